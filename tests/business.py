@@ -6,7 +6,7 @@ from typing import Any
 
 
 def promise(*claims: str, **fields: Any) -> dict[str, Any]:
-    """A promise that is ticked for some claims."""
+    """A promise with some claims ticked."""
     return {"id": "home-page", "words": "Start now, alone", "claims": list(claims), **fields}
 
 

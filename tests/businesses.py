@@ -20,7 +20,7 @@ SAMPLE = BUSINESSES[::20]
 
 
 def content_of(folder: Path) -> Content:
-    """The content of a folder, read once in each process for as long as its files stay the same: it takes a second."""
+    """The content of a folder, read once per process while its files don't change, because reading takes a second."""
     return _read(folder, version_of(files_in(folder)))
 
 

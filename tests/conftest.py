@@ -1,4 +1,4 @@
-"""For every test: no network, none of the founder's own files, and no verdict that depends on the clock."""
+"""For every test: no network, no access to the founder's own files, and no result that depends on the clock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.businesses import BUSINESSES, SAMPLE
 
 from trueup.paths import memory_file
 
-# A slow machine isn't a failure: set neither a deadline nor a limit on how long data takes to draw.
+# A slow machine isn't a failure: set neither a deadline nor a limit on how long generating data takes.
 settings.register_profile(
     "trueup", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
@@ -25,7 +25,7 @@ settings.load_profile("trueup")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--thorough`: also run what takes minutes."""
+    """Add the option `--thorough`: also run the tests that take minutes."""
     parser.addoption("--thorough", action="store_true", help="also run the long tests, and draw more examples")
 
 
@@ -41,7 +41,9 @@ def is_long(config: pytest.Config) -> bool:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make `business_file` each business of the sample, in the long run of all: thousands take time to collect."""
+    """Run a test that takes `business_file` on the sample; in the long run on all businesses, as collecting them is
+    slow.
+    """
     if "business_file" in metafunc.fixturenames:
         files = BUSINESSES if is_long(metafunc.config) else SAMPLE
         long = {file: pytest.mark.thorough for file in files if file not in SAMPLE}
@@ -62,14 +64,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Keep garbage collection away from what lasts the whole run: thousands of tests, and our content."""
+    """Exclude from garbage collection what lasts the whole run: thousands of tests, and our content."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three processes for two cores: now and then a test waits, for a frame or for a program it started."""
+    """Three processes for two cores, because some tests wait for a frame or for a program they started."""
     return 3 * (os.cpu_count() or 1) // 2
 
 
@@ -89,19 +91,19 @@ sys.addaudithook(_stay_offline)
 
 @pytest.fixture(scope="session")
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all tests of a process: of thousands, making each takes longer than most tests."""
+    """One folder for all tests of a process: with thousands of tests, making one for each takes too long."""
     return tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(autouse=True)
 def nobodys_home(_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Every test starts in a home that is empty, so that none can find or touch a founder's own file."""
+    """Start every test in an empty home folder, so that no test can find or change a founder's own file."""
     monkeypatch.delenv("TRUEUP_FILE", raising=False)
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(_home))
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(variable, str(_home / variable.lower()))
-    kept = memory_file()  # the cache of screens/ holds nothing of a founder's, and reading it again takes a second
+    kept = memory_file()  # the cache of screens/ contains nothing of a founder's, and rebuilding it takes a second
     yield _home
     for left in sorted(_home.rglob("*"), reverse=True):
         if left.is_dir() and not left.is_symlink():

@@ -1,4 +1,4 @@
-"""Which module of the package imports which, and where they import each other in a circle."""
+"""Which module of the package imports which, and where imports form a circle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def imports(package: Path) -> dict[str, set[str]]:
-    """Module → the modules of the package it imports, also late and for types only."""
+    """Module → the modules of the package that it imports, including late imports and imports for types only."""
     files = {_name(package, file): file for file in sorted(package.rglob("*.py"))}
     return {name: set(_imported(file, files)) - {name} for name, file in files.items()}
 
@@ -59,7 +59,7 @@ def _imported(file: Path, files: Mapping[str, Path]) -> Iterator[str]:
 
 
 def folders(graph: Mapping[str, Set[str]]) -> dict[str, set[str]]:
-    """Folder of the package → the folders it imports, without those it reaches through another one."""
+    """Folder of the package → the folders it imports, without those already reached through another imported folder."""
     direct: dict[str, set[str]] = {}
     for module, others in graph.items():
         if module.count("."):

@@ -1,4 +1,4 @@
-"""A business with long lists, the same each time: what a monkey plays on and what is measured."""
+"""A business with long lists, the same each time: the monkey test and the benchmarks use it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Plant each fault of `tests/fixtures/faults.toml` in a copy of the project, and say whether the tests notice it.
+"""Plant each fault of `tests/fixtures/faults.toml` in a copy of the project, and report whether the tests notice it.
 
     python -m tests.planted_faults [PART OF A NAME]
 
-A fault that isn't noticed, or whose line isn't in the program any more, ends it with 1.
+The exit code is 1 if a fault isn't noticed, or if its line is no longer in the program.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def faults(part: str = "") -> list[dict[str, Any]]:
 
 
 def notices(project: Path, fault: Mapping[str, Any]) -> bool:
-    """Whether a test fails with the fault planted; the project is then as it was."""
+    """Whether a test fails with the fault planted; the project is restored afterwards."""
     file = project / "src" / "trueup" / fault["file"]
     sound = file.read_text("utf-8")
     file.write_text(sound.replace(fault["old"], fault["planted"]), "utf-8")

@@ -1,4 +1,4 @@
-"""Quarters of one business one after the other, each finished but the last."""
+"""Consecutive quarters of one business, all finished except the last."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def following(content: Content, first: str, documents: Sequence[Mapping[str, Any
 
 
 def history(content: Content, audits: Sequence[Audit]) -> History:
-    """These quarters beside each other."""
+    """The history of these quarters."""
     by_name = {audit.quarter: audit for audit in audits}
     return History.reading(content, by_name, by_name.__getitem__)
 

@@ -1,4 +1,4 @@
-"""Arbitrary but valid audits of any content, for property tests in every room."""
+"""Arbitrary but valid audits of any content, for property tests in every folder."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 
 
 def values(question: Question, content: Content, channels: Collection[str] = ()) -> st.SearchStrategy[object]:
-    """Every value a question can have; none for a channel when there is no channel."""
+    """Every possible value of a question; for a channel question, none if there are no channels."""
     keys = [choice.key for choice in question.choices]
     match question.kind:
         case "text":
@@ -94,7 +94,7 @@ def row_lists(
 
 @cache
 def fields_of(kind: RowKind, content: Content) -> st.SearchStrategy[dict[str, Answer]]:
-    """All fields of a row but those that name a channel. Made once: making it takes longer than drawing from it."""
+    """All fields of a row except those that name a channel. Built once, which takes longer than drawing an example."""
     questions = [question for question in content.of(kind) if question.kind != "channel"]
     return st.fixed_dictionaries(
         {each.field: answers(each, content, definite=True) for each in questions if each.required},
@@ -104,7 +104,7 @@ def fields_of(kind: RowKind, content: Content) -> st.SearchStrategy[dict[str, An
 
 @st.composite
 def _read_somewhere(draw: st.DrawFn, row: Row) -> Row:
-    """A promise with the places of some claims in its words, and where it was read."""
+    """A promise with a span for each of some claims, and the page it was read on."""
     end = len(row.text("words"))
     places = st.tuples(st.integers(0, max(end - 1, 0)), st.integers(1, max(end, 1))).filter(
         lambda span: span[0] < span[1]
@@ -117,7 +117,7 @@ def _read_somewhere(draw: st.DrawFn, row: Row) -> Row:
 
 @st.composite
 def audits(draw: st.DrawFn, content: Content) -> Audit:
-    """A whole audit: any questions answered in any way, any rows, whatever customers are told."""
+    """A whole audit: any questions, rows and disclosures, answered in any way."""
     channels = draw(row_lists("channel", content))
     slugs_of = [row.id for row in channels]
     rows = {

@@ -43,20 +43,20 @@ KEYS = {
 
 
 class NotShownError(AssertionError):
-    """The awaited text never appeared; the message is the screen as it is."""
+    """The awaited text never appeared; the message contains the current screen."""
 
 
 class Undrawn(pyte.ByteStream):
-    """Takes the program's output without drawing it."""
+    """A stream that takes the program's output without drawing it."""
 
     def feed(self, data: bytes) -> None:
         """Do nothing: the terminal keeps the raw output."""
 
 
 class Terminal:
-    """A program in a pty of 80×24 unless said otherwise. Use as a context manager: it is ended on leaving.
+    """A program in a pty, 80×24 by default. Use it as a context manager, which ends the program on leaving.
 
-    Drawing what it writes takes as long as some of what is measured: with `is_drawn=False` there is only `raw`.
+    Drawing the output takes as long as some of what is measured: with `is_drawn=False` there is only `raw`.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class Terminal:
             raise NotShownError(message)
 
     def wait_until(self, is_true: Callable[[], bool], otherwise: str, *, seconds: float = 20.0) -> None:
-        """Wait until something is true of the screen; `otherwise` says what wasn't."""
+        """Wait until a condition is true of the screen; `otherwise` is the message if it never is."""
         end = time.monotonic() + seconds
         while not is_true() and time.monotonic() < end:
             self._read(0.05)
@@ -128,9 +128,9 @@ class Terminal:
             pass
 
     def rest(self, seconds: float = 0.3, *, most: float = 60.0) -> None:
-        """Read on until the program has drawn everything: for this long, it slept and wrote nothing.
+        """Read until the program has drawn everything: it has slept and written nothing for `seconds`.
 
-        On a busy machine a program that has more to draw may write nothing for longer, but it doesn't sleep: it waits
+        On a busy machine, a program with more to draw may write nothing for longer, but then it isn't asleep: it waits
         for the processor.
         """
         end = time.monotonic() + most
@@ -142,7 +142,7 @@ class Terminal:
     def _sleeps(self) -> bool:
         """Whether no thread of the program runs or waits for the processor; where the system doesn't tell, True."""
         stats = (task / "stat" for task in Path(f"/proc/{self.pid}/task").glob("*"))
-        with suppress(OSError):  # a thread that has just ended
+        with suppress(OSError):  # a thread that has just ended has no file
             return all(stat.read_text().rpartition(") ")[2].startswith("S") for stat in stats)
         return True
 
@@ -169,12 +169,12 @@ class Terminal:
         os.kill(self.pid, number)
 
     def close(self) -> None:
-        """Take the terminal away from under the program."""
+        """Close the terminal while the program runs."""
         self._is_closed = True
         os.close(self._fd)
 
     def wait_gone(self, *, seconds: float) -> int | None:
-        """Wait for the program to end without its terminal; its exit status, None while it runs."""
+        """Wait for the program to end after its terminal was closed; return the exit status, None while it runs."""
         end = time.monotonic() + seconds
         while not self.ended() and time.monotonic() < end:
             time.sleep(0.02)
@@ -186,7 +186,7 @@ class Terminal:
             return False
         try:
             data = os.read(self._fd, 65536)
-        except OSError:  # the other end is closed
+        except OSError:  # the program's end of the terminal is closed
             return False
         self.raw += data
         self._stream.feed(data)
@@ -206,12 +206,12 @@ class Terminal:
 
 
 def trueup(file: Path, *, deaf_to: Sequence[signal.Signals] = ()) -> Terminal:
-    """The app on a file, deaf to some signals."""
+    """The app on a file; it ignores the signals in `deaf_to`."""
     return Terminal([sys.executable, "-m", "trueup", "-f", str(file)], env=dict(os.environ), deaf_to=deaf_to)
 
 
 def begin(terminal: Terminal) -> None:
-    """From an empty home to the first question."""
+    """Go from an empty home folder to the first question."""
     terminal.wait_for("Start with my business")
     terminal.press("1")
     terminal.wait_for("called?")

@@ -43,7 +43,7 @@ def next_shown(terminal: Terminal, before: str) -> None:
 def answer(terminal: Terminal) -> None:
     """Answer the question on screen: a number with a number, anything else with a digit; then go on."""
     before, asked = head(terminal), question(terminal)
-    if "F2 why" in terminal.text:  # letters are text here, so the keys have other names
+    if "F2 why" in terminal.text:  # letters are text here, so function keys are shown
         terminal.press("12")
         terminal.wait_for("12")
     else:
@@ -54,10 +54,10 @@ def answer(terminal: Terminal) -> None:
 
 
 def area(terminal: Terminal) -> None:
-    """Answer the questions of an area, up to its list of rows. Its name is drawn first, before it listens to keys."""
+    """Answer an area's questions up to its list of rows. The area's name is drawn before the screen accepts keys."""
     terminal.rest()
     while "Go on without" not in terminal.text:
-        if "F9 not now" in terminal.text:  # a page could be pasted
+        if "F9 not now" in terminal.text:  # the app offers to paste a page
             terminal.press("f9")
             terminal.wait_for("2 of ")
         terminal.wait_until(lambda: bool(question(terminal)) or "Go on without" in terminal.text, "no question")
@@ -93,7 +93,7 @@ def promise(terminal: Terminal) -> None:
 def in_menu(terminal: Terminal) -> str:
     """The marked step in the menu on the right."""
     found = re.findall(r"^.{36,42}▌[ \d]+(\S.*?)[ ▄▆▇█▁▂▃▅]*$", terminal.text, re.MULTILINE)
-    return found[0] if found else ""  # a label that wraps has a second line
+    return found[0] if found else ""  # a label that wraps continues on a second line
 
 
 def channel(terminal: Terminal) -> None:
@@ -123,7 +123,7 @@ def three_customers(terminal: Terminal) -> None:
         terminal.wait_for("Saved")
 
 
-def test_an_afternoon_from_nothing_to_a_summary(
+def test_a_founder_gets_from_nothing_to_a_summary_in_one_afternoon(
     tmp_path: Path, nobodys_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,4 @@
-"""The layers: which may know which, and that every screen has its words, its code and its picture."""
+"""The layers: which may import which; and every screen has its words, its code and its picture."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     assert circles(graph) == []
 
 
-def test_a_circle_would_be_found() -> None:
+def test_a_circle_of_imports_is_found() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == [{"b", "c"}]
 
 
@@ -60,19 +60,19 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded & {"textual", "rich", "pydantic", "tinydb", "markdown_it", "orjson", "platformdirs"}
 
 
-def test_only_ui_knows_the_terminal() -> None:
+def test_only_the_ui_imports_the_terminal_library() -> None:
     rooms = ["content", "answers", "storage", "engine", "reading", "lint", "wording", "export", "session", "commands"]
     loaded = loaded_by("\n".join(f"import {module}" for room in rooms for module in modules_in(room)))
     assert "trueup" in loaded
     assert not loaded & {"textual", "rich"}
 
 
-def test_the_engine_loads_neither_the_file_nor_markdown() -> None:
+def test_the_engine_loads_neither_the_storage_nor_markdown() -> None:
     loaded = loaded_by("\n".join(f"import {module}" for module in modules_in("engine")))
     assert not loaded & {"tinydb", "markdown_it", "orjson", "filelock"}
 
 
-def test_the_engine_has_no_clock_no_file_and_no_dice() -> None:
+def test_the_engine_uses_no_clock_no_files_and_no_random_numbers() -> None:
     outside = {"time", "os", "io", "pathlib", "random", "secrets", "tempfile", "shutil", "subprocess"}
     for file in sorted((PACKAGE / "engine").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -82,7 +82,7 @@ def test_the_engine_has_no_clock_no_file_and_no_dice() -> None:
             assert not outside & {name.partition(".")[0] for name in names}, file.name
             called = node.func if isinstance(node, ast.Call) else None
             assert not (isinstance(called, ast.Name) and called.id in ("open", "print", "input")), file.name
-            # A day may come in and be counted from; which one it is, is not for the engine to find out.
+            # The engine may be given a date and calculate with it, but may not ask what day it is.
             assert not (isinstance(called, ast.Attribute) and called.attr in ("today", "now", "utcnow")), file.name
 
 

@@ -14,7 +14,7 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 STEPS = re.findall(r"^\d+\. .*`(trueup\.[\w.]+)`\.$", PAGE, flags=re.MULTILINE)
 
 
-def test_the_way_of_an_answer_has_ten_steps() -> None:
+def test_the_way_of_an_answer_through_the_code_has_ten_steps() -> None:
     assert len(STEPS) == 10
 
 
@@ -28,7 +28,7 @@ def test_every_step_is_a_function_of_the_code(step: str) -> None:
     assert callable(found) or isinstance(found, property) or hasattr(found, "func")
 
 
-def test_the_picture_is_the_one_the_code_gives() -> None:
+def test_the_diagram_is_the_one_generated_from_the_code() -> None:
     assert picture(imports(ROOT / "src" / "trueup")) in PAGE
 
 

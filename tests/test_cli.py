@@ -1,4 +1,4 @@
-"""The command line, on real files: what it prints where, what it changes, and which code it ends with."""
+"""The command line, on real files: what it prints and where, what it changes, and its exit codes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def file(tmp_path: Path, document: dict[str, Any]) -> Path:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command on the small content: exit code, what it printed, what it complained of."""
+    """Run one command on the small content. Returns the exit code, the output and the error output."""
     monkeypatch.setattr("trueup.commands.open_file.screens_folder", lambda: SMALL)
 
     def command(*arguments: str | Path) -> tuple[int, str, str]:
@@ -63,7 +63,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """The program beside the small content, for running it as a process of its own."""
+    """The program with the small content, to be run in its own process."""
     shutil.copytree(SOURCE / "trueup", tmp_path / "src" / "trueup", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(SMALL, tmp_path / "screens")
     return tmp_path
@@ -77,7 +77,7 @@ def process(checkout: Path, *arguments: str | Path, **how: Any) -> subprocess.Po
 
 
 def _hears_ctrl_c() -> None:
-    """A job in the background ignores SIGINT, and its children with it: the suite may be started as one."""
+    """Let the child react to SIGINT, which background jobs and their children ignore, in case the suite runs as one."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -117,7 +117,7 @@ def test_check_as_json_is_the_same_every_time(run: Run, file: Path) -> None:
     ("severity", "code"),
     [("critical", 0), ("5", 0), ("high", 1), ("4", 1), ("medium", 1), ("3", 1), ("low", 1), ("2", 1), ("1", 1)],
 )
-def test_check_fails_on_a_severity(run: Run, file: Path, severity: str, code: int) -> None:
+def test_fail_on_sets_the_exit_code_from_that_severity_up(run: Run, file: Path, severity: str, code: int) -> None:
     assert run("check", "-f", file, "--fail-on", severity)[0] == code
 
 
@@ -146,7 +146,7 @@ def test_the_file_may_be_named_before_or_after_the_command(
 # import and export -----------------------------------------------------------
 
 
-def test_what_export_writes_can_be_imported_unchanged(run: Run, file: Path, tmp_path: Path) -> None:
+def test_exported_answers_can_be_imported_unchanged(run: Run, file: Path, tmp_path: Path) -> None:
     code, exported, _ = run("-f", file, "export", "--format", "json")
     (tmp_path / "answers.json").write_text(exported)
     assert code == 0
@@ -177,7 +177,7 @@ def test_import_lists_every_problem_and_changes_nothing(
     assert file.read_bytes() == before
 
 
-def test_import_does_not_replace_answers_unasked(
+def test_import_does_not_replace_answers_without_permission(
     run: Run, file: Path, document: dict[str, Any], tmp_path: Path
 ) -> None:
     document["answers"] = {"offer.start": "talk"}
@@ -253,7 +253,7 @@ def test_a_refused_import_changes_nothing_at_all(run: Run, document: dict[str, A
         assert {each: each.read_bytes() for each in tmp_path.rglob("*")} == before
 
 
-def test_import_names_every_key_written_twice_along_with_the_other_problems(
+def test_import_names_every_duplicate_key_together_with_the_other_problems(
     run: Run, document: dict[str, Any], tmp_path: Path
 ) -> None:
     document["answers"]["offer.start"] = "allone"
@@ -264,7 +264,9 @@ def test_import_names_every_key_written_twice_along_with_the_other_problems(
     assert '"business": this key appears twice in one table' in err
 
 
-def test_import_takes_over_a_likely_slip_and_says_so(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+def test_import_accepts_data_that_looks_like_a_mistake_and_says_so(
+    run: Run, document: dict[str, Any], tmp_path: Path
+) -> None:
     document["channels"] = [{"name": name, "share": 0.7} for name in ("Shop", "Fair")]
     document["customers"] = [{"who": f"Customer {number}"} for number in range(15)]
     (tmp_path / "x.json").write_text(json.dumps(document))
@@ -274,17 +276,18 @@ def test_import_takes_over_a_likely_slip_and_says_so(run: Run, document: dict[st
     assert "There are 15 customers" in err
 
 
-def test_import_takes_no_more_rows_than_it_can_hold(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+def test_import_refuses_more_rows_than_a_business_can_have(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
     document["channels"] = [{"name": f"Channel {number}"} for number in range(MOST_ROWS + 1)]
     (tmp_path / "x.json").write_text(json.dumps(document))
     code, _, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
     assert (code, f"channels: there are {MOST_ROWS + 1} rows; write at most {MOST_ROWS}" in err) == (2, True)
 
 
-def test_without_a_home_a_file_has_to_be_named(
+def test_a_file_has_to_be_named_when_there_is_no_home_folder(
     run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("os.path.expanduser", lambda path: path)  # HOME unset, and no entry for this user
+    # HOME is unset and the user has no entry in the user database
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
     for arguments in (("check",), ("export",), ("quarter",)):
         code, _, err = run(*arguments)
         assert (code, "no home folder to keep answers in: name a file with -f, or set HOME" in err) == (2, True)
@@ -297,7 +300,7 @@ def test_import_takes_a_byte_order_mark(run: Run, document: dict[str, Any], tmp_
     assert run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")[0] == 0
 
 
-def test_import_takes_the_former_names_and_says_which_it_translated(
+def test_import_accepts_former_names_and_says_which_ones_it_translated(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     document = {
@@ -346,7 +349,7 @@ def test_import_reports_a_former_name_beside_the_current_one(
     assert not (tmp_path / "b.json").exists()
 
 
-def test_while_another_holds_the_file_it_can_be_read_but_not_changed(
+def test_a_file_open_in_another_program_can_be_read_but_not_changed(
     run: Run, file: Path, document: dict[str, Any], tmp_path: Path
 ) -> None:
     (tmp_path / "x.json").write_text(json.dumps(document))
@@ -383,7 +386,9 @@ def test_spreadsheets_can_read_the_numbers(run: Run, file: Path, tmp_path: Path)
     assert (code, "--format csv" in err) == (2, True)
 
 
-def test_numbers_have_a_byte_order_mark_in_a_file_and_none_in_a_pipe(run: Run, file: Path, tmp_path: Path) -> None:
+def test_exported_numbers_have_a_byte_order_mark_in_a_file_and_none_in_a_pipe(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
     assert run("export", "-f", file, "--format", "csv", "-o", tmp_path / "numbers.csv")[0] == 0
     in_a_file = (tmp_path / "numbers.csv").read_text("utf-8")
     assert in_a_file == "\ufeff" + run("export", "-f", file, "--format", "csv")[1]
@@ -391,7 +396,7 @@ def test_numbers_have_a_byte_order_mark_in_a_file_and_none_in_a_pipe(run: Run, f
 
 
 @pytest.mark.parametrize("format", ["md", "json", "csv", "html"])
-def test_a_business_that_is_only_named_is_exported_in_every_format(run: Run, tmp_path: Path, format: str) -> None:
+def test_a_business_with_only_a_name_is_exported_in_every_format(run: Run, tmp_path: Path, format: str) -> None:
     (tmp_path / "new.json").write_text('{"business": "Plumbline", "quarter": "2026-Q4", "answers": {}}')
     assert run("import", tmp_path / "new.json", "-f", tmp_path / "b.json")[0] == 0
     code, printed, complaint = run("export", "--format", format, "-f", tmp_path / "b.json")
@@ -412,7 +417,7 @@ def test_the_summary_can_be_written_in_two_files(run: Run, file: Path, tmp_path:
     assert "--full-names belong to the summary" in err
 
 
-def test_export_never_writes_over_the_business_itself(run: Run, file: Path, tmp_path: Path) -> None:
+def test_export_never_overwrites_the_business_file(run: Run, file: Path, tmp_path: Path) -> None:
     before = file.read_bytes()
     (tmp_path / "link.json").symlink_to(file)
     for out in (file, tmp_path / "link.json"):
@@ -439,13 +444,13 @@ def test_export_never_writes_over_the_business_itself(run: Run, file: Path, tmp_
         ("offer.extras", "Asked when offer.model is subscription."),
     ],
 )
-def test_explain_tells_what_an_id_is_about(run: Run, name: str, line: str) -> None:
+def test_explain_says_what_an_id_stands_for(run: Run, name: str, line: str) -> None:
     code, out, err = run("explain", name)
     assert (code, err) == (0, "")
     assert line in out
 
 
-def test_explain_here_says_why_it_is_found_statement_by_statement(run: Run, file: Path) -> None:
+def test_explain_here_says_statement_by_statement_why_a_mismatch_is_found(run: Run, file: Path) -> None:
     code, out, err = run("explain", "-f", file, "--here", "speed.slow")
     assert (code, err) == (0, "")
     assert "Found here: all of these are said." in out
@@ -453,7 +458,7 @@ def test_explain_here_says_why_it_is_found_statement_by_statement(run: Run, file
     assert "This would be gone" in out
 
 
-def test_explain_here_says_what_is_missing(run: Run, tmp_path: Path) -> None:
+def test_explain_here_says_which_answers_are_missing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "empty.json"
     with open_store(path, today=date(2026, 11, 10)) as store:
         store.save({"business": "Plumbline", "quarter": "2026-Q4"})
@@ -463,13 +468,13 @@ def test_explain_here_says_what_is_missing(run: Run, tmp_path: Path) -> None:
     assert "What would decide it" in out
 
 
-def test_explain_here_is_about_checks_only(run: Run, file: Path) -> None:
+def test_explain_here_accepts_only_checks(run: Run, file: Path) -> None:
     code, out, err = run("explain", "-f", file, "--here", "start.gate")
     assert (code, out) == (2, "")
     assert err == 'trueup: “start.gate” isn\'t a check; write "start.gated" instead.\n'
 
 
-def test_explain_names_the_nearest(run: Run) -> None:
+def test_explain_suggests_the_nearest_id(run: Run) -> None:
     code, out, err = run("explain", "offer.strat")
     assert (code, out) == (2, "")
     assert err == 'trueup: “offer.strat” isn\'t a check, topic, question or claim; write "offer.start" instead.\n'
@@ -513,7 +518,7 @@ def test_wrong_use_is_one_sentence_and_code_2(run: Run, arguments: list[str], wo
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\x00\x01", b'{"meta": {"1": {"schema": 1'])
-def test_a_damaged_file_is_a_sentence_and_stays_as_it_is(run: Run, file: Path, content: bytes) -> None:
+def test_a_damaged_file_gives_one_sentence_and_stays_unchanged(run: Run, file: Path, content: bytes) -> None:
     file.write_bytes(content)
     for command in (["check"], ["export"], ["import", str(file.parent / "x.json")]):
         (file.parent / "x.json").write_text('{"business": "A", "quarter": "2026-Q4"}')
@@ -526,7 +531,9 @@ def test_a_damaged_file_is_a_sentence_and_stays_as_it_is(run: Run, file: Path, c
 @pytest.mark.parametrize(
     "hostile", ["red\u202egnp\u2066", "\x1b[31mred\x1b]0;title\x07\x9b2J"], ids=["direction", "sequences"]
 )
-def test_founder_text_steers_no_terminal(run: Run, tmp_path: Path, document: dict[str, Any], hostile: str) -> None:
+def test_founder_text_sends_no_commands_to_the_terminal(
+    run: Run, tmp_path: Path, document: dict[str, Any], hostile: str
+) -> None:
     path = tmp_path / "b.json"
     document["answers"]["offer.start"]["note"] = hostile
     document["channels"][0]["name"] = hostile
@@ -556,7 +563,7 @@ def test_founder_text_steers_no_terminal(run: Run, tmp_path: Path, document: dic
 # as a process ------------------------------------------------------------------
 
 
-def test_help_teaches_by_example(run: Run) -> None:
+def test_help_shows_examples(run: Run) -> None:
     code, out, err = run("--help")
     assert (code, err) == (0, "")
     for command in ("demo", "check --fail-on high", "export -o .", "import answers.json", "explain start.gated"):
@@ -588,7 +595,7 @@ def test_a_reader_that_stops_reading_early_is_no_error(checkout: Path, file: Pat
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
-def test_a_full_disk_under_the_output_is_reported(checkout: Path, file: Path) -> None:
+def test_a_full_disk_is_reported_when_output_is_written_to_it(checkout: Path, file: Path) -> None:
     with Path("/dev/full").open("w") as full:
         exporting = process(checkout, "-f", file, "export", stdout=full)
     _, err = exporting.communicate()
@@ -602,14 +609,14 @@ def test_ctrl_c_ends_quietly_and_changes_nothing(checkout: Path, file: Path) -> 
     pipe = checkout / "pipe"
     os.mkfifo(pipe)
     importing = process(checkout, "-f", file, "import", pipe, "--replace")
-    with pipe.open("w"):  # opens once the process opened its end: from then on it waits for words
+    with pipe.open("w"):  # the pipe opens once the process has opened its end; from then on the process waits for data
         importing.send_signal(signal.SIGINT)
         out, err = importing.communicate()
     assert (importing.returncode, out, err) == (130, "", "")
     assert file.read_bytes() == before
 
 
-def test_a_fault_of_ours_says_where_it_was_and_nothing_else(
+def test_a_crash_reports_where_it_happened_and_no_founder_words(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:

@@ -23,7 +23,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "screens" / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_check_built_in_the_guide_is_sound_and_finds_what_it_is_for(tmp_path: Path) -> None:
+def test_the_check_built_in_the_guide_is_valid_and_finds_its_mismatch(tmp_path: Path) -> None:
     screens = tmp_path / "screens"
     shutil.copytree(ROOT / "screens", screens, ignore=shutil.ignore_patterns("pictures"))
     parts = re.findall(r"^````markdown (\S+)\n(.*?)^````$", GUIDE, re.MULTILINE | re.DOTALL)
@@ -70,7 +70,7 @@ def test_every_command_in_the_readme_exists(capsys: pytest.CaptureFixture[str]) 
     assert named == set(re.findall(r"^    (\w+)  ", capsys.readouterr().out, re.MULTILINE))
 
 
-def test_what_the_readme_points_to_is_there() -> None:
+def test_everything_the_readme_links_to_exists() -> None:
     for target in re.findall(r"\]\(([^)]+)\)", README):
         assert (ROOT / target).is_file(), target
 

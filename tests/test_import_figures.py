@@ -1,4 +1,4 @@
-"""`trueup import orders.csv`: what is shown, what is asked, what is taken, and what is left as it was."""
+"""`trueup import orders.csv`: what is shown, what is asked, what is imported, and what stays unchanged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Asked = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A business file, and settings of its own."""
+    """A business file with its own settings."""
     monkeypatch.setenv("TRUEUP_SETTINGS", str(tmp_path / "settings.toml"))
     path = tmp_path / "business.json"
     with open_store(path, today=date(2026, 11, 10)) as store:
@@ -35,7 +35,7 @@ def bring(file: Path, *more: str) -> int:
 VISITS = str(EXPORTS / "visits.tsv")
 
 
-def test_without_a_yes_nothing_is_taken(file: Path, capsys: Asked) -> None:
+def test_nothing_is_imported_without_a_yes(file: Path, capsys: Asked) -> None:
     before = file.read_bytes()
     assert bring(file, VISITS, "--as", "etsy=market") == 2
     shown = capsys.readouterr()
@@ -47,7 +47,7 @@ def test_without_a_yes_nothing_is_taken(file: Path, capsys: Asked) -> None:
     assert columns_file() is None or not columns_file().exists()  # type: ignore[union-attr]
 
 
-def test_what_is_agreed_to_is_taken_and_how_it_was_read_is_remembered(
+def test_confirmed_figures_are_imported_and_how_they_were_read_is_remembered(
     file: Path, capsys: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Terminal(io.StringIO):
@@ -64,7 +64,7 @@ def test_what_is_agreed_to_is_taken_and_how_it_was_read_is_remembered(
     assert "Marketplace: looked 400 (was 400)" in capsys.readouterr().out
 
 
-def test_orders_in_a_script(file: Path, tmp_path: Path) -> None:
+def test_orders_can_be_imported_in_a_script(file: Path, tmp_path: Path) -> None:
     today = date.today().isoformat()
     (tmp_path / "o.csv").write_text(f"date,customer,total,coupon\n{today},Anna Berg,12,\n{today},Bo,9,X\n", "utf-8")
     assert bring(file, str(tmp_path / "o.csv"), "--yes", "--channel", "own-site") == 0
@@ -85,7 +85,7 @@ def test_orders_in_a_script(file: Path, tmp_path: Path) -> None:
         ("date,total\n03/04/2026,12\n", [], "--dates day or --dates month"),
     ],
 )
-def test_a_file_that_can_not_be_taken_leaves_everything_as_it_was(
+def test_a_file_that_cannot_be_imported_changes_nothing(
     file: Path, tmp_path: Path, capsys: Asked, text: str, more: list[str], complaint: str
 ) -> None:
     before = file.read_bytes()

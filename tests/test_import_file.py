@@ -1,4 +1,4 @@
-"""What an import takes over and then says: answers that nothing here compares."""
+"""What an import says after accepting the answers: which of them aren't compared with anything."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def test_answers_that_depend_on_another_are_reported_once() -> None:
     assert told == "Asked only after another answer, so not compared: operations.offline, group.hours."
 
 
-def test_answers_that_are_asked_for_arent_reported() -> None:
+def test_answers_to_questions_that_are_asked_are_not_reported() -> None:
     assert doubts({"identity.kind": "software", "identity.goal": "volume", "operations.leaving": "click"}) == ""
 
 
-def test_a_loss_is_taken() -> None:
+def test_a_negative_number_is_imported_as_a_loss() -> None:
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"operations.margin": -130}}
     assert audit_from_document(document, CONTENT).answers["operations.margin"].value == -130

@@ -1,4 +1,4 @@
-"""The app is ended while someone works in it, opened twice, or given a file it cannot read: nothing said is lost."""
+"""The app is ended during work, opened twice, or given an unreadable file: nothing that was called saved is lost."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_saved_answers_are_there_after_three_kills_at_the_same_question(tmp_path
                 before = terminal.text.split("\n", 1)[0]
                 terminal.press("enter")
                 terminal.wait_until(lambda was=before: terminal.text.split("\n", 1)[0] != was, "no next question")
-                if "Paste a page" in terminal.text:  # offered once, after the kind of business
+                if "Paste a page" in terminal.text:  # pasting a page is offered once, after the kind of business
                     terminal.press("f9")
             terminal.wait_for("leave it blank")
             terminal.press(digit)

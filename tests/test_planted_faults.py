@@ -1,4 +1,4 @@
-"""Each planted fault is a line that the program still has, once."""
+"""Each planted fault replaces text that is still in the program exactly once."""
 
 from __future__ import annotations
 

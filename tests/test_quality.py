@@ -1,4 +1,4 @@
-"""The code as its tools see it, so that one command tells everything."""
+"""The code as its tools see it: one command runs all of them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ ROOT = Path(__file__).parents[1]
     [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]],
     ids=["ruff finds nothing", "ruff would format nothing", "mypy finds nothing"],
 )
-def test_the_tools_find_nothing_wrong(tool: list[str]) -> None:
+def test_the_code_tools_find_nothing_wrong(tool: list[str]) -> None:
     done = subprocess.run([sys.executable, "-m", *tool], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""`trueup quarter`, and what `export` says of several quarters: on real files, on whatever day it is."""
+"""`trueup quarter`, and what `export` says about several quarters: on real files, on any day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CONTENT = content_of(SMALL)
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Three quarters long ago: the promised speed was broken, then kept, then broken again."""
+    """Three quarters, long past: the promised speed was missed, then kept, then missed again."""
     document = document_from_audit(business())
     quick = {**document, "answers": {**document["answers"], "operations.speed": 1.0}}
     return on_disk(tmp_path / "business.json", following(CONTENT, "2019-Q1", [document, quick, document]))
@@ -44,7 +44,7 @@ def test_the_list_has_a_line_per_quarter_with_its_figures(run: Run, file: Path) 
     assert [line.split("%")[-1].split()[-1] for line in lines] == ["finished", "finished", "on"]
 
 
-def test_the_list_names_files_kept_beside_the_business_file(run: Run, file: Path) -> None:  # noqa: F811
+def test_the_list_names_copies_kept_beside_the_business_file(run: Run, file: Path) -> None:  # noqa: F811
     assert "Kept next to your file" not in run("quarter", "-f", file)[1]
     (file.parent / "business.json.damaged-1").write_text("half")
     (file.parent / "business.json.found-1.txt").write_text("no name of ours")
@@ -54,7 +54,7 @@ def test_the_list_names_files_kept_beside_the_business_file(run: Run, file: Path
     assert "found-1" not in listed
 
 
-def test_a_quarter_is_shown_with_what_was_found_and_what_changed(run: Run, file: Path) -> None:  # noqa: F811
+def test_a_quarter_is_shown_with_its_findings_and_its_changes(run: Run, file: Path) -> None:  # noqa: F811
     code, out, _ = run("quarter", "show", "2019-Q2", "-f", file)
     assert code == 0
     assert "Plumbline, 2019-Q2, finished on 2019-07-01" in out
@@ -87,7 +87,7 @@ def test_the_next_quarter_begins_with_everything_copied(run: Run, file: Path) ->
     assert file.read_bytes() == before
 
 
-def test_a_clock_set_back_begins_nothing(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_no_quarter_begins_when_the_clock_is_set_back(run: Run, tmp_path: Path) -> None:  # noqa: F811
     ahead = on_disk(tmp_path / "b.json", (Audit("Plumbline", "2099-Q4"),))
     before = ahead.read_bytes()
     code, _, error = run("quarter", "new", "-f", ahead)
@@ -117,7 +117,7 @@ def test_a_file_open_elsewhere_is_left_alone(run: Run, file: Path, command: list
         assert file.read_bytes() == before
 
 
-def test_the_summary_is_compared_with_the_quarter_that_is_named(run: Run, file: Path) -> None:  # noqa: F811
+def test_the_summary_is_compared_with_the_named_quarter(run: Run, file: Path) -> None:  # noqa: F811
     assert "## What changed since 2019-Q2" in run("export", "-f", file)[1]
     assert "## What changed since 2019-Q1" in run("export", "--since", "2019-Q1", "-f", file)[1]
     code, _, error = run("export", "--since", "2019-Q3", "-f", file)
@@ -125,7 +125,7 @@ def test_the_summary_is_compared_with_the_quarter_that_is_named(run: Run, file: 
     assert "before it are 2019-Q1 and 2019-Q2" in error
 
 
-def test_the_numbers_are_those_of_all_quarters_unless_one_is_named(run: Run, file: Path) -> None:  # noqa: F811
+def test_numbers_are_exported_for_all_quarters_unless_one_is_named(run: Run, file: Path) -> None:  # noqa: F811
     def quarters(*more: str) -> set[str]:
         _, *rows = csv.reader(io.StringIO(run("export", "--format", "csv", *more, "-f", file)[1]))
         return {row[0] for row in rows}
@@ -134,7 +134,7 @@ def test_the_numbers_are_those_of_all_quarters_unless_one_is_named(run: Run, fil
     assert quarters("--quarter", "2019-Q2") == {"2019-Q2"}
 
 
-def test_a_quarter_imported_by_mistake_is_removed_and_a_copy_kept(run: Run, file: Path) -> None:  # noqa: F811
+def test_a_quarter_imported_by_mistake_can_be_removed_and_a_copy_is_kept(run: Run, file: Path) -> None:  # noqa: F811
     before = file.read_bytes()
     code, _, err = run("quarter", "remove", "2019-Q3", "-f", file)
     assert (code, "add --yes if you mean it" in err) == (2, True)

@@ -1,4 +1,4 @@
-"""The founder's own pace, from what answers took; pauses and a handful of answers say nothing."""
+"""The founder's own pace, from how long answers took; pauses and a handful of answers don't change it."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ from trueup.session.stopwatch import ENOUGH, FASTEST, PAUSE, SLOWEST, pace
         ([(20, PAUSE - 1)] * ENOUGH, SLOWEST),
     ],
 )
-def test_the_pace_is_the_median_of_what_answers_took(taken: list[tuple[float, float]], factor: float) -> None:
+def test_the_pace_is_the_median_of_how_long_answers_took(taken: list[tuple[float, float]], factor: float) -> None:
     assert pace(taken) == pytest.approx(factor)

@@ -1,4 +1,4 @@
-"""Keys that come faster than the screens, and words that would like to be commands: in a real terminal."""
+"""Keys typed faster than the screens appear, and words that look like commands: in a real terminal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_keys_typed_in_one_go_answer_one_question_after_the_other(tmp_path: Path
     assert len(on_disk(file)["answers"]) == 4
 
 
-def test_not_sure_is_a_key_while_words_are_typed(tmp_path: Path) -> None:
+def test_not_sure_has_a_key_that_works_while_words_are_typed(tmp_path: Path) -> None:
     file, answers = tmp_path / "business.json", tmp_path / "answers.json"
     answers.write_text(json.dumps({"business": "B", "quarter": "2026-Q4", "promises": [{"id": "p", "words": "Hi"}]}))
     subprocess.run(command(file, "import", str(answers)), check=True, capture_output=True)
@@ -89,7 +89,7 @@ def test_escape_sequences_are_refused_and_not_repeated(tmp_path: Path) -> None:
     assert not file.exists()
 
 
-def test_escape_sequences_typed_or_pasted_reach_no_terminal(tmp_path: Path) -> None:
+def test_escape_sequences_typed_or_pasted_are_never_sent_to_the_terminal(tmp_path: Path) -> None:
     with Terminal(command(tmp_path / "business.json"), env=dict(os.environ)) as terminal:
         terminal.wait_for("Start with my business")
         terminal.press("1")

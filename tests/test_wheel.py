@@ -1,4 +1,4 @@
-"""The wheel, built for real, holds the screens and runs from anywhere."""
+"""The wheel, really built, contains screens/ and runs from anywhere."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def without_our_source() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built the long way: a source archive from the checkout, the wheel from that."""
+    """A wheel built in two steps: a source archive from the checkout, then the wheel from that archive."""
     folder = tmp_path_factory.mktemp("dist")
     checkout = folder / "checkout"
     left_out = shutil.ignore_patterns(".*", "__pycache__", "venv", "dist", "build")
@@ -46,7 +46,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """`trueup`, installed in an environment of its own that borrows the libraries of this one."""
+    """`trueup`, installed in its own environment, which borrows the libraries of the current one."""
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder, with_pip=False, symlinks=os.name != "nt")
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
@@ -58,7 +58,7 @@ def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scripts / ("trueup.exe" if os.name == "nt" else "trueup")
 
 
-def test_holds_every_file_of_the_screens_but_no_picture(wheel: Path) -> None:
+def test_the_wheel_contains_every_file_of_screens_except_pictures(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         inside = {name for name in archive.namelist() if name.startswith("trueup/screens/")}
     files = (file for file in (ROOT / "screens").rglob("*") if file.is_file())
@@ -67,7 +67,7 @@ def test_holds_every_file_of_the_screens_but_no_picture(wheel: Path) -> None:
     assert "trueup/screens/offer.md" in inside
 
 
-def test_holds_the_program_and_its_licence_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_contains_only_the_program_and_its_licence(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert {name.partition("/")[0] for name in names} == {"trueup", f"trueup-{__version__}.dist-info"}
@@ -75,7 +75,7 @@ def test_holds_the_program_and_its_licence_and_nothing_else(wheel: Path) -> None
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 
-def test_runs_from_anywhere(program: Path, tmp_path: Path) -> None:
+def test_the_installed_program_runs_from_anywhere(program: Path, tmp_path: Path) -> None:
     how = {"cwd": tmp_path, "env": without_our_source()}
     assert run(program, "--version", **how).startswith("trueup ")
     check = next(iter(content_of(ROOT / "screens").checks.values()))
@@ -86,7 +86,7 @@ def test_runs_from_anywhere(program: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_finds_its_own_screens_sound(program: Path, tmp_path: Path) -> None:
+def test_the_installed_program_finds_nothing_wrong_in_its_own_screens(program: Path, tmp_path: Path) -> None:
     linted = run(program, "lint", cwd=tmp_path, env=without_our_source())
     assert str(program.parents[1].resolve()) in linted
     assert "is sound" in linted

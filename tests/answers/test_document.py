@@ -1,4 +1,4 @@
-"""The import format: what is good comes back unchanged, what is wrong is all said at once."""
+"""The import format: valid data comes back unchanged, and every error is reported at once."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_a_document_becomes_an_audit() -> None:
     assert (audit.compared, audit.place) == (True, "offer.start")
 
 
-def test_what_was_imported_is_exported_unchanged() -> None:
+def test_an_imported_document_is_exported_unchanged() -> None:
     assert document_from_audit(audit_from_document(document(), CONTENT)) == document()
 
 
@@ -88,7 +88,7 @@ def test_every_audit_survives_being_written_and_read(audit: Audit) -> None:
     assert orjson.dumps(document_from_audit(read)) == written
 
 
-def test_nothing_but_a_name_and_a_quarter_is_needed() -> None:
+def test_a_document_needs_only_a_name_and_a_quarter() -> None:
     assert audit_from_document({"business": "", "quarter": "2027-Q1"}, CONTENT) == Audit("", "2027-Q1")
 
 
@@ -97,7 +97,7 @@ def test_blank_text_counts_as_no_answer() -> None:
     assert not audit_from_document(doc, CONTENT).answers
 
 
-def test_removing_the_last_row_leaves_no_trace() -> None:
+def test_a_document_can_be_read_back_after_its_last_row_was_removed() -> None:
     audit = audit_from_document(document(), CONTENT).without_row("customer", "customer-1")
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
@@ -210,7 +210,7 @@ def test_each_error_is_reported_once_with_its_path_and_what_to_write(change: Cha
     assert says in found[path]
 
 
-def test_a_channel_cant_be_named_where_there_are_none() -> None:
+def test_naming_a_channel_is_refused_while_the_business_has_none() -> None:
     doc = {**document(), "channels": []}
     assert "write the channels of this business first" in problems(doc)["customers[0].channel"]
 
@@ -225,7 +225,7 @@ def test_all_errors_are_reported_at_once() -> None:
 
 
 @pytest.mark.parametrize("doc", [None, [], "x", 3, True, float("nan")])
-def test_what_isnt_a_document_is_refused(doc: object) -> None:
+def test_data_that_is_not_a_document_is_refused(doc: object) -> None:
     assert "isn't a business" in problems(doc)["document"]
 
 
@@ -239,7 +239,7 @@ json_like = st.recursive(
 
 
 @given(st.data())
-def test_any_value_anywhere_is_read_or_refused_in_words_that_can_be_printed(data: st.DataObject) -> None:
+def test_any_value_anywhere_is_either_read_or_refused_with_a_printable_message(data: st.DataObject) -> None:
     doc = document()
     inner: Any = doc
     while isinstance(inner, dict | list) and inner:
@@ -255,13 +255,13 @@ def test_any_value_anywhere_is_read_or_refused_in_words_that_can_be_printed(data
 
 
 @given(st.dictionaries(st.text(st.characters(), max_size=8) | st.integers() | st.none(), json_like, max_size=4))
-def test_any_json_is_refused_in_words_that_can_be_printed(doc: dict[Any, Any]) -> None:
+def test_any_json_is_refused_with_a_printable_message(doc: dict[Any, Any]) -> None:
     with pytest.raises(DocumentError) as refused:
         audit_from_document(doc, CONTENT)
     assert str(refused.value).replace("\n", "").isprintable()
 
 
-def test_what_can_still_be_read_is_kept() -> None:
+def test_the_readable_parts_of_a_broken_document_are_kept() -> None:
     doc = document()
     doc["answers"]["offer.gone"] = "x"
     doc["answers"]["offer.start"] = "gone"
@@ -295,7 +295,7 @@ def test_a_cleaned_text_can_be_stored(text: str) -> None:
 
 
 @given(texts)
-def test_cleaning_leaves_a_good_text_alone(text: str) -> None:
+def test_cleaning_leaves_a_valid_text_unchanged(text: str) -> None:
     assert clean_text(text) == text
 
 

@@ -1,4 +1,4 @@
-"""Documents with the names from before schema 4 are read by the names of today, and today's are left alone."""
+"""Documents with names from before schema 4 are read by today's names; documents with today's are left alone."""
 
 from __future__ import annotations
 
@@ -125,7 +125,9 @@ def test_each_translated_name_is_reported_once() -> None:
         ({"operations.full": "full"}, {"operations.full": "full"}),
     ],
 )
-def test_what_another_question_asks_now_is_answered_there(former: dict[str, Any], current: dict[str, Any]) -> None:
+def test_an_answer_to_a_former_question_moves_to_the_question_that_asks_it_now(
+    former: dict[str, Any], current: dict[str, Any]
+) -> None:
     document, translated = with_current_names({"answers": former})
     assert document["answers"] == current
     assert bool(translated) == (former != current)
@@ -173,7 +175,7 @@ def test_a_former_key_beside_the_current_one_is_left_for_validation_to_report(
     assert left in document
 
 
-def test_of_two_former_ids_that_became_one_the_second_is_left_alone() -> None:
+def test_when_two_former_ids_became_one_the_second_is_left_alone() -> None:
     document, _ = with_current_names({"answers": {"hat.hat": "a", "hat.role": "b"}})
     assert document["answers"] == {"role.role": "a", "hat.role": "b"}
 

@@ -24,7 +24,7 @@ from trueup.answers.numbers import MOST, NumberError, number_problem, parse_numb
         ("1,5", 1.5), ("1.5", 1.5), ("0,125", 0.125), ("0.125", 0.125), ("1234.567", 1234.567),
     ],
 )  # fmt: skip
-def test_what_people_write_is_read(text: str, number: float) -> None:
+def test_numbers_are_read_the_way_people_write_them(text: str, number: float) -> None:
     assert parse_number(text) == number
 
 
@@ -38,7 +38,7 @@ def test_what_people_write_is_read(text: str, number: float) -> None:
         ("6 of 10", "share", 0.6), ("6 of 10", "%", 60), ("3/4", "%", 75), ("6 out of 10", "share", 0.6),
     ],
 )  # fmt: skip
-def test_a_unit_is_read_if_it_is_the_one_asked_for(text: str, unit: str, number: float) -> None:
+def test_a_unit_is_accepted_if_it_is_the_expected_one(text: str, unit: str, number: float) -> None:
     assert parse_number(text, unit) == number
 
 
@@ -90,12 +90,12 @@ def test_what_is_not_a_number_is_refused_with_what_to_write(text: str, unit: str
 
 
 @given(st.floats(0, MOST))
-def test_a_field_reads_back_the_number_it_shows(number: float) -> None:
+def test_the_number_shown_in_a_field_can_be_read_back(number: float) -> None:
     assert parse_number(show_number(number)) == number
 
 
 @given(st.integers(0, 999_999).map(lambda thousandths: thousandths / 1000))
-def test_three_decimals_are_never_taken_for_thousands(number: float) -> None:
+def test_a_number_shown_with_three_decimals_is_never_read_as_thousands(number: float) -> None:
     assert parse_number(show_number(number)) == number
 
 
@@ -106,7 +106,7 @@ def test_any_text_is_a_valid_number_or_refused(text: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, -0.001, MOST * 2])
-def test_numbers_that_no_answer_can_have_are_refused(number: float) -> None:
+def test_numbers_outside_the_allowed_range_are_refused(number: float) -> None:
     assert number_problem(number)
 
 
@@ -116,7 +116,7 @@ def test_zero_and_the_largest_number_are_fine() -> None:
     assert number_problem(1.0, "share") is None
 
 
-def test_a_loss_is_allowed_where_one_is_possible() -> None:
+def test_a_negative_number_is_accepted_where_a_loss_is_possible() -> None:
     assert parse_number("-130", "money", below_zero=True) == -130
     assert parse_number("\u2212 1,200.50", "money", below_zero=True) == -1200.5
     assert str(parse_number("-0", below_zero=True)) == "0.0"
@@ -131,10 +131,10 @@ def test_a_loss_is_allowed_where_one_is_possible() -> None:
         *((text, "of 10", 6) for text in ("6", "6 of 10", "6 out of 10", "60%")),
     ],
 )
-def test_the_currency_that_is_asked_for_may_be_written_in_its_own_ways(text: str, unit: str, number: float) -> None:
+def test_the_expected_currency_is_accepted_as_a_sign_or_a_code(text: str, unit: str, number: float) -> None:
     assert parse_number(text, unit) == number
 
 
-def test_where_no_money_is_asked_for_its_sign_is_refused() -> None:
+def test_a_currency_sign_is_refused_where_no_money_is_asked_for() -> None:
     with pytest.raises(NumberError, match="€ isn't asked here; write the number alone"):
         parse_number("€19", is_money=False)

@@ -47,7 +47,8 @@ def test_removing_a_channel_removes_the_answers_that_named_it(full: Content, bus
     assert left.row("customer", "c1") == Row("c1")
     assert left.row("customer", "c2") == business.row("customer", "c2")
     assert left.row("activity", "letter").text("channel") == ""
-    audit_from_document(document_from_audit(left), full)  # and nothing points to nothing
+    # a document with a reference to a missing row would be refused
+    audit_from_document(document_from_audit(left), full)
 
 
 def test_removing_a_group_removes_its_name_and_keeps_the_others(full: Content, business: Audit) -> None:
@@ -58,12 +59,12 @@ def test_removing_a_group_removes_its_name_and_keeps_the_others(full: Content, b
     assert left.row("promise", "all") == business.row("promise", "all")
 
 
-def test_replacing_a_missing_row_changes_nothing(full: Content, business: Audit) -> None:
+def test_replacing_a_row_that_does_not_exist_changes_nothing(full: Content, business: Audit) -> None:
     assert without_row(full, business, "channel", "nowhere") == business
 
 
 def called(full: Content, audit: Audit, name: str) -> Audit:
-    """The firms under another name."""
+    """The audit with the group "firms" renamed."""
     was = audit.row("group", "firms")
     assert was is not None
     return renamed_group(full, audit.with_row("group", Row("firms", {"name": Answer(name)})), was)

@@ -1,4 +1,4 @@
-"""What can be answered in the product's own screens/ survives the file: no audit is lost or changed by saving it."""
+"""Every answer that the product's own screens/ allow survives the file: saving loses or changes no audit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Founder text that reaches a terminal or a file can't steer it."""
+"""Founder text can't control the terminal or the file that it is written to."""
 
 import unicodedata
 
@@ -32,11 +32,11 @@ DIRECTION = {"\u061c", "\u200e", "\u200f", *map(chr, range(0x202A, 0x202F)), *ma
         ("", ""),
     ],
 )
-def test_it_shows_what_a_person_would_read(given_text: str, shown: str | None) -> None:
+def test_cleaned_text_is_what_a_person_would_read(given_text: str, shown: str | None) -> None:
     assert plain_text(given_text) == (given_text if shown is None else shown)
 
 
-def test_it_keeps_lines_when_asked() -> None:
+def test_line_breaks_are_kept_when_asked_for() -> None:
     assert plain_text("one\r\ntwo\rthree\x0bfour\n\nfive", lines=True) == "one\ntwo\nthree\nfour\n\nfive"
 
 
@@ -47,9 +47,9 @@ def test_no_control_character_survives_and_cleaning_twice_changes_nothing(text: 
     assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs") and c not in allowed]
     assert not DIRECTION & set(shown)
     assert plain_text(shown, lines=lines) == shown
-    shown.encode()  # nothing that no file can hold
+    shown.encode()  # the text can be encoded, so any file can hold it
 
 
-def test_a_megabyte_of_half_open_sequences_comes_out_whole() -> None:
+def test_a_megabyte_of_unfinished_escape_sequences_keeps_all_its_text() -> None:
     assert plain_text("\x1b[0;" * 250_000) == "[0;" * 250_000
     assert plain_text("\x1b]0;" * 250_000) == "]0;" * 250_000

@@ -1,4 +1,4 @@
-"""Questions change between two afternoons: old answers stay in the file, and count again once they can."""
+"""Questions that change between two sessions: old answers stay in the file, and count again as soon as they can."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONTENT = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 
 
 def without(questions: Collection[str] = (), checks: Collection[str] = ()) -> Content:
-    """The content, had these questions and checks never been written."""
+    """The content as if these questions and checks had never been written."""
     return CONTENT.with_changes(
         questions={id: question for id, question in CONTENT.questions.items() if id not in questions},
         checks={id: check for id, check in CONTENT.checks.items() if id not in checks},
@@ -70,14 +70,14 @@ def test_answers_count_again_once_their_question_is_back(tmp_path: Path) -> None
     assert (back, problems) == (audit_from_document(stored(), CONTENT), ())
 
 
-def test_a_newer_answer_counts_and_the_old_one_stays_aside() -> None:
+def test_a_newer_answer_counts_and_the_older_one_stays_set_aside() -> None:
     doc = stored(set_aside={"answers": {"offer.price": "dear", "offer.start": "talk"}})
     audit, _ = readable(doc, CONTENT)
     assert audit.answers["offer.start"] == Answer("alone")
     assert document_from_audit(audit)["set_aside"] == doc["set_aside"]
 
 
-def test_a_row_that_was_removed_does_not_come_back() -> None:
+def test_a_removed_row_does_not_come_back() -> None:
     audit, _ = readable(stored(), without(["channel.steps"]))
     left = document_from_audit(audit.without_row("channel", "guild"))
     back, _ = readable(left, CONTENT)
@@ -85,20 +85,20 @@ def test_a_row_that_was_removed_does_not_come_back() -> None:
     assert back.set_aside == {"channels": [{"id": "guild", "steps": ["talks", "pays"]}]}
 
 
-def test_of_several_picks_those_that_are_still_offered_count() -> None:
+def test_only_the_picks_that_are_still_offered_count() -> None:
     doc = stored(channels=[{"id": "site", "name": "Own site", "steps": ["ad", "flies", "pays"]}])
     audit, _ = readable(doc, CONTENT)
     assert audit.of("channel")[0].many("steps") == ("ad", "pays")
     assert audit.set_aside == {"channels": [{"id": "site", "steps": ["ad", "flies", "pays"]}]}
 
 
-def test_what_was_set_aside_goes_with_an_export_and_an_import() -> None:
+def test_answers_set_aside_survive_export_and_import() -> None:
     audit, _ = readable(stored(), without(["offer.price"]))
     written = document_from_audit(audit)
     assert audit_from_document(written, without(["offer.price"])) == audit
 
 
-def test_a_mismatch_without_impact_survives_the_file() -> None:
+def test_a_mismatch_without_impact_survives_saving_and_loading() -> None:
     audit = audit_from_document(stored(found={"day": "2026-12-30", "content": "v"}), CONTENT)
     assert audit.found
     nothing = replace(audit.found, mismatches=(FoundMismatch("start.gated", "tension", 0.0, "accepted", 2),))
@@ -106,7 +106,7 @@ def test_a_mismatch_without_impact_survives_the_file() -> None:
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
 
-def test_zero_and_none_of_these_are_answers_too() -> None:
+def test_the_answers_zero_and_none_of_these_are_kept_too() -> None:
     doc = stored(answers={"operations.largest": 0}, channels=[{"id": "site", "name": "Own site", "conditions": []}])
     audit, _ = readable(doc, without(["operations.largest", "channel.conditions"]))
     assert audit.set_aside == {
@@ -117,7 +117,7 @@ def test_zero_and_none_of_these_are_answers_too() -> None:
 
 @fewer(3)
 @given(audits(CONTENT), st.sets(st.sampled_from(sorted(CONTENT.questions))), st.sets(st.sampled_from(["start.gated"])))
-def test_nothing_is_lost_on_the_way_through_fewer_questions(
+def test_nothing_is_lost_when_a_file_is_saved_with_fewer_questions_and_read_again_with_all(
     audit: Audit, questions: set[str], checks: set[str]
 ) -> None:
     written = orjson.loads(orjson.dumps(document_from_audit(audit)))

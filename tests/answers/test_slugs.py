@@ -1,4 +1,4 @@
-"""The slug of a new row, which it keeps for ever."""
+"""The slug of a new row, which never changes afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The places of a promise's claims and its source: in documents, and when words change."""
+"""The spans of a promise's claims, and its source: in documents, and after the words change."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ def test_a_source_must_have_a_file_a_line_and_a_day(content: Content, source: ob
     assert says in problems(content, source=source)[0]
 
 
-def test_only_promises_have_spans(content: Content) -> None:
+def test_spans_are_accepted_only_on_promises(content: Content) -> None:
     given = {"business": "Plumbline", "quarter": "2026-Q4", "channels": [{"id": "a", "name": "A", "spans": SPANS}]}
     with pytest.raises(DocumentError, match="spans"):
         audit_from_document(given, content)
 
 
-def test_spans_go_when_the_words_change_or_the_tick_does(content: Content) -> None:
+def test_spans_are_removed_when_the_words_or_their_tick_change(content: Content) -> None:
     audit = audit_from_document(document(spans=SPANS), content)
     (row,) = audit.of("promise")
     reworded = replace(row, fields={**row.fields, "words": Answer("Start now.")})

@@ -1,4 +1,4 @@
-"""Every figure of speed in one run: `python -m tests.benchmarks`. Nothing is asserted."""
+"""All benchmarks in one run: `python -m tests.benchmarks`. Nothing is asserted."""
 
 from __future__ import annotations
 

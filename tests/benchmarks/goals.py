@@ -1,7 +1,7 @@
-"""Each goal of speed with what is measured now, beside a bare Textual app. `python -m tests.benchmarks.goals`.
+"""Each speed goal beside what is measured now and a bare Textual app. `python -m tests.benchmarks.goals`.
 
-Everything is measured in one run, in a pty where a person would wait; memory and idling need Linux. What misses its
-goal says so, and docs/architecture.md says why. Nothing is asserted.
+Everything is measured in one run, in a pty at the points where a person would wait; memory and idling need Linux. A
+missed goal is marked as missed, and docs/architecture.md says why. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ TRUEUP = (sys.executable, "-m", "trueup")
 
 
 class Measured(NamedTuple):
-    """A goal, and what came out."""
+    """A goal and its measurement."""
 
     what: str
     goal: str
@@ -48,25 +48,25 @@ class Measured(NamedTuple):
 
 
 def ratio(what: str, most: float, took: float, beside: float, unit: str = "ms") -> Measured:
-    """So many times what something bare takes."""
+    """A goal for the ratio between the time taken and the time something bare takes."""
     found = took / beside
     return Measured(what, f"{most:.1f} ×", f"{found:.2f} × ({took:.0f} {unit})", found <= most)
 
 
 def within(what: str, most: float, took: float) -> Measured:
-    """So many milliseconds."""
+    """A goal in milliseconds."""
     return Measured(what, f"{most:.0f} ms", f"{took:.1f} ms", took <= most)
 
 
 def starts(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
-    """From the start of the process, waited and computed."""
+    """How long starting takes: the time a person waits and the time the processor works."""
     programs = {
         "bare": ((sys.executable, str(bare)), "first frame"),
         "first frame": (TRUEUP, "trueup"),
         "home with figures, five quarters": ((*TRUEUP, "-f", str(file)), "checks judged"),
     }
     for command, text in programs.values():
-        startup.took([*command], text, env)  # what is compiled and remembered is so for a person
+        startup.took([*command], text, env)  # compile and fill the caches first, as they are for a person
     runs = [
         {name: startup.took([*command], text, env) for name, (command, text) in programs.items()} for _ in range(RUNS)
     ]
@@ -77,7 +77,7 @@ def starts(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
 
 
 def a_key(env: dict[str, str], file: Path) -> Iterator[Measured]:
-    """From a digit to *Saved*, on disk and judged, with forty quarters."""
+    """How long it takes from a digit to *Saved*, written to disk and judged, with forty quarters."""
     with keys.at_a_question(file, env) as terminal:
         took = sorted(keys.pressed(terminal, ("1", "2"), "Saved", between="up"))
     yield within("a digit: on disk, judged, painted; median", 16, statistics.median(took))
@@ -85,7 +85,7 @@ def a_key(env: dict[str, str], file: Path) -> Iterator[Measured]:
 
 
 def judging(content: Content) -> Iterator[Measured]:
-    """All answers, five promises, and channels."""
+    """How long judging takes, with every question answered, five promises and various numbers of channels."""
     took = {channels: cpu(partial(judge, content, largest(content, channels)))[1] for channels in (5, 20, 40)}
     yield within("judge all, 20 channels", 5, took[20])
     first, then = (took[20] - took[5]) / 15, (took[40] - took[20]) / 20
@@ -94,14 +94,14 @@ def judging(content: Content) -> Iterator[Measured]:
     )
     audit = largest(content)
     findings = judge(content, audit)
-    # Another object each time: what was tried for one is remembered.
+    # A new object each time, because results are cached per object.
     tried = cpu(lambda: first_fixes(content, replace(audit), findings), 5)[1]
     fixes = sum(len(found.check.fixes) for found in findings.mismatches)
     yield within(f"try {fixes} fixes of {len(findings.mismatches)} mismatches", 100, tried)
 
 
 def opening(file: Path) -> Iterator[Measured]:
-    """A file of forty quarters."""
+    """How long opening a file of forty quarters takes."""
 
     def opened() -> None:
         with open_store(file, today=keys.TODAY) as store:
@@ -111,7 +111,7 @@ def opening(file: Path) -> Iterator[Measured]:
 
 
 def helping(env: dict[str, str]) -> Iterator[Measured]:
-    """Without Textual and pydantic; what is computed for it."""
+    """How much processor time `--help` and `--version` take, compared with a bare Python."""
 
     def took(*arguments: str) -> float:
         before = startup.computed()
@@ -124,19 +124,19 @@ def helping(env: dict[str, str]) -> Iterator[Measured]:
 
 
 def memory(pid: int, field: str) -> float:
-    """What the system tells of a process, in MB: `VmHWM` at its peak, `VmRSS` now."""
+    """A memory figure of a process, in MB, as the system reports it: `VmHWM` is the peak, `VmRSS` the current value."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
 
 
 def worked(pid: int) -> float:
-    """Seconds the threads of a process have computed."""
+    """The seconds of processor time that all threads of a process have used."""
     stats = Path(f"/proc/{pid}/task").glob("*/schedstat")
     return sum(int(each.read_text().split()[0]) for each in stats) / 1e9
 
 
 def press(terminal: Terminal, pressed: Sequence[str], times: int) -> None:
-    """Many keys, some at a time, the next ones once those before are painted."""
+    """Press many keys in groups, each group once the one before has been painted."""
     for _ in range(times // AT_ONCE):
         terminal.press("".join(pressed) * (AT_ONCE // len(pressed)))
         terminal.rest(0.1)
@@ -145,7 +145,7 @@ def press(terminal: Terminal, pressed: Sequence[str], times: int) -> None:
 
 @contextmanager
 def bare_list(env: dict[str, str], bare: Path) -> Iterator[Terminal]:
-    """A bare app, once it is drawn."""
+    """A bare app that has been drawn."""
     with Terminal([sys.executable, str(bare)], env=env, is_drawn=False) as terminal:
         terminal.wait_until(lambda: b"first frame" in terminal.raw, "no frame")
         terminal.settle()
@@ -153,7 +153,7 @@ def bare_list(env: dict[str, str], bare: Path) -> Iterator[Terminal]:
 
 
 def running(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
-    """Memory, and what is computed while nothing is pressed."""
+    """The memory in use, and the processor time used while no key is pressed."""
     with bare_list(env, bare) as terminal:
         beside = memory(terminal.pid, "VmHWM")
     with keys.at_a_question(file, env) as terminal:
@@ -171,8 +171,8 @@ def running(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
 
 
 def every(home: Path) -> Iterator[Measured]:
-    """All of them."""
-    # What is compiled, and what is read of screens/, is kept from one start to the next, as it is for a person.
+    """Every goal with its measurement."""
+    # Compiled code and the cache of screens/ are kept between starts, as they are for a person.
     env = {**os.environ, "HOME": str(home), "PYTHONPYCACHEPREFIX": f"{home}/compiled", "PYTHONDONTWRITEBYTECODE": ""}
     env |= {f"XDG_{kind}_HOME": str(home) for kind in ("DATA", "CONFIG", "CACHE")}
     bare, file, content = home / "bare.py", keys.forty_quarters(home / "forty.json"), load_content(screens_folder())

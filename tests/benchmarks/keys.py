@@ -1,7 +1,7 @@
 """From a key to the painted screen, with 40 quarters on file. `python -m tests.benchmarks.keys`.
 
-In a pty, as a person types: the answer is on disk and all mismatches are judged again before *Saved* is painted.
-Printed beside the same arrow in a bare Textual app with a list, and an arrow of ours, in the same run. Nothing is
+In a pty, as a person types: before *Saved* is painted, the answer is on disk and all mismatches are judged again. For
+comparison, the same run measures an arrow key in a bare Textual app with a list, and an arrow key of ours. Nothing is
 asserted.
 """
 
@@ -64,7 +64,7 @@ def rest(terminal: Terminal) -> None:
 
 
 def painted(terminal: Terminal, key: str, text: str) -> float:
-    """Milliseconds from a key to a text on its way to the terminal; an empty one: to anything."""
+    """Milliseconds from a key until a text is sent to the terminal; if the text is empty, until anything is sent."""
     start = time.perf_counter()
     terminal.press(key)
     terminal.wait_until(lambda: bool(terminal.raw) and text.encode() in terminal.raw, f"never painted: {text}")
@@ -90,11 +90,11 @@ def at_a_question(file: Path, env: Mapping[str, str], columns: int = 80, rows: i
     with Terminal(command, env=env, columns=columns, rows=rows, is_drawn=False) as terminal:
         terminal.wait_until(lambda: b"checks judged" in terminal.raw, "no home")
         rest(terminal)
-        terminal.press("h", "2")  # home, where the app opens elsewhere; there the offer is the second area
+        terminal.press("h", "2")  # home, because the app may open elsewhere; at home, the offer is the second area
         terminal.wait_until(lambda: b"not applicable" in terminal.raw, "no question")
         yield terminal
         rest(terminal)
-        terminal.press("b")  # what is looked at when the app is left is where it opens
+        terminal.press("b")  # leave the question, because the app reopens on the screen it was closed at
         rest(terminal)
         terminal.press("ctrl+q")
         terminal.wait_end()

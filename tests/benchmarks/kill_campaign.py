@@ -1,10 +1,10 @@
-"""Kill programs with SIGKILL while they save, again and again, and count what that did to their file.
+"""Kill programs with SIGKILL while they save, many times, and count how often that damaged their file.
 
     python tests/benchmarks/kill_campaign.py --kills 1000
     python tests/benchmarks/kill_campaign.py --kills 1000 --storage json     the control: TinyDB's own storage
 
-Every child saves a document of changing length as fast as it can and tells through a pipe which saves returned.
-It dies 0 to 20 ms after it is ready. Every tenth starts without a file. Prints the counts as JSON.
+Every child saves a document of changing length as fast as it can and reports through a pipe which saves returned. It is
+killed 0 to 20 ms after it is ready. Every tenth child starts without a file. The counts are printed as JSON.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LONGEST = 0.02
 
 
 def document(quarter: str, number: int) -> dict[str, Any]:
-    """A quarter whose answers are now long, now short, so that a file cut at any point shows."""
+    """A quarter whose answers are alternately long and short, so that a file cut off at any point shows."""
     note = "what the last ten customers paid " * (number * 7919 % 60)
     answers = {f"area.question-{each}": {"value": "alone", "note": note} for each in range(30)}
     return {"business": "Plumbline", "quarter": quarter, "answers": answers | {"area.number": number}}

@@ -1,8 +1,8 @@
 """How long a key takes in a business with long lists. `python -m tests.benchmarks.long_lists [--small] [SCREEN …]`.
 
-In a headless app of 80×24, on 200 promises, 100 channels, 100 activities and 1,000 customers: from a key until it has
-been handled and the next frame is drawn, and for how much of that the app's own thread worked: on a machine that does
-other things too, that is the figure to compare. Each screen is also opened once. Nothing is asserted.
+In a headless app of 80×24, with 200 promises, 100 channels, 100 activities and 1,000 customers. It measures the time
+from a key until the key has been handled and the next frame is drawn, and how long the app's own thread worked in that
+time; on a machine with other work, compare the second figure. Each screen is also opened once. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ KEYS_OF = {
 
 
 async def settled(app: TrueupApp) -> None:
-    """Wait until every key has been handled and the next frame is drawn, but not for work beside it."""
+    """Wait until every key has been handled and the next frame is drawn, but not for background work."""
     await asyncio.sleep(0)
     await app.key_queue.over()
     drawn = asyncio.Event()
@@ -64,7 +64,7 @@ async def settled(app: TrueupApp) -> None:
 
 
 def press(app: TrueupApp, key: str) -> None:
-    """Press a key as the terminal's driver does. Pilot waits for the processor to be idle."""
+    """Press a key as the terminal's driver does; Textual's Pilot would wait until the processor is idle."""
     app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
@@ -83,7 +83,7 @@ def since(start: Took) -> Took:
 
 
 async def took(app: TrueupApp, name: str) -> tuple[Took, list[Took]]:
-    """How long it takes to open a screen, and each of some keys on it."""
+    """How long it takes to open a screen, and how long each of several keys takes on it."""
     start = clock()
     if name == "card":
         app.navigator.show_mismatch(app.session.findings.mismatches[0].id)

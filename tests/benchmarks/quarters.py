@@ -1,6 +1,7 @@
-"""How long a file of forty quarters takes, against one of a single quarter. `python -m tests.benchmarks.quarters`.
+"""How long a file of forty quarters takes, compared with one of a single quarter. `python -m
+tests.benchmarks.quarters`.
 
-With a path it leaves the file there, to look round in: `python -m tests.benchmarks.quarters forty.json`.
+Given a path, it leaves the file there to look around in: `python -m tests.benchmarks.quarters forty.json`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ FIRST = "2017-Q1"
 
 
 def forty(content: Content, count: int = QUARTERS) -> list[Audit]:
-    """The sample's five quarters, one after the other and again from the first: a believable business for ten years."""
+    """The sample's five quarters, repeated one after the other: a believable business for ten years."""
     session = open_sample()
     five = [*finished_quarters(content), session.current]
     session.close()
@@ -49,7 +50,7 @@ def write(path: Path, audits: list[Audit], today: date) -> None:
 
 
 def measured(content: Content, path: Path, audits: list[Audit], today: date) -> dict[str, float]:
-    """Milliseconds of what a founder waits for."""
+    """How many milliseconds each thing that a founder waits for takes."""
 
     def opened(do: Callable[[], object] | None = None) -> None:
         with open_store(path, today=today) as store:

@@ -1,7 +1,7 @@
-"""How long judging takes, against parsing the same content in the same run. `python -m tests.benchmarks.speed`.
+"""How long judging takes, compared with parsing the same content in the same run. `python -m tests.benchmarks.speed`.
 
-The sample is what a founder has; the others are as large as one gets: every question answered, five promises, up to
-forty channels, ten customers. What is told is the processor's time, least and median, so that a busy machine matters
+The sample is typical for a founder; the others are as large as a business gets: every question answered, five promises,
+up to forty channels, ten customers. It prints processor time, minimum and median, so that a busy machine matters
 little.
 """
 
@@ -74,7 +74,7 @@ def milliseconds(do: Callable[[], object], times: int = 20) -> float:
 
 
 def cpu(do: Callable[[], object], times: int = 40) -> tuple[float, float]:
-    """The least and the median of several runs, in milliseconds of the processor; the first run isn't counted."""
+    """The minimum and median processor time of several runs, in milliseconds; the first run isn't counted."""
     do()
     taken = []
     for _ in range(times):
@@ -98,7 +98,7 @@ def main() -> None:
         findings = judge(content, audit)
         tries = sum(len(found.check.fixes) for found in findings.mismatches)
         what = f"try {tries} fixes of {len(findings.mismatches)}, {name}"
-        # Another object each time: what was tried for one is remembered.
+        # A new object each time, because results are cached per object.
         rows.append(
             (what, cpu(lambda audit=audit, findings=findings: first_fixes(content, replace(audit), findings), 10))
         )

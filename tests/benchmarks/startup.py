@@ -1,9 +1,9 @@
-"""How long it takes to open, against a bare Textual app in the same run. `python -m tests.benchmarks.startup`.
+"""How long it takes to open, compared with a bare Textual app in the same run. `python -m tests.benchmarks.startup`.
 
-In a pty, as a person starts it: to the first painted frame, and to home with real figures, on a file with four quarters
-behind the newest and on the sample. Beside them frogmouth with a short page, and posting, where they are on the PATH.
-Two figures for each, the median of what a person waits and the least computing it took: on a machine that does other
-things too, the second is the one to compare.
+In a pty, as a person starts it: to the first painted frame, and to home with real figures, on a file with four earlier
+quarters and on the sample. For comparison, also frogmouth with a short page, and posting, if they are on the PATH. Two
+figures for each: the median time a person waits, and the minimum processor time; on a machine with other work, compare
+the second.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ class Took(NamedTuple):
 
 
 def computed() -> float:
-    """Seconds all programs that have ended have computed."""
+    """The seconds of processor time used by all child programs that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 def took(command: list[str], text: str, env: dict[str, str]) -> Took:
-    """One start."""
+    """Start a program once, and measure until the text is on its screen."""
     before, start = computed(), time.perf_counter()
     with Terminal(command, env=env, is_drawn=False) as terminal:
         terminal.wait_until(lambda: text.encode() in terminal.raw, f"never shown: {text}")
@@ -73,7 +73,7 @@ def on_file(path: Path) -> Path:
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as home:
-        # What is compiled, and what is read of screens/, is kept from one start to the next, as it is for a person.
+        # Compiled code and the cache of screens/ are kept between starts, as they are for a person.
         env = {**os.environ, "HOME": home, "PYTHONPYCACHEPREFIX": f"{home}/compiled", "PYTHONDONTWRITEBYTECODE": ""}
         env |= {f"XDG_{kind}_HOME": home for kind in ("DATA", "CONFIG", "CACHE")}
         bare = Path(home) / "bare.py"

@@ -1,4 +1,4 @@
-"""The cache of screens/: the same content, never an old one, and never in the way."""
+"""The cache of screens/: always the same content as the files, never outdated, and never in the way."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def test_the_cached_content_equals_the_content_that_was_read(
     read_no_more(monkeypatch)
     again = remembered(screens, file)
     assert is_same(again, read)
-    for part in ("screens", "questions", "topics", "checks"):  # their order is the order in which they are asked
+    # the order of the parts is the order in which they are asked
+    for part in ("screens", "questions", "topics", "checks"):
         assert list(getattr(again, part)) == list(getattr(read, part))
 
 
@@ -60,7 +61,7 @@ def test_a_changed_word_is_noticed_at_once(folder: Path, file: Path) -> None:
     path = folder / "offer.md"
     before_it = path.stat()
     path.write_text(path.read_text().replace("without talking to you", "without a talk with you"))
-    # As an editor or a copy may leave it: the time of the file says nothing.
+    # An editor or a copy may keep the file's time, so the time proves nothing.
     os.utime(path, ns=(before_it.st_atime_ns, before_it.st_mtime_ns))
     after = remembered(folder, file)
     assert before.questions["offer.start"].text == "Can somebody buy without talking to you?"
@@ -80,7 +81,7 @@ def test_an_error_is_reported_although_a_good_version_is_cached(folder: Path, fi
     assert is_same(remembered(folder, file), good)
 
 
-def test_another_version_of_the_program_reads_for_itself(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_the_program_does_not_use_the_cache(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remembered(SMALL, file)
     before = file.read_bytes()
     code = Path(shutil.copytree(Path(memory.__file__).parent, file.parents[2] / "content"))
@@ -104,7 +105,7 @@ def test_a_damaged_cache_is_replaced(file: Path, harm: bytes | None) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_cache_that_was_written_into_is_replaced(file: Path) -> None:
+def test_a_cache_whose_content_was_edited_is_replaced(file: Path) -> None:
     read = remembered(SMALL, file)
     sound = file.read_bytes()
     head, body = sound.split(b"\n", 1)
@@ -118,10 +119,10 @@ def test_a_cache_that_was_written_into_is_replaced(file: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
-def test_a_pipe_in_its_place_is_not_read(file: Path) -> None:
+def test_a_pipe_in_place_of_the_cache_is_not_read(file: Path) -> None:
     file.parent.mkdir(parents=True)
     os.mkfifo(file)
-    writer = os.open(file, os.O_RDWR)  # whoever reads it would wait for more
+    writer = os.open(file, os.O_RDWR)  # reading the pipe would wait for more data
     with ThreadPoolExecutor(1) as pool:
         try:
             assert is_same(pool.submit(remembered, SMALL, file).result(20), load_content(SMALL))
@@ -129,7 +130,7 @@ def test_a_pipe_in_its_place_is_not_read(file: Path) -> None:
             os.close(writer)
 
 
-def test_without_a_writable_folder_it_is_read_each_time(tmp_path: Path) -> None:
+def test_the_content_is_read_each_time_when_no_folder_is_writable(tmp_path: Path) -> None:
     in_the_way = tmp_path / "cache"
     in_the_way.write_text("no folder")
     assert is_same(remembered(SMALL, in_the_way / "screens.json"), load_content(SMALL))

@@ -1,4 +1,4 @@
-"""screens/ read into Content: what is good is all there."""
+"""screens/ read into Content: everything that is valid is there."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_question_is_read_with_all_its_parts(small: Content) -> None:
     assert (question.home, question.field) == ("offer", "start")
 
 
-def test_a_choice_takes_its_topics_position_or_the_ones_it_names(small: Content) -> None:
+def test_a_choice_takes_its_topics_position_or_the_positions_it_names(small: Content) -> None:
     assert small.questions["offer.start"].choices == (
         Choice(key="alone", label="Yes, alone, any time", stands=("start.alone",)),
         Choice(key="talk", label="No, we talk first", stands=("start.talk",)),
@@ -46,14 +46,14 @@ def test_a_choice_takes_its_topics_position_or_the_ones_it_names(small: Content)
     assert small.questions["offer.model"].choices[0].stands == ()
 
 
-def test_steps_have_a_stage_and_only_take_the_positions_they_name(small: Content) -> None:
+def test_a_step_has_a_stage_and_takes_only_the_positions_it_names(small: Content) -> None:
     steps = {choice.key: choice for choice in small.questions["channel.steps"].choices}
     assert steps["reads"] == Choice(key="reads", label="reads the page", stage="consideration")
     assert steps["talks"].stands == ("start.talk",)
     assert small.questions["channel.steps"].otherwise == ("start.alone",)
 
 
-def test_a_number_has_bands_and_says_how_it_may_be_known(small: Content) -> None:
+def test_a_number_has_bands_and_says_what_each_kind_of_evidence_rests_on(small: Content) -> None:
     question = small.questions["operations.speed"]
     assert question.bands == (
         Band(tag="speed.instant", upto=1), Band(tag="speed.day", upto=24), Band(tag="speed.week", upto=None)
@@ -74,14 +74,14 @@ def test_questions_are_in_the_order_in_which_they_are_asked(small: Content) -> N
     assert [question.field for question in small.of("offer")] == ["model", "start", "price", "extras"]
 
 
-def test_a_screen_has_its_words(small: Content) -> None:
+def test_a_screen_is_read_with_its_words(small: Content) -> None:
     home = small.screens["home"]
     assert (home.title, home.intro) == ("Home", "One thing to do next.\n\nThen the rest.")
     assert small.screens["promise"].texts == {"empty": "No promise yet. Paste the headline of your home page."}
     assert set(small.screens) == {*AREAS, "promise", "channel", "customer", "home", "plan"}, "README.md isn't a screen"
 
 
-def test_a_topic_and_its_checks(small: Content) -> None:
+def test_a_topic_is_read_with_its_checks(small: Content) -> None:
     topic = small.topics["start"]
     assert (topic.title, topic.heading) == ("How a customer starts", "starting")
     assert topic.about == "Whether people can begin without you."
@@ -110,13 +110,13 @@ def test_topics_are_sorted_by_their_order_and_then_by_name(small: Content) -> No
     assert [check.topic for check in small.checks.values()] == ["start", "start", "price", "price", "speed", "who"]
 
 
-def test_an_order_puts_a_topic_first(folder: Path) -> None:
+def test_a_topic_with_an_order_comes_first(folder: Path) -> None:
     path = folder / "mismatches" / "who.md"
     path.write_text(path.read_text().replace('heading = "people"', 'heading = "people"\norder = 0'))
     assert list(load_content(folder).topics) == ["who", "start", "price", "speed"]
 
 
-def test_the_version_changes_when_a_word_does_and_only_then(small: Content, folder: Path) -> None:
+def test_the_version_changes_only_when_a_word_changes(small: Content, folder: Path) -> None:
     assert load_content(folder).version == small.version
     path = folder / "mismatches" / "speed.md"
     path.write_text(path.read_text().replace("severity = 4", "severity = 3"))

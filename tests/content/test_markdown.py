@@ -1,4 +1,4 @@
-"""One Markdown file taken apart."""
+"""Splitting one Markdown file into its parts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ verbatim
 """
 
 
-def test_headings_and_their_lines() -> None:
+def test_headings_are_read_with_their_line_numbers() -> None:
     assert [(s.level, s.title, s.line) for s in sections(FILE)] == [
         (1, "A title", 1),
         (2, "First", 8),
@@ -48,7 +48,7 @@ def test_soft_line_breaks_are_undone_and_paragraphs_stay_apart() -> None:
     assert title.prose == "An introduction that runs over two lines.\n\nA second *paragraph*, `as written`."
 
 
-def test_items_of_a_list_know_their_lines_and_stay_together() -> None:
+def test_list_items_have_their_line_numbers_and_stay_together() -> None:
     _, first, _ = sections(FILE)
     assert [(b.marker, b.text, b.line) for b in first.blocks][1:3] == [
         ("- ", "record: the last five, line by line", 14),
@@ -57,7 +57,7 @@ def test_items_of_a_list_know_their_lines_and_stay_together() -> None:
     assert first.prose.endswith("- memory: a guess\n1. one\n2. two")
 
 
-def test_only_toml_fences_are_data() -> None:
+def test_only_toml_fences_are_read_as_data() -> None:
     _, first, second = sections(FILE)
     assert [(fence.line, fence.text) for fence in first.fences] == [(9, 'id = "x.first"\n')]
     assert not second.fences

@@ -1,4 +1,4 @@
-"""British spelling in screens/, in the pages of the project, and in what the code says to people who read it."""
+"""British spelling in screens/, in the pages of the project, and in docstrings and comments."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_an_american_word_is_found_with_its_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
-def test_a_page_is_british(page: Path) -> None:
+def test_a_page_is_in_british_spelling(page: Path) -> None:
     without_code = CODE.sub("", page.read_text("utf-8"))
     assert list(misspelled(without_code)) == []
 

@@ -1,4 +1,4 @@
-"""The style check: each limit and each word is found where a text breaks it, and an allowed word is left alone."""
+"""The style check: it finds each broken limit and each forbidden word, and leaves an allowed word alone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SMALL = ROOT / "tests" / "fixtures" / "content"
 
 
 def problems(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
-    """What the style check newly finds after one change in a copy of the small content."""
+    """The problems that the style check finds only after one change in a copy of the small content."""
     folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
     before = set(style(content_of(folder)))
     path = folder / file
@@ -28,7 +28,7 @@ def problems(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
     return [each for each in style(content_of(folder)) if each not in before]
 
 
-def test_the_programs_own_messages_keep_to_the_words() -> None:
+def test_the_programs_own_messages_use_no_forbidden_words() -> None:
     found = [
         (path.name, match.group(0), text)
         for folder in ("answers", "commands", "engine", "export", "session", "storage", "ui", "wording")
@@ -41,7 +41,7 @@ def test_the_programs_own_messages_keep_to_the_words() -> None:
 
 
 def _messages(code: ast.Module) -> Iterator[str]:
-    """Every string of a module that has words in it, its docstrings left out."""
+    """Every string of a module that contains words, without docstrings."""
     docs = {id(each.value) for each in ast.walk(code) if isinstance(each, ast.Expr)}
     for node in ast.walk(code):
         if (
@@ -66,11 +66,11 @@ TITLE = "## Promised self-serve, gated by a talk"
         ("## You say alone, but the voices differ", "statements"),
     ],
 )
-def test_a_check_title_is_held_to_its_form(tmp_path: Path, new: str, says: str) -> None:
+def test_a_check_title_must_have_the_required_form(tmp_path: Path, new: str, says: str) -> None:
     assert any(says in each for each in problems(tmp_path, "mismatches/start.md", TITLE, new))
 
 
-def test_a_word_with_a_reason_is_allowed(tmp_path: Path) -> None:
+def test_a_forbidden_word_with_a_reason_is_allowed(tmp_path: Path) -> None:
     title = "## You say alone, but nobody can start"
     fence = f'{title}\n```toml\nallow = {{ "nobody" = "a founder said exactly this" }}'
     folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))

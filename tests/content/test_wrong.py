@@ -1,4 +1,4 @@
-"""Everything wrong in a folder is reported at once, in order, without blaming what only refers to it."""
+"""Everything wrong in a folder is reported at once, in order, without blaming parts that only refer to a broken one."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def test_several_mistakes_in_one_fence_are_all_reported(folder: Path) -> None:
         (OFFER, 'id = "offer.model"', 'id = "offer.model"\nside ='),
     ],
 )
-def test_what_refers_to_a_broken_part_is_not_blamed(folder: Path, file: str, old: str, new: str) -> None:
+def test_a_part_that_refers_to_a_broken_part_is_not_blamed(folder: Path, file: str, old: str, new: str) -> None:
     swap(folder, file, old, new)
     assert [problem.file for problem in problems(folder)] == [file]
 
 
-def test_a_check_without_a_way_out_is_reported(folder: Path) -> None:
+def test_a_check_without_a_fix_is_reported(folder: Path) -> None:
     text = (folder / WHO).read_text()
     fixes = text[text.index("[[fix]]") : text.rindex("```")]
     swap(folder, WHO, fixes, "")
@@ -77,7 +77,7 @@ def test_a_check_without_a_way_out_is_reported(folder: Path) -> None:
     assert problem.message == "no way out is offered; write a [[fix]] with move, to, effort, do and costs_you"
 
 
-def test_of_two_lines_that_disagree_either_one_can_be_changed_to_match(folder: Path) -> None:
+def test_when_two_promises_disagree_a_fix_can_change_either_to_match_the_other(folder: Path) -> None:
     two = '{ say = ["who.aimed"], of = "promise" }, { say = ["who.others"], of = "promise", other = true }'
     swap(folder, WHO, '{ believe = ["who.aimed"] }, { deliver = ["who.others"] }', two)
     swap(folder, WHO, 'move = "believe"', 'move = "say"')
@@ -98,7 +98,7 @@ def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     assert problem.message == "there is no such folder; write the path of screens/"
 
 
-def test_an_empty_folder_names_every_file_it_needs(tmp_path: Path) -> None:
+def test_an_empty_folder_is_reported_with_every_missing_file(tmp_path: Path) -> None:
     assert {problem.file for problem in problems(tmp_path)} == {
         f"{name}.md" for name in ("identity", "offer", "market", "operations", "promise", "channel", "customer")
     }
@@ -115,11 +115,11 @@ def test_the_nearest_word_is_suggested(word: str, near: str | None) -> None:
     assert nearest(word, ["start", "start.talk", "price.low", "price.high"]) == near
 
 
-def test_without_a_near_word_the_valid_ones_are_listed() -> None:
+def test_the_valid_words_are_listed_when_none_is_near() -> None:
     assert instead("zzz", []) == "leave it out"
     assert instead("zzz", ["alone"]) == 'write "alone" instead'
     assert instead(3, map(str, range(10))) == "write one of 0, 1, 2, 3, 4, 5, 6, 7, …"
 
 
-def test_for_a_tag_the_topic_counts_more_than_the_spelling() -> None:
+def test_a_matching_topic_counts_more_than_spelling_when_a_tag_is_suggested() -> None:
     assert nearest("start.xyz", ["start.talk", "price.xyz9", "art.xyz"]) == "start.talk"

@@ -55,7 +55,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("old", "new", "says"), WRONG, ids=[new[:30] or old[:30] for old, new, _ in WRONG])
-def test_a_mistake_is_reported_with_its_line(tmp_path: Path, old: str, new: str, says: str) -> None:
+def test_a_mistake_in_a_cue_is_reported_with_its_line(tmp_path: Path, old: str, new: str, says: str) -> None:
     assert old in SOUND
     found = problems(folder_with(tmp_path, SOUND.replace(old, new)))
     first = (SMALL / START).read_text().count("\n") + 1
@@ -63,13 +63,13 @@ def test_a_mistake_is_reported_with_its_line(tmp_path: Path, old: str, new: str,
     assert all(problem.file == START and problem.line > first for problem in found)
 
 
-def test_an_example_that_isnt_found_is_reported(tmp_path: Path) -> None:
+def test_an_example_that_its_cue_does_not_find_is_reported(tmp_path: Path) -> None:
     content = content_of(folder_with(tmp_path, SOUND.replace("Start it yourself.", "Come and see.")))
     (problem,) = prove(content)
     assert "no cue of start.alone finds “Come and see.”" in problem
 
 
-def test_a_near_miss_that_is_found_is_reported(tmp_path: Path) -> None:
+def test_a_near_miss_that_a_cue_finds_is_reported(tmp_path: Path) -> None:
     content = content_of(folder_with(tmp_path, SOUND.replace("We start.", "No call needed.")))
     (problem,) = prove(content)
     assert "“No call needed” is found by the cue “no call needed”" in problem
@@ -82,5 +82,5 @@ def test_claims_without_cues_are_named(tmp_path: Path) -> None:
     assert set(named) == content.claims - {"start.alone"}
 
 
-def test_every_claim_has_cues_or_says_why_none_can_exist() -> None:
+def test_every_claim_has_cues_or_a_reason_why_none_can_exist() -> None:
     assert list(missing(our_content())) == []

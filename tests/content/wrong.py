@@ -17,7 +17,9 @@ START, WHO = "mismatches/start.md", "mismatches/who.md"
 
 
 class Wrong(NamedTuple):
-    """In `file`, `old` became `new`: one problem, `at` the line with that, which `says` this and what to `write`."""
+    """In `file`, `old` becomes `new`: one problem is expected, at the line with `at`, and its message contains `says`
+    and `write`.
+    """
 
     file: str
     old: str
@@ -28,12 +30,12 @@ class Wrong(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What the test is called."""
+        """The name of the test case."""
         return f"{self.file}: {self.new.strip()[:30] or 'without ' + self.old.strip()[:30]}"
 
 
 def problems(folder: Path) -> tuple[Problem, ...]:
-    """What is wrong in a folder that can't be loaded."""
+    """Every problem of a folder that can't be loaded."""
     with pytest.raises(ContentError) as refused:
         load_content(folder)
     return refused.value.problems

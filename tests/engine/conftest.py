@@ -24,7 +24,7 @@ def small() -> Content:
 
 @pytest.fixture
 def business(small: Content) -> Callable[..., Audit]:
-    """Builds an audit from the parts of an import document."""
+    """Return a function that builds an audit from the parts of an import document."""
 
     def build(answers: dict[str, Any] | None = None, **rest: Any) -> Audit:
         document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers or {}, **rest}

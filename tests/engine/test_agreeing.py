@@ -1,4 +1,4 @@
-"""What agrees: two sides that mean the same thing, and nothing that speaks against it."""
+"""What agrees: two sides that mean the same thing, with nothing that contradicts them."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def test_a_promise_whose_terms_say_the_opposite_is_not_praised() -> None:
     assert "rights" not in agreed(RIGHTS, {**OURS, "terms": "against"})
 
 
-def test_a_note_that_takes_back_what_was_picked_is_not_praised() -> None:
+def test_an_answer_whose_note_contradicts_it_is_not_praised() -> None:
     note = {"value": "own", "evidence": "record", "note": "But clause 9: it stays mine until the fee is paid"}
     assert "rights" not in agreed({**RIGHTS, "offer.rights": note}, OURS)
 
 
-def test_a_broken_vow_about_nothing_known_leaves_praise_to_what_is_published() -> None:
+def test_a_broken_vow_about_an_unknown_matter_still_leaves_published_promises_praised() -> None:
     source = {"market.source": "partner", "operations.source": {"value": "partner", "evidence": "counted"}}
     kept = {"kept": {"value": 4, "evidence": "counted"}}
     vow = {"id": "vow", "words": "I pay nobody to recommend me", "about": "main", "claims": ["kept.vow"]}
@@ -73,7 +73,7 @@ def test_what_an_activity_says_is_not_praised_while_it_has_a_mismatch(sofar: str
 @pytest.mark.parametrize(
     ("of_ten", "praised"), [("within", True), ("named", True), ("norule", True), ("most", False), ("outside", False)]
 )
-def test_what_gets_in_is_praised_only_where_nearly_all_of_it_keeps_the_rule(of_ten: str, praised: bool) -> None:
+def test_admission_is_praised_only_if_nearly_everything_admitted_keeps_the_rule(of_ten: str, praised: bool) -> None:
     answers = {
         "identity.kind": "marketplace",
         "offer.curation": "checked",
@@ -88,7 +88,7 @@ SECRET = {"id": "secret", "words": "What you bake stays with me", "about": "main
 
 
 @pytest.mark.parametrize(("seen", "praised"), [("carriers", True), ("partners", False)])
-def test_who_else_pays_isnt_praised_while_payers_see_what_customers_say(seen: str, praised: bool) -> None:
+def test_independence_is_not_praised_while_payers_see_what_customers_say(seen: str, praised: bool) -> None:
     answers = {
         "identity.kind": "content",
         "operations.commission": {"value": "told", "evidence": "record"},

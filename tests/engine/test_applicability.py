@@ -1,4 +1,6 @@
-"""What is asked, of whom, in which round, and what comes next; what no longer applies is parked until it does again."""
+"""What is asked, of whom, in which round, and what comes next; answers that no longer apply are parked until they do
+again.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def ids(content: Content, audit: Audit) -> list[str]:
 
 
 def with_question(content: Content, question: Question) -> Content:
-    """The content with one question instead of the one with its id."""
+    """The content with one question replaced by this one."""
     return content.with_changes(questions={**content.questions, question.id: question})
 
 
@@ -51,11 +53,11 @@ def test_after_comparing_or_on_request_everything_is_asked(
     assert ids(small, audit) == [item.id for area in AREAS for item in all_items(small, audit, area)]
 
 
-def test_what_has_an_answer_never_vanishes(small: Content, business: Business) -> None:
+def test_an_answered_question_never_disappears(small: Content, business: Business) -> None:
     assert "market.words" in ids(small, business({"market.words": "sturdy, plain"}))
 
 
-def test_a_question_depends_on_an_earlier_answer_and_so_on(small: Content, business: Business) -> None:
+def test_a_question_can_depend_on_an_answer_that_depends_on_another(small: Content, business: Business) -> None:
     hung = small.questions["offer.price"].model_copy(
         update={"asked_if": AskedIf(question="offer.extras", values=("rush",))}
     )
@@ -69,7 +71,9 @@ def test_a_question_depends_on_an_earlier_answer_and_so_on(small: Content, busin
     assert not is_asked({"offer.model": "once", "offer.extras": ["rush"]}), "its parent is parked, so it is too"
 
 
-def test_the_kind_of_business_decides_what_is_asked_and_how(small: Content, business: Business) -> None:
+def test_the_kind_of_business_decides_which_questions_are_asked_and_in_which_words(
+    small: Content, business: Business
+) -> None:
     only = small.questions["offer.price"].model_copy(update={"kinds": ("goods",), "wording": {"goods": "What is it?"}})
     content = with_question(small, only)
     unknown = business({"offer.price": "high"})
@@ -85,7 +89,7 @@ def test_the_kind_of_business_decides_what_is_asked_and_how(small: Content, busi
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "stopped", "planned"])
-def test_a_parked_row_says_nothing(small: Content, business: Business, state: str) -> None:
+def test_a_parked_row_gives_no_statement(small: Content, business: Business, state: str) -> None:
     audit = business(promises=[promise("start.alone")])
     row = audit.of("promise")[0]
     resting = audit.with_row("promise", Row(row.id, {**row.fields, "state": Answer(state)}))
@@ -93,7 +97,7 @@ def test_a_parked_row_says_nothing(small: Content, business: Business, state: st
     assert statements(small, resting) == ()
 
 
-def test_rows_count_as_one_stop_each(small: Content, business: Business) -> None:
+def test_all_rows_of_a_kind_count_as_one_stop(small: Content, business: Business) -> None:
     done = business(promises=[promise()], channels=[channel("site")], customers=customers(who=["a"]))
     before, after = progress(small, business()), progress(small, done)
     assert after["offer"].done == before["offer"].done + 1
@@ -145,7 +149,7 @@ def test_a_choice_for_other_kinds_is_parked_and_the_question_asked_again(small: 
     assert not is_done(audit, Item("offer", question=content.questions["offer.price"]))
 
 
-def test_fields_of_active_rows_are_parked_and_parked_rows_are_left_alone(small: Content, business: Business) -> None:
+def test_fields_not_asked_of_this_kind_are_parked_and_the_others_are_not(small: Content, business: Business) -> None:
     content = with_question(small, small.questions["channel.share"].model_copy(update={"kinds": ("goods",)}))
     rows = (Row("guild", {"name": Answer("HomeGuild"), "share": Answer(0.4), "state": Answer("stopped")}),)
     audit = of_kind(business().with_rows("channel", rows), "software")

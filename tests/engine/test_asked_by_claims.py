@@ -1,4 +1,4 @@
-"""Questions that are asked only where a promise claims something they can prove or contradict."""
+"""Questions that are asked only if a promise makes a claim that they can prove or contradict."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CONDITION = '{ question = "promise.claims", is = ["speed.instant"] }'
         (("speed.instant",), "withdrawn", False),
     ],
 )
-def test_only_a_published_claim_makes_the_question_apply(
+def test_the_question_is_asked_only_if_the_claim_is_published(
     tmp_path: Path, claims: tuple[str, ...], state: str, asked: bool
 ) -> None:
     content = content_with(tmp_path, CONDITION)
@@ -57,6 +57,6 @@ def test_only_a_published_claim_makes_the_question_apply(
     assert heard is asked, "a question that isn't asked takes no position"
 
 
-def test_a_condition_on_a_claim_that_doesnt_exist_is_refused(tmp_path: Path) -> None:
+def test_a_condition_on_an_unknown_claim_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"speed\.never"):
         content_with(tmp_path, '{ question = "promise.claims", is = ["speed.never"] }')

@@ -40,7 +40,7 @@ def searched(content: Content, audit: Audit, limits: Limits) -> Search:
 
 
 def every_set(content: Content, audit: Audit, limits: Limits) -> Iterator[tuple[int, int, float]]:
-    """What every set of candidates within the hours leaves, tried one by one without any bound."""
+    """What remains after each possible set of candidates within the hours, trying all without skipping any."""
     findings = judge(content, audit)
     found = searched(content, audit, limits).candidates
     for size in range(len(found) + 1):
@@ -85,7 +85,7 @@ def small_businesses(draw: st.DrawFn) -> Audit:
 
 @settings(max_examples=60)
 @given(small_businesses(), st.sampled_from([2.0, 6.0, 14.0, 60.0]))
-def test_nothing_is_better_than_the_best_set(audit: Audit, hours: float) -> None:
+def test_no_set_is_better_than_the_best_set(audit: Audit, hours: float) -> None:
     limits = Limits(hours, with_last_resorts=True)
     search = searched(SMALL, audit, limits)
     outcome = search.run()
@@ -95,7 +95,7 @@ def test_nothing_is_better_than_the_best_set(audit: Audit, hours: float) -> None
 
 
 def in_any_order(audit: Audit, hours: float) -> Iterator[tuple[int, float]]:
-    """What is left by up to three fixes in any order, each offered by whichever mismatch is still open."""
+    """What remains after up to three fixes in any order, each offered by a mismatch that is still open."""
     findings = judge(SMALL, audit)
     pairs = [(found.id, fix) for found in findings.mismatches for fix in found.check.fixes]
     pairs += [(found.id, fix) for found, fix in rewrites(SMALL, audit, findings)]
@@ -112,7 +112,7 @@ def in_any_order(audit: Audit, hours: float) -> Iterator[tuple[int, float]]:
 
 @settings(max_examples=15)
 @given(small_businesses(), st.sampled_from([6.0, 14.0]))
-def test_no_order_of_fixes_leaves_less_than_the_best_set(audit: Audit, hours: float) -> None:
+def test_no_order_of_fixes_leaves_less_impact_than_the_best_set(audit: Audit, hours: float) -> None:
     best = searched(SMALL, audit, Limits(hours, with_last_resorts=True)).run().best
     untrue, least = min(in_any_order(audit, hours))
     assert (best.untrue, best.left) <= (untrue, least + 0.011)
@@ -120,7 +120,7 @@ def test_no_order_of_fixes_leaves_less_than_the_best_set(audit: Audit, hours: fl
 
 @settings(max_examples=40)
 @given(small_businesses(), st.floats(0, 40), st.floats(0, 40))
-def test_more_hours_never_leave_more(audit: Audit, some: float, more: float) -> None:
+def test_more_hours_never_leave_more_impact(audit: Audit, some: float, more: float) -> None:
     few, many = (searched(SMALL, audit, Limits(some + extra)).run().best for extra in (0.0, more))
     assert left(many) <= left(few)
     assert few.hours <= some + 0.01
@@ -128,7 +128,7 @@ def test_more_hours_never_leave_more(audit: Audit, some: float, more: float) -> 
 
 @settings(max_examples=40)
 @given(small_businesses())
-def test_the_order_of_rows_changes_nothing(audit: Audit) -> None:
+def test_the_order_of_rows_does_not_change_the_best_set(audit: Audit) -> None:
     turned = Audit(
         audit.business, audit.quarter, audit.answers, {kind: rows[::-1] for kind, rows in audit.rows.items()}
     )
@@ -152,7 +152,7 @@ def test_the_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, 
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_nothing_that_must_be_left_alone_is_changed(content: Content, name: str) -> None:
+def test_the_search_changes_nothing_that_must_be_left_alone(content: Content, name: str) -> None:
     audit = read(name, content)
     search = searched(content, audit, Limits(30, untouchable=frozenset({"side:sell", "topic:price", "side:deliver"})))
     search.step(200)
@@ -164,25 +164,25 @@ def test_nothing_that_must_be_left_alone_is_changed(content: Content, name: str)
 
 
 @pytest.mark.parametrize(("hours", "taken"), [(2, 0), (3, 2.5), (4, 2.5), (5, 5), (8, 5)])
-def test_no_set_takes_more_hours_than_there_are(content: Content, hours: int, taken: float) -> None:
+def test_no_set_takes_more_hours_than_the_founder_has(content: Content, hours: int, taken: float) -> None:
     limits = Limits(hours, with_last_resorts=True)
     assert searched(content, read("high-price-low-budget", content), limits).run().best.hours == taken
 
 
-def test_what_must_be_gone_is_gone_before_anything_cheaper(content: Content) -> None:
+def test_a_mismatch_that_must_be_solved_is_solved_before_anything_cheaper(content: Content) -> None:
     compared = 0
     for name in CROWDED[2:4]:
         audit = read(name, content)
         free = searched(content, audit, Limits(3)).run().best
         for standing in (found.id for found in judge(content, audit).mismatches if found.id not in free.solves):
             forced = searched(content, audit, Limits(3, must=frozenset({standing}))).run().best
-            if forced.musts == 0:  # it can be gone within three hours
+            if forced.musts == 0:  # three hours are enough to solve it
                 assert standing in forced.solves
                 compared += 1
     assert compared
 
 
-def test_the_founders_own_estimate_counts(content: Content) -> None:
+def test_the_founders_own_estimate_of_hours_is_used(content: Content) -> None:
     audit = read("rules-of-the-shop", content)
     best = searched(content, audit, Limits(6)).run().best
     assert 0 < best.hours <= 6
@@ -193,7 +193,7 @@ def test_the_founders_own_estimate_counts(content: Content) -> None:
     )
 
 
-def test_a_search_stopped_early_says_how_far_off_it_can_be(content: Content) -> None:
+def test_a_search_stopped_early_says_how_far_from_the_best_it_can_be(content: Content) -> None:
     audit = read("choir-books", content)
     search = searched(content, audit, Limits(20))
     search.step(5)
@@ -207,20 +207,20 @@ def test_a_search_stopped_early_says_how_far_off_it_can_be(content: Content) -> 
     assert later.tried > early.tried
 
 
-def test_the_runner_up_leaves_something_else(content: Content) -> None:
+def test_the_runner_up_leaves_more_impact_than_the_best_set(content: Content) -> None:
     outcome = searched(content, read("letters-for-ever", content), Limits(6)).run()
     assert outcome.runner_up
     assert left(outcome.runner_up) > left(outcome.best)
 
 
-def test_doing_nothing_is_a_set_too() -> None:
+def test_doing_nothing_is_one_of_the_sets() -> None:
     outcome = searched(SMALL, Audit("Acme", "2026-Q4"), Limits(6)).run()
     assert outcome.best.fixes == ()
     assert outcome.is_proven
 
 
 @pytest.mark.parametrize(("share", "must", "stops"), [(0.05, False, True), (0.46, False, False), (0.46, True, True)])
-def test_a_set_stops_what_brings_many_customers_only_where_that_must_be_gone(
+def test_a_set_stops_what_brings_many_customers_only_if_its_mismatch_must_be_solved(
     share: float, must: bool, stops: bool
 ) -> None:
     audit = audit_from_document(

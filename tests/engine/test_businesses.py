@@ -57,7 +57,7 @@ def audit(name: str, content: Content) -> Audit:
 
 @cache
 def found_in(name: str, content: Content) -> Findings:
-    """What is found in a business, judged once for all tests of it."""
+    """The findings of a business, judged once for all its tests."""
     return judge(content, audit(name, content))
 
 
@@ -67,24 +67,24 @@ def test_every_business_has_its_expectation() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_finds_what_is_there_and_nothing_else(name: str, content: Content) -> None:
+def test_judging_finds_every_expected_mismatch_and_no_other(name: str, content: Content) -> None:
     found = [mismatch.id for mismatch in found_in(name, content).mismatches]
     assert sorted(found) == sorted(expected(name)["finds"])
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if "first" in expected(name)])
-def test_what_should_be_mentioned_first_leads(name: str, content: Content) -> None:
+def test_the_mismatch_to_mention_first_leads(name: str, content: Content) -> None:
     assert found_in(name, content).mismatches[0].id == expected(name)["first"]
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if "under" in expected(name)])
-def test_what_has_one_cause_is_folded_and_what_has_not_is_not(name: str, content: Content) -> None:
+def test_mismatches_are_folded_exactly_where_they_share_one_cause(name: str, content: Content) -> None:
     under = {mismatch.id: mismatch.under for mismatch in found_in(name, content).mismatches}
     assert {folded: under[folded] for folded in expected(name)["under"]} == expected(name)["under"]
 
 
 @pytest.mark.parametrize("name", GUILTY)
-def test_quotes_both_sides(name: str, content: Content) -> None:
+def test_both_sides_are_quoted_as_expected(name: str, content: Content) -> None:
     findings = found_in(name, content)
     for mismatch in findings.mismatches:
         assert len({statement.side for statement in mismatch.statements}) == len(
@@ -97,8 +97,8 @@ def test_quotes_both_sides(name: str, content: Content) -> None:
 
 
 @pytest.mark.parametrize("name", ONE_IN_TEN)
-def test_what_is_found_is_solved_in_a_preview(name: str, content: Content) -> None:
-    """In the long run for each; on the smallest business of every check it is tried in every run."""
+def test_every_mismatch_found_is_solved_in_a_preview(name: str, content: Content) -> None:
+    """The long run tries every business; every run tries the smallest business of each check."""
     business, findings = audit(name, content), found_in(name, content)
     for mismatch in findings.mismatches:
         outcomes = {tried.outcome for tried in tried_fixes(content, business, findings, mismatch)}
@@ -107,7 +107,7 @@ def test_what_is_found_is_solved_in_a_preview(name: str, content: Content) -> No
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", GUILTY)
-def test_without_its_check_the_business_passes(name: str, content: Content) -> None:
+def test_a_business_passes_when_its_check_is_removed(name: str, content: Content) -> None:
     for gone in expected(name)["finds"]:
         rest = {check.id: check for check in content.checks.values() if check.id != check_of(gone)}
         lesser = content.model_copy(update={"checks": rest})
@@ -115,7 +115,9 @@ def test_without_its_check_the_business_passes(name: str, content: Content) -> N
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("consistent-")])
-def test_a_consistent_business_is_silent_because_it_answered(name: str, content: Content) -> None:
+def test_a_consistent_business_has_no_mismatches_because_it_answered_not_because_it_skipped(
+    name: str, content: Content
+) -> None:
     findings = found_in(name, content)
     assert findings.needs_answer == ()
     assert findings.decided == findings.possible > 0
@@ -123,7 +125,7 @@ def test_a_consistent_business_is_silent_because_it_answered(name: str, content:
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("consistent-")])
-def test_a_consistent_business_answered_everything_it_is_asked(name: str, content: Content) -> None:
+def test_a_consistent_business_has_answered_every_question_it_is_asked(name: str, content: Content) -> None:
     business = audit(name, content)
     given = {question.id: business.answers.get(question.id) for question in asked(content, business)}
     assert [id for id, answer in given.items() if answer is None or answer.state == "unsure"] == []
@@ -133,13 +135,13 @@ def test_a_consistent_business_answered_everything_it_is_asked(name: str, conten
 def test_adding_one_false_claim_makes_a_check_fire(name: str, claim: str, check: str, content: Content) -> None:
     flipped = document(name)
     flipped["promises"][0]["claims"] = [*flipped["promises"][0].get("claims", []), claim]
-    flipped["promises"][0].pop("kept", None)  # it was counted of the words without this claim
+    flipped["promises"][0].pop("kept", None)  # the promise was counted without this claim
     findings = judge(content, audit_from_document(flipped, content))
     assert findings.mismatch(check) is not None
 
 
 @pytest.mark.parametrize(("evidence", "leads"), [("record", True), ("memory", True), ("guess", False)])
-def test_work_done_by_others_needs_no_count_to_lead(evidence: str, leads: bool, content: Content) -> None:
+def test_work_done_by_others_leads_without_a_count(evidence: str, leads: bool, content: Content) -> None:
     business = document("all-by-me-half-by-sam")
     worker = business["answers"]["operations.worker"]
     picked = worker["value"] if isinstance(worker, dict) else worker
@@ -153,7 +155,7 @@ def test_work_done_by_others_needs_no_count_to_lead(evidence: str, leads: bool, 
     ("name", "verdict", "severity"),
     [("films-for-a-year-patterns-for-good", "tension", 2), ("all-for-a-year-all-for-good", "contradiction", 3)],
 )
-def test_two_promises_about_the_main_offer_may_be_about_two_of_its_parts(
+def test_two_promises_about_the_main_offer_can_be_about_different_parts_of_it(
     name: str, verdict: str, severity: int, content: Content
 ) -> None:
     found = found_in(name, content).mismatch("lasting.ever-or-years")

@@ -1,4 +1,4 @@
-"""What is remembered of one object is never given for another."""
+"""A result cached for one object is never returned for another."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_each_object_gets_its_own_result(asked: list[tuple[int, int]], most: int
 
 
 @pytest.mark.parametrize("seed", [4, 5, 6])
-def test_a_preview_finds_what_judging_from_scratch_would_find(seed: int) -> None:
+def test_a_preview_finds_the_same_as_judging_from_scratch(seed: int) -> None:
     content = our_content()
     audit = large_business(content, ROWS, seed=seed)
     state = fixes.state_of(content, audit, judge(content, audit))
@@ -50,14 +50,14 @@ def test_a_preview_finds_what_judging_from_scratch_would_find(seed: int) -> None
 
 
 def _told(found: Collection[Mismatch]) -> dict[str, object]:
-    """What matters in each; which words are quoted, and in what order, may differ."""
+    """The parts of each mismatch that must be equal; which words are quoted, and in what order, may differ."""
     return {
         each.id: (each.impact, each.claimed, {(s.source, s.subject, s.tag) for s in each.statements}) for each in found
     }
 
 
 def _from_scratch(content: Content, made: Preview) -> tuple[Mismatch, ...]:
-    """What is found in the answers after a fix, without what the fix leaves to be looked at again."""
+    """The mismatches in the answers after a fix, without those that the fix leaves to be measured again."""
     audit = _anew(made.audit)
     nothing_set = replace(made, audit=audit, changes=frozenset(), set_anew=frozenset())
     heard = heard_after(content, statements(content, audit), nothing_set)
@@ -65,7 +65,7 @@ def _from_scratch(content: Content, made: Preview) -> tuple[Mismatch, ...]:
 
 
 def _anew(audit: Audit) -> Audit:
-    """The same business in other objects."""
+    """The same business, built of new objects."""
     rows = {kind: tuple(row.__class__(row.id, dict(row.fields)) for row in rows) for kind, rows in audit.rows.items()}
     return Audit(audit.business, audit.quarter, dict(audit.answers), rows, compared=True)
 

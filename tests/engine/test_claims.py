@@ -1,4 +1,4 @@
-"""Which claims a promise is asked for: those of its kind of business, and whatever is ticked already."""
+"""Which claims are offered for a promise: those that fit its kind of business, and all that are already ticked."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ def test_a_claim_is_offered_to_the_kinds_that_can_be_held_to_it(claim: str, kind
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_is_spared_at_least_a_quarter_of_the_claims(kind: str) -> None:
+def test_every_kind_is_offered_at_most_three_quarters_of_the_claims(kind: str) -> None:
     assert len(CONTENT.claims) / 3 < len(offered(of_kind(kind))) < len(CONTENT.claims) * 0.75
 
 
-def test_while_the_kind_is_unanswered_everything_is_offered() -> None:
+def test_every_claim_is_offered_while_the_kind_is_unanswered() -> None:
     assert offered(of_kind("")) == CONTENT.claims
     assert offered(Audit("Acme", "2026-Q4", answers={KIND_QUESTION: Answer(state="unsure")})) == CONTENT.claims
 
@@ -77,6 +77,6 @@ def test_a_topic_can_name_its_kinds() -> None:
     assert "data.nobody" not in offered(of_kind("local"), content=narrowed)
 
 
-def test_a_question_asked_only_of_another_kind_judges_nothing_here(small: Content) -> None:
-    """In the small folder no one is asked the kind of business, so nothing is left out."""
+def test_every_claim_is_offered_when_nobody_is_asked_for_the_kind_of_business(small: Content) -> None:
+    """The small folder has no question for the kind of business, so no claim is left out."""
     assert offered(Audit("Acme", "2026-Q4"), content=small) == small.claims

@@ -18,7 +18,7 @@ def test_every_contradiction_is_covered(article: str, named: int) -> None:
     assert list(COVERAGE[article]) == [str(number) for number in range(1, named + 1)]
 
 
-def test_every_check_that_covers_one_exists() -> None:
+def test_every_check_named_as_covering_a_contradiction_exists() -> None:
     content = our_content()
     found = {
         check for items in COVERAGE.values() for given in items.values() if isinstance(given, list) for check in given

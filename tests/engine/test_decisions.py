@@ -1,4 +1,4 @@
-"""Accepting a mismatch, and objecting to it: what is suggested, what is refused, what happens to it."""
+"""Accepting a mismatch and objecting to it: what is suggested, what is refused, and what happens to the mismatch."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def ours() -> Content:
 
 
 def gated(content: Content, **numbers: float) -> tuple[Audit, Mismatch]:
-    """A page that promises to start alone, and HomeGuild, where one has to talk first."""
+    """A page that promises to start without a talk, and the channel HomeGuild, where customers have to talk first."""
     document = {
         "business": "Plumbline",
         "quarter": "2026-Q4",
@@ -37,7 +37,7 @@ def gated(content: Content, **numbers: float) -> tuple[Audit, Mismatch]:
     return audit, mismatch
 
 
-def test_the_channels_numbers_suggest_what_it_costs_and_what_to_watch(ours: Content) -> None:
+def test_the_channels_numbers_suggest_the_cost_and_the_figure_to_watch(ours: Content) -> None:
     audit, mismatch = gated(ours, leads=118, customers=46)
     assert suggested(ours, audit, mismatch) == Accepted(
         reason="",
@@ -51,7 +51,7 @@ def test_the_channels_numbers_suggest_what_it_costs_and_what_to_watch(ours: Cont
 @pytest.mark.parametrize(
     "numbers", [{}, {"leads": 118.0}, {"leads": 0.0, "customers": 0.0}, {"leads": 5.0, "customers": 9.0}]
 )
-def test_nothing_is_made_up_without_usable_numbers(ours: Content, numbers: dict[str, float]) -> None:
+def test_nothing_is_suggested_without_usable_numbers(ours: Content, numbers: dict[str, float]) -> None:
     audit, mismatch = gated(ours, **numbers)
     accepted = suggested(ours, audit, mismatch)
     whom = f"{mismatch.reach:.0%} of customers meet" if mismatch.reach < 1 else "every customer meets"
@@ -73,7 +73,7 @@ def test_a_limit_is_never_zero(ours: Content) -> None:
         (Accepted("They won't drop it.", review="2026-Q4"), "review"),
     ],
 )
-def test_accepting_needs_a_reason_and_an_end(ours: Content, accepted: Accepted, why: str | None) -> None:
+def test_accepting_needs_a_reason_and_a_date_to_review_it(ours: Content, accepted: Accepted, why: str | None) -> None:
     audit, mismatch = gated(ours)
     assert refused(mismatch.check, audit, accepted) == why
 
@@ -83,7 +83,7 @@ def test_an_untrue_claim_cant_be_accepted_for_any_reason(ours: Content) -> None:
     assert refused(first, Audit("Acme", "2026-Q4"), Accepted("Nobody reads it.", review="2027-Q1")) == "first"
 
 
-def test_a_mismatch_that_is_accepted_or_objected_to_leaves_the_open_list_and_can_come_back(ours: Content) -> None:
+def test_an_accepted_or_objected_mismatch_leaves_the_open_list_and_can_come_back(ours: Content) -> None:
     audit, _ = gated(ours)
     accepted = accepting(audit, GATED, Accepted("They won't drop it.", review="2027-Q1"))
     assert judge(ours, accepted).standing(GATED) == "accepted"
@@ -95,7 +95,7 @@ def test_a_mismatch_that_is_accepted_or_objected_to_leaves_the_open_list_and_can
     assert reopened(again, GATED) == audit
 
 
-def test_what_is_decided_survives_the_file(ours: Content) -> None:
+def test_decisions_survive_saving_and_loading(ours: Content) -> None:
     audit, mismatch = gated(ours, leads=118, customers=46)
     accepted = accepting(audit, GATED, replace(suggested(ours, audit, mismatch), reason="They won't drop the call."))
     assert audit_from_document(document_from_audit(accepted), ours) == accepted
@@ -103,7 +103,7 @@ def test_what_is_decided_survives_the_file(ours: Content) -> None:
     assert audit_from_document(document_from_audit(objected), ours) == objected
 
 
-def test_nothing_can_be_decided_where_nothing_was_found(ours: Content) -> None:
+def test_a_check_that_found_nothing_cannot_be_decided(ours: Content) -> None:
     findings = judge(ours, Audit("Acme", "2026-Q4"))
     assert findings.standing(GATED) is None
     assert findings.found(GATED) is None

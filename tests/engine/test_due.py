@@ -1,4 +1,4 @@
-"""What has a day, and decisions that report themselves."""
+"""Everything that is due on a date, and decisions that report when they need another look."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_the_next_quarter_and_a_trade_off_are_due_on_their_first_day() -> None:
     assert kinds(accepted(business())) == [("next quarter", "2027-01-01"), ("review", "2027-01-01")]
 
 
-def test_a_test_ends_and_is_confirmed_and_then_is_quiet() -> None:
+def test_a_test_is_due_at_its_end_and_at_its_confirmation_and_never_after() -> None:
     assert ("test ends", "2026-11-15") in kinds(with_test()), "not counted yet, so it stays due"
     on_the_way = with_test(asked=61.0, bought=40.0)
     assert ("test ends", "2026-11-15") in kinds(on_the_way), "what was counted on the way is not the end"
@@ -67,7 +67,7 @@ def test_everything_due_is_in_order_on_any_day(today: date) -> None:
     assert all(each.is_due(each.day) and not each.is_due(each.day - timedelta(1)) for each in days)
 
 
-def test_a_trade_off_says_when_it_is_due_and_not_before() -> None:
+def test_a_trade_off_reports_from_its_due_day_and_not_before() -> None:
     audit = accepted(business())
     findings = judge(CONTENT, audit)
     assert reported(audit, findings, date(2026, 12, 31)) == ()
@@ -76,7 +76,7 @@ def test_a_trade_off_says_when_it_is_due_and_not_before() -> None:
     assert reported(audit, findings) == ()
 
 
-def test_a_changed_premise_is_reported() -> None:
+def test_a_decision_whose_premise_changed_is_reported() -> None:
     audit = accepted(business())
     assert audit.accepted[GATED].rested_on == ("deliver:start.talk", "say:start.alone")
     other = replace(
@@ -88,7 +88,7 @@ def test_a_changed_premise_is_reported() -> None:
     assert reported(unknown, judge(CONTENT, unknown)) == (), "accepted before this was written down"
 
 
-def test_a_mismatch_that_is_gone_needs_no_decision_but_one_that_cant_be_judged_still_does() -> None:
+def test_a_decision_is_no_longer_needed_when_its_mismatch_is_gone_but_is_when_it_cannot_be_judged() -> None:
     for decided in (
         accepted(business()),
         objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED)),
@@ -102,7 +102,7 @@ def test_a_mismatch_that_is_gone_needs_no_decision_but_one_that_cant_be_judged_s
         assert reported(unheard, judge(CONTENT, unheard)) == ()
 
 
-def test_an_objection_reports_when_its_ground_changes_and_forgets_the_ground_when_withdrawn() -> None:
+def test_an_objection_reports_when_its_grounds_change_and_withdrawing_it_deletes_them() -> None:
     audit = objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED))
     assert reported(audit, judge(CONTENT, audit)) == ()
     moved = replace(audit, grounds={GATED: ("say:start.alone",)})
@@ -111,12 +111,12 @@ def test_an_objection_reports_when_its_ground_changes_and_forgets_the_ground_whe
     assert reopened(audit, GATED).grounds == {}
 
 
-def test_what_a_decision_rests_on_survives_the_file() -> None:
+def test_the_grounds_of_a_decision_survive_saving_and_loading() -> None:
     audit = replace(accepted(business()), grounds={GATED: ("say:start.alone",)})
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
 
-def test_a_plan_with_a_test_survives_the_file() -> None:
+def test_a_plan_with_a_test_survives_saving_and_loading() -> None:
     audit = with_test(asked=12.0, bought=3.0)
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
     assert plan.planned(audit, GATED, SAY) is not None

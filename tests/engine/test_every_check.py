@@ -1,4 +1,4 @@
-"""Every check in screens/ can fire, falls silent with either side, and is solved by its fixes."""
+"""Every check in screens/ can fire, no longer fires once either side says nothing, and is solved by its fixes."""
 
 from __future__ import annotations
 
@@ -94,23 +94,25 @@ def test_each_check_can_fire(check: Check, audit: Audit, findings: Findings) -> 
     assert fires(audit, check)
 
 
-def test_silencing_a_side_silences_the_check(check: Check, audit: Audit) -> None:
-    """What a promise says just by being there can't be silenced: without words there's no promise."""
+def test_a_check_does_not_fire_when_either_side_says_nothing(check: Check, audit: Audit) -> None:
+    """A statement that every promise makes by existing can't be removed: without words there is no promise."""
     for how in BLANKS:
         for side in {term.side for term in check.between if not ALWAYS_SAID.issuperset(term.tags)}:
             assert not fires(silenced(audit, side, how), check), f"{side} {how}"
 
 
 @pytest.mark.thorough
-def test_each_way_out_silences_it(check: Check, audit: Audit) -> None:
-    """A way out for one group, or for a channel that numbers are about, needs more than the smallest business has."""
+def test_each_exception_stops_its_check_from_firing(check: Check, audit: Audit) -> None:
+    """Some exceptions can't be tested on the smallest business: one for a single group, or one for a channel with
+    numbers.
+    """
     for term in check.unless:
         ways = [] if term.group else [place(audit) for seat in (0, 1) for place in placings(CONTENT, term, seat)]
         is_about_numbers = term.of == "channel" and any(each.of is None for each in check.between)
         assert not ways or is_about_numbers or any(not fires(way, check) for way in ways), term
 
 
-def test_its_fixes_solve_it_or_ask_for_a_new_count(check: Check, audit: Audit, findings: Findings) -> None:
+def test_the_fixes_of_a_check_solve_it_or_ask_for_a_new_count(check: Check, audit: Audit, findings: Findings) -> None:
     mismatch = findings.mismatch(check.id)
     assert mismatch is not None
     for tried in tried_fixes(CONTENT, audit, findings, mismatch):
@@ -120,14 +122,14 @@ def test_its_fixes_solve_it_or_ask_for_a_new_count(check: Check, audit: Audit, f
 
 
 def test_each_check_offers_a_change_of_words_and_a_change_of_work() -> None:
-    """If only one side could move, the founder would have no choice."""
+    """If only one side could change, the founder would have no choice."""
     for check in CONTENT.checks.values():
         moves = {fix.move or "stop" for fix in check.fixes}
         assert len(check.fixes) >= 2, check.id
-        # Of two promises nothing but the words can change, and of a goal and a plan nothing but what is wanted.
+        # Two promises can change only in their words, and a goal and a plan only in what is wanted.
         is_on_one_side = {term.side for term in check.between} in ({"say"}, {"believe"})
         assert is_on_one_side or len(moves) >= 2, check.id
 
 
-def test_screens_is_sound() -> None:
+def test_the_linter_finds_nothing_wrong_in_screens() -> None:
     assert lint(CONTENT) == []

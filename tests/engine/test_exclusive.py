@@ -39,7 +39,7 @@ def business(*promises: Row) -> Audit:
     return Audit("Acme", "2026-Q4", {}, {"promise": promises})
 
 
-def test_both_promises_are_found_and_named(content: Content) -> None:
+def test_two_exclusive_promises_are_found_and_both_are_named(content: Content) -> None:
     audit = business(promise("page", "start.alone"), promise("mail", "start.announced"))
     mismatch = judge(content, audit).mismatch(CHECK)
     assert mismatch
@@ -47,13 +47,15 @@ def test_both_promises_are_found_and_named(content: Content) -> None:
     assert mismatch.check.title == "Your promises disagree: alone, or talk, told"
 
 
-def test_the_title_says_a_claim_in_brief_where_the_label_is_too_short_to_tell(tmp_path: Path) -> None:
+def test_the_title_uses_the_brief_form_of_a_claim_where_one_is_given(tmp_path: Path) -> None:
     exclusive = '[["alone", "announced"]]\nin_brief = { announced = "a call first" }'
     title = content_with(tmp_path, exclusive).checks[CHECK].title
     assert title == "Your promises disagree: alone, or a call first"
 
 
-def test_a_claim_in_quotation_marks_keeps_them_inside_others(content: Content, tmp_path: Path) -> None:
+def test_quotation_marks_in_a_claim_become_single_inside_other_quotation_marks(
+    content: Content, tmp_path: Path
+) -> None:
     file = tmp_path / "screens" / "mismatches" / "start.md"
     file.write_text(file.read_text("utf-8").replace('"alone, no talk needed"', '"“no call” needed"'), "utf-8")
     fixes = content_of(file.parents[1]).checks[CHECK].fixes
@@ -72,11 +74,11 @@ def test_a_claim_in_quotation_marks_keeps_them_inside_others(content: Content, t
     ],
     ids=["one promise", "they agree", "other groups", "other sides", "another thing", "withdrawn"],
 )
-def test_claims_that_can_both_be_true_are_left_alone(content: Content, promises: tuple[Row, ...]) -> None:
+def test_claims_that_can_both_be_true_raise_no_mismatch(content: Content, promises: tuple[Row, ...]) -> None:
     assert not judge(content, business(*promises)).mismatch(CHECK)
 
 
-def test_each_fix_makes_both_promises_say_the_same(content: Content) -> None:
+def test_each_fix_makes_both_promises_claim_the_same(content: Content) -> None:
     audit = business(promise("page", "start.alone"), promise("mail", "start.announced"))
     findings = judge(content, audit)
     mismatch = findings.mismatch(CHECK)

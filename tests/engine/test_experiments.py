@@ -1,4 +1,6 @@
-"""Small tests of a fix: measured against real counts, over in time, and never better or worse than the counts allow."""
+"""Small tests of a fix: measured against real counts, limited in time, and never called better or worse than the counts
+allow.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,7 @@ def test_numbers_that_cant_be_divided_are_no_baseline(numbers: dict[str, float])
     }
 
 
-def test_it_ends_after_two_weeks_or_at_a_hundred() -> None:
+def test_a_test_ends_after_two_weeks_or_at_a_hundred_people() -> None:
     test = running()
     assert test.ends == "2026-11-15"
     assert experiments.days_run(test, date(2026, 11, 10)) == (9, 14)
@@ -70,7 +72,7 @@ def test_it_ends_after_two_weeks_or_at_a_hundred() -> None:
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.floats(0, 1000))
-def test_the_clock_may_be_set_back(today: date, asked: float) -> None:
+def test_a_clock_set_back_never_breaks_a_test(today: date, asked: float) -> None:
     test = experiments.counted(running(), asked, 0.0, today)
     assert test.started <= test.ends <= "2026-11-15"
     run, total = experiments.days_run(test, today)
@@ -80,7 +82,7 @@ def test_the_clock_may_be_set_back(today: date, asked: float) -> None:
 @pytest.mark.parametrize(
     ("counts", "result"),
     [
-        ((236, 41, 61, 13), "same"),  # 17% and 21% of so few are the same
+        ((236, 41, 61, 13), "same"),  # 17% and 21% of so few people count as the same
         ((236, 41, 100, 35), "better"),
         ((236, 41, 100, 5), "worse"),
         ((10, 3, 10, 9), "better"),
@@ -107,7 +109,7 @@ def test_swapping_before_and_after_turns_better_into_worse(one: tuple[int, int],
 
 
 @given(shares)
-def test_nothing_is_better_than_itself(one: tuple[int, int]) -> None:
+def test_equal_counts_are_never_better_than_each_other(one: tuple[int, int]) -> None:
     assert experiments.compare(*one, *one) in ("same", "too few")
 
 
@@ -121,7 +123,7 @@ def test_the_same_numbers_are_checked_again_two_sales_cycles_later() -> None:
 
 
 @pytest.mark.parametrize(("said", "days"), [({}, 14), ({"days": 9}, 14), ({"days": 40}, 40), ({"days": 300}, 91)])
-def test_a_test_runs_for_one_sales_cycle_where_that_is_longer(said: dict[str, float], days: int) -> None:
+def test_a_test_runs_for_one_sales_cycle_if_that_is_longer_than_two_weeks(said: dict[str, float], days: int) -> None:
     assert experiments.length(CONTENT, business(**said), "guild") == days
     planned = experiments.begin(PlannedFix("start.gated", "say"), experiments.Baseline("guild"), TODAY, days)
     assert planned.test is not None
@@ -129,7 +131,9 @@ def test_a_test_runs_for_one_sales_cycle_where_that_is_longer(said: dict[str, fl
 
 
 @given(shares, st.booleans())
-def test_the_threshold_given_in_advance_is_where_better_begins(before: tuple[int, int], of_customers: bool) -> None:
+def test_the_threshold_stated_in_advance_is_the_lowest_result_that_counts_as_better(
+    before: tuple[int, int], of_customers: bool
+) -> None:
     column = "customer.started" if of_customers else ""
     test = replace(running(), asked_before=before[0], bought_before=before[1], column=column)
     needed, most = experiments.needed(test), experiments.enough(test)
@@ -143,7 +147,7 @@ def test_the_threshold_given_in_advance_is_where_better_begins(before: tuple[int
         assert [outcome(bought) == "better" for bought in (needed - 1, needed, most)] == [False, True, True]
 
 
-def test_two_tests_in_one_channel_at_once_are_noticed() -> None:
+def test_two_simultaneous_tests_in_one_channel_are_noticed() -> None:
     first = PlannedFix("start.gated", "say", status="testing", test=running())
     audit = replace(business(), plan=(first,))
     other = PlannedFix("speed.slow", "say")

@@ -21,7 +21,7 @@ def test_a_mismatch_is_explained_by_what_both_sides_say(small: Content, business
     assert [[each.tag for each in heard.saying] for heard in found.between] == [["start.alone"], ["start.talk"]]
 
 
-def test_the_exception_that_silences_is_named(small: Content, business: Build) -> None:
+def test_the_exception_that_stops_the_check_is_named(small: Content, business: Build) -> None:
     honest = promise("start.alone", "start.announced")
     found = explain(small, business(promises=[honest], channels=[TALKS]), "start.gated")
     assert found.reason == "silenced"
@@ -40,11 +40,13 @@ def test_the_exception_that_silences_is_named(small: Content, business: Build) -
         ),
     ],
 )
-def test_silence_has_a_reason(small: Content, business: Build, parts: dict[str, object], reason: str) -> None:
+def test_every_check_that_found_nothing_gives_a_reason(
+    small: Content, business: Build, parts: dict[str, object], reason: str
+) -> None:
     assert explain(small, business(**parts), "start.gated").reason == reason
 
 
-def test_what_a_side_says_instead_is_quoted(small: Content, business: Build) -> None:
+def test_a_side_that_takes_another_position_is_quoted(small: Content, business: Build) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
     delivered = explain(small, audit, "start.gated").between[1]
     assert not delivered.saying
@@ -63,6 +65,6 @@ def test_a_decision_is_explained(small: Content, business: Build, decided: dict[
     assert explain(small, audit, "start.gated").reason == reason
 
 
-def test_an_unknown_check_cant_be_explained(small: Content, business: Build) -> None:
+def test_an_unknown_check_cannot_be_explained(small: Content, business: Build) -> None:
     with pytest.raises(KeyError):
         explain(small, business(), "start.nothing")

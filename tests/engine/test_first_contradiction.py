@@ -27,7 +27,7 @@ def business(**rows: tuple[Row, ...]) -> Audit:
     return replace(audit, rows={"promise": (read,), **rows})  # type: ignore[dict-item]
 
 
-def test_only_questions_that_decide_a_check_on_a_claim_are_asked(content: Content) -> None:
+def test_only_questions_that_decide_a_check_on_the_pages_claims_are_asked(content: Content) -> None:
     audit = business()
     asked = sharpest(content, audit, judge(content, audit))
     assert asked
@@ -43,7 +43,7 @@ def said(check: object) -> set[str]:
     return {tag for term in between if term.side == "say" for tag in term.tags}
 
 
-def test_no_question_is_asked_twice_and_rows_come_after_some_questions(content: Content) -> None:
+def test_no_question_is_asked_twice_and_rows_are_asked_last(content: Content) -> None:
     audit, passed = business(), list[str]()
     findings = judge(content, audit)
     while (item := first_left(content, audit, findings, passed)) is not None:
@@ -53,12 +53,12 @@ def test_no_question_is_asked_twice_and_rows_come_after_some_questions(content: 
     assert len(passed) <= MOST_FIRST + 2
 
 
-def test_with_a_promise_a_channel_and_customers_it_is_time_to_compare(content: Content) -> None:
+def test_comparing_is_offered_once_there_is_a_promise_a_channel_and_customers(content: Content) -> None:
     customers = tuple(Row(f"customer-{n}") for n in range(1, 11))
     audit = business(channel=(Row("site"),), customer=customers)
     assert first_left(content, audit, judge(content, audit), ()) is None
 
 
-def test_a_typed_promise_changes_nothing() -> None:
+def test_a_typed_promise_does_not_count_as_a_page() -> None:
     assert has_page(business())
     assert not has_page(business(promise=(Row("typed", {"words": Answer("Hi"), "claims": Answer(CLAIMS)}),)))

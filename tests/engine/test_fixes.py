@@ -22,7 +22,7 @@ def tried(small: Content, audit: Audit, check: str) -> dict[str, TriedFix]:
     return {fix.fix.do: fix for fix in tried_fixes(small, audit, findings, mismatch)}
 
 
-def test_a_fix_of_the_words_unticks_the_claim_and_ticks_the_honest_one(small: Content, business: Business) -> None:
+def test_a_fix_of_wording_unticks_the_claim_and_ticks_the_honest_one(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     fix = tried(small, audit, "start.gated")["Say beside the button that it starts with a talk"]
     assert fix.outcome == "solved"
@@ -31,14 +31,14 @@ def test_a_fix_of_the_words_unticks_the_claim_and_ticks_the_honest_one(small: Co
     assert fix.gain == judge(small, audit).mismatches[0].impact
 
 
-def test_a_fix_of_the_work_removes_the_step(small: Content, business: Business) -> None:
+def test_a_fix_of_the_work_removes_the_step_from_the_path(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks", "pays")])
     fix = tried(small, audit, "start.gated")["Open one path that needs no talk"]
     assert fix.changes == {("channel:site.steps", "ad pays")}
     assert fix.outcome == "solved"
 
 
-def test_stopping_a_channel_takes_its_rows_out(small: Content, business: Business) -> None:
+def test_a_fix_can_stop_the_channel_that_causes_the_mismatch(small: Content, business: Business) -> None:
     channels = [channel("site", "talks", share=0.4), channel("shop", "pays", share=0.6)]
     audit = business(promises=[promise("start.alone")], channels=channels)
     fix = tried(small, audit, "start.gated")["Leave the channel that insists on a talk"]
@@ -46,7 +46,7 @@ def test_stopping_a_channel_takes_its_rows_out(small: Content, business: Busines
     assert fix.outcome == "solved"
 
 
-def test_a_fix_cant_set_a_count_by_wishing(small: Content, business: Business) -> None:
+def test_a_fix_cannot_change_a_count_and_asks_to_measure_again(small: Content, business: Business) -> None:
     audit = business({"offer.start": "alone"}, customers=customers(started=["talk"] * 4))
     fix = tried(small, audit, "start.counted")["Make the first week run without you"]
     assert fix.outcome == "measure again"
@@ -68,14 +68,14 @@ def test_changing_what_the_founder_believes_never_leads(small: Content, business
     assert ranked[-1].fix.move == "believe"
 
 
-def test_effort_breaks_ties_only(small: Content, business: Business) -> None:
+def test_effort_only_breaks_ties(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays", share=0.05)])
     findings = judge(small, audit)
     ranked = tried_fixes(small, audit, findings, findings.mismatches[0])
     assert [fix.fix.effort for fix in ranked if fix.gain == ranked[0].gain] == ["hours", "days", "weeks"]
 
 
-def test_the_same_move_is_one_fix(small: Content, business: Business) -> None:
+def test_fixes_that_make_the_same_changes_count_as_one(small: Content, business: Business) -> None:
     answers = {"offer.start": "alone"}
     audit = business(answers, promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     findings = judge(small, audit)

@@ -1,4 +1,4 @@
-"""One cause is one mismatch: what rests on the same statements folds under the first, and counts once."""
+"""One cause counts as one mismatch: mismatches that rest on the same statements are folded under the first."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from trueup.engine.ranking import order
 
 
 def under(found: Iterable[Mismatch]) -> dict[str, str]:
-    """What each is folded under."""
+    """For each mismatch, the one it is folded under."""
     return {each.id: each.under for each in found}
 
 
 class Judged(NamedTuple):
-    """A business and what was found in it."""
+    """A business and its findings."""
 
     audit: Audit
     findings: Findings
@@ -43,7 +43,7 @@ def read(path: Path, content: Content) -> Audit:
 
 
 def two_lies(small: Content) -> Audit:
-    """One claim that both the steps of a channel and the speed contradict, and one more promise."""
+    """One claim contradicted both by a channel's steps and by the speed, and one more promise."""
     page = Row(
         "page", {"words": Answer("Start now, have it today"), "claims": Answer(("start.alone", "speed.instant"))}
     )
@@ -51,7 +51,7 @@ def two_lies(small: Content) -> Audit:
     return Audit("Acme", "2026-Q4", {"operations.speed": Answer(200.0)}, {"promise": (page,), "channel": (site,)})
 
 
-def test_what_is_folded_follows_its_leader_and_counts_nothing(small: Content) -> None:
+def test_a_folded_mismatch_follows_its_leader_and_adds_nothing_to_the_total(small: Content) -> None:
     found = judge(small, two_lies(small)).mismatches
     check = found[0].check.with_changes(id="start.again")
     twice = folded([*found, replace(found[0], check=check)])
@@ -59,7 +59,7 @@ def test_what_is_folded_follows_its_leader_and_counts_nothing(small: Content) ->
     assert total(twice) == total(found)
 
 
-def test_a_check_that_names_its_leader_folds_under_it(small: Content) -> None:
+def test_a_check_that_names_its_leader_is_folded_under_that_leader(small: Content) -> None:
     found = judge(small, two_lies(small)).mismatches
     assert len(found) == 2
     named = found[1].check.with_changes(under=(found[0].id,))
@@ -68,12 +68,12 @@ def test_a_check_that_names_its_leader_folds_under_it(small: Content) -> None:
 
 
 def rival(found: Mismatch, name: str, *tags: str, **changes: object) -> Mismatch:
-    """The same kind of mismatch under another name, resting on statements that take these positions."""
+    """A mismatch of the same kind with another name, resting on statements that take these positions."""
     said = tuple(found.statements[0]._replace(tag=tag) for tag in tags)
     return replace(found, check=found.check.with_changes(id=name, under=(), fixes=(), **changes), statements=said)
 
 
-def test_one_sentence_and_one_topic_make_one_cause(small: Content) -> None:
+def test_mismatches_on_one_sentence_and_one_topic_have_one_cause(small: Content) -> None:
     one = judge(small, two_lies(small)).mismatches[0]
     same = rival(one, "x.same", "x.claimed")
     assert [each.under for each in folded([one, same])] == ["", one.id]
@@ -81,14 +81,14 @@ def test_one_sentence_and_one_topic_make_one_cause(small: Content) -> None:
     assert [each.under for each in folded([one, apart])] == ["", ""]
 
 
-def test_two_promises_that_disagree_are_folded_under_what_really_happens(small: Content) -> None:
+def test_a_disagreement_between_two_promises_is_folded_under_the_mismatch_with_the_facts(small: Content) -> None:
     one = judge(small, two_lies(small)).mismatches[0]
     terms = tuple(Term(side="say", tags=(tag,), of="promise", other=True) for tag in ("x.a", "x.b"))
     disagree = rival(one, "x.a-or-b", *(each.tag for each in one.statements), between=terms, severity=5)
     assert under(folded([disagree, one])) == {one.id: "", disagree.id: one.id}
 
 
-def test_an_old_copy_folds_under_what_quotes_the_same_words(small: Content) -> None:
+def test_an_old_copy_is_folded_under_the_mismatch_that_quotes_the_same_words(small: Content) -> None:
     one = judge(small, two_lies(small)).mismatches[0]
     words = one.statements[0].quote
     copied = rival(one, "message.old", "message.old", topic="message")
@@ -116,7 +116,7 @@ def judged(business_file: Path, content: Content) -> Judged:
     return Judged(audit, judge(content, audit))
 
 
-def test_the_first_fixes_are_a_set_whose_gains_add_up(content: Content, judged: Judged) -> None:
+def test_the_gains_of_the_first_fixes_add_up(content: Content, judged: Judged) -> None:
     audit, findings = judged
     chosen = leading(content, audit, findings)
     state = state_of(content, audit, findings)
@@ -134,7 +134,7 @@ def test_the_first_fixes_are_a_set_whose_gains_add_up(content: Content, judged: 
         )
 
 
-def test_no_fix_that_does_harm_is_offered(content: Content, judged: Judged) -> None:
+def test_no_harmful_fix_is_offered(content: Content, judged: Judged) -> None:
     audit, findings = judged
     for mismatch in findings.mismatches:
         offered = tried_fixes(content, audit, findings, mismatch)
@@ -154,7 +154,7 @@ def shop(*promises: Row) -> Audit:
 
 
 def promise(name: str, words: str, kept: float, note: str = "", *claims: str) -> Row:
-    """A promise of the main offer, and how many of ten got it."""
+    """A promise about the main offer, and how many of ten customers got what it says."""
     fields = {"words": Answer(words), "about": Answer("main"), "claims": Answer(claims)}
     return Row(name, {**fields, "kept": Answer(float(kept), evidence="counted", note=note)})
 
@@ -170,7 +170,7 @@ def test_each_broken_promise_has_a_mismatch_that_names_it(content: Content) -> N
     }
 
 
-def test_a_count_is_folded_under_its_reason_and_makes_the_reason_as_bad(content: Content) -> None:
+def test_a_count_is_folded_under_its_reason_which_becomes_equally_severe(content: Content) -> None:
     posted = promise("page", "Sent the day you order", 0, "all ten left on Friday", "dispatch.today", "work.founder")
     found = judge(content, shop(posted)).mismatches
     assert under(found) == {"dispatch.late": "", "kept.none@page": "dispatch.late"}
@@ -179,7 +179,7 @@ def test_a_count_is_folded_under_its_reason_and_makes_the_reason_as_bad(content:
     assert found[0].alone.severity < found[0].severity
 
 
-def test_fixing_the_reason_fixes_the_count_too(content: Content) -> None:
+def test_fixing_the_reason_also_fixes_the_folded_count(content: Content) -> None:
     posted = promise("page", "Sent the day you order", 0, "all ten left on Friday", "dispatch.today", "work.founder")
     audit = shop(posted)
     findings = judge(content, audit)
@@ -189,12 +189,12 @@ def test_fixing_the_reason_fixes_the_count_too(content: Content) -> None:
     assert tried[0].gain == findings.mismatches[0].impact
 
 
-def test_a_count_of_something_else_isnt_folded(content: Content) -> None:
+def test_a_count_with_another_reason_is_not_folded(content: Content) -> None:
     other = promise("page", "Sent by me the day you order", 3, "my brother packs", "dispatch.today", "work.founder")
     assert under(judge(content, shop(other)).mismatches) == {"dispatch.late": "", "kept.rarely@page": ""}
 
 
-def test_a_decision_by_a_broad_checks_name_holds_while_it_is_about_one_promise(content: Content) -> None:
+def test_a_decision_made_under_a_checks_old_name_holds_while_only_one_promise_is_concerned(content: Content) -> None:
     one = replace(shop(promise("page", "Wrapped by hand", 3)), objected={"kept.rarely": "the three were on a Monday"})
     assert [each.id for each in judge(content, one).objected] == ["kept.rarely"]
     two = one.with_row("promise", promise("flyer", "A card in every parcel", 2))
@@ -212,7 +212,7 @@ def own_rule(words: str, broken: str) -> Audit:
     return shop().with_row("role", Row("making", fields))
 
 
-def test_a_founders_rule_is_folded_with_a_promise_of_the_same_thing(content: Content) -> None:
+def test_a_founders_broken_rule_is_folded_with_a_promise_of_the_same_thing(content: Content) -> None:
     audit = own_rule("No frame without hand polish", "since May the polish is sprayed")
     same = promise("page", "Every frame gets a hand polish", 0, "sprayed since May")
     found = under(judge(content, audit.with_row("promise", same)).mismatches)
@@ -225,7 +225,7 @@ def test_a_founders_rule_is_folded_with_a_promise_of_the_same_thing(content: Con
 
 
 def told_by(found: Mismatch, name: str, quote: str, source: str) -> Mismatch:
-    """Another mismatch of another topic that tells this fact, and quotes no promise."""
+    """A mismatch on another topic that quotes this fact and no promise."""
     fact = found.statements[1]._replace(quote=quote, source=source, subject=None, is_label=False)
     check = found.check.with_changes(id=name, topic=name, under=(), fixes=())
     return replace(found, check=check, statements=(fact,))
@@ -240,7 +240,7 @@ def told_by(found: Mismatch, name: str, quote: str, source: str) -> Mismatch:
         ("three visits in May", False),
     ],
 )
-def test_a_figure_and_what_it_counts_are_one_fact_wherever_they_appear(small: Content, quote: str, same: bool) -> None:
+def test_a_figure_with_its_unit_is_one_fact_wherever_it_is_quoted(small: Content, quote: str, same: bool) -> None:
     found = judge(small, two_lies(small)).mismatches[0]
     one = told_by(found, "x", "fair: 700 for three visits", "activity.sofar")
     other = told_by(found, "y", quote, "role.rule")
@@ -251,13 +251,13 @@ CHECKED = ("curation.checked", "safe.tested")
 
 
 def flock(*claims: str) -> Audit:
-    """A marketplace that lets in whoever ticks a box, and promises these claims, of which three in ten are true."""
+    """A marketplace that admits anyone who ticks a box, and a page with these claims, true for three in ten."""
     answers = {"identity.kind": Answer("marketplace"), "offer.curation": Answer("open", note="owners tick a box")}
     page = promise("page", "Every ram is checked and tested", 3, "paper for 37 of 112", *claims)
     return Audit("Acme", "2026-Q4", answers, {"promise": (page,)})
 
 
-def test_a_count_folds_with_the_one_fact_that_can_explain_it(content: Content) -> None:
+def test_a_count_is_folded_with_a_fact_if_only_that_fact_can_explain_it(content: Content) -> None:
     found = under(judge(content, flock(*CHECKED)).mismatches)
     assert found["curation.open"], "what isn't safe leads"
     assert list(found.values()).count("") == 1
@@ -266,7 +266,7 @@ def test_a_count_folds_with_the_one_fact_that_can_explain_it(content: Content) -
 
 
 def priced(note: str) -> Audit:
-    """A shop that adds a fee in spite of one promise, and has a list of prices that some didn't get."""
+    """A shop that charges a fee despite one promise, and has a price list that didn't hold for some customers."""
     same = promise("flyer", "Everything included, on the gate too", 10, "", "extras.none")
     list_of_prices = promise("page", "Table 780, stool 90", 5, note, "shown.shown")
     audit = shop(same, list_of_prices)
@@ -278,7 +278,7 @@ def test_a_price_list_is_folded_under_the_fee_that_makes_it_untrue(content: Cont
     assert [each["kept.partly@page"] for each in found] == ["extras.fees", ""]
 
 
-def test_money_owed_comes_first_however_few_people_it_affects_and_health_before_it(content: Content) -> None:
+def test_owed_money_ranks_first_however_few_it_affects_and_harm_to_health_even_higher(content: Content) -> None:
     owed = promise("post", "Sailed without it? All money back", 10, "", "due.given")
     due = Answer("missed", evidence="counted", note="twelve of fourteen got a credit")
     audit = shop(promise("page", "Wrapped by hand", 0), replace(owed, fields={**owed.fields, "kept": Answer(None)}))
@@ -290,12 +290,12 @@ def test_money_owed_comes_first_however_few_people_it_affects_and_health_before_
 
 
 def leads(found: Iterable[Mismatch], *names: str) -> str:
-    """The one of these that isn't folded."""
+    """The one of the named mismatches that isn't folded."""
     (name,) = [each.id for each in found if each.id in names and not each.under]
     return name
 
 
-def test_a_plan_folds_with_the_promise_that_it_ends(content: Content) -> None:
+def test_a_plan_is_folded_with_the_promise_that_the_plan_ends(content: Content) -> None:
     page = promise("page", "Stop any month", 10, "", "leaving.anytime")
     ends = replace(page, fields={**page.fields, "stays": Answer("ends", note="from January only the year")})
     audit = shop(ends).with_answer("identity.change", Answer(("terms",), note="from January only the year"))
@@ -303,14 +303,14 @@ def test_a_plan_folds_with_the_promise_that_it_ends(content: Content) -> None:
     assert leads(found, "kept.ends@page", "change.terms")
 
 
-def test_a_promises_end_is_a_different_fact_from_some_people_missing_it(content: Content) -> None:
+def test_the_end_of_a_promise_and_its_partial_failure_are_different_facts(content: Content) -> None:
     page = promise("page", "Wrapped by hand", 7)
     audit = shop(replace(page, fields={**page.fields, "stays": Answer("ends")}))
     folds = under(judge(content, audit).mismatches)
     assert folds["kept.ends@page"] == folds["kept.partly@page"] == ""
 
 
-def test_a_guess_at_a_count_folds_under_what_is_known_to_end(content: Content) -> None:
+def test_a_guessed_count_is_folded_under_the_known_end_of_its_promise(content: Content) -> None:
     page = promise("page", "One call is enough", 6)
     guessed = {"kept": Answer(6.0, evidence="guess"), "stays": Answer("ends", note="I stop in June")}
     audit = shop(replace(page, fields={**page.fields, **guessed}))
@@ -319,27 +319,27 @@ def test_a_guess_at_a_count_folds_under_what_is_known_to_end(content: Content) -
 
 
 @pytest.mark.parametrize("kept", [0, 1, 4])
-def test_a_promise_that_is_broken_by_its_count_does_not_end_too(content: Content, kept: int) -> None:
+def test_a_promise_already_broken_by_its_count_is_not_also_reported_as_ending(content: Content, kept: int) -> None:
     page = promise("page", "Wrapped by hand", kept)
     audit = shop(replace(page, fields={**page.fields, "stays": Answer("ends")}))
     assert not any(each.check.id == "kept.ends" for each in judge(content, audit).mismatches)
     assert any(each.promise == "page" for each in judge(content, audit).mismatches)
 
 
-def test_an_aim_and_a_promise_against_one_fact_have_one_cause(content: Content) -> None:
+def test_an_aim_and_a_promise_contradicted_by_one_fact_have_one_cause(content: Content) -> None:
     page = promise("page", "One price, always", 10, "", "discount.never")
     answers = {"identity.goal": Answer("margin"), "offer.codes": Answer("often", note="15% in each letter")}
     found = judge(content, replace(shop(page), answers={**shop().answers, **answers})).mismatches
     assert leads(found, "discount.codes", "plan.margin") == "discount.codes"
 
 
-def test_sharing_one_word_doesnt_join_a_rule_and_a_promise(content: Content) -> None:
+def test_sharing_one_word_does_not_fold_a_rule_with_a_promise(content: Content) -> None:
     audit = own_rule("No new feature while a sync bug is open", "17 sync bugs are open")
     page = promise("page", "Sell without network and sync later", 0, "six shops locked without sync")
     assert set(under(judge(content, audit.with_row("promise", page)).mismatches).values()) == {""}
 
 
-def test_no_two_leaders_use_the_same_fact_against_one_promise_or_count_it_twice(judged: Judged) -> None:
+def test_two_leaders_never_use_the_same_fact_against_one_promise(judged: Judged) -> None:
     found = [each for each in judged.findings.mismatches if not each.under]
     seen = set[tuple[str, str, object, str]]()
     for mismatch in found:
@@ -349,7 +349,7 @@ def test_no_two_leaders_use_the_same_fact_against_one_promise_or_count_it_twice(
         seen |= told
 
 
-def test_what_affects_no_one_comes_last_and_a_proven_critical_fact_weighs_by_its_harm(content: Content) -> None:
+def test_what_affects_nobody_ranks_last_and_a_proven_critical_fact_ranks_by_its_harm(content: Content) -> None:
     found = judge(content, shop(promise("page", "Sent today", 3, "", "dispatch.today"))).mismatches[0]
     limit = content.checks["capacity.beyond"]
     critical = replace(found, check=limit, severity=5, impact=0.2, evidence="record", certainty=1.0, promise="")
@@ -359,7 +359,7 @@ def test_what_affects_no_one_comes_last_and_a_proven_critical_fact_weighs_by_its
     assert [each.check.id for each in ranked] == ["capacity.beyond", found.check.id, "x.remembered", "x.nobody"]
 
 
-def test_a_fix_of_the_broken_words_is_not_held_to_a_promise_that_is_kept(content: Content) -> None:
+def test_rewording_the_broken_promise_counts_as_solved_while_another_promise_is_kept(content: Content) -> None:
     audit = flock("curation.checked").with_row("promise", promise("page-2", "Each seen by a vet", 10, "", CHECKED[0]))
     findings = judge(content, audit)
     mismatch = next(each for each in findings.mismatches if each.id == "curation.open")
@@ -368,7 +368,7 @@ def test_a_fix_of_the_broken_words_is_not_held_to_a_promise_that_is_kept(content
     assert outcomes == {"solved"}
 
 
-def test_a_fix_that_creates_nothing_is_offered_before_one_that_does(content: Content, judged: Judged) -> None:
+def test_fixes_that_create_no_mismatch_are_offered_first(content: Content, judged: Judged) -> None:
     for mismatch in judged.findings.mismatches:
         offered = tried_fixes(content, judged.audit, judged.findings, mismatch)
         able = [bool(each.creates) for each in offered if each.fix.move != "believe" and each.loses <= MOST_TO_LOSE]

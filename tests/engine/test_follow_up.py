@@ -51,12 +51,12 @@ def test_a_goal_is_met_if_its_figure_grew(was: float, now: float, verdict: str) 
     assert short(found) == [("goal", verdict)]
 
 
-def test_a_figure_that_was_only_copied_proves_nothing() -> None:
+def test_a_copied_unconfirmed_figure_proves_nothing() -> None:
     both = quarter(site(leads=200), identity__goal="leads"), quarter(site(leads=240))
     assert told(*both, unconfirmed=("channel:site",)) == []
 
 
-def test_a_goal_is_measured_over_the_channels_that_both_quarters_know() -> None:
+def test_a_goal_is_measured_over_the_channels_that_exist_in_both_quarters() -> None:
     new = channel("market", "page", "online", leads=500)
     found = told(quarter(site(leads=200), identity__goal="leads"), quarter(site(leads=150), new))
     assert [each.figures for each in found] == [(200, 150)]
@@ -92,7 +92,7 @@ def test_a_watched_limit_is_compared_with_the_figures(bought: float, verdict: st
     assert found[0].figures == (bought / 100, 0.15)
 
 
-def test_the_founder_is_asked_what_no_answer_shows() -> None:
+def test_the_founder_is_asked_when_no_answer_shows_the_watched_figure() -> None:
     accepted = {"start.gated": {"reason": "So.", "watch": "Of ten members, how many stay", "below": "7"}}
     last = quarter(site(), accepted=accepted)
     found = told(quarter(site(), accepted=accepted), last)
@@ -116,7 +116,7 @@ TEST = {"started": "2026-02-01", "ends": "2026-02-14", "channel": "site", "asked
         ({}, 20, [("test", "open")]),
     ],
 )
-def test_a_test_is_looked_for_in_the_figures_of_later_quarters(
+def test_the_effect_of_a_test_is_checked_in_the_figures_of_later_quarters(
     counted: dict[str, float], bought: float, expected: list[tuple[str, str]]
 ) -> None:
     fix = next(fix.key for fix in CONTENT.checks["start.gated"].fixes)
@@ -125,7 +125,7 @@ def test_a_test_is_looked_for_in_the_figures_of_later_quarters(
     assert short(told(quarter(site(), plan=plan), last)) == expected
 
 
-def test_a_fix_that_came_back_is_named() -> None:
+def test_a_mismatch_that_came_back_after_its_fix_is_reported() -> None:
     gated = {"promises": [promise("start.alone")], "channels": [channel("site", "page", "talks", conditions=[])]}
     open_again = {**gated, "channels": [channel("site", "page", "online", conditions=[])]}
     fix = next(fix.key for fix in CONTENT.checks["start.gated"].fixes)
@@ -136,7 +136,7 @@ def test_a_fix_that_came_back_is_named() -> None:
     assert short(told({**business, **gated}, {**business, **gated})) == []  # it was never gone
 
 
-def test_nothing_changed_is_compared_with_the_price() -> None:
+def test_the_answer_that_nothing_changed_is_compared_with_the_price() -> None:
     low, high = {"offer__price": "low"}, {"offer__price": "high", "offer__changed": "same"}
     found = told(quarter(site(), **low), quarter(site(), **high))
     assert [(each.kind, each.about) for each in found] == [("nothing changed", "offer.price")]
@@ -145,7 +145,7 @@ def test_nothing_changed_is_compared_with_the_price() -> None:
     assert told(quarter(site(), **low), later, later, later, later, quarter(site(), **high)) == []  # over a year ago
 
 
-def test_a_promise_older_than_its_terms_is_reported() -> None:
+def test_a_promise_that_is_older_than_a_changed_price_is_reported() -> None:
     def premium(price: str, words: str = "The best there is", claim: str = "price.premium") -> dict[str, Any]:
         return quarter(site(), offer__price=price, promises=[promise(claim, words=words, asks="nothing")])
 
@@ -167,7 +167,7 @@ def test_a_promise_older_than_its_terms_is_reported() -> None:
         ((100, 150, 200), (30, 20, 25), False),
     ],
 )
-def test_costs_going_up_and_sales_going_down_twice_are_reported(
+def test_rising_costs_and_falling_sales_two_quarters_in_a_row_are_reported(
     spent: tuple[int, ...], bought: tuple[int, ...], is_told: bool
 ) -> None:
     quarters = [quarter(site(spend=cost, customers=sold)) for cost, sold in zip(spent, bought, strict=True)]
@@ -202,7 +202,7 @@ def test_every_report_has_a_sentence_and_broken_promises_come_first(figures: lis
     assert all(isinstance(each.figures, tuple) for each in found)
 
 
-def test_the_audit_is_left_as_it_is() -> None:
+def test_following_up_does_not_change_the_audit() -> None:
     audits: tuple[Audit, ...] = following(CONTENT, "2026-Q1", [quarter(site(leads=5)), quarter(site(leads=6))])
     copy = replace(audits[-1])
     follow_ups(CONTENT, history(CONTENT, audits), audits[-1], judge(CONTENT, audits[-1]))

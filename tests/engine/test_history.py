@@ -1,4 +1,4 @@
-"""Quarters beside each other: read once and only when asked for, judged by the rules there were."""
+"""Quarters side by side: each read once and only when asked for, and judged by the rules of its time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture
 def quarters(small: Content, business: Business) -> dict[str, Audit]:
-    """A talk before buying in Q3, none in Q4, one again in 2027-Q1, which is still worked on."""
+    """A talk before buying in Q3, none in Q4, and one again in 2027-Q1, the current quarter."""
     gated = replace(
         business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")]), quarter="2026-Q3"
     )
@@ -37,7 +37,7 @@ def history(small: Content, quarters: dict[str, Audit]) -> History:
     return History.reading(small, quarters, quarters.__getitem__)
 
 
-def test_a_mismatch_that_returns_is_reopened_and_one_thats_gone_is_fixed(
+def test_a_mismatch_that_returns_is_reopened_and_one_that_is_gone_is_fixed(
     small: Content, quarters: dict[str, Audit]
 ) -> None:
     over_time = history(small, quarters)
@@ -57,7 +57,7 @@ def test_a_mismatch_has_a_state_in_every_quarter(small: Content, quarters: dict[
     ]
 
 
-def test_a_rule_judges_nothing_in_quarters_before_it_existed(small: Content, quarters: dict[str, Audit]) -> None:
+def test_a_rule_judges_no_quarter_from_before_it_existed(small: Content, quarters: dict[str, Audit]) -> None:
     then = quarters["2026-Q4"]
     assert then.found is not None
     rules = {name: mark for name, mark in then.found.rules.items() if name != "start.gated"}
@@ -80,7 +80,7 @@ def test_each_quarter_is_read_once_and_only_when_asked_for(small: Content, quart
     assert asked == ["2026-Q4", "2027-Q1", "2026-Q3"]
 
 
-def test_earlier_findings_count_although_the_rules_have_changed(small: Content, quarters: dict[str, Audit]) -> None:
+def test_earlier_findings_are_kept_although_the_rules_have_changed(small: Content, quarters: dict[str, Audit]) -> None:
     then = quarters["2026-Q3"]
     assert then.found is not None
     quarters["2026-Q3"] = replace(then, found=replace(then.found, mismatches=(), content="older"))
@@ -89,7 +89,7 @@ def test_earlier_findings_count_although_the_rules_have_changed(small: Content, 
     assert [each.group for each in over_time.changes("2026-Q3", "2027-Q1")] == ["by the rule"]
 
 
-def test_a_change_between_two_quarters_of_the_same_old_rules_is_the_businesss_own(
+def test_a_change_between_two_quarters_with_the_same_old_rules_is_put_down_to_the_business(
     small: Content, quarters: dict[str, Audit]
 ) -> None:
     gone = FoundMismatch("gone.rule", "contradiction", 1.0, "open", 3)

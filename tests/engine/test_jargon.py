@@ -1,4 +1,4 @@
-"""Plain words: what is marked in a published line, and what is left alone."""
+"""Plain words: which words are questioned in a published line, and which are left alone."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def content(small: Content) -> Content:
         ("", []),
     ],
 )
-def test_words_are_marked_where_they_are(content: Content, line: str, words: list[str]) -> None:
+def test_words_are_marked_at_their_position(content: Content, line: str, words: list[str]) -> None:
     assert [line[mark.start : mark.end] for mark in marked(content, line)] == words
 
 
@@ -46,7 +46,7 @@ def test_each_word_asks_its_own_question(content: Content) -> None:
     assert (mark.sort, mark.question) == ("absolutes", "is there a day on which it is not so?")
 
 
-def test_without_lists_nothing_is_marked(small: Content) -> None:
+def test_nothing_is_marked_when_there_are_no_word_lists(small: Content) -> None:
     assert marked(small, "seamless, always") == ()
 
 

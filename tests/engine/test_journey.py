@@ -1,4 +1,4 @@
-"""The journey as data: what is expected, what happens, and where the two part."""
+"""The journey as data: what is expected, what happens, and the step where promise and path differ."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NUMBERS = ("visits", "leads", "customers")
 
 @pytest.fixture
 def counting(small: Content) -> Content:
-    """The small content, with channels that are asked for their numbers."""
+    """The small content, with questions for each channel's numbers."""
     asked = [
         Question(id=f"channel.{n}", text=n, kind="number", location=Location(file="channel.md", line=1))
         for n in NUMBERS
@@ -51,7 +51,7 @@ def gated(*steps: str, **rest: Any) -> dict[str, Any]:
     return {"promises": [promise("start.alone")], "channels": [channel("site", *steps)], **rest}
 
 
-def test_the_path_parts_at_the_step_that_denies_the_claim(seen: Seen) -> None:
+def test_the_promise_breaks_at_the_step_that_denies_the_claim(seen: Seen) -> None:
     found = seen(**gated("ad", "reads", "talks", "pays"))
     (parting,) = found.partings
     assert (parting.lit.id, parting.step, found.steps[2].label) == ("start.gated", 2, "talks to you")
@@ -70,7 +70,7 @@ def test_a_claim_without_an_answer_isnt_called_true(seen: Seen) -> None:
     assert [(claim.label, claim.fate) for claim in found.claims] == [("within a day", "unjudged")]
 
 
-def test_a_claim_without_a_step_of_its_own_is_met_at_its_topics_stage(seen: Seen, small: Content) -> None:
+def test_a_claim_without_its_own_step_breaks_at_the_stage_of_its_topic(seen: Seen, small: Content) -> None:
     found = seen(
         answers={"operations.speed": 90.0},
         promises=[promise("speed.day")],
@@ -81,7 +81,9 @@ def test_a_claim_without_a_step_of_its_own_is_met_at_its_topics_stage(seen: Seen
 
 
 @pytest.mark.parametrize(("stage", "step"), [("awareness", 0), ("decision", 2), ("retention", 2)])
-def test_the_stage_of_the_topic_decides_the_step(counting: Content, business: Business, stage: str, step: int) -> None:
+def test_the_stage_of_the_topic_decides_at_which_step_it_breaks(
+    counting: Content, business: Business, stage: str, step: int
+) -> None:
     speed = counting.topics["speed"].model_copy(update={"stage": stage})
     content = counting.model_copy(update={"topics": {**counting.topics, "speed": speed}})
     audit = business(
@@ -92,7 +94,7 @@ def test_the_stage_of_the_topic_decides_the_step(counting: Content, business: Bu
     assert [claim.stage for claim in found.claims] == [stage]
 
 
-def test_other_promises_and_other_channels_take_no_part(counting: Content, business: Business) -> None:
+def test_the_journey_shows_no_breaks_of_other_promises_or_channels(counting: Content, business: Business) -> None:
     audit = business(
         promises=[promise("start.alone"), promise("speed.day", id="other")],
         channels=[channel("site", "ad", "pays"), channel("guild", "ad", "talks", "pays", "waits")],
@@ -111,7 +113,7 @@ def test_other_promises_and_other_channels_take_no_part(counting: Content, busin
     ], "in rank order"
 
 
-def test_a_promise_to_people_on_another_channel_shows_no_break_here(seen: Seen) -> None:
+def test_a_promise_to_people_of_another_channel_shows_no_break_here(seen: Seen) -> None:
     found = seen(
         promises=[promise("start.alone", groups=["alone"])],
         channels=[channel("guild", "talks", "pays", groups=["firms"]), channel("site", "talks", "pays")],
@@ -121,7 +123,7 @@ def test_a_promise_to_people_on_another_channel_shows_no_break_here(seen: Seen) 
     assert [claim.fate for claim in found.claims] == ["unjudged"]
 
 
-def test_what_this_channel_causes_is_shown_before_what_all_channels_share(seen: Seen) -> None:
+def test_a_break_caused_by_this_channel_comes_before_breaks_all_channels_share(seen: Seen) -> None:
     found = seen(
         answers={"operations.speed": 90.0},
         promises=[promise("start.alone", "speed.day")],
@@ -147,22 +149,22 @@ def test_an_accepted_mismatch_is_shown_but_never_first(seen: Seen) -> None:
     assert found.main.lit.id == "speed.slow"
 
 
-def test_a_mismatch_that_isnt_true_here_shows_no_break(seen: Seen) -> None:
+def test_a_mismatch_marked_not_true_here_shows_no_break(seen: Seen) -> None:
     assert seen(**gated("ad", "talks", "pays"), objected={"start.gated": "not here"}).partings == ()
 
 
-def test_steps_some_skip_are_marked_and_break_nothing(seen: Seen) -> None:
+def test_steps_that_some_people_skip_are_marked_and_break_nothing(seen: Seen) -> None:
     found = seen(**gated("ad", "talks?", "pays"))
     assert [step.optional for step in found.steps] == [False, True, False]
     assert found.partings == ()
 
 
-def test_a_step_is_never_before_the_stage_it_comes_after(seen: Seen) -> None:
+def test_a_step_never_has_an_earlier_stage_than_the_step_before(seen: Seen) -> None:
     found = seen(**gated("reads", "ad", "waits", "pays"))
     assert [step.stage for step in found.steps] == ["consideration", "consideration", "retention", "retention"]
 
 
-def test_people_are_counted_where_they_come_by_and_ask_and_buy(seen: Seen) -> None:
+def test_people_are_counted_at_the_steps_where_they_visit_ask_and_buy(seen: Seen) -> None:
     found = seen(**gated("ad", "reads", "talks", "pays"), numbers={"visits": 620.0, "leads": 118.0, "customers": 46.0})
     assert [str(step.people or "") for step in found.steps] == ["620", "118", "", "46"]
     assert [round(step.loss or 0, 2) for step in found.steps] == [0, 0.81, 0, 0.61]
@@ -173,7 +175,9 @@ def test_people_are_counted_where_they_come_by_and_ask_and_buy(seen: Seen) -> No
     ("numbers", "worst"),
     [({"leads": 118.0, "customers": 46.0}, 3), ({"visits": 620.0, "customers": 46.0}, None), ({"leads": 9.0}, None)],
 )
-def test_the_worst_loss_is_among_those_who_asked(seen: Seen, numbers: dict[str, float], worst: int | None) -> None:
+def test_the_worst_loss_is_looked_for_only_among_people_who_asked(
+    seen: Seen, numbers: dict[str, float], worst: int | None
+) -> None:
     assert seen(**gated("ad", "reads", "talks", "pays"), numbers=numbers).worst_loss == worst
 
 
@@ -186,7 +190,7 @@ def test_the_worst_loss_is_among_those_who_asked(seen: Seen, numbers: dict[str, 
         ({"leads": 10.0, "customers": 46.0}, ["", "10", "", "46"]),
     ],
 )
-def test_missing_and_odd_numbers_never_divide(seen: Seen, numbers: dict[str, float], shown: list[str]) -> None:
+def test_missing_and_odd_numbers_are_never_divided(seen: Seen, numbers: dict[str, float], shown: list[str]) -> None:
     found = seen(**gated("ad", "reads", "talks", "pays"), numbers=numbers)
     assert [str(step.people or "") for step in found.steps] == shown
     assert all(step.loss is None for step in found.steps)
@@ -198,7 +202,7 @@ def test_an_unknown_path_has_no_steps_and_shows_no_break(seen: Seen) -> None:
     assert found.partings == ()
 
 
-def test_without_claims_nothing_is_expected(seen: Seen) -> None:
+def test_a_promise_without_claims_expects_nothing(seen: Seen) -> None:
     found = seen(promises=[promise()], channels=[channel("site", "ad", "pays")])
     assert found.claims == ()
 
@@ -215,7 +219,7 @@ def test_inactive_rows_are_left_out_of_the_picture(counting: Content, business: 
         journey(counting, stopped, findings, "home-page", "site")
 
 
-def test_self_serve_against_the_demo_is_seen_without_a_word() -> None:
+def test_the_sample_opens_on_the_self_serve_promise_that_meets_a_demo() -> None:
     content = our_content()
     audit = audit_from_document(json.loads(DEMO.read_text("utf-8")), content)
     findings = judge(content, audit)

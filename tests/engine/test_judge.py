@@ -1,4 +1,4 @@
-"""What conflicts, how it is judged, and when it must stay silent."""
+"""Which mismatches judging finds, how they are rated, and when it must find none."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def gated(**rest: Any) -> dict[str, Any]:
     return {"promises": [promise("start.alone")], "channels": [channel("site", "ad", "talks", "pays")], **rest}
 
 
-def test_a_claim_and_a_required_step_conflict_and_both_are_quoted(judged: Callable[..., Findings]) -> None:
+def test_a_claim_and_a_contradicting_required_step_conflict_and_both_are_quoted(
+    judged: Callable[..., Findings],
+) -> None:
     found = only(judged(**gated()))
     assert (found.id, found.verdict) == ("start.gated", "contradiction")
     assert [(v.side, v.quote) for v in found.statements] == [("say", "Start now, alone"), ("deliver", "talks to you")]
@@ -49,7 +51,7 @@ def test_an_optional_step_takes_no_position(judged: Callable[..., Findings]) -> 
     assert ids(judged(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks?", "pays")])) == []
 
 
-def test_a_path_without_a_talk_delivers_alone(judged: Callable[..., Findings]) -> None:
+def test_a_path_without_a_talk_delivers_a_start_alone(judged: Callable[..., Findings]) -> None:
     walked = {**channel("site"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}
     findings = judged(promises=[promise("start.alone")], channels=[walked])
     assert [(h.topic, h.tags, h.sides) for h in findings.agreements] == [
@@ -57,22 +59,22 @@ def test_a_path_without_a_talk_delivers_alone(judged: Callable[..., Findings]) -
     ]
 
 
-def test_several_channels_are_one_mismatch_with_all_statements(judged: Callable[..., Findings]) -> None:
+def test_several_channels_make_one_mismatch_with_all_their_statements(judged: Callable[..., Findings]) -> None:
     channels = [channel(name, "talks", "pays") for name in ("a", "b", "c")]
     found = only(judged(promises=[promise("start.alone")], channels=channels))
     assert [v.subject.row for v in found.statements if v.subject] == ["home-page", "a", "b", "c"]
 
 
-def test_an_exception_on_the_same_promise_silences(judged: Callable[..., Findings]) -> None:
+def test_an_exception_on_the_same_promise_prevents_the_mismatch(judged: Callable[..., Findings]) -> None:
     assert ids(judged(**gated(promises=[promise("start.alone", "start.announced")]))) == []
 
 
-def test_an_exception_on_another_promise_does_not(judged: Callable[..., Findings]) -> None:
+def test_an_exception_on_another_promise_does_not_prevent_the_mismatch(judged: Callable[..., Findings]) -> None:
     announced = {**promise("start.announced"), "id": "ad"}
     assert ids(judged(**gated(promises=[promise("start.alone"), announced]))) == ["start.gated"]
 
 
-def test_different_groups_never_meet(judged: Callable[..., Findings]) -> None:
+def test_statements_for_different_groups_never_conflict(judged: Callable[..., Findings]) -> None:
     apart = {
         "promises": [promise("start.alone", groups=["Freelancers"])],
         "channels": [channel("site", "talks", "pays", groups=["agencies"])],
@@ -83,14 +85,14 @@ def test_different_groups_never_meet(judged: Callable[..., Findings]) -> None:
 
 
 @pytest.mark.parametrize("nothing", [{"unsure": True}, {"na": True}, None])
-def test_no_answer_is_never_a_position(judged: Callable[..., Findings], nothing: dict[str, bool] | None) -> None:
+def test_a_missing_answer_is_never_a_position(judged: Callable[..., Findings], nothing: dict[str, bool] | None) -> None:
     answers: dict[str, Any] = {"offer.price": "high", "market.price": nothing}
     if nothing is None:
         del answers["market.price"]
     assert ids(judged(answers)) == []
 
 
-def test_a_side_that_rests_on_guesses_is_unproven(judged: Callable[..., Findings]) -> None:
+def test_a_mismatch_with_a_side_that_rests_on_guesses_is_unproven(judged: Callable[..., Findings]) -> None:
     guessed = {"operations.speed": {"value": 60.0, "evidence": "guess"}}
     found = only(judged(guessed, promises=[promise("speed.day")]))
     assert (found.verdict, found.certainty, found.evidence) == ("unproven", 0.4, "guess")
@@ -107,7 +109,7 @@ def test_impact_is_severity_times_reach_times_certainty(judged: Callable[..., Fi
     ("disclosed", "verdict", "severity"),
     [("never", "contradiction", 4), ("after", "contradiction", 4), ("before", "tension", 2), ("beside", "tension", 1)],
 )
-def test_telling_customers_in_time_softens(
+def test_telling_customers_in_time_softens_the_mismatch(
     judged: Callable[..., Findings], disclosed: str, verdict: str, severity: int
 ) -> None:
     found = only(judged(**gated(disclosed={"start.gated": disclosed})))
@@ -121,7 +123,7 @@ def test_telling_customers_never_softens_an_untrue_claim(small: Content) -> None
     assert ranking.verdict(untrue, "record", "beside") == ("contradiction", check.severity)
 
 
-def test_an_untrue_claim_leads_whatever_its_impact_unless_guessed(judged: Callable[..., Findings]) -> None:
+def test_an_untrue_claim_leads_at_any_impact_unless_it_rests_on_a_guess(judged: Callable[..., Findings]) -> None:
     walked = {"steps": {"value": ["ad", "talks", "pays"], "evidence": "record"}}
     site = {**channel("site"), **walked, "groups": ["many"], "share": 0.7}
     fair = {**channel("fair", "ad", "pays"), "groups": ["few"], "share": 0.3}
@@ -160,19 +162,19 @@ def test_a_stated_time_is_compared_with_a_measured_one(judged: Callable[..., Fin
     assert ids(judged({"operations.speed": 24.0}, promises=[promise("speed.day")])) == []
 
 
-def test_what_is_accepted_leaves_the_open_list(judged: Callable[..., Findings]) -> None:
+def test_an_accepted_mismatch_leaves_the_open_list(judged: Callable[..., Findings]) -> None:
     findings = judged(**gated(accepted={"start.gated": {"reason": "the partner insists", "review": "2027-Q1"}}))
     assert (ids(findings), [found.id for found in findings.accepted]) == ([], ["start.gated"])
     assert findings.agreements == (), "what is accepted is no agreement"
 
 
-def test_an_untrue_claim_is_never_accepted(small: Content, business: Business) -> None:
+def test_accepting_an_untrue_claim_has_no_effect(small: Content, business: Business) -> None:
     audit = business({"offer.price": "high", "offer.start": "talk"}, promises=[promise("price.low")])
     wished = replace(audit, accepted={"price.words": Accepted("we like the line")})
     assert ids(judge(small, wished)) == ["price.words"]
 
 
-def test_an_objection_is_listed_separately(judged: Callable[..., Findings]) -> None:
+def test_an_objected_mismatch_is_listed_separately(judged: Callable[..., Findings]) -> None:
     findings = judged(**gated(objected={"start.gated": "the talk is only for resellers"}))
     assert (ids(findings), [found.id for found in findings.objected]) == ([], ["start.gated"])
 
@@ -181,7 +183,7 @@ def statement(side: str, tag: str, kind: str, row: str, **rest: Any) -> Statemen
     return Statement(tag, side, f"{kind}.words", "words", "published", subject=Subject(kind, row), **rest)  # type: ignore[arg-type]
 
 
-def test_everyone_can_read_a_promise_meant_for_others() -> None:
+def test_a_promise_meant_for_one_group_conflicts_with_a_promise_to_another() -> None:
     one = statement("say", "a.b", "promise", "one", groups=frozenset({"firms"}))
     two = statement("say", "a.c", "promise", "two", groups=frozenset({"homes"}))
     assert meets(one, two, other=True)
@@ -189,7 +191,7 @@ def test_everyone_can_read_a_promise_meant_for_others() -> None:
     assert not meets(one, one, other=True)
 
 
-def test_in_a_marketplace_buyers_do_not_meet_what_is_for_sellers() -> None:
+def test_in_a_marketplace_statements_for_buyers_and_for_sellers_never_conflict() -> None:
     to_buyers = statement("say", "a.b", "promise", "one", party="buyers")
     for_sellers = statement("deliver", "a.c", "channel", "two", party="sellers")
     for_both = statement("deliver", "a.c", "channel", "three")
@@ -197,13 +199,13 @@ def test_in_a_marketplace_buyers_do_not_meet_what_is_for_sellers() -> None:
     assert meets(to_buyers, for_both)
 
 
-def test_an_activity_meets_only_its_own_channel() -> None:
+def test_an_activity_conflicts_only_with_its_own_channel() -> None:
     activity = statement("say", "a.b", "activity", "letter", channel="site")
     assert meets(activity, statement("deliver", "a.c", "channel", "site"))
     assert not meets(activity, statement("deliver", "a.c", "channel", "shop"))
 
 
-def test_what_isnt_safe_comes_before_everything_else_however_few_people_it_affects(
+def test_a_safety_mismatch_ranks_first_however_few_people_it_affects(
     judged: Callable[..., Findings],
 ) -> None:
     found = only(judged(**gated()))
@@ -216,7 +218,7 @@ def test_what_isnt_safe_comes_before_everything_else_however_few_people_it_affec
 @pytest.mark.parametrize(
     ("quote", "is_label", "known"), [("Two were lost at sea", False, "memory"), ("9 of 10", True, "guess")]
 )
-def test_a_word_without_exception_is_broken_by_a_case_that_is_named(quote: str, is_label: bool, known: str) -> None:
+def test_one_named_case_is_enough_to_break_a_promise_without_exceptions(quote: str, is_label: bool, known: str) -> None:
     said = statement("say", "kept.every", "promise", "page")
     kept = statement("deliver", "kept.mostly", "promise", "page")
     kept = kept._replace(source="promise.kept", quote=quote, is_label=is_label, evidence="guess")

@@ -1,4 +1,4 @@
-"""Which statements meet: joining finds what trying every combination finds, in the same order."""
+"""Which statements meet: joining finds the same as trying every combination, in the same order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GROUPS = st.frozensets(st.sampled_from(["firms", "homes"]), max_size=2)
 
 @st.composite
 def statements(draw: st.DrawFn) -> list[Statement]:
-    """Statements as rows give them: whatever a row says is for the same people."""
+    """Statements as rows produce them: everything a row says is meant for the same people."""
     kinds = st.sampled_from(["promise", "channel", "activity"])
     parties = st.sampled_from(["", "", "buyers", "sellers"])
     subjects = draw(st.lists(st.builds(Subject, kind=kinds, row=st.sampled_from(ROWS)), max_size=5, unique=True))
@@ -37,7 +37,7 @@ terms = st.builds(Term, side=st.just("say"), tags=st.just(("a.b",)), other=st.sa
 
 
 def every_meeting(terms: Sequence[Term], sides: Sequence[Sequence[Statement]]) -> set[Meeting]:
-    """One statement per term, tried in every combination; no cleverness."""
+    """One statement per term, by trying every combination."""
     return {
         taken
         for taken in product(*sides)
@@ -49,7 +49,7 @@ def every_meeting(terms: Sequence[Term], sides: Sequence[Sequence[Statement]]) -
 
 
 @given(st.data(), st.lists(terms, min_size=2, max_size=3))
-def test_joining_finds_every_meeting_once(data: st.DataObject, terms: list[Term]) -> None:
+def test_joining_finds_every_meeting_exactly_once(data: st.DataObject, terms: list[Term]) -> None:
     sides = [data.draw(statements()) for _ in terms]
     met = meetings(terms, sides)
     assert len(met) == len(set(met))
@@ -57,7 +57,7 @@ def test_joining_finds_every_meeting_once(data: st.DataObject, terms: list[Term]
 
 
 @given(statements(), statements(), statements(), st.booleans())
-def test_a_meeting_is_silenced_by_one_statement_that_meets_all_of_it(
+def test_a_meeting_is_silenced_only_by_a_statement_that_meets_all_its_statements(
     said: list[Statement], delivered: list[Statement], exempt: list[Statement], group: bool
 ) -> None:
     plain = Term(side="say", tags=("a.b",))
@@ -71,7 +71,7 @@ def test_a_meeting_is_silenced_by_one_statement_that_meets_all_of_it(
     assert unsilenced(met, exempt, group=group) == left
 
 
-def test_a_promise_to_one_group_meets_the_channel_of_another_only_where_it_is_for_everyone() -> None:
+def test_only_a_promise_to_everyone_meets_a_channel_for_another_group() -> None:
     families = Statement("who.one", "say", "", "", "memory", Subject("promise", "one"), frozenset({"families"}))
     gifts = Statement("crowd.wrong", "deliver", "", "", "memory", Subject("channel", "two"), frozenset({"gifts"}))
     said, here = Term(side="say", tags=("who.one",)), Term(side="deliver", tags=("crowd.wrong",))
@@ -82,7 +82,7 @@ def test_a_promise_to_one_group_meets_the_channel_of_another_only_where_it_is_fo
     assert unsilenced([(families,)], [gifts], everyone=True) == []
 
 
-def test_people_who_come_for_everything_dont_count_against_a_promise_about_one_thing() -> None:
+def test_a_channel_for_everything_does_not_count_against_a_promise_about_one_thing() -> None:
     soap = Statement("who.one", "say", "", "", "memory", Subject("promise", "soap"), about="soap")
     stall = Statement("crowd.wrong", "deliver", "", "", "memory", Subject("channel", "stall"))
     terms = Term(side="say", tags=("who.one",), everyone=True), Term(side="deliver", tags=("crowd.wrong",))
@@ -91,7 +91,7 @@ def test_people_who_come_for_everything_dont_count_against_a_promise_about_one_t
     assert meetings(terms, [[soap._replace(about="")], [stall]]) != []
 
 
-def test_in_a_marketplace_what_is_for_buyers_does_not_meet_what_is_for_sellers() -> None:
+def test_in_a_marketplace_statements_for_buyers_and_for_sellers_never_meet() -> None:
     promised = Statement("a.b", "say", "", "", "memory", Subject("promise", "one"), party="buyers")
     here = Statement("a.b", "deliver", "", "", "memory", Subject("channel", "two"))
     assert meets(promised, here)

@@ -1,4 +1,4 @@
-"""The matrix as data: what is in each cell, what is lit, and in which order topics come."""
+"""The matrix as data: what is in each cell, what is lit, and the order of the topics."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def cell(lines: dict[str, Line], topic: str, side: Side) -> Cell:
     return lines[topic].cells[side]
 
 
-def test_what_conflicts_comes_first_and_joins_its_sides(drawn: Drawn) -> None:
+def test_conflicting_topics_come_first_and_their_sides_are_joined(drawn: Drawn) -> None:
     lines = drawn(
         {"offer.price": "high", "market.price": "low", "operations.speed": 2.0},
         promises=[promise("start.alone", "speed.day")],
@@ -48,7 +48,7 @@ def test_what_conflicts_comes_first_and_joins_its_sides(drawn: Drawn) -> None:
     assert cell(lines, "speed", "say").lit == ()
 
 
-def test_several_rows_show_the_worst_position_and_how_many_take_it(drawn: Drawn) -> None:
+def test_a_cell_of_several_rows_shows_the_worst_position_and_how_many_rows_take_it(drawn: Drawn) -> None:
     channels = [channel("a", "ad", "pays"), channel("b", "ad", "pays"), channel("c", "ad", "talks", "pays")]
     lines = drawn(promises=[promise("start.alone")], channels=channels)
     deliver = cell(lines, "start", "deliver")
@@ -56,12 +56,12 @@ def test_several_rows_show_the_worst_position_and_how_many_take_it(drawn: Drawn)
     assert [statement.subject.row for statement in deliver.statements if statement.subject] == ["c", "a", "b"]
 
 
-def test_without_a_mismatch_the_most_frequent_position_is_shown(drawn: Drawn) -> None:
+def test_a_cell_without_a_mismatch_shows_the_most_frequent_position(drawn: Drawn) -> None:
     channels = [channel("a", "ad", "pays"), channel("b", "ad", "pays"), channel("c", "ad", "talks", "pays")]
     assert cell(drawn(channels=channels), "start", "deliver").tag == "start.alone"
 
 
-def test_of_two_mismatches_in_a_cell_the_worse_decides_what_is_shown(drawn: Drawn) -> None:
+def test_a_cell_with_two_mismatches_shows_the_worse_one(drawn: Drawn) -> None:
     lines = drawn(
         {"offer.start": "alone"},
         promises=[promise("start.alone")],
@@ -94,20 +94,20 @@ def test_a_guess_is_marked_and_comes_after_what_is_certain(drawn: Drawn) -> None
         ({"market.price": "low"}, "position"),
     ],
 )
-def test_the_ways_of_not_answering_differ(drawn: Drawn, answers: dict[str, Any], state: str) -> None:
+def test_each_way_of_not_answering_is_shown_differently(drawn: Drawn, answers: dict[str, Any], state: str) -> None:
     lines = drawn({"offer.price": "low", **answers})
     assert cell(lines, "price", "need").state == state
     assert cell(lines, "price", "need").asks == (("market.price",) if state in ("open", "unsure") else ())
 
 
-def test_an_answer_without_a_position_is_not_the_same_as_a_question_no_one_asks(drawn: Drawn) -> None:
+def test_an_answer_without_a_position_differs_from_a_question_that_is_not_asked(drawn: Drawn) -> None:
     lines = drawn({"offer.price": "depends", "market.price": "low"}, promises=[promise("start.alone")])
     assert cell(lines, "price", "sell").state == "silent"
     assert cell(lines, "price", "say").state == "silent", "the checklist was gone through and has no tick for it"
     assert cell(lines, "price", "believe").state == "not asked"
 
 
-def test_a_missing_kind_of_row_is_what_to_add(drawn: Drawn) -> None:
+def test_a_missing_kind_of_row_is_shown_as_something_to_add(drawn: Drawn) -> None:
     assert cell(drawn({"offer.price": "low"}), "price", "say").asks == ("promise",)
     assert "customer" in cell(drawn({"offer.start": "alone"}), "start", "deliver").asks
 
@@ -126,7 +126,7 @@ def test_accepted_mismatches_are_shown_last_and_objections_not_at_all(drawn: Dra
     assert objected["start"].lit == ()
 
 
-def test_a_topic_that_only_promises_could_speak_on_is_left_out_if_they_dont(small: Content, business: Business) -> None:
+def test_a_topic_for_promises_only_is_left_out_if_no_promise_mentions_it(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")])
     sayable = Content(
         screens={"promise": small.screens["promise"]},
@@ -139,7 +139,7 @@ def test_a_topic_that_only_promises_could_speak_on_is_left_out_if_they_dont(smal
     assert [line.topic for line in lines] == ["start"]
 
 
-def test_a_withdrawn_promise_says_nothing(small: Content, business: Business) -> None:
+def test_a_withdrawn_promise_gives_no_statement(small: Content, business: Business) -> None:
     said = business(promises=[promise("start.alone")])
     (row,) = said.of("promise")
     withdrawn = said.with_row("promise", Row(row.id, {**row.fields, "state": Answer("withdrawn")}))
@@ -152,7 +152,7 @@ def content() -> Content:
     return our_content()
 
 
-def test_every_statement_that_conflicts_is_lit_on_its_topic_and_side(business_file: Path, content: Content) -> None:
+def test_every_conflicting_statement_is_lit_on_its_topic_and_side(business_file: Path, content: Content) -> None:
     audit = audit_from_document(json.loads(business_file.read_text("utf-8")), content)
     findings = judge(content, audit)
     lines = {line.topic: line for line in matrix(content, audit, findings)}
@@ -166,6 +166,6 @@ def test_every_statement_that_conflicts_is_lit_on_its_topic_and_side(business_fi
             assert (shown.state == "position") == bool(shown.statements) == bool(shown.tag)
 
 
-def test_a_topic_belongs_to_the_areas_that_ask_about_it(small: Content) -> None:
+def test_a_topic_is_in_every_area_that_asks_about_it(small: Content) -> None:
     assert areas(small, "price") == {"offer", "market"}
     assert areas(small, "speed") == {"offer", "market", "operations"}

@@ -41,36 +41,36 @@ def test_each_count_has_its_band(
 
 
 @pytest.mark.parametrize("measure", COLUMNS)
-def test_fewer_than_three_known_cells_say_nothing(small: Content, business: Business, measure: str) -> None:
+def test_fewer_than_three_known_cells_give_no_measure(small: Content, business: Business, measure: str) -> None:
     field = measure.partition(".")[2]
     key = small.questions[measure].choices[0].key
     audit = business(customers=customers(**{field: [key, "", "", key, ""]}, who=list("abcde")))
     assert list(MEASURES[measure].read(small, audit)) == []
 
 
-def test_the_count_is_quoted_out_of_the_known_ones(small: Content, business: Business) -> None:
+def test_the_quote_of_a_count_gives_how_many_are_known(small: Content, business: Business) -> None:
     audit = business(customers=customers(started=["talk", "talk", "", "alone"]))
     (reading,) = MEASURES["customer.started"].read(small, audit)
     assert reading.quote == "2 of your last 3: after a talk"
 
 
-def test_stated_shares_come_before_counted_customers(business: Business) -> None:
+def test_stated_shares_are_used_before_counted_customers(business: Business) -> None:
     audit = business(
         channels=[channel("a", share=0.7), channel("b")], customers=customers(channel=["b", "b", "a", "b"])
     )
     assert channel_shares(audit) == {"a": (0.7, False), "b": (0.75, False)}
 
 
-def test_unknown_shares_split_the_rest_and_are_marked(business: Business) -> None:
+def test_unknown_shares_split_the_rest_equally_and_are_marked(business: Business) -> None:
     audit = business(channels=[channel("a", share=0.6), channel("b"), channel("c")])
     assert channel_shares(audit) == {"a": (0.6, False), "b": (0.2, True), "c": (0.2, True)}
 
 
-def test_unknown_is_never_worth_more_than_known(business: Business) -> None:
+def test_an_unknown_share_never_counts_more_than_a_known_one(business: Business) -> None:
     audit = business(channels=[channel("a", share=0.1), channel("b")])
     assert channel_shares(audit)["b"] == (0.1, True)
 
 
-def test_shares_that_add_up_to_more_than_all_leave_nothing_to_split(business: Business) -> None:
+def test_shares_of_more_than_a_hundred_percent_leave_nothing_to_split(business: Business) -> None:
     audit = business(channels=[channel("a", share=1.0), channel("b", share=0.5), channel("c")])
     assert channel_shares(audit)["c"] == (0.0, True)

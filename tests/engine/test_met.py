@@ -1,4 +1,4 @@
-"""How many questions one business meets: enough for an afternoon, and no more, whatever its kind."""
+"""How many questions one business is asked: enough for an afternoon and no more, whatever its kind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ MET = met(CONTENT)
 
 
 def hangs_on_a_claim(question: Question) -> bool:
-    """Whether only a business that publishes something is asked: few publish much, so these don't count here."""
+    """Whether only businesses that publish certain claims are asked this; few publish many, so these aren't counted
+    here.
+    """
     return question.asked_if is not None and question.asked_if.question == CLAIMS
 
 
@@ -31,21 +33,19 @@ def test_there_are_questions_for_an_afternoon() -> None:
 
 
 @pytest.mark.parametrize("kind", MET)
-def test_one_business_meets_fifty_to_seventy(kind: str) -> None:
+def test_one_business_is_asked_fifty_to_seventy_questions(kind: str) -> None:
     fewest, most = MET[kind]
     assert 50 <= fewest <= most <= 70
 
 
 @pytest.mark.parametrize("kind", MET)
-def test_the_fewest_are_those_that_depend_on_no_answer(kind: str) -> None:
+def test_the_fewest_questions_are_those_that_depend_on_no_answer(kind: str) -> None:
     audit = Audit("Acme", "2026-Q4", answers={KIND_QUESTION: Answer(kind)})
     assert len(asked(CONTENT, audit)) == MET[kind][0]
 
 
-def test_some_answers_lead_to_the_most_questions() -> None:
-    """A service that sells its hours by the month, changed its terms, wants new customers and won't depend on one is
-    asked all of it.
-    """
+def test_a_certain_set_of_answers_leads_to_the_most_questions() -> None:
+    """One business is asked everything: hours sold by the month, new terms, seeks new customers, depends on none."""
     answers: dict[str, str | tuple[str, ...]] = {
         KIND_QUESTION: "service",
         "identity.goal": "sales",

@@ -1,4 +1,4 @@
-"""Silence is not alignment: what can't be judged yet, and the question that would decide it."""
+"""No mismatch is not the same as agreement: what can't be judged yet, and which question would decide it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def test_an_empty_audit_decides_nothing(small: Content, business: Business) -> N
     assert findings.open_checks == set(small.checks)
 
 
-def test_the_missing_side_is_asked_for(small: Content, business: Business) -> None:
+def test_an_undecided_check_asks_for_the_side_that_is_missing(small: Content, business: Business) -> None:
     asks = needed(small, business({"offer.price": "high"}))
     assert "price.above" in asks["market.price"]
     assert "offer.price" not in asks
 
 
-def test_a_side_with_another_answer_decides_alone(small: Content, business: Business) -> None:
+def test_one_side_with_another_answer_is_enough_to_decide_a_check(small: Content, business: Business) -> None:
     asks = needed(small, business({"offer.price": "low", "offer.start": "talk"}))
     assert not any("price.above" in decides for decides in asks.values())
 
@@ -58,17 +58,17 @@ def test_a_count_needs_three_customers(small: Content, business: Business) -> No
     assert "start.counted" in [found.id for found in three.mismatches]
 
 
-def test_a_check_that_was_found_needs_no_answer(small: Content, business: Business) -> None:
+def test_a_check_that_found_a_mismatch_needs_no_answer(small: Content, business: Business) -> None:
     findings = judge(small, business(promises=[promise("start.alone")], channels=[channel("site", "talks")]))
     assert not {found.id for found in findings.mismatches} & findings.open_checks
 
 
-def test_the_answer_that_decides_most_alone_comes_first(small: Content, business: Business) -> None:
+def test_the_answer_that_settles_the_most_checks_on_its_own_comes_first(small: Content, business: Business) -> None:
     findings = judge(small, business({"offer.price": "high"}))
     assert findings.needs_answer[0].question == "promise"
 
 
-def test_rows_no_one_needs_are_not_asked_for() -> None:
+def test_kinds_of_rows_that_would_decide_nothing_are_not_asked_for() -> None:
     content = our_content()
     asks = {each.question for each in judge(content, Audit("Acme", "2026-Q4")).needs_answer}
     assert {"promise", "channel", "customer"} <= asks

@@ -1,4 +1,4 @@
-"""Fixes followed through: chosen, made everywhere, done; and what is called done but isn't."""
+"""Following fixes through: chosen, made everywhere, done; and fixes that are called done but aren't."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SAY = "say:start.announced"
 
 
 def business(**more: Any) -> Audit:
-    """Alone on the page and in an ad, a talk first at HomeGuild."""
+    """A business that promises a start without a talk on its page and in an ad; HomeGuild asks for a talk first."""
     document = {
         "business": "Plumbline",
         "quarter": "2026-Q4",
@@ -60,7 +60,7 @@ def test_every_fix_of_a_check_has_a_key_of_its_own() -> None:
         assert len(set(keys)) == len(keys), check.id
 
 
-def test_a_chosen_fix_has_the_promises_that_conflict_and_the_usual_touchpoints() -> None:
+def test_the_touchpoints_of_a_chosen_fix_are_the_conflicting_promises_and_the_usual_places() -> None:
     one = only(chosen(business()))
     assert (one.condition, one.planned.since) == ("chosen", "2026-11-10")
     assert list(one.touchpoints)[:2] == ["promise:home-page", "promise:the-ad"]
@@ -70,7 +70,7 @@ def test_a_chosen_fix_has_the_promises_that_conflict_and_the_usual_touchpoints()
     assert set(one.touchpoints.values()) == {Touchpoint()}
 
 
-def test_work_has_no_touchpoints_of_its_own() -> None:
+def test_a_fix_of_the_work_has_no_touchpoints() -> None:
     fix = next(fix.key for fix in CONTENT.checks[GATED].fixes if fix.move == "deliver")
     assert only(chosen(business(), fix=fix)).touchpoints == {}
 
@@ -91,7 +91,7 @@ def done_everywhere(audit: Audit) -> Audit:
     )
 
 
-def test_done_but_its_mismatch_is_found_all_the_same() -> None:
+def test_a_done_fix_whose_mismatch_is_still_found_stays_open() -> None:
     one = only(done_everywhere(chosen(business())))
     assert (one.condition, one.is_open) == ("still conflicting", True)
 
@@ -112,7 +112,7 @@ def test_a_fix_that_is_done_but_not_everywhere_stays_open() -> None:
     assert only(elsewhere).condition == "done"
 
 
-def test_three_fixes_are_the_most_and_dropping_one_makes_room() -> None:
+def test_at_most_three_fixes_are_under_way_and_dropping_one_makes_room() -> None:
     audit = business()
     keys = [fix.key for fix in CONTENT.checks[GATED].fixes][:3]
     for number, key in enumerate(keys):
@@ -123,7 +123,7 @@ def test_three_fixes_are_the_most_and_dropping_one_makes_room() -> None:
     assert not plan.is_full(CONTENT, dropped, judge(CONTENT, dropped))
 
 
-def test_a_fix_chosen_again_starts_again_in_its_place() -> None:
+def test_choosing_a_dropped_fix_again_restarts_it_in_the_same_place() -> None:
     audit = chosen(business())
     dropped = plan.with_status(audit, audit.plan[0], "dropped", TODAY)
     again = plan.choose(CONTENT, dropped, judge(CONTENT, dropped), GATED, SAY, TODAY + timedelta(days=3))
@@ -132,11 +132,11 @@ def test_a_fix_chosen_again_starts_again_in_its_place() -> None:
         chosen(audit, fix="say:nothing")
 
 
-def test_a_fix_can_only_be_testing_if_there_is_a_test() -> None:
+def test_a_fix_can_have_the_status_testing_only_if_it_has_a_test() -> None:
     assert plan.statuses(PlannedFix(GATED, SAY)) == ("chosen", "doing", "done", "dropped")
 
 
-def test_a_running_test_ends_only_by_saying_its_result() -> None:
+def test_a_running_test_ends_only_when_its_result_is_entered() -> None:
     running = Trial("2026-11-01", "2026-11-14", asked_before=90, bought_before=9)
     one = PlannedFix(GATED, SAY, status="testing", test=running)
     assert plan.statuses(one) == ()
@@ -144,7 +144,7 @@ def test_a_running_test_ends_only_by_saying_its_result() -> None:
     assert plan.statuses(counted) == ("chosen", "doing", "testing", "done", "dropped")
 
 
-def test_a_fix_on_offer_isnt_planned_yet_and_solves_something() -> None:
+def test_an_offered_fix_is_not_planned_yet_and_solves_something() -> None:
     audit = business()
     offered = plan.candidates(CONTENT, audit, judge(CONTENT, audit))
     assert 0 < len(offered) <= 3
@@ -167,20 +167,20 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("where", "given_plan"), WRONG.items())
-def test_a_plan_that_cant_be_is_refused_with_where_and_why(where: str, given_plan: dict[str, Any]) -> None:
+def test_an_impossible_plan_is_refused_with_the_place_of_the_error(where: str, given_plan: dict[str, Any]) -> None:
     with pytest.raises(DocumentError) as refused:
         business(plan=[given_plan])
     assert refused.value.problems[0].path.startswith(f"plan[0].{where}")
 
 
-def test_a_touchpoint_knows_the_day_it_was_changed_and_none_once_it_is_to_do_again() -> None:
+def test_a_touchpoint_has_the_day_it_was_changed_and_loses_it_when_it_must_be_done_again() -> None:
     one = only(chosen(business()))
     done = plan.with_touchpoint(one.planned, one.touchpoints, "ads", "done", TODAY)
     assert done.touchpoints["ads"] == Touchpoint("done", "2026-11-10")
     assert plan.with_touchpoint(done, dict(done.touchpoints), "ads", "todo", TODAY).touchpoints["ads"] == Touchpoint()
 
 
-def test_by_hand_a_touchpoint_is_written_by_its_state_alone() -> None:
+def test_a_hand_written_touchpoint_needs_only_its_state() -> None:
     (one,) = business(plan=[{"check": GATED, "fix": SAY, "touchpoints": {"ads": "done"}}]).plan
     assert one.touchpoints == {"ads": Touchpoint("done")}
 
@@ -189,7 +189,7 @@ def test_by_hand_a_touchpoint_is_written_by_its_state_alone() -> None:
     st.lists(st.sampled_from(["choose", "next", "touchpoint"]), max_size=12),
     st.dates(date(2020, 1, 1), date(2040, 1, 1)),
 )
-def test_whatever_the_founder_does_on_whatever_day_survives_the_file(keys: list[str], today: date) -> None:
+def test_any_actions_of_the_founder_on_any_day_survive_saving_and_loading(keys: list[str], today: date) -> None:
     audit = business()
     for key in keys:
         findings = judge(CONTENT, audit)

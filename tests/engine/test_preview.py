@@ -1,4 +1,4 @@
-"""Terms and what is done belong together: the preview of a fix of one takes along what only repeats the other."""
+"""Terms and work belong together: the preview of a fix to one also changes the answers that only repeat the other."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ def tried(content: Content, name: str, check: str) -> dict[str, TriedFix]:
     return {each.fix.key: each for each in tried_fixes(content, audit, findings, mismatch)}
 
 
-def test_a_card_no_longer_asked_for_leaves_the_terms_too(content: Content) -> None:
+def test_a_fix_that_stops_asking_for_a_card_also_removes_the_card_from_the_terms(content: Content) -> None:
     assert tried(content, "choir-books", "entry.wall")["deliver:entry.nocard"].creates == ()
 
 
-def test_a_count_under_the_old_terms_says_nothing_about_the_new_ones(content: Content) -> None:
+def test_a_count_under_the_old_terms_does_not_count_against_the_new_terms(content: Content) -> None:
     fix = tried(content, "cheese-with-one-click", "discount.codes")["sell:discount.never"]
     assert "discount.counted" in fix.solves
     assert fix.creates == ()
 
 
-def test_things_that_came_in_before_the_check_dont_count_against_it(content: Content) -> None:
+def test_things_admitted_before_vetting_began_do_not_count_against_it(content: Content) -> None:
     fix = tried(content, "cameras-untested", "curation.open")["sell:curation.checked"]
     assert fix.creates == ()
 
 
-def test_terms_that_say_something_else_stay(content: Content) -> None:
+def test_terms_that_say_something_else_are_not_changed(content: Content) -> None:
     fix = tried(content, "seats-without-end", "capacity.few")["deliver:capacity.near"]
     assert not any(where.startswith("offer.") for where, _ in fix.changes)

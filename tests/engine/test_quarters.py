@@ -45,18 +45,18 @@ def running(business: Business) -> Audit:
     )
 
 
-def test_hours_and_musts_end_with_their_quarter_and_what_must_be_left_alone_stays(running: Audit) -> None:
+def test_a_new_quarter_drops_hours_and_musts_and_keeps_what_must_be_left_alone(running: Audit) -> None:
     limits = PlanLimits("2 a week", ("price.words",), ("side:sell",), "words", {"price.words say": 3.0})
     after = begin(replace(running, limits=limits), quarter_after(running.quarter)).limits
     assert after == replace(limits, hours="", must=())
 
 
-def test_quarters_follow_each_other() -> None:
+def test_each_quarter_is_followed_by_the_next() -> None:
     assert [quarter_of(date(2026, month, 1)) for month in (1, 3, 4, 12)] == ["2026-Q1", "2026-Q1", "2026-Q2", "2026-Q4"]
     assert (quarter_after("2026-Q3"), quarter_after("2026-Q4")) == ("2026-Q4", "2027-Q1")
 
 
-def test_everything_is_taken_over_unconfirmed_but_the_customers(small: Content, running: Audit) -> None:
+def test_a_new_quarter_copies_everything_unconfirmed_except_the_customers(small: Content, running: Audit) -> None:
     fresh = begin(finish(small, running, TODAY), "2027-Q1")
     assert fresh.answers == running.answers
     assert fresh.of("customer") == ()
@@ -65,7 +65,7 @@ def test_everything_is_taken_over_unconfirmed_but_the_customers(small: Content, 
 
 
 @pytest.mark.parametrize("quarter", ["2026-Q4", "2026-Q3", "1999-Q1"])
-def test_a_clock_set_back_begins_nothing(running: Audit, quarter: str) -> None:
+def test_no_quarter_begins_when_the_clock_is_set_back(running: Audit, quarter: str) -> None:
     with pytest.raises(ValueError, match="not after"):
         begin(running, quarter)
 
@@ -87,7 +87,7 @@ def test_the_review_asks_what_conflicts_first_and_says_why(small: Content, runni
     assert minutes(due) >= 1
 
 
-def test_an_answer_that_depends_on_a_change_comes_up(small: Content, running: Audit) -> None:
+def test_an_answer_that_depends_on_a_changed_one_is_reviewed(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     dearer = fresh.with_answer("offer.price", Answer("low"))
     why = {each.place: each.why for each in queue(small, dearer, running)}
@@ -96,7 +96,7 @@ def test_an_answer_that_depends_on_a_change_comes_up(small: Content, running: Au
     assert why["offer.model"] == "the rest", "it stands beside the price, not below it"
 
 
-def test_the_last_customers_come_after_weak_answers_and_before_the_rest(small: Content, running: Audit) -> None:
+def test_the_last_customers_are_reviewed_after_weak_answers_and_before_the_rest(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     assert [each.why for each in queue(small, fresh, running)][3:7] == [
         "a guess",
@@ -114,7 +114,7 @@ ABOVE = ("group", "promise", "offer", "channel")
 
 @fewer(2)
 @given(was=audits(SMALL), now=audits(SMALL))
-def test_answers_that_depend_on_a_change_come_up_in_their_order(was: Audit, now: Audit) -> None:
+def test_answers_that_depend_on_a_changed_one_are_reviewed_in_their_usual_order(was: Audit, now: Audit) -> None:
     fresh = replace(begin(was, "2999-Q1"), answers=now.answers)
     due = queue(SMALL, fresh, was)
     assert [each.why for each in due] == sorted((each.why for each in due), key=ORDER.index)
@@ -130,13 +130,15 @@ def test_a_confirmed_answer_leaves_the_queue(small: Content, running: Audit) -> 
     assert queue(small, fresh, running) == ()
 
 
-def test_answers_in_a_mismatch_come_first_even_once_it_is_gone(small: Content, running: Audit) -> None:
+def test_answers_in_last_quarters_mismatches_are_reviewed_first_even_once_those_are_gone(
+    small: Content, running: Audit
+) -> None:
     fresh = begin(running, "2027-Q1").with_answer("offer.start", Answer("talk"))
     due = {each.place: each.why for each in queue(small, fresh, running)}
     assert due["promise:home-page"] == "an open mismatch"
 
 
-def test_the_parts_of_the_review_add_up_to_all_that_was_taken_over(small: Content, running: Audit) -> None:
+def test_the_parts_of_the_review_add_up_to_everything_that_was_copied(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     every = Review(small, running).every(fresh, judge(small, fresh))
     assert parts(fresh, every) == (
@@ -168,7 +170,7 @@ def test_a_doubt_takes_an_answer_back_and_makes_a_row_a_guess(small: Content, ru
     assert fresh.unconfirmed - guessed.unconfirmed == {"offer.start", "channel:site"}
 
 
-def test_answering_again_confirms(running: Audit) -> None:
+def test_answering_a_question_again_confirms_the_answer(running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     anew = touched(fresh, fresh.with_answer("offer.price", Answer("low")))
     assert fresh.unconfirmed - anew.unconfirmed == {"offer.price"}
@@ -220,7 +222,7 @@ def test_each_mismatch_is_in_one_group(was: Found, now: Found, before: list[Foun
         (found("a"), found("a"), found(), "persisting"),
     ],
 )
-def test_a_mismatch_that_todays_rules_find_in_the_old_answers_too_isnt_the_businesss_change(
+def test_a_mismatch_that_todays_rules_also_find_in_the_old_answers_is_not_a_change_of_the_business(
     was: Found, now: Found, was_today: Found, group: str
 ) -> None:
     assert [change.group for change in changes(was, now, was_today=was_today)] == [group]
@@ -253,12 +255,12 @@ def grouped(listed: tuple[Change, ...], *groups: str) -> set[str]:
 
 
 @given(quarters)
-def test_a_quarter_compared_with_itself_changes_nothing(quarter: Found) -> None:
+def test_comparing_a_quarter_with_itself_shows_no_changes(quarter: Found) -> None:
     assert grouped(changes(quarter, quarter), "new", "reopened", "fixed", "no longer judged", "by the rule") == set()
 
 
 @given(quarters, quarters)
-def test_whatever_is_new_in_one_direction_is_gone_in_the_other(one: Found, two: Found) -> None:
+def test_a_mismatch_that_is_new_in_one_direction_is_gone_in_the_other(one: Found, two: Found) -> None:
     there, back = changes(one, two), changes(two, one)
     assert {change.id for change in there} == {change.id for change in back}
     assert all(change.group in GROUPS for change in there)
@@ -268,7 +270,7 @@ def test_whatever_is_new_in_one_direction_is_gone_in_the_other(one: Found, two: 
 
 
 @given(quarters, quarters, st.lists(quarters, max_size=3), st.none() | quarters)
-def test_every_mismatch_of_either_is_there_once_and_in_one_group(
+def test_every_mismatch_of_either_quarter_is_listed_once_in_one_group(
     was: Found, now: Found, before: list[Found], was_today: Found | None
 ) -> None:
     listed = changes(was, now, before, was_today)
@@ -280,7 +282,7 @@ def test_every_mismatch_of_either_is_there_once_and_in_one_group(
 
 @fewer(2)
 @given(audits(SMALL), audits(SMALL))
-def test_changed_answers_mirror_each_other(one: Audit, two: Audit) -> None:
+def test_comparing_answers_in_the_other_direction_swaps_then_and_now(one: Audit, two: Audit) -> None:
     there = {change.place: (change.was, change.now) for change in answer_changes(one, two)}
     back = {change.place: (change.now, change.was) for change in answer_changes(two, one)}
     assert there == back
@@ -299,7 +301,7 @@ def test_a_finished_quarter_keeps_what_was_found(audit: Audit) -> None:
     assert replace(closed, found=None) == audit
 
 
-def test_an_answer_is_listed_for_every_quarter(running: Audit) -> None:
+def test_the_history_of_an_answer_lists_every_quarter(running: Audit) -> None:
     later = replace(running.with_answer("offer.price", Answer("low")), quarter="2027-Q1")
     values = [
         (quarter, answer.value if answer else None) for quarter, answer in history([running, later], "offer.price")

@@ -1,4 +1,4 @@
-"""What comes first: what people could lose by a promise, and what is known without counting."""
+"""Which mismatches rank first: those about what people could lose by a promise, and those known without counting."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def judged(answers: dict[str, Any] | None = None, *promises: dict[str, Any]) -> 
 
 
 def broken(stake: str = "", *claims: str) -> Mismatch:
-    """The mismatch of a word without exception that often wasn't true."""
+    """The mismatch of a promise without exceptions that often wasn't kept."""
     fields = NEVER_KEPT | ({"stake": stake} if stake else {})
     return judged(None, promise("kept.vow", *claims, **fields)).mismatches[0]
 
@@ -36,7 +36,7 @@ def broken(stake: str = "", *claims: str) -> Mismatch:
     ("stake", "severity"),
     [("", 4), ("health", 5), ("private", 5), ("money", 5), ("day", 5), ("trouble", 4), ("trust", 3)],
 )
-def test_a_broken_word_is_as_severe_as_what_people_lose_by_it(stake: str, severity: int) -> None:
+def test_a_broken_promise_is_as_severe_as_what_people_lose_by_it(stake: str, severity: int) -> None:
     assert broken(stake).severity == severity
 
 
@@ -46,7 +46,7 @@ def test_what_is_at_stake_counts_only_while_the_words_allow_no_exception() -> No
     assert (mismatch.check.id, mismatch.severity, mismatch.stake) == ("kept.none", 5, "")
 
 
-def test_what_can_hurt_people_comes_before_what_costs_them_money() -> None:
+def test_a_mismatch_that_can_hurt_people_ranks_before_one_that_costs_them_money() -> None:
     words = [
         promise("kept.vow", stake=stake, **NEVER_KEPT) | {"id": stake, "words": stake}
         for stake in ("trust", "money", "health")
@@ -55,12 +55,12 @@ def test_what_can_hurt_people_comes_before_what_costs_them_money() -> None:
 
 
 @pytest.mark.parametrize(("count", "certainty"), [(0, 0.9), (3, 0.8)])
-def test_that_no_one_got_it_takes_no_count(count: int, certainty: float) -> None:
+def test_a_promise_that_nobody_got_needs_no_count_to_be_certain(count: int, certainty: float) -> None:
     (mismatch,) = judged(None, kept("line", count, "memory")).mismatches
     assert mismatch.certainty == pytest.approx(certainty)
 
 
-def test_that_it_is_not_true_today_takes_no_count() -> None:
+def test_a_promise_that_is_not_true_today_needs_no_count_to_be_certain() -> None:
     words = promise("start.alone", stays={"value": "already", "evidence": "memory"})
     (mismatch,) = judged(None, words).mismatches
     assert (mismatch.check.id, mismatch.certainty) == ("kept.untrue", pytest.approx(0.9))
@@ -70,24 +70,24 @@ def kept(row: str, count: int, evidence: str = "record") -> dict[str, Any]:
     return promise("start.alone", kept={"value": count, "evidence": evidence}) | {"id": row, "words": row}
 
 
-def test_what_people_read_first_comes_before_what_weighs_more_further_down() -> None:
+def test_a_mismatch_in_what_people_read_first_ranks_before_a_heavier_one_further_down() -> None:
     words = [kept("line", 10), kept("headline", 6), kept("footer", 0)]
     assert [each.promise for each in judged(None, *words).mismatches] == ["headline", "footer"]
     in_page_order = [kept("headline", 10), kept("line", 10), kept("button", 6), kept("footer", 0)]
     assert [each.promise for each in judged(None, *in_page_order).mismatches] == ["footer", "button"]
 
 
-def test_a_guess_about_the_headline_does_not_come_first() -> None:
+def test_a_guessed_mismatch_in_the_headline_does_not_rank_first() -> None:
     words = [kept("headline", 0, "guess"), kept("line", 10), kept("footer", 6)]
     assert [each.promise for each in judged(None, *words).mismatches] == ["footer", "headline"]
 
 
-def test_a_withdrawn_promise_is_not_read_first() -> None:
+def test_a_withdrawn_promise_does_not_count_as_read_first() -> None:
     words = [kept("old", 10) | {"state": "withdrawn"}, kept("line", 10), kept("headline", 6), kept("footer", 0)]
     assert [each.promise for each in judged(None, *words).mismatches] == ["headline", "footer"]
 
 
-def test_a_known_exception_and_what_the_founder_set_up_need_no_count() -> None:
+def test_a_known_exception_and_the_founders_own_set_up_need_no_count_to_be_certain() -> None:
     assert broken().certainty == pytest.approx(0.9)
     assert broken().evidence == "memory"
     exported = {"operations.export": {"value": "some", "evidence": "memory"}, "identity.kind": "software"}
@@ -95,7 +95,7 @@ def test_a_known_exception_and_what_the_founder_set_up_need_no_count() -> None:
     assert (mismatch.check.topic, mismatch.certainty) == ("takeout", pytest.approx(0.9))
 
 
-def test_how_often_something_happens_is_more_certain_once_it_is_counted() -> None:
+def test_how_often_something_happens_is_more_certain_when_it_was_counted() -> None:
     late = {"operations.answered": {"value": "week", "evidence": "memory"}}
     (mismatch,) = judged(late, promise("support.hours")).mismatches
     assert mismatch.certainty == pytest.approx(0.8)

@@ -1,4 +1,4 @@
-"""Who is affected: those who come, before paying; customers, after it; and how many are lost on the way."""
+"""Who is affected: before paying, everyone who comes; after it, customers; and how many are lost on the way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def business(*channels: Row) -> Audit:
 
 @pytest.fixture
 def staged(small: Content) -> Content:
-    """The small content, where people meet the topic start before they pay."""
+    """The small content, in which people meet the topic "start" before they pay."""
     start = small.topics["start"].with_changes(stage="consideration")
     return small.with_changes(topics={**small.topics, "start": start})
 
@@ -33,7 +33,7 @@ GATE = channel("gate", "ad", "talks", "pays", leads=1000, customers=10)
 SHOP = channel("shop", "ad", "pays", leads=100, customers=90)
 
 
-def test_a_step_that_turns_people_away_counts_the_people_it_turned_away(staged: Content) -> None:
+def test_a_step_before_paying_affects_everyone_who_comes_including_those_turned_away(staged: Content) -> None:
     mismatch = judge(staged, business(GATE, SHOP)).mismatch("start.gated")
     assert mismatch
     assert mismatch.reach == pytest.approx(1000 / 1100, abs=0.001)
@@ -49,7 +49,7 @@ def test_after_paying_only_customers_count(small: Content) -> None:
     assert mismatch.lost is None
 
 
-def test_one_channel_without_figures_leaves_those_who_come_unknown(staged: Content) -> None:
+def test_one_channel_without_figures_makes_the_number_of_people_who_come_unknown(staged: Content) -> None:
     mismatch = judge(staged, business(GATE, channel("fair", "ad", "pays"))).mismatch("start.gated")
     assert mismatch
     assert mismatch.lost == 990
@@ -57,19 +57,19 @@ def test_one_channel_without_figures_leaves_those_who_come_unknown(staged: Conte
     assert mismatch.reach_assumed
 
 
-def test_shares_that_add_up_to_too_much_are_everyone_and_no_more(small: Content) -> None:
+def test_shares_that_add_up_to_more_than_everyone_count_as_everyone(small: Content) -> None:
     both = (channel("gate", "ad", "talks", "pays", share=0.7), channel("fair", "ad", "talks", "pays", share=0.6))
     mismatch = judge(small, business(*both)).mismatch("start.gated")
     assert mismatch
     assert mismatch.reach == 1.0
 
 
-def test_a_share_above_all_counts_as_all() -> None:
+def test_a_share_above_a_hundred_percent_counts_as_a_hundred() -> None:
     assert channel_shares(business(channel("gate", share=1.4))) == {"gate": (1.0, False)}
 
 
 @pytest.mark.parametrize(("leads", "bought"), [(0, 0), (5, 9), (3, 3)])
-def test_odd_figures_never_lose_less_than_no_one(staged: Content, leads: int, bought: int) -> None:
+def test_odd_figures_never_give_a_negative_loss(staged: Content, leads: int, bought: int) -> None:
     odd = channel("gate", "ad", "talks", "pays", leads=leads, customers=bought)
     mismatch = judge(staged, business(odd)).mismatch("start.gated")
     assert mismatch
@@ -77,7 +77,7 @@ def test_odd_figures_never_lose_less_than_no_one(staged: Content, leads: int, bo
     assert 0 <= mismatch.reach <= 1
 
 
-def test_what_is_promised_to_sellers_is_weighed_among_sellers(small: Content) -> None:
+def test_the_reach_of_a_promise_to_sellers_is_a_share_of_the_sellers(small: Content) -> None:
     buys = Row("shop", {"share": Answer(0.9), "serves": Answer("buyers"), "groups": Answer(("guests",))})
     sells = {"name": Answer("desk"), "share": Answer(0.1), "serves": Answer("sellers"), "groups": Answer(("makers",))}
     makers = frozenset({"makers"})

@@ -1,4 +1,4 @@
-"""The rules as judging listens: worked out once for a content, and never for another one."""
+"""The rules in the form judging uses: worked out once per content, and never used for another content."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ def without(content: Content, check: str) -> Content:
     return content.model_copy(update={"checks": rest})
 
 
-def test_a_content_is_read_once(small: Content) -> None:
+def test_the_rules_of_a_content_are_worked_out_once(small: Content) -> None:
     assert rules_of(small) is rules_of(small)
 
 
-def test_contents_are_never_mixed_up(small: Content, business: Business) -> None:
+def test_the_rules_of_two_contents_are_never_mixed_up(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     assert judge(small, audit).mismatch("start.gated")
     assert judge(without(small, "start.gated"), audit).mismatch("start.gated") is None
     assert judge(small, audit).mismatch("start.gated")
 
 
-def test_only_few_contents_are_remembered(small: Content) -> None:
+def test_the_rules_of_only_a_few_contents_are_cached(small: Content) -> None:
     first = rules_of(small)
     others: list[Any] = [rules_of(without(small, "")) for _ in range(4)]
     assert all(isinstance(rules, Rules) for rules in others)

@@ -1,4 +1,4 @@
-"""A partner's sentence is shown as the partner's: the founder can have it corrected, not correct it."""
+"""A partner's sentence is shown as the partner's: the founder can ask for a correction, but not make one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def said(where: str, answers: dict[str, Any], *claims: str) -> Findings:
 
 
 @pytest.mark.parametrize(("where", "is_partners"), [("partner", True), ("page", False)])
-def test_a_partners_words_are_for_the_partner_to_change(where: str, is_partners: bool) -> None:
+def test_the_fix_of_a_partners_words_is_to_ask_the_partner(where: str, is_partners: bool) -> None:
     found = said(where, {"identity.kind": "goods", "operations.cause": "less"}, "cause.given").mismatch("cause.unpaid")
     texts = our_content().screens["card"].texts
     assert found is not None
@@ -29,7 +29,7 @@ def test_a_partners_words_are_for_the_partner_to_change(where: str, is_partners:
 
 
 @pytest.mark.parametrize(("extras", "is_praised"), [([], True), (["optional"], True), (["added"], False)])
-def test_no_one_praises_a_price_that_grows_at_the_end(extras: list[str], is_praised: bool) -> None:
+def test_a_price_that_grows_at_the_end_is_not_praised(extras: list[str], is_praised: bool) -> None:
     answers = {"identity.kind": "goods", "offer.shown": "shown", "offer.extras": extras}
     agreed = [agreement.topic for agreement in said("page", answers, "shown.shown").agreements]
     assert ("shown" in agreed) is is_praised

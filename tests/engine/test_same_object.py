@@ -14,7 +14,7 @@ TALKS = Row("site", {"name": Answer("site"), "steps": Answer(("ad", "talks", "pa
 
 
 def promise(row: str = "page", **fields: str) -> Row:
-    """A promise that claims a start without a call."""
+    """A promise that a customer can start without a call."""
     said = {"words": Answer("Start now, alone"), "claims": Answer(("start.alone",))}
     return Row(row, {**said, **{name: Answer(value) for name, value in fields.items()}})
 
@@ -34,12 +34,14 @@ def business(*promises: Row, **answers: str) -> Audit:
         ({"about": "other"}, False),
     ],
 )
-def test_a_promise_is_compared_with_the_thing_it_is_about(small: Content, about: dict[str, str], found: bool) -> None:
+def test_a_promise_is_compared_only_with_facts_about_the_same_thing(
+    small: Content, about: dict[str, str], found: bool
+) -> None:
     audit = business(promise(**about))
     assert (judge(small, audit).mismatch("start.gated") is not None) is found
 
 
-def test_what_is_announced_about_one_thing_excuses_no_other(small: Content) -> None:
+def test_an_announcement_about_one_thing_excuses_no_promise_about_another(small: Content) -> None:
     check = small.checks["start.gated"].with_changes(
         unless=(Term(side="deliver", tags=("start.announced",)), Term(side="sell", tags=("start.help",)))
     )
@@ -52,7 +54,7 @@ def test_what_is_announced_about_one_thing_excuses_no_other(small: Content) -> N
     assert judge(content, audit).mismatch("start.gated"), "what the main offer announces says nothing of the workbook"
 
 
-def test_the_name_of_a_thing_is_compared_as_a_reader_would() -> None:
+def test_the_names_of_things_are_compared_as_a_reader_would_compare_them() -> None:
     one, two, three = (
         Statement("a.b", "say", "", "", "memory", about=about) for about in ("the workbook", "the workbook", "main")
     )
@@ -63,7 +65,7 @@ def test_the_name_of_a_thing_is_compared_as_a_reader_would() -> None:
     assert meets(everything, three)
 
 
-def test_a_promise_made_in_conversation_is_known_from_memory(small: Content) -> None:
+def test_a_promise_made_in_conversation_has_the_evidence_memory(small: Content) -> None:
     def certainty(where: str) -> float:
         mismatch = judge(small, business(promise(where=where), TALKS and promise("x"))).mismatch("start.gated")
         assert mismatch

@@ -15,7 +15,7 @@ from trueup.engine.judge import judge
 Build = Callable[..., Audit]
 
 
-def test_every_flip_changes_what_it_says_it_changes(small: Content, business: Build) -> None:
+def test_every_flip_makes_the_changes_it_announces(small: Content, business: Build) -> None:
     audit = business(
         {"offer.start": "alone", "operations.speed": 200},
         promises=[promise("start.alone", "speed.instant")],
@@ -48,11 +48,11 @@ def test_the_guess_a_fix_rests_on_is_named(small: Content, business: Build) -> N
     assert [each.source for each in guesses_behind(findings, fix)] == ["operations.speed"]
 
 
-def test_without_answers_nothing_depends_on_anything(small: Content, business: Build) -> None:
+def test_nothing_depends_on_any_answer_when_there_are_none(small: Content, business: Build) -> None:
     assert list(flips(small, business())) == []
 
 
-def test_no_change_is_to_what_customers_need_or_the_founder_believes(small: Content, business: Build) -> None:
+def test_changes_never_touch_customer_needs_or_founder_beliefs(small: Content, business: Build) -> None:
     audit = business(
         {"market.price": "low", "offer.price": "high", "offer.start": "alone"},
         promises=[promise("price.low")],

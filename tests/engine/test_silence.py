@@ -1,4 +1,4 @@
-"""What never accuses: guesses, remembered customers, figures no one asked for, and closed channels."""
+"""What never causes a mismatch: guesses, remembered customers, figures that nobody asked for, and closed channels."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
 
 def customers(evidence: str, count: int = 10) -> tuple[Row, ...]:
-    """The last customers, who all had to call first, with the given evidence."""
+    """The last customers with the given evidence; all of them had to call first."""
     return tuple(
         Row(f"c{n}", {"started": Answer("talk", evidence=evidence)})  # type: ignore[arg-type]
         for n in range(count)
@@ -36,7 +36,7 @@ def business(rows: tuple[Row, ...]) -> Audit:
 @pytest.mark.parametrize(
     ("evidence", "verdict"), [("record", "contradiction"), ("counted", "contradiction"), ("memory", "unproven")]
 )
-def test_customers_remembered_from_memory_prove_nothing(small: Content, evidence: str, verdict: str) -> None:
+def test_customers_counted_from_memory_prove_nothing(small: Content, evidence: str, verdict: str) -> None:
     mismatch = judge(small, business(customers(evidence))).mismatch("start.counted")
     assert mismatch
     assert mismatch.verdict == verdict
@@ -49,7 +49,7 @@ def test_guessed_cells_are_not_counted(small: Content) -> None:
 
 
 @pytest.mark.parametrize(("count", "is_uncounted"), [(3, True), (4, True), (5, False), (10, False)])
-def test_a_few_customers_are_no_count(small: Content, count: int, is_uncounted: bool) -> None:
+def test_a_few_customers_do_not_count_as_a_count(small: Content, count: int, is_uncounted: bool) -> None:
     found = gates(business(customers("counted", count)), statements(small, business(customers("counted", count))), ())
     assert ("uncounted" in [gate.id for gate in found]) is is_uncounted
 
@@ -57,12 +57,12 @@ def test_a_few_customers_are_no_count(small: Content, count: int, is_uncounted: 
 @pytest.mark.parametrize(
     ("signs", "is_early"), [(("no-income", "few"), True), (("no-income",), False), (("few",), False), ((), False)]
 )
-def test_few_customers_who_pay_or_many_who_dont_is_not_early(signs: tuple[str, ...], is_early: bool) -> None:
+def test_few_customers_who_pay_or_many_who_do_not_are_not_called_early(signs: tuple[str, ...], is_early: bool) -> None:
     said = [Statement(f"stage.{sign}", "deliver", "", "", "record") for sign in signs]
     assert ("early" in [gate.id for gate in gates(business(()), said, ())]) is is_early
 
 
-def test_a_figure_no_one_is_asked_for_is_not_used() -> None:
+def test_a_figure_that_this_business_is_not_asked_for_is_not_used() -> None:
     content = our_content()
     asked_for: dict[str, Any] = {"identity.target": 500.0, "operations.capacity": 1.0}
     kinds = [choice.key for choice in content.questions["identity.kind"].choices]
@@ -74,7 +74,7 @@ def test_a_figure_no_one_is_asked_for_is_not_used() -> None:
         assert bool(measured) is all(asked), kind
 
 
-def test_a_closed_channel_doesnt_stop_a_verdict_from_being_systemic(small: Content) -> None:
+def test_a_closed_channel_does_not_stop_a_mismatch_from_affecting_every_channel(small: Content) -> None:
     def gate_ids(*open: str, **state: str) -> list[str]:
         talks = Answer(("ad", "talks", "pays"))
         closed = {name: Answer(value) for name, value in state.items()}
@@ -112,6 +112,6 @@ def test_a_topic_with_a_mismatch_or_another_position_never_agrees(small: Content
     assert "start" not in agreeing(alone, answers={"offer.start": Answer("both")}), "the offer says something else too"
 
 
-def test_rows_of_the_last_customers_come_from_documents_as_before(small: Content) -> None:
+def test_the_last_customers_are_read_from_a_document(small: Content) -> None:
     document = {"business": "Acme", "quarter": "2026-Q4", "customers": rows_of(started=["talk"] * 4)}
     assert len(audit_from_document(document, small).of("customer")) == 4

@@ -1,4 +1,4 @@
-"""What a statement quotes: the founder's note, or of what was picked only what takes the position."""
+"""What a statement quotes: the founder's note, or only those choices that take the position."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def outlet(rules: object) -> dict[str, object]:
     return {"channels": [{"id": "outlet", "name": "Outlet", "shelf": "partner", "rules": rules}]}
 
 
-def test_of_several_choices_only_those_that_take_the_position_are_quoted(content: Content) -> None:
+def test_only_the_choices_that_take_the_position_are_quoted(content: Content) -> None:
     label = content.questions["channel.rules"].by_key["unknown"].label
     assert quoted(content, "partner.unknown", **outlet(["price", "unknown"])) == [label]
 
@@ -44,16 +44,16 @@ def test_choices_that_take_the_same_position_are_quoted_together(content: Conten
     assert quoted(content, "lasting.ends", answers=lasting, promises=promised) == ["; ".join(labels)]
 
 
-def test_a_note_is_quoted_instead_of_what_was_picked(content: Content) -> None:
+def test_a_note_is_quoted_instead_of_the_choice(content: Content) -> None:
     noted = {"value": ["price", "unknown"], "note": "They name the price"}
     assert quoted(content, "partner.unknown", **outlet(noted)) == ["They name the price"]
 
 
-def test_none_of_these_is_quoted_as_such(content: Content) -> None:
+def test_the_answer_none_of_these_is_quoted_verbatim(content: Content) -> None:
     assert quoted(content, "partner.free", **outlet([])) == ["none of these"]
 
 
-def test_a_tick_without_a_note_is_a_label_and_a_promise_puts_it_in_words(content: Content) -> None:
+def test_a_tick_without_a_note_is_quoted_as_its_label_until_a_promise_words_it(content: Content) -> None:
     stand = {"id": "stand", "name": "Stand", "claims": ["room"]}
     document = {"business": "Acme", "quarter": "2026-Q4", "activities": [stand]}
 
@@ -67,7 +67,7 @@ def test_a_tick_without_a_note_is_a_label_and_a_promise_puts_it_in_words(content
 
 
 @pytest.mark.parametrize(("came", "is_judged"), [(4, False), (5, True)])
-def test_a_channel_with_a_handful_of_people_doesnt_show_who_it_brings(
+def test_a_channel_with_only_a_handful_of_customers_does_not_show_whom_it_brings(
     content: Content, came: int, is_judged: bool
 ) -> None:
     stall = Row("stall", {"name": Answer("stall"), "crowd": Answer("wrong"), "customers": Answer(float(came))})
@@ -80,7 +80,7 @@ def test_a_channel_with_a_handful_of_people_doesnt_show_who_it_brings(
 @pytest.mark.parametrize(
     ("serves", "side"), [(("sellers",), "sellers"), (("sellers", "buyers"), ""), (("both",), ""), ((), "")]
 )
-def test_a_group_is_on_the_side_that_every_channel_naming_it_serves(
+def test_a_group_is_on_one_side_of_the_market_if_every_channel_naming_it_serves_that_side(
     content: Content, serves: tuple[str, ...], side: str
 ) -> None:
     channels = [

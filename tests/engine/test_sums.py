@@ -1,4 +1,4 @@
-"""The sums beside a number: shown with their figures, or with the number they lack; nothing is ever divided by zero."""
+"""The calculations beside a number: shown with their figures, or the missing number; nothing is divided by zero."""
 
 from __future__ import annotations
 
@@ -42,36 +42,36 @@ def business(content: Content, answers: dict[str, Any] | None = None, **numbers:
         ("operations.margin", ["HomeGuild: 1,840 ÷ 46 = 40 to win one; one brings 31 × 12 = 372"]),
     ],
 )
-def test_the_result_of_a_number_is_shown_with_its_figures(ours: Content, question: str, said: list[str]) -> None:
+def test_what_follows_from_a_number_is_shown_with_its_figures(ours: Content, question: str, said: list[str]) -> None:
     audit = business(ours, OF_ONE, **GUILD)
     row = "guild" if question.startswith("channel.") else ""
     assert [each.said for each in reckoned(ours, audit, question, row)] == said
 
 
-def test_a_number_that_is_lacking_is_named(ours: Content) -> None:
+def test_a_missing_number_is_named(ours: Content) -> None:
     (cost,) = reckoned(ours, business(ours, spend=1840.0), "channel.spend", "guild")
     assert cost.said == ""
     assert cost.missing == ("channel.customers", "operations.margin", "operations.repeats")
 
 
-def test_a_sum_that_this_business_isnt_asked_for_isnt_missed(ours: Content) -> None:
+def test_a_number_that_this_business_is_not_asked_for_is_not_called_missing(ours: Content) -> None:
     audit = business(ours, {"identity.kind": "opensource"}, spend=1840.0, customers=46.0)
     assert reckoned(ours, audit, "channel.spend", "guild") == ()
 
 
-def test_a_sum_that_doesnt_apply_isnt_missed_either(ours: Content) -> None:
+def test_a_number_that_does_not_apply_is_not_called_missing(ours: Content) -> None:
     audit = business(ours, {"operations.margin": {"na": True}}, spend=1840.0, customers=46.0)
     assert reckoned(ours, audit, "channel.spend", "guild") == ()
 
 
-def test_numbers_that_show_nothing_are_said_to_show_nothing(ours: Content) -> None:
+def test_numbers_that_show_nothing_are_described_as_showing_nothing(ours: Content) -> None:
     audit = business(ours, OF_ONE, **{**GUILD, "customers": 0, "leads": 12})
     by_about = {each.about: each for each in reckoned(ours, audit, "channel.customers", "guild")}
     for about, silent in (ABOUT["channel.flow"], ABOUT["channel.cost"]):
         assert (by_about[about].said, by_about[about].missing, by_about[about].silent) == ("", (), silent)
 
 
-def test_the_share_of_all_who_bought_needs_every_channel(ours: Content) -> None:
+def test_a_channels_share_of_all_buyers_needs_the_figures_of_every_channel(ours: Content) -> None:
     audit = business(ours, customers=46.0)
     fair = Row("fair", {"name": Answer("Fair"), "customers": Answer(54.0)})
     assert "46 of 100 who bought came this way: 46%" in [
@@ -97,8 +97,8 @@ def test_no_number_crashes_or_divides_by_zero(
                 assert "nan" not in each.said
 
 
-def test_every_measure_over_numbers_names_what_it_calculates() -> None:
-    comparing = {"channel.dearer"}  # it holds two rows side by side: their sums are shown with each of them
+def test_every_measure_of_numbers_says_what_it_calculates() -> None:
+    comparing = {"channel.dearer"}  # this measure compares two rows; their calculations are shown with each row
     assert set(ABOUT) == {name for name in MEASURES if not name.startswith("customer.")} - comparing
 
 

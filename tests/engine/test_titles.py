@@ -1,4 +1,4 @@
-"""Titles of mismatches: only what the founder wrote stands in quotation marks."""
+"""Titles of mismatches: only the founder's own words are in quotation marks."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ QUOTED = re.compile(r"“([^”]+)”")
         ("You advertise a “from” price, but no one pays it", "", "You advertise a “from” price, but no one pays it"),
     ],
 )
-def test_only_what_is_written_stays_quoted(title: str, written: str, shown: str) -> None:
+def test_only_written_words_stay_in_quotation_marks(title: str, written: str, shown: str) -> None:
     assert as_reported(title, written) == shown
 
 
-def test_no_title_puts_words_into_the_founders_mouth() -> None:
+def test_no_title_quotes_words_that_the_founder_did_not_write() -> None:
     for check in our_content().checks.values():
         left = QUOTED.findall(as_reported(check.title))
         assert all(" " not in words for words in left), check.id

@@ -1,4 +1,4 @@
-"""The trend's figures: conversions and how it feels for the founder, and nothing where nothing is known."""
+"""The trend's figures: conversions, and how it feels for the founder; no figure where nothing is known."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def channel(name: str, asked: float, bought: float) -> Row:
     return Row(name, {"name": Answer(name), "leads": Answer(asked), "customers": Answer(bought)})
 
 
-def test_the_share_of_people_who_asked_and_bought_is_shown_by_channel_and_in_all() -> None:
+def test_the_share_of_people_who_asked_and_then_bought_is_shown_per_channel_and_in_total() -> None:
     rows = (channel("site", 200.0, 30.0), channel("guild", 100.0, 45.0), Row("fair", {"leads": Answer(10.0)}))
     audit = Audit("Acme", "2026-Q4", rows={"channel": rows})
     seen = point(OURS, audit, Found("2026-11-21", "v", possible=10, undecided=("a", "b")))
@@ -25,13 +25,13 @@ def test_the_share_of_people_who_asked_and_bought_is_shown_by_channel_and_in_all
     assert seen.judged == 0.8
 
 
-def test_with_no_one_asking_or_more_buyers_than_askers_there_is_no_share() -> None:
+def test_no_share_is_shown_if_nobody_asked_or_more_bought_than_asked() -> None:
     rows = (channel("site", 0.0, 0.0), channel("guild", 5.0, 6.0))
     seen = point(OURS, Audit("Acme", "2026-Q4", rows={"channel": rows}), Found("2026-11-21", "v"))
     assert (seen.flows, seen.bought, seen.judged, seen.strain) == ((), None, None, None)
 
 
-def test_only_open_mismatches_count_once_per_cause_by_verdict_and_by_the_word_for_their_severity() -> None:
+def test_only_open_mismatches_count_once_per_cause_by_verdict_and_severity() -> None:
     found = Found(
         "2026-11-21",
         "v",
@@ -49,22 +49,22 @@ def test_only_open_mismatches_count_once_per_cause_by_verdict_and_by_the_word_fo
     assert seen.by_severity == {"high": 2, "low": 2}
 
 
-# How it feels for the founder: a sum of marks that nothing is judged by.
+# How it feels for the founder: the sum of ratings that no check uses.
 
 
 def marked(*keys: str) -> Audit:
-    """An audit with these marks, in the order they are asked; an empty one is left blank."""
+    """An audit with these ratings, in the order they are asked; an empty rating is left blank."""
     names = [name for name in OURS.questions if name.partition(".")[2].startswith(MARKS)]
     assert len(names) == 5
     return Audit("Acme", "2026-Q4", {name: Answer(key) for name, key in zip(names, keys, strict=True) if key})
 
 
 @pytest.mark.parametrize(("keys", "total"), [("11111", 25), ("55555", 5), ("33333", 15), ("12345", 15), ("21454", 14)])
-def test_the_heavier_the_marks_the_higher_the_sum(keys: str, total: int) -> None:
+def test_heavier_ratings_give_a_higher_sum(keys: str, total: int) -> None:
     assert strain_on_founder(OURS, marked(*keys)) == Strain(total, 25)
 
 
-def test_the_first_choice_of_every_mark_is_the_heavy_one() -> None:
+def test_the_first_choice_of_every_rating_is_the_heaviest() -> None:
     for name, question in OURS.questions.items():
         if question.field.startswith(MARKS):
             labels = [choice.label for choice in question.choices]
@@ -77,13 +77,13 @@ def test_a_missing_mark_doesnt_count_as_zero() -> None:
     assert strain_on_founder(OURS, Audit("Acme", "2026-Q4")) is None
 
 
-def test_a_mark_that_doesnt_apply_is_left_out_of_both_figures() -> None:
+def test_a_rating_that_does_not_apply_is_left_out_of_the_sum_and_the_maximum() -> None:
     audit = marked(*"12345")
     first = next(iter(audit.answers))
     assert strain_on_founder(OURS, audit.with_answer(first, Answer(state="na"))) == Strain(10, 20)
     assert strain_on_founder(OURS, audit.with_answer(first, Answer(state="unsure"))) is None
 
 
-def test_no_mismatch_depends_on_it() -> None:
+def test_no_mismatch_depends_on_how_it_feels() -> None:
     found = [judge(OURS, marked(*keys)) for keys in ("11111", "55555")]
     assert found[0] == found[1]

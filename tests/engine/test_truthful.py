@@ -1,4 +1,4 @@
-"""What can truthfully be said: from deliver and sell, never from a guess, in the order a buyer meets things."""
+"""What can truthfully be said: from the sides deliver and sell, never from a guess, in the order a buyer meets it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def true_of(content: Content, audit: Audit) -> list[Truth]:
     return list(truths(content, audit, judge(content, audit)))
 
 
-def test_claims_are_paired_with_what_is_true(phrased: Content, business: Business) -> None:
+def test_claims_are_shown_beside_what_is_true(phrased: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     (truth,) = true_of(phrased, audit)
     assert (truth.compared, truth.mismatch) == ("contradiction", "start.gated")
@@ -55,7 +55,7 @@ def test_a_true_claim_agrees_even_if_no_sentence_says_so(small: Content, busines
     assert (truth.compared, truth.sentences) == ("agrees", ())
 
 
-def test_a_claim_no_one_looked_into_is_open(phrased: Content, business: Business) -> None:
+def test_a_claim_without_any_answer_is_open(phrased: Content, business: Business) -> None:
     (truth,) = true_of(phrased, business(promises=[promise("speed.day")]))
     assert (truth.compared, truth.sentences) == ("guessed", ())
 
@@ -70,7 +70,7 @@ def test_an_open_claim_names_the_question_that_would_settle_it(phrased: Content,
     assert decided_by(phrased, judge(phrased, known), truth) == ""
 
 
-def test_a_claim_that_rests_on_a_guess_names_the_guess(phrased: Content, business: Business) -> None:
+def test_a_claim_whose_facts_are_guessed_names_the_guess(phrased: Content, business: Business) -> None:
     guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     audit = business(guessed, promises=[promise("speed.instant")])
     (truth,) = true_of(phrased, audit)
@@ -78,7 +78,7 @@ def test_a_claim_that_rests_on_a_guess_names_the_guess(phrased: Content, busines
     assert decided_by(phrased, judge(phrased, audit), truth) == "operations.speed"
 
 
-def test_a_guess_says_nothing(phrased: Content, business: Business) -> None:
+def test_nothing_truthful_is_said_from_a_guess(phrased: Content, business: Business) -> None:
     audit = business({"operations.speed": {"value": 12.0, "evidence": "guess"}})
     assert true_of(phrased, audit) == []
 
@@ -93,7 +93,7 @@ def test_channels_that_differ_are_named(phrased: Content, business: Business) ->
     )
 
 
-def test_the_page_runs_from_first_look_to_leaving(phrased: Content, business: Business) -> None:
+def test_the_page_is_ordered_from_the_first_look_to_leaving(phrased: Content, business: Business) -> None:
     answers = {"operations.speed": 12.0, "offer.price": "high", "offer.start": "talk"}
     page = together(phrased, true_of(phrased, business(answers)))
     assert " ".join(page) == "We talk first, then you decide. I cost more than most. You have it within a day."
@@ -119,7 +119,7 @@ def two_paths() -> list[dict[str, object]]:
     ]
 
 
-def test_a_sentence_for_some_channels_alone_is_said_of_them_if_the_others_have_none(
+def test_a_sentence_true_of_some_channels_names_them_if_the_other_channels_have_none(
     phrased: Content, business: Business
 ) -> None:
     alone = {"alone": PHRASES["start"]["alone"]}
@@ -142,7 +142,7 @@ def test_a_channel_that_asks_nothing_doesnt_contradict_the_terms(phrased: Conten
         ("once", None),
     ],
 )
-def test_how_people_leave_is_stated_with_their_term(term: str, said: str | None) -> None:
+def test_how_people_can_leave_is_said_together_with_their_term(term: str, said: str | None) -> None:
     content = our_content()
     answers = {"identity.kind": "software", "offer.term": term, "operations.leaving": "mail"}
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
@@ -151,7 +151,7 @@ def test_how_people_leave_is_stated_with_their_term(term: str, said: str | None)
     assert leaving.sentences == ((said, telling) if said else (telling,))
 
 
-# A phrase to publish is in the founder's person, with the name of their one group of customers.
+# A phrase to publish is written as the founder speaks (I or we), with the name of their only customer group.
 
 PHRASE = "I usually reply. I'm here, and my shop is me."
 BLANK = "Made for {group|people like you}. Others use it too."
@@ -164,23 +164,23 @@ def founder(words: str = "Open now.", *groups: str, person: str | None = None) -
     return audit_from_document(document | {"promises": [{"id": "page", "words": words}]}, our_content())
 
 
-def test_a_founder_who_says_we_is_given_we() -> None:
+def test_a_founder_who_writes_we_is_given_sentences_with_we() -> None:
     assert (
         in_own_words(founder("We answer at our shop."), PHRASE) == "We usually reply. We're here, and our shop is us."
     )
 
 
-def test_a_founder_who_also_says_i_is_given_i() -> None:
+def test_a_founder_who_also_writes_i_is_given_sentences_with_i() -> None:
     assert in_own_words(founder("I answer, and we talk."), PHRASE) == PHRASE
 
 
 @pytest.mark.parametrize("words", ["We answer at our shop.", "I answer.", "Open now."])
-def test_what_the_founder_answers_counts_more_than_what_the_promises_say(words: str) -> None:
+def test_the_founders_answer_decides_between_i_and_we_over_the_promises(words: str) -> None:
     assert in_own_words(founder(words, person="i"), PHRASE) == PHRASE
     assert in_own_words(founder(words, person="we"), PHRASE).startswith("We usually reply.")
 
 
-def test_a_founder_who_writes_as_neither_is_given_what_the_promises_say() -> None:
+def test_a_founder_without_a_preference_is_given_the_person_that_the_promises_use() -> None:
     assert in_own_words(founder("We answer.", person="either"), PHRASE).startswith("We usually reply.")
     assert in_own_words(founder("Open now.", person="either"), PHRASE) == PHRASE
 
@@ -189,7 +189,7 @@ def test_the_one_group_is_named_as_the_founder_wrote_it() -> None:
     assert in_own_words(founder("Open.", "Solo dentists"), BLANK) == "Made for Solo dentists. Others use it too."
 
 
-def test_without_one_short_group_name_the_plain_words_stay() -> None:
+def test_the_general_words_stay_unless_there_is_one_short_group_name() -> None:
     plain = "Made for people like you. Others use it too."
     for groups in ((), ("Firms", "Clubs"), ("People who bought a house last year and regret it",)):
         assert in_own_words(founder("Open.", *groups), BLANK) == plain
@@ -220,7 +220,7 @@ def test_a_broken_promise_neither_agrees_nor_is_offered_as_a_sentence(fields: di
         ("one", ("Solo dentists", "Clinics"), False),
     ],
 )
-def test_made_for_one_kind_is_only_said_where_there_is_one(
+def test_made_for_one_kind_of_people_is_said_only_if_there_is_one(
     who: str | None, groups: tuple[str, ...], is_said: bool
 ) -> None:
     content = our_content()

@@ -1,4 +1,4 @@
-"""One customer walked along a channel: what they believe by then, where it breaks, how many are lost."""
+"""One customer's walk along a channel: what they believe at each step, where a promise breaks, how many are lost."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_the_worst_walk_comes_first() -> None:
     assert [each.journey.channel.id for each in found(business(OPEN, GATED))] == ["site", "market"]
 
 
-def test_only_groups_that_are_meant_and_that_come_by_are_walked() -> None:
+def test_only_groups_that_a_promise_is_for_and_that_use_the_channel_are_walked() -> None:
     groups = [{"id": "makers", "name": "makers"}, {"id": "firms", "name": "firms"}]
     audit = business(
         {**GATED, "groups": ["makers", "firms"]},
@@ -80,7 +80,7 @@ def test_only_groups_that_are_meant_and_that_come_by_are_walked() -> None:
         walk(CONTENT, audit, judge(CONTENT, audit), "gone", "site")
 
 
-def test_walks_of_every_business_are_in_order_and_lose_beliefs_only_where_something_breaks(business_file: Path) -> None:
+def test_walks_are_sorted_by_weight_and_beliefs_are_lost_only_where_something_breaks(business_file: Path) -> None:
     audit = business_of(business_file)
     every = found(audit)
     assert [each.weight for each in every] == sorted((each.weight for each in every), reverse=True)

@@ -1,4 +1,4 @@
-"""Answers, wordings and fixes tried out together: nothing else changes, and the difference is what judging says."""
+"""Answers, wordings and fixes tried out together: nothing else changes, and the difference comes from judging."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ BUSINESS = business_of(SAMPLE[0])
 
 
 def conflicting() -> Audit:
-    """A business in which something can be fixed."""
+    """The first sample business that has a fix to try."""
     return next(audit for path in SAMPLE if leading(CONTENT, audit := business_of(path), judge(CONTENT, audit)))
 
 
-def test_trying_nothing_changes_nothing() -> None:
+def test_a_what_if_without_changes_changes_nothing() -> None:
     audit = conflicting()
     findings = judge(CONTENT, audit)
     assert WhatIf(audit).audit(CONTENT) == audit
@@ -45,7 +45,7 @@ def test_a_tried_fix_solves_what_its_preview_says(business_file: Path) -> None:
         after = judge(CONTENT, WhatIf(audit).with_fix(tried.check, tried.fix.key).audit(CONTENT))
         was, left = findings.mismatch(tried.check), after.mismatch(tried.check)
         assert was is not None
-        # A mismatch that was let pass because of kept promises counts by itself once the broken ones are fixed.
+        # A mismatch hidden behind kept promises counts on its own once the broken ones are fixed.
         let_pass = left is not None and bool(left.promises) and left.promises.isdisjoint(was.promises)
         assert left is None or let_pass, tried.fix.key
         assert set(tried.solves) >= {found.id for found in findings.mismatches} - {f.id for f in after.mismatches} - (
@@ -66,7 +66,7 @@ def test_several_fixes_together_have_their_joint_effect() -> None:
     assert all(text.endswith(".") for text in in_full(CONTENT, seen))
 
 
-def test_an_answer_changed_by_hand_stays_beside_a_fix() -> None:
+def test_an_answer_changed_by_hand_is_kept_beside_a_tried_fix() -> None:
     audit = conflicting()
     fix = leading(CONTENT, audit, judge(CONTENT, audit))[0]
     with_fix = WhatIf(audit).with_fix(fix.check, fix.fix.key)
@@ -79,7 +79,7 @@ def test_an_answer_changed_by_hand_stays_beside_a_fix() -> None:
 
 
 @given(st.data())
-def test_kept_changes_come_back_unchanged(data: st.DataObject) -> None:
+def test_saved_changes_are_loaded_unchanged(data: st.DataObject) -> None:
     audit = BUSINESS
     every = list(_flipped(audit))
     what_if = WhatIf(audit)
@@ -110,7 +110,7 @@ def _flipped(audit: Audit) -> list[Audit]:
 @pytest.mark.parametrize(
     "given", [None, [], {"changes": 3}, {"changes": {"no.such": "x", "offer.start": 7}}, {"fixes": [1]}]
 )
-def test_changes_that_no_question_understands_are_left_out(given: object) -> None:
+def test_changes_without_a_valid_question_are_left_out(given: object) -> None:
     assert list(changes_of(given, CONTENT, {})) == []
     assert list(fixes_of(given)) == []
 
@@ -118,7 +118,7 @@ def test_changes_that_no_question_understands_are_left_out(given: object) -> Non
 @pytest.mark.parametrize(
     ("claims", "found"), [(["hurry"], ["never.hurried"]), (["cheap", "room"], []), ([], [])], ids=str
 )
-def test_what_a_planned_activity_claims_is_compared(claims: list[str], found: list[str]) -> None:
+def test_claims_of_a_planned_activity_are_compared(claims: list[str], found: list[str]) -> None:
     fair = {"id": "fair", "name": "Winter fair", "state": "planned", "what": "event", "claims": claims}
     business = {
         "business": "Fern planners",

@@ -46,18 +46,18 @@ def test_no_choice_uses_another_kinds_words(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_kind_is_offered_no_choice_twice(kind: str) -> None:
+def test_no_kind_is_offered_the_same_choice_twice(kind: str) -> None:
     twice = [q.id for q in asked(kind) if len(said := labels(kind, q)) > len(set(said))]
     assert twice == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_kind_is_not_asked_the_same_twice(kind: str) -> None:
+def test_no_kind_is_asked_the_same_question_twice(kind: str) -> None:
     texts = [question.text for question in asked(kind)]
     assert len(texts) == len(set(texts))
 
 
-def test_customers_go_by_the_name_their_business_has_for_them() -> None:
+def test_customers_are_called_what_their_kind_of_business_calls_them() -> None:
     check = "focus.strangers"
     assert CONTENT.checks[check].title == "You want to keep customers, but only speak to others"
     assert CONTENT.worded("service").checks[check].title == "You want to keep clients, but only speak to others"

@@ -8,7 +8,7 @@ from trueup.answers.model import Answer, Audit, Row
 
 
 def business(text: Callable[[str], str] = str) -> Audit:
-    """A business with a bit of everything; `text` may twist every word that a founder writes freely."""
+    """A business with an example of everything; `text` is applied to every word that a founder writes freely."""
 
     def said(words: str, **how: str) -> Answer:
         return Answer(text(words), **how)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Founder text at its worst, and how the tests read a document back."""
+"""The most troublesome founder text, and how the tests read a document back."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ texts = st.one_of(
 
 
 def shape(tokens: Sequence[Token]) -> Shape:
-    """What a parsed document is made of, without a word of its text."""
+    """The structure of a parsed document, without its text."""
     found: Shape = []
     for token in tokens:
         if token.type in ("text", "softbreak", "code_inline"):  # a mail address is written as code
@@ -66,8 +66,8 @@ def passages(text: str) -> list[list[str]]:
 
 
 def harmless(text: str) -> str:
-    """Text with as many paragraphs and lines, and nothing to mind in it.
+    """Text with the same number of paragraphs and lines, but only harmless characters.
 
-    Its words stay, and none is added: which mismatches are shown as one hangs on the words they quote.
+    The words stay and none is added, because mismatches are folded by the words they quote.
     """
     return "\n\n".join("\n".join(" ".join(WORD.findall(line)) or "·" for line in lines) for lines in passages(text))

@@ -1,4 +1,4 @@
-"""What changed between two quarters, and the trend, in Markdown: all of it, and no answer changes the structure."""
+"""What changed between two quarters, and the trend, in Markdown: complete, and no answer changes its structure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ OURS = our_content()
 
 
 def two(content: Content, text: str = "words") -> History:
-    """The business of the other tests a quarter later: quicker, a channel gone, a note written."""
+    """Two quarters of the export tests' business; in the second it is quicker, without one channel, and with a new
+    note.
+    """
     before = finish(content, replace(business(lambda _: text), quarter="2026-Q3"), TODAY)
     after = business(lambda _: text).without_row("channel", "partner")
     after = after.with_answer("operations.speed", Answer(20.0, evidence="record", note=text))
@@ -57,12 +59,12 @@ def test_the_summary_lists_what_changed_since_the_last_quarter(small: Content) -
     assert "note: “words again”" in answers
 
 
-def test_a_first_quarter_has_nothing_to_look_back_on(small: Content) -> None:
+def test_a_first_quarter_has_nothing_to_be_compared_with(small: Content) -> None:
     alone = history(small, (business(),))
     assert written(small, alone) == summary(small, business(), judge(small, business()))
 
 
-def test_it_can_be_compared_with_any_earlier_quarter(small: Content) -> None:
+def test_a_quarter_can_be_compared_with_any_earlier_one(small: Content) -> None:
     over_time = two(small)
     audits = [over_time[name].audit for name in over_time.names]
     first = finish(small, Audit("Acme", "2026-Q1"), TODAY)
@@ -87,7 +89,7 @@ def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, 
         assert any(one_line(text) in line for line in words(copied))
 
 
-def test_answers_with_the_same_value_differ_by_their_evidence(small: Content) -> None:
+def test_equal_values_with_different_evidence_are_shown_with_their_evidence(small: Content) -> None:
     was = business().with_answer("operations.speed", Answer(20.0, evidence="guess"))
     now = was.with_answer("operations.speed", Answer(20.0, evidence="record"))
     change = AnswerChange("operations.speed", was.answers["operations.speed"], now.answers["operations.speed"])
@@ -95,7 +97,7 @@ def test_answers_with_the_same_value_differ_by_their_evidence(small: Content) ->
     assert (difference.then, difference.now) == ("20 hours, a guess", "20 hours, from a record")
 
 
-def test_an_answer_to_a_question_that_is_gone_is_given_as_it_is(small: Content) -> None:
+def test_an_answer_to_a_removed_question_is_shown_unchanged(small: Content) -> None:
     (difference,) = differences(small, business(), business(), [AnswerChange("offer.gone", Answer(("a", "b")), None)])
     assert difference == ("offer.gone", "offer.gone", "a, b", "not answered")
 
@@ -110,7 +112,7 @@ def test_an_answer_to_a_question_that_is_gone_is_given_as_it_is(small: Content) 
         ("promise:home", "“Start now”"),
     ],
 )
-def test_places_are_named_as_one_would_point_at_them(small: Content, place: str, name: str) -> None:
+def test_places_have_the_names_a_person_would_use(small: Content, place: str, name: str) -> None:
     assert where(small, (business(),), place) == name
 
 
@@ -132,7 +134,7 @@ def test_an_answer_is_shown_in_a_word_or_two(small: Content, question: str, answ
     assert label(small, business(), small.questions[question], answer) == word
 
 
-def test_the_last_ten_customers_are_compared_by_what_they_add_up_to(small: Content) -> None:
+def test_the_last_ten_customers_are_compared_by_their_totals(small: Content) -> None:
     others = tuple(Row(f"d{n}", {"started": Answer("alone" if n else "talk")}) for n in range(4))
     (difference,) = differences(small, business(), business().with_rows("customer", others), ())
     started = "The last ten customers: started"
@@ -147,14 +149,14 @@ def test_money_is_given_in_its_currency() -> None:
     assert label(OURS, audit, OURS.questions["operations.margin"], Answer(31.0)) == "31 CHF"
 
 
-def test_without_mismatches_then_and_now_nothing_is_listed() -> None:
+def test_the_headline_says_so_when_neither_quarter_has_mismatches() -> None:
     assert headline(()) == "nothing found, then or now"
 
 
 # The trend ---------------------------------------------------------------------
 
 
-def test_the_year_is_shown_when_it_changes() -> None:
+def test_the_year_is_shown_only_when_it_changes() -> None:
     names = ["2025-Q4", "2026-Q1", "2026-Q2", "2027-Q2"]
     assert list(quarter_heads(names)) == ["25 Q4", "26 Q1", "Q2", "27 Q2"]
 

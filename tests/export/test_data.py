@@ -1,4 +1,4 @@
-"""Findings as data: the shape other programs rely on, stable between runs, harmless in a terminal."""
+"""Findings as data: in the shape that other programs rely on, the same in every run, harmless in a terminal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FIX = {"do", "move", "to", "stop", "effort", "gain", "outcome", "solves", "creat
 MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact", "statements", "why", "disclosed"}
 
 
-def test_it_has_the_promised_shape(small: Content) -> None:
+def test_the_data_has_the_documented_shape(small: Content) -> None:
     audit = business()
     found = findings_document(small, audit, judge(small, audit))
     assert list(found) == [
@@ -47,7 +47,7 @@ def test_it_has_the_promised_shape(small: Content) -> None:
         assert all(set(fix) == FIX for fix in mismatch["fixes"])
 
 
-def test_it_lists_what_the_engine_found_in_its_order(small: Content) -> None:
+def test_the_data_lists_what_the_engine_found_in_its_order(small: Content) -> None:
     audit = business()
     findings = judge(small, audit)
     found = findings_document(small, audit, findings)["mismatches"]
@@ -83,13 +83,13 @@ def test_decisions_are_listed_separately_with_their_reasons(small: Content) -> N
     assert (objected["id"], objected["reason"]) == ("speed.slow", "Only in August.")
 
 
-def test_it_is_the_same_every_time(small: Content) -> None:
+def test_the_data_is_the_same_in_every_run(small: Content) -> None:
     first, second = (to_json(findings_document(small, business(), judge(small, business()))) for _ in range(2))
     assert first == second
 
 
 @given(st.one_of(texts, st.text(st.characters(codec=None, exclude_categories=()))))
-def test_json_reads_back_equal_and_steers_no_terminal(text: str) -> None:
+def test_json_reads_back_equal_and_contains_no_control_characters(text: str) -> None:
     written = to_json({"quote": [text]})
     assert json.loads(written) == {"quote": [text]}
     assert not [sign for sign in written if unicodedata.category(sign) in ("Cc", "Cs") and sign != "\n"]
@@ -97,5 +97,5 @@ def test_json_reads_back_equal_and_steers_no_terminal(text: str) -> None:
     written.encode()
 
 
-def test_letters_stay_letters() -> None:
+def test_letters_are_not_escaped_in_json() -> None:
     assert to_json("Bäckerei 東京 👩\u200d🔧") == '"Bäckerei 東京 👩\u200d🔧"\n'

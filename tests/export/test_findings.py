@@ -1,4 +1,4 @@
-"""Every kind of row and every measure has words: nothing a founder can answer is without a name in the summary."""
+"""Every kind of row and every measure has words: everything a founder can answer has a name in the summary."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_every_kind_of_row_has_words(ours: Content, kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_every_measure_says_where_it_comes_from(ours: Content, name: str) -> None:
+def test_every_measure_names_its_source(ours: Content, name: str) -> None:
     measure = MEASURES[name]
     subject = Subject("channel", "own-site") if name.startswith("channel.") else None
     statement = Statement(measure.tags[0], "deliver", MEASURED + name, "", "counted", subject=subject)
@@ -37,7 +37,7 @@ def test_every_measure_says_where_it_comes_from(ours: Content, name: str) -> Non
     assert said.startswith("The last ten customers: ") == name.startswith("customer.")
 
 
-def test_a_line_that_asks_for_it_and_claims_it_is_one_saying(ours: Content) -> None:
+def test_a_promise_that_asks_for_and_claims_the_same_is_quoted_once(ours: Content) -> None:
     page, mail = Subject("promise", "page"), Subject("promise", "mail")
     asks = Statement("start.alone", "say", "promise.asks", "Start now", "published", subject=page)
     claims = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=page)

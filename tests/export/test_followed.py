@@ -1,4 +1,4 @@
-"""What is being done, in the summary, in `check --json`, and as a calendar file another program reads."""
+"""The work on fixes in the summary, in `check --json`, and as a calendar file that other programs read."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def summed_up(audit: Audit) -> str:
     return summary(CONTENT, audit, judge(CONTENT, audit))
 
 
-def test_the_summary_has_status_touchpoints_and_the_sums_of_a_test() -> None:
+def test_the_summary_has_the_status_touchpoints_and_calculations_of_a_test() -> None:
     text = summed_up(being_tried(business()))
     assert "## What is being done" in text
     assert "(testing since 2026-11-02)" in text
@@ -57,11 +57,11 @@ def test_the_summary_has_status_touchpoints_and_the_sums_of_a_test() -> None:
     assert "## What is being done" not in summed_up(business())
 
 
-def test_no_percentage_is_made_of_fewer_than_ten() -> None:
+def test_no_percentage_is_calculated_from_fewer_than_ten() -> None:
     assert "Since 2 of 3 who asked bought: too few to tell" in summed_up(being_tried(business(), 3.0, 2.0))
 
 
-def test_decisions_report_themselves_in_the_summary() -> None:
+def test_decisions_that_need_another_look_are_reported_in_the_summary() -> None:
     audit = accepted(business())
     moved = replace(audit, accepted={GATED: replace(audit.accepted[GATED], rested_on=("say:start.alone",))})
     assert "What it was based on has changed since" in summed_up(moved)
@@ -71,7 +71,7 @@ def test_decisions_report_themselves_in_the_summary() -> None:
     assert "## Decided, and no longer needed" in summed_up(gone)
 
 
-def test_a_hostile_touchpoint_stays_text() -> None:
+def test_a_hostile_touchpoint_stays_plain_text() -> None:
     name = " ".join(HOSTILE.split())[:80]
     html = MarkdownIt("gfm-like", {"linkify": False}).render(summed_up(with_touchpoint(being_tried(business()), name)))
     assert "<b>" not in html
@@ -79,7 +79,7 @@ def test_a_hostile_touchpoint_stays_text() -> None:
     assert 'href="http://e' not in html
 
 
-def test_check_has_the_plan_as_data() -> None:
+def test_check_json_has_the_plan_as_data() -> None:
     audit = with_touchpoint(being_tried(business()), "a flyer")
     (planned,) = json.loads(json.dumps(findings_document(CONTENT, audit, judge(CONTENT, audit))))["plan"]
     assert (planned["check"], planned["fix"], planned["status"]) == (GATED, "say:start.announced", "testing")
@@ -106,7 +106,7 @@ def test_what_is_due_is_in_the_calendar_on_its_day() -> None:
 
 
 @pytest.mark.parametrize("name", ["Plumbline", HOSTILE, "", "東京 " * 40, "a;b,c\\n:\"'"])
-def test_another_parser_reads_it_whatever_the_founder_wrote(name: str) -> None:
+def test_another_parser_reads_the_calendar_whatever_the_founder_wrote(name: str) -> None:
     audit = accepted(business())
     audit = replace(audit, business=name, accepted={GATED: replace(audit.accepted[GATED], reason=HOSTILE)})
     written = calendar_of(being_tried(audit, 0.0, 0.0))
@@ -146,7 +146,7 @@ def second_weekdays(first: str, quarters: int) -> list[datetime]:
 
 
 @pytest.mark.parametrize("quarter", ["2026-Q1", "2026-Q4", "2027-Q2", "2032-Q3"])
-def test_two_parsers_read_that_the_review_recurs_every_quarter(quarter: str) -> None:
+def test_two_parsers_agree_that_the_review_recurs_every_quarter(quarter: str) -> None:
     written = calendar_of(replace(business(), quarter=quarter))
     expected = second_weekdays(quarter_after(quarter), 12)
     (read,) = Calendar.from_ical(written, multiple=False).walk("VEVENT")
@@ -157,7 +157,7 @@ def test_two_parsers_read_that_the_review_recurs_every_quarter(quarter: str) -> 
     assert not [day for day in expected if (day.month, day.day) == (1, 1)]
 
 
-def test_a_file_of_a_later_quarter_or_under_another_name_changes_entries_and_adds_no_duplicates() -> None:
+def test_a_later_calendar_file_changes_entries_and_adds_no_duplicates_even_under_another_name() -> None:
     audit = being_tried(accepted(business()), 0.0, 0.0)
     later = replace(begin(audit, "2027-Q1"), business="Plumb and Line")
     kept: dict[str, int] = {}
@@ -175,7 +175,9 @@ def test_a_file_of_a_later_quarter_or_under_another_name_changes_entries_and_add
     assert len(ids - kept.keys()) == 1, "another test of the same fix"
 
 
-def test_remind_writes_the_file_and_overwrites_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_remind_writes_the_file_and_never_overwrites_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "business.json"
     with open_store(path, today=TODAY) as store:
         store.save(document_from_audit(accepted(business())))

@@ -19,7 +19,7 @@ from trueup.wording.text import one_line, shortened
 
 
 def document(text: str) -> str:
-    """A document with `text` in every place that can hold text; empty text has no place."""
+    """A document with `text` in every place that can hold text; places for empty text are left out."""
     page = Writer()
     page.heading(1, escape(text))
     page.paragraph(escape(text), Md(f"{strong(text)} (so {quoted(text)})."))
@@ -33,7 +33,7 @@ def document(text: str) -> str:
 
 
 @given(text=texts.filter(one_line))
-def test_any_text_leaves_the_structure_alone_and_comes_back_whole(reader: MarkdownIt, text: str) -> None:
+def test_no_text_changes_the_structure_and_all_of_it_is_read_back(reader: MarkdownIt, text: str) -> None:
     read = reader.parse(document(text))
     assert shape(read) == shape(reader.parse(document(harmless(text))))
     seen = words(read)
@@ -44,7 +44,7 @@ def test_any_text_leaves_the_structure_alone_and_comes_back_whole(reader: Markdo
 
 
 @given(text=texts.filter(one_line))
-def test_no_reader_turns_it_into_a_link_a_picture_or_struck_words(text: str) -> None:
+def test_no_reader_turns_text_into_a_link_a_picture_or_struck_out_words(text: str) -> None:
     for page in (
         cmarkgfm.github_flavored_markdown_to_html(document(text)),
         mistune.create_markdown(plugins=["url", "table", "strikethrough", "footnotes", "task_lists"])(document(text)),
@@ -53,7 +53,7 @@ def test_no_reader_turns_it_into_a_link_a_picture_or_struck_words(text: str) -> 
 
 
 @pytest.mark.parametrize("text", ["www.!aZ&Y=@b0baa_.DEbD", "www./9%|Y@b0aaca.bDca: ", "a www.`=0}X`@bcb.bDabDa!"])
-def test_no_address_begins_with_www_and_a_sign(text: str) -> None:
+def test_text_with_www_and_a_special_character_never_becomes_a_link(text: str) -> None:
     assert "<a " not in cmarkgfm.github_flavored_markdown_to_html(document(text))
 
 
@@ -69,7 +69,7 @@ AROUND = ("", " ", *"()<>[]*_`\"'\\|,.;:!", "~~", "mailto:", "word", " and ")
 
 
 def address(dice: random.Random) -> str:
-    """Something like a mail address, among signs that readers of Markdown mind."""
+    """Something like a mail address, among characters that mean something to Markdown readers."""
     local = "".join(dice.choices(LOCAL, k=dice.randint(1, 4)))
     host = "".join(dice.choices(HOST, k=dice.randint(1, 6)))
     return dice.choice(AROUND) + local + dice.choice("@@@＠") + host + dice.choice(AROUND)
@@ -79,7 +79,7 @@ def address(dice: random.Random) -> str:
     "known", ["mailto:@a.com", "xmpp:a@/path.com", "xmpp:@/path.com", "hale@b..@word", "x xmpp:@a|b.com y"]
 )
 def test_an_address_is_the_same_text_to_every_reader(known: str, request: pytest.FixtureRequest) -> None:
-    """In the long form 25,000 of them for each one that was read wrongly once."""
+    """The long run tries 25,000 similar addresses for each address that was once read wrongly."""
     dice = random.Random(known)
     many = 250 if request.config.getoption("--thorough") else 2
     for each in [known], *([address(dice) for _ in range(100)] for _ in range(many)):
@@ -89,7 +89,7 @@ def test_an_address_is_the_same_text_to_every_reader(known: str, request: pytest
         page.table([Md("Address")], [[escape(text)] for text in wanted])
         for read in (
             MarkdownIt("commonmark").enable("table").render,
-            MarkdownIt("gfm-like").render,  # which makes links of addresses
+            MarkdownIt("gfm-like").render,  # this reader turns addresses into links
             cmarkgfm.github_flavored_markdown_to_html,
             mistune.create_markdown(plugins=["url", "table", "strikethrough", "footnotes", "task_lists"]),
         ):
@@ -114,11 +114,11 @@ def test_an_address_is_the_same_text_to_every_reader(known: str, request: pytest
         ("", ""),
     ],
 )
-def test_ordinary_text_stays_readable(text: str, written: str) -> None:
+def test_ordinary_text_is_not_escaped(text: str, written: str) -> None:
     assert escape(text) == written
 
 
-def test_nothing_stays_empty() -> None:
+def test_empty_text_produces_no_block() -> None:
     page = Writer()
     page.points([])
     page.paragraph(Md(""))

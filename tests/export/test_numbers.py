@@ -1,4 +1,4 @@
-"""The numbers for a spreadsheet: read back by another reader, and never anything to work out or to run."""
+"""The numbers for a spreadsheet: another reader can read them back, and no cell is calculated as a formula."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_decimal_comma_makes_semicolons_the_separator(small: Content) -> None:
     assert ["2026-Q4", "Google ads", "Which share of customers comes this way?", "0,6", "share", ""] in rows
 
 
-def test_conversions_come_per_channel() -> None:
+def test_conversions_are_listed_per_channel() -> None:
     audit = Audit("Acme", "2026-Q4")
     channel = business().of("channel")[0]
     numbers = {**channel.fields, "leads": Answer(200.0), "customers": Answer(30.0)}
@@ -76,7 +76,7 @@ def test_conversions_come_per_channel() -> None:
         "\ufeff=1",
     ],
 )
-def test_nothing_a_founder_writes_becomes_a_formula(name: str) -> None:
+def test_nothing_a_founder_writes_is_read_as_a_formula(name: str) -> None:
     assert harmless(name).startswith("'")
     channel = business(lambda _: name).of("channel")[0]
     numbers = {**channel.fields, "leads": Answer(200.0), "customers": Answer(30.0)}
@@ -91,7 +91,7 @@ def test_text_that_isnt_a_formula_stays_unchanged(name: str) -> None:
 
 
 @given(text=texts)
-def test_no_cell_begins_like_a_formula_and_every_line_has_six(small: Content, text: str) -> None:
+def test_no_cell_begins_like_a_formula_and_every_line_has_six_cells(small: Content, text: str) -> None:
     for row in lines(small, business(lambda _: text)):
         assert len(row) == len(HEAD)
         assert not any(cell[:1] in FORMULA for cell in row)

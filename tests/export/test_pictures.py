@@ -1,4 +1,4 @@
-"""The two pictures in Markdown: what they show, that they read as text, and that no answer breaks them."""
+"""The matrix and the journey in Markdown: what they show, that they read as text, and that no answer breaks them."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ def test_the_matrix_is_a_table_that_reads_as_text(small: Content) -> None:
     assert len({len(row) for row in rows[: rows.index(start) + 1]}) == 1, "every row is as long as the head"
 
 
-def test_topics_no_one_has_spoken_on_are_counted_not_drawn(small: Content) -> None:
+def test_topics_without_any_statement_are_counted_and_not_drawn(small: Content) -> None:
     text = pictures(small, Audit("Acme", "2026-Q4", {"offer.price": Answer("low")}))
     assert text.count("\n| ") == 3
     assert "On 3 more topics nothing is said yet." in text
     assert "The journey" not in text
 
 
-def test_without_answers_there_is_no_picture(small: Content) -> None:
+def test_a_business_without_answers_has_no_pictures(small: Content) -> None:
     assert pictures(small, Audit("Acme", "2026-Q4")) == "\n"
 
 
-def test_the_journey_tells_where_promise_and_path_part(small: Content) -> None:
+def test_the_journey_says_where_promise_and_path_differ(small: Content) -> None:
     text = pictures(small, replace(business(), disclosed={}))
     journeys = text[text.index("## The journey") :]
     assert "### Promise 1 on Google ads" in journeys
@@ -62,7 +62,7 @@ def test_the_journey_tells_where_promise_and_path_part(small: Content) -> None:
     ]
 
 
-def test_a_promise_that_breaks_the_same_way_elsewhere_is_drawn_once(small: Content) -> None:
+def test_a_promise_that_breaks_the_same_way_on_two_channels_is_drawn_once(small: Content) -> None:
     twice = Row("fair", {"name": Answer("Trade fair"), "steps": Answer(("ad", "talks", "pays"))})
     audit = business()
     audit = audit.with_row("channel", twice)
@@ -71,14 +71,14 @@ def test_a_promise_that_breaks_the_same_way_elsewhere_is_drawn_once(small: Conte
     assert "The same promise breaks on Trade fair too." in text
 
 
-def test_accepted_mismatches_and_the_lack_of_a_break_are_stated(small: Content) -> None:
+def test_the_journey_says_what_is_accepted_and_when_nothing_breaks(small: Content) -> None:
     audit = replace(business(), answers={}, accepted={"start.gated": Accepted("they ask for it")}, disclosed={})
     assert "Accepted at step 2: ‘Promised self-serve" in pictures(small, audit)
     seen = journey(small, audit, judge(small, audit), "home", "partner")
     assert "Nothing breaks here, as far as it can be judged." in journey_markdown(small, seen)
 
 
-def test_what_is_copied_is_the_same_table(small: Content) -> None:
+def test_the_copied_matrix_is_the_same_table(small: Content) -> None:
     audit = business()
     lines = matrix(small, audit, judge(small, audit))
     (start,) = (line for line in lines if line.topic == "start")
@@ -87,7 +87,7 @@ def test_what_is_copied_is_the_same_table(small: Content) -> None:
 
 @fewer(2)
 @given(text=texts)
-def test_no_answer_can_change_their_structure(reader: MarkdownIt, small: Content, text: str) -> None:
+def test_no_answer_can_change_the_structure_of_the_pictures(reader: MarkdownIt, small: Content, text: str) -> None:
     hostile = reader.parse(pictures(small, business(lambda _: text)))
     peaceful = reader.parse(pictures(small, business(lambda _: harmless(text))))
     assert shape(hostile) == shape(peaceful)

@@ -1,4 +1,4 @@
-"""The summary: what it tells, that it tells the same every time, and that no answer can change its structure."""
+"""The summary: what it says, that it is the same every time, and that no answer can change its structure."""
 
 from __future__ import annotations
 
@@ -87,13 +87,13 @@ def test_page_one_quotes_only_what_the_founder_wrote(small: Content) -> None:
 
 
 def businesses() -> list[Path]:
-    """The sample, and a part of the businesses among the fixtures."""
+    """The sample, and one in forty of the fixture businesses."""
     every = sorted(file for file in BUSINESSES.glob("*.json") if not file.name.endswith(".expect.json"))
     return [*sorted((screens_folder() / "sample").glob("*.json"))[-1:], *every[::40]]
 
 
 @pytest.mark.parametrize("file", businesses(), ids=lambda file: file.stem)
-def test_page_one_fits_a_page_has_no_sums_and_quotes_each_promise_once(file: Path, real: Content) -> None:
+def test_page_one_fits_a_page_has_no_calculations_and_quotes_each_promise_once(file: Path, real: Content) -> None:
     audit = audit_from_document(json.loads(file.read_text("utf-8")), real)
     page = first_page(real, audit, date(2026, 11, 10))
     assert len(page.splitlines()) <= 45
@@ -105,7 +105,7 @@ def test_page_one_fits_a_page_has_no_sums_and_quotes_each_promise_once(file: Pat
     assert page.count("- [ ] **By ") == len(leading(real, audit, judge(real, audit)))
 
 
-def test_page_one_still_fits_under_every_gate(real: Content) -> None:
+def test_page_one_still_fits_with_every_notice(real: Content) -> None:
     (sample,) = businesses()[:1]
     audit = audit_from_document(json.loads(sample.read_text("utf-8")), real)
     every = tuple(Gate(name) for name in ("crisis", "early", "systemic", "uncounted"))
@@ -114,7 +114,7 @@ def test_page_one_still_fits_under_every_gate(real: Content) -> None:
     assert page.count("\n**") >= 1, "a mismatch is left"
 
 
-def test_each_fix_has_a_working_day_after_the_one_before(small: Content) -> None:
+def test_each_fix_has_its_own_working_day_after_the_previous_one(small: Content) -> None:
     page = first_page(small, business(), date(2026, 11, 12))  # a Thursday
     days = re.findall(r"- \[ \] \*\*By (\w{3}) (\d+) (\w{3}):\*\*", page)
     assert len(days) == len(leading(small, business(), judge(small, business())))
@@ -142,7 +142,7 @@ def test_customers_go_by_their_initials_unless_names_are_asked_for(small: Conten
     assert "Nora Berg, dentist" in summary(small, named, judge(small, named), full_names=True)
 
 
-def test_each_of_the_first_fixes_solves_something_more(small: Content) -> None:
+def test_each_of_the_first_fixes_solves_something_the_earlier_ones_do_not(small: Content) -> None:
     audit = business()
     solved: set[str] = set()
     for tried in leading(small, audit, judge(small, audit)):
@@ -151,7 +151,7 @@ def test_each_of_the_first_fixes_solves_something_more(small: Content) -> None:
     assert solved == {"speed.slow", "start.counted", "start.gated"}
 
 
-def test_every_mismatch_has_its_statements_its_sum_and_its_fixes(small: Content) -> None:
+def test_every_mismatch_has_its_statements_its_calculation_and_its_fixes(small: Content) -> None:
     text = written(small, business())
     gated = text[text.index("Promised self-serve, gated by a talk", text.index("## Every mismatch")) :]
     gated = gated[: gated.index("## What can")]
@@ -191,7 +191,7 @@ def test_no_reason_can_change_the_structure(reader: MarkdownIt, small: Content, 
     assert any(f"What it costs: {one_line(text)}" == line for line in words(hostile))
 
 
-def test_how_it_feels_is_shown_but_judges_nothing(small: Content) -> None:
+def test_how_it_feels_is_shown_and_changes_no_finding(small: Content) -> None:
     mark = Question(
         id="identity.feels-week",
         text="How does the week feel?",
@@ -245,7 +245,7 @@ def test_an_agreement_names_its_sides(small: Content) -> None:
     assert "Nothing conflicts in what has been judged" in text
 
 
-def test_gates_come_before_the_mismatches(small: Content) -> None:
+def test_notices_come_before_the_mismatches(small: Content) -> None:
     compare = Screen(name="compare", title="Compare", intro="", texts={"crisis": "See to the *cash* first."})
     gated = small.model_copy(update={"screens": {**small.screens, "compare": compare}})
     audit = business()

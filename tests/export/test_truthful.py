@@ -46,20 +46,20 @@ def test_the_page_comes_first_and_then_each_claim_with_what_is_true(phrased: Con
     assert ["“Start now”", "alone, no talk needed", "≈", page] in cells
 
 
-def test_an_open_claim_says_what_would_have_to_be_answered(phrased: Content) -> None:
+def test_an_open_claim_names_the_question_to_be_answered(phrased: Content) -> None:
     audit = business().with_answer("operations.speed", None)
     assert "(To be answered: How many hours until a customer has what they bought?)" in written(phrased, audit)
 
 
-def test_without_claims_there_is_no_section(phrased: Content) -> None:
+def test_the_section_is_left_out_if_there_are_no_claims(phrased: Content) -> None:
     assert written(phrased, Audit("Acme", "2026-Q4")) == "\n"
 
 
-def test_claims_without_anything_true_are_not_glossed_over(small: Content) -> None:
+def test_the_page_says_so_if_nothing_true_is_known_about_the_claims(small: Content) -> None:
     assert "Nothing yet: what really happens isn't known well enough." in written(small, business())
 
 
-def test_the_same_line_is_quoted_once(phrased: Content) -> None:
+def test_a_line_that_makes_a_claim_twice_is_quoted_once(phrased: Content) -> None:
     audit = business()
     findings = judge(phrased, audit)
     truth = next(truth for truth in truths(phrased, audit, findings) if truth.topic == "start")
@@ -78,7 +78,7 @@ def test_no_line_can_change_the_structure(reader: MarkdownIt, phrased: Content, 
     assert words(hostile)[0] == "What you can truthfully say today"  # type: ignore[arg-type]
 
 
-def test_what_a_broken_promise_would_have_to_admit_is_never_a_headline(phrased: Content) -> None:
+def test_an_admission_that_contradicts_a_promise_is_never_a_headline(phrased: Content) -> None:
     def truth(sentence: str, compared: Claimed, mismatch: str = "") -> Truth:
         return Truth("start", (), compared, (sentence,), mismatch)
 

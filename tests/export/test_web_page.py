@@ -46,7 +46,7 @@ def test_no_answer_brings_a_script_a_link_or_a_picture(small: Content, text: str
     assert {name for _, given in found for name, _ in given} <= {"lang", "charset", "name", "content", "class", "start"}
 
 
-def test_nothing_is_fetched(small: Content) -> None:
+def test_the_page_fetches_nothing(small: Content) -> None:
     assert re.search(r"https?:|url\(|@import|src=|href=", web_page(small, business())) is None
 
 
@@ -88,7 +88,7 @@ def test_the_page_of_a_whole_business_has_every_part() -> None:
     assert heads == ["What conflicts", "What to do first", "Who says what", "Where a promise breaks"]
 
 
-def test_each_mismatch_quotes_both_sides_even_if_one_says_it_twice() -> None:
+def test_each_mismatch_quotes_both_sides_even_if_one_side_makes_its_statement_twice() -> None:
     content = content_of(ROOT / "screens")
     document = {
         "business": "Reading Faces",

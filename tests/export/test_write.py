@@ -1,4 +1,4 @@
-"""Exports on a real disk: names that work on every system, and files that are complete or not there."""
+"""Exports on a real disk: file names that work on every system, and files that are either complete or absent."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def test_a_file_is_named_after_the_business(business: str, name: str) -> None:
     assert default_name(business, "2026-Q4") == name
 
 
-def test_a_quarters_name_cant_lead_to_another_folder() -> None:
+def test_the_name_of_a_quarter_cannot_lead_to_another_folder() -> None:
     assert default_name("Plumbline", "../x") == "plumbline-x.md"
     assert default_name("Plumbline", "") == "plumbline-summary.md"
 
 
 @given(business=st.one_of(texts, st.text()), quarter=st.text())
-def test_every_name_works_on_every_system(business: str, quarter: str) -> None:
+def test_every_file_name_works_on_every_system(business: str, quarter: str) -> None:
     name = default_name(business, quarter)
     assert PurePosixPath(name).name == PureWindowsPath(name).name == name
     assert not re.match(r"(con|prn|aux|nul|com.|lpt.|conin\$|conout\$)(\.|$)", name)
@@ -63,7 +63,7 @@ def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
 
 
-def test_another_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
+def test_an_existing_file_is_not_overwritten_without_permission(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("mine")
     with pytest.raises(AlreadyThere, match=r"a\.md is already there and was left as it is\."):
@@ -73,7 +73,7 @@ def test_another_file_is_not_overwritten_unless_told(tmp_path: Path) -> None:
     assert path.read_text() == "new"
 
 
-def test_a_link_keeps_leading_to_the_file(tmp_path: Path) -> None:
+def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     (tmp_path / "real.md").write_text("old")
     (tmp_path / "link.md").symlink_to("real.md")
     write_summary(tmp_path / "link.md", "new", overwrite=True)
@@ -81,7 +81,7 @@ def test_a_link_keeps_leading_to_the_file(tmp_path: Path) -> None:
     assert (tmp_path / "real.md").read_text() == "new"
 
 
-def test_no_folder_is_made_and_none_replaced(tmp_path: Path) -> None:
+def test_writing_creates_no_folder_and_replaces_none(tmp_path: Path) -> None:
     with pytest.raises(NotSaved, match=r"there is no folder"):
         write_summary(tmp_path / "no" / "a.md", "x")
     with pytest.raises(NotSaved, match=r"isn't an ordinary file"):
@@ -112,7 +112,7 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Monk
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
 
 
-def test_a_write_that_the_disk_lost_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_is_incomplete_on_disk_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "replace_file", lambda path, content: path.write_bytes(content[:-1]))
     with pytest.raises(NotSaved, match="other than what was written"):
         write_summary(tmp_path / "a.md", "text")

@@ -1,4 +1,4 @@
-"""The real content, and short ways to read words with it."""
+"""The real content, and short ways to read text with it."""
 
 from __future__ import annotations
 

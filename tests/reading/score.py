@@ -1,4 +1,4 @@
-"""How well pages are read: what was found of what a careful reader finds, and how much of it is right."""
+"""How well pages are read: how much of what is there was found, and how much of what was found is right."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Score:
 
 
 def score(content: Content, paths: Iterable[Path]) -> Score:
-    """Every page read, and compared with its expectations."""
+    """Read every page and compare it with its expectations."""
     total = Score()
     for path in paths:
         expected: dict[str, Any] = json.loads(path.with_suffix(".expect.json").read_text(encoding="utf-8"))
@@ -75,7 +75,8 @@ def _score_page(total: Score, page: str, reading: Reading, expected: dict[str, A
             left.remove(claim)
             there.add((claim.tag, claim.block))
             total.right.append((page, said))
-    left = [claim for claim in left if (claim.tag, claim.block) not in there]  # said twice in one place
+    # claims made a second time in the same place
+    left = [claim for claim in left if (claim.tag, claim.block) not in there]
     total.beyond += [(page, (tag, plain(words))) for tag, words in expected.get("beyond", ())]
     total.wrong += [(page, (claim.tag, plain(claim.words))) for claim in left]
     wrong = [plain(claim.words) for claim in left]
@@ -86,7 +87,7 @@ def _score_page(total: Score, page: str, reading: Reading, expected: dict[str, A
 
 
 def is_same(claim: Claim, said: Said) -> bool:
-    """Whether a claim is the one expected: the same tag, and some of the words, in a row."""
+    """Whether a claim is the expected one: the same tag, and words of which one contains the other."""
     if claim.tag != said[0]:
         return False
     found, wanted = plain(claim.words), said[1]
@@ -98,7 +99,7 @@ def is_same(claim: Claim, said: Said) -> bool:
 
 
 def plain(words: str) -> str:
-    """Words in small letters, with single blanks, and without pauses or the signs Markdown sets words off with."""
+    """Lower-case words with single spaces, without commas, colons, semicolons and Markdown marks."""
     return " ".join(words.casefold().translate(_MARKS).split())
 
 

@@ -1,4 +1,4 @@
-"""Bad input: whatever a file holds, a sentence and no crash; nothing is lost, nothing run or fetched."""
+"""Bad input: whatever a file contains, reading gives a sentence and no crash; nothing is lost, run or fetched."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_every_claim_of_thousands_of_lines_is_found_in_its_line(content: Content
         assert [claim.line for claim in claims] == [step * (number - 1) + 1 for number in (1, count // 2, count)]
 
 
-def test_one_endless_line_is_read(content: Content) -> None:
+def test_a_single_endless_line_is_read(content: Content) -> None:
     said = "word " * 100_000 + "cancel any time"
     assert "leaving.anytime" in {claim.tag for claim in read(content, document("a.txt", said.encode()).blocks).claims}
 
@@ -75,7 +75,7 @@ def test_no_claim_is_lost_in_a_broken_encoding(content: Content, raw: bytes) -> 
         ("a.txt", "\ud7ff\uffff🧵".encode()),
     ],
 )
-def test_a_file_cut_short_ends_in_text_or_a_sentence(content: Content, name: str, raw: bytes) -> None:
+def test_a_truncated_file_gives_text_or_a_sentence(content: Content, name: str, raw: bytes) -> None:
     try:
         found = document(name, raw)
     except UnreadableError as error:
@@ -129,7 +129,7 @@ def test_a_refused_page_leaves_the_business_file_as_it_was(
     assert "zero bytes" in capsys.readouterr().err
 
 
-def test_a_folder_that_leads_back_into_itself_is_read_once(tmp_path: Path) -> None:
+def test_a_folder_with_a_link_back_to_itself_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "home.md").write_text("Cancel any time.")
     (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")

@@ -1,4 +1,6 @@
-"""Today's reading beside the promises on file: taken over, compared, compared with the answers."""
+"""Today's reading beside the promises on file: claims accepted, compared with each other, and compared with the
+answers.
+"""
 
 from __future__ import annotations
 
@@ -44,12 +46,12 @@ def test_each_line_with_a_claim_becomes_a_promise(content: Content) -> None:
     assert (rows[1].source.file, rows[1].source.line, rows[1].source.day) == ("home.md", 5, DAY)
 
 
-def test_what_was_taken_over_can_be_saved_and_read_again(content: Content) -> None:
+def test_accepted_promises_can_be_saved_and_read_again(content: Content) -> None:
     before = with_home(content)
     assert audit_from_document(document_from_audit(before), content) == before
 
 
-def test_taking_over_twice_adds_nothing(content: Content) -> None:
+def test_accepting_the_same_page_twice_adds_nothing(content: Content) -> None:
     before = with_home(content)
     taken = taken_over(before, promises(content, before, [reading(content, HOME)], DAY))
     assert (taken.added, taken.changed, taken.kept, taken.same) == ((), (), (), 2)
@@ -72,7 +74,7 @@ def test_the_founders_corrections_stay(content: Content) -> None:
     assert set(taken.audit.of("promise")[1].spans) == {"extras.open"}
 
 
-def test_replace_takes_over_the_claims_that_were_read(content: Content) -> None:
+def test_replace_restores_the_claims_that_were_read(content: Content) -> None:
     before = corrected(content)
     taken = taken_over(before, promises(content, before, [reading(content, HOME)], DAY), replace=True)
     assert len(taken.changed) == 1
@@ -119,14 +121,14 @@ def test_claims_are_compared_with_the_answers(content: Content, bound: Audit) ->
     assert [each.file for each in still_carrying(said, [page])] == ["home.md"]
 
 
-def test_a_pages_old_version_is_replaced_by_the_one_read(content: Content, bound: Audit) -> None:
+def test_a_new_reading_replaces_the_pages_old_version(content: Content, bound: Audit) -> None:
     before = taken_over(bound, promises(content, bound, [reading(content, HOME)], DAY)).audit
     assert judge(content, before).mismatch("leaving.bound")
     result = held(content, before, [reading(content, "# Bowls\n\nNo hidden fees.\n")])
     assert result.findings.mismatch("leaving.bound") is None
 
 
-def test_a_withdrawn_promise_that_is_published_counts(content: Content, bound: Audit) -> None:
+def test_a_withdrawn_promise_counts_if_a_page_still_publishes_it(content: Content, bound: Audit) -> None:
     before = taken_over(bound, promises(content, bound, [reading(content, HOME)], DAY)).audit
     row = before.of("promise")[0]
     withdrawn = before.with_row(

@@ -18,7 +18,7 @@ from trueup.reading.tokens import Words, words
 
 
 def found_by(cue: str, text: str, never: tuple[str, ...] = ()) -> list[str]:
-    """What a cue finds in one sentence, as it is written."""
+    """What a cue finds in one sentence, in the sentence's own spelling."""
     forbidding = tuple(ready_cue("a.b", each) for each in never)
     ready = ready_cue("a.b", cue, forbidding)
     read = words(text)
@@ -43,7 +43,7 @@ def found_by(cue: str, text: str, never: tuple[str, ...] = ()) -> list[str]:
         ("don't need a card", "You don’t need a card", ["don’t need a card"]),
         ("24/7", "Open 24/7", ["24/7"]),
         ("e-mail us", "e-mail us", ["e-mail us"]),
-        ("{money} a month", "€39 a month", []),  # a month belongs to the price already
+        ("{money} a month", "€39 a month", []),  # "a month" is already part of the price
         ("{days<=30} (free)? trial", "A 14-day trial", ["14-day trial"]),
         ("cancel … time", "cancel, cancel any time", ["cancel any time"]),
         ("reply & {hours<=24}", "By the end of the day you have my reply", ["end of the day you have my reply"]),
@@ -52,18 +52,18 @@ def found_by(cue: str, text: str, never: tuple[str, ...] = ()) -> list[str]:
         ("reply & {hours<=24}", "We reply to each and every one of the letters you send within a day", []),
     ],
 )
-def test_a_cue_finds_what_it_says(cue: str, text: str, found: list[str]) -> None:
+def test_a_cue_finds_the_expected_words(cue: str, text: str, found: list[str]) -> None:
     assert found_by(cue, text) == found
 
 
-def test_a_not_cue_forbids_only_nearby() -> None:
+def test_a_forbidding_cue_applies_only_nearby() -> None:
     assert found_by("no card", "no card for the fee", ("fee",)) == []
     assert found_by("no card", "no card is needed for your first month with us and then no fee", ("fee",)) == [
         "no card"
     ]
 
 
-def test_a_match_knows_which_words_a_gap_skipped() -> None:
+def test_a_match_does_not_rest_on_the_words_that_a_gap_skipped() -> None:
     (match,) = tightest(find(ready_cue("a.b", "cancel … time"), words("cancel at any time").keys, {}))
     assert (match.first, match.last, match.rests_on) == (0, 4, frozenset({0, 3}))
 
@@ -97,7 +97,7 @@ def test_a_mistake_in_a_cue_is_reported_with_what_to_write(cue: str, says: str) 
 
 
 @given(st.text(alphabet="ab (){}|…?.<=1 hours", max_size=30))
-def test_any_text_is_a_cue_or_says_why_not(text: str) -> None:
+def test_any_text_is_a_valid_cue_or_is_refused(text: str) -> None:
     try:
         ready = ready_cue("a.b", text)
     except CueError:
@@ -107,7 +107,7 @@ def test_any_text_is_a_cue_or_says_why_not(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["no", "call", "card", "needed", "free"]), max_size=12))
-def test_an_indexed_cue_is_found_wherever_it_is(said: list[str]) -> None:
+def test_the_index_finds_a_cue_wherever_it_appears(said: list[str]) -> None:
     cue = ready_cue("a.b", "no (call|card) (needed)?")
     keys = words(" ".join(said)).keys
     by_index = [match for _, match in Cues([cue]).matches(keys, {})]
@@ -120,7 +120,7 @@ SAID = [sentence for topic in OURS.topics.values() for cues in topic.cues.values
 
 @settings(max_examples=25, deadline=None)
 @given(st.sampled_from(SAID), st.sampled_from(SAID), st.integers(0, 12))
-def test_the_index_leaves_out_no_cue_of_ours_that_would_be_found(one: str, two: str, cut: int) -> None:
+def test_the_index_skips_no_cue_of_ours_that_would_match(one: str, two: str, cut: int) -> None:
     read = words(f"{one} {' '.join(two.split()[cut:])}")
     by_first: dict[int, list[Quantity]] = defaultdict(list)
     for each in quantities(read):
@@ -134,5 +134,5 @@ def test_the_index_leaves_out_no_cue_of_ours_that_would_be_found(one: str, two: 
 
 
 def is_forbidden(never: Iterable[ReadyCue], read: Words, by_first: Mapping[int, Sequence[Quantity]]) -> bool:
-    """Whether one of the cues that forbid a claim is there at all."""
+    """Whether any of the cues that forbid a claim matches."""
     return any(True for each in never for _ in find(each, read.keys, by_first))

@@ -1,4 +1,4 @@
-"""Figures from exports: which column is what, what a day and an amount mean, and what is taken from them."""
+"""Figures from exports: what each column means, how dates and amounts are read, and what is imported from them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_orders_of_a_shop_fill_the_last_customers_and_how_many_bought() -> None:
     assert found.left_out == 1
 
 
-def test_everything_taken_is_known_from_a_record_and_no_one_is_named() -> None:
+def test_everything_imported_has_the_evidence_record_and_names_no_one() -> None:
     found = read("shop.csv", a_business(), known_as={"etsy": "market"})
     said = [(name, answer) for row in found.customers for name, answer in row.fields.items()]
     assert {answer.evidence for name, answer in said if name != "who"} == {"record"}
@@ -70,7 +70,7 @@ def test_everything_taken_is_known_from_a_record_and_no_one_is_named() -> None:
     assert channel.fields["customers"].evidence == "record"
 
 
-def test_a_spreadsheet_with_decimal_commas_says_who_got_it_late() -> None:
+def test_a_spreadsheet_with_decimal_commas_says_which_customers_got_it_late() -> None:
     found = read("spreadsheet.csv", a_business(), channel="market")
     assert [cells(row) for row in found.customers] == [
         ("Ö. Ä. 2026-11-03", "market", "full", "ontime"),
@@ -126,13 +126,13 @@ def test_usual_exports_need_no_help_with_their_columns(name: str, newest: list[s
     assert not [row for row in found.customers if "Grün" in str(row) or "G." in row.text("who").split()], "the rent"
 
 
-def test_what_was_cancelled_or_paid_out_is_no_sale() -> None:
+def test_cancelled_orders_and_payments_out_are_not_sales() -> None:
     shop, bank = read("shopify.csv", a_business()), read("bank.csv", a_business())
     assert (shop.left_out, shop.paid_out) == (2, 0)
     assert (bank.left_out, bank.paid_out) == (0, 2)
 
 
-def test_statistics_name_their_sources_or_none() -> None:
+def test_statistics_are_assigned_by_source_if_they_name_one() -> None:
     sources = read("plausible-sources.csv", a_business(), known_as={"google": "own-site"})
     assert [(each.channel, each.name, each.now) for each in sources.sums] == [
         ("own-site", "visits", 1650.0),
@@ -188,7 +188,7 @@ def test_any_bytes_are_a_table_or_refused(raw: bytes) -> None:
     assert table.headers
 
 
-def test_a_column_is_found_by_its_header_whatever_its_case_and_marks() -> None:
+def test_a_column_is_found_by_its_header_regardless_of_case_and_punctuation() -> None:
     assert guessed(["Order_Date", "TOTAL (EUR)", "x"], {}, {}) == {"date": "Order_Date", "total": "TOTAL (EUR)"}
     assert guessed(["When", "Total"], {"date": "when"}, {})["date"] == "When"
     assert guessed(["Tag", "Date"], {}, {"date": ["Tag"]})["date"] == "Tag"
@@ -209,17 +209,17 @@ def test_a_column_is_found_by_its_header_whatever_its_case_and_marks() -> None:
         "02-Nov-2026 10:00 PST",
     ],
 )
-def test_a_day_in_usual_notations(text: str) -> None:
+def test_dates_in_common_notations_are_read(text: str) -> None:
     assert day(text) == date(2026, 11, 2)
 
 
 @pytest.mark.parametrize("text", ["12", "Monday", "Nov 2026", "10.50", "", "yesterday", "32/13/2026"])
-def test_an_incomplete_date_isnt_a_day(text: str) -> None:
+def test_an_incomplete_date_is_not_read_as_a_date(text: str) -> None:
     assert day(text) is None
 
 
 @given(st.dates(date(2000, 1, 1), date(2999, 12, 31)), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y"]))
-def test_a_column_of_days_is_read_as_its_clear_days_show(that: date, form: str) -> None:
+def test_a_column_of_dates_is_read_in_the_order_that_its_unambiguous_dates_show(that: date, form: str) -> None:
     first = first_number([that.strftime(form), date(that.year, 3, 28).strftime(form)])
     assert first == ("day" if form == "%d/%m/%Y" else "month")
     assert day(that.strftime(form), first) == that
@@ -246,7 +246,7 @@ def test_an_amount_is_read_back_as_it_was_written(value: object, marks: str) -> 
     ("text", "mark", "value"),
     [("€ 1,200.00", ".", 1200), ("1.200", ",", 1200), ("1.200", ".", 1.2), ("(12.50)", ".", -12.5), ("EUR 5", "", 5)],
 )
-def test_amounts_with_signs_round_them(text: str, mark: str, value: float) -> None:
+def test_amounts_with_currency_signs_around_them_are_read(text: str, mark: str, value: float) -> None:
     assert amount(text, mark) == value
 
 

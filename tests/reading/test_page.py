@@ -1,4 +1,4 @@
-"""A page on its way to promises: which texts name files, what is corrected, and what becomes of it."""
+"""From a page to promises: which texts are names of files, what the founder corrects, and what is saved."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_corrections_decide_what_a_promise_claims(content: Content) -> None:
     assert (other.text("words"), other.many("claims"), dict(other.spans)) == ("Hello.", ("price.low",), {})
 
 
-def test_known_words_keep_their_answers_and_arent_added_twice(content: Content) -> None:
+def test_words_already_on_file_keep_their_answers_and_are_not_added_twice(content: Content) -> None:
     fields = {"words": Answer("we reply within one working day."), "asks": Answer("talk"), "claims": Answer(())}
     audit = NOBODY.with_row("promise", Row("reply", fields))
     page = gathered(content, audit, TWO, DAY)
@@ -73,7 +73,7 @@ def test_several_lines_are_several_promises_only_where_each_claims_something(con
     assert several(content, "Hello.\nStart now, no call needed.") == 0
 
 
-def test_a_claim_is_found_by_its_label_before_its_phrases(content: Content) -> None:
+def test_a_search_finds_claims_by_their_label_before_their_phrases(content: Content) -> None:
     every = offers(content, NOBODY)
     assert best(every, "weekend", 9)[0].tag.startswith("hours.") or "weekend" in best(every, "weekend", 9)[0].label
     assert best(every, "no such words at all", 9) == ()

@@ -1,4 +1,4 @@
-"""Quantities: what is said, in which unit, and which of them a cue asks for."""
+"""Quantities: their value and unit, and which of them a cue accepts."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def only(text: str) -> Quantity:
         ("10+ days", 240, 240),
     ],
 )
-def test_times_are_in_hours(text: str, low: float, high: float) -> None:
+def test_durations_are_read_in_hours(text: str, low: float, high: float) -> None:
     quantity = only(text)
     assert (quantity.kind, quantity.working) == ("time", False)
     assert (round(quantity.low, 4), round(quantity.high, 4)) == (low, high)
@@ -69,7 +69,7 @@ def test_times_are_in_hours(text: str, low: float, high: float) -> None:
         ("in 24 hours, Monday to Friday", 24),
     ],
 )
-def test_working_time_is_kept_apart_from_clock_time(text: str, hours: float) -> None:
+def test_working_hours_are_kept_apart_from_clock_hours(text: str, hours: float) -> None:
     quantity = only(text)
     assert (quantity.working, quantity.high) == (True, hours)
     assert not quantity.fits(Wanted("hours"))
@@ -153,7 +153,7 @@ def test_words_that_arent_a_quantity_are_left_alone(text: str) -> None:
         ("{months=12}", ["12 months", "a year"], ["13 months"]),
     ],
 )
-def test_a_cue_gets_the_quantities_within_its_limits(wanted: str, fitting: list[str], others: list[str]) -> None:
+def test_a_cue_accepts_only_quantities_within_its_limits(wanted: str, fitting: list[str], others: list[str]) -> None:
     (part,) = parse_cue(wanted)
     assert isinstance(part, Wanted)
     assert [text for text in fitting if not only(text).fits(part)] == []
@@ -161,13 +161,13 @@ def test_a_cue_gets_the_quantities_within_its_limits(wanted: str, fitting: list[
 
 
 @given(st.integers(1, 9_999), st.sampled_from([("hours", 1), ("days", 24), ("weeks", 168)]))
-def test_a_number_and_its_unit_make_its_hours(number: int, unit: tuple[str, int]) -> None:
+def test_a_number_with_a_unit_is_converted_to_hours(number: int, unit: tuple[str, int]) -> None:
     name, hours = unit
     assert only(f"within {number} {name}.").high == number * hours
 
 
 @given(st.text(max_size=200))
-def test_quantities_never_overlap_and_run_upwards(text: str) -> None:
+def test_quantities_never_overlap_and_are_in_order(text: str) -> None:
     found = quantities(words(text))
     assert all(one.last <= two.first for one, two in pairwise(found))
     assert all(each.first < each.last and each.low <= each.high for each in found)

@@ -1,4 +1,4 @@
-"""`trueup read`: what it prints where, what it changes, and which code it ends with."""
+"""`trueup read`: what it prints and where, what it changes, and its exit codes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HOME = "<html><body>\n<p>Join us: <b>cancel</b> any&nbsp;time.</p>\n<p>No hidden
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run one command in a folder with a page: exit code, what it printed, what it complained of."""
+    """Run one command in a folder with a page. Returns the exit code, the output and the error output."""
     monkeypatch.chdir(tmp_path)
     Path("home.html").write_text(HOME, encoding="utf-8")
 
@@ -35,7 +35,7 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
 
 @pytest.fixture
 def bound(run: Run) -> None:
-    """A business whose terms bind customers, in the business file."""
+    """Write a business file in which the terms bind customers."""
     document: dict[str, Any] = {"business": "Plumbline", "quarter": "2026-Q4", "answers": {"identity.kind": "software"}}
     document["answers"] |= {"offer.model": "subscription", "offer.term": "bound"}
     with open_store(Path("business.json"), today=date(2026, 11, 10)) as store:
@@ -56,7 +56,7 @@ def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.usefixtures("bound")
-def test_a_claim_that_cant_be_true_is_marked_in_its_line(run: Run) -> None:
+def test_a_claim_that_the_answers_contradict_is_marked_in_its_line(run: Run) -> None:
     code, out, err = run("read", "--check", "home.html")
     lines = out.splitlines()
     assert (code, err) == (0, "")
@@ -99,7 +99,7 @@ def test_json_has_claims_places_and_conflicts(run: Run) -> None:
     assert document["conflicts"][0]["id"] == "leaving.bound"
 
 
-def test_promises_are_taken_over_after_a_preview(run: Run) -> None:
+def test_promises_are_accepted_after_a_preview(run: Run) -> None:
     code, out, _ = run("read", "--into", "--preview", "home.html")
     assert (code, Path("business.json").exists()) == (0, False)
     assert "+ home.html:2" in out
@@ -112,7 +112,7 @@ def test_promises_are_taken_over_after_a_preview(run: Run) -> None:
     assert document["promises"][0]["source"]["file"] == "home.html"
 
 
-def test_next_quarter_says_what_is_gone_and_opens_a_fix_again_that_was_not_made(run: Run) -> None:
+def test_next_quarter_read_says_what_is_gone_and_reopens_a_fix_that_was_not_made(run: Run) -> None:
     run("read", "--into", "home.html")
     with open_store(Path("business.json"), today=date(2026, 11, 10)) as store:
         document = store.load()
@@ -142,7 +142,7 @@ def test_two_pages_that_disagree_are_both_named(run: Run) -> None:
     assert [line.partition(" ")[0] for line in named] == ["home.html:1:4:", "join.html:1:11:"]
 
 
-def test_an_unreadable_file_is_named_and_ends_with_code_2(run: Run) -> None:
+def test_an_unreadable_file_is_named_and_the_exit_code_is_2(run: Run) -> None:
     Path("page.pdf.html").write_bytes(b"%PDF-1.7")
     code, out, err = run("read", "home.html", "page.pdf.html")
     assert (code, out.count("\n")) == (2, 2)
@@ -166,7 +166,7 @@ def test_wrong_use_is_explained_in_a_sentence(run: Run, arguments: list[str], sa
     assert says in err
 
 
-def test_a_page_with_hostile_text_steers_no_terminal(run: Run) -> None:
+def test_a_page_with_hostile_text_sends_no_commands_to_the_terminal(run: Run) -> None:
     Path("home.md").write_text("Cancel any time \x1b[31m\x1b]0;owned\x07 now. No \u202ehidden fees.")
     out = run("read", "home.md")[1]
     assert "\x1b" not in out

@@ -34,7 +34,9 @@ def of_text(content: Content, text: str) -> Reading:
         ("## How fast do you reply?\n\nWithin a day.", ("support.day", "Within a day")),
     ],
 )
-def test_an_answer_makes_its_question_a_claim(content: Content, text: str, claim: tuple[str, str]) -> None:
+def test_the_answer_to_a_question_makes_the_question_a_claim(
+    content: Content, text: str, claim: tuple[str, str]
+) -> None:
     assert claim in claims(of_text(content, text))
 
 
@@ -57,13 +59,13 @@ def test_a_quantity_is_kept_with_its_claim(content: Content) -> None:
     assert claim.quantity.high == 20
 
 
-def test_a_name_below_a_quotation_marks_whose_words_it_is(content: Content) -> None:
+def test_a_name_below_a_quotation_makes_it_a_quotation_and_not_a_claim(content: Content) -> None:
     reading = of_text(content, "They let me cancel any time.\n\n— Maria K., Lisbon")
     assert [claim.tag for claim in reading.claims] == ["reviews.quotes"]
     assert [out.kind for out in reading.left_out] == ["quotation"]
 
 
-def test_what_a_customer_says_is_a_testimonial_and_nothing_else(content: Content) -> None:
+def test_a_quoted_customer_makes_a_testimonial_and_no_other_claim(content: Content) -> None:
     for page in ("“No contract, I could leave any day.” – Jonas", '"No contract, I could leave any day." Jess, Derby'):
         reading = of_text(content, page)
         assert [claim.tag for claim in reading.claims] == ["reviews.quotes"]
@@ -71,7 +73,7 @@ def test_what_a_customer_says_is_a_testimonial_and_nothing_else(content: Content
     assert "reviews.quotes" not in {claim.tag for claim in of_text(content, "Press “Start my free trial” now.").claims}
 
 
-def test_short_blocks_are_lines_and_long_ones_go_by_sentences(content: Content) -> None:
+def test_a_short_block_is_one_line_and_a_long_block_is_split_into_sentences(content: Content) -> None:
     filler = "The shed stands in the garden behind the house where I grew up with two brothers and a dog. " * 3
     short, long = "Start free. Cancel any time.", f"{filler}You can cancel any time. {filler}"
     lines = of_text(content, f"{short}\n\n{long}").lines()
@@ -98,7 +100,7 @@ SAID = st.lists(
 
 
 @given(SAID | st.text(max_size=200), st.sampled_from(["a.md", "a.txt", "a.html"]))
-def test_claims_lie_in_the_text_and_quote_it(content: Content, text: str, name: str) -> None:
+def test_claims_are_inside_the_text_and_quote_it(content: Content, text: str, name: str) -> None:
     try:
         blocks = document(name, text.encode("utf-8", "replace")).blocks
     except UnreadableError:
@@ -119,7 +121,7 @@ def test_claims_lie_in_the_text_and_quote_it(content: Content, text: str, name: 
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
-def test_a_page_in_the_files_own_words_is_read_to_the_letter(content: Content, page: Path) -> None:
+def test_the_words_of_a_claim_are_exactly_those_at_its_place_in_the_file(content: Content, page: Path) -> None:
     read_page = from_file(page, page.name)
     for claim in read(content, read_page.blocks).claims:
         if claim.line == claim.end_line:

@@ -95,12 +95,12 @@ def claimed(content: Content, text: str) -> bool:
 
 
 @pytest.mark.parametrize("text", CLAIMS)
-def test_other_words_nearby_dont_undo_a_claim(content: Content, text: str) -> None:
+def test_unrelated_words_nearby_do_not_cancel_a_claim(content: Content, text: str) -> None:
     assert claimed(content, text)
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in NONE.items() for text in texts])
-def test_what_is_not_a_claim_is_left_out_with_its_kind(content: Content, kind: str, text: str) -> None:
+def test_words_that_are_not_a_claim_are_left_out_with_their_kind(content: Content, kind: str, text: str) -> None:
     assert not claimed(content, text)
     assert kind in {out.kind for out in read_words(content, text).left_out}
 
@@ -111,7 +111,7 @@ def test_a_claim_that_is_a_negation_counts(content: Content, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["There isn't “no contract” here.", "We don't work without a contract."])
-def test_a_denied_negation_doesnt_count(content: Content, text: str) -> None:
+def test_a_negated_negation_does_not_count(content: Content, text: str) -> None:
     assert not claimed(content, text)
 
 
@@ -153,7 +153,7 @@ def test_a_word_that_often_undoes_a_claim_can_be_part_of_one(content: Content, t
         ("People ask whether we're insured.", "safe.insured"),
     ],
 )
-def test_a_story_or_advice_or_another_word_isnt_a_claim(content: Content, text: str, tag: str) -> None:
+def test_a_story_advice_or_another_sense_of_the_word_is_not_a_claim(content: Content, text: str, tag: str) -> None:
     assert tag not in [claim.tag for claim in read_words(content, text).claims]
 
 
@@ -166,5 +166,5 @@ def test_a_story_or_advice_or_another_word_isnt_a_claim(content: Content, text: 
         ("We're a small friendly team.", "tone.team"),
     ],
 )
-def test_what_is_true_today_stays_a_claim(content: Content, text: str, tag: str) -> None:
+def test_a_statement_about_today_stays_a_claim(content: Content, text: str, tag: str) -> None:
     assert tag in [claim.tag for claim in read_words(content, text).claims]

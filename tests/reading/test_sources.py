@@ -1,4 +1,4 @@
-"""Text out of files: what is read, what is left out, where it is in the file, and what is refused."""
+"""Text from files: what is read, what is left out, where in the file each word is, and what is refused."""
 
 from __future__ import annotations
 
@@ -127,14 +127,14 @@ def test_an_email_is_read_whatever_its_encoding(encoding: str, body: bytes) -> N
     assert [block.place(0)[0] for block in read.blocks[:2]] == [2, 6]
 
 
-def test_an_email_in_two_forms_is_read_in_its_plain_one() -> None:
+def test_an_email_in_two_forms_is_read_in_its_plain_text_form() -> None:
     parts = b"--x\nContent-Type: text/plain\n\nPlain words\n--x\nContent-Type: text/html\n\n<p>HTML words</p>\n--x--\n"
     read = document("news.eml", mail(parts, 'Content-Type: multipart/alternative; boundary="x"'))
     assert [text for _, text in texts(read)] == ["Start free", "Plain words"]
 
 
 @pytest.mark.parametrize(("name", "raw"), [("a.html", HTML), ("a.md", MARKDOWN), ("a.txt", HTML), ("a.txt", MARKDOWN)])
-def test_every_letter_is_found_where_it_is(name: str, raw: str) -> None:
+def test_the_place_of_every_letter_is_known(name: str, raw: str) -> None:
     for block in document(name, raw.encode()).blocks:
         _stands_there(block, except_for="& |")
 
@@ -179,7 +179,7 @@ def test_broken_bytes_are_read_as_far_as_possible_with_a_note() -> None:
         (b"a" * (MOST_BYTES + 1), "larger than 5 MB"),
     ],
 )
-def test_what_is_not_a_page_is_refused_in_a_sentence(raw: bytes, says: str) -> None:
+def test_a_file_that_is_not_a_page_is_refused_with_a_sentence(raw: bytes, says: str) -> None:
     with pytest.raises(UnreadableError) as refused:
         document("home.txt", raw)
     assert says in str(refused.value)
@@ -197,7 +197,7 @@ def test_a_page_with_endless_nesting_is_read_with_a_note() -> None:
     assert "nests its parts" in read.notes[0]
 
 
-def test_another_language_is_noted() -> None:
+def test_a_page_in_another_language_gets_a_note() -> None:
     german = "Wir liefern am selben Tag, und du kannst jederzeit ohne Vertrag kündigen. " * 4
     (note,) = document("start.txt", german.encode()).notes
     assert "doesn't look like English" in note
@@ -226,7 +226,7 @@ def test_reading_hostile_html_ends(hostile: str) -> None:
         assert str(refused)  # noqa: PT017 (either way is fine, as long as it ends)
 
 
-def test_pasted_text_is_read_as_what_it_looks_like() -> None:
+def test_pasted_text_is_read_in_the_format_it_looks_like() -> None:
     assert texts(pasted("<p>Start <b>free</b></p>")) == [("text", "Start free")]
     assert texts(pasted("- Start free\n- No card")) == [("item", "Start free"), ("item", "No card")]
 
@@ -240,7 +240,7 @@ def test_folders_are_read_whole_and_in_order(tmp_path: Path) -> None:
     assert [Path(each.name).name for each in read if isinstance(each, Document)] == ["b.md", "c.html"]
 
 
-def test_a_file_that_cant_be_read_keeps_no_other_from_it(tmp_path: Path) -> None:
+def test_an_unreadable_file_does_not_stop_the_others_from_being_read(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Start free")
     gone, there, piped = documents([str(tmp_path / "gone.md"), str(tmp_path / "a.md"), "-"], lambda: b"Start free")
     assert isinstance(gone, UnreadableError)
@@ -274,7 +274,7 @@ MARKUP = st.lists(
 
 
 @given(NAMES, MARKUP)
-def test_any_markup_is_read_and_every_letter_found(name: str, raw: str) -> None:
+def test_any_markup_is_read_and_the_place_of_every_letter_known(name: str, raw: str) -> None:
     try:
         read = document(name, raw.encode())
     except UnreadableError:

@@ -1,4 +1,4 @@
-"""A disk that fails while something is saved, at whatever step and for whatever cause."""
+"""A disk that fails during saving, at any step and for any cause."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CAUSES = {
 
 
 def breaking(failing: pytest.MonkeyPatch, step: str, number: int = errno.EIO) -> None:
-    """From now on a step of saving fails; *keeping*: the disk says that all is written, and keeps half of it."""
+    """Make a step of saving fail from now on; *keeping*: the disk reports success but keeps only half."""
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))

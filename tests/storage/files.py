@@ -1,4 +1,4 @@
-"""Business files for the tests of this folder: made by our own store, looked into by plain TinyDB."""
+"""Business files for the tests of this folder: written by our own store, read by plain TinyDB."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def saved(path: Path, *documents: dict[str, Any], today: date = TODAY) -> None:
 
 
 def plainly(path: Path) -> list[dict[str, Any]]:
-    """The audits as TinyDB reads them without any help of ours."""
+    """The audits as plain TinyDB reads them."""
     with TinyDB(path, access_mode="r", encoding="utf-8") as db:
         return [dict(each) for each in db.table("audits")]

@@ -1,4 +1,4 @@
-"""Bytes on the disk: whole or not at all, no one else's to read, and never over what someone else wrote."""
+"""Writing bytes to disk: completely or not at all, unreadable for others, and never over another program's changes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def filled(path: Path) -> TinyDB:
-    """A database of one table with one document, on the disk."""
+    """A database on disk, with one table and one document."""
     db = TinyDB(path, storage=AtomicStorage)
     db.table("audits").insert({"quarter": "2026-Q4", "visits": 1, "notes": ["as typed"]})
     return db
@@ -46,7 +46,7 @@ def full_disk(*_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_it_works_like_any_tinydb_database(path: Path) -> None:
+def test_the_storage_works_like_any_tinydb_database(path: Path) -> None:
     audits = filled(path).table("audits")
     audits.update(increment("visits"), where("quarter") == "2026-Q4")
     assert audits.search(where("visits") == 2) == on_disk(path)
@@ -54,13 +54,13 @@ def test_it_works_like_any_tinydb_database(path: Path) -> None:
     assert on_disk(path) == []
 
 
-def test_people_can_read_it(path: Path) -> None:
+def test_the_file_is_readable_for_people(path: Path) -> None:
     filled(path).table("audits").insert({"quarter": "2027-Q1", "note": "„Größe“ zählt"})
     assert '\n      "note": "„Größe“ zählt"\n' in path.read_text("utf-8")
 
 
-def test_a_document_that_was_handed_out_can_be_changed_without_changing_ours(path: Path) -> None:
-    """What is inside it is shared; the store, which hands it on, makes copies of the whole."""
+def test_changing_a_returned_document_does_not_change_the_stored_one(path: Path) -> None:
+    """Values inside the document are shared; the store copies the whole document before returning it."""
     audits = filled(path).table("audits")
     audits.all()[0]["notes"] = ["never saved"]
     storage = AtomicStorage(path)
@@ -72,7 +72,7 @@ def test_a_document_that_was_handed_out_can_be_changed_without_changing_ours(pat
     assert audits.all()[0]["notes"] == ["as typed"]
 
 
-def test_an_interrupted_update_leaves_memory_as_the_disk_is(path: Path) -> None:
+def test_an_interrupted_update_leaves_memory_equal_to_the_disk(path: Path) -> None:
     audits = filled(path).table("audits")
 
     def half_done(document: MutableMapping[str, object]) -> None:
@@ -103,7 +103,7 @@ def test_a_failed_save_changes_nothing_and_leaves_no_files(
 
 @pytest.mark.parametrize("number", CAUSES, ids=lambda number: errno.errorcode[number])
 @pytest.mark.parametrize("step", STEPS)
-def test_whatever_fails_the_cause_is_named_and_the_file_is_as_it_was(
+def test_whatever_fails_the_cause_is_named_and_the_file_is_unchanged(
     path: Path, step: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     audits = filled(path).table("audits")
@@ -118,7 +118,7 @@ def test_whatever_fails_the_cause_is_named_and_the_file_is_as_it_was(
     assert on_disk(path)[0]["visits"] == 2
 
 
-def test_what_a_disk_only_says_it_has_written_is_not_taken_for_saved(
+def test_data_that_the_disk_only_claims_to_have_written_does_not_count_as_saved(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     audits = filled(path).table("audits")
@@ -132,10 +132,10 @@ def test_what_a_disk_only_says_it_has_written_is_not_taken_for_saved(
 
 
 @POSIX
-def test_the_file_is_on_the_disk_before_it_takes_the_name_and_the_name_before_save_returns(
+def test_the_data_is_on_disk_before_the_renaming_and_the_renaming_before_save_returns(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A kill can't show this; a power cut would: without the first half 200 of 200 lost what was acknowledged."""
+    """A kill can't show this, but a power cut would: without the first half, 200 of 200 runs lost a confirmed save."""
     db = filled(path)
     steps: list[str] = []
     fsync, replace = os.fsync, Path.replace
@@ -177,7 +177,7 @@ def test_a_folder_that_cant_be_synced_is_fine_but_a_failing_sync_isnt(
 
 
 @POSIX
-def test_no_one_else_can_read_it(path: Path) -> None:
+def test_no_other_user_can_read_the_file(path: Path) -> None:
     before = os.umask(0)
     try:
         filled(path)
@@ -197,7 +197,7 @@ def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
     assert names(target.parent) == {target.name}
 
 
-def test_a_link_laid_where_the_new_file_goes_is_not_followed(
+def test_a_link_planted_in_place_of_the_new_file_is_not_followed(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     db = filled(path)
@@ -212,7 +212,7 @@ def test_a_link_laid_where_the_new_file_goes_is_not_followed(
     assert trap.is_symlink()
 
 
-def test_only_leftovers_of_this_file_are_swept(path: Path, tmp_path: Path) -> None:
+def test_only_temporary_files_of_this_file_are_deleted(path: Path, tmp_path: Path) -> None:
     left = f".{path.name}.saving-{'ab' * 8}"
     others = {
         f".other.json.saving-{'ab' * 8}",
@@ -233,7 +233,7 @@ def test_an_empty_file_is_not_a_new_database(path: Path) -> None:
     assert path.read_bytes() == b""
 
 
-def test_another_programs_version_is_kept(path: Path) -> None:
+def test_a_version_written_by_another_program_is_kept(path: Path) -> None:
     db = filled(path)
     theirs = path.read_bytes().replace(b"as typed", b"by a sync client")
     for copies in (1, 2):
@@ -244,7 +244,7 @@ def test_another_programs_version_is_kept(path: Path) -> None:
         assert on_disk(path)[0] == {"quarter": "2026-Q4", "visits": copies, "notes": ["as typed"]}
 
 
-def test_a_file_whose_time_alone_changed_isnt_kept(path: Path) -> None:
+def test_a_file_with_only_a_changed_time_is_not_kept_as_another_version(path: Path) -> None:
     db = filled(path)
     os.utime(path, (1, 1))
     db.table("audits").update({"visits": 2})

@@ -1,4 +1,4 @@
-"""Backups: one per day of use, ten kept, and the way back."""
+"""Backups: one per day of use, ten kept, and how to restore one."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ def test_one_backup_per_day_of_use_and_ten_kept(path: Path) -> None:
     found = backups(path)
     assert [each.when for each in found] == [TODAY + timedelta(day) for day in range(BACKUPS_KEPT + 2, 2, -1)]
     assert len(list(found[0].path.parent.iterdir())) == BACKUPS_KEPT
-    # As it was when first opened that day: with what was saved the evening before.
+    # The backup has the state when the file was first opened that day, so it includes what was saved the evening
+    # before.
     assert plainly(found[0].path) == [document(a="evening", day=BACKUPS_KEPT + 1)]
     assert (found[0].quarters, found[0].answers) == (("2026-Q4",), 2)
 
 
-def test_a_backup_cut_short_is_swept_when_the_file_is_opened(path: Path) -> None:
+def test_a_truncated_backup_is_deleted_when_the_file_is_opened(path: Path) -> None:
     saved(path, document())
     saved(path, document())
     left = backups(path)[0].path.with_name(f".{TODAY}.json.saving-{'0f' * 8}")
@@ -41,7 +42,7 @@ def test_a_backup_cut_short_is_swept_when_the_file_is_opened(path: Path) -> None
     assert not left.exists()
 
 
-def test_a_clock_set_back_does_not_cost_today_its_backup(path: Path) -> None:
+def test_a_day_before_all_others_still_gets_its_backup_when_the_clock_is_set_back(path: Path) -> None:
     for day in range(BACKUPS_KEPT + 1):
         saved(path, document(day=day), today=TODAY + timedelta(day))
     saved(path, document(), today=date(1970, 1, 1))
@@ -49,20 +50,20 @@ def test_a_clock_set_back_does_not_cost_today_its_backup(path: Path) -> None:
     assert len(backups(path)) == BACKUPS_KEPT
 
 
-def test_a_full_disk_for_the_backup_doesnt_stop_the_save(path: Path) -> None:
+def test_a_backup_that_cannot_be_written_does_not_stop_the_save(path: Path) -> None:
     saved(path, document())
     path.with_name("business.json.backups").write_text("a file where the folder should be")
     saved(path, document(a=1))
     assert plainly(path) == [document(a=1)]
 
 
-def test_only_reading_makes_no_backup(path: Path) -> None:
+def test_reading_a_file_without_saving_makes_no_backup(path: Path) -> None:
     saved(path, document())
     opened(path, TODAY + timedelta(1)).close()
     assert backups(path) == ()
 
 
-def test_only_good_backups_are_offered_newest_first(path: Path) -> None:
+def test_only_valid_backups_are_offered_newest_first(path: Path) -> None:
     saved(path, document(a=1, b=2))
     saved(path, document(a=1, b=2))
     saved(path, document(a=1, b=2), today=TODAY + timedelta(1))
@@ -73,10 +74,11 @@ def test_only_good_backups_are_offered_newest_first(path: Path) -> None:
     (only,) = damaged.value.backups
     assert only.when == TODAY
     assert f"the newest good backup is from {TODAY} with 2026-Q4 and 2 answers: {only.path}" in str(damaged.value)
-    assert len(list(only.path.parent.iterdir())) == 2  # neither made from a bad file nor thrown away
+    # no backup is made of a damaged file, and damaged backups aren't deleted
+    assert len(list(only.path.parent.iterdir())) == 2
 
 
-def test_restoring_keeps_the_bad_file_aside(path: Path) -> None:
+def test_restoring_keeps_a_copy_of_the_damaged_file(path: Path) -> None:
     saved(path, document(a=1))
     saved(path, document(a=1))
     (backup,) = backups(path)

@@ -1,4 +1,4 @@
-"""What isn't a business file, or one from later, is named and left exactly as it is."""
+"""Files that aren't business files, or are from a later version, are named and left exactly as they are."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize(("content", "what"), DAMAGE.values(), ids=DAMAGE)
-def test_damage_is_named_and_left_exactly_as_it_is(path: Path, content: bytes, what: str) -> None:
+def test_a_damaged_file_is_named_and_left_exactly_as_it_is(path: Path, content: bytes, what: str) -> None:
     path.write_bytes(content)
     status = path.stat()
     attempts = (
@@ -70,7 +70,7 @@ def test_damage_is_named_and_left_exactly_as_it_is(path: Path, content: bytes, w
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.9])
-def test_our_own_file_cut_short_is_reported_as_cut_off(path: Path, keep: float) -> None:
+def test_a_truncated_file_of_ours_is_reported_as_cut_off(path: Path, keep: float) -> None:
     saved(path, document(a="x" * 100), document("2027-Q1"))
     whole = path.read_bytes()
     path.write_bytes(whole[: int(len(whole) * keep)])
@@ -78,7 +78,7 @@ def test_our_own_file_cut_short_is_reported_as_cut_off(path: Path, keep: float) 
         opened(path)
 
 
-def test_damage_lets_go_of_the_lock(path: Path) -> None:
+def test_opening_a_damaged_file_releases_the_lock(path: Path) -> None:
     path.touch()
     with pytest.raises(Damaged) as still_known:
         opened(path)
@@ -97,7 +97,7 @@ def test_a_folder_or_a_pipe_isnt_taken_for_a_file(tmp_path: Path) -> None:
             read_documents(tmp_path / "pipe")
 
 
-def test_a_name_with_control_characters_is_printed_without_them(tmp_path: Path) -> None:
+def test_a_file_name_with_control_characters_is_printed_without_them(tmp_path: Path) -> None:
     path = tmp_path / "\x1b[31m\u202ered.json"
     path.touch()
     with pytest.raises(FileError) as error:
@@ -119,7 +119,8 @@ def test_a_newer_file_can_only_be_read(path: Path, audits: object, quarters: lis
         assert store.read_only.reason == "newer"
         assert f"newer trueup (schema {SCHEMA + 1}, this one knows {SCHEMA})" in store.read_only.sentence
         assert store.quarters() == quarters
-        assert not path.with_name("business.json.lock.owner").exists()  # it keeps no one else from it
+        # reading takes no lock that would keep another process out
+        assert not path.with_name("business.json.lock.owner").exists()
         with pytest.raises(NotSaved):
             store.save(document())
     with pytest.raises(Newer, match="newer trueup"):
@@ -128,8 +129,8 @@ def test_a_newer_file_can_only_be_read(path: Path, audits: object, quarters: lis
     assert backups(path) == ()
 
 
-def test_a_quarter_of_a_newer_file_has_its_rules(path: Path) -> None:
-    """Their marks are in another table, which may hold something that isn't ours."""
+def test_a_quarter_in_a_newer_file_is_read_with_its_rules(path: Path) -> None:
+    """The marks of the rules are in another table, which may contain rows of another form."""
     finished = AUDIT | {"found": {"content": "v1", "questions": {"q": "0f0f0f0f"}, "rules": {"c": "1"}}}
     saved(path, finished)
     tables = json.loads(path.read_bytes())

@@ -31,5 +31,5 @@ def test_no_kill_breaks_the_file_loses_a_save_or_leaves_litter() -> None:
 
 
 def test_the_same_kills_break_the_file_of_tinydbs_own_storage() -> None:
-    """The control: if this stops failing, the test above proves nothing any more."""
+    """The control: if this file no longer breaks, the test above proves nothing."""
     assert campaign("json")["unreadable"] > 0

@@ -1,4 +1,4 @@
-"""One writer at a time, tested with real processes; and files that aren't ours to write."""
+"""One writer at a time, tested with real processes; and files that we may not write."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_to_all() -> Iterator[Path]:
-    """A folder that every user can reach, which those of pytest are not."""
+    """A folder that every user can reach, unlike pytest's folders."""
     folder = Path(tempfile.mkdtemp(prefix="trueup-test-"))
     folder.chmod(0o777)
     yield folder
@@ -82,7 +82,7 @@ def open_to_all() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def test_the_second_process_is_told_who_has_it_and_since_when(path: Path) -> None:
+def test_the_second_process_is_told_who_has_the_file_and_since_when(path: Path) -> None:
     with held(path) as process, opened(path) as second:
         assert second.read_only is not None
         assert second.read_only.reason == "locked"
@@ -118,7 +118,7 @@ def test_closing_lets_another_process_in(path: Path) -> None:
     assert not beside(path, ".lock.owner").exists()
 
 
-def test_opening_twice_in_one_process_counts_as_two(path: Path) -> None:
+def test_opening_the_file_twice_in_one_process_counts_as_two(path: Path) -> None:
     with opened(path) as first:
         first.save(document())
         with opened(path) as second:
@@ -146,7 +146,7 @@ def test_a_link_to_the_file_is_the_same_file(path: Path, tmp_path: Path) -> None
         assert second.read_only.reason == "locked"
 
 
-def test_opened_in_one_thread_and_closed_in_another(path: Path) -> None:
+def test_a_store_can_be_opened_in_one_thread_and_closed_in_another(path: Path) -> None:
     stores: list[Store] = []
     worker = Thread(target=lambda: stores.append(opened(path)))
     worker.start()
@@ -157,7 +157,7 @@ def test_opened_in_one_thread_and_closed_in_another(path: Path) -> None:
         assert next_one.read_only is None
 
 
-def test_two_that_start_before_the_folder_exists_both_keep_what_was_typed(tmp_path: Path) -> None:
+def test_two_processes_that_start_before_the_folder_exists_both_keep_what_was_typed(tmp_path: Path) -> None:
     path = tmp_path / "new" / "business.json"
     with opened(path) as late:
         assert late.read_only is None
@@ -172,7 +172,7 @@ def test_two_that_start_before_the_folder_exists_both_keep_what_was_typed(tmp_pa
     assert b"2027-Q1" in path.read_bytes()
 
 
-def test_after_close_nothing_is_written(path: Path) -> None:
+def test_nothing_is_written_after_close(path: Path) -> None:
     store = opened(path)
     store.save(document())
     before = path.read_bytes()
@@ -186,7 +186,7 @@ def test_after_close_nothing_is_written(path: Path) -> None:
 @pytest.mark.parametrize(
     "noted", [b"", b"[]", b"{}", b"\xff", b'{"pid": "me"}', b'{"pid": 1, "host": "h", "since": "\\u001b[31m"}']
 )
-def test_an_owner_that_can_not_be_read_is_left_out(path: Path, noted: bytes) -> None:
+def test_an_unreadable_owner_note_is_left_out(path: Path, noted: bytes) -> None:
     with opened(path):
         beside(path, ".lock.owner").write_bytes(noted)
         with opened(path) as second:
@@ -195,7 +195,7 @@ def test_an_owner_that_can_not_be_read_is_left_out(path: Path, noted: bytes) -> 
             assert "is open in another trueup, so" in second.read_only.sentence
 
 
-def test_an_owner_on_another_machine_is_named_with_it(path: Path) -> None:
+def test_an_owner_on_another_machine_is_named_with_the_machine(path: Path) -> None:
     noted = {"pid": 4711, "host": f"not-{socket.gethostname()}", "since": "2026-11-21T14:05:00+00:00"}
     with opened(path):
         beside(path, ".lock.owner").write_bytes(orjson.dumps(noted))
@@ -204,7 +204,7 @@ def test_an_owner_on_another_machine_is_named_with_it(path: Path) -> None:
             assert second.read_only.who == f"process 4711 on {noted['host']}"
 
 
-def test_a_machine_with_a_name_that_acts_on_the_terminal_is_not_named(path: Path) -> None:
+def test_a_machine_name_with_control_characters_is_not_shown(path: Path) -> None:
     noted = {"pid": 4711, "host": "\x1b[31m", "since": "2026-11-21T14:05:00+00:00"}
     with opened(path):
         beside(path, ".lock.owner").write_bytes(orjson.dumps(noted))
@@ -213,7 +213,7 @@ def test_a_machine_with_a_name_that_acts_on_the_terminal_is_not_named(path: Path
             assert second.read_only.who == "process 4711"
 
 
-def test_nothing_is_restored_under_an_open_file(path: Path, tmp_path: Path) -> None:
+def test_no_backup_is_restored_while_the_file_is_open(path: Path, tmp_path: Path) -> None:
     backup = tmp_path / "backup.json"
     with opened(path) as store:
         store.save(document())
@@ -267,7 +267,7 @@ def test_a_file_in_a_read_only_folder_can_only_be_read(open_to_all: Path, locked
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
-def test_someone_elses_file_can_only_be_read(open_to_all: Path) -> None:
+def test_another_users_file_can_only_be_read(open_to_all: Path) -> None:
     path = open_to_all / "business.json"
     with opened(path) as store:
         store.save(document())

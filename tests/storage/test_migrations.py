@@ -1,4 +1,4 @@
-"""Files of an earlier schema open, get the form of today, and stay as they were in a copy."""
+"""Files of an earlier schema open and are converted to today's form; a copy keeps the earlier form."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def path(tmp_path: Path) -> Path:
 
 
 def save_again(path: Path) -> None:
-    """The first change of a day, which is when a file gets the form of today."""
+    """Make the first change of a day, which is when a file is converted to today's form."""
     with opened(path) as store:
         store.save(store.documents()["2026-Q4"])
 
 
 @pytest.fixture
 def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A schema after ours, in which a quarter's answers know that they were moved."""
+    """A schema after ours, whose migration adds an answer to every quarter."""
 
     def up(tables: Tables) -> Tables:
         audits = {key: {**doc, "answers": {**doc["answers"], "moved": True}} for key, doc in tables["audits"].items()}
@@ -50,12 +50,12 @@ def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "SCHEMA", wanted)
 
 
-def test_there_is_a_file_of_every_schema_so_far() -> None:
+def test_there_is_a_fixture_file_of_every_schema_so_far() -> None:
     assert [file.stem for file in FILES] == [f"schema-{number}" for number in range(3, shape.SCHEMA + 1)]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_file_of_any_schema_opens_with_everything_in_it(file: Path, tmp_path: Path) -> None:
+def test_a_file_of_any_schema_opens_with_all_its_data(file: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(file, tmp_path / "business.json"))
     with opened(path) as store:
         assert store.read_only is None
@@ -86,7 +86,7 @@ def test_former_names_become_the_current_ones(path: Path) -> None:
     assert (path.with_name("business.json.backups") / "schema-3.json").read_bytes() == before
 
 
-def test_a_file_with_the_names_of_today_keeps_them() -> None:
+def test_a_file_with_current_names_keeps_them() -> None:
     tables = json.loads(FILES[1].read_bytes())
     assert MIGRATIONS[3](tables) == tables
 
@@ -108,7 +108,7 @@ def test_a_file_with_the_names_of_today_keeps_them() -> None:
     ],
 )
 @pytest.mark.parametrize("contents", [[], "text", {"1": "text"}, {"1": {"questions": ["q"]}}])
-def test_tables_of_another_shape_are_left_for_others_to_report(step: int, audits: Any, contents: Any) -> None:
+def test_migrations_leave_tables_of_an_unexpected_form_unchanged(step: int, audits: Any, contents: Any) -> None:
     tables = {"meta": {"1": {"schema": step, "business": "x"}}, "audits": audits, "contents": contents}
     assert MIGRATIONS[step](tables) == {name: table for name, table in tables.items() if name != "contents"}
 
@@ -128,7 +128,7 @@ def test_the_file_is_copied_before_the_first_migration(path: Path) -> None:
     assert copy.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_copy_that_was_cut_short_is_swept_when_it_is_made_again(path: Path) -> None:
+def test_a_truncated_copy_is_deleted_when_the_copy_is_made_again(path: Path) -> None:
     folder = path.with_name("business.json.backups")
     folder.mkdir()
     left = folder / f".schema-3.json.saving-{'0f' * 8}"
@@ -140,7 +140,7 @@ def test_a_copy_that_was_cut_short_is_swept_when_it_is_made_again(path: Path) ->
 
 
 @pytest.mark.usefixtures("one_more")
-def test_migrating_twice_keeps_both_files(path: Path) -> None:
+def test_migrating_a_second_file_keeps_the_copies_of_both(path: Path) -> None:
     save_again(path)
     first = json.loads(FILES[0].read_bytes())
     first["meta"]["1"]["business"] = "Another"
@@ -155,7 +155,7 @@ def test_migrating_twice_keeps_both_files(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("one_more")
-def test_reading_alone_changes_nothing(path: Path) -> None:
+def test_reading_a_file_of_an_earlier_schema_changes_nothing(path: Path) -> None:
     before = path.read_bytes()
     assert read_documents(path)["2026-Q3"]["answers"]["moved"]
     for read_only in (True, False):
@@ -181,7 +181,7 @@ def test_nothing_is_saved_if_no_copy_can_be_made(path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("never_released", [1, 2])
-def test_a_schema_no_migration_starts_at_is_named_and_the_file_left_alone(path: Path, never_released: int) -> None:
+def test_a_schema_without_a_migration_is_named_and_the_file_left_alone(path: Path, never_released: int) -> None:
     tables = json.loads(path.read_bytes())
     tables["meta"]["1"]["schema"] = never_released
     path.write_text(json.dumps(tables))

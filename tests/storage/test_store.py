@@ -1,4 +1,4 @@
-"""The founder's file: what goes in comes out, and what can't come out again doesn't go in."""
+"""The founder's file: what is saved can be read back, and what couldn't be read back is not saved."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 
 class OneMore(NamedTuple):
-    """Looks like a list, and yet no JSON is made of it."""
+    """Looks like a list, but can't be written as JSON."""
 
     number: int
 
@@ -43,7 +43,7 @@ class OneMore(NamedTuple):
 # Saving and loading
 
 
-def test_any_tinydb_opens_it_and_finds_the_tables(path: Path) -> None:
+def test_any_tinydb_can_open_the_file_and_finds_the_tables(path: Path) -> None:
     saved(path, document(), document("2027-Q1"))
     with TinyDB(path, access_mode="r") as db:
         assert db.tables() == {"meta", "audits"}
@@ -71,7 +71,7 @@ _DOCUMENTS = st.builds(
 
 
 @given(st.lists(_DOCUMENTS, min_size=1, max_size=3))
-def test_whatever_is_saved_is_what_plain_tinydb_and_we_read_back(documents: list[dict[str, Any]]) -> None:
+def test_plain_tinydb_and_we_read_back_exactly_what_was_saved(documents: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "business.json"
         saved(path, *documents)
@@ -90,7 +90,7 @@ def test_the_newest_quarter_is_the_default(path: Path) -> None:
         assert store.load("2026-Q3") is None
 
 
-def test_an_answer_taken_back_is_gone(path: Path) -> None:
+def test_a_removed_answer_is_gone_from_the_file(path: Path) -> None:
     saved(path, {**document(a=1), "disclosed": {"start.gated": "before"}}, document(b=2))
     assert plainly(path) == [document(b=2)]
 
@@ -131,14 +131,14 @@ def test_a_loaded_document_is_a_copy(path: Path) -> None:
     assert plainly(path) == [document(a=["x"]), document("2027-Q1")]
 
 
-# The marks of the questions and checks a quarter was found by
+# Marks: the versions of the questions and checks that produced a quarter's findings
 
 
 def found(**rules: str) -> dict[str, Any]:
     return {"day": "2026-12-31", "content": "v1", "questions": {"q.id": "as-asked"}, "rules": rules}
 
 
-def test_marks_are_in_the_file_once_and_in_every_document(path: Path) -> None:
+def test_marks_are_stored_once_in_the_file_and_returned_in_every_document(path: Path) -> None:
     finished = [{**document(f"2026-Q{number}", a=1), "found": found(check="0f")} for number in (1, 2, 3)]
     later = {**document("2026-Q4"), "found": found(check="1f")}
     saved(path, *finished, later)
@@ -156,7 +156,7 @@ def test_marks_are_in_the_file_once_and_in_every_document(path: Path) -> None:
         assert store.load("2026-Q2") == finished[1]
 
 
-def test_a_quarter_reopened_and_finished_again_is_whole_again(path: Path) -> None:
+def test_a_quarter_that_is_reopened_and_finished_again_is_complete(path: Path) -> None:
     finished = {**document(), "found": found(check="0f")}
     saved(path, finished, document(), finished)
     assert list(read_documents(path).values()) == [finished]
@@ -181,7 +181,7 @@ def test_saved_findings_read_back_unchanged(finds: list[dict[str, Any]]) -> None
         assert [each["found"] for each in read_documents(path).values()] == finds
 
 
-def test_no_file_before_the_first_save(tmp_path: Path) -> None:
+def test_there_is_no_file_before_the_first_save(tmp_path: Path) -> None:
     path = tmp_path / "one" / "two" / "business.json"
     with opened(path) as store:
         assert (store.read_only, store.quarters(), store.load()) == (None, [], None)
@@ -192,7 +192,7 @@ def test_no_file_before_the_first_save(tmp_path: Path) -> None:
         assert [stat.S_IMODE(each.stat().st_mode) for each in (path.parent, path.parents[1])] == [0o700, 0o700]
 
 
-def test_no_one_else_can_read_anything_in_its_folder(path: Path) -> None:
+def test_no_other_user_can_read_anything_in_the_folder(path: Path) -> None:
     saved(path, document())
     saved(path, document(a=1))
     with opened(path):
@@ -206,7 +206,7 @@ def test_no_one_else_can_read_anything_in_its_folder(path: Path) -> None:
     }
 
 
-def test_leftovers_of_killed_saves_are_swept_by_the_owner_only(path: Path) -> None:
+def test_only_the_owner_deletes_temporary_files_of_killed_saves(path: Path) -> None:
     saved(path, document())
     left = [path.with_name(f".{name}.saving-{'0f' * 8}") for name in (path.name, f"{path.name}.lock.owner")]
     others = path.with_name(f".businessXjson.saving-{'0f' * 8}")
@@ -238,7 +238,7 @@ def test_leftovers_of_killed_saves_are_swept_by_the_owner_only(path: Path) -> No
         (OneMore(1), "the document holds something that can't be written as JSON"),
     ],
 )
-def test_what_would_not_read_back_never_reaches_the_file(path: Path, value: object, reason: str) -> None:
+def test_a_value_that_would_not_read_back_never_reaches_the_file(path: Path, value: object, reason: str) -> None:
     saved(path, document())
     before = path.read_bytes()
     with opened(path) as store:
@@ -261,7 +261,7 @@ def test_a_document_that_is_part_of_itself_is_refused(path: Path) -> None:
 @pytest.mark.parametrize(
     "odd", [{}, {"business": "x"}, {**AUDIT, "quarter": "0000-Q1"}, {**AUDIT, "quarter": 4}, {**AUDIT, "answers": []}]
 )
-def test_nothing_is_saved_that_would_count_as_damage_later(path: Path, odd: dict[str, Any]) -> None:
+def test_a_document_that_would_later_count_as_damaged_is_not_saved(path: Path, odd: dict[str, Any]) -> None:
     with opened(path) as store, pytest.raises(NotSaved, match="not in the form"):
         store.save(odd)
     assert not path.exists()
@@ -308,7 +308,7 @@ def test_the_command_line_reads_while_the_app_is_open_and_writes_nothing(path: P
         assert sorted(path.parent.rglob("*")) == before
 
 
-def test_it_can_be_opened_only_to_read(path: Path) -> None:
+def test_a_file_can_be_opened_for_reading_only(path: Path) -> None:
     saved(path, document())
     lock = path.with_name("business.json.lock")
     lock.unlink()
@@ -320,7 +320,7 @@ def test_it_can_be_opened_only_to_read(path: Path) -> None:
     assert {each.name for each in path.parent.iterdir()} == {"business.json"}
 
 
-# Somewhere else, and less
+# Saving to another file, and removing a quarter
 
 
 def test_everything_is_saved_elsewhere_when_its_own_file_cant_be_written(path: Path) -> None:
@@ -337,7 +337,7 @@ def test_everything_is_saved_elsewhere_when_its_own_file_cant_be_written(path: P
     assert list(read_documents(path).values()) == [finished, document()]
 
 
-def test_a_quarter_is_removed_and_the_others_stay(path: Path) -> None:
+def test_removing_a_quarter_keeps_the_others(path: Path) -> None:
     saved(path, document("2062-Q4", slip=True), document(a=1))
     with opened(path) as store:
         store.remove("2062-Q4")
@@ -346,7 +346,7 @@ def test_a_quarter_is_removed_and_the_others_stay(path: Path) -> None:
     assert "2062-Q4" in backups(path)[0].quarters
 
 
-def test_a_business_keeps_its_id_under_another_name(path: Path) -> None:
+def test_a_renamed_business_keeps_its_id(path: Path) -> None:
     saved(path, document())
     before = business_id(path)
     saved(path, {**document(), "business": "Plumb & Line"})

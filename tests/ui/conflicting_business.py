@@ -26,7 +26,7 @@ CLAIMS = ("start.alone", "speed.day", "price.low")
 
 
 def content_folder(into: Path) -> Path:
-    """The questions and checks of the fixtures, with the words of all our screens."""
+    """Write the fixtures' questions and checks to a screens/ folder, with the words of all our screens."""
     folder = into / "content"
     shutil.copytree(FIXTURES, folder)
     for name in WORDS:
@@ -35,7 +35,7 @@ def content_folder(into: Path) -> Path:
 
 
 def conflicting(**rest: Any) -> dict[str, Any]:
-    """A talk first, a low price that is high, a week for what was promised in a day, and other people who buy."""
+    """A business with conflicts: a talk before the start, a high price called low, slow delivery, other buyers."""
     return {
         "business": "Plumbline",
         "quarter": "2026-Q4",

@@ -1,4 +1,4 @@
-"""The app on a file of its own, with the content of the fixtures; keys go in, the screen's text comes out."""
+"""The app on a file of its own, with the fixtures' content; tests press keys and read the screen's text."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def style_sheets_are_parsed_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same terminal wherever the tests run: one with all colours that says nothing of its ground."""
+    """Give every test run the same terminal: one with all colours that doesn't report its background."""
     for name in ("NO_COLOR", "COLORFGBG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLORTERM", "truecolor")
@@ -91,7 +91,7 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_rest_after_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Don't rest after keys: the tests wait for work beside the screen anyway."""
+    """Turn off the pause after keys: the tests wait for background work anyway."""
     monkeypatch.setattr("trueup.ui.base.navigator.REST", 0.0)
 
 
@@ -110,16 +110,16 @@ def as_event(name: str) -> events.Key:
 
 
 class At:
-    """An app at work: press keys, read the screen."""
+    """A running app: press keys, read the screen."""
 
     def __init__(self, app: TrueupApp, pilot: Pilot[None]) -> None:
         self.app = app
         self._pilot = pilot
 
     async def settle(self) -> None:
-        """Wait until every key has been handled, what it began has finished, and the screen stays as it is."""
+        """Wait until every key has been handled, the work it started has finished, and the screen no longer changes."""
         seen: list[str] | None = None
-        with suppress(TimeoutError):  # where the app was ended meanwhile, nothing answers any more
+        with suppress(TimeoutError):  # an app that has ended in the meantime doesn't answer
             async with asyncio.timeout(LONGEST):
                 while not self.app._exit and (now := self.lines) != seen:
                     seen = now
@@ -127,16 +127,17 @@ class At:
                     await self.app.key_queue.over()
                     await self.app.animator.wait_until_complete()
                     if len(self.app.workers):
-                        seen = None  # what comes of their work is yet to be drawn
-                        with suppress(WorkerCancelled):  # another one took its place
+                        seen = None  # the results of the workers are still to be drawn
+                        with suppress(WorkerCancelled):  # another worker took its place
                             await self.app.workers.wait_for_complete()
-                    for _ in range(2):  # what is drawn can follow from what was painted
+                    for _ in range(2):  # painting can cause further drawing
                         await self._painted()
 
     async def _painted(self) -> None:
-        """Wait until the screen has handled every message so far, and everything that changed is drawn."""
+        """Wait until the screen has handled every message so far and has drawn every change."""
         dealt_with, painted = asyncio.Event(), asyncio.Event()
-        self.app.screen.call_later(dealt_with.set)  # its turn comes after a message that something slow is awaited for
+        # this is called only after earlier messages, even one that awaits something slow
+        self.app.screen.call_later(dealt_with.set)
         self.app.call_after_refresh(painted.set)
         while self.app.is_running and not (
             painted.is_set() and (dealt_with.is_set() or not self.app.screen.is_running)
@@ -172,7 +173,7 @@ class At:
         return self.text
 
     async def resize(self, width: int, height: int) -> str:
-        """Another window."""
+        """Change the size of the window and read the screen."""
         await self._pilot.resize_terminal(width, height)
         await self.settle()
         return self.text
@@ -190,7 +191,7 @@ class At:
 
 @asynccontextmanager
 async def running(app: TrueupApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[At]:
-    """An app with its file open; that is opened once the first frame is painted, and closed in the end."""
+    """An app with its file open: the file is opened once the first frame is painted, and closed at the end."""
     async with app.run_test(size=size) as pilot:
         at = At(app, pilot)
         while len(app.screen_stack) < 2:
@@ -227,7 +228,7 @@ def opened(screens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Op
 
 @pytest.fixture
 def begun(opened: Opened) -> Opened:
-    """The same, with the business named and the first question on screen."""
+    """Like `opened`, with the business named and the first question on screen."""
 
     @asynccontextmanager
     async def start(path: Path | None = None, **more: Any) -> AsyncIterator[At]:

@@ -1,4 +1,4 @@
-"""Every screen of the app on the sample, and what a screen must be whatever its size."""
+"""Every screen of the app on the sample, and what must be true of a screen at every size."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WINDOWS = [size if size == (80, 24) else pytest.param(size, marks=pytest.mark.th
 async def at_screen(
     name: str, size: tuple[int, int] = (80, 24), opener: Callable[[], Session] | None = None
 ) -> AsyncIterator[At]:
-    """The app on the sample, or on what `opener` opens, at a screen."""
+    """Open a screen of the app on the sample, or on the session that `opener` opens."""
     usual, go = SCREENS[name]
     opener = opener or usual
     app = TrueupApp(opener)
@@ -47,7 +47,7 @@ def page_of(at: At) -> Page:
 
 
 def cut(page: Page) -> list[str]:
-    """The widgets of a page of which something can't be seen, and can't be scrolled to."""
+    """The widgets of a page that are partly hidden and can't be scrolled into view, each with the reason."""
     return [f"{widget!r}: {why}" for widget in page.walk_children(Widget) if (why := _cut(page, widget))]
 
 
@@ -68,7 +68,7 @@ def _cut(page: Page, widget: Widget) -> str:
 
 
 def _window(page: Page, widget: Widget) -> Region:
-    """The part of a widget that can be seen, with everything above it still."""
+    """The part of the page in which a widget can be seen: inside everything that contains the widget."""
     seen = page.region
     for each in widget.ancestors:
         if isinstance(each, Widget) and each is not page:

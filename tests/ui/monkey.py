@@ -1,4 +1,6 @@
-"""A monkey at the keyboard and at the mouse: the same seed does the same. `python -m tests.ui.monkey SEED [EVENTS]`."""
+"""A monkey at the keyboard and the mouse; the same seed gives the same events. `python -m tests.ui.monkey SEED
+[EVENTS]`.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,7 @@ class Did:
 
 
 def press(key: str) -> Callable[[TrueupApp], None]:
-    """As the terminal's driver hands a key on."""
+    """Press a key the way the terminal's driver passes it on."""
     named = {" ": "space", "+": "plus", "-": "minus", "#": "number_sign", "?": "question_mark", "/": "slash"}
     named["."] = "full_stop"
     character = key if len(key) == 1 else " " if key == "space" else None
@@ -105,7 +107,7 @@ def mouse(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
 
 
 def report(sent: str) -> Callable[[TrueupApp], None]:
-    """As the terminal sends it, through what is between it and the app."""
+    """Send a report the way a terminal does, through everything between the terminal and the app."""
 
     def do(app: TrueupApp) -> None:
         for event in XTermParser().feed(Decoder().decode(sent.encode())):
@@ -115,14 +117,14 @@ def report(sent: str) -> Callable[[TrueupApp], None]:
 
 
 def suspend(app: TrueupApp) -> None:
-    """Ctrl+Z in the terminal, and back: everything is drawn again."""
+    """Suspend the app as Ctrl+Z does and resume it, so that everything is drawn again."""
     app.app_suspend_signal.publish(app)
     app.app_resume_signal.publish(app)
     app.refresh(layout=True)
 
 
 def resize(size: tuple[int, int]) -> Callable[[TrueupApp], None]:
-    """Another window."""
+    """Change the size of the window."""
 
     def do(app: TrueupApp) -> None:
         app.post_message(events.Resize(Size(*size), Size(*size)))
@@ -131,7 +133,7 @@ def resize(size: tuple[int, int]) -> Callable[[TrueupApp], None]:
 
 
 def choose(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
-    """The next thing a monkey does."""
+    """Choose the next thing the monkey does: its name and the function that does it."""
     roll = dice.random()
     if roll < 0.80:
         key = dice.choice(KEYS)
@@ -151,9 +153,9 @@ def choose(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
 
 
 async def handled(app: TrueupApp) -> None:
-    """Until the keys so far have been handled and the frame after them is drawn."""
+    """Wait until the keys so far have been handled and the frame after them is drawn."""
     await asyncio.sleep(0)
-    async with asyncio.timeout(LONGEST):  # an app that broke answers nothing
+    async with asyncio.timeout(LONGEST):  # an app that crashed never answers
         await app.key_queue.over()
     if not app.is_running or app._exit:
         return
@@ -164,17 +166,17 @@ async def handled(app: TrueupApp) -> None:
             try:
                 await asyncio.wait_for(drawn.wait(), 0.2)
             except TimeoutError:
-                app.screen.call_after_refresh(drawn.set)  # the screen it was asked of is gone
+                app.screen.call_after_refresh(drawn.set)  # the screen that was to report is gone: ask the current one
 
 
 def whole(file: Path) -> dict[str, Any]:
-    """The file as plain TinyDB reads it; fails if it isn't a file like that."""
+    """The file as TinyDB alone reads it; fails if TinyDB can't read it."""
     with TinyDB(file) as database:
         return {table: [dict(each) for each in database.table(table)] for table in database.tables()}
 
 
 async def play(file: Path, seed: int, most: int) -> Did:
-    """So many events; the app is opened again where a key ended it. Raises what the app raises, and TimeoutError."""
+    """Play up to `most` events; reopen the app when a key ends it. Raises what the app raises, and TimeoutError."""
     dice, did, took = random.Random(seed), Did(seed), []
     while len(did.done) < most:
         app = TrueupApp(partial(open_session, file, today=TODAY))
@@ -207,12 +209,12 @@ async def play(file: Path, seed: int, most: int) -> Did:
 
 
 def said(audit: Audit) -> bytes:
-    """The answers to the byte, without the founder's place in the afternoon."""
+    """The answers as bytes, without the place where the founder is."""
     return orjson.dumps(document_from_audit(replace(audit, place="", compared=False, deeper=False, drafts={})))
 
 
 def watch_changes(session: Session) -> list[bytes]:
-    """The answers before each change from now on, the last change at the end."""
+    """The answers before each change from now on, the latest change last."""
     earlier: list[bytes] = []
     change, take_back = session.change, session.take_back
 
@@ -225,7 +227,7 @@ def watch_changes(session: Session) -> list[bytes]:
 
     def taken_back() -> Audit | None:
         is_trying, before = session.is_trying, take_back()
-        if before is not None and not is_trying:  # of what is only tried, a step goes back
+        if before is not None and not is_trying:  # undoing something only tried doesn't undo a change
             assert said(session.current) == earlier.pop(), "undo led elsewhere"
         return before
 
@@ -234,7 +236,7 @@ def watch_changes(session: Session) -> list[bytes]:
 
 
 def business(content: Content, folder: Path, rows: dict[RowKind, int] | None = SMALL, seed: int = 1) -> Path:
-    """A file to play on."""
+    """Write a business file to play on."""
     file = folder / "monkey.json"
     with open_store(file, today=TODAY) as store:
         store.save(document_from_audit(large_business(content, rows, seed)))
@@ -242,7 +244,7 @@ def business(content: Content, folder: Path, rows: dict[RowKind, int] | None = S
 
 
 def main() -> None:
-    """Play, and tell how it went; what was done last where it failed."""
+    """Play, and print how it went; if the app failed, also the last events."""
     from tests.businesses import our_content
 
     first, most = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1000

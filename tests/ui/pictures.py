@@ -40,7 +40,7 @@ FOLDER = screens_folder() / "pictures"
 
 
 def _file() -> Path:
-    """The founder's file as it is shown, `~/.local/…`, whoever draws; it is never written."""
+    """The founder's file shown as `~/.local/…`, whoever draws the pictures; it is never written."""
     return Path.home() / ".local" / "share" / "trueup" / "business.json"
 
 
@@ -73,7 +73,7 @@ def _first_card(app: TrueupApp) -> None:
 
 
 def _touchpoints(app: TrueupApp) -> None:
-    """The touchpoints of the half-done fix."""
+    """Open the touchpoints of the half-done fix."""
     half = app.session.current.plan[0]
     app.push_screen(TouchpointsScreen(half.check, half.fix))
 
@@ -94,7 +94,7 @@ From €39 a month, VAT included.
 
 
 def _claims(app: TrueupApp) -> None:
-    """What a page says that was pasted."""
+    """Show what a pasted page claims."""
     session = app.session
     day = session.today.isoformat()
     session.page_draft.text = PAGE
@@ -171,7 +171,7 @@ STATES: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = {
 
 
 class Picture(NamedTuple):
-    """A screen, or a state of one, in a window of some size, in a theme."""
+    """A screen, or a state of a screen, in a window of a given size and in a theme."""
 
     screen: str
     size: tuple[int, int] = SIZE
@@ -197,7 +197,8 @@ async def drawn(name: str, picture: Picture) -> str:
     if picture.screen == LOADING:
         return _settled(await _loading(opener, picture.theme, picture.size), name)
     app = TrueupApp(opener)
-    # Where a summary would be written is shown; at home that is the same wherever this runs.
+    # The screen shows which file a summary would be written to; with this home folder that is the same on every
+    # machine.
     with chdir(Path.home()):
         return _settled(await _drawn(app, go, picture.theme, picture.size), name)
 
@@ -220,12 +221,12 @@ async def _drawn(app: TrueupApp, go: Callable[[TrueupApp], None], theme: str, si
 
 
 def screenshot(app: TrueupApp, name: str) -> str:
-    """What an app shows now, with `name` for its ids: as in the picture of that name."""
+    """What an app shows now, as SVG; with `name` in its ids, as in the picture of that name."""
     return _settled(app.export_screenshot(), name)
 
 
 async def _loading(opener: Callable[[], Session], theme: str, size: tuple[int, int]) -> str:
-    """What is there while the file takes as long as the drawing does."""
+    """What is on screen while the file opens; the file stays closed until the picture is drawn."""
     drawn = Event()
 
     def held() -> Session:
@@ -247,7 +248,7 @@ async def _loading(opener: Callable[[], Session], theme: str, size: tuple[int, i
 
 
 def _settled(svg: str, name: str) -> str:
-    """Without the address fonts would be fetched from, and with an id that says which screen it is."""
+    """Remove the address that fonts would be fetched from, and give the SVG an id that names its screen."""
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     svg = re.sub(r"\s*<!-- Generated with .*? -->", "", svg)
     return re.sub(r"terminal-\d+", f"trueup-{name}", svg)
@@ -259,15 +260,16 @@ def is_comparable() -> bool:
 
 
 def compare(name: str, svg: str, folder: Path) -> None:
-    """Fail where a picture is not what is drawn now, which is then in `folder`."""
+    """Fail if a picture differs from what is drawn now; the new drawing is then written to `folder`."""
     kept, drawn = FOLDER / f"{name}.svg", folder / f"{name}.svg"
     drawn.write_text(svg, "utf-8")
-    if drawn.read_bytes() != kept.read_bytes():  # two files say more than a difference of ten thousand letters
+    # two files are easier to compare than a difference of ten thousand characters
+    if drawn.read_bytes() != kept.read_bytes():
         pytest.fail(f"{kept}\nis not what is drawn now:\n{drawn}", pytrace=False)
 
 
 def main(arguments: list[str]) -> None:
-    """Draw the named pictures, or all, into screens/pictures; or screens in another window, into another folder."""
+    """Draw all pictures, or the named ones, into screens/pictures; or screens of another size into another folder."""
     parser = argparse.ArgumentParser(prog="python -m tests.ui.pictures", description=main.__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--into", type=Path, default=FOLDER, help="a folder to draw into")

@@ -1,4 +1,4 @@
-"""What terminals report of keys: nothing of it ends the app, and nothing types what no one typed."""
+"""What terminals report about keys: no report ends the app or types a character that nobody typed."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from trueup.ui.key_queue import Decoder, fit_for_textual
         ("a\x1bb\x1b[200~x\x1b[201~\x1b[<0;5;5M\x1b[?2026;2$y", "a\x1bb\x1b[200~x\x1b[201~\x1b[<0;5;5M\x1b[?2026;2$y"),
     ],
 )
-def test_a_report_is_rewritten_as_textual_reads_it(sent: str, read: str) -> None:
+def test_a_report_is_rewritten_into_a_form_that_textual_reads(sent: str, read: str) -> None:
     assert fit_for_textual(sent) == read
 
 
 @given(st.lists(st.sampled_from(["\x1b[", *"0123456789:;u~AR<M?", "57358", "a"]), max_size=12).map("".join))
-def test_no_report_ends_the_input(sent: str) -> None:
+def test_no_report_stops_the_input(sent: str) -> None:
     list(XTermParser().feed(Decoder().decode(sent.encode())))
 
 
 @pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
-def test_an_alternate_keyboard_does_not_end_the_program(tmp_path: Path) -> None:
+def test_reports_from_an_alternate_keyboard_do_not_end_the_program(tmp_path: Path) -> None:
     with trueup(tmp_path / "business.json") as terminal:
         begin(terminal)
         terminal.press("\x1b[100;1:2u", "\x1b[57358;1:1u", "\x1b[49;1:1u", "\x1b[49;1:3u")

@@ -1,4 +1,6 @@
-"""Random hands: whatever is pressed, clicked, pasted or resized, nothing breaks, the file is whole, undo is exact."""
+"""Random input: whatever is pressed, clicked, pasted or resized, nothing breaks, the file stays whole and undo is
+exact.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,10 @@ EVENTS = {False: 80, True: 1_000}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_no_key_breaks_anything(
+async def test_random_input_breaks_nothing(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    monkeypatch.chdir(tmp_path)  # what is written goes here
+    monkeypatch.chdir(tmp_path)  # so that files the monkey writes end up here
     rows = LONG if seed % 10 == 0 else monkey.SMALL
     file = monkey.business(our_content(), tmp_path, rows, seed)
     did = await monkey.play(file, seed, EVENTS[bool(request.config.getoption("--thorough"))])

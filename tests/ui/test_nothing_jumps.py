@@ -1,4 +1,4 @@
-"""From the first frame of a screen on nothing moves, and no text is drawn cut before it is drawn whole."""
+"""From the first frame of a screen on, nothing moves, and no text is first drawn cut and then whole."""
 
 from __future__ import annotations
 
@@ -54,23 +54,23 @@ def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
 
 
 def view(rows: list[str]) -> str:
-    """The first word of the view in the head."""
+    """The first word of the view's name in the head."""
     return "".join(rows[0].split()[1:2])
 
 
 def rest(terminal: Terminal) -> int:
-    """Wait until everything is drawn; how much that was."""
+    """Wait until everything is drawn; return how many bytes the terminal has received so far."""
     terminal.rest()
     return len(terminal.raw)
 
 
 def is_moved(was: str, now: str) -> bool:
-    """Whether something that was drawn isn't there any more."""
+    """Whether a character that was drawn has changed."""
     return any(before != after for before, after in zip(was, now.ljust(len(was)), strict=False) if before != " ")
 
 
 def frames(terminal: Terminal, since: int) -> list[list[str]]:
-    """The rows of every frame drawn since then, scrollbars left out."""
+    """The rows of every frame drawn since the byte `since`, without scrollbars."""
     screen = pyte.Screen(terminal.screen.columns, terminal.screen.lines)
     stream = pyte.ByteStream(screen)
     stream.feed(bytes(terminal.raw[:since]))
@@ -82,11 +82,11 @@ def frames(terminal: Terminal, since: int) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("title", "keys"), WAYS)
-def test_what_is_drawn_first_stays_where_it_is(terminal: Terminal, title: str, keys: list[str]) -> None:
+def test_what_is_drawn_in_the_first_frame_stays_in_its_place(terminal: Terminal, title: str, keys: list[str]) -> None:
     for nth, key in enumerate(keys):
         since = rest(terminal)
         if key == "h" and nth == 0 and view(terminal.screen.display) == "Home":
-            continue  # it is there: nothing would be drawn
+            continue  # home is already open: nothing would be drawn
         terminal.press(key)
         terminal.wait_until(lambda since=since: len(terminal.raw) > since, "nothing is drawn")
     terminal.wait_until(lambda: view(terminal.screen.display) == title, f"never at {title}")
@@ -100,7 +100,7 @@ def test_what_is_drawn_first_stays_where_it_is(terminal: Terminal, title: str, k
 
 
 @pytest.mark.thorough
-def test_the_outline_is_there_in_the_first_frame_of_its_question(terminal: Terminal) -> None:
+def test_the_outline_is_in_the_first_frame_of_its_question(terminal: Terminal) -> None:
     terminal.press("h")
     since = rest(terminal)
     terminal.press("o")

@@ -23,7 +23,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def path(tmp_path: Path, screens: Path) -> Path:
-    """A business with something of everything."""
+    """A business with a row of every kind."""
     more = {
         "groups": [{"id": "firms", "name": HOSTILE, "aim": "for"}],
         "activities": [{"id": "letter", "name": "Autumn letter", "state": "planned"}],
@@ -33,7 +33,7 @@ def path(tmp_path: Path, screens: Path) -> Path:
 
 
 async def find(at: At, words: str) -> str:
-    """Open the palette, type, take the first that is found."""
+    """Open the palette, type the words and choose the first result."""
     await at.press("ctrl+p")
     await at.type(words)
     await at.press("enter")
@@ -57,7 +57,7 @@ async def find(at: At, words: str) -> str:
         ("summary", "trueup   Summary"),
     ],
 )
-async def test_words_lead_there(opened: Opened, path: Path, words: str, there: str) -> None:
+async def test_typed_words_lead_to_the_right_place(opened: Opened, path: Path, words: str, there: str) -> None:
     async with opened(path) as at:
         assert there in await find(at, words)
         assert at.app.is_open
@@ -71,7 +71,7 @@ async def test_a_mismatch_opens_its_card(opened: Opened, path: Path) -> None:
         assert "Why it hurts" in text
 
 
-async def test_a_topic_is_marked_in_the_matrix(opened: Opened, path: Path) -> None:
+async def test_choosing_a_topic_marks_it_in_the_matrix(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         topic = at.app.session.content.topics["price"].title
         text = await find(at, topic)
@@ -89,7 +89,7 @@ async def test_before_comparing_a_topic_leads_to_its_first_question(
 
 
 @pytest.mark.thorough
-async def test_a_field_of_rows_opens_a_row_that_lacks_it(opened: Opened, path: Path) -> None:
+async def test_choosing_a_field_of_rows_opens_a_row_where_it_is_unanswered(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         assert "firms" not in await find(at, "what price do they look for")
         assert "What price do they look for?" in at.text
@@ -106,15 +106,17 @@ async def test_a_field_of_rows_opens_a_row_that_lacks_it(opened: Opened, path: P
         ("theme", ("Theme light", ""), ("Where does the money come from that this business earns?", "")),
     ],
 )
-def test_names_come_before_other_words(query: str, better: tuple[str, str], worse: tuple[str, str]) -> None:
+def test_matches_in_names_come_before_matches_in_other_words(
+    query: str, better: tuple[str, str], worse: tuple[str, str]
+) -> None:
     assert fit(query, *better) > fit(query, *worse)
 
 
-def test_letters_scattered_over_a_name_are_no_hit() -> None:
+def test_letters_scattered_over_a_name_are_no_match() -> None:
     assert fit("theme", "Where does the money come from that this business earns?", "") == 0
 
 
-async def test_of_many_things_found_the_best_are_listed_and_how_many_more_there_are(
+async def test_the_palette_lists_the_best_of_many_results_and_says_how_many_more_there_are(
     opened: Opened, screens: Path, tmp_path: Path
 ) -> None:
     more = {"channels": [{"id": f"fair-{n}", "name": f"Fair {n}"} for n in range(60)]}
@@ -130,7 +132,7 @@ async def test_of_many_things_found_the_best_are_listed_and_how_many_more_there_
         assert "Fair 57, 1 of " in at.text
 
 
-async def test_what_is_listed_first_says_its_key_and_says_it_once(opened: Opened, path: Path) -> None:
+async def test_each_command_is_listed_once_with_its_key(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         await at.press("ctrl+p")
         options = at.app.screen.query_one(CommandList).options
@@ -140,13 +142,13 @@ async def test_what_is_listed_first_says_its_key_and_says_it_once(opened: Opened
         assert len(listed) == len(set(listed))
 
 
-async def test_a_page_on_in_a_list_found_this_moment_does_nothing(opened: Opened, path: Path) -> None:
+async def test_page_down_does_nothing_in_a_list_that_is_not_shown_yet(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         await at.press("ctrl+p")
         finder, found = at.app.screen, at.app.screen.query_one(CommandList)
         assert isinstance(finder, Finder)
         options = list(found.options)
-        found.display = False  # as before the first that is found
+        found.display = False  # as before the first result
         await at.settle()
         found.clear_options().add_options(options)
         found.highlighted = 0

@@ -1,4 +1,6 @@
-"""Every screen looks as it did: `python -m tests.ui.pictures` draws the pictures again when it should not."""
+"""Every screen looks as in its picture; after an intended change, `python -m tests.ui.pictures` draws the pictures
+again.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +15,19 @@ from tests.ui.pictures import FOLDER, PICTURES, PINNED, SCREENS, compare, draw, 
 @pytest.mark.skipif(not is_comparable(), reason=f"pictures are drawn by textual {PINNED}")
 @pytest.mark.parametrize("name", [name for name in PICTURES if name not in SCREENS])
 async def test_the_screen_looks_as_in_its_picture(name: str, tmp_path: Path) -> None:
-    """The large ones and the states; the others are compared where each screen is opened for more."""
+    """Compare the large pictures and the states; the others are compared in the tests that open each screen."""
     compare(name, await draw(name), tmp_path)
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_fetches_nothing_and_tells_nothing_of_the_machine(name: str) -> None:
+def test_a_picture_fetches_nothing_and_reveals_nothing_about_the_machine(name: str) -> None:
     picture = (FOLDER / f"{name}.svg").read_text("utf-8")
     assert picture.count("http") == picture.count("http://www.w3.org/2000/svg")
-    # In a picture a blank is a hard one, and every letter of a path is as it is.
+    # A picture has non-breaking spaces instead of spaces, but the letters of a path are unchanged.
     assert not any(place in picture for place in (tempfile.gettempdir(), str(Path.home()), "trueup-sample-"))
 
 
-def test_there_is_no_picture_of_a_removed_screen() -> None:
+def test_a_removed_screen_has_no_picture() -> None:
     assert {file.stem for file in FOLDER.iterdir()} == set(PICTURES)
 
 

@@ -1,4 +1,4 @@
-"""The sample: a business that improves, falls back once and accepts one mismatch; the same on any day."""
+"""The sample: a business that improves, gets worse once and accepts one mismatch; the same on any day."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def sample(*, quarters: bool = False) -> Iterator[Session]:
     session.close()
 
 
-def test_over_five_quarters_it_improves_although_a_mismatch_comes_back() -> None:
+def test_the_sample_improves_over_five_quarters_although_a_mismatch_comes_back() -> None:
     with sample(quarters=True) as session:
         points = session.history.trend()
         assert [point.quarter for point in points] == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
@@ -38,14 +38,14 @@ def test_over_five_quarters_it_improves_although_a_mismatch_comes_back() -> None
         assert [getattr(stood[name], "state", stood[name]) for name in list(stood)[-3:]] == ["accepted"] * 3
 
 
-def test_money_is_counted_in_one_currency_throughout() -> None:
+def test_all_money_in_the_sample_is_in_one_currency() -> None:
     with sample(quarters=True) as session:
         said = {answer.value if answer else None for _, answer in session.history.of_answer("offer.currency")}
         assert len(said) == 1
         assert None not in said
 
 
-def test_its_plan_has_a_fix_half_made_one_in_a_test_and_one_that_conflicts_all_the_same() -> None:
+def test_the_samples_plan_has_a_half_done_fix_one_in_a_test_and_one_that_still_conflicts() -> None:
     with sample() as session:
         plan = followed(session.content, session.current, session.findings)
         assert [each.condition for each in plan] == ["doing", "testing", "still conflicting"]
@@ -56,7 +56,7 @@ def test_its_plan_has_a_fix_half_made_one_in_a_test_and_one_that_conflicts_all_t
         assert days_run(test, session.today) == (9, 14)
 
 
-def test_it_has_a_day_of_its_own() -> None:
+def test_the_sample_has_its_own_date() -> None:
     with sample() as session:
         assert session.today == date(2026, 11, 10)
         assert not session.begins
@@ -65,7 +65,7 @@ def test_it_has_a_day_of_its_own() -> None:
         assert session.begins == "2027-Q1"
 
 
-async def test_opened_a_quarter_later_it_names_what_is_due() -> None:
+async def test_the_sample_opened_a_quarter_later_names_what_is_due() -> None:
     app = TrueupApp(lambda: open_sample(quarters=True))
     async with running(app) as at:
         assert "Begin 2027-Q1" in at.text

@@ -1,4 +1,4 @@
-"""When a change can't be kept: it is said, nothing typed is lost, and it is saved as soon as it can be."""
+"""When a change can't be saved: the app says so, loses nothing typed, and saves it as soon as it can."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.ui.conftest import At, Opened, on_disk
 
 
 @pytest.mark.thorough
-async def test_what_could_not_be_saved_stays_and_is_saved_when_it_can_be(begun: Opened, tmp_path: Path) -> None:
+async def test_an_unsaved_change_stays_and_is_saved_as_soon_as_possible(begun: Opened, tmp_path: Path) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
     async with begun(folder / "business.json") as at:
@@ -32,7 +32,7 @@ async def test_what_could_not_be_saved_stays_and_is_saved_when_it_can_be(begun: 
         assert on_disk(folder / "business.json")["answers"] == {"identity.goal": "keep"}
 
 
-async def test_another_programs_version_is_kept_and_reported_once(begun: Opened, tmp_path: Path) -> None:
+async def test_a_version_written_by_another_program_is_kept_and_reported_once(begun: Opened, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     async with begun(file) as at:
         await at.press("1")
@@ -47,7 +47,7 @@ async def test_another_programs_version_is_kept_and_reported_once(begun: Opened,
     assert on_disk(file)["answers"] == {"identity.goal": "grow"}
 
 
-async def test_a_second_window_looks_but_changes_nothing(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_a_second_window_can_look_but_change_nothing(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     async with begun() as first:
         await first.press("1")
@@ -64,7 +64,7 @@ async def test_a_second_window_looks_but_changes_nothing(begun: Opened, opened: 
         assert file.read_bytes() == before
 
 
-async def test_enter_tries_again(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_enter_tries_to_save_again(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     async with begun() as first:
         await first.press("1", "h")
@@ -86,12 +86,12 @@ async def quit(at: At) -> None:
 
 
 async def try_something(at: At) -> None:
-    """Start trying something: nothing that's tried is written, except where it began."""
+    """Start trying something: nothing that is tried is written, only the place where it began."""
     assert at.app.session.begin_trying()
 
 
 @pytest.mark.parametrize("leave", [end, quit, try_something])
-async def test_a_move_between_questions_writes_nothing_and_the_place_is_written_on_leaving(
+async def test_moving_between_questions_writes_nothing_and_leaving_writes_the_place(
     begun: Opened, opened: Opened, tmp_path: Path, leave: Callable[[At], Awaitable[None]]
 ) -> None:
     file = tmp_path / "business.json"
@@ -109,7 +109,7 @@ async def test_a_move_between_questions_writes_nothing_and_the_place_is_written_
         assert again.app.session.stop_left.id == there
 
 
-async def test_an_answer_writes_the_place_with_it(begun: Opened, tmp_path: Path) -> None:
+async def test_saving_an_answer_also_saves_the_place(begun: Opened, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     async with begun() as at:
         await at.press("1", "enter", "1")

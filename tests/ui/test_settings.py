@@ -1,4 +1,6 @@
-"""The look is chosen once and kept; a terminal without colours still tells everything; nothing broken stops it."""
+"""The look is chosen once and kept; a terminal without colours still shows everything; broken settings don't stop the
+app.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ def test_kept_settings_are_read_again(settings: Settings, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("broken", [b"theme = ", b"\xff\xfe", b"theme = 3", b'marks = "emoji"', b"\x00"])
-def test_broken_settings_are_named_and_not_followed(broken: bytes, tmp_path: Path) -> None:
+def test_broken_settings_are_reported_and_ignored(broken: bytes, tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_bytes(broken)
     with pytest.raises(SettingsError, match=r"settings\.toml"):
@@ -45,13 +47,13 @@ def test_an_unknown_theme_is_ignored(tmp_path: Path) -> None:
     assert (app.theme, bool(app.look_trouble)) == ("dark", True)
 
 
-def test_a_theme_that_is_kept_is_worn_again(tmp_path: Path) -> None:
+def test_a_saved_theme_is_used_again(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     assert app_with(file, tmp_path).wear("light") == "Light, from now on."
     assert app_with(file, tmp_path).theme == "light"
 
 
-def test_it_says_when_nothing_can_be_kept(tmp_path: Path) -> None:
+def test_the_app_says_when_the_theme_cannot_be_saved(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("a file, where a folder should be", "utf-8")
     app = app_with(tmp_path / "folder" / "settings.toml", tmp_path)
     assert "can't be written" in app.wear("light")
@@ -59,7 +61,7 @@ def test_it_says_when_nothing_can_be_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("value", "theme"), [("1", "light-ink"), ("", "light")])
-def test_without_colour_the_kept_theme_is_worn_in_one_ink(
+def test_without_colour_the_saved_theme_is_shown_in_one_ink(
     value: str, theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "settings.toml"
@@ -71,7 +73,7 @@ def test_without_colour_the_kept_theme_is_worn_in_one_ink(
 
 
 @pytest.mark.thorough
-async def test_every_theme_can_be_changed_to_from_the_palette(opened: Opened) -> None:
+async def test_the_palette_offers_every_theme(opened: Opened) -> None:
     async with opened() as at:
         for name in ("light", "light-ink", "dark-ink", "sixteen", "dark"):
             await at.press("ctrl+p")
@@ -92,7 +94,7 @@ async def test_every_theme_of_textual_can_be_drawn(opened: Opened) -> None:
 
 
 @pytest.mark.thorough
-async def test_where_signs_are_rare_the_marks_are_letters(begun: Opened) -> None:
+async def test_in_a_terminal_with_few_signs_the_marks_are_letters(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("1")
         assert "●" in text

@@ -1,4 +1,4 @@
-"""What the system does to the app in a real terminal: ends it while someone types, or sends bytes that are no text."""
+"""What the system does to the app in a real terminal: ends it during typing, or sends bytes that aren't text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_note_being_written_is_kept_when_the_system_ends_the_program(tmp_path:
 
 
 @pytest.mark.thorough
-def test_what_was_called_saved_survives_a_kill(tmp_path: Path) -> None:
+def test_what_the_app_called_saved_survives_a_kill(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
         begin(terminal)
@@ -62,7 +62,7 @@ def test_a_byte_that_is_not_text_does_not_end_the_program(tmp_path: Path) -> Non
 
 
 @pytest.mark.thorough
-def test_the_terminal_is_given_back_as_it_was(tmp_path: Path) -> None:
+def test_the_terminal_is_left_as_it_was_before_the_app(tmp_path: Path) -> None:
     with trueup(tmp_path / "business.json") as terminal:
         terminal.wait_for("Start with my business")
         terminal.press("ctrl+q")
@@ -90,7 +90,7 @@ sys.exit(main(["-f", sys.argv[1]]))
 
 
 @pytest.mark.thorough
-def test_a_fault_of_our_own_is_reported_without_a_word_of_the_founder(tmp_path: Path) -> None:
+def test_a_crash_is_reported_without_any_of_the_founders_words(tmp_path: Path) -> None:
     with Terminal([sys.executable, "-c", CRASHING, str(tmp_path / "b.json")], env=dict(os.environ)) as terminal:
         begin(terminal)
         terminal.press("1")

@@ -23,13 +23,13 @@ BAR = "▌"
 
 
 def at_cursor(at: At) -> str:
-    """What is drawn from the terminal's cursor on."""
+    """The line on screen from the terminal's cursor on."""
     x, y = at.app.cursor_position
     return at.lines[y][x:]
 
 
 def drawn_with_keys(at: At) -> list[str]:
-    """What is drawn of the widget with the keys."""
+    """The screen lines of the focused widget."""
     assert at.app.focused is not None
     region = at.app.focused.region.intersection(at.app.screen.region)
     return [line[region.x : region.right] for line in at.lines[region.y : region.bottom]]
@@ -72,7 +72,7 @@ async def test_in_a_journey_the_cursor_is_at_the_marked_step() -> None:
         assert len(places) == 3
 
 
-async def test_in_the_palette_it_is_in_the_field_and_then_at_the_marked_row() -> None:
+async def test_in_the_palette_the_cursor_is_in_the_field_and_then_at_the_marked_row() -> None:
     async with at_screen("home") as at:
         await at.press("ctrl+p")
         await at.type("ma")
@@ -85,7 +85,7 @@ async def test_in_the_palette_it_is_in_the_field_and_then_at_the_marked_row() ->
         assert str(marked.prompt).splitlines()[0].strip()[:10] in at_cursor(at)
 
 
-def test_a_terminal_has_it_there(tmp_path: Path) -> None:
+def test_a_real_terminal_has_the_cursor_at_the_mark(tmp_path: Path) -> None:
     with Terminal([sys.executable, "-m", "trueup", "demo"], env=dict(os.environ)) as terminal:
         terminal.wait_for("Areas")
         terminal.press("m")

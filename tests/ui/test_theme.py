@@ -1,4 +1,4 @@
-"""The themes: every ink can be read on every ground, and the first one follows the terminal."""
+"""The themes: every ink can be read on every background, and the first theme follows the terminal."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def inks(theme: Theme) -> dict[str, str]:
 
 @pytest.mark.parametrize("theme", OWN_COLOURS, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_every_ink_is_readable_on_every_ground(theme: Theme, ground: str) -> None:
+def test_every_ink_is_readable_on_every_background(theme: Theme, ground: str) -> None:
     on = Color.parse(getattr(theme, ground))
     low = {name: round(contrast(Color.parse(ink), on), 1) for name, ink in inks(theme).items()}
     assert min(low.values()) >= 4.5, low
 
 
 @pytest.mark.parametrize("theme", OWN_COLOURS, ids=lambda theme: theme.name)
-def test_every_pair_a_theme_names_for_text_is_readable(theme: Theme) -> None:
+def test_every_pair_of_colours_that_a_theme_uses_for_text_is_readable(theme: Theme) -> None:
     given = theme.variables
     for part in ("block-cursor", "block-cursor-blurred", "input-cursor", "input-selection"):
         ink, ground = (Color.parse(given[f"{part}-{which}"]) for which in ("foreground", "background"))
@@ -56,7 +56,7 @@ def test_in_one_ink_no_verdict_is_dimmer_than_the_text(theme: Theme) -> None:
     assert {getattr(theme, name) for name in INKS} == {theme.foreground}
 
 
-def test_sixteen_uses_nothing_but_the_terminals_own_colours() -> None:
+def test_the_theme_sixteen_uses_only_the_terminals_own_colours() -> None:
     colours = [getattr(SIXTEEN, name) for name in (*INKS, *GROUNDS, "primary", "boost")]
     styles = ("none", "bold", "underline", "initial")
     colours += [value for value in SIXTEEN.variables.values() if value not in styles]
@@ -71,7 +71,7 @@ def test_the_first_run_follows_the_terminal(says: str, name: str) -> None:
     assert first_theme({"COLORFGBG": says}) == name
 
 
-def test_without_a_word_from_the_terminal_it_is_dark() -> None:
+def test_the_theme_is_dark_when_the_terminal_reports_no_background() -> None:
     assert first_theme({}) == "dark"
 
 
@@ -89,20 +89,20 @@ def test_without_a_word_from_the_terminal_it_is_dark() -> None:
         ("", "", True),
     ],
 )
-def test_a_terminal_of_few_colours_is_known_by_what_it_says(term: str, colorterm: str, few: bool) -> None:
+def test_a_terminal_with_few_colours_is_recognised_by_its_variables(term: str, colorterm: str, few: bool) -> None:
     assert few_colours({"TERM": term, "COLORTERM": colorterm}, windows=False) is few
 
 
-def test_on_windows_no_variable_tells_of_colours() -> None:
+def test_on_windows_missing_variables_do_not_mean_few_colours() -> None:
     assert not few_colours({}, windows=True)
 
 
 @pytest.mark.parametrize(("wished", "ink"), [(LIGHT, "light-ink"), (DARK, "dark-ink"), (LIGHT_INK, "light-ink")])
-def test_without_colour_the_ink_themes_are_used(wished: Theme, ink: str) -> None:
+def test_the_one_ink_themes_are_used_when_colour_is_turned_off(wished: Theme, ink: str) -> None:
     assert fitting(wished, {"NO_COLOR": "1", "COLORTERM": "truecolor"}) == ink
     assert fitting(wished, {"NO_COLOR": "", "COLORTERM": "truecolor"}) == wished.name
 
 
-def test_with_few_colours_the_terminals_own_are_used() -> None:
+def test_the_terminals_own_colours_are_used_when_it_has_few() -> None:
     assert fitting(LIGHT, {"TERM": "linux"}, windows=False) == "sixteen"
     assert fitting(LIGHT, {"TERM": "xterm-256color"}, windows=False) == "light"

@@ -1,4 +1,4 @@
-"""A window that is far too small for a moment: nothing hangs, and everything answers again once it is larger."""
+"""A window that is far too small for a moment: nothing hangs, and every key works again once the window is larger."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LONGEST = 20
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", SCREENS)
-async def test_a_tiny_window_hangs_nothing_and_the_screen_answers_again(name: str) -> None:
+async def test_a_tiny_window_never_hangs_and_the_screen_reacts_again_afterwards(name: str) -> None:
     async with at_screen(name) as at:
         before = at.text
         for width, height in SIZES:
@@ -50,8 +50,8 @@ async def test_the_palette_is_drawn_in_a_tiny_window() -> None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", ["card", "mismatches", "matrix", "home", "plan"])
-async def test_a_window_drawn_narrower_and_narrower_hangs_nothing(name: str) -> None:
-    """As a person draws it with the mouse: while it answers one size, the next one is there."""
+async def test_shrinking_a_window_step_by_step_never_hangs(name: str) -> None:
+    """As when a person drags the edge with the mouse: the next size comes before the screen has handled the last."""
     async with at_screen(name, (100, 24)) as at:
         for width in range(100, 0, -2):
             monkey.resize((width, 24))(at.app)
@@ -69,7 +69,7 @@ HEIGHTS = (1, 2, 3, 5, 10, 19, 20, 24, 30, 40, 60, 100)
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in EVERY if name not in ("welcome", "trouble")])
-async def test_no_size_hangs_a_screen(name: str) -> None:
+async def test_no_window_size_makes_a_screen_hang(name: str) -> None:
     async with at_screen(name) as at:
         for size in [(width, height) for width in WIDTHS for height in HEIGHTS]:
             for window in (size, (80, 24)):
@@ -82,12 +82,12 @@ async def test_no_size_hangs_a_screen(name: str) -> None:
 
 @pytest.mark.thorough
 @given(st.text(max_size=300), st.integers(-3, 30), st.integers(-1, 6), st.lists(st.text(max_size=20), max_size=2))
-def test_a_quote_is_set_for_any_width(text: str, width: int, most: int, parts: list[str]) -> None:
+def test_a_quote_can_be_fitted_to_any_width(text: str, width: int, most: int, parts: list[str]) -> None:
     assert len(within(text, width, most, parts)) <= max(most, 1)
 
 
 @given(st.integers(-3, 30), st.integers(0, 9), st.integers(0, 9))
-def test_a_gauge_has_the_cells_it_is_given(width: int, done: int, total: int) -> None:
+def test_a_gauge_is_exactly_as_wide_as_asked(width: int, done: int, total: int) -> None:
     assert gauge(width, min(done, total), total).cell_length == max(width, 0)
 
 

@@ -1,4 +1,4 @@
-"""Undo takes back the last change first, wherever it was: the notice says what, and the screen shows it."""
+"""Undo reverses the last change first, wherever it was made: the notice names the change, and the screen shows it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Puts a business on disk that was closed at some place."""
+    """Return a function that writes a business to disk, closed at a given place."""
 
     def keep(place: str = "identity.goal", **rest: Any) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
@@ -31,7 +31,7 @@ def kept(tmp_path: Path, screens: Path) -> Kept:
 
 
 @pytest.mark.thorough
-async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, kept: Kept) -> None:
+async def test_undo_reverses_the_last_answer_where_it_was_given(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("2", "1")
@@ -46,14 +46,14 @@ async def test_the_last_answer_is_taken_back_where_it_was_given(opened: Opened, 
 
 
 @pytest.mark.thorough
-async def test_moving_between_questions_is_no_change(opened: Opened, kept: Kept) -> None:
+async def test_moving_between_questions_is_not_a_change_to_undo(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         await at.press("1", "enter", "1", "b", "b", "h", "1")
         assert "Undone: Identity 2." in await at.press("z")
         assert "Undone: Identity 1." in await at.press("z")
 
 
-async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept: Kept) -> None:
+async def test_an_answer_can_be_undone_from_home_and_home_shows_it(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         assert "1 of " in await at.press("1", "h")
         text = await at.press("z")
@@ -62,7 +62,7 @@ async def test_from_home_it_is_taken_back_and_home_shows_it(opened: Opened, kept
         assert "0 of " in text
 
 
-async def test_only_so_many_changes_can_be_undone(opened: Opened, kept: Kept) -> None:
+async def test_only_a_limited_number_of_changes_can_be_undone(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         session = at.app.session
@@ -74,7 +74,7 @@ async def test_only_so_many_changes_can_be_undone(opened: Opened, kept: Kept) ->
         assert on_disk(path)["answers"] == {"identity.goal": "keep"}, "the first of them stays"
 
 
-async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened, kept: Kept) -> None:
+async def test_undo_restores_a_removed_row_from_any_screen(opened: Opened, kept: Kept) -> None:
     channels = [{"id": "guild", "name": "Home[/]Guild"}, {"id": "site", "name": "Own site"}]
     path = kept("channel", channels=channels, customers=[{"id": "c1", "who": "Hale", "channel": "guild"}])
     before = on_disk(path)
@@ -87,7 +87,7 @@ async def test_a_row_that_was_removed_comes_back_from_any_screen(opened: Opened,
 
 
 @pytest.mark.thorough
-async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Kept) -> None:
+async def test_the_list_shows_a_restored_row(opened: Opened, kept: Kept) -> None:
     channels = [{"id": f"c{n}", "name": f"Way {n}"} for n in range(3)]
     async with opened(kept("channel", channels=channels)) as at:
         text = await at.press("1", "home", "down", "delete")
@@ -97,7 +97,7 @@ async def test_the_list_shows_the_row_that_is_back(opened: Opened, kept: Kept) -
 
 
 @pytest.mark.thorough
-async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, kept: Kept) -> None:
+async def test_undo_restores_a_customers_cell_and_marks_it(opened: Opened, kept: Kept) -> None:
     path = kept("customer", customers=[{"id": "c1", "who": "Hale", "started": "alone"}])
     async with opened(path) as at:
         await at.press("1", "up", "tab")
@@ -111,7 +111,7 @@ async def test_the_cell_of_a_customer_is_taken_back_and_marked(opened: Opened, k
 
 
 @pytest.mark.thorough
-async def test_in_a_number_it_first_restores_the_first_text(opened: Opened, kept: Kept) -> None:
+async def test_undo_in_a_number_field_first_restores_the_text_it_opened_with(opened: Opened, kept: Kept) -> None:
     path = kept("operations.speed", answers={"operations.speed": 19.0})
     async with opened(path) as at:
         await at.type("5")
@@ -128,7 +128,7 @@ async def test_in_a_number_it_first_restores_the_first_text(opened: Opened, kept
         assert on_disk(path)["answers"] == {"operations.speed": 19.0}
 
 
-async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Kept) -> None:
+async def test_undo_in_a_number_field_also_reverses_not_sure(opened: Opened, kept: Kept) -> None:
     path = kept("operations.speed", answers={"operations.speed": 19.0})
     async with opened(path) as at:
         assert "●  not sure" in await at.press("f6")
@@ -137,7 +137,7 @@ async def test_not_sure_in_a_number_is_taken_back_too(opened: Opened, kept: Kept
 
 
 @pytest.mark.thorough
-async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened, kept: Kept) -> None:
+async def test_undo_in_a_note_first_reverses_typing_and_then_the_last_saved_change(opened: Opened, kept: Kept) -> None:
     path = kept(answers={"identity.goal": "keep"})
     async with opened(path) as at:
         await at.press("1", "n")
@@ -148,7 +148,7 @@ async def test_in_a_note_typing_is_undone_and_then_what_was_saved(opened: Opened
         assert on_disk(path)["answers"]["identity.goal"] == "keep"
 
 
-async def test_nothing_can_be_undone_where_nothing_can_be_changed(opened: Opened, kept: Kept) -> None:
+async def test_nothing_can_be_undone_in_a_read_only_file(opened: Opened, kept: Kept) -> None:
     path = kept()
     path.chmod(0o400)
     async with opened(path) as at:
@@ -158,7 +158,7 @@ async def test_nothing_can_be_undone_where_nothing_can_be_changed(opened: Opened
         assert "undo" not in await at.press("f1"), "a key that does nothing is not told"
 
 
-async def test_what_was_decided_has_words_of_its_own(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_undo_names_a_decision_in_its_own_words(opened: Opened, screens: Path, tmp_path: Path) -> None:
     path = write(tmp_path / FILE, conflicting(), screens)
     async with opened(path) as at:
         session = at.app.session

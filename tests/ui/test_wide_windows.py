@@ -1,4 +1,4 @@
-"""Wide windows: what is beside and under what is asked, and only where there is room for it."""
+"""Wide windows: what is shown beside and below a question, only where there is room for it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def to_list(at: At, kind: RowKind) -> str:
 
 
 def fits(at: At) -> bool:
-    """Nothing is cut, nothing scrolls, and the keys line is as it should be."""
+    """Whether nothing is cut off, nothing scrolls, and the keys line is right."""
     page = page_of(at)
     return (
         cut(page) == [] and keys_trouble(at) == "" and not any(each.show_vertical_scrollbar for each in page.query("*"))
@@ -60,12 +60,12 @@ def fits(at: At) -> bool:
 
 
 def one_line(text: str) -> str:
-    """What is right of the outline, or of the list, with its lines joined."""
+    """The text with its lines joined into one."""
     return " ".join(text.split())
 
 
 def right(at: At, column: int) -> str:
-    """What is from a column on, as one line."""
+    """The text to the right of a column, as one line."""
     return one_line(" ".join(line[column:] for line in at.lines))
 
 
@@ -73,7 +73,7 @@ def right(at: At, column: int) -> str:
 
 
 @pytest.mark.thorough
-async def test_a_wide_window_shows_below_a_question_what_is_otherwise_behind_a_key() -> None:
+async def test_a_wide_window_shows_below_a_question_what_otherwise_needs_a_key() -> None:
     async with sample(LARGE, quarters=True) as at:
         question = at.app.session.content.questions[REPLY]
         await to(at, REPLY)
@@ -87,7 +87,7 @@ async def test_a_wide_window_shows_below_a_question_what_is_otherwise_behind_a_k
 
 
 @pytest.mark.thorough
-async def test_there_is_never_half_of_it_and_nothing_in_a_small_window() -> None:
+async def test_a_section_below_a_question_is_shown_whole_or_not_at_all() -> None:
     async with sample(LARGE, quarters=True) as at:
         await to(at, REPLY)
         text = await at.resize(*MIDDLING)
@@ -101,7 +101,7 @@ async def test_there_is_never_half_of_it_and_nothing_in_a_small_window() -> None
 
 
 @pytest.mark.thorough
-async def test_a_new_answer_is_at_once_part_of_its_history() -> None:
+async def test_a_new_answer_is_part_of_its_history_immediately() -> None:
     async with sample(LARGE, quarters=True) as at:
         await to(at, "offer.start")
         first, second, *_ = at.app.session.content.questions["offer.start"].choices
@@ -135,7 +135,7 @@ async def test_the_keys_of_a_question_are_the_same_in_every_size(area: str) -> N
 
 
 @pytest.mark.thorough
-async def test_the_reasons_for_its_columns_are_below_the_last_ten() -> None:
+async def test_a_wide_window_gives_the_reason_for_each_column_below_the_last_ten() -> None:
     async with at_screen("customer", LARGE) as at:
         assert fits(at)
         said = one_line(at.text)
@@ -148,7 +148,7 @@ async def test_the_reasons_for_its_columns_are_below_the_last_ten() -> None:
 
 
 @pytest.mark.thorough
-async def test_the_rows_already_there_are_named_before_new_ones() -> None:
+async def test_existing_rows_are_named_beside_the_form_for_new_ones() -> None:
     async with sample(LARGE) as at:
         promises = at.app.session.current.of("promise")
         for area, kind, said in (
@@ -170,7 +170,7 @@ async def test_the_outline_names_the_rows_in_full() -> None:
 
 
 @pytest.mark.thorough
-async def test_the_list_of_open_questions_says_below_why_the_marked_one_is_asked() -> None:
+async def test_below_the_list_of_open_questions_is_the_reason_why_the_marked_one_is_asked() -> None:
     async with at_screen("needs_answer", LARGE) as at:
         asked = [needed.question for needed in at.app.session.findings.needs_answer]
         assert len(asked) > 1
@@ -188,7 +188,7 @@ async def test_the_list_of_open_questions_says_below_why_the_marked_one_is_asked
 
 
 @pytest.mark.thorough
-async def test_with_nothing_left_to_answer_no_reason_is_shown(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_no_reason_is_shown_when_nothing_is_left_to_answer(opened: Opened, tmp_path: Path, screens: Path) -> None:
     business = conflicting()
     del business["answers"]["offer.start"]
     async with opened(write(tmp_path / "business.json", business, screens), size=LARGE) as at:
@@ -204,11 +204,11 @@ async def test_with_nothing_left_to_answer_no_reason_is_shown(opened: Opened, tm
 
 
 def left(at: At, column: int = 60) -> str:
-    """What is up to a column, as one line."""
+    """The text to the left of a column, as one line."""
     return one_line(" ".join(line[:column] for line in at.lines))
 
 
-async def test_each_fix_of_the_plan_has_its_mismatch_and_its_touchpoints_with_it() -> None:
+async def test_each_fix_of_the_plan_has_its_mismatch_and_its_touchpoints_below_it() -> None:
     async with at_screen("plan", LARGE) as at:
         plan = at.app.session.analysis.plan
         titles = [each.mismatch.title for each in plan if each.mismatch]
@@ -227,7 +227,7 @@ async def test_each_fix_of_the_plan_has_its_mismatch_and_its_touchpoints_with_it
         assert not any(title in at.text for title in titles), "two lines each, as ever"
 
 
-async def test_a_short_list_shows_below_what_a_wide_window_shows_beside_it() -> None:
+async def test_a_short_list_shows_below_it_what_a_wide_window_shows_beside_it() -> None:
     async with at_screen("activity", MIDDLING) as at:
         assert "Still open Monthly letter leads to" in one_line(at.text)
         assert "running Yes, now or regularly" in one_line(await at.press("home"))
@@ -251,7 +251,7 @@ async def test_the_review_shows_related_answers_and_no_empty_headings() -> None:
         assert "Why we ask" in left(at, 72)
 
 
-async def test_compare_and_what_agrees_use_the_room_there_is() -> None:
+async def test_compare_and_what_agrees_use_all_available_room() -> None:
     async with at_screen("compare", LARGE) as at:
         rows = [line for line in at.lines if "●" in line]
         assert len(rows) > 15
@@ -264,7 +264,7 @@ async def test_compare_and_what_agrees_use_the_room_there_is() -> None:
         assert fits(at)
 
 
-async def test_a_page_to_paste_has_what_is_looked_for_beside_it() -> None:
+async def test_a_wide_window_shows_beside_the_paste_field_what_trueup_looks_for() -> None:
     async with at_screen("paste", LARGE) as at:
         assert fits(at)
         said = right(at, 82)
@@ -277,7 +277,7 @@ async def test_a_page_to_paste_has_what_is_looked_for_beside_it() -> None:
 
 
 @pytest.mark.parametrize(("screen", "told"), [("group", "Where the name comes up"), ("role", "rule kept")])
-async def test_under_a_list_of_rows_stands_why_their_fields_are_asked(screen: str, told: str) -> None:
+async def test_a_large_window_explains_below_a_list_of_rows_why_their_fields_are_asked(screen: str, told: str) -> None:
     async with at_screen(screen, LARGE) as at:
         assert fits(at)
         assert "Why we ask" in left(at)
@@ -288,7 +288,7 @@ async def test_under_a_list_of_rows_stands_why_their_fields_are_asked(screen: st
             assert "Why we ask" not in at.text
 
 
-async def test_a_group_is_told_with_what_names_it() -> None:
+async def test_the_marked_group_is_shown_with_the_rows_that_name_it() -> None:
     async with at_screen("group", LARGE) as at:
         assert "HomeGuild work alone and firms" in left(at, 64)
         await at.press("home", "down", "down")
@@ -304,12 +304,12 @@ def _naming_groups_by_id() -> Session:
     return session
 
 
-async def test_a_group_is_found_where_an_imported_row_names_it_by_id() -> None:
+async def test_a_group_is_found_in_imported_rows_that_name_it_by_id() -> None:
     async with at_screen("group", LARGE, _naming_groups_by_id) as at:
         assert "HomeGuild work alone and firms" in left(at, 64)
 
 
-async def test_under_what_agrees_stands_who_has_spoken_on_what() -> None:
+async def test_below_what_agrees_is_a_table_of_which_side_has_said_what() -> None:
     async with at_screen("agrees", LARGE) as at:
         assert "Which side has said what believe say sell need deliver" in one_line(at.text)
         assert fits(at)
@@ -331,7 +331,7 @@ def written(at: At, kind: RowKind, row: Row) -> list[str]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("kind", LISTS)
-async def test_the_marked_row_is_shown_beside_its_list_as_it_was_written(kind: RowKind) -> None:
+async def test_the_marked_row_is_shown_beside_its_list_word_for_word(kind: RowKind) -> None:
     async with sample(LARGE) as at:
         await to_list(at, kind)
         await at.press("home")
@@ -347,7 +347,7 @@ async def test_the_marked_row_is_shown_beside_its_list_as_it_was_written(kind: R
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("kind", LISTS)
-async def test_a_list_is_worked_in_a_wide_window_as_in_a_small_one(kind: RowKind) -> None:
+async def test_a_list_has_the_same_keys_in_a_wide_window_as_in_a_small_one(kind: RowKind) -> None:
     async with sample(SMALL) as at:
         await to_list(at, kind)
         line, mark = at.lines[-1].strip(), at.app.screen.query_one(OptionList).highlighted
@@ -361,12 +361,12 @@ async def test_a_list_is_worked_in_a_wide_window_as_in_a_small_one(kind: RowKind
         first = next((n for n, question in enumerate(asked, 1) if question.field not in row.fields), 1)
         assert f", {first} of {len(asked)} " in await at.press(
             "1"
-        )  # the first open field of the first row, else its first
+        )  # the first open field of the first row, or its first field if none is open
         assert "Still open" not in at.text
 
 
 @pytest.mark.thorough
-async def test_without_a_marked_row_the_list_shows_what_is_left_and_then_the_first_in_full() -> None:
+async def test_with_no_row_marked_the_list_shows_open_fields_and_the_whole_first_row() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "activity")
         session = at.app.session
@@ -386,7 +386,7 @@ async def test_without_a_marked_row_the_list_shows_what_is_left_and_then_the_fir
 
 
 @pytest.mark.thorough
-async def test_a_removed_row_leaves_the_side_of_the_list_and_a_restored_one_is_back() -> None:
+async def test_removing_a_row_removes_it_beside_the_list_and_undo_shows_it_there_again() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "channel")
         await at.press("home")
@@ -411,7 +411,7 @@ async def test_what_conflicts_is_marked_beside_the_list_and_never_before_compari
 
 
 @pytest.mark.thorough
-async def test_rows_are_cut_to_the_room_of_the_list_in_every_size() -> None:
+async def test_rows_are_cut_to_the_width_of_the_list_in_every_size() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "promise")
         assert "For inspectors who work alone: start free…” " in at.text
@@ -424,7 +424,7 @@ async def test_rows_are_cut_to_the_room_of_the_list_in_every_size() -> None:
 
 
 @pytest.mark.thorough
-async def test_welcome_is_centred_and_says_what_is_asked() -> None:
+async def test_welcome_is_centred_and_says_what_each_area_asks() -> None:
     async with at_screen("welcome", LARGE) as at:
         assert fits(at)
         left, top = at.app.screen.query_one("#intro").region.offset
@@ -440,7 +440,7 @@ async def test_welcome_is_centred_and_says_what_is_asked() -> None:
 
 
 @pytest.mark.thorough
-async def test_what_follows_welcome_begins_at_the_same_place() -> None:
+async def test_the_screens_after_welcome_begin_at_the_same_position() -> None:
     async with at_screen("welcome", LARGE) as at:
         place = at.app.screen.query_one("#intro").region.offset
         await at.press("1")
@@ -460,7 +460,7 @@ async def test_what_follows_welcome_begins_at_the_same_place() -> None:
         ("touchpoints", "You say no one sees data, but a service reads it"),
     ],
 )
-async def test_a_short_list_has_more_to_read_under_it_where_there_is_room(screen: str, told: str) -> None:
+async def test_a_short_list_has_more_to_read_below_it_when_there_is_room(screen: str, told: str) -> None:
     for size in (LARGE, SMALL):
         async with at_screen(screen, size) as at:
             assert (told in at.text) == (size == LARGE)

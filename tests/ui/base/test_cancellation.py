@@ -1,4 +1,4 @@
-"""Work beside the screen: it rests while keys come, and ends when its answer is no longer wanted."""
+"""Background work: it pauses while keys are being pressed, and ends when its result is no longer wanted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def until(is_true: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_work_beside_the_screen_rests_while_keys_come(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_background_work_pauses_while_keys_are_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigator, "REST", LONGEST)
     steps = [0]
 
@@ -50,16 +50,16 @@ async def test_work_beside_the_screen_rests_while_keys_come(monkeypatch: pytest.
         at.app.workers.cancel_all()
 
 
-async def test_work_that_is_not_wanted_ends_while_it_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_unwanted_background_work_ends_during_its_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigator, "REST", LONGEST)
     async with running(TrueupApp(open_sample)) as at:
         at.app.navigator.last_input = time.monotonic()
         navigator.work_out(at.app.screen, "test", lambda _: pytest.fail("it was to rest"))
         at.app.workers.cancel_all()
-        await at.settle()  # waits for what is under way
+        await at.settle()  # waits for the workers to finish
 
 
-def test_an_analysis_is_that_of_the_answers_as_they_are_until_one_is_another() -> None:
+def test_an_analysis_is_current_until_an_answer_changes() -> None:
     session = open_sample()
     analysis = session.analysis
     session.look_at("offer.start")
@@ -69,17 +69,17 @@ def test_an_analysis_is_that_of_the_answers_as_they_are_until_one_is_another() -
     session.close()
 
 
-def test_judging_stops_between_two_checks_once_no_one_waits() -> None:
+def test_judging_stops_between_two_checks_once_no_one_waits_for_the_result() -> None:
     session = open_sample()
     found = session.findings.mismatches[0]
     asked = iter([True] * 5 + [False])
     with pytest.raises(NotWantedError):
         session.analysis.turning(found.id, lambda: next(asked))
-    assert next(asked, None) is None  # not once for every judging, but between two checks of the first
+    assert next(asked, None) is None  # stops between two checks of the first judging, not only between two judgings
     session.close()
 
 
-async def test_a_summary_that_was_left_is_put_together_without_its_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_summary_is_still_put_together_after_its_screen_was_left(monkeypatch: pytest.MonkeyPatch) -> None:
     is_left = threading.Event()
     monkeypatch.setattr(Analysis, "knows_first_fixes", False)
     monkeypatch.setattr(Analysis, "is_long", True)

@@ -32,7 +32,7 @@ OWN = "trueup"
 EVERYWHERE = ("ctrl+p", "ctrl+q", "ctrl+s")
 
 
-def test_every_screen_is_walked() -> None:
+def test_the_tests_cover_every_screen() -> None:
     assert set(NAMED) <= set(SCREENS)
 
 
@@ -40,7 +40,7 @@ def test_every_screen_is_walked() -> None:
     "size", [(80, 24), *(pytest.param(s, marks=pytest.mark.thorough) for s in OTHER_SIZES)], ids=str
 )
 @pytest.mark.parametrize("name", SCREENS)
-async def test_it_looks_as_in_its_picture_nothing_is_cut_and_f1_helps(
+async def test_the_screen_matches_its_picture_nothing_is_cut_off_and_f1_helps(
     name: str, size: tuple[int, int], tmp_path: Path
 ) -> None:
     async with at_screen(name, size) as at:
@@ -53,7 +53,7 @@ async def test_it_looks_as_in_its_picture_nothing_is_cut_and_f1_helps(
         assert cut(page_of(at)) == []
         assert page_of(at).how_to, "a paragraph or more, as `help` in the words of the screen"
         assert await at.press("f1") == before
-        if size == SIZE:  # the same in every window
+        if size == SIZE:  # the result is the same in every window
             for state in (as_opened, on_a_field, under_a_sheet):
                 if await state(at, name):
                     assert await help_trouble(at) == "", state.__doc__
@@ -63,7 +63,7 @@ async def test_it_looks_as_in_its_picture_nothing_is_cut_and_f1_helps(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", SCREENS)
-async def test_nothing_is_cut_after_another_size(name: str) -> None:
+async def test_nothing_is_cut_off_after_resizing(name: str) -> None:
     async with at_screen(name) as at:
         for size in (*OTHER_SIZES, *reversed(SIZES)):
             await at.resize(*size)
@@ -95,7 +95,7 @@ async def test_every_key_has_a_name_a_command_and_a_place_to_click(name: str) ->
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", SCREENS)
-async def test_footer_and_f1_tell_exactly_what_works_in_every_state(name: str) -> None:
+async def test_footer_and_f1_list_exactly_the_keys_that_work_in_every_state(name: str) -> None:
     async with at_screen(name) as at:
         for state, turn in STATES.items():
             if not await turn(at, name):
@@ -118,13 +118,13 @@ async def test_footer_and_f1_are_true_on_one_walk_through_all_screens(state: str
             at.app.navigator.go(name)
             await at.settle()
             if isinstance(at.app.screen, CompareScreen) and name != "compare":
-                continue  # it waits for the comparison
+                continue  # this screen still waits for the comparison
             assert await help_trouble(at) == "", name
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in NAMED if name not in ("welcome", "trouble", "touchpoints")])
-async def test_footer_and_f1_tell_exactly_what_works_in_a_finished_quarter(name: str) -> None:
+async def test_footer_and_f1_list_exactly_the_keys_that_work_in_a_finished_quarter(name: str) -> None:
     finished, _ = PICTURED["home-finished"]
     async with at_screen(name, opener=finished) as at:
         assert at.app.session.read_only
@@ -140,7 +140,7 @@ FORMS = {"plan": "space", "touchpoints": "n", "journey": "a", "review": "a", "ch
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(("name", "raised"), FORMS.items())
-async def test_behind_a_form_no_key_of_the_screen_itself_is_left(name: str, raised: str) -> None:
+async def test_the_screens_own_keys_are_off_while_a_form_is_open(name: str, raised: str) -> None:
     async with at_screen(name) as at:
         page = page_of(at)
         assert of_the_screen_itself(page), "there are such keys"
@@ -150,7 +150,7 @@ async def test_behind_a_form_no_key_of_the_screen_itself_is_left(name: str, rais
 
 
 def of_the_screen_itself(page: Page) -> list[str]:
-    """Our keys on a page that aren't the same on every page."""
+    """The page's own keys: ours, without those that are the same on every page."""
     keys = (each for each in page.active_bindings.values() if each.node is page and each.enabled and each.binding.id)
     return [
         each.binding.action for each in keys if not hasattr(Page, f"action_{each.binding.action.partition('(')[0]}")
@@ -158,12 +158,12 @@ def of_the_screen_itself(page: Page) -> list[str]:
 
 
 async def as_opened(at: At, name: str) -> bool:
-    """The screen as it opens."""
+    """Leave the screen as it opens."""
     return True
 
 
 async def on_a_field(at: At, name: str) -> bool:
-    """Typing, if there's a field."""
+    """Start typing, if there is a field. Return whether there is one."""
     fields = [field for field in at.app.screen.query(Input) if field.display]
     if fields:
         fields[0].focus()
@@ -172,13 +172,13 @@ async def on_a_field(at: At, name: str) -> bool:
 
 
 async def under_a_sheet(at: At, name: str) -> bool:
-    """With the help sheet up."""
+    """Open the help sheet."""
     await at.press("escape" if page_of(at).sheet else "f2", *(["f2"] if page_of(at).sheet else []))
     return isinstance(at.app.screen, Page) and page_of(at).sheet is not None
 
 
 async def before_comparing(at: At, name: str) -> bool:
-    """Before the first comparison."""
+    """Go back to the state before the first comparison."""
     return await _changed(at, name, lambda session: session.change(replace(session.current, compared=False)))
 
 
@@ -200,7 +200,7 @@ STATES = {
 
 
 async def help_trouble(at: At) -> str:
-    """What the footer and F1 say too much or leave out; empty: nothing."""
+    """Which keys the footer and F1 list wrongly or leave out; empty if there is no mistake."""
     page = page_of(at)
     keys = page.active_bindings.values()
     works = {each.binding.key for each in keys if each.enabled}
@@ -232,7 +232,7 @@ async def help_trouble(at: At) -> str:
 
 
 def _is_typed(page: Page, binding: Binding) -> bool:
-    """Whether the key is a letter of what is being written."""
+    """Whether the key types a letter into the field being written in."""
     return isinstance(page.focused, Input) and (len(binding.key) == 1 or not binding.key.isalnum())
 
 
@@ -241,7 +241,7 @@ def any_names(listed: list[str], name: str) -> bool:
 
 
 def nameless(page: Page) -> list[str]:
-    """The bindings of a screen, and of what is on it, that a keymap could not name."""
+    """The bindings of a screen and its widgets that a keymap could not refer to by name."""
     nodes = [page.app, page, *page.walk_children(Widget)]
     classes = {each for node in nodes for each in type(node).__mro__ if each.__module__.startswith(OWN)}
     return [

@@ -1,4 +1,4 @@
-"""Evidence, note, why and the ways of not answering have function keys that work inside inputs and on every field."""
+"""Evidence, note, why and not answering have function keys that work while typing and on every field."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
 
 @pytest.fixture
 def path(tmp_path: Path, screens: Path) -> Path:
-    """A business with a row of everything, all of it answered."""
+    """A business with one row of every kind, each with every field answered."""
     business = conflicting(**ROWS)
     business["answers"]["operations.speed"] = {"value": 30.0, "evidence": "counted"}
     for channel in business["channels"]:
@@ -74,7 +74,9 @@ async def test_evidence_and_note_work_while_a_number_is_typed(opened: Opened, pa
     assert answer == {"value": 301.0, "evidence": "guess", "note": "ten waits"}
 
 
-async def test_a_note_comes_before_the_first_answer_and_stays(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_a_note_can_be_written_before_the_first_answer_and_is_kept(
+    opened: Opened, screens: Path, tmp_path: Path
+) -> None:
     path = write(tmp_path / FILE, conflicting(promises=[], place="promise"), screens)
     async with opened(path) as at:
         await at.press("1", "f5")
@@ -86,7 +88,7 @@ async def test_a_note_comes_before_the_first_answer_and_stays(opened: Opened, sc
 
 
 @pytest.mark.parametrize(("key", "stored"), [("f6", {"unsure": True}), ("f7", {"na": True})])
-async def test_not_answering_has_a_key_in_a_field_too(
+async def test_not_answering_has_a_key_that_works_in_a_field_too(
     opened: Opened, path: Path, key: str, stored: dict[str, bool]
 ) -> None:
     async with opened(path) as at:

@@ -1,4 +1,4 @@
-"""One letter, one deed, everywhere; and the table of all keys is in the guide."""
+"""Each letter does the same thing on every screen; and the guide has the table of all keys."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def letters_of(each: type[DOMNode]) -> Iterator[tuple[str, str]]:
                 yield key, binding.action.partition("(")[0].rpartition(".")[2]
 
 
-def test_a_letter_does_the_same_on_every_screen() -> None:
+def test_a_letter_has_the_same_action_on_every_screen() -> None:
     second: dict[str, set[str]] = {}
     for each in classes():
         for key, action in letters_of(each):
@@ -46,12 +46,12 @@ def test_a_letter_does_the_same_on_every_screen() -> None:
     assert second == NOT_YET
 
 
-def test_the_guide_has_the_table() -> None:
-    """Write it again with `python -m tests.ui.base.test_keys`."""
+def test_the_guide_has_the_table_of_keys() -> None:
+    """The guide's table of keys is up to date; `python -m tests.ui.base.test_keys` rewrites it."""
     assert table() in GUIDE.read_text(encoding="utf-8")
 
 
-def test_every_key_has_one_line() -> None:
+def test_every_key_has_one_line_in_the_table() -> None:
     assert len({printed(key) for key in KEYS} | set(OTHER_KEYS)) == len(KEYS) + len(OTHER_KEYS)
 
 

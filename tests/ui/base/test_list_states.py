@@ -1,4 +1,4 @@
-"""Every state of a list, in every size: thirty of a kind, none, words without end, read-only, hardly any room."""
+"""Every state of a list, in every size: thirty entries, none, endless words, read-only, hardly any room."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ class TestThirty:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("view", ["m", "x", "j", "p", "s"])
-async def test_with_nothing_found_every_view_says_so(view: str, opened: Opened, content: Path, tmp_path: Path) -> None:
+async def test_every_view_says_so_when_nothing_was_found(
+    view: str, opened: Opened, content: Path, tmp_path: Path
+) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(**QUIET), content)) as at:
         await at.press(view)
         assert at.app.session.findings.mismatches == ()
@@ -69,7 +71,7 @@ async def test_with_nothing_found_every_view_says_so(view: str, opened: Opened, 
 @pytest.mark.thorough
 @pytest.mark.parametrize("text", [LONG, UNBROKEN], ids=["long", "unbroken"])
 @pytest.mark.parametrize("keys", [["m"], ["m", "enter"], ["x"], ["j"], ["s"]], ids="-".join)
-async def test_words_without_end_are_wrapped_or_cut_with_a_sign(
+async def test_endless_words_are_wrapped_or_cut_with_a_sign(
     keys: list[str], text: str, opened: Opened, content: Path, tmp_path: Path
 ) -> None:
     document = conflicting(business=text[:200])
@@ -82,7 +84,7 @@ async def test_words_without_end_are_wrapped_or_cut_with_a_sign(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("keys", [["h"], ["m"], ["m", "enter"], ["x"], ["p"], ["1"]], ids="-".join)
-async def test_the_head_says_read_only_and_everything_can_be_looked_at(
+async def test_a_read_only_file_says_so_in_the_head_and_everything_can_be_looked_at(
     keys: list[str], opened: Opened, content: Path, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "b.json", conflicting(), content)
@@ -96,7 +98,7 @@ async def test_the_head_says_read_only_and_everything_can_be_looked_at(
 
 
 @pytest.mark.parametrize(("width", "height"), [(59, 40), (140, 19), (20, 5)])
-async def test_too_small_says_what_it_needs_and_keeps_the_place(
+async def test_a_window_that_is_too_small_says_what_it_needs_and_keeps_the_place(
     width: int, height: int, opened: Opened, content: Path, tmp_path: Path
 ) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(), content)) as at:

@@ -1,4 +1,4 @@
-"""The map: the same line on every screen, with where one is; letters and clicks go there."""
+"""The map: the same line on every screen, which marks the current place; letters and clicks lead to the others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def strip(at: At) -> MapStrip:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in SCREENS if name not in BEFORE_A_FILE])
-async def test_it_is_the_same_on_every_screen(name: str) -> None:
+async def test_the_map_is_the_same_on_every_screen(name: str) -> None:
     async with at_screen(name) as at:
         assert at.lines[1].strip() == WORDS
         assert strip(at).here
@@ -33,7 +33,7 @@ async def test_it_is_the_same_on_every_screen(name: str) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.name != "home"], ids=lambda stop: stop.name)
-async def test_the_letter_and_a_click_lead_there(stop: str) -> None:
+async def test_a_letter_and_a_click_lead_to_a_place_on_the_map(stop: str) -> None:
     async with at_screen("home") as at:
         for go in ("letter", "click"):
             if go == "letter":
@@ -47,7 +47,7 @@ async def test_the_letter_and_a_click_lead_there(stop: str) -> None:
             assert strip(at).here == "home"
 
 
-async def test_clicks_lead_from_any_stop_to_the_next_and_the_strip_says_where_one_is() -> None:
+async def test_clicks_lead_from_each_stop_to_the_next_and_the_map_marks_the_current_stop() -> None:
     async with at_screen("card") as at:
         assert strip(at).here == "mismatches"
         for stop in (*STOPS, STOPS[2], STOPS[0]):
@@ -57,7 +57,7 @@ async def test_clicks_lead_from_any_stop_to_the_next_and_the_strip_says_where_on
             assert FOLDERS.get(stop.name, stop.name) in type(at.app.screen).__module__
 
 
-async def test_before_comparing_what_is_not_open_yet_does_nothing(
+async def test_stops_that_open_only_after_comparing_do_nothing_before(
     opened: Opened, screens: Path, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
@@ -69,7 +69,7 @@ async def test_before_comparing_what_is_not_open_yet_does_nothing(
                 assert await at.click(2 + WORDS.index(stop.name), 1) == before
 
 
-async def test_it_is_blank_before_there_is_a_business(opened: Opened) -> None:
+async def test_the_map_is_blank_before_there_is_a_business(opened: Opened) -> None:
     async with opened() as at:
         assert at.lines[1] == ""
 

@@ -26,7 +26,7 @@ def lists(at: At) -> list[Rows]:
 
 
 def rows(at: At, listed: Rows) -> dict[int, Offset]:
-    """The rows in sight that can be taken, by number, and where to click each."""
+    """The rows in sight that can be chosen: by row number, where to click each."""
     top, found = listed.content_region.offset, {}
     seen = at.app.screen.find_widget(listed).visible_region
     for y in range(listed.scrollable_content_region.height):
@@ -42,7 +42,7 @@ def rows(at: At, listed: Rows) -> dict[int, Offset]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", SCREENS)
-async def test_every_row_in_sight_is_taken_by_a_click(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_click_chooses_every_row_in_sight(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int | None] = []
     async with at_screen(name) as at:
         expected: list[int] = []
@@ -75,7 +75,7 @@ async def test_a_click_leads_where_the_key_leads(name: str) -> None:
 
 
 @pytest.mark.thorough
-async def test_a_click_in_the_matrix_marks_and_on_the_mark_opens_the_card() -> None:
+async def test_a_click_in_the_matrix_marks_a_cell_and_a_second_click_opens_its_card() -> None:
     async with at_screen("matrix") as at:
         table = at.app.screen.query_one(MatrixTable)
         at_start = at.text

@@ -1,4 +1,4 @@
-"""The outline of an area: what is answered, open and in a mismatch, and Enter goes there."""
+"""The outline of an area: which questions are answered, open or in a mismatch; Enter goes to the marked one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def path(tmp_path: Path, screens: Path) -> Path:
     return write(tmp_path / FILE, conflicting(place="offer.start"), screens)
 
 
-async def test_it_rises_as_a_sheet_and_enter_jumps(opened: Opened, path: Path) -> None:
+async def test_the_outline_opens_as_a_sheet_and_enter_jumps_to_the_question(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         text = await at.press("o")
         assert "Offer   " in text
@@ -27,10 +27,10 @@ async def test_it_rises_as_a_sheet_and_enter_jumps(opened: Opened, path: Path) -
         text = await at.press("down", "enter")
         assert "● answered" not in text
         assert "trueup   Offer   3 of " in text
-        assert "▌ 2  ●" in text  # and the keys are with its choices
+        assert "▌ 2  ●" in text  # the keys work on the question's choices again
 
 
-async def test_what_conflicts_is_marked_and_what_is_open_too(opened: Opened, path: Path) -> None:
+async def test_conflicting_and_open_questions_are_marked_in_the_outline(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         text = await at.press("o")
         assert "1 ○ How is it paid?     open" in text
@@ -47,7 +47,7 @@ async def test_before_comparing_no_mismatch_is_shown(opened: Opened, tmp_path: P
 
 
 @pytest.mark.parametrize("key", ["o", "f3", "b", "escape"])
-async def test_the_same_key_or_back_closes_it_and_returns_the_focus_to_the_answer(
+async def test_the_same_key_or_back_closes_the_outline_and_returns_the_focus_to_the_answer(
     opened: Opened, path: Path, key: str
 ) -> None:
     async with opened(path) as at:
@@ -57,7 +57,7 @@ async def test_the_same_key_or_back_closes_it_and_returns_the_focus_to_the_answe
         assert on_disk(path)["answers"]["offer.start"] == "talk"
 
 
-async def test_it_opens_during_typing_and_nothing_typed_is_lost(opened: Opened, path: Path) -> None:
+async def test_the_outline_opens_while_typing_and_nothing_typed_is_lost(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         await at.press("h", "4")
         await at.type("40")
@@ -66,7 +66,7 @@ async def test_it_opens_during_typing_and_nothing_typed_is_lost(opened: Opened, 
     assert 0.4 in on_disk(path)["answers"].values() or 40.0 in on_disk(path)["answers"].values()
 
 
-async def test_the_fields_of_a_row_have_one_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_the_fields_of_a_row_have_an_outline_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
     promises = [{"id": "p", "words": HOSTILE, "groups": [HOSTILE[:40]], "claims": ["start.alone"]}]
     path = write(tmp_path / FILE, conflicting(promises=promises, place="promise"), screens)
     async with opened(path) as at:
@@ -78,13 +78,13 @@ async def test_the_fields_of_a_row_have_one_too(opened: Opened, tmp_path: Path, 
         assert "promise 1, 1 of " in text
 
 
-async def test_a_new_row_has_none(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_new_row_has_no_outline(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / FILE, conflicting(promises=[], place="promise"), screens)
     async with opened(path) as at:
         assert "There's nothing to jump to yet." in await at.press("1", "plus", "f3")
 
 
-async def test_a_wide_window_shows_it_beside_the_question_and_o_hides_it(opened: Opened, path: Path) -> None:
+async def test_a_wide_window_shows_the_outline_beside_the_question_and_o_hides_it(opened: Opened, path: Path) -> None:
     async with opened(path, size=(140, 45)) as at:
         assert "o hides this" in at.text
         text = await at.press("2")
@@ -99,7 +99,7 @@ async def test_a_wide_window_shows_it_beside_the_question_and_o_hides_it(opened:
         assert on_disk(path)["answers"]["offer.start"] == "alone"
 
 
-async def test_it_comes_and_goes_with_the_width(opened: Opened, path: Path) -> None:
+async def test_the_outline_appears_and_disappears_with_the_width_of_the_window(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         assert "o hides this" not in at.text
         assert "o hides this" in await at.resize(140, 45)

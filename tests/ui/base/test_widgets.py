@@ -1,4 +1,4 @@
-"""The kit of every screen: what is indented, what is cut, what is harmless, and what a small window says."""
+"""The widgets that every screen uses: what is indented, cut or harmless, and what a small window says."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ HOSTILE = (
 )
 
 
-def test_second_lines_hang_under_the_text_and_figures_end_at_the_edge() -> None:
+def test_wrapped_lines_are_indented_under_the_text_and_figures_end_at_the_right_edge() -> None:
     lines = Hung([Line(Content("1  ≠  "), Content("one two three four five six"), Content("5.00"))]).set(24)
     assert [line.plain for line in lines] == ["1  ≠  one two       5.00", "      three four", "      five six"]
 
 
-def test_a_raised_line_has_its_bar_and_its_ground_over_the_whole_width() -> None:
+def test_a_raised_line_has_its_bar_and_background_over_the_whole_width() -> None:
     lines = Raised([Line(text=Content("Next")), Line(text=Content("a question that wraps"))]).set(16)
     assert [line.plain for line in lines] == ["▌ Next          ", "▌ a question    ", "▌ that wraps    "]
 
@@ -53,15 +53,15 @@ def test_a_gauge_never_hides_what_is_done_or_what_is_left(done: int, total: int,
     assert gauge(8, done, total).plain == drawn
 
 
-async def test_a_removed_text_can_still_be_asked_to_draw_itself() -> None:
-    """A screen that is drawn before it is laid out again still asks for it, with no styles left to draw with."""
+async def test_a_removed_text_can_still_be_drawn() -> None:
+    """A screen drawn before it is laid out again still draws a removed text, which has no styles left."""
     app = App[None]()
     async with app.run_test() as pilot:
         field = Words("what stands there")
         await app.screen.mount(field)
         await pilot.pause()
         await field.remove()
-        field.notify_style_update()  # what was remembered of its styles is gone, too
+        field.notify_style_update()  # drops the cached styles too
         drawn = field.render_lines(Region(0, 0, 20, 2))
     assert [strip.text for strip in drawn] == [" " * 20] * 2
 
@@ -109,14 +109,14 @@ async def test_hostile_text_is_shown_and_does_nothing(sample: At) -> None:
 
 
 @pytest.mark.thorough
-async def test_every_third_cell_can_be_clicked_and_the_app_still_runs(sample: At) -> None:
+async def test_clicking_cells_all_over_the_screen_never_stops_the_app(sample: At) -> None:
     for y in range(24):
         for x in range(2, 80, 13):
             await sample.click(x, y)
     assert "1  [/x]" in sample.text
 
 
-async def test_the_mark_skips_headings_and_digits_count_rows(sample: At) -> None:
+async def test_the_mark_skips_headings_and_digits_number_the_rows(sample: At) -> None:
     assert "▌ 5  the last" in await sample.press("down", "down", "down", "down")
     assert "▌ 2  [b]bold" in await sample.press("2")
     assert "▌ 5  the last" in await sample.press("5")
@@ -137,7 +137,7 @@ async def test_in_a_field_letters_are_text_and_back_has_a_key_of_its_own(sample:
     assert "b back" not in sample.lines[-1]
 
 
-async def test_a_window_too_small_says_so_and_takes_no_keys(begun: Opened) -> None:
+async def test_a_window_that_is_too_small_says_so_and_ignores_keys(begun: Opened) -> None:
     async with begun() as at:
         text = await at.resize(50, 12)
         assert "trueup needs 60 columns and 20 rows." in text
@@ -170,7 +170,7 @@ def test_the_head_always_names_the_business(width: int, state: str, whose: str) 
     assert line.endswith(f"  {whose}")
 
 
-def test_the_place_is_shortened_before_the_name_is_cut_to_a_stump() -> None:
+def test_the_head_shortens_the_place_before_it_cuts_the_business_name_too_far() -> None:
     line = head("Plumbline", "3 of 11 claims hold", "sample, nothing is saved").drawn(60).plain
     assert line == "trueup  Operations       Plumbline 2026-Q4  sample  ≠5 ≈1 ?1"
 

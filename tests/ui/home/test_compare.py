@@ -1,4 +1,4 @@
-"""Compare now: what there is, what is missing, no count of mismatches before, and all of them after."""
+"""Compare now: what is answered, what is missing, no count of mismatches before comparing, all of them after."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ ESSENTIALS = {"identity.goal": "keep", "offer.model": "once"}
 
 @pytest.fixture
 def ready(tmp_path: Path, screens: Path) -> Path:
-    """Every essential is answered, nothing is compared."""
+    """A business with every essential answered, not yet compared."""
     document = conflicting(compared=False)
     document["answers"] |= ESSENTIALS
     return write(tmp_path / "business.json", document, screens)
 
 
-async def test_it_lists_what_is_there_and_shows_no_mismatch_yet(opened: Opened, ready: Path) -> None:
+async def test_compare_lists_what_is_answered_and_shows_no_mismatch_yet(opened: Opened, ready: Path) -> None:
     async with opened(ready) as at:
         text = await at.press("enter")
         assert "  trueup   Compare" in text
@@ -34,7 +34,7 @@ async def test_it_lists_what_is_there_and_shows_no_mismatch_yet(opened: Opened, 
         assert not any(sign in text for sign in "≠≈")
 
 
-async def test_enter_compares_and_that_is_kept(opened: Opened, ready: Path) -> None:
+async def test_enter_compares_and_the_file_keeps_that(opened: Opened, ready: Path) -> None:
     async with opened(ready) as at:
         text = await at.press("enter", "enter")
         assert "Mismatches   4 open" in text
@@ -56,7 +56,9 @@ async def test_what_is_missing_is_named_and_comparing_is_still_possible(
         assert "Mismatches   4 open" in await at.press("enter")
 
 
-async def test_d_answers_more_first_and_comes_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_d_asks_more_questions_first_and_then_returns_to_compare(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
         at.app.navigator.go("compare")
@@ -68,7 +70,7 @@ async def test_d_answers_more_first_and_comes_back(opened: Opened, tmp_path: Pat
         assert on_disk(path)["answers"]["identity.goal"] == "keep"
 
 
-async def test_a_gate_is_a_notice_and_those_about_mismatches_come_after(
+async def test_notices_about_the_answers_come_before_comparing_and_those_about_mismatches_after(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     document = conflicting(compared=False, customers=[])
@@ -94,7 +96,7 @@ async def test_a_read_only_file_cannot_be_compared_and_says_so(opened: Opened, r
     assert "compared" not in on_disk(ready)
 
 
-async def test_mismatches_lead_here_before_comparing(opened: Opened, ready: Path) -> None:
+async def test_mismatches_leads_to_compare_before_the_first_comparison(opened: Opened, ready: Path) -> None:
     async with opened(ready) as at:
         at.app.navigator.go("mismatches")
         await at.settle()

@@ -15,7 +15,7 @@ from trueup.answers.model import Answer
 from trueup.storage.store import open_store
 
 
-async def test_it_shows_what_is_next_and_how_far_each_area_is(begun: Opened) -> None:
+async def test_home_shows_what_is_next_and_how_far_each_area_is(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("1", "h")
         assert "Next   Identity, question 2 of 2" in text
@@ -31,7 +31,7 @@ async def test_there_is_no_count_of_mismatches_before_comparing(begun: Opened) -
         assert await at.press("m") == text
 
 
-async def test_enter_on_arrival_goes_to_next(begun: Opened) -> None:
+async def test_enter_right_after_opening_home_goes_to_next(begun: Opened) -> None:
     async with begun() as at:
         assert "Who do you believe your customers are?" in await at.press("1", "h", "enter")
 
@@ -52,14 +52,14 @@ async def test_the_marked_row_has_a_bar_in_the_margin(begun: Opened) -> None:
 
 
 @pytest.mark.thorough
-async def test_closed_at_home_it_opens_at_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_an_app_closed_at_home_reopens_at_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "h", "ctrl+q")
     async with opened(tmp_path / "business.json") as at:
         assert "trueup   Home" in at.text
 
 
-async def test_it_fits_every_size(begun: Opened) -> None:
+async def test_home_fits_every_size(begun: Opened) -> None:
     async with begun() as at:
         await at.press("h")
         for width, height in ((60, 20), (80, 24), (100, 30), (140, 45)):
@@ -106,7 +106,7 @@ async def test_once_compared_the_head_counts_and_the_first_mismatches_are_named(
         assert "what needs an answer" in at.text
 
 
-async def test_rows_can_be_found_and_changed_and_left_again(opened: Opened, tmp_path: Path) -> None:
+async def test_a_question_can_be_found_from_home_changed_and_left_again(opened: Opened, tmp_path: Path) -> None:
     write(tmp_path / "business.json", ESSENTIALS)
     async with opened() as at:
         await at.press("ctrl+p")
@@ -144,7 +144,7 @@ async def test_a_tall_window_has_the_fixes_to_do_first_and_what_was_decided(open
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_how_it_feels_is_shown_beside_the_mismatches_once_every_rating_is_given(
+async def test_home_shows_how_it_feels_beside_the_mismatches_once_every_rating_is_given(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     marked = content_folder(tmp_path / "marked")
@@ -162,7 +162,7 @@ async def test_how_it_feels_is_shown_beside_the_mismatches_once_every_rating_is_
         assert re.search(r"how it feels, of 6 +5", await at.press("h"))
 
 
-async def test_a_wide_window_says_what_is_asked_next_and_why(begun: Opened) -> None:
+async def test_a_wide_window_says_which_question_is_next_and_why(begun: Opened) -> None:
     async with begun(size=SIZES[1]) as at:
         text = await at.press("1", "h")
         assert "Asked next, and why" in text
@@ -184,7 +184,7 @@ async def test_a_wide_window_shows_what_conflicts_in_the_founders_words(opened: 
             assert "File" in text, "what fits is chosen, and nothing needs scrolling"
 
 
-async def test_where_nothing_conflicts_a_wide_window_says_what_decides_more(opened: Opened, tmp_path: Path) -> None:
+async def test_a_wide_window_says_what_would_decide_more_when_nothing_conflicts(opened: Opened, tmp_path: Path) -> None:
     write(tmp_path / "business.json", {"business": "Plumbline", "quarter": "2026-Q4", "compared": True})
     async with opened(size=SIZES[1]) as at:
         assert "What would decide more" in at.text

@@ -1,4 +1,4 @@
-"""Leaving while nothing can be saved: the founder is asked, and answers are rescued when the system ends the app."""
+"""Quitting while nothing can be saved: the app asks the founder, and rescues answers when the system ends the app."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trueup.storage.store import read_documents
 
 @contextmanager
 def broken(folder: Path) -> Iterator[None]:
-    """A path that no one can write to, not even root: a file is where the folder was."""
+    """Make a path unwritable for everyone, even root: put a file where its folder was."""
     gone = folder.with_name("gone")
     folder.rename(gone)
     folder.write_text("")
@@ -42,7 +42,7 @@ def disk(tmp_path: Path) -> Path:
 
 
 @pytest.mark.thorough
-async def test_quitting_asks_and_waiting_goes_back(begun: Opened, disk: Path) -> None:
+async def test_quitting_asks_and_choosing_to_wait_goes_back(begun: Opened, disk: Path) -> None:
     async with begun(disk / "business.json") as at:
         with broken(disk):
             await at.press("2")
@@ -66,7 +66,7 @@ FAULTS = [*(("write", number) for number in CAUSES), ("close", errno.EIO), ("kee
     ("step", "number"),
     [pytest.param(*fault, marks=() if fault == FAULTS[0] else pytest.mark.thorough) for fault in FAULTS],
 )
-async def test_whatever_is_wrong_with_the_disk_quitting_asks_and_nothing_is_lost(
+async def test_quitting_asks_and_loses_nothing_whatever_is_wrong_with_the_disk(
     begun: Opened, disk: Path, step: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with begun(disk / "business.json") as at:
@@ -126,7 +126,7 @@ def _typing(terminal: Terminal) -> None:
 @pytest.mark.thorough
 @needs_pty
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
-def test_what_is_typed_is_rescued_when_the_system_ends_it(disk: Path, number: signal.Signals) -> None:
+def test_typed_text_is_rescued_when_the_system_ends_the_app(disk: Path, number: signal.Signals) -> None:
     file = disk / "business.json"
     with trueup(file) as terminal:
         _typing(terminal)
@@ -150,7 +150,7 @@ def test_what_is_typed_is_rescued_when_the_system_ends_it(disk: Path, number: si
 @pytest.mark.thorough
 @needs_pty
 @pytest.mark.parametrize("is_told", [True, False], ids=["told by the system", "told by nobody"])
-def test_a_closed_terminal_ends_it_with_everything_saved(
+def test_a_closed_terminal_ends_the_app_with_everything_saved(
     tmp_path: Path, is_told: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "business.json"

@@ -1,4 +1,4 @@
-"""Opening a file: what is on screen meanwhile, and where it can't be opened."""
+"""Opening a file: what the screen shows while it opens, and when it can't be opened."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trueup.ui.base.key_hints import Keys
 from trueup.ui.home.trouble import TroubleScreen
 
 
-async def test_a_file_that_can_not_be_opened_shows_ways_out(tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_opened_shows_ways_out(tmp_path: Path) -> None:
     def opener() -> NoReturn:
         raise FileError(tmp_path / "business.json", "is no file of trueup")
 
@@ -56,7 +56,7 @@ async def test_a_file_that_takes_its_time_says_so_until_it_is_open(tmp_path: Pat
         app.session.close()
 
 
-async def test_meanwhile_the_keys_can_be_read_and_put_away(tmp_path: Path) -> None:
+async def test_the_list_of_keys_can_be_opened_and_closed_while_a_file_opens(tmp_path: Path) -> None:
     app, is_ready = held_back(tmp_path / "business.json")
     async with app.run_test() as pilot:
         try:
@@ -74,7 +74,7 @@ async def test_meanwhile_the_keys_can_be_read_and_put_away(tmp_path: Path) -> No
         app.session.close()
 
 
-def test_what_was_read_is_not_looked_through_for_garbage_at_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_objects_loaded_at_the_start_are_excluded_from_garbage_collection(monkeypatch: pytest.MonkeyPatch) -> None:
     left_alone: list[str] = []
     monkeypatch.setattr("gc.freeze", lambda: left_alone.append("all so far"))
     session = _open_for_good(open_sample)

@@ -1,4 +1,4 @@
-"""A pause says what is saved, what is left at the founder's own pace, and where they come back to."""
+"""Pausing: the app says what is saved, what is left at the founder's own pace, and where the founder comes back to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILE = "business.json"
 
 
 class Clock:
-    """Seconds that pass when told to."""
+    """A clock whose seconds pass only when told to."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -29,7 +29,9 @@ class Clock:
 
 
 @pytest.mark.thorough
-async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_a_founder_pauses_at_a_question_and_comes_back_to_it(
+    begun: Opened, opened: Opened, tmp_path: Path
+) -> None:
     async with begun() as at:
         assert "pause" in await at.press("f1"), "the line has the keys of the question"
         await at.press("escape", "2", "enter")
@@ -48,7 +50,7 @@ async def test_from_a_question_one_stops_and_comes_back_to_it(begun: Opened, ope
         assert "Who do you believe your customers are?" in at.text
 
 
-async def test_back_goes_on_instead(begun: Opened) -> None:
+async def test_back_closes_the_pause_and_the_founder_continues(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("ctrl+r", "b")
         assert "Pause" not in text
@@ -56,7 +58,7 @@ async def test_back_goes_on_instead(begun: Opened) -> None:
         assert "●  Keep those who are here" in await at.press("2")
 
 
-async def test_what_is_being_typed_is_saved_first(begun: Opened, tmp_path: Path) -> None:
+async def test_a_pause_first_saves_what_is_being_typed(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
         await at.type("7")
@@ -67,7 +69,7 @@ async def test_what_is_being_typed_is_saved_first(begun: Opened, tmp_path: Path)
         assert not at.app.is_open
 
 
-async def test_pausing_at_home_comes_back_to_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_after_a_pause_at_home_the_app_reopens_at_home(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("h")
         assert "min left  ^r pause" in text
@@ -77,7 +79,7 @@ async def test_pausing_at_home_comes_back_to_home(begun: Opened, opened: Opened,
         assert "trueup   Home" in at.text
 
 
-async def test_pausing_at_rows_comes_back_to_them(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_after_a_pause_at_rows_the_app_reopens_at_them(opened: Opened, screens: Path, tmp_path: Path) -> None:
     path = write(tmp_path / FILE, conflicting(place="promise"), screens)
     async with opened(path) as at:
         assert "back at    Offer 4: " in await at.press("1", "1", "ctrl+r")
@@ -85,7 +87,7 @@ async def test_pausing_at_rows_comes_back_to_them(opened: Opened, screens: Path,
     assert on_disk(path)["place"] == "promise"
 
 
-async def test_what_is_not_saved_is_not_left(begun: Opened, tmp_path: Path) -> None:
+async def test_a_pause_does_not_end_the_app_while_answers_are_unsaved(begun: Opened, tmp_path: Path) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
     async with begun(folder / FILE) as at:
@@ -104,9 +106,7 @@ async def test_what_is_not_saved_is_not_left(begun: Opened, tmp_path: Path) -> N
     assert on_disk(folder / FILE)["answers"] == {"identity.goal": "keep"}
 
 
-async def test_nothing_can_be_paused_where_nothing_can_be_changed(
-    opened: Opened, screens: Path, tmp_path: Path
-) -> None:
+async def test_a_read_only_business_cannot_be_paused(opened: Opened, screens: Path, tmp_path: Path) -> None:
     path = write(tmp_path / FILE, conflicting(), screens)
     path.chmod(0o400)
     async with opened(path) as at:
@@ -147,7 +147,7 @@ async def test_moving_past_a_question_isnt_an_answer(begun: Opened) -> None:
         assert at.app.session.stopwatch.pace == 1.0
 
 
-async def test_the_terminal_is_left_with_one_line(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_after_a_pause_the_terminal_shows_one_line(opened: Opened, screens: Path, tmp_path: Path) -> None:
     path = write(tmp_path / FILE, conflicting(place="offer.start"), screens)
     async with opened(path) as at:
         said = last_words(at.app.session)
@@ -157,7 +157,7 @@ async def test_the_terminal_is_left_with_one_line(opened: Opened, screens: Path,
 
 
 @pytest.mark.parametrize("size", WINDOWS)
-async def test_it_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_pause_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
     path = write(tmp_path / FILE, conflicting(place="offer.start"), screens)
     async with opened(path, size=size) as at:
         text = await at.press("ctrl+r")

@@ -1,4 +1,4 @@
-"""The first minutes: what it is, a name, the sample, another file; and the way out when a file can't be opened."""
+"""The first minutes: what trueup is, a name, the sample, another file; and the way out when a file can't be opened."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.ui.conftest import Opened, on_disk
 
 
-async def test_it_says_what_it_is_and_where_the_file_is_kept_and_that_nothing_leaves(
+async def test_welcome_says_what_trueup_is_where_the_file_is_and_that_no_data_leaves(
     opened: Opened, tmp_path: Path
 ) -> None:
     async with opened() as at:
@@ -25,7 +25,7 @@ async def test_looking_at_welcome_writes_no_file(opened: Opened, tmp_path: Path)
     assert not (tmp_path / "business.json").exists()
 
 
-async def test_a_name_begins_the_file_and_leads_to_the_first_question(opened: Opened, tmp_path: Path) -> None:
+async def test_entering_a_name_creates_the_file_and_leads_to_the_first_question(opened: Opened, tmp_path: Path) -> None:
     async with opened() as at:
         assert "called?" in await at.press("1")
         await at.type("Plumb line")
@@ -89,7 +89,7 @@ async def test_a_damaged_file_offers_its_backup(begun: Opened, opened: Opened, t
         await at.press("1")
     whole = path.read_bytes()
     async with opened(path) as at:
-        await at.press("enter", "2")  # the first change after opening keeps the file as it was
+        await at.press("enter", "2")  # the first change after opening makes a backup of the file
     assert path.read_bytes() != whole
     path.write_bytes(whole[: len(whole) // 2])
     async with opened(path) as at:

@@ -1,4 +1,4 @@
-"""The journey: the picture as text, then by real keys, read off the screen."""
+"""The journey: first its picture as text, then the screen, used with real keys."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LONG = ("ad", "reads", "talks", "pays", "waits")
 
 
 def seen(folder: Path, document: dict[str, Any] | None = None, **parts: Any) -> Journey:
-    """The journey one would look at first."""
+    """The journey that is shown first."""
     content = content_of(folder)
     audit = audit_from_document(document or {"business": "Acme", "quarter": "2026-Q4", **parts}, content)
     found = opening(content, audit, judge(content, audit))
@@ -46,7 +46,7 @@ def text(found: Journey, width: int = 76, **how: Any) -> list[str]:
 # The picture, as text --------------------------------------------------------
 
 
-def test_self_serve_against_the_demo_needs_no_explanation() -> None:
+def test_a_self_serve_promise_that_meets_a_demo_needs_no_explanation() -> None:
     found = seen(screens_folder(), json.loads(DEMO.read_text("utf-8")))
     lines = text(found)
     track = next(at for at, line in enumerate(lines) if "○" in line)
@@ -66,7 +66,7 @@ def test_self_serve_against_the_demo_needs_no_explanation() -> None:
 
 
 @pytest.mark.parametrize("height", [40, 12], ids=["in full", "in one line"])
-def test_the_words_that_part_from_the_path_are_marked_and_never_cut_out(height: int) -> None:
+def test_the_words_that_differ_from_the_path_are_marked_and_never_cut_out(height: int) -> None:
     content = our_content()
     document = json.loads(DEMO.read_text("utf-8"))
     words = (
@@ -103,7 +103,7 @@ def test_a_channel_that_keeps_the_promise_is_drawn_solid_to_its_end(screens: Pat
         ({"accepted": {"start.gated": {"reason": "they ask"}}}, ["│", "±  accepted here", "│"]),
     ],
 )
-def test_the_line_down_says_the_verdict(screens: Path, how: dict[str, Any], drop: list[str]) -> None:
+def test_the_vertical_line_shows_the_verdict(screens: Path, how: dict[str, Any], drop: list[str]) -> None:
     lines = text(gated(screens, "ad", "reads", "talks", "pays", **how))
     assert [line.strip() for line in lines[3:6]] == drop
     assert ("┄" in lines[2]) == ("disclosed" in how), "what is accepted breaks no line"
@@ -162,7 +162,7 @@ def test_no_line_is_wider_than_the_window(screens: Path, width: int, steps: tupl
     assert max(map(len, text(gated(screens, *steps), width))) <= width
 
 
-def test_steps_that_do_not_fit_scroll_with_the_marked_one() -> None:
+def test_steps_that_do_not_fit_scroll_so_that_the_marked_step_is_in_view() -> None:
     found = seen(screens_folder(), json.loads(DEMO.read_text("utf-8")))
     assert layout(found, 76).steps == tuple(range(9))
     narrow = layout(found, 50)
@@ -221,7 +221,7 @@ def test_every_promise_on_every_channel_can_be_drawn(business_file: Path, conten
 # On screen -------------------------------------------------------------------
 
 
-async def test_it_opens_where_the_worst_mismatch_of_a_channel_is_met(opened: Opened, business: Path) -> None:
+async def test_the_journey_opens_where_a_channel_meets_the_worst_mismatch(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         shown = await at.press("j")
         assert at.lines[0].startswith("  trueup   Journey   HomeGuild")
@@ -231,13 +231,15 @@ async def test_it_opens_where_the_worst_mismatch_of_a_channel_is_met(opened: Ope
         assert at.lines[-1] == "  Enter card  Tab channel  ↑↓ promise  ←→ step  a walks  b back"
 
 
-async def test_enter_opens_the_card_at_the_break_and_back_leads_here(opened: Opened, business: Path) -> None:
+async def test_enter_opens_the_card_at_the_break_and_back_returns_to_the_journey(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         assert "Promised self-serve, gated by a talk" in await at.press("j", "enter")
         assert "≠  breaks at step 2" in await at.press("b")
 
 
-async def test_steps_promises_and_channels_are_moved_along(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_keys_move_along_steps_promises_and_channels(opened: Opened, tmp_path: Path, screens: Path) -> None:
     promises = [promise("start.alone", where="page"), promise("speed.day", id="two", words="Here in a day")]
     async with opened(write(tmp_path / "b.json", conflicting(promises=promises), screens)) as at:
         shown = await at.press("j")
@@ -251,7 +253,7 @@ async def test_steps_promises_and_channels_are_moved_along(opened: Opened, tmp_p
 
 
 @pytest.mark.thorough
-async def test_a_click_marks_a_step_and_on_the_marked_one_opens_the_card(opened: Opened, business: Path) -> None:
+async def test_a_click_marks_a_step_and_a_second_click_opens_its_card(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         marked = await at.press("j")
         path = next(y for y, line in enumerate(at.lines) if "●" in line and "━" in line)
@@ -264,7 +266,9 @@ async def test_a_click_marks_a_step_and_on_the_marked_one_opens_the_card(opened:
         assert "Journey   Own site" in await at.click(10, beneath)
 
 
-async def test_a_single_channel_cant_be_changed(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_tab_says_there_is_no_other_channel_when_there_is_only_one(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     document = conflicting(channels=[channel("guild", "ad", "talks", "pays")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "There is no other channel." in await at.press("j", "tab")
@@ -308,7 +312,7 @@ async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Pa
         ),
     ],
 )
-async def test_the_screen_says_what_a_picture_lacks_and_enter_goes_there(
+async def test_the_screen_says_what_the_picture_lacks_and_enter_leads_to_that_question(
     opened: Opened, tmp_path: Path, screens: Path, document: dict[str, Any], sentence: str, there: str
 ) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(**document, customers=[]), screens)) as at:
@@ -327,7 +331,7 @@ async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None
         assert "≠ **talks to you**" in at.app.clipboard
 
 
-async def test_an_answer_changed_meanwhile_is_seen_on_coming_back(opened: Opened, business: Path) -> None:
+async def test_the_journey_shows_an_answer_changed_since_it_was_left(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("j")
         app = at.app
@@ -366,7 +370,9 @@ async def test_help_tells_what_the_tracks_mean(opened: Opened, business: Path) -
         assert "The upper line is the promise." in await at.press("j", "question_mark")
 
 
-async def test_one_customer_is_walked_the_worst_walk_first(opened: Opened, business: Path) -> None:
+async def test_walks_are_listed_worst_first_and_enter_shows_the_journey_of_one_customer(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         text = await at.press("j", "a")
         assert "One customer at a time, the worst walk first" in text
@@ -377,7 +383,7 @@ async def test_one_customer_is_walked_the_worst_walk_first(opened: Opened, busin
         assert "One customer" not in text
 
 
-async def test_the_list_of_walks_comes_back_from_under_the_pause(opened: Opened, business: Path) -> None:
+async def test_the_list_of_walks_is_back_after_the_pause_is_closed(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         walks = await at.press("j", "a")
         assert "One customer at a time" not in await at.press("ctrl+r")

@@ -1,4 +1,4 @@
-"""The matrix: as drawn, by real keys, read off the screen."""
+"""The matrix: first as drawn, then on the screen, used with real keys."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def drawn(screens: Path, width: int, **parts: Any) -> list[str]:
 # The layout, as text ---------------------------------------------------------
 
 
-def test_a_line_runs_from_word_to_word_over_cells_without_one(screens: Path) -> None:
+def test_a_line_runs_from_word_to_word_across_cells_without_words(screens: Path) -> None:
     parts = {"promises": [promise("start.alone")], "channels": [channel("a", "ad", "talks", "pays")]}
     (start, *_) = drawn(screens, 66, **parts)
     assert start == "  ≠  start  ·          alone ━━━━ open ━━━━━━━━━━━━━━━ talk first"
@@ -67,7 +67,7 @@ def test_the_line_says_the_verdict(screens: Path, how: dict[str, Any], stroke: s
     assert start.strip()[0] == {"": "≠", "disclosed": "≈", "accepted": "±"}[next(iter(how), "")]
 
 
-def test_a_guess_is_dotted_and_carries_its_mark(screens: Path) -> None:
+def test_a_guess_has_a_dotted_line_and_its_mark(screens: Path) -> None:
     slow = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     (speed, *_) = drawn(screens, 76, answers=slow, promises=[promise("speed.day")])
     assert speed.startswith("  ?  speed")
@@ -83,7 +83,7 @@ def test_how_many_rows_take_the_worst_position_is_never_cut(screens: Path) -> No
 
 
 @pytest.mark.parametrize("width", [54, 57, 76, 90])
-def test_rows_are_never_wider_than_asked_for(screens: Path, width: int) -> None:
+def test_rows_are_never_wider_than_the_given_width(screens: Path, width: int) -> None:
     channels = [channel("a", "ad", "talks", "pays", "waits"), channel("b", "ad", "pays")]
     rows = drawn(screens, width, promises=[promise("start.alone", "speed.day", "price.low")], channels=channels)
     assert rows
@@ -112,7 +112,9 @@ CELLS = """\
   ≈  who    as aimed ───────────────────────────────────────── others"""
 
 
-async def test_topics_go_down_and_sides_across_and_mismatches_are_joined(opened: Opened, business: Path) -> None:
+async def test_topics_are_rows_and_sides_are_columns_and_a_line_joins_mismatches(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         await at.press("x")
         assert at.lines[0].startswith("  trueup   Matrix   4 topics")
@@ -120,7 +122,9 @@ async def test_topics_go_down_and_sides_across_and_mismatches_are_joined(opened:
         assert at.lines[-1] == "  Enter card  1–4 area  f mismatches only  c copy  j journey  b back"
 
 
-async def test_the_mark_moves_by_arrows_and_tells_whose_words_they_are(opened: Opened, business: Path) -> None:
+async def test_arrows_move_the_mark_and_the_screen_says_whose_words_the_cell_has(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         text = await at.press("x", "home", "down", "down")
         assert "▌ ≠  start" in text
@@ -133,7 +137,7 @@ async def test_the_mark_moves_by_arrows_and_tells_whose_words_they_are(opened: O
 
 
 @pytest.mark.thorough
-async def test_enter_opens_the_card_of_the_mismatch_or_says_why_not(opened: Opened, business: Path) -> None:
+async def test_enter_opens_the_card_of_the_mismatch_or_says_why_there_is_none(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("x", "home", "down", "down", "end")
         assert "Promised self-serve, gated by a talk" in await at.press("enter")
@@ -144,7 +148,9 @@ async def test_enter_opens_the_card_of_the_mismatch_or_says_why_not(opened: Open
         assert "▌ This isn't asked here, so nothing can conflict." in await at.press("enter")
 
 
-async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_cell_outside_the_conflict_says_which_sides_conflict(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     answers = {"offer.price": "high", "market.price": "high"}
     async with opened(write(tmp_path / "b.json", conflicting(answers=answers), screens)) as at:
         await at.press("x", "home", "right", "right", "right")
@@ -152,14 +158,16 @@ async def test_a_cell_that_takes_no_part_says_who_does(opened: Opened, tmp_path:
         assert "This side takes no part. What conflicts on price is say and sell." in text
 
 
-async def test_what_is_accepted_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_an_accepted_mismatch_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
     document = conflicting(accepted={"start.gated": {"reason": "They ask for it."}}, customers=[], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "▌ ±  start" in await at.press("x")
         assert "They ask for it." in await at.press("enter")
 
 
-async def test_what_is_not_true_here_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_mismatch_the_founder_says_is_not_true_here_has_its_card_too(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     document = conflicting(objected={"start.gated": "The talk is a free lesson."}, customers=[], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         await at.press("x", "home", "right")
@@ -175,7 +183,7 @@ async def test_the_words_in_the_marked_cell_are_whole(opened: Opened, tmp_path: 
 
 
 @pytest.mark.thorough
-async def test_v_reads_every_statement_in_a_cell(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_v_shows_every_statement_in_a_cell(opened: Opened, tmp_path: Path, screens: Path) -> None:
     channels = [{**channel(name, "ad", "talks", "pays"), "name": f"Way {name}"} for name in "abcdef"]
     async with opened(write(tmp_path / "b.json", conflicting(channels=channels), screens), size=(80, 30)) as at:
         text = await at.press("x", "home", "down", "down", "end")
@@ -187,7 +195,9 @@ async def test_v_reads_every_statement_in_a_cell(opened: Opened, tmp_path: Path,
         assert "No position is taken here." in await at.press("v")
 
 
-async def test_conflicting_only_and_areas_narrow_and_lead_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_conflicting_only_and_areas_narrow_the_matrix_and_can_be_undone(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     document = conflicting(answers={"offer.start": "alone", "offer.price": "low", "market.price": "low"}, customers=[])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "Matrix   4 topics" in await at.press("x")
@@ -203,7 +213,7 @@ async def test_conflicting_only_and_areas_narrow_and_lead_back(opened: Opened, t
         assert "Matrix   4 topics" in await at.press("1")
 
 
-async def test_everything_is_shown_again_when_the_last_check_is_gone(
+async def test_all_topics_are_shown_again_when_the_last_conflict_is_gone(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(
@@ -287,7 +297,7 @@ async def test_the_mark_can_be_set_by_a_click(opened: Opened, business: Path) ->
 
 
 @pytest.mark.thorough
-async def test_without_colour_the_mark_and_the_verdicts_are_seen(
+async def test_the_mark_and_the_verdicts_can_be_seen_without_colour(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")

@@ -1,4 +1,6 @@
-"""The matrix in a large window: all of it at once, what can't conflict folded; and how to move, click and unfold."""
+"""The matrix in a large window: everything at once, with topics that can't conflict folded; how to move, click and
+unfold.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def businesses(content: Content) -> dict[str, Audit]:
-    """One in ten of all there are: every one takes minutes."""
+    """One in ten of all the sample businesses: all of them would take minutes."""
     read = {each.stem: audit_from_document(json.loads(each.read_text("utf-8")), content) for each in SAMPLE}
     return {name: replace(audit, compared=True) for name, audit in read.items()}
 
@@ -97,7 +99,7 @@ def test_topics_with_fewer_sides_are_folded_first(folds: list[Fold]) -> None:
     assert several, "where it takes that, topics on which several sides agree are folded too"
 
 
-def test_folding_fits_everything_at_once_or_folds_nothing(folds: list[Fold]) -> None:
+def test_folding_either_shows_everything_at_once_or_folds_nothing(folds: list[Fold]) -> None:
     assert any(folding.groups for *_, folding in folds)
     for name, height, _, folding in folds:
         names = max((len(topic_name(each)) for each in folding.rows), default=0)
@@ -135,7 +137,7 @@ def test_a_folded_topic_of_several_words_says_how_many_more(content: Content) ->
 
 
 @pytest.mark.thorough
-async def test_every_business_has_its_whole_matrix_in_a_large_window(
+async def test_a_large_window_shows_the_whole_matrix_of_every_business(
     businesses: dict[str, Audit],
 ) -> None:
     missing: dict[str, set[str]] = {}
@@ -152,13 +154,13 @@ async def test_every_business_has_its_whole_matrix_in_a_large_window(
 
 
 @pytest.mark.thorough
-async def test_arrows_go_from_the_rows_to_what_is_folded_and_back() -> None:
+async def test_arrows_move_from_the_rows_to_the_folded_topics_and_back() -> None:
     async with at_screen("matrix", LARGE) as at:
         table, folded = at.app.screen.query_one(MatrixTable), at.app.screen.query_one(Folded)
         at_start = at.text
         await at.press("ctrl+end")
         assert table.cursor_row == table.row_count - 1
-        for number in range(len(folded._spots)):  # reading order, by down, home and right
+        for number in range(len(folded._spots)):  # in reading order, with the keys down, home and right
             spots = folded._spots
             if not number or spots[number].y > spots[number - 1].y:
                 await at.press("down", "home")
@@ -181,13 +183,13 @@ async def test_arrows_go_from_the_rows_to_what_is_folded_and_back() -> None:
 
 
 def said(at: At) -> list[str]:
-    """What is beside the topics."""
+    """The lines of text beside the topics."""
     region = at.app.screen.query_one("#said-beside").content_region
     return [line[region.x : region.right].strip() for line in at.lines[region.y : region.bottom]]
 
 
 @pytest.mark.thorough
-async def test_tab_marks_what_is_folded() -> None:
+async def test_tab_marks_the_folded_topics() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
         await at.press("tab")
@@ -196,7 +198,7 @@ async def test_tab_marks_what_is_folded() -> None:
 
 
 @pytest.mark.thorough
-async def test_a_folded_topic_is_read_and_taken_like_a_cell() -> None:
+async def test_a_folded_topic_is_read_and_opened_like_a_cell() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
         text = await at.press("ctrl+end", "down", "home")
@@ -214,7 +216,7 @@ async def test_a_folded_topic_is_read_and_taken_like_a_cell() -> None:
 
 
 @pytest.mark.thorough
-async def test_what_is_folded_is_clicked_like_a_cell() -> None:
+async def test_a_folded_topic_is_clicked_like_a_cell() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
         for number, spot in list(enumerate(folded._spots))[::4]:
@@ -233,7 +235,7 @@ async def test_what_is_folded_is_clicked_like_a_cell() -> None:
         assert [y for y, line in enumerate(at.lines) if line.startswith("  ▌")] == [top + 2]
 
 
-async def test_a_key_a_click_and_a_command_unfold_and_the_same_fold_again() -> None:
+async def test_a_key_a_click_and_a_command_each_unfold_the_topics_and_fold_them_again() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
         at_start = at.text
@@ -269,7 +271,7 @@ async def test_a_key_a_click_and_a_command_unfold_and_the_same_fold_again() -> N
 
 
 @pytest.mark.thorough
-async def test_the_mark_stays_on_its_topic_when_it_is_unfolded_and_when_the_window_shrinks() -> None:
+async def test_the_mark_stays_on_its_topic_after_unfolding_and_after_shrinking_the_window() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
         await at.press("ctrl+end", "down", "down", "down", "right")
@@ -293,7 +295,7 @@ async def test_the_mark_stays_on_its_topic_when_it_is_unfolded_and_when_the_wind
 
 
 @pytest.mark.thorough
-async def test_what_narrows_the_matrix_leads_back_to_what_is_folded() -> None:
+async def test_the_keys_that_narrow_the_matrix_also_bring_the_folded_topics_back() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
         at_start = at.text
@@ -307,7 +309,7 @@ async def test_what_narrows_the_matrix_leads_back_to_what_is_folded() -> None:
 
 
 @pytest.mark.thorough
-async def test_a_topic_that_is_folded_can_be_gone_to() -> None:
+async def test_commands_can_go_to_a_folded_topic() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
         entry = folded.entries[-1]
@@ -319,7 +321,7 @@ async def test_a_topic_that_is_folded_can_be_gone_to() -> None:
 
 
 @pytest.mark.thorough
-async def test_a_matrix_without_answers_has_no_headings_over_nothing() -> None:
+async def test_a_matrix_without_answers_shows_no_empty_headings() -> None:
     async with at_screen("matrix", LARGE) as at:
         session = at.app.session
         kind = session.current.answers[KIND_QUESTION]

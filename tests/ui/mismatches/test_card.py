@@ -39,7 +39,7 @@ CARD = """\
 SIDES = ("SAY", "NEED", "SELL")
 
 
-async def test_l_has_the_bar_on_the_claim_that_clashes() -> None:
+async def test_l_puts_the_bar_on_the_claim_that_clashes() -> None:
     async with at_screen("card") as at:
         session = at.app.session
         said = [
@@ -59,14 +59,16 @@ async def test_l_has_the_bar_on_the_claim_that_clashes() -> None:
 
 
 @pytest.mark.thorough
-async def test_both_sides_face_each_other_in_the_founders_words(opened: Opened, business: Path) -> None:
+async def test_the_card_shows_both_sides_next_to_each_other_in_the_founders_words(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         await at.press("m", "3")
         assert "\n".join(["", *at.lines[3:22]]) == CARD
         assert at.lines[0].startswith("  trueup   Mismatches   3 of 4")
 
 
-async def test_jump_to_the_answer_change_it_come_back_and_it_is_gone(opened: Opened, business: Path) -> None:
+async def test_a_changed_answer_clears_its_mismatch(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "l")
         assert "☑  alone, no talk needed" in text
@@ -80,7 +82,7 @@ async def test_jump_to_the_answer_change_it_come_back_and_it_is_gone(opened: Ope
         assert "Promised self-serve" not in await at.press("b")
 
 
-async def test_one_answer_can_clear_several(opened: Opened, business: Path) -> None:
+async def test_one_answer_can_clear_several_mismatches(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "1", "r")
         assert "How does your price compare?" in at.text
@@ -92,7 +94,7 @@ async def test_one_answer_can_clear_several(opened: Opened, business: Path) -> N
         assert "Fixes" not in text
 
 
-async def test_without_an_answer_it_is_open_and_not_agreed(opened: Opened, business: Path) -> None:
+async def test_a_mismatch_with_a_missing_answer_is_open_and_does_not_agree(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "r")
         text = await at.press("f6", "b")
@@ -100,7 +102,9 @@ async def test_without_an_answer_it_is_open_and_not_agreed(opened: Opened, busin
         assert "An answer that would decide this is now missing" in text
 
 
-async def test_the_best_known_statement_is_shown_and_v_shows_all(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_the_statement_with_the_best_evidence_is_shown_and_v_shows_all(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     said = [
         promise(*CLAIMS, words="Start free tonight.", where="page"),
         {**promise("start.alone", words="Begin alone.", where="ad"), "id": "ad"},
@@ -142,7 +146,7 @@ Three things that can't all be true.
 
 
 @pytest.mark.thorough
-async def test_more_than_two_sides_are_drawn_one_under_the_other(
+async def test_a_mismatch_of_more_than_two_sides_draws_them_one_under_the_other(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three = tmp_path / "three"
@@ -153,7 +157,8 @@ async def test_more_than_two_sides_are_drawn_one_under_the_other(
     async with opened(path):
         monkeypatch.setattr("trueup.session.session.screens_folder", lambda: three)
     async with opened(path) as at:
-        await at.press("m", "1", "right")  # it is folded, as the price needs no counting and what people need does
+        # this mismatch is folded: the price needs no counting, but what people need does
+        await at.press("m", "1", "right")
         assert "Cheap, dear and expected cheap" in at.lines[3]
         stacked = [line.split()[:2] for line in at.lines if line.startswith("  ≠") and any(s in line for s in SIDES)]
         assert stacked == [["≠", "SAY"], ["≠", "NEED"], ["≠", "SELL"]]
@@ -175,14 +180,16 @@ async def test_the_preview_shows_what_a_fix_would_set_and_changes_nothing(opened
         assert "Mismatches   3 of 4" in await at.press("b")
 
 
-async def test_rewriting_a_promise_would_take_out_everything_it_carries(opened: Opened, business: Path) -> None:
+async def test_the_preview_of_rewriting_a_promise_removes_everything_the_promise_claims(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "u")
         assert "now   alone, no talk needed, within a day, a low price" in text
         assert "then  starts with a talk" in text
 
 
-async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path) -> None:
+async def test_the_preview_of_a_counted_answer_says_it_must_be_measured_again(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "right")
         number = next(line.split()[0].strip("▌") or line.split()[1] for line in at.lines if "first week run" in line)
@@ -191,7 +198,7 @@ async def test_a_count_can_only_be_measured_again(opened: Opened, business: Path
 
 
 @pytest.mark.thorough
-async def test_disclosed_in_time_softens_and_can_be_taken_back(opened: Opened, business: Path) -> None:
+async def test_telling_customers_in_time_softens_a_mismatch_and_can_be_undone(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "d")
         assert "When are customers told?" in text
@@ -205,7 +212,9 @@ async def test_disclosed_in_time_softens_and_can_be_taken_back(opened: Opened, b
         assert "disclosed" not in on_disk(business)
 
 
-async def test_disclosed_is_asked_only_where_it_softens(opened: Opened, business: Path) -> None:
+async def test_the_question_when_customers_are_told_is_asked_only_where_it_softens_the_mismatch(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         before = await at.press("m", "1")
         assert "d customers told" not in before
@@ -213,7 +222,7 @@ async def test_disclosed_is_asked_only_where_it_softens(opened: Opened, business
 
 
 @pytest.mark.thorough
-async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: Opened, business: Path) -> None:
+async def test_a_key_shows_the_calculations_and_a_tall_window_always_shows_them(opened: Opened, business: Path) -> None:
     sums = ["severity            high, 4 of 5", "× 0.46", "× 0.80", "How the gain of fix 1 is calculated"]
     async with opened(business) as at:
         text = await at.press("m", "3")
@@ -226,7 +235,7 @@ async def test_the_sums_are_on_a_key_and_always_there_in_a_tall_window(opened: O
         assert "How the gain of fix 2 is calculated" in await at.press("down")
 
 
-async def test_left_and_right_turn_to_the_other_cards(opened: Opened, business: Path) -> None:
+async def test_left_and_right_turn_to_the_previous_and_next_card(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Mismatches   same cause as 1" in await at.press("m", "1", "right")
         assert "Mismatches   1 of 4" in await at.press("left")
@@ -267,7 +276,9 @@ async def test_a_very_long_quote_keeps_its_beginning_and_end(opened: Opened, tmp
 
 
 @pytest.mark.thorough
-async def test_the_last_customers_are_shown_where_another_statement_carries_it(opened: Opened, business: Path) -> None:
+async def test_the_last_customers_are_shown_even_when_the_card_quotes_another_statement(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3")
         assert "HomeGuild, step 2 · memory" in text, "the face shows the channel"
@@ -289,7 +300,7 @@ async def test_a_promise_is_quoted_with_the_part_that_conflicts(opened: Opened, 
         assert "Fill your chairs" not in said
 
 
-async def test_why_tells_statement_by_statement_why_it_is_found(opened: Opened, business: Path) -> None:
+async def test_why_explains_statement_by_statement_why_the_mismatch_was_found(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "question_mark")
         assert "Found here: all of these are said." in text
@@ -297,7 +308,9 @@ async def test_why_tells_statement_by_statement_why_it_is_found(opened: Opened, 
         assert "What the card shows" in await at.press("pagedown"), "and what the card shows comes after it"
 
 
-async def test_the_smallest_change_that_would_end_it_is_shown_under_the_fixes(opened: Opened, business: Path) -> None:
+async def test_the_smallest_change_that_would_end_the_mismatch_is_shown_under_the_fixes(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business, size=(100, 45)) as at:
         text = await at.press("m", "1")
         assert text.index("This would be gone") > text.index("Fixes  previewed")
@@ -306,7 +319,7 @@ async def test_the_smallest_change_that_would_end_it_is_shown_under_the_fixes(op
         assert "What it depends on" in await at.press("pagedown"), "also where the window is low"
 
 
-async def test_a_chosen_fix_is_tested_and_changed_everywhere_from_its_card(opened: Opened, business: Path) -> None:
+async def test_a_card_can_test_its_chosen_fix_and_show_where_to_change_it(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "down", "down")
         assert "First choose this fix with Enter. Then press t to test it." in await at.press("t")

@@ -1,4 +1,4 @@
-"""Accepted and not true here: written down on the card, apart in the list, taken back with the same key."""
+"""Accepted and not true here: written down on the card, listed separately, undone with the same key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN = "[/x][@click=app.quit]you[/] red gnp.exe  J"
 
 
 def joined(text: str) -> str:
-    """The screen with its lines run together: what wraps reads on."""
+    """The screen's lines joined into one, so that wrapped text can be searched."""
     return " ".join(line.strip() for line in text.splitlines())
 
 
@@ -41,9 +41,11 @@ SHEET = """\
   ▌"""
 
 
-async def test_it_is_kept_with_its_reason_and_listed_separately(opened: Opened, business: Path) -> None:
+async def test_an_accepted_mismatch_is_kept_with_its_reason_and_listed_separately(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
-        text = await at.press("m", "3", "k", "f1", "escape")  # an empty form comes back as well
+        text = await at.press("m", "3", "k", "f1", "escape")  # an empty form can also be left and opened again
         assert SHEET in "\n".join(line[:78].rstrip() for line in at.lines), "beside the scrollbar"
         assert at.lines[-1] == "  Enter next field  ^s save  ^o close"
         assert GATED in text, "the card stays in sight"
@@ -74,7 +76,9 @@ async def test_it_is_kept_with_its_reason_and_listed_separately(opened: Opened, 
 
 
 @pytest.mark.thorough
-async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened: Opened, business: Path) -> None:
+async def test_the_key_that_accepts_a_mismatch_reopens_it_and_later_starts_from_the_same_words(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
         await at.type("For now")
@@ -90,7 +94,7 @@ async def test_the_same_key_takes_it_back_and_starts_from_the_same_words(opened:
 
 
 @pytest.mark.thorough
-async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened, business: Path) -> None:
+async def test_a_decision_without_a_reason_or_a_later_quarter_is_not_kept(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Say why you accept it, then press Ctrl+S." in await at.press("m", "3", "k", "ctrl+s")
         await at.type("For now")
@@ -106,7 +110,7 @@ async def test_without_a_reason_or_a_later_quarter_it_is_not_kept(opened: Opened
 
 
 @pytest.mark.thorough
-async def test_back_without_leaves_it_as_it_was(opened: Opened, business: Path) -> None:
+async def test_leaving_the_form_without_saving_leaves_the_mismatch_as_it_was(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
         await at.type("bah, qt")
@@ -155,7 +159,7 @@ It isn't.
 
 
 @pytest.mark.thorough
-async def test_an_untrue_claim_cant_be_accepted_but_can_be_objected_to(
+async def test_an_untrue_claim_cannot_be_accepted_but_can_be_marked_not_true_here(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stricter = tmp_path / "stricter"
@@ -191,7 +195,7 @@ async def test_not_true_here_needs_a_reason_and_is_listed_separately(opened: Ope
 
 
 @pytest.mark.thorough
-async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(opened: Opened, business: Path) -> None:
+async def test_earlier_decisions_can_be_looked_through_and_changed(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         for row in ("3", "2"):
             await at.press("m", row, "k")
@@ -210,7 +214,7 @@ async def test_what_was_decided_can_be_looked_through_and_decided_otherwise(open
         assert len(after["accepted"]) == len(after["objected"]) == 1
 
 
-async def test_where_nothing_else_conflicts_what_is_accepted_is_still_there(
+async def test_accepted_mismatches_are_listed_even_when_nothing_else_conflicts(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     kept = {"start.gated": {"reason": "They ask for it.", "review": "2027-Q1"}}
@@ -251,7 +255,7 @@ async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) ->
         assert SHOWN in joined(await at.press("m", "end", "up", "enter"))
 
 
-async def test_the_numbers_of_the_channel_are_there_to_be_watched(
+async def test_the_numbers_of_the_channel_are_offered_to_be_watched(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted = tmp_path / "counted"
@@ -286,7 +290,7 @@ async def test_the_sheet_fits_any_window(opened: Opened, business: Path, size: t
 
 
 @pytest.mark.thorough
-async def test_in_a_read_only_file_nothing_is_decided(opened: Opened, business: Path) -> None:
+async def test_nothing_can_be_decided_in_a_read_only_file(opened: Opened, business: Path) -> None:
     with open_store(business, today=TODAY):
         async with opened(business) as at:
             for key in ("k", "i"):
@@ -297,7 +301,7 @@ async def test_in_a_read_only_file_nothing_is_decided(opened: Opened, business: 
 
 
 @pytest.mark.thorough
-async def test_the_keys_of_a_form_don_t_lose_what_was_typed(opened: Opened, business: Path) -> None:
+async def test_the_keys_of_a_form_do_not_lose_what_was_typed(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
         await at.type("They ask for it")

@@ -1,4 +1,4 @@
-"""The ranked list, what needs an answer, what agrees: as drawn, by real keys, read off the screen."""
+"""The ranked list, what needs an answer and what agrees: first as drawn, then on the screen, used with real keys."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ async def test_a_digit_without_a_mismatch_opens_nothing(opened: Opened, business
         assert await at.press("7", "9") == before
 
 
-async def test_filtering_by_verdict_then_area_says_how_many_of_how_many(opened: Opened, business: Path) -> None:
+async def test_filtering_by_verdict_and_by_area_says_how_many_of_all_are_shown(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m")
         text = await at.press("f")
@@ -72,7 +72,7 @@ async def test_filtering_by_verdict_then_area_says_how_many_of_how_many(opened: 
 
 
 @pytest.mark.thorough
-async def test_thirty_scroll_under_fixed_heads(
+async def test_thirty_mismatches_scroll_under_fixed_headings(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = with_more_checks(tmp_path, screens, 30)
@@ -88,7 +88,7 @@ async def test_thirty_scroll_under_fixed_heads(
         assert {len(line) for line in figures} == {78}, "figures end at the right margin"
 
 
-async def test_an_empty_list_doesnt_mean_all_clear(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_an_empty_list_says_what_was_not_judged_yet(opened: Opened, tmp_path: Path, screens: Path) -> None:
     quiet = conflicting(answers={"offer.start": "alone"}, promises=[], channels=[], customers=[])
     path = write(tmp_path / "business.json", quiet, screens)
     async with opened(path) as at:
@@ -102,7 +102,9 @@ async def test_an_empty_list_doesnt_mean_all_clear(opened: Opened, tmp_path: Pat
         assert "How does your price compare?" not in text, "what is answered is no longer asked for"
 
 
-async def test_a_check_leads_to_the_answer_it_needs_and_back(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_an_undecided_check_leads_to_the_answer_it_needs_and_back(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     answers = {"offer.start": "alone", "offer.price": "high"}
     path = write(tmp_path / "business.json", conflicting(answers=answers, customers=[]), screens)
     async with opened(path) as at:
@@ -120,9 +122,7 @@ async def test_a_check_leads_to_the_answer_it_needs_and_back(opened: Opened, tmp
 
 
 @pytest.mark.thorough
-async def test_what_agrees_is_one_key_away_with_all_its_statements(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
+async def test_one_key_shows_what_agrees_with_all_its_statements(opened: Opened, tmp_path: Path, screens: Path) -> None:
     paths = [{**channel("site", "ad", "pays"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}]
     kept = [promise("start.alone", words="Start on your own.", where="page")]
     path = write(tmp_path / "business.json", conflicting(channels=paths, promises=kept, customers=[]), screens)
@@ -139,7 +139,7 @@ async def test_what_agrees_is_one_key_away_with_all_its_statements(
         assert "Mismatches" in (await at.press("b")).splitlines()[0]
 
 
-async def test_gates_come_before_any_mismatch(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_notices_are_shown_before_any_mismatch(opened: Opened, tmp_path: Path, screens: Path) -> None:
     both = [channel("guild", "talks", "pays"), channel("site", "talks", "pays")]
     path = write(tmp_path / "business.json", conflicting(channels=both), screens)
     async with opened(path) as at:
@@ -174,7 +174,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
             assert "back" in at.lines[-1]
 
 
-async def test_the_words_of_this_screen_are_behind_the_question_mark(opened: Opened, business: Path) -> None:
+async def test_the_question_mark_explains_the_words_of_this_screen(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "question_mark")
         assert "counted once" in text

@@ -1,4 +1,6 @@
-"""The plan: choosing a fix, three at a time; its status, touchpoints and test; real keys, the file read plainly."""
+"""The plan: choosing fixes, three at a time; their status, touchpoints and tests; with real keys, reading the file
+directly.
+"""
 
 from __future__ import annotations
 
@@ -31,19 +33,19 @@ def planned(path: Path) -> list[dict[str, Any]]:
 
 
 async def clear(at: At, *more: str) -> None:
-    """Empty the field that has the keys, then type."""
+    """Empty the focused field, then type into it."""
     await at.press("end", *["backspace"] * 24)
     for text in more:
         await at.type(text)
 
 
 def squeezed(text: str) -> str:
-    """Without the blanks between a sign and its word."""
+    """The text without the spaces between a sign and its word."""
     return text.replace("●  ", "● ").replace("○  ", "○ ")
 
 
 @pytest.mark.thorough
-async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: Opened, business: Path) -> None:
+async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_undoes_the_choice(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "down", "down", "enter")
         assert "▌ Chosen. p shows the plan, z undoes it." in text
@@ -57,7 +59,7 @@ async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_takes_it_back(opened: O
 
 
 @pytest.mark.thorough
-async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, business: Path) -> None:
+async def test_a_fourth_fix_is_chosen_only_when_the_same_key_is_pressed_again(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "down", "enter", "down", "enter")
         assert len(planned(business)) == 3
@@ -68,7 +70,7 @@ async def test_a_fourth_is_taken_only_when_the_same_key_insists(opened: Opened, 
         assert len(planned(business)) == 4
 
 
-def test_a_fix_of_a_set_may_solve_what_only_an_earlier_one_creates(screens: Path) -> None:
+def test_a_fix_in_a_set_can_solve_a_mismatch_that_an_earlier_fix_creates(screens: Path) -> None:
     content = content_of(screens)
     audit = audit_from_document(conflicting(), content)
     findings = judge(content, audit)
@@ -81,14 +83,14 @@ def test_a_fix_of_a_set_may_solve_what_only_an_earlier_one_creates(screens: Path
 
 
 @pytest.mark.thorough
-async def test_choosing_another_fix_in_between_doesnt_insist(opened: Opened, business: Path) -> None:
+async def test_pressing_the_key_on_another_fix_does_not_count_as_pressing_again(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "down", "enter", "down", "enter", "right", "enter", "down")
         assert "Three are under way." in await at.press("enter")
         assert len(planned(business)) == 3
 
 
-async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Opened, business: Path) -> None:
+async def test_the_leading_fixes_are_offered_when_none_is_chosen(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("p")
         assert at.lines[0].startswith("  trueup   Plan   0 now, ")
@@ -101,7 +103,7 @@ async def test_where_nothing_is_chosen_the_leading_fixes_are_offered(opened: Ope
         assert "Fixes  previewed" in await at.press("enter"), "then Enter opens its card"
 
 
-async def test_the_status_is_chosen_from_a_list_that_names_each(opened: Opened, business: Path) -> None:
+async def test_the_status_is_chosen_from_a_list_that_names_every_status(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "enter", "p", "space")
         assert "How far have you got with this fix?" in text
@@ -120,7 +122,7 @@ async def test_the_status_is_chosen_from_a_list_that_names_each(opened: Opened, 
 
 
 @pytest.mark.thorough
-async def test_leaving_the_list_changes_nothing(opened: Opened, business: Path) -> None:
+async def test_leaving_the_list_of_statuses_changes_nothing(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "space", "down", "escape")
         assert planned(business)[0].get("status", "chosen") == "chosen"
@@ -128,7 +130,9 @@ async def test_leaving_the_list_changes_nothing(opened: Opened, business: Path) 
 
 
 @pytest.mark.thorough
-async def test_a_running_test_ends_only_by_saying_its_result(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_running_test_ends_only_when_its_result_is_entered(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     test = {"started": "2026-11-01", "ends": "2026-11-14", "asked_before": 90.0, "bought_before": 9.0}
     chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
     path = write(tmp_path / "business.json", conflicting(plan=[chosen]), screens)
@@ -150,7 +154,7 @@ async def test_a_running_test_ends_only_by_saying_its_result(opened: Opened, tmp
         assert planned(path)[0]["status"] == "done"
 
 
-async def test_a_second_test_in_one_channel_begins_only_when_it_is_meant(
+async def test_a_second_test_in_one_channel_begins_only_after_confirmation(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     test = {"started": "2026-11-01", "ends": "2026-11-14", "asked_before": 90.0, "bought_before": 9.0}
@@ -173,7 +177,7 @@ async def test_a_second_test_in_one_channel_begins_only_when_it_is_meant(
         assert "another test runs here" in text
 
 
-async def test_figures_typed_into_a_test_are_asked_about_before_they_are_lost(opened: Opened, business: Path) -> None:
+async def test_leaving_a_test_asks_before_typed_figures_are_lost(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "t", "down")
         await at.type("41")
@@ -185,7 +189,9 @@ async def test_figures_typed_into_a_test_are_asked_about_before_they_are_lost(op
 
 
 @pytest.mark.thorough
-async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, business: Path) -> None:
+async def test_the_best_set_is_searched_for_and_shown_and_a_fix_can_be_chosen_from_it(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         text = await at.press("p", "asterisk")
         assert "The best set of fixes for your hours" in text
@@ -216,7 +222,7 @@ async def test_the_best_set_is_searched_shown_and_chosen_from(opened: Opened, bu
         (4, "2 = 8", "Write “2 = 8” as the number of a fix"),
     ],
 )
-async def test_a_limit_that_cant_be_is_reported(
+async def test_an_impossible_limit_is_reported(
     opened: Opened, business: Path, field: int, typed: str, said: str
 ) -> None:
     async with opened(business) as at:
@@ -228,7 +234,7 @@ async def test_a_limit_that_cant_be_is_reported(
 
 
 @pytest.mark.thorough
-async def test_hours_a_week_and_limits_are_there_the_next_time(opened: Opened, business: Path) -> None:
+async def test_hours_a_week_and_limits_are_remembered(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("p", "asterisk")
         await clear(at, "1 a week")
@@ -265,12 +271,12 @@ async def test_the_hours_of_any_fix_can_be_corrected(opened: Opened, business: P
     ("text", "hours"),
     [("6", 6), ("6 this week", 6), ("2 a week", 26), ("2 h/week", 26), ("12 this quarter", 12), ("2 days", 16)],
 )
-def test_hours_are_read_as_a_founder_writes_them(text: str, hours: float) -> None:
+def test_hours_can_be_entered_the_way_a_founder_writes_them(text: str, hours: float) -> None:
     assert best_set.quarter_hours(text) == hours
 
 
 @pytest.mark.thorough
-async def test_what_must_be_left_alone_isnt_changed(opened: Opened, business: Path) -> None:
+async def test_the_best_set_does_not_change_what_must_be_left_alone(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("p", "asterisk", "down", "down")
         await at.type("say, sell, deliver, need, guild, site")
@@ -303,7 +309,7 @@ async def test_a_search_can_be_stopped(opened: Opened, business: Path, monkeypat
 
 
 @pytest.mark.thorough
-async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: Opened, business: Path) -> None:
+async def test_places_are_ticked_and_added_and_a_half_applied_fix_stays_open(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "enter", "p", "w")
         assert "Plan   fix 1, where to change it" in at.lines[0]
@@ -327,7 +333,7 @@ async def test_places_are_ticked_and_added_and_half_applied_stays_open(opened: O
         assert "touchpoints" not in at.lines[0]
 
 
-async def test_once_every_place_is_ticked_it_says_what_is_next(opened: Opened, business: Path) -> None:
+async def test_the_plan_says_what_is_next_once_every_place_is_ticked(opened: Opened, business: Path) -> None:
     said = "Every place is ticked. Next, say how far the fix is: in the plan, Space asks."
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "w")
@@ -363,7 +369,7 @@ async def test_an_improvement_is_checked_once_more_after_the_fix_is_done(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(("asked", "bought"), [("", "1"), ("10", "11"), ("-1", "0"), ("1.5", "1"), ("customer", "1")])
-async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Path, asked: str, bought: str) -> None:
+async def test_impossible_numbers_are_refused(opened: Opened, business: Path, asked: str, bought: str) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "t", "down")
         await clear(at, asked)
@@ -375,7 +381,7 @@ async def test_numbers_that_can_t_be_are_not_taken(opened: Opened, business: Pat
 
 
 @pytest.mark.thorough
-async def test_a_missing_channel_is_reported(opened: Opened, business: Path) -> None:
+async def test_an_unknown_channel_is_reported(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "t")
         await clear(at, "nowhere")
@@ -405,7 +411,7 @@ async def test_opening_the_app_says_what_is_due(opened: Opened, tmp_path: Path, 
 ACCEPTED = {"reason": "They stay", "review": "2026-Q4", "rested_on": ["deliver:price.high", "need:price.low"]}
 
 
-async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_else_now(
+async def test_a_trade_off_says_that_it_is_due_and_that_the_answers_behind_it_have_changed(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(accepted={"price.above": ACCEPTED}), screens)
@@ -418,7 +424,9 @@ async def test_a_trade_off_tells_that_it_is_due_and_that_it_rests_on_something_e
 
 
 @pytest.mark.thorough
-async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_decision_about_a_mismatch_that_is_gone_can_be_removed(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     gone = conflicting(
         accepted={"price.above": {**ACCEPTED, "review": "2027-Q2"}}, objected={"speed.slow": "Only once"}
     )
@@ -442,7 +450,9 @@ async def test_a_decision_about_what_is_gone_can_be_taken_off(opened: Opened, tm
         assert "Promised now" in await at.press("2"), "left as it is"
 
 
-async def test_before_comparing_only_what_has_a_day_is_shown(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_before_comparing_only_what_is_due_on_a_date_is_shown(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False, accepted={"price.above": ACCEPTED}), screens)
     async with opened(path) as at:
         assert "Due: a trade-off to look at again." in at.text
@@ -451,7 +461,7 @@ async def test_before_comparing_only_what_has_a_day_is_shown(opened: Opened, tmp
 
 
 @pytest.mark.thorough
-async def test_a_wide_tall_home_shows_what_is_under_way_and_due(opened: Opened, business: Path) -> None:
+async def test_home_in_a_wide_and_tall_window_shows_what_is_under_way_and_due(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         await at.press("m", "3", "enter", "h")
         assert "Under way" in at.text
@@ -520,7 +530,9 @@ async def test_what_if_tries_a_fix_and_an_answer_and_writes_nothing(opened: Open
     assert "plan" not in on_disk(business)
 
 
-async def test_what_was_tried_is_kept_under_a_name_tried_again_and_taken(opened: Opened, business: Path) -> None:
+async def test_what_was_tried_is_kept_under_a_name_and_can_be_tried_again_and_applied(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         await at.press("p", "number_sign", "enter", "number_sign", "3")
         await at.type("Say it first")

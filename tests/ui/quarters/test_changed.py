@@ -1,4 +1,4 @@
-"""Two quarters beside each other, and the trend: as drawn, by real keys, read off the screen."""
+"""Two quarters side by side, and the trend: first as drawn, then on the screen, used with real keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.ui.every_screen import WINDOWS
 
 @pytest.fixture
 def business(tmp_path: Path, screens: Path) -> Path:
-    """All conflict; then the price is right and the customers are missing; then all but the speed conflict again."""
+    """Three quarters: all conflicts; then a right price and no customers; then every conflict except the speed."""
     better = conflicting(customers=[])
     better["answers"] = {**better["answers"], "offer.price": "low"}
     quick = conflicting(accepted={"price.above": {"reason": "They stay", "review": "2027-Q1"}})
@@ -50,7 +50,7 @@ async def test_every_mismatch_is_in_one_group_above_the_trend(opened: Opened, bu
 
 
 @pytest.mark.thorough
-async def test_any_earlier_quarter_can_be_compared_with_it(opened: Opened, business: Path) -> None:
+async def test_the_newest_quarter_can_be_compared_with_any_earlier_one(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("q")
         text = await at.press("left_square_bracket")
@@ -93,7 +93,7 @@ async def test_the_trend_is_shown_in_full_in_any_window(opened: Opened, business
         assert re.search(r"high +2 +2 +1", text)
 
 
-async def test_an_answer_and_a_column_of_the_ten_show_every_quarter(opened: Opened, business: Path) -> None:
+async def test_an_answer_and_a_column_of_the_last_ten_show_every_quarter(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("q", "f", "v")
         assert "Offer: the price" in text
@@ -106,7 +106,9 @@ async def test_an_answer_and_a_column_of_the_ten_show_every_quarter(opened: Open
 
 
 @pytest.mark.thorough
-async def test_enter_opens_the_card_or_its_state_in_every_quarter(opened: Opened, business: Path) -> None:
+async def test_enter_opens_the_card_or_the_state_of_the_mismatch_in_every_quarter(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         text = await at.press("q", "down", "enter")
         assert "Reopened, 2" in text
@@ -124,7 +126,7 @@ async def test_enter_opens_the_card_or_its_state_in_every_quarter(opened: Opened
 
 
 @pytest.mark.thorough
-async def test_answers_instead_of_mismatches(opened: Opened, business: Path) -> None:
+async def test_the_comparison_can_show_answers_instead_of_mismatches(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("q", "f")
         assert "4 answers changed" in text
@@ -137,7 +139,7 @@ async def test_answers_instead_of_mismatches(opened: Opened, business: Path) -> 
         assert "reworded" in await at.press("f")
 
 
-async def test_a_comparison_can_be_taken_along(opened: Opened, business: Path) -> None:
+async def test_a_comparison_can_be_copied(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Copied as Markdown." in await at.press("q", "c")
         copied = at.app.clipboard
@@ -146,7 +148,7 @@ async def test_a_comparison_can_be_taken_along(opened: Opened, business: Path) -
         assert "Reopened: gone for a while" in " ".join((await at.press("question_mark")).replace("▌", "").split())
 
 
-async def test_one_quarter_has_figures_and_no_picture(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_single_quarter_shows_figures_and_no_chart(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", conflicting(), screens)
     async with opened(path) as at:
         text = await at.press("q")
@@ -162,7 +164,7 @@ async def test_one_quarter_has_figures_and_no_picture(opened: Opened, tmp_path: 
 @pytest.mark.parametrize(
     ("size", "note"), [((80, 24), " open\n"), ((140, 45), " open\n"), ((60, 20), "quarters a column")]
 )
-async def test_forty_quarters_are_all_in_the_picture(
+async def test_forty_quarters_all_fit_in_the_chart(
     opened: Opened, tmp_path: Path, screens: Path, size: tuple[int, int], note: str
 ) -> None:
     audits = following(content_of(screens), "2017-Q1", [conflicting()] * 40)
@@ -214,7 +216,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
             assert at.lines[-1].endswith(("b back", "b close"))
 
 
-async def test_a_founders_words_are_shown_and_do_nothing(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_founders_words_are_shown_as_plain_text(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/x][@click=app.quit]Guild[/] =1+1"
     before = conflicting()
     after = conflicting()
@@ -236,14 +238,14 @@ async def test_a_quarter_that_is_missing_leaves_a_gap(opened: Opened, tmp_path: 
         assert not re.search(r"4┤(█+) \1 \1", top)
 
 
-async def test_what_got_better_comes_first(opened: Opened, business: Path) -> None:
+async def test_fixed_mismatches_are_listed_first(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("q")
         assert "Since 2026-Q3, you fixed 1 mismatch. 2 are new or back." in at.lines[3]
         assert "fixed" in at.lines[4]
 
 
-async def test_what_was_set_last_time_is_shown_above_what_changed(
+async def test_the_limit_set_last_time_is_shown_above_what_changed(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     kept = {"reason": "They stay", "review": "2027-Q1", "watch": "How many stay", "below": "7"}

@@ -1,6 +1,6 @@
-"""A quarter later: the next one begun, its review by one key each, the last customers, compare, and what changed.
+"""A quarter later: the next quarter begins and is reviewed; then come the last ten, comparing, and what changed.
 
-Read off the screen, and off the file by plain TinyDB.
+The tests read the screen, and the file with plain TinyDB.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ async def find(at: At, words: str) -> str:
 
 
 async def confirm_all(at: At) -> str:
-    """Say *still true* to all that is left, and put the last ten off. All that was on screen meanwhile."""
+    """Answer *still true* to everything left, and put off the last ten. Return everything shown on the way."""
     shown = at.text
     while "all confirmed" not in at.text:
         shown += await at.press("1")
@@ -52,7 +52,7 @@ PLACES = {
 }
 
 
-async def test_a_whole_review_goes_through(opened: Opened, business: Path) -> None:
+async def test_a_founder_can_complete_a_whole_review(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         assert "Next   a new quarter" in at.text
         assert "Begin 2027-Q1: everything is prefilled" in at.text
@@ -106,7 +106,7 @@ async def test_a_whole_review_goes_through(opened: Opened, business: Path) -> No
 
 
 @pytest.mark.thorough
-async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed(
+async def test_after_the_review_the_app_asks_for_a_fresh_ten_compares_and_shows_what_changed(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business, today=LATER) as at:
@@ -138,7 +138,7 @@ async def test_after_the_review_come_a_fresh_ten_the_comparison_and_what_changed
 
 
 @pytest.mark.thorough
-async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(opened: Opened, business: Path) -> None:
+async def test_the_review_asks_for_a_fresh_ten_and_then_continues(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter")
         while "The last ten customers" not in at.text:
@@ -159,7 +159,7 @@ async def test_a_fresh_ten_is_asked_for_within_the_review_and_comes_back_to_it(o
 
 
 @pytest.mark.thorough
-async def test_a_row_is_changed_field_by_field_and_confirmed_as_a_whole(opened: Opened, business: Path) -> None:
+async def test_a_row_is_changed_field_by_field_or_confirmed_as_a_whole(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter")
         while "HomeGuild" not in at.lines[4]:
@@ -184,7 +184,7 @@ async def test_a_row_is_changed_field_by_field_and_confirmed_as_a_whole(opened: 
 
 
 @pytest.mark.thorough
-async def test_a_doubt_about_a_row_keeps_it_as_a_guess(opened: Opened, business: Path) -> None:
+async def test_a_row_that_is_doubted_is_kept_as_a_guess(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter")
         while "HomeGuild" not in at.lines[4]:
@@ -197,7 +197,7 @@ async def test_a_doubt_about_a_row_keeps_it_as_a_guess(opened: Opened, business:
 
 
 @pytest.mark.thorough
-async def test_the_queue_can_be_seen_and_something_taken_out_of_it(opened: Opened, business: Path) -> None:
+async def test_the_review_queue_can_be_shown_and_one_of_its_items_taken_first(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         text = await at.press("enter", "enter", "o")
         assert "9 left, about 13 minutes" in text
@@ -211,7 +211,7 @@ async def test_the_queue_can_be_seen_and_something_taken_out_of_it(opened: Opene
 
 
 @pytest.mark.thorough
-async def test_what_stayed_the_same_is_confirmed_as_a_group_after_a_look() -> None:
+async def test_unchanged_answers_are_shown_first_and_then_confirmed_as_a_group() -> None:
     async with at_screen("review") as at:
         session = at.app.session
         before = session.current.unconfirmed
@@ -243,7 +243,7 @@ async def test_figures_that_are_copied_are_marked_until_they_are_confirmed() -> 
         assert "*" not in at.text
 
 
-async def test_the_session_has_one_clock(opened: Opened, business: Path) -> None:
+async def test_home_and_the_review_give_the_same_number_of_minutes(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter")
         at_home = re.findall(r"(\d+) min", at.text)
@@ -266,7 +266,7 @@ async def test_a_wide_window_shows_the_queue_beside_the_review(opened: Opened, b
 
 
 @pytest.mark.thorough
-async def test_going_on_in_an_area_confirms_too_and_the_answer_says_where_it_comes_from(
+async def test_enter_in_an_area_confirms_a_copied_answer_and_the_screen_says_where_it_comes_from(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business, today=LATER) as at:
@@ -288,7 +288,9 @@ async def test_going_on_in_an_area_confirms_too_and_the_answer_says_where_it_com
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("today", [date(2026, 12, 31), date(2026, 10, 1), date(2026, 6, 1), date(1999, 1, 1)])
-async def test_no_quarter_begins_that_is_there_or_that_is_over(opened: Opened, business: Path, today: date) -> None:
+async def test_a_quarter_that_already_exists_or_is_over_cannot_begin(
+    opened: Opened, business: Path, today: date
+) -> None:
     async with opened(business, today=today) as at:
         assert "Begin" not in at.text
         assert "Begin" not in await at.press("ctrl+p")
@@ -296,7 +298,9 @@ async def test_no_quarter_begins_that_is_there_or_that_is_over(opened: Opened, b
 
 
 @pytest.mark.thorough
-async def test_a_clock_set_back_goes_on_with_the_newest_quarter(opened: Opened, business: Path) -> None:
+async def test_with_the_clock_set_back_the_app_continues_with_the_newest_quarter(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter")
     before = quarters(business)
@@ -308,13 +312,13 @@ async def test_a_clock_set_back_goes_on_with_the_newest_quarter(opened: Opened, 
     assert quarters(business) == before
 
 
-async def test_a_year_later_the_quarter_of_today_begins(opened: Opened, business: Path) -> None:
+async def test_a_year_later_the_current_quarter_begins_and_not_the_next_in_line(opened: Opened, business: Path) -> None:
     async with opened(business, today=date(2027, 12, 1)) as at:
         await at.press("enter")
     assert set(quarters(business)) == {"2026-Q4", "2027-Q4"}
 
 
-async def test_a_disk_that_fills_up_between_the_two_quarters_loses_nothing(
+async def test_a_disk_that_fills_up_while_a_quarter_begins_loses_nothing(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save = Store.save
@@ -336,7 +340,7 @@ async def test_a_disk_that_fills_up_between_the_two_quarters_loses_nothing(
     assert set(quarters(business)) == {"2026-Q4", "2027-Q1"}
 
 
-async def test_a_file_held_elsewhere_begins_nothing(opened: Opened, business: Path) -> None:
+async def test_no_quarter_begins_in_a_file_that_is_open_elsewhere(opened: Opened, business: Path) -> None:
     with open_store(business, today=LATER):
         async with opened(business, today=LATER) as at:
             assert "Begin" not in at.text
@@ -348,7 +352,9 @@ async def test_a_file_held_elsewhere_begins_nothing(opened: Opened, business: Pa
 
 
 @pytest.mark.thorough
-async def test_a_finished_quarter_is_looked_at_and_changed_only_on_purpose(opened: Opened, business: Path) -> None:
+async def test_a_finished_quarter_can_be_looked_at_and_is_changed_only_on_purpose(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter")
         text = await find(at, "Look at 2026-Q4")
@@ -376,9 +382,7 @@ async def test_a_finished_quarter_is_looked_at_and_changed_only_on_purpose(opene
 
 
 @pytest.mark.thorough
-async def test_what_was_done_in_another_quarter_cannot_be_taken_back_from_this_one(
-    opened: Opened, business: Path
-) -> None:
+async def test_a_change_in_one_quarter_cannot_be_undone_from_another(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter", "1")
         await at.press("h")
@@ -450,7 +454,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size
 
 
 @pytest.mark.thorough
-async def test_a_founders_words_are_shown_and_do_nothing(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_founders_words_are_shown_as_plain_text(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/b][@click=app.quit]x[/] \x1b[31m [link=y] | ` #"
     document = conflicting()
     document["answers"]["market.words"] = {"value": hostile.replace("\x1b", ""), "note": "[bold]"}

@@ -1,4 +1,4 @@
-"""A question at a time: digits choose, Enter goes on, back loses nothing, and *Saved* means on disk."""
+"""One question at a time: digits choose, Enter continues, going back loses nothing, and *Saved* means on disk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FILE = "business.json"
 
 @pytest.fixture(scope="session")
 def screens(screens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every kind of question, all of them at once."""
+    """A screens/ folder with every kind of question, all asked in the first round."""
     return in_the_first_round(screens, tmp_path_factory.mktemp("area") / "content")
 
 
@@ -37,20 +37,20 @@ async def test_arrows_only_move(begun: Opened, tmp_path: Path) -> None:
     assert on_disk(tmp_path / FILE)["answers"] == {}
 
 
-async def test_enter_takes_the_marked_row_and_goes_on(begun: Opened, tmp_path: Path) -> None:
+async def test_enter_chooses_the_marked_row_and_continues(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         assert "Who do you believe" in await at.press("down", "down", "enter")
     assert on_disk(tmp_path / FILE)["answers"] == {"identity.goal": "keep"}
 
 
 @pytest.mark.thorough
-async def test_space_takes_the_marked_row_and_stays(begun: Opened) -> None:
+async def test_space_chooses_the_marked_row_and_stays(begun: Opened) -> None:
     async with begun() as at:
         assert "▌ 1  ●  Win more customers" in await at.press("down", "space")
 
 
 @pytest.mark.thorough
-async def test_enter_with_nothing_chosen_says_how_to_leave_it_blank(begun: Opened) -> None:
+async def test_enter_with_nothing_chosen_says_how_to_leave_the_question_blank(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("enter")
         assert "Nothing chosen" in text
@@ -72,7 +72,7 @@ async def test_not_sure_and_not_applicable_are_answers(
 
 
 @pytest.mark.thorough
-async def test_left_blank_nothing_is_stored(begun: Opened, tmp_path: Path) -> None:
+async def test_a_question_left_blank_stores_nothing(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         assert "Who do you believe" in await at.press("1", "f8")
     assert on_disk(tmp_path / FILE)["answers"] == {}
@@ -92,7 +92,7 @@ async def test_back_from_the_first_question_leads_home(begun: Opened) -> None:
 
 
 @pytest.mark.thorough
-async def test_it_opens_at_the_question_it_was_closed_at(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_an_app_closed_at_a_question_reopens_there(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "enter", "ctrl+q")
     async with opened(tmp_path / FILE) as at:
@@ -101,7 +101,7 @@ async def test_it_opens_at_the_question_it_was_closed_at(begun: Opened, opened: 
 
 
 @pytest.mark.thorough
-async def test_why_rises_over_the_page_and_has_the_keys_until_it_is_down(begun: Opened) -> None:
+async def test_why_opens_over_the_page_and_takes_the_keys_until_it_is_closed(begun: Opened) -> None:
     async with begun() as at:
         before = at.lines.index(next(line for line in at.lines if "Win more" in line))
         text = await at.press("question_mark")
@@ -115,12 +115,12 @@ async def test_why_rises_over_the_page_and_has_the_keys_until_it_is_down(begun: 
 
 
 @pytest.mark.thorough
-async def test_at_the_end_of_an_area_it_goes_on_to_the_next(begun: Opened) -> None:
+async def test_the_end_of_an_area_leads_to_the_next_area(begun: Opened) -> None:
     async with begun() as at:
         assert "trueup   Offer   1 of 4" in await at.press("1", "enter", "1", "enter")
 
 
-async def test_an_answer_can_bring_another_question(begun: Opened) -> None:
+async def test_an_answer_can_add_another_question(begun: Opened) -> None:
     async with begun() as at:
         await at.press("h", "2")
         assert "1 of 5" in await at.press("2", "enter", "b")
@@ -128,7 +128,7 @@ async def test_an_answer_can_bring_another_question(begun: Opened) -> None:
 
 
 @pytest.mark.thorough
-async def test_a_number_says_what_it_counts_as(begun: Opened, tmp_path: Path) -> None:
+async def test_the_line_under_a_number_says_what_it_counts_as(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
         assert "counts as: " in await at.type("~19")
@@ -149,7 +149,7 @@ async def test_nonsense_in_a_number_is_refused_and_stays_on_screen(begun: Opened
 
 
 @pytest.mark.thorough
-async def test_the_palette_takes_nothing_typed_away(begun: Opened) -> None:
+async def test_the_palette_removes_nothing_that_was_typed(begun: Opened) -> None:
     async with begun() as at:
         await at.press("h", "4")
         await at.type("soon")
@@ -168,7 +168,7 @@ async def test_what_is_typed_is_kept_when_the_palette_leads_elsewhere(begun: Ope
 
 
 @pytest.mark.thorough
-async def test_evidence_is_asked_only_of_what_really_happens(begun: Opened, tmp_path: Path) -> None:
+async def test_evidence_is_asked_only_for_facts(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         assert "evidence" not in at.text
         text = await at.press("h", "4")
@@ -201,7 +201,7 @@ async def test_what_is_typed_is_kept_when_the_app_is_quit(begun: Opened, tmp_pat
     assert on_disk(tmp_path / FILE)["answers"] == {"operations.speed": 7.0}
 
 
-async def test_many_can_be_ticked(begun: Opened, tmp_path: Path) -> None:
+async def test_several_answers_can_be_ticked(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "2", "2", "enter", "f8", "f8")
         assert "☐  A set-up made for them" in at.text
@@ -213,7 +213,7 @@ async def test_many_can_be_ticked(begun: Opened, tmp_path: Path) -> None:
         assert "offer.extras" not in on_disk(tmp_path / FILE)["answers"]
 
 
-async def test_none_of_these_is_an_answer_but_blank_isnt(begun: Opened, tmp_path: Path) -> None:
+async def test_the_answer_none_of_these_is_stored_and_differs_from_a_blank(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("h", "2", "2", "enter", "f8", "f8", "1", "4")
         assert "☐  A set-up made for them" in text

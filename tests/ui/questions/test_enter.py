@@ -1,4 +1,6 @@
-"""Enter takes the row with the bar and goes on. What isn't answered is only left by its own key, digit or click."""
+"""Enter chooses the row with the bar and continues. A question is left unanswered only by that option's key, digit or
+click.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ FILE = "business.json"
 
 @pytest.fixture(scope="session")
 def screens(screens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every kind of question, all of them at once."""
+    """A screens/ folder with every kind of question, all asked in the first round."""
     return in_the_first_round(screens, tmp_path_factory.mktemp("enter") / "content")
 
 
@@ -26,14 +28,14 @@ def answers(folder: Path) -> dict[str, Any]:
 
 
 def bars(at: At) -> list[str]:
-    """What is beside a bar on screen, above the notice."""
+    """The text beside each bar on screen, above the notice."""
     return [line.split("▌")[1].strip() for line in at.lines[:-2] if "▌" in line]
 
 
 # One of several ------------------------------------------------------------
 
 
-async def test_pausing_and_coming_back_leaves_the_answer_and_the_bar(begun: Opened, tmp_path: Path) -> None:
+async def test_pausing_and_coming_back_keeps_the_answer_and_the_bar(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         before = await at.press("1")
         await at.press("ctrl+r", "escape")
@@ -45,7 +47,7 @@ async def test_pausing_and_coming_back_leaves_the_answer_and_the_bar(begun: Open
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("opens", ["ctrl+r", "f1", "question_mark", "o", "ctrl+p"])
-async def test_whatever_was_open_gives_the_bar_back(opens: str, begun: Opened, tmp_path: Path) -> None:
+async def test_closing_any_sheet_leaves_the_bar_on_its_row(opens: str, begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("2")
         await at.press(opens, "escape")
@@ -54,7 +56,7 @@ async def test_whatever_was_open_gives_the_bar_back(opens: str, begun: Opened, t
     assert answers(tmp_path) == {"identity.goal": "keep"}
 
 
-async def test_enter_takes_the_row_with_the_bar_instead_of_the_chosen_one(begun: Opened, tmp_path: Path) -> None:
+async def test_enter_chooses_the_row_with_the_bar_not_the_row_chosen_before(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "down")
         assert "Enter take, next" in at.lines[-1]
@@ -69,7 +71,7 @@ async def test_the_keys_line_says_what_enter_does(begun: Opened) -> None:
         assert "Enter next" in (await at.press("space")).splitlines()[-1]
 
 
-async def test_below_the_last_row_the_bar_stays(begun: Opened, tmp_path: Path) -> None:
+async def test_the_bar_stays_on_the_last_row_when_down_is_pressed(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", *["down"] * 6)
         assert bars(at) == ["2  ○  Keep those who are here"]
@@ -77,7 +79,7 @@ async def test_below_the_last_row_the_bar_stays(begun: Opened, tmp_path: Path) -
     assert answers(tmp_path) == {"identity.goal": "keep"}
 
 
-async def test_a_row_out_of_sight_is_shown_before_enter_takes_it() -> None:
+async def test_a_row_out_of_sight_is_scrolled_into_view_before_enter_chooses_it() -> None:
     async with at_screen("offer", (60, 20)) as at:
         content, audit = at.app.session.content, at.app.session.current
         asked = [each for each in content.questions.values() if each.kind == "choice" and each.id in audit.answers]
@@ -98,7 +100,7 @@ async def test_a_row_out_of_sight_is_shown_before_enter_takes_it() -> None:
         assert at.app.session.current.answers[long.id].value == choices(audit, long)[-1].key
 
 
-async def test_after_not_sure_there_is_no_bar_and_enter_goes_on_with_it(begun: Opened, tmp_path: Path) -> None:
+async def test_not_sure_removes_the_bar_and_enter_continues_with_that_answer(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("2", "f6")
         assert bars(at) == []
@@ -110,7 +112,7 @@ async def test_after_not_sure_there_is_no_bar_and_enter_goes_on_with_it(begun: O
     assert answers(tmp_path) == {"identity.goal": {"unsure": True}}
 
 
-async def test_a_click_takes_a_way_of_not_answering(begun: Opened, tmp_path: Path) -> None:
+async def test_a_click_chooses_a_way_of_not_answering(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         row = next(n for n, line in enumerate(at.lines) if "not applicable" in line)
         await at.click(at.lines[row].index("not applicable"), row)
@@ -119,7 +121,7 @@ async def test_a_click_takes_a_way_of_not_answering(begun: Opened, tmp_path: Pat
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("letter", list("uasrdtcefikvw"))
-async def test_no_letter_answers(letter: str, begun: Opened, tmp_path: Path) -> None:
+async def test_no_letter_key_answers_a_question(letter: str, begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "down", letter, "escape")
     assert answers(tmp_path) == {"identity.goal": "grow"}
@@ -133,7 +135,7 @@ async def at_ticks(at: At) -> None:
 
 
 @pytest.mark.thorough
-async def test_with_ticks_enter_goes_on_with_what_is_ticked(begun: Opened, tmp_path: Path) -> None:
+async def test_enter_continues_with_the_ticked_rows(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at_ticks(at)
         await at.press("1", "down", "down")
@@ -142,7 +144,7 @@ async def test_with_ticks_enter_goes_on_with_what_is_ticked(begun: Opened, tmp_p
     assert answers(tmp_path)["offer.extras"] == ["setup"]
 
 
-async def test_before_there_is_a_tick_enter_takes_the_row_with_the_bar(begun: Opened, tmp_path: Path) -> None:
+async def test_enter_chooses_the_row_with_the_bar_when_none_is_ticked(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at_ticks(at)
         assert "Nothing ticked yet." in await at.press("enter")
@@ -169,7 +171,7 @@ async def test_pressing_enter_to_the_end_unticks_nothing(begun: Opened, tmp_path
 
 
 @pytest.mark.thorough
-async def test_none_of_these_is_taken_by_enter_where_nothing_is_ticked(begun: Opened, tmp_path: Path) -> None:
+async def test_enter_can_choose_the_answer_none_of_these_when_nothing_is_ticked(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at_ticks(at)
         await at.press("end", "enter")
@@ -189,7 +191,7 @@ async def test_escape_asks_before_typed_figures_are_lost(begun: Opened, tmp_path
     assert answers(tmp_path) == {}
 
 
-async def test_typing_on_after_escape_is_asked_about_again(begun: Opened, tmp_path: Path) -> None:
+async def test_escape_asks_again_when_more_was_typed_after_the_first_escape(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
         await at.type("7")
@@ -200,7 +202,7 @@ async def test_typing_on_after_escape_is_asked_about_again(begun: Opened, tmp_pa
     assert answers(tmp_path) == {"operations.speed": 72.0}
 
 
-async def test_two_bars_are_never_visible(begun: Opened) -> None:
+async def test_only_one_bar_is_ever_visible(begun: Opened) -> None:
     async with begun(size=(140, 45)) as at:
         await at.press("1")
         for keys in (["tab"], ["escape"], ["tab"], ["tab"], ["n"], ["escape"], ["enter", "b"]):
@@ -222,7 +224,7 @@ def steps(path: Path) -> object:
     return on_disk(path)["channels"][0].get("steps")
 
 
-async def test_below_the_last_step_the_path_is_kept(opened: Opened, two_steps: Path) -> None:
+async def test_enter_below_the_last_step_keeps_the_path(opened: Opened, two_steps: Path) -> None:
     async with opened(two_steps) as at:
         await at.press("1", "1", "b")
         assert "What happens, in order?" in at.text
@@ -233,7 +235,7 @@ async def test_below_the_last_step_the_path_is_kept(opened: Opened, two_steps: P
     assert steps(two_steps) == ["ad", "pays"]
 
 
-async def test_only_the_half_with_the_keys_has_a_bar(opened: Opened, two_steps: Path) -> None:
+async def test_only_the_focused_half_has_a_bar(opened: Opened, two_steps: Path) -> None:
     async with opened(two_steps) as at:
         assert "What happens, in order?" in await at.press("1", "1", "b")
         for key in ("1", "tab", "2", "tab", "home", "right", "left"):
@@ -241,11 +243,11 @@ async def test_only_the_half_with_the_keys_has_a_bar(opened: Opened, two_steps: 
             assert len(bars(at)) == 1, key
 
 
-async def test_a_step_is_searched_in_the_menu(opened: Opened, two_steps: Path) -> None:
+async def test_the_search_finds_a_step_in_the_menu(opened: Opened, two_steps: Path) -> None:
     async with opened(two_steps) as at:
         await at.press("1", "1", "b", "slash")
         await at.type("zzz")
-        await at.press("enter", "slash")  # what is typed now takes the place of what was found nowhere
+        await at.press("enter", "slash")  # the new search text replaces the one that found nothing
         text = await at.type("talks")
         assert "sees an ad" in text, "among the steps, not in the menu"
         assert "waits for delivery" not in text
@@ -256,7 +258,7 @@ async def test_a_step_is_searched_in_the_menu(opened: Opened, two_steps: Path) -
 # Rows begun and not wanted -------------------------------------------------
 
 
-async def test_a_letter_tried_in_a_new_row_saves_none(begun: Opened, tmp_path: Path) -> None:
+async def test_a_letter_pressed_in_a_new_row_saves_no_row(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         at.app.navigator.go_to_answer("channel")
         await at.settle()

@@ -16,7 +16,7 @@ from trueup.paths import screens_folder
 
 @pytest.fixture
 def screens() -> Path:
-    """The real questions, because the sums depend on them."""
+    """The real screens/ folder, because the calculations depend on its questions."""
     return screens_folder()
 
 
@@ -35,7 +35,7 @@ async def at_field(at: At, source: str, row: str = "") -> str:
 
 
 @pytest.mark.thorough
-async def test_what_follows_is_worked_out_while_the_number_is_typed(
+async def test_what_follows_from_a_number_is_calculated_while_it_is_typed(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", business(answers=OF_ONE), screens)
@@ -52,7 +52,7 @@ async def test_what_follows_is_worked_out_while_the_number_is_typed(
         assert on_disk(path)["channels"][0]["customers"] == 46
 
 
-async def test_how_a_number_is_known_counts_for_what_is_worked_out_from_it(
+async def test_the_evidence_of_a_number_applies_to_what_is_calculated_from_it(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", business(), screens)
@@ -126,14 +126,14 @@ async def test_every_way_to_write_a_number_is_echoed_or_refused_in_a_line_that_f
 
 
 @pytest.mark.thorough
-async def test_a_goal_is_set_and_not_known(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_goal_is_not_asked_for_evidence(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
         assert "evidence" not in await at_field(at, "identity.target")
 
 
 @pytest.mark.thorough
-async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(
+async def test_the_missing_number_is_named_and_zero_is_never_divided_by(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", business(), screens)
@@ -148,7 +148,7 @@ async def test_the_number_that_is_lacking_is_named_and_zero_divides_nothing(
 
 
 @pytest.mark.thorough
-async def test_without_any_sum_nothing_is_shown(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_nothing_is_shown_when_nothing_can_be_calculated(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
         text = await at_field(at, "operations.answered")
@@ -178,7 +178,7 @@ async def test_money_without_a_currency_is_a_bare_number(
         assert "money" not in text.partition("Ads, fees")[2]
 
 
-async def test_a_currency_of_any_length_stays_in_its_place(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_currency_of_any_length_fits_in_its_place(opened: Opened, tmp_path: Path, screens: Path) -> None:
     long = "[b]dollars of the United States of America[/x]\u202e"
     path = write(tmp_path / "business.json", business(answers={"offer.currency": long}), screens)
     async with opened(path) as at:
@@ -192,7 +192,7 @@ async def test_a_currency_of_any_length_stays_in_its_place(opened: Opened, tmp_p
 
 
 @pytest.mark.thorough
-async def test_one_word_at_a_time_is_asked_about_and_none_is_forbidden(
+async def test_one_vague_word_at_a_time_is_questioned_and_every_word_is_allowed(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", business(place="promise"), screens)
@@ -211,7 +211,7 @@ async def test_one_word_at_a_time_is_asked_about_and_none_is_forbidden(
         assert on_disk(path)["promises"][0]["words"] == "Help, always seamless"
 
 
-async def test_a_plain_line_is_left_alone(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_line_of_plain_words_raises_no_question(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(place="promise"), screens)
     async with opened(path) as at:
         await at.press("1")
@@ -220,7 +220,9 @@ async def test_a_plain_line_is_left_alone(opened: Opened, tmp_path: Path, screen
 
 
 @pytest.mark.thorough
-async def test_a_word_marked_in_hostile_text_is_plain_text(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_hostile_text_with_a_questioned_word_is_shown_as_plain_text(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     path = write(tmp_path / "business.json", business(place="promise"), screens)
     async with opened(path) as at:
         await at.press("1")
@@ -231,7 +233,7 @@ async def test_a_word_marked_in_hostile_text_is_plain_text(opened: Opened, tmp_p
         assert not any(control in text for control in "\x1b\x9b\u202e")
 
 
-async def test_only_published_lines_are_looked_at(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_only_published_lines_are_checked_for_vague_words(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
         await at_field(at, "offer.currency")

@@ -1,4 +1,4 @@
-"""Each kind of business is asked its own questions in its own words; another kind parks answers and deletes none."""
+"""Each kind of business has its own questions in its own words; changing the kind parks answers, deletes none."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Callable[..., Path]:
-    """Puts a business that makes things on disk."""
+    """Return a function that writes a business that makes goods to disk."""
 
     def keep(place: str, **answers: Any) -> Path:
         given = {"identity.kind": "goods", "offer.level": "high", "offer.wrapped": "paper", **answers}
@@ -75,7 +75,7 @@ def kept(tmp_path: Path, screens: Path) -> Callable[..., Path]:
     return keep
 
 
-async def test_a_question_has_the_words_of_the_kind(opened: Opened, kept: Callable[..., Path]) -> None:
+async def test_a_question_is_worded_for_the_kind_of_business(opened: Opened, kept: Callable[..., Path]) -> None:
     async with opened(kept("offer.level")) as at:
         assert "What does one piece cost, beside others?" in at.text
         text = await at.press("enter")
@@ -83,7 +83,9 @@ async def test_a_question_has_the_words_of_the_kind(opened: Opened, kept: Callab
         assert "By mail" not in text
 
 
-async def test_another_kind_parks_answers_and_brings_them_back(opened: Opened, kept: Callable[..., Path]) -> None:
+async def test_changing_the_kind_parks_answers_and_changing_it_back_restores_them(
+    opened: Opened, kept: Callable[..., Path]
+) -> None:
     path = kept("identity.kind")
     before = on_disk(path)["answers"]
     async with opened(path) as at:
@@ -101,7 +103,9 @@ async def test_another_kind_parks_answers_and_brings_them_back(opened: Opened, k
         assert on_disk(path)["answers"] == before
 
 
-async def test_undo_brings_them_back_too(opened: Opened, kept: Callable[..., Path]) -> None:
+async def test_undoing_a_change_of_kind_also_restores_the_parked_answers(
+    opened: Opened, kept: Callable[..., Path]
+) -> None:
     path = kept("identity.kind")
     before = on_disk(path)["answers"]
     async with opened(path) as at:

@@ -17,7 +17,7 @@ LONG = [("identity.goal", ""), pytest.param(("role.paid", "role-1"), marks=pytes
 
 
 @pytest.mark.parametrize("asked", LONG)
-async def test_of_a_long_list_the_ways_of_not_answering_are_in_sight(asked: tuple[str, str]) -> None:
+async def test_the_ways_of_not_answering_stay_in_sight_below_a_long_list(asked: tuple[str, str]) -> None:
     async with at_screen("identity") as at:
         last = at.app.session.content.questions[asked[0]].choices[-1].label
 
@@ -39,7 +39,7 @@ async def test_of_a_long_list_the_ways_of_not_answering_are_in_sight(asked: tupl
 
 
 @pytest.mark.thorough
-async def test_a_note_that_grows_leaves_the_bar_and_the_ways_in_sight() -> None:
+async def test_a_note_that_grows_keeps_the_bar_and_the_ways_of_not_answering_in_sight() -> None:
     async with at_screen("identity", (60, 20)) as at:
         at.app.navigator.go_to_answer("identity.goal")
         await at.settle()
@@ -51,7 +51,7 @@ async def test_a_note_that_grows_leaves_the_bar_and_the_ways_in_sight() -> None:
 
 
 @pytest.mark.parametrize("number", [0, MANY + 1])
-async def test_with_many_rows_the_figures_of_the_head_follow_the_answer(number: int) -> None:
+async def test_the_figures_in_the_head_wait_for_a_pause_when_there_are_many_rows(number: int) -> None:
     async with at_screen("operations") as at:
         session, head = at.app.session, at.app.screen.query_one(Head)
         rows = tuple(Row(f"talk-{n}", {"name": Answer(f"talk {n}")}) for n in range(number))

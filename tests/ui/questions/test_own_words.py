@@ -1,4 +1,6 @@
-"""The founder's own words: right under the answer, kept with it, and never with another answer unasked."""
+"""The founder's own words: directly under the answer, kept with it, never carried over to another answer without
+asking.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ LINE = "In your own words (quoted back to you)"
 
 @pytest.fixture(scope="session")
 def screens(screens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every kind of question, all of them at once."""
+    """A screens/ folder with every kind of question, all asked in the first round."""
     return in_the_first_round(screens, tmp_path_factory.mktemp("words") / "content")
 
 
@@ -29,7 +31,7 @@ def answers(folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.thorough
-async def test_the_line_is_right_under_the_choices_that_a_card_can_quote(begun: Opened) -> None:
+async def test_the_line_for_own_words_is_directly_under_choices_that_a_card_can_quote(begun: Opened) -> None:
     async with begun() as at:
         assert LINE not in at.text, "the goal takes no position"
         await at.press("1", "enter")
@@ -38,7 +40,9 @@ async def test_the_line_is_right_under_the_choices_that_a_card_can_quote(begun: 
 
 
 @pytest.mark.parametrize(("field", "is_quoted"), [("stays", True), ("kept", True), ("asks", False)])
-async def test_a_card_quotes_what_is_known_of_a_promise_and_not_what_it_says(field: str, is_quoted: bool) -> None:
+async def test_own_words_are_asked_for_what_is_known_about_a_promise_and_not_for_its_text(
+    field: str, is_quoted: bool
+) -> None:
     async with running(TrueupApp(partial(open_sample, today=TODAY))) as at:
         at.app.navigator.go_to_answer(f"promise.{field}", at.app.session.current.of("promise")[-1].id)
         await at.settle()
@@ -46,7 +50,7 @@ async def test_a_card_quotes_what_is_known_of_a_promise_and_not_what_it_says(fie
 
 
 @pytest.mark.thorough
-async def test_enter_passes_it(begun: Opened, tmp_path: Path) -> None:
+async def test_enter_passes_the_line_for_own_words(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "enter", "1", "n")
         assert "Mostly other people" in await at.press("enter"), "an empty line is closed"
@@ -54,7 +58,7 @@ async def test_enter_passes_it(begun: Opened, tmp_path: Path) -> None:
     assert answers(tmp_path)["identity.who"] == "aimed"
 
 
-async def test_words_before_the_choice_are_saved_with_it(begun: Opened, tmp_path: Path) -> None:
+async def test_words_written_before_the_choice_are_saved_with_the_answer(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("n")
         await at.type("to grow, h")
@@ -67,7 +71,9 @@ async def test_words_before_the_choice_are_saved_with_it(begun: Opened, tmp_path
 
 
 @pytest.mark.parametrize("way", [("ctrl+s",), ("ctrl+q",)], ids=" ".join)
-async def test_words_before_the_choice_are_in_the_file(way: tuple[str, ...], begun: Opened, tmp_path: Path) -> None:
+async def test_words_written_before_the_choice_are_in_the_file(
+    way: tuple[str, ...], begun: Opened, tmp_path: Path
+) -> None:
     async with begun() as at:
         await at.press("n")
         await at.type("to grow")
@@ -77,7 +83,7 @@ async def test_words_before_the_choice_are_in_the_file(way: tuple[str, ...], beg
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("way", [("escape",), ("enter", "b"), ("escape", "h")], ids=" ".join)
-async def test_words_before_the_choice_are_there_on_coming_back(way: tuple[str, ...], begun: Opened) -> None:
+async def test_words_written_before_the_choice_are_there_on_coming_back(way: tuple[str, ...], begun: Opened) -> None:
     async with begun() as at:
         await at.press("n")
         await at.type("to grow")
@@ -87,7 +93,7 @@ async def test_words_before_the_choice_are_there_on_coming_back(way: tuple[str, 
         assert "to grow" in at.text
 
 
-async def test_words_being_typed_are_kept_with_not_sure(begun: Opened, tmp_path: Path) -> None:
+async def test_words_being_typed_are_kept_with_the_answer_not_sure(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("n")
         await at.type("nobody knows")
@@ -105,7 +111,7 @@ def typed(keys: tuple[str, ...]) -> list[str]:
 
 
 @pytest.mark.thorough
-async def test_another_answer_asks_whether_the_words_still_fit(
+async def test_changing_an_answer_asks_whether_the_words_still_fit(
     begun: Opened, tmp_path: Path, noted: tuple[str, ...]
 ) -> None:
     async with begun() as at:
@@ -118,7 +124,9 @@ async def test_another_answer_asks_whether_the_words_still_fit(
 
 
 @pytest.mark.thorough
-async def test_the_words_are_kept_with_one_key_and_enter(begun: Opened, tmp_path: Path, noted: tuple[str, ...]) -> None:
+async def test_one_key_and_enter_keep_the_words_with_the_new_answer(
+    begun: Opened, tmp_path: Path, noted: tuple[str, ...]
+) -> None:
     async with begun() as at:
         await at.press(*typed(noted), "2", "n", "enter")
         assert "Does this still fit?" not in at.text
@@ -126,7 +134,9 @@ async def test_the_words_are_kept_with_one_key_and_enter(begun: Opened, tmp_path
 
 
 @pytest.mark.thorough
-async def test_enter_stops_once_to_ask(begun: Opened, tmp_path: Path, noted: tuple[str, ...]) -> None:
+async def test_enter_stops_once_to_ask_whether_the_words_still_fit(
+    begun: Opened, tmp_path: Path, noted: tuple[str, ...]
+) -> None:
     async with begun() as at:
         text = await at.press(*typed(noted), "down", "enter")
         assert "Does this still fit? “as ever”" in text
@@ -136,7 +146,7 @@ async def test_enter_stops_once_to_ask(begun: Opened, tmp_path: Path, noted: tup
 
 
 @pytest.mark.thorough
-async def test_another_number_asks_too(begun: Opened, tmp_path: Path) -> None:
+async def test_changing_a_number_also_asks_whether_the_words_still_fit(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4", "1", "9", "f5", *"median", "enter", "ctrl+s")
         assert answers(tmp_path)["operations.speed"] == {"value": 19.0, "note": "median"}
@@ -155,7 +165,7 @@ async def test_another_number_asks_too(begun: Opened, tmp_path: Path) -> None:
     ("typed", "echo", "value"),
     [("2 days", "= 48 hours", 48.0), ("1.200,50", "= 1200.5 hours", 1200.5), ("1 200", "= 1200 hours", 1200.0)],
 )
-async def test_what_a_number_is_taken_for_is_shown_before_it_counts(
+async def test_how_a_number_is_read_is_shown_before_it_is_saved(
     typed: str, echo: str, value: float, begun: Opened, tmp_path: Path
 ) -> None:
     async with begun() as at:
@@ -169,7 +179,7 @@ async def test_what_a_number_is_taken_for_is_shown_before_it_counts(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("typed", ["30%", "soon", "2 months", "1.200", "9" * 30])
-async def test_why_a_number_is_not_taken_is_never_cut(typed: str, begun: Opened) -> None:
+async def test_the_reason_why_a_number_is_refused_is_never_cut_off(typed: str, begun: Opened) -> None:
     async with begun() as at:
         await at.press("h", "4")
         text = await at.type(typed)
@@ -182,7 +192,9 @@ async def test_why_a_number_is_not_taken_is_never_cut(typed: str, begun: Opened)
 # A large window ------------------------------------------------------------
 
 
-async def test_in_a_large_window_the_topic_and_earlier_answers_are_beside_it(opened: Opened, business: Path) -> None:
+async def test_a_large_window_shows_the_topic_and_earlier_answers_beside_the_question(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business, size=(140, 45)) as at:
         at.app.navigator.go_to_answer("market.price")
         await at.settle()

@@ -1,4 +1,4 @@
-"""Whatever is pressed, an answer changes only by a key whose label on screen said so."""
+"""Whatever is pressed, an answer changes only by a key that is labelled on screen as changing it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ TODAY = date(2026, 11, 10)
 
 @dataclass(frozen=True)
 class Folded:
-    """A checklist of two hundred claims, folded under its topics, as it is met with."""
+    """A checklist of two hundred claims, folded under its topics, in the state in which a test opens it."""
 
     words: str
     """The words of the promise; empty: as in the sample."""
@@ -92,7 +92,7 @@ def content(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
 
 
 def walks(keys: st.SearchStrategy[str]) -> Callable[[Callable[[list[str]], None]], Callable[[], None]]:
-    """Run with random keys, the same ones in every run."""
+    """Run a test with lists of random keys, the same ones in every run."""
 
     def over(walk: Callable[[list[str]], None]) -> Callable[[], None]:
         repeated = settings(
@@ -114,7 +114,7 @@ def walks(keys: st.SearchStrategy[str]) -> Callable[[Callable[[list[str]], None]
         for kind in QUESTIONS
     ],
 )
-def test_an_answer_changes_only_by_a_key_that_says_so(
+def test_an_answer_changes_only_by_a_key_that_is_labelled_as_changing_it(
     kind: str, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("trueup.session.session.screens_folder", lambda: content)
@@ -129,7 +129,7 @@ def test_an_answer_changes_only_by_a_key_that_says_so(
 
 
 @pytest.mark.parametrize("folded", FOLDED.values(), ids=FOLDED)
-def test_of_a_folded_checklist_only_what_is_in_sight_is_ticked(folded: Folded) -> None:
+def test_only_claims_in_sight_can_be_ticked_in_a_folded_checklist(folded: Folded) -> None:
     @walks(FOLDED_KEYS)
     def walk(keys: list[str]) -> None:
         row = _sample(folded).current.of("promise")[0].id
@@ -156,7 +156,7 @@ async def _walk(opener: Callable[[], Session], question: str, row: str, keys: li
         done: list[str] = []
         for wanted in keys:
             if not isinstance(app.screen, Page):
-                key = "escape"  # the palette, which can do anything
+                key = "escape"  # leave the palette, where a key can do anything
             else:
                 if _asked(at) is None or _asked(at).question.id != question:  # type: ignore[union-attr]
                     app.navigator.down_to(2)
@@ -184,7 +184,7 @@ ENOUGH = 14
 
 
 def _taken(at: At, question: str, row: str) -> dict[str, str]:
-    """What is chosen or ticked, with its label."""
+    """Every choice that is chosen or ticked, with its label."""
     session = at.app.session
     asked = session.content.questions[question]
     each = session.current.row(asked.row_kind, row) if asked.row_kind else None
@@ -209,7 +209,7 @@ def _answers(at: At) -> tuple[Any, ...]:
 
 
 def _may_change(at: At, key: str) -> bool:
-    """Whether something on screen says that this key changes an answer, or keeps what is typed."""
+    """Whether the screen says that this key changes an answer, or keeps what is being typed."""
     page, asked = at.app.screen, _asked(at)
     if not isinstance(page, Page) or asked is None:
         return False
@@ -217,12 +217,13 @@ def _may_change(at: At, key: str) -> bool:
     is_text = writes and (len(key) == 1 or key in ("space", "backspace", "delete", "plus", "slash"))
     if is_text or key in MOVES or key in WHEEL:
         return False
-    if asked.is_noting or asked.is_changed:  # what is typed is kept by whatever leads out of the field
+    if asked.is_noting or asked.is_changed:  # every key that leaves the field keeps what was typed
         return key != "escape" or asked.is_noting
     named = "1" if key.isdecimal() else at.app.get_key_display(_binding(key))
     for shown in shown_keys(page, page.key_words):
         displays = ["1"] if shown.displays[0].startswith("1–") else shown.displays
-        is_found = asked.answer is None and shown.word.endswith(" ticked")  # what was found in the words, and is told
+        # claims found in the promise's words, which the footer announces
+        is_found = asked.answer is None and shown.word.endswith(" ticked")
         if named in displays and (shown.word.startswith(CHANGES) or is_found):
             return True
     return False
@@ -264,7 +265,7 @@ async def _move_about(name: str, keys: list[str]) -> None:
             assert said(at.app.session.current) == before, key
 
 
-async def test_enter_passes_through_the_table_of_customers_and_changes_none() -> None:
+async def test_enter_moves_through_the_table_of_customers_and_changes_nothing() -> None:
     async with at_screen("customer") as at:
         before = said(at.app.session.current)
         for _ in range(3):

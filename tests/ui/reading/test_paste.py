@@ -1,4 +1,4 @@
-"""A page pasted or opened: offered on the first run, read line by line, corrected with one key each, taken over."""
+"""A page pasted or opened: offered on the first run, read line by line, corrected with one key each, then accepted."""
 
 from __future__ import annotations
 
@@ -42,23 +42,24 @@ FOREIGN = "Die Preise beginnen bei neununddreissig Euro im Monat und wir antwort
 
 @pytest.fixture(scope="session")
 def screens() -> Path:
-    """The content as it is shipped: what is read needs all its cues."""
+    """The real screens/ folder: reading a page needs all its cues."""
     return screens_folder()
 
 
 async def paste(at: At, text: str) -> str:
-    """Paste a text where the keys go."""
+    """Paste a text into the focused widget."""
     at.app.post_message(events.Paste(text))
     await at.settle()
     return at.text
 
 
-async def test_it_is_offered_after_the_kind_of_business_and_skipped_by_one_key(begun: Opened) -> None:
+async def test_pasting_a_page_is_offered_after_the_kind_of_business_and_skipped_with_one_key(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("1", "enter")
         assert "Paste your home page" in text
         assert "F9 not now" in text
-        for key, character in (("x", "x"), ("enter", "\r"), ("y", "y")):  # a terminal that pastes as if it typed
+        # a terminal that sends a paste as if it were typed
+        for key, character in (("x", "x"), ("enter", "\r"), ("y", "y")):
             at.app.post_message(events.Key(key, character))
         await at.settle()
         assert at.app.screen.query_one(Words).text == "x\ny"
@@ -69,7 +70,7 @@ async def test_it_is_offered_after_the_kind_of_business_and_skipped_by_one_key(b
         assert "Paste your home page" not in await at.press("b", "b", "1", "enter")
 
 
-async def test_a_page_of_twelve_lines_is_taken_over_with_few_keys(begun: Opened, tmp_path: Path) -> None:
+async def test_a_page_of_twelve_lines_is_accepted_with_few_keys(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("2", "enter")
         await paste(at, PAGE)
@@ -123,7 +124,9 @@ async def test_text_that_cant_be_read_is_reported_in_one_sentence_and_stays(begu
             assert at.app.screen.query_one(Words).text == kept
 
 
-async def test_a_saved_page_is_opened_by_its_path_and_says_where_each_line_was(begun: Opened, tmp_path: Path) -> None:
+async def test_a_saved_page_is_opened_by_its_path_and_the_screen_says_where_each_line_was(
+    begun: Opened, tmp_path: Path
+) -> None:
     page = tmp_path / "home.md"
     page.write_text("# Hello\n\nStart now, no call needed.\n", "utf-8")
     async with begun() as at:
@@ -142,7 +145,9 @@ async def test_a_saved_page_is_opened_by_its_path_and_says_where_each_line_was(b
 SEVERAL = "Start now, no call needed.\nWe reply within one working day.\nCancel any time."
 
 
-async def test_several_lines_typed_as_one_promise_are_offered_as_several(begun: Opened, tmp_path: Path) -> None:
+async def test_several_lines_pasted_as_one_promise_are_offered_as_several_promises(
+    begun: Opened, tmp_path: Path
+) -> None:
     async with begun() as at:
         at.app.navigator.go("promise")
         await at.settle()
@@ -158,7 +163,9 @@ async def test_several_lines_typed_as_one_promise_are_offered_as_several(begun: 
         assert "Paste your home page" in await at.press('"')
 
 
-async def test_several_lines_can_stay_one_promise_with_all_they_claim_ticked(begun: Opened, tmp_path: Path) -> None:
+async def test_several_lines_can_stay_one_promise_with_everything_they_claim_ticked(
+    begun: Opened, tmp_path: Path
+) -> None:
     async with begun() as at:
         at.app.navigator.go("promise")
         await at.settle()
@@ -176,7 +183,7 @@ async def test_several_lines_can_stay_one_promise_with_all_they_claim_ticked(beg
         assert set(row["claims"]) == {"start.alone", "support.day", "leaving.anytime"}
 
 
-async def test_after_a_page_come_the_answers_it_is_compared_with_and_then_comparing(
+async def test_after_a_page_the_app_asks_what_it_is_compared_with_and_then_compares(
     begun: Opened, tmp_path: Path
 ) -> None:
     async with begun() as at:
@@ -203,7 +210,7 @@ async def test_after_a_page_come_the_answers_it_is_compared_with_and_then_compar
         assert "≠ 0" not in text.splitlines()[0]
 
 
-async def test_a_fix_of_the_words_is_written_and_judged_where_it_has_to_be_made(
+async def test_a_fix_of_wording_is_written_and_judged_at_the_place_that_has_to_change(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     page = tmp_path / "home.md"
@@ -247,7 +254,7 @@ async def test_a_fix_of_the_words_is_written_and_judged_where_it_has_to_be_made(
         assert on_disk(path)["promises"][0]["words"] == "A year at least.", "published: now it is the promise"
 
 
-async def test_a_page_that_still_says_it_opens_the_fix_again(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_page_that_still_makes_the_claim_reopens_the_fix(opened: Opened, tmp_path: Path, screens: Path) -> None:
     done = {
         "business": "Plumbline",
         "quarter": "2026-Q4",

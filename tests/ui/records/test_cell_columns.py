@@ -34,7 +34,7 @@ def test_at_eighty_cells_only_the_founders_own_words_are_cut(names: list[str], c
 
 
 @given(NAMES, NAMES)
-def test_with_room_nothing_is_cut(names: list[str], channels: list[str]) -> None:
+def test_nothing_is_cut_off_when_there_is_room(names: list[str], channels: list[str]) -> None:
     columns = our_columns(channels)
     found = widths(columns, [{"who": name} for name in names], 240)
     assert found[0] >= max(map(len, names))

@@ -21,7 +21,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Puts a business on disk that was closed at the end of the market."""
+    """Return a function that writes a business to disk, closed at the end of the market."""
 
     def keep(*channels: dict[str, Any], **rest: Any) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "channel", "channels": list(channels)}
@@ -31,7 +31,7 @@ def kept(tmp_path: Path, screens: Path) -> Kept:
 
 
 def channel(*steps: str, **fields: Any) -> dict[str, Any]:
-    """A channel that is answered up to its steps."""
+    """A channel whose fields before the steps are answered; the given steps and fields are added."""
     return {"id": "guild", "name": "HomeGuild", "groups": [], **({"steps": list(steps)} if steps else {}), **fields}
 
 
@@ -44,7 +44,7 @@ TO_STEPS = ("1", "1")
 
 
 @pytest.mark.thorough
-async def test_from_nothing_to_a_channel(opened: Opened, kept: Kept) -> None:
+async def test_a_founder_can_enter_a_first_channel(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("1")
@@ -84,7 +84,7 @@ async def test_from_nothing_to_a_channel(opened: Opened, kept: Kept) -> None:
 # The path ------------------------------------------------------------------
 
 
-async def test_a_step_goes_in_after_the_marked_one(opened: Opened, kept: Kept) -> None:
+async def test_a_new_step_is_inserted_after_the_marked_one(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=["account"], share=0.5))
     async with opened(path) as at:
         await at.press(*TO_STEPS, "enter", "enter")
@@ -96,7 +96,7 @@ async def test_a_step_goes_in_after_the_marked_one(opened: Opened, kept: Kept) -
 
 
 @pytest.mark.thorough
-async def test_steps_are_moved_removed_skipped_and_taken_back(opened: Opened, kept: Kept) -> None:
+async def test_steps_can_be_moved_removed_and_skipped_and_each_change_undone(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "reads", "talks", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         await at.press(*TO_STEPS, "enter", "enter", "tab")
@@ -116,7 +116,7 @@ async def test_steps_are_moved_removed_skipped_and_taken_back(opened: Opened, ke
         assert "Nothing to undo" in await at.press("z")
 
 
-async def test_a_step_is_in_a_path_only_once(opened: Opened, kept: Kept) -> None:
+async def test_a_path_contains_each_step_only_once(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "home", "enter")
@@ -124,7 +124,7 @@ async def test_a_step_is_in_a_path_only_once(opened: Opened, kept: Kept) -> None
     assert steps_of(path) == ["ad", "pays"]
 
 
-async def test_a_path_can_be_unsure_and_comes_back(opened: Opened, kept: Kept) -> None:
+async def test_a_path_can_be_marked_not_sure_and_restored(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "f6")
@@ -135,7 +135,7 @@ async def test_a_path_can_be_unsure_and_comes_back(opened: Opened, kept: Kept) -
         assert steps_of(path) == ["ad", "pays"]
 
 
-async def test_an_empty_path_does_not_go_on_by_itself(opened: Opened, kept: Kept) -> None:
+async def test_enter_does_not_leave_an_empty_path_without_a_choice(opened: Opened, kept: Kept) -> None:
     path = kept(channel(conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "tab", "enter")
@@ -144,7 +144,7 @@ async def test_an_empty_path_does_not_go_on_by_itself(opened: Opened, kept: Kept
     assert steps_of(path) is None
 
 
-async def test_how_a_path_is_known_can_be_said(opened: Opened, kept: Kept) -> None:
+async def test_the_evidence_of_a_path_can_be_changed(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         assert "● memory" in await at.press(*TO_STEPS, "enter", "enter")
@@ -170,7 +170,7 @@ async def test_how_a_path_is_known_can_be_said(opened: Opened, kept: Kept) -> No
         ("~45 %", 0.45),
     ],
 )
-def test_a_share_is_read_as_people_say_it(text: str, share: float) -> None:
+def test_a_share_is_read_the_way_people_write_it(text: str, share: float) -> None:
     assert share_of(text) == pytest.approx(share)
 
 
@@ -180,7 +180,7 @@ def test_text_that_isnt_a_share_is_refused(text: str) -> None:
         share_of(text)
 
 
-async def test_a_share_that_can_be_read_twice_is_asked_back(opened: Opened, kept: Kept) -> None:
+async def test_an_ambiguous_share_is_questioned(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", conditions=[]))
     async with opened(path) as at:
         await at.press(*TO_STEPS)
@@ -202,7 +202,7 @@ NUMBERS = "".join(
 
 @pytest.fixture
 def long(tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same folder, with a channel of which the first four fields are enough."""
+    """The same folder, but a channel's first four fields are enough for now."""
     folder = tmp_path / "long"
     shutil.copytree(screens, folder)
     text = (folder / "channel.md").read_text("utf-8")
@@ -213,7 +213,9 @@ def long(tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return folder
 
 
-async def test_what_can_wait_is_counted_and_left_with_one_key(opened: Opened, kept: Kept, long: Path) -> None:
+async def test_questions_that_can_wait_are_counted_and_one_key_leaves_them(
+    opened: Opened, kept: Kept, long: Path
+) -> None:
     path = kept(channel("ad", "pays"))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS)
@@ -232,7 +234,7 @@ async def test_what_can_wait_is_counted_and_left_with_one_key(opened: Opened, ke
     assert on_disk(path)["channels"][0]["visits"] == 90
 
 
-async def test_a_channel_that_lacks_what_is_compared_is_not_called_enough(
+async def test_a_channel_without_an_answer_that_is_compared_is_not_called_enough(
     opened: Opened, kept: Kept, long: Path
 ) -> None:
     path = kept(channel(conditions=["account"]))
@@ -242,7 +244,9 @@ async def test_a_channel_that_lacks_what_is_compared_is_not_called_enough(
         assert "1 open" in await at.press("f9")
 
 
-async def test_the_head_counts_what_is_needed_before_all_the_rest(opened: Opened, kept: Kept, long: Path) -> None:
+async def test_the_head_counts_only_the_required_questions_until_they_are_answered(
+    opened: Opened, kept: Kept, long: Path
+) -> None:
     async with opened(kept()) as at:
         await at.press("1")
         assert "channel 1, 1 of 4 " in at.lines[0]
@@ -255,7 +259,9 @@ async def test_the_head_counts_what_is_needed_before_all_the_rest(opened: Opened
         assert "4 more questions can wait: F9 leaves them." in text
 
 
-async def test_before_that_and_on_a_visit_the_key_is_not_offered(opened: Opened, kept: Kept, long: Path) -> None:
+async def test_the_key_enough_for_now_is_not_offered_too_early_or_on_a_later_visit(
+    opened: Opened, kept: Kept, long: Path
+) -> None:
     async with opened(kept(channel("ad", "pays"))) as at:
         text = await at.press(*TO_STEPS)
         assert await at.press("g") == text
@@ -267,7 +273,9 @@ async def test_before_that_and_on_a_visit_the_key_is_not_offered(opened: Opened,
 # What hangs on a channel ---------------------------------------------------
 
 
-async def test_customers_of_a_removed_channel_are_kept_and_come_back_to_it(opened: Opened, kept: Kept) -> None:
+async def test_removing_a_channel_keeps_its_customers_and_undo_links_them_to_it_again(
+    opened: Opened, kept: Kept
+) -> None:
     ten = [{"id": "customer-1", "who": "Hale", "channel": "guild"}, {"id": "customer-2", "channel": "site"}]
     path = kept(channel("ad"), channel("ad", id="site", name="Own site"), customers=ten)
     async with opened(path) as at:
@@ -282,7 +290,7 @@ async def test_customers_of_a_removed_channel_are_kept_and_come_back_to_it(opene
         assert "trueup   Market" in at.text
 
 
-async def test_hostile_names_are_plain_names(opened: Opened, kept: Kept) -> None:
+async def test_hostile_names_are_shown_as_plain_text(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", name="[@click=app.quit]G[/x]" + "o" * 150, groups=["[b]all"]))
     async with opened(path) as at:
         assert "[@click=app.quit]G[/x]oo" in await at.press("1")
@@ -295,7 +303,7 @@ async def test_hostile_names_are_plain_names(opened: Opened, kept: Kept) -> None
 # Other windows, other numbers -----------------------------------------------
 
 
-async def test_of_thirty_channels_the_marked_one_is_in_sight(opened: Opened, kept: Kept) -> None:
+async def test_the_marked_one_of_thirty_channels_is_in_sight(opened: Opened, kept: Kept) -> None:
     async with opened(kept(*({"id": f"c{n}", "name": f"Way {n}"} for n in range(30)))) as at:
         assert "▌ g  Done, go on" in await at.press("1")
         assert "▌ 1  Way 0" in await at.press("home")
@@ -304,7 +312,7 @@ async def test_of_thirty_channels_the_marked_one_is_in_sight(opened: Opened, kep
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_a_path_can_be_picked_at_any_size(opened: Opened, kept: Kept, size: tuple[int, int]) -> None:
+async def test_a_path_can_be_entered_at_any_size(opened: Opened, kept: Kept, size: tuple[int, int]) -> None:
     path = kept(channel("ad", conditions=[], share=0.5))
     async with opened(path, size=size) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "home", "down", "enter")

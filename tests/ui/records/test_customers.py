@@ -18,7 +18,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Puts a business on disk that was closed at the end of operations."""
+    """Return a function that writes a business to disk, closed at the end of operations."""
 
     def keep(*customers: dict[str, Any], channels: list[dict[str, Any]] = CHANNELS) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "customer", "customers": list(customers)}
@@ -33,7 +33,7 @@ def customer(number: int, **fields: str) -> dict[str, Any]:
     return {"id": f"customer-{number}", "who": f"Nr {number}", **known, **fields}
 
 
-async def test_a_customer_takes_a_name_and_five_keys(opened: Opened, kept: Kept) -> None:
+async def test_a_customer_is_entered_with_a_name_and_five_keys(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("1")
@@ -60,7 +60,7 @@ async def test_a_customer_takes_a_name_and_five_keys(opened: Opened, kept: Kept)
 
 
 def cells(at: At, row: int) -> str:
-    """A row of the table on the screen."""
+    """The cells of one row of the table, as shown on the screen."""
     return next(line for line in at.lines if line.strip(" ▌").startswith(f"{row}  "))
 
 
@@ -71,7 +71,7 @@ async def test_the_table_shows_what_was_set_and_what_is_unsure(opened: Opened, k
         assert cells(at, 2).split() == ["2", "Nr", "2", "yes", "HomeGuild", "alone", "unsure", "in", "time"]
 
 
-async def test_the_rows_totals_are_shown_as_counts(opened: Opened, kept: Kept) -> None:
+async def test_the_totals_of_the_columns_are_shown_as_counts(opened: Opened, kept: Kept) -> None:
     rows = [customer(n, started="talk", received="late" if n > 2 else "ontime") for n in range(1, 5)]
     async with opened(kept(*rows)) as at:
         text = await at.press("1")
@@ -107,7 +107,7 @@ async def test_a_digit_without_a_meaning_does_nothing(opened: Opened, kept: Kept
     assert on_disk(path) == before
 
 
-async def test_removed_emptied_and_taken_back(opened: Opened, kept: Kept) -> None:
+async def test_a_removed_customer_and_an_emptied_cell_can_be_restored(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1), customer(2))
     before = on_disk(path)["customers"]
     async with opened(path) as at:
@@ -145,7 +145,7 @@ async def test_enter_on_an_empty_row_ends_the_list(opened: Opened, kept: Kept) -
         assert "trueup   Home" in await at.press("1", "enter")
 
 
-async def test_there_are_ten_at_most(opened: Opened, kept: Kept) -> None:
+async def test_a_founder_can_enter_at_most_ten_customers(opened: Opened, kept: Kept) -> None:
     path = kept(*(customer(n) for n in range(1, 11)))
     async with opened(path) as at:
         await at.press("1", "tab")
@@ -163,7 +163,7 @@ async def test_more_than_ten_imported_customers_are_all_shown(opened: Opened, ke
         assert "started 12 of 12 alone" in text
 
 
-async def test_a_name_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept) -> None:
+async def test_a_name_being_typed_is_kept_when_the_table_is_left(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         await at.press("1")
@@ -175,7 +175,7 @@ async def test_a_name_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept)
 # While a cell is being typed ------------------------------------------------
 
 
-async def test_escape_gives_up_what_is_being_typed_and_says_so(opened: Opened, kept: Kept) -> None:
+async def test_escape_discards_what_is_being_typed_and_says_so(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     before = on_disk(path)
     async with opened(path) as at:
@@ -199,7 +199,7 @@ async def test_back_keeps_what_is_being_typed(opened: Opened, kept: Kept) -> Non
     assert on_disk(path)["customers"][1] == {"id": "customer-2", "who": "Okafor"}
 
 
-async def test_backspace_empties_a_cell_and_leaves_no_screen(opened: Opened, kept: Kept) -> None:
+async def test_backspace_empties_a_cell_and_never_leaves_the_screen(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         text = await at.press("1", "up", "tab", "tab", "backspace")
@@ -208,14 +208,14 @@ async def test_backspace_empties_a_cell_and_leaves_no_screen(opened: Opened, kep
     assert "channel" not in on_disk(path)["customers"][0]
 
 
-async def test_another_window_size_takes_nothing_typed_away(opened: Opened, kept: Kept) -> None:
+async def test_resizing_the_window_loses_nothing_typed(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1))) as at:
         await at.press("1")
         await at.type("Okafor")
         assert "▌  2  Okafor" in await at.resize(100, 30)
 
 
-async def test_the_palette_takes_nothing_typed_away(opened: Opened, kept: Kept) -> None:
+async def test_the_palette_removes_nothing_that_was_typed(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         await at.press("1")
@@ -234,14 +234,14 @@ async def test_the_whole_name_is_in_sight_where_it_is_typed(opened: Opened, kept
         assert f"▌  1  {name}s" in await at.type("s")
 
 
-async def test_without_channels_there_is_no_column_for_them(opened: Opened, kept: Kept) -> None:
+async def test_the_table_has_no_channel_column_when_there_are_no_channels(opened: Opened, kept: Kept) -> None:
     async with opened(kept(channels=[])) as at:
         text = await at.press("1")
         assert "channel " not in text.split("\n")[5]
         assert "Name your channels first" in text
 
 
-async def test_hostile_names_are_plain_names(opened: Opened, kept: Kept) -> None:
+async def test_hostile_names_are_shown_as_plain_text(opened: Opened, kept: Kept) -> None:
     channels = [{"id": "guild", "name": "[@click=app.quit]G[/x] and a very long name"}]
     path = kept(customer(1, who="[b]Hale[/x]"), channels=channels)
     async with opened(path) as at:
@@ -252,7 +252,7 @@ async def test_hostile_names_are_plain_names(opened: Opened, kept: Kept) -> None
         assert max(map(len, at.lines)) <= 80
 
 
-async def test_why_a_column_is_asked(opened: Opened, kept: Kept) -> None:
+async def test_why_explains_the_reason_for_a_column(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1))) as at:
         await at.press("1", "up", "tab", "tab", "tab", "question_mark")
         assert "How did they start?" in at.text
@@ -261,7 +261,7 @@ async def test_why_a_column_is_asked(opened: Opened, kept: Kept) -> None:
 
 
 @pytest.mark.thorough
-async def test_at_any_size_a_row_is_one_line(opened: Opened, kept: Kept) -> None:
+async def test_a_row_is_one_line_at_any_size(opened: Opened, kept: Kept) -> None:
     path = kept(*(customer(n, who="Keystone Inspections of the Great North") for n in range(1, 11)))
     for size in ((60, 20), (100, 30), (140, 45)):
         async with opened(path, size=size) as at:

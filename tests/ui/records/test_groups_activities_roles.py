@@ -1,4 +1,6 @@
-"""Groups, activities and roles: named once, parked where they are inactive, and previewed before they cost anything."""
+"""Groups, activities and roles: named once, parked while they are inactive, and previewed before anything is spent on
+them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Puts a business on disk that was closed at some rows."""
+    """Return a function that writes a business to disk, closed at the list of a kind of row."""
 
     def keep(place: str, **rest: Any) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
@@ -42,7 +44,7 @@ def kept(tmp_path: Path, screens: Path) -> Kept:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["group", "promise", "channel", "activity", "role"])
-async def test_an_empty_list_is_one_key_from_its_first_field_and_one_back(
+async def test_one_key_leads_from_an_empty_list_to_its_first_field_and_one_key_back(
     opened: Opened, kept: Kept, screens: Path, kind: str
 ) -> None:
     first = content_of(screens).of(kind)[0]
@@ -56,7 +58,7 @@ async def test_an_empty_list_is_one_key_from_its_first_field_and_one_back(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("key", ["enter", "g"])
-async def test_done_goes_on_to_what_comes_after_the_rows(opened: Opened, kept: Kept, key: str) -> None:
+async def test_done_leads_to_what_comes_after_the_rows(opened: Opened, kept: Kept, key: str) -> None:
     async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
         text = await at.press("1")
         assert "▌ g  Done, go on" in text
@@ -64,14 +66,14 @@ async def test_done_goes_on_to_what_comes_after_the_rows(opened: Opened, kept: K
 
 
 @pytest.mark.thorough
-async def test_back_from_a_list_stays_at_its_stop(opened: Opened, kept: Kept) -> None:
+async def test_back_in_the_list_stays_in_the_same_area(opened: Opened, kept: Kept) -> None:
     async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
         before = at.lines[0]
         assert "1 so far" in await at.press("1", "b")
         assert at.lines[0] == before
 
 
-async def test_in_a_read_only_file_an_empty_list_is_a_list(opened: Opened, kept: Kept) -> None:
+async def test_an_empty_list_in_a_read_only_file_is_shown_as_a_list(opened: Opened, kept: Kept) -> None:
     path = kept("channel")
     with open_store(path, today=TODAY):
         async with opened(path) as at:
@@ -82,7 +84,7 @@ async def test_in_a_read_only_file_an_empty_list_is_a_list(opened: Opened, kept:
 
 
 @pytest.mark.thorough
-async def test_groups_come_at_the_end_of_identity_and_are_named_once(opened: Opened, kept: Kept) -> None:
+async def test_groups_are_asked_at_the_end_of_identity_and_each_is_named_once(opened: Opened, kept: Kept) -> None:
     path = kept("group")
     async with opened(path) as at:
         assert "trueup   Identity   3 of 3" in at.text
@@ -113,7 +115,9 @@ async def test_a_named_group_is_ticked_in_a_promise(opened: Opened, kept: Kept) 
 
 
 @pytest.mark.thorough
-async def test_what_a_field_parks_is_counted_and_comes_back(opened: Opened, kept: Kept) -> None:
+async def test_answers_that_a_field_parks_are_counted_and_restored_when_it_is_changed_back(
+    opened: Opened, kept: Kept
+) -> None:
     path = kept("group", groups=[{"id": "firms", "name": "firms", "aim": "for", "price": "low"}])
     async with opened(path) as at:
         await at.press("1", "1", "enter")
@@ -123,7 +127,7 @@ async def test_what_a_field_parks_is_counted_and_comes_back(opened: Opened, kept
         assert "Saved. 1 parked answer is back." in await at.press("1")
 
 
-async def test_a_name_that_is_used_already_becomes_a_group_with_one_key(opened: Opened, kept: Kept) -> None:
+async def test_one_key_makes_a_group_of_a_name_that_is_already_used(opened: Opened, kept: Kept) -> None:
     path = kept("group", promises=[{"id": "p", "words": "Start now", "groups": [HOSTILE, "clubs"]}])
     async with opened(path) as at:
         text = await at.press("1")
@@ -133,7 +137,7 @@ async def test_a_name_that_is_used_already_becomes_a_group_with_one_key(opened: 
     assert on_disk(path)["groups"] == [{"id": "clubs", "name": "clubs"}]
 
 
-async def test_three_groups_are_all_there_are(opened: Opened, kept: Kept) -> None:
+async def test_a_business_can_have_at_most_three_groups(opened: Opened, kept: Kept) -> None:
     names = ("firms", "clubs", "schools")
     path = kept("group", groups=[{"id": name, "name": name, "aim": "for", "price": "low"} for name in names])
     async with opened(path) as at:
@@ -146,7 +150,9 @@ async def test_three_groups_are_all_there_are(opened: Opened, kept: Kept) -> Non
     assert len(on_disk(path)["groups"]) == 3
 
 
-async def test_another_name_is_written_everywhere_and_comes_back_with_one_undo(opened: Opened, kept: Kept) -> None:
+async def test_renaming_a_group_changes_the_name_everywhere_and_one_undo_restores_it(
+    opened: Opened, kept: Kept
+) -> None:
     groups = [{"id": "firms", "name": "firms", "aim": "for", "price": "low"}]
     path = kept("group", groups=groups, promises=[{"id": "p", "words": "Start now", "groups": ["firms"]}])
     async with opened(path) as at:
@@ -163,7 +169,7 @@ async def test_another_name_is_written_everywhere_and_comes_back_with_one_undo(o
 # Roles ----------------------------------------------------------------------
 
 
-async def test_a_role_is_chosen_once(opened: Opened, kept: Kept) -> None:
+async def test_each_role_can_be_chosen_only_once(opened: Opened, kept: Kept) -> None:
     path = kept("role")
     async with opened(path) as at:
         await at.press("1")
@@ -180,7 +186,7 @@ async def test_a_role_is_chosen_once(opened: Opened, kept: Kept) -> None:
     assert [role["id"] for role in on_disk(path)["roles"]] == ["seller", "maker"]
 
 
-async def test_roles_come_before_the_last_ten_customers(opened: Opened, kept: Kept) -> None:
+async def test_roles_are_asked_before_the_last_ten_customers(opened: Opened, kept: Kept) -> None:
     async with opened(kept("role")) as at:
         assert "A role" in at.text
         assert "last ten customers" in await at.press("2")
@@ -191,7 +197,7 @@ async def test_roles_come_before_the_last_ten_customers(opened: Opened, kept: Ke
 LETTER = {"id": "letter", "name": "Autumn letter", "state": "planned", "says": "alone"}
 
 
-async def test_what_is_inactive_says_so_in_the_list(opened: Opened, kept: Kept) -> None:
+async def test_an_inactive_row_says_so_in_the_list(opened: Opened, kept: Kept) -> None:
     stopped = {"id": "stand", "name": "Stand", "state": "stopped", "what": "ads"}
     async with opened(kept("activity", activities=[LETTER, stopped])) as at:
         text = await at.press("1")
@@ -210,13 +216,15 @@ async def test_an_activity_leads_to_one_of_the_channels(opened: Opened, kept: Ke
         assert on_disk(path)["activities"][0]["channel"] == "site"
 
 
-async def test_without_a_channel_it_says_where_they_are_written_down(opened: Opened, kept: Kept) -> None:
+async def test_an_activity_without_any_channel_says_where_channels_are_entered(opened: Opened, kept: Kept) -> None:
     async with opened(kept("activity", activities=[{**LETTER, "what": "mail"}])) as at:
         assert "No channel is written down yet" in await at.press("1", "1")
 
 
 @pytest.mark.thorough
-async def test_a_planned_one_is_previewed_and_nothing_is_saved(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_a_planned_activity_is_previewed_and_nothing_is_saved(
+    opened: Opened, screens: Path, tmp_path: Path
+) -> None:
     business = conflicting(activities=[LETTER], promises=[], place="activity")
     path = write(tmp_path / FILE, business, screens)
     before = on_disk(path)
@@ -235,12 +243,12 @@ async def test_a_planned_one_is_previewed_and_nothing_is_saved(opened: Opened, s
     assert on_disk(path) == before
 
 
-async def test_one_that_conflicts_with_nothing_says_so(opened: Opened, kept: Kept) -> None:
+async def test_a_preview_without_conflicts_says_so(opened: Opened, kept: Kept) -> None:
     async with opened(kept("activity", activities=[{**LETTER, "says": "nothing"}])) as at:
         assert "Nothing it says contradicts anything." in await at.press("1", "home", "u")
 
 
-async def test_only_what_is_planned_is_previewed(opened: Opened, kept: Kept) -> None:
+async def test_only_planned_activities_are_previewed(opened: Opened, kept: Kept) -> None:
     running = {**LETTER, "state": "running"}
     async with opened(kept("activity", activities=[running, {"id": "new", "name": HOSTILE}])) as at:
         text = await at.press("1", "home", "u")
@@ -250,7 +258,9 @@ async def test_only_what_is_planned_is_previewed(opened: Opened, kept: Kept) -> 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_the_sheet_fits_any_window(opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_preview_fits_any_window(
+    opened: Opened, screens: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
     named = {**LETTER, "name": HOSTILE + "o" * 150}
     path = write(tmp_path / FILE, conflicting(activities=[named], promises=[], place="activity"), screens)
     async with opened(path, size=size) as at:

@@ -21,7 +21,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Puts a business on disk that was closed at the end of the offer."""
+    """Return a function that writes a business to disk, closed at the end of the offer."""
 
     def keep(*promises: dict[str, Any], **rest: Any) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "promise", "promises": list(promises)}
@@ -50,7 +50,7 @@ async def test_leaving_a_field_says_saved_only_where_something_was_changed(opene
         assert "Saved" in text
 
 
-async def test_from_nothing_to_a_promise(opened: Opened, kept: Kept) -> None:
+async def test_a_founder_can_enter_a_first_promise(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         text = await at.press("1")
@@ -107,9 +107,7 @@ async def test_back_to_the_list_keeps_what_was_typed_in_its_row(opened: Opened, 
 
 
 @pytest.mark.thorough
-async def test_the_checklist_is_grouped_by_the_topics_headings_and_nothing_is_ticked(
-    opened: Opened, kept: Kept
-) -> None:
+async def test_the_checklist_is_grouped_under_topic_headings_with_nothing_ticked(opened: Opened, kept: Kept) -> None:
     async with opened(
         kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
     ) as at:
@@ -158,7 +156,7 @@ async def test_the_bar_goes_down_every_column_and_across(opened: Opened, kept: K
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("keys", [("end", "enter"), ("end", "space", "enter")], ids=" ".join)
-async def test_nothing_ticked_is_an_answer_of_its_own(keys: tuple[str, ...], opened: Opened, kept: Kept) -> None:
+async def test_ticking_nothing_is_an_answer_of_its_own(keys: tuple[str, ...], opened: Opened, kept: Kept) -> None:
     path = kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
     async with opened(path) as at:
         assert "Nothing ticked yet." in await at.press("1", "1", "enter")
@@ -169,7 +167,7 @@ async def test_nothing_ticked_is_an_answer_of_its_own(keys: tuple[str, ...], ope
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(("key", "stored"), [("f6", {"unsure": True}), ("f7", {"na": True})])
-async def test_the_checklist_can_be_unsure_or_not_applicable(
+async def test_the_checklist_can_be_marked_not_sure_or_not_applicable(
     opened: Opened, kept: Kept, key: str, stored: object
 ) -> None:
     path = kept(promise())
@@ -181,7 +179,7 @@ async def test_the_checklist_can_be_unsure_or_not_applicable(
 
 
 @pytest.mark.thorough
-async def test_a_word_is_searched_in_the_checklist(opened: Opened, kept: Kept) -> None:
+async def test_the_checklist_can_be_searched_for_a_word(opened: Opened, kept: Kept) -> None:
     path = kept(promise(claims=["start.alone"]))
     async with opened(path) as at:
         await at.press("1", "1", *["enter"] * 4)
@@ -222,7 +220,7 @@ async def test_two_lines_with_the_same_words_have_two_slugs(opened: Opened, kept
 
 
 @pytest.mark.thorough
-async def test_removed_and_taken_back(opened: Opened, kept: Kept) -> None:
+async def test_a_removed_promise_can_be_restored(opened: Opened, kept: Kept) -> None:
     first, second = promise(), promise(id="no-extras", words="No extras")
     path = kept(first, second)
     before = on_disk(path)["promises"]
@@ -241,7 +239,7 @@ async def test_removed_and_taken_back(opened: Opened, kept: Kept) -> None:
 
 
 @pytest.mark.thorough
-async def test_without_words_there_is_no_promise(opened: Opened, kept: Kept) -> None:
+async def test_a_promise_without_words_is_not_kept(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         assert "Nothing written" in await at.press("1", "enter")
@@ -250,7 +248,7 @@ async def test_without_words_there_is_no_promise(opened: Opened, kept: Kept) -> 
 
 
 @pytest.mark.thorough
-async def test_a_promise_keeps_its_words_rather_than_losing_itself(opened: Opened, kept: Kept) -> None:
+async def test_the_words_of_a_promise_cannot_be_left_blank(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
         await at.press("1", "1", "f8")
@@ -259,7 +257,7 @@ async def test_a_promise_keeps_its_words_rather_than_losing_itself(opened: Opene
 
 
 @pytest.mark.thorough
-async def test_what_is_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept) -> None:
+async def test_what_is_being_typed_is_kept_when_the_field_is_left(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("1", "enter")
@@ -272,7 +270,7 @@ async def test_what_is_being_typed_is_kept_on_leaving(opened: Opened, kept: Kept
 
 
 @pytest.mark.thorough
-async def test_groups_named_once_are_ticked_from_then_on(opened: Opened, kept: Kept) -> None:
+async def test_groups_named_once_can_be_ticked_from_then_on(opened: Opened, kept: Kept) -> None:
     path = kept(promise(groups=["firms"]), promise(id="no-extras", words="No extras", groups=[]))
     async with opened(path) as at:
         text = await at.press("1", "2", "enter", "enter")
@@ -302,7 +300,7 @@ async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Kept) -
 
 
 @pytest.mark.thorough
-async def test_hostile_words_are_plain_words(opened: Opened, kept: Kept) -> None:
+async def test_hostile_words_are_shown_as_plain_text(opened: Opened, kept: Kept) -> None:
     path = kept(promise(words=HOSTILE, groups=[HOSTILE]), promise(id="long", words="wordy " * 3000))
     async with opened(path) as at:
         text = await at.press("1")
@@ -328,7 +326,7 @@ async def test_read_only_rows_are_looked_at_but_not_changed(opened: Opened, kept
 
 
 @pytest.mark.parametrize("others", [[], ["firms"]], ids=["no group yet", "groups to choose from"])
-async def test_enter_alone_means_everyone(others: list[str], opened: Opened, kept: Kept) -> None:
+async def test_enter_with_no_group_ticked_means_everyone(others: list[str], opened: Opened, kept: Kept) -> None:
     answered = {"where": "page", "asks": "alone", "claims": ["start.alone"]}
     path = kept({"id": "start-now", "words": "Start now", **answered}, promise(id="no-extras", groups=others))
     async with opened(path) as at:
@@ -346,7 +344,7 @@ async def test_enter_alone_means_everyone(others: list[str], opened: Opened, kep
 
 
 def claims_of(at: At) -> tuple[str, ...]:
-    """What is ticked in the first promise of the sample."""
+    """The claims ticked in the first promise of the sample."""
     return at.app.session.current.of("promise")[0].many("claims")
 
 
@@ -377,7 +375,7 @@ async def test_a_long_checklist_begins_with_what_was_found_and_folds_its_topics(
         assert set(claims_of(at)) == set(ticked)
 
 
-async def test_a_heading_isnt_an_answer() -> None:
+async def test_marking_or_opening_a_heading_ticks_no_claim() -> None:
     async with at_screen("promise") as at:
         for key in ("down", "down", "down", "down", "end", "up", "home", "right", "pagedown", "left"):
             before = claims_of(at)
@@ -392,7 +390,7 @@ async def test_a_heading_isnt_an_answer() -> None:
         assert claims_of(at) == before
 
 
-async def test_while_nothing_is_ticked_enter_opens_the_topic_with_the_bar() -> None:
+async def test_enter_opens_the_topic_with_the_bar_while_nothing_is_ticked() -> None:
     async with at_screen("promise") as at:
         promise = at.app.session.current.of("promise")[0]
         fields = {key: answer for key, answer in promise.fields.items() if key != "claims"}
@@ -416,7 +414,7 @@ async def test_no_key_ticks_a_claim_that_is_out_of_sight() -> None:
     async with at_screen("promise") as at:
         await at.press("down", "down", "space")  # the first topic, open
         before = claims_of(at)
-        text = await at.press("9")  # the ninth is below the window
+        text = await at.press("9")  # the ninth claim is below the window
         assert claims_of(at) == before
         assert "That row was out of sight. Press the key again to take it." in text
         assert "▌ 9 ☐" in text
@@ -429,7 +427,7 @@ async def test_no_key_ticks_a_claim_that_is_out_of_sight() -> None:
         assert len(claims_of(at)) == len(before) + 1
 
 
-async def test_a_claim_is_searched_in_all_topics_and_found_ones_stay() -> None:
+async def test_the_search_covers_all_topics_and_a_ticked_result_stays_in_sight() -> None:
     async with at_screen("promise") as at:
         await at.press("slash")
         text = await at.type("refunds without")
@@ -442,7 +440,7 @@ async def test_a_claim_is_searched_in_all_topics_and_found_ones_stay() -> None:
 
 
 @pytest.mark.parametrize("screen", ["promise", *(pytest.param(each, marks=pytest.mark.thorough) for each in SCREENS)])
-async def test_another_window_takes_no_keys_away(screen: str) -> None:
+async def test_resizing_the_window_keeps_the_focus(screen: str) -> None:
     async with at_screen(screen, (140, 45)) as at:
         await at.press("down")
         had = at.app.focused

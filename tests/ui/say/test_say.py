@@ -1,4 +1,4 @@
-"""Say it true: every claim beside what is true, the page they make, and the ways on from there."""
+"""Say it true: every claim beside what is true, the page they make, and what each claim leads to."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def test_each_claim_is_next_to_what_is_true(opened: Opened, business: Path
 
 
 @pytest.mark.thorough
-async def test_a_line_shown_above_is_only_mentioned_again(opened: Opened, business: Path) -> None:
+async def test_a_line_that_is_already_quoted_above_is_shortened(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("y")
         quotes = [line for line in text.splitlines() if "“Start free tonight." in line]
@@ -54,14 +54,16 @@ async def test_a_line_shown_above_is_only_mentioned_again(opened: Opened, busine
 
 
 @pytest.mark.thorough
-async def test_enter_opens_the_mismatch_and_back_leads_here(opened: Opened, business: Path) -> None:
+async def test_enter_opens_the_mismatch_and_back_returns_to_say(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("y", "1")
         assert "Promised self-serve, gated by a talk" in text
         assert "What you can say" in (await at.press("b")).splitlines()[0]
 
 
-async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_an_open_claim_leads_to_the_question_that_would_settle_it(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     said = conflicting(answers={}, promises=[promise("speed.day", words="There tomorrow.")], customers=[])
     path = write(tmp_path / "business.json", said, screens)
     async with opened(path) as at:
@@ -76,7 +78,7 @@ async def test_an_open_claim_leads_to_what_would_settle_it(opened: Opened, tmp_p
         assert on_disk(path)["answers"]["operations.speed"] == 12
 
 
-async def test_a_guess_says_so_and_proves_nothing(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_guess_is_called_a_guess_and_settles_no_claim(opened: Opened, tmp_path: Path, screens: Path) -> None:
     guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     said = conflicting(answers=guessed, promises=[promise("speed.instant", words="At once.")], customers=[])
     path = write(tmp_path / "business.json", said, screens)
@@ -87,7 +89,7 @@ async def test_a_guess_says_so_and_proves_nothing(opened: Opened, tmp_path: Path
 
 
 @pytest.mark.thorough
-async def test_c_copies_the_page_and_a_reads_it(opened: Opened, business: Path) -> None:
+async def test_c_copies_the_page_and_a_shows_it(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("y")
         text = await at.press("c")
@@ -99,7 +101,7 @@ async def test_c_copies_the_page_and_a_reads_it(opened: Opened, business: Path) 
         assert "What you can say" in (await at.press("b")).splitlines()[0]
 
 
-async def test_without_an_answer_it_says_what_to_write(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_business_without_answers_is_told_what_to_write(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", {"business": "P", "quarter": "2026-Q4", "compared": True}, screens)
     async with opened(path) as at:
         text = await at.press("y")
@@ -107,7 +109,7 @@ async def test_without_an_answer_it_says_what_to_write(opened: Opened, tmp_path:
         assert "There's nothing to copy yet." in await at.press("c")
 
 
-async def test_before_comparing_there_is_no_verdict(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_no_verdict_is_shown_before_comparing(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
         assert "trueup   Home" in await at.press("y"), "its letter doesn't answer yet"
@@ -135,7 +137,7 @@ async def test_hostile_lines_are_shown_as_they_are(opened: Opened, tmp_path: Pat
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_it_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+async def test_say_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         text = await at.press("y")
         assert max(map(len, at.lines)) <= size[0]

@@ -1,4 +1,6 @@
-"""The summary on screen: read as it will be written, written where it was said, never over another file unasked."""
+"""The summary on screen: shown as it will be written, written where the founder says, never over another file without
+asking.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ async def test_enter_writes_what_was_shown_and_says_where(opened: Opened, busine
 
 
 @pytest.mark.thorough
-async def test_arrows_and_pages_read_to_the_end(opened: Opened, business: Path) -> None:
+async def test_arrow_and_page_keys_scroll_to_the_end(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "  Plumbline, 2026-Q4\n" in await at.press("s")
         assert "  Plumbline, 2026-Q4\n" not in await at.press("pagedown")
@@ -50,7 +52,7 @@ async def test_arrows_and_pages_read_to_the_end(opened: Opened, business: Path) 
 
 
 @pytest.mark.thorough
-async def test_u_shows_the_markdown_and_again_the_page(opened: Opened, business: Path) -> None:
+async def test_u_switches_between_the_markdown_and_the_page(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         page = await at.press("s")
         assert "You say" in page
@@ -63,7 +65,7 @@ async def test_u_shows_the_markdown_and_again_the_page(opened: Opened, business:
         assert await at.press("u") == page
 
 
-async def test_two_mismatches_are_next_to_each_other_in_quotations(opened: Opened, business: Path) -> None:
+async def test_two_mismatches_are_quoted_next_to_each_other(opened: Opened, business: Path) -> None:
     async with opened(business, size=(100, 45)) as at:
         text = await at.press("s")
         first = at.app.session.findings.mismatches[0]
@@ -116,7 +118,7 @@ async def test_a_click_does_what_the_digit_does(opened: Opened, business: Path) 
 
 
 @pytest.mark.thorough
-async def test_a_file_that_is_there_is_asked_about(opened: Opened, business: Path, here: Path) -> None:
+async def test_writing_over_an_existing_file_asks_first(opened: Opened, business: Path, here: Path) -> None:
     (here / NAME).write_text("mine", "utf-8")
     async with opened(business) as at:
         text = await at.press("s", "enter")
@@ -134,7 +136,7 @@ async def test_a_file_that_is_there_is_asked_about(opened: Opened, business: Pat
 
 
 @pytest.mark.thorough
-async def test_name_and_folder_can_be_said(opened: Opened, business: Path, here: Path) -> None:
+async def test_the_name_and_the_folder_can_be_chosen(opened: Opened, business: Path, here: Path) -> None:
     (here / "out").mkdir()
     async with opened(business) as at:
         await at.press("s", "3", *["backspace"] * len(NAME))
@@ -163,7 +165,7 @@ async def test_a_file_name_cant_be_a_path(opened: Opened, business: Path, here: 
 
 
 @pytest.mark.thorough
-async def test_a_folder_that_cannot_be_written_is_named(opened: Opened, business: Path, here: Path) -> None:
+async def test_an_unwritable_folder_is_named(opened: Opened, business: Path, here: Path) -> None:
     (here / NAME).mkdir()
     async with opened(business) as at:
         text = await at.press("s", "enter")
@@ -171,7 +173,7 @@ async def test_a_folder_that_cannot_be_written_is_named(opened: Opened, business
         assert "isn't an ordinary file" in " ".join(text.replace("▌", "").split())
 
 
-async def test_before_comparing_it_offers_the_comparison(
+async def test_the_summary_offers_to_compare_before_the_first_comparison(
     opened: Opened, tmp_path: Path, screens: Path, here: Path
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
