@@ -26,6 +26,11 @@ MOST_KNOWN = 1024
 CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
 """Topics about how long something takes or how often it comes; a promise says what, and for which customers."""
 
+SIDES = "sides"
+"""The topic of what a marketplace promises buyers and leaves to sellers."""
+TO_BUYERS = "sides.buyers"
+"""The position of a promise to buyers."""
+
 ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike: they can't be true of most."""
 
@@ -152,19 +157,27 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
     """The meetings without a promise that everyone got to the letter, if others are left.
 
     A check about time can't be compared with just anything: a measured time for everyone isn't the time of one promise.
-    Two promises that everyone got to the letter can't contradict each other, so they are about two things.
+    Two promises that everyone got to the letter can't contradict each other, so they are about two things; and what
+    sellers decide doesn't touch a promise that every buyer got to the letter, such as a booking confirmed at once.
     """
     told = heard.statements.get(ALWAYS_KEPT, ())
     kept = {each.subject for each in told if each.evidence != "guess"}
     if not kept or check.broad:
         return list(met)
     if check.is_between_promises:
-        return [meeting for meeting in met if not all(each.subject in kept for each in meeting)]
+        to_buyers = [[each for each in meeting if each.tag == TO_BUYERS] or meeting for meeting in met]
+        return [
+            meeting
+            for meeting, those in zip(met, to_buyers, strict=True)
+            if not all(each.subject in kept for each in those)
+        ]
 
     def is_kept(meeting: Meeting) -> bool:
         return any(each.side == "say" and each.subject in kept for each in meeting)
 
     left = [meeting for meeting in met if not is_kept(meeting)]
+    if check.topic == SIDES:
+        return left
     if check.topic in CLOCKS:
         return [meeting for meeting in met if meeting in left or all(each.side != "deliver" for each in meeting)]
     return left or list(met)
