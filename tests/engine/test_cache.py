@@ -79,3 +79,15 @@ def test_a_channels_crowd_is_worked_out_again_when_the_last_customers_change() -
     few = replace(audit, rows={**audit.rows, "customer": audit.of("customer")[:2]})
     told, of_few = (len(statements(content, each)) for each in (audit, few))
     assert of_few < told
+
+
+def test_what_was_worked_out_holds_wherever_the_founder_is_now() -> None:
+    content = our_content()
+    audit = large_business(content, ROWS, seed=4)
+    findings = judge(content, audit)
+    leading, first = fixes.leading(content, audit, findings), fixes.first_fixes(content, audit, findings)
+    elsewhere = replace(audit, place="offer.start", drafts={"offer.start": "perhaps"}, unconfirmed=frozenset({"a"}))
+    assert fixes.are_known(content, elsewhere, findings)
+    assert fixes.leading(content, elsewhere, findings) is leading
+    assert fixes.first_fixes(content, elsewhere, findings) is first
+    assert not fixes.are_known(content, replace(audit, answers={}), findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -243,6 +243,13 @@ class Audit:
     """Saved trials by name: parts of a document that only count when they're tried again."""
     set_aside: Mapping[str, Any] = field(default_factory=dict)
     """What no current question understands: kept as part of a document, and not judged."""
+
+    @cached_property
+    def judged(self) -> tuple[object, ...]:
+        """Every part that a judgement may look at, in a fixed order. These stay the same objects in a copy that differs
+        only in the rest, and what follows from them holds for the copy too."""
+        rest = ("place", "unconfirmed", "drafts")
+        return tuple(getattr(self, each.name) for each in fields(self) if each.name not in rest)
 
     @cached_property
     def claimed(self) -> tuple[str, ...]:

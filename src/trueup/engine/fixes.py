@@ -103,7 +103,7 @@ _OF_ONE: Remembered[tuple[TriedFix, ...]] = Remembered(512)
 
 def are_known(content: Content, audit: Audit, findings: Findings) -> bool:
     """Whether the first and the leading fixes have been worked out before."""
-    return all(each.has((content, audit, findings), None) for each in (_FIRST, _LEADING))
+    return all(each.has((content, *audit.judged, findings), None) for each in (_FIRST, _LEADING))
 
 
 def every_fix(
@@ -130,7 +130,7 @@ def tried_fixes(
     create nothing are offered.
     """
     return _OF_ONE.get(
-        (content, audit, findings, mismatch), None, lambda: _of_one(content, audit, findings, mismatch, goes_on)
+        (content, *audit.judged, findings, mismatch), None, lambda: _of_one(content, audit, findings, mismatch, goes_on)
     )
 
 
@@ -156,7 +156,7 @@ def first_fixes(
     content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None
 ) -> tuple[TriedFix, ...]:
     """Every fix that gains something, each tried by itself, best first; the same move counts once."""
-    return _FIRST.get((content, audit, findings), None, lambda: _first(content, audit, findings, goes_on))
+    return _FIRST.get((content, *audit.judged, findings), None, lambda: _first(content, audit, findings, goes_on))
 
 
 def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
@@ -175,7 +175,7 @@ def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn 
     So no two of them exclude or repeat each other. Whatever the figures, what isn't safe comes first, then untrue
     claims.
     """
-    return _LEADING.get((content, audit, findings), None, lambda: _leading(content, audit, findings, goes_on))
+    return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
 
 
 def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:

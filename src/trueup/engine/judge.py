@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from trueup.answers.model import Audit
 from trueup.content.model import OF_PROMISE, Check, Content
@@ -265,8 +266,8 @@ def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
     quoted = {each.subject.row for each in said if each.subject and each.subject.kind == "promise"}
     if not quoted:
         return False
-    standing = [row.id for row in audit.of("promise") if not row.is_inactive]
-    return not quoted.isdisjoint(standing[:READ_FIRST])
+    standing = (row.id for row in audit.of("promise") if not row.is_inactive)
+    return not quoted.isdisjoint(islice(standing, READ_FIRST))
 
 
 def _is_about_parts(content: Content, check: Check, met: Sequence[Meeting]) -> bool:

@@ -50,6 +50,10 @@ MOST_TAKEN_BACK = 20
 """How many changes can be undone."""
 
 
+MOST_ANALYSED = 4
+"""Of how many earlier answers everything that was worked out is kept in memory."""
+
+
 class Counts(NamedTuple):
     """Open mismatches by verdict."""
 
@@ -76,6 +80,8 @@ class Session:
         self._store = store
         self._sample = sample
         self._analysis: Analysis | None = None
+        self._analysed: deque[Analysis] = deque(maxlen=MOST_ANALYSED)
+        """What was worked out about the last answers there were, so that an undo needn't work it out again."""
         self._earlier: deque[Audit] = deque(maxlen=MOST_TAKEN_BACK)
         """The audit before each change, the last change at the end. Audits are frozen, so this costs little."""
         self.stopwatch = Stopwatch()
@@ -167,7 +173,9 @@ class Session:
     def analysis(self) -> Analysis:
         """Everything that follows from the answers as they are now, each part worked out when first asked for."""
         if self._analysis is None:
-            self._analysis = Analysis(self._content, self.current)
+            judged = self.current.judged
+            known = (each for each in self._analysed if each.audit.judged == judged)
+            self._analysis = next(known, None) or Analysis(self._content, self.current)
         return self._analysis
 
     def is_about_now(self, analysis: Analysis) -> bool:
@@ -308,10 +316,16 @@ class Session:
         return now
 
     def _put(self, audit: Audit) -> None:
-        if self.audit is None or _judged_alike(audit, self.audit) != self.audit:
-            self._analysis = None
+        if self.audit is None or audit.judged != self.audit.judged:
+            self._forget_analysis()
         self.audit = audit
         self.save()
+
+    def _forget_analysis(self) -> None:
+        """What was worked out is no longer about the answers there are."""
+        if self._analysis is not None and self._analysis not in self._analysed:
+            self._analysed.append(self._analysis)
+        self._analysis = None
 
     def answer(self, question: str, answer: Answer | None) -> bool:
         """Answer one question of an area; None leaves it blank."""
@@ -435,13 +449,15 @@ class Session:
 
     def _show_tried(self) -> None:
         assert self._trial is not None
-        self.audit, self._analysis = self._trial.tried[-1].audit(self._content), None
+        self._forget_analysis()
+        self.audit = self._trial.tried[-1].audit(self._content)
 
     def stop_trying(self, *, keep_as: str = "") -> bool:
         """Throw away what is being tried; with a name, keep it to try again. False: that couldn't be saved."""
         assert self._trial is not None
         trial, self._trial = self._trial, None
-        self.audit, self._analysis = trial.real, None
+        self._forget_analysis()
+        self.audit = trial.real
         if not keep_as:
             return True
         what_if = trial.tried[-1]
@@ -453,7 +469,8 @@ class Session:
         saved."""
         assert self._trial is not None
         trial, self._trial = self._trial, None
-        what_if, self.audit, self._analysis = trial.tried[-1], trial.real, None
+        self._forget_analysis()
+        what_if, self.audit = trial.tried[-1], trial.real
         audit = what_if.base
         for check, key in what_if.fixes:
             if fix_of(self.content, audit, PlannedFix(check, key), self.findings) is not None:
@@ -520,6 +537,7 @@ class Session:
     def _turn_to(self, audit: Audit) -> None:
         """Show this quarter from now on. Changes made in another one can't be undone from here."""
         self._earlier.clear()
+        self._analysed.clear()
         self._analysis = None
         self.audit = audit
         self.quarters.forget()
@@ -543,11 +561,6 @@ def _there(audit: Audit, elsewhere: Audit) -> Audit:
     """An audit, with the founder's place and unfinished notes from another."""
     there = replace(audit, place=elsewhere.place, compared=elsewhere.compared, deeper=elsewhere.deeper)
     return replace(there, drafts=elsewhere.drafts)
-
-
-def _judged_alike(audit: Audit, other: Audit) -> Audit:
-    """An audit, with everything that no judgement looks at taken from another."""
-    return replace(audit, place=other.place, unconfirmed=other.unconfirmed, drafts=other.drafts)
 
 
 def open_session(path: Path, *, today: date | None = None) -> Session:
