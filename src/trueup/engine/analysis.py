@@ -27,6 +27,9 @@ LONG = 60
 """The rows, without customers, above which trying every fix takes too long: with two hundred, judging once takes a
 tenth of a second, and there are hundreds of fixes."""
 
+MANY_FIXES = 30
+"""The fixes of open mismatches above which trying each of them, alone and in a set, takes half a second."""
+
 
 def rows_in(audit: Audit) -> int:
     """How many rows there are to compare, customers left out."""
@@ -77,10 +80,15 @@ class Analysis:
         """Whether there are so many rows that trying all fixes takes longer than a founder wants to wait."""
         return rows_in(self.audit) > LONG
 
+    @cached_property
+    def has_many_fixes(self) -> bool:
+        """Whether trying all fixes takes longer than a founder wants to wait: many rows, or many mismatches."""
+        return self.is_long or sum(len(found.check.fixes) for found in self.findings.mismatches) > MANY_FIXES
+
     @property
     def knows_first_fixes(self) -> bool:
         """Whether the fixes to do first can be told at once."""
-        return not self.is_long or are_known(self.content, self.audit, self.findings)
+        return not self.has_many_fixes or are_known(self.content, self.audit, self.findings)
 
     def knows_fixes(self, mismatch: Mismatch) -> bool:
         """Whether the fixes of an open mismatch can be told at once."""

@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.ui.conftest import running
@@ -13,6 +14,7 @@ from tests.ui.conftest import running
 from trueup.answers.model import Answer
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn, NotWantedError, while_wanted
+from trueup.engine.judge import judge
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
 from trueup.ui.base import navigator
@@ -69,6 +71,45 @@ def test_an_analysis_is_current_until_an_answer_changes() -> None:
     session.close()
 
 
+def test_an_undo_finds_again_what_had_been_worked_out_before() -> None:
+    session = open_sample()
+    analysis = session.analysis
+    found = session.findings
+    session.answer("offer.start", Answer("talk"))
+    other = session.findings
+    session.answer("offer.start", Answer("alone", note="now"))
+    assert session.findings is not other
+    session.take_back()
+    assert session.findings is other
+    session.look_at("offer.start")
+    session.take_back()
+    assert session.analysis is analysis
+    assert session.findings is found
+    assert session.is_about_now(analysis)
+    session.answer("offer.start", Answer("talk", note="another one"))
+    assert session.findings is not other
+    session.close()
+
+
+def test_what_is_found_after_an_undo_is_what_judging_again_would_find() -> None:
+    session = open_sample()
+    for at, value in enumerate(("talk", "alone", None, "talk")):
+        _ = session.findings
+        session.answer("offer.start", Answer(value) if value else None)
+        if at % 2:
+            session.change(replace(session.current, rows={**session.current.rows, "channel": ()}))
+            _ = session.findings
+    while session.take_back():
+        assert session.findings == judge(session.content, session.current)
+    session.begin_trying()
+    real = session.analysis
+    session.answer("offer.start", Answer("other"))
+    assert session.findings == judge(session.content, session.current)
+    session.stop_trying()
+    assert session.analysis is real
+    session.close()
+
+
 def test_judging_stops_between_two_checks_once_no_one_waits_for_the_result() -> None:
     session = open_sample()
     found = session.findings.mismatches[0]
@@ -94,3 +135,32 @@ async def test_a_summary_is_still_put_together_after_its_screen_was_left(monkeyp
         is_left.set()
         await at.app.workers.wait_for_complete()
         assert at.app.is_running
+
+
+@pytest.mark.parametrize("name", ["plan", "summary", "mismatches", "card"])
+async def test_what_is_worked_out_beside_the_screen_leaves_the_keys_with_the_sheet(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go_on = threading.Event()
+    work_out_fixes, work_out_first = Analysis.fixes, Analysis.work_out_first_fixes
+    monkeypatch.setattr(Analysis, "is_long", True)
+    monkeypatch.setattr(Analysis, "fixes", lambda *given: may_go_on.wait(LONGEST) and work_out_fixes(*given))
+    monkeypatch.setattr(
+        Analysis, "work_out_first_fixes", lambda *given: may_go_on.wait(LONGEST) and work_out_first(*given)
+    )
+    async with running(TrueupApp(open_sample), (120, 40)) as at:
+        found = at.app.session.findings.mismatches[0]
+        if name == "card":
+            at.app.navigator.show_mismatch(found.id)
+        else:
+            at.app.navigator.go(name)
+        await until(lambda: type(at.app.screen).__name__.lower().startswith(name))
+        await until(lambda: len(at.app.workers) > 0)
+        at.app.simulate_key("f1")
+        await until(lambda: at.app.focused is not None and at.app.focused.id == "keys")
+        may_go_on.set()
+        await at.settle()
+        assert at.app.focused is not None
+        assert at.app.focused.id == "keys"
+        await at.press("escape")
+        assert at.app.focused is None or at.app.focused.id != "keys"

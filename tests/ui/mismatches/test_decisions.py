@@ -328,3 +328,26 @@ async def test_a_limit_can_be_a_minimum_or_a_maximum(opened: Opened, business: P
         assert "stop above     5" in text
         assert "stop below" not in text
     assert on_disk(business)["accepted"]["start.gated"]["above"] == "5"
+
+
+async def test_a_form_stays_with_its_mismatch_while_something_is_read_above_it(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "3", "k")
+        await at.type("They ask for it")
+        before = at.app.screen.check  # type: ignore[attr-defined]
+        for key in ("f1", "f2"):
+            await at.press(key, "right", "left", "left")
+            assert at.app.screen.check == before  # type: ignore[attr-defined]
+            assert "They ask for it" in await at.press("escape")
+        await at.press("ctrl+s")
+    assert list(on_disk(business)["accepted"]) == ["start.gated"]
+
+
+async def test_a_list_about_one_mismatch_is_gone_with_its_card(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert "When are customers told?" in await at.press("m", "3", "d")
+        text = await at.press("f1", "left")
+        assert "Keys of this screen" not in text
+        assert "When are customers told?" not in text
+        assert "2 of 4" in at.lines[0]
+        assert "Keys of this screen" not in await at.press("right")

@@ -120,7 +120,7 @@ Opener = Callable[[], "Session"]
 """Opens a file; runs in a worker and may import what is heavy."""
 
 
-WORKING_OUT = "Working it out: with this many rows it takes a while …"
+WORKING_OUT = "Working it out: with this much to compare it takes a while …"
 
 
 REST = 0.3

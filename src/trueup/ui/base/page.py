@@ -292,10 +292,10 @@ class Page(Screen[None]):
     # Beside the screen ----------------------------------------------------
 
     def begin_first_fixes(self) -> bool:
-        """Whether the fixes to do first are known. With long lists they are worked out beside the screen, which gets
-        `WorkedOut` then."""
+        """Whether the fixes to do first are known. Where there are many to try, that is done beside the screen, which
+        gets `WorkedOut` then."""
         session, analysis = self.session, self.session.analysis
-        if not analysis.is_long or not analysis.audit.compared or analysis.knows_first_fixes:
+        if not analysis.audit.compared or analysis.knows_first_fixes:
             return True
 
         def work(goes_on: GoesOn) -> None:
@@ -354,6 +354,13 @@ class Page(Screen[None]):
             self._focused_before = self.focused
         return self.query_one("#body").mount(sheet)
 
+    def give_keys(self, widget: Widget | None) -> None:
+        """Give a widget the keys; while a sheet is up, once that is closed."""
+        if self.sheet is None:
+            self.set_focus(widget, scroll_visible=False)
+        else:
+            self._focused_before = widget
+
     def lower_sheet(self) -> bool:
         """Take the sheet down and give the focus back; False if none was up."""
         up = self.sheet
@@ -370,6 +377,14 @@ class Page(Screen[None]):
             self.set_focus(self._focused_before, scroll_visible=False)
         up.remove()
         return True
+
+    def lower_every_sheet(self) -> None:
+        """Take down the sheet that is up and all beneath it: what they are about is no longer shown."""
+        beneath, self._beneath = self._beneath, ()
+        for each, _ in beneath:
+            if each.is_attached:
+                each.remove()
+        self.lower_sheet()
 
     @property
     def words_for_keys(self) -> Mapping[str, str]:
@@ -424,9 +439,11 @@ class Page(Screen[None]):
 
     @property
     def _is_asking(self) -> bool:
-        """Whether a sheet that asks for something has the focus."""
+        """Whether a sheet that asks for something has the focus, or waits under what is being read with something typed
+        in it: what it asks about must stay."""
         above = self.focused.ancestors if self.focused else ()
-        return any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)
+        waits = any(each.is_attached and each.typed for each, _ in self._beneath)
+        return waits or any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable only keys that lead somewhere or do something here."""

@@ -105,10 +105,7 @@ class CardScreen(Decides, Chooses):
     def fit(self) -> None:
         """A tall window shows the sums too."""
         if self._seen:
-            keys_go_to = self.focused
-            self.draw()
-            if keys_go_to is not None:
-                keys_go_to.focus()
+            self._draw_beneath()
 
     # What it shows ---------------------------------------------------------
 
@@ -135,7 +132,21 @@ class CardScreen(Decides, Chooses):
         return Case(self.session.analysis, seen) if seen else None
 
     def draw(self) -> None:
-        """The card, and beside it the list, as they are now."""
+        """The card, and beside it the list, as they are now. The keys go to the fixes."""
+        self._draw()
+        self.set_focus(self._fixes, scroll_visible=False)
+
+    @property
+    def _fixes(self) -> Fixes | None:
+        fixes = self.query_one(Card).query_one(Fixes)
+        return fixes if fixes.display else None
+
+    def _draw_beneath(self) -> None:
+        """Draw everything as it is now. A sheet that is up keeps the keys."""
+        self._draw()
+        self.give_keys(self._fixes)
+
+    def _draw(self) -> None:
         findings = self.session.findings
         self._last = findings.found(self.check) or self._last
         self._seen = _everything(findings)
@@ -149,8 +160,6 @@ class CardScreen(Decides, Chooses):
             self._draw_list(case)
         decided = DECIDED_WORDS.get(case.standing or "open")
         self.place(decided or self._number or ("gone" if case.is_fine else "not judged"))
-        fixes = card.query_one(Fixes)
-        self.set_focus(fixes if fixes.display else None, scroll_visible=False)
         self.refresh_bindings()
         if case.now is not None and case.standing == "open" and self._turned != (case.analysis, case.now.id):
             self._turned = (case.analysis, case.now.id)
@@ -182,7 +191,7 @@ class CardScreen(Decides, Chooses):
     def _tell_fixes(self) -> None:
         """Its fixes are known now."""
         if (case := self._case()) and not case.is_working and not self.query_one(Card).shows_fixes_of(case):
-            self.draw()
+            self._draw_beneath()
 
     @on(Turned)
     def _tell_turns(self, event: Turned) -> None:
@@ -350,7 +359,7 @@ class CardScreen(Decides, Chooses):
         open_now = [id for id in order if id == self.check or id in known or findings.found(id)]
         at = open_now.index(self.check) + step if self.check in open_now else 0
         if 0 <= at < len(open_now):
-            self.lower_sheet()
+            self.lower_every_sheet()
             self.check = open_now[at]
             self._last = None
             self.taken_back = {}

@@ -91,7 +91,7 @@ class SummaryScreen(View):
             self._page = self._details = ""
         if not compared:
             self.set_focus(None)
-        elif session.analysis.is_long and self._written_for != (session.analysis, self._full_names):
+        elif session.analysis.has_many_fixes and self._written_for != (session.analysis, self._full_names):
             self._write_beside_the_screen()
         else:
             self.place("not written yet")
@@ -146,7 +146,7 @@ class SummaryScreen(View):
         """Show the preview or the source, and give it the focus."""
         preview, reader = self.query_one(Preview), self.query_one(Reader)
         preview.display, reader.display = not self._is_source, self._is_source
-        self.set_focus(reader if self._is_source else preview)
+        self.give_keys(reader if self._is_source else preview)
         self.refresh_bindings()
 
     @property
@@ -182,7 +182,7 @@ class SummaryScreen(View):
             self._show_where()
         elif number == FULL_NAMES:
             self._full_names = not self._full_names
-            if self.session.analysis.is_long:
+            if self.session.analysis.has_many_fixes:
                 await self.show()
             else:
                 self.place("not written yet")
