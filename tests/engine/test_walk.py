@@ -12,6 +12,8 @@ from tests.businesses import business_of, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
+from trueup.engine import journey as walking
+from trueup.engine.cancellation import NotWantedError
 from trueup.engine.journey import Walk, walk, walks
 from trueup.engine.judge import judge
 from trueup.wording.walk import believes, figures, lost_by, outcome, wants, who
@@ -32,7 +34,7 @@ def business(*channels: dict[str, Any], **more: Any) -> Audit:
 
 
 def found(audit: Audit) -> tuple[Walk, ...]:
-    return walks(CONTENT, audit, judge(CONTENT, audit))
+    return walks(CONTENT, audit, judge(CONTENT, audit)).worst
 
 
 GATED = channel("site", "ad", "page", "talks", "online", visits=1200, leads=31, customers=8, share=0.6)
@@ -48,6 +50,30 @@ def test_a_belief_holds_until_the_step_that_breaks_it() -> None:
     assert "start.alone" in {claim.tag for claim in at.believes}, "until then"
     assert "start.alone" not in {claim.tag for claim in worst.stops[worst.first_break + 1].believes}
     assert outcome(worst) == "breaks at step 3 of 4: talks to you"
+
+
+def test_with_long_lists_only_the_worst_are_listed_and_those_that_matter_are_among_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paths = ("ad", "page", "talks", "online"), ("page", "online"), ("listed", "page", "online")
+    many = [channel(f"c{n}", *paths[n % 3], share=round(0.005 * n, 3)) for n in range(20)]
+    audit = business(*many)
+    findings = judge(CONTENT, audit)
+    everything = walks(CONTENT, audit, findings)
+    assert everything.is_all
+    monkeypatch.setattr(walking, "MOST_WALKED", 12)
+    some = walks(CONTENT, audit, findings)
+    assert not some.is_all
+    assert [each.weight for each in some.worst[:3]] == [each.weight for each in everything.worst[:3]]
+    monkeypatch.setattr(walking, "MOST_LISTED", 5)
+    assert len(walks(CONTENT, audit, findings).worst) == 5
+
+
+def test_walking_stops_once_no_one_waits() -> None:
+    audit = business(*(channel(f"c{n}", "ad", "page") for n in range(9)))
+    asked = iter([True, True, False])
+    with pytest.raises(NotWantedError):
+        walks(CONTENT, audit, judge(CONTENT, audit), lambda: next(asked))
 
 
 def test_the_founders_own_figures_show_how_many_are_lost() -> None:

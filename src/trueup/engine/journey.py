@@ -6,26 +6,34 @@ one on which most breaks for most customers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise, product
 from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import STAGES, Content, RowKind, Stage
 from trueup.engine.applicability import is_inactive
+from trueup.engine.cache import Remembered
+from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.matrix import Lit, lit
 from trueup.engine.measures import Figure, figure
 from trueup.engine.model import Findings, Statement
 from trueup.engine.reach import channel_shares
-from trueup.engine.rules import rules_of
+from trueup.engine.rules import Rule, rules_of
 from trueup.engine.statements import statements
 
 STEPS = "channel.steps"
 SOMEWHERE: Stage = "consideration"
 """The stage for topics that don't name one: before customers decide."""
+
+MOST_WALKED = 800
+"""How many promises on channels are walked: twenty on forty, more than a founder has."""
+MOST_LISTED = 100
+"""How many walks are listed: the worst come first, and no one reads on from the hundredth."""
 
 Fate = Literal["parts", "holds", "unjudged"]
 """What happens to a claim on this channel. `holds`: what is sold or delivered takes the same position."""
@@ -121,28 +129,97 @@ def live(audit: Audit, kind: RowKind) -> tuple[Row, ...]:
     return tuple(row for row in audit.of(kind) if not is_inactive(row))
 
 
+class _Ground:
+    """What all journeys of one audit have in common, each part worked out once."""
+
+    def __init__(self, content: Content, audit: Audit, findings: Findings) -> None:
+        self.content = content
+        self.audit = audit
+        self.lit = lit(findings)
+        self.rank = {each.id: number for number, each in enumerate(self.lit)}
+        self.promises = {row.id: row for row in live(audit, "promise")}
+        self.channels = {row.id: row for row in live(audit, "channel")}
+        self.numbers = {row.id: number for number, row in enumerate(audit.of("promise"), 1)}
+        self.shares = channel_shares(audit)
+        self._wanted: dict[str, tuple[Statement, ...]] = {}
+
+    @cached_property
+    def spoken(self) -> tuple[Statement, ...]:
+        """Every statement of the business."""
+        return statements(self.content, self.audit)
+
+    @cached_property
+    def shown(self) -> Mapping[str, Lit]:
+        """What a picture shows, by the name of the mismatch."""
+        return {each.id: each for each in self.lit}
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that found it."""
+        by_check = rules_of(self.content).by_check
+        return tuple(by_check[name] for name in dict.fromkeys(each.mismatch.check.id for each in self.lit))
+
+    @cached_property
+    def _by_row(self) -> Mapping[tuple[str, str], list[tuple[int, Statement]]]:
+        """The statements about each promise, those about each channel, and all others, each with its place."""
+        told: dict[tuple[str, str], list[tuple[int, Statement]]] = {}
+        for at, each in enumerate(self.spoken):
+            is_of_one = each.subject is not None and each.subject.kind in ("promise", "channel")
+            about = (each.subject.kind, each.subject.row) if is_of_one and each.subject else ("", "")
+            told.setdefault(about, []).append((at, each))
+        return told
+
+    def on_the_way(self, promise: str, channel: str) -> list[Statement]:
+        """Every statement about this promise, this channel, or neither any other promise nor any other channel."""
+        about = (("promise", promise), ("channel", channel), ("", ""))
+        found = [pair for key in about for pair in self._by_row.get(key, ()) if pair[1].channel in ("", channel)]
+        return [statement for _, statement in sorted(found)]
+
+    @cached_property
+    def of_needs(self) -> tuple[Lit, ...]:
+        """What is found between something wanted and something sold or delivered, whatever is promised."""
+        return tuple(
+            each
+            for each in self.lit
+            if "need" in (sides := {statement.side for statement in each.mismatch.statements}) and "say" not in sides
+        )
+
+    def wants(self, group: Row | None) -> tuple[Statement, ...]:
+        """What customers of a group come wanting."""
+        name = group.id if group else ""
+        if name not in self._wanted:
+            self._wanted[name] = tuple(each for each in self.spoken if each.side == "need" and _is_of(each, group))
+        return self._wanted[name]
+
+
+_GROUND: Remembered[_Ground] = Remembered(2)
+
+
+def _ground(content: Content, audit: Audit, findings: Findings) -> _Ground:
+    return _GROUND.get((content, *audit.judged, findings), None, lambda: _Ground(content, audit, findings))
+
+
 def journey(content: Content, audit: Audit, findings: Findings, promise: str, channel: str) -> Journey:
     """One promise on one channel, by their slugs. Raises KeyError when one of them isn't there or is inactive."""
-    promises, channels = ({row.id: row for row in live(audit, kind)} for kind in ("promise", "channel"))
-    line, path = promises[promise], channels[channel]
+    ground = _ground(content, audit, findings)
+    line, path = ground.promises[promise], ground.channels[channel]
     groups, comes = ({name.casefold() for name in row.many("groups")} for row in (line, path))
     is_meant = not groups or not comes or not groups.isdisjoint(comes)
-    spoken = [statement for statement in statements(content, audit) if _is_on_the_way(statement, promise, channel)]
+    spoken = ground.on_the_way(promise, channel)
     said = [statement for statement in spoken if statement.side == "say" and _is_about(statement, "promise")]
     steps = _with_people(content, path, _steps(content, path))
-    partings = tuple(_partings(content, audit, findings, spoken, steps)) if steps and is_meant else ()
-    order = lit(findings)
-    share, assumed = channel_shares(audit)[channel]
+    partings = tuple(_partings(ground, spoken, steps)) if steps and is_meant else ()
+    share, assumed = ground.shares[channel]
     return Journey(
         promise=line,
-        number=[row.id for row in audit.of("promise")].index(promise) + 1,
+        number=ground.numbers[promise],
         channel=path,
         share=share,
         share_assumed=assumed,
         is_meant=is_meant,
         claims=tuple(_claims(content, said, spoken if is_meant else (), partings)),
         steps=steps,
-        partings=tuple(sorted(partings, key=lambda each: (each.step, order.index(each.lit)))),
+        partings=tuple(sorted(partings, key=lambda each: (each.step, ground.rank[each.lit.id]))),
     )
 
 
@@ -176,13 +253,6 @@ def _speaks(each: Lit, row: str) -> bool:
 
 def _is_about(statement: Statement, kind: RowKind) -> bool:
     return statement.subject is not None and statement.subject.kind == kind
-
-
-def _is_on_the_way(statement: Statement, promise: str, channel: str) -> bool:
-    """Whether a statement is about this promise, this channel, or neither any other promise nor any other channel."""
-    about = statement.subject
-    rows = {"promise": promise, "channel": channel}
-    return (about is None or rows.get(about.kind, about.row) == about.row) and statement.channel in ("", channel)
 
 
 # What is expected ------------------------------------------------------------
@@ -240,15 +310,10 @@ def _with_people(content: Content, channel: Row, steps: tuple[Step, ...]) -> tup
 # Where they part -------------------------------------------------------------
 
 
-def _partings(
-    content: Content, audit: Audit, findings: Findings, spoken: Sequence[Statement], steps: Sequence[Step]
-) -> Iterator[Parting]:
+def _partings(ground: _Ground, spoken: Sequence[Statement], steps: Sequence[Step]) -> Iterator[Parting]:
     """The mismatches that are there with this promise and this channel alone, and touch what is sold or delivered."""
-    shown = {each.id: each for each in lit(findings)}
-    rules = [
-        rules_of(content).by_check[name] for name in dict.fromkeys(each.mismatch.check.id for each in shown.values())
-    ]
-    for found in mismatches(content, audit, by_position(spoken), rules):
+    content, audit, shown = ground.content, ground.audit, ground.shown
+    for found in mismatches(content, audit, by_position(spoken), ground.rules):
         if found.id not in shown:
             continue
         said = tuple(
@@ -310,15 +375,50 @@ class Walk:
         return next((at for at, stop in enumerate(self.stops) if stop.breaks), None)
 
 
-def walks(content: Content, audit: Audit, findings: Findings) -> tuple[Walk, ...]:
-    """Every walk there is, the worst first."""
+@dataclass(frozen=True, slots=True)
+class Walks:
+    """The walks there are."""
+
+    worst: tuple[Walk, ...]
+    """The worst first."""
+    is_all: bool
+    """Whether there are no others."""
+
+
+def pairs_to_walk(audit: Audit) -> int:
+    """How many promises there are on channels with steps, one promise on two channels counted twice."""
+    return len(live(audit, "promise")) * sum(bool(row.many("steps")) for row in live(audit, "channel"))
+
+
+def walks(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> Walks:
+    """Every walk there is, the worst first; with long lists, the worst of those on which most can break.
+
+    Raises NotWantedError once `goes_on` says that no one waits for it.
+    """
+    ground = _ground(content, audit, findings)
+    pairs = [pair for pair in product(ground.promises.values(), ground.channels.values()) if pair[1].many("steps")]
+    chosen = pairs
+    if len(pairs) > MOST_WALKED:
+        most = {row.id: _most_that_breaks(findings, row.id) for row in ground.promises.values()}
+        chosen = sorted(pairs, key=lambda pair: -most[pair[0].id] * ground.shares[pair[1].id][0])[:MOST_WALKED]
     found = [
-        walk(content, audit, findings, promise.id, channel.id, group.id if group else "")
-        for promise, channel in product(live(audit, "promise"), live(audit, "channel"))
+        _walk(ground, journey(content, audit, findings, promise.id, channel.id), group)
+        for promise, channel in while_wanted(chosen, goes_on)
         for group in groups_on(audit, promise, channel)
-        if channel.many("steps")
     ]
-    return tuple(sorted(found, key=lambda each: -each.weight))
+    worst = sorted(found, key=lambda each: -each.weight)
+    return Walks(tuple(worst[:MOST_LISTED]), is_all=len(chosen) == len(pairs) and len(worst) <= MOST_LISTED)
+
+
+def _most_that_breaks(findings: Findings, promise: str) -> float:
+    """How bad the walks with a promise can be at most, for the share of customers that take them."""
+    return sum(
+        each.severity * each.certainty
+        for each in findings.mismatches
+        if any(
+            said.subject and (said.subject.kind, said.subject.row) == ("promise", promise) for said in each.statements
+        )
+    )
 
 
 def groups_on(audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...]:
@@ -333,11 +433,21 @@ def groups_on(audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...
 def walk(content: Content, audit: Audit, findings: Findings, promise: str, channel: str, group: str = "") -> Walk:
     """One customer of a group, with a promise, along a channel. Raises KeyError where a promise or channel is gone."""
     seen = journey(content, audit, findings, promise, channel)
-    row = audit.row("group", group)
-    wants = tuple(_wants(content, audit, row))
-    breaks = [each for each in seen.partings if _concerns((*each.said, *each.met), row)]
-    breaks += _disappointed(content, findings, seen, wants)
-    return Walk(seen, row, wants, tuple(_stops(seen, breaks)))
+    return _walk(_ground(content, audit, findings), seen, audit.row("group", group))
+
+
+def _walk(ground: _Ground, seen: Journey, group: Row | None) -> Walk:
+    wants = ground.wants(group)
+    breaks = [each for each in seen.partings if _concerns((*each.said, *each.met), group)]
+    breaks += _disappointed(ground, seen, wants)
+    return Walk(seen, group, wants, tuple(_stops(seen, breaks)))
+
+
+def _is_of(need: Statement, group: Row | None) -> bool:
+    """Whether something is wanted by a group: by it, or by everyone."""
+    about = need.subject
+    is_theirs = about is None or (group is not None and (about.kind, about.row) == ("group", group.id))
+    return is_theirs and _concerns([need], group)
 
 
 def _name(row: Row) -> str:
@@ -349,20 +459,12 @@ def _concerns(spoken: Sequence[Statement], group: Row | None) -> bool:
     return group is None or all(not each.groups or _name(group) in each.groups for each in spoken)
 
 
-def _wants(content: Content, audit: Audit, group: Row | None) -> Iterator[Statement]:
-    for each in statements(content, audit):
-        about_group = each.subject is not None and each.subject.kind == "group"
-        is_theirs = group is not None and each.subject is not None and each.subject.row == group.id
-        if each.side == "need" and (each.subject is None or (about_group and is_theirs)) and _concerns([each], group):
-            yield each
-
-
-def _disappointed(content: Content, findings: Findings, seen: Journey, wants: Sequence[Statement]) -> Iterator[Parting]:
+def _disappointed(ground: _Ground, seen: Journey, wants: Sequence[Statement]) -> Iterator[Parting]:
     """What they want on arrival and don't find, whatever the promise says."""
     if not seen.steps:
         return
     told = {each.lit.id for each in seen.partings}
-    for each in lit(findings):
+    for each in ground.of_needs:
         spoken = each.mismatch.statements
         wanted = tuple(statement for statement in spoken if statement in wants)
         met = tuple(
@@ -372,8 +474,8 @@ def _disappointed(content: Content, findings: Findings, seen: Journey, wants: Se
             and (statement.subject is None or statement.subject.row == seen.channel.id)
             and statement.channel in ("", seen.channel.id)
         )
-        if wanted and met and each.id not in told and all(statement.side != "say" for statement in spoken):
-            step, stage = met_at(content, each.mismatch.check.topic, met, seen.steps)
+        if wanted and met and each.id not in told:
+            step, stage = met_at(ground.content, each.mismatch.check.topic, met, seen.steps)
             yield Parting(each, step, stage, wanted, met)
 
 

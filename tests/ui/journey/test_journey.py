@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,10 @@ from tests.ui.conftest import Opened
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
 from trueup.content.model import Content
-from trueup.engine.journey import Journey, journey, live, opening
+from trueup.engine.journey import Journey, Walks, journey, live, opening, walks
 from trueup.engine.judge import judge
 from trueup.paths import screens_folder
+from trueup.ui.journey import journey as journey_screen
 from trueup.ui.journey.journey_drawing import layout, numbers, picture
 from trueup.ui.journey.journey_text import Case, Drawing
 
@@ -388,3 +391,59 @@ async def test_the_list_of_walks_is_back_after_the_pause_is_closed(opened: Opene
         walks = await at.press("j", "a")
         assert "One customer at a time" not in await at.press("ctrl+r")
         assert await at.press("a") == walks
+
+
+async def test_walks_of_long_lists_are_found_beside_the_screen(
+    opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked = threading.Event()
+
+    def wait(*given: Any) -> Walks:
+        assert walked.wait(20)
+        return walks(*given)
+
+    monkeypatch.setattr(journey_screen, "AT_ONCE", 0)
+    monkeypatch.setattr(journey_screen, "walks", wait)
+    async with opened(business) as at:
+        at.app.navigator.go("journey")
+        await at.settle()
+        at.app.simulate_key("a")
+        async with asyncio.timeout(20):
+            while "Working it out" not in at.text:
+                await asyncio.sleep(0.01)
+        walked.set()
+        await at.settle()
+        assert "One customer at a time" in at.text
+        assert "breaks at step" in at.text
+        assert "Working it out" not in at.text
+        assert "believes" in await at.press("enter")
+
+
+async def test_walks_that_no_one_waits_for_any_more_are_not_put_up(
+    opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked = threading.Event()
+    monkeypatch.setattr(journey_screen, "AT_ONCE", 0)
+    monkeypatch.setattr(journey_screen, "walks", lambda *given: walked.wait(20) and walks(*given))
+    async with opened(business) as at:
+        at.app.navigator.go("journey")
+        await at.settle()
+        at.app.simulate_key("a")
+        at.app.simulate_key("escape")
+        async with asyncio.timeout(20):
+            while not at.app.workers or "Working it out" in at.text:
+                await asyncio.sleep(0.01)
+        walked.set()
+        await at.settle()
+        assert "One customer at a time" not in at.text
+        assert "Promise 1" in at.text
+
+
+async def test_only_the_worst_of_many_walks_are_listed_and_that_is_said(
+    opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trueup.engine.journey.MOST_LISTED", 2)
+    many = [channel(f"c{n}", "reads", "talks", "pays") for n in range(4)]
+    async with opened(write(tmp_path / "b.json", conflicting(channels=many), screens)) as at:
+        text = await at.press("j", "a")
+        assert "Only 2 are listed" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -17,8 +18,11 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import Row
 from trueup.content.model import Content as Screens
-from trueup.engine.journey import Journey, Walk, journey, live, opening, walks
+from trueup.engine.analysis import Analysis
+from trueup.engine.cancellation import GoesOn
+from trueup.engine.journey import Journey, Walk, Walks, journey, live, opening, pairs_to_walk, walks
 from trueup.export.pictures import journey_markdown
+from trueup.ui.base.navigator import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Numbered, Rows
 from trueup.ui.base.sheet import Asking, Reading
@@ -29,11 +33,13 @@ from trueup.ui.journey.journey_text import Case, Drawing
 from trueup.wording import walk as told
 from trueup.wording.vocabulary import SIGNS
 
-WALKS = "walks"
+WALKS, WALKING = "walks", "walking"
+AT_ONCE = 60
+"""How many promises on channels are walked in a tenth of a second; more are walked beside the screen."""
 
 
-def every_walk(screens: Screens, found: Sequence[Walk], title: str) -> Asking:
-    """One row a walk: who walks, and where it breaks first."""
+def every_walk(screens: Screens, found: Sequence[Walk], title: str, more: str = "") -> Asking:
+    """One row a walk: who walks, and where it breaks first. `more`: which ones, if they aren't all."""
     rows = [
         Option(
             Hung(
@@ -46,7 +52,8 @@ def every_walk(screens: Screens, found: Sequence[Walk], title: str) -> Asking:
         )
         for nth, each in enumerate(found)
     ]
-    return Asking.titled(title, Numbered(*rows, id=WALKS), id="every-walk")
+    about = [Line(text=plain(more, MUTED))] if more else []
+    return Asking.titled(title, Numbered(*rows, id=WALKS), more=about, id="every-walk")
 
 
 def one_walk(screens: Screens, each: Walk) -> Reading:
@@ -129,7 +136,9 @@ class JourneyScreen(View):
         super().__init__()
         self._seen: Journey | None = None
         self._marked = 0
-        self._walks: tuple[Walk, ...] = ()
+        self._walks: Walks | None = None
+        self._walked: Analysis | None = None
+        """For which answers these are the walks."""
 
     def body(self) -> Iterable[Widget]:
         """The picture; or what is missing for one."""
@@ -251,18 +260,39 @@ class JourneyScreen(View):
 
     def action_all(self) -> None:
         """Every walk of one customer: a promise, a group and a channel; the worst first."""
-        session = self.session
-        self._walks = walks(session.content, session.current, session.findings)
-        title = self.texts["walks"]
-        if self._walks:
-            self.raise_sheet(every_walk(session.content, self._walks, title))
+        analysis = self.session.analysis
+        if self._walked is not analysis and pairs_to_walk(self.session.current) > AT_ONCE:
+            self.raise_sheet(Reading.saying(self.texts["walks"], [Line(text=plain(WORKING_OUT, MUTED))], id=WALKING))
+            work_out(self, WALKS, partial(self._walk, analysis))
         else:
+            self._walk(analysis)
+            self._show_walks()
+
+    def _walk(self, analysis: Analysis, goes_on: GoesOn | None = None) -> None:
+        if self._walked is not analysis:
+            self._walks = walks(analysis.content, analysis.audit, analysis.findings, goes_on)
+            self._walked = analysis
+
+    @on(WorkedOut)
+    def _are_walked(self) -> None:
+        if self.sheet is not None and self.sheet.id == WALKING and self._walked is self.session.analysis:
+            self._show_walks()
+
+    def _show_walks(self) -> None:
+        found = self._walks
+        if found is None or not found.worst:
+            self.lower_sheet()
             self.say(self.texts["no-walk"])
+            return
+        more = "" if found.is_all else self.texts["worst-walks"].replace("{count}", str(len(found.worst)))
+        self.raise_sheet(every_walk(self.session.content, found.worst, self.texts["walks"], more))
 
     @on(Rows.OptionSelected, "#walks")
     def _walk_taken(self, event: Rows.OptionSelected) -> None:
         event.stop()
-        taken = self._walks[int(event.option_id or 0)]
+        if self._walks is None:
+            return
+        taken = self._walks.worst[int(event.option_id or 0)]
         self.lower_sheet()
         self._look(taken.journey.promise.id, taken.journey.channel.id, taken.first_break or 0)
         self.raise_sheet(one_walk(self.session.content, taken))
