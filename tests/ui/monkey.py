@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -74,8 +76,10 @@ class Did:
     seed: int
     done: list[str] = field(default_factory=list)
     slow: list[tuple[float, float, str, str]] = field(default_factory=list)
-    """Seconds, how many of them the processor worked for the app, event and screen."""
+    """Those that took over a second: seconds, how many of them the app's own thread worked, event and screen."""
     median: float = 0.0
+    longest: float = 0.0
+    """The most that the app's own thread worked for one event, in seconds."""
 
 
 def press(key: str) -> Callable[[TrueupApp], None]:
@@ -152,6 +156,21 @@ def choose(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
     return f"resize {size}", resize(size)
 
 
+@contextmanager
+def watched() -> Iterator[None]:
+    """Fail where one event keeps the app busy for too long: nothing that waits for the app would notice."""
+
+    def is_hung(*_: object) -> None:
+        raise TimeoutError(f"the app was busy for {2 * LONGEST:.0f} seconds")
+
+    before = signal.signal(signal.SIGALRM, is_hung)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
 async def handled(app: TrueupApp) -> None:
     """Wait until the keys so far have been handled and the frame after them is drawn."""
     await asyncio.sleep(0)
@@ -175,9 +194,17 @@ def whole(file: Path) -> dict[str, Any]:
         return {table: [dict(each) for each in database.table(table)] for table in database.tables()}
 
 
-async def play(file: Path, seed: int, most: int) -> Did:
-    """Play up to `most` events; reopen the app when a key ends it. Raises what the app raises, and TimeoutError."""
-    dice, did, took = random.Random(seed), Did(seed), []
+async def play(file: Path, seed: int, most: int, did: Did | None = None) -> Did:
+    """Play up to `most` events; reopen the app when a key ends it. Raises what the app raises, and TimeoutError.
+
+    `did` is written while it plays, so that it can be read after a failure.
+    """
+    with watched():
+        return await _play(file, seed, most, did or Did(seed))
+
+
+async def _play(file: Path, seed: int, most: int, did: Did) -> Did:
+    dice, took = random.Random(seed), list[float]()
     while len(did.done) < most:
         app = TrueupApp(partial(open_session, file, today=TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
@@ -187,15 +214,18 @@ async def play(file: Path, seed: int, most: int) -> Did:
             while len(did.done) < most and app.is_running and not app._exit:
                 name, do = choose(dice)
                 screen = type(app.screen).__name__
-                start, worked = time.perf_counter(), time.process_time()
+                signal.alarm(int(2 * LONGEST))
+                start, worked = time.perf_counter(), time.thread_time()
                 did.done.append(f"{screen}: {name}")
                 if VERBOSE:
                     print(len(did.done), did.done[-1], flush=True)
                 do(app)
                 await handled(app)
                 took.append(time.perf_counter() - start)
+                worked = time.thread_time() - worked
+                did.longest = max(did.longest, worked)
                 if took[-1] > 1.0:
-                    did.slow.append((took[-1], time.process_time() - worked, name, screen))
+                    did.slow.append((took[-1], worked, name, screen))
                 if len(did.done) % 50 == 0:
                     whole(file)
             if app.is_open and app.session.audit and not app.session.is_trying:
@@ -249,12 +279,18 @@ def main() -> None:
 
     first, most = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     rows = None if "--large" in sys.argv else SMALL
+    did = Did(first)
     with tempfile.TemporaryDirectory() as folder:
         file = business(our_content(), Path(folder), rows, first)
-        did = asyncio.run(play(file, first, most))
-    print(f"seed {first}: {len(did.done)} events, {did.median * 1000:.0f} ms at the median, {len(did.slow)} slow")
+        try:
+            asyncio.run(play(file, first, most, did))
+        except BaseException:
+            print(*did.done[-20:], f"seed {first}: failed at event {len(did.done)}", sep="\n")
+            raise
+    times = f"{did.median * 1000:.0f} ms at the median, {did.longest:.2f} s of work at most"
+    print(f"seed {first}: {len(did.done)} events, {times}, {len(did.slow)} slow")
     for took, worked, name, screen in sorted(did.slow, reverse=True)[:5]:
-        print(f"  {took:.1f} s, the processor {worked:.1f} s  {screen}: {name}")
+        print(f"  {took:.1f} s, the app's thread worked {worked:.1f} s  {screen}: {name}")
 
 
 if __name__ == "__main__":
