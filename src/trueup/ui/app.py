@@ -52,7 +52,9 @@ SOON = 0.4
 
 
 class LoadingScreen(Page):
-    """Head and rule, while the file is opened. Home is on it, so there is always a screen."""
+    """The head and the rule, shown while the file is opened. Home is drawn over this screen, so there is always a
+    screen.
+    """
 
     IS_START = True
 
@@ -61,7 +63,7 @@ class LoadingScreen(Page):
         yield Static(id="opening")
 
     def on_mount(self) -> None:
-        """Say so if opening takes long; most files are open before anyone could read it."""
+        """Say that the file is being opened, if that takes long; most files open before anyone could read the line."""
         self.set_timer(SOON, self._tell)
 
     def _tell(self) -> None:
@@ -123,7 +125,7 @@ class TrueupApp(ThemedApp):
         return self._file.session
 
     def get_default_screen(self) -> Screen[Any]:
-        """Head and rule at once; the body follows."""
+        """Show the head and the rule immediately; the body follows."""
         return LoadingScreen()
 
     def on_mount(self) -> None:
@@ -159,7 +161,7 @@ class TrueupApp(ThemedApp):
         self.exit(return_code=code, message=Text(last_words) if last_words else None)
 
     def action_pause(self) -> None:
-        """Pause: say in the terminal what is saved and what is left. Not while something isn't saved."""
+        """Say in the terminal what is saved and what is left to do, and leave. Refused while something isn't saved."""
         from trueup.ui.home.leaving import last_words
 
         self.action_save_now()
@@ -167,7 +169,7 @@ class TrueupApp(ThemedApp):
             self._leave(0, last_words(self.session))
 
     def action_command_palette(self) -> None:
-        """Find anything."""
+        """Open the palette, which finds anything."""
         from trueup.ui.palette import Finder
 
         if not isinstance(self.screen, Finder):
@@ -185,7 +187,7 @@ class TrueupApp(ThemedApp):
             self._save()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where a page uses Ctrl+S itself, that comes first."""
+        """Whether an action is available here. If a page uses Ctrl+S itself, the page's binding comes first."""
         if action == "save_now" and isinstance(self.screen, Page) and self.screen.keeps:
             return False
         return super().check_action(action, parameters)
@@ -204,7 +206,7 @@ class TrueupApp(ThemedApp):
         loop = asyncio.get_running_loop()
         for name in ("SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
-            # Windows has no SIGHUP, and its loop takes no handlers.
+            # Windows has no SIGHUP, and its event loop accepts no signal handlers.
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 if number is not None:
                     loop.add_signal_handler(number, self._end, int(number))
@@ -212,8 +214,9 @@ class TrueupApp(ThemedApp):
             Thread(target=self._watch_terminal, args=(loop,), name="terminal-watch", daemon=True).start()
 
     def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
-        """End the app once its terminal is closed. The system tells only the leader of a session of that, and what
-        writes to the terminal waits for it for ever: so the process is ended here, when everything is saved."""
+        """End the app once its terminal is closed. The system signals this only to a session leader, and a process that
+        writes to a closed terminal waits for ever, so end the process here once everything is saved.
+        """
         poll = select.poll()
         poll.register(sys.__stdin__ or 0, 0)  # report a terminal that is gone even when nothing is being read
         poll.poll()
@@ -225,7 +228,7 @@ class TrueupApp(ThemedApp):
             finally:
                 saved.set()
 
-        with suppress(RuntimeError):  # the app has just ended by itself
+        with suppress(RuntimeError):  # the app has already ended
             loop.call_soon_threadsafe(end)
             saved.wait(SECONDS_TO_SAVE)
         os._exit(128 + signal.SIGHUP)
@@ -233,7 +236,7 @@ class TrueupApp(ThemedApp):
     # Keys ------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand keys and pastes on one at a time: each waits until the previous one has finished."""
+        """Pass on keys and pastes singly: each waits until the previous one has been handled."""
         if isinstance(event, events.Key | events.Paste | events.MouseEvent):
             self.navigator.last_input = time.monotonic()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -244,7 +247,7 @@ class TrueupApp(ThemedApp):
             await super().on_event(event)
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        """Hand on a key. Ignore it while the window is too small to show its effect."""
+        """Pass on a key. Ignore the key while the window is too small to show its effect."""
         page = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(event, events.Key) and isinstance(page, Page):
             if page.is_too_small and event.key not in ALWAYS:
@@ -261,7 +264,7 @@ class TrueupApp(ThemedApp):
             notice.clear_since(times)
 
     def get_key_display(self, binding: Binding) -> str:
-        """Keys as they are called in print."""
+        """Return the name of a key as printed on the keyboard."""
         return binding.key_display or _NAMES.get(binding.key) or super().get_key_display(binding)
 
 
@@ -288,9 +291,9 @@ def _take_any_bytes() -> None:
 
 
 def _open_for_good(opener: Opener) -> Session:
-    """Open the file, and never look through what was read for garbage.
+    """Open the file, and exempt everything read so far from garbage collection.
 
-    With a thousand customers that held up one key in some dozens for 0.19 s; without it, for 0.03 s.
+    With a thousand customers, collecting it held up one key in a few dozen for 0.19 s; without it, for 0.03 s.
     """
     session = opener()
     gc.freeze()
@@ -303,7 +306,7 @@ def run(opener: Opener) -> int:
         _take_any_bytes()
     app = TrueupApp(partial(_open_for_good, opener), settings_file())
     last_words = StringIO()
-    # Textual would print the values of all variables, and with them the founder's answers.
+    # Textual would print the values of all variables, including the founder's answers.
     app.error_console = Console(file=last_words, markup=False, highlight=False, width=get_terminal_size().columns)
     app.run()
     if app.crash is None:
@@ -317,7 +320,7 @@ def run(opener: Opener) -> int:
 
 
 def _is_a_navigator(navigation: Navigation) -> Navigator:
-    """Let the type checker compare the two."""
+    """Let the type checker verify that Navigation implements the Navigator protocol."""
     return navigation
 
 
@@ -329,7 +332,7 @@ def open_file(path: Path) -> Session:
 
 
 def open_sample(*, quarters: bool = False) -> Session:
-    """Open a temporary copy of the sample, maybe with four quarters before it, importing what that needs."""
+    """Open a temporary copy of the sample, with four earlier quarters if `quarters`; import the modules this needs."""
     from trueup.session.sample import open_sample
 
     return open_sample(quarters=quarters)

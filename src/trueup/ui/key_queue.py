@@ -1,7 +1,7 @@
-"""Keys typed ahead: handle one at a time, so that none is lost or meets the screen before.
+"""Keys typed ahead: handled one at a time, so that no key is lost or reaches the previous screen.
 
-A key is handed from queue to queue: a list tells its screen, the screen draws the next question, the app moves the
-focus there. A key that comes in meanwhile would still go where the focus was.
+A key is passed from queue to queue: a list tells its screen, the screen draws the next question, the app moves the
+focus there. Another key that arrives meanwhile would still go to the old focus.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class KeyQueue:
         """Waits until the last key has been handled. None: nothing is under way."""
 
     def takes(self, event: events.Event) -> bool:
-        """Hold a key or a paste until its turn comes. False: it's its turn now."""
+        """Hold a key or a paste until its turn comes. Return False if its turn is now."""
         if event is self._turn:
             self._turn = None
             return False
@@ -54,8 +54,9 @@ class KeyQueue:
         return True
 
     def begun(self, event: events.Event) -> None:
-        """A key has been passed on. A character in a field leads nowhere else; after any other key the next ones
-        wait."""
+        """Note that a key was passed on. A character typed in a field has no further effect, so the next key may
+        follow; after any other key, the next keys wait.
+        """
         in_field = typing(self._app.screen_stack[-1])
         if in_field and isinstance(event, events.Key) and event.is_printable:
             self._let_go()
@@ -74,7 +75,7 @@ class KeyQueue:
         """Wait until every key typed so far has been handled. Don't wait if the app is ending."""
         while self._task is not None and self._app.is_running:
             await asyncio.wait({self._task}, timeout=LONGEST)
-            await asyncio.sleep(0)  # the next one has its turn now
+            await asyncio.sleep(0)  # lets the next key have its turn
         if self._app.is_running:
             await self._quiet()
 
@@ -86,13 +87,15 @@ class KeyQueue:
         self._let_go()
 
     async def _quiet(self) -> None:
-        # Quiet once can be a moment between two queues.
+        # Being quiet only once can be a moment when a message is between two queues.
         quiet = 0
         while quiet < 2:
             quiet = quiet + 1 if await self._round() else 0
 
     async def _round(self) -> bool:
-        """Wait for every queue on the way, in the order messages pass. True: all was quiet meanwhile."""
+        """Wait for every queue on the way, in the order messages pass through them. Return whether all was quiet
+        meanwhile.
+        """
         before = self._place()
         was_busy = self._busy()
         starts: list[DOMNode] = [*was_busy, *(node for node in before if node is not None)]
@@ -121,8 +124,11 @@ _MOST_MODIFIERS = 256
 
 
 def fit_for_textual(text: str) -> str:
-    """The same input with every report of a key as Textual reads it; releases, and keys that type nothing, left out."""
-    while (fit := _REPORT.sub(_as_read, text)) != text:  # without one, the signs around it can be another
+    """Return the input with key reports in the form Textual reads; releases, and keys that type nothing,
+    are left out.
+    """
+    # removing one report can join the characters around it into another
+    while (fit := _REPORT.sub(_as_read, text)) != text:
         text = fit
     return text
 
@@ -144,14 +150,14 @@ def _is_character(code: int) -> bool:
 
 
 class Decoder(codecs.IncrementalDecoder):
-    """Bytes of a terminal as text that Textual can read."""
+    """Decodes a terminal's bytes into text that Textual can read."""
 
     def __init__(self, errors: str = "replace") -> None:
         super().__init__(errors)
         self._utf8 = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
     def decode(self, input: bytes, final: bool = False) -> str:  # type: ignore[override]
-        """The next piece."""
+        """Decode the next piece."""
         return fit_for_textual(self._utf8.decode(input, final))
 
     def reset(self) -> None:

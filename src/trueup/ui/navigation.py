@@ -43,7 +43,7 @@ class OpenFile:
 
     @property
     def own(self) -> Path:
-        """The founder's own file: the last one opened that isn't the sample, else the usual one."""
+        """The founder's own file: the last opened file that isn't the sample, otherwise the default file."""
         return self._own or business_file()
 
     def open(
@@ -54,9 +54,10 @@ class OpenFile:
         opened: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Open a file instead of the one that is open; without `opener`, the same one again. Then call what it gave.
+        """Open a file in place of the open one; without `opener`, open the same file again. Then call `opened` or
+        `failed`.
 
-        Opening it may import what is heavy, and runs in a worker.
+        Opening may import what is heavy, so it runs in a worker.
         """
         self._opener, self.saying = opener or self._opener, saying
         self._app.run_worker(partial(self._load, self._opener, opened, failed), thread=True, exclusive=True)
@@ -64,7 +65,7 @@ class OpenFile:
     def _load(self, opener: Opener, opened: Callable[[], None], failed: Callable[[Exception], None]) -> None:
         try:
             session = opener()
-        except Exception as error:  # whatever it is, the founder gets a sentence and ways out
+        except Exception as error:  # whatever the error is, the founder gets a sentence and ways out
             self._app.call_from_thread(failed, error)
         else:
             self._app.call_from_thread(self._take, session)
@@ -146,7 +147,7 @@ class Navigation:
         return self._file.session
 
     def keep_typed(self) -> None:
-        """Take what is in the fields of any screen as answered."""
+        """Keep the contents of all screens' fields as answers."""
         for screen in reversed(self._app.screen_stack):
             if isinstance(screen, Page) and self.is_open:
                 screen.keep_typed()
@@ -169,12 +170,12 @@ class Navigation:
             self._show(wanted)
 
     def instead(self, name: str) -> None:
-        """Show another screen instead of this one; *back* leads to the one before."""
+        """Replace this screen with another one; *back* from there leads to the screen before this one."""
         self._app.read_all_styles()
         self._app.switch_screen(screen_named(name))
 
     def push(self, screen: Screen[None]) -> None:
-        """Show a screen that its own folder made; *back* leads here."""
+        """Show a screen created by another screen of its folder; *back* leads here."""
         self.keep_typed()
         self._show(screen)
 
@@ -215,7 +216,9 @@ class Navigation:
         self.push(screen)
 
     def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
-        """Paste or open a page, maybe with a text to begin with, which is read at once; *back* leads here."""
+        """Go where a page is pasted or opened, perhaps with a first text, which is read immediately; *back*
+        leads here.
+        """
         from trueup.ui.reading.paste import PasteScreen
 
         if text:
@@ -223,7 +226,9 @@ class Navigation:
         self.push(PasteScreen(is_offered=is_offered, is_read=is_read))
 
     def leave_page(self, saying: str) -> None:
-        """A page was taken over: on the first run go to what it is compared with, else to where it was asked for."""
+        """Leave after a page's claims were accepted: on the first run, go on to what comes next; otherwise return to
+        where reading was started.
+        """
         is_offered = False
         while type(self._app.screen).__module__.startswith("trueup.ui.reading."):
             is_offered = is_offered or getattr(self._app.screen, "is_offered", False)
@@ -237,7 +242,7 @@ class Navigation:
             self._app.screen.say(plain(saying))
 
     def go_to_next(self, following: Next) -> None:
-        """Go to a stop of an area, or to the screen that is next."""
+        """Go to the next thing: a stop of an area, or a screen."""
         if following == "quarter":
             self.begin_quarter()
         elif isinstance(following, str):
@@ -248,7 +253,7 @@ class Navigation:
             self.push_area(following.area, following.id, follows=self.session.follows_page)
 
     def go_on_after(self, area: Area) -> None:
-        """Go from the end of an area to what is next."""
+        """Go to what follows this area."""
         following = self.session.next_after(area)
         if following is None:
             self.go("home")
@@ -256,14 +261,16 @@ class Navigation:
             self.go_to_next(following)
 
     def go_on_from(self, rows: RowKind) -> None:
-        """The rows are written down: go on from where they were begun, or back to where the founder came from."""
+        """Leave these rows, which are finished: go to what follows them in the area they were started from, or back to
+        where the founder came from.
+        """
         self.keep_typed()
         before = self._app.screen_stack[-2]
         if not (isinstance(before, Page) and before.go_past(rows)):
             self.step_back()
 
     def step_back(self) -> None:
-        """Go to the screen before this one; from home there is none."""
+        """Go to the screen before this one; home has none before it."""
         if len(self._app.screen_stack) > 2:
             self._app.pop_screen()
 
@@ -324,16 +331,16 @@ class Navigation:
         self.open(open_sample)
 
     def open_again(self) -> None:
-        """Open the same file again: what made it read-only may be over."""
+        """Open the same file again, in case the reason it was read-only is gone."""
         self.open()
 
     def open(self, opener: Opener | None = None, saying: str = "", then: Callable[[], None] | None = None) -> None:
-        """Open a file instead of the one that is open. `then` runs on welcome if no business has begun."""
+        """Open a file in place of the open one. `then` runs on the welcome screen if the file has no business yet."""
         self.keep_typed()
         self._file.open(opener, saying=saying, opened=partial(self._show_opened, then), failed=self._show_trouble)
 
     def _show_opened(self, then: Callable[[], None] | None) -> None:
-        """Show the file that was just opened: home and where it was left, or welcome."""
+        """Show the file that was just opened: home with the screen where it was left, or welcome."""
         session = self.session
         self.down_to(1)
         self._app.call_after_refresh(self._say_first)
@@ -357,7 +364,7 @@ class Navigation:
             self._app.screen.raise_sheet(Sheet.saying("Rescued", [*lines, Line(), *named], id="rescued"))
 
     def ask_before_leaving(self) -> None:
-        """Ask what to do while something can't be saved, once."""
+        """Ask, once, what to do while something can't be saved."""
         from trueup.ui.home.leaving import LeavingScreen
 
         if not any(isinstance(screen, LeavingScreen) for screen in self._app.screen_stack):
@@ -377,7 +384,7 @@ class Navigation:
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> None:
-        """Begin the quarter of today, and say what that did."""
+        """Begin the quarter that today falls in, and say what that did."""
         from trueup.ui.home.quarter_lines import rewritten_sheet
 
         session = self.session
@@ -410,7 +417,7 @@ class Navigation:
             self._tell_trouble("Not saved")
 
     def _fresh_home(self, saying: str = "", sheet: Sheet | None = None) -> None:
-        """Show home again, for another quarter; say what was done, maybe on a sheet."""
+        """Show a new home for another quarter, and say what was done, perhaps on a sheet."""
         self.down_to(1)
         home = screen_named("home")
         self._app.push_screen(home)

@@ -60,7 +60,9 @@ class Finder(CommandPalette):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Where the marked row begins, once the mark has moved; until then the cursor is in the field."""
+        """Return where the marked row begins, once the mark has moved; until then None, because the cursor is in the
+        field.
+        """
         found = self.query_one(CommandList)
         if not found.display or not found.highlighted or found.highlighted not in found._index_to_line:
             return None
@@ -68,17 +70,17 @@ class Finder(CommandPalette):
         return found.content_region.offset + Offset(0, line - found.scroll_offset.y)
 
     def action_turn(self, action: str) -> None:
-        """Page down or up. A list found this very moment has no lines yet."""
+        """Page down or up. A list that has only just been found has no lines yet."""
         with suppress(KeyError):
             getattr(self.query_one(CommandList), f"action_{action}")()
 
 
 class Palette(Provider):
-    """What can be found by words."""
+    """Everything that the palette can find."""
 
     @cached_property
     def _entries(self) -> list[Entry]:
-        """Everything that can be found, as it is while the palette is open."""
+        """Everything that can be found, collected once per opening of the palette."""
         session = self._session
         return [*self._first(), *(named_in(session, self._navigation) if session else ())]
 
@@ -90,18 +92,20 @@ class Palette(Provider):
 
     @property
     def _session(self) -> Session | None:
-        """The session, once there is a business in it."""
+        """The session, once it contains a business."""
         if self._navigation.is_open and self._navigation.session.audit is not None:
             return self._navigation.session
         return None
 
     async def discover(self) -> Hits:
-        """Before anything is typed: the screens and commands."""
+        """Yield the screens and commands, shown before anything is typed."""
         for entry in self._first():
             yield DiscoveryHit(Content(entry.name), entry.do, text=entry.name, help=entry.what or None)
 
     async def search(self, query: str) -> Hits:
-        """What fits the words best: first by name, then by what it says and offers; then how many more there are."""
+        """Yield the entries that match the query best: by name, then by their text and choices; then how many more
+        there are.
+        """
         found = [
             (score, entry) for entry in self._entries if (score := fit(query, plain_text(entry.name), entry.words))
         ]
@@ -153,7 +157,7 @@ class Palette(Provider):
             yield Entry(area.capitalize(), "questions", partial(go, area))
 
     def _keys(self, page: Page) -> Iterator[Entry]:
-        """What the other keys do on the screen it was opened from."""
+        """Yield what the remaining keys do on the screen the palette was opened from."""
         on_the_map = {stop.name for stop in STOPS}
         for key in shown_keys(page, page.key_words):
             if not key.everywhere and key.help not in on_the_map and not key.press.isdecimal():
@@ -167,7 +171,7 @@ class Palette(Provider):
 
 
 def _quarters(session: Session, navigation: Navigation) -> Iterator[Entry]:
-    """What can be done with the quarters of the file. A finished one is only changed on purpose."""
+    """Yield what can be done with the file's quarters. A finished quarter is only changed on purpose."""
     shown, newest = session.quarter, session.quarters.newest
     if session.begins:
         yield Entry(f"Begin {session.begins}: everything is prefilled", "", navigation.begin_quarter)
@@ -233,7 +237,7 @@ def _question(session: Session, navigation: Navigation, question: Question, what
 
 
 def _topics(screens: Screens, audit: Audit, navigation: Navigation) -> Iterator[Entry]:
-    """Each topic leads to its line of the matrix; before comparing, to the first question about it."""
+    """Yield the topics: each leads to its line of the matrix, or, before comparing, to the first question about it."""
     from trueup.engine.applicability import asked
 
     about = {
@@ -248,7 +252,9 @@ def _topics(screens: Screens, audit: Audit, navigation: Navigation) -> Iterator[
 
 
 def fit(query: str, name: str, words: str) -> float:
-    """How well a query fits: it's the name, its words begin words of the name, or of the description. 0: not at all."""
+    """Return how well a query matches: it is the name, its words begin words of the name, or words of the description.
+    0: not at all.
+    """
     wanted = query.casefold().split()
     if not wanted:
         return 0.0
@@ -272,7 +278,9 @@ def _begins_a_word(word: str, text: str) -> bool:
 
 
 def highlighted(query: str, name: str) -> Content:
-    """A name with the words of the query underlined. Textual's own would read it as markup, and founders name rows."""
+    """Return a name with the query's words underlined. Textual's own version would read markup in a founder's row
+    names.
+    """
     content, small = Content(name), name.casefold()
     for word in query.casefold().split():
         at = small.find(word)

@@ -1,6 +1,6 @@
 """Our themes: *light* and *dark*, each also in one ink, and *sixteen* for terminals with few colours.
 
-Three grounds, two inks, one accent, four verdict inks.
+Each has three backgrounds, two inks, one accent, and four verdict inks.
 """
 
 from __future__ import annotations
@@ -70,9 +70,10 @@ DARK = _house(
 
 
 def ink(base: Theme, name: str) -> Theme:
-    """For NO_COLOR: every ink is the text's, so that weight, sign and length do all the work.
+    """Return the theme for NO_COLOR: every ink is the text's, so that only weight, sign and length differ.
 
-    Textual greys each colour by its luminance there, which would make the red of a contradiction dimmer than the text.
+    With NO_COLOR, Textual greys each colour by its luminance, which would make a contradiction's red dimmer than the
+    text.
     """
     text = base.foreground or ""
     variables = {
@@ -159,27 +160,29 @@ HOUSE: dict[str, tuple[Theme, str]] = {
 }
 """Our themes by name, each with what the palette says of it."""
 
-# The sixteen colours of a terminal that are dark grounds; 8 is bright black.
+# Which of a terminal's sixteen colours are dark backgrounds; 8 is bright black.
 _DARK_GROUNDS = frozenset({0, 1, 2, 3, 4, 5, 6, 8})
 _TRUE_COLOUR = ("truecolor", "24bit")
 _MANY_COLOURS = ("256color", "direct", "kitty")
 
 
 def own_variables(theme: Theme) -> dict[str, str]:
-    """Our own variables for a theme that lacks them, like Textual's; without them, switching to such a theme fails."""
+    """Return our own variables for a theme that lacks them, such as Textual's; without them, switching to it fails."""
     like = SIXTEEN if theme.ansi else DARK if theme.dark else LIGHT
     return {name: like.variables[name] for name in ("rule", "gauge-off")}
 
 
 def few_colours(environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> bool:
-    """Whether the terminal says of itself that it has sixteen colours or fewer. On Windows it says nothing."""
+    """Whether the terminal declares sixteen colours or fewer. On Windows, terminals declare nothing."""
     if windows or environ.get("COLORTERM", "").strip().lower() in _TRUE_COLOUR:
         return False
     return environ.get("TERM", "").strip().lower().rpartition("-")[2] not in _MANY_COLOURS
 
 
 def first_theme(environ: Mapping[str, str]) -> str:
-    """The theme of a first run: what the terminal says of its ground in COLORFGBG (`15;0`), else *dark*."""
+    """Return the theme for a first run: by the background that the terminal gives in COLORFGBG (`15;0`), otherwise
+    *dark*.
+    """
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
     if ground.isdecimal():
         return "dark" if int(ground) in _DARK_GROUNDS else "light"
@@ -187,7 +190,7 @@ def first_theme(environ: Mapping[str, str]) -> str:
 
 
 def fitting(wished: Theme, environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> str:
-    """The theme to begin with: the one asked for, or its substitute if there are too few colours or none.
+    """Return the theme to begin with: the wished one, or its substitute if the terminal has few colours or none.
 
     NO_COLOR counts unless it is empty (`no-color.org`).
     """

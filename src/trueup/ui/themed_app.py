@@ -1,6 +1,6 @@
-"""How the app looks: its themes, the marks for chosen and ticked, and the settings file both are kept in.
+"""How the app looks: its themes, the marks for chosen and ticked, and the settings file that keeps both.
 
-The file is a small TOML file that may be written by hand. It can be missing or broken: nothing depends on it.
+The settings are a small TOML file that may be written by hand. It may be missing or broken: nothing depends on it.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ MOST = 10_000
 
 
 class SettingsError(Exception):
-    """The settings can't be read; the message is a sentence for the founder."""
+    """Raised when the settings can't be read; the message is a sentence for the founder."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """An empty theme: none was chosen yet."""
+    """The settings. If `theme` is empty, none was chosen yet."""
 
     theme: str = ""
     marks: Marks | None = None
@@ -39,12 +39,12 @@ def read_settings(path: Path) -> Settings:
     """The settings in a file; the defaults when there is none. Raises SettingsError."""
     try:
         with path.open("rb") as file:
-            import tomllib  # late: most have chosen nothing, and then there is no file
+            import tomllib  # imported late: most founders have chosen nothing, and then there is no file
 
             given = tomllib.loads(file.read(MOST).decode("utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:  # what is no TOML and what is no UTF-8 are both a ValueError
+    except (OSError, ValueError) as error:  # invalid TOML and invalid UTF-8 both raise a ValueError
         raise SettingsError(f"{path.name} can't be read, so the default look is used.") from error
     theme, marks = given.get("theme", ""), given.get("marks")
     if not isinstance(theme, str):
@@ -55,8 +55,8 @@ def read_settings(path: Path) -> Settings:
 
 
 def keep_settings(path: Path, settings: Settings) -> None:
-    """Write the settings, whole or not at all. Raises OSError, and the file is then as it was."""
-    from trueup.storage.atomic import make_folder, replace_file, resolved  # late: it loads TinyDB
+    """Write the settings completely or not at all. Raises OSError; the file is then unchanged."""
+    from trueup.storage.atomic import make_folder, replace_file, resolved  # imported late: the module loads TinyDB
 
     place = resolved(path)
     lines = [f'theme = "{settings.theme}"'] if settings.theme else []
@@ -70,7 +70,7 @@ FIRST_SHEETS = ("base", "home")
 
 
 def style_sheets() -> list[PurePath]:
-    """The style sheets beside the screens; what every screen shares comes first."""
+    """Return the style sheets beside the screens; those shared by all screens come first."""
     sheets = Path(__file__).parent.glob("*/*.tcss")
     order = {stem: nth for nth, stem in enumerate(FIRST_SHEETS)}
     return [*sorted(sheets, key=lambda sheet: (order.get(sheet.stem, len(order)), sheet.stem))]
@@ -80,9 +80,9 @@ class ThemedApp(App[None]):
     """An app in one of our themes."""
 
     def __init__(self, settings: Path | None = None) -> None:
-        """`settings`: the file the look is kept in; None keeps nothing."""
+        """`settings`: the file that keeps the look; with None, nothing is kept."""
         if not os.environ.get("NO_COLOR", "-"):
-            del os.environ["NO_COLOR"]  # empty, it says nothing; Textual would take out all colour
+            del os.environ["NO_COLOR"]  # empty, NO_COLOR should have no effect, but Textual would remove all colour
         super().__init__(css_path=[*style_sheets()[: len(FIRST_SHEETS)]])
         self._has_all_styles = False
         for theme, _ in HOUSE.values():
@@ -105,7 +105,7 @@ class ThemedApp(App[None]):
 
     @property
     def cursor_position(self) -> Offset:
-        """Where each frame leaves the terminal's cursor: where the keys have their effect. Screen readers follow it."""
+        """Where each frame leaves the terminal's cursor: where keys take effect. Screen readers follow the cursor."""
         stack = self.screen_stack
         place = mark_place(stack[-1]) if stack else None
         return self._last_cursor if place is None else place
@@ -128,7 +128,9 @@ class ThemedApp(App[None]):
 
     @property
     def has_plain_marks(self) -> bool:
-        """Whether chosen and ticked are `(o)` and `[x]`: by the settings, else where there are few colours."""
+        """Whether chosen and ticked are shown as `(o)` and `[x]`: by the settings, otherwise if there are
+        few colours.
+        """
         return (self._settings.marks or ("ascii" if self.current_theme.ansi else "signs")) == "ascii"
 
     def wear(self, theme: str) -> str:

@@ -1,6 +1,6 @@
-"""Fields to type in, and the line to search a long list by.
+"""Fields to type in, and the search line over a long list.
 
-What is pasted comes in as plain text, so that nothing a page hides reaches the terminal.
+Pasted text comes in as plain text, so that nothing hidden in a page reaches the terminal.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ MOST_CHARACTERS = 20_000
 
 
 class Field(Input):
-    """One line. Enter goes on (`Input.Submitted`). Ctrl+Z puts back what was there, then is the screen's."""
+    """A one-line field. Enter submits it (`Input.Submitted`). Ctrl+Z restores the first text; after that, Ctrl+Z is the
+    screen's.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo", "undo", show=False, id="field.undo")]
 
@@ -48,21 +50,21 @@ class Field(Input):
         self.cursor_position = len(value)
 
     async def action_undo(self) -> None:
-        """Restore the first text; if it's unchanged, undo the last change that was saved."""
+        """Restore the first text; if the text is unchanged, undo the last saved change instead."""
         if self.value == self.stood:
             await self.screen.run_action("undo")
         else:
             self.show(self.stood)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Clean what comes in; Input then pastes it."""
+        """Clean the pasted text; Input then inserts it."""
         event.text = plain_text(event.text[:MOST_CHARACTERS]).strip()
 
 
 class Words(TextArea):
-    """A sentence or a note: three rows, growing to six. Enter ends it, Ctrl+J breaks the line.
+    """A field for a sentence or a note: three rows, growing to six. Enter submits it, Ctrl+J breaks the line.
 
-    Ctrl+Z undoes typing; on an unchanged text it belongs to the screen.
+    Ctrl+Z undoes typing; while the text is unchanged, Ctrl+Z is the screen's.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,7 +91,7 @@ class Words(TextArea):
         self._stood = self.text
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """F6 and F7, which select in any TextArea, are the screen's: not sure, not applicable."""
+        """Leave F6 and F7, which select text in any TextArea, to the screen: they mean not sure and not applicable."""
         return action not in ("select_line", "select_all") and super().check_action(action, parameters)
 
     async def action_undo_here(self) -> None:
@@ -100,18 +102,19 @@ class Words(TextArea):
             self.action_undo()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The text; blank once the field is removed: a TextArea without its styles would end the program.
+        """Render the text, or blank lines once the field is removed: a TextArea without its styles would end the
+        program.
 
-        A screen drawn between the removal and the next layout still asks for it (Textual's issue 6528).
+        A screen drawn between the removal and the next layout still asks for these lines (Textual's issue 6528).
         """
         return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
 
     def action_submit(self) -> None:
-        """Enter ends it."""
+        """Submit the text."""
         self.post_message(self.Submitted(self))
 
     def action_break_line(self) -> None:
-        """Ctrl+J breaks the line."""
+        """Break the line."""
         self.insert("\n")
 
     def on_key(self, event: events.Key) -> None:
@@ -120,7 +123,7 @@ class Words(TextArea):
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Clean what comes in; TextArea then pastes it."""
+        """Clean the pasted text; TextArea then inserts it."""
         event.text = plain_text(event.text[:MOST_CHARACTERS], lines=True)
 
 
@@ -143,11 +146,11 @@ class _Sought(Field):
     ]
 
     def action_to_list(self) -> None:
-        """Move the focus to what was found."""
+        """Move the focus to the list of results."""
         self.post_message(Search.Done(close=False))
 
     def action_close(self) -> None:
-        """Show everything again."""
+        """Close the search, so that the list shows everything again."""
         self.post_message(Search.Done(close=True))
 
 
@@ -156,18 +159,18 @@ class Search(Horizontal):
 
     @dataclass
     class Changed(Message):
-        """The search text changed; empty: everything is shown."""
+        """Posted when the search text changes; if the text is empty, the list shows everything."""
 
         text: str
 
     @dataclass
     class Done(Message):
-        """The focus goes back to the list; with `close`, everything is in it again."""
+        """Posted when the focus returns to the list; with `close`, the list shows everything again."""
 
         close: bool
 
     def compose(self) -> ComposeResult:
-        """The sign and the field."""
+        """The search sign and the field."""
         yield Static(Content.assemble("  ", ("/", KEY), ("  search  ", MUTED)))
         yield _Sought()
 

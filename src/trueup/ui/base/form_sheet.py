@@ -1,4 +1,4 @@
-"""Sheets of one-line fields: what to write down with a decision, and the ways into and out of a what-if."""
+"""Sheets of one-line fields: for what to write down with a decision, and for beginning and ending a what-if."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LABEL = 15
 
 
 class Part(NamedTuple):
-    """One field: its name, what is before it, what is in it, and what an empty one shows."""
+    """One field: its name, the label before it, its value, and the example that an empty field shows."""
 
     name: str
     label: str
@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 
 class Between(Field):
-    """A field with another one after it."""
+    """A field that another field follows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "next field", id="deciding.next"),
@@ -69,7 +69,7 @@ class Deciding(Asking):
 
         @property
         def control(self) -> Deciding:
-            """The sheet."""
+            """The form that was submitted."""
             return self.deciding
 
     def __init__(self, title: str, beside: str, parts: Sequence[Part], *, id: str) -> None:
@@ -87,7 +87,7 @@ class Deciding(Asking):
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """The contents of its fields, once one of them differs from how it began."""
+        """The contents of all fields, once at least one of them differs from its first value; until then empty."""
         fields = list(self.query(Field))
         changed = any(field.value.strip() != field.stood.strip() for field in fields)
         return tuple(field.value for field in fields) if changed else ()
@@ -122,8 +122,9 @@ class Deciding(Asking):
 
 
 def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
-    """The fields of a trade-off; `said`: what is already in them, by name."""
-    from trueup.ui.base.signs import DECIDED  # late: it knows the engine, and every page knows these sheets
+    """Return the form for a trade-off; `said`: what its fields already contain, by name."""
+    # imported late: the module loads the engine, and every page imports these sheets
+    from trueup.ui.base.signs import DECIDED
 
     parts = [
         Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year"),
@@ -137,8 +138,9 @@ def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Decidi
 
 
 def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
-    """Why a mismatch is not true here."""
-    from trueup.ui.base.signs import DECIDED  # late: it knows the engine, and every page knows these sheets
+    """Return the form that asks why a mismatch is not true here."""
+    # imported late: the module loads the engine, and every page imports these sheets
+    from trueup.ui.base.signs import DECIDED
 
     part = Part("reason", "because", reason, "what the two answers leave out")
     return Deciding(texts["object"], f"{DECIDED['objected']} {texts['object-beside']}", [part], id="object")
@@ -149,7 +151,7 @@ TAKE, KEEP, DROP = "take", "keep", "drop"
 
 
 def what_if_again(session: Session) -> Asking:
-    """Ways into a what-if: try again or delete what was kept, or try something new."""
+    """Return the sheet that begins a what-if: try or delete a kept one, or try something new."""
     names = list(session.current.what_ifs)
     ways = {"anew": "Try something new"} | {f"again:{name}": f"Try “{name}” again" for name in names}
     ways |= {f"forget:{name}": f"Throw “{name}” away" for name in names}
@@ -157,8 +159,8 @@ def what_if_again(session: Session) -> Asking:
 
 
 def ways_out_of_what_if(session: Session) -> Asking:
-    """Ways out of a what-if: how it differs from today, and what can be done with it."""
-    from trueup.wording.what_if import in_full, in_one_line  # late: it knows the engine
+    """Return the sheet that ends a what-if: how it differs from today, and what can be done with it."""
+    from trueup.wording.what_if import in_full, in_one_line  # imported late: the module loads the engine
 
     tried = session.tried
     assert tried is not None
@@ -174,5 +176,5 @@ def ways_out_of_what_if(session: Session) -> Asking:
 
 
 def naming_what_if(title: str) -> Deciding:
-    """Ask for the name to keep it under."""
+    """Return the form that asks for the name under which to keep the what-if."""
     return Deciding(title, "", [Part("name", "name", "", "such as: free for a month")], id="what-if-name")

@@ -28,7 +28,9 @@ WIDE, CLOSE = "   ", "  "
 
 
 class Head(Widget):
-    """One row. If too narrow, it says less of its state, then closes up, then cuts the name, then the place."""
+    """One row. In a narrow window it shortens the state first, then closes the gaps, then cuts the name, then the
+    place.
+    """
 
     view: reactive[str] = reactive("")
     place: reactive[str] = reactive("")
@@ -42,11 +44,11 @@ class Head(Widget):
     """None until the founder has asked to compare."""
 
     def render(self) -> Content:
-        """The row, for the width there is."""
+        """Render the row at the width available."""
         return self.drawn(self.size.width)
 
     def on_click(self, event: events.Click) -> None:
-        """Open the mismatches by their counts."""
+        """Open the mismatches when their counts are clicked."""
         inside = event.get_content_offset(self)
         if inside and self.counts and inside.x >= self.size.width - self._counted(*self.counts, " ").cell_length:
             navigator_of(self.app).go("mismatches")
@@ -72,12 +74,14 @@ class Head(Widget):
         return Content(gap).join([part for part in parts if part])
 
     def _whose(self, most: int | None = None) -> str:
-        """Business and quarter, of the name `most` letters."""
+        """Business and quarter, with at most `most` letters of the business's name."""
         name = self.business if most is None else shorten(self.business, most)
         return " ".join(part for part in (name, self.quarter) if part)
 
     def _within(self, room: int) -> str:
-        """Business and quarter in so many cells. The name is never cut to a stump: the quarter goes first."""
+        """Business and quarter, in at most `room` cells. Before the name would be cut to a stump, the quarter is
+        dropped.
+        """
         name = room - len(self.quarter) - 1
         if len(self._whose()) <= room:
             return self._whose()
@@ -110,7 +114,7 @@ def gauge(width: int, done: int, total: int, *, heavy: str = "$accent", light: s
 
 
 class Rule(Widget):
-    """One line across the page, drawn from its own width."""
+    """One line across the page, drawn at its own width."""
 
     done: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0)
@@ -152,20 +156,20 @@ STOPS = (
 MAP_KEYS = [
     Binding(stop.letter, f"go('{stop.name}')", stop.name, show=False, id=f"map.{stop.name}")
     for stop in STOPS
-    if stop.name != "answers"  # its letter is the outline's: the outline of all answers
+    if stop.name != "answers"  # the letter of the outline, because this is the outline of all answers
 ]
 
 WIDE_GAP, GAP = "   ", "  "
 
 
 def stop_of(screen: Screen[None]) -> str:
-    """The stop of a screen, told by its folder. Empty: it isn't on the map."""
+    """Return the stop a screen belongs to, found by the screen's folder; empty if the screen isn't on the map."""
     folder = type(screen).__module__.removeprefix("trueup.ui.").partition(".")[0]
     return next((stop.name for stop in STOPS if folder in stop.folders), "")
 
 
 class MapStrip(Widget):
-    """The stops in a row. One that isn't open yet is muted; before there is a business there is nowhere to go."""
+    """The stops in a row. Stops that aren't open yet are muted; before there is a business, the strip is empty."""
 
     here: reactive[str] = reactive("")
     """The current stop."""

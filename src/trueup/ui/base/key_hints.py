@@ -1,7 +1,7 @@
-"""Every key and the one thing it does, wherever it works; the keys line; and what the help sheet says of keys.
+"""Every key and the one thing it does, wherever it works; the keys line; and what the help sheet says about keys.
 
-A test holds all bindings against the table. Letters never answer a question: answers are taken by digits, Space, Enter,
-F6, F7, F8 and the mouse.
+A test compares all bindings with the table. Letters never answer a question: answers are given with digits, Space,
+Enter, F6, F7, F8 and the mouse.
 """
 
 from __future__ import annotations
@@ -163,7 +163,9 @@ class Shown:
 
     @property
     def rank(self) -> int:
-        """Enter first, then digits, the way out of a long row, the screen's own keys, ways to other views, and back."""
+        """Order in the keys line: Enter, digits, the way out of a long row, the screen's own keys, other views, and
+        back.
+        """
         if self.action == "back":
             return 9
         if self.press == "enter":
@@ -181,10 +183,10 @@ def typing(screen: Screen[Any]) -> bool:
 
 
 def shown_keys(screen: Screen[Any], words: Mapping[str, str]) -> list[Shown]:
-    """What the keys do on a screen now, in the order they are shown: those of our own that have a word.
+    """Return what the keys do on a screen now, in display order: only our own keys, and only those with a word.
 
-    `words` names an action (`select`, or `go('summary')`) otherwise than its binding does, and puts it in the
-    line: what Enter does in a list differs from screen to screen. An empty word: the key does nothing now.
+    `words` renames an action (`select`, or `go('summary')`) for this screen and puts it in the keys line, since what
+    Enter does in a list differs from screen to screen. An empty word means that the key does nothing now.
     """
     found: dict[str, Shown] = {}
     letters_are_text = typing(screen)
@@ -216,7 +218,9 @@ def _is_text(binding: Binding) -> bool:
 
 
 class Keys(Widget):
-    """At most six keys: bold accent key, muted word, two blanks between. A click presses the key."""
+    """The keys line: at most six keys, each a bold accent key and a muted word, two blanks apart. A click presses the
+    key.
+    """
 
     def on_mount(self) -> None:
         """Redraw when the focus changes, because keys may then mean something else."""
@@ -225,11 +229,11 @@ class Keys(Widget):
     def _line(self) -> list[tuple[Content, str]]:
         words = getattr(self.screen, "words_for_keys", {})
         shown = [key for key in shown_keys(self.screen, words) if key.on_line]
-        # Enter needs no second key for the same thing.
+        # Where Enter does the same as another key, show only Enter.
         entered = {key.word for key in shown if key.press == "enter"}
         shown = [key for key in shown if key.press == "enter" or key.word not in entered]
         while shown and (len(shown) > MOST or self._length(shown) > self.size.width):
-            # What goes first are the screen's own keys, from the last on; Enter and back stay.
+            # Drop the screen's own keys first, beginning with the last; keep Enter and back.
             own = [key for key in shown if key.rank in (5, 6, 8)] or shown
             shown.remove(own[-1])
         return [(self._cell(key), key.press) for key in shown]
@@ -256,10 +260,12 @@ class Keys(Widget):
 
 
 def keys_told(keys: list[Shown], how_to: str) -> list[Line]:
-    """What the help says of a screen's keys: its own in two columns, and those that work everywhere."""
+    """Return what the help says about a screen's keys: the screen's own in two columns, then those that work
+    everywhere.
+    """
 
     def pairs(some: list[Shown]) -> list[Line]:
-        # Down the left column first, then down the right.
+        # Fill the left column first, then the right.
         half = -(-len(some) // 2)
         return [Line(fill=partial(_beside, some[at::half])) for at in range(half)]
 

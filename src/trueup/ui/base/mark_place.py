@@ -1,4 +1,4 @@
-"""Where the mark is in the window. The terminal's cursor is put there, and screen readers follow it."""
+"""Where the mark is in the window. The terminal's cursor is put there, so that screen readers follow the mark."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ class Marks(Protocol):
 
     @property
     def mark_place(self) -> Offset | None:
-        """The first cell of what is marked, counted from the corner of the window; None: nothing is."""
+        """Return the first cell of the marked thing, as an offset from the window's corner; None if nothing
+        is marked.
+        """
 
 
 def mark_place(screen: Screen[object]) -> Offset | None:
-    """Where keys have their effect: in a field being typed in, else at the mark of whatever has the focus."""
+    """Return where keys take effect: in the field being typed in, otherwise at the mark of the focused widget."""
     focused = screen.focused
     for each in (focused, screen):
         if isinstance(each, Marks) and (place := each.mark_place) is not None:

@@ -1,4 +1,6 @@
-"""What a screen may ask of the app, and work beside the screen. Screens know this protocol and never the app itself."""
+"""What a screen may ask of the app, and work done beside the screen. Screens know this protocol, never the
+app itself.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ class Navigator(Protocol):
         """Go to a screen by its name; *back* from there leads home."""
 
     def instead(self, name: str) -> None:
-        """Show another screen instead of this one; *back* leads to the one before."""
+        """Replace this screen with another one; *back* from there leads to the screen before this one."""
 
     def push(self, screen: Screen[None]) -> None:
         """Show a screen of the same folder; *back* leads here again."""
@@ -63,19 +65,21 @@ class Navigator(Protocol):
         """Go to the line of a topic in the matrix; *back* leads here."""
 
     def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
-        """Paste or open a page, maybe with a text to begin with, which is read at once; *back* leads here."""
+        """Go where a page is pasted or opened, perhaps with a first text, which is read immediately; *back*
+        leads here.
+        """
 
     def leave_page(self, saying: str) -> None:
-        """Leave after a page was taken over: go back to where it was asked for, and say so there."""
+        """Leave after a page's claims were accepted: go back to where reading was started, and show `saying` there."""
 
     def go_to_next(self, following: Next) -> None:
-        """Go to the stop of an area, or to the screen that is next."""
+        """Go to the next thing: a stop of an area, or a screen."""
 
     def go_on_after(self, area: Area) -> None:
-        """Go on from the end of an area."""
+        """Go to what follows this area."""
 
     def go_on_from(self, rows: RowKind) -> None:
-        """Go on from where these rows were begun, or back to where the founder came from."""
+        """Go to what follows these rows in the area they were started from, or back to where the founder came from."""
 
     def step_back(self) -> None:
         """Go to the screen before this one."""
@@ -92,13 +96,13 @@ class Navigator(Protocol):
         """Leave the sample and begin the founder's own business."""
 
     def open_file(self, path: Path, saying: str = "") -> None:
-        """Open another file; `saying` is said once it is open."""
+        """Open another file, and show the notice `saying` once it is open."""
 
     def open_sample(self) -> None:
         """Open a temporary copy of the sample."""
 
     def open_again(self) -> None:
-        """Open the same file again: what made it read-only may be over."""
+        """Open the same file again, in case the reason it was read-only is gone."""
 
     def begin_quarter(self) -> None:
         """Begin the quarter of today."""
@@ -130,13 +134,13 @@ A_LITTLE = 0.05
 
 
 class WorkedOut(Message):
-    """Something is known now; the screen can be drawn with it."""
+    """Posted when work beside the screen has finished, so that the screen can be drawn with its result."""
 
 
 def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> None:
-    """Do it in a thread, and tell the screen. What is under way in the same group is stopped: no one waits for it.
+    """Run `do` in a thread, then tell the screen. Earlier work in the same group is cancelled: its result isn't wanted.
 
-    While keys come it rests: Python runs one thread at a time, and a key would wait for its turn again and again.
+    The work pauses while keys arrive: Python runs one thread at a time, so each key would have to wait for its turn.
     """
     navigator = navigator_of(screen.app)
 

@@ -50,11 +50,11 @@ class Outline(Rows):
     """What a mark looked like when these were drawn: themes differ in their marks."""
 
     def action_jump_to(self, number: int) -> None:
-        """Jump to the stop that bears this digit."""
+        """Jump to the stop with this digit."""
         self.action_pick(number)
 
     def fill(self, stops: Sequence[Stop], here: str) -> None:
-        """Show these stops, the mark on the one that is on screen."""
+        """Show these stops, with the mark on the stop that is on screen."""
         before, marks = self._stops, ring(self, True)
         if marks == self._ring and [stop.id for stop in stops] == [stop.id for stop in before]:
             for number, (stop, was) in enumerate(zip(stops, before, strict=True), 1):
@@ -66,7 +66,8 @@ class Outline(Rows):
         self.mark(here)
 
     def _drawn(self, number: int, stop: Stop) -> Hung:
-        is_key = self.id == ON_SHEET and number <= 9  # beside a question the digits belong to its choices
+        # while the outline is beside a question, digits belong to the question's choices
+        is_key = self.id == ON_SHEET and number <= 9
         answered = ring(self, bool(stop.said))
         mark = sign(stop.verdict).pad_right(len(answered) - 1) if stop.verdict else Content(answered)
         name = plain(shorten(stop.name, LONGEST_NAME).ljust(NAME))
@@ -81,7 +82,7 @@ class Beside(Vertical):
     """The outline at the left of a wide window."""
 
     def compose(self) -> ComposeResult:
-        """What this is the outline of, the stops, and what the signs mean."""
+        """The outline's title, its stops, and the legend of its signs."""
         yield Static(id="outline-of")
         yield Outline(id="outline")
         yield Static(id="outline-signs")
@@ -94,13 +95,13 @@ class Beside(Vertical):
         self._tell("#outline-signs", Content.styled(legend(self, compared=compared), MUTED))
 
     def _tell(self, id: str, text: Content) -> None:
-        """Change the text, but only if it differs: setting it again would lay out the page again."""
+        """Set the text, but only if it differs: setting the same text would still lay out the page again."""
         told = self.query_one(id, Static)
         if told.content != text:
             told.update(text)
 
 
 def legend(widget: Widget, *, compared: bool) -> str:
-    """What the signs mean in this window. Before comparing, nothing is said of mismatches."""
+    """Return what the signs mean in this window. Before the first comparison, mismatches aren't mentioned."""
     conflicting = "   ≠ ≈ ? in a mismatch" if compared else ""
     return f"{ring(widget, True)} answered   {ring(widget, False)} open{conflicting}"

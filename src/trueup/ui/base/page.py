@@ -1,8 +1,8 @@
-"""The page every screen is: head, map, rule, body, notice, keys; and what all of them can do.
+"""The page that every screen is: head, map, rule, body, notice, keys; and what all screens can do.
 
-A screen names its `VIEW`, fills `body()`, and draws what it shows in `show()`, which runs each time it comes to the
-front. `KEY_WORDS` names what Enter, digits and other keys of a list do on this screen. `fit()` draws what depends on
-the size of the window.
+A screen names its `VIEW`, fills `body()`, and draws its content in `show()`, which runs each time the screen comes to
+the front. `KEY_WORDS` names what Enter, digits and other keys of a list do on this screen. `fit()` draws what depends
+on the size of the window.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Page(Screen[None]):
         yield TooSmall()
 
     def _measure(self) -> None:
-        """Set the classes for this window before the first frame; set later, they would move everything."""
+        """Set the size classes for this window before the first frame; set later, they would shift everything."""
         for points, length in (
             (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
             (self.VERTICAL_BREAKPOINTS, self.app.size.height),
@@ -133,14 +133,14 @@ class Page(Screen[None]):
         return ()
 
     async def show(self) -> None:
-        """Draw what this screen shows from the session. Runs whenever it comes to the front."""
+        """Draw this screen's content from the session. Runs whenever the screen comes to the front."""
 
     def keep_typed(self) -> None:
-        """Take what is in fields as answered. Runs before the screen is left, also when the system ends us."""
+        """Keep the contents of fields as answers. Runs before the screen is left, also when the system ends the app."""
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """`KEY_WORDS`, where they depend on what is shown now."""
+        """`KEY_WORDS`, overridden where the words depend on what is shown now."""
         return self.KEY_WORDS
 
     @property
@@ -156,7 +156,9 @@ class Page(Screen[None]):
     # What was done ---------------------------------------------------------
 
     def keep(self, audit: Audit, *, saying: Content | str = "Saved") -> bool:
-        """Take a changed audit: save it, and say so. False: it can't be changed here, and the notice says that."""
+        """Save a changed audit, and say so. Return False if the audit can't be changed here; the notice
+        then says that.
+        """
         is_kept = self.session.change(audit)
         if is_kept:
             self.tell_saving(saying)
@@ -165,21 +167,21 @@ class Page(Screen[None]):
         return is_kept
 
     async def action_pause(self) -> None:
-        """Pause: say what is saved, what is left, and where the founder comes back to."""
+        """Pause: say what is saved, what is left, and where the founder will resume."""
         self.keep_typed()
         self.session.look_at(self.pause_place)
         self.navigator.pause()
 
     @property
     def pause_place(self) -> str:
-        """The stop of an area that the founder comes back to; empty: home."""
+        """The stop of an area where the founder will resume; empty for home."""
         return ""
 
     async def action_undo(self) -> None:
         """Undo the last change, wherever it was made, and say which it was."""
         from trueup.session.change_summary import change_between
 
-        self.keep_typed()  # what was typed last is the last change
+        self.keep_typed()  # text typed just now counts as the last change
         session = self.session
         was = session.take_back()
         if was is None:
@@ -190,11 +192,11 @@ class Page(Screen[None]):
         self.tell_saving(Content.assemble("Undone: ", plain(shorten(change.what, MOST_SAID)), "."))
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
-        """Draw again after an undo; screens with answers go to where it shows."""
+        """Draw again after an undo; screens with answers go to the changed answer."""
         await self.show()
 
     def tell_saving(self, saying: Content | str = "Saved") -> None:
-        """Say that everything is on disk, or put up why it isn't, for as long as it isn't."""
+        """Say that everything is on disk; otherwise show why not, for as long as saving fails."""
         up = self.sheet
         if self.session.is_trying:
             self.say(f"What if: {self.tried_in_one_line}. z undoes it.")
@@ -212,7 +214,7 @@ class Page(Screen[None]):
         self.refresh_head()
 
     def say(self, text: Content | str) -> None:
-        """One line above the keys, until the next key. A founder's words come as `plain(…)`."""
+        """Show one line above the keys, until the next key. A founder's words are passed as `plain(…)`."""
         self.query_one(Notice).say(text)
 
     @on(OutOfSight)
@@ -223,7 +225,7 @@ class Page(Screen[None]):
     # Where one is ----------------------------------------------------------
 
     def place(self, text: str) -> None:
-        """Where in the view: `7 of 18`."""
+        """Show the place within the view, such as `7 of 18`."""
         self.query_one(Head).place = text
 
     def gauge(self, done: int, total: int) -> None:
@@ -243,8 +245,9 @@ class Page(Screen[None]):
         strip.here, strip.open_stops = stop_of(self), self.open_stops
 
     def _show_counts(self) -> None:
-        """Show how many mismatches are open. With long lists, judging takes longer than a key may: where answers are
-        given, the counts follow once the keys pause."""
+        """Show how many mismatches are open. With long lists, judging takes longer than a keypress may, so on screens
+        where answers are given, the counts appear once typing pauses.
+        """
         head = self.query_one(Head)
         if self._until_counted is not None:
             self._until_counted.stop()
@@ -267,11 +270,13 @@ class Page(Screen[None]):
         return frozenset({stop.name for stop in STOPS if compared or not stop.after_comparing} | quarters)
 
     def on_screen_suspend(self) -> None:
-        """Another screen is in front."""
+        """Note whether this screen is covered by the palette only, not replaced by another page."""
         self._is_covered = not isinstance(self.app.screen, Page)
 
     async def on_screen_resume(self) -> None:
-        """Draw what is in front. Leave it as it was, with what is being typed, when only the palette was before it."""
+        """Draw this screen when it comes to the front. If only the palette covered it, leave it and what is being typed
+        as they are.
+        """
         # Skip a screen that is only passed on the way to another one.
         if not self.navigator.is_open or self.app.screen is not self:
             return
@@ -305,11 +310,12 @@ class Page(Screen[None]):
         return False
 
     def fit(self) -> None:
-        """Draw what depends on the size of the window. Runs after each change of it."""
+        """Draw what depends on the size of the window. Runs after each resize."""
 
     def on_resize(self) -> None:
-        """Draw for the new size, once the classes for it are set. Keep the focus: laid out for the old classes, a
-        widget can be out of sight for a moment and would lose it."""
+        """Draw for the new size, once its size classes are set. Keep the focus: with the layout of the old classes, a
+        widget can be out of sight for a moment and would lose it.
+        """
         self.call_after_refresh(self._fit)
         if had := self.focused:
             self.call_after_refresh(self.call_after_refresh, self._give_back, had)
@@ -329,15 +335,16 @@ class Page(Screen[None]):
 
     @property
     def sheet(self) -> Sheet | None:
-        """The sheet that is up; of several the one on top."""
+        """The sheet that is open; if several are, the topmost."""
         body = self.query_one_optional("#body")
         return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
 
     def raise_sheet(self, sheet: Sheet) -> AwaitMount | None:
-        """Put up a sheet, instead of the one that is up. The same id again: take it down. Awaited, it is there whole.
+        """Open a sheet in place of the open one; if that has the same id, close it instead. Once awaited, the sheet is
+        fully mounted.
 
-        A form, or a list to choose from, stays beneath what is only to be read, and comes back; a form in which
-        something was typed stays beneath anything.
+        A form or a list to choose from stays beneath a sheet that is only to be read, and comes back when that is
+        closed; a form in which something was typed stays beneath any sheet.
         """
         up = self.sheet
         if up is not None:
@@ -362,7 +369,7 @@ class Page(Screen[None]):
             self._focused_before = widget
 
     def lower_sheet(self) -> bool:
-        """Take the sheet down and give the focus back; False if none was up."""
+        """Close the sheet and give the focus back; return False if none was open."""
         up = self.sheet
         if up is None:
             return False
@@ -392,7 +399,7 @@ class Page(Screen[None]):
         return {**self.key_words, "back": "close"} if self.sheet is not None else self.key_words
 
     def action_keys(self) -> None:
-        """How this screen is worked, its keys, and those that work everywhere."""
+        """Show how this screen works, its keys, and the keys that work everywhere."""
         told = keys_told(shown_keys(self, self.words_for_keys), self.how_to)
         self.raise_sheet(Reading.saying("Keys of this screen", told, id="keys"))
 
@@ -407,11 +414,11 @@ class Page(Screen[None]):
         self.navigator.go("answers")
 
     def open_with_outline(self) -> None:
-        """Have the outline of the answers up in the first frame. Screens of answers know how."""
+        """Open the outline of the answers in the first frame. Overridden by screens of answers."""
 
     @property
     def words(self) -> Words | None:
-        """The texts of this screen in screens/, found by its name or by that of its module."""
+        """The texts of this screen in screens/, found by the class's name or its module's name."""
         name = self.name or type(self).__module__.rpartition(".")[2]
         return self.session.content.screens.get(name) if self.navigator.is_open else None
 
@@ -422,7 +429,7 @@ class Page(Screen[None]):
 
     @property
     def how_to(self) -> str:
-        """How this screen is worked, in two or three lines: its `how`, else the first paragraph of its `help`."""
+        """How this screen works, in two or three lines: its `how`, otherwise the first paragraph of its `help`."""
         return self.texts.get("how") or self.texts.get("help", "").partition("\n\n")[0]
 
     def action_turn(self, step: int) -> None:
@@ -432,7 +439,7 @@ class Page(Screen[None]):
             up.scroll_relative(y=step * max(up.size.height - 2, 1), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Behind a form, or a list to choose from, only what every page can do is left."""
+        """Behind a form or a list to choose from, allow only what every page can do."""
         if not hasattr(Page, f"action_{action}") and self._is_asking:
             return False
         return self.can_do(action, parameters)
@@ -470,7 +477,7 @@ class Page(Screen[None]):
 
     @property
     def is_stop(self) -> bool:
-        """Whether this screen is its stop on the map, and not one behind it."""
+        """Whether this screen is itself its stop on the map, not a screen behind that stop."""
         return type(self).__module__.rpartition(".")[2] == stop_of(self)
 
     def action_go(self, stop: str) -> None:
@@ -481,14 +488,15 @@ class Page(Screen[None]):
 
     @property
     def tried_in_one_line(self) -> str:
-        """What is being tried, compared with today, in one line."""
+        """What the what-if changes compared with today, in one line."""
         from trueup.wording.what_if import in_one_line
 
         return in_one_line(self.session.tried) if self.session.tried else ""
 
     async def action_what_if(self) -> None:
         """Begin a what-if; during one, offer the ways out of it."""
-        from trueup.ui.base.form_sheet import ways_out_of_what_if, what_if_again  # late: the first frame needs no form
+        # imported late: the first frame needs no form
+        from trueup.ui.base.form_sheet import ways_out_of_what_if, what_if_again
 
         self.keep_typed()
         session = self.session
@@ -500,7 +508,7 @@ class Page(Screen[None]):
             await self._begin_trying()
 
     def is_only_tried(self) -> bool:
-        """Whether changes are only being tried; the notice then says so."""
+        """Whether changes are only part of a what-if; if so, the notice says that."""
         if self.session.is_trying:
             self.say(self.session.content.screens["plan"].texts["what-if-first"])
         return self.session.is_trying
@@ -543,7 +551,7 @@ class Page(Screen[None]):
             self.lower_sheet()
 
     async def on_deciding_taken(self, event: Deciding.Taken) -> None:
-        """Keep what is tried under this name. Other forms are handled by the screens that raise them."""
+        """Keep the what-if under this name. Other forms are handled by the screens that open them."""
         if event.deciding.id != "what-if-name":
             return
         event.stop()
@@ -572,7 +580,7 @@ class Page(Screen[None]):
 
     @property
     def digits(self) -> int:
-        """How many rows a digit can take now."""
+        """How many rows can be taken with a digit now."""
         return int(getattr(self.focused, "digits", 9))
 
     @property
@@ -586,21 +594,23 @@ class Page(Screen[None]):
         return self.has_class("-tiny") or self.has_class("-flat")
 
     def visit(self, source: str, row: str) -> None:
-        """Start at one question, or at one row, and come back from there. Screens of answers know how."""
+        """Show one question or one row, and return from there. Overridden by screens of answers."""
 
     def begin_at(self, position: str) -> None:
-        """Have the bar on the answer that takes a position first. Screens of answers know how."""
+        """Put the bar on the first answer that takes this position. Overridden by screens of answers."""
 
     def start_at(self, stop: str, *, follows: bool = False) -> None:
-        """Start at one stop of an area, and go on from there. Areas know how."""
+        """Start at one stop of an area, and continue from there. Overridden by areas."""
 
     def go_past(self, rows: RowKind) -> bool:  # noqa: ARG002
-        """Go on to what comes after these rows, when they were begun here. Areas know how."""
+        """Go to what follows these rows, if they were started from here; return whether they were.
+        Overridden by areas.
+        """
         return False
 
 
 class View(Page):
-    """A page to look at, without fields, drawn again when it comes to the front and for another size."""
+    """A page without fields, drawn again when it comes to the front or the window's size changes."""
 
     HAS_KEYS: ClassVar[str] = ""
     """What gets the focus when the page comes to the front."""

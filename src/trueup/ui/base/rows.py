@@ -36,9 +36,9 @@ def entry(
     under: Iterable[Line] = (),
     id: str | None = None,
 ) -> Option:
-    """A row to open: its key, maybe a sign, the text, figures at the right edge, muted lines under it.
+    """Return a row to open: its key, perhaps a sign, the text, figures at the right edge, and muted lines under it.
 
-    Lines `under` are indented below the text unless they bring an indent of their own.
+    Lines in `under` are indented below the text unless they have an indent of their own.
     """
     lead = Content.assemble((f"{key}  ", KEY), *([sign, "  "] if sign else []))
     hang = Content(" " * lead.cell_length)
@@ -48,12 +48,12 @@ def entry(
 
 
 def digit(number: int) -> str:
-    """The key of a row, from its number; blank: it has none."""
+    """Return the key of a row from its number; blank if the row has no key."""
     return str(number) if number <= 9 else " "
 
 
 def numbered(ways: Mapping[str, str]) -> list[Option]:
-    """Rows for ways to go on: their names by their ids."""
+    """Return numbered rows for ways to continue, given as id → name."""
     return [entry(digit(nth), plain(called), id=id) for nth, (id, called) in enumerate(ways.items(), 1)]
 
 
@@ -65,11 +65,15 @@ def words(*lines: Line | Content | str) -> Option:
 
 @dataclass
 class OutOfSight(Message):
-    """A key was to take a row that couldn't be seen. The row can be seen now, and nothing was taken."""
+    """Posted when a key was about to take a row that couldn't be seen: the row is now in sight, and nothing
+    was taken.
+    """
 
 
 def can_be_seen(widget: Widget, line: int) -> bool:
-    """Whether a line of the window that belongs to a widget is in sight. Until the widget is laid out, it counts so."""
+    """Whether a widget's line, counted in the window, is in sight. Before the widget is laid out, it counts as in
+    sight.
+    """
     try:
         placed = widget.screen.find_widget(widget)
     except NoWidget:
@@ -78,9 +82,9 @@ def can_be_seen(widget: Widget, line: int) -> bool:
 
 
 class Rows(OptionList):
-    """A list to move in with arrows; Enter takes the marked row, a digit takes the row that bears it.
+    """A list to move in with arrows; Enter takes the marked row, a digit takes the row with that digit.
 
-    Digits count the rows that can be marked. The bar makes the mark visible without colour.
+    Digits count only rows that can be marked. The bar makes the mark visible without colour.
     """
 
     BAR_FOLLOWS_KEYS: ClassVar[bool] = False
@@ -102,7 +106,7 @@ class Rows(OptionList):
         return min(sum(not option.disabled for option in self.options), 9)
 
     def mark(self, id: str | None) -> None:
-        """Mark the row with this id, if there is one; without an id, none."""
+        """Mark the row with this id, if there is one; with None, mark no row."""
         if id is None:
             self.highlighted = None
         elif self.has(id):
@@ -119,7 +123,9 @@ class Rows(OptionList):
         return option.id if option else None
 
     def refill(self, options: Iterable[Option], mark: str | None = None) -> None:
-        """Show other rows; the mark stays on the row with the same id, else on `mark`, else on the first."""
+        """Show other rows; the mark stays on the row with the same id, otherwise goes to `mark`, otherwise to the first
+        row.
+        """
         kept = self.marked
         self.set_options(options)
         for id in (kept, mark):
@@ -143,7 +149,7 @@ class Rows(OptionList):
         return place is None or can_be_seen(self, place.y)
 
     def brings_into_sight(self) -> bool:
-        """Scroll to the marked row where it is out of sight, and say so. True: it was."""
+        """Scroll to the marked row if it is out of sight, and say so. Return whether it was."""
         if self.highlighted is None or self.is_in_sight(self.highlighted):
             return False
         self.scroll_to_highlight()
@@ -156,25 +162,25 @@ class Rows(OptionList):
             super().action_select()
 
     def action_pick(self, number: int) -> None:
-        """Take the row that bears this digit."""
+        """Take the row with this digit."""
         bearing = [index for index, option in enumerate(self.options) if not option.disabled]
         if number <= len(bearing):
             self.highlighted = bearing[number - 1]
             self.action_select()
 
     def action_cursor_down(self) -> None:
-        """Go a row down; from the last one to the first, unless the list stops there."""
+        """Move one row down; from the last row to the first, unless the list doesn't wrap."""
         following = self.options[self.highlighted + 1 :] if self.highlighted is not None else self.options
         if not self.STOPS_AT_ENDS or any(not each.disabled for each in following):
             super().action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """Go a row up; from the first one to the last, unless the list stops there."""
+        """Move one row up; from the first row to the last, unless the list doesn't wrap."""
         if not self.STOPS_AT_ENDS or any(not each.disabled for each in self.options[: self.highlighted or 0]):
             super().action_cursor_up()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """An empty list has no row to take."""
+        """Disable taking a row in an empty list."""
         return bool(self.options) or action not in ("select", "pick")
 
     def has_bar(self, option: Option) -> bool:
@@ -182,7 +188,7 @@ class Rows(OptionList):
         return not option.disabled and (self.has_focus or not self.BAR_FOLLOWS_KEYS)
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line of a row; before the marked one, the bar in its first cell."""
+        """Draw a line of a row; the marked row has the bar in its first cell."""
         strip = super().render_line(y)
         option = self.highlighted_option
         style = next((segment.style for segment in strip if segment.style), None)
@@ -193,7 +199,7 @@ class Rows(OptionList):
         return Strip([bar, *strip.crop(1)], strip.cell_length)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """Bring the marked row into sight, also where it is the page around the list that scrolls."""
+        """Bring the marked row into sight, even if it is the page around the list that scrolls."""
         super().scroll_to_highlight(top)
         page = next((each for each in self.ancestors if isinstance(each, ScrollableContainer)), None)
         if page is None or self.highlighted is None or not page.max_scroll_y:

@@ -1,5 +1,5 @@
-"""Sheets, which rise from the bottom over the page on a layer of their own, so that nothing beneath moves; and parts to
-read under what is asked, as many as there is room for.
+"""Sheets, which rise from the bottom on a layer above the page, so that nothing beneath moves; and further parts to
+read below a question, as many as fit.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 
 
 class Sheet(VerticalScroll, can_focus=False):
-    """A raised ground with a bar; never takes the keys unless a widget in it does."""
+    """A raised ground with a bar; it takes the focus only if a widget in it does."""
 
     def __init__(self, *children: Widget, id: str | None = None) -> None:
         super().__init__(*children, id=id)
 
     def on_mount(self) -> None:
-        """The keys line says how to close it."""
+        """Let the keys line say how to close the sheet."""
         self.screen.refresh_bindings()
 
     def on_unmount(self) -> None:
-        """The keys line is that of the page again."""
+        """Let the keys line show the page's keys again."""
         self.app.screen.refresh_bindings()
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """What was typed into it and isn't kept yet."""
+        """What was typed into the sheet and isn't kept yet."""
         return ()
 
     @classmethod
     def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Self:
-        """A sheet to read. A `str` is our own prose."""
+        """Return a sheet that is only read. A `str` must be our own prose."""
         hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
         return cls(Static(Hung([Line(text=Content.styled(title, STRONG)), *hung])), id=id)
 
@@ -60,24 +60,24 @@ class Notice(Static):
     """How many notices there have been."""
 
     def say(self, text: Content | str) -> None:
-        """Show `text`; a `str` is ours, a founder's words come as `plain(…)`."""
+        """Show `text`; a `str` must be our own words, and a founder's words are passed as `plain(…)`."""
         self.times += 1
-        # Its height never changes, so the page need not be laid out again.
+        # The notice's height never changes, so the page need not be laid out again.
         self.update(Content.assemble(("▌ ", "$accent"), text), layout=False)
 
     def clear_since(self, times: int) -> None:
-        """Clear the notice, unless there has been a newer one than this number."""
+        """Clear the notice, unless a newer notice has been shown since the count was `times`."""
         if self.times == times and self.content and self.is_attached:
             self.update(Content(""), layout=False)
 
 
 class TooSmall(Static):
-    """What is shown instead of the page when the window is too small for it."""
+    """The message shown instead of the page when the window is too small."""
 
     NEEDS = (60, 20)
 
     def render(self) -> Hung:
-        """One sentence: what it needs, what it has."""
+        """Render one sentence: the size needed and the size there is."""
         columns, rows = self.app.size
         said = (
             f"trueup needs {self.NEEDS[0]} columns and {self.NEEDS[1]} rows.",
@@ -109,7 +109,9 @@ class Asking(Sheet):
 
     @classmethod
     def titled(cls, title: str, *asked: Widget, more: Iterable[Line] = (), right: str = "", id: str) -> Self:
-        """A sheet with a title, `more` lines under it, and what is asked: right below a title with words beside it."""
+        """Return a sheet with a title (`right`: words beside it), the widgets that ask, and `more` lines under the
+        title.
+        """
         heading = Line(text=plain(title, STRONG), right=Content.styled(right, MUTED))
         return cls(Static(Hung([heading, *more, *([] if right else [Line()])])), *asked, id=id)
 
@@ -119,7 +121,7 @@ class Asking(Sheet):
 
 
 class ToRead(VerticalScroll, can_focus=True):
-    """Something longer than the window, read with the arrows and by pages."""
+    """A text longer than the window, read with the arrows and page by page."""
 
     BINDINGS: ClassVar[list[BindingType]] = READ
 
@@ -147,7 +149,7 @@ Part = Sequence[Line]
 
 
 class Cut(tuple[Line, ...]):
-    """A part that may end early: a list of which the first lines say enough. Then it says how many more there are."""
+    """A part that may be cut short: a list whose first lines say enough, followed by how many more there are."""
 
     LEAST = 2
     """With this many lines under its heading or fewer, it isn't shown."""
@@ -165,10 +167,10 @@ class Cut(tuple[Line, ...]):
 
 
 class IfRoom(Widget):
-    """Takes the room that is left on the page. Never half of a part, except of a list that may be `Cut`."""
+    """Fills the room left on the page. Shows each part whole or not at all, except a list that may be `Cut`."""
 
     def __init__(self, parts: Callable[[], Iterable[Part]], *, id: str | None = None) -> None:
-        """`parts` are requested when it's first drawn, and by `look_again`."""
+        """`parts` is called when the widget is first drawn, and again by `look_again`."""
         super().__init__(id=id)
         self._ask = parts
         self._parts: list[Part] | None = None
@@ -177,7 +179,7 @@ class IfRoom(Widget):
         self._shown = Content()
 
     def look_again(self) -> None:
-        """Check whether there is something else to read."""
+        """Call `parts` again, in case there is something else to read."""
         if self._parts is not None:
             self._parts = list(self._ask())
             if self._fitting() != self._shown:
@@ -203,7 +205,7 @@ class IfRoom(Widget):
                 continue
             if len(shown) + len(part) > height:  # every line takes a row, or more
                 break
-            # A choice changes what is said of the quarters, not why it's asked.
+            # A choice changes what is said about the quarters, but not why the question is asked.
             known = next((each for each in before if each[:2] == (width, part)), None)
             self._known.append(known or (width, part, _set(part, width)))
             lines = [*gap, *self._known[-1][2]]
@@ -219,7 +221,7 @@ def _set(part: Part, width: int) -> list[Content]:
 
 
 def heading(text: str) -> Line:
-    """What a part begins with."""
+    """Return the heading line of a part."""
     return Line(text=Content.styled(text, STRONG))
 
 
@@ -229,9 +231,9 @@ def one_below_the_other(parts: Iterable[Part]) -> list[Line]:
 
 
 class GivesWay(VerticalLayout):
-    """One widget below the other. If they don't all fit, widgets of one kind give up lines, down to one each.
+    """Stacks widgets. If they don't all fit, widgets of one kind give up lines, down to one each.
 
-    A widget that only takes what is left over, `1fr`, goes first.
+    A widget that only fills leftover room, `1fr`, shrinks first.
     """
 
     def __init__(self, kind: type[Widget]) -> None:
@@ -239,7 +241,7 @@ class GivesWay(VerticalLayout):
         self._kind = kind
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """Place the children in `size`. Without a height this is asked how high all of them are."""
+        """Place the children in `size`. Called without a height to find out how high all the children are together."""
         placements = super().arrange(parent, children, size, greedy)
         if not size.height:
             return placements

@@ -1,4 +1,6 @@
-"""The signs of verdicts and severities. Never colour alone: each has a sign or a length, and a word beside it."""
+"""The signs of verdicts and severities. Colour is never the only difference: each has a sign or a length,
+and a word.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ MOST_SEVERE = max(SEVERITY_WORDS)
 
 
 def sign(verdict: Verdict) -> Content:
-    """`≠`, `≈` or `?` in its ink."""
+    """Return `≠`, `≈` or `?` in the verdict's ink."""
     return Content.styled(SIGNS[verdict], f"bold {INKS[verdict]}")
 
 
@@ -38,19 +40,19 @@ def severity(degree: int, verdict: Verdict) -> Content:
 
 
 def has_plain_marks(widget: Widget) -> bool:
-    """Whether the theme has letters instead of signs that are rare."""
+    """Whether the theme replaces rare signs with letters."""
     return bool(getattr(widget.app, "has_plain_marks", False))
 
 
 def ring(widget: Widget, on: bool) -> str:
-    """`●` or `○`: one of several."""
+    """Return `●` or `○`, for options of which one can be chosen."""
     if has_plain_marks(widget):
         return "(o)" if on else "( )"
     return "●" if on else "○"
 
 
 def one_of(widget: Widget, ways: Mapping[str, str], chosen: str, *, id: str) -> Ways:
-    """Several ways to choose from, key → words: the current one has the ring and the bar."""
+    """Return options of which one can be chosen, given as key → words: the current one has the ring and the bar."""
     rows = (
         entry(
             str(nth), Content.styled(words, STRONG if key == chosen else ""), sign=ring(widget, key == chosen), id=key
@@ -63,7 +65,7 @@ def one_of(widget: Widget, ways: Mapping[str, str], chosen: str, *, id: str) -> 
 
 
 def box(widget: Widget, on: bool) -> str:
-    """`☑` or `☐`: any number of them."""
+    """Return `☑` or `☐`, for options of which any number can be chosen."""
     if has_plain_marks(widget):
         return "[x]" if on else "[ ]"
     return "☑" if on else "☐"

@@ -1,4 +1,4 @@
-"""Text on screen: a founder's words made harmless, and lines that hang and end at the right edge.
+"""Text on screen: a founder's words made harmless, and lines that wrap with a hanging indent and end at the right edge.
 
 Nothing a founder wrote is ever read as markup: it becomes `Content` here, or through `Content.assemble`.
 """
@@ -26,12 +26,12 @@ ROOM_FOR_WORDS = 24
 
 
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
-    """`text` as content: no markup in it works, no control character is left; one line, or `lines`."""
+    """Return `text` as content: markup has no effect, control characters are removed; one line, unless `lines`."""
     return Content.styled(plain_text(text, lines=lines), style)
 
 
 def shorten(text: str, width: int) -> str:
-    """`text` cut to `width` cells, with `…` where it was cut: after a whole word, where there is room for some."""
+    """Return `text` cut to `width` cells, with `…` at the cut: after a whole word, if there is room for one."""
     return _cut(Content(plain_text(text)), width).plain
 
 
@@ -93,7 +93,7 @@ class Hung(Visual):
         return result
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        """Drawn at `width` (Textual's protocol)."""
+        """Return the strips drawn at `width` (Textual's protocol)."""
         if not width:
             return []
         return Content("\n").join(self._at(width)).render_strips(width, height, style, options)
@@ -131,7 +131,7 @@ class Raised(Hung):
 
 
 def signed(figure: float) -> str:
-    """Two decimals, with a minus sign rather than a hyphen."""
+    """Return the figure with two decimals, and a minus sign rather than a hyphen."""
     return f"{figure:.2f}".replace("-", "−")
 
 

@@ -23,7 +23,7 @@ from trueup.wording.vocabulary import KNOWN
 
 
 def of_answer(session: Session, place: str) -> list[Line]:
-    """What the answer at a place was in every quarter, under a heading. Nothing while there is one quarter only."""
+    """Return the answer at a place in every quarter, under a heading. Empty while there is only one quarter."""
     if len(session.quarters.names) < 2:
         return []
     course = _course(session, place)
@@ -41,7 +41,7 @@ def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
 
 
 def of_mismatch(session: Session, check: str) -> list[Line]:
-    """The state of a mismatch in every quarter, under a heading. Nothing while there is one quarter only."""
+    """Return the state of a mismatch in every quarter, under a heading. Empty while there is only one quarter."""
     if len(session.quarters.names) < 2:
         return []
     heading = Line(text=Content.styled("In every quarter", STRONG))
@@ -49,7 +49,7 @@ def of_mismatch(session: Session, check: str) -> list[Line]:
 
 
 def of_statement(session: Session, statement: Statement) -> list[Line]:
-    """What one statement of a mismatch was in every quarter; of a measure, the answers it is worked out from."""
+    """Return one statement of a mismatch in every quarter; for a measure, the answers it is computed from."""
     subject = f"{statement.subject.kind}:{statement.subject.row}." if statement.subject else ""
     measure = MEASURES.get(statement.source.removeprefix(MEASURED)) if statement.source.startswith(MEASURED) else None
     lines: list[Line] = []
@@ -60,7 +60,7 @@ def of_statement(session: Session, statement: Statement) -> list[Line]:
 
 
 def of_place(session: Session, place: str) -> list[Line]:
-    """What is at a place, and what it was in every quarter; of a column of customers what they added up to."""
+    """Return the answer at a place, and what it was in every quarter; for a column of customers, the totals."""
     heading = Line(text=plain(told.where(session.content, (session.current,), place), STRONG))
     course = _course(session, place)
     return [Line(), heading, *course] if course else []
@@ -78,7 +78,7 @@ def _course(session: Session, place: str) -> list[Line]:
 
 
 def was(session: Session, question: Question, place: str) -> list[Line]:
-    """Whether a copied answer still needs confirming; otherwise last quarter's answer, if it has changed."""
+    """Return whether a copied answer still needs confirming; otherwise last quarter's answer, if it has changed."""
     earlier = session.history.before(session.quarter) if len(session.quarters.names) > 1 else ()
     if not earlier:
         return []
@@ -104,13 +104,13 @@ def _known(question: Question, answer: Answer) -> str:
 def answer_over_time(
     screens: Screens, audit: Audit, place: str, course: Sequence[tuple[str, Answer | None]]
 ) -> list[Line]:
-    """What the answer at a place was in every quarter, the newest first; a quarter in which it changed is marked."""
+    """Return the answer at a place in every quarter, newest first; quarters in which it changed are marked."""
     said = {answer: told.said(screens, audit, place, answer) for answer in dict(course).values()}
     return _stops([(quarter, said[answer], answer) for quarter, answer in course])
 
 
 def tallies_over_time(course: Sequence[tuple[str, tuple[Question, Counter[str]] | None]]) -> list[Line]:
-    """What a column of the last ten customers added up to in every quarter, the newest first."""
+    """Return the totals of a column of the last ten customers in every quarter, newest first."""
     sums = [(quarter, told.tally(*counted) if counted else told.NOTHING) for quarter, counted in course]
     return _stops([(quarter, text, text) for quarter, text in sums])
 
@@ -134,7 +134,7 @@ def _stops(stops: Sequence[tuple[str, str, object]]) -> list[Line]:
 
 
 def in_a_row(course: Sequence[tuple[str, str]], width: int) -> Content:
-    """A word per quarter, one after the other: `25 Q4 nobody   26 Q1 nobody`; the last ones, as many as fit."""
+    """Return a word per quarter in one row, `25 Q4 nobody   26 Q1 nobody`: the latest quarters, as many as fit."""
     heads = quarter_heads([quarter for quarter, _ in course])
     pairs = [Content.assemble((head, MUTED), " ", plain(text)) for head, (_, text) in zip(heads, course, strict=True)]
     row = Content("   ").join(pairs)

@@ -29,7 +29,7 @@ AFTER_COMPARING = "systemic"
 
 
 def gate_lines(screens: Screens, findings: Findings, *, compared: bool = True) -> list[Line]:
-    """Notices about what to look after before any mismatch."""
+    """Return notices about what to attend to before any mismatch."""
     bar = Content.styled("▌ ", "$accent")
     standing: list[Gate] = [gate for gate in findings.gates if compared or gate.id != AFTER_COMPARING]
     return [Line(bar, line.text) for gate in standing for line in paragraphs(screens.screens["compare"].texts[gate.id])]
@@ -48,14 +48,14 @@ def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
 
 
 def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
-    """The five ratings as one figure, which nothing is judged by."""
+    """Return the five ratings as one figure, which isn't used to judge anything."""
     marks = strain_on_founder(screens, audit)
     if marks is not None:
         yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
 
 
 def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
-    """The same figure, under a list of mismatches."""
+    """Return the five ratings as one figure, for below a list of mismatches."""
     if marks := list(strain_lines(screens, audit)):
         yield words(Line(), *marks)
 
@@ -95,14 +95,14 @@ class Look(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The id of its row; the fix has a row of its own."""
+        """The id of this thing's row; a fix has a row of its own."""
         return f"look:{self.check} {self.fix}"
 
 
 def looks(session: Session) -> list[Look]:
-    """Everything to look at today, tests first.
+    """Return everything to look at today, tests first.
 
-    Before the founder has compared, only what has a day: whether a decision still rests on something is a finding.
+    Before the founder has compared, only what has a date: whether the grounds of a decision still hold is a finding.
     """
     content, audit, today = session.content, session.current, session.today
     tests = [day for day in due(content, audit) if day.fix and day.is_due(today)]
@@ -140,7 +140,7 @@ def notice(found: Sequence[Look]) -> Content | None:
 
 
 def home_lines(found: Sequence[Look]) -> list[Line]:
-    """The first few under a heading; the plan has them all."""
+    """Return the first few things due, under a heading; the plan lists them all."""
     if not found:
         return []
     more = f"{len(found)} in the plan" if len(found) > MOST_AT_HOME else ""
@@ -149,14 +149,14 @@ def home_lines(found: Sequence[Look]) -> list[Line]:
 
 
 def due_lines(session: Session) -> list[Line]:
-    """All of them, one line each, then what has a day still to come."""
+    """Return everything due, one line each, then what has a date still to come."""
     days = due(session.content, session.current)
     coming = coming_lines(session.content, days, session.today)
     return [Line(text=Content.styled("Due", STRONG)), *(_line(each) for each in looks(session)), *coming]
 
 
 def look_rows(found: Sequence[Look], number: int) -> Iterator[Option]:
-    """A row each, numbered from `number` on."""
+    """Return a row for each thing, numbered from `number` on."""
     for nth, each in enumerate(found, number):
         lead = Content.assemble((digit(nth), KEY), "  ")
         yield Option(Hung([_line(each)._replace(lead=lead)]), id=each.id)

@@ -84,10 +84,10 @@ def face(screens: Screens, audit: Audit, side: Stand) -> Face:
 
 
 class Faces(Hung):
-    """Two faces side by side; more of them, and where it is narrow, under each other."""
+    """Two faces side by side. More than two, or any in a narrow window, are stacked."""
 
     def __init__(self, faces: Sequence[Face], tie: Tie, *, most: int = 3) -> None:
-        """`most`: lines of a quote before its middle is left out."""
+        """`most`: the most lines a quote may have before its middle is left out."""
         super().__init__(())
         self.faces = tuple(faces)
         self.tie = tie
@@ -135,7 +135,7 @@ class Faces(Hung):
         return [Content.assemble(Content(" " * 2) if n else sign, _raised(line, room)) for n, line in enumerate(lines)]
 
     def _quote(self, face: Face, width: int, most: int) -> list[Content]:
-        if not face.parts and face.evidence == "published":  # not known where it breaks: nothing is left out
+        if not face.parts and face.evidence == "published":  # which words conflict isn't known, so nothing is left out
             most = MOST_UNMARKED
         return within(face.quote, width, most, face.parts, f"bold underline {self.tie.ink}")
 
@@ -170,9 +170,9 @@ LEFT_OUT = "…"
 
 
 def within(quote: str, width: int, most: int, parts: Sequence[str] = (), ink: str = "bold underline") -> list[Content]:
-    """A quote in at most `most` lines, its `parts` in `ink`.
+    """Return a quote in at most `most` lines, its `parts` in `ink`.
 
-    What is left out of a longer one lies outside of the first part that is marked; without any, in the middle.
+    A longer quote is cut outside its first marked part, or in the middle if no part is marked.
     """
     text, width, most = one_line(quote), max(width, 1), max(most, 1)
     if not text:
@@ -186,7 +186,7 @@ def within(quote: str, width: int, most: int, parts: Sequence[str] = (), ink: st
 
 
 def _cut(text: str, longest: int, parts: Sequence[str]) -> str:
-    """About `longest` characters of a text, whole words if it can, with the first of its parts among them."""
+    """Return about `longest` characters of a text, whole words if possible, including the first of its `parts`."""
     part = next((each for each in parts if each in text), "")
     if not part:
         head, cut, tail = shortened(text, max(longest, 9)).partition(f" {LEFT_OUT} ")

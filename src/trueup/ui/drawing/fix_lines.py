@@ -22,8 +22,9 @@ COLUMNS = (13, 13, 18)
 
 
 class FixLines(Hung):
-    """What to do and its gain; below, in columns, what that means, and how far it is in the plan. What it costs wraps
-    if it must."""
+    """The action and its gain; below, in columns, what it involves and how far it is in the plan. The cost wraps if it
+    must.
+    """
 
     def __init__(
         self,
@@ -74,10 +75,11 @@ def fix_lines(
     brief: bool = False,
     under: Sequence[Hung] = (),
 ) -> FixLines:
-    """A fix in a list, under its number. `status`: how far it is in the plan; `brief`: leave out what it costs, once
-    it's chosen; `under`: what else is told of it."""
+    """Return a fix for a list, under its number. `status`: how far it is in the plan; `brief`: leave out what it costs,
+    because it's already chosen; `under`: further lines about it.
+    """
     found = {each.id: each.verdict for each in findings.mismatches}
-    # One of a set can also solve what only an earlier one of the set creates.
+    # A fix in a set can also solve what only an earlier fix of the set creates.
     solves = _counted("solves", [found.get(check) or verdict_if_created(screens, check) for check in tried.solves])
     creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
     lead = Content.assemble((digit(number), KEY), "  ")
@@ -86,12 +88,12 @@ def fix_lines(
 
 
 def verdict_if_created(screens: Screens, check: str) -> Verdict:
-    """What a check's mismatch would be called if a fix created it, as far as the check itself decides that."""
+    """Return the verdict a check's mismatch would have if a fix created it, as far as the check itself decides that."""
     return "tension" if screens.checks[check].tension else "contradiction"
 
 
 def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
-    """`solves ≠ 2 ? 1`, `creates nothing`."""
+    """Return a count of verdicts, such as `solves ≠ 2 ? 1` or `creates nothing`."""
     signs = [f"{SIGNS[verdict]} {verdicts.count(verdict)}" for verdict in INKS if verdict in verdicts]
     return f"{verb} {' '.join(signs) or 'nothing'}"
 
@@ -103,7 +105,7 @@ class Chooses(View):
     """The fix last refused because three are under way; chosen again, it's added."""
 
     def take_fix(self, check: str, fix: str) -> bool:
-        """Choose a fix, and say so. False: nothing was changed, and the notice says why."""
+        """Choose a fix, and say so. Return False if nothing was changed; the notice says why."""
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
         if session.is_trying:
@@ -122,7 +124,7 @@ class Chooses(View):
         return self.keep(chosen, saying=f"Chosen. {where}z undoes it.")
 
     def _try_fix(self, check: str, fix: str) -> bool:
-        """Try a fix together with everything else that is tried."""
+        """Try a fix together with everything else already in the what-if."""
         is_new = self.session.try_fix(check, fix)
         self.refresh_head()
         self.say(f"What if: {self.tried_in_one_line}. z undoes it." if is_new else "You're trying it already.")

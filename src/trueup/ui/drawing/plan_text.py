@@ -27,7 +27,7 @@ LABEL = 12
 
 
 def status_words(each: Followed, today: date | None = None) -> str:
-    """`doing, 1 of 5 done`, `testing, day 9 of 14`."""
+    """Return how far a fix is, such as `doing, 1 of 5 done` or `testing, day 9 of 14`."""
     done, total = each.touchpoints_done
     where = f", {done} of {total} done" if total and each.condition in ("doing", "half applied") else ""
     test = each.planned.test
@@ -47,7 +47,7 @@ def touchpoint_name(screens: Screens, audit: Audit, name: str) -> str:
 
 
 def said_day(day: date, today: date) -> str:
-    """`15 Nov`; the year only if it's a different one."""
+    """Return a day as `15 Nov`, with the year only if it differs from today's."""
     return f"{day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
 
 
@@ -113,7 +113,7 @@ def _gauged(label: str, done: int, total: int) -> Line:
 
 
 def _counted(test: Test, asked: float, bought: float) -> Content:
-    """`236 asked, 41 bought   17%`; a percentage only of ten or more."""
+    """Return `236 asked, 41 bought   17%`; the percentage only from ten asked on."""
     if not asked:
         return Content.styled("nothing counted yet", MUTED)
     nouns = ("customers", "as promised") if test.column else ("asked", "bought")
@@ -129,7 +129,7 @@ def _where(screens: Screens, audit: Audit, test: Test) -> str:
 
 
 def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
-    """The fixes under way, each with how far it is, and a gauge for one that is tested."""
+    """Return the fixes under way, each with its progress, and a gauge if it is being tested."""
     is_open = [each for each in plan if each.is_open]
     if not is_open:
         return
@@ -173,14 +173,14 @@ GROUP = "last time"
 
 
 def follow_up_lines(session: Session, found: Iterable[FollowUp]) -> Iterator[Line]:
-    """One line each, with a sign for how it went."""
+    """Return one line for each follow-up, with a sign for how it went."""
     for each in found:
         style = STRONG if each.verdict == "broken" else ""
         yield Line(Content.styled(f"{FOLLOW_UP_SIGNS[each.verdict]}  ", MUTED), plain(_told(session, each), style))
 
 
 def follow_up_rows(session: Session, found: Iterable[FollowUp]) -> Iterator[Option]:
-    """The same as rows, each with its verdict; its id is its number."""
+    """Return the follow-ups as rows, each with its verdict; a row's id is its number."""
     for nth, each in enumerate(found):
         lead = Content.styled(f"{FOLLOW_UP_SIGNS[each.verdict]}  ", MUTED)
         right = Content.styled(VERDICT_WORDS[each.verdict], STRONG if each.verdict == "broken" else MUTED)
@@ -188,7 +188,7 @@ def follow_up_rows(session: Session, found: Iterable[FollowUp]) -> Iterator[Opti
 
 
 def group_row(session: Session) -> list[Option]:
-    """The row above what changed: the first of them, and how many more there are; nothing where there is nothing."""
+    """Return the row above what changed: the first change and how many more; empty if nothing changed."""
     found = session.follow_ups
     if not found:
         return []

@@ -1,4 +1,6 @@
-"""What a screen says of statements: who speaks on which side, in whose words, from where; and a mismatch in brief."""
+"""How screens show statements: who says something on which side, in whose words, from which source; and a mismatch in
+brief.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ TOPIC_WIDTH = 32
 
 
 class Stand(NamedTuple):
-    """One side of a mismatch, and its statements, the best known first. Without any, it takes no position."""
+    """One side of a mismatch and its statements, best known first. With no statements, the side takes no position."""
 
     side: Side
     statements: tuple[Statement, ...]
@@ -52,7 +54,7 @@ def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
 
 
 def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand, ...]:
-    """The sides once a mismatch is gone: what its sources now say on the same topics."""
+    """Return the sides of a mismatch that is gone: what the same sources now say on the same topics."""
 
     def same(statement: Statement) -> tuple[object, ...]:
         return statement.source, statement.subject, statement.side, statement.tag.partition(".")[0]
@@ -65,7 +67,9 @@ def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand
 
 
 def sides_heard(screens: Screens, audit: Audit) -> list[Line]:
-    """The topics on which two sides or more have spoken, with a mark under each of them; none: no line."""
+    """Return the topics on which at least two sides have spoken, with a mark under each of these sides; empty if there
+    are none.
+    """
     heard: dict[str, set[Side]] = {}
     for statement in spoken(screens, audit):
         heard.setdefault(statement.tag.partition(".")[0], set()).add(statement.side)
@@ -82,7 +86,9 @@ def _in_columns(name: str, cells: Iterable[str]) -> Line:
 
 
 def asked_as(statement: Statement) -> tuple[str, str]:
-    """The question that was answered, or the first that was counted; and the slug of the row, if it is a row's."""
+    """Return the question behind a statement (for counts, the first question counted), and the slug of its
+    row, if any.
+    """
     return ask_of(statement.source), statement.subject.row if statement.subject else ""
 
 
@@ -99,9 +105,9 @@ def areas_of(screens: Screens, audit: Audit, mismatch: Mismatch) -> frozenset[Ar
 
 
 def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool = False) -> str:
-    """Where it comes from, as a person would say it: `home page`, `HomeGuild, step 2`, `the last ten customers`.
+    """Return a statement's source in everyday words: `home page`, `HomeGuild, step 2`, `the last ten customers`.
 
-    `field`: for a promise, also which of its questions was answered.
+    `field`: for a promise, also name which of its questions was answered.
     """
     asked = screens.questions[ask_of(statement.source)]
     if asked.home == "customer":
@@ -114,7 +120,8 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
     if kind == "promise":
         promises = audit.of(kind)
         alike = [other for other in promises if row and other.text("where") == row.text("where")]
-        short = re.split(r"[,:;]| or ", name)[0]  # `A mail or a newsletter of yours` is the choice, `a mail` the place
+        # `A mail or a newsletter of yours` is the choice's text, `a mail` the name of the place
+        short = re.split(r"[,:;]| or ", name)[0]
         called = short[:1].lower() + short[1:] if name != slug else "promise"
         number = next((n for n, other in enumerate(promises, 1) if other.id == slug), 0)
         which = [f"promise {number}"] if len(alike) > 1 else []
@@ -127,7 +134,9 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
 
 
 def stop(screens: Screens, audit: Audit, ask: str) -> str:
-    """Where to answer it: area and number, `offer 7`; for a field of a row, or rows to add, the stop of those rows."""
+    """Return where a question is answered: area and number, `offer 7`; for a row's field, or rows to add, the stop of
+    the rows.
+    """
     area = area_of(screens, audit, ask)
     stops = enumerate(items(screens, audit, area), 1)
     number = next((n for n, item in stops if item.id in (ask, ask.partition(".")[0])), None)
@@ -149,7 +158,9 @@ def go_to_ask(page: Page, ask: str) -> None:
 
 
 def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:
-    """Every statement, side after side: its position, its words in full, its source and how it is known."""
+    """Return every statement, one side after the other: its position, its full words, its source and how it
+    is known.
+    """
     lines: list[Line] = []
     for side in sides:
         for number, statement in enumerate(side.statements):
@@ -162,7 +173,7 @@ def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> li
 
 
 def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
-    """Its title, how much it matters, who says what, what customers did, and why it hurts."""
+    """Return a mismatch's title, how much it matters, who says what, what customers did, and why it hurts."""
     content, audit = analysis.content, analysis.audit
     impact = Content.styled(f"{mismatch.impact:.2f}", STRONG)
     yield Line(text=plain(mismatch.title, STRONG), right=impact)

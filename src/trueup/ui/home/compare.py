@@ -35,7 +35,7 @@ class CompareScreen(View):
     KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
 
     def body(self) -> Iterable[Widget]:
-        """What there is so far, the two ways to go on, what comes next, and what it rests on."""
+        """What there is so far, the two ways to continue, what comes next, and what the comparison is based on."""
         yield Static(id="so-far", classes="prose")
         yield Rows(id="ways-on")
         yield Static(id="gates", classes="prose")
@@ -44,7 +44,7 @@ class CompareScreen(View):
         yield IfRoom(self._side_by_side)
 
     async def show(self) -> None:
-        """Everything again: answers may have come in."""
+        """Draw everything again: new answers may have been given."""
         screens = self.session.content
         show_in(self, "#so-far", self._so_far())
         gates = gate_lines(screens, self.session.findings, compared=False)
@@ -127,7 +127,7 @@ class CompareScreen(View):
             yield Line(text=plain(known, MUTED))
 
     def _side_by_side(self) -> Iterator[Part]:
-        """The topics on which two sides or more have spoken, without what they say: that's for the comparison."""
+        """The topics on which at least two sides have spoken; the comparison later shows what each side says."""
         if lines := sides_heard(self.session.content, self.session.current):
             yield Cut((heading("Which side has said what"), *lines))
 

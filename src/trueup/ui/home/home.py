@@ -48,14 +48,16 @@ FIRST_OF_MORE = 7
 
 
 class HomeRows(Rows):
-    """The other rows have their bar in the margin; *Next* has its own, at the edge of its raised ground."""
+    """The rows of home. Their bar is in the margin, except that *Next* has its own bar, at the edge of its raised
+    ground.
+    """
 
     def has_bar(self, option: Option) -> bool:
-        """*Next* has a bar of its own."""
+        """Whether a row has the bar in the margin; *Next* never has, because it has its own."""
         return option.id != NEXT and super().has_bar(option)
 
     def render_line(self, y: int) -> Strip:
-        """The margin before *Next* keeps the ground of the page."""
+        """Draw a line of a row; the margin before *Next* keeps the page's background."""
         strip = super().render_line(y)
         if self.marked != NEXT or not (style := next((each.style for each in strip if each.style), None)):
             return strip
@@ -64,7 +66,7 @@ class HomeRows(Rows):
         return Strip([Segment(" " * GUTTER, self.rich_style), *strip.crop(GUTTER)], strip.cell_length)
 
     def action_pick(self, number: int) -> None:
-        """Digits open the areas, wherever the mark is."""
+        """Open the area with this digit, wherever the mark is."""
         if number <= len(AREAS):
             self.mark(AREAS[number - 1])
             self.action_select()
@@ -95,14 +97,14 @@ class HomeScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._has_told = False
-        self._room = (False, False, 0)  # what there was when it was drawn
+        self._room = (False, False, 0)  # the room there was when home was last drawn
 
     def body(self) -> Iterable[Widget]:
-        """One list and, in a wide window, the business beside it."""
+        """The list and, in a wide window, the panel about the business beside it."""
         yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
 
     async def show(self) -> None:
-        """Everything again, the mark on *Next*."""
+        """Draw everything again, with the mark on *Next*."""
         if not self.session.read_only:
             self.session.look_at("")
         self._room = self._room_now()
@@ -120,12 +122,12 @@ class HomeScreen(View):
 
     @on(WorkedOut)
     def _first_fixes_known(self) -> None:
-        """Show them, the mark where it is."""
+        """Show the fixes to do first, keeping the mark where it is."""
         rows = self.query_one(HomeRows)
         rows.refill(self._options(), rows.marked)
 
     def _tell_due(self) -> None:
-        """Once, when the app is opened: say what is due."""
+        """Say what is due, once, when the app is opened."""
         session = self.session
         told, self._has_told = self._has_told, True
         if not told and not session.is_finished and (saying := notice(looks(session))):
@@ -143,7 +145,9 @@ class HomeScreen(View):
 
     @property
     def _height(self) -> int:
-        """The rows of the body; before the first frame, those it will have, so that the side panel is in that frame."""
+        """The body's height in rows. Before the first frame, the height it will have, so that this frame has the side
+        panel.
+        """
         return self.query_one(Body).content_region.height or self.app.size.height - ROWS_AROUND
 
     def _draw_aside(self) -> None:
@@ -155,7 +159,7 @@ class HomeScreen(View):
 
     @property
     def digits(self) -> int:
-        """The digits belong to the areas."""
+        """The number of digits, which belong to the areas."""
         return len(AREAS)
 
     # What it shows ---------------------------------------------------------
@@ -296,14 +300,14 @@ class HomeScreen(View):
         elif id in SPECIAL:
             self.navigator.go(id)
         else:
-            self.navigator.show_mismatch(id.split(":")[1])  # `check:…`, or `fix:…` and the fix of it
+            self.navigator.show_mismatch(id.split(":")[1])  # the id is `check:…`, or `fix:…` with the check and its fix
 
     def action_add(self) -> None:
         """Leave the sample, and begin the founder's own business."""
         self.navigator.begin_own()
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only the sample offers to begin a business of the founder's own."""
+        """Allow beginning a business of the founder's own only in the sample."""
         if action == "add":
             return self.navigator.is_open and self.session.is_sample
         return super().can_do(action, parameters)
@@ -319,7 +323,7 @@ def _heading(title: str, right: Content | str) -> Line:
 
 
 def _area_line(number: int, title: str, left: Progress, *, with_minutes: bool) -> Line:
-    """An area and how far it is; while a review is on, only the review has minutes."""
+    """Return an area and how far it is; while a review is under way, only the review shows minutes."""
     done = left.done == left.total
     minutes = "done" if done else f"{left.minutes} min" if with_minutes else ""
     right = f"   {f'{left.done} of {left.total}':>8}{minutes:>9}"
@@ -339,7 +343,9 @@ def _mismatch(found: Mismatch) -> Option:
 
 
 def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[Option]:
-    """The fixes to do first, with who moves, effort and gain. They lead to the card of what each solves."""
+    """Return the fixes to do first, with who moves, effort and gain. Each leads to the card of the mismatch
+    it solves.
+    """
     fixes = leading(screens, audit, findings)
     if not fixes:
         return
@@ -350,11 +356,14 @@ def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[
         who = f"{who_moves(tried.fix, found.statements)}, {tried.fix.effort}" if found else tried.fix.effort
         gain = Content.assemble((who, MUTED), f"{signed(tried.gain):>8}")
         lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), gain)])
-        yield Option(lines, id=f"fix:{tried.check}:{tried.fix.key}")  # one mismatch can have two of the three
+        # two of the three fixes can be for the same mismatch, so the id names the fix too
+        yield Option(lines, id=f"fix:{tried.check}:{tried.fix.key}")
 
 
 def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
-    """What is accepted, with its review, and what is not true here. They lead to their cards."""
+    """Return accepted mismatches with their review dates, and mismatches marked not true here. Each leads
+    to its card.
+    """
     for found in findings.accepted:
         review = audit.accepted[found.id].review
         yield _decided("accepted", found.title, f"accepted, review {review}" if review else "accepted", found.id)

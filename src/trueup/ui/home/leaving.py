@@ -62,7 +62,9 @@ def last_words(session: Session) -> str:
 
 
 def minutes_left(session: Session) -> int:
-    """The minutes left at the founder's own pace: of the review while there is one, else of the areas."""
+    """Return the minutes left at the founder's own pace: for the review while one is under way, otherwise for all
+    areas.
+    """
     pace = session.stopwatch.pace
     if session.due:
         return minutes(session.due, pace)
@@ -84,7 +86,7 @@ def _left(session: Session) -> Iterator[str]:
 
 
 def _where(session: Session, *, with_text: bool = False) -> str:
-    """`Offer 7`, with the question itself if asked for; or home."""
+    """Return where the founder will resume: `Offer 7`, with the question if `with_text`; or `home`."""
     item = session.stop_left
     if item is None:
         return "home"
@@ -106,7 +108,7 @@ WAYS = ("wait", "elsewhere", "without")
 
 @dataclass
 class LeaveApp(Message):
-    """The founder has decided: end the app with this exit code and these last words."""
+    """Posted when the founder has decided to leave: end the app with this exit code and these last words."""
 
     code: int
     last_words: str
@@ -124,7 +126,7 @@ class LeavingScreen(Page):
         yield Rows(id="ways-out")
 
     def on_mount(self) -> None:
-        """Why the last try failed."""
+        """Show why the last attempt to save failed."""
         words = words_of("leaving")
         why = Line(text=plain(self.session.trouble))
         show_in(self, "#what", [why, Line(), *paragraphs(words.texts["again"]), Line(), Line()])
@@ -143,12 +145,12 @@ class LeavingScreen(Page):
 
     @property
     def how_to(self) -> str:
-        """The help, even without a content."""
+        """The help, available even if no content is loaded."""
         return words_of("leaving").texts["help"]
 
 
 class ElsewhereScreen(OneLine):
-    """Where to save everything instead."""
+    """Asks where to save everything instead."""
 
     VIEW = "Save elsewhere"
     WORDS = "leaving"
@@ -156,7 +158,7 @@ class ElsewhereScreen(OneLine):
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "save there and quit"}
 
     def take(self, line: str) -> None:
-        """Save all quarters there, and leave."""
+        """Save all quarters at this path, and leave."""
         if not line:
             self.say("Write a path, such as ~/Desktop/rescued.json")
             return

@@ -59,7 +59,7 @@ def only_to_read(session: Session) -> list[Line]:
 
 
 def unheard_sheet(session: Session) -> Reading:
-    """What is in the file that no question asks for any more, told once."""
+    """Return the sheet listing the answers in the file that no question asks for any more; it is shown once."""
     lines = paragraphs(session.content.screens["home"].texts["unheard"])
     shown = [Line(text=plain(place, MUTED)) for place in session.unheard[:MOST_NAMED]]
     more = len(session.unheard) - MOST_NAMED
@@ -77,8 +77,9 @@ def rewritten_sheet(session: Session, since: str) -> Reading | None:
 
 
 def points(session: Session) -> tuple[Point, ...]:
-    """The last quarters that have been compared: a count that changes while the founder answers would sway the
-    answers."""
+    """Return the trend of the latest compared quarters only: counts that change while the founder answers would sway
+    them.
+    """
     if len(session.quarters.names) < 2:
         return ()
     shown = session.current.compared or session.is_finished
@@ -101,7 +102,7 @@ def by_quarter(points: Sequence[Point]) -> list[Line]:
 
 
 def open_by_quarter(points: Sequence[Point]) -> list[Line]:
-    """A sign for every open mismatch, quarter under quarter: for wide windows."""
+    """Return a sign for every open mismatch, one line per quarter; for wide windows."""
     if len(points) < 2:
         return []
     lines = [Line(text=Content.styled("Open, by quarter", STRONG))]

@@ -66,7 +66,7 @@ def _first(session: Session, count: int) -> Part:
 
 
 def _rest(session: Session) -> Iterator[Part]:
-    """The rest, least needed last."""
+    """Return the parts after the first, the least needed last."""
     content, audit, today = session.content, session.current, session.today
     yield open_by_quarter(points(session))
     if audit.compared:
@@ -84,7 +84,7 @@ def _rest(session: Session) -> Iterator[Part]:
 
 
 def _closed(lines: Iterable[Line]) -> list[Line]:
-    """Without the blank line that comes after."""
+    """Return the lines without a trailing blank line."""
     found = list(lines)
     return found[:-1] if found and found[-1] == Line() else found
 
@@ -131,7 +131,7 @@ def _why(session: Session, item: Item) -> Iterator[Line]:
 
 
 def _would_decide(session: Session, findings: Findings, count: int) -> Part:
-    """Where nothing conflicts: the answers that would decide most."""
+    """Return the answers that would decide most checks, for when nothing conflicts."""
     if not findings.needs_answer:
         return []
     parts: list[Line | Hung] = [

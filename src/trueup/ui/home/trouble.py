@@ -44,7 +44,7 @@ class TroubleScreen(Page):
         yield Static(id="kept", classes="prose")
 
     def on_mount(self) -> None:
-        """Shown without a session, because there is none."""
+        """Show the page without a session, because there is none."""
         self.query_one(Head).view = "Cannot use screens/" if self._is_ours else "Cannot open the file"
         words = words_of("trouble")
         said = [Line(text=plain(line)) for line in self._said()]
@@ -98,5 +98,5 @@ class TroubleScreen(Page):
 
     @property
     def how_to(self) -> str:
-        """Also where the rest of screens/ is what is wrong."""
+        """The help, which works even if the rest of screens/ is broken."""
         return words_of("trouble").texts["help"]

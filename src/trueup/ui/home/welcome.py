@@ -54,7 +54,7 @@ class WelcomeScreen(Page):
     }
 
     def body(self) -> Iterable[Widget]:
-        """Three short paragraphs, no logo, three ways to begin; what is asked, where there is room to say it."""
+        """Three short paragraphs, no logo, three ways to begin; if there is room, also what is asked."""
         yield Static(id="intro", classes="prose")
         yield Rows(id="ways-in")
         yield IfRoom(self._areas)
@@ -66,7 +66,7 @@ class WelcomeScreen(Page):
         yield [heading("What is asked"), *(_first_sentence(area, widest + 3) for area in areas)]
 
     async def show(self) -> None:
-        """The words, and where the file will lie."""
+        """Show the words, and where the file will be kept."""
         words = words_of(WORDS)
         where = Line(text=plain(short_path(self.session.path), MUTED))
         show_in(self, "#intro", [*paragraphs(words.intro), where, Line(), Line()])
@@ -94,7 +94,7 @@ class OneLine(Page):
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """Move on with Enter once something is written."""
+        """What Enter does; it continues once something is written."""
         return self.KEY_WORDS if any(field.value.strip() for field in self.query(Field)) else {"submit": ""}
 
     @on(Input.Changed, "#line")
@@ -107,7 +107,7 @@ class OneLine(Page):
         yield Field(id="line")
 
     def on_mount(self) -> None:
-        """The words; there may be no session, when this is a way out of trouble."""
+        """Show the texts; there may be no session, if this page is a way out of trouble."""
         texts = words_of(self.WORDS).texts
         self.query_one("#question", Static).update(
             Content.assemble((texts[self.TEXT], STRONG), "\n", (texts[f"{self.TEXT}-hint"], MUTED))
@@ -124,11 +124,11 @@ class OneLine(Page):
         return words_of(WORDS).texts["line"]
 
     def take(self, line: str) -> None:
-        """What was written, without blanks around it."""
+        """Use the line, which comes without surrounding blanks."""
 
 
 class NameScreen(OneLine):
-    """The name of the business, which begins its file."""
+    """Asks for the name of the business, which is the first thing in its file."""
 
     VIEW = "Start"
     TEXT = "name"
@@ -146,13 +146,13 @@ class NameScreen(OneLine):
 
 
 class FileScreen(OneLine):
-    """Another file to open."""
+    """Asks for another file to open."""
 
     VIEW = "Open"
     TEXT = "file"
 
     def take(self, line: str) -> None:
-        """Open it, if there is one."""
+        """Open the file, if it exists."""
         path = expanded(line)
         if not line:
             self.say("Type the path of a file.")

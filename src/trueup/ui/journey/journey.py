@@ -1,4 +1,6 @@
-"""The journey: one promise on one channel, above what it makes people expect, below what really happens; and walks."""
+"""The journey of one promise on one channel: above, what the promise makes people expect; below, what really happens;
+and walks.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,7 @@ class Picture(Static):
 
     @dataclass
     class Pointed(Message):
-        """A step was clicked; None: the other channel below."""
+        """Posted when a step is clicked; with None, the other channel below was clicked."""
 
         step: int | None
 
@@ -105,7 +107,7 @@ class Picture(Static):
         return self.content_region.offset + at if at else None
 
     def on_click(self, event: events.Click) -> None:
-        """Tell what is under the mouse."""
+        """Say which step or channel is under the mouse."""
         width = self.content_region.width
         if self.drawing is None:
             return
@@ -115,7 +117,7 @@ class Picture(Static):
 
 
 class JourneyScreen(View):
-    """The journey: change the promise with up and down, the channel with Tab, the step with left and right."""
+    """The journey: up and down change the promise, Tab the channel, left and right the step."""
 
     VIEW = "Journey"
     AUTO_FOCUS = ""
@@ -146,7 +148,7 @@ class JourneyScreen(View):
         yield Picture(id="journey")
 
     async def show(self) -> None:
-        """Everything again, on the promise and the channel that were shown."""
+        """Draw everything again, for the promise and the channel that were shown."""
         self._look(self._promise, self._channel, self._marked)
 
     # What it shows ---------------------------------------------------------
@@ -163,7 +165,7 @@ class JourneyScreen(View):
         return live(self.session.current, "promise" if kind == "promise" else "channel")
 
     def _look(self, promise: str, channel: str, marked: int | None = None) -> None:
-        """Show a promise on a channel; if one of them is gone, the journey that matters most."""
+        """Show a promise on a channel; if either is gone, show the journey that matters most."""
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
         there = {row.id for kind in ("promise", "channel") for row in self._rows(kind)}
@@ -221,7 +223,7 @@ class JourneyScreen(View):
     # Moving ----------------------------------------------------------------
 
     def action_promise(self, by: int) -> None:
-        """The promise before or after, on the same channel."""
+        """Go to the previous or next promise, on the same channel."""
         promises = [row.id for row in self._rows("promise")]
         if self._seen is None:
             return
@@ -232,7 +234,7 @@ class JourneyScreen(View):
             self.say("That is the last promise." if by > 0 else "That is the first promise.")
 
     def action_channel(self) -> None:
-        """The same promise on the next channel; after the last, the first."""
+        """Show the same promise on the next channel; from the last channel, go to the first."""
         following = self._following(self._seen) if self._seen else None
         if following is not None:
             self._look(self._promise, following.channel.id)
@@ -240,14 +242,16 @@ class JourneyScreen(View):
             self.say("There is no other channel.")
 
     def action_step(self, by: int) -> None:
-        """The step before or after."""
+        """Mark the previous or next step."""
         if self._seen is not None and 0 <= self._marked + by < len(self._seen.steps):
             self._marked += by
             self.draw()
 
     @on(Picture.Pointed)
     def _pointed(self, event: Picture.Pointed) -> None:
-        """A click marks a step; on the marked one it opens the card, beneath it turns to that channel."""
+        """Mark the clicked step; if it was already marked, open its card. A click on the channel below switches to that
+        channel.
+        """
         if event.step is None:
             self.action_channel()
         elif event.step == self._marked:
@@ -259,7 +263,7 @@ class JourneyScreen(View):
     # Walking ---------------------------------------------------------------
 
     def action_all(self) -> None:
-        """Every walk of one customer: a promise, a group and a channel; the worst first."""
+        """Show every walk of one customer (a promise, a group and a channel), worst first."""
         analysis = self.session.analysis
         if self._walked is not analysis and pairs_to_walk(self.session.current) > AT_ONCE:
             self.raise_sheet(Reading.saying(self.texts["walks"], [Line(text=plain(WORKING_OUT, MUTED))], id=WALKING))
@@ -300,7 +304,7 @@ class JourneyScreen(View):
     # Going -----------------------------------------------------------------
 
     def action_card(self) -> None:
-        """The card of the mismatch at the marked step, else of the one drawn in full."""
+        """Open the card of the mismatch at the marked step, otherwise of the mismatch drawn in full."""
         parting = next(iter(self._seen.at(self._marked)), self._seen.main) if self._seen else None
         if parting is None:
             self.say("Nothing disagrees on this channel, so there's nothing to show.")
@@ -315,7 +319,7 @@ class JourneyScreen(View):
             self.navigator.go_to_answer("channel.name" if self._rows("promise") else "promise.words")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a picture there's nothing to open, move or copy, only something to answer."""
+        """Without a picture, allow only answering: there is nothing to open, move or copy."""
         has_picture = self._seen is not None and bool(self._seen.steps)
         if action in ("card", "step", "copy", "all"):
             return has_picture
@@ -324,7 +328,7 @@ class JourneyScreen(View):
         return not has_picture if action == "answer" else super().can_do(action, parameters)
 
     def action_copy(self) -> None:
-        """This journey, as a Markdown table."""
+        """Copy this journey as a Markdown table."""
         if self._seen is not None:
             self.app.copy_to_clipboard(journey_markdown(self.session.content, self._seen))
             self.say("Copied as Markdown.")

@@ -1,4 +1,5 @@
-"""The journey drawn: above what the promise makes people expect, below the real steps, and where the two part.
+"""The journey drawn: above, what the promise makes people expect; below, the real steps; between them, where the two
+part.
 
 `picture` is a pure function of a journey and a width; everything here can be read as text.
 """
@@ -47,7 +48,7 @@ class Column:
 
 
 class Layout(NamedTuple):
-    """The steps in sight, and how they are set."""
+    """The steps in sight, and how they are laid out."""
 
     columns: tuple[Column, ...]
     label_lines: int
@@ -103,7 +104,7 @@ def _fitted(seen: Journey, width: int, first: int) -> Layout:
 
 
 def _columns(seen: Journey, first: int, last: int, label_lines: int, gap: int) -> list[Column]:
-    """As narrow as they can be. A stage without steps is there while all of the path is in sight."""
+    """Return the narrowest columns. Stages without steps have a column only while the whole path is in sight."""
     columns: list[Column] = []
     for stage in STAGES:
         here = [at for at in range(first, last) if seen.steps[at].stage == stage]
@@ -137,7 +138,7 @@ def _lines(text: str, width: int) -> int:
 
 @lru_cache(maxsize=512)
 def _narrowest(text: str, lines: int) -> int:
-    """The least width at which `text` takes no more than so many lines, without breaking a word."""
+    """Return the least width at which `text` takes at most `lines` lines, without breaking a word."""
     longest = max((Content(word).cell_length for word in text.split()), default=1)
     return next(width for width in range(longest, Content(text).cell_length + 2) if _lines(text, width) <= lines)
 
@@ -149,9 +150,10 @@ def called(step: Step) -> str:
 
 
 def expected(seen: Journey, stage: Stage, broken: frozenset[str] = frozenset()) -> list[Content]:
-    """What the promise makes people expect at a stage, what doesn't come true first; at its beginning, whom it's for.
+    """Return what the promise makes people expect at a stage, unmet expectations first; at the first stage, also whom
+    it is for.
 
-    `broken`: the tags to highlight, because what is shown denies them.
+    `broken`: the tags to highlight, because the parting shown contradicts them.
     """
     groups = seen.promise.many("groups") if stage == STAGES[0] else ()
     claims = sorted((claim for claim in seen.claims if claim.stage == stage), key=lambda claim: claim.fate != "parts")
@@ -170,9 +172,9 @@ def picture(
     marked: int | None = None,
     word_lines: int = WORD_LINES,
 ) -> list[Content]:
-    """The journey in `width` cells: `parting` in full, the others as signs on the path; the marked step in bold.
+    """Return the journey in `width` cells: `parting` in full, the others as signs on the path; the marked step in bold.
 
-    `word_lines`: lines that what is expected may take, before its end is left out.
+    `word_lines`: the most lines an expectation may take; longer ones lose their end.
     """
     shown = layout(seen, width, marked or 0)
     drop = _drop(seen, shown, parting) if parting else None
@@ -191,10 +193,10 @@ def picture(
 
 
 def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked: int | None = None) -> list[Content]:
-    """How many came this far, and the loss since the last number: beside each other, in two rows where that is too
-    narrow, in none when nothing is known.
+    """Return how many people came this far, and the loss since the last number: side by side, in two rows if that is
+    too narrow; empty if nothing is known.
 
-    The worst loss among people who asked is bold, and in the ink of `parting` where it comes after it.
+    The worst loss among people who asked is bold, and also in the ink of `parting` if it comes at or after that step.
     """
     shown = layout(seen, width, marked or 0)
     steps = [(at, column.step) for at, column in shown.starts() if column.step is not None]
@@ -219,7 +221,7 @@ def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked
 
 
 def _drop(seen: Journey, shown: Layout, parting: Parting) -> int | None:
-    """The cell a parting is drawn at: its step's, or its stage's where the path ends before."""
+    """Return the cell where a parting is drawn: at its step, or at its stage if the path ends before that stage."""
     if seen.is_beyond(parting):
         beyond = [at for at, column in shown.starts() if column.step is None and column.stage == parting.stage]
         if beyond:
@@ -244,7 +246,7 @@ def _promised(nodes: set[int], width: int, parting: Parting | None, drop: int | 
 
 
 def _down(seen: Journey, shown: Layout, width: int, parting: Parting | None, drop: int | None) -> list[Content]:
-    """Three rows between the tracks: the parting, or where what is said holds."""
+    """Return three rows between the tracks: the parting, or marks where the promise holds."""
     if parting is not None and drop is not None:
         sign, ink, line = tie(parting.lit.shade)
         here = f"{PARTS[parting.lit.shade]} here"
@@ -278,7 +280,7 @@ def _path(seen: Journey, shown: Layout, parting: Parting | None, drop: int | Non
 
 
 def _set(pieces: Sequence[tuple[int, Content]]) -> Content:
-    """Pieces, each at its cell."""
+    """Return a line with each piece at its cell."""
     line = Content("")
     for at, piece in pieces:
         line = Content.assemble(line, " " * (at - line.cell_length), piece)
@@ -286,7 +288,7 @@ def _set(pieces: Sequence[tuple[int, Content]]) -> Content:
 
 
 def _blocks(pieces: Sequence[tuple[int, Content, int]], most: int) -> list[Content]:
-    """Texts side by side, each wrapped to its width; what is longer than `most` lines is cut."""
+    """Return texts side by side, each wrapped to its width and cut after `most` lines."""
     wrapped = [(at, _cut(text, room, most)) for at, text, room in pieces]
     height = max((len(lines) for _, lines in wrapped), default=0)
     return [_set([(at, lines[row]) for at, lines in wrapped if row < len(lines)]) for row in range(height)]

@@ -1,4 +1,4 @@
-"""One journey in words: its promise, the point where it breaks, and how other channels do."""
+"""One journey in words: its promise, the point where it breaks, and how the promise fares on other channels."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from trueup.wording.vocabulary import PARTS
 
 
 class Fit(NamedTuple):
-    """What is left out where there are too few rows."""
+    """What to leave out when there are too few rows."""
 
     word_lines: int
     """Lines that what is expected at a stage may take."""
@@ -64,8 +64,8 @@ class Case:
 
 
 class Drawing(Hung):
-    """A journey, set for the width it is drawn at. Where `height` rows are too few, blank lines and the end of long
-    texts go first.
+    """A journey, laid out at its drawn width. If `height` rows are too few, blank lines and the ends of long texts go
+    first.
     """
 
     def __init__(self, case: Case, height: int) -> None:
@@ -90,7 +90,7 @@ class Drawing(Hung):
         return lines
 
     def step_at(self, x: int, y: int, width: int) -> int | None:
-        """The index of the step whose column is at a cell of the main picture; None: nothing to point at."""
+        """Return the index of the step whose column is at this cell of the main picture; None if no step is there."""
         seen = self.case.seen
         if not seen.steps or y >= len(self._main(width)):
             return None
@@ -105,7 +105,7 @@ class Drawing(Hung):
         for at, column in shown:
             if column.step == marked:
                 cells = [*enumerate(line.plain[at : at + column.width].strip() for line in self._main(width))]
-                # Stages, which may be called the same, are above the steps.
+                # Search from the bottom up, because a stage above the steps may have the same name as a step.
                 return next(((at, y) for y, cell in reversed(cells) if cell and named.startswith(cell)), None)
         return None
 
@@ -131,8 +131,9 @@ class Drawing(Hung):
 
 
 def _promise(case: Case, parting: Parting | None, width: int | None = None) -> Line:
-    """The promise, with the words that the channel breaks marked; in `width` cells, only those and what is around
-    them."""
+    """Return the promise with the words that the channel breaks marked; given a `width`, only those words and their
+    surroundings.
+    """
     seen = case.seen
     lead = Content.styled(f"Promise {seen.number}  ", STRONG)
     quote = in_marks(one_line(seen.promise.text("words")))
@@ -154,14 +155,15 @@ def _beneath(seen: Journey, width: int) -> list[Content]:
 
 
 def _told(case: Case, most: int | None) -> list[Line]:
-    """The marked step: where promise and channel part, what was promised and what happens, in whose words, and how many
-    are lost on the way. In at most `most` lines."""
+    """Return lines on the marked step: where promise and channel part, what was promised and what happens, in whose
+    words, and how many people are lost on the way. At most `most` lines.
+    """
     here = case.seen.at(case.marked)
     lines = _parting(case, here) if here else _step(case.seen, case.marked)
     lost = _lost(case.seen)
     if most is None:
         return [*lines, *lost]
-    lost = lost if most > 2 else []  # where they part comes before how many leave
+    lost = lost if most > 2 else []  # where promise and channel part matters more than how many people leave
     return [in_one_line(line) for line in [*lines[: most - len(lost)], *lost]]
 
 
@@ -224,7 +226,7 @@ def _lost(seen: Journey) -> list[Line]:
 
 
 def _elsewhere(seen: Journey) -> Line:
-    """The head over the same promise on another channel, and how it fares there."""
+    """Return the heading above the same promise on another channel, saying how the promise fares there."""
     name = seen.channel.text("name")
     assumed = ", assumed" if seen.share_assumed else ""
     return Line(

@@ -74,7 +74,9 @@ def every_statement(screens: Screens, audit: Audit, cell: Cell) -> list[Line]:
 
 
 def in_full(screens: Screens, audit: Audit, topic: Topic, marked: Side, *, all_sides: bool) -> list[Line]:
-    """The topic with its sides: of the marked one several statements, of the others the best known."""
+    """Return the topic with its sides: several statements of the marked side, and the best known one of each other
+    side.
+    """
     worst = topic.lit[0] if topic.lit else None
     right = Content("")
     if worst:

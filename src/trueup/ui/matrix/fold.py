@@ -1,4 +1,6 @@
-"""Which topics of the matrix are folded when they don't all fit, and how they are arranged: a name and a word each."""
+"""Which topics of the matrix are folded when not all fit, and how folded topics are arranged: a name and a
+word each.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,7 @@ class Entry(NamedTuple):
 
     @property
     def heard(self) -> str:
-        """From how many sides."""
+        """How many sides speak on the topic: none, one or several."""
         return (NOBODY, ONE, SEVERAL)[min(len(self.line.heard), 2)]
 
 
@@ -69,7 +71,7 @@ class Group(NamedTuple):
 
 
 class Column(NamedTuple):
-    """The widths of the names and words that are aligned, and where they begin."""
+    """The position of a folded topic: where it begins, and the aligned widths of its name and word."""
 
     name: int
     word: int
@@ -79,7 +81,7 @@ class Column(NamedTuple):
 
     @property
     def width(self) -> int:
-        """Of both, with the blanks."""
+        """The width of name and word together, with the blanks between them."""
         return self.name + (self.gap + self.word if self.word else 0)
 
 
@@ -109,7 +111,7 @@ class Folding(NamedTuple):
         return HEADINGS.get(frozenset(entry.heard for entry in self.entries), AGREEING)
 
     def shelves(self, width: int) -> tuple[Shelf, ...]:
-        """The number of lines the folded topics take in `width` cells."""
+        """Return the lines that the folded topics take in `width` cells."""
         found = []
         for group in self.groups:
             left, label = group.entries, group.label
@@ -122,16 +124,17 @@ class Folding(NamedTuple):
 
 
 def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Folding:
-    """The topics so that all are in `width` × `height` cells at once.
+    """Fold as many topics as it takes for all of them to be in `width` × `height` cells at the same time.
 
-    What conflicts always has a row. First those are folded that no one speaks on, then those only one side speaks on,
-    then as many of those as it takes on which several sides speak and nothing conflicts: the last first, and those on
-    which all say the same before the others. Where not even that makes them fit, nothing is folded.
+    Topics with a conflict always have a row. Topics no side speaks on are folded first, then topics only one side
+    speaks on, then, as far as needed, topics on which several sides speak without conflict: from the last up, and
+    topics on which all say the same before the others. If they still don't fit, nothing is folded.
     """
     if HEAD + len(lines) <= height:
         return Folding(tuple(lines))
     entries = {line.topic: _entry(screens, line) for line in lines}
-    room = width - lead(max(len(topic_name(line)) for line in lines))  # at least that much: fewer names may be shorter
+    # a lower bound: with fewer rows, the longest name may be shorter
+    room = width - lead(max(len(topic_name(line)) for line in lines))
     for folded in _ever_more(lines):
         rows = tuple(line for line in lines if line.topic not in folded)
         rest = [entries[line.topic] for line in lines if line.topic in folded]

@@ -1,4 +1,4 @@
-"""The topics of the matrix: those with a row each, and under them those that are folded; one mark goes through both."""
+"""The topics of the matrix: those with a row of their own, and the folded topics below; one mark moves through both."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ AT_ONCE = Content.assemble(("a", KEY), (" all at once", MUTED))
 
 
 class FoldHead(Widget):
-    """What the folded topics have in common, and the key that unfolds them; or the one that folds them again."""
+    """The heading over the folded topics with the key that unfolds them; while unfolded, the key that folds
+    them again.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,12 +38,12 @@ class FoldHead(Widget):
         self._lead = 0
 
     def fill(self, heading: str, lead: int) -> None:
-        """Another heading, `lead` cells from the left; none where every topic has a row."""
+        """Show another heading, `lead` cells from the left; an empty heading if every topic has a row."""
         self._heading, self._lead = heading, lead
         self.refresh()
 
     def render(self) -> Content:
-        """The heading, or the key that brings it back."""
+        """Render the heading, or the key that folds the topics again."""
         if not self._heading:
             return Content.assemble(" " * self._lead, AT_ONCE)
         heading = Content.assemble(" " * self._lead, (self._heading, STRONG))
@@ -53,7 +55,7 @@ class FoldHead(Widget):
 
 
 class Folded(Widget, can_focus=True):
-    """Under the rows of the matrix, several topics to a line. Arrows move, from the rows to here and back."""
+    """The folded topics under the rows of the matrix, several to a line. Arrows move between the rows and here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "card", id="matrix.card"),
@@ -70,14 +72,14 @@ class Folded(Widget, can_focus=True):
     hovered: reactive[int | None] = reactive(None)
 
     class Marked(Message):
-        """Another topic is marked."""
+        """Posted when another topic is marked."""
 
     class Taken(Message):
-        """Enter was pressed, or the marked topic was clicked."""
+        """Posted when Enter is pressed, or the marked topic is clicked."""
 
     @dataclass
     class Left(Message):
-        """The mark moves up into the rows."""
+        """Posted when the mark moves up into the rows."""
 
         to_top: bool
 
@@ -88,7 +90,7 @@ class Folded(Widget, can_focus=True):
         self._only_focused = False
 
     def fill(self, folding: Folding, lead: int, first: int) -> None:
-        """Other topics, `first` cells from the left, and what they are grouped by `lead` cells."""
+        """Show other topics, `first` cells from the left, with their group labels `lead` cells from the left."""
         self.folding, self._lead, self._first = folding, lead, first
         self.display = bool(folding.groups)
         self.hovered = None
@@ -105,13 +107,13 @@ class Folded(Widget, can_focus=True):
         return self.entries[self.marked] if self.marked is not None and self.marked < len(self.entries) else None
 
     def mark(self, topic: str) -> bool:
-        """Mark a topic. False: it isn't folded, and nothing is marked here."""
+        """Mark a topic. Return False if it isn't folded; then nothing is marked here."""
         at = next((at for at, entry in enumerate(self.entries) if entry.line.topic == topic), None)
         self.marked = at
         return at is not None
 
     def enter(self, x: int, *, at_end: bool = False) -> None:
-        """Come down from the rows, at a column."""
+        """Move the mark here from the rows, at this column."""
         if self.entries:
             self.marked = len(self.entries) - 1 if at_end else self._nearest(x, 0)
             self.focus(scroll_visible=False)
@@ -162,27 +164,30 @@ class Folded(Widget, can_focus=True):
         return cell.pad_right(column.width - cell.cell_length)[: column.width]
 
     def _ground(self, number: int) -> str:
-        """The styles of the marked topic and the one under the mouse; reversed where backgrounds look the same."""
+        """Return the styles of the marked topic and the hovered topic; reversed if the theme's backgrounds look the
+        same.
+        """
         if number == self.marked:
             ground = "on $panel" if self.has_focus else "on $surface"
             return "bold reverse" if self.has_pseudo_class("ansi") else ground
         return "on $surface" if number == self.hovered else ""
 
     def watch_marked(self) -> None:
-        """Tell where the mark is."""
+        """Say that the mark has moved."""
         self._only_focused = False
         self.post_message(self.Marked())
 
     def on_focus(self) -> None:
-        """Mark a topic when the focus arrives by Tab. A click marks its own, and doesn't open the one that Tab would
-        mark."""
+        """Mark the first topic when the focus arrives by Tab. After a click, the clicked topic is marked instead, and
+        the one that Tab would mark isn't opened.
+        """
         if self.marked is None:
             self.set_reactive(Folded.marked, 0)
             self.post_message(self.Marked())
             self._only_focused = True
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Bar and ground are bright only while the keys go here."""
+        """Redraw, because bar and background are bright only while this widget has the focus."""
         super().watch_has_focus(has_focus)
         self.refresh()
 
@@ -220,14 +225,14 @@ class Folded(Widget, can_focus=True):
                 self.post_message(self.Left(to_top=way == "ctrl+home"))
 
     def action_take(self) -> None:
-        """Open the card of what conflicts there, or say that nothing does."""
+        """Open the card of the conflict on the marked topic, or say that nothing conflicts."""
         self.post_message(self.Taken())
 
     def _at(self, event: events.MouseEvent) -> int | None:
         return next((at for at, spot in enumerate(self._spots) if spot.contains(event.x, event.y)), None)
 
     def on_click(self, event: events.Click) -> None:
-        """Mark what is under the mouse; on the mark take it."""
+        """Mark the clicked topic; if it is already marked, take it."""
         at = self._at(event)
         if at is not None and at == self.marked and not self._only_focused:
             self.action_take()
@@ -239,7 +244,7 @@ class Folded(Widget, can_focus=True):
         self.hovered = self._at(event)
 
     def on_leave(self) -> None:
-        """Note that the mouse has left."""
+        """Remove the highlight when the mouse leaves."""
         self.hovered = None
 
 
@@ -252,7 +257,7 @@ class Topics(Vertical):
     """What it was filled for."""
 
     def compose(self) -> ComposeResult:
-        """The rows, and what is folded under them."""
+        """The rows, and the folded topics below them."""
         yield MatrixTable(id="cells")
         head = FoldHead()
         head.display = False  # nothing is folded yet
@@ -269,7 +274,7 @@ class Topics(Vertical):
 
     @property
     def marked(self) -> tuple[str, Side]:
-        """Topic and side of the marked cell; no topic if there is nothing to mark."""
+        """Topic and side of the marked cell; the topic is empty if there is nothing to mark."""
         entry = self._folded.entry
         return (entry.line.topic, entry.side) if entry else self._table.marked
 
@@ -279,9 +284,10 @@ class Topics(Vertical):
         return self.query_one(FoldHead).display
 
     def fill(self, screens: Screens, lines: Sequence[Line], *, at_once: bool) -> bool:
-        """Other topics or another size; `at_once`: fold some where that makes all of them stand at once.
+        """Show other topics, or fill another size; `at_once`: fold some topics if all then fit at the same time.
 
-        The mark stays on its topic, else it goes to what conflicts worst. False: not laid out yet, nothing is filled.
+        The mark stays on its topic, otherwise moves to the worst conflict. Return False if the widget isn't laid out
+        yet; then nothing is filled.
         """
         table, folded = self._table, self._folded
         width = self.size.width - table.scrollbar_size_vertical
@@ -309,7 +315,7 @@ class Topics(Vertical):
         return True
 
     def mark(self, topic: str, side: Side | None = None) -> bool:
-        """Mark a topic, on a side of its row or where it is folded. False: it isn't there."""
+        """Mark a topic, on a side of its row or where it is folded. Return False if the topic isn't shown."""
         had_focus = self._table.has_focus or self._folded.has_focus
         found = self._folded.mark(topic) or self._table.mark(topic, side)
         self._table.show_cursor = self._folded.entry is None
@@ -318,7 +324,7 @@ class Topics(Vertical):
         return found
 
     def take_focus(self) -> None:
-        """Give the focus to what is marked."""
+        """Focus the rows or the folded topics, whichever has the mark."""
         marked = self._folded if self._folded.entry else self._table
         marked.focus(scroll_visible=False)
 
@@ -327,7 +333,7 @@ class Topics(Vertical):
         self._table.keep_in_sight()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The mark goes where the keys go."""
+        """Move the mark to the widget that got the focus."""
         if event.widget is self._table:
             self._folded.marked = None
             self._table.show_cursor = True

@@ -1,4 +1,4 @@
-"""The matrix: topics down, sides across, what conflicts lit and joined."""
+"""The matrix: topics in rows, sides in columns, conflicts highlighted and joined."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class MatrixScreen(View):
         self._wanted = ""
 
     def visit(self, source: str, row: str) -> None:  # noqa: ARG002
-        """Start at the line of a topic."""
+        """Start with the mark on a topic's line."""
         self._wanted = source
 
     def body(self) -> Iterable[Widget]:
@@ -66,7 +66,7 @@ class MatrixScreen(View):
         yield Static(id="said-below")
 
     async def show(self) -> None:
-        """Everything again, the mark where it was."""
+        """Draw everything again, keeping the mark where it was."""
         self.draw()
         self.query_one(Topics).take_focus()
 
@@ -77,7 +77,7 @@ class MatrixScreen(View):
         session = self.session
         every = session.analysis.matrix
         self._lines = self._shown(every)
-        if not self._lines:  # what it was narrowed to is gone
+        if not self._lines:  # the filter matches nothing any more
             self._conflicting, self._area, self._lines = False, None, every
         where = [word for word in ("conflicting" if self._conflicting else "", self._area or "") if word]
         place = count(len(every), "topic")
@@ -124,11 +124,11 @@ class MatrixScreen(View):
     # Narrowing it down -----------------------------------------------------
 
     def action_filter(self) -> None:
-        """Only the topics on which something conflicts, or all of them again."""
+        """Show only the topics with a conflict, or all topics again."""
         self._narrow(not self._conflicting, self._area)
 
     def action_area(self, number: int) -> None:
-        """Only the topics that one area asks about, or all of them again."""
+        """Show only the topics that one area asks about, or all topics again."""
         area = AREAS[number - 1]
         self._narrow(self._conflicting, None if area == self._area else area)
 
@@ -192,6 +192,6 @@ class MatrixScreen(View):
             self.say("No position is taken here.")
 
     def action_copy(self) -> None:
-        """What is shown, as a Markdown table."""
+        """Copy the table as shown, as Markdown."""
         self.app.copy_to_clipboard(matrix_markdown(self.session.content, self._lines))
         self.say("Copied as Markdown.")

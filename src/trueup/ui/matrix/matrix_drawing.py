@@ -1,4 +1,4 @@
-"""The matrix drawn: topics down, sides across, and through whatever lies between a line to what it conflicts with."""
+"""The matrix drawn: topics in rows, sides in columns, and a line across the cells between two that conflict."""
 
 from __future__ import annotations
 
@@ -39,12 +39,14 @@ WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not ask
 
 
 def topic_name(line: Line) -> str:
-    """What a topic is called in a picture: its short name, with blanks."""
+    """Return a topic's name in the matrix: its short name, with blanks."""
     return line.topic.replace("-", " ")
 
 
 class Grid(NamedTuple):
-    """The matrix set for a width: how wide each column is, and the cells of each row; the first is the topic."""
+    """The matrix laid out at a width: how wide each column is, and the cells of each row; the first cell is
+    the topic.
+    """
 
     widths: tuple[int, ...]
     rows: tuple[tuple[Content, ...], ...]
@@ -58,11 +60,10 @@ class Grid(NamedTuple):
 
 
 def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> Grid:
-    """The topics with their cells, set for `width` cells, of which a topic gets `name` though none has such a name.
+    """Return the topics with their cells, laid out in `width` cells; the topics' names get at least `name` cells.
 
-    Where there is no room for everything, first goes how many rows take a position that doesn't conflict, then the ends
-    of long names of topics, then how many rows take one that does, then the ends of positions; what conflicts is cut
-    last.
+    If not everything fits, this is cut in turn: the counts of positions that don't conflict, the ends of long topic
+    names, the counts of positions that conflict, the ends of positions; the words of conflicting cells last.
     """
     names = max([name, *(len(topic_name(line)) for line in lines)])
     words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
@@ -95,7 +96,7 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> 
 
 
 def _needed(lines: Sequence[Line], words: Sequence[dict[Side, Content]], counts: Callable[[Cell], bool]) -> list[int]:
-    """Cells each side needs so that no word is cut in the cells that count."""
+    """Return the cells that each side needs so that no word is cut in the cells for which `counts` is true."""
     both = list(zip(lines, words, strict=True))
     return [
         max([len(side), *(row[side].cell_length for line, row in both if counts(line.cells[side]))]) + GAP
@@ -111,9 +112,9 @@ def _topic(line: Line, width: int, lead: int) -> Content:
 
 
 def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
-    """A position in its ink, with how many rows take it; or why there is none. At most `most` cells.
+    """Return a position in its ink, with how many rows take it, or why there is none; at most `most` cells.
 
-    Too long: the count goes where the word then fits or nothing conflicts, else the end of the word.
+    If too long, the count is dropped if the word then fits or nothing conflicts; otherwise the end of the word is cut.
     """
     if cell.state != "position":
         return Content.styled(WORDS[cell.state], MUTED if cell.state == "not asked" else f"italic {MUTED}")
@@ -138,7 +139,7 @@ def _ink(cell: Cell) -> str:
 
 
 def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Content]:
-    """The cells of one topic. What conflicts is joined by a line that runs to the next word."""
+    """Return the cells of one topic. A conflict is shown by a line that runs to the next word."""
     over = _over(line)
     rooms = {side: widths[side] - (GAP if side != SIDES[-1] else 0) for side in SIDES}
     words = {side: word(screens, line.cells[side], rooms[side]) for side in SIDES}
@@ -148,7 +149,7 @@ def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Cont
     for at, side in enumerate(SIDES):
         if side in blank:
             continue
-        # The gap reaches from the end of this word to the next word, over the cells without one.
+        # The gap reaches from the end of this word to the next word, across cells without a word.
         end = next((SIDES.index(other) for other in spoken if SIDES.index(other) > at), len(SIDES))
         room = sum(widths[other] for other in SIDES[at:end]) - words[side].cell_length
         drawn = Content.assemble(drawn, words[side], _gap(over.get(side), room))
@@ -166,7 +167,7 @@ def _gap(joined: Lit | None, room: int) -> Content:
 
 
 def _over(line: Line) -> dict[Side, Lit]:
-    """Side → the worst mismatch whose line runs on to the right of it."""
+    """Return, for each side, the worst mismatch whose line continues to the right of that side."""
     over: dict[Side, Lit] = {}
     spans = line.spans
     for each in line.lit:
@@ -199,7 +200,7 @@ class MatrixTable(DataTable[Inked]):
 
     @dataclass
     class Left(Message):
-        """The mark moves down, past the last row."""
+        """Posted when the mark moves down past the last row."""
 
         x: int
         to_end: bool
@@ -229,14 +230,14 @@ class MatrixTable(DataTable[Inked]):
         self.move_cursor(row=row, column=SIDES.index(side) + 1)
 
     def mark(self, topic: str, side: Side | None = None) -> bool:
-        """Mark the line of a topic, on a side or the one that was marked. False: it has none."""
+        """Mark the line of a topic, on `side` or on the side marked before. Return False if the topic has no line."""
         if topic not in self.rows:
             return False
         self.move_cursor(row=self.get_row_index(topic), column=SIDES.index(side) + 1 if side else None)
         return True
 
     def mark_end(self, *, top: bool) -> None:
-        """Mark the first row or the last, on the side that was marked."""
+        """Mark the first or the last row, on the side marked before."""
         self.move_cursor(row=0 if top else self.row_count - 1)
 
     def keep_in_sight(self) -> None:
@@ -260,15 +261,15 @@ class MatrixTable(DataTable[Inked]):
         return topic or "", SIDES[max(column, 1) - 1]
 
     def action_cursor_down(self) -> None:
-        """Move one row down, or past the last."""
+        """Move one row down; from the last row, leave the table downwards."""
         self._down(super().action_cursor_down)
 
     def action_page_down(self) -> None:
-        """A page down, or past the last row."""
+        """Move one page down; from the last row, leave the table downwards."""
         self._down(super().action_page_down)
 
     def action_scroll_bottom(self) -> None:
-        """Move to the last row, or past it."""
+        """Move to the last row; from there, leave the table downwards."""
         self._down(super().action_scroll_bottom, to_end=True)
 
     def _down(self, move: Callable[[], None], *, to_end: bool = False) -> None:
@@ -280,12 +281,12 @@ class MatrixTable(DataTable[Inked]):
             self.post_message(self.Left(x, to_end=to_end))
 
     def validate_cursor_coordinate(self, value: Coordinate) -> Coordinate:
-        """Topics can't be marked."""
+        """Keep the mark off the topics' names."""
         row, column = super().validate_cursor_coordinate(value)
         return Coordinate(row, max(column, 1))
 
     def watch_cursor_coordinate(self, old_coordinate: Coordinate, new_coordinate: Coordinate) -> None:
-        """The bar goes with the mark."""
+        """Move the bar with the mark."""
         super().watch_cursor_coordinate(old_coordinate, new_coordinate)
         for row in {old_coordinate.row, new_coordinate.row}:
             self.refresh_row(row)

@@ -1,4 +1,4 @@
-"""What agrees: the topics on which two sides or more speak and agree, and whose words say so."""
+"""What agrees: the topics on which at least two sides speak and agree, and in whose words."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ MOST_TURNS = 2
 
 
 class AgreesScreen(View):
-    """The topics that agree; Enter shows all statements of one."""
+    """The topics on which sides agree; Enter shows all statements on the marked topic."""
 
     VIEW = "What agrees"
     FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "statements", "pick": "open"}
 
     def body(self) -> Iterable[Widget]:
-        """The list, or the sentence that there is none yet; under it, where there is room, who has said what."""
+        """The list, or a sentence that there is none yet; below, if there is room, who said what."""
         yield Static(id="nothing-agrees", classes="prose")
         yield Rows(id="agreements")
         yield IfRoom(self._spoken)
 
     async def show(self) -> None:
-        """Everything again, the mark where it was."""
+        """Draw everything again, keeping the mark where it was."""
         agreed = self.session.findings.agreements
         self.place(wording.count(len(agreed), "topic"))
         show_in(self, "#nothing-agrees", paragraphs(self.texts["empty"]), is_there=not agreed)
@@ -62,7 +62,7 @@ class AgreesScreen(View):
         )
 
     def _sides(self, topic: str) -> list[Stand]:
-        """Who says so, side after side."""
+        """Return the statements that agree on a topic, side after side."""
         agreement = next((each for each in self.session.findings.agreements if each.topic == topic), None)
         return [
             Stand(side, tuple(statement for statement in agreement.statements if statement.side == side))

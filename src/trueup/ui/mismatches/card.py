@@ -1,4 +1,4 @@
-"""The card of one mismatch: from here to the answers, to what a fix would set, and to the next card."""
+"""The card of one mismatch, which leads to the answers, to what a fix would set, and to the next card."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from trueup.wording import findings as wording
 
 
 class CardScreen(Decides, Chooses):
-    """One mismatch. It stays when its answers change, and says what became of it."""
+    """One mismatch. The card stays when answers change, and says what became of the mismatch."""
 
     VIEW = "Mismatches"
     AUTO_FOCUS = ""
@@ -74,7 +74,7 @@ class CardScreen(Decides, Chooses):
 
     @dataclass
     class Turned(Message):
-        """The answers that would end a mismatch have been worked out."""
+        """Posted when the answers that would end a mismatch have been worked out."""
 
         check: str
         said: Sequence[str]
@@ -98,12 +98,12 @@ class CardScreen(Decides, Chooses):
         yield Horizontal(Vertical(Heads(), ranking, id="ranked"), Card(id="card"), id="desk")
 
     async def show(self) -> None:
-        """The mismatch as it is now; when answers changed since, what that did."""
+        """Draw the mismatch as it is now; if answers have changed since, also say what that did."""
         self._notice_what_changed()
         self.draw()
 
     def fit(self) -> None:
-        """A tall window shows the sums too."""
+        """Draw for the new size: a tall window also shows the sums."""
         if self._seen:
             self._draw_beneath()
 
@@ -115,7 +115,7 @@ class CardScreen(Decides, Chooses):
 
     @property
     def _number(self) -> str:
-        """Its number in the list, `3 of 4`, or of the one with the same cause; empty once it isn't open."""
+        """The mismatch's place in the list, `3 of 4`, or its leader's if it is folded; empty once it isn't open."""
         found = self.session.findings.mismatches
         order = set(self._order)
         rows = arranged([each for each in found if each.id in order] or found)
@@ -166,7 +166,7 @@ class CardScreen(Decides, Chooses):
             work_out(self, "card", partial(self._work_out_turns, case.analysis, case.now))
 
     def _draw_list(self, case: Case) -> None:
-        """The list beside the card; from card to card only its mark moves."""
+        """Draw the list beside the card; going from card to card only moves its mark."""
         findings, ranking = case.findings, self.query_one(Ranking)
         if self._listed is not case.analysis:
             order = set(self._order)
@@ -177,8 +177,9 @@ class CardScreen(Decides, Chooses):
         ranking.mark(row_of(findings, self.check))
 
     def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch, goes_on: GoesOn) -> None:
-        """Work out beside the screen which answers would end it: a second for a full business, after its fixes if the
-        lists are long."""
+        """Work out beside the screen which answers would end the mismatch: this takes a second for a full business, and
+        follows its fixes if the lists are long.
+        """
         fixes = analysis.fixes(mismatch, goes_on)
         if analysis.is_long:
             self.post_message(WorkedOut())
@@ -189,7 +190,7 @@ class CardScreen(Decides, Chooses):
 
     @on(WorkedOut)
     def _tell_fixes(self) -> None:
-        """Its fixes are known now."""
+        """Draw the card's fixes, which are now known."""
         if (case := self._case()) and not case.is_working and not self.query_one(Card).shows_fixes_of(case):
             self._draw_beneath()
 
@@ -200,7 +201,7 @@ class CardScreen(Decides, Chooses):
             self.query_one(Card).tell_turns([Line(text=plain(said, MUTED))] if said else [])
 
     def _notice_what_changed(self) -> None:
-        """The card stays; the notice says what is gone, what is new, and what weighs more or less."""
+        """Say in the notice what is gone, what is new, and what weighs more or less; the card stays."""
         now = _everything(self.session.findings)
         if not self._seen or now == self._seen:
             return
@@ -250,7 +251,7 @@ class CardScreen(Decides, Chooses):
                 yield from of_statement(self.session, statement)
 
     def action_evidence(self) -> None:
-        """What the last customers show, and how impact and gain are calculated."""
+        """Show what the last customers show, and how impact and gain are calculated."""
         case = self._case()
         if case is None or case.now is None:
             return
@@ -261,7 +262,7 @@ class CardScreen(Decides, Chooses):
             self.raise_sheet(Reading.saying("Evidence", [Line(), *lines], id="evidence"))
 
     def action_why(self) -> None:
-        """Show why it is found here, statement by statement, and then what the card shows."""
+        """Show why this mismatch is found here, statement by statement, and then what the card shows."""
         case = self._case()
         lines: list[Line] = []
         if case is not None:
@@ -293,7 +294,7 @@ class CardScreen(Decides, Chooses):
             self.draw()
 
     def action_preview(self) -> None:
-        """What the marked fix would set, answer by answer; Enter goes to the marked answer."""
+        """Show what the marked fix would set, answer by answer; Enter goes to the marked answer."""
         found = self._changes()
         if found:
             about = [Line(text=plain(self.texts["preview"], MUTED))]
@@ -310,13 +311,13 @@ class CardScreen(Decides, Chooses):
     # The marked fix, the card as a text ---------------------------------------
 
     def action_test(self) -> None:
-        """Test the marked fix, in the plan; one that isn't chosen must be chosen first."""
+        """Go to the plan to test the marked fix; if the fix isn't chosen yet, say that it must be."""
         fix = self._chosen_fix("test")
         if fix is not None:
             self.navigator.test_fix(*fix)
 
     def action_touchpoints(self) -> None:
-        """Where the marked fix has to be made; one that isn't chosen must be chosen first."""
+        """Show where the marked fix has to be made; if the fix isn't chosen yet, say that it must be."""
         fix = self._chosen_fix("touchpoints")
         if fix is not None:
             self.navigator.show_touchpoints(*fix)
@@ -332,27 +333,27 @@ class CardScreen(Decides, Chooses):
         return None
 
     def action_copy(self) -> None:
-        """This card, as Markdown."""
+        """Copy this card as Markdown."""
         case = self._case()
         if case is not None and case.now is not None:
             self.app.copy_to_clipboard(mismatch_markdown(case.screens, case.audit, case.findings, case.now))
             self.say("Copied as Markdown.")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a fix nothing can be tested or changed; a mismatch that's gone can't be copied."""
+        """Allow testing and touchpoints only if there is a fix, and copying only if the mismatch still exists."""
         if action in ("test", "touchpoints", "copy") and self.navigator.is_open:
             case = self._case()
             return case is not None and (case.now is not None if action == "copy" else bool(case.fixes))
         return super().can_do(action, parameters)
 
     def action_scroll_card(self, step: int) -> None:
-        """Without fixes to move through, the arrows scroll."""
+        """Scroll the card with the arrows, if there are no fixes to move through."""
         self.query_one("#card-body").scroll_relative(y=step, animate=False)
 
     # Other cards -----------------------------------------------------------
 
     def action_card(self, step: int) -> None:
-        """The card before or after, in the order of the list. The last one leads nowhere."""
+        """Go to the previous or next card, in the order of the list; there is no card after the last."""
         order = self._order
         findings = self.session.findings
         known = _everything(findings)

@@ -64,7 +64,7 @@ class Case:
 
     @property
     def now(self) -> Mismatch | None:
-        """The mismatch, while it is there, whatever was decided about it."""
+        """The mismatch, whatever was decided about it; None if it is gone."""
         return self.findings.found(self.seen.id)
 
     @property
@@ -74,19 +74,19 @@ class Case:
 
     @property
     def sides(self) -> tuple[Stand, ...]:
-        """Its sides; if it's gone, what they say now."""
+        """The sides of the mismatch; if it is gone, with what they say now."""
         if self.now:
             return stands(self.now.check, self.now.statements)
         return standing_now(self.seen, self.analysis.statements)
 
     @property
     def is_fine(self) -> bool:
-        """Whether it's gone because it was judged and is fine, rather than because an answer is missing."""
+        """Whether the mismatch is gone because it was judged and is fine, rather than because an answer is missing."""
         return self.now is None and self.seen.check.id not in self.findings.open_checks
 
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
-        """Its fixes, previewed, best first as everywhere."""
+        """The fixes for the mismatch, previewed, in the usual order: best first."""
         is_known = self.standing == "open" and not self.is_working
         return self.analysis.fixes(self.now) if self.now is not None and is_known else ()
 
@@ -97,12 +97,12 @@ class Case:
 
     @property
     def statuses(self) -> dict[tuple[str, str], str]:
-        """By check and key of a fix that is in the plan, how far it is."""
+        """How far each fix in the plan is, by check and key of the fix."""
         return {(each.planned.check, each.planned.fix): status_words(each) for each in self.analysis.plan}
 
 
 class Card(Vertical):
-    """Draws a case. `quiet`: beside the list, to look at; its fixes don't take the focus."""
+    """Draws a case. `quiet`: only to look at, beside the list; its fixes don't take the focus."""
 
     def __init__(self, *, quiet: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -126,7 +126,8 @@ class Card(Vertical):
             fixes.can_focus = not self.quiet
             yield fixes
             yield Static(id="card-sums")
-            yield Static(id="card-turns", classes="prose")  # it comes later than the others, and moves none of them
+            # known later than the other parts, so placed where it moves none of them
+            yield Static(id="card-turns", classes="prose")
             yield Static(id="card-history")
 
     @property
@@ -136,11 +137,11 @@ class Card(Vertical):
         return self._fixes[int(marked) - 1] if marked else None
 
     def shows_fixes_of(self, case: Case) -> bool:
-        """Whether they are drawn already."""
+        """Whether the fixes of this case are already drawn."""
         return self._fixes == case.fixes and bool(self._fixes)
 
     def show(self, case: Case, *, in_full: bool, history: Sequence[Line] = ()) -> None:
-        """Draw a case; `in_full` where the window is tall: with the sums, longer quotes, and what it was before."""
+        """Draw a case. `in_full`, for a tall window: with the sums, longer quotes, and what the mismatch was before."""
         was = self._case
         same = was is not None and (was.seen.id, was.standing) == (case.seen.id, case.standing)
         self._case, self._fixes, self._in_full = case, case.fixes, in_full
@@ -175,7 +176,7 @@ class Card(Vertical):
         self._show_sums()
 
     def tell_turns(self, lines: Sequence[Line]) -> None:
-        """Say which answers would end it, and which guess it rests on, once that is worked out."""
+        """Show which answers would end the mismatch, and which guess it rests on, once these have been worked out."""
         self.turns = tuple(lines)
         show_in(self, "#card-turns", lines, is_there=bool(lines))
 
@@ -221,7 +222,7 @@ def _verdict(case: Case) -> list[Content]:
 
 
 class Verdict(Hung):
-    """The parts of the verdict in a row; where that is too long, closer together, else over two lines."""
+    """The parts of the verdict in a row; if too long, closer together, then over two lines."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(())
@@ -253,7 +254,9 @@ def _why(case: Case) -> Sequence[Line]:
 
 
 def _folded(case: Case) -> Iterator[Line]:
-    """The mismatches with the same cause, counted once; or the one this one is counted with."""
+    """Return the mismatches folded under this mismatch because of the same cause, or the mismatch this one is counted
+    with.
+    """
     under = case.analysis.folded_under(case.seen.id) if case.standing == "open" else ()
     if under:
         yield Line()

@@ -1,4 +1,6 @@
-"""What can be decided about one mismatch: when customers are told, accepted, not true here."""
+"""What can be decided about one mismatch: when customers are told of it, that it is accepted, or that it is not true
+here.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ NO_MORE = {"accepted": "accept", "objected": "object"}
 
 
 class Decides(View):
-    """A view of one mismatch in which it can be decided about. The same key again undoes the decision."""
+    """A view of one mismatch in which decisions can be made. Pressing the same key again undoes the decision."""
 
     def __init__(self, check: str) -> None:
         super().__init__()
@@ -54,7 +56,7 @@ class Decides(View):
     # When customers are told -----------------------------------------------
 
     def action_disclosed(self) -> None:
-        """Ask when customers learn of it."""
+        """Ask when customers learn of the mismatch."""
         told = self.session.current.disclosed.get(self.check)
         ways = dict[str, str]([*DISCLOSED.items(), (UNSAID, "I haven't said")])
         rows = one_of(self, ways, told or UNSAID, id="when")
@@ -81,11 +83,11 @@ class Decides(View):
 
     @property
     def keeps(self) -> bool:
-        """While something is being written down, Ctrl+S makes the decision."""
+        """Whether Ctrl+S makes the decision, which it does while a form is open."""
         return isinstance(self.sheet, Deciding)
 
     def action_accept(self) -> None:
-        """Ask what a trade-off is written down with; an untrue claim can't be one."""
+        """Ask what to write down with the trade-off. Refuse for an untrue claim, which can't be a trade-off."""
         session = self.session
         found = session.findings.found(self.check)
         if found is None or not self._may_change():
@@ -97,7 +99,7 @@ class Decides(View):
         self.raise_sheet(accepting_sheet(self.texts, said))
 
     def action_object(self) -> None:
-        """Ask why it is not true here."""
+        """Ask why the mismatch is not true here."""
         if self._may_change():
             self.raise_sheet(objecting_sheet(self.texts, self.taken_back.get("reason", "")))
 
@@ -124,13 +126,13 @@ class Decides(View):
             deciding.go_to(why)
 
     def keep_typed(self) -> None:
-        """Keep a reason that was written down when the app ends before it was submitted."""
+        """Keep a reason that was typed but not submitted when the app ends."""
         for deciding in self.query(Deciding):
             if deciding.said.get("reason"):
                 self._take(deciding)
 
     def action_reopen(self, decided: str) -> None:
-        """Undo the decision. Made again, it starts with the same words."""
+        """Undo the decision. If it is made again, its form starts with the same words."""
         audit = self.session.current
         kept = audit.accepted.get(self.check)
         said = asdict(kept) if kept and decided == "accepted" else {"reason": audit.objected.get(self.check, "")}

@@ -1,4 +1,4 @@
-"""Mismatches: the ranked list, and beside it, where the window is wide, the card of the marked one."""
+"""Mismatches: the ranked list and, in a wide window, the card of the marked mismatch beside it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class MismatchesScreen(View):
         """The card that was opened last; it may have gone on to another mismatch."""
 
     def body(self) -> Iterable[Widget]:
-        """Gates first; then the list, and beside it the card."""
+        """The notices; then the list, with the card beside it."""
         yield Static(id="gates")
         yield Horizontal(
             Vertical(Static(id="none", classes="prose"), Heads(), Ranking(id="ranking"), id="ranked"),
@@ -81,7 +81,7 @@ class MismatchesScreen(View):
         )
 
     async def show(self) -> None:
-        """Everything again, the mark where it was, or on the mismatch whose card was open last."""
+        """Draw everything again, with the mark where it was, or on the mismatch whose card was open last."""
         ranking = self.query_one(Ranking)
         self.draw()
         if self._card is not None:
@@ -182,7 +182,7 @@ class MismatchesScreen(View):
         return shown or self._matches(EVERYTHING)
 
     def action_filter(self) -> None:
-        """Narrow the list in the next way that shows something and leaves something out."""
+        """Apply the next filter that shows something and leaves something out."""
         total = len(self.session.findings.mismatches)
         ways = [way for way in (*KINDS, *AREAS) if 0 < len(self._matches(way)) < total]
         after = ways[ways.index(self._filter) + 1 :] if self._filter in ways else ways
@@ -217,20 +217,20 @@ class MismatchesScreen(View):
         self.navigator.push(self._card)
 
     def _decided(self, row: str) -> tuple[Mismatch, ...]:
-        """The mismatches behind the row of those accepted, or of those that are not true here."""
+        """Return the mismatches behind the row of accepted mismatches, or of mismatches that are not true here."""
         findings = self.session.findings
         return {ACCEPTED: findings.accepted, OBJECTED: findings.objected}.get(row, ())
 
     def action_decided(self, row: str) -> None:
-        """The cards of those accepted, or not true here."""
+        """Show the cards of mismatches that are accepted, or not true here."""
         found = self._decided(row)
         if found:
             self._open(found[0].id, found)
 
     def action_needs_answer(self) -> None:
-        """What can't be judged yet."""
+        """Show what can't be judged yet."""
         self.navigator.push(NeedsAnswerScreen())
 
     def action_agrees(self) -> None:
-        """What agrees."""
+        """Show what agrees."""
         self.navigator.push(AgreesScreen())

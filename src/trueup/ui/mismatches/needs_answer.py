@@ -1,4 +1,6 @@
-"""Needs an answer: what can't be judged yet, by the answer that would decide it. Enter goes there, and comes back."""
+"""Needs an answer: what can't be judged yet, grouped by the answer that would decide it. Enter goes to that
+question.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,7 @@ class NeedsAnswerScreen(View):
         yield IfRoom(self._reasons)
 
     async def show(self) -> None:
-        """Everything again, the mark where it was."""
+        """Draw everything again, keeping the mark where it was."""
         session = self.session
         options = answer_rows(session.content, session.current, session.findings)
         checks = len(session.findings.open_checks)
@@ -67,7 +69,7 @@ class NeedsAnswerScreen(View):
         rows = self.query_one(Rows)
         rows.refill(options)
         rows.focus()
-        self.query_one(IfRoom).look_again()  # of an empty list no row will be marked
+        self.query_one(IfRoom).look_again()  # needed because in an empty list no row will be marked
         self.refresh_bindings()
 
     def _reasons(self) -> Iterator[Part]:
@@ -76,7 +78,7 @@ class NeedsAnswerScreen(View):
         asked = {tag.partition(".")[0] for tag in question.tags} if question else set()
         if question is not None:
             yield from reasons(self.session, question, question.id)
-        elif marked and marked in self.session.content.screens:  # rows that are to be added
+        elif marked and marked in self.session.content.screens:  # a kind of row, of which rows have yet to be added
             screen = self.session.content.screens[marked]
             yield [heading(screen.title), *paragraphs(screen.intro)]
         content, needed = self.session.content, self.session.findings.needs_answer
@@ -84,7 +86,7 @@ class NeedsAnswerScreen(View):
         terms = (term for check in decides for term in content.checks[check].between)
         for topic in dict.fromkeys(tag.partition(".")[0] for term in terms for tag in term.tags):
             said = [] if topic in asked else list(said_on(self.session, (topic,)))
-            if said:  # what the question itself is about is above
+            if said:  # topics of the question itself are already shown above
                 yield [heading(f"{content.topics[topic].title}: said so far"), *said]
 
     @on(Rows.OptionHighlighted, "#asks")

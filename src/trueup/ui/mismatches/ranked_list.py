@@ -1,4 +1,4 @@
-"""The ranked list of mismatches with its column heads, and the list of the fixes of one, with its figures."""
+"""The ranked list of mismatches with its column headings, and the list of one mismatch's fixes, with their figures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ AGREES, NEEDS_ANSWER = "=", "!"
 
 
 class Column(NamedTuple):
-    """A column of the second line: its head, and its cells."""
+    """A column of the second line: its heading, and its width in cells."""
 
     head: str
     cells: int
@@ -46,12 +46,14 @@ COLUMNS = (Column("severity", 15), Column("sides", 18), Column("customers affect
 
 
 def fitting(room: int) -> tuple[Column, ...]:
-    """The columns there is room for, beside the figure. Customers affected and evidence come and go together."""
+    """Return the columns that fit beside the figure. Customers affected and evidence are shown together or
+    not at all.
+    """
     return COLUMNS if sum(column.cells for column in COLUMNS) <= room else COLUMNS[:2]
 
 
 def reach(mismatch: Mismatch) -> str:
-    """Whom it affects, in few words: `everyone`, `46% of buyers`, `46% who come`, `46%, assumed`."""
+    """Return whom a mismatch affects: `everyone`, `46% of buyers`, `46% who come`, `46%, assumed`."""
     share = mismatch.reach
     percent = f"{share:.0%}" if share >= 0.01 else "under 1%"
     if mismatch.reach_assumed:
@@ -60,14 +62,16 @@ def reach(mismatch: Mismatch) -> str:
 
 
 def sides(mismatch: Mismatch) -> str:
-    """`say ≠ deliver`."""
+    """Return the sides of a mismatch, such as `say ≠ deliver`."""
     taking_part: dict[Side, None] = dict.fromkeys(term.side for term in mismatch.check.between)
     named = list(taking_part) if len(taking_part) > 1 else [term.side for term in mismatch.check.between]
     return f" {SIGNS[mismatch.verdict]} ".join(named)
 
 
 def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
-    """Mismatches as they are listed: those with the same cause under their leader. True: it's listed under one."""
+    """Return mismatches in list order, those with the same cause under their leader, each with whether it
+    is under one.
+    """
     there = {each.id for each in found}
     under: dict[str, list[Mismatch]] = {}
     for each in found:
@@ -83,7 +87,7 @@ class Heads(Widget):
     """What the columns of the list are called."""
 
     def render(self) -> Content:
-        """The row, for the width there is."""
+        """Render the row at the width available."""
         room = self.size.width - GUTTER - LEAD - FIGURE
         heads = "".join(f"{column.head:<{column.cells}}" for column in fitting(room))
         before = " " * (GUTTER + LEAD)
@@ -91,9 +95,9 @@ class Heads(Widget):
 
 
 class Ranking(Numbered):
-    """Mismatches by rank; under them what agrees and what needs an answer.
+    """Mismatches by rank; under them, what agrees and what needs an answer.
 
-    Digits open mismatches only, and of those with the same cause only the first.
+    Digits open mismatches only; of mismatches with the same cause, only the leader has a digit.
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -113,7 +117,7 @@ class Ranking(Numbered):
         self.refill([*drawn, *below])
 
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """The impact of the marked row is bold."""
+        """Draw the impact of the marked row in bold."""
         super().watch_highlighted(highlighted)
         for id in (self._bold, self.marked):
             if id in self._shown and self.has(id):
@@ -122,7 +126,7 @@ class Ranking(Numbered):
         self._bold = self.marked or ""
 
     def fill_rows(self, rows: Sequence[Option], below: Iterable[Option]) -> None:
-        """Show other rows in their place, where nothing conflicts."""
+        """Show other rows in place of mismatches, for when nothing conflicts."""
         self._by_digit = [option.id or "" for option in rows]
         self._shown = {}
         self.refill([*rows, *below])
@@ -133,14 +137,14 @@ class Ranking(Numbered):
         return min(len(self._by_digit), 9)
 
     def action_pick(self, number: int) -> None:
-        """Open the mismatch that bears this digit."""
+        """Open the mismatch with this digit."""
         if number <= len(self._by_digit):
             self.mark(self._by_digit[number - 1])
             self.action_select()
 
 
 def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
-    """A mismatch in two lines; one that is folded under another (number 0) in one line, without figures of its own."""
+    """Return a mismatch in two lines, or, if it is folded under another (number 0), in one line without figures."""
     if not number:
         lead = Content.assemble(" " * LEAD, sign(mismatch.verdict), "  ")
         return Hung([Line(lead, plain(mismatch.title, "" if marked else MUTED))])
@@ -168,7 +172,7 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
 
 
 def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
-    """What is under the mismatches: what is left out, what was decided, what agrees, what needs an answer."""
+    """Return the rows under the mismatches: what is left out, what was decided, what agrees, what needs an answer."""
     yield words(Line())
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
@@ -181,7 +185,9 @@ def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int
 
 
 def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
-    """How many are accepted, with the first review that's due, and how many aren't true here. The rows lead there."""
+    """Return rows that lead to decided mismatches: how many are accepted, with the first review due, and how many
+    aren't true here.
+    """
     if findings.accepted:
         reviews = [audit.accepted[each.id].review for each in findings.accepted if audit.accepted[each.id].review]
         first = "first review" if len(findings.accepted) > 1 else "review"
@@ -192,7 +198,7 @@ def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
 
 
 def row_of(findings: Findings, check: str) -> str | None:
-    """The row of the list that leads to a mismatch: its own, or that of those about which the same was decided."""
+    """Return the list row that leads to a mismatch: its own, or the row of those accepted or not true here."""
     standing = findings.standing(check)
     return {"open": check, "accepted": ACCEPTED, "objected": OBJECTED}[standing] if standing else None
 
@@ -202,14 +208,14 @@ def _decided(sign: str, text: str) -> Option:
 
 
 def agreements_row(findings: Findings) -> Option:
-    """How many topics agree; it leads to them."""
+    """Return the row that says how many topics agree, and leads to them."""
     agreed = len(findings.agreements)
     topics = "1 topic agrees" if agreed == 1 else f"{agreed or 'no'} topics agree"
     return entry(AGREES, Content.styled(topics, MUTED), id=AGREES)
 
 
 def needs_answer_topics(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
-    """Topic after topic that can't be judged, with the question that would decide it: for tall, wide windows."""
+    """Return each topic that can't be judged, with the question that would decide it; for tall, wide windows."""
     asks: dict[str, str] = {}
     for needed in findings.needs_answer:
         for check in needed.decides:
@@ -226,7 +232,7 @@ LABEL = 20
 
 
 class Fixes(Numbered):
-    """The fixes of one mismatch. Enter chooses one, u shows what it would set."""
+    """The fixes of one mismatch. Enter chooses the marked fix, u shows what it would set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", id="fixes.choose"),
@@ -263,14 +269,14 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
 
 
 def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix) -> Iterator[Line]:
-    """How the gain of a fix is calculated: what it solves, less what it creates."""
+    """Return how the gain of a fix is calculated: the impact it solves, less the impact it creates."""
     yield Line(text=Content.styled(f"How the gain of fix {number} is calculated", STRONG))
     solved = [each for each in findings.mismatches if each.id in tried.solves and not each.under]
     for index, each in enumerate(solved):
         yield _summand("" if index else "solves", each.title, f"{each.impact:.2f}")
     if not solved:
         yield _summand("solves", "nothing", "0.00")
-    # What is created, and what only weighs more or less than before, is known as one figure.
+    # One figure covers the mismatches created and those that only weigh more or less than before.
     rest = round(tried.gain - sum(each.impact for each in solved), 2)
     created = [as_reported(screens.checks[check].title) for check in tried.creates]
     what = wording.listed(created) if created else "nothing, but others change in weight" if rest else "nothing"
@@ -287,7 +293,7 @@ def _total(label: str, figure: float) -> Line:
 
 
 class Change(NamedTuple):
-    """One answer a fix would set: what it is, where to give it, what it says now and then."""
+    """One answer a fix would set: its name, the question and row to answer it at, its value now and then."""
 
     what: str
     ask: str
@@ -311,7 +317,8 @@ def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change
 
     def words(ask: str, before: Answer | None, after: Answer | None) -> tuple[str, str]:
         now, then = before and before.value, after and after.value
-        if isinstance(now, tuple) and isinstance(then, tuple):  # of many things, those that go and those that come
+        # of several values, show only those removed and those added
+        if isinstance(now, tuple) and isinstance(then, tuple):
             before = Answer(tuple(each for each in now if each not in then))
             after = Answer(tuple(each for each in then if each not in now))
         question = screens.questions[ask]

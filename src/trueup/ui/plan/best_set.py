@@ -52,7 +52,7 @@ SETS_A_STEP = 10
 
 
 class Wrong(NamedTuple):
-    """Why a search can't begin: a text of screens/plan.md, and the name in it."""
+    """Why a search can't begin: the name of a text in screens/plan.md, and the name that text quotes."""
 
     text: str
     name: str = ""
@@ -60,14 +60,14 @@ class Wrong(NamedTuple):
 
 @dataclass
 class Searched(Message):
-    """How far the search is, and whether it is over."""
+    """Posted with how far the search is, and whether it is over."""
 
     outcome: Outcome
     is_over: bool
 
 
 def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
-    """The hours, what must be solved, and what must be left alone: filled in as last written."""
+    """Return the form for the hours, what must be solved and what must be left alone, filled in as last written."""
     said = analysis.audit.limits
     numbers = {each.id: str(number) for number, each in enumerate(analysis.leaders, 1)}
     musts = ", ".join(numbers[each] for each in said.must if each in numbers)
@@ -83,7 +83,9 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
 
 
 def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits | Wrong:
-    """What was written, to be kept, or what's wrong with it. Corrected hours are those of fixes in the `last` list."""
+    """Return the limits as written, to be kept, or what is wrong with them. Corrected hours are for fixes in the `last`
+    list.
+    """
     try:
         quarter_hours(said["hours"])
     except NumberError:
@@ -121,7 +123,7 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
 
 
 def limits_of(written: PlanLimits) -> Limits:
-    """The founder's limits in the search's form."""
+    """Return the founder's limits in the form the search needs."""
     leaning = next(each for each in LEANINGS if each == written.leaning)
     return Limits(
         quarter_hours(written.hours),
@@ -133,7 +135,9 @@ def limits_of(written: PlanLimits) -> Limits:
 
 
 def quarter_hours(text: str) -> float:
-    """Hours to spend: `12`, `6 this week`, or `2 a week`, thirteen times. Raises NumberError."""
+    """Return hours to spend in a quarter, from `12`, `6 this week`, or `2 a week` (times thirteen). Raises
+    NumberError.
+    """
     span = _SPAN.fullmatch(text.strip())
     if span is None:
         return work_hours(text)
@@ -157,7 +161,9 @@ def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, 
 
 
 def corrected(limits: PlanLimits, check: str, fix: Fix, said: str) -> PlanLimits | None:
-    """The limits with the hours of one fix; without them where nothing is said. None: what is said is no number."""
+    """Return the limits with the hours of one fix corrected, or not corrected if `said` is empty; None if `said` isn't
+    a number.
+    """
     estimates = {name: hours for name, hours in limits.estimates.items() if name != f"{check} {fix.key}"}
     if said:
         try:
@@ -175,7 +181,7 @@ def _names(text: str) -> list[str]:
 
 
 def _token(analysis: Analysis, name: str) -> str:
-    """A name as the planner's token; empty: nothing has that name."""
+    """Return the planner's token for a name; empty if nothing has that name."""
     if name in SIDES:
         return f"side:{name}"
     topics = (topic for topic in analysis.content.topics.values() if name in (topic.id, topic.title.casefold()))
@@ -190,7 +196,7 @@ def _token(analysis: Analysis, name: str) -> str:
 
 
 def _name(analysis: Analysis, token: str) -> str:
-    """A token's name in the field, the reverse of `_token`. Empty: it's gone."""
+    """Return the name shown in the field for a token, the reverse of `_token`; empty if what it names is gone."""
     kind, _, name = token.partition(":")
     if kind in ("side", "topic"):
         return name

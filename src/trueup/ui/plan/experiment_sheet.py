@@ -1,4 +1,6 @@
-"""The sheet of a test and what is typed into it: before it begins, while it runs, and once more at its end."""
+"""The sheet of a test and the numbers typed into it: before the test begins, while it runs, and once more after its
+end.
+"""
 
 from __future__ import annotations
 
@@ -51,13 +53,13 @@ def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today:
 
 
 def shared_with(audit: Audit, each: Followed, begun: PlannedFix, today: date) -> tuple[PlannedFix, ...]:
-    """Other tests that run where this one is about to begin; none if it's running already."""
+    """Return other tests running where this test is about to begin; empty if this test is already running."""
     is_new = each.planned.status != "testing" and begun.status == "testing" and begun.test is not None
     return trials.at_once(audit, begun.test.channel, today, begun) if is_new and begun.test else ()
 
 
 def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date) -> str:
-    """A text that names the day from which the same numbers can be checked again."""
+    """Return the text with the day from which the same numbers can be checked again filled in."""
     return text.replace("{day}", said_day(trials.confirmed_on(screens, audit, test), today))
 
 

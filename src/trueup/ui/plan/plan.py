@@ -1,4 +1,6 @@
-"""The plan: the fixes under way, how far each is, and the test of the marked one; else fixes to choose from."""
+"""The plan: the fixes under way, how far each is, and the test of the marked fix; if none are under way, fixes to
+choose from.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,7 @@ MORE_KEYS = Content.assemble(
 
 
 class PlanRows(Numbered):
-    """Fixes: Enter opens the card of one that's planned, and chooses one that isn't."""
+    """The fixes. Enter opens the card of a planned fix, and chooses a fix that isn't planned."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.card", "card", id="plan.card"),
@@ -80,7 +82,7 @@ class PlanScreen(Chooses):
     ]
 
     def __init__(self, testing: str = "") -> None:
-        """`testing`: the fix whose test opens at once, by the id of its row."""
+        """`testing`: the row id of the fix whose test is open from the start."""
         super().__init__()
         self._testing = testing
         self._all = False
@@ -109,7 +111,7 @@ class PlanScreen(Chooses):
         )
 
     async def show(self) -> None:
-        """Everything again, the mark where it was."""
+        """Draw everything again, keeping the mark where it was."""
         self.draw()
         if self.sheet is None:
             self.query_one(PlanRows).focus()
@@ -178,7 +180,9 @@ class PlanScreen(Chooses):
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
 
     def _about(self, mismatch: Mismatch, each: Followed | None) -> list[Hung]:
-        """Below a fix, if there's room: the mismatch it's for; in a large window also where to change it."""
+        """Return lines for below a fix, if there is room: the mismatch it is for and, in a large window, where to
+        change it.
+        """
         if not (self.has_class("-mid") or self.has_class("-tall")):
             return []
         lines: list[Hung] = [Hung([Line(Content.assemble(sign(mismatch.verdict), "  "), plain(mismatch.title))])]
@@ -251,7 +255,9 @@ class PlanScreen(Chooses):
             self.action_choose()
 
     def action_look(self) -> None:
-        """Open what is due: a test that has ended; the card of a decision, or ways to end one that isn't needed now."""
+        """Open what is due: a test that has ended, a decision's card, or ways to end a test that isn't
+        needed any more.
+        """
         look, session = self._look, self.session
         if look is None:
             return
@@ -277,7 +283,7 @@ class PlanScreen(Chooses):
         self.query_one(PlanRows).focus()
 
     def action_card(self) -> None:
-        """The card of the mismatch the marked fix is for."""
+        """Open the card of the mismatch that the marked fix is for."""
         if self._marked is not None:
             self.navigator.show_mismatch(self._marked.planned.check)
 
@@ -288,7 +294,9 @@ class PlanScreen(Chooses):
             self.draw()
 
     def action_status(self) -> None:
-        """Ask how far the marked fix is. A running test comes first: it ends only by saying its result."""
+        """Ask how far the marked fix is. If its test is running, ask about the test first: a test ends only with its
+        result.
+        """
         each, session = self._marked, self.session
         if each is None or (session.read_only and not self.keep(session.current)):
             return
@@ -338,7 +346,7 @@ class PlanScreen(Chooses):
 
     @property
     def keeps(self) -> bool:
-        """While a test is being written down, Ctrl+S keeps it."""
+        """Whether Ctrl+S keeps the test, which it does while the test's form is open."""
         return isinstance(self.sheet, Deciding)
 
     def action_test(self) -> None:
@@ -377,7 +385,7 @@ class PlanScreen(Chooses):
 
     @property
     def _marked_fix(self) -> tuple[str, Fix] | None:
-        """The marked fix, planned or not, with its check."""
+        """The marked fix, planned or not, with the id of its check."""
         marked = self.query_one(PlanRows).marked
         planned = ((each.planned.check, each.fix) for each in self._followed)
         offered = ((tried.check, tried.fix) for tried in self._offered)
@@ -427,7 +435,8 @@ class PlanScreen(Chooses):
     @on(best_set.Searched)
     def _searched(self, event: best_set.Searched) -> None:
         request, up = self._request, self.sheet
-        if request is None or up is None or up.id != best_set.SEARCH:  # the founder has left it for something else
+        # the founder has left the search for something else
+        if request is None or up is None or up.id != best_set.SEARCH:
             return
         if event.is_over:
             self._last_best = event.outcome.best
@@ -446,14 +455,14 @@ class PlanScreen(Chooses):
             self.draw()
 
     async def action_back(self) -> None:
-        """Stop a search, and show the best set so far; else back."""
+        """Stop a search and show the best set so far; if none is running, go back."""
         if self.sheet is not None and self.sheet.id == best_set.SEARCH and self._request is not None:
             self._request.stop.set()
         else:
             await super().action_back()
 
     def on_unmount(self) -> None:
-        """Stop the search, because no one is waiting for it."""
+        """Stop the search, because its result isn't wanted any more."""
         if self._request is not None:
             self._request.stop.set()
 

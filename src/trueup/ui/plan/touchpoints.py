@@ -1,4 +1,4 @@
-"""The touchpoints of a fix: it stays open until it's changed in all of them."""
+"""The touchpoints of a fix, which stays open until it has been made in all of them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ BRIEF = 28
 
 
 def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed) -> Iterator[Line]:
-    """The touchpoints of a fix to look at, each with its box."""
+    """Return the touchpoints of a fix, only to look at, each with its box."""
     done, total = each.touchpoints_done
     yield Line(
         text=Content.styled("Where to change it", STRONG), right=Content.styled(f"{done} of {total} done", MUTED)
@@ -129,7 +129,7 @@ class TouchpointsScreen(View):
         yield IfRoom(self._mismatch, id="touchpoints-why")
 
     async def show(self) -> None:
-        """Everything again, the mark where it was."""
+        """Draw everything again, keeping the mark where it was."""
         if self._fix is None:  # taken back meanwhile
             self.navigator.step_back()
             return
@@ -166,7 +166,7 @@ class TouchpointsScreen(View):
         self.refresh_bindings()
 
     def _read_again(self) -> None:
-        """Read the files again, and say which of them still say what the fix removes."""
+        """Read the earlier files again, and report which of them still contain what the fix removes."""
         from trueup.reading.compare import old_claims, read_again, still_carrying
 
         each, session = self._fix, self.session
@@ -206,7 +206,9 @@ class TouchpointsScreen(View):
         return f"  changed {said_day(day(touchpoint.since), self.session.today)}" if touchpoint.since else ""
 
     def _mismatch(self) -> Iterator[Part]:
-        """What the fix is for, and what else would solve it; the shorter one first if there's little room."""
+        """Return what the fix is for, and what else would solve that; if there is little room, the shorter
+        part first.
+        """
         session, each = self.session, self._fix
         found = session.findings.found(self._of[0])
         if found is None or each is None:
@@ -224,7 +226,7 @@ class TouchpointsScreen(View):
         self._set("done")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a form has the focus, no key changes what is behind it. Only a promise can be rewritten."""
+        """Allow no key to change what is behind a form with the focus, and rewriting only for a promise."""
         if action in ("not_applicable", "add", "note", "copy") and self.sheet is not None:
             return False
         if action == "note":
@@ -276,7 +278,7 @@ class TouchpointsScreen(View):
         return name
 
     def action_note(self) -> None:
-        """Rewrite a promise, and see at each pause how many mismatches are left."""
+        """Open a field to rewrite a promise, which shows at each pause in typing how many mismatches are left."""
         from trueup.reading.cues import ready
 
         row = self._to_word
@@ -284,7 +286,8 @@ class TouchpointsScreen(View):
             each = self._fix
             words = (each.planned.wording.get(row.id) if each else "") or row.text("words")
             field = Field(words, id="wording")
-            self.run_worker(partial(ready, self.session.content), thread=True)  # so that the first pause finds them
+            # so that the cues are loaded at the first pause
+            self.run_worker(partial(ready, self.session.content), thread=True)
             judged = Static(id="wording-judged")
             self.raise_sheet(Asking.titled(self.texts["words"], field, judged, right="Enter keeps it", id="words"))
 
@@ -338,7 +341,7 @@ class TouchpointsScreen(View):
             self._add(field.value)
 
     def action_copy(self) -> None:
-        """The list as Markdown, into the clipboard."""
+        """Copy the list to the clipboard as Markdown."""
         each = self._fix
         if each is not None:
             boxes = {"todo": "- [ ] ", "done": "- [x] "}

@@ -65,7 +65,7 @@ class ChangedScreen(View):
         """Whether answers are shown instead of mismatches."""
 
     def body(self) -> Iterable[Widget]:
-        """Groups or answers, scrolling; the trend stays below them."""
+        """The groups or the answers, which scroll; the trend below them, which doesn't."""
         yield Static(id="changed-head")
         yield Static(id="first-quarter", classes="prose")
         yield Undigited(id="changes")
@@ -73,12 +73,12 @@ class ChangedScreen(View):
 
     @property
     def is_ready(self) -> bool:
-        """A finished quarter can be shown even if nothing was compared."""
+        """Whether the screen can be shown; a finished quarter can, even if nothing was compared in it."""
         return self.session.current.compared or self.session.is_finished
 
     @property
     def is_stop(self) -> bool:
-        """On the map, this is the stop of the quarters."""
+        """Whether this screen is the map's stop for quarters; it always is."""
         return True
 
     # What it shows ---------------------------------------------------------
@@ -99,7 +99,7 @@ class ChangedScreen(View):
 
     @property
     def _is_today(self) -> bool:
-        """Whether the later quarter is the one on screen, so that its cards and answers can be opened."""
+        """Whether the later quarter is the one open in the app, so that its cards and answers can be opened."""
         return self._now == self.session.quarter
 
     def draw(self) -> None:
@@ -226,7 +226,7 @@ class ChangedScreen(View):
             self.say("There is no earlier quarter." if step < 0 else f"The next one is {self._now} itself.")
 
     def action_until(self, step: int) -> None:
-        """Move the later quarter one back or forward; the other one stays before it."""
+        """Move the later quarter one quarter back or forward; the earlier quarter stays before it."""
         names = (*self._earlier, self.session.quarter)
         at = names.index(self._now) + step
         if 0 < at < len(names):
@@ -257,14 +257,14 @@ class ChangedScreen(View):
         self.draw()
 
     def action_copy(self) -> None:
-        """This comparison as Markdown."""
+        """Copy this comparison as Markdown."""
         session = self.session
         text = changes_markdown(session.content, session.history, self._then, self._now)
         self.app.copy_to_clipboard(text)
         self.say("Copied as Markdown.")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A first quarter has nothing to compare with."""
+        """Disable comparing in the first quarter, which has no quarter to compare with."""
         if action in ("since", "until", "filter", "copy") and (not self.navigator.is_open or not self._earlier):
             return False
         if action == "statements" and not self._answers:

@@ -1,4 +1,4 @@
-"""Review: what was copied from the last quarter, one thing at a time, with one key each."""
+"""Review: what was copied from the last quarter, one answer or row at a time, each confirmed with one key."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ ROOM_FOR_QUEUE = 23
 
 
 class Queue(Undigited):
-    """The queue beside the answer being confirmed."""
+    """The list of answers left to confirm, beside the answer being confirmed."""
 
     BAR_FOLLOWS_KEYS = True
 
 
 class ReviewScreen(View):
-    """The queue and its first entry. One key answers and goes on."""
+    """The queue and its first entry. One key answers the entry and moves on to the next."""
 
     VIEW = "Review"
     HAS_KEYS = "#review-ways"
@@ -67,7 +67,9 @@ class ReviewScreen(View):
         self._since = monotonic()
 
     def body(self) -> Iterable[Widget]:
-        """What is asked, what it said, the three ways, every quarter; the queue, beside it where there is room."""
+        """The question, the earlier answer, the three ways to respond, and every quarter; the queue, beside them if
+        there is room.
+        """
         yield Horizontal(
             Vertical(
                 Static(id="review-asked", classes="prose"),
@@ -84,12 +86,12 @@ class ReviewScreen(View):
 
     @property
     def is_stop(self) -> bool:
-        """Until the first comparison, this is the map's stop for the quarters."""
+        """Whether this screen is the map's stop for quarters; it is until the first comparison."""
         return not self.session.current.compared
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """At the end there is nothing left to answer."""
+        """What Enter and digits do; at the end there is nothing left to answer."""
         return self.KEY_WORDS if self._left else self.AT_THE_END
 
     # What it shows ---------------------------------------------------------
@@ -135,7 +137,7 @@ class ReviewScreen(View):
         ways.refill(self._ways(seen))
 
     def _more(self) -> Iterator[Part]:
-        """What `?` shows elsewhere, and what else was said on the same topics."""
+        """Return what `?` shows on other screens, and what else was said on the same topics."""
         due, session = self._shown, self.session
         if due is None:
             return
@@ -146,7 +148,7 @@ class ReviewScreen(View):
             if said := list(said_on(session, seen.topics, of=(seen.kind, row.id))):
                 yield Cut((heading(SAID_SO_FAR), *said))
             if course := over_time.of_row(session, seen.kind, row):
-                yield Cut(course[1:])  # it begins with a blank line
+                yield Cut(course[1:])  # the history begins with a blank line
 
     def _draw_end(self, ways: Rows) -> None:
         was_any = bool(self.session.history.before(self.session.quarter))
@@ -159,7 +161,7 @@ class ReviewScreen(View):
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
         if seen.is_customers:
-            # Digits mean what they mean elsewhere: someone who keeps pressing 1 mustn't write into the table.
+            # Keep the meaning that digits have elsewhere: someone who keeps pressing 1 mustn't write into the table.
             yield entry("1", "later, after the rest", id=TRUE)
             yield entry("2", "look them up and write them down", id=CHANGE)
             return
@@ -183,7 +185,7 @@ class ReviewScreen(View):
         return next((due for due in self._left if due.place == self._at), None)
 
     def refresh_head(self) -> None:
-        """The minutes left are where other screens have the counts."""
+        """Draw the head, with the minutes left where other screens have the counts."""
         super().refresh_head()
         head = self.query_one("Head")
         if not head.is_warning:  # type: ignore[attr-defined]
@@ -242,7 +244,7 @@ class ReviewScreen(View):
         self.navigator.go_to_answer(event.option_id or "", self._at.partition(":")[2])
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
-        """Show what was undone: it has to be confirmed again."""
+        """Show the entry whose confirmation was undone, which has to be confirmed again."""
         before = {due.place for due in self._left}
         self._at = next((due.place for due in self.session.due if due.place not in before), self._at)
         self.draw()
@@ -250,7 +252,7 @@ class ReviewScreen(View):
     # Looking closer --------------------------------------------------------
 
     def _queue(self, why: Why | None = None) -> list[Option]:
-        """What is left, in order, with the one reason each is asked for."""
+        """Return the entries left, in order, each with the one reason it is asked for."""
         session = self.session
         return [
             entry(
@@ -267,13 +269,13 @@ class ReviewScreen(View):
         ]
 
     def _said(self, due: Due) -> str:
-        """An answer in short; nothing for a row, because its name says which it is."""
+        """Return an answer in short; empty for a row, which is identified by its name."""
         content, audit = self.session.content, self.session.current
         answer = audit.answers.get(due.place)
         return shorten(told.said(content, audit, due.place, answer), 30) if answer else ""
 
     async def action_outline(self) -> None:
-        """Show what is left, in order; choosing one shows it at once."""
+        """Show the entries left, in order; choosing an entry shows it immediately."""
         beside, options = self.query_one(Queue), self._queue()
         if beside.display:
             beside.focus()
@@ -312,7 +314,7 @@ class ReviewScreen(View):
         await self.show()
 
     def action_why(self) -> None:
-        """Show in full why it's asked, and what it was in every quarter."""
+        """Show in full why the entry is asked for, and what it was in every quarter."""
         due = self._shown
         screen = self.session.content.screens["review"]
         if due is None:
@@ -330,7 +332,7 @@ class ReviewScreen(View):
         self.raise_sheet(Reading.saying("Why, and since when", lines, id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """At the end there is no queue."""
+        """Disable the queue's keys at the end, when the queue is empty."""
         if action == "outline" and not self._left:
             return False
         if action == "all":

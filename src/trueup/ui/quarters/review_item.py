@@ -1,4 +1,6 @@
-"""One thing copied from the last quarter, as the review shows it: where it is, why now, and what it said."""
+"""One answer or row copied from the last quarter, as the review shows it: where it is, why it is asked now, and what it
+said.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,7 @@ class Reviewed:
 
     @property
     def is_customers(self) -> bool:
-        """Whether it is the last ten customers, which are asked for again."""
+        """Whether the last ten customers are to be confirmed; they are always asked for again."""
         return self.due.place == CUSTOMERS
 
     @property
@@ -75,17 +77,17 @@ class Reviewed:
 
     @property
     def answer(self) -> Answer | None:
-        """The answer to the question, as it was taken over."""
+        """The answer to the question, as copied from the last quarter."""
         return self.audit.answers.get(self.due.place)
 
     @property
     def before(self) -> str:
-        """The quarter it was copied from."""
+        """The quarter the answer was copied from."""
         earlier = self.history.before(self.audit.quarter)
         return earlier[-1] if earlier else self.audit.quarter
 
     def head(self) -> list[Line]:
-        """Where it is and why it's asked now; the question, or the row's name."""
+        """Return the place of the answer and why it is asked now; then the question, or the row's name."""
         if self.question:
             place, asked = stop(self.screens, self.audit, self.due.place), wording(self.audit, self.question)
         elif self.is_customers:
@@ -127,8 +129,9 @@ class Reviewed:
     # What it said ----------------------------------------------------------
 
     def said(self) -> list[Line]:
-        """The answer in the quarter before, with evidence and note, or a row's fields. Above it, what earlier quarters
-        raise about it."""
+        """Return the previous quarter's answer with evidence and note, or a row's fields; above, what earlier quarters
+        raise about it.
+        """
         heard = [Line(Content.styled("   ≠  ", MUTED), plain(text, STRONG)) for text in self.heard]
         return heard + list(
             self._answer(self.question) if self.question else self._customers() if self.is_customers else self._fields()
@@ -183,7 +186,7 @@ class Reviewed:
     # Over the quarters -----------------------------------------------------
 
     def every_quarter(self) -> Line:
-        """What it was in the last quarters, in a word each; for a row, since when it's been the same."""
+        """Return the answer in the last quarters, in a word each; for a row, since when it has been the same."""
         if self.question:
             course = self.history.of_answer(self.due.place)
             earlier = [each for each in course if each[0] < self.audit.quarter][-QUARTERS:]
@@ -209,10 +212,10 @@ class Reviewed:
 
 
 class Room(Hung):
-    """Lines in the room there is; where there are more, the last one says so."""
+    """Lines that are cut to the height available; the last one then says how many more there are."""
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        """Drawn at `width` and `height` (Textual's protocol)."""
+        """Return the strips drawn at `width` and `height` (Textual's protocol)."""
         lines = self.set(width) if width else []
         if height and len(lines) > height:
             hidden = count(len(lines) - height + 1, "line")

@@ -1,4 +1,6 @@
-"""What changed, as rows, and the trend: figures of the last quarters beside the open mismatches of all as columns."""
+"""What changed, as rows, and the trend: figures of the last quarters beside a column chart of open mismatches in all
+quarters.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ class Undigited(Rows):
     digits = 0
 
     def action_pick(self, number: int) -> None:
-        """Do nothing: there are no digits."""
+        """Do nothing: these rows have no digits."""
 
 
 def sign(found: FoundMismatch) -> Content:
@@ -49,9 +51,9 @@ def sign(found: FoundMismatch) -> Content:
 
 
 def group_rows(screens: Screens, changes: Sequence[Change], ours: Rewritten, width: int, height: int) -> list[Option]:
-    """One row for each group with something in it, and always one for our own changes; its id is the group.
+    """Return one row for each group that isn't empty, and always one for our own changes; a row's id is its group.
 
-    All mismatches are named if they fit into `height` lines of `width` cells, else as many in each group as do.
+    All mismatches are named if they fit into `height` lines of `width` cells; otherwise as many in each group as fit.
     """
     shown: dict[Group, Hung] = {}
     for listed in (len(changes) * MOST_LISTED, *range(MOST_LISTED, 0, -1)):
@@ -73,7 +75,7 @@ def _group(screens: Screens, group: Group, here: Sequence[Change], ours: Rewritt
         yield Line(lead, Content.styled(rewritten_words(ours), MUTED))
         return
     if len(here) == most + 1:
-        most += 1  # the last one takes no more room than saying that there is one more
+        most += 1  # naming the last mismatch takes no more room than saying that there is one more
     for change in here[:most]:
         yield _mismatch(screens, change, lead)
         lead = Content(" " * (GROUP_LABEL + NUMBER))
@@ -121,7 +123,7 @@ def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option
 
 
 def answer_rows(differ: Iterable[told.Difference]) -> Iterator[Option]:
-    """The answers that differ: where each is, what it was and what it is; its id is the place."""
+    """Return the answers that differ: where each is, what it was and what it is now; a row's id is its place."""
     for each in differ:
         lines = [
             Line(text=plain(each.where, STRONG)),
@@ -163,7 +165,7 @@ COPIED = "*"
 
 
 class Trend(Hung):
-    """Series under the heads of their quarters."""
+    """Series of figures under the headings of their quarters."""
 
     def __init__(
         self,
@@ -225,10 +227,10 @@ class Trend(Hung):
 
 
 def columns(points: Sequence[tuple[str, int]], width: int, height: int) -> list[Content]:
-    """The open mismatches as columns: a heading, an axis with its highest value, and the quarters below it.
+    """Return the open mismatches as a column chart: a heading, an axis with its highest value, and the quarters below.
 
-    A missing quarter leaves a gap. With more quarters than cells, neighbours share a column that shows their mean, and
-    the heading says so.
+    A missing quarter leaves a gap. With more quarters than cells, neighbouring quarters share a column that shows their
+    mean, and the heading says so.
     """
     values = _with_gaps(points)
     top = max(value for _, value in points)
@@ -272,7 +274,7 @@ def _years(values: Sequence[tuple[str, int | None]], axis: int) -> Content:
 
 
 def _with_gaps(points: Sequence[tuple[str, int]]) -> list[tuple[str, int | None]]:
-    """Every quarter from the first to the last; None: the file has none of that name."""
+    """Return every quarter from the first to the last; a quarter missing from the file has None."""
     known = dict(points)
     name, last = points[0][0], points[-1][0]
     every: list[tuple[str, int | None]] = []
@@ -283,7 +285,9 @@ def _with_gaps(points: Sequence[tuple[str, int]]) -> list[tuple[str, int | None]
 
 
 def _shared(values: Sequence[int | None], size: int) -> list[float | None]:
-    """The values, or the means of as many neighbours; the newest fill their column."""
+    """Return the means of every `size` neighbours, grouped from the newest, so that only the oldest group can be
+    smaller.
+    """
     first = len(values) % size
     cuts = [0, *range(first or size, len(values) + 1, size)]
     parts = [[value for value in values[start:end] if value is not None] for start, end in pairwise(cuts)]
@@ -291,7 +295,9 @@ def _shared(values: Sequence[int | None], size: int) -> list[float | None]:
 
 
 def _part(value: float | None, top: int, rows: int, below: int, cell: int) -> str:
-    """What one row of a column shows, with `below` rows under it: full, a part of a block, or nothing, as for a gap."""
+    """Return one row of a column, with `below` rows under it: a full block, part of a block, or blank, which is also a
+    gap.
+    """
     eighths = 0 if value is None or not top else max(round(value / top * rows * 8), 1 if value else 0) - below * 8
     block = BLOCKS[min(eighths, 8) - 1] if eighths > 0 else " "
     return (block * max(cell - 1, 1)).ljust(cell)

@@ -1,6 +1,6 @@
-"""The ways a question is answered: choices, words, a number, and what is under a field while it is filled in.
+"""The ways to answer a question (choices, words, a number), and the text below a field while it is filled in.
 
-A form has one, and asks it for all that differs.
+A form has one such field, and asks it for everything that differs between them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ INDENT = Content("  ")
 def sums_of(
     screens: Screens, audit: Audit, question: Question, row: Row | None = None
 ) -> Callable[[float | None], list[Line]]:
-    """The results of the number in the field, used instead of the answer; None: no number can be read."""
+    """Return a function that gives the sums with a typed number in place of the answer (None: no readable number was
+    typed).
+    """
 
     def reckon(value: float | None) -> list[Line]:
         given = None if value is None else Answer(value)
@@ -68,9 +70,10 @@ def _lines(screens: Screens, sums: tuple[Sum, ...]) -> Iterator[Line]:
 
 
 def plain_words(screens: Screens, field: Callable[[], Words]) -> Callable[[], Content | Hung]:
-    """The word of a published line that is nearest to the cursor and worth a second look, with its question.
+    """Return a function that gives the word worth a second look nearest to the cursor in a published line, with its
+    question.
 
-    It asks and never forbids; the others come one by one as the cursor moves.
+    The question never forbids the word; further words come one by one as the cursor moves.
     """
 
     def look() -> Content | Hung:
@@ -99,13 +102,13 @@ UNIT = 12
 
 
 def usual_field(screens: Screens, audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
-    """The usual field for a question with choices of its own, or with words or a number for an answer."""
+    """Return the usual field for a question: for its choices, or for words or a number."""
     if question.kind == "text":
         return WordsField()
     if question.kind == "number":
         kind = ShareField if row and question.unit == SHARE else NumberField
         return kind(unit_of(audit, question), sums_of(screens, audit, question, row))
-    # A choice that names a row is only offered once: there is one seller.
+    # A choice that names a row is offered only once: for example, there is only one seller.
     alike = audit.of(question.row_kind) if row and question.required and question.row_kind else ()
     taken = {each.text(question.field) for each in alike if row and each.id != row.id}
     offered = [(choice.key, choice.label) for choice in choices(audit, question) if choice.key not in taken]
@@ -119,7 +122,7 @@ class ListField(AnswerField):
         self.choices = choices
 
     def widgets(self) -> ComposeResult:
-        """The choices. *None of these* is an answer too, when a question's own ticks allow it."""
+        """The choices. *None of these* is also an answer, if the question allows ticking several."""
         chosen = (self.value,) if isinstance(self.value, str) else self.taken
         none = self.value == () if self.question.kind == "many" else None
         yield Choices(self.choices, chosen, many=self.is_many, none=none, id="answer")
@@ -131,19 +134,19 @@ class ListField(AnswerField):
 
     @property
     def how_to(self) -> str:
-        """How one chooses, or ticks."""
+        """How to choose or tick."""
         if self.is_many:
             return f"Press Space or a number to tick. {TICKS}"
         return "Press a number, or move the bar. Enter picks the highlighted row and moves on."
 
     @property
     def nothing_yet(self) -> str:
-        """How to choose."""
+        """That nothing is chosen yet, and how to choose."""
         way = "ticked yet. Press Space or a number" if self.is_many else "chosen yet. Press a number"
         return f"Nothing {way}, or F8 to leave it blank."
 
     def key_words(self, next: str) -> dict[str, str]:
-        """Enter takes the row with the bar, and says so."""
+        """What Enter does: take the marked row, and say so."""
         takes = self.listed.taken_by_enter
         if takes is None and not self.form.can_go_on:
             next = ""
@@ -160,18 +163,18 @@ class ListField(AnswerField):
         return True
 
     def mark_position(self, position: str) -> None:
-        """Move the bar to what is ticked and takes a position."""
+        """Move the bar to a ticked choice that takes this position."""
         stand = {choice.key for choice in self.question.choices if position in choice.stands}
         taken = [key for key in self.taken if key in stand]
         if taken:
             self.form.query_one("#answer", Choices).mark(taken[0])
 
     def pick(self, number: int) -> None:
-        """A digit takes, wherever the keys go."""
+        """Take the row with this digit, wherever the focus is."""
         self.form.query_one(Choices).action_pick(number)
 
     def clear(self) -> None:
-        """Nothing is chosen, and no row has the bar."""
+        """Show nothing as chosen and no row as marked."""
         self.listed.clear()
 
 
@@ -183,11 +186,11 @@ class TypedField(AnswerField):
     nothing_yet = "Nothing written yet. F8 leaves it blank."
 
     def key_words(self, next: str) -> dict[str, str]:
-        """Enter keeps what is typed."""
+        """What Enter does: keep the typed text."""
         return {"submit": next if self.form.can_go_on else ""}
 
     def take(self) -> bool:
-        """Take the typed text; False: it was refused."""
+        """Take the typed text. Return False if it was refused."""
         return self.form.keep_typed()
 
     @property
@@ -209,7 +212,9 @@ class TypedField(AnswerField):
         self.show("")
 
     def keep_typed(self) -> bool:
-        """Take what is typed. An emptied field is blank again."""
+        """Take the typed text; if the field was emptied, the answer is blank again. Return False if the text was
+        refused.
+        """
         text, answer = self.typed.strip(), self.form.answer
         if not text:
             if answer is not None and answer.state == "given":
@@ -225,12 +230,12 @@ class TypedField(AnswerField):
         return True
 
     def read(self, text: str) -> str | float:
-        """The answer in what is typed. Raises NumberError with a sentence."""
+        """Return the answer that the typed text expresses. Raises NumberError with a sentence."""
         return text
 
 
 class WordsField(TypedField):
-    """Words; published ones may be worth a second look."""
+    """A field for words; published words may be worth a second look."""
 
     def widgets(self) -> ComposeResult:
         """The field, and under it the word that could be plainer."""
@@ -245,7 +250,7 @@ class WordsField(TypedField):
 
 
 class NumberField(TypedField):
-    """A number, with how it's understood beside it and the sums it's part of below."""
+    """A field for a number, with how the number is understood beside it and the sums that use it below."""
 
     placeholder = ""
 
@@ -259,7 +264,7 @@ class NumberField(TypedField):
             yield Follows(lambda: self._counts_as(self.typed), "counts")
 
     def told_last(self) -> Iterable[Widget]:
-        """What is worked out from the number."""
+        """The sums that use the number."""
         if self._sums is not None:
             yield Follows(self._worked_out, "sums")
 
@@ -277,7 +282,7 @@ class NumberField(TypedField):
         return self.written(self.value) if isinstance(self.value, float) else ""
 
     def read(self, text: str) -> float:
-        """The number in what is typed. Raises NumberError with a sentence."""
+        """Return the number in the typed text. Raises NumberError with a sentence."""
         is_money = self.question.unit == MONEY
         return parse_number(text, self._unit, below_zero=self.question.below_zero, is_money=is_money)
 
@@ -286,7 +291,7 @@ class NumberField(TypedField):
         return show_number(value)
 
     def keep_typed(self) -> bool:
-        """Take the number, and show it as it was taken."""
+        """Take the number, and show it as it was understood."""
         is_kept = super().keep_typed()
         if is_kept and self.typed.strip():
             self.show(self.shown)
@@ -324,7 +329,7 @@ class ShareField(NumberField):
     _beside = "of all customers"
 
     def told_last(self) -> Iterable[Widget]:
-        """Nothing is worked out from a share."""
+        """Nothing, because no sums use a share."""
         return ()
 
     def read(self, text: str) -> float:
@@ -332,7 +337,7 @@ class ShareField(NumberField):
         return share_of(text)
 
     def written(self, value: float) -> str:
-        """In percent."""
+        """Return the share in percent."""
         return f"{show_number(round(value * 100, 6))}%"
 
     def _taken_for(self, text: str, value: float) -> Content:  # noqa: ARG002
@@ -340,9 +345,9 @@ class ShareField(NumberField):
 
 
 def share_of(text: str) -> float:
-    """The share (0 to 1) in `60%`, `60`, `6 of 10` or `0.6`. Raises NumberError with a sentence.
+    """Return the share (0 to 1) written as `60%`, `60`, `6 of 10` or `0.6`. Raises NumberError with a sentence.
 
-    A bare 1 could be one in a hundred or all of them, so it is asked back.
+    A bare 1 could mean one in a hundred or all of them, so the founder is asked which.
     """
     if re.search(r"\bof\b|/", text):
         return parse_number(text, SHARE)
@@ -357,14 +362,14 @@ def share_of(text: str) -> float:
 
 
 class Follows(Static):
-    """Text about what is typed, updated with every key. It takes no room while there's nothing to say."""
+    """Text about what is being typed, updated with every key. An empty text takes no room."""
 
     def __init__(self, tell: Callable[[], Content | Hung | None], id: str) -> None:
         super().__init__(id=id)
         self._tell = tell
 
     def on_mount(self) -> None:
-        """Follow the field: a line by its text, several lines by the cursor in them."""
+        """Follow the field: the text of a one-line field, the cursor of a field with several lines."""
         field = self.screen.query_one("#asked #answer")
         self.watch(field, "selection" if isinstance(field, Words) else "value", self._follow)
 

@@ -34,7 +34,7 @@ class Note:
         """The answer they belong to; None: the one that is given first."""
 
     def put_on(self, answer: Answer) -> Answer:
-        """The answer with its own words."""
+        """Return the answer with the words that belong to it."""
         said = _said(answer)
         if self.text and self._to not in (None, said):
             self.former, self._former_to, self.text = self.text, self._to, ""
@@ -44,7 +44,7 @@ class Note:
         return replace(answer, note=self.text)
 
     def write(self, text: str, *, to_next: bool) -> None:
-        """Change the words; `to_next`: for the answer that is being typed."""
+        """Change the words; `to_next`: they belong to the answer that is being typed."""
         self.text = text
         if to_next:
             self._to = None
@@ -130,7 +130,7 @@ class EvidenceLine(_Told):
     """How the answer is known. A click takes the word under the mouse."""
 
     def render(self) -> Hung:
-        """The four words, one of them taken."""
+        """Render the four words, with the current one highlighted."""
         asked = self._asked
         lead = Content.assemble("  ", ("F4" if asked.is_typed else "e", KEY), "  ", ("evidence      ", MUTED))
         words = [
@@ -140,7 +140,7 @@ class EvidenceLine(_Told):
         return Hung([Line(lead, fill=lambda width: _spread(words, width))])
 
     def on_click(self, event: events.Click) -> None:
-        """Take the evidence under the mouse, or else the next one."""
+        """Choose the evidence under the mouse, or, if there is none, the next kind of evidence."""
         drawn = self.render().set(self.size.width)[0].plain
         starts = [(drawn.index(f" {word}"), word) for word in CHOOSABLE_EVIDENCE]
         hit = [word for start, word in starts if start - 1 <= event.x <= start + len(word)]
@@ -148,7 +148,7 @@ class EvidenceLine(_Told):
 
 
 def _spread(words: Sequence[Content], width: int) -> Content:
-    """Words beside each other, with up to four blanks between them, as many as fit."""
+    """Return words in a row, with one to four blanks between them, depending on the room."""
     room = width - sum(word.cell_length for word in words)
     return Content(" " * min(max(room // (len(words) - 1), 1), 4)).join(words)
 
@@ -178,7 +178,7 @@ def reasons(session: Session, question: Question, place: str) -> Iterator[Part]:
             *(Line(Content.styled(word.ljust(9), STRONG), plain(text)) for word, text in question.rests_on.items()),
         ]
     if course := over_time.of_answer(session, place):
-        yield course[1:]  # it begins with a blank line
+        yield course[1:]  # the history begins with a blank line
 
 
 def said_on(
@@ -189,8 +189,8 @@ def said_on(
     *,
     of: tuple[RowKind, str] | None = None,
 ) -> Iterator[Line]:
-    """What the answers say on some topics, a line each, without the one to the question `asked` at `place`, or
-    without those `of` a row, which is its kind and its slug.
+    """Return what the answers say on some topics, one line each, except the answer to the question `asked` at `place`,
+    or the answers `of` a row, given as kind and slug.
     """
     content, audit = session.content, session.current
     told: set[tuple[str, str]] = set()
@@ -208,5 +208,5 @@ def said_on(
 
 
 def in_a_sentence(why: str) -> Content:
-    """A reason as a sentence of its own: screens/ has it after *Why we ask*."""
+    """Return a reason as a full sentence; in screens/ it is written to follow *Why we ask*."""
     return plain(why[:1].upper() + why[1:])

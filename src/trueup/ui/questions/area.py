@@ -41,7 +41,9 @@ class AreaScreen(QuestionPage):
         return words
 
     def start_at(self, stop: str, *, follows: bool = False) -> None:
-        """Start at one stop of the area, and go on from there; `follows`: to what a page is compared with next."""
+        """Start at one stop of the area, and continue from there; `follows`: continue with the next answer a page is
+        compared with.
+        """
         self.at, self._follows = stop, follows
 
     @property
@@ -49,7 +51,8 @@ class AreaScreen(QuestionPage):
         """The questions, then the rows."""
         content, audit = self.session.content, self.session.current
         stops = items(content, audit, self.area)
-        if self.at and all(stop.id != self.at for stop in stops):  # found by its words before its round
+        # the question was found in the palette, before its round
+        if self.at and all(stop.id != self.at for stop in stops):
             return all_items(content, audit, self.area)
         return stops
 
@@ -76,7 +79,7 @@ class AreaScreen(QuestionPage):
     # Drawing ---------------------------------------------------------------
 
     async def show(self) -> None:
-        """Show the current stop: the one asked for, else the first that's open."""
+        """Show the current stop: the requested stop, otherwise the first that is open."""
         stops = self.stops
         if self.at not in {stop.id for stop in stops}:
             audit = self.session.current
@@ -102,9 +105,9 @@ class AreaScreen(QuestionPage):
         self.refresh_bindings()
 
     def place_now(self) -> None:
-        """How far through the area: an answer can bring questions and take them away."""
+        """Show how far through the area this stop is: an answer can add questions or remove some."""
         index, stops = self.index, self.stops
-        # What a page is compared with comes from all over the areas: counting would jump back and forth.
+        # The answers a page is compared with come from all areas, so a count would jump back and forth.
         is_for_page = self._follows and stops[index].question is not None
         self.place("compared with your page" if is_for_page else f"{index + 1} of {len(stops)}")
         self.gauge(index, len(stops))
@@ -156,7 +159,7 @@ class AreaScreen(QuestionPage):
         """Save an answer, which may bring other questions."""
         after = self.session.current.with_answer(question.id, answer)
         if not self.keep(after, saying=self.what_was_saved(question, after)):
-            await self.draw()  # what was chosen is not what is in the file
+            await self.draw()  # the choice shown isn't what the file contains
         elif question.id in self.session.content.conditions:
             self.place_now()
         else:
@@ -198,7 +201,9 @@ class AreaScreen(QuestionPage):
                 self.navigator.read_page(is_offered=True)
 
     def go_past(self, rows: RowKind) -> bool:
-        """Show the stop after these rows when this comes to the front. False: they weren't begun here."""
+        """Show the stop after these rows when this screen comes to the front. Return False if the rows weren't started
+        here.
+        """
         stops = [stop.id for stop in self.stops]
         if self.at != rows or self._visiting:
             return False

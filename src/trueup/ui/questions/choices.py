@@ -33,7 +33,7 @@ TICKS = "Enter moves on with what's ticked; if nothing is, it ticks the highligh
 
 @dataclass
 class Picked(Message):
-    """The choices changed; `keys` in the order of the choices."""
+    """Posted when the choices change; `keys` are in the order of the choices."""
 
     keys: tuple[str, ...]
     none: bool = False
@@ -41,16 +41,16 @@ class Picked(Message):
 
 
 class Opened(Message):
-    """A row was taken that leads to a field instead of being a choice."""
+    """Posted when the founder takes a row that isn't a choice but opens a field."""
 
 
 class Entered(Message):
-    """Enter was pressed: the founder goes on."""
+    """Posted when Enter is pressed: the founder moves on."""
 
 
 @dataclass
 class Refused(Message):
-    """A key did nothing, or not all it was meant to; `why` says what would."""
+    """Posted when a key did nothing, or not everything it was meant to; `why` says which key to press instead."""
 
     why: str
 
@@ -68,17 +68,17 @@ class Listed(Protocol):
 
     @property
     def taken_by_enter(self) -> str | None:
-        """The row that Enter takes before going on; None: the choice stays as it is."""
+        """The row that Enter takes before moving on; None if the choice stays as it is."""
 
     def take_marked(self) -> bool:
-        """Choose the marked row. False: there is none, or it only leads on."""
+        """Choose the marked row. Return False if no row is marked, or if the row isn't a choice."""
 
     def clear(self) -> None:
         """Show nothing as chosen, and no bar: Enter takes nothing."""
 
 
 def enter_word(next: str, takes: str | None, ticked: int) -> str:
-    """The keys line's word for Enter in a list of ticks: the row it takes, or how many it goes on with."""
+    """Return the word for Enter in a list of ticks: the row Enter takes, or how many ticks it moves on with."""
     if takes is not None:
         return f"{'none' if takes == NONE else 'tick'}, {next}"
     return f"{next}, {ticked} ticked" if ticked else next
@@ -87,9 +87,9 @@ def enter_word(next: str, takes: str | None, ticked: int) -> str:
 class Choices(Rows):
     """Choices with `●`/`○`, or with `☑`/`☐` if several can be true. Arrows move; digits, Space and a click take.
 
-    Enter takes the row with the bar and goes on. In a list of ticks it only takes that row while nothing is ticked: a
-    founder who ticked two and read on to the end means those two. The bar is on the chosen row; before one is chosen,
-    there is no bar until the founder moves.
+    Enter takes the marked row and moves on. In a list of ticks, Enter takes the row only while nothing is ticked: a
+    founder who ticked two rows and read on to the end means those two. The bar is on the chosen row; before a row is
+    chosen, there is no bar until the founder moves.
     """
 
     BAR_FOLLOWS_KEYS = STOPS_AT_ENDS = True
@@ -110,7 +110,9 @@ class Choices(Rows):
         opens: str | None = None,
         id: str | None = None,
     ) -> None:
-        """`none` adds the row *none of these*, and says whether that is chosen. `opens` names a row to write in."""
+        """`none` adds the row *none of these*, and says whether it is chosen. `opens` is the text of a row that opens a
+        field.
+        """
         self.choices = tuple(choices) if none is None else (*choices, (NONE, none_word))
         self.many = many
         self._opens = opens
@@ -134,7 +136,7 @@ class Choices(Rows):
 
     @property
     def is_at_opener(self) -> bool:
-        """Whether the bar is on the row to write in."""
+        """Whether the bar is on the row that opens a field."""
         return self._opens is not None and self.marked == self._opens
 
     @property
@@ -157,7 +159,7 @@ class Choices(Rows):
         self.mark(None)
 
     def on_mount(self) -> None:
-        """A theme has marks of its own."""
+        """Redraw when the theme changes, because themes have different marks."""
         self.app.theme_changed_signal.subscribe(self, lambda _: self._draw(dict(self.choices)))
 
     def on_resize(self) -> None:
@@ -177,7 +179,9 @@ class Choices(Rows):
         return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
 
     def take_marked(self) -> bool:
-        """Choose the marked row; of many: tick or untick it. False: no row is marked, or it only leads on."""
+        """Choose the marked row, or, in a list of ticks, tick or untick it. Return False if no row is marked, or if the
+        row isn't a choice.
+        """
         key = self.marked
         if key is None:
             return False
@@ -192,12 +196,12 @@ class Choices(Rows):
         return True
 
     def action_select(self) -> None:
-        """Choose the marked row, and tell; one out of sight is only brought into sight."""
+        """Choose the marked row and post the choice; if the row is out of sight, only bring it into sight."""
         if not self.brings_into_sight() and self.take_marked():
             self.post_message(Picked(self.chosen, self.is_none))
 
     def action_pick(self, number: int) -> None:
-        """Choose the row that bears this digit. One out of sight gets the bar, and is brought into sight."""
+        """Choose the row with this digit; if the row is out of sight, only mark it and bring it into sight."""
         if number <= len(self.choices):
             was_in_sight = self.is_in_sight(number - 1)
             self.highlighted = number - 1
@@ -239,7 +243,7 @@ class Ways(Widget):
 
     @dataclass
     class Taken(Message):
-        """One of the three was taken."""
+        """Posted when one of the three ways was chosen."""
 
         way: Way
 

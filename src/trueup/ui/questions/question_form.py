@@ -50,7 +50,7 @@ class AnswerField:
 
     @property
     def nothing_yet(self) -> str:
-        """What Enter says without anything to go on with."""
+        """What to say when Enter is pressed without an answer."""
         raise NotImplementedError
 
     @property
@@ -72,14 +72,14 @@ class AnswerField:
         return ()
 
     def show_answer(self) -> None:
-        """Show what depends on the answer, which has changed."""
+        """Update what depends on the answer, because the answer has changed."""
 
     def key_words(self, next: str) -> dict[str, str]:  # noqa: ARG002
         """The keys line's words for Enter and Space. `next` is the word for going on."""
         return {}
 
     def take(self) -> bool:
-        """Take the row with the bar, or what is typed, before going on. False: stay here."""
+        """Take the marked row, or the typed text, before moving on. Return False if the founder must stay here."""
         return True
 
     def keep_typed(self) -> bool:
@@ -87,7 +87,7 @@ class AnswerField:
         return True
 
     def pick(self, number: int) -> None:
-        """A digit, pressed while another widget has the focus."""
+        """Handle a digit pressed while another widget has the focus."""
 
     async def open(self) -> None:
         """Open a field for something that isn't among the choices."""
@@ -96,7 +96,7 @@ class AnswerField:
         """Move the bar to the part of the answer that takes a position."""
 
     def clear(self) -> None:
-        """Show nothing as answered, without a message."""
+        """Show the question as unanswered, without a message."""
 
     def show_only(self, sought: str) -> None:
         """Show only the rows that match the search."""
@@ -123,7 +123,7 @@ class AnswerField:
 
     @property
     def is_many(self) -> bool:
-        """Whether the answer is any number of keys."""
+        """Whether the answer can consist of several keys."""
         return self.question.kind not in ("choice", "channel")
 
     @property
@@ -134,7 +134,7 @@ class AnswerField:
 
     @property
     def taken(self) -> tuple[str, ...]:
-        """What was answered, as keys."""
+        """The answer, as keys."""
         return self.value if isinstance(self.value, tuple) else ()
 
 
@@ -149,16 +149,16 @@ class Asked(Vertical):
 
     @dataclass
     class Answered(Message):
-        """The answer has changed; None: left blank."""
+        """Posted when the answer has changed; None means left blank."""
 
         question: Question
         answer: Answer | None
 
     class GoOn(Message):
-        """The founder goes on: Enter, or *leave it blank*."""
+        """Posted when the founder moves on, with Enter or *leave it blank*."""
 
     class GoBack(Message):
-        """The founder leaves the field as it was."""
+        """Posted when the founder leaves the field as it was."""
 
     def __init__(
         self, screens: Screens, question: Question, answer: Answer | None, field: AnswerField, *, text: str, note: str
@@ -188,7 +188,7 @@ class Asked(Vertical):
 
     @property
     def layout(self) -> Layout:
-        """Let a list longer than its room scroll, so that the rest of the question stays in sight."""
+        """The layout, in which a list longer than its room scrolls, so that the rest of the question stays in sight."""
         return GivesWay(Choices)
 
     def compose(self) -> ComposeResult:
@@ -206,7 +206,7 @@ class Asked(Vertical):
         yield from self.field.told_last()
 
     def on_mount(self) -> None:
-        """Give the answer the focus; the page stays where it is, with the question in sight."""
+        """Focus the answer without scrolling the page, so that the question stays in sight."""
         self._show_answer()
         if self.position:
             self.field.mark_position(self.position)
@@ -227,18 +227,18 @@ class Asked(Vertical):
         self.query_one("#answer", Widget).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """In a low window, give a path the room; what is only to be read makes way."""
+        """In a low window, give the room to the steps of a path; texts that are only read give way."""
         self.set_class(event.size.height < CRAMPED, "-cramped")
 
     # Going on --------------------------------------------------------------
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What the keys line says of Enter and Space here. `next` is the word for going on."""
+        """Return what the keys line says about Enter and Space here. `next` is the word for moving on."""
         return {"submit": "save"} if self.is_noting else self.field.key_words(next)
 
     @property
     def can_go_on(self) -> bool:
-        """Whether there is something to go on with: an answer, or something typed that may become one."""
+        """Whether the founder can move on: there is an answer, or typed text that may become one."""
         return self.answer is not None or bool(self.field.typed.strip())
 
     @on(Input.Changed, "#answer")
@@ -269,7 +269,7 @@ class Asked(Vertical):
         self.take_answer(answer)
 
     def pick_keys(self, keys: tuple[str, ...], *, none: bool) -> None:
-        """Choose these keys; with none, the answer is blank again."""
+        """Choose these keys; without any, the answer is blank again."""
         if not keys and not none:
             self.take_answer(None)
         else:
@@ -295,7 +295,7 @@ class Asked(Vertical):
         self.take(event.way)
 
     def take(self, way: Way) -> None:
-        """Not sure, not applicable, or blank. Blank goes on at once."""
+        """Answer with not sure, not applicable, or blank. Blank moves on immediately."""
         self.keep_note()
         self.field.clear()
         if way == "blank":
@@ -312,7 +312,7 @@ class Asked(Vertical):
         self.go_on()
 
     def go_on(self) -> None:
-        """Take the row with the bar, or the typed text, and go on. With neither, say how to leave it blank."""
+        """Take the marked row or the typed text, and move on. With neither, say how to leave the question blank."""
         asked_before = bool(self.note.former)
         if not self.field.take():
             return
@@ -324,7 +324,7 @@ class Asked(Vertical):
             self.post_message(self.GoOn())
 
     def keep_typed(self) -> bool:
-        """Take what is in the fields. False: it can't be taken, and was refused."""
+        """Take the contents of the fields. Return False if they were refused."""
         self.keep_note()
         return not self.is_mounted or self.field.keep_typed()
 
@@ -348,7 +348,7 @@ class Asked(Vertical):
         return self.query_one("#answer", Widget).has_focus and self.field.can_be_left
 
     def action_give_up(self) -> None:
-        """Ask before losing what was typed; the second time, leave the answer as it was."""
+        """Ask before losing what was typed; when called again, leave the answer as it was."""
         typed = self.field.typed
         if self.is_changed and self._given_up != typed:
             self._given_up = typed
@@ -363,7 +363,7 @@ class Asked(Vertical):
         self.query_one(Search).open()
 
     def action_show_all(self) -> None:
-        """End the search."""
+        """End the search, so that everything is shown."""
         self.query_one(Search).close()
         self.field.show_only("")
 
@@ -393,7 +393,7 @@ class Asked(Vertical):
 
     @property
     def following_evidence(self) -> Evidence:
-        """Record, counted, memory, guess, in turn."""
+        """The next kind of evidence, in the order record, counted, memory, guess."""
         words = CHOOSABLE_EVIDENCE
         return words[(words.index(self.evidence) + 1) % len(words)] if self.evidence in words else words[0]
 

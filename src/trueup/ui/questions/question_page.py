@@ -1,7 +1,7 @@
-"""A page of stops, one of which is on screen: a question to answer, or a list. Beside it is the outline of all.
+"""A page of stops, with one stop on screen: a question to answer, or a list. Beside it is the outline of all stops.
 
-In a wide window the outline is at the left, in a narrow one it's a sheet. An area and a row are such pages; they know
-what a stop is and where its answer goes.
+In a wide window the outline is at the left, in a narrow window it is a sheet. Areas and rows are such pages; each
+defines what a stop is and where its answer is saved.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ class OneStop(Vertical):
 
     @property
     def layout(self) -> Layout:
-        """If not all of it fits, the question gets less room."""
+        """The layout, in which the question gets less room if not everything fits."""
         return GivesWay(Asked)
 
 
 class QuestionPage(Page):
-    """Shows an `Asked`, or none. Arrows only move; digits choose, Enter goes on, *back* loses nothing."""
+    """Shows an `Asked`, or a list. Arrows only move; digits choose, Enter moves on, *back* loses nothing."""
 
     KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
     COUNTS_CAN_WAIT = True
@@ -93,7 +93,7 @@ class QuestionPage(Page):
 
     @property
     def row(self) -> Row | None:
-        """The row whose fields are asked; None: the questions are those of an area."""
+        """The row whose fields are asked; None if the questions are an area's."""
         return None
 
     def answer_to(self, question: Question) -> Answer | None:
@@ -121,13 +121,15 @@ class QuestionPage(Page):
         raise NotImplementedError
 
     def save(self, question: Question, answer: Answer | None) -> None:
-        """Save an answer before this returns."""
+        """Save an answer, and return only once it is saved."""
         raise NotImplementedError
 
     # The stop one is at ----------------------------------------------------
 
     def body(self) -> Iterable[Widget]:
-        """The stop is mounted once it's known. The outline is filled if there's room for it."""
+        """The page without its stop, which is mounted once it is known. The outline is filled if there is
+        room for it.
+        """
         yield Beside(id="beside")
         yield OneStop(id="stop")
 
@@ -136,7 +138,7 @@ class QuestionPage(Page):
         self.at, self._visiting = source, True
 
     def begin_at(self, position: str) -> None:
-        """Have the bar on the answer that takes a position, in the question that is shown first."""
+        """Put the bar on the answer that takes this position, in the first question shown."""
         self._position = position
 
     @property
@@ -150,7 +152,7 @@ class QuestionPage(Page):
         return "done" if self._visiting else "next"
 
     async def put_up(self, widgets: Iterable[Widget]) -> None:
-        """Replace the widgets of the last stop by those of another."""
+        """Replace the widgets of the last stop with these."""
         self.lower_sheet()
         holder = self.query_one("#stop", OneStop)
         async with self.batch():
@@ -170,7 +172,7 @@ class QuestionPage(Page):
         return f"{question.row_kind}:{self.row.id}.{question.field}" if self.row else question.id
 
     def told_below(self, question: Question, first: Part) -> IfRoom:
-        """What is below a question if there's room: `first` in every window, the reasons in a high one."""
+        """Return the part below a question, if there is room: `first` in every window, the reasons in a tall window."""
 
         def parts() -> Iterator[Part]:
             if first:
@@ -199,7 +201,7 @@ class QuestionPage(Page):
     @property
     def asked(self) -> Asked | None:
         """The form that is on screen."""
-        # Asked for with every key, and by every key that is shown: a query takes ten times as long.
+        # Needed with every key and for every hint in the keys line, so avoid a query, which takes ten times as long.
         return next(iter(self.walk_children(Asked)), None)
 
     @property
@@ -215,7 +217,7 @@ class QuestionPage(Page):
     @on(Asked.GoOn)
     async def _go_on(self) -> None:
         if self.asked and not self.session.read_only:
-            self.session.confirm(self.place_of(self.asked.question))  # leaving it unchanged keeps it true
+            self.session.confirm(self.place_of(self.asked.question))  # leaving the copied answer unchanged confirms it
         await self.step(1)
 
     @on(Asked.GoBack)
@@ -228,14 +230,14 @@ class QuestionPage(Page):
         self.say(event.why)
 
     def keep_typed(self) -> None:
-        """Take what is in the field and in the note, and save it before this returns."""
+        """Take the contents of the field and the note, and return only once they are saved."""
         asked = self.asked
         if asked and asked.keep_typed():
             self.save(asked.question, asked.answer)
         self.keep_draft()
 
     def typed_is_kept(self) -> bool:
-        """Save what is in the field before the field goes. False: it can't be taken, and was refused."""
+        """Save the contents of the field before it is removed. Return False if they were refused."""
         asked = self.asked
         if asked is None or not asked.keep_typed():
             return asked is None
@@ -243,7 +245,7 @@ class QuestionPage(Page):
         return True
 
     def keep_draft(self) -> None:
-        """Save a note typed before there is an answer; it moves to the answer once there is one."""
+        """Save a note typed before there is an answer; once there is an answer, the note moves to it."""
         asked, session = self.asked, self.session
         if asked is None or session.read_only:
             return
@@ -271,12 +273,12 @@ class QuestionPage(Page):
             await self.step(-1)
 
     def action_pick(self, number: int) -> None:
-        """A digit while something other than the list has the focus."""
+        """Handle a digit pressed while something other than the list has the focus."""
         if self.asked:
             self.asked.field.pick(number)
 
     def action_way(self, way: Way) -> None:
-        """Not sure, not applicable, or blank."""
+        """Answer with not sure, not applicable, or blank."""
         if self.asked:
             self.asked.take(way)
 
@@ -291,7 +293,7 @@ class QuestionPage(Page):
             await self.asked.write_note()
 
     def action_why(self) -> None:
-        """Why we ask, and what an honest answer rests on."""
+        """Show why we ask, and what an honest answer rests on."""
         if self.asked is None:
             return
         question = self.asked.question
@@ -301,9 +303,9 @@ class QuestionPage(Page):
         self.raise_sheet(Reading(Static(Hung(one_below_the_other(parts))), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Evidence is asked only of what really happens; rows have neither evidence nor note nor why.
+        """Allow evidence only for what really happens; in lists of rows, neither evidence nor note nor reasons.
 
-        While a sheet has the keys, they are the sheet's.
+        While a sheet has the focus, it has these keys.
         """
         if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "way"):
             return False
@@ -316,7 +318,7 @@ class QuestionPage(Page):
     # The outline -----------------------------------------------------------
 
     def outlined(self) -> list[Stop]:
-        """The stops that are open now, with the answer to each. None: there's no outline."""
+        """The stops that are open now, each with its answer; empty if there is no outline."""
         content, audit, conflicting = self.session.content, self.session.current, self.conflicting
         row = self.row.id if self.row else ""
         return [
@@ -342,7 +344,7 @@ class QuestionPage(Page):
         return in_mismatches(self.session.mismatches) if self.session.current.compared else {}
 
     def outline_now(self) -> None:
-        """Draw the outline beside the question again, and what is shown below it."""
+        """Draw the outline beside the question again, and what is shown below the question."""
         beside, stops = self.query_one(Beside), self._stops_beside()
         beside.display = bool(stops)
         if stops:
@@ -351,7 +353,7 @@ class QuestionPage(Page):
             each.look_again()
 
     def _stops_beside(self) -> list[Stop]:
-        """The stops beside the question: none if there's no room, or if they're hidden."""
+        """The stops beside the question; empty if there is no room or the outline is hidden."""
         return self.outlined() if self.has_class("-wide") and self.navigator.with_outline else []
 
     def fit(self) -> None:
@@ -360,7 +362,7 @@ class QuestionPage(Page):
             self.outline_now()
 
     async def action_outline(self) -> None:
-        """In a wide window, show or hide it; in a narrow one it is a sheet."""
+        """Show or hide the outline in a wide window; in a narrow window, open or close it as a sheet."""
         stops = self.outlined()
         if not stops:
             self.say("There's nothing to jump to yet.")
@@ -387,7 +389,7 @@ class QuestionPage(Page):
         self._opens_with_outline = True
 
     async def show_outline(self) -> None:
-        """Put up the outline it opens with, or give the keys to the one that is beside the question."""
+        """Open the outline as a sheet, or focus the outline beside the question."""
         opens, self._opens_with_outline = self._opens_with_outline, False
         if not opens:
             return
@@ -397,7 +399,7 @@ class QuestionPage(Page):
             await self.action_outline()
 
     def lower_sheet(self) -> bool:
-        """Close the sheet; from the outline the focus goes back to the answer."""
+        """Close the sheet; if it was the outline, return the focus to the answer."""
         was_there = bool(self.query("#outline-sheet"))
         lowered = super().lower_sheet()
         if was_there:

@@ -1,4 +1,6 @@
-"""What a page says: its lines, the claims found in them, and what the founder corrects before they become promises."""
+"""What a page says: its lines, the claims found in them, and the founder's corrections before claims become
+promises.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -
     """The words of a line, with the claims that are ticked underlined and numbered; the marked one bold too."""
     words = part.line.words
     content = plain(words, style)
-    if content.plain != words:  # signs were removed, so the claims' places aren't known any more
+    if content.plain != words:  # characters were removed, so the claims' places aren't known any more
         return content
     ends: dict[int, list[int]] = {}
     for claim in part.line.claims:
@@ -92,7 +94,7 @@ def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Itera
 
 
 def _where(page: Page, part: Part) -> str:
-    """`home.html:14`; nothing for pasted text, only the line for a single file."""
+    """Return a line's place, `home.html:14`; empty for pasted text, only the line number for a single file."""
     source = part.row.source
     if source is None:
         return "on file" if part.on_file else ""
@@ -108,7 +110,7 @@ MOST_AROUND = 24
 
 
 class ClaimList(Rows):
-    """The lines, each with its claims. Enter takes all of them over; Space, a digit and a click drop one."""
+    """The lines, each with its claims. Enter accepts all claims; Space, a digit or a click drops one claim."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "add them", id="claims.take-over"),
@@ -117,11 +119,11 @@ class ClaimList(Rows):
     ]
 
     class GoOn(Message):
-        """Enter was pressed."""
+        """Posted when Enter is pressed."""
 
     @dataclass
     class Picked(Message):
-        """A digit was pressed."""
+        """Posted when a digit is pressed."""
 
         number: int
 
@@ -135,7 +137,7 @@ class ClaimList(Rows):
 
 
 class Sought(Field):
-    """The search words for a missed claim."""
+    """The field for the words of a missed claim."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "add the first", id="sought.add"),
@@ -148,18 +150,18 @@ class Sought(Field):
 
 
 class Offered(Rows):
-    """The claims that have the words."""
+    """The claims that match the search words."""
 
     BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "add", id="offered.add")]
 
 
 class Missed(Asking):
-    """Search the checklist for a missed claim. Enter adds the first one found, or the one with the bar."""
+    """Search the checklist for a missed claim. Enter adds the marked claim, otherwise the first claim found."""
 
     @dataclass
     class Chosen(Message):
-        """A claim was chosen."""
+        """Posted when a claim was chosen."""
 
         tag: str
 
@@ -170,7 +172,7 @@ class Missed(Asking):
         self.offered = offered
 
     def on_mount(self) -> None:
-        """The first claims of all."""
+        """Show the first claims of the checklist."""
         super().on_mount()
         self._show("")
 
@@ -202,7 +204,7 @@ class Missed(Asking):
 
 
 class ClaimsScreen(View):
-    """The founder corrects what was found instead of searching. Nothing is a promise before Enter."""
+    """The founder corrects the claims found, instead of searching for them. Nothing becomes a promise before Enter."""
 
     VIEW = "What it says"
     KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "add them"}
@@ -217,7 +219,7 @@ class ClaimsScreen(View):
         self._drawn_marked: tuple[int, str] | None = None
 
     def body(self) -> Iterable[Widget]:
-        """What to do, what is odd, the lines; beside them, in a wide window, the page around the marked one."""
+        """What to do, what is odd and the lines; in a wide window, also the part of the page around the marked line."""
         yield Static(id="claims-intro", classes="prose")
         yield Horizontal(
             ClaimList(id="said"), VerticalScroll(Static(), id="around", can_focus=False), id="beside-the-page"
@@ -227,12 +229,12 @@ class ClaimsScreen(View):
 
     @property
     def digits(self) -> int:
-        """The claims of the marked line have the digits."""
+        """The number of digits, which belong to the claims of the marked line."""
         return min(len(self._page.parts[self._marked[0]].claims), 9) if self._marked else 0
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """What Space does with the claim that has the bar."""
+        """What Space does with the marked claim."""
         if not self.is_mounted or self._marked is None:
             return self.KEY_WORDS
         at, tag = self._marked
@@ -249,7 +251,7 @@ class ClaimsScreen(View):
         return self._draft.page
 
     async def show(self) -> None:
-        """The lines, the bar on the first claim."""
+        """Show the lines, with the bar on the first claim."""
         words = self.session.content.screens["claims"]
         notes = [Line(text=plain(note, "$warning")) for note in self._page.notes]
         show_in(self, "#claims-intro", [*paragraphs(words.intro, MUTED), *notes[:3]])
@@ -257,7 +259,7 @@ class ClaimsScreen(View):
         self.query_one(ClaimList).focus()
 
     def fit(self) -> None:
-        """A wide window shows the page around the marked line."""
+        """Draw for the new size: a wide window shows the page around the marked line."""
         self._draw_around()
 
     def _draw(self) -> None:
@@ -287,7 +289,7 @@ class ClaimsScreen(View):
 
     @property
     def _marked(self) -> tuple[int, str] | None:
-        """The line with the bar, and the claim; of a line without one, empty."""
+        """The marked line and the marked claim; the claim is empty if the line has none."""
         nth, _, tag = (self.query_one(ClaimList).marked or "").partition(":")
         return (int(nth), tag) if nth else None
 
@@ -297,7 +299,7 @@ class ClaimsScreen(View):
         self._draw_marked()
 
     def _draw_marked(self) -> None:
-        """Show in its line where the marked claim is, and stop showing the one before."""
+        """Highlight the marked claim in its line, instead of the claim marked before."""
         rows, before, now = self.query_one(ClaimList), self._drawn_marked, self._marked
         self._drawn_marked = now
         for at in {each[0] for each in (before, now) if each is not None}:

@@ -1,4 +1,6 @@
-"""Paste a page, or type where a saved copy is: what founders publish is read instead of being typed again."""
+"""Paste a page, or type the path of a saved copy: what founders have published is read, so they needn't
+type it again.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ class PageText(Words):
     _is_pasting = False
 
     class TooLong(Message):
-        """What was pasted is too long for a page, and was left out."""
+        """Posted when pasted text was too long for a page, and was left out."""
 
     def on_key(self, event: events.Key) -> None:
         """Notice how fast the keys come."""
@@ -55,7 +57,7 @@ class PageText(Words):
             super().action_submit()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take all of a paste or nothing: half a page would be read as if it were whole."""
+        """Accept a paste completely or not at all: half a page would be read as if it were whole."""
         event.prevent_default()
         event.stop()
         if len(event.text) > MOST_PASTED:
@@ -75,20 +77,21 @@ class PasteScreen(Page):
     ]
 
     def __init__(self, *, is_offered: bool = False, is_read: bool = False) -> None:
-        """`is_offered`: the founder didn't ask for it, and one key skips it. `is_read`: text typed elsewhere is read at
-        once."""
+        """`is_offered`: the founder didn't ask for this screen, and can skip it with one key. `is_read`: text typed
+        elsewhere is read immediately.
+        """
         super().__init__()
         self.is_offered = is_offered
         self._is_read = is_read
 
     def body(self) -> Iterable[Widget]:
-        """What to do, why the last try failed, and the field; beside it, in a wide window, what is looked for."""
+        """What to do, why the last attempt failed, and the field; in a wide window, also what is looked for."""
         yield Static(id="paste-intro", classes="prose")
         yield Static(id="paste-told", classes="prose")
         yield Horizontal(PageText(id="page-text"), IfRoom(self._looked_for, id="looked-for"), id="page-and-claims")
 
     async def show(self) -> None:
-        """The field, with what was in it before. The cues are loaded while the founder pastes."""
+        """Show the field with its earlier text, and load the cues while the founder pastes."""
         from trueup.reading.cues import ready
 
         self.run_worker(partial(ready, self.session.content), thread=True)
@@ -159,17 +162,17 @@ class PasteScreen(Page):
         self._tell(self.texts["too-long"])
 
     def _tell(self, why: str) -> None:
-        """Say above the field why there's nothing to show: a file's name can be longer than the notice."""
+        """Say above the field why there is nothing to show; the notice is too short for a long file name."""
         told = self.query_one("#paste-told", Static)
         told.display = bool(why)
         told.update(plain(why[:1].upper() + why[1:], "$warning"))
 
     def action_enough(self) -> None:
-        """Go on without it."""
+        """Continue without a page."""
         self.leave()
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """It can only be skipped if it was offered."""
+        """Allow skipping only if this screen was offered."""
         if action == "enough":
             return self.is_offered
         return super().can_do(action, parameters)

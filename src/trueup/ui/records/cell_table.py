@@ -27,8 +27,9 @@ LEAD = 6
 
 
 class Table(Widget, can_focus=True):
-    """Rows of cells, with an empty one below while more may be added. It holds what it's given; changes are
-    messages."""
+    """Rows of cells, with an empty row below while more may be added. It shows the rows it is given; changes are
+    posted.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "row_done", "row done", id="table.row-done"),
@@ -52,7 +53,7 @@ class Table(Widget, can_focus=True):
 
     @dataclass
     class Set(Message):
-        """A cell changed; a row below the last is a new one. None: blank."""
+        """Posted when a cell changes: None means blank, and a row below the last is a new row."""
 
         row: int
         field: str
@@ -60,18 +61,18 @@ class Table(Widget, can_focus=True):
 
     @dataclass
     class Removed(Message):
-        """A row is to be removed."""
+        """Posted when a row is to be removed."""
 
         row: int
 
     @dataclass
     class Moved(Message):
-        """Another cell is marked."""
+        """Posted when another cell is marked."""
 
         column: Column
 
     class Done(Message):
-        """Enter on an empty row: the list is complete."""
+        """Posted on Enter in an empty row: the list is complete."""
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Cells], *, most: int, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -87,7 +88,7 @@ class Table(Widget, can_focus=True):
         yield self._who
 
     def on_mount(self) -> None:
-        """The field is over its cell from the start."""
+        """Put the field over its cell from the start."""
         self._arrive()
 
     def focus(self, scroll_visible: bool = True) -> Table:
@@ -99,7 +100,7 @@ class Table(Widget, can_focus=True):
         return self
 
     def refill(self, rows: Sequence[Cells], cursor: tuple[int, int] | None = None) -> None:
-        """Other rows, and maybe another cell marked."""
+        """Show other rows, and perhaps mark another cell."""
         self.rows, self._fitted = list(rows), None
         row, column = cursor or self.cursor
         self.cursor = (min(row, len(self.rows)), column)
@@ -115,7 +116,7 @@ class Table(Widget, can_focus=True):
 
     @property
     def digits(self) -> int:
-        """How many digits have a meaning here: what the keys line shows as `1–3`."""
+        """How many digits have a meaning in this column, shown in the keys line as `1–3`."""
         return min(len(self.column.words), 9)
 
     @property
@@ -133,11 +134,13 @@ class Table(Widget, can_focus=True):
     # Drawing ---------------------------------------------------------------
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """A head, and a line for each row there can be."""
+        """Return the height of a heading and a line for each possible row."""
         return self.most + 1
 
     def render_line(self, y: int) -> Strip:
-        """The head, or one row: an imported file may hold a thousand, and a key draws those in sight."""
+        """Draw the heading or one row: an imported file may have a thousand rows, and a key redraws only those in
+        sight.
+        """
         drawn = self._row(y - 1) if y else self._head()
         return Visual.to_strips(self, drawn, self.size.width, 1, self.visual_style)[0]
 
@@ -174,30 +177,30 @@ class Table(Widget, can_focus=True):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Where the marked cell begins; in the name, the field says where."""
+        """Return where the marked cell begins; None in the name, because there the field has the cursor."""
         if self._in_name:
             return None
         row, column = self.cursor
         return self.content_region.offset + Offset(LEAD + sum(self._widths()[:column]) + GAP * column, row + 1)
 
     def watch_cursor(self) -> None:
-        """The field goes to the marked row."""
+        """Move the field to the marked row."""
         if self.is_mounted:
             self._arrive()
 
     def on_resize(self) -> None:
-        """Put the field back over its cell, with what has been typed."""
+        """Put the field back over its cell, keeping what has been typed."""
         self._fit()
         self.refresh()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A long name lies over the cells after it, so that all of it can be read."""
+        """Widen the field over the cells after it for a long name, so that all of the name can be read."""
         event.stop()
         self._fit()
         self.screen.refresh_bindings()
 
     def _fit(self) -> None:
-        """Put the field in place. The cursor behind the last letter takes a cell."""
+        """Put the field over its cell, one cell wider than its text for the cursor after the last letter."""
         if self._in_name:
             wanted = max(self._widths()[0], plain(self._who.value).cell_length) + 1
             self._who.styles.offset = (LEAD, self.cursor[0] + 1)
@@ -238,13 +241,13 @@ class Table(Widget, can_focus=True):
     # Keys ------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """In the name, letters, digits and the hyphen are text; and a row has to be there to be removed."""
+        """Let letters, digits and the hyphen be text in the name; allow removing only an existing row."""
         if self._in_name and action in ("set", "unknown", "remove", "row_done"):
             return False
         return action != "remove" or self.cursor[0] < len(self.rows)
 
     def action_set(self, digit: int) -> None:
-        """What the digit means here, and on to the next cell."""
+        """Set the value of this digit, and go to the next cell."""
         if digit <= len(self.column.words):
             self._set(list(self.column.words)[digit - 1])
             self.action_step(1)
@@ -259,23 +262,23 @@ class Table(Widget, can_focus=True):
         self._set(None)
 
     def action_step(self, by: int) -> None:
-        """To the next cell, from the last one to the next row; or the other way."""
+        """Go to the next or previous cell, across the ends of rows."""
         row, column = self.cursor
         at = row * len(self.columns) + column + by
         if 0 <= at < self.most * len(self.columns):
             self._go(*divmod(at, len(self.columns)))
 
     def action_move(self, down: int, right: int) -> None:
-        """To the cell beside this one."""
+        """Go to the cell beside, above or below this one."""
         row, column = self.cursor
         self._go(row + down, min(max(column + right, 0), len(self.columns) - 1))
 
     def action_first(self) -> None:
-        """To the newest customer."""
+        """Go to the newest customer."""
         self._go(0, self.cursor[1])
 
     def action_last(self) -> None:
-        """To the row below the oldest."""
+        """Go to the row below the oldest customer."""
         self._go(self.most, self.cursor[1])
 
     def _go(self, row: int, column: int) -> None:
@@ -324,7 +327,7 @@ class Who(Field):
 
     @dataclass
     class GivenUp(Message):
-        """What was being typed is dropped."""
+        """Posted when what was being typed is dropped."""
 
         text: str
 
@@ -335,7 +338,7 @@ class Who(Field):
         self._beyond = beyond
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where nothing is being typed, Escape is the screen's."""
+        """Leave Escape to the screen if nothing is being typed."""
         if action == "give_up" and (self.value == self.stood or getattr(self.screen, "sheet", None)):
             return False
         return super().check_action(action, parameters)
@@ -368,7 +371,7 @@ SHORTEST, NARROWEST = 6, 4
 
 
 class Column(NamedTuple):
-    """A column: the field it fills, its head, and key → word for what a digit sets (none: words are typed)."""
+    """A column: the field it fills, its heading, and key → word for what each digit sets (empty: words are typed)."""
 
     field: str
     head: str
@@ -382,8 +385,9 @@ Cells = Mapping[str, str]
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Cells], room: int) -> list[int]:
-    """Cells for each column: what its words need. If they don't all fit into `room`, the founder's own are cut first,
-    then the others."""
+    """Return each column's width in cells, as its words need. If they don't all fit into `room`, columns with the
+    founder's own words are narrowed first.
+    """
     found = []
     for column in columns:
         written = [column.head, UNSURE, *column.words.values()]

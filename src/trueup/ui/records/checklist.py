@@ -1,7 +1,7 @@
-"""The checklist of a promise: what a line says or leads one to expect, grouped under headings, in columns.
+"""The checklist of a promise: what a line says or leads readers to expect, grouped under headings, in columns.
 
-Where there are more than anyone reads through, every group but the first is folded: its heading is a row that opens it,
-and what is ticked in it stays in sight.
+If there are more claims than anyone reads through, every group but the first is folded: its heading becomes a row that
+opens it, and its ticked claims stay in sight.
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ _NONE = Group("", (Tick(NONE, NONE),))
 
 
 class Ticks(Widget, can_focus=True):
-    """The columns themselves. Arrows move, Space ticks, digits tick in the group with the bar.
+    """The columns. Arrows move, Space ticks, digits tick in the group with the bar.
 
-    Enter goes on with what is ticked. While nothing is, it takes the row with the bar, which isn't anywhere at first.
+    Enter moves on with what is ticked. While nothing is ticked, Enter takes the marked row; at first, no row is marked.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,7 +104,9 @@ class Ticks(Widget, can_focus=True):
         self.ticks = tuple(tick for group in groups for tick in group.ticks)
 
     def _as_folded(self) -> tuple[Group, ...]:
-        """The groups; for a folded one, the row that opens it and then its ticks, or what is ticked."""
+        """Return the groups as shown; a folded group has the row that opens it, then its ticked claims, or all if it is
+        open.
+        """
 
         def rows(group: Group) -> tuple[Tick, ...]:
             if group.heading not in self._folded:
@@ -117,17 +119,17 @@ class Ticks(Widget, can_focus=True):
 
     @property
     def heading(self) -> str:
-        """The heading with the bar; empty: none has it."""
+        """The heading with the bar; empty if no heading has it."""
         key = self.ticks[self.marked].key if self.marked >= 0 else ""
         return key.removeprefix(HEADING) if key.startswith(HEADING) else ""
 
     @property
     def opens(self) -> str:
-        """The keys line's word for the row with the bar: `open` or `close` a group; empty: it ticks."""
+        """The word for the marked row in the keys line: `open` or `close` for a group, empty for a tick."""
         return "" if not self.heading else "close" if self.heading in self._open else "open"
 
     def _turn(self, heading: str) -> None:
-        """Open or fold a group; its heading gets the bar."""
+        """Open or fold a group, and put the bar on its heading."""
         self._open ^= {heading}
         self._in_sight = self._chosen
         self._show(self._as_folded())
@@ -138,7 +140,7 @@ class Ticks(Widget, can_focus=True):
         self.watch_marked()
 
     def show_only(self, sought: str) -> None:
-        """Show what matches the search. The bar stays on its row, or goes to the first match."""
+        """Show only what matches the search. The bar stays on its row, otherwise goes to the first match."""
         before = self.ticks[self.marked] if self.marked >= 0 else None
         self._sought = sought.strip()
         found = (
@@ -157,7 +159,7 @@ class Ticks(Widget, can_focus=True):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """What is ticked, in the order of the list, shown or not."""
+        """The ticked keys, in the order of the list, whether shown or not."""
         every = (tick.key for group in self._all for tick in group.ticks)
         return tuple(key for key in every if key in self._chosen and key != NONE)
 
@@ -169,7 +171,7 @@ class Ticks(Widget, can_focus=True):
     def mark(self, key: str) -> None:
         """Move the bar to a tick, if it is shown."""
         self.marked = next((n for n, tick in enumerate(self.ticks) if tick.key == key), self.marked)
-        self.call_after_refresh(self.watch_marked)  # where it is, is known once the columns are laid out
+        self.call_after_refresh(self.watch_marked)  # the tick's place is known only once the columns are laid out
 
     def clear(self) -> None:
         """Show nothing as ticked, and no bar, without a message."""
@@ -179,7 +181,7 @@ class Ticks(Widget, can_focus=True):
 
     @property
     def taken_by_enter(self) -> str | None:
-        """The row Enter takes before it goes on."""
+        """The row that Enter takes before moving on; None if there is none."""
         is_free = self.marked >= 0 and self.marked != self._unticked and not self._chosen and not self.heading
         return self.ticks[self.marked].key if is_free else None
 
@@ -200,7 +202,7 @@ class Ticks(Widget, can_focus=True):
         for nth, group in enumerate(self.groups):
             is_folded = bool(group.ticks) and group.ticks[0].key.startswith(HEADING)
             shortest = min(range(count), key=lambda column: len(columns[column]))
-            # *None of these* comes after all of them.
+            # *None of these* comes after all groups.
             at = shortest if group.heading else max(range(count), key=lambda column: len(columns[column]))
             if is_folded:
                 at = self._column_of(nth, count)
@@ -269,7 +271,7 @@ class Ticks(Widget, can_focus=True):
         return max((len(column) for column in self._columns(width)[0]), default=0)
 
     def render(self) -> Content:
-        """The columns beside each other."""
+        """Render the columns side by side."""
         width = self.size.width
         columns, _ = self._columns(width)
         each = width // len(columns)
@@ -282,7 +284,7 @@ class Ticks(Widget, can_focus=True):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Where the row with the bar begins."""
+        """Return where the marked row begins."""
         columns, places = self._columns(self.size.width)
         place = places.get(self.marked)
         if place is None:
@@ -291,7 +293,9 @@ class Ticks(Widget, can_focus=True):
         return self.content_region.offset + Offset(column * (self.size.width // len(columns)), place.line)
 
     def watch_marked(self) -> None:
-        """Keep the row with the bar in sight, with its heading if it's the first; and say what Enter does now."""
+        """Keep the marked row in sight, with its heading if it is the first in its group; and update what Enter does
+        now.
+        """
         if self._unticked != self.marked:
             self._unticked = -1
         self.screen.refresh_bindings()
@@ -300,14 +304,14 @@ class Ticks(Widget, can_focus=True):
             group = self._marked_group
             first = self.ticks[self.marked] == group.ticks[0]
             heading = 1 if group.heading and first and not self.heading else 0
-            # Of a group that is open, as much as there is room for.
+            # Show as much of an open group as there is room for.
             below = len(group.ticks) - 1 if self.heading else 0
             height = min(place.height + heading + below, max(self.parent.size.height, 1))
             region = Region(0, place.line - heading, 1, height)
             self.parent.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """The bar is only bright while it has the focus."""
+        """Redraw, because the bar is bright only while this widget has the focus."""
         super().watch_has_focus(has_focus)
         self.refresh()
 
@@ -324,7 +328,7 @@ class Ticks(Widget, can_focus=True):
         return tuple(tick for tick in self._marked_group.ticks if not tick.key.startswith(HEADING))
 
     def action_move(self, way: str) -> None:
-        """Up and down go through a column and on to the next; left and right go across."""
+        """Move the bar: up and down go through a column and on to the next, left and right go across."""
         _, places = self._columns(self.size.width)
         if not places:
             return
@@ -372,7 +376,7 @@ class Ticks(Widget, can_focus=True):
         return can_be_seen(around, around.content_region.y + place.line - around.scroll_offset.y)
 
     def _brings_into_sight(self) -> bool:
-        """Scroll to the row with the bar where it is out of sight, and say so. True: it was."""
+        """Scroll to the marked row if it is out of sight, and say so. Return whether it was."""
         if self.marked < 0 or self._is_in_sight(self.marked):
             return False
         self.watch_marked()
@@ -380,12 +384,12 @@ class Ticks(Widget, can_focus=True):
         return True
 
     def action_tick(self) -> None:
-        """Tick or untick the marked one, and tell; one out of sight is only brought into sight."""
+        """Tick or untick the marked row, and post the change; if the row is out of sight, only bring it into sight."""
         if not self._brings_into_sight() and self.take_marked():
             self.post_message(Picked(self.chosen, self.is_none))
 
     def action_tick_number(self, number: int) -> None:
-        """Tick the one that bears this digit. One out of sight gets the bar, and is brought into sight."""
+        """Tick the row with this digit; if the row is out of sight, only mark it and bring it into sight."""
         numbered = self._numbered
         if number > len(numbered):
             return
@@ -398,7 +402,9 @@ class Ticks(Widget, can_focus=True):
             self.post_message(OutOfSight())
 
     def action_go_on(self) -> None:
-        """Tell the screen that the founder goes on. While nothing is ticked, a heading with the bar opens instead."""
+        """Tell the screen that the founder moves on. While nothing is ticked and the bar is on a heading, open the
+        group instead.
+        """
         if (self.taken_by_enter is not None or (self.heading and not self._chosen)) and self._brings_into_sight():
             return
         if self.heading and not self._chosen:
@@ -407,7 +413,7 @@ class Ticks(Widget, can_focus=True):
             self.post_message(Entered())
 
     def on_click(self, event: events.Click) -> None:
-        """Tick the one under the mouse."""
+        """Tick the row under the mouse."""
         columns, places = self._columns(self.size.width)
         column = event.x // (self.size.width // len(columns))
         for number, place in places.items():
@@ -431,6 +437,6 @@ class Checklist(VerticalScroll, can_focus=False):
         self._ticks = ticks
 
     def on_resize(self) -> None:
-        """No higher than its columns, so that what is below follows them where there is room."""
+        """Stay no higher than the columns, so that what is below follows them directly if there is room."""
         width = self.scrollable_content_region.width
         self.styles.max_height = self._ticks.get_content_height(self.size, self.size, width)

@@ -31,7 +31,7 @@ MOST = 10
 
 
 class CustomersScreen(Page):
-    """The last ten customers: ten minutes of looking things up instead of a dozen questions."""
+    """The last ten customers: ten minutes of looking things up, which replace a dozen questions."""
 
     VIEW = "Operations"
     COUNTS_CAN_WAIT = True
@@ -51,7 +51,7 @@ class CustomersScreen(Page):
 
     @property
     def pause_place(self) -> str:
-        """The last stop of its area."""
+        """The last stop of the customers' area."""
         return "customer"
 
     def body(self) -> Iterable[Widget]:
@@ -62,7 +62,7 @@ class CustomersScreen(Page):
         yield IfRoom(self._reasons)
 
     async def show(self) -> None:
-        """The table as it is."""
+        """Show the table with the saved customers."""
         screen = self.session.content.screens["customer"]
         show_in(self, "#customers-intro", paragraphs(screen.intro, MUTED))
         await self.query("Table").remove()
@@ -74,7 +74,7 @@ class CustomersScreen(Page):
         self._say_counts()
 
     def _start(self, table: Table) -> tuple[int, int]:
-        """The cell asked for; else the first one below the customers, for the next one."""
+        """Return the requested cell, or the first cell below the customers, where the next one is added."""
         field, row = self._asked_for
         fields, rows = [column.field for column in table.columns], [each.id for each in self.rows]
         at = rows.index(row) if row in rows else min(len(rows), table.most - 1)
@@ -144,12 +144,14 @@ class CustomersScreen(Page):
         show_in(self, "#customers-counts", said)
 
     def _reasons(self) -> Iterator[Part]:
-        """Why each column is asked: all at once, so that nothing changes below the table while it's filled."""
+        """Return why the columns are asked, for all columns at once, so that nothing below the table changes while it
+        is filled.
+        """
         asked = [question for question in self._questions.values() if question.why]
         yield [heading(WHY), *why_each(asked)]
 
     def _side_by_side(self, lead: Content, parts: list[Content], joint: Content) -> list[Line]:
-        """As many parts a line as fit, none of them broken."""
+        """Return the parts as lines, as many parts per line as fit, none of them split."""
         # The margins, known also before anything is laid out.
         room = self.size.width - (8 if self.has_class("-wide") else 4) - lead.cell_length
         lines = [parts[0]]
@@ -163,13 +165,13 @@ class CustomersScreen(Page):
         return [Line(lead if at == 0 else indent, line) for at, line in enumerate(lines)]
 
     def on_resize(self) -> None:
-        """What is said under the table is set for the width there is."""
+        """Lay out the lines under the table again, for the new width."""
         for table in self.query(Table):
             self._say_meaning(table.column)
             self._say_counts()
 
     def _counts(self) -> Iterator[Content]:
-        """Each column's count, as its measure will quote it."""
+        """Return each column's count, in the form in which its measure will quote it."""
         audit = self.session.current
         for question in self._questions.values():
             if question.id in COLUMNS:
@@ -233,7 +235,7 @@ class CustomersScreen(Page):
         """Go to the restored cell, or to the restored customer."""
         table, rows = self.query_one(Table), [row.id for row in self.rows]
         if change.source.partition(".")[0] != "customer":
-            await self.show()  # the columns may be others
+            await self.show()  # the columns may have changed
             return
         fields = [column.field for column in table.columns]
         field = change.source.partition(".")[2]
@@ -242,14 +244,14 @@ class CustomersScreen(Page):
         self._say_counts()
 
     def action_why(self) -> None:
-        """Why the marked column is asked."""
+        """Show why the marked column is asked."""
         question = self._questions[self.query_one(Table).column.field]
         lines = [Line(text=plain(text)) for text in (question.hint, question.why) if text]
         lines += over_time.of_answer(self.session, question.id)
         self.raise_sheet(Sheet.saying(wording(self.session.current, question), lines, id="why"))
 
     def keep_typed(self) -> None:
-        """Take the name that is being typed, and save it before this returns."""
+        """Keep the name that is being typed, and return only once it is saved."""
         for table in self.query(Table):
             if typed := table.typed:
                 self._set(typed)

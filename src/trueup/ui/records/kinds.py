@@ -85,13 +85,13 @@ def _for_groups(row: Row) -> str:
 
 
 def _place_of(screens: Screens, row: Row) -> Content:
-    """`Home page · home.html:14 · for firms`, as far as it is known."""
+    """Return `Home page · home.html:14 · for firms`, as far as these are known."""
     parts = (chosen(screens, "promise", row, "where"), read_at(row), _for_groups(row))
     return plain(" · ".join(part for part in parts if part), MUTED)
 
 
 def _promise(screens: Screens, row: Row, room: int) -> Described:
-    """The line, how much of the checklist is ticked, where it is and for whom."""
+    """Return a promise: the line, how much of the checklist is ticked, where it is and whom it is for."""
     ticked = Content(str(len(row.many("claims")))) if "claims" in row.fields else Content("")
     return Described(quoted(row.text("words"), room), ticked, _place_of(screens, row))
 
@@ -105,7 +105,7 @@ def _promise_in_large(screens: Screens, row: Row) -> Content:
 
 
 def _channel(_: Screens, row: Row, room: int) -> Described:
-    """The name, the share of customers, the number of steps, and whom it reaches."""
+    """Return a channel: the name, the share of customers, the number of steps, and whom it reaches."""
     share = row.fields.get("share")
     figure = f"{share.value:.0%}" if share and isinstance(share.value, float) else ""
     steps = len(row.many("steps"))
@@ -118,7 +118,7 @@ def _channel(_: Screens, row: Row, room: int) -> Described:
 
 
 def _activity(screens: Screens, row: Row, room: int) -> Described:
-    """The name, and what it is."""
+    """Return an activity: the name, and what it is."""
     what = plain(chosen(screens, "activity", row, "what"), MUTED)
     return Described(plain(shorten(row.text("name"), room)), second=what)
 
@@ -155,13 +155,13 @@ def _told(session: Session, found: Mismatch) -> Iterator[Line]:
 
 
 def _group(screens: Screens, row: Row, room: int) -> Described:
-    """The name, and whether it is meant for them."""
+    """Return a group: the name, and whether the business is meant for it."""
     aim = plain(chosen(screens, "group", row, "aim"), MUTED)
     return Described(plain(shorten(row.text("name"), room)), second=aim)
 
 
 def _used(session: Session) -> list[str]:
-    """The names that promises and channels use."""
+    """Return the group names that promises and channels use."""
     own = {row.text("name").casefold() for row in session.current.of("group")}
     names = group_names(session.content, session.current)
     return [name for name in names if name.casefold() not in own]
@@ -171,7 +171,7 @@ def _used(session: Session) -> list[str]:
 
 
 def _role(screens: Screens, row: Row, room: int) -> Described:
-    """The role, and what makes a good week in it."""
+    """Return a role, and what makes a good week in it."""
     labels = {choice.key: choice.label for choice in screens.questions["role.reward"].choices}
     weeks = "; ".join(labels[key].lower() for key in row.many("reward") if key in labels)
     good = plain(shorten(f"a good week: {weeks}", room), MUTED) if weeks else Content("")
@@ -196,9 +196,9 @@ KINDS = {
             "group",
             "identity",
             _group,
-            most=lambda _: MOST_GROUPS,  # more are no one in particular
+            most=lambda _: MOST_GROUPS,  # with more groups than this, none would be anyone in particular
             named_elsewhere=_used,
-            renamed=renamed_group,  # another name is in the promises and channels, too
+            renamed=renamed_group,  # a new name is written into the promises and channels, too
         ),
         Kind(
             "role",
@@ -212,9 +212,9 @@ KINDS = {
 
 
 def in_full(screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting: Conflicting) -> Iterator[Line]:
-    """A row: its name, then every field with its answer and note.
+    """Return a row in full: its name, then every field with its answer and note.
 
-    A sign is before each field that is `conflicting`.
+    Each field in `conflicting` has a sign in front.
     """
     _, *rest = fields(screens, audit, kind, row)
     yield Line(text=called(screens, audit, kind, row).stylize(STRONG))

@@ -59,7 +59,7 @@ def field_of(screens: Screens, audit: Audit, question: Question, row: Row) -> An
 
 
 class ChannelField(ListField):
-    """Which of the channels it is."""
+    """A field for choosing one of the channels."""
 
     def widgets(self) -> ComposeResult:
         """The channels, or a note that there are none."""
@@ -69,11 +69,11 @@ class ChannelField(ListField):
 
 
 class PromiseField(WordsField):
-    """The words of a promise. Several lines that each promise something are offered as several promises."""
+    """The words of a promise. If several lines each promise something, offer to make several promises of them."""
 
     @dataclass
     class Several(Message):
-        """Enter was pressed on as many promises as this."""
+        """Posted when Enter is pressed on a text that would make `count` promises."""
 
         count: int
 
@@ -88,7 +88,7 @@ class PromiseField(WordsField):
         yield from super().widgets()
 
     def take(self) -> bool:
-        """Take the words; if they make several promises, only once the founder has said that it's one."""
+        """Take the words; if they would make several promises, only once the founder has said they are one."""
         typed = self.typed.strip()
         if self.form.answer is None and typed != self._is_one and "\n" in typed:
             from trueup.reading.page import several
@@ -99,16 +99,16 @@ class PromiseField(WordsField):
         return super().take()
 
     def take_as_one(self) -> None:
-        """Go on with all of it as one promise."""
+        """Move on with the whole text as one promise."""
         self._is_one = self.typed.strip()
         self.form.go_on()
 
 
 class ClaimsField(ListField):
-    """The claims of a published line: ticks from the topics' claims, grouped by the topics' headings.
+    """The claims of a published line: ticks from the topics' claims, grouped under the topics' headings.
 
-    What is found in its words comes first. It's ticked before the question is answered, and saved once the founder goes
-    on.
+    Claims found in the line's words come first. They are ticked before the question is answered, and saved once the
+    founder moves on.
     """
 
     is_long = True
@@ -150,7 +150,9 @@ class ClaimsField(ListField):
         self.form.query(".prose").first(Static).update(Hung([Line(text=plain(self.form.text, STRONG), right=ticked)]))
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does, and Space on a row that opens a topic; the other keys have their word in the columns."""
+        """What Enter does, and what Space does on a row that opens a topic; the other keys are explained in the
+        columns.
+        """
         listed = self.listed
         if listed.taken_by_enter is None and not listed.chosen and not self.form.can_go_on:
             next = ""
@@ -162,18 +164,18 @@ class ClaimsField(ListField):
         return {"go_on": enter_word(next, listed.taken_by_enter, len(listed.chosen))}
 
     def take(self) -> bool:
-        """Take the row with the bar, or what was found in its words, and looked at."""
+        """Take the marked row, or the claims found in the line, which the founder has now looked at."""
         super().take()
         if self.form.answer is None and self.listed.chosen:
             self.form.pick_keys(self.listed.chosen, none=False)
         return True
 
     def mark_position(self, position: str) -> None:
-        """Move the bar to a claim."""
+        """Move the bar to the claim with this position."""
         self.listed.mark(position)
 
     def pick(self, number: int) -> None:
-        """Tick by a digit, wherever the keys go."""
+        """Tick the claim with this digit, wherever the focus is."""
         self.listed.action_tick_number(number)
 
     def show_only(self, sought: str) -> None:
@@ -195,7 +197,7 @@ class PathField(AnswerField):
         self._offered = set(offered)
 
     def widgets(self) -> ComposeResult:
-        """The steps so far, and the menu of those there are."""
+        """The steps so far, and the menu of possible steps."""
         keys = self._offered | {key_of(step) for step in self.taken}
         yield Path([choice for choice in self.question.choices if choice.key in keys], self.taken, id="answer")
 
@@ -204,7 +206,9 @@ class PathField(AnswerField):
         return self.form.query_one("#answer", Path)
 
     def key_words(self, next: str) -> dict[str, str]:
-        """In the menu Enter adds the row with the bar; on its last row, and among the steps, it goes on."""
+        """What Enter does: in the menu, add the marked step; on the menu's last row, and among the steps so far, move
+        on.
+        """
         return self._path.key_words(next)
 
     def show_only(self, sought: str) -> None:
@@ -212,7 +216,7 @@ class PathField(AnswerField):
         self._path.show_only(sought)
 
     def mark_position(self, position: str) -> None:
-        """Mark the step that takes a position, so that it is changed first."""
+        """Mark the step that takes this position, so that it can be changed first."""
         stand = {choice.key for choice in self.question.choices if position in choice.stands}
         number = next((n for n, step in enumerate(self.taken, 1) if key_of(step) in stand), 0)
         if number:
@@ -228,9 +232,9 @@ class PathField(AnswerField):
 
 
 class GroupsField(ListField):
-    """Groups of customers: ticks for the names used so far, and a row that opens a field for another.
+    """Groups of customers: ticks for the names used so far, and a row that opens a field for another name.
 
-    Enter alone is an answer: everyone.
+    Enter without a tick is also an answer: everyone.
     """
 
     def __init__(self, names: list[str]) -> None:
@@ -239,7 +243,7 @@ class GroupsField(ListField):
         self._names = names
 
     def widgets(self) -> ComposeResult:
-        """The names."""
+        """The names to tick."""
         none = self.value == ()
         yield Choices(self.choices, self.taken, many=True, none=none, none_word=EVERYONE, opens=OTHER, id="answer")
 
@@ -248,7 +252,7 @@ class GroupsField(ListField):
         return self.form.query_one(Choices).is_at_opener
 
     def key_words(self, next: str) -> dict[str, str]:
-        """On the row to write in, Enter opens the field; with nothing ticked, it means everyone."""
+        """What Enter does: on the row for another name, open the field; with nothing ticked, answer everyone."""
         words = super().key_words(next)
         if self._is_at_opener:
             return {**words, "go_on": "name it", "select": "name it"}
@@ -266,24 +270,26 @@ class GroupsField(ListField):
         return True
 
     async def open(self) -> None:
-        """Type another name."""
+        """Open the field for another name."""
         await self.form.answer_with(NewGroupsField(self._names))
 
 
 class NewGroupsField(TypedField):
-    """A field for new names. If there are none at all, Enter alone means everyone."""
+    """A field for new names. If no names are in use yet, Enter in the empty field means everyone."""
 
     def __init__(self, names: list[str]) -> None:
         self._names = names
 
     def key_words(self, next: str) -> dict[str, str]:
-        """Enter keeps what is typed."""
+        """What Enter does: keep the typed names, or, in an empty field, return to the list or answer everyone."""
         if self.typed.strip() or self.form.answer is not None:
             return {"submit": next}
         return {"submit": "to the list" if self._names else f"{EVERYONE}, {next}"}
 
     def take(self) -> bool:
-        """Take what is typed; with nothing typed, to the names there are, or it is for everyone."""
+        """Take the typed names. With nothing typed, return to the list of names, or answer everyone if
+        there are none.
+        """
         if self.typed.strip() or self.form.answer is not None:
             return super().take()
         if self._names:
@@ -299,18 +305,18 @@ class NewGroupsField(TypedField):
 
     @property
     def can_be_left(self) -> bool:
-        """Escape leads to the names there are."""
+        """Whether Escape leads somewhere: to the list of names, if there are any."""
         return bool(self._names) or super().can_be_left
 
     def put_back(self) -> None:
-        """To the names there are; without any, back."""
+        """Return to the list of names; if there are none, go back."""
         if self._names:
             self.form.call_later(self.form.answer_with, GroupsField(self._names))
         else:
             super().put_back()
 
     def keep_typed(self) -> bool:
-        """Take the names in the field. False: there would be too many."""
+        """Take the names in the field. Return False if there would be too many."""
         typed = [name.strip()[:LONGEST_GROUP] for name in self.typed.split(",")]
         new = [name for name in dict.fromkeys(typed) if name]
         if not new:

@@ -1,7 +1,7 @@
-"""Rows of one kind: a list to add to, edit and remove from, and the way from there into one row and back.
+"""Rows of one kind: a list to add to, edit and remove from, and the way from the list into one row and back.
 
-The fields of a row are asked one at a time, like the questions of an area. What the kinds of rows have of their own
-is in `kinds.py`.
+The fields of a row are asked one at a time, like the questions of an area. What differs between kinds of rows is in
+`kinds.py`.
 """
 
 from __future__ import annotations
@@ -79,11 +79,11 @@ class RowList(Rows):
 
     @property
     def digits(self) -> int:
-        """The rows have digits; the lines below them have keys of their own."""
+        """The number of digits, which belong to the rows; the lines below them have keys of their own."""
         return min(sum(option.id not in (None, ADD, DONE, PASTE) for option in self.options), 9)
 
     def action_edit(self, number: int) -> None:
-        """Edit the row that bears this digit."""
+        """Edit the row with this digit."""
         if number <= self.digits:
             self.action_pick(number)
 
@@ -123,7 +123,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def next_word(self) -> str:
-        """Going on from the last field leads to the list."""
+        """The word for moving on; from the last field, it leads to the list."""
         is_last = self._row is not None and self.index == len(self.stops) - 1
         return "to the list" if is_last and not self._visiting else super().next_word
 
@@ -147,7 +147,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def most(self) -> int:
-        """How many rows there can be."""
+        """The most rows of this kind there can be."""
         return self.kind.most(self.session.content)
 
     @property
@@ -185,7 +185,7 @@ class RecordScreen(QuestionPage):
         return self.kind.called(row, number) or f"{self.kind.name} {len(rows) + 1}"
 
     def outlined(self) -> list[Stop]:
-        """The fields of a row that is kept; its first field must come first."""
+        """Return the fields of a saved row; empty for a new row, whose first field must be answered first."""
         return super().outlined() if self.row.id != NEW else []
 
     @property
@@ -195,14 +195,14 @@ class RecordScreen(QuestionPage):
     # Drawing ---------------------------------------------------------------
 
     async def show(self) -> None:
-        """The list, or the field that was asked for."""
+        """Show the list, or the requested field."""
         if self._visiting and self.row.id == NEW:
-            # No row was named, or it's gone: use the first row that lacks this field.
+            # No row was named, or the named row is gone: use the first row that lacks this field.
             field = self.at.partition(".")[2]
             self._row = next((row.id for row in self.rows if field not in row.fields), None)
             self._visiting = self._row is not None
         if self._row is None and self._is_empty and not self.session.read_only:
-            await self._ask_about(NEW)  # an empty list would only cost another key
+            await self._ask_about(NEW)  # showing an empty list would only cost another keypress
         else:
             await self.draw()
 
@@ -216,7 +216,7 @@ class RecordScreen(QuestionPage):
         await self.put_up(self._list() if self._row is None else self._field())
         self.outline_now()
         if listed := self._listed:
-            self.set_focus(listed, scroll_visible=False)  # at once: a key may be waiting already
+            self.set_focus(listed, scroll_visible=False)  # immediately, because a key may already be waiting
             self.call_after_refresh(listed.scroll_to_highlight)
         self.refresh_bindings()
 
@@ -242,7 +242,7 @@ class RecordScreen(QuestionPage):
         return [Horizontal(left, *beside)]
 
     def fit(self) -> None:
-        """The rows are cut to the room there is."""
+        """Draw for the new size, cutting the rows to the room there is."""
         super().fit()
         if listed := self._listed:
             if self._cut_to != self._room:  # two hundred rows take half a second to draw
@@ -253,7 +253,7 @@ class RecordScreen(QuestionPage):
     @on(RowList.OptionHighlighted, "#list")
     def _marked(self, event: RowList.OptionHighlighted) -> None:
         event.stop()
-        self.refresh_bindings()  # Enter does something else on a row than below them
+        self.refresh_bindings()  # Enter means something else on a row than below the rows
         if self._until_shown:
             self._until_shown.stop()
         if len(self.rows) > LONG:
@@ -374,7 +374,9 @@ class RecordScreen(QuestionPage):
         return [*quote, asked, *said, *below]
 
     def _where_to_begin(self) -> list[Line]:
-        """With the first row of all: which one to take, and that only a part of the questions is needed."""
+        """Return, before the first row is added, which one to begin with, and that only some of the questions are
+        needed.
+        """
         if self.rows:
             return []
         text = self.session.content.screens[self.kind.name].texts.get("empty", "")
@@ -386,7 +388,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def _needed(self) -> int:
-        """How many fields there are up to the last that a first picture needs; 0: this isn't the first round."""
+        """How many fields there are up to the last one that a first picture needs; 0 after the first round."""
         audit = self.session.current
         if audit.compared or audit.deeper:
             return 0
@@ -396,7 +398,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def _is_beyond_need(self) -> bool:
-        """Whether the field is optional and comes after all those a first picture needs."""
+        """Whether the field is optional and comes after all fields that a first picture needs."""
         asked = [stop.question for stop in self.stops if stop.question]
         return any(each.essential for each in asked) and not asked[self.index].essential
 
@@ -416,7 +418,7 @@ class RecordScreen(QuestionPage):
     # Going -----------------------------------------------------------------
 
     async def step(self, by: int) -> None:
-        """Go to the next field; after the last or before the first, to the list, and from there back."""
+        """Go to the next or previous field; past the last or first, to the list; from the list, back."""
         if self._row is None or self._visiting or (self._row == NEW and self._is_empty):
             self.leave()
             return
@@ -451,7 +453,7 @@ class RecordScreen(QuestionPage):
         self.navigator.go_on_from(self.kind.name)
 
     async def action_enough(self) -> None:
-        """Go to the list: the rest of this row can wait. From the list, go on."""
+        """Go to the list, leaving the rest of this row for later. From the list, continue with what follows."""
         if self._row is None:
             self._go_on_from_list()
         elif self.typed_is_kept():
@@ -471,7 +473,7 @@ class RecordScreen(QuestionPage):
 
     async def _ask_about(self, row: str) -> None:
         if row == NEW and self.session.read_only:
-            self.keep(self.session.current)  # says why nothing is added; what there is can be looked at
+            self.keep(self.session.current)  # shows why nothing can be added; existing rows can still be looked at
             return
         self._row = row
         stops, answered = self.stops, self.row.fields
@@ -484,7 +486,7 @@ class RecordScreen(QuestionPage):
     # Changing --------------------------------------------------------------
 
     async def answered(self, question: Question, answer: Answer | None) -> None:
-        """Save a field, unless it was typed in a row that the founder has left: that one is saved already."""
+        """Save a field, unless it was typed in a row that the founder has left, which is saved already."""
         if self._row is not None:
             self._keep_field(question, answer)
 
@@ -494,7 +496,7 @@ class RecordScreen(QuestionPage):
             self._keep_field(question, answer)
 
     def _keep_field(self, question: Question, answer: Answer | None) -> None:
-        """Save a field. The row is kept as soon as it has the answer that completes it."""
+        """Save a field. A new row is first saved once its required question is answered."""
         audit, row, kind = self.session.current, self.row, self.kind.name
         is_title = question.field == TITLES.get(kind)
         if question.required and (answer is None or answer.state != "given"):
@@ -572,7 +574,9 @@ class RecordScreen(QuestionPage):
             self.navigator.read_page(text, is_read=True)
 
     def action_preview(self) -> None:
-        """What a planned row would conflict with: the one marked in the list, or the one whose fields are asked."""
+        """Show what a planned row would conflict with: the row marked in the list, or the row whose fields
+        are asked.
+        """
         marked = self._listed.marked if self._listed else self._row
         row = self.session.current.row(self.kind.name, marked or NEW)
         if self.kind.preview is None or row is None or row.text("state") != PLANNED:
@@ -582,9 +586,9 @@ class RecordScreen(QuestionPage):
             self.raise_sheet(Reading.saying("Preview", lines, id="activity-preview"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only rows that are there can be removed, and only optional fields can be left for later.
+        """Allow removing only existing rows, and leaving only optional fields for later.
 
-        If nothing can be changed, nothing can be added or removed.
+        If the file is read-only, nothing can be added or removed.
         """
         can_change = not self.session.read_only
         if action == "enough":

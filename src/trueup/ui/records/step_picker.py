@@ -32,7 +32,7 @@ DONE = "\n"
 
 
 def key_of(step: str) -> str:
-    """A step's key, whether or not some buyers skip it."""
+    """Return a step's key, without the mark that some buyers skip the step."""
     return step.removesuffix(OPTIONAL_STEP)
 
 
@@ -73,12 +73,12 @@ class Steps(_Half):
     ]
 
     def action_path_done(self) -> None:
-        """The path is finished."""
+        """Finish the path."""
         self.path.post_message(Entered())
 
 
 class Menu(_Half):
-    """The right half: every step there is, then the row that goes on."""
+    """The right half: every possible step, then the row that moves on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "select", "add", id="menu.add"),
@@ -102,7 +102,7 @@ class Path(Vertical):
         self._sought = ""
 
     def compose(self) -> ComposeResult:
-        """Both sides under their heads."""
+        """Both halves under their headings."""
         with Horizontal():
             with Vertical():
                 yield Static(id="path--steps", classes="path--head")
@@ -185,7 +185,9 @@ class Path(Vertical):
             menu.mark(before)
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does: in the menu it adds, on the last row and among the steps it goes on."""
+        """Return what Enter does: in the menu it adds a step; on the menu's last row, and among the steps,
+        it moves on.
+        """
         marked = self._menu.marked
         return {"select": next if marked == DONE else "find it" if marked in self._keys else "add", "path_done": next}
 
@@ -197,7 +199,7 @@ class Path(Vertical):
         self.query_one("#path--steps", Static).update(Content.assemble(("The steps", STRONG), (done, MUTED)))
 
     def on_descendant_focus(self) -> None:
-        """How to finish depends on the half that has the focus."""
+        """Redraw the keys, because how to finish depends on which half has the focus."""
         self._say_where()
 
     def _say_paying(self) -> None:
@@ -215,7 +217,7 @@ class Path(Vertical):
         return self._keys.index(marked) if marked in self._keys else None
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another step is marked: the next one goes in after it."""
+        """Note that another step is marked: the next step added goes after it."""
         event.stop()
         self._say_where()
         self.screen.refresh_bindings()
@@ -240,7 +242,7 @@ class Path(Vertical):
         self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Only the half with the steps has keys that change them."""
+        """Allow the keys that change steps only in the half with the steps."""
         return action not in ("shift", "remove", "skip") or self._steps_list.has_focus
 
     def mark_step(self, number: int) -> None:
@@ -265,7 +267,7 @@ class Path(Vertical):
         self._change(left, mark=key_of(left[max(at - 1, 0)]) if left else None)
 
     def action_skip(self) -> None:
-        """Some buyers skip the marked step, or none do."""
+        """Mark that some buyers skip the marked step, or, if already so marked, that none do."""
         at = self._marked_at
         if at is None:
             return

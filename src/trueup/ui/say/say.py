@@ -1,4 +1,4 @@
-"""What you can truthfully say today: every claim beside what is true, and the page they make together."""
+"""What you can truthfully say today: every claim beside what is true, and the page that the true sentences make."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Heads(Widget):
     """The headings of the two columns: what the founder claims, and what can be said instead."""
 
     def render(self) -> Content:
-        """The row, for the width there is."""
+        """Render the row at the width available."""
         left, _ = columns(self.size.width - GUTTER - 1)  # the list keeps a column for its scrollbar
         head = "what you say".ljust(left + JOINT)
         return Content.styled(f"{' ' * (GUTTER + LEAD)}{head}what you deliver lets you say", MUTED)
@@ -116,7 +116,7 @@ def facing(
 
 
 def _settled_by(screens: Screens, audit: Audit, ask: str, *, guessed: bool) -> str:
-    """`a guess so far; look up operations 9, ways out`."""
+    """Return what would settle a claim: `a guess so far; look up operations 9, ways out`."""
     question = screens.questions.get(ask)
     name = f", {question.short}" if question and question.short else ""
     place = f"{stop(screens, audit, ask)}{name}"
@@ -124,7 +124,7 @@ def _settled_by(screens: Screens, audit: Audit, ask: str, *, guessed: bool) -> s
 
 
 class Page(Raised):
-    """The shortest page that is true, or the sentence that there is none; in `most` lines only its beginning."""
+    """The shortest true page, or a sentence that there is none; with `most`, only its first lines."""
 
     def __init__(self, page: Sequence[str], none: str, *, most: int = 0) -> None:
         keys = Content.assemble(("a", KEY), (" reads it all  ", MUTED), ("c", KEY), (" copies it ", MUTED))
@@ -147,7 +147,9 @@ GLIMPSE = 3
 
 
 class SayScreen(View):
-    """Claims in the order a page tells things. Enter opens the mismatch, or the question that would settle it."""
+    """Claims in the order a page would make them. Enter opens the mismatch, or the question that would settle the
+    claim.
+    """
 
     VIEW = "What you can say"
     HAS_KEYS = "#claims"
@@ -235,7 +237,7 @@ class SayScreen(View):
             self.say("This claim is true." if truth.compared == "agrees" else "No question asks about this one.")
 
     def action_all(self) -> None:
-        """The headlines and the whole page, to be read aloud."""
+        """Show the headlines and the whole page, to be read aloud."""
         page = self._page
         if page:
             lines = [Line(), *(Line(text=plain(each, STRONG)) for each in self._headlines)]
@@ -243,7 +245,7 @@ class SayScreen(View):
             self.raise_sheet(Reading.saying("Together", lines, id="together"))
 
     def action_copy(self) -> None:
-        """The headlines and the page, ready to be pasted."""
+        """Copy the headlines and the page."""
         page = self._page
         if page:
             text = plain_text("\n\n".join([*self._headlines, *page]), lines=True)

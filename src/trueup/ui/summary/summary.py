@@ -80,7 +80,7 @@ class SummaryScreen(View):
         yield Static(id="read-so-far")
 
     async def show(self) -> None:
-        """The summary of the answers as they are now."""
+        """Show the summary of the current answers."""
         session = self.session
         compared = session.current.compared
         self._file = self._file or default_name(session.business, session.quarter)
@@ -109,7 +109,7 @@ class SummaryScreen(View):
         self.query_one(WhatToWrite).display = False
         self.set_focus(None)
         analysis, history, full_names = self.session.analysis, self._history, self._full_names
-        today = self.session.today  # once the work is done, this screen may be gone
+        today = self.session.today  # read now: once the work is done, this screen may be gone
 
         def work(goes_on: GoesOn) -> None:
             analysis.work_out_every_fix(goes_on)
@@ -201,7 +201,7 @@ class SummaryScreen(View):
         self._write(self._file, overwrite=False)
 
     def action_compare(self) -> None:
-        """Without a comparison there's nothing to write: compare first."""
+        """Go to compare, because without a comparison there is nothing to write."""
         self.navigator.go("compare")
 
     def _write(self, name: str, *, overwrite: bool) -> None:
@@ -226,7 +226,7 @@ class SummaryScreen(View):
             self._write(name, overwrite=name == self._file)
 
     def _beside(self, name: str) -> str:
-        """The first free name like this one, its details' name being free as well: `…-2.md`."""
+        """Return the first name like this one, `…-2.md`, for which the name of its details is free as well."""
         path = Path(name)
         number = 2
         while any((self._folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
@@ -272,7 +272,7 @@ class SummaryScreen(View):
         self.raise_sheet(Reading.saying("The summary", paragraphs(screen.texts["help"]), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a summary there is nothing to write, name or place."""
+        """Disable writing, naming and placing while there is no summary."""
         if action == "compare" and self.navigator.is_open and self.session.current.compared:
             return False
         if action in ("write", "choose", "preview") and not self._page:
@@ -326,7 +326,7 @@ class Preview(ToRead):
 
 
 class Overwrite(ModalScreen[str | None]):
-    """A file with this name exists: overwrite it, or use another name. Returns the name, or None."""
+    """Asks whether to overwrite an existing file or use another name. Returns the chosen name, or None."""
 
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -334,7 +334,7 @@ class Overwrite(ModalScreen[str | None]):
     ]
 
     def __init__(self, taken: str, name: str, other: str) -> None:
-        """`taken` exists already: `name` itself, or its details."""
+        """`taken`: the name that already exists, either `name` or the name of its details."""
         super().__init__()
         self._there = taken
         self._names = {OVER: name, BESIDE: other}
@@ -353,7 +353,7 @@ class Overwrite(ModalScreen[str | None]):
 
     @property
     def digits(self) -> int:
-        """Two ways."""
+        """The number of options."""
         return 2
 
     @on(Rows.OptionSelected)
@@ -361,12 +361,12 @@ class Overwrite(ModalScreen[str | None]):
         self.dismiss(self._names[event.option_id or OVER])
 
     def action_back(self) -> None:
-        """Back, with nothing written."""
+        """Go back without writing anything."""
         self.dismiss(None)
 
 
 def _details_of(name: str) -> str:
-    """What the file of the details is called: `plumbline-2026-Q4-details.md`."""
+    """Return the name of the file for the details: `plumbline-2026-Q4-details.md`."""
     path = Path(name)
     return f"{path.stem}-details{path.suffix}"
 
