@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import random
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -67,16 +69,27 @@ WIDTHS = (1, 2, 3, 4, 6, 8, 12, 15, 16, 17, 20, 40, 59, 60, 61, 80, 100, 119, 12
 HEIGHTS = (1, 2, 3, 5, 10, 19, 20, 24, 30, 40, 60, 100)
 
 
+DAY = date.today().toordinal()
+"""The seed of the other sizes: each day others of the 30,000 are tried."""
+OTHERS = 100
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in EVERY if name not in ("welcome", "trouble")])
 async def test_no_window_size_makes_a_screen_hang(name: str) -> None:
+    """Where a width or a height begins to matter, each with each; and some others of that day, named where it hangs."""
+    dice = random.Random(f"{DAY} {name}")
+    others = [(dice.randint(1, 300), dice.randint(1, 100)) for _ in range(OTHERS)]
     async with at_screen(name) as at:
-        for size in [(width, height) for width in WIDTHS for height in HEIGHTS]:
+        for size in [*((width, height) for width in WIDTHS for height in HEIGHTS), *others]:
             for window in (size, (80, 24)):
                 monkey.resize(window)(at.app)
                 monkey.press("down")(at.app)
-                async with asyncio.timeout(LONGEST):
-                    await monkey.handled(at.app)
+                try:
+                    async with asyncio.timeout(LONGEST):
+                        await monkey.handled(at.app)
+                except TimeoutError:
+                    pytest.fail(f"{name} hangs at {window} after {size}")
         assert "Keys of this screen" in await at.press("f1")
 
 
