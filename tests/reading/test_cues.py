@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.businesses import our_content
 
 from trueup.content.cue_language import CueError, parse_cue
-from trueup.reading.cues import Cues, find, ready, tightest
+from trueup.reading.cues import Cues, find, make_ready, ready, tightest
 from trueup.reading.quantities import Quantity, quantities
 from trueup.reading.ready_cue import ReadyCue, ready_cue
 from trueup.reading.tokens import Words, words
@@ -136,3 +136,12 @@ def test_the_index_skips_no_cue_of_ours_that_would_match(one: str, two: str, cut
 def is_forbidden(never: Iterable[ReadyCue], read: Words, by_first: Mapping[int, Sequence[Quantity]]) -> bool:
     """Whether any of the cues that forbid a claim matches."""
     return any(True for each in never for _ in find(each, read.keys, by_first))
+
+
+def test_preparing_the_cues_rests_after_every_claim() -> None:
+    content = our_content()
+    claims = sum(len(topic.cues) for topic in content.topics.values())
+    rests: list[None] = []
+    make_ready(content, lambda: rests.append(None))
+    assert len(rests) == claims > 100
+    assert ready(content) is ready(content)

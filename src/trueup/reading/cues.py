@@ -6,7 +6,7 @@ gap merely passed over, because what was passed over may undo it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
@@ -80,26 +80,45 @@ def _may_be(needs: Needs, here: Collection[str]) -> bool:
     return not needs.isdisjoint(here) or any(each[0] == "{" for each in needs)
 
 
+_Written = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""The cues of a claim as they were written: its tag, the cues, and what forbids them."""
+
+
 def ready(content: Content, tag: str = "") -> Cues:
     """The cues of all topics; with a tag, of that claim only, which is ready at once. The same object each time."""
     if tag:
         topic, _, word = tag.partition(".")
         cues = content.topics[topic].cues.get(word)
         return _ready(((tag, cues.cues, cues.never),) if cues else ())
-    return _ready(
-        tuple(
-            (f"{t.id}.{word}", cues.cues, cues.never) for t in content.topics.values() for word, cues in t.cues.items()
-        )
+    return _ready(_all_written(content))
+
+
+def make_ready(content: Content, rest: Callable[[], None]) -> None:
+    """Prepare the cues of all topics, so that `ready` returns them at once. `rest` is called after each claim, and may
+    wait for as long as something else goes first.
+    """
+    for each in _all_written(content):
+        _of_claim(each)
+        rest()
+    ready(content)
+
+
+def _all_written(content: Content) -> tuple[_Written, ...]:
+    return tuple(
+        (f"{t.id}.{word}", cues.cues, cues.never) for t in content.topics.values() for word, cues in t.cues.items()
     )
 
 
 @lru_cache(maxsize=256)
-def _ready(written: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> Cues:
-    made: list[ReadyCue] = []
-    for tag, cues, never in written:
-        forbidding = Forbidding(tag, never)
-        made += [ready_cue(tag, text, forbidding) for text in cues]
-    return Cues(made)
+def _ready(written: tuple[_Written, ...]) -> Cues:
+    return Cues([cue for each in written for cue in _of_claim(each)])
+
+
+@lru_cache(maxsize=1024)
+def _of_claim(written: _Written) -> tuple[ReadyCue, ...]:
+    tag, cues, never = written
+    forbidding = Forbidding(tag, never)
+    return tuple(ready_cue(tag, text, forbidding) for text in cues)
 
 
 _TURNS: Final = keyed("but while whereas although though unless except")

@@ -53,6 +53,11 @@ class KeyQueue:
         self._held.append(event)
         return True
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a key is being handled."""
+        return self._task is not None
+
     def begun(self, event: events.Event) -> None:
         """Note that a key was passed on. A character typed in a field has no further effect, so the next key may
         follow; after any other key, the next keys wait.

@@ -18,6 +18,7 @@ from trueup.engine.judge import judge
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
 from trueup.ui.base import navigator
+from trueup.ui.key_queue import KeyQueue
 
 LONGEST = 20.0
 
@@ -164,3 +165,18 @@ async def test_what_is_worked_out_beside_the_screen_leaves_the_keys_with_the_she
         assert at.app.focused.id == "keys"
         await at.press("escape")
         assert at.app.focused is None or at.app.focused.id != "keys"
+
+
+async def test_cues_are_prepared_between_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[Callable[[], None]] = []
+    monkeypatch.setattr("trueup.reading.cues.make_ready", lambda _, rest: rests.append(rest))
+    async with running(TrueupApp(open_sample)) as at:
+        navigator.load_cues(at.app.screen, at.app.session.content)
+        await until(lambda: bool(rests))
+        rests[0]()  # no key is being handled: nothing to wait for
+        monkeypatch.setattr(KeyQueue, "is_busy", True)
+        waits = asyncio.create_task(asyncio.to_thread(rests[0]))
+        await asyncio.sleep(0.05)
+        assert not waits.done()
+        monkeypatch.setattr(KeyQueue, "is_busy", False)
+        await asyncio.wait_for(waits, LONGEST)

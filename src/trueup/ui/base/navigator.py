@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -16,8 +17,9 @@ from textual.worker import get_current_worker
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
+    from textual.widget import Widget
 
-    from trueup.content.model import Area, RowKind
+    from trueup.content.model import Area, Content, RowKind
     from trueup.engine.cancellation import GoesOn
     from trueup.session.session import Next, Session
 
@@ -115,6 +117,15 @@ class _HasNavigator(Protocol):
     navigator: Navigator
 
 
+class _KeyQueue(Protocol):
+    @property
+    def is_busy(self) -> bool: ...
+
+
+class _HasKeyQueue(Protocol):
+    key_queue: _KeyQueue
+
+
 def navigator_of(app: App[Any]) -> Navigator:
     """The navigator of the app that shows a screen."""
     return cast("_HasNavigator", app).navigator
@@ -131,6 +142,10 @@ REST = 0.3
 """Seconds without a key before work beside the screen goes on; most people type faster."""
 A_LITTLE = 0.05
 """Seconds after which paused work asks again whether it's still wanted."""
+
+
+A_MOMENT = 0.005
+"""Seconds after which work that lets keys go first asks again whether one is being handled."""
 
 
 class WorkedOut(Message):
@@ -161,3 +176,17 @@ def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> 
                 screen.post_message(WorkedOut())
 
     screen.app.run_worker(run, group=group, thread=True, exclusive=True)
+
+
+def load_cues(owner: Widget, content: Content) -> None:
+    """Prepare the cues of all claims beside the screen, for what is read next. Every key goes first."""
+    from trueup.reading.cues import make_ready
+
+    app = owner.app
+    queue = cast("_HasKeyQueue", app).key_queue
+
+    def rest() -> None:
+        while queue.is_busy and app.is_running:
+            time.sleep(A_MOMENT)
+
+    owner.run_worker(partial(make_ready, content, rest), thread=True)

@@ -31,6 +31,7 @@ from trueup.engine.plan import (
 )
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
+from trueup.ui.base.navigator import load_cues
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, words
 from trueup.ui.base.sheet import Asking, IfRoom, Part, heading, show_in
@@ -279,15 +280,13 @@ class TouchpointsScreen(View):
 
     def action_note(self) -> None:
         """Open a field to rewrite a promise, which shows at each pause in typing how many mismatches are left."""
-        from trueup.reading.cues import ready
-
         row = self._to_word
         if row is not None and (not self.session.read_only or self.keep(self.session.current)):
             each = self._fix
             words = (each.planned.wording.get(row.id) if each else "") or row.text("words")
             field = Field(words, id="wording")
             # so that the cues are loaded at the first pause
-            self.run_worker(partial(ready, self.session.content), thread=True)
+            load_cues(self, self.session.content)
             judged = Static(id="wording-judged")
             self.raise_sheet(Asking.titled(self.texts["words"], field, judged, right="Enter keeps it", id="words"))
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -19,6 +18,7 @@ from textual.widgets import Static
 from trueup.engine.claims import claims
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Words
+from trueup.ui.base.navigator import load_cues
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Cut, IfRoom, Part, heading, show_in
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
@@ -92,9 +92,7 @@ class PasteScreen(Page):
 
     async def show(self) -> None:
         """Show the field with its earlier text, and load the cues while the founder pastes."""
-        from trueup.reading.cues import ready
-
-        self.run_worker(partial(ready, self.session.content), thread=True)
+        load_cues(self, self.session.content)
         words = self.session.content.screens["paste"]
         lines = [*paragraphs(words.intro), *(paragraphs(words.texts["offer"], MUTED) if self.is_offered else [])]
         show_in(self, "#paste-intro", lines)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -20,6 +19,7 @@ from trueup.engine.applicability import choices
 from trueup.engine.claims import claims
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
+from trueup.ui.base.navigator import load_cues
 from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.answer_fields import ListField, TypedField, WordsField, usual_field
@@ -82,9 +82,7 @@ class PromiseField(WordsField):
 
     def widgets(self) -> ComposeResult:
         """The field. While the founder writes, the cues are loaded for what comes next."""
-        from trueup.reading.cues import ready
-
-        self.form.run_worker(partial(ready, self.form.screens), thread=True)
+        load_cues(self.form, self.form.screens)
         yield from super().widgets()
 
     def take(self) -> bool:
