@@ -77,7 +77,7 @@ def promise(terminal: Terminal) -> None:
     terminal.press("f8")
     terminal.wait_for("do next?")
     terminal.press("8", "enter")
-    terminal.wait_for("Found in your words")
+    terminal.wait_for("Likely in your words")
     terminal.press("enter")
     terminal.wait_for("still read or hear it?")
     terminal.press("1", "enter")

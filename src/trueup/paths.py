@@ -81,6 +81,11 @@ def expanded(named: str | Path) -> Path:
     return Path(os.path.expanduser(named))  # noqa: PTH111 (Path.expanduser raises)
 
 
+def said_file(screens: Path) -> Path:
+    """The file in screens/ with sentences that make each claim."""
+    return screens / "said.tsv"
+
+
 def sample_file() -> Path:
     """The sample business that `trueup demo` opens a temporary copy of, in the import format."""
     return screens_folder() / "sample" / "plumbline.json"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from trueup.content.model import Content
+from trueup.reading.likeness import doubted, likely
 from trueup.reading.reader import Claim, Reading, read
 from trueup.reading.sources import from_file
 
@@ -33,6 +34,8 @@ class Score:
     beyond: list[tuple[str, Said]] = field(default_factory=list)
     """What a reader understands and no cue can: from the line before, or from the whole page. It counts as missed."""
     wrong: list[tuple[str, Said]] = field(default_factory=list)
+    offered: int = 0
+    """How many of the missed are among the first claims offered for their line."""
     kept_out: list[tuple[str, str, str]] = field(default_factory=list)
     """Traps: page, kind, words."""
     caught: list[tuple[str, str, str]] = field(default_factory=list)
@@ -53,14 +56,28 @@ class Score:
         return len(self.right) / max(len(self.right) + len(self.wrong), 1)
 
 
-def score(content: Content, paths: Iterable[Path]) -> Score:
-    """Read every page and compare it with its expectations."""
+def score(content: Content, paths: Iterable[Path], *, doubts: bool = False) -> Score:
+    """Read every page by cues and compare it with its expectations. With `doubts`, an unlikely claim isn't found."""
     total = Score()
     for path in paths:
         expected: dict[str, Any] = json.loads(path.with_suffix(".expect.json").read_text(encoding="utf-8"))
         reading = read(content, from_file(path, path.name).blocks)
+        if doubts:
+            reading = doubted(content, reading)
         _score_page(total, path.name, reading, expected)
+        total.offered += sum(_is_offered(content, reading, said) for name, said in total.missed if name == path.name)
     return total
+
+
+FIRST = 5
+"""How many claims a founder sees at once as the likeliest for a line."""
+
+
+def _is_offered(content: Content, reading: Reading, said: Said) -> bool:
+    """Whether a missed claim is among the first ones offered for the line it's in."""
+    tag, words = said
+    line = next((each for each in reading.parts() if words in plain(each.words)), None)
+    return line is not None and tag in [each for each in likely(content, line.words) if each not in line.tags][:FIRST]
 
 
 def _score_page(total: Score, page: str, reading: Reading, expected: dict[str, Any]) -> None:
@@ -111,6 +128,7 @@ def report(total: Score) -> Iterator[str]:
     found = len(total.right) + len(total.wrong)
     yield f"found {len(total.right)} of {total.expected} claims: {total.recall:.1%}"
     yield f"right {len(total.right)} of {found} found: {total.precision:.1%}"
+    yield f"missed, but among the first {FIRST} offered for the line: {total.offered} of {len(total.missed)}"
     yield ""
     yield f"{'claim':<24}{'found':>7}{'missed':>8}{'wrong':>7}"
     right, missed, wrong = (

@@ -74,7 +74,7 @@ def test_several_lines_are_several_promises_only_where_each_claims_something(con
 
 
 def test_a_search_finds_claims_by_their_label_before_their_phrases(content: Content) -> None:
-    every = offers(content, NOBODY)
+    every = offers(content, NOBODY, "")
     assert best(every, "weekend", 9)[0].tag.startswith("hours.") or "weekend" in best(every, "weekend", 9)[0].label
     assert best(every, "no such words at all", 9) == ()
 

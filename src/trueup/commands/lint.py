@@ -8,7 +8,7 @@ from trueup.commands.open_file import content_of, with_list
 from trueup.commands.reply import Refused, Reply
 from trueup.lint import soundness
 from trueup.lint.style import can_check, spelling, style
-from trueup.paths import screens_folder
+from trueup.paths import said_file, screens_folder
 from trueup.storage.errors import shown
 from trueup.wording import findings as wording
 
@@ -18,7 +18,8 @@ def lint(folder: Path | None, *, all_cues: bool = False) -> Reply:
     content = content_of(folder)
     name = shown(folder or screens_folder())
     cues = soundness.missing(content) if all_cues else ()
-    if weak := [*soundness.lint(content), *style(content), *spelling(content), *cues]:
+    said = soundness.said(content, said_file(folder or screens_folder()))
+    if weak := [*soundness.lint(content), *style(content), *spelling(content), *cues, *said]:
         raise Refused(with_list(f"{name} can be used, but is not sound", weak))
     contents = wording.listed(f"{number} {what}" for what, number in soundness.tally(content).items())
     lines = [f"{name} is sound: {contents}."]

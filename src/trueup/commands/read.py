@@ -22,6 +22,7 @@ from trueup.export.sarif import reading_document, sarif_log
 from trueup.reading.blocks import SourceText
 from trueup.reading.compare import Change, Reopened, compare, reopened
 from trueup.reading.held import Conflict, Held, held
+from trueup.reading.likeness import doubted
 from trueup.reading.promises import Promise, Read, TakenOver, promises, taken_over
 from trueup.reading.reader import Claim
 from trueup.reading.reader import read as claims_in
@@ -89,7 +90,7 @@ def _read_all(content: Content, named: Sequence[str]) -> tuple[list[Read], list[
         if isinstance(document, UnreadableError):
             unreadable.append(str(document))
         else:
-            found.append(Read(document, claims_in(content, document.blocks)))
+            found.append(Read(document, doubted(content, claims_in(content, document.blocks))))
     return found, unreadable, [note for each in found for note in each.document.notes]
 
 

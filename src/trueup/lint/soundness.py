@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
 from trueup.content.validation import WHY as SHARED_WHY
@@ -156,6 +157,10 @@ def _said_twice(content: Content) -> Iterator[str]:
             yield _at(location, f"“{text}” is said more than once")
 
 
+FEWEST_SAID = 5
+"""Sentences each claim has at least in `said.tsv`."""
+
+
 def prove(content: Content) -> Iterator[str]:
     """What is wrong with the examples, as `file:line: sentence`."""
     for topic in content.topics.values():
@@ -178,6 +183,27 @@ def missing(content: Content) -> Iterator[str]:
                 at = f"{topic.location.file}:{topic.location.line}"
                 write = f"write [{word}] under ## Cues, or say there why none can exist: none = “…”"
                 yield f"{at}: the claim {topic.id}.{word} has no cues; {write}"
+
+
+def said(content: Content, file: Path) -> Iterator[str]:
+    """What is wrong with the sentences that say what a page claims, as `file:line: sentence`."""
+    if not file.is_file():
+        return
+    count, before = Counter[str](), set[tuple[str, str]]()
+    for nth, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        tag, tab, sentence = line.partition("\t")
+        at = f"{file.name}:{nth}"
+        count[tag] += 1
+        if not tab or not sentence.strip() or "\t" in sentence:
+            yield f"{at}: write a claim, one tab and a sentence that makes it"
+        elif tag not in content.claims:
+            yield f"{at}: no claim is called {tag}"
+        elif (tag, sentence.casefold()) in before:
+            yield f"{at}: {tag} has this sentence already"
+        before.add((tag, sentence.casefold()))
+    for tag in sorted(content.claims):
+        if count[tag] < FEWEST_SAID:
+            yield f"{file.name}: {tag} has {count[tag]} sentences, and needs {FEWEST_SAID} to be told from other claims"
 
 
 def _found(content: Content, example: str, tag: str) -> Claim | None:

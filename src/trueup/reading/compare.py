@@ -47,7 +47,7 @@ def compare(audit: Audit, read: Sequence[Read]) -> tuple[Change, ...]:
     """Compare the claims of promises that were read from these files, or occur in them word for word, with the claims
     in the files now. Promises published elsewhere aren't compared."""
     names = {each.document.name for each in read}
-    lines = [line for each in read for line in each.reading.lines()]
+    lines = [line for each in read for line in each.reading.parts() if line.claims or line.unlikely]
     by_words = {plain(line.words): line for line in lines}
     on_file = frozenset(plain(row.text("words")) for row in audit.of("promise"))
     changes: list[Change] = []
@@ -73,7 +73,7 @@ def compare(audit: Audit, read: Sequence[Read]) -> tuple[Change, ...]:
 
 def _of_row(row: Row, line: Line | None, *, is_same: bool) -> Iterable[Change]:
     then = row.many(CLAIMS.partition(".")[2])
-    now = line.tags if line else ()
+    now = _read(line, then) if line else ()
     said = line.words if line else ""
     for tag in then:
         if line is None or tag not in now:
@@ -83,6 +83,11 @@ def _of_row(row: Row, line: Line | None, *, is_same: bool) -> Iterable[Change]:
             yield Change("still there" if is_same else "reworded", tag, row, _claim(line, tag), said)
     if line is not None and not is_same:
         yield from (Change("new", tag, row, _claim(line, tag), said) for tag in now if tag not in then)
+
+
+def _read(line: Line, then: Sequence[str]) -> tuple[str, ...]:
+    """What a line claims now; an unlikely claim too if the founder ticked it then."""
+    return tuple(dict.fromkeys((*line.tags, *(claim.tag for claim in line.unlikely if claim.tag in then))))
 
 
 def _alike(row: Row, lines: Sequence[Line]) -> Line | None:
@@ -98,7 +103,7 @@ def _alike(row: Row, lines: Sequence[Line]) -> Line | None:
 
 
 def _claim(line: Line, tag: str) -> Claim:
-    return next(claim for claim in line.claims if claim.tag == tag)
+    return next(claim for claim in (*line.claims, *line.unlikely) if claim.tag == tag)
 
 
 def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid, ...]:

@@ -13,6 +13,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import new_row_id
 from trueup.content.model import CLAIMS, Content
 from trueup.paths import expanded
+from trueup.reading.likeness import doubted
 from trueup.reading.promises import Read, plain, promises
 from trueup.reading.reader import Claim, Line, read
 from trueup.reading.sources import SUFFIXES, Document, UnreadableError, documents, pasted
@@ -23,7 +24,10 @@ MOST_NAMED: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of a page, the row it becomes, and the claims it has: those found, and those the founder added."""
+    """One line of a page, the row it becomes, and the claims it has: those found, and those the founder added.
+
+    A claim that was found but is unlikely is shown without a tick.
+    """
 
     line: Line
     row: Row
@@ -41,7 +45,7 @@ class Part:
 
     def found(self, tag: str) -> tuple[Claim, ...]:
         """Where a claim is in the words; nowhere where the founder added it."""
-        return tuple(claim for claim in self.line.claims if claim.tag == tag)
+        return tuple(claim for claim in (*self.line.claims, *self.line.unlikely) if claim.tag == tag)
 
     def toggled(self, tag: str) -> Part:
         """The same part with a claim dropped, or taken back."""
@@ -88,7 +92,7 @@ def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
         if isinstance(document, UnreadableError):
             notes.append(str(document))
         else:
-            found.append(Read(document, read(content, document.blocks)))
+            found.append(Read(document, doubted(content, read(content, document.blocks))))
             notes += document.notes
     parts = tuple(
         _part(audit, promise.line, promise.row) for promise in promises(content, audit, found, day, whole=True)
@@ -116,7 +120,7 @@ def several(content: Content, text: str) -> int:
     document = _pasted(text)
     if isinstance(document, UnreadableError):
         return 0
-    count = len(read(content, document.blocks).lines())
+    count = len(doubted(content, read(content, document.blocks)).lines())
     return count if count > 1 else 0
 
 
@@ -184,7 +188,8 @@ def _part(audit: Audit, line: Line, row: Row) -> Part:
     before = audit.row("promise", row.id)
     is_answered = before is not None and "claims" in before.fields
     taken = before.many("claims") if before and is_answered else line.tags
-    return Part(line, row, tuple(dict.fromkeys((*line.tags, *taken))), frozenset(taken), before is not None)
+    shown = (*line.tags, *(claim.tag for claim in line.unlikely), *taken)
+    return Part(line, row, tuple(dict.fromkeys(shown)), frozenset(taken), before is not None)
 
 
 def _row(audit: Audit, part: Part) -> Row:

@@ -60,6 +60,8 @@ class Line:
     end_column: int
     claims: tuple[Claim, ...]
     """Their `start` and `end` are places in these words."""
+    unlikely: tuple[Claim, ...] = ()
+    """Claims that a cue found and the likeness of the words doubts, placed like `claims`."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -85,19 +87,33 @@ class Reading:
 
     def lines(self) -> tuple[Line, ...]:
         """The parts of the text with a claim in them: a short block as a whole, a long one sentence by sentence."""
-        by_block = self._by_block()
-        return tuple(line for nth in by_block for line in _lines(self.blocks[nth], by_block[nth]) if line.claims)
+        by_block, doubted = self._by_block(), self._unlikely()
+        return tuple(
+            line
+            for nth in by_block
+            for line in _lines(self.blocks[nth], by_block[nth], doubted.get(nth, []))
+            if line.claims
+        )
 
     def parts(self) -> tuple[Line, ...]:
         """Every part of the text, with or without a claim; code and legal footers only with one."""
-        by_block = self._by_block()
+        by_block, doubted = self._by_block(), self._unlikely()
         shown = (nth for nth, block in enumerate(self.blocks) if nth in by_block or block.kind not in ("code", "legal"))
-        return tuple(line for nth in shown for line in _lines(self.blocks[nth], by_block.get(nth, [])))
+        return tuple(
+            line for nth in shown for line in _lines(self.blocks[nth], by_block.get(nth, []), doubted.get(nth, []))
+        )
 
     def _by_block(self) -> dict[int, list[Claim]]:
         by_block: dict[int, list[Claim]] = defaultdict(list)
         for claim in self.claims:
             by_block[claim.block].append(claim)
+        return by_block
+
+    def _unlikely(self) -> dict[int, list[Claim]]:
+        by_block: dict[int, list[Claim]] = defaultdict(list)
+        for out in self.left_out:
+            if out.kind == "unlikely":
+                by_block[out.claim.block].append(out.claim)
         return by_block
 
 
@@ -302,18 +318,24 @@ def _without_doubles(found: list[tuple[Claim, Kind | None]]) -> list[tuple[Claim
 # Lines ------------------------------------------------------------------------
 
 
-def _lines(block: Block, claims: list[Claim]) -> Iterator[Line]:
+def _lines(block: Block, claims: list[Claim], unlikely: list[Claim]) -> Iterator[Line]:
     extents = [(0, len(block.text))]
     if len(block.text) > LONGEST_LINE:
         extents = _merged([each.extent for each in sentences(words(block.text))], claims)
     for start, end in extents:
-        here = tuple(
-            replace(claim, start=claim.start - start, end=claim.end - start)
-            for claim in claims
-            if start <= claim.start and claim.end <= end
-        )
         if start < end:
-            yield Line(block.text[start:end], block.source.name, *_extent(block, start, end), here)
+            extent = _extent(block, start, end)
+            inside = _inside(claims, start, end), _inside(unlikely, start, end)
+            yield Line(block.text[start:end], block.source.name, *extent, *inside)
+
+
+def _inside(claims: Iterable[Claim], start: int, end: int) -> tuple[Claim, ...]:
+    """The claims within an extent of a block, placed from where it begins."""
+    return tuple(
+        replace(claim, start=claim.start - start, end=claim.end - start)
+        for claim in claims
+        if start <= claim.start and claim.end <= end
+    )
 
 
 def _merged(extents: list[tuple[int, int]], claims: list[Claim]) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from typing import Final, Literal
 from trueup.reading.blocks import BlockKind, listed
 from trueup.reading.tokens import Sentence, keyed
 
-Kind = Literal["code", "legal", "quotation", "question", "comparison", "plan", "condition", "negation"]
+Kind = Literal["code", "legal", "quotation", "question", "comparison", "plan", "condition", "negation", "unlikely"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.claims import claims
+from trueup.reading.likeness import doubted, likely
 from trueup.reading.reader import read_words
 
 
@@ -20,15 +21,16 @@ class Offer(NamedTuple):
     """Its heading, its label, what its topic is called and how pages put it, in small letters."""
 
 
-def offers(content: Content, audit: Audit, ticked: Collection[str] = ()) -> tuple[Offer, ...]:
-    """Every claim the checklist offers, in its order."""
+def offers(content: Content, audit: Audit, words: str, ticked: Collection[str] = ()) -> tuple[Offer, ...]:
+    """Every claim the checklist offers: first those the words of a line are most like, then the others in its order."""
     found: list[Offer] = []
     for topic, offered in claims(content, audit, ticked):
         for tag, label in offered.items():
             cues = topic.cues.get(tag.partition(".")[2])
             told = " ".join((*cues.cues, *cues.match)) if cues else ""
             found.append(Offer(tag, label, f"{topic.heading} {label} {topic.title} {told}".casefold()))
-    return tuple(found)
+    places = {tag: nth for nth, tag in enumerate(likely(content, words))}
+    return tuple(sorted(found, key=lambda offer: places.get(offer.tag, len(places))))
 
 
 def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...]:
@@ -41,7 +43,9 @@ def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...
 
 def found_in(content: Content, words: str) -> tuple[str, ...]:
     """The claims that the words of a promise make, each once, in their order."""
-    return tuple(dict.fromkeys(claim.tag for claim in read_words(content, words).claims)) if words.strip() else ()
+    if not words.strip():
+        return ()
+    return tuple(dict.fromkeys(claim.tag for claim in doubted(content, read_words(content, words)).claims))
 
 
 def label(content: Content, tag: str) -> str:

@@ -174,7 +174,7 @@ async def test_several_lines_can_stay_one_promise_with_everything_they_claim_tic
         assert "Where do people read or hear it?" in text
         (row,) = on_disk(tmp_path / FILE)["promises"]
         text = await at.press("1", "enter", "1", "enter", "f8", "f8", "8", "enter")
-        assert "Found in your words" in text
+        assert "Likely in your words" in text
         assert "3 ticked of" in text
         assert "claims" not in on_disk(tmp_path / FILE)["promises"][0]
         await at.press("enter")

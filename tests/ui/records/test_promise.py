@@ -65,7 +65,7 @@ async def test_a_founder_can_enter_a_first_promise(opened: Opened, kept: Kept) -
         await at.type("firms, people who work alone")
         assert "What does it ask the reader to do?" in await at.press("enter")
         assert "What does it say or clearly imply?" in await at.press("1", "enter")
-        text = await at.press("down", "space", "enter")
+        text = await at.press("down", "down", "down", "down", "space", "enter")
         assert "1  “Start free tonight.”" in text
         assert "Home page · for firms, people who work alone" in text
         assert "▌ g  Done, go on" in text
@@ -352,12 +352,13 @@ async def test_a_long_checklist_begins_with_what_was_found_and_folds_its_topics(
     async with at_screen("promise") as at:
         ticked = claims_of(at)
         boxes = [line for line in at.lines if "☐" in line]
-        assert len(boxes) == 1, "of two hundred, what was found in its words"
-        assert at.text.count("☑") + at.text.count("☐") < 10
-        assert at.text.index("Found in your words") < at.text.index("+  starting  ")
-        assert "☑  start on your own" in at.text, "what is ticked stays in sight"
-        text = await at.press("down", "down")
-        assert "▌ +  starting  " in text
+        assert len(boxes) <= 5, "of two hundred, what its words are most like"
+        assert at.text.count("☑") + at.text.count("☐") < 12
+        text = at.text
+        while "▌ +  starting  " not in text:
+            assert "Likely in your words" in text, "it comes before the topics"
+            text = await at.press("down")
+        assert "☑  start on your own" in text, "what is ticked stays in sight"
         assert "Enter done, 4 ticked  Space open" in text
         text = await at.press("space")
         assert "▌ –  starting  " in text
@@ -369,7 +370,7 @@ async def test_a_long_checklist_begins_with_what_was_found_and_folds_its_topics(
         text = await at.press("up", "up", "space")
         assert "▌ +  starting  " in text
         assert "☑  starts with a call or a quote" in text
-        assert "ready in minutes" not in text
+        assert "someone to ask while you start" not in text
         await at.press("2")
         assert "2 ☐  starts with a call or a quote" in at.text, "unticked, it is there to be ticked again"
         assert set(claims_of(at)) == set(ticked)
@@ -412,7 +413,9 @@ async def test_enter_opens_the_topic_with_the_bar_while_nothing_is_ticked() -> N
 
 async def test_no_key_ticks_a_claim_that_is_out_of_sight() -> None:
     async with at_screen("promise") as at:
-        await at.press("down", "down", "space")  # the first topic, open
+        while "▌ +" not in at.text:
+            await at.press("down")
+        await at.press("space")  # the first topic, open
         before = claims_of(at)
         text = await at.press("9")  # the ninth claim is below the window
         assert claims_of(at) == before

@@ -21,7 +21,7 @@ class Marks(Protocol):
 
 
 def mark_place(screen: Screen[object]) -> Offset | None:
-    """Return where keys take effect: in the field being typed in, otherwise at the mark of the focused widget."""
+    """Return where keys take effect: in the field being typed in, else at the mark of the widget with the focus."""
     focused = screen.focused
     for each in (focused, screen):
         if isinstance(each, Marks) and (place := each.mark_place) is not None:

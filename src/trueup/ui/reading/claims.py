@@ -114,8 +114,8 @@ class ClaimList(Rows):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "add them", id="claims.take-over"),
-        Binding("space", "select", "drop", id="claims.drop"),
-        *(Binding(str(n), f"pick({n})", "drop", show=False, id=f"claims.drop-{n}") for n in range(1, 10)),
+        Binding("space", "select", "untick", id="claims.drop"),
+        *(Binding(str(n), f"pick({n})", "untick", show=False, id=f"claims.drop-{n}") for n in range(1, 10)),
     ]
 
     class GoOn(Message):
@@ -238,8 +238,8 @@ class ClaimsScreen(View):
         if not self.is_mounted or self._marked is None:
             return self.KEY_WORDS
         at, tag = self._marked
-        dropped = bool(tag) and tag not in self._page.parts[at].taken
-        return {**self.KEY_WORDS, "select": "missed one" if not tag else "bring back" if dropped else "drop"}
+        is_off = bool(tag) and tag not in self._page.parts[at].taken
+        return {**self.KEY_WORDS, "select": "missed one" if not tag else "tick" if is_off else "untick"}
 
     @property
     def _draft(self) -> PageDraft:
@@ -350,7 +350,7 @@ class ClaimsScreen(View):
         if self._marked is None:
             return
         part = self._page.parts[self._marked[0]]
-        every = offers(self.session.content, self.session.current)
+        every = offers(self.session.content, self.session.current, part.line.words)
         offered = tuple(offer for offer in every if offer.tag not in part.taken)
         line = f"“{shorten(part.line.words, 40)}”"
         self.raise_sheet(Missed(self.texts["missed"], line, self.texts["no-match"], offered))

@@ -149,7 +149,7 @@ class PasteScreen(Page):
         if not draft.is_read(text, on_file):
             day = session.today.isoformat()
             page = await asyncio.to_thread(gathered, session.content, session.current, text, day)
-            if not page.promises:
+            if not any(part.claims for part in page.parts):
                 self._tell(page.notes[0] if page.notes else self.texts["no-claims"])
                 return
             draft.read(page, text, on_file)

@@ -36,7 +36,9 @@ OTHER = "\n"
 """The choice that opens the field for a new name; no name can be like it."""
 EVERYONE = "everyone"
 """What no group at all means."""
-FOUND = "Found in your words"
+IN_THE_WORDS = "Likely in your words"
+MOST_LIKELY = 5
+"""Claims offered without a tick because the words are like them."""
 """The heading over what was found in a promise's words."""
 
 
@@ -106,7 +108,7 @@ class ClaimsField(ListField):
     """The claims of a published line: ticks from the topics' claims, grouped under the topics' headings.
 
     Claims found in the line's words come first. They are ticked before the question is answered, and saved once the
-    founder moves on.
+    founder moves on. The claims its words are most like come next, without a tick.
     """
 
     is_long = True
@@ -114,6 +116,7 @@ class ClaimsField(ListField):
     nothing_yet = "Nothing ticked yet. Press End, then Enter for none of these, or F8 to leave it blank."
 
     def __init__(self, screens: Screens, audit: Audit, answer: Answer | None, words: str) -> None:
+        from trueup.reading.likeness import likely
         from trueup.reading.search import found_in
 
         self.told: Callable[[], Iterable[Part]] = lambda: ()
@@ -121,10 +124,13 @@ class ClaimsField(ListField):
         found = found_in(screens, words)
         given = answer.value if answer and isinstance(answer.value, tuple) else ()
         self._begun_with = given if answer else found
-        groups: dict[str, list[Tick]] = {FOUND: []}
-        for topic, offered in claims(screens, audit, (*found, *given)):
-            for tag, label in offered.items():
-                groups.setdefault(FOUND if tag in found else topic.heading, []).append(Tick(tag, label))
+        topics = [(topic.heading, offers) for topic, offers in claims(screens, audit, (*found, *given))]
+        offered = {tag: Tick(tag, label) for _, offers in topics for tag, label in offers.items()}
+        others = [tag for tag in likely(screens, words) if tag in offered and tag not in found][:MOST_LIKELY]
+        first = [tag for tag in (*found, *others) if tag in offered]
+        groups: dict[str, list[Tick]] = {IN_THE_WORDS: [offered[tag] for tag in first]}
+        for heading, offers in topics:
+            groups.setdefault(heading, []).extend(offered[tag] for tag in offers if tag not in first)
         self._groups = [Group(heading, tuple(ticks)) for heading, ticks in groups.items() if ticks]
 
     def widgets(self) -> ComposeResult:

@@ -1,0 +1,97 @@
+"""The second opinion on what cues find, and what is offered first where they find nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from trueup.answers.model import Answer, Audit
+from trueup.content.model import Content
+from trueup.lint import soundness
+from trueup.paths import said_file, screens_folder
+from trueup.reading.blocks import Block, SourceText
+from trueup.reading.compare import compare
+from trueup.reading.likeness import Likeness, doubted, likely
+from trueup.reading.promises import Read, promises, taken_over
+from trueup.reading.reader import read, read_words
+from trueup.reading.sources import pasted
+from trueup.reading.tokens import words
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("You can call in the middle of the night and I'll be up.", "support.always"),
+        ("We never hand your email address to anybody.", "data.unsold"),
+        ("If the pot is cracked on arrival you get another one.", "returns.replaced"),
+    ],
+)
+def test_a_claim_is_offered_first_without_a_cue_for_these_words(content: Content, text: str, tag: str) -> None:
+    assert tag in likely(content, text)[:5]
+
+
+def test_a_claim_that_more_of_the_words_make_comes_first() -> None:
+    index = Likeness(
+        {
+            "a.one": Counter({"dog": 3, "walk": 3}),
+            "a.two": Counter({"dog": 1}),
+            "a.three": Counter(),
+            "a.four": Counter(),
+        }
+    )
+    assert index.ranked(words("I walk your dog.").keys) == ["a.one", "a.two"]
+    assert index.ranked(words("Nothing of the kind.").keys) == []
+
+
+def test_every_number_is_the_same_word() -> None:
+    index = Likeness({"a.one": Counter({"0": 1, "0 day": 1}), "a.two": Counter({"day": 1})})
+    assert index.ranked(words("in 14 days").keys) == index.ranked(words("in 3 days").keys) == ["a.one", "a.two"]
+
+
+def test_a_claim_in_a_line_about_something_else_is_unlikely(content: Content) -> None:
+    reading = read_words(content, "A dog just comes when it likes.")
+    assert [claim.tag for claim in reading.claims] == ["proof.ready"]
+    judged = doubted(content, reading)
+    assert judged.claims == ()
+    assert [(out.claim.tag, out.kind) for out in judged.left_out] == [("proof.ready", "unlikely")]
+
+
+def test_an_unlikely_claim_is_shown_in_its_line_without_a_tick(content: Content) -> None:
+    text = "Start now, no call needed. A dog just comes when it likes."
+    source = SourceText.of("", text)
+    (line,) = doubted(content, read(content, [Block(text, ((0, 0),), source)])).lines()
+    assert "proof.ready" not in line.tags
+    assert {claim.tag: line.words[claim.start : claim.end] for claim in line.unlikely} == {"proof.ready": "just comes"}
+
+
+def test_an_unlikely_claim_that_the_founder_ticked_is_still_there_at_the_next_reading(content: Content) -> None:
+    document = pasted("A dog just comes when it likes.\n\nStart now, no call needed.")
+    found = [Read(document, doubted(content, read(content, document.blocks)))]
+    audit = Audit("Wool & Co", "2026-Q4")
+    audit = taken_over(audit, promises(content, audit, found, "2026-11-01", whole=True)).audit
+    (row,) = (row for row in audit.of("promise") if "dog" in row.text("words"))
+    assert row.many("claims") == ()
+    audit = audit.with_row("promise", replace(row, fields={**row.fields, "claims": Answer(("proof.ready",))}))
+    states = {change.tag: change.state for change in compare(audit, found)}
+    assert states == {"proof.ready": "still there", "start.alone": "still there"}
+
+
+def test_lint_names_each_sentence_that_helps_no_claim(content: Content, tmp_path: Path) -> None:
+    file = tmp_path / "said.tsv"
+    sound = said_file(screens_folder()).read_text("utf-8")
+    file.write_text(
+        f"{sound}no.such\tHello.\nstart.alone\nstart.alone\tBegin alone.\nstart.alone\tBegin alone.\n", "utf-8"
+    )
+    lines = len(sound.splitlines())
+    assert list(soundness.said(content, file)) == [
+        f"said.tsv:{lines + 1}: no claim is called no.such",
+        f"said.tsv:{lines + 2}: write a claim, one tab and a sentence that makes it",
+        f"said.tsv:{lines + 4}: start.alone has this sentence already",
+    ]
+    file.write_text("".join(line for line in sound.splitlines(True) if not line.startswith("start.easy\t")), "utf-8")
+    assert list(soundness.said(content, file)) == [
+        "said.tsv: start.easy has 0 sentences, and needs 5 to be told from other claims"
+    ]
