@@ -46,7 +46,7 @@ exit codes: 0 all is well, 1 a mismatch at or above --fail-on, 2 wrong usage or 
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the command line. The command is in `command`; without one, that is `open`."""
+    """The parser of the command line. The command is in `command`; if none is given, it is `open`."""
     raw = argparse.RawDescriptionHelpFormatter
     parsing = _Parser(prog="trueup", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw, allow_abbrev=False)
     parsing.add_argument("--version", action="version", version=f"trueup {__version__}")
@@ -190,7 +190,7 @@ example of FILE.json:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Say what is wrong in one sentence, and where to find help, instead of printing the whole usage."""
+    """A parser that reports an error in one sentence, with where to find help, instead of printing the whole usage."""
 
     def error(self, message: str) -> NoReturn:
         raise Refused(f"{message}. See `{self.prog} --help`.")

@@ -1,4 +1,4 @@
-"""The command line: what each command does, and the exit codes. Everything heavy is imported when it is needed."""
+"""The command line: what each command does, and the exit codes. Heavy modules are imported only when needed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ INTERRUPTED = 130
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and come back with the exit code: the only place that decides on it."""
+    """Run one command and return the exit code: this is the only place that decides on it."""
     try:
         arguments = parser().parse_args(argv)
         return ACTS[arguments.command](arguments)
@@ -38,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
         return _refuse(f"{shown(Path(error.filename or 'something'))} can't be used: {cause(error)}.")
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # a fault of ours: its traceback could hold the founder's words
+    except Exception as error:  # our own bug: its traceback could hold the founder's words
         _print(report(error), sys.stderr)
         return CRASHED
 
@@ -201,7 +201,7 @@ def _need_a_terminal() -> None:
 
 
 def _agrees(question: str) -> bool:
-    """Ask the founder, if someone is there to answer."""
+    """Ask the founder for consent, if someone is there to answer."""
     if not (sys.stdin and sys.stdin.isatty()):
         return False
     _print(f"{question} [y/N] ", sys.stderr)
@@ -224,10 +224,10 @@ def _refuse(sentence: str) -> int:
 
 
 def _print(text: str, stream: TextIO | None, line_end: str = "\n") -> OSError | None:
-    """Print without a control character in it. A reader who goes away early has read enough."""
+    """Print a text without its control characters. If the reader closes the stream early, that isn't an error."""
     from trueup.sanitize import plain_text
 
-    if stream is None:  # closed by whoever started us
+    if stream is None:  # closed by the process that started us
         return None
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
@@ -237,7 +237,7 @@ def _print(text: str, stream: TextIO | None, line_end: str = "\n") -> OSError | 
         stream.write(plain_text(text, lines=True).replace("\n", line_end))
         stream.flush()
     except OSError as error:
-        # Python would try to write the rest on exit, and complain; give it somewhere to write
+        # On exit, Python would try to write the rest, and complain; give it somewhere to write.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return None if isinstance(error, BrokenPipeError) else error
     return None

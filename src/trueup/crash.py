@@ -1,4 +1,4 @@
-"""What to report of a fault of ours: the places in the code, never a value, which could be the founder's words."""
+"""The report on a bug of ours: places in the code, never a value, which could be the founder's words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def report(error: BaseException) -> str:
 
 
 def _short(file: str) -> str:
-    """The path from the package on: folders above it may have a person's name."""
+    """The path from the package onwards: the folders above may contain a person's name."""
     parts = file.replace(os.sep, "/").split("/")
     start = next((nth for nth, part in enumerate(parts) if part in ("trueup", "textual") and nth < len(parts) - 1), -1)
     return "/".join(parts[start:])

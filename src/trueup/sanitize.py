@@ -1,18 +1,18 @@
-"""Text that is safe to show: nothing in it can steer a terminal, or make a line read in another order."""
+"""Text that is safe to show: nothing in it can control a terminal, or change the order in which a line is read."""
 
 from __future__ import annotations
 
 import re
 
-# Whole escape sequences first, so that a pasted coloured line leaves no `[31m` behind. A body can't contain
-# what ends it and never gives back (`*+`), so a megabyte of half-open sequences stays linear.
+# Whole escape sequences first, so that a pasted coloured line leaves no `[31m` behind. The body of a sequence can't
+# contain its end and never backtracks (`*+`), so a megabyte of half-open sequences stays linear.
 _SEQUENCES = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI: colour, cursor, erase
     "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*+(?:\x07|\x1b\\\\|\x9c)"  # OSC and kin
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 and C1, without the ones that end a line or a column
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 and C1, except those that end a line or a column
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks and overrides of writing direction
     "\ufeff\ud800-\udfff]"  # byte order mark; lone surrogates, which no file can hold
 )
@@ -29,8 +29,8 @@ _TAGS = re.compile(f"({_FLAGS})|[\U000e0000-\U000e007f]+")
 def plain_text(text: str, *, lines: bool = False) -> str:
     """`text` without control characters, escape sequences, direction overrides and lone surrogates; tags become U+FFFD.
 
-    Tabs become spaces. With `lines` every kind of line end becomes a newline, without it a space, so that one
-    line comes out. Everything else, brackets and markup included, stays as the founder wrote it.
+    Tabs become spaces. With `lines`, every kind of line end becomes a newline; otherwise it becomes a space, so that
+    the result is one line. Everything else, including brackets and markup, stays as the founder wrote it.
     """
     text = _LINE_ENDS.sub("\n", _SEQUENCES.sub("", text)).replace("\t", " ")
     text = _TAGS.sub(lambda found: found[1] or "\ufffd", _CONTROLS.sub("", text))

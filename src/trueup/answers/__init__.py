@@ -1,1 +1,1 @@
-"""The second room: what the founder said, checked against the content and kept in one file."""
+"""The second room: the founder's answers, checked against the content and kept in one file."""

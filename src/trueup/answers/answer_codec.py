@@ -1,4 +1,4 @@
-"""Read and write answers and decisions as a document has them, noting everything that's wrong."""
+"""Read and write answers and decisions in the form a document has, noting everything that's wrong."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
 def at(path: str, key: object) -> str:
-    """The path to a place inside a part of a document: `answers.offer.start`, quoted where a key isn't plain."""
+    """The path to a place inside a part of a document: `answers.offer.start`; a key that isn't plain is quoted."""
     if isinstance(key, str) and len(key) <= LONGEST_LINE and _PLAIN_KEY.fullmatch(key):
         return f"{path}.{key}" if path else key
     return f"{path or 'document'}[{shown(key)}]"
 
 
 def one_line(path: str, text: object, checked: Checked) -> str:
-    """A text of one line, or an empty one with the problem noted."""
+    """A one-line text, or an empty one with the problem noted."""
     if isinstance(text, str) and ("\n" in text or "\t" in text):
         checked.say(path, "this is one line; write it without line ends and tabs")
     return checked.text(path, text, most=LONGEST_LINE) or ""
@@ -114,7 +114,7 @@ def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
 
 
 def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:
-    """What was said when the founder objected, by check."""
+    """The statements there were when the founder objected, by check."""
     grounds = _shaped("grounds", dict[str, tuple[str, ...]], given, checked) or {}
     known = checked.content.checks
     return {key: tags for key, tags in grounds.items() if _is_check(at("grounds", key), key, known, checked)}
@@ -127,7 +127,7 @@ def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
 
 
 def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
-    """The limits written down before the best set was searched for. They only count when a search begins."""
+    """The limits last noted for the search for the best set. They only count when a search begins."""
     limits = _shaped("limits", PlanLimits, given, checked) or PlanLimits()
     for name, text in (("hours", limits.hours), ("leaning", limits.leaning)):
         one_line(f"limits.{name}", text, checked)
@@ -138,7 +138,7 @@ def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
 
 
 def _with_touchpoints(planned: Any) -> Any:
-    """Accept a touchpoint written by hand as `"ads": "done"`; the file also has the day."""
+    """Accept a touchpoint written by hand as `"ads": "done"`; in the file a touchpoint also has a day."""
     given = planned.get("touchpoints") if isinstance(planned, dict) else None
     if not isinstance(given, dict):
         return planned
@@ -194,7 +194,7 @@ def unconfirmed_of(given: list[Any], checked: Checked) -> frozenset[str]:
 
 
 def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> Shaped | None:
-    """A part of a document as our own data, or None with every problem noted."""
+    """A part of a document as an instance of our own type, or None with every problem noted."""
     try:
         read: Shaped = _adapter(cast("Any", shape)).validate_json(to_json(given), strict=True)
     except ValidationError as error:
@@ -212,7 +212,7 @@ def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> 
 
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
-    """Cached, because making one costs more than reading a quarter with it."""
+    """Cached, because making an adapter costs more than reading a quarter with it."""
     return TypeAdapter(shape)
 
 
@@ -224,7 +224,7 @@ def _is_check(path: str, key: object, nearest: Iterable[str], checked: Checked) 
 
 
 def answer_in(path: str, question: Question, given: object, checked: Checked) -> Answer | None:
-    """One answer, plain or as a table. None when nothing valid was answered."""
+    """One answer, given plainly or as a table. None if no valid answer was given."""
     if not isinstance(given, dict):
         return _with_value(path, question, given, Answer(), checked)
     keys = ("value", "evidence", "note", "unsure", "na")
@@ -269,7 +269,7 @@ def _note(path: str, given: dict[Any, Any], checked: Checked) -> str:
 
 
 def written(answer: Answer) -> Any:
-    """An answer as a document has it: only its value where there's nothing else to say."""
+    """An answer in document form: only its value if there's nothing else to say."""
     if answer.state != "given":
         return {answer.state: True, **({"note": answer.note} if answer.note else {})}
     value: Any = list(answer.value) if isinstance(answer.value, tuple) else answer.value
@@ -291,7 +291,7 @@ _PARTS: Final = ("file", "line", "digest", "day")
 def spans_of(
     path: str, given: object, words: str, ticked: tuple[str, ...], checked: Checked
 ) -> Mapping[str, tuple[Span, ...]]:
-    """Claim → its place in the words. Notes places outside the words, and claims that aren't ticked."""
+    """Each claim with its places in the words. Notes places outside the words, and claims that aren't ticked."""
     here = at(path, SPANS)
     if not isinstance(given, dict):
         checked.say(here, f'{shown(given)} isn\'t a table; write {{"start.alone": [[6, 20]]}}')
@@ -325,7 +325,7 @@ def _span(path: str, given: object, words: str, checked: Checked) -> Span | None
 
 
 def source_of(path: str, given: object, checked: Checked) -> ReadFrom | None:
-    """Where a promise was read, or None with everything wrong with it noted."""
+    """Where a promise was read, or None with every problem noted."""
     here = at(path, SOURCE)
     if not isinstance(given, dict) or not isinstance(given.get("file"), str) or not given["file"].strip():
         checked.say(here, f'{shown(given)} names no file; write {{"file": "home.html", "line": 14}}')
@@ -346,7 +346,7 @@ def source_of(path: str, given: object, checked: Checked) -> ReadFrom | None:
 
 
 def written_spans(row: Row) -> dict[str, Any]:
-    """What a row holds besides its answers, for a document; claims that are no longer ticked are left out."""
+    """The data of a row besides its answers, for a document; claims that are no longer ticked are left out."""
     ticked = row.many("claims")
     spans = {tag: [list(span) for span in row.spans[tag]] for tag in sorted(row.spans) if tag in ticked}
     source = row.source
@@ -361,13 +361,15 @@ CHANGES, FIXES = "changes", "fixes"
 
 
 def kept(changes: Mapping[str, Answer | None], fixes: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    """Changes and fixes, for a document."""
+    """Changes and fixes in document form."""
     said = {place: None if answer is None else written(answer) for place, answer in sorted(changes.items())}
     return {CHANGES: said, FIXES: [list(each) for each in fixes]}
 
 
 def changes_of(given: object, content: Content, channels: Mapping[str, object]) -> Iterator[tuple[str, Answer | None]]:
-    """The changes that today's questions still know; the others are left out."""
+    """The changes that today's questions still understand; a change whose question is gone, or whose answer isn't valid
+    any more, is left out.
+    """
     listed = given.get(CHANGES) if isinstance(given, dict) else None
     for place, said in listed.items() if isinstance(listed, dict) else ():
         kind, is_row, rest = str(place).partition(":")

@@ -49,7 +49,7 @@ LISTS: Mapping[RowKind, str] = {
 
 
 class _Document(BaseModel):
-    """The parts of a document by type. The content says what can be inside them."""
+    """The parts of a document with their types. The content determines what can be inside them."""
 
     model_config = ConfigDict(strict=True)
 
@@ -89,7 +89,7 @@ _EXAMPLES = {
 
 
 class DocumentError(Exception):
-    """A document doesn't fit this content; `problems` holds everything wrong with it."""
+    """A document that doesn't fit this content; `problems` holds everything wrong with it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
@@ -107,8 +107,9 @@ def audit_from_document(doc: object, content: Content) -> Audit:
 def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
     """As much of a document as today's questions understand, and what's wrong with the rest.
 
-    For a file of our own, written before its questions changed. What no question understands goes to `Audit.set_aside`
-    and stays in the file when the audit is saved; what a question understands again becomes an answer again.
+    This is for a file of our own, written before its questions changed. What no question understands goes to
+    `Audit.set_aside` and stays in the file when the audit is saved; what a question understands again becomes an answer
+    again.
     """
     before = doc.get(KEY) if isinstance(doc, dict) else None
     if isinstance(doc, dict) and isinstance(before, dict):
@@ -208,7 +209,7 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
 
 
 def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
-    """The parts of a document, each checked for its type; one of another type is noted and taken as empty."""
+    """The parts of a document, each checked for its type; a part of the wrong type is noted and taken as empty."""
     known = {key: value for key, value in doc.items() if key in _Document.model_fields}
     for key in doc:
         if key not in known:
@@ -274,7 +275,7 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
 def _row(
     kind: RowKind, slug: str, fields: Mapping[str, Answer], given: Mapping[Any, Any], path: str, checked: Checked
 ) -> Row:
-    """A row, with where a promise's claims are in its words and where it was read."""
+    """A row, with the places of a promise's claims in its words, and where it was read."""
     row = Row(slug, fields)
     if kind == "promise" and SPANS in given:
         row = replace(row, spans=spans_of(path, given[SPANS], row.text("words"), row.many("claims"), checked))
@@ -289,7 +290,7 @@ def _wrong_at(path: str, checked: Checked) -> bool:
 
 
 def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
-    """The slug of every row: its own (empty if it isn't valid), or a new one if it has none."""
+    """The slug of every row: its own slug (empty if invalid), or a new one if it has none."""
     ids: list[str] = []
     given = [row.get("id") if isinstance(row, dict) else None for row in rows]
     taken = {slug for slug in given if isinstance(slug, str)}
@@ -310,7 +311,7 @@ def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
 
 
 def _named(given: dict[Any, Any], checked: Checked) -> dict[str, Any]:
-    """What was tried and kept, by name. Its contents are checked when it's tried again."""
+    """The trials that were kept, by name. Their contents are checked when a trial is repeated."""
     kept: dict[str, Any] = {}
     for name, each in given.items():
         path = at("what_ifs", name)
@@ -322,7 +323,7 @@ def _named(given: dict[Any, Any], checked: Checked) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Our own data as JSON has it: lists for tuples, keys in alphabetical order, nothing that is empty."""
+    """Our own data in JSON form: lists instead of tuples, keys in alphabetical order, nothing empty."""
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in sorted(value.items()) if part not in (None, "", {}, (), False)}
     return [_plain(part) for part in value] if isinstance(value, tuple | list) else value

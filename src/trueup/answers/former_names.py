@@ -59,7 +59,7 @@ MOVED: Mapping[tuple[str, str], str] = {
 def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The document with today's names, and the former names it used, in the order they were found.
 
-    A former key is left as it is when the document has the current one too; validation then reports it.
+    A former key stays unchanged if the document also has the current one; validation then reports it.
     """
     translation = _Translation()
     return translation.document(document), tuple(f"{old} → {new}" for old, new in translation.found.items())
@@ -67,14 +67,14 @@ def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tup
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """What was answered, and the table it may stand in, beside how it's known."""
+    """An answered value, with the table it may be in, which also says how it's known."""
 
     value: Any
     table: Mapping[str, Any] | None
 
     @classmethod
     def of(cls, answers: Mapping[str, Any], question: str, kind: type | UnionType) -> _Value | None:
-        """The answer to a question, if there's one of this kind."""
+        """The answer to a question, if there is one of this kind."""
         given = answers.get(question)
         table = given if isinstance(given, dict) else None
         value = table.get("value") if table else given
@@ -82,11 +82,11 @@ class _Value:
 
     @property
     def listed(self) -> Sequence[Any]:
-        """The choices, whether one or several could be given."""
+        """The choices as a list, whether one or several could be given."""
         return self.value if isinstance(self.value, list) else [self.value]
 
     def replaced(self, value: Any) -> Any:
-        """Another value in its place."""
+        """The answer with another value in place of this one."""
         return value if self.table is None else {**self.table, "value": value}
 
 
@@ -97,7 +97,7 @@ class _Translation:
         self.found: dict[str, str] = {}
 
     def document(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """A document, or a part of one that was set aside. Anything of an unknown shape is left as it is."""
+        """Translate a document, or a part of one that was set aside. Anything of an unknown shape is left as it is."""
         parts: Mapping[str, Callable[[Any], Any]] = {
             "answers": _in_table(self.answers),
             "unconfirmed": _in_list(self.id),
@@ -111,7 +111,9 @@ class _Translation:
         return {key: parts[key](value) if key in parts else value for key, value in named.items()}
 
     def answers(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers outside rows: former ids, hours in place of a choice, and choices that another question has."""
+        """Translate the answers outside rows: former ids, hours in place of a choice, and choices moved to another
+        question.
+        """
         answers = self.ids(given)
         if hours := _Value.of(answers, "operations.answered", int | float):
             answers["operations.answered"] = hours.replaced(
@@ -131,7 +133,7 @@ class _Translation:
         return answers
 
     def fix(self, planned: Mapping[str, Any]) -> dict[str, Any]:
-        """A planned fix."""
+        """Translate a planned fix."""
         named = self.keys(planned, PLAN.get)
         test = _in_table(
             lambda test: {key: self.id(value) if key == "column" else value for key, value in test.items()}
@@ -139,7 +141,7 @@ class _Translation:
         return {key: test(value) if key == "test" else value for key, value in named.items()}
 
     def finished(self, found: Mapping[str, Any]) -> dict[str, Any]:
-        """What was found in a quarter that ended."""
+        """Translate the findings of a finished quarter."""
         parts: Mapping[str, Callable[[Any], Any]] = {
             "questions": _in_table(self.questions),
             "mismatches": _in_list(_in_table(self.mismatch)),
@@ -147,28 +149,28 @@ class _Translation:
         return {key: parts[key](value) if key in parts else value for key, value in found.items()}
 
     def questions(self, found: Mapping[str, Any]) -> dict[str, Any]:
-        """The questions of a finished quarter: formerly their texts, now a short mark of each."""
+        """Translate the questions of a finished quarter: formerly their texts, now a short hash of each."""
         return {
             id: mark(text) if isinstance(text, str) and not _MARK.fullmatch(text) else text
             for id, text in self.ids(found).items()
         }
 
     def mismatch(self, found: Mapping[str, Any]) -> dict[str, Any]:
-        """A mismatch of a quarter that ended."""
+        """Translate a mismatch of a finished quarter."""
         return {
             key: self.now(value, VALUES.get) if key in ("verdict", "state") else value for key, value in found.items()
         }
 
     def ids(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """A table by question id."""
+        """Translate a table by question id."""
         return self.keys(given, _current_id)
 
     def id(self, given: Any) -> Any:
-        """A question id, or a row as `role:seller`."""
+        """Translate a question id, or the id of a row such as `role:seller`."""
         return self.now(given, _current_id)
 
     def keys(self, given: Mapping[str, Any], name_now: Callable[[str], str | None]) -> dict[str, Any]:
-        """A table with its keys called as they are now, unless one of that name is there already."""
+        """Translate the keys of a table, unless the table already has a key of the current name."""
         result: dict[str, Any] = {}
         for key, value in given.items():
             new = name_now(key) if isinstance(key, str) else None
@@ -176,7 +178,7 @@ class _Translation:
         return result
 
     def now(self, given: Any, name_now: Callable[[str], str | None]) -> Any:
-        """The present form of a former name; any other name as it is."""
+        """The current form of a former name; any other name stays as it is."""
         new = name_now(given) if isinstance(given, str) else None
         if new is None:
             return given
@@ -193,5 +195,5 @@ def _in_list(translate: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _current_id(text: str) -> str | None:
-    """The present form of a question id or of a row such as `hat:seller`; None if it never changed."""
+    """The current form of a question id or of a row such as `hat:seller`; None if it never changed."""
     return next((former.sub(now, text) for former, now in _IDS if former.search(text)), None)

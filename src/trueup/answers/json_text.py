@@ -1,4 +1,4 @@
-"""Parse imported bytes, within the limits of every import, before anything looks at what they mean."""
+"""Parse imported bytes, within the limits for every import, before their meaning is looked at."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def json_in(raw: bytes) -> tuple[object, tuple[Problem, ...]]:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        # orjson itself gives up at some depth, and calls it a syntax error.
+        # Beyond some depth orjson itself gives up, and calls that a syntax error.
         if _depth(text) > DEEPEST:
             raise NotJson(f"is not valid JSON, or nested deeper than {DEEPEST} levels") from error
         raise NotJson(f"is not valid JSON (line {error.lineno}, column {error.colno})") from error
@@ -61,7 +61,7 @@ def _depth(text: str) -> int:
 
 
 def _doubled(text: str) -> tuple[Problem, ...]:
-    """Keys written twice in one table: JSON readers take the last one without a word."""
+    """Keys written twice in one table: JSON readers silently take the last one."""
     problems: list[Problem] = []
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""How much a file or an import may hold. Checked where bytes and documents come in; later code relies on it."""
+"""How much a file or an import may hold. Checked when bytes and documents come in; later code relies on
+these limits.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ _NESTING = (dict, list, tuple)
 
 
 def is_too_deep(value: object, levels: int = DEEPEST) -> bool:
-    """Whether lists and tables are nested deeper than this. Also ends for a list that contains itself."""
+    """Whether lists and tables are nested deeper than this. Also terminates for a list that contains itself."""
     level = [value]
     for _ in range(levels + 1):
         parts = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, _NESTING))

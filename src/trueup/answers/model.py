@@ -42,7 +42,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ReadFrom:
-    """Where a promise was read: the file, the line in it, a digest of the file as it was then, and the day."""
+    """Where a promise was read: the file, the line, a digest of the file at that time, and the day."""
 
     file: str
     line: int
@@ -62,7 +62,7 @@ class Row:
     """For a promise: where it was read, if it came from a file."""
 
     def text(self, name: str) -> str:
-        """The field as given text, or an empty string."""
+        """The field's text, or an empty string."""
         answer = self.fields.get(name)
         return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
 
@@ -72,7 +72,7 @@ class Row:
         return self.text("state") in AT_REST
 
     def many(self, name: str) -> tuple[str, ...]:
-        """The field as the things picked, or nothing."""
+        """The choices picked in the field; empty if there are none."""
         answer = self.fields.get(name)
         return answer.value if answer and answer.state == "given" and isinstance(answer.value, tuple) else ()
 
@@ -116,14 +116,14 @@ class FoundMismatch:
 
 
 def mark(text: str) -> str:
-    """A short mark of a text, to tell later whether it is still the same."""
+    """A short hash of a text, to tell later whether the text is unchanged."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in a quarter that ended, and by which rules: so that *changed because the rule changed* is never
-    mistaken for a change in the business.
+    """The findings of a finished quarter and the rules behind them, so that a change of the rules is never mistaken for
+    a change in the business.
     """
 
     day: str
@@ -154,7 +154,7 @@ class Touchpoint:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A small test of a fix in one channel: what it is measured against, how far it is, when it ends."""
+    """A small test of a fix in one channel: what it is measured against, how far it has got, and when it ends."""
 
     started: str
     """A day: `2026-11-02`."""
@@ -194,7 +194,7 @@ class PlannedFix:
 
 @dataclass(frozen=True, slots=True)
 class PlanLimits:
-    """What the founder last wrote down before the best set of fixes was searched for."""
+    """The limits the founder last noted before searching for the best set of fixes."""
 
     hours: str = ""
     """The hours as typed: `12` in the quarter, or `2 a week`."""
@@ -274,14 +274,16 @@ class Audit:
         return found
 
     def with_answer(self, question: str, answer: Answer | None) -> Audit:
-        """The same audit with one question answered (None: left blank). A draft note to it moves to the answer."""
+        """The same audit with one question answered (None: left blank). A draft note on the question moves to the
+        answer.
+        """
         answers = {key: value for key, value in self.answers.items() if key != question}
         if answer is None:
             return replace(self, answers=answers)
         return replace(self.with_draft(question, ""), answers={**answers, question: answer})
 
     def with_draft(self, place: str, note: str) -> Audit:
-        """The same audit with a note to a question that has no answer yet; an empty note is removed."""
+        """The same audit with a note on a question that has no answer yet; an empty note is removed."""
         others = {where: text for where, text in self.drafts.items() if where != place}
         return replace(self, drafts={**others, place: note} if note else others)
 
@@ -291,9 +293,9 @@ class Audit:
         return replace(self, rows={each: changed[each] for each in ROW_KINDS if changed.get(each)})
 
     def with_row(self, kind: RowKind, row: Row) -> Audit:
-        """The same audit with one row replacing the row with its slug, or added at the end.
+        """The same audit with this row replacing the one with its slug, or added at the end.
 
-        If a promise's words changed, or a claim is no longer ticked, its place in the words is forgotten.
+        If a promise's words changed, or a claim is no longer ticked, the claim's place in the words is forgotten.
         """
         rows, before = self.of(kind), self.row(kind, row.id)
         if before is None:

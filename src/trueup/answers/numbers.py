@@ -70,7 +70,7 @@ class NumberError(ValueError):
 def parse_number(text: str, unit: str = "", *, below_zero: bool = False, is_money: bool = True) -> float:
     """The number in `text`, in `unit` (hours, %, share, `of 10`, …). Raises NumberError with a sentence.
 
-    `is_money`: without a unit it can be an amount of money, whose sign may stand beside it.
+    `is_money`: without a unit, the number can be an amount of money, with a currency sign before or after it.
     """
     whole = int(of[1]) if (of := _OF_UNIT.fullmatch(unit)) else 0
     if counted := _OF.fullmatch(text.strip()):
@@ -112,7 +112,7 @@ def show_number(value: float) -> str:
 
 
 def number_problem(value: float, unit: str = "", *, below_zero: bool = False) -> str | None:
-    """Why this number can't be an answer in that unit, with what to write; None when it can."""
+    """Why this number can't be an answer in that unit, with what to write instead; None if it can."""
     if math.isnan(value):
         return f"that isn't a number; {_EXAMPLE}"
     if value < 0 and not below_zero:
@@ -143,7 +143,7 @@ def _digits(digits: str, times: str) -> Decimal:
 
 
 def _part(part: int, whole: int, unit: str, asked: int) -> float:
-    """Raises NumberError where it isn't part of a whole, or isn't what the unit asks for."""
+    """A part of a whole, in `unit`. Raises NumberError if it isn't a valid part, or isn't what the unit asks for."""
     written = _short(f"{part} of {whole}")
     if unit not in ("%", SHARE) and not asked:
         raise NumberError(f"{written} is a share; write one number, such as {part}")
@@ -155,7 +155,7 @@ def _part(part: int, whole: int, unit: str, asked: int) -> float:
 
 
 def _check_money(sign: str, unit: str, is_money: bool) -> None:
-    """Raises NumberError where no money is asked for, or that of another country."""
+    """Raises NumberError for a currency sign where no money is asked for, or for another country's currency."""
     asked, given = _currency(unit), _currency(sign)
     is_no_money = unit in (*_PER_WEEK, "%", SHARE) or _OF_UNIT.fullmatch(unit) or not is_money
     if is_no_money or (asked and given and asked != given):
@@ -163,7 +163,7 @@ def _check_money(sign: str, unit: str, is_money: bool) -> None:
 
 
 def _currency(written: str) -> str:
-    """One name for a currency, however it is written; empty: not one of the common ones."""
+    """One name for a currency, however it is written; empty if it isn't one of the common ones."""
     return next((name for name, called in _CALLED.items() if called.fullmatch(written.strip())), "")
 
 
@@ -178,7 +178,7 @@ def _not_asked(found: str, unit: str) -> str:
 
 
 def _time(found: str) -> str:
-    """`d`, `day` and `days` are days; empty: no unit of time."""
+    """One name for a unit of time: `d`, `day` and `days` are days; empty if it isn't one."""
     return next((name for name in _PER_WEEK if found and name != "minutes" and _is_unit(found, name)), "") or (
         "minutes" if len(found) > 2 and _is_unit(found, "minutes") else ""
     )
@@ -189,7 +189,7 @@ def _short(text: str) -> str:
 
 
 def _is_unit(found: str, unit: str) -> bool:
-    """`3 h`, `3 hour` and `3 hours` are hours."""
+    """Whether `found` means `unit`, in full or shortened: `3 h`, `3 hour` and `3 hours` are all hours."""
     return unit.casefold().startswith(found.casefold())
 
 
@@ -201,7 +201,7 @@ CURRENCY = "offer.currency"
 
 
 def unit_of(audit: Audit, question: Question) -> str:
-    """The unit. For money, the currency as the founder wrote it; empty while it isn't known."""
+    """The unit. For money, it is the currency as the founder wrote it; empty while that isn't known."""
     if question.unit != MONEY:
         return question.unit
     said = audit.answers.get(CURRENCY)

@@ -1,6 +1,6 @@
 """Keep references between rows right when a row is deleted or renamed.
 
-A customer names the channel they came by, a promise the groups it's for.
+A customer names the channel they came through; a promise names the groups it's for.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from trueup.content.model import ROW_KINDS, Content, Question, RowKind
 
 
 def without_row(content: Content, audit: Audit, kind: RowKind, slug: str) -> Audit:
-    """The audit without a row, and without the answers that named it. Of several groups named, the others stay."""
+    """The audit without a row, and without the answers that named it. If an answer names several groups, the others
+    stay.
+    """
     row = audit.row(kind, slug)
     left = audit.without_row(kind, slug)
     if row is None:
@@ -41,7 +43,7 @@ def renamed_group(content: Content, audit: Audit, was: Row) -> Audit:
 
 
 def group_names(content: Content, audit: Audit) -> tuple[str, ...]:
-    """Every name of a group: the groups themselves, then those that only a promise or a channel names so far."""
+    """Every group name: the groups themselves, then names that only a promise or a channel uses so far."""
     own = [row.text("name") for row in audit.of("group")]
     fields = [
         (kind, question.field) for kind in ROW_KINDS for question in content.of(kind) if question.kind == "groups"
@@ -94,7 +96,9 @@ _WORDS, _LENGTH = 5, 40
 
 
 def new_row_id(kind: RowKind, title: str, taken: Collection[str]) -> str:
-    """A slug for a new row: the first words of its title (a promise's words, a channel's name), else its number."""
+    """A slug for a new row: the first words of its title (a promise's words, a channel's name), else its kind; with a
+    number if needed.
+    """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", plain)[:_WORDS]
     slug = "-".join(words)[:_LENGTH].strip("-") if kind != "customer" else ""

@@ -1,7 +1,7 @@
-"""Stored data that no question understands any more: set aside, and put back when a question does again.
+"""Stored data that no question understands any more: set aside, and put back when a question understands it again.
 
 Anyone may change the files with questions and checks, so a quarter can hold answers to a question that's gone. This
-works on documents as JSON has them; rows are told apart by their ids.
+module works on JSON documents; rows are told apart by their ids.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ _NOTHING: Any = object()
 
 
 def left_out(given: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of one document that another doesn't contain unchanged."""
+    """The part of `given` that `kept` doesn't contain unchanged."""
     return _differing({key: value for key, value in given.items() if value and key not in _ABOUT}, kept)
 
 
 def put_back(document: Mapping[str, Any], aside: Mapping[str, Any]) -> dict[str, Any]:
-    """A document with what was set aside, wherever the place is still free. A removed row stays away."""
+    """A document with the set-aside data put back, wherever the place is still free. A removed row isn't put back."""
     return _joined(document, aside, with_rows=False)
 
 
 def together(some: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """Two parts of a document merged; where both have a value, the first one's counts."""
+    """Two parts of a document merged; if both have a value, the one in `some` counts."""
     return _joined(some, more, with_rows=True)
 
 
 def named(aside: Mapping[str, Any]) -> Iterator[str]:
-    """The place of each: `answers.offer.strat`, `channels.own-site.rent`, `disclosed.start.gated`."""
+    """The place of each set-aside value: `answers.offer.strat`, `channels.own-site.rent`, `disclosed.start.gated`."""
     for part, value in aside.items():
         if isinstance(value, dict):
             yield from (f"{part}.{key}" for key in value)
@@ -60,7 +60,7 @@ def _rest(given: Any, kept: Any) -> Any:
 
 
 def _entries(given: list[Any], kept: list[Any]) -> Iterator[Any]:
-    """The parts of each row in a list that aren't kept, and the other entries that aren't."""
+    """The parts of each row in a list that weren't kept, and the other entries that weren't."""
     by_id = _rows(kept)
     for entry in given:
         row = by_id.get(_id(entry))

@@ -1,4 +1,4 @@
-"""Check one answer: its value against its question, its text against what a file can hold."""
+"""Check one answer: its value against its question, and its text against what a file can hold."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ENOUGH = 100
 
 
 class Problem(NamedTuple):
-    """One thing wrong in a document: where (`channels[2].steps[0]`), and one sentence with what to write."""
+    """One problem in a document: its place (`channels[2].steps[0]`), and one sentence with what to write."""
 
     path: str
     message: str
@@ -31,7 +31,7 @@ class Problem(NamedTuple):
 
 @dataclass(slots=True)
 class Checked:
-    """The document being read: what it is checked against, and what is wrong with it so far."""
+    """The document being read: what it is checked against, and the problems found so far."""
 
     content: Content
     channels: Mapping[str, object] = field(default_factory=dict)
@@ -39,11 +39,11 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
 
     def say(self, path: str, message: str) -> None:
-        """Note one problem."""
+        """Note a problem."""
         self.problems.append(Problem(path, message))
 
     def unknown(self, path: str, what: str, word: object, valid: Iterable[str]) -> None:
-        """Note a word that isn't valid, with the nearest valid one."""
+        """Note a word that isn't valid, and suggest the nearest valid one."""
         tell = instead(word, valid) if len(self.problems) < _ENOUGH else "see the content"
         article = "" if what.startswith("part ") else "an " if what[0] in "aeiou" else "a "
         self.say(path, f"{shown(word)} isn't {article}{what}; {tell}")
@@ -148,7 +148,7 @@ class Checked:
 
 
 def text_problem(text: str, *, most: int = LONGEST) -> str | None:
-    """Why a text can't be kept, with what to do; None when it can. Tab and newline are fine."""
+    """Why a text can't be kept, with what to do; None if it can. Tab and newline are fine."""
     if len(text) > most:
         return f"the text has {len(text)} characters; write at most {most}"
     if unfit := _UNFIT.search(text):
@@ -159,7 +159,9 @@ def text_problem(text: str, *, most: int = LONGEST) -> str | None:
 
 
 def clean_text(text: str, *, most: int = LONGEST) -> str:
-    """The nearest text that can be kept: line ends as newlines, without control characters, cut to `most`."""
+    """The nearest text that can be kept: line ends become newlines, control characters are removed, and it is cut to
+    `most`.
+    """
     return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:most]
 
 

@@ -1,1 +1,1 @@
-"""What `trueup` does without its screens. Every command takes plain values and gives back a Reply."""
+"""What `trueup` does without its screens. Every command takes plain values and returns a Reply."""

@@ -25,7 +25,9 @@ NEEDED_SHOWN = 5
 
 
 def check(path: Path, *, as_json: bool, fail_on: int | None, quarter: str | None = None) -> Reply:
-    """The findings of a quarter, or of the newest; `fail_on` is the least severity (1–5) that makes it fail."""
+    """The findings of a quarter, by default the newest; `fail_on` is the lowest severity (1–5) that makes the command
+    fail.
+    """
     audit, _, note, content = open_quarter(path, content_of(), quarter)
     findings = judge(content, audit)
     fails = fail_on is not None and any(found.severity >= fail_on for found in findings.mismatches)

@@ -1,4 +1,4 @@
-"""`trueup explain`: what a check, a topic or a question is about, and what it's connected with."""
+"""`trueup explain`: what a check, a topic or a question is about, and how it is connected to others."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KINDS = {
 
 
 def explain(name: str) -> Reply:
-    """Everything with this id. Refused, with the nearest id, if there is none."""
+    """Everything with this id. If there is none, Refused names the nearest id."""
     content = content_of()
     parts: list[Iterator[str]] = []
     if name in content.checks:
@@ -167,7 +167,9 @@ def _block(head: str, points: Iterable[str]) -> Iterator[str]:
 
 
 def explain_here(path: Path, name: str, quarter: str | None = None) -> Reply:
-    """What one check finds in the answers of a quarter, or of the newest. Refused when there is no such check."""
+    """What one check finds in the answers of a quarter, by default the newest. Raises Refused if there is no such
+    check.
+    """
     audit, _, note, content = open_quarter(path, content_of(), quarter)
     if name not in content.checks:
         raise Refused(f"“{name}” isn't a check; {instead(name, [*content.checks])}.")

@@ -1,4 +1,4 @@
-"""`trueup export`: the summary, the answers as `trueup import` takes them, the numbers, or a page to show."""
+"""`trueup export`: the summary, the answers in the form `trueup import` takes, the numbers, or a page to show."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def export(
 
 
 def _check_since(opened: Opened, format: Format, since: str) -> None:
-    """Refuse a `since` that isn't an earlier quarter, or a format that can't show what changed."""
+    """Refuse a `since` that isn't an earlier quarter, or a format that can't show changes."""
     if format != "md":
         raise Refused("--since belongs to the summary; leave it out, or leave out --format.")
     earlier = opened.history.before(opened.audit.quarter)

@@ -1,4 +1,4 @@
-"""`trueup import orders.csv`: figures from an export, shown first, and taken only when the founder agrees."""
+"""`trueup import orders.csv`: figures from an export, previewed first, and saved only if the founder agrees."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 class Remembered(BaseModel):
-    """How earlier exports were read: headers by what is under them, and channels' names by business."""
+    """How earlier exports were read: the headers each kind of column had, and each business's names for its
+    channels.
+    """
 
     columns: dict[str, list[str]] = {}
     channels: dict[str, dict[str, str]] = {}
@@ -41,7 +43,7 @@ class Remembered(BaseModel):
 
 @dataclass(frozen=True)
 class Shown:
-    """What an import would take over, as it was shown."""
+    """What an import would save, as it was shown to the founder."""
 
     reply: Reply
     path: Path
@@ -61,7 +63,7 @@ def preview(
     decimal: str,
     today: date,
 ) -> Shown:
-    """What an export would fill in. Refused with every problem at once; nothing is changed either way."""
+    """What an export would fill in. Raises Refused with every problem at once; nothing is changed either way."""
     name = shown(Path(source))
     audit, _, note, content = open_quarter(path, content_of())
     if audit.found is not None:
@@ -90,7 +92,7 @@ def preview(
 
 
 def keep(proposal: Shown) -> Reply:
-    """Take over what was shown. Refused where the answers have changed since."""
+    """Save what was shown. Raises Refused if the answers have changed since."""
     content = content_of()
     with open_store(proposal.path, today=date.today()) as store:
         if store.read_only:
@@ -123,7 +125,7 @@ def _named(columns: Mapping[str, str]) -> dict[Role, str]:
 
 
 def _channel(audit: Audit, columns: Columns, named: str, channels: Mapping[str, str]) -> str:
-    """The channel a whole file is about: the one named, or the only one there is if no column says."""
+    """The channel a whole file is about: the one named, or, if no column says, the only channel there is."""
     known = names_of(audit, {})
     for each in filter(None, (named, *channels.values())):
         if each.casefold() not in known:
@@ -216,7 +218,7 @@ def _sums(content: Content, audit: Audit, result: Taken, today: date) -> Iterato
 
 
 def _remembered() -> Remembered:
-    """Nothing if nothing was kept, or if the file isn't ours: it only saves typing."""
+    """What earlier imports remembered; empty if nothing was kept or the file isn't ours, since it only saves typing."""
     place = columns_file()
     with suppress(OSError, ValidationError):
         return Remembered.model_validate_json(place.read_bytes()) if place else Remembered()
@@ -230,7 +232,7 @@ def _remember(business: str, reading: Reading) -> None:
         columns[role] = list(dict.fromkeys([header, *before.columns.get(role, [])]))[:10]
     channels: dict[str, Any] = {**before.channels, business: dict(reading.known_as)}
     if place:
-        with suppress(OSError):  # a full disk or a folder that can't be written: the columns are guessed again
+        with suppress(OSError):  # a full disk or a read-only folder: next time the columns are guessed again
             make_folder(resolved(place).parent)
             kept = Remembered(columns={role: [*each] for role, each in columns.items()}, channels=channels)
             replace_file(resolved(place), kept.model_dump_json(indent=1).encode())

@@ -1,4 +1,4 @@
-"""`trueup import`: answers from a JSON document into the business file, all of them or none."""
+"""`trueup import`: put answers from a JSON document into the business file, either all of them or none."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
 
 
 def _many(audit: Audit) -> str:
-    """A note on what takes longer in the app with so many rows."""
+    """A note on what takes longer in the app with this many rows."""
     if (rows := rows_in(audit)) <= LONG:
         return ""
     return f"It has {rows} rows beside the customers; with more than {LONG}, fixes take a while to work out.\n"
@@ -100,7 +100,7 @@ ROUNDING = 0.05
 
 
 def doubtful(content: Content, audit: Audit) -> tuple[str, ...]:
-    """What to look at again, a sentence each."""
+    """What to look at again, one sentence each."""
     return (*_doubts(audit), *_unasked(content, audit))
 
 

@@ -14,7 +14,9 @@ from trueup.wording import findings as wording
 
 
 def lint(folder: Path | None, *, all_cues: bool = False) -> Reply:
-    """What the folder holds; Refused with everything that is wrong, weak as a whole, or not in the house style."""
+    """What the folder holds; raises Refused with everything that is wrong, weak as a whole, or not in the
+    house style.
+    """
     content = content_of(folder)
     name = shown(folder or screens_folder())
     cues = soundness.missing(content) if all_cues else ()

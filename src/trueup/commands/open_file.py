@@ -1,4 +1,4 @@
-"""What commands work on: the content, and the answers as they are on the disk."""
+"""What commands work on: the content, and the answers as stored on disk."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Opened(NamedTuple):
 
 
 def content_of(folder: Path | None = None) -> Content:
-    """The content of a folder, or of the one that is installed; Refused with everything wrong in it."""
+    """The content of a folder, or the installed content; raises Refused with everything wrong in it."""
     memory = None if folder else memory_file()
     folder = folder or screens_folder()
     if not folder.is_dir():
@@ -45,7 +45,7 @@ def content_of(folder: Path | None = None) -> Content:
 
 
 def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Opened:
-    """A quarter of a file, or its newest. Refused when there is none, or not this one.
+    """A quarter of a file, by default the newest. Raises Refused if there is no quarter, or not this one.
 
     The file is only read, so another trueup may have it open.
     """
@@ -70,12 +70,12 @@ def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Op
 
 
 def with_list(sentence: str, problems: Iterable[object]) -> str:
-    """One sentence, and what it is about as lines under it."""
+    """One sentence, followed by a line for each problem."""
     return "\n".join([f"{sentence}:", *(f"  {problem}" for problem in problems)])
 
 
 def bytes_of(source: str, name: str) -> bytes:
-    """The bytes of a file to import, or of standard input for `-`: at most one byte beyond the limit."""
+    """The bytes of a file to import, or of standard input for `-`; it reads at most one byte beyond the limit."""
     try:
         if source == "-":
             return sys.stdin.buffer.read(LARGEST + 1)

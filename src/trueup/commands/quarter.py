@@ -1,4 +1,4 @@
-"""`trueup quarter`: begin the next one, list them, look into one, and correct one that is finished."""
+"""`trueup quarter`: begin the next quarter, list all, look into one, and correct a finished one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FIGURE = 8
 
 
 def new(path: Path, today: date) -> Reply:
-    """Begin today's quarter: finish the newest one with what was found in it, and copy its answers."""
+    """Begin today's quarter: finish the newest one with its findings, and copy its answers."""
     content = content_of()
     opened = open_quarter(path, content)
     newest, quarter = opened.audit, quarter_of(today)
@@ -51,7 +51,7 @@ def new(path: Path, today: date) -> Reply:
 
 
 def listed(path: Path) -> Reply:
-    """Every quarter of a file, oldest first: what was open in it, how much was judged, and what is left to confirm."""
+    """Every quarter of a file, oldest first: its open mismatches, how much was judged, and what is left to confirm."""
     content = content_of()
     opened = open_quarter(path, content)
     history = opened.history
@@ -75,7 +75,7 @@ def show(path: Path, name: str) -> Reply:
 
 
 def reopen(path: Path, name: str) -> Reply:
-    """Reopen a finished quarter on purpose; from then on its mismatches are worked out again."""
+    """Reopen a finished quarter on purpose; from then on its mismatches are worked out anew."""
     opened = open_quarter(path, content_of(), name)
     if opened.audit.found is None:
         raise Refused(f"{name} is not finished, so it can be changed as it is.")
@@ -84,7 +84,7 @@ def reopen(path: Path, name: str) -> Reply:
 
 
 def close(path: Path, name: str, today: date) -> Reply:
-    """Finish a quarter that was reopened, with what is found in it now."""
+    """Finish a reopened quarter with its present findings."""
     content = content_of()
     opened = open_quarter(path, content, name)
     if opened.audit.found is not None:
@@ -96,7 +96,7 @@ def close(path: Path, name: str, today: date) -> Reply:
 
 
 def remove(path: Path, name: str, *, sure: bool) -> Reply:
-    """Take a quarter with all its answers out of the file: one imported under the wrong name, say."""
+    """Remove a quarter with all its answers from the file, for example one imported under the wrong name."""
     opened = open_quarter(path, content_of(), name)
     if len(opened.history.names) == 1:
         raise Refused(f"{name} is the only quarter in {shown(path)}; delete the file instead. Nothing was changed.")
@@ -133,7 +133,7 @@ def _last_day(quarter: str) -> str:
 
 
 def _head(each: Series) -> str:
-    """The head of a narrow column: the sign of a verdict, or one word."""
+    """The heading of a narrow column: the sign of a verdict, or one word."""
     return each.sign or each.label.split()[-1 if each.label.endswith(("judged", "bought")) else 0]
 
 

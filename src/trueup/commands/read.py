@@ -1,4 +1,4 @@
-"""`trueup read`: the claims in published pages, compared with the answers on file, or taken over as promises."""
+"""`trueup read`: the claims in published pages, compared with the answers on file, or saved as promises."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def read(
     replace: bool = False,
     today: date,
 ) -> Reply:
-    """What the named files claim. With `check` compared with the file at `path`, with `into` taken over into it."""
+    """What the named files claim. With `check`, compared with the file at `path`; with `into`, saved in it."""
     if fail_on is not None and not check:
         raise Refused("--fail-on says when a mismatch makes it fail; add --check.")
     if (preview or replace) and not into:
@@ -83,7 +83,7 @@ def read(
 
 
 def _read_all(content: Content, named: Sequence[str]) -> tuple[list[Read], list[str], list[str]]:
-    """What could be read, why the rest couldn't, and what is odd about what was read."""
+    """What could be read, why the rest couldn't, and anything odd about what was read."""
     found: list[Read] = []
     unreadable: list[str] = []
     for document in documents(list(named), lambda: sys.stdin.buffer.read(MOST_BYTES + 1)):
@@ -164,7 +164,7 @@ def _take_over(
 
 
 def _since(changes: Sequence[Change], again: Sequence[Reopened]) -> Iterator[str]:
-    """What these files no longer say, or say differently, since they were last read; and which fixes that reopens."""
+    """What these files no longer say, or say differently, since they were last read, and which fixes that reopens."""
     for _, group in groupby(changes, key=lambda change: (change.row.id if change.row else "", change.state)):
         said = list(group)
         row, state, tags = said[0].row, said[0].state, [change.tag for change in said]
@@ -206,7 +206,7 @@ _MARGIN = 30
 
 
 def excerpt(source: SourceText, claim: Claim) -> Iterator[str]:
-    """Two lines: what is in the file, and carets under the words, as far as they are in that line."""
+    """Two lines: the text in the file, and carets under the claim's words, as far as they are in that line."""
     line = source.line(claim.line)
     start = claim.column - 1
     end = claim.end_column - 1 if claim.end_line == claim.line else len(line)
@@ -226,7 +226,7 @@ def _shown(text: str) -> str:
 
 
 def _cells(text: str) -> int:
-    """The cells a text takes in a terminal."""
+    """The number of terminal cells a text takes."""
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
     )

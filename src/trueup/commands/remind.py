@@ -1,4 +1,4 @@
-"""`trueup remind`: what is due as a calendar file, printed or written."""
+"""`trueup remind`: due dates as a calendar file, printed or written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from trueup.storage.store import business_id
 
 
 def remind(path: Path, *, out: str | None, overwrite: bool, today: date) -> Reply:
-    """The newest quarter's days, as the reply, or written to `out`: a file, or a folder to put a named one into."""
+    """The newest quarter's due days, as the reply, or written to `out`: a file, or a folder in which a named file is
+    made.
+    """
     audit, _, note, content = open_quarter(path, content_of())
     calendar = reminder(content, audit, today, business_id(path))
     if out is None or out == "-":

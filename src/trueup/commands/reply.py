@@ -19,13 +19,13 @@ class Reply(NamedTuple):
 
 
 class Refused(Exception):  # noqa: N818 (the name reads as what happened)
-    """Wrong use or wrong input, in one sentence, maybe with a list under it. Nothing was changed."""
+    """Wrong use or wrong input, in one sentence, perhaps followed by a list. Nothing was changed."""
 
 
 WIDTH = 80
 
 
 def wrapped(text: str, *, indent: int = 0, hang: int | None = None) -> list[str]:
-    """`text` as lines; the first is indented by `indent` blanks, the others by `hang`, if that is given."""
+    """`text` as lines; the first is indented by `indent` spaces, the others by `hang`, if given."""
     later = " " * (indent if hang is None else hang)
     return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=later, break_long_words=False)

@@ -1,1 +1,1 @@
-"""The first room: screens/ read into questions, topics and checks. Knows no answers, no terminal."""
+"""The first room: screens/ read into questions, topics and checks. It knows no answers and no terminal."""

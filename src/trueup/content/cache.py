@@ -1,6 +1,6 @@
-"""screens/ as last read, for as long as no file in it has changed: reading takes most of the time to open.
+"""The last reading of screens/, valid until a file in it changes: reading takes most of the start-up time.
 
-The cache is one file in the folder for caches, and holds nothing of a founder's. It can be deleted at any time.
+The cache is one file in the cache folder, and holds none of the founder's data. It can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from trueup.content.model import Content
 def remembered(folder: Path, memory: Path | None) -> Content:
     """The content of a folder: from the cache file `memory` (None: no cache), or read. Raises ContentError."""
     files = files_in(folder)
-    # The code that reads counts too: another version may read the same words differently.
+    # The code that reads also counts: another version may read the same words differently.
     readers = {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))}
     key = version_of(files | readers)
     if memory and (content := _recalled(memory, key)):
         return content
-    from trueup.content.loader import load_content  # late: the Markdown parser is slow to import
+    from trueup.content.loader import load_content  # imported late: the Markdown parser is slow to import
 
     content = load_content(folder)
     if memory and content.version == version_of(files):
-        with suppress(OSError):  # it is read again the next time
+        with suppress(OSError):  # the content is read again next time
             _remember(memory, key, content)
     return content
 
@@ -36,7 +36,7 @@ def _recalled(memory: Path, key: str) -> Content | None:
             return None
         head, _, body = memory.read_bytes().partition(b"\n")
         return Content.model_validate_json(body) if head == _head(key, body) else None
-    except (OSError, ValueError):  # nothing there yet, or nothing that can be read
+    except (OSError, ValueError):  # not there yet, or unreadable
         return None
 
 
@@ -48,9 +48,9 @@ def _remember(memory: Path, key: str, content: Content) -> None:
         fresh.write_bytes(_head(key, body) + b"\n" + body)
         fresh.replace(memory)
     finally:
-        fresh.unlink(missing_ok=True)  # there only if it could not take its place
+        fresh.unlink(missing_ok=True)  # exists only if it could not be moved into place
 
 
 def _head(key: str, body: bytes) -> bytes:
-    """The first line: what was read, and that the rest is as it was written."""
+    """The first line: what was read, and a check that the rest is as it was written."""
     return f"{key} {version_of({'': body})}".encode()

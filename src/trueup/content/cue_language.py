@@ -49,12 +49,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Up to four words, whatever they are; none is enough."""
+    """A gap of up to four words of any kind; it may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A quantity within limits, in hours where it is a time. `working`: in working hours or days, never clock time."""
+    """A quantity within limits, in hours if it is a time. `working`: in working hours or days, never clock time."""
 
     unit: Unit
     working: bool = False
@@ -68,7 +68,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """One of several ways to put it; `optional`: or nothing."""
+    """One of several wordings; with `optional`, it may also be left out."""
 
     ways: tuple[tuple[Part, ...], ...]
     optional: bool = False
@@ -76,7 +76,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several rows of words in one sentence, close together, in any order."""
+    """Several sequences of words in one sentence, close together, in any order."""
 
     rows: tuple[tuple[Part, ...], ...]
 
@@ -106,7 +106,7 @@ _SHARED = re.compile(r"\{\s*(?P<name>[a-z]+) words\s*\}")
 
 
 def shared_words(listed: Mapping[str, str]) -> Mapping[str, str]:
-    """The words behind `{free words}`, by its name: one of the ways in a list, one per item."""
+    """The words behind each `{free words}`, by name: the alternatives in a list, one per item."""
     ways = {
         name: [line.removeprefix("- ").strip() for line in text.splitlines() if line.strip()]
         for name, text in listed.items()
@@ -115,7 +115,7 @@ def shared_words(listed: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def with_shared_words(text: str, shared: Mapping[str, str]) -> str:
-    """A cue with every `{free words}` written out. Raises CueError where there is no such set."""
+    """A cue with every `{free words}` written out. Raises CueError if there is no such set."""
 
     def written_out(match: re.Match[str]) -> str:
         if match["name"] not in shared:
@@ -133,7 +133,7 @@ def parse_cue(text: str) -> Cue:
 
 
 def parts_of(text: str) -> tuple[str, ...] | None:
-    """The parts of one row as they are written, brackets whole; None where it has to be read sign by sign."""
+    """The parts of one sequence as written, brackets kept whole; None if it has to be read character by character."""
     parts = tuple(_PART.findall(text))
     is_whole = " ".join(parts) == text.strip() or "".join("".join(parts).split()) == "".join(text.split())
     return parts if is_whole else None
@@ -141,7 +141,7 @@ def parts_of(text: str) -> tuple[str, ...] | None:
 
 @lru_cache(maxsize=50_000)
 def parse_part(text: str) -> Part:
-    """One part that `parts_of` found. The same object for the same words: sets of words are in many cues."""
+    """One part that `parts_of` found. The same words give the same object, because many cues share sets of words."""
     return _Reader(_pieces(text)).sequence()[0]
 
 

@@ -1,4 +1,4 @@
-"""screens/ read, checked and handed over as one Content."""
+"""Read and check screens/, and return it as one Content."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def load_content(folder: Path) -> Content:
 
 
 def _texts(file: str, raw: bytes) -> Mapping[str, str]:
-    """The texts of a screen; problems with them are reported where they are read."""
+    """The texts of a screen; problems with them are reported when the screen itself is read."""
     report = Report()
     return read_screen(file.removesuffix(".md"), sections(_text(file, raw, report)), report)[0].texts
 

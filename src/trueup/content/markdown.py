@@ -1,4 +1,4 @@
-"""One Markdown file taken apart into sections: headings, TOML fences, prose; and a model filled from a fence."""
+"""One Markdown file split into sections: headings, TOML fences, prose. Also fills a model from a fence."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A TOML fence: the line of its opening mark in the file, and what is inside."""
+    """A TOML fence: the line in the file where it opens, and its contents."""
 
     line: int
     text: str
 
     def data(self) -> Mapping[str, object]:
-        """The fence read as TOML. Raises FenceError with the line in the file."""
+        """The fence parsed as TOML. Raises FenceError with the line in the file."""
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
@@ -52,10 +52,10 @@ class Fence:
             raise FenceError(self.line + line, said[: at.start()] if at else said) from None
 
     def line_of(self, *path: str | int, word: str = "") -> int:
-        """The line in the file with the key at `path`, or with what holds it when the key isn't there.
+        """The line in the file with the key at `path`, or, if the key isn't there, with the table that should hold it.
 
-        `("choices", "alone")` is a key of a table, `("fix", 1, "to")` a key of the second `[[fix]]`. With `word`, the
-        first line from there on that holds it: for one tag in a list over several lines.
+        `("choices", "alone")` is a key of a table, `("fix", 1, "to")` a key of the second `[[fix]]`. With `word`, it is
+        the first line from there on that contains the word: for one tag in a list over several lines.
         """
         found, depth = 0, 0
         for line, here in self._keys():
@@ -67,7 +67,7 @@ class Fence:
         return self.line + found
 
     def _keys(self) -> Iterator[tuple[int, tuple[str | int, ...]]]:
-        """Every line inside the fence that opens a table or starts with a key, and the path of that."""
+        """Every line inside the fence that opens a table or starts with a key, with its path."""
         header: tuple[str | int, ...] = ()
         count: Counter[str] = Counter()
         for number, line in enumerate(self.text.splitlines(), 1):
@@ -81,7 +81,7 @@ class Fence:
 
 
 class FenceError(Exception):
-    """A fence is no TOML: `line` in the file, and what the TOML reader says."""
+    """A fence that isn't TOML: `line` in the file, and what the TOML reader says."""
 
     def __init__(self, line: int, said: str) -> None:
         self.line = line
@@ -91,7 +91,7 @@ class FenceError(Exception):
 
 @dataclass(slots=True)
 class Section:
-    """A heading of level 1 or 2 with everything up to the next. Level 0 is what is before any heading."""
+    """A heading of level 1 or 2 with everything up to the next heading. Level 0 is the text before any heading."""
 
     level: int
     title: str
@@ -101,7 +101,7 @@ class Section:
 
     @property
     def prose(self) -> str:
-        """The blocks as Markdown: paragraphs apart by a blank line, items of a list on lines of their own."""
+        """The blocks as Markdown: paragraphs separated by a blank line, list items on lines of their own."""
         text, before = "", None
         for block in self.blocks:
             together = block.marker and before and before.marker
@@ -113,7 +113,7 @@ class Section:
 @cache
 def _parser() -> MarkdownIt:
     """Only the block rules that screens/ uses, and no inline parsing: prose stays as it was written."""
-    from markdown_it import MarkdownIt  # late: half of what loading costs, and tests of other rooms skip it
+    from markdown_it import MarkdownIt  # imported late: half of the loading time, and tests of other rooms skip it
 
     parser = MarkdownIt("zero").enable(["heading", "fence", "list"])
     parser.core.ruler.enableOnly(["normalize", "block"])
@@ -121,8 +121,9 @@ def _parser() -> MarkdownIt:
 
 
 def sections(text: str) -> list[Section]:
-    """The sections of one file, in order. A fence that is not TOML counts as prose, and so does a heading
-    of level 3 or deeper."""
+    """The sections of one file, in order. A fence that isn't TOML counts as prose, and so does a heading of level 3 or
+    deeper.
+    """
     found = [Section(0, "", 1)]
     tokens = iter(_parser().parse(text))
     markers: list[str] = []
@@ -202,7 +203,7 @@ class Part:
         self.allow_in(self.data, keys)
 
     def allow_in(self, table: Mapping[str, object], keys: Iterable[str], *path: str | int) -> None:
-        """Note every key of a table inside the fence that has no meaning there."""
+        """Note every key of a table inside the fence that has no meaning in that table."""
         valid = tuple(keys)
         for key in table:
             if key not in valid:
@@ -222,7 +223,7 @@ class Part:
         return value
 
     def allowances(self) -> Mapping[str, str]:
-        """Words the style check would refuse, each with the reason why it is needed in these texts."""
+        """Words the style check would refuse, each with the reason why these texts need it."""
         value = self.data.get("allow", {})
         if isinstance(value, dict) and all(isinstance(reason, str) and reason.strip() for reason in value.values()):
             return value
@@ -230,12 +231,12 @@ class Part:
         return {}
 
     def short_enough(self, text: object, most: int, what: str, *path: str | int) -> None:
-        """Note a text that would not fit where it is shown."""
+        """Note a text that is too long for where it is shown."""
         if isinstance(text, str) and len(text) > most:
             self.say(f"{what} has {len(text)} characters; write at most {most}", *path)
 
     def tags(self, value: object, name: str, *path: str | int) -> tuple[str, ...]:
-        """A list of tags, shape only; whether they exist is asked when all topics are known."""
+        """A list of tags, checked for shape only; whether the tags exist is checked when all topics are known."""
         if isinstance(value, list) and all(isinstance(tag, str) for tag in value):
             return tuple(value)
         self.say(f'"{name}" must be a list of tags; write ["start.alone"]', *path)
@@ -253,7 +254,7 @@ class Part:
             return None
 
     def _path(self, loc: tuple[str | int, ...], names: Mapping[str, str]) -> list[str | int]:
-        """The path in the fence of a place in the model: `choices, 1, stands` → `choices, talk, stands`."""
+        """The path in the fence for a place in the model: `choices, 1, stands` → `choices, talk, stands`."""
         path = [names.get(part, part) if isinstance(part, str) else part for part in loc]
         table = self.data.get(str(path[0]))
         if isinstance(table, dict) and len(path) > 1 and isinstance(path[1], int):
@@ -274,7 +275,9 @@ class Part:
 
 
 def titled(file: str, found: list[Section], report: Report, write: str) -> tuple[Section, list[Section]]:
-    """The title's section and those of the headings below it. `write` is what a missing title could say."""
+    """The title's section and the sections below it. `write` is an example of a title, for the message if
+    it's missing.
+    """
     top, rest = (found[0], found[1:]) if found and found[0].level < 2 else (Section(1, "", 1), found)
     if not top.title:
         report.say(file, 1, f"no title; write # {write} on the first line")
@@ -285,7 +288,7 @@ def titled(file: str, found: list[Section], report: Report, write: str) -> tuple
 
 
 def open_part(file: str, section: Section, report: Report, write: str) -> Part | None:
-    """The section with its one fence read. None, with the problem noted, if there's none or it isn't TOML.
+    """The section with its one fence parsed. None, with the problem noted, if there's no fence or it isn't TOML.
 
     `write` is what a fence here should hold, for the message.
     """
@@ -305,14 +308,14 @@ def open_part(file: str, section: Section, report: Report, write: str) -> Part |
 
 
 def frozen(value: object) -> object:
-    """Lists as tuples, all the way down: what TOML gives, made fit for a frozen model."""
+    """Turn lists into tuples at every level, so that TOML values fit a frozen model."""
     if isinstance(value, list):
         return tuple(frozen(item) for item in value)
     return {key: frozen(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def quoted(value: object) -> str:
-    """A value as it could be written in the file."""
+    """A value as it would be written in the file."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 

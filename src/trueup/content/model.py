@@ -1,7 +1,7 @@
-"""What screens/ holds, as data: screens, questions, topics, checks, fixes.
+"""The contents of screens/ as data: screens, questions, topics, checks, fixes.
 
-Frozen pydantic models, few and flat, because this is a border: everything here was typed by hand into a
-Markdown file. A *tag* is a string `topic.word`; it is the only thing that questions, rows and checks share.
+Frozen pydantic models, few and flat, because this is a boundary: everything here was typed by hand into a Markdown
+file. A *tag* is a string `topic.word`; tags are all that questions, rows and checks share.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def with_changes(self, **changes: Any) -> Self:
-        """A copy with other values. Unlike `model_copy`, it doesn't take over cached properties."""
+        """A copy with other values. Unlike `model_copy`, it doesn't copy cached properties."""
         return cast(
             Self,
             type(self).model_construct(**{name: getattr(self, name) for name in type(self).model_fields} | changes),
@@ -83,9 +83,9 @@ class Location(Frozen):
 
 
 class Choice(Frozen):
-    """One answer to pick: its key (what is stored), what the founder reads, the tags it stands for.
+    """One answer to pick: its key (which is stored), the text the founder reads, and the tags it stands for.
 
-    In a `steps` question a choice is a step of the path, and `stage` says in which part of the menu it is.
+    In a `steps` question a choice is a step of the path, and `stage` says which part of the menu it is in.
     """
 
     key: str
@@ -101,7 +101,7 @@ class Choice(Frozen):
 
 
 class Band(Frozen):
-    """A stretch of a number: up to and including `upto` (None: everything above) it counts as `tag`."""
+    """A range of a number: up to and including `upto` (None: no upper limit), the number counts as `tag`."""
 
     tag: str
     upto: float | None = None
@@ -155,7 +155,7 @@ class Question(Frozen):
     location: Location
 
     def worded(self, kind: str) -> Question:
-        """This question in the words for a kind of business; itself where nothing differs."""
+        """This question worded for a kind of business; the question itself if nothing differs."""
         changed: dict[str, object] = {}
         if kind in self.wording:
             changed["text"] = self.wording[kind]
@@ -184,17 +184,17 @@ class Question(Frozen):
 
     @property
     def is_promise_words(self) -> bool:
-        """Whether this is what a promise says, word for word."""
+        """Whether this question asks for a promise's exact words."""
         return self.id == PROMISE_WORDS
 
     @property
     def is_checklist(self) -> bool:
-        """Whether this is the checklist of a promise: its ticks are tags out of every topic's claims."""
+        """Whether this is the checklist of a promise: its ticks are tags from every topic's claims."""
         return self.kind == "many" and not self.choices
 
     @cached_property
     def only_for(self) -> Mapping[str, tuple[str, ...]]:
-        """The choices that only some kinds of business are offered, by key."""
+        """The choices offered only to some kinds of business, by key."""
         return {choice.key: choice.kinds for choice in self.choices if choice.kinds}
 
     @cached_property
@@ -210,7 +210,7 @@ class Question(Frozen):
 
 
 class ClaimCues(Frozen):
-    """How a published page puts one claim: phrases in the language of cues, each proved by examples."""
+    """How a published page makes one claim: phrases in the language of cues, each proved by examples."""
 
     cues: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -225,7 +225,7 @@ class ClaimCues(Frozen):
 
 
 class Topic(Frozen):
-    """Something on which sides can agree or conflict, with its positions in one or two words each."""
+    """Something on which sides can agree or conflict, with its positions, each in one or two words."""
 
     id: str
     title: str
@@ -263,7 +263,7 @@ class Topic(Frozen):
     location: Location
 
     def worded(self, kind: str) -> Topic:
-        """This topic with the claims and phrases for a kind of business; itself where nothing differs."""
+        """This topic with the claims and phrases for a kind of business; the topic itself if nothing differs."""
         if kind not in self.phrases_for and kind not in self.claims_for:
             return self
         return self.with_changes(
@@ -273,11 +273,11 @@ class Topic(Frozen):
 
 
 class Term(Frozen):
-    """One part of a check: a side and any of some tags, maybe only `of` a kind of row or an `other` row.
+    """One part of a check: a side and any of some tags, perhaps only `of` a kind of row or an `other` row.
 
-    `group`: in `between`, only rows that share a group meet; in `unless`, it holds only where a promise is for a group
-    by name, and what silences it is for that group. `everyone`: it meets its rows whatever groups they name, because
-    it is about the wrong group coming.
+    `group`: in `between`, only rows that share a group meet; in `unless`, the term holds only if a promise is for a
+    named group and the exception is for that group too. `everyone`: the term meets its rows whatever groups they name,
+    because it is about the wrong group coming.
     """
 
     side: Side
@@ -289,7 +289,7 @@ class Term(Frozen):
 
 
 class Fix(Frozen):
-    """A concrete move: `move` a side `to` a tag (None: it just stops saying it), or `stop` the rows."""
+    """A concrete move: `move` a side `to` a tag (None: the side just stops saying it), or `stop` the rows."""
 
     do: str
     effort: Effort
@@ -313,7 +313,7 @@ class Fix(Frozen):
 
 
 class Check(Frozen):
-    """A rule: which positions of which sides can't all be true for one customer, why it hurts, what helps."""
+    """A rule: which positions of which sides can't all be true for one customer, why that hurts, and what helps."""
 
     id: str
     title: str
@@ -340,25 +340,27 @@ class Check(Frozen):
 
     @property
     def is_between_promises(self) -> bool:
-        """Whether it sets what one promise says against what another one says, and nothing else."""
+        """Whether it only compares what one promise says with what another promise says."""
         return any(term.other for term in self.between) and all(term.side == "say" for term in self.between)
 
     def worded(self, kind: str) -> Check:
-        """This check with the fixes worded for a kind of business; itself where nothing differs."""
+        """This check with its fixes worded for a kind of business; the check itself if nothing differs."""
         if not any(kind in fix.do_for for fix in self.fixes):
             return self
         fixes = tuple(fix.with_changes(do=fix.do_for.get(kind, fix.do)) for fix in self.fixes)
         return self.with_changes(fixes=fixes)
 
     def as_said_by_a_partner(self, do: str, why: str) -> Check:
-        """This check worded for words that are all a partner's: the founder can only ask for a correction."""
+        """This check worded for the case that all the words are a partner's: the founder can only ask for a
+        correction.
+        """
         reworded = [fix.with_changes(do=do) if fix.move == "say" else fix for fix in self.fixes]
         fixes = tuple({fix.do: fix for fix in reversed(reworded)}.values())[::-1]
         return self.with_changes(fixes=fixes, why=f"{why} {self.why}")
 
 
 def check_of(mismatch: str) -> str:
-    """The check that found a mismatch, by the mismatch's name; a broad check finds one for each promise."""
+    """The id of the check behind a mismatch, from the mismatch's name; a broad check finds one for each promise."""
     return mismatch.partition(OF_PROMISE)[0]
 
 
@@ -383,7 +385,7 @@ class Checks(dict[str, Check]):
 
 
 class Screen(Frozen):
-    """The words of one screen: title, introduction, further texts by id (empty state, help)."""
+    """The words of one screen: title, introduction, and further texts by id (empty state, help)."""
 
     name: str
     title: str
@@ -406,21 +408,21 @@ class Content(Frozen):
     version: str
 
     def __eq__(self, other: object) -> bool:
-        """Equal only to itself: comparing everything in it would take longer than working out what is cached for it."""
+        """Equal only to itself: comparing all of it would take longer than working out what is cached for it."""
         return self is other
 
     def __hash__(self) -> int:
         return id(self)
 
     def said_to(self, kind: str, text: str) -> str:
-        """A sentence from the code, with customers called what this kind of business calls them."""
+        """A sentence from the code, with the word for customers that this kind of business uses."""
         asked = self.questions.get(KIND_QUESTION)
         choice = asked.by_key.get(kind) if asked else None
         called = choice.customers if choice else ""
         return str(_renamed(called, text)) if called else text
 
     def worded(self, kind: str) -> Content:
-        """All of it in the words for a kind of business. The same object for the same kind, and for none this one."""
+        """All content worded for a kind of business. The same kind gives the same object; no kind gives this one."""
         if not kind:
             return self
         known = self._worded.get(kind)
@@ -450,7 +452,7 @@ class Content(Frozen):
         return frozenset(f"{topic.id}.{word}" for topic in self.topics.values() for word in topic.claims)
 
     def hours_of(self, fix: Fix) -> tuple[float, float]:
-        """How many hours a fix takes, from and to; none where neither it nor screens/plan.md says."""
+        """The least and the most hours a fix takes; both 0 if neither the fix nor screens/plan.md says."""
         return fix.hours or self._usual_hours.get(fix.effort, (0.0, 0.0))
 
     @cached_property
@@ -466,7 +468,7 @@ class Content(Frozen):
         return frozenset(hung_on | {KIND_QUESTION})
 
     def touches(self, check: str) -> frozenset[tuple[Side, str]]:
-        """The sides and tags a check looks at, its exceptions included."""
+        """The sides and tags a check looks at, including its exceptions."""
         return self._touches[check_of(check)]
 
     @cached_property
@@ -478,9 +480,9 @@ class Content(Frozen):
 
     @cached_property
     def speakers(self) -> Mapping[tuple[Side, str], tuple[Question, ...]]:
-        """Who can take a position: side and tag → the questions with an answer that takes it.
+        """Who can take a position: each side and tag with the questions that have an answer taking it.
 
-        The last ten customers are not among them: they only speak through measures.
+        The last ten customers aren't included: they only speak through measures.
         """
         found: dict[tuple[Side, str], list[Question]] = {}
         for question in self.questions.values():
@@ -509,7 +511,7 @@ _READ = (
 
 
 def _calling(called: str, told: ReadT) -> ReadT:
-    """The same text, with customers called what this kind of business calls them; an empty name changes nothing."""
+    """The same text, with this kind of business's word for customers; an empty name changes nothing."""
     if not called:
         return told
     changed = {}

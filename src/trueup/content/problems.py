@@ -1,4 +1,4 @@
-"""Problems in screens/, told so that the writer knows where to look and what to write instead."""
+"""Problems in screens/, worded so that the writer knows where to look and what to write instead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Problem(NamedTuple):
 
 
 class ContentError(Exception):
-    """screens/ can't be used; `problems` holds everything wrong with it, in the order of files and lines."""
+    """screens/ can't be used; `problems` holds everything wrong with it, in order of file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -28,20 +28,20 @@ class ContentError(Exception):
 
 @dataclass(slots=True)
 class Report:
-    """Gathers problems while screens/ is read, so that all of them can be told at once."""
+    """Gathers problems while screens/ is read, so that all of them can be reported together."""
 
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """Ids of what could not be read. Whatever refers to them is left alone: its turn comes later."""
 
     def say(self, file: str, line: int, message: str) -> None:
-        """Note one problem."""
+        """Note a problem."""
         self.problems.append(Problem(file, line, message))
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
-    """The valid word most like `word`, or None when nothing comes near."""
-    from difflib import get_close_matches  # late: good content and good answers never need it
+    """The valid word most like `word`, or None if none is similar."""
+    from difflib import get_close_matches  # imported late: good content and good answers never need it
 
     words = list(valid)
     home = word.split(".", 1)[0] + "."
@@ -51,7 +51,7 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 
 
 def instead(word: object, valid: Iterable[str]) -> str:
-    """What to write instead of `word`: the nearest valid word, else the valid ones as far as they fit."""
+    """What to write instead of `word`: the nearest valid word, else as many valid ones as fit."""
     words = list(dict.fromkeys(valid))
     near = nearest(word, words) if isinstance(word, str) else None
     if near:

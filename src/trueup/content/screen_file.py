@@ -68,7 +68,7 @@ def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen
 
 
 def _read_text(part: Part, texts: dict[str, str]) -> str:
-    """Add the text of this section; its id, or an empty string where it has none of its own."""
+    """Add the text of this section; return its id, or an empty string if it has none of its own."""
     part.allow(("text", "allow"))
     key = part.data["text"]
     if not isinstance(key, str) or not WORD.fullmatch(key):
@@ -118,7 +118,7 @@ def _read_question(part: Part, name: str) -> Question | None:
 def _check_id(part: Part, name: str) -> None:
     given = part.data.get("id")
     if not isinstance(given, str):
-        return  # missing or no text: the model says so
+        return  # missing or not a text: the model reports it
     home, _, field = given.partition(".")
     if home != name or not WORD.fullmatch(field) or (name in ROW_KINDS and field == "id"):
         part.say(f'"{given}" isn\'t an id for a question of this file; write "{name}.<word>"', "id")

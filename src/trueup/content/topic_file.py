@@ -54,7 +54,7 @@ def read_topic(
 ) -> tuple[tuple[Topic, Part] | None, list[tuple[Check, Part]]]:
     """The topic of one file and its checks, each with its part for the checks across files.
 
-    `shared`: what the sets of words that cues share stand for.
+    `shared`: the sets of words that cues share, by name.
     """
     top, rest = titled(file, found, report, "and the topic's title")
     part = open_part(file, top, report, 'id = "start", heading = "…" and [positions]')
@@ -289,7 +289,8 @@ def _check_fixes(part: Part, check: Check) -> None:
             said = f"the side {fix.move} doesn't conflict here, so moving it changes nothing"
             part.say(f"{said}; write {' or '.join(sorted(sides))}", "fix", nth, "move")
         moved = [term for term in check.between if term.side == fix.move]
-        if moved and all(fix.to in term.tags for term in moved):  # of several, one may be what the others become
+        # of several terms, one may hold the position that the others move to
+        if moved and all(fix.to in term.tags for term in moved):
             part.say(f'"{fix.to}" is what conflicts; write another position', "fix", nth, "to")
 
 

@@ -1,4 +1,4 @@
-"""Checks that need all of screens/: ids used once, tags that exist, conditions that can be met."""
+"""Checks that need all of screens/: unique ids, tags that exist, conditions that can be met."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Whole:
 
 
 def check(whole: Whole, report: Report) -> None:
-    """Note everything that is wrong between the files."""
+    """Note every inconsistency between the files."""
     _check_ids([*whole.questions, *whole.topics, *whole.checks])
     tags = {f"{topic.id}.{word}": None for topic, _ in whole.topics for word in topic.positions}
     _check_tags(whole, tags, report)
@@ -105,7 +105,9 @@ def _check_conditions(questions: list[tuple[Question, Part]], topics: list[tuple
 
 
 def _check_kinds(whole: Whole, report: Report) -> None:
-    """Kinds of business named by questions, choices, wordings, topics: each an answer to the question for the kind."""
+    """Check every kind of business named by questions, choices, wordings and topics: each must be an answer to the
+    question for the kind.
+    """
     asks = [question for question, _ in whole.questions if question.id == KIND_QUESTION]
     kinds = [choice.key for question in asks for choice in question.choices]
     if KIND_QUESTION in report.broken:
@@ -134,7 +136,8 @@ WHY = "Customers who read both promises don't know which one is true. Many trust
 
 def disagreements(topic: Topic) -> Iterator[Check]:
     """One check for every two claims of a topic that exclude each other, as `start.alone-or-talk`."""
-    known = ([word for word in words if word in topic.claims] for words in topic.exclusive)  # the others are reported
+    # unknown words are reported elsewhere
+    known = ([word for word in words if word in topic.claims] for words in topic.exclusive)
     pairs = dict.fromkeys(pair for words in known for pair in combinations(words, 2))
     for one, two in pairs:
         first, second = (topic.in_brief.get(word, topic.positions[word]) for word in (one, two))
@@ -163,7 +166,7 @@ def disagreements(topic: Topic) -> Iterator[Check]:
 
 
 def _inside_quotes(text: str) -> str:
-    """A text as it is written between quotation marks: its own become single ones."""
+    """A text as written between quotation marks: its own quotation marks become single ones."""
     return text.replace("“", "‘").replace("”", "’")
 
 

@@ -1,1 +1,1 @@
-"""The third room: pure functions from content and answers to findings. No clock, no file, no global."""
+"""The third room: pure functions that turn content and answers into findings. They read no clock, file or global."""

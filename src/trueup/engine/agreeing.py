@@ -1,4 +1,4 @@
-"""What agrees and is proven: a topic is only praised if nothing known speaks against it."""
+"""What agrees and is proven: a topic is praised only if nothing known speaks against it."""
 
 from __future__ import annotations
 
@@ -81,10 +81,10 @@ def agreements(
 ) -> tuple[Agreement, ...]:
     """Topics on which two sides or more take the same position about the same thing, and nothing speaks against it.
 
-    Against it speak: a mismatch of the topic, or one that quotes a promise, an activity or an aim involved; another
-    position published, sold or delivered; a promise kept for fewer than nine of ten; a customer of the last ten; a
-    complaint. A guess agrees with nothing. What is delivered must agree wherever it is heard, and by a count, not from
-    memory.
+    These speak against an agreement: a mismatch on the topic, or one that quotes a promise, an activity or an aim
+    involved; another position published, sold or delivered; a promise kept for fewer than nine in ten; one of the last
+    ten customers; a complaint. A guess agrees with nothing. What is delivered must agree everywhere it is reported, and
+    by a count, not from memory.
     """
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     disputed |= {mismatch.check.topic for mismatch in found}
@@ -127,14 +127,17 @@ def agreements(
 
 
 def _vowed_only(spoken: Sequence[Statement]) -> set[Subject | None]:
-    """Promises known only to hold without exception: if one is broken, it may be about anything that isn't published
-    elsewhere."""
+    """Promises known only to hold without exception: a broken one may be about anything that isn't
+    published elsewhere.
+    """
     claims = [each for each in spoken if each.source == CLAIMS]
     return {each.subject for each in claims} - {each.subject for each in claims if each.topic != VOWS}
 
 
 def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozenset[Side]:
-    """The sides that agree by these statements of one position: those of any two that mean the same of one thing."""
+    """The sides that agree, given these statements of one position: sides whose statements mean the same about the same
+    thing.
+    """
     alike = {
         (each.side, each.about, each.source == CLAIMS, picked.get((each.source, each.subject, each.topic))): each
         for each in said
@@ -149,8 +152,9 @@ def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozen
 
 
 def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
-    """For each answer to a single-choice question, what it says about a topic: one thing, whatever positions it
-    takes."""
+    """What each answer to a single-choice question says about a topic: one thing, even if it takes several
+    positions.
+    """
     found: dict[tuple[str, Subject | None, str], frozenset[str]] = {}
     for each in spoken:
         question = content.questions.get(each.source)
@@ -171,8 +175,9 @@ def _is_proven(statement: Statement) -> bool:
 
 
 def _is_same_thing(one: Statement, two: Statement, one_thing: bool) -> bool:
-    """Whether both are about one thing. What sells most proves nothing about everything, unless there's nothing
-    else."""
+    """Whether both statements are about the same thing. What sells most proves nothing about everything, unless nothing
+    else is sold.
+    """
     if one.about == two.about:
         return True
     general, particular = (one, two) if not one.about else (two, one)
@@ -188,7 +193,7 @@ def _is_kept(audit: Audit, claim: Statement) -> bool:
 
 
 def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
-    """Topics that the last customers, a complaint or a fee at the end speak against."""
+    """Topics on which the last customers, a complaint or a fee at the end speak against agreement."""
     for (field, cell), topics in AGAINST.items():
         if cell in cells(audit, field):
             yield from topics
@@ -207,7 +212,7 @@ def _is_activity(statement: Statement) -> bool:
 
 
 def _is_taken_back(content: Content, audit: Audit, statement: Statement) -> bool:
-    """Whether a note takes back the answer: it begins with a *but*, or nothing else was picked."""
+    """Whether a note takes the answer back: the note begins with a *but*, or nothing else was picked."""
     if not statement.is_label and statement.quote.casefold().startswith(BUT):
         return True
     question = content.questions.get(statement.source)

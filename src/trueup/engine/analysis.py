@@ -1,7 +1,7 @@
-"""Everything the engine works out about one audit, each part when it is first asked for, and only once.
+"""Everything the engine works out about one audit, each part only once, when it is first needed.
 
-Screens, commands and exports ask an `Analysis` instead of passing content, audit and findings around. It holds for as
-long as the audit doesn't change; a new audit needs a new analysis.
+Screens, commands and exports ask an `Analysis` instead of passing content, audit and findings around. It is valid until
+the audit changes; a new audit needs a new analysis.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ MANY_FIXES = 30
 
 
 def rows_in(audit: Audit) -> int:
-    """How many rows there are to compare, customers left out."""
+    """The number of rows to compare, without customers."""
     return sum(len(rows) for kind, rows in audit.rows.items() if kind != "customer")
 
 
 class Analysis:
-    """One audit and all that follows from it."""
+    """One audit and everything derived from it."""
 
     def __init__(self, content: Content, audit: Audit) -> None:
         self.content = content.worded(business_kind(audit))
@@ -62,17 +62,17 @@ class Analysis:
         return tuple(found for found in self.findings.mismatches if not found.under)
 
     def folded_under(self, check: str) -> tuple[Mismatch, ...]:
-        """The open mismatches with the same cause as this one."""
+        """The open mismatches folded under this one, because they have the same cause."""
         return tuple(found for found in self.findings.mismatches if found.under == check)
 
     def fixes(self, mismatch: Mismatch, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
-        """The fixes of an open mismatch that help, best first. Raises NotWantedError when it is stopped."""
+        """The helpful fixes of an open mismatch, best first. Raises NotWantedError if the work is stopped."""
         if mismatch.id not in self._tried:
             self._tried[mismatch.id] = tried_fixes(self.content, self.audit, self.findings, mismatch, goes_on)
         return self._tried[mismatch.id]
 
     def work_out_fixes(self, mismatch: Mismatch, goes_on: GoesOn) -> None:
-        """Try the fixes of a mismatch, so that `fixes` can tell them at once."""
+        """Try the fixes of a mismatch, so that `fixes` can return them without delay."""
         self.fixes(mismatch, goes_on)
 
     @cached_property
@@ -87,20 +87,20 @@ class Analysis:
 
     @property
     def knows_first_fixes(self) -> bool:
-        """Whether the fixes to do first can be told at once."""
+        """Whether the fixes to do first can be returned without delay."""
         return not self.has_many_fixes or are_known(self.content, self.audit, self.findings)
 
     def knows_fixes(self, mismatch: Mismatch) -> bool:
-        """Whether the fixes of an open mismatch can be told at once."""
+        """Whether the fixes of an open mismatch can be returned without delay."""
         return not self.is_long or mismatch.id in self._tried
 
     def work_out_first_fixes(self, goes_on: GoesOn) -> None:
-        """Try all fixes while `goes_on` says so. Raises NotWantedError once it doesn't."""
+        """Try all fixes while `goes_on` returns true. Raises NotWantedError once it returns false."""
         leading(self.content, self.audit, self.findings, goes_on)
         first_fixes(self.content, self.audit, self.findings, goes_on)
 
     def work_out_every_fix(self, goes_on: GoesOn) -> None:
-        """Try the fixes of every mismatch, each by itself and as a set: what the summary tells."""
+        """Try the fixes of every mismatch, one by one and as a set, for the summary."""
         self.work_out_first_fixes(goes_on)
         for mismatch in self.findings.mismatches:
             self.fixes(mismatch, goes_on)
@@ -114,9 +114,10 @@ class Analysis:
         return explain(self.content, self.audit, check)
 
     def turning(self, check: str, goes_on: GoesOn | None = None) -> tuple[Flip, ...]:
-        """The single answers that would end a mismatch, those that change least else first. It takes a while.
+        """The single answers that would end a mismatch if changed, those with the fewest side effects first. This is
+        slow.
 
-        Raises NotWantedError once `goes_on` says that no one waits for it.
+        Raises NotWantedError once `goes_on` says that no one is waiting for the result.
         """
         if check not in self._turning:
             found = list(flips(self.content, self.audit, self.findings, check, goes_on=goes_on))
@@ -124,7 +125,9 @@ class Analysis:
         return self._turning[check]
 
     def unsettling(self, topic: str) -> tuple[Flip, ...]:
-        """The single answers that would end the agreement on a topic, those that change least else first."""
+        """The single answers that would end the agreement on a topic if changed, those with the fewest side effects
+        first.
+        """
         return unsettling(list(flips(self.content, self.audit, self.findings, topic=topic)), topic)
 
     @cached_property
@@ -134,7 +137,7 @@ class Analysis:
 
     @cached_property
     def plan(self) -> tuple[Followed, ...]:
-        """The fixes chosen, and how far each is."""
+        """The chosen fixes, and how far along each one is."""
         return followed(self.content, self.audit, self.findings)
 
     @cached_property
@@ -144,7 +147,7 @@ class Analysis:
 
     @cached_property
     def matrix(self) -> tuple[Line, ...]:
-        """Topics down, sides across."""
+        """The matrix, with topics down and sides across."""
         return matrix(self.content, self.audit, self.findings)
 
     @cached_property
@@ -154,5 +157,5 @@ class Analysis:
 
     @cached_property
     def reported(self) -> tuple[Reported, ...]:
-        """Decisions that need a look because what they rested on has changed."""
+        """Decisions that need another look because the answers they rested on have changed."""
         return reported(self.audit, self.findings)

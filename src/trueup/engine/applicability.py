@@ -1,4 +1,4 @@
-"""Which questions apply, how far the founder is, and what to ask next. A question that doesn't apply is parked."""
+"""Which questions apply, how far the founder has got, and what to ask next. A question that doesn't apply is parked."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ SECONDS_OF: dict[RowKind, int] = {"promise": 200, "channel": 240}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one area is: questions and rows answered, how many there are, minutes still to go."""
+    """How far the founder has got in one area: questions and rows answered, their total, and the minutes left."""
 
     done: int
     total: int
@@ -91,13 +91,15 @@ class Item:
 
 
 def business_kind(audit: Audit) -> str:
-    """The kind of business, or an empty string while no one has said."""
+    """The kind of business, or an empty string until the founder has said."""
     answer = audit.answers.get(KIND_QUESTION)
     return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
 
 
 def fits(kind: str, what: Question | Choice | Topic) -> bool:
-    """Whether a question, a choice or a topic's claims fit a kind of business. Before the kind is known all do."""
+    """Whether a question, a choice or a topic's claims fit a kind of business. Until the kind is known, all of them
+    fit.
+    """
     return not what.kinds or not kind or kind in what.kinds
 
 
@@ -107,7 +109,9 @@ def is_for(audit: Audit, what: Question | Choice | Topic) -> bool:
 
 
 def asked_of(content: Content, kind: str, question: Question) -> bool:
-    """Whether some business of this kind is asked this: it fits, and so does an answer it depends on, and so on."""
+    """Whether some business of this kind is asked this question: it fits, and so does at least one answer it depends
+    on, recursively.
+    """
     if not fits(kind, question) or question.asked_if is None:
         return fits(kind, question)
     parent = content.questions[question.asked_if.question]
@@ -118,7 +122,7 @@ def asked_of(content: Content, kind: str, question: Question) -> bool:
 
 
 def wording(audit: Audit, question: Question) -> str:
-    """The text of a question, in the words for this kind of business."""
+    """The text of a question, worded for this kind of business."""
     return question.wording.get(business_kind(audit), question.text)
 
 
@@ -128,7 +132,7 @@ def choices(audit: Audit, question: Question) -> tuple[Choice, ...]:
 
 
 def is_offered(audit: Audit, question: Question, answer: Answer | None) -> bool:
-    """Whether an answer is one that can be given here: a choice for another kind of business is parked."""
+    """Whether this business can give this answer: a choice meant for another kind of business is parked."""
     picked = answer.value if answer and isinstance(answer.value, str) else ""
     choice = question.by_key.get(picked)
     return choice is None or is_for(audit, choice)
@@ -140,7 +144,7 @@ def is_inactive(row: Row) -> bool:
 
 
 def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
-    """The answers of an audit by question id; under `CLAIMS`, what all its promises claim together."""
+    """A lookup of an audit's answers by question id; under `CLAIMS`, everything its promises claim together."""
 
     def found(question: str) -> Answer | None:
         if question != CLAIMS:
@@ -151,7 +155,9 @@ def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
 
 
 def applies(content: Content, question: Question, answer_of: Callable[[str], Answer | None]) -> bool:
-    """Whether a question is asked, given the answers before it; a parked question parks those that depend on it."""
+    """Whether a question is asked, given the earlier answers; a parked question also parks the questions that depend on
+    it.
+    """
     condition = question.asked_if
     if condition is None:
         return True
@@ -184,7 +190,7 @@ _ASKED: Remembered[tuple[Question, ...]] = Remembered(32)
 
 
 def field_applies(content: Content, audit: Audit, row: Row, question: Question) -> bool:
-    """Whether one row is asked a field, which may depend on another field of the row or on a question of an area."""
+    """Whether a field applies to one row; this may depend on another field of the row or on a question of an area."""
     if not is_for(audit, question) or (question.id == KEPT_QUESTION and _only_demands(row)):
         return False
     if question.id == STAYS_QUESTION and _only_names_prices(row):
@@ -211,7 +217,7 @@ def _only_demands(row: Row) -> bool:
 
 
 def _only_names_prices(row: Row) -> bool:
-    """Whether a published line only names today's prices: no one reads that they'll stay."""
+    """Whether a published line only names today's prices: no reader takes that as a promise that they'll stay."""
     claims = row.many("claims")
     return bool(claims) and PRICES.issuperset(claims)
 
@@ -225,14 +231,14 @@ def _is_broken(row: Row) -> bool:
 
 
 def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Question, ...]:
-    """The fields that one row is asked, in order."""
+    """The fields that apply to one row, in order."""
     return tuple(question for question in content.of(kind) if field_applies(content, audit, row, question))
 
 
 def open_fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[list[Question], list[Question]]:
-    """The fields of a row that are still open: those a first picture needs, and those for later.
+    """The open fields of a row: those needed for a first picture, and those for later.
 
-    An essential that takes no position is neither: a channel's groups left blank mean everyone.
+    An essential field that takes no position is in neither list: a channel's groups left blank mean everyone.
     """
     asked = [question for question in fields(content, audit, kind, row) if question.field not in row.fields]
     needed = [question for question in asked if question.essential and (question.side or question.required)]
@@ -242,8 +248,8 @@ def open_fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tupl
 def items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
     """The stops of an area in this round, in order: its questions, then its rows.
 
-    The first round is the essentials, and whatever else has an answer already; after *Compare now*, or when the
-    founder asks for more before it, everything that applies is asked.
+    The first round covers the essentials and whatever else already has an answer. After *Compare now*, or when the
+    founder asks for more before that, everything that applies is asked.
     """
     stops = all_items(content, audit, area)
     if audit.compared or audit.deeper:
@@ -259,7 +265,7 @@ def all_items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
 
 
 def is_done(audit: Audit, item: Item) -> bool:
-    """Whether a stop has an answer of any kind that can be given here, or at least one row."""
+    """Whether a stop has at least one row, or an answer of any kind that this business can give."""
     if item.question is None:
         return bool(item.rows and audit.of(item.rows))
     answer = audit.answers.get(item.id)
@@ -267,20 +273,21 @@ def is_done(audit: Audit, item: Item) -> bool:
 
 
 def seconds(item: Item) -> int:
-    """The seconds a stop takes if things have to be looked up."""
+    """The seconds a stop takes if the founder has to look things up."""
     if item.question:
         return SECONDS.get(item.question.kind, SECONDS_A_ROW)
     return seconds_of_rows(item.rows, ROWS_WANTED.get(item.rows, 1)) if item.rows else 0
 
 
 def seconds_of_rows(kind: RowKind, count: int) -> int:
-    """What so many rows of a kind take."""
+    """The seconds that this number of rows of a kind take."""
     return SECONDS_OF.get(kind, SECONDS_A_ROW) * count
 
 
 def progress(content: Content, audit: Audit, pace: float = 1.0) -> dict[Area, Progress]:
-    """How far each area is in this round. Minutes at the founder's `pace`, rounded up, so that what is left is never
-    shown as nothing."""
+    """How far each area is in this round. Minutes are at the founder's `pace` and rounded up, so that remaining work
+    never shows as zero.
+    """
     result: dict[Area, Progress] = {}
     for area in AREAS:
         stops = items(content, audit, area)
@@ -296,7 +303,7 @@ def is_essential(item: Item) -> bool:
 
 
 def essentials_left(content: Content, audit: Audit) -> tuple[Item, ...]:
-    """The essentials still open, in order. None: everything is there for a first true picture."""
+    """The essentials still open, in order. Empty when a first true picture is possible."""
     return tuple(
         item
         for area in AREAS
@@ -311,7 +318,9 @@ def has_only_kind(audit: Audit) -> bool:
 
 
 def next_item(content: Content, audit: Audit, findings: Findings | None = None) -> Item | None:
-    """The one thing to answer next: the first open essential, else what would decide most, else what is open."""
+    """The next thing to answer: the first open essential, else the item that would decide most, else the first open
+    item.
+    """
     left = essentials_left(content, audit)
     if left:
         return left[0]
@@ -324,10 +333,10 @@ def next_item(content: Content, audit: Audit, findings: Findings | None = None) 
 
 
 def parked(content: Content, audit: Audit) -> frozenset[str]:
-    """The parked answers, by place: `offer.refund`, `channel:own-site.rules`.
+    """The places of parked answers, such as `offer.refund` or `channel:own-site.rules`.
 
-    Parked because of the kind of business, or of another answer. A row that's inactive as a whole (withdrawn, stopped,
-    planned) isn't among them: the founder said that deliberately.
+    Answers are parked because of the kind of business or of another answer. A row that's inactive as a whole
+    (withdrawn, stopped, planned) isn't included: the founder chose that deliberately.
     """
     heard = {
         question.id: question

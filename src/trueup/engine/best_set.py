@@ -1,9 +1,10 @@
 """The best set of fixes within the founder's hours, found by trying combinations and proven by a bound.
 
 Fixes overlap, exclude each other and create new mismatches, so the three best single fixes are rarely the best three.
-`Search` walks the sets of fixes by branch and bound: each set is applied to the answers in a preview and judged whole,
-and a branch is left only when a bound shows that nothing in it can be better. Without a clock of its own, it works in
-steps, so that whoever runs it can show progress, stop it, and say how far off the best set found so far can be.
+`Search` explores the sets of fixes by branch and bound: each set is applied to the answers in a preview and judged as a
+whole, and a branch is dropped only when a bound shows that nothing in it can be better. The search has no clock and
+works in steps, so that its caller can show progress, stop it, and say how far the best set so far may be from the
+optimum.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ CLOSE = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the founder has, what must not be touched, and what must be gone."""
+    """The founder's limits: the hours there are, what must not be touched, and what must be solved."""
 
     hours: float
     untouchable: frozenset[str] = frozenset()
@@ -64,7 +65,7 @@ Order = tuple[int, int, float, float, int, int]
 
 @dataclass(frozen=True, slots=True)
 class FixSet:
-    """A set of fixes done together: its hours, and what it leaves open."""
+    """A set of fixes done together: the hours it takes, and how much it leaves open."""
 
     fixes: tuple[TriedFix, ...]
     """In the order they are applied, each with its gain after those before it."""
@@ -79,13 +80,13 @@ class FixSet:
     creates: tuple[str, ...]
 
     def order(self, leaning: Leaning) -> Order:
-        """The better of two sets is the smaller: untrue claims first, then musts, impact left, hours, and leaning."""
+        """The sort key, smaller is better: untrue claims first, then musts, impact left, hours, and leaning."""
         return _order(self.untrue, self.musts, self.left, self.hours, [each.fix for each in self.fixes], leaning)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a search knows so far."""
+    """What a search has found out so far."""
 
     best: FixSet
     runner_up: FixSet | None
@@ -106,9 +107,10 @@ def estimate(content: Content, check: str, fix: Fix, limits: Limits) -> float:
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, limits: Limits) -> tuple[Candidate, ...]:
-    """Every fix of every open mismatch that fits the limits, and every promise to rewrite; the same move once.
+    """Every fix of every open mismatch that fits the limits, and every promise to rewrite; identical moves appear once.
 
-    In the order they are applied: those that could change any finding come first, so that bounds soon become tight.
+    They are in the order in which they are applied: those that could change any finding come first, so that bounds soon
+    become tight.
     """
     state = state_of(content, audit, findings)
     pairs = [(found, fix) for found in findings.mismatches for fix in found.check.fixes]
@@ -130,7 +132,9 @@ def candidates(content: Content, audit: Audit, findings: Findings, limits: Limit
 
 
 class Search:
-    """The search for the best set, a step at a time. Best-first: the branch with the lowest bound is next."""
+    """The search for the best set, one step at a time. Best-first: it continues with the branch with the
+    lowest bound.
+    """
 
     def __init__(self, content: Content, audit: Audit, findings: Findings, limits: Limits) -> None:
         self._content = content
@@ -146,7 +150,7 @@ class Search:
         self._push(self._root)
 
     def step(self, sets: int = 50) -> bool:
-        """Judge up to this many more sets. False: the search is done."""
+        """Judge up to this many more sets. Returns False when the search is done."""
         return all(self._advance() for _ in range(sets))
 
     def run(self) -> Outcome:
@@ -157,7 +161,7 @@ class Search:
 
     @property
     def outcome(self) -> Outcome:
-        """What is known so far."""
+        """The result so far."""
         bounds = [bound for bound, _, _ in self._open]
         best = self._best
         could = min((bound[2] for bound in bounds if bound[:2] <= (best.untrue, best.musts)), default=best.left)
@@ -167,7 +171,7 @@ class Search:
         return Outcome(self._told(best), second, is_proven, left, self._tried)
 
     def _told(self, judged: _Judged) -> FixSet:
-        """A set with the gain of each of its fixes, worked out only for the sets that are shown."""
+        """A set with the gain of each of its fixes; gains are worked out only for the sets that are shown."""
         node, root = judged.node, self._root.state
         if judged.node not in self._known:
             self._known[node] = FixSet(
@@ -198,7 +202,7 @@ class Search:
         return False
 
     def _split(self, node: _Node) -> tuple[_Node | None, _Node | None]:
-        """The sets that take the next candidate of a branch, and those that don't."""
+        """Split a branch: the sets that take its next candidate, and the sets that don't."""
         for at in range(node.next, len(self.candidates)):
             candidate = self.candidates[at]
             mismatch = node.state.found.get(candidate.mismatch)
@@ -239,11 +243,11 @@ class Search:
     def _bound(self, node: _Node) -> tuple[int, int, float]:
         """The least that any set in this branch can leave: untrue claims, musts, and impact.
 
-        A mismatch stays as it is unless a fix still to come can change its check, or can fold it under another one.
-        What those to come can change at most is limited by the hours left: in the best case each solves all it can
-        touch, its hours shared among that, so that a group costs at least its impact over the best rate of those that
-        touch it; and the hours are used for the most impact per hour. Nor can more fixes be made than the shortest ones
-        that fit.
+        A mismatch stays as it is unless a remaining fix can change its check, or can fold it under another mismatch.
+        The hours left limit what the remaining fixes can change. In the best case each fix solves everything it can
+        touch, with its hours shared among those mismatches, so a group costs at least its impact divided by the best
+        rate of the fixes that touch it; and the hours go to the most impact per hour. No more fixes can be made than
+        the shortest ones that fit.
         """
         rest = [
             each
@@ -276,7 +280,7 @@ class Search:
 
 @dataclass(frozen=True, eq=False)
 class _Group:
-    """Mismatches that could fold under each other: their impact together doesn't depend on other groups."""
+    """Mismatches that could fold under each other: the impact of a group doesn't depend on other groups."""
 
     found: tuple[Mismatch, ...]
     checks: frozenset[str]
@@ -297,7 +301,7 @@ class _Node:
     """Worked out once for all branches that begin with the same set."""
 
     def groups(self, content: Content) -> Sequence[_Group]:
-        """The open mismatches, grouped by what could fold."""
+        """The open mismatches, grouped by which could fold under each other."""
         if not self.grouped:
             self.grouped.extend(_grouped(content, self.state))
         return self.grouped
@@ -305,7 +309,7 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A set, and what decides whether it is better than another one."""
+    """A set, and the figures that decide whether it is better than another."""
 
     node: _Node
     left: float
@@ -313,7 +317,7 @@ class _Judged:
     musts: int
 
     def order(self, leaning: Leaning) -> Order:
-        """The order of the set."""
+        """The sort key of the set."""
         fixes = [candidate.fix for candidate, _ in self.node.taken]
         return _order(self.untrue, self.musts, self.left, self.node.hours, fixes, leaning)
 
@@ -365,7 +369,7 @@ def _is_untouchable(content: Content, preview: Preview, fix: Fix, limits: Limits
 def _touched_checks(
     content: Content, state: State, mismatch: Mismatch, fix: Fix, preview: Preview
 ) -> frozenset[str] | None:
-    """Every check whose finding a fix could change, whatever other fixes are done before it."""
+    """Every check whose finding a fix could change, whichever other fixes are done before it."""
     if fix.stop:
         return None
     positions: set[Position] = set()
@@ -410,7 +414,7 @@ def _positions(question: Question) -> set[Position]:
 
 
 def _positions_of_dependents(content: Content, question: Question, changed: set[str]) -> Iterator[Position]:
-    """The positions that questions depending on an answer could take: they may appear, or be parked."""
+    """The positions that questions depending on a changed answer could take: they may appear, or be parked."""
     for other in content.questions.values():
         condition = other.asked_if
         if condition is None or condition.question != question.id:

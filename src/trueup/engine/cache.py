@@ -1,6 +1,6 @@
-"""Remember what follows from an object, for as long as it is asked about that very object.
+"""A cache of results derived from an object, valid for that very object.
 
-Of a thousand rows a key changes one. Rows can't be hashed, so they are known by which object they are.
+A keypress changes one row in a thousand. Rows can't be hashed, so they are recognised by identity.
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ Made = TypeVar("Made")
 
 
 class Remembered(Generic[Made]):
-    """Up to so many results. What they follow from is frozen, so that they stay true."""
+    """A limited number of cached results. Their inputs are frozen, so the results stay valid."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._known: dict[Hashable, tuple[object, Made]] = {}
 
     def has(self, things: tuple[object, ...], more: Hashable) -> bool:
-        """Whether it is known already."""
+        """Whether the result for these inputs is already cached."""
         return (*map(id, things), more) in self._known
 
     def get(self, things: tuple[object, ...], more: Hashable, make: Callable[[], Made]) -> Made:
-        """What follows from these very objects, and from more that is compared by value."""
+        """Return the result for these very objects, and for `more`, which is compared by value; make it if it isn't
+        cached.
+        """
         key = (*map(id, things), more)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= self._most:
                 self._known.clear()
-            found = self._known[key] = things, make()  # which holds them, so that nothing else has their ids
+            found = self._known[key] = things, make()  # keeps the objects alive, so that no other object gets their ids
         return found[1]

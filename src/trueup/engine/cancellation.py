@@ -1,4 +1,4 @@
-"""Work that takes longer than a founder wants to wait: it asks now and then whether it is still wanted."""
+"""Work that may take longer than a founder wants to wait: it checks now and then whether its result is still wanted."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ time to answer, so that something else goes first."""
 
 
 class NotWantedError(Exception):
-    """Stop, because no one is waiting for the answer."""
+    """Raised to stop work because no one is waiting for its result."""
 
 
 def while_wanted(things: Iterable[Thing], goes_on: GoesOn | None) -> Iterator[Thing]:
-    """One thing after the other, for as long as the answer is wanted. Raises NotWantedError once it isn't."""
+    """Yield the things one by one while the result is wanted. Raises NotWantedError once it isn't."""
     for each in things:
         if goes_on is not None and not goes_on():
             raise NotWantedError

@@ -1,4 +1,6 @@
-"""What a mismatch rests on: the words it is about, the facts compared with them, and the words that quotes share."""
+"""What a mismatch rests on: the words it is about, the facts compared with them, and the words that its
+quotes share.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,7 @@ _FIGURES = frozenset(
 
 
 def words_of(statements: Iterable[Statement]) -> frozenset[str]:
-    """The beginnings of the words that mean something."""
+    """The stems of the meaningful words."""
     return frozenset().union(*(_stems(quote) for quote in {each.quote for each in statements}))
 
 
@@ -102,7 +104,7 @@ def _stems(quote: str) -> frozenset[str]:
 
 @lru_cache(maxsize=MOST_QUOTES)
 def runs_of(quote: str) -> frozenset[tuple[str, ...]]:
-    """Every few words in a row that carry some meaning."""
+    """Every short run of consecutive words that carries some meaning."""
     words = _plain_words(quote)
     found: set[tuple[str, ...]] = set()
     for length, meaning in RUNS:
@@ -113,7 +115,7 @@ def runs_of(quote: str) -> frozenset[tuple[str, ...]]:
 
 @lru_cache(maxsize=MOST_QUOTES)
 def figure_runs_of(quote: str) -> frozenset[tuple[str, ...]]:
-    """Every few words in a row that contain a figure and what it counts."""
+    """Every short run of consecutive words that contains a figure and what it counts."""
     words = _plain_words(quote)
     runs = (words[nth : nth + COUNTED] for nth in range(len(words) - COUNTED + 1))
     return frozenset(run for run in runs if any(map(_is_figure, run)) and any(map(_names, run)))
@@ -128,7 +130,7 @@ def _names(word: str) -> bool:
 
 
 def _plain_words(quote: str) -> tuple[str, ...]:
-    """The words as they are shown: without control sequences that an older file may hold."""
+    """The words as they are shown, without control sequences that an older file may contain."""
     return tuple(word.casefold() for word in _WORD.findall(plain_text(quote)))
 
 
@@ -172,17 +174,17 @@ class Cause:
 
     @cached_property
     def id(self) -> str:
-        """The mismatch's."""
+        """The mismatch's id."""
         return self.mismatch.id
 
     @cached_property
     def topic(self) -> str:
-        """The check's."""
+        """The topic of its check."""
         return self.mismatch.check.topic
 
     @cached_property
     def aspect(self) -> frozenset[str]:
-        """Its topic, and those that ask the same."""
+        """Its topic, and the topics that ask about the same thing."""
         return next((each for each in ASPECTS if self.topic in each), frozenset({self.topic}))
 
     # What kind of mismatch it is.
@@ -194,17 +196,17 @@ class Cause:
 
     @cached_property
     def is_count(self) -> bool:
-        """Whether it says that a promise isn't kept, without saying why."""
+        """Whether it says that a promise isn't kept, without giving the reason."""
         return bool(self.mismatch.promise)
 
     @cached_property
     def is_by_count(self) -> bool:
-        """Whether its only facts are how often a promise was kept, with nothing that says why."""
+        """Whether its only facts are how often a promise was kept, with no reason given."""
         return bool(self.facts) and all(source == KEPT_QUESTION for source, _, _ in self.facts)
 
     @cached_property
     def is_of_its_end(self) -> bool:
-        """Whether its facts are only that a promise will end, and not what people get today."""
+        """Whether its facts say only that a promise will end, and not what people get today."""
         return bool(self.facts) and all(source == _STAYS for source, _, _ in self.facts)
 
     @cached_property
@@ -214,7 +216,7 @@ class Cause:
 
     @cached_property
     def is_copy(self) -> bool:
-        """Whether it's about words that are still published or said aloud, whatever they say."""
+        """Whether it is about words that are still published or said aloud, whatever those words say."""
         return any(each.tag in _COPIES for each in self.mismatch.statements)
 
     @cached_property
@@ -234,46 +236,47 @@ class Cause:
 
     @cached_property
     def is_by_steps(self) -> bool:
-        """Whether only the steps of a channel support it."""
+        """Whether its only evidence is the steps of a channel."""
         return bool(self.facts) and all(source.endswith(_STEPS) for source, _, _ in self.facts)
 
     @cached_property
     def is_lack_of_proof(self) -> bool:
-        """Whether nothing speaks against the words but that they can't be shown to be true."""
+        """Whether the only objection to the words is that they can't be shown to be true."""
         return bool(self.facts) and all(tag in _NO_PROOF for _, _, tag in self.facts)
 
     @cached_property
     def is_of_some_channels(self) -> bool:
-        """Whether it's about some channels only."""
+        """Whether it's about only some of the channels."""
         facts = self._held_against
         return bool(facts) and all(each.subject and each.subject.kind == "channel" for each in facts)
 
     @cached_property
     def keeps_to_its_topic(self) -> bool:
-        """Whether it quotes a promise about its own topic: even if broken by the same fact, that's a promise by
-        itself."""
+        """Whether it quotes a promise about its own topic: then it stays separate, even if the same fact breaks another
+        promise.
+        """
         return any(tag.partition(".")[0] == self.topic for tag in self.claimed)
 
     # What is said.
 
     @cached_property
     def said(self) -> frozenset[tuple[object, ...]]:
-        """Everything that is said, and who says it."""
+        """Everything that is said, with who says it."""
         return frozenset(map(_said, self.mismatch.statements))
 
     @cached_property
     def claims(self) -> frozenset[tuple[object, ...]]:
-        """What is claimed, promise by promise, and by an activity or a channel."""
+        """What is claimed, and by which promise, activity or channel."""
         return frozenset((each.tag, each.subject) for each in self._those(_is_claim))
 
     @cached_property
     def claimed(self) -> frozenset[str]:
-        """What is claimed, whichever promise says it."""
+        """What is claimed, whichever promise claims it."""
         return frozenset(each.tag for each in self._those(_is_claim) if each.source == CLAIMS)
 
     @cached_property
     def echoed(self) -> frozenset[str]:
-        """What an activity or a channel claims again."""
+        """What an activity or a channel claims as well."""
         return frozenset(each.tag for each in self._those(_is_claim) if each.source != CLAIMS)
 
     @cached_property
@@ -283,20 +286,20 @@ class Cause:
 
     @cached_property
     def new_goals(self) -> frozenset[str]:
-        """What its fixes would make the goal instead."""
+        """The goals that its fixes would set instead."""
         return frozenset(fix.to for fix in self.mismatch.check.fixes if fix.move == "believe" and fix.to)
 
     # What is so.
 
     @cached_property
     def facts(self) -> frozenset[tuple[str, object, str]]:
-        """What is compared with words or aims: what is sold or delivered, or a plan."""
+        """The facts compared with words or aims: what is sold, what is delivered, or a plan."""
         held = (each for each in self._held_against if each.source != INSTEAD_QUESTION)
         return frozenset((each.source, each.subject, each.tag) for each in held)
 
     @cached_property
     def answers(self) -> frozenset[tuple[object, ...]]:
-        """The answers that the facts come from: one answer can take several positions."""
+        """The answers that the facts come from; one answer can take several positions."""
         return frozenset((each.source, each.subject, each.topic, each.quote) for each in self._held_against)
 
     @cached_property
@@ -322,7 +325,7 @@ class Cause:
 
     @cached_property
     def groups(self) -> frozenset[str]:
-        """The groups it is about, as far as they are named."""
+        """The groups it is about, where groups are named."""
         return frozenset().union(*(each.groups for each in self.mismatch.statements))
 
     # In which words.
@@ -334,7 +337,7 @@ class Cause:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The words in which the facts were told, as far as they are the founder's own."""
+        """The words in which the facts were reported, where they are the founder's own."""
         return words_of(filter(_is_own, self._held_against))
 
     @cached_property
@@ -344,7 +347,9 @@ class Cause:
 
     @cached_property
     def counted(self) -> frozenset[tuple[str, ...]]:
-        """Every few words in a row of the facts, in the founder's own words, that name a figure and what it is of."""
+        """Every short run of words in the facts, in the founder's own words, that contains a figure and
+        what it counts.
+        """
         said = (each for each in filter(_is_own, self._held_against) if not each.source.startswith(_MEASURE))
         return frozenset(run for quote in {each.quote for each in said} for run in figure_runs_of(quote))
 
@@ -360,13 +365,13 @@ class Cause:
 
     @cached_property
     def missing(self) -> frozenset[str]:
-        """The stems of the words for a part that's still missing."""
+        """The stems of the words for a missing part."""
         words = words_of(self._those(lambda each: each.tag in _MISSING and _is_own(each)))
         return frozenset(word[:SHORT] for word in words)
 
     @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
-        """Every few words in a row that are quoted and carry some meaning."""
+        """Every short run of consecutive quoted words that carries some meaning."""
         return frozenset().union(*(runs_of(quote) for quote in {each.quote for each in self.mismatch.statements}))
 
     def _those(self, wanted: Callable[[Statement], bool]) -> Iterator[Statement]:
@@ -382,11 +387,13 @@ def _is_claim(statement: Statement) -> bool:
 
 
 def _is_own(statement: Statement) -> bool:
-    """Whether its words are someone's own, rather than picked or counted."""
+    """Whether a statement's words are someone's own, rather than picked or counted."""
     return not (statement.is_label or statement.source.endswith(_STEPS) or statement.source.startswith(_CUSTOMERS))
 
 
 def _said(statement: Statement) -> tuple[object, ...]:
-    """What was said and who said it: a promise says each of its claims, any other source what it is quoted with."""
+    """What was said and who said it: a promise says each of its claims; any other source says the words it is quoted
+    with.
+    """
     words = statement.tag if statement.source == CLAIMS else statement.quote
     return statement.source, statement.subject, words

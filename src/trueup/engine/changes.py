@@ -1,4 +1,4 @@
-"""What changed between two quarters: each mismatch in exactly one group, the answers, and our own rules."""
+"""What changed between two quarters: each mismatch in exactly one group, the answers, and the product's own rules."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GROUPS: tuple[Group, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One mismatch in its group, then and now; None where it wasn't found."""
+    """One mismatch with its group, then and now; None for a quarter where it wasn't found."""
 
     id: str
     group: Group
@@ -35,7 +35,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """An answer that is not what it was. `place` is a question id, or `channel:own-site.steps`."""
+    """An answer that has changed. `place` is a question id, or `channel:own-site.steps`."""
 
     place: str
     was: Answer | None
@@ -43,12 +43,12 @@ class AnswerChange:
 
 
 def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Found | None = None) -> tuple[Change, ...]:
-    """Every mismatch found in one of two quarters, grouped, the largest impact first in each group.
+    """Every mismatch found in one of two quarters, grouped, with the largest impact first in each group.
 
-    `before` are the quarters before `was`: what was found in one of them, was gone in `was` and is there again is
-    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`: what they find differently than
-    was kept is changed *by the rule*; without it, whether a rule listens to something else decides that. Comparing a
-    quarter with itself finds nothing new, reopened, fixed or changed by the rule.
+    `before` are the quarters before `was`: a mismatch found in one of them, gone in `was` and there again is
+    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`: any difference from the findings
+    kept for `was` is changed *by the rule*. Without `was_today`, a mismatch is changed by the rule if its rule listens
+    to something else now. Comparing a quarter with itself finds nothing new, reopened, fixed or changed by the rule.
     """
     earlier = {found.id for quarter in before for found in quarter.mismatches}
     then = {found.id: found for found in was.mismatches}
@@ -97,7 +97,9 @@ def _impact(change: Change) -> float:
 
 
 def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:
-    """Every answer that differs, rows' fields included; the last ten customers are always fresh and left out."""
+    """Every answer that differs, including rows' fields; the last ten customers are asked afresh each quarter and left
+    out.
+    """
     then, today = _answers(was), _answers(now)
     return tuple(
         AnswerChange(place, then.get(place), today.get(place))
@@ -107,7 +109,7 @@ def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:
 
 
 def history(quarters: Sequence[Audit], place: str) -> tuple[tuple[str, Answer | None], ...]:
-    """What one answer was in every quarter, oldest first."""
+    """One answer as it stood in every quarter, oldest first."""
     return tuple((audit.quarter, _answer(audit, place)) for audit in quarters)
 
 
@@ -129,7 +131,7 @@ def _answers(audit: Audit) -> Mapping[str, Answer]:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """What is ours and changed between two quarters: ids of rules, and of questions."""
+    """The product's rules and questions that changed between two quarters, by id."""
 
     new_rules: tuple[str, ...] = ()
     gone_rules: tuple[str, ...] = ()
@@ -140,19 +142,19 @@ class Rewritten:
     reworded: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether anything did."""
+        """Whether anything changed."""
         return self != Rewritten()
 
 
 def rewritten(was: Found, now: Found) -> Rewritten:
-    """Which rules and questions are new, gone, or not what they were."""
+    """Which rules and questions are new, gone or changed."""
     return Rewritten(*_compared(was.rules, now.rules), *_compared(was.questions, now.questions))
 
 
 def _compared(
     was: Mapping[str, str], now: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """What is new, gone and changed. Where nothing was recorded, nothing can be said."""
+    """The ids that are new, gone and changed. All empty if nothing was recorded for one of the quarters."""
     if not was or not now:
         return (), (), ()
     return (

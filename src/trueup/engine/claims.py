@@ -1,4 +1,4 @@
-"""Which claims the checklist of a promise offers: those that this kind of business has something to compare with."""
+"""The claims that the checklist of a promise offers: those this kind of business has something to compare with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Spoken = frozenset[tuple[Side, str]]
 def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iterator[tuple[Topic, dict[str, str]]]:
     """The topics in order, each with its claims as tag → label.
 
-    While the kind of business is unanswered all are offered; a claim that is ticked stays, whatever the kind.
+    While the kind of business is unanswered, all claims are offered; a ticked claim stays, whatever the kind.
     """
     kind = business_kind(audit)
     judged = _judged(content, kind)
@@ -32,8 +32,9 @@ def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iter
 
 
 def _judged(content: Content, kind: str) -> frozenset[str]:
-    """The claims that matter here: another side could take the same position, or a check that this kind of business can
-    meet uses the claim, also as a way out."""
+    """The claims that matter here: another side could take the same position, a check that can apply to this kind of
+    business uses the claim, or one of its fixes changes the words to it.
+    """
     spoken = _spoken(content, kind)
     agreed = {tag for side, tag in spoken if side != "say"}
     checks = [

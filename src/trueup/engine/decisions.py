@@ -1,4 +1,4 @@
-"""What the founder can decide about a mismatch: accept it, or object that it is not true here."""
+"""What the founder can decide about a mismatch: accept it, or object that it isn't true here."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ Refusal = Literal["first", "reason", "review"]
 
 
 def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
-    """What a trade-off would cost, and what could be watched, as far as the channels' numbers say; no reason.
+    """A suggestion of what a trade-off would cost and what to watch, as far as the channels' numbers show; it has no
+    reason.
 
-    The limit is a quarter less than today, to the nearest twentieth (under a tenth: to the nearest hundredth): close
-    enough to be noticed in time, far enough that one bad month doesn't reach it. It is looked at again in the quarter
-    after next, when a whole quarter has gone by with it.
+    The limit is a quarter less than today's figure, rounded to the nearest twentieth (under a tenth: to the nearest
+    hundredth): close enough to be noticed in time, far enough that one bad month doesn't reach it. The trade-off is due
+    for review in the quarter after next, when it has been in force for a whole quarter.
     """
     review = quarter_after(quarter_after(audit.quarter))
     numbers = next(_numbers(content, audit, mismatch), None)
@@ -45,7 +46,7 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
 
 
 def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tuple[str, float, float]]:
-    """The channels among the statements with a known number of people who asked, and at least one who bought."""
+    """The channels among the statements that have a known number of people who asked, and at least one buyer."""
     for statement in mismatch.statements:
         row = (
             audit.row("channel", statement.subject.row)
@@ -58,7 +59,7 @@ def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tup
 
 
 def refused(check: Check, audit: Audit, accepted: Accepted | None = None) -> Refusal | None:
-    """Why a mismatch can't be accepted at all, or not like this; None: it can be."""
+    """Why a mismatch can't be accepted at all, or not in this way; None if it can be accepted."""
     if check.first:
         return "first"
     if accepted is None:
@@ -71,21 +72,21 @@ def refused(check: Check, audit: Audit, accepted: Accepted | None = None) -> Ref
 
 
 def accepting(audit: Audit, check: str, accepted: Accepted, found: Mismatch | None = None) -> Audit:
-    """The audit with a mismatch accepted on the ground of what was `found`; an objection to it is withdrawn."""
+    """The audit with a mismatch accepted on the basis of what was `found`; an earlier objection is withdrawn."""
     left = reopened(audit, check)
     rested_on = ground(found) if found else accepted.rested_on
     return replace(left, accepted={**left.accepted, check: replace(accepted, rested_on=rested_on)})
 
 
 def objecting(audit: Audit, check: str, reason: str, found: Mismatch | None = None) -> Audit:
-    """The audit with an objection to a mismatch on the ground of what was `found`; it's no longer accepted."""
+    """The audit with an objection to a mismatch, based on what was `found`; an earlier acceptance is withdrawn."""
     left = reopened(audit, check)
     grounds = {**left.grounds, check: ground(found)} if found else left.grounds
     return replace(left, objected={**left.objected, check: reason}, grounds=grounds)
 
 
 def reopened(audit: Audit, check: str) -> Audit:
-    """The audit with nothing decided about a mismatch."""
+    """The audit without any decision about a mismatch."""
     return replace(
         audit,
         accepted={id: each for id, each in audit.accepted.items() if id != check},

@@ -1,4 +1,6 @@
-"""What is due and when: the end of a test, a look at a trade-off, the next quarter. And what decisions rested on."""
+"""What is due and when: the end of a test, a review of a trade-off, the next quarter. Also, what decisions
+rested on.
+"""
 
 from __future__ import annotations
 
@@ -62,9 +64,9 @@ def _tests(content: Content, audit: Audit) -> Iterator[DueDay]:
 
 
 def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
-    """Whether the end of a test needs no more reminding: enough were counted, or it ended with what there was.
+    """Whether a test's end needs no more reminders: enough people were counted, or it ended with the numbers it had.
 
-    Numbers written down on the way are no result yet.
+    Numbers written down during the test are no result yet.
     """
     return result(test) is not None and (planned.status == "done" or test.asked >= enough(test))
 
@@ -79,14 +81,14 @@ def _reviews(audit: Audit) -> Iterator[DueDay]:
 
 
 def ground(mismatch: Mismatch) -> tuple[str, ...]:
-    """What a decision about a mismatch rests on: every position taken in it, with its side."""
+    """What a decision about a mismatch rests on: every position in it, with its side."""
     return tuple(sorted({f"{statement.side}:{statement.tag}" for statement in mismatch.statements}))
 
 
 def reported(audit: Audit, findings: Findings, today: date | None = None) -> tuple[Reported, ...]:
-    """Decisions that need attention; without a day, none is overdue.
+    """Decisions that need attention; if no day is given, none is overdue.
 
-    *No longer needed* is only said of what was judged and is gone: what needs an answer may come back.
+    *No longer needed* is only said of mismatches that were judged and are gone: one that needs an answer may come back.
     """
     found = {each.id: each for each in (*findings.accepted, *findings.objected)}
     result = []

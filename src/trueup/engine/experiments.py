@@ -1,4 +1,4 @@
-"""Small tests of a fix: what they are measured against, when they end, what came of them, and whether it lasted."""
+"""Small tests of a fix: what they are measured against, when they end, their result, and whether it lasted."""
 
 from __future__ import annotations
 
@@ -54,8 +54,7 @@ class Baseline:
 
 
 def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
-    """How many asked in a channel in three months, and how many of them bought; None if no share can be made of
-    that."""
+    """How many people asked in a channel in three months, and how many of them bought; None if these make no share."""
     questions = [content.questions.get(name) for name in ("channel.leads", "channel.customers")]
     figures = [figure(each, row.fields.get(each.field)) for each in questions if each]
     known = [each.value for each in figures if each]
@@ -65,7 +64,9 @@ def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
 
 
 def baselines(content: Content, audit: Audit, findings: Findings, check: str) -> tuple[Baseline, ...]:
-    """What a test could be measured against, the nearest first: channels in conflict, others, the last customers."""
+    """What a test could be measured against, closest first: channels in conflict, other channels, the last
+    customers.
+    """
     mismatch = findings.mismatch(check)
     conflicting = {v.subject.row for v in mismatch.statements if v.subject} if mismatch else set()
     rows = sorted(audit.of("channel"), key=lambda row: row.id not in conflicting)
@@ -75,10 +76,10 @@ def baselines(content: Content, audit: Audit, findings: Findings, check: str) ->
 
 
 def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
-    """Of the last ten customers, those for whom it went as promised.
+    """The last ten customers as a baseline: how many of them got what was promised.
 
-    These are all whose cell wouldn't stand for the conflict if every customer had the same. One cell alone could be a
-    slip, which stands for nothing.
+    These are all customers whose cell wouldn't show the conflict if every customer had the same cell. A single cell
+    could be a slip, which shows nothing.
     """
     topics = {statement.topic for statement in mismatch.statements} if mismatch else set()
     conflicting = (
@@ -97,13 +98,13 @@ def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> 
 
 
 def length(content: Content, audit: Audit, channel: str) -> int:
-    """How many days a test in a channel runs: two weeks, or one sales cycle if that's longer and known."""
+    """How many days a test in a channel runs: two weeks, or one sales cycle if that is known and longer."""
     days, is_said = cycle_of(content, audit, channel)
     return min(max(DAYS, days), MOST_DAYS) if is_said else DAYS
 
 
 def begin(each: PlannedFix, against: Baseline, today: date, days: int = DAYS) -> PlannedFix:
-    """The fix with a test that begins that day and runs for so many days."""
+    """The fix with a test that begins on `today` and runs for `days` days."""
     test = Test(
         started=today.isoformat(),
         ends=(today + timedelta(days=days - 1)).isoformat(),
@@ -116,35 +117,35 @@ def begin(each: PlannedFix, against: Baseline, today: date, days: int = DAYS) ->
 
 
 def counted(test: Test, asked: float, bought: float, today: date) -> Test:
-    """The test with what was counted so far. Once enough asked it ends that day, though never before it began."""
+    """The test with the counts so far. Once enough people have asked, it ends that day, but never before it began."""
     ends = min(day(test.ends), max(today, day(test.started))) if asked >= enough(test) else day(test.ends)
     return replace(test, asked=asked, bought=bought, ends=ends.isoformat())
 
 
 def counted_again(test: Test, asked: float, bought: float) -> Test:
-    """The test with its numbers counted again: confirmed if they're still better than before the fix."""
+    """The test with its numbers counted again; it is confirmed if they are still better than before the fix."""
     lasted = compare(test.asked_before, test.bought_before, asked, bought) == "better"
     return replace(test, asked_again=asked, bought_again=bought, confirmed=lasted)
 
 
 def enough(test: Test) -> int:
-    """How many must be counted."""
+    """How many people must be counted."""
     return ENOUGH_CUSTOMERS if test.column else ENOUGH
 
 
 def is_over(test: Test, today: date) -> bool:
-    """Whether it has run long enough, or enough asked."""
+    """Whether a test has run long enough, or enough people have asked."""
     return today >= day(test.ends) or test.asked >= enough(test)
 
 
 def days_run(test: Test, today: date) -> tuple[int, int]:
-    """The day of the test and how many it has; day 0 if the clock was set back."""
+    """The current day of the test and its length in days; day 0 if the clock was set back."""
     total = max((day(test.ends) - day(test.started)).days + 1, 1)
     return min(max((today - day(test.started)).days + 1, 0), total), total
 
 
 def at_once(audit: Audit, channel: str, today: date, but: PlannedFix) -> tuple[PlannedFix, ...]:
-    """Other tests running in the same place: no one could tell which of them made the difference.
+    """Other tests running in the same place, where no one could tell which test made the difference.
 
     A test without a channel counts all customers, so it runs in every channel.
     """
@@ -160,12 +161,12 @@ def at_once(audit: Audit, channel: str, today: date, but: PlannedFix) -> tuple[P
 
 
 def cycle(content: Content, audit: Audit, test: Test) -> tuple[int, bool]:
-    """Days from first hearing to paying in the channel of a test, and whether someone said so."""
+    """Days from first hearing to paying in the channel of a test, and whether the founder gave that figure."""
     return cycle_of(content, audit, test.channel)
 
 
 def cycle_of(content: Content, audit: Audit, channel: str) -> tuple[int, bool]:
-    """Days from first hearing to paying in a channel, and whether someone said so."""
+    """Days from first hearing to paying in a channel, and whether the founder gave that figure."""
     question = content.questions.get("channel.days")
     row = audit.row("channel", channel)
     said = figure(question, row.fields.get(question.field)) if question and row else None
@@ -174,12 +175,12 @@ def cycle_of(content: Content, audit: Audit, channel: str) -> tuple[int, bool]:
 
 
 def confirmed_on(content: Content, audit: Audit, test: Test) -> date:
-    """The day to look at the same numbers again: two sales cycles after its end."""
+    """The day to check the same numbers again: two sales cycles after the end of the test."""
     return day(test.ends) + timedelta(days=2 * cycle(content, audit, test)[0])
 
 
 def day(text: str) -> date:
-    """A stored day. Raises ValueError if it's malformed; the loader lets none of those in."""
+    """Parse a stored day. Raises ValueError if it's malformed; the loader rejects those."""
     return date.fromisoformat(text)
 
 
@@ -187,16 +188,16 @@ def day(text: str) -> date:
 
 
 def result(test: Test) -> Result | None:
-    """What the numbers say; None while nothing was counted."""
+    """What the numbers show; None while nothing has been counted."""
     if not test.asked:
         return None
     return compare(test.asked_before, test.bought_before, test.asked, test.bought)
 
 
 def needed(test: Test) -> int | None:
-    """How many of the people counted must buy to show that the fix helped; None: no number could show it.
+    """How many of the people counted must buy to show that the fix helped; None if no number could show it.
 
-    It follows from what was written down before the test began, so it's said before anything is counted.
+    It follows from what was written down before the test began, so it's shown before anything is counted.
     """
     most = enough(test)
     return next(
@@ -209,8 +210,9 @@ def needed(test: Test) -> int | None:
 def compare(asked_before: float, bought_before: float, asked: float, bought: float) -> Result:
     """Whether two shares differ, as far as the counts can tell.
 
-    Two shares differ when they are further apart than 1.645 standard errors of their difference, taken from both
-    together and corrected for whole people (Yates). Closer than that they are the same, if both are of twenty or more.
+    Two shares differ when they are further apart than 1.645 standard errors of their difference, with the standard
+    error pooled over both and a continuity correction (Yates). If they are closer, they are the same, provided each is
+    of twenty people or more.
     """
     if asked_before <= 0 or asked <= 0:
         return "too few"

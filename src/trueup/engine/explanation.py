@@ -1,6 +1,7 @@
-"""Why a check found something in this business, or why it didn't, and what depends on what.
+"""Why a check found something in this business or didn't, and which findings depend on which answers.
 
-Statement by statement; then the smallest change of answers that would turn a finding, and the guesses fixes rest on.
+The explanation goes statement by statement; then come the smallest change of answers that would turn a finding, and the
+guesses that fixes rest on.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ different things, customers or rows; a side took another position; a side has no
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One term of a check: what it listens to, and what was said."""
+    """One term of a check: the positions it listens to, and what was said."""
 
     term: Term
     saying: tuple[Statement, ...]
@@ -43,7 +44,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What one check comes to in one business, and why."""
+    """The result of one check in one business, with the reasons."""
 
     check: str
     reason: Reason
@@ -123,7 +124,7 @@ CHANGEABLE: frozenset[Side] = frozenset({"say", "sell", "deliver"})
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """One answer changed, and what that would change."""
+    """A change of one answer, and what it would change in the findings."""
 
     side: Side
     place: str
@@ -148,8 +149,8 @@ def flips(
 ) -> Iterator[Flip]:
     """Every change of a single answer to another position that would end or create a finding.
 
-    Each takes one judging: about 200 for a full business, about 20 when only the answers that one `check` listens to,
-    or that take a position on one `topic`, are asked for. Ask for them one by one and stop when you have enough. Raises
+    Each change needs one judging: about 200 for a full business, or about 20 if limited to the answers that one `check`
+    listens to, or that take a position on one `topic`. Request them one by one and stop when you have enough. Raises
     NotWantedError once `goes_on` says that no one is waiting.
     """
     before = findings or judge(content, audit)
@@ -175,7 +176,7 @@ def flips(
 def turning(every: list[Flip], check: str) -> tuple[Flip, ...]:
     """The single changes of words, terms or work that would end one mismatch, smallest first.
 
-    Changing what customers need, or what the founder believes, would only deny it, so that is left out.
+    Changes to what customers need or the founder believes are left out: they would only deny the mismatch.
     """
     return tuple(sorted((each for each in every if check in each.gone and each.side in CHANGEABLE), key=_side_effects))
 
@@ -190,7 +191,7 @@ def _side_effects(flip: Flip) -> int:
 
 
 def guesses_behind(findings: Findings, tried: TriedFix) -> tuple[Statement, ...]:
-    """The guesses and remembered answers that a fix rests on: the weakest statements of what it solves."""
+    """The guesses and remembered answers that a fix rests on: the weakest statements in the mismatches it solves."""
     solved = (found for found in findings.mismatches if found.id in tried.solves)
     weak = (each for found in solved for each in found.statements if each.evidence in ("guess", "memory"))
     return tuple(sorted(dict.fromkeys(weak), key=lambda each: each.evidence != "guess"))
@@ -206,7 +207,7 @@ def _on_topic(content: Content, topic: str) -> frozenset[str]:
 
 
 def _listened(content: Content, check: str) -> frozenset[str]:
-    """The questions whose answers a check uses, also through a measure."""
+    """The questions whose answers a check uses, directly or through a measure."""
     heard = content.touches(check)
     by_measure = {
         need for each in MEASURES.values() for tag in each.tags if ("deliver", tag) in heard for need in each.needs
@@ -251,7 +252,7 @@ def _is_among(question: Question, listened: frozenset[str] | None) -> bool:
 
 
 def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer]:
-    """The answer given in each other way that is one step away: another choice, one tick less, or one more."""
+    """Each answer that is one step away from the given one: another choice, one tick fewer, or one tick more."""
     value = answer.value
     if isinstance(value, str):
         yield from (

@@ -1,4 +1,4 @@
-"""The shortest way from a page to the first contradiction: which answers its claims are compared with."""
+"""The shortest way from a page to the first contradiction: the answers to compare its claims with."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ ROWS_FIRST: Final[dict[RowKind, int]] = {"channel": 1, "customer": ROWS_TO_COUNT
 
 
 def has_page(audit: Audit) -> bool:
-    """Whether promises were read from a page, so that the claims are there before the answers."""
+    """Whether promises were read from a page, so that the claims exist before the answers."""
     return any(row.spans or row.source for row in audit.of("promise"))
 
 
 def sharpest(content: Content, audit: Audit, findings: Findings) -> tuple[Item, ...]:
-    """The open questions that could agree with or contradict a claim on file, those that decide most per second first.
+    """The open questions that could agree with or contradict a recorded claim, those that decide most per second first.
 
-    A check counts with its severity, shared among all the answers it still needs.
+    Each check counts with its severity, divided among the answers it still needs.
     """
     claimed = {tag for row in audit.of("promise") if not is_inactive(row) for tag in row.many(_FIELD)}
     needed_by: dict[str, int] = {}
@@ -45,10 +45,10 @@ def sharpest(content: Content, audit: Audit, findings: Findings) -> tuple[Item, 
 
 
 def first_left(content: Content, audit: Audit, findings: Findings, passed: Collection[str]) -> Item | None:
-    """What comes next after a page was read: its sharpest questions, a channel, the last customers.
+    """The next item after a page was read: its sharpest questions, then a channel, then the last customers.
 
-    None: with a promise, a channel and customers it is time to compare; more can be answered before, and need not.
-    `passed`: what the founder has come past in this sitting, answered or not.
+    None once there are a promise, a channel and customers: it is time to compare, and further answers are optional.
+    `passed`: the items the founder has already gone past in this sitting, answered or not.
     """
     missing = [kind for kind, least in ROWS_FIRST.items() if len(audit.of(kind)) < least]
     asked = [each for each in passed if each in content.questions]

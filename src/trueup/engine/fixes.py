@@ -1,4 +1,4 @@
-"""Fixes previewed against all answers: what each solves and creates, and which to do first."""
+"""Fixes previewed against all answers: what each one solves and creates, and which to do first."""
 
 from __future__ import annotations
 
@@ -51,15 +51,16 @@ class State:
 
     @cached_property
     def total(self) -> float:
-        """The impact of everything open."""
+        """The total impact of all open mismatches."""
         return total(self.open)
 
     def with_fix(self, content: Content, mismatch: Mismatch, fix: Fix, goes_on: GoesOn | None = None) -> State:
         """This business with one more fix of an open mismatch applied, and judged again.
 
-        Only checks that a changed statement touches can differ, and broad ones, which know what else a promise claims.
-        If a row stopped, every share may have moved; if a promise that was always kept has changed, any check may now
-        find fault with it. Then everything is judged again.
+        Normally only two kinds of check can change: those that a changed statement touches, and broad ones, which
+        depend on what else a promise claims. But if a row was stopped, every share may have moved; and if a promise
+        that was always kept has changed, any check may now find fault with it. In both cases everything is judged
+        again.
         """
         preview = preview_fix(content, self.audit, mismatch, fix, self.open)
         after = heard_after(content, self.statements, preview, self.previews)
@@ -79,20 +80,20 @@ class State:
         return State(preview.audit, after, now, (*self.previews, preview))
 
     def _was_let_pass(self, mismatch: Mismatch) -> bool:
-        """Whether only promises are left that a check let pass because they were kept while others were broken."""
+        """Whether the only promises left are those a check excused because they were kept while others were broken."""
         before = self.found.get(mismatch.id)
         if before is None or not before.promises:
             return False
         return bool(mismatch.promises) and mismatch.promises.isdisjoint(before.promises)
 
     def _as_before(self, mismatch: Mismatch) -> Mismatch:
-        """The mismatch found before, if it's equal: what is known about it needn't be worked out again."""
+        """The earlier mismatch if it's equal, so that results derived from it needn't be worked out again."""
         before = self.found.get(mismatch.id)
         return before if before == mismatch else mismatch
 
 
 def state_of(content: Content, audit: Audit, findings: Findings) -> State:
-    """The business as it is, with nothing applied."""
+    """The business as it is, with no fix applied."""
     return State(audit, statements(content, audit), {found.id: as_found(found) for found in findings.mismatches})
 
 
@@ -102,17 +103,17 @@ _OF_ONE: Remembered[tuple[TriedFix, ...]] = Remembered(512)
 
 
 def are_known(content: Content, audit: Audit, findings: Findings) -> bool:
-    """Whether the first and the leading fixes have been worked out before."""
+    """Whether the first and the leading fixes have already been worked out."""
     return all(each.has((content, *audit.judged, findings), None) for each in (_FIRST, _LEADING))
 
 
 def every_fix(
     content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None = None
 ) -> tuple[TriedFix, ...]:
-    """All fixes of one mismatch, best first, also those that would do harm.
+    """All fixes of one mismatch, best first, including those that would do harm.
 
-    Moving what the founder believes or aims for never leads (product.md: changing the goal never leads), and neither
-    does stopping what brings more than a tenth of the customers.
+    A fix that changes what the founder believes or aims for never leads (product.md: changing the goal never leads),
+    and neither does stopping something that brings more than a tenth of the customers.
     """
     state = state_of(content, audit, findings)
     fixes = while_wanted(((mismatch, fix) for fix in mismatch.check.fixes), goes_on)
@@ -123,11 +124,12 @@ def every_fix(
 def tried_fixes(
     content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None = None
 ) -> tuple[TriedFix, ...]:
-    """The fixes of one mismatch that help, best first, and the rewriting of its promise if that solves several.
+    """The helpful fixes of one mismatch, best first, and the rewriting of its promise if that solves several
+    mismatches.
 
-    A fix that solves no more than it creates isn't offered. A fix of a folded mismatch gains nothing by itself, so it
-    is offered as long as it does no harm. If none gains, because what is folded under the mismatch remains, those that
-    create nothing are offered.
+    A fix that solves no more than it creates isn't offered. A fix of a folded mismatch gains nothing on its own, so it
+    is offered if it does no harm. If no fix gains anything because mismatches folded under this one remain, the fixes
+    that create nothing are offered.
     """
     return _OF_ONE.get(
         (content, *audit.judged, findings, mismatch), None, lambda: _of_one(content, audit, findings, mismatch, goes_on)
@@ -155,7 +157,7 @@ def _of_one(
 def first_fixes(
     content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None
 ) -> tuple[TriedFix, ...]:
-    """Every fix that gains something, each tried by itself, best first; the same move counts once."""
+    """Every fix that gains something when tried on its own, best first; identical moves count once."""
     return _FIRST.get((content, *audit.judged, findings), None, lambda: _first(content, audit, findings, goes_on))
 
 
@@ -170,9 +172,9 @@ def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn |
 
 
 def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
-    """The fixes to do first, three at most, as a set: each is worked out with those before it already done.
+    """Up to three fixes to do first, as a set: each is worked out with the earlier ones already applied.
 
-    So no two of them exclude or repeat each other. Whatever the figures, what isn't safe comes first, then untrue
+    So no two of them exclude or repeat each other. Whatever the figures, unsafe mismatches come first, then untrue
     claims.
     """
     return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
@@ -200,7 +202,7 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
 
 
 def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tuple[Mismatch, Fix]]:
-    """For every promise with several mismatches that aren't folded: rewrite it as a whole."""
+    """A fix that rewrites the whole promise, for every promise with several mismatches that aren't folded."""
     resting: dict[str, list[Mismatch]] = {}
     for mismatch in findings.mismatches:
         for promise in {each.subject.row for each in mismatch.statements if each.source == CLAIMS and each.subject}:
@@ -245,7 +247,9 @@ def _candidates(content: Content, state: State, findings: Findings | None = None
 
 
 def _rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
-    """Best first. Of two fixes of a mismatch, one that creates nothing is better, whatever the other gains."""
+    """The sort key, best first. Of two fixes of one mismatch, one that creates nothing is better, whatever the other
+    gains.
+    """
     return (_never_leads(tried.fix, tried.loses), bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
 
 
@@ -254,7 +258,7 @@ def _never_leads(fix: Fix, loses: float) -> bool:
 
 
 def is_last_resort(audit: Audit, mismatch: Mismatch, fix: Fix) -> bool:
-    """Whether a fix never leads: it changes what the founder believes or aims for, or does without many customers."""
+    """Whether a fix never leads: it changes what the founder believes or aims for, or gives up many customers."""
     return _never_leads(fix, _loses(audit, mismatch, fix))
 
 
@@ -275,7 +279,7 @@ def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix, goes_o
 
 
 def _changed(before: Sequence[Statement], after: Sequence[Statement]) -> set[Statement]:
-    """The statements of one that are not in the other. Most are the same objects, so only the rest is compared."""
+    """The statements that are in only one of the two lists. Most are the same objects, so only the rest is compared."""
     then, now = ({id(statement) for statement in each} for each in (before, after))
     gone = {statement for statement in before if id(statement) not in now}
     return gone ^ {statement for statement in after if id(statement) not in then}

@@ -1,4 +1,4 @@
-"""One cause is one mismatch: which mismatches are listed under another, because they rest on the same thing."""
+"""One cause is one mismatch: which mismatches are listed under another because they rest on the same thing."""
 
 from __future__ import annotations
 
@@ -36,18 +36,20 @@ MOST_KNOWN = 1024
 
 
 class Causes:
-    """What each mismatch seen so far rests on: trying many fixes compares the same mismatches again and again."""
+    """What each mismatch seen so far rests on, cached because trying many fixes compares the same mismatches
+    repeatedly.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, str], _Cause] = {}
 
     def of(self, mismatch: Mismatch, why: str = "") -> _Cause:
-        """What this very mismatch rests on; of a count, with the mismatch that says why."""
+        """What this very mismatch rests on; for a count, together with the mismatch that gives the reason."""
         cause = self._known.get((id(mismatch), why))
         if cause is None:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            # The cause holds the mismatch, so nothing else has its id.
+            # The cause keeps the mismatch alive, so no other object gets its id.
             cause = self._known[id(mismatch), why] = _Cause(mismatch, why)
         return cause
 
@@ -56,11 +58,12 @@ _CAUSES = Causes()
 
 
 def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
-    """The same mismatches in rank order, each marked with the one it is folded under, if any.
+    """The same mismatches in rank order, each marked with the mismatch it is folded under, if any.
 
-    Of several with one cause the most severe leads, then the best proven, then one about a claim. Copies of a
-    promise, and two promises that merely disagree, lead only where nothing else shows that they are broken. What is
-    folded counts nothing, because its cause is counted already, and makes its leader as bad as the worst of it.
+    Among mismatches with one cause the most severe leads, then the best proven, then one about a claim. Copies of a
+    promise, and two promises that merely disagree, lead only if nothing else shows that they are broken. A folded
+    mismatch adds no impact, because its cause is already counted, but its leader is at least as bad as the worst count
+    of a broken promise folded under it.
     """
     every = _with_reasons([each.alone or each for each in found], _CAUSES)
     under: dict[str, str] = {}
@@ -83,7 +86,9 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
 
 
 def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
-    """What the mismatches rest on. A count, which says for how many a promise is kept, knows the one that says why."""
+    """What the mismatches rest on. A count says how often a promise is kept; it is linked to the mismatch that says
+    why.
+    """
     causes = list(map(known.of, found))
     all_of_them = dict.fromkeys(causes)
     why: dict[str, str] = {}
@@ -109,8 +114,9 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
 
 
 def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why: dict[str, str]) -> None:
-    """Fold the counts of a promise with the one fact that is known about it, if nothing else can be what they count:
-    every topic the promise claims something about has a mismatch."""
+    """Fold the counts of a promise together with the only known fact about it, if they can't be counting anything else:
+    every topic the promise makes a claim about has a mismatch.
+    """
     first = counts[0]
     about = [each for each in causes if each.could_say_why(first)]
     facts = [each for each in about if not each.is_by_count]
@@ -147,7 +153,7 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
 
 
 def could_fold(found: Iterable[Mismatch]) -> list[list[Mismatch]]:
-    """The mismatches in groups: what could be folded under another one is in its group, whichever of them leads."""
+    """The mismatches in groups: any two that could fold under each other are in one group, whichever of them leads."""
     groups: list[list[_Cause]] = []
     before: dict[_Cause, None] = {}
     for cause in map(_CAUSES.of, found):
@@ -161,7 +167,7 @@ def could_fold(found: Iterable[Mismatch]) -> list[list[Mismatch]]:
 
 @dataclass(frozen=True, eq=False)
 class _Cause(Cause):
-    """What one mismatch rests on, and what it has to do with others."""
+    """What one mismatch rests on, and how it relates to others."""
 
     why: str = ""
     """For a count: the mismatch that says why."""
@@ -170,7 +176,7 @@ class _Cause(Cause):
 
     @property
     def weight(self) -> tuple[bool, bool, bool, int, float, bool, bool]:
-        """What makes it lead, least first."""
+        """The sort key for leading; the smallest leads."""
         mismatch = self.mismatch
         tension = mismatch.verdict == "tension" or (self.is_count and mismatch.verdict == "unproven")
         claims = bool(self.claimed or self.echoed)
@@ -179,11 +185,15 @@ class _Cause(Cause):
 
     @property
     def turn(self) -> tuple[bool, bool, tuple[object, ...]]:
-        """When to look for its leader: once every mismatch it could be folded under is known."""
+        """The sort key for the order in which leaders are looked for: each mismatch comes after all it could be folded
+        under.
+        """
         return self.is_copy, bool(self.why), self.weight
 
     def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:
-        """The mismatch it's folded under. A copy goes to the one with most of its words; without any, it's separate."""
+        """The mismatch this one is folded under. A copy goes under the one that shares most of its words; if none
+        shares any, it stays separate.
+        """
         named, alike = self._true_of(before, self.is_named_by), self._true_of(before, self.is_caused_by)
         if not named and not alike:
             return None
@@ -194,20 +204,21 @@ class _Cause(Cause):
         return nearest if nearest.words & self.words or not self.words else None
 
     def yields_to(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """The mismatches about what really happens to the words this one is about."""
+        """The mismatches this one yields to, because they say more: for mere words, what really happens to them."""
         return self._true_of(others, self._yields_to)
 
     def reasons(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """The mismatches that say why this count is as it is."""
+        """The mismatches that say why this count is what it is."""
         return self._true_of(others, self._is_explained_by)
 
     def same_as(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """The mismatches to fold with it, in either direction."""
+        """The mismatches to fold with this one, in either direction."""
         return self._true_of(others, self.is_one_with)
 
     def _true_of(self, others: Mapping[_Cause, None], holds: Callable[[_Cause], bool]) -> set[_Cause]:
-        """Those of which something is true. Hundreds are compared with each other for every fix that is tried, and
-        most of them were before."""
+        """The mismatches for which `holds` is true, cached: each tried fix compares hundreds of pairs, most of them
+        already compared.
+        """
         known, true = self._known.setdefault(holds.__name__, (set(), set()))
         if new := others.keys() - known:
             known |= new
@@ -221,7 +232,7 @@ class _Cause(Cause):
         return self.is_named_by(other) or self.has_cause_of(other) or other.has_cause_of(self)
 
     def is_named_by(self, other: _Cause) -> bool:
-        """Whether the file of one folds it under the other."""
+        """Whether the content file of one mismatch names the other as its leader."""
         if self.id == other.why or other.id == self.why:
             return True
         one, two = self.mismatch.check, other.mismatch.check
@@ -236,11 +247,13 @@ class _Cause(Cause):
         return not (self.is_count or other.is_count or _are_apart(self.facts, other.facts))
 
     def is_caused_by(self, other: _Cause) -> bool:
-        """Whether the other one has its cause."""
+        """Whether the other mismatch has the cause of this one."""
         return other.has_cause_of(self)
 
     def has_cause_of(self, other: _Cause) -> bool:
-        """Whether both have one cause: all that is said, the same claim, the same fact, or the same sentence."""
+        """Whether both have one cause: this one contains everything the other says, or they share a claim, a fact or a
+        sentence.
+        """
         if other.said <= self.said:
             return True
         if self._counts_another_fact(other):
@@ -262,7 +275,7 @@ class _Cause(Cause):
         )
 
     def _shares_a_fact_with(self, other: _Cause) -> bool:
-        """Whether one fact is compared with the same words or the same aim, or is reported in two places."""
+        """Whether both compare one fact with the same words or the same aim, or report one fact in two places."""
         if self.is_count == other.is_count and self._tells_the_same(other):
             return True
         if self.facts & other.facts and not self._is_across(other):
@@ -285,7 +298,7 @@ class _Cause(Cause):
         return not self._is_across(other) and not self.counted.isdisjoint(other.counted)
 
     def _shares_a_sentence_with(self, other: _Cause) -> bool:
-        """Whether both contradict one sentence, in the same words or in the same matter."""
+        """Whether both contradict one sentence, in the same words or on the same matter."""
         if self.promises.isdisjoint(other.promises):
             return False
         if len(self.told & other.told) >= IN_ONE_SENTENCE and self.is_count == other.is_count:
@@ -295,8 +308,9 @@ class _Cause(Cause):
         return not self._is_of_another_sentence(other)
 
     def _is_of_another_sentence(self, other: _Cause) -> bool:
-        """Whether two of one topic share a sentence and nothing else: each claims something else, of which something
-        else is so, and one of them says it in a sentence of its own too."""
+        """Whether two mismatches on one topic share only a sentence: they have different claims and different facts,
+        and one of the claims also appears in a sentence of its own.
+        """
         if self.is_disagreement or other.is_disagreement or self.is_count or other.is_count:
             return False
         if self.claimed & other.claimed or {each[0] for each in self.facts} & {each[0] for each in other.facts}:
@@ -304,7 +318,7 @@ class _Cause(Cause):
         return self.promises != other.promises and self.told.isdisjoint(other.told)
 
     def _is_what_a_partner_says(self, other: _Cause) -> bool:
-        """Whether the other one is about a promise by a partner that this one reports."""
+        """Whether the other mismatch is about a partner's promise that this one reports."""
         by = {each.heard for each in other.mismatch.statements if each.subject and each.subject.kind == "promise"}
         if not self.is_of_a_partner or other.is_of_a_partner or by != {"partner"}:
             return False
@@ -312,28 +326,31 @@ class _Cause(Cause):
         return len(places) == 1 or not self.words.isdisjoint(other.words)
 
     def _is_of_the_rule(self, other: _Cause) -> bool:
-        """Whether one is about the founder's own rule, and the other about words that set the same for customers: what
-        was set has a word in common, and what happened too."""
+        """Whether one is about the founder's own rule, and the other about words that set the same rule for customers:
+        the rules have a word in common, and so do the facts.
+        """
         if self.sets_rule == other.sets_rule:
             return False
         set_alike, told_alike = self.vowed & other.vowed, self.told & other.told
         return bool(set_alike and told_alike) and len(set_alike | told_alike) >= OF_A_RULE
 
     def _names_the_part_of(self, other: _Cause) -> bool:
-        """Whether it says that a part is missing, and the other one is about that very part."""
+        """Whether this one says that a part is missing, and the other is about that very part."""
         if not self.missing or other.topic == self.topic:
             return False
         shared = len(self.missing & other.stems)
         return shared >= OF_A_PART and shared >= ALIKE * len(self.missing)
 
     def _could_repeat(self, other: _Cause) -> bool:
-        """Whether only words in a row could connect the two."""
+        """Whether a shared run of words is all that could connect the two."""
         if self.promises & other.promises:
             return False
         return self.topic != other.topic or self.answers.isdisjoint(other.answers)
 
     def _counts_another_fact(self, other: _Cause) -> bool:
-        """Whether one counts a promise, and the other tells something else, of other promises too; or that it ends."""
+        """Whether one counts a promise, and the other reports a different fact that also concerns other promises, or
+        that the promise ends.
+        """
         if self.is_by_count == other.is_by_count:
             return False
         count, rest = (self, other) if self.is_by_count else (other, self)
@@ -342,10 +359,10 @@ class _Cause(Cause):
         return count.promises < rest.promises and _are_apart(count.told, rest.told)
 
     def _is_across(self, other: _Cause) -> bool:
-        """Whether each quotes a promise, and none is the same."""
+        """Whether each quotes a promise, and they have no promise in common."""
         return _are_apart(self.promises, other.promises)
 
-    # Which of two says more.
+    # Which of two mismatches says more.
 
     def _yields_to(self, other: _Cause) -> bool:
         if self.says_less_than(other) or self._names_the_part_of(other):
@@ -357,10 +374,10 @@ class _Cause(Cause):
         return other.has_cause_of(self)
 
     def says_less_than(self, count: _Cause) -> bool:
-        """Whether the count of a promise tells more about the same.
+        """Whether the count of a promise says more about the same thing than this mismatch does.
 
-        It does than another promise, some steps, a few channels, a lack of proof, a guess or a tension; and than a
-        count of the last customers, where the promise claims nothing else.
+        It says more than another promise, some steps, a few channels, a lack of proof, a guess or a tension. It also
+        says more than a count of the last customers, if the promise claims nothing else.
         """
         if self.counts_customers and self._awaits(count):
             return True
@@ -392,7 +409,7 @@ class _Cause(Cause):
         about = late.mismatch.claimed if late.is_count else {late.topic}
         return bool(about) and about <= ARRIVALS and not (late.groups and self.groups.isdisjoint(late.groups))
 
-    # What says why a promise isn't kept.
+    # Which mismatch says why a promise isn't kept.
 
     def _is_explained_by(self, other: _Cause) -> bool:
         return other.says_why(self) and not other.says_less_than(self)
@@ -419,22 +436,22 @@ class _Cause(Cause):
         )
 
     def could_say_why(self, count: _Cause) -> bool:
-        """Whether it is about the same promise, and reports nothing about another one."""
+        """Whether this one is about the same promise as the count, and reports nothing about another promise."""
         if self.is_count or self.is_copy or not self.facts or not self.is_proven:
             return False
         return count.mismatch.promise in self.promises and not self._counts_another_fact(count)
 
     def _costs_more_than(self, count: _Cause) -> bool:
-        """Whether it says that some pay more, and the count is of a list of prices that is about the same."""
+        """Whether this one says that some pay more, and the count is about a price list on the same matter."""
         if PRICE_LIST not in count.mismatch.claimed or not any(tag.startswith(DEARER) for _, _, tag in self.facts):
             return False
         return bool(self.promises) and bool((self.words & count.words) - _PRICES)
 
     def strange_to(self, count: _Cause) -> tuple[bool, int]:
-        """How little its facts share with a count, least first; figures count more than words."""
+        """How little its facts share with a count, smallest first; figures count more than words."""
         return self.counted.isdisjoint(count.counted), -len(self.told & count.told)
 
 
 def _are_apart(one: frozenset[Any], two: frozenset[Any]) -> bool:
-    """Whether both have known facts that share nothing."""
+    """Whether both have known facts, and these share nothing."""
     return bool(one and two) and one.isdisjoint(two)

@@ -46,7 +46,7 @@ A_YEAR: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One thing that was said earlier, and what has come of it."""
+    """One thing said in an earlier quarter, and what has come of it."""
 
     kind: Kind
     verdict: Verdict
@@ -65,7 +65,7 @@ class FollowUp:
 
 
 def follow_ups(content: Content, history: History, audit: Audit, findings: Findings) -> tuple[FollowUp, ...]:
-    """Everything earlier quarters raise for this one, starting with what wasn't kept."""
+    """Everything that earlier quarters raise for this one, starting with what wasn't kept."""
     earlier = [history[name].audit for name in history.before(audit.quarter)]
     if not earlier:
         return ()
@@ -100,7 +100,9 @@ def _goal(content: Content, before: Audit, audit: Audit) -> Iterator[FollowUp]:
 
 
 def _number(content: Content, before: Audit, audit: Audit, goal: str, wanted: float, said: str) -> Iterator[FollowUp]:
-    """New customers alone may reach the number; where they don't, people who came back may have."""
+    """Whether the goal's number was reached: by new customers alone, or else by the founder's own answer, because
+    people who came back may count too.
+    """
     bought = _known(content, audit, "customers")
     new = sum(bought.values()) if bought else None
     if said == "none":
@@ -118,7 +120,7 @@ Seen = tuple[Verdict, tuple[float, ...], bool]
 
 
 def _grew(field: str) -> Callable[[Content, Audit, Audit], Seen | None]:
-    """Whether there are more of them than before, over the channels that know both."""
+    """Whether the figure has grown since the last quarter, over the channels that know it in both quarters."""
 
     def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:
         then, today = _known(content, before, field), _known(content, audit, field)
@@ -130,7 +132,7 @@ def _grew(field: str) -> Callable[[Content, Audit, Audit], Seen | None]:
 
 
 def _share(column: str, key: str) -> Callable[[Content, Audit, Audit], Seen | None]:
-    """Whether the share of such customers among the last ones grew, as far as so few can tell."""
+    """Whether the share of such customers among the last ones has grown, as far as so few can show."""
 
     def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:  # noqa: ARG001
         if CUSTOMERS in audit.unconfirmed:
@@ -156,7 +158,7 @@ GOALS: Final[Mapping[str, Callable[[Content, Audit, Audit], Seen | None]]] = {
 
 
 def _known(content: Content, audit: Audit, field: str) -> Mapping[str, float]:
-    """A figure of every channel at work that knows it, by slug; nothing that was copied and not confirmed."""
+    """One figure of every active channel that knows it, by slug; figures copied and not confirmed are left out."""
     question = content.questions.get(f"channel.{field}")
     rows = (row for row in audit.of("channel") if f"channel:{row.id}" not in audit.unconfirmed and not is_inactive(row))
     found = ((row.id, figure(question, row.fields.get(field))) for row in rows) if question else ()
@@ -189,7 +191,7 @@ def _limits(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The present value of a watched number."""
+    """The current value of a watched number."""
 
     value: float
     channel: str
@@ -197,9 +199,10 @@ class Watched:
 
 
 def watched(content: Content, audit: Audit, accepted: Accepted) -> Watched | None:
-    """The number that is watched, out of this quarter's answers: of the channel it names, what its words name.
+    """The watched number, taken from this quarter's answers: the figure that `accepted.watch` names, for the channel it
+    names.
 
-    None where the words name no channel, or no figure that is asked for: then the founder alone can say.
+    None if it names no channel, or no figure we ask for; then only the founder can say.
     """
     text = accepted.watch.casefold()
     named = [row for row in audit.of("channel") if (name := row.text("name").casefold()) and name in text]
@@ -233,7 +236,7 @@ def _limit(text: str, is_share: bool) -> float | None:
 
 
 def _tests(content: Content, audit: Audit) -> Iterator[FollowUp]:
-    """Whether what a test found is seen in the figures of its channel, a quarter or more later."""
+    """Whether a test's result also shows in the figures of its channel, a quarter or more later."""
     for planned in audit.plan:
         test = planned.test
         if test is None or planned.status == "dropped" or planned.check not in content.checks:
@@ -275,7 +278,7 @@ def _came_back(history: History, earlier: Sequence[Audit], audit: Audit, finding
 
 
 def _nothing_changed(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterator[FollowUp]:
-    """*Nothing changed in twelve months*, beside terms that were otherwise within them."""
+    """*Nothing changed in twelve months*, although the terms were different within those months."""
     if _given(audit, CHANGED) != "same" or CHANGED in audit.unconfirmed:
         return
     for question in _terms(content):
@@ -286,9 +289,9 @@ def _nothing_changed(content: Content, earlier: Sequence[Audit], audit: Audit) -
 
 
 def _older_promises(content: Content, earlier: Sequence[Audit], audit: Audit, findings: Findings) -> Iterator[FollowUp]:
-    """Promises that still say and claim the same, although the terms they speak of have changed.
+    """Promises whose words and claims are unchanged, although the terms they speak of have changed.
 
-    Not where a mismatch says so already.
+    Promises for which a mismatch already says so are left out.
     """
     quarters = [*earlier, audit]
     told = {
@@ -321,7 +324,7 @@ def _since(row: Row, quarters: Sequence[Audit]) -> str:
 
 
 def _changed_topic(question: Question, quarters: Sequence[Audit], topics: set[str]) -> tuple[str, str] | None:
-    """The last quarter in which an answer took another position on one of these topics, and the topic."""
+    """The last quarter in which an answer took a different position on one of these topics, and that topic."""
     for before, after in reversed(list(pairwise(quarters))):
         then, now = ({each.tag for each in of_answer(audit, question)} for audit in (before, after))
         moved = {tag.partition(".")[0] for tag in then ^ now} & topics
@@ -331,7 +334,7 @@ def _changed_topic(question: Question, quarters: Sequence[Audit], topics: set[st
 
 
 def _costs_and_sales(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterator[FollowUp]:
-    """Channels that cost more and sold less twice, one quarter after the other."""
+    """Channels that cost more and sold less in two consecutive quarters."""
     if len(earlier) < 2:
         return
     last = [*earlier[-2:], audit]

@@ -33,14 +33,18 @@ def gates(audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]) 
 
 
 def _is_counted(audit: Audit, statement: Statement) -> bool:
-    """Whether a statement rests on a count or a record. Of the last ten, a few looked up are no count yet."""
+    """Whether a statement rests on a count or a record. A few customers looked up, instead of ten, don't make a count
+    yet.
+    """
     if statement.evidence not in ("record", "counted"):
         return False
     return not statement.source.startswith("measure:customer.") or len(audit.of("customer")) >= CUSTOMERS_TO_COUNT
 
 
 def _systemic(audit: Audit, found: Sequence[Mismatch]) -> bool:
-    """Every channel, of two or more, contradicts something that is said: look at the promise before the channels."""
+    """Whether every channel, of two or more, contradicts something that is said: then look at the promise before the
+    channels.
+    """
     against = {
         statement.subject.row
         for mismatch in found

@@ -23,7 +23,7 @@ from trueup.engine.ranking import SEVERITY_WORDS
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """How many asked in one channel in three months, and how many of them bought."""
+    """How many people asked in one channel in three months, and how many of them bought."""
 
     channel: str
     """Its slug."""
@@ -33,7 +33,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One quarter in the trend. None: not known there."""
+    """One quarter in the trend. None means not known in that quarter."""
 
     quarter: str
     contradictions: int
@@ -48,12 +48,12 @@ class Point:
 
     @property
     def open(self) -> int:
-        """All open mismatches."""
+        """The number of open mismatches."""
         return self.contradictions + self.tensions + self.unproven
 
     @property
     def bought(self) -> float | None:
-        """Share of people who asked that bought (0–1), over all channels that know both."""
+        """Of the people who asked, the share that bought (0–1), over all channels that know both figures."""
         asked = sum(flow.asked for flow in self.flows)
         return sum(flow.bought for flow in self.flows) / asked if asked else None
 
@@ -63,7 +63,7 @@ class Point:
 
 
 def point(content: Content, audit: Audit, found: Found) -> Point:
-    """One quarter: what was found in it, and what its answers say by the questions of today.
+    """One quarter: what was found in it, and what its answers say under today's questions.
 
     Mismatches with the same cause are counted once, as everywhere.
     """
@@ -94,7 +94,9 @@ def trend(content: Content, quarters: Iterable[tuple[Audit, Found]]) -> tuple[Po
 
 
 def tallies(content: Content, audit: Audit) -> dict[str, tuple[Question, Counter[str]]]:
-    """The last ten customers in figures: for each column that takes a position, the number of each known key."""
+    """The last ten customers as counts: for each column that takes a position, how many customers have each
+    known key.
+    """
     counted = ((content.questions[name], Counter(cells(audit, name.partition(".")[2]))) for name in COLUMNS
                if name in content.questions)  # fmt: skip
     return {question.id: (question, known) for question, known in counted if known}
@@ -106,14 +108,14 @@ MARKS = "feels-"
 
 @dataclass(frozen=True, slots=True)
 class Strain:
-    """The sum of the marks, and the most it could be. The heavier it feels, the higher."""
+    """The sum of the marks, and its maximum. A higher sum means a heavier strain."""
 
     total: int
     most: int
 
 
 def strain_on_founder(content: Content, audit: Audit) -> Strain | None:
-    """How it feels for the founder; None until every mark is given that isn't marked as not applicable."""
+    """The founder's strain; None until every mark is given, except those marked as not applicable."""
     total = most = 0
     for question in asked(content, audit):
         if not question.field.startswith(MARKS):
@@ -134,7 +136,7 @@ Stood = FoundMismatch | Literal["fine", "not judged"]
 
 
 class Quarter:
-    """One quarter: read when it is asked for, judged when that is asked for, and each only once."""
+    """One quarter: its answers are read and judged when first needed, and each only once."""
 
     def __init__(self, content: Content, read: Callable[[], Audit], found: Callable[[], Found] | None = None) -> None:
         self._content = content
@@ -148,17 +150,17 @@ class Quarter:
 
     @cached_property
     def found(self) -> Found:
-        """What was found, by the rules there were."""
+        """What was found, by the rules of that time."""
         return self._found() if self._found else found_in(self._content, self.audit)
 
     @cached_property
     def found_today(self) -> Found:
-        """What today's rules find in it."""
+        """What today's rules find in this quarter."""
         return found_now(self._content, judge(self._content, self.audit)) if self.audit.found else self.found
 
     @cached_property
     def tallies(self) -> Mapping[str, tuple[Question, Counter[str]]]:
-        """The totals of the columns of its last ten customers."""
+        """The totals of each column of this quarter's last ten customers."""
         return tallies(self._content, self.audit)
 
     @cached_property
@@ -176,7 +178,7 @@ class History:
 
     @classmethod
     def reading(cls, content: Content, quarters: Iterable[str], read: Callable[[str], Audit]) -> History:
-        """A history whose quarters are read by their names, when they are asked for."""
+        """A history whose quarters are read by name, when they are needed."""
         return cls(content, {name: Quarter(content, lambda name=name: read(name)) for name in quarters})  # type: ignore[misc]
 
     def now(self, audit: Audit, found: Callable[[], Found]) -> History:
@@ -192,20 +194,21 @@ class History:
         return self._quarters[name]
 
     def before(self, name: str) -> tuple[str, ...]:
-        """The quarters before one, oldest first."""
+        """The quarters before `name`, oldest first."""
         return tuple(each for each in self._quarters if each < name)
 
     # Two of them -----------------------------------------------------------
 
     def changes(self, since: str, name: str) -> tuple[Change, ...]:
-        """The mismatches of two quarters in their groups: what happened to those of `since`, and what is new in
-        `name`."""
+        """The mismatches of two quarters in their groups: what became of those of `since`, and what is new
+        in `name`.
+        """
         then, now = self[since], self[name]
         earlier = [self[each].found for each in self.before(since)]
         return changes(then.found, now.found, earlier, self._by_the_rules_of(then, now))
 
     def _by_the_rules_of(self, then: Quarter, now: Quarter) -> Found | None:
-        """What the rules of `now` find in the answers of `then`; None where those rules are gone."""
+        """What the rules of `now` find in the answers of `then`; None if those rules are gone."""
         if then.found.content == now.found.content:
             return then.found
         return then.found_today if now.found.content == self._content.version else None
@@ -215,13 +218,13 @@ class History:
         return answer_changes(self[since].audit, self[name].audit)
 
     def rewritten(self, since: str, name: str) -> Rewritten:
-        """Which rules and questions are new, gone, or not what they were."""
+        """Which rules and questions are new, gone or changed."""
         return rewritten(self[since].found, self[name].found)
 
     # All of them -----------------------------------------------------------
 
     def trend(self, names: Iterable[str] | None = None) -> tuple[Point, ...]:
-        """One point per quarter, oldest first; of these quarters, or of all."""
+        """One point per quarter, oldest first; for the named quarters, or for all."""
         return tuple(self[name].point for name in (self.names if names is None else names))
 
     def of_answer(self, place: str) -> tuple[tuple[str, Answer | None], ...]:

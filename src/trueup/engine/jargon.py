@@ -1,4 +1,4 @@
-"""Plain words: jargon, absolutes and empty words in a published line, each with a question that sharpens it.
+"""Plain words: jargon, absolutes and empty words in a published line, each with a question that sharpens the line.
 
 The lists are in screens/words.md, one text per sort, one list item per word: `- seamless: what does it spare them?`
 """
@@ -17,7 +17,7 @@ WORDS = "words"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One word worth a second look: where it is in the text, its sort, and the question."""
+    """One word worth a second look: its place in the text, its sort, and the question about it."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Marked:
 
 
 def marked(content: Content, text: str) -> tuple[Marked, ...]:
-    """The words to look at again, as they come. Longer ones win over words inside them."""
+    """The words to look at again, in the order of the text. Longer ones win over words inside them."""
     screen = content.screens.get(WORDS)
     if screen is None:
         return ()
@@ -46,7 +46,9 @@ def marked(content: Content, text: str) -> tuple[Marked, ...]:
 
 @cache
 def _list(listed: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    """One list as a pattern and the question by word. Whole words only, whatever their capitals and spaces."""
+    """One list as a pattern, and the question for each word. Matches whole words only, whatever their capitals and
+    spaces.
+    """
     questions: dict[str, str] = {}
     for line in listed.splitlines():
         word, colon, question = line.removeprefix("- ").partition(":")

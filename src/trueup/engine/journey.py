@@ -1,7 +1,7 @@
 """The journey: what a promise leads one to expect above, what a channel really does below, and where they part.
 
-A walk is a promise a customer reads, a group they belong to and a channel they come by. The worst walk comes first: the
-one on which most breaks for most customers.
+A walk combines a promise a customer reads, a group they belong to and a channel they come through. The worst walk comes
+first: the one on which most breaks for most customers.
 """
 
 from __future__ import annotations
@@ -100,8 +100,9 @@ class Journey:
 
     @property
     def main(self) -> Parting | None:
-        """The point shown in full: the first that this channel causes itself; an accepted one only if there's no
-        other."""
+        """The parting shown in full: the first that this channel itself causes; an accepted one only if there's no
+        other.
+        """
         return min(self.partings, key=lambda each: (each.lit.shade == "accepted", not self.makes(each)), default=None)
 
     def makes(self, parting: Parting) -> bool:
@@ -110,13 +111,13 @@ class Journey:
 
     @property
     def worst_loss(self) -> int | None:
-        """The index of the step before which most people are lost, not counting those who only came by."""
+        """The index of the step before which most people are lost, not counting people who only came by."""
         known = [(at, step) for at, step in enumerate(self.steps) if step.people is not None]
         losses = [(step.loss, at) for (before, _), (at, step) in pairwise(known) if step.loss and before > 0]
         return max(losses)[1] if losses else None
 
     def is_beyond(self, parting: Parting) -> bool:
-        """Whether it is met after the last step that is known."""
+        """Whether customers meet this parting after the last known step."""
         return STAGES.index(parting.stage) > STAGES.index(self.steps[parting.step].stage)
 
     def at(self, step: int) -> tuple[Parting, ...]:
@@ -200,7 +201,7 @@ def _ground(content: Content, audit: Audit, findings: Findings) -> _Ground:
 
 
 def journey(content: Content, audit: Audit, findings: Findings, promise: str, channel: str) -> Journey:
-    """One promise on one channel, by their slugs. Raises KeyError when one of them isn't there or is inactive."""
+    """One promise on one channel, by their slugs. Raises KeyError if either is missing or inactive."""
     ground = _ground(content, audit, findings)
     line, path = ground.promises[promise], ground.channels[channel]
     groups, comes = ({name.casefold() for name in row.many("groups")} for row in (line, path))
@@ -224,8 +225,9 @@ def journey(content: Content, audit: Audit, findings: Findings, promise: str, ch
 
 
 def telling(content: Content, audit: Audit, findings: Findings) -> Iterator[Journey]:
-    """For each mismatch that parts a promise from a channel, the journey that shows it in full: worst first, those that
-    a channel causes itself before those that all share."""
+    """For each mismatch that parts a promise from a channel, the journey that shows it in full: worst first, and
+    mismatches that a channel itself causes before those that all channels share.
+    """
     promises, channels = ([row.id for row in live(audit, kind)] for kind in ("promise", "channel"))
     shown = lit(findings)
     makers = {each.id: [row for row in channels if _speaks(each, row)] for each in shown}
@@ -239,7 +241,7 @@ def telling(content: Content, audit: Audit, findings: Findings) -> Iterator[Jour
 
 
 def opening(content: Content, audit: Audit, findings: Findings) -> Journey | None:
-    """The journey to look at first. None while there is no promise or no channel."""
+    """The journey to look at first. None if there is no promise or no channel."""
     promises, channels = (live(audit, kind) for kind in ("promise", "channel"))
     if not promises or not channels:
         return None
@@ -289,8 +291,9 @@ def _steps(content: Content, channel: Row) -> tuple[Step, ...]:
 
 
 def _with_people(content: Content, channel: Row, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """People counted at their steps: those who came by at the first, those who asked where they began to consider,
-    those who bought where they paid."""
+    """The steps with the number of people at each: those who came by at the first, those who asked where they began to
+    consider, those who bought where they paid.
+    """
     considering = [at for at, step in enumerate(steps) if step.stage == "consideration" and at > 0]
     deciding = [at for at, step in enumerate(steps) if step.stage == "decision"]
     places = {"visits": 0, "leads": next(iter(considering), None), "customers": next(reversed(deciding), None)}
@@ -311,7 +314,7 @@ def _with_people(content: Content, channel: Row, steps: tuple[Step, ...]) -> tup
 
 
 def _partings(ground: _Ground, spoken: Sequence[Statement], steps: Sequence[Step]) -> Iterator[Parting]:
-    """The mismatches that are there with this promise and this channel alone, and touch what is sold or delivered."""
+    """The mismatches that exist with only this promise and this channel, and that touch what is sold or delivered."""
     content, audit, shown = ground.content, ground.audit, ground.shown
     for found in mismatches(content, audit, by_position(spoken), ground.rules):
         if found.id not in shown:
@@ -327,7 +330,9 @@ def _partings(ground: _Ground, spoken: Sequence[Statement], steps: Sequence[Step
 
 
 def met_at(content: Content, topic: str, met: Sequence[Statement], steps: Sequence[Step]) -> tuple[int, Stage]:
-    """The step that takes the conflicting position; else the first of the stage in which a buyer meets the topic."""
+    """The step that takes the conflicting position; else the first step of the stage in which a buyer meets
+    the topic.
+    """
     tags = {statement.tag for statement in met if statement.source == STEPS}
     taking = {choice.key for choice in content.questions[STEPS].choices if tags.intersection(choice.stands)}
     own = next((at for at, step in enumerate(steps) if step.key in taking and not step.optional), None)
@@ -364,14 +369,14 @@ class Walk:
 
     @property
     def weight(self) -> float:
-        """How bad it is: what breaks, times how many come this way; accepted mismatches weigh nothing."""
+        """How bad the walk is: what breaks, times how many people come this way; accepted mismatches weigh nothing."""
         broken = {each.lit.id: each.lit for stop in self.stops for each in stop.breaks if each.lit.shade != "accepted"}
         weights = (each.mismatch.severity * each.mismatch.certainty for each in broken.values())
         return round(self.journey.share * sum(weights), 4)
 
     @property
     def first_break(self) -> int | None:
-        """Index of the step at which something breaks first; None: nothing does."""
+        """The index of the step at which something first breaks; None if nothing does."""
         return next((at for at, stop in enumerate(self.stops) if stop.breaks), None)
 
 
@@ -422,7 +427,7 @@ def _most_that_breaks(findings: Findings, promise: str) -> float:
 
 
 def groups_on(audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...]:
-    """The groups that a promise is meant for and that come by a channel; one None where no group is named."""
+    """The groups that a promise is meant for and that come through a channel; a single None if no group is named."""
     rows = live(audit, "group")
     meant, comes = ({name.casefold() for name in row.many("groups")} for row in (promise, channel))
     if not rows:
@@ -431,7 +436,7 @@ def groups_on(audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...
 
 
 def walk(content: Content, audit: Audit, findings: Findings, promise: str, channel: str, group: str = "") -> Walk:
-    """One customer of a group, with a promise, along a channel. Raises KeyError where a promise or channel is gone."""
+    """One customer of a group, with a promise, along a channel. Raises KeyError if the promise or channel is gone."""
     seen = journey(content, audit, findings, promise, channel)
     return _walk(_ground(content, audit, findings), seen, audit.row("group", group))
 
@@ -455,12 +460,12 @@ def _name(row: Row) -> str:
 
 
 def _concerns(spoken: Sequence[Statement], group: Row | None) -> bool:
-    """Whether everything said applies to a group: to everyone, or to this one among others."""
+    """Whether every statement applies to a group: it is for everyone, or this group is among those named."""
     return group is None or all(not each.groups or _name(group) in each.groups for each in spoken)
 
 
 def _disappointed(ground: _Ground, seen: Journey, wants: Sequence[Statement]) -> Iterator[Parting]:
-    """What they want on arrival and don't find, whatever the promise says."""
+    """What the customers want on arrival and don't find, whatever the promise says."""
     if not seen.steps:
         return
     told = {each.lit.id for each in seen.partings}

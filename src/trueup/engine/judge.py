@@ -43,9 +43,9 @@ OF_PARTS = 2
 
 
 def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Findings:
-    """Everything there is to say about one audit. Pure: the same answers always give the same findings.
+    """Everything the engine finds in one audit. Pure: the same answers always give the same findings.
 
-    Raises NotWantedError once `goes_on` says that no one waits for it.
+    Raises NotWantedError once `goes_on` says that no one is waiting.
     """
     spoken = statements(content, audit)
     heard = by_position(spoken)
@@ -81,7 +81,7 @@ _LAST: dict[str, Mismatch] = {}
 
 
 def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
-    """The object found last time if it is equal, so that what was worked out from it is used again."""
+    """The object found last time if it is equal, so that results derived from it are reused."""
     before = _LAST.get(mismatch.id)
     if before == mismatch:
         return before
@@ -92,7 +92,7 @@ def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
 
 
 def as_found(mismatch: Mismatch) -> Mismatch:
-    """An open mismatch as it was found, before it was folded: the very object, where it was found last time."""
+    """An open mismatch as it was found, before folding: the very same object, if it was found last time."""
     return _same_as_last_time(mismatch.alone or replace(mismatch, under=""))
 
 
@@ -102,7 +102,7 @@ def is_accepted(audit: Audit, mismatch: Mismatch) -> bool:
 
 
 def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
-    """Whether a mismatch is out of the open list: accepted, or not true here."""
+    """Whether a mismatch is off the open list: accepted, or not true here."""
     return mismatch.id in audit.objected or is_accepted(audit, mismatch)
 
 
@@ -114,7 +114,7 @@ def mismatches(content: Content, audit: Audit, heard: Heard, rules: Iterable[Rul
 
 
 def total(found: Iterable[Mismatch]) -> float:
-    """The impact of several mismatches together; what is folded under another one isn't counted again."""
+    """The impact of several mismatches together; a folded mismatch isn't counted again."""
     return round(sum(mismatch.impact for mismatch in found if not mismatch.under), 2)
 
 
@@ -123,7 +123,7 @@ def _ranked(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
 
 
 def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach: Reach) -> tuple[Mismatch, ...]:
-    """What a check finds: one mismatch, or of a broad check one for each promise."""
+    """What a check finds: one mismatch, or, for a broad check, one for each promise."""
     check = rule.check
     met = meetings(check.between, [matching(term, heard) for term in check.between])
     for term in check.unless:
@@ -150,7 +150,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
 
 
 def _excuses(statement: Statement) -> bool:
-    """Whether a way out is known: “everyone got it” must be more than a guess to excuse anything."""
+    """Whether an excuse is backed by evidence: “everyone got it” excuses nothing if it's only a guess."""
     return (statement.side, statement.tag) != ALWAYS_KEPT or statement.evidence != "guess"
 
 
@@ -185,8 +185,9 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
 
 
 def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """The meetings without those of a time promised to most people and what one group waits, unless the promise is for
-    that group: what most people wait is asked of all of them. One queue is one for everyone, whatever its usual time.
+    """The meetings without those that set a time promised to most people against one group's wait, unless the promise
+    is for that group: how long most people wait is asked about all of them together. A claim of one queue stays,
+    because one queue is the same for everyone, whatever its usual time.
     """
     of_most = {each.subject for each in heard.statements.get(OF_MOST, ())}
     if not of_most or check.topic not in CLOCKS:
@@ -202,15 +203,16 @@ def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -
 
 
 def _without_two_things(content: Content, check: Check, met: Sequence[Meeting]) -> list[Meeting]:
-    """The meetings without those of two promises that may be about two parts of what is sold, and name two things: one
-    the recordings, and the other the worksheets."""
+    """The meetings without those of two promises that may be about different parts of what is sold and name different
+    things, such as the recordings and the worksheets.
+    """
     if not _can_be_about_parts(content, check):
         return list(met)
     return [meeting for meeting in met if not (_is_of_parts(meeting) and _names_two_things(meeting))]
 
 
 def _names_two_things(meeting: Meeting) -> bool:
-    """Whether each names something, and they have no word in common."""
+    """Whether each statement names something, and the names have no word in common."""
     named = [words_of([each]) - HOW_LONG for each in meeting]
     return all(named) and not frozenset.intersection(*named)
 
@@ -227,7 +229,7 @@ def _promise_of(meeting: Meeting) -> str:
 
 
 def _decided(audit: Audit) -> frozenset[str]:
-    """The names of the mismatches about which something was decided."""
+    """The names of the mismatches that the founder has decided about."""
     planned = (each.check for each in audit.plan)
     return frozenset({*audit.accepted, *audit.objected, *audit.disclosed, *planned})
 
@@ -262,7 +264,7 @@ def _mismatch(
 
 
 def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
-    """Whether one of the promises is quoted that people read first."""
+    """Whether one of the quoted promises is among those that people read first."""
     quoted = {each.subject.row for each in said if each.subject and each.subject.kind == "promise"}
     if not quoted:
         return False
@@ -286,12 +288,12 @@ def _is_of_parts(meeting: Meeting) -> bool:
 
 
 def _once(statements: Iterable[Statement]) -> list[Statement]:
-    """Each statement once. Most equal ones are the same object, and comparing those costs nothing."""
+    """Each statement once. Most equal ones are the same object, which makes comparing them cheap."""
     return list(dict.fromkeys({id(statement): statement for statement in statements}.values()))
 
 
 def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Sources) -> tuple[str, ...] | None:
-    """What to ask to decide a check that found nothing. Empty: it's decided. None: it can't be judged here at all.
+    """What to ask to decide a check that found nothing. Empty if it's decided; None if it can't be judged here at all.
 
     `silent` are the sides that say nothing. If one is not applicable or parked, the check is impossible. If one has
     answered without a conflicting position, the check is decided. Otherwise the open questions of the missing sides are
@@ -310,7 +312,9 @@ def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Source
 
 
 def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
-    """The questions worth asking: first those that decide most alone, then those that help decide most."""
+    """The questions worth asking: first those that settle the most checks on their own, then those that help to settle
+    the most.
+    """
     decides: dict[str, list[str]] = {}
     alone: dict[str, int] = {}
     for check, asks in waits.items():
@@ -322,7 +326,7 @@ def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
 
 
 def _worded(content: Content, check: Check, by_term: Iterable[Iterable[Statement]]) -> Check:
-    """The check as it is worded where everything said is said by a partner; itself otherwise."""
+    """The check in its wording for partners if a partner says everything that is said; otherwise the check itself."""
     said = [statement for side in by_term for statement in side if statement.side == "say"]
     if not said or any(statement.heard != "partner" for statement in said):
         return check

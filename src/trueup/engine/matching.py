@@ -18,14 +18,14 @@ Meeting = tuple[Statement, ...]
 
 @dataclass(frozen=True, eq=False)
 class Heard:
-    """Statements, to be looked up by side and tag."""
+    """Statements that can be looked up by side and tag."""
 
     statements: Mapping[Position, Sequence[Statement]]
     positions: frozenset[Position]
 
     @cached_property
     def claimed(self) -> Mapping[str, set[str]]:
-        """Promise → the topics it claims something about."""
+        """Each promise with the topics it makes claims about."""
         topics: dict[str, set[str]] = {}
         for (side, _), saying in self.statements.items():
             for each in saying if side == "say" else ():
@@ -34,13 +34,13 @@ class Heard:
         return topics
 
     def hears(self, listener: Listener) -> bool:
-        """Whether some statement takes a position of this term."""
+        """Whether some statement takes a position this term listens to."""
         if listener.positions.isdisjoint(self.positions):
             return False
         return listener.of is None or bool(matching(listener.term, self))
 
     def silent(self, rule: Rule) -> tuple[Listener, ...]:
-        """The terms of a rule that no statement speaks of. None: the rule may be broken."""
+        """The terms of a rule that no statement speaks to. If empty, the rule may be broken."""
         return tuple([listener for listener in rule.between if not self.hears(listener)])
 
 
@@ -88,7 +88,9 @@ def meets(one: Statement, two: Statement, other: bool = False, group: bool = Fal
 
 
 def _is_for_anything(one: Statement, two: Statement) -> bool:
-    """Whether people come here for everything, while the other statement is about one thing that isn't sold most."""
+    """Whether one statement is about a channel people use for everything, while the other is about one thing that isn't
+    what sells most.
+    """
     return one.subject is not None and one.subject.kind == "channel" and not one.about and two.about not in ("", MAIN)
 
 
@@ -97,7 +99,7 @@ def _is_for_others(one: Statement, two: Statement) -> bool:
 
 
 def matching(term: Term, heard: Heard) -> list[Statement]:
-    """The statements that take a position of this term."""
+    """The statements that take a position this term listens to."""
     found: list[Statement] = []
     for tag in term.tags:
         found += heard.statements.get((term.side, tag), ())
@@ -141,7 +143,7 @@ def unsilenced(
     if not group and any(statement.subject is None and not statement.about for statement in exempt):
         return []
     pool = _Pool(exempt)
-    # Sets of exempt statements are sums of bits, because there is a set for every meeting.
+    # Sets of exempt statements are bitmasks, because there is a set for every meeting.
     bits = {id(statement): 1 << nth for nth, statement in enumerate(exempt)}
     met_by: dict[int, int] = {}
     for statement in chain.from_iterable(met):
@@ -173,7 +175,7 @@ def _is_named(statement: Statement, meeting: Meeting) -> bool:
 
 
 class _Pool:
-    """The statements of one term by kind of row, then by row; those without a subject under None."""
+    """The statements of one term by kind of row, then by row; those without a subject are under None."""
 
     def __init__(self, side: Sequence[Statement]) -> None:
         self._rows: dict[RowKind | None, dict[str, list[Statement]]] = {}
@@ -185,9 +187,9 @@ class _Pool:
         ]
 
     def beside(self, taken: Meeting) -> list[Statement]:
-        """The statements that could meet those taken.
+        """The statements that could meet those already taken.
 
-        Where a row of a kind is taken, only that row is looked at: twenty channels then cost twenty times one.
+        If a row of a kind is already taken, only that row is considered, so twenty channels cost only twenty times one.
         """
         row_of = {statement.subject.kind: statement.subject.row for statement in taken if statement.subject}
         if row_of.keys().isdisjoint(self._rows):

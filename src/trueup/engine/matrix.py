@@ -1,4 +1,4 @@
-"""The matrix: topics down, sides across, in each cell the position a side takes. A picture, as data."""
+"""The matrix: topics down, sides across, and in each cell the position a side takes. The picture as plain data."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Line:
 
     @property
     def heard(self) -> tuple[Side, ...]:
-        """The sides that take a position, left to right. With fewer than two there is nothing to compare."""
+        """The sides that take a position, left to right. With fewer than two, there is nothing to compare."""
         return tuple(side for side in SIDES if self.cells[side].state == "position")
 
     @property
@@ -116,7 +116,7 @@ def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ..
 
 
 def areas(content: Content, topic: str) -> frozenset[Area]:
-    """The areas in which a topic is asked about. The checklist of a promise counts where nothing else asks."""
+    """The areas in which a topic is asked about. The checklist of a promise counts only if no other question asks."""
     asking = _speakers(content, topic)
     homes = {question.home for question in asking if not question.is_checklist}
     homes |= {need.partition(".")[0] for measure in _measures(content, topic) for need in measure.needs}
@@ -179,7 +179,7 @@ class _Picture:
         return Cell(state, asks=asks if state in ("open", "unsure") else ())
 
     def _looked_at(self, topic: str, side: Side) -> Iterator[tuple[State, str]]:
-        """Everything that could speak here, and why it doesn't."""
+        """Everything that could speak here, and the reason why each source doesn't."""
         for question in _speakers(self.content, topic, side):
             kind = question.row_kind
             if kind is None:

@@ -1,7 +1,7 @@
 """Measures: named functions that turn counts and numbers into positions. A check only sees their tags.
 
-Each measure says which tags it can take, what it needs, and where its bands come from. They speak on the *deliver*
-side. Too few rows, a blank or a zero never divides and never judges: the measure stays silent, and what it lacks is
+Each measure says which tags it can take, what it needs, and where its bands come from. Measures speak on the *deliver*
+side. With too few rows, a blank or a zero, a measure never divides or judges: it stays silent, and what it lacks is
 asked for.
 """
 
@@ -38,7 +38,7 @@ WEEK = 7
 
 
 class Reading(NamedTuple):
-    """What a measure says: its position, the count or the sum in words, and the share of customers it is about."""
+    """What a measure says: its position, the count or sum in words, and the share of customers concerned."""
 
     tag: str
     quote: str
@@ -62,7 +62,7 @@ class Measure:
         return self.name.startswith(("customer.", "channel."))
 
     def is_in(self, content: Content) -> bool:
-        """Whether this business is asked every question it needs."""
+        """Whether this business is asked every question the measure needs."""
         return all(question in content.questions for question in self.needs)
 
 
@@ -104,8 +104,8 @@ def _evidence_of_cells(audit: Audit, field: str) -> Evidence:
 
 
 def counts(audit: Audit, name: str) -> tuple[str, dict[str, int], int]:
-    """A column of the last ten as far as it is known: the position it tends to, the counts worth quoting by key, and
-    how many cells are known. Nothing known: no position.
+    """The known part of one column of the last ten: the position it tends to, the counts worth quoting by key, and the
+    number of known cells. If nothing is known, there is no position.
     """
     known = Counter(cells(audit, name.partition(".")[2]))
     total = known.total()
@@ -128,8 +128,9 @@ def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _place_of(audit: Audit, received: str) -> Subject | None:
-    """The one channel by which all of these customers came, if others came by others: what they were told was told
-    there."""
+    """The one channel all of these customers came through, provided other customers came through other channels: then
+    that channel is where they were told it.
+    """
     known = _known(audit, "received")
     places = {row.text("channel") for row in known if row.text("received") == received}
     place = next(iter(places)) if len(places) == 1 else ""
@@ -148,7 +149,7 @@ def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _paid(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """A fifth or more who paid less is a habit (domain.md: 'never discounted' against a fifth of orders)."""
+    """A fifth or more who paid less make a habit (domain.md: 'never discounted' against a fifth of orders)."""
     if counts["less"] == 0:
         return "discount.never", ("full",)
     is_often = counts["less"] >= NO_SLIP and counts["less"] / known >= 0.2
@@ -173,7 +174,7 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _twice(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Two late are more than bad luck, but too few to break a time that's only an estimate."""
+    """Two customers who got it late are more than bad luck, but too few to break a time that's only an estimate."""
     _, quoted, total = counts(audit, "customer.received")
     if total >= ROWS_TO_COUNT and quoted.get("late") == NO_SLIP:
         label = next(choice.label for choice in content.questions["customer.received"].choices if choice.key == "late")
@@ -216,12 +217,12 @@ class Figure(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _shown(value: float) -> str:
-    """A figure as a sum shows it; remembered, because the same few numbers come back with every key."""
+    """A figure as shown in a sum; cached, because the same few numbers come back with every keypress."""
     return f"{value:,.0f}" if value >= 1000 else show_number(round(value, 2))
 
 
 def figure(question: Question, answer: Answer | None) -> Figure | None:
-    """The number given; None for anything else, a blank one included."""
+    """The number given; None for any other kind of answer, or a blank."""
     if answer is None or answer.state != "given" or not isinstance(answer.value, float):
         return None
     return Figure(answer.value, answer.evidence or question.evidence)
@@ -253,7 +254,7 @@ def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Hours sold in a week against the hours there are."""
+    """The hours sold in a week, compared with the hours available."""
     numbers = _figures(content, audit, "operations.hours-sold", "operations.hours-there")
     if numbers is None:
         return
@@ -263,7 +264,9 @@ def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Days from first hearing of you to buying, per channel, against a quarter (domain.md: longer than the quarter)."""
+    """Days from first hearing of the business to buying, per channel, compared with a quarter (domain.md: longer than
+    the quarter).
+    """
     for subject, (days,) in of_channels(content, audit, "channel.days"):
         tag = "cycle.long" if days.value > DAYS else "cycle.fits"
         yield Reading(tag, f"{days} days to buy; a quarter has {DAYS}", days.evidence, subject=subject)
@@ -272,8 +275,9 @@ def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Of people who asked, how many bought, per channel. Fewer than one in twenty of twenty or more is *few*: below
-    twenty people a single buyer moves the share by five points, so nothing is said."""
+    """How many of the people who asked bought, per channel. Fewer than one in twenty, out of twenty or more, is *few*:
+    below twenty people a single buyer moves the share by five points, so nothing is said.
+    """
     for subject, (asked, bought) in of_channels(content, audit, "channel.leads", "channel.customers"):
         if asked.value >= 20 and bought.value <= asked.value:
             share = bought.value / asked.value
@@ -283,8 +287,9 @@ def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _looked(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Of people who came by, how many asked, per channel. Fewer than one in a hundred of two hundred or more is *few*:
-    on a small page a single person moves the share by half a point, so below that nothing is said."""
+    """How many of the people who came by asked, per channel. Fewer than one in a hundred, out of two hundred or more,
+    is *few*: on a small page a single person moves the share by half a point, so below that nothing is said.
+    """
     for subject, (came, asked) in of_channels(content, audit, "channel.visits", "channel.leads"):
         if came.value >= 200 and asked.value <= came.value:
             share = asked.value / came.value
@@ -294,7 +299,9 @@ def _looked(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
-    """What it costs to win one customer, per channel, against what one brings: margin of a sale × sales to one."""
+    """What it costs to win one customer, per channel, compared with what a customer brings: margin of a sale × sales to
+    one customer.
+    """
     of_one = _figures(content, audit, "operations.margin", "operations.repeats")
     if of_one is None:
         return
@@ -320,9 +327,10 @@ STARVED = 3
 
 
 def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Channels whose customers cost a multiple of those from another, which gets far less or is stopped. Where nothing
-    is spent, as on people told by a friend, no money could bring more; and a way that brings fewer may have no more
-    people to bring."""
+    """Channels whose customers cost at least twice as much as those from another channel, which gets far less money or
+    is stopped. If nothing is spent on that other channel, as with people told by a friend, money couldn't bring more;
+    and a channel that brings fewer people may have no more to bring.
+    """
     channels = {
         subject.row: (row, spent, bought)
         for subject, (spent, bought) in of_channels(content, audit, "channel.spend", "channel.customers", stopped=True)
@@ -343,7 +351,9 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _brings_the_same(row: Row, rival: Row) -> bool:
-    """Whether both bring the same side for the same thing, and the rival's people aren't mostly the wrong ones."""
+    """Whether both channels bring people from the same side for the same thing, and the rival channel's people aren't
+    mostly the wrong ones.
+    """
     alike = all(row.text(field) == rival.text(field) for field in ("serves", "about", "other"))
     return alike and rival.text("crowd") != "wrong"
 
@@ -351,7 +361,7 @@ def _brings_the_same(row: Row, rival: Row) -> bool:
 def of_channels(
     content: Content, audit: Audit, *questions: str, stopped: bool = False
 ) -> Iterator[tuple[Subject, list[Figure]]]:
-    """The channels at work, or also those `stopped`, that have all these numbers, with the numbers."""
+    """The active channels, and with `stopped` the stopped ones too, that have all these numbers, with the numbers."""
     asked = [(content.questions[name], name.partition(".")[2]) for name in questions if name in content.questions]
     if len(asked) < len(questions):
         return
@@ -402,13 +412,13 @@ RECKONED = frozenset(need for measure in MEASURES.values() for need in measure.n
 
 
 def is_known_from(question: Question) -> bool:
-    """Whether it's asked how an answer is known: for what really happens, and for numbers used in sums."""
+    """Whether the founder is asked how an answer is known: for what really happens, and for numbers used in sums."""
     return question.side == "deliver" or question.id in RECKONED
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerCount:
-    """One answer about the last customers: of `total` known ones, `count`."""
+    """One answer about the last customers: it is true of `count` of the `total` customers for whom it is known."""
 
     column: str
     """The question: `customer.started`."""
@@ -420,7 +430,7 @@ class CustomerCount:
 
 
 def customer_counts(content: Content, audit: Audit, mismatch: Mismatch) -> tuple[CustomerCount, ...]:
-    """The counts over the last customers on the topics of a mismatch, those that speak for it first."""
+    """The counts of the last customers on the topics of a mismatch, those that support the mismatch first."""
     return tuple(sorted(_counts(content, audit, mismatch), key=lambda each: not each.conflicts))
 
 

@@ -35,7 +35,7 @@ OPENING = 30
 
 
 def opening(words: str, most: int = OPENING) -> str:
-    """The first words of a promise, to know it by."""
+    """The first words of a promise, to recognise it by."""
     line = " ".join(words.split())
     if len(line) <= most:
         return line.rstrip(".")
@@ -55,7 +55,9 @@ class Subject(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One source taking one position. A named tuple, because a key press makes hundreds: it costs a third."""
+    """One source taking one position. A named tuple, because a keypress makes hundreds of them, at a third
+    of the cost.
+    """
 
     tag: str
     side: Side
@@ -85,7 +87,7 @@ class Statement(NamedTuple):
 
     @property
     def topic(self) -> str:
-        """The topic it takes a position on."""
+        """The topic of the position it takes."""
         return self.tag.partition(".")[0]
 
 
@@ -94,7 +96,7 @@ _PHRASE = re.compile(r"(?<=say )“([^”]+)”|(?<=said )“([^”]+)”|“([^
 
 
 def as_reported(title: str, written: str = "") -> str:
-    """A title in which quotation marks are only round what is `written`; everything else is reported."""
+    """A title with quotation marks only around what is `written`; everything else is reported speech."""
     said = " ".join(written.casefold().split())
 
     def as_said(match: re.Match[str]) -> str:
@@ -149,18 +151,19 @@ class Mismatch:
 
     @property
     def id(self) -> str:
-        """The check's id, and the promise's where the check has a mismatch for each."""
+        """The check's id, followed by the promise's if the check has a mismatch for each promise."""
         return f"{self.check.id}{OF_PROMISE}{self.promise}" if self.promise and not self.is_plain else self.check.id
 
     @property
     def is_unsafe(self) -> bool:
-        """Whether people may come to harm, or customers don't get money that's theirs, by more than a guess."""
+        """Whether people may come to harm, or customers don't get money that's theirs, known by more than a guess."""
         return (self.check.safety or self.stake == "health") and self.verdict == "contradiction"
 
     @property
     def is_grave(self) -> bool:
-        """Whether its harm counts rather than the share of people: a proven critical fact, or a broken promise about
-        something that belongs to the customers."""
+        """Whether the harm counts rather than the share of people: a proven critical fact, or a broken promise about
+        something that belongs to the customers.
+        """
         if self.verdict != "contradiction" or self.certainty <= MEMORY:
             return self.is_unsafe
         if self.check.broad:
@@ -176,7 +179,9 @@ class Mismatch:
 
     @property
     def title(self) -> str:
-        """The check's title; a broad one names the promise. Only words the founder wrote keep their quotation marks."""
+        """The check's title; a broad check names the promise. Only words the founder wrote keep their
+        quotation marks.
+        """
         if not self.promise:
             written = " ".join(each.quote for each in self.statements if not each.is_label)
             return as_reported(self.check.title, written)
@@ -186,7 +191,7 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What agrees: a topic on which two or more sides speak and agree."""
+    """A topic on which two or more sides speak and agree."""
 
     topic: str
     tags: tuple[str, ...]
@@ -196,7 +201,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class NeedsAnswer:
-    """A question (or `promise`, `channel`, `customer`: a row to add) and the checks it would help decide."""
+    """A question (or a row to add: `promise`, `channel`, `customer`) and the checks it would help decide."""
 
     question: str
     decides: tuple[str, ...]
@@ -234,7 +239,7 @@ class Findings:
         return _named(check, (*self.mismatches, *self.accepted, *self.objected))
 
     def standing(self, check: str) -> Standing | None:
-        """What was decided about the mismatch of a check; None where there is none."""
+        """What was decided about the mismatch of a check; None if there is no mismatch."""
         by_standing: dict[Standing, tuple[Mismatch, ...]] = {
             "open": self.mismatches,
             "accepted": self.accepted,
@@ -245,14 +250,14 @@ class Findings:
 
 
 def _named(name: str, found: Sequence[Mismatch]) -> Mismatch | None:
-    """The mismatch of this name; by the name of a broad check alone, its first."""
+    """The mismatch of this name; if the name is only that of a broad check, the first of its mismatches."""
     exactly = next((each for each in found if each.id == name), None)
     return exactly or next((each for each in found if each.check.id == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class TriedFix:
-    """A fix previewed: what it would solve and create, exactly, on these answers."""
+    """A previewed fix: exactly what it would solve and create on these answers."""
 
     fix: Fix
     check: str

@@ -1,4 +1,4 @@
-"""Who could still speak: the open sources of a term, and whether it has any."""
+"""Who could still speak: the open sources of a term, and whether the term has any sources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ANSWERED: Asks = ()
 
 
 class Source(NamedTuple):
-    """Something that can take a position: what to ask."""
+    """Something that can take a position, with what to ask for it."""
 
     ask: str
     open: bool
@@ -40,7 +40,7 @@ class Sources:
 
     def asks(self, listener: Listener) -> Asks:
         """What is still open for a term."""
-        key = id(listener.speakers)  # which other listeners share
+        key = id(listener.speakers)  # shared with other listeners
         if key not in self._asks:
             found = [
                 self._of_measure(speaker) if isinstance(speaker, Measure) else self._of_question(speaker)
@@ -79,7 +79,7 @@ class Sources:
         return ANSWERED if answer.state == "given" else None
 
     def _of_field(self, kind: RowKind, question: Question) -> Asks:
-        """Open while any row is."""
+        """A field is open while it is open in any row."""
         if kind not in self._at_work:
             self._at_work[kind] = [row for row in self._audit.of(kind) if not is_inactive(row)]
         if not self._audit.of(kind) and kind in ROWS_WANTED:  # no one needs groups, activities or roles
@@ -98,7 +98,7 @@ class Sources:
 
 
 def _together(every: Iterable[Asks]) -> Asks:
-    """What to ask of several sources, each once; None where there are none."""
+    """What to ask of several sources, each question once; None if there are no sources."""
     found = [asks for asks in every if asks is not None]
     return tuple(dict.fromkeys(chain.from_iterable(found))) if found else None
 

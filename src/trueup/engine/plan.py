@@ -1,6 +1,6 @@
-"""Fixes followed through: chosen → doing → testing → done or dropped, and every touchpoint they have to be made in.
+"""Fixes followed through: chosen → doing → testing → done or dropped, with every touchpoint where they have to be made.
 
-A fix is closed only when it is done everywhere and what it was for is gone; until then it counts as under way.
+A fix is closed only when it is done everywhere and its mismatch is gone; until then it counts as under way.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LONGEST_TOUCHPOINT = 80
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A fix of the plan as it is today."""
+    """A fix of the plan in its current state."""
 
     planned: PlannedFix
     fix: Fix
@@ -51,7 +51,7 @@ class Followed:
 
     @property
     def touchpoints_done(self) -> tuple[int, int]:
-        """Touchpoints done, and touchpoints there are; those that don't apply left out."""
+        """How many touchpoints are done, and how many there are, without those that don't apply."""
         states = [each.state for each in self.touchpoints.values() if each.state != "na"]
         return states.count("done"), len(states)
 
@@ -66,7 +66,7 @@ def followed(content: Content, audit: Audit, findings: Findings) -> tuple[Follow
 
 
 def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None = None) -> Fix | None:
-    """The fix that was chosen, while its check still has it, or its promise is still there to be rewritten."""
+    """The chosen fix, if its check still has it, or if its promise is still there to be rewritten; otherwise None."""
     check = content.checks.get(planned.check)
     if planned.fix.startswith(REWRITE):
         row = audit.row("promise", planned.fix.removeprefix(REWRITE))
@@ -82,20 +82,22 @@ def planned(audit: Audit, check: str, fix: str) -> PlannedFix | None:
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool = False) -> tuple[TriedFix, ...]:
-    """Fixes that could be chosen and aren't planned: the ones that lead, or `all` that solve more than they create."""
+    """Fixes that could be chosen and aren't planned: the leading ones, or with `all` every fix that solves more than it
+    creates.
+    """
     tried = first_fixes(content, audit, findings) if all else leading(content, audit, findings)
     return tuple(each for each in tried if planned(audit, each.check, each.fix.key) is None)
 
 
 def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
-    """The fix to look after now: the first under way that isn't being tested, else the first to choose."""
+    """The fix to look after now: the first one under way that isn't being tested, else the first one to choose."""
     plan = (each for each in followed(content, audit, findings) if each.is_open and each.condition != "testing")
     offered = candidates(content, audit, findings)
     return next((each.fix for each in plan), offered[0].fix if offered else None)
 
 
 def next_best(content: Content, audit: Audit, findings: Findings, failed: Followed) -> TriedFix | None:
-    """What to try instead of a fix that didn't help: the best of its mismatch that isn't planned."""
+    """The fix to try instead of one that didn't help: the best fix of the same mismatch that isn't planned."""
     return next(iter(others_than(content, audit, findings, failed)), None)
 
 
@@ -128,7 +130,9 @@ def is_full(content: Content, audit: Audit, findings: Findings) -> bool:
 
 
 def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: str, today: date) -> Audit:
-    """The audit with a fix chosen; one that was done or dropped begins again. Raises KeyError for one there isn't."""
+    """The audit with a fix chosen; a fix that was done or dropped begins again. Raises KeyError if there is no such
+    fix.
+    """
     if fix_of(content, audit, PlannedFix(check, fix)) is None:
         raise KeyError(fix)
     again = planned(audit, check, fix)
@@ -139,9 +143,9 @@ def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: 
 
 
 def statuses(each: PlannedFix) -> tuple[Status, ...]:
-    """How far a fix can be said to be: *testing* only where there is a test.
+    """The statuses a fix can be given: *testing* only if there is a test.
 
-    None while a test goes on of which nothing was counted: it ends only by saying its result.
+    Empty while a test is running in which nothing was counted: that test ends only when its result is given.
     """
     if each.status == "testing" and each.test is not None and not each.test.asked:
         return ()
@@ -165,9 +169,9 @@ def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], Plann
 
 
 def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Touchpoint]:
-    """Where a fix has to be made: promises with what conflicts, the usual touchpoints, and what the founder added.
+    """Where a fix has to be made: promises with conflicting claims, the usual touchpoints, and those the founder added.
 
-    A removed promise is no longer a touchpoint; one that has come to say the same is.
+    A promise that was removed is no longer a touchpoint; one that now makes the same claim is.
     """
     fix = fix_of(content, audit, each, findings)
     known = dict(each.touchpoints)
@@ -183,16 +187,16 @@ def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: Pla
 def with_touchpoint(
     each: PlannedFix, touchpoints: dict[str, Touchpoint], name: str, state: TouchpointState, today: date
 ) -> PlannedFix:
-    """A fix with one of its `touchpoints` in another state from that day on; one that isn't among them is added.
+    """A fix with one of its `touchpoints` in another state from that day on; a touchpoint not among them is added.
 
-    What is still to do has no day: nothing has happened there.
+    A touchpoint still to do has no day: nothing has happened there.
     """
     since = "" if state == "todo" else today.isoformat()
     return replace(each, touchpoints={**touchpoints, name: Touchpoint(state, since)})
 
 
 def with_wording(each: PlannedFix, promise: str, words: str) -> PlannedFix:
-    """A fix with the words a promise is to have, as they were last written; without any, the promise stays as it is."""
+    """A fix with the latest new words for a promise; without any words, the promise stays as it is."""
     others = {row: planned for row, planned in each.wording.items() if row != promise}
     return replace(each, wording={**others, promise: words} if words else others)
 
@@ -206,7 +210,7 @@ def resting_on(findings: Findings, promise: str) -> int:
 
 
 def usual_touchpoints(content: Content) -> tuple[str, ...]:
-    """The touchpoints most businesses speak in: the list in screens/plan.md."""
+    """The touchpoints where most businesses speak, from the list in screens/plan.md."""
     screen = content.screens.get("plan")
     listed = screen.texts.get("touchpoints", "").splitlines() if screen else []
     return tuple(line.removeprefix("- ").strip() for line in listed if line.startswith("- "))
@@ -225,7 +229,7 @@ def _carrying(audit: Audit, findings: Findings, check: str) -> Iterator[str]:
 
 
 def _usual(content: Content, audit: Audit, promises: dict[str, None]) -> Iterator[str]:
-    """The usual places; none that a promise of the list already is in."""
+    """The usual places, except those where a listed promise already is."""
     question = content.questions.get("promise.where")
     labels = {choice.key: choice.label.casefold() for choice in question.choices} if question else {}
     rows = (audit.row("promise", name.removeprefix(PROMISE)) for name in promises)

@@ -17,7 +17,7 @@ OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The audit after a fix, the measured statements it can only wish away, and what it set."""
+    """The audit after a fix, the measured statements it can't change but assumes away, and what it set."""
 
     audit: Audit
     wished_away: frozenset[tuple[str, str, Subject | None]]
@@ -38,14 +38,16 @@ def preview_fix(
 ) -> Preview:
     """Apply a fix: its side moves to the new position, or the conflicting rows stop. Nothing is saved.
 
-    `found` are all open mismatches: the rewriting of a promise takes out what any of them contradicts.
+    `found` are all open mismatches: rewriting a promise removes the claims that any of them contradicts.
     """
     preview = _applied(content, audit, mismatch, fix, found)
     return replace(preview, over=frozenset(_over(mismatch, fix, found)))
 
 
 def _over(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[Subject, Side]]:
-    """What a fix of this mismatch makes outdated about promises: their counts and, after new words, their terms."""
+    """What becomes outdated about promises once this mismatch is fixed: their counts and, after new words,
+    their terms.
+    """
     promises = {each.promise for each in found if each.promise and each.under == mismatch.id}
     promises |= {mismatch.promise} if mismatch.promise and fix.move == "say" else set()
     for promise in {fix.rewrite} if fix.rewrite else promises:
@@ -130,7 +132,9 @@ def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mis
 
 
 def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[Question, ...]:
-    """The terms that repeat what the moved channels do: if they no longer ask for a card, neither do the terms."""
+    """The terms that repeat what the moved channels do: if the channels no longer ask for a card, neither
+    do the terms.
+    """
     tags = {statement.tag for statement in moved if statement.subject and statement.subject.kind == "channel"}
     asked = {question.id: question for tag in tags for question in content.speakers.get(("sell", tag), ())}
     return tuple(
@@ -146,10 +150,11 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
 def heard_after(
     content: Content, before: Sequence[Statement], preview: Preview, earlier: Sequence[Preview] = ()
 ) -> list[Statement]:
-    """The statements once a fix is made: those before it, except where it set something or wished a measure away.
+    """The statements after a fix is made: the earlier ones, except where the fix set something or assumed a measure
+    away.
 
-    Where it set something other questions hang on, everything is heard again; where it changed a channel, so are the
-    measures, which also speak of channels. `earlier` are the fixes made before it.
+    If it set something that other questions depend on, all statements are taken anew; if it changed a channel, so are
+    the measures, which also speak about channels. `earlier` are the fixes made before it.
     """
     audit = preview.audit
     if not content.conditions.isdisjoint(_sources(preview)):
@@ -193,9 +198,9 @@ def _field_of(where: str) -> str:
 def _moved(
     content: Content, audit: Audit, question: Question, answer: Answer, leaving: frozenset[str], to: str | None
 ) -> Answer | None:
-    """The answer after the move, of what this kind of business is offered; None where nothing is left to say.
+    """The answer after the move, using only what this kind of business is offered; None if nothing is left to say.
 
-    The note is dropped: it quoted the old one.
+    The note is dropped, because it quoted the old answer.
     """
     answer = replace(answer, note="")
     if question.is_checklist:

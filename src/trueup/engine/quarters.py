@@ -1,4 +1,4 @@
-"""Quarters: start the next one from the last one's answers, and keep what was found with the one that ends."""
+"""Quarters: start the next one from the last one's answers, and keep the findings with the quarter that ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CUSTOMERS = "customer"
 
 
 def quarter_of(day: date) -> str:
-    """The quarter a day lies in: `2026-Q4`."""
+    """The quarter that contains a day: `2026-Q4`."""
     return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
 
 
@@ -36,8 +36,8 @@ def first_day(quarter: str) -> date:
 def begin(audit: Audit, quarter: str) -> Audit:
     """The next quarter: everything prefilled and unconfirmed, except customers, who are asked for again.
 
-    What no question understands stays with the quarter that ends, and so do its hours for the plan. Raises ValueError
-    when `quarter` is not after the audit's own: a clock set back begins nothing.
+    Whatever no question understands stays with the ending quarter, and so do its hours for the plan. Raises ValueError
+    if `quarter` isn't after the audit's own: a clock that was set back begins no quarter.
     """
     if quarter <= audit.quarter:
         raise ValueError(f"{quarter} is not after {audit.quarter}")
@@ -48,7 +48,7 @@ def begin(audit: Audit, quarter: str) -> Audit:
 
 
 def places(audit: Audit) -> tuple[str, ...]:
-    """Everything there is to confirm: answers by question id, rows as `channel:own-site`."""
+    """Every place to confirm: answers by question id, rows as `channel:own-site`."""
     return (*audit.answers, *(f"{kind}:{row.id}" for kind, rows in audit.rows.items() for row in rows))
 
 
@@ -58,8 +58,9 @@ def confirmed(audit: Audit, place: str) -> Audit:
 
 
 def touched(before: Audit, after: Audit) -> Audit:
-    """`after`, with every answer confirmed that was given again. A row is confirmed as a whole, never by one field; the
-    last ten customers with the first of them."""
+    """`after`, with every answer confirmed that was given again. A row is always confirmed as a whole; the last ten
+    customers are confirmed with the first of them.
+    """
     if not after.unconfirmed:
         return after
     anew = {place for place in after.unconfirmed if before.answers.get(place) != after.answers.get(place)}
@@ -69,7 +70,7 @@ def touched(before: Audit, after: Audit) -> Audit:
 
 
 def finish(content: Content, audit: Audit, today: date) -> Audit:
-    """The quarter with what was found on that day and the rules it was found by. It is read-only from then on."""
+    """The quarter with its findings on that day and the rules that found them. It is read-only from then on."""
     findings = judge(content, audit)
     return replace(audit, found=found_now(content, findings, today.isoformat()))
 
@@ -81,12 +82,12 @@ def turn(content: Content, newest: Audit, quarter: str, today: date) -> tuple[Au
 
 
 def found_in(content: Content, audit: Audit) -> Found:
-    """What was found in a quarter, as it was kept; one that never ended is judged by the rules of today."""
+    """The findings kept with a quarter; a quarter that never ended is judged by today's rules."""
     return audit.found or found_now(content, judge(content, audit))
 
 
 def found_now(content: Content, findings: Findings, day: str = "") -> Found:
-    """Findings as they are kept, to be set beside what was found in another quarter."""
+    """The findings in the form in which they are kept, for comparing with another quarter."""
     standings: dict[Standing, tuple[Mismatch, ...]] = {
         "open": findings.mismatches,
         "accepted": findings.accepted,
@@ -109,8 +110,8 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
 
 @lru_cache(maxsize=4)
 def _marks(content: Content) -> Mapping[str, str]:
-    """Check id → a short mark of what it listens to. Rewording a check changes nothing; listening to something else
-    does.
+    """Check id → a short hash of what the check listens to. Rewording a check doesn't change it; listening to something
+    else does.
     """
 
     def rule(check: Check) -> str:
@@ -121,5 +122,5 @@ def _marks(content: Content) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4)
 def _texts(content: Content) -> Mapping[str, str]:
-    """Question id → a short mark of its text."""
+    """Question id → a short hash of its text."""
     return {question.id: mark(question.text) for question in content.questions.values()}

@@ -75,8 +75,9 @@ def _best(evidence: Iterable[Evidence]) -> Evidence:
 
 
 def _known(statement: Statement, *, is_vow: bool) -> Evidence:
-    """How well a statement is known. What the founder decided or set up needs no count, nor does a case that breaks a
-    word without exception: that is remembered, even where how many there are is a guess."""
+    """How well a statement is known. What the founder decided or set up needs no count. Neither does a case that breaks
+    a promise without exception: the case is remembered, even if the number of cases is a guess.
+    """
     if statement.evidence == "memory" and statement.tag in NEVER_SO:
         return "counted"
     if statement.evidence == "memory" and statement.side in ("sell", "deliver") and not statement.measured:
@@ -87,7 +88,7 @@ def _known(statement: Statement, *, is_vow: bool) -> Evidence:
 
 
 def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
-    """The mismatch of one promise, as severe as what people could lose by it. A tension stays what it is."""
+    """The mismatch of one promise, as severe as what people could lose through it. A tension keeps its severity."""
     if promise is None or mismatch.verdict == "tension" or mismatch.check.topic != "kept":
         return mismatch
     stake = promise.text("stake")
@@ -99,7 +100,7 @@ def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
 
 
 def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Verdict, int]:
-    """The verdict and the severity it leaves. An untrue claim (`first`) is never softened by being told."""
+    """The verdict, and the severity that remains. An untrue claim (`first`) is never softened by telling customers."""
     softened = DISCLOSED_SEVERITY.get(told) if told and check.disclosed and not check.first else None
     if check.tension or softened is not None:
         return "tension", min(check.severity, softened or check.severity)
@@ -107,11 +108,11 @@ def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Ver
 
 
 def leads(check: Check, sides: Iterable[Iterable[Statement]]) -> bool:
-    """Whether an untrue claim has earned to lead: what speaks against it is known.
+    """Whether an untrue claim may lead: what speaks against it is known.
 
-    What the founder sells is the founder's own decision, so it is known; what is delivered must have been counted or
-    recorded, have happened to someone who was refused, or be done by others, whom the founder pays. A word without
-    exception is broken by one case, and one case is remembered.
+    What is sold is the founder's own decision, so it is known. What is delivered must have been counted or recorded,
+    have happened to someone who was refused, or be done by others whom the founder pays. A promise without exception is
+    broken by one case, and one case is remembered.
     """
     said = [statement for side in sides for statement in side]
     if check.first and any(each.tag in VOWS and each.side == "say" for each in said):
@@ -128,21 +129,23 @@ def _is_known(statement: Statement) -> bool:
 
 
 def _needs_no_count(statement: Statement) -> bool:
-    """Whether it's known without a count: what happened to someone, or whom the founder pays, unless guessed."""
+    """Whether a statement is known without a count: it happened to someone, or it is about whom the founder pays and
+    isn't a guess.
+    """
     return statement.tag in HAPPENED or (statement.tag in OTHERS and statement.evidence != "guess")
 
 
 def order(
     found: Mismatch, needed: bool = False
 ) -> tuple[bool, bool, bool, int, bool, bool, bool, float, float, int, bool, float, bool, str]:
-    """The sort key: what isn't safe, then critical untrue claims, then what people read first, then other critical
-    facts and untrue claims; tensions last; then by impact.
+    """The sort key: unsafe mismatches, then critical untrue claims, then what people read first, then other critical
+    facts and untrue claims, with tensions last; within these by impact.
 
-    Customers choose the founder for the headline, so what they find out later weighs less, unless it does harm.
-    What isn't safe or is critical is never weighed by how many it is about: a few people are enough. Health goes before
-    money. What reaches no one comes last.
-    Of equal ones the surer comes first, then the more severe, then what was published, because customers meet it
-    themselves, then the better proven, then what customers said they `needed`.
+    Customers choose the founder for the headline, so what they find out later weighs less, unless it does harm. Unsafe
+    or critical mismatches are never weighed by how many people they concern: a few are enough. Health goes before
+    money. Mismatches that reach no one come last. Among equals the surer comes first, then the more severe, then
+    published ones, because customers meet these themselves, then the better proven, then what customers said they
+    `needed`.
     """
     told = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)
@@ -165,7 +168,7 @@ def order(
 
 
 def _tier(found: Mismatch) -> int:
-    """Which comes first, least first: a critical untrue claim, a contradiction of what people read first, the rest."""
+    """The tier, lowest first: a critical untrue claim, a contradiction of what people read first, the rest."""
     if found.is_grave and found.leads:
         return 0
     return 1 if found.is_read_first and found.verdict == "contradiction" and found.severity >= WEIGHTY else 2

@@ -93,7 +93,7 @@ class Reach:
     def _share(self, statement: Statement, shares: Shares, comes: bool) -> float:
         if statement.subject is None:
             return statement.share
-        if statement.channel:  # an activity reaches those its channel brings
+        if statement.channel:  # an activity reaches the people its channel brings
             return shares.get(statement.channel, (1.0, True))[0]
         if statement.subject.kind == "channel":
             return shares.get(statement.subject.row, (1.0, True))[0]
@@ -133,10 +133,10 @@ Shares = Mapping[str, tuple[float, bool]]
 def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     """Share of customers per channel slug (0–1), and whether it is assumed.
 
-    A stated share counts first, then the customers of three months where every channel has its number, then the last
-    ten customers. None of the ten is taken as half of one, because a channel in use brings someone. Channels without
-    any of these split what remains equally, assumed, and never get more than the largest known share: unknown is never
-    worth more than known (product.md, ranking).
+    A stated share counts first, then the customers of three months if every channel has that number, then the last ten
+    customers. A channel that brought none of the ten counts as half a customer, because a channel in use brings
+    someone. Channels without any of these figures split the rest equally, as an assumption, and never get more than the
+    largest known share: unknown is never worth more than known (product.md, ranking).
     """
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     shares: dict[str, tuple[float, bool]] = {}
@@ -159,9 +159,9 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
 
 
 def coming_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
-    """Share of the people who come through each channel (0–1): who asked, or who visited, in three months.
+    """Share of the people who come through each channel (0–1): those who asked, or who visited, in three months.
 
-    Empty where some active channel has neither figure: a share of what is known would make the unknown look small.
+    Empty if some active channel has neither figure: a share of only the known people would make the unknown look small.
     """
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     for figure in ("leads", "visits"):
@@ -183,7 +183,7 @@ def lost_people(audit: Audit) -> dict[str, int]:
 
 
 def _customers(audit: Audit) -> Counter[str]:
-    """Customers of three months per channel, where given."""
+    """Customers of three months per channel, where the figure is given."""
     numbers = {row.id: _number(row, "customers") for row in audit.of("channel") if not is_inactive(row)}
     return Counter({name: round(number) for name, number in numbers.items() if number is not None})
 
@@ -196,9 +196,10 @@ def _number(row: Row, field: str) -> float | None:
 
 
 def shares_of_groups(audit: Audit, shares: Shares, wanted: Iterable[frozenset[str]]) -> dict[frozenset[str], float]:
-    """The share of customers a promise to some groups reaches: that of the channels that serve one of them.
+    """The share of customers that a promise to some groups reaches: that of the channels that serve one of the groups.
 
-    A promise to no one in particular reaches everyone, and so does one no channel serves yet: nothing is known.
+    A promise to no group in particular reaches everyone, and so does one to groups no channel serves yet, because
+    nothing is known.
     """
     serves = {
         row.id: frozenset(name.casefold() for name in row.many("groups"))

@@ -1,4 +1,4 @@
-"""The review of a new quarter: what to confirm, in the order it matters, and why each is asked now."""
+"""The review of a new quarter: what to confirm, in order of importance, and why each item is asked now."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ SECONDS_TO_CONFIRM = 15
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to confirm: a question id, a row as `channel:own-site`, or `customer`; and why it is asked now."""
+    """One thing to confirm, with the reason it is asked now: a question id, a row as `channel:own-site`, or
+    `customer`.
+    """
 
     place: str
     why: Why
@@ -62,7 +64,7 @@ class Part:
 
 
 class Review:
-    """The review of a quarter that was taken over from the one `before` it."""
+    """The review of a quarter that was carried over from the quarter `before` it."""
 
     def __init__(self, content: Content, before: Audit) -> None:
         self._content = content
@@ -72,7 +74,7 @@ class Review:
         """What conflicted then still comes first when a first answer made it go: it is seen through to the end."""
 
     def every(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
-        """Everything there was and is to confirm, in order.
+        """Everything to confirm, whether already confirmed or not, in order.
 
         Open mismatches first; then what depends on something that has changed (goal and kind, groups, promises, price
         and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then the last ten customers
@@ -97,7 +99,7 @@ class Review:
 
 
 def queue(content: Content, audit: Audit, before: Audit) -> tuple[Due, ...]:
-    """What is still unconfirmed, in order. `before` is the quarter it was taken over from."""
+    """What is still unconfirmed, in order. `before` is the quarter this one was carried over from."""
     return left(audit, Review(content, before).every(audit, judge(content, audit)))
 
 
@@ -117,7 +119,7 @@ def parts(audit: Audit, every: Sequence[Due]) -> tuple[Part, ...]:
 
 
 def seconds(due: Due) -> int:
-    """The seconds that confirming one takes if it has to be looked up."""
+    """The seconds it takes to confirm one item if it has to be looked up."""
     return SECONDS.get(due.why, SECONDS_TO_CONFIRM)
 
 
@@ -127,9 +129,9 @@ def minutes(due: Sequence[Due], pace: float = 1.0) -> int:
 
 
 def doubted(content: Content, audit: Audit, place: str) -> Audit:
-    """The audit with a doubt about one place, confirmed: an answer becomes *not sure*, and keeps its note.
+    """The audit with one place confirmed as doubtful: an answer becomes *not sure*, and keeps its note.
 
-    A row keeps its answers, as guesses: what it says is still the best there is, and proves nothing any more.
+    A row keeps its answers, as guesses: they are still the best available, but prove nothing any more.
     """
     kind, _, slug = place.partition(":")
     if not slug:
@@ -156,7 +158,9 @@ def _in_order(content: Content, audit: Audit) -> Iterator[str]:
 
 
 def _conflicting(findings: Findings) -> frozenset[str]:
-    """The answers and rows that take part in an open mismatch, measured ones by what the measure needs."""
+    """The answers and rows that take part in an open mismatch; measured statements count through what their measure
+    needs.
+    """
     found: set[str] = set()
     for mismatch in findings.mismatches:
         for statement in mismatch.statements:

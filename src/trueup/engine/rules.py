@@ -1,4 +1,4 @@
-"""The rules as judging uses them: worked out once for a content, because only answers change from key to key."""
+"""The rules in the form judging uses: worked out once per content, because only answers change with each keypress."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Speakers = tuple[Question | Measure, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listener:
-    """A term, with the positions it listens to and the questions and measures that can take them."""
+    """A term, with the positions it listens to and the questions and measures that can take those positions."""
 
     term: Term
     of: RowKind | None
@@ -47,7 +47,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """What judging needs to know of a content."""
+    """What judging needs to know about a content."""
 
     by_check: Mapping[str, Rule]
     """Check id → rule, in the order of the content."""
@@ -66,7 +66,7 @@ class Rules:
         return self.by_check.values()
 
     def touched(self, positions: Iterable[Position]) -> Iterable[Rule]:
-        """The rules that some of these positions matter to."""
+        """The rules to which at least one of these positions matters."""
         return dict.fromkeys(rule for position in positions for rule in self.touched_by.get(position, ()))
 
 

@@ -1,6 +1,6 @@
 """From answers to statements: everything the founder said becomes tags, each with its side, quote and evidence.
 
-Not sure, not applicable, blank and parked give no statement.
+Answers that are not sure, not applicable, blank or parked give no statement.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ NOBODY: frozenset[str] = frozenset()
 
 
 def ask_of(source: str) -> str:
-    """The question to answer where a statement comes from: a measure is asked by the first of those it needs."""
+    """The question to ask about a statement's source: for a measure, the first question it needs."""
     name = source.removeprefix(MEASURED)
     return name if name == source else MEASURES[name].needs[0]
 
@@ -62,7 +62,9 @@ def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
 
 
 def _in_own_words(found: Sequence[Statement]) -> list[Statement]:
-    """The same statements, but a claim that was only ticked is quoted in a promise's words, if one has them."""
+    """The same statements, except that a claim that was only ticked is quoted in the words of a promise that makes it,
+    if there is one.
+    """
     words: dict[str, str] = {}
     for each in found:
         if each.source == CLAIMS and not each.heard:
@@ -109,7 +111,7 @@ def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[S
 
 
 class _Asking(NamedTuple):
-    """The questions that rows of a kind are asked, and everything outside a row that they depend on."""
+    """The questions asked of rows of one kind, and everything outside a row that determines which of them apply."""
 
     kind: str
     """The kind of business."""
@@ -131,7 +133,7 @@ def _of_row(content: Content, audit: Audit, asking: _Asking, subject: Subject, r
     if not asking.questions or row.is_inactive:
         return []
     about = _about(audit, subject, row)
-    counted = audit.of("customer") if subject.kind == "channel" else ()  # they show whom a channel brings
+    counted = audit.of("customer") if subject.kind == "channel" else ()  # they show which people a channel brings
     return _SAID.get(
         (row, asking.questions, counted),
         (asking.kind, asking.outside, about),
@@ -154,7 +156,9 @@ def _said(content: Content, audit: Audit, asking: _Asking, about: _About, row: R
 
 
 def _is_a_handful(audit: Audit, row: Row) -> bool:
-    """Whether so few came through a channel that they show nothing about it; if uncounted, so few of the last ten."""
+    """Whether so few people came through a channel that they show nothing about it; if uncounted, so few of the last
+    ten.
+    """
     came = [answer.value for name in CAME if (answer := row.fields.get(name)) and isinstance(answer.value, float)]
     if not came:
         of_the_last = [channel for each in audit.of("customer") if (channel := each.text("channel"))]
@@ -163,7 +167,7 @@ def _is_a_handful(audit: Audit, row: Row) -> bool:
 
 
 def groups_of(row: Row) -> frozenset[str]:
-    """The groups a row is for, by name; none: everyone."""
+    """The names of the groups a row is for; empty means everyone."""
     names = row.many("groups")
     return frozenset(name.casefold() for name in names) if names else NOBODY
 
@@ -202,8 +206,9 @@ def _about(audit: Audit, subject: Subject, row: Row) -> _About:
 
 
 def _party(audit: Audit, subject: Subject, row: Row) -> str:
-    """In a marketplace, the side a row is for. A group is on the side of all that names it, an activity on its
-    channel's."""
+    """The marketplace side a row is for. A group is on the side that everything naming it is on; an activity is on its
+    channel's.
+    """
     rows = [row]
     if subject.kind == "group":
         named = {row.id, row.text("name").casefold()}
@@ -216,7 +221,7 @@ def _party(audit: Audit, subject: Subject, row: Row) -> str:
 
 
 def _object(audit: Audit, row: Row) -> str:
-    """What a row is about, whatever its kind: the main offer, unless it or the channel it is on says something else."""
+    """What a row is about, whatever its kind: the main offer, unless the row or its channel says something else."""
     about = row.text("about")
     if not about and (channel := row.text("channel")):
         named = audit.row("channel", channel)
@@ -247,7 +252,7 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
 
 
 def _taken(kind: str, question: Question, answer: Answer, said: str) -> list[tuple[str, str]]:
-    """The tags an answer takes in this kind of business, each as it was `said`, else in the words picked."""
+    """The tags an answer takes in this kind of business, each with what was `said`, or else with the words picked."""
     value = answer.value
     if isinstance(value, str) and not question.otherwise:  # a single choice, the most common answer by far
         choice = question.by_key.get(value)
@@ -280,7 +285,7 @@ def _offered(kind: str, question: Question, answer: Answer) -> Answer:
 def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
     """The tags an answer takes, each with the label of the choice or step it comes from.
 
-    A step that some buyers skip leaves both ways open, so it takes no position, and nothing else is true instead.
+    A step that some buyers skip leaves both ways open, so it takes no position, nor does it imply the opposite one.
     """
     value = answer.value
     if isinstance(value, float):
@@ -307,8 +312,7 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
 
 
 def _own_words(question: Question, answer: Answer) -> tuple[str, dict[str, str]]:
-    """What was picked, in the words it was picked by: all of it, or, of several choices, those that take the
-    position."""
+    """What was picked, in the words of the choices: all of it, or, of several choices, those that take the position."""
     if isinstance(answer.value, float):
         return f"{show_number(answer.value)} {question.unit}".rstrip(), {}
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()

@@ -1,6 +1,7 @@
-"""Show what a number leads to where it's given: the calculations it's part of, or which number they lack.
+"""Show what a number leads to where it's entered: the sums it's part of, or which numbers they lack.
 
-They are the measures' own calculations, so nothing is shown here that isn't judged there, and two that only inform.
+These are the measures' own sums, so everything shown here is judged there, except one that only informs: a channel's
+share of all who bought.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ CUSTOMERS = "channel.customers"
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One calculation: in words with its figures, or why there is none yet."""
+    """One sum: in words with its figures, or the reason why there is none yet."""
 
     about: str
     said: str = ""
@@ -49,7 +50,7 @@ class Sum:
 
 
 def reckoned(content: Content, audit: Audit, question: str, row: str = "") -> tuple[Sum, ...]:
-    """Every sum the number asked by `question` is part of; of a row's number those of that row."""
+    """Every sum that includes the number asked for by `question`; for a row's number, the sums of that row."""
     sums = [each for measure in MEASURES.values() for each in _of_measure(content, audit, measure, question, row)]
     about = audit.row("channel", row)
     if about is not None and question == CUSTOMERS:
@@ -88,7 +89,7 @@ def _lacking(content: Content, audit: Audit, measure: Measure, row: str) -> tupl
 
 
 def _answers(content: Content, audit: Audit, question: Question, row: str) -> list[Answer | None]:
-    """The answers to one of the questions needed, for a row or for every row; none if it isn't asked."""
+    """The answers to one of the needed questions, for one row or for every row; none if it isn't asked."""
     if question.row_kind is None:
         return [audit.answers.get(question.id)] if is_asked(content, audit, question) else []
     rows = [each for each in audit.of(question.row_kind) if each.id == row or not row]
@@ -106,7 +107,7 @@ def _figures(content: Content, row: Row, *questions: str) -> list[Figure] | None
 
 
 def _share(content: Content, audit: Audit, row: Row) -> Iterator[Sum]:
-    """The channel's part of all who bought, once every channel has its number."""
+    """The channel's share of all buyers, once every channel has its number."""
     every = [_figures(content, each, CUSTOMERS) for each in audit.of("channel")]
     mine = _figures(content, row, CUSTOMERS)
     total = sum(numbers[0].value for numbers in every if numbers)

@@ -1,4 +1,4 @@
-"""What you can truthfully say today: sentences put together from what is delivered and sold, beside what is claimed."""
+"""What you can truthfully say today: sentences built from what is delivered and sold, beside what is claimed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Truth:
 
 
 class _Spoken:
-    """All statements, by side and tag; also, channel by channel, those heard on it."""
+    """All statements by side and tag, and for each channel those that apply to it."""
 
     def __init__(self, spoken: Sequence[Statement]) -> None:
         self._everything = by_position(spoken).statements
@@ -49,7 +49,7 @@ class _Spoken:
         self._by_channel = {channel: by_position(heard).statements for channel, heard in by_channel.items()}
 
     def taking(self, position: Position, channel: str = "") -> Iterator[Statement]:
-        """The statements that take a position; for a channel: its own, and those about no channel."""
+        """The statements that take a position; for a channel, its own and those about no channel."""
         if not channel:
             yield from self._everything.get(position, ())
             return
@@ -58,7 +58,9 @@ class _Spoken:
 
 
 def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, ...]:
-    """Every topic that is claimed or can be spoken of, in the order a page tells things: from first look to leaving."""
+    """Every topic that is claimed or can be spoken about, in the order a page tells things: from first look
+    to leaving.
+    """
     everything = statements(content, audit)
     spoken = _Spoken(everything)
     by_topic: dict[str, list[Statement]] = {}
@@ -82,9 +84,9 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
 
 
 def together(content: Content, true: Sequence[Truth]) -> tuple[str, ...]:
-    """The shortest page that is true: every sentence once, a paragraph for each heading of topics.
+    """The shortest page that is true: every sentence once, with a paragraph for each heading of topics.
 
-    A heading is where its topics are on the way from first look to leaving, on average.
+    A heading's place is the average place of its topics on the way from first look to leaving.
     """
     on_the_way: dict[str, list[int]] = {}
     for topic in content.topics.values():
@@ -99,9 +101,9 @@ def together(content: Content, true: Sequence[Truth]) -> tuple[str, ...]:
 
 
 def decided_by(content: Content, findings: Findings, truth: Truth) -> str:
-    """The question that would settle an open claim: the guess it rests on, else the first its checks need.
+    """The question that would settle an open claim: the guess it rests on, else the first question its checks need.
 
-    Empty where nothing is open, or where no question asks about it.
+    Empty if nothing is open, or if no question asks about it.
     """
     mismatch = findings.found(truth.mismatch)
     if mismatch is not None:
@@ -123,16 +125,17 @@ def _on_the_way(topic: Topic) -> int:
 def _sentences(
     content: Content, audit: Audit, topic: Topic, spoken: _Spoken, here: Sequence[Statement]
 ) -> tuple[str, ...]:
-    """The phrases of what is delivered, else of what is sold, as far as each could be published without conflicting.
+    """The phrases for what is delivered, else for what is sold, as far as each could be published without conflict.
 
-    Terms that nothing delivered could show, such as how long someone is bound, are said beside it: how people leave is
-    only half the truth without them. A guess proves nothing, so it says nothing. Where channels differ, what most
-    customers meet is said first, and the others by name.
+    Terms that no delivery could show, such as how long someone is bound, are said as well: how people leave is only
+    half the truth without them. A guess proves nothing, so it gives no phrase. If channels differ, what most customers
+    meet is said first, and the other channels are named.
     """
     sure = [statement for statement in here if statement.evidence != "guess"]
     sold = [statement for statement in sure if statement.side == "sell"]
     delivered = [statement for statement in sure if statement.side == "deliver"]
-    if any(statement.subject for statement in delivered):  # channels say it more precisely than a count over all
+    # channels say it more precisely than one count over all of them
+    if any(statement.subject for statement in delivered):
         delivered = [statement for statement in delivered if not statement.source.startswith(MEASURED)]
     delivered = [
         statement
@@ -153,7 +156,7 @@ def _sentences(
 
 
 def _by_default(content: Content, statement: Statement) -> bool:
-    """Whether a channel only says it because nothing else was picked; the terms count instead."""
+    """Whether a channel says it only because nothing else was picked; then the terms count instead."""
     question = content.questions.get(statement.source)
     return statement.subject is not None and question is not None and statement.tag in question.otherwise
 
@@ -163,8 +166,9 @@ def _is_among(statement: Statement, statements: Sequence[Statement]) -> bool:
 
 
 def _one_a_path(content: Content, topic: Topic, heard: Sequence[Statement]) -> list[Statement]:
-    """Of the steps of one path, the one that asks most of people: someone who must talk first doesn't just find
-    help."""
+    """Of the steps on one path, the one that demands the most of people: someone who must talk first doesn't just find
+    help.
+    """
     order = list(topic.phrases)
     most: dict[Subject, int] = {}
     for statement in heard:
@@ -188,7 +192,9 @@ def _is_step(content: Content, statement: Statement) -> bool:
 def _everywhere(
     content: Content, audit: Audit, topic: Topic, spoken: _Spoken, heard: Sequence[Statement]
 ) -> tuple[str, ...]:
-    """The phrases that are true of the whole business: said of no channel in particular, or of every channel asked."""
+    """The phrases that are true of the whole business: said about no particular channel, or about every
+    channel asked.
+    """
     words = [word for word in dict.fromkeys(map(_word, heard)) if word in topic.phrases]
     for word in words:
         saying = [statement for statement in heard if _word(statement) == word]
@@ -206,7 +212,7 @@ def _everywhere(
 
 
 def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[str]:
-    """The channels at work that answered the questions these statements come from, whatever they answered."""
+    """The active channels that answered the questions these statements come from, whatever they answered."""
     questions = [content.questions[statement.source] for statement in saying if statement.source in content.questions]
     return {
         row.id
@@ -227,8 +233,9 @@ def _by_channel(
     heard: Sequence[Statement],
     terms: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """One sentence a channel, each true of that channel alone. What most customers meet goes without its name, as long
-    as every other channel has a sentence of its own; else what the terms say of the rest goes first."""
+    """One sentence per channel, each true of that channel only. What most customers meet is said without the channel's
+    name, if every other channel has a sentence of its own; otherwise what the terms say about the rest goes first.
+    """
     if not heard:
         return ()
     shares = channel_shares(audit)
@@ -265,7 +272,7 @@ def _through(audit: Audit, rows: Sequence[Row], phrase: str) -> str:
 
 
 def _in_a_sentence(audit: Audit, name: str) -> str:
-    """A channel's name as it's said within a sentence: *The outlet* with a small letter, *Own site* with *my*."""
+    """A channel's name as used inside a sentence: *The outlet* with a small letter, *Own site* with *my*."""
     if name[:4].lower() == "own ":
         return f"{'our' if says_we(audit) else 'my'} own {name[4:]}"
     return _MINE.sub(lambda word: word[0].lower(), name)
@@ -276,8 +283,9 @@ def _channel_of(statement: Statement) -> str:
 
 
 def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, channel: Row | None = None) -> bool:
-    """Whether this could be published, to everyone or to those a channel is for: as one more claim it must conflict
-    with nothing that is sold or delivered."""
+    """Whether this could be published, to everyone or to a channel's audience: as one more claim, it must not conflict
+    with anything sold or delivered.
+    """
     topic, _, word = tag.partition(".")
     if GROUP in content.topics[topic].phrases[word] and not _is_for_one_group(audit):
         return False
@@ -299,7 +307,7 @@ def _word(statement: Statement) -> str:
 
 
 def _is_backed(claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
-    """Whether what is claimed is what is sold or delivered, known by more than a guess."""
+    """Whether what is claimed is also sold or delivered, known by more than a guess."""
     claimed = {statement.tag for statement in claims}
     return any(v.tag in claimed for v in here if v.side in ("deliver", "sell") and v.evidence != "guess")
 
@@ -323,13 +331,13 @@ def _standing(
 
 
 def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
-    """What says, proven and leading, that the promise this claim is part of isn't kept: by a count, or by the terms."""
+    """The proven, leading mismatch that says the promise with this claim isn't kept, by a count or by the terms."""
     of_it = (each for each in findings.mismatches if each.promise and claim.subject == ("promise", each.promise))
     return next((each for each in of_it if each.check.first and each.verdict == "contradiction"), None)
 
 
 def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
-    """The first open mismatch, on any topic, of a promise that makes one of these claims."""
+    """The first open mismatch, on any topic, in a promise that makes one of these claims."""
     subjects = {claim.subject for claim in claims}
     of_them = (each for each in findings.mismatches if each.promise and ("promise", each.promise) in subjects)
     return next(of_them, None)
@@ -358,7 +366,7 @@ LONGEST_NAME = 30
 
 
 def says_we(audit: Audit) -> bool:
-    """Whether the founder writes as *we*: as they answered, else where their promises say *we* and never *I*."""
+    """Whether the founder writes as *we*: as answered, else if their promises say *we* and never *I*."""
     asked = audit.answers.get(PERSON)
     if asked and asked.state == "given" and asked.value in (FIRST, WE):
         return asked.value == WE
@@ -374,9 +382,9 @@ def _promises_say_we(audit: Audit) -> bool:
 
 
 def in_own_words(audit: Audit, phrase: str) -> str:
-    """A phrase as this founder would publish it: in their person, with the name of their one group of customers.
+    """A phrase as this founder would publish it: in their person, with the name of their only group of customers.
 
-    `{group|people like you}` in a phrase is that name, or the words after the bar where it isn't clear.
+    `{group|people like you}` in a phrase becomes that name, or the words after the bar if the name isn't clear.
     """
     phrase = _in_person(phrase, we=says_we(audit))
     return _GROUP.sub(lambda blank: group_name(audit) or blank.group(1), phrase)
@@ -395,7 +403,7 @@ WHO, ONE = "identity.who", "one"
 
 
 def _is_for_one_group(audit: Audit) -> bool:
-    """Whether it is made for one group only: the founder says so or names one, and neither says otherwise."""
+    """Whether the offer is for one group only: the founder says so or names one group, and nothing contradicts it."""
     who = audit.answers.get(WHO)
     said = who.value if who and who.state == "given" else ""
     groups = sum(not is_inactive(row) for row in audit.of("group"))
@@ -403,7 +411,9 @@ def _is_for_one_group(audit: Audit) -> bool:
 
 
 def group_name(audit: Audit) -> str:
-    """The name of the only group there is, as the founder wrote it; empty where there are more."""
+    """The name of the only group, as the founder wrote it; empty if there isn't exactly one, or its name is too long
+    for a sentence.
+    """
     names = [row.text("name").strip() for row in audit.of("group") if not is_inactive(row)]
     if len(names) != 1 or not names[0] or len(names[0]) > LONGEST_NAME:
         return ""

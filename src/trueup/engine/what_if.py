@@ -1,7 +1,7 @@
-"""What if: answers, wordings and fixes tried out together on a copy of the answers, and the difference to today.
+"""What if: answers, wordings and fixes tried together on a copy of the answers, and the difference from today.
 
-A fix that is tried is not done: what it would change is changed in the copy, and what was counted before it says
-nothing there any more until it is counted again.
+A fix being tried isn't done: in the copy, its changes are made, and earlier counts that it affects are void until they
+are counted again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class WhatIf:
     """The check and the key of each."""
 
     def audit(self, content: Content) -> Audit:
-        """The answers with all of it applied."""
+        """The answers with every change and fix applied."""
         audit = self.base
         for check, key in self.fixes:
             findings = judge(content, audit)
@@ -43,17 +43,17 @@ class WhatIf:
         return audit
 
     def changed(self, content: Content, now: Audit) -> WhatIf:
-        """The same trial, with whatever `now` changes by hand."""
+        """The same trial, plus the changes made by hand in `now`."""
         return replace(self, base=carried_over(self.base, self.audit(content), now))
 
     def with_fix(self, check: str, key: str) -> WhatIf:
-        """The same with one more fix; once each."""
+        """The same trial with one more fix; each fix counts once."""
         return self if (check, key) in self.fixes else replace(self, fixes=(*self.fixes, (check, key)))
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How what is being tried differs from today. Mismatches with one cause count once."""
+    """How the trial differs from today. Mismatches with one cause count once."""
 
     was: int
     now: int
@@ -78,7 +78,7 @@ def difference(before: Findings, after: Findings) -> Difference:
 
 
 def fixed(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, findings: Findings) -> Audit:
-    """The answers as if a fix were made, without what was counted or practised before it."""
+    """The answers as if a fix were made, without the counts and practices it makes outdated."""
     preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)
     after = preview.audit
     outdated = (each for each in MEASURES.values() if any(_topic(tag) in preview.outdated for tag in each.tags))
@@ -102,7 +102,7 @@ def _topic(tag: str) -> str:
 
 
 def _blanked(content: Content, audit: Audit, name: str, slug: str) -> Audit:
-    """One question without an answer; of rows in the row with this slug, or in all of them."""
+    """The audit with one question unanswered; for a row's question, in the row with this slug or in all rows."""
     question = content.questions.get(name)
     if question is None or question.row_kind is None:
         return audit.with_answer(name, None)
@@ -156,12 +156,12 @@ def _row(base: Row, was: Row, now: Row) -> Row:
 
 
 def changes_by_hand(real: Audit, what_if: WhatIf) -> Mapping[Place, Answer | None]:
-    """The answers changed by hand, by place; None: taken away. The last ten customers are never among them."""
+    """The answers changed by hand, by place; None means removed. The last ten customers are never included."""
     return {each.place: each.now for each in answer_changes(real, what_if.base)}
 
 
 def again(real: Audit, changes: Iterable[tuple[Place, Answer | None]], fixes: Iterable[tuple[str, str]]) -> WhatIf:
-    """What was kept, tried once more on today's answers. A row with nothing left is removed."""
+    """A saved trial, repeated on today's answers. A row with nothing left in it is removed."""
     audit = real
     for place, answer in changes:
         kind, _, rest = place.partition(":")
@@ -181,9 +181,9 @@ RUNNING = Answer("running")
 
 
 def would_conflict(content: Content, audit: Audit, findings: Findings, activity: str) -> tuple[Mismatch, ...]:
-    """The mismatches that starting this activity would create, or in which it would take part; in rank order.
+    """The mismatches that starting this activity would create or that it would take part in, in rank order.
 
-    Raises KeyError when there is no such activity.
+    Raises KeyError if there is no such activity.
     """
     row = audit.row("activity", activity)
     if row is None:

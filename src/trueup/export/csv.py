@@ -31,7 +31,7 @@ _FORMULA = "=+-@＝＋－＠\t\r"
 
 
 class Number(NamedTuple):
-    """One number: its quarter, its subject, its name, its value, and how it's known."""
+    """One number: its quarter, subject, name and value, and how it's known."""
 
     quarter: str
     about: str
@@ -42,9 +42,9 @@ class Number(NamedTuple):
 
 
 def numbers_csv(content: Content, history: History, quarters: Sequence[str], decimal: DecimalMark = ".") -> str:
-    """The numbers of these quarters. No cell can be taken for a formula.
+    """The numbers of these quarters. No cell can be mistaken for a formula.
 
-    With a decimal comma, semicolons part the cells: that is how a spreadsheet set to commas reads such a file.
+    With a decimal comma, cells are separated by semicolons: a spreadsheet set to commas expects that.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n", delimiter=SEPARATORS[decimal])
@@ -58,7 +58,7 @@ def numbers_csv(content: Content, history: History, quarters: Sequence[str], dec
 
 
 def harmless(text: str) -> str:
-    """`text` as one cell that stays text: what begins like a formula gets an apostrophe before it."""
+    """`text` as a cell that stays text: if it begins like a formula, an apostrophe goes before it."""
     cell = one_line(text)
     return f"'{cell}" if cell.startswith(tuple(_FORMULA)) or text.startswith(("\t", "\r")) else cell
 

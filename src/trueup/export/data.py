@@ -18,7 +18,7 @@ from trueup.sanitize import plain_text
 
 
 def findings_document(content: Content, audit: Audit, findings: Findings) -> dict[str, Any]:
-    """Everything found in one audit, fixes previewed included, as a dict that fits into JSON."""
+    """Everything found in one audit, including previewed fixes, as a dict that can become JSON."""
     return {
         "business": audit.business,
         "quarter": audit.quarter,
@@ -49,7 +49,7 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
 
 
 def to_json(document: object) -> str:
-    """JSON to read, ending in a newline. Letters stay letters; what could steer a terminal is escaped."""
+    """Readable JSON, ending in a newline. Letters stay letters; anything that could control a terminal is escaped."""
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
     return re.sub(r"[^\n\x20-\x7e]", _escaped, text) + "\n"
 

@@ -1,7 +1,7 @@
-"""Markdown that keeps the structure we gave it, whatever the founder wrote into it.
+"""Markdown that keeps our structure, whatever the founder wrote into it.
 
-Text becomes Markdown only through `escape`; the writer puts blocks round it. The result means the same to CommonMark
-and to GFM readers (tables, strike-through, bare addresses made links).
+Text becomes Markdown only through `escape`; the writer adds the blocks around it. The result means the same to
+CommonMark and GFM readers (tables, strike-through, bare addresses made links).
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ Md = NewType("Md", str)
 """One line of Markdown: our own punctuation, and founder text only as `escape` returns it."""
 
 _SPECIAL = re.compile(
-    # A mail address becomes code: GitHub's readers make a link of it even where its at sign is escaped, and, with a
-    # scheme, also where nothing is before it. Two without a sign between them are one piece of code.
+    # A mail address becomes code: GitHub's readers turn it into a link even if its at sign is escaped, and, if it has a
+    # scheme, even if nothing is before the sign. Two addresses without a character between them become one piece of
+    # code.
     r"(?P<mail>(?:(?:mailto|xmpp):[\w.+-]*@[^\s`|]+|[\w.+-]+@[\w.-]*[\w-])+)"
-    r"|[\\`*_~\[\]<|]"  # code, emphasis, strike-through, links, HTML, table cells: wherever they stand
+    r"|[\\`*_~\[\]<|]"  # code, emphasis, strike-through, links, HTML, table cells: anywhere in a line
     r"|(?<!\S)#"  # a heading, and the end of one; tags in some readers
     r"|\A[-+=>:]"  # lists, underlined headings, quotes, the second line of a table
-    r"|&(?=#?\w+;)"  # a character by its name
-    # What readers turn into links by themselves: schemes, mail addresses, host names. Figures stay as they are.
+    r"|&(?=#?\w+;)"  # a named character, such as `&amp;`
+    # What readers automatically turn into links: schemes, mail addresses, host names. Figures stay as they are.
     # GitHub's reader takes `www.` for the beginning of an address whatever comes after it.
     r"|(?<=/)/|(?<=\S)@(?=\S)|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])|(?<=[wW]{3})\."
 )
@@ -33,25 +34,25 @@ _NUMBERED = re.compile(r"\A([0-9]+)([.)])(?=\s|\Z)")
 
 
 def escape(text: str) -> Md:
-    """`text` as one line of Markdown that is read back as exactly that line, as text and nothing else."""
+    """`text` as one line of Markdown that reads back as exactly that line, and only as text."""
     escaped = _SPECIAL.sub(lambda found: f"`{found[0]}`" if found["mail"] else f"\\{found[0]}", one_line(text))
     return Md(_NUMBERED.sub(r"\1\\\2", escaped))
 
 
 def strong(text: str) -> Md:
-    """`text` escaped, in bold. What is around it must be no letter; nothing stays nothing."""
+    """`text` escaped, in bold. It must not be next to a letter; an empty text stays empty."""
     inside = escape(text)
     return Md(f"**{inside}**") if inside else inside
 
 
 def quoted(text: str, longest: int | None = None) -> Md:
-    """`text` escaped, between quotation marks; of a long one the beginning and the end."""
+    """`text` escaped, between quotation marks; if it is too long, only its beginning and end."""
     return Md(in_marks(escape(shortened(text, longest) if longest else text)))
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A point of a list, with the founder's own lines quoted below it, or points of its own."""
+    """A list item, with the founder's own lines quoted below it, or with items of its own."""
 
     text: Md
     passage: str = ""
@@ -60,7 +61,7 @@ class Item:
 
 @dataclass(slots=True)
 class Writer:
-    """Gathers blocks; `text()` is the document. Two lists need something else between them."""
+    """Gathers blocks; `text()` returns the document. Two lists need something else between them."""
 
     blocks: list[str] = field(default_factory=list)
 
@@ -102,7 +103,7 @@ def _list(items: Iterable[Item], numbered: bool) -> Iterator[str]:
 
 
 def _passage(text: str) -> Iterator[str]:
-    """Quoted lines: paragraphs stay paragraphs, and a line that ended ends here too."""
+    """Quoted lines: paragraphs stay paragraphs, and line breaks are kept."""
     paragraphs: list[list[Md]] = [[]]
     for line in plain_text(text, lines=True).split("\n"):
         if escaped := escape(line):

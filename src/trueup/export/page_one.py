@@ -1,7 +1,7 @@
 """Page one of the summary, for a friend: what doesn't match, what to do by when, what can be said, what agrees.
 
-It is at most `LONGEST` lines, has no arithmetic, and quotes each promise once. One mismatch by itself, both sides and
-every fix, is for the summary and to copy a card.
+It has at most `LONGEST` lines and no arithmetic, and quotes each promise once. A single mismatch, with both sides and
+every fix, is for the details of the summary and for copying a card.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ def write_mismatch(page: Writer, content: Content, audit: Audit, findings: Findi
 
 
 def fix_line(tried: TriedFix, mismatch: Mismatch | None) -> Md:
-    """What to do, who moves, and how long it takes."""
+    """What to do, which side moves, and how long it takes."""
     who = wording.who_moves(tried.fix, mismatch.statements if mismatch else ())
     return Md(f"{strong(tried.fix.do)} ({escape(f'{who}, {tried.fix.effort}')})")
 
 
 def effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -> list[Item]:
-    """What a fix does to everything else, and what it costs."""
+    """What a fix does to everything else, and its cost."""
     told = [
         Md(f"{solves}; creates {escape(wording.titles(content, tried.creates))}."),
         Md(f"Gain {escape(wording.gain_in_words(findings, tried))}, the impact of everything before and after."),
@@ -77,14 +77,16 @@ def effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -
 
 
 def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]]:
-    """What each side in it says, in the order of sides."""
+    """What each side of the mismatch says, in the order of sides."""
     said = _telling_first(mismatch)
     sides = [[statement for statement in said if statement.side == side] for side in SIDES]
     return [wording.sayings(content, statements) for statements in sides if statements]
 
 
 def at_a_glance(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[Md]:
-    """What each side says: its first statement, and how many more there are. A side that contradicts itself has two."""
+    """What each side says: its first statement, and the number of further ones. A side that contradicts
+    itself has two.
+    """
     sides = _by_side(content, mismatch)
     if len(sides) == 1:
         sides = [[saying] for saying in sides[0][:2]]
@@ -95,7 +97,7 @@ def at_a_glance(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[
 def _saying(
     content: Content, audit: Audit, statements: Sequence[Statement], longest: int | None = None, *, more: int = 0
 ) -> Md:
-    """What a side says, in the founder's own words, where it says so, and how that is known."""
+    """What a side says, in the founder's own words, with where it says so and how that is known."""
     statement = statements[0]
     position = escape(f"{statement.side}, {wording.position(content, statement)}")
     known = escape(wording.whence(content, audit, *statements))
@@ -122,7 +124,7 @@ HEADS: dict[Side, str] = {
 
 
 def page_one(content: Content, audit: Audit, findings: Findings, today: date | None = None) -> str:
-    """Page one, as Markdown. With the day it is written, each fix has a day to be done by."""
+    """Page one, as Markdown. If `today` is given, each fix has a day to be done by."""
     pages = (_page(content, audit, findings, today, most) for most in MOST)
     shortest = ""
     for shortest in pages:
@@ -151,7 +153,7 @@ Shown = tuple[Mismatch, tuple[Statement, ...]]
 
 
 def _sharpest(findings: Findings, most: int) -> list[Shown]:
-    """The first mismatches, one per cause, as long as no promise has to be quoted twice."""
+    """The first mismatches, one per cause, leaving out any that would have to quote a promise a second time."""
     quoted: set[str] = set()
     shown: list[Shown] = []
     for found in (each for each in findings.mismatches if not each.under):
@@ -164,7 +166,7 @@ def _sharpest(findings: Findings, most: int) -> list[Shown]:
 
 
 def _speaks(found: Mismatch, side: Side, quoted: set[str]) -> Statement | None:
-    """What a side says: its first statement that isn't a promise quoted already."""
+    """What a side says: its first statement that doesn't quote a promise again."""
     said = _telling_first(found)
     return next((each for each in said if each.side == side and _quoted(each) not in quoted), None)
 
@@ -175,13 +177,13 @@ def _telling_first(found: Mismatch) -> list[Statement]:
 
 
 def _promise(statement: Statement) -> str:
-    """The promise a statement quotes; empty: none."""
+    """The promise a statement quotes; empty if none."""
     subject = statement.subject
     return subject.row if subject is not None and subject.kind == "promise" else ""
 
 
 def _quoted(statement: Statement) -> str:
-    """The words of the promise a statement quotes, which two places may share; empty: none."""
+    """The words of the promise a statement quotes, which two places may share; empty if none."""
     return statement.quote if _promise(statement) else ""
 
 
@@ -204,7 +206,7 @@ def _whence(content: Content, audit: Audit, statement: Statement) -> Md:
 
 
 def _words(content: Content, audit: Audit, statement: Statement) -> Md:
-    """The founder's own words between quotation marks; what was picked or counted, bare."""
+    """The founder's own words in quotation marks; picked or counted answers without."""
     if is_own(content, audit, statement):
         return quoted(statement.quote, GLANCE)
     return escape(shortened(statement.quote or wording.position(content, statement), GLANCE))
@@ -224,7 +226,7 @@ def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Finding
 
 
 def _days(fixes: Iterable[TriedFix], today: date) -> list[date | None]:
-    """A day for each fix, one after the other, never at a weekend."""
+    """A day for each fix, one after another, never at a weekend."""
     days: list[date | None] = []
     for tried in fixes:
         today += timedelta(days=DAYS[tried.fix.effort])
@@ -240,7 +242,7 @@ def _by(day: date | None) -> Md:
 def _write_sentences(
     page: Writer, content: Content, audit: Audit, findings: Findings, shown: Sequence[str], most: int
 ) -> None:
-    """Sentences that replace what conflicts, those for the mismatches above first."""
+    """Sentences that can replace conflicting ones, those for the mismatches above first."""
     sayable = [truth for truth in truths(content, audit, findings) if truth.sentences]
     rank = {found.id: n for n, found in enumerate(findings.mismatches)}
 

@@ -26,21 +26,21 @@ LEGEND = (
 
 
 def matrix_markdown(content: Content, lines: Sequence[Line]) -> str:
-    """These topics of the matrix as a Markdown table."""
+    """These topics of the matrix, as a Markdown table."""
     page = Writer()
     _table_of_topics(page, content, lines)
     return page.text()
 
 
 def journey_markdown(content: Content, seen: Journey) -> str:
-    """One journey as a Markdown table, with its promise and its channel above."""
+    """One journey as a Markdown table, with its promise and channel above the table."""
     page = Writer()
     _one_journey(page, content, seen)
     return page.text()
 
 
 def write_matrix(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """The topics on which someone speaks, and how many more there are."""
+    """The topics on which some side speaks, and the number of further ones."""
     every = matrix(content, audit, findings)
     heard = [line for line in every if any(cell.state == "position" for cell in line.cells.values())]
     if not heard:
@@ -160,7 +160,7 @@ def _also(content: Content, audit: Audit, findings: Findings, seen: Journey) -> 
 
 
 def _aligned(head: Sequence[Md], rows: Iterable[Sequence[Md]]) -> tuple[list[Md], list[list[Md]]]:
-    """Head and rows with cells of one width, so that the table reads as text too."""
+    """Head and rows padded to equal cell widths, so that the table is also readable as plain text."""
     lines = [list(head), *map(list, rows)]
     widths = [max(3, *map(len, column)) for column in zip(*lines, strict=True)]
     first, *others = [[Md(cell.ljust(width)) for cell, width in zip(line, widths, strict=True)] for line in lines]

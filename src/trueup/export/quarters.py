@@ -16,7 +16,7 @@ LONGEST_ANSWER = 160
 
 
 def changes_markdown(content: Content, history: History, since: str, name: str) -> str:
-    """The change between two quarters as Markdown, answers and all."""
+    """The changes between two quarters as Markdown, including every changed answer."""
     page = Writer()
     write_changes(page, content, history, since, name)
     write_answer_changes(page, content, history, since, name)
@@ -24,7 +24,7 @@ def changes_markdown(content: Content, history: History, since: str, name: str) 
 
 
 def write_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
-    """What changed between two quarters: mismatches in their groups, and our own changes."""
+    """What changed between two quarters: mismatches in their groups, and changes to our own rules and questions."""
     changes = history.changes(since, name)
     then, now = history[since].point.open, history[name].point.open
     page.heading(2, Md(f"What changed since {escape(since)}"))
@@ -50,7 +50,7 @@ def _changed(content: Content, change: Change) -> Md:
 
 
 def write_answer_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
-    """Every answer that differs between two quarters, as it was and as it is."""
+    """Every answer that differs between two quarters, before and after."""
     was, now = history[since].audit, history[name].audit
     differ = list(words.differences(content, was, now, history.answers(since, name)))
     page.heading(2, Md(f"Answers that changed since {escape(since)}"))
@@ -65,7 +65,7 @@ def _differs(each: words.Difference) -> Md:
 
 
 def write_trend(page: Writer, content: Content, history: History, upto: str) -> None:
-    """One line per quarter up to one, the newest last. A single quarter has no trend."""
+    """One line per quarter up to `upto`, the newest last. A single quarter has no trend."""
     names = [*history.before(upto), upto]
     points = history.trend(names)
     if len(points) < 2:

@@ -1,7 +1,8 @@
-"""What is due as a calendar file: all day for tests and trade-offs, an hour that recurs for the review of each quarter.
+"""What is due as a calendar file: all-day entries for tests and trade-offs, and a recurring hour for each quarter's
+review.
 
-The same thing has the same id in every quarter, so that a calendar that takes the file in again changes its entries
-and adds none.
+The same thing has the same id in every quarter, so that a calendar importing the file again changes its entries and
+adds none.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ EVERY_QUARTER = {"freq": "monthly", "interval": 3, "byday": ["MO", "TU", "WE", "
 def reminder(content: Content, audit: Audit, today: date, business: str) -> bytes:
     """Everything with a day as iCalendar (RFC 5545), the same bytes for the same answers on the same day.
 
-    `business` says which business it is, whatever it is called now: `Store.id`.
+    `business` identifies the business, even if its name changes: `Store.id`.
     """
     from icalendar import Calendar, Event
 
@@ -60,8 +61,8 @@ def _second_weekday(first: date) -> date:
 
 
 def _id(business: str, audit: Audit, each: DueDay) -> str:
-    """Of what it is about, never of its day or quarter: a test that ends sooner moves its entry; another test of the
-    same fix has an entry of its own.
+    """An id made from what the entry is about, never from its day or quarter: a test that ends sooner moves its entry,
+    and another test of the same fix has its own entry.
     """
     chosen = planned(audit, each.check, each.fix)
     began = chosen.test.started if chosen and chosen.test else ""

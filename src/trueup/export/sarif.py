@@ -20,7 +20,7 @@ from trueup.reading.reader import Claim
 
 
 def reading_document(read: Sequence[Read], judged: Held | None = None) -> dict[str, Any]:
-    """The claims of each file, what was left out and why, and the conflicts where they were checked."""
+    """The claims of each file, what was left out and why, and, if they were checked, the conflicts."""
     document: dict[str, Any] = {
         "files": [
             {
@@ -85,7 +85,7 @@ LEVELS = {5: "error", 4: "error", 3: "warning", 2: "note", 1: "note"}
 
 
 def sarif_log(content: Content, read: Sequence[Read], judged: Held | None) -> dict[str, Any]:
-    """One run: the conflicts where claims were checked, else every claim as information."""
+    """One run: the conflicts if claims were checked, otherwise every claim as information."""
     if judged is not None:
         checks = dict.fromkeys(conflict.mismatch.check.id for conflict in judged.conflicts)
         rules = [_rule_of(content.checks[check]) for check in checks]
@@ -154,6 +154,6 @@ def _location(claim: Claim) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """The file as a relative reference, or as a whole address where its path is one."""
+    """The file as a relative reference, or as an absolute URI if its path is one."""
     path = Path(file)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())

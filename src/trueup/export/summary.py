@@ -2,8 +2,8 @@
 
 The same answers on the same day give the same bytes.
 
-Page one is for acting and for showing around (`page_one.py`). The details follow: every mismatch with its statements,
-what was decided, what can't be judged yet, the two pictures, and all answers as an appendix.
+Page one is for acting and for showing to others (`page_one.py`). The details follow: every mismatch with its
+statements, the decisions, what can't be judged yet, the two pictures, and all answers as an appendix.
 """
 
 from __future__ import annotations
@@ -70,8 +70,9 @@ def details(
 ) -> str:
     """Everything behind page one, as Markdown.
 
-    With the `history` of a business that has other quarters, also what changed since one of them (`since`; else the
-    one before), and the trend up to this quarter. Customers go by their initials unless `full_names` are asked for.
+    If the `history` has other quarters, this includes what changed since one of them (`since`, or by default the
+    previous one), and the trend up to this quarter. Customers are shown by their initials unless `full_names` are asked
+    for.
     """
     page = Writer()
     earlier = history.before(audit.quarter) if history else ()
@@ -126,7 +127,7 @@ def _write_agreements(page: Writer, content: Content, findings: Findings) -> Non
 
 
 def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """What is accepted, with all that was written down for it; and what the founder objects to."""
+    """The accepted mismatches with everything noted about them, and the founder's objections."""
 
     def item(found: Mismatch, reason: str, more: Iterable[Md]) -> Item:
         title = Md(f"{strong(found.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
@@ -151,7 +152,7 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
 
 
 def _terms(accepted: Accepted) -> Iterator[Md]:
-    """What a trade-off costs, what is watched, and when it is looked at again; as far as it was written down."""
+    """What a trade-off costs, what is watched, and when to review it, as far as that was noted."""
     named = {
         "What it costs": accepted.cost,
         "Watched": accepted.watch,
@@ -185,7 +186,7 @@ NAMED_AGAIN = 32
 
 
 def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """The shortest page that is true, and under it every claim beside what could be said in its place."""
+    """The shortest page that is true, followed by every claim beside what could be said instead."""
     told = truths(content, audit, findings)
     claimed_of = [truth for truth in told if truth.claims]
     if not told:
@@ -200,7 +201,9 @@ def write_truths(page: Writer, content: Content, audit: Audit, findings: Finding
 
 
 def _row(content: Content, audit: Audit, findings: Findings, truth: Truth, told_before: set[str]) -> list[Md]:
-    """A claim in the table. What is in a row above, in full, is only named here; this row's lines are added."""
+    """A claim in the table. A published line that a row above has in full is only named here; this row's lines are
+    added to `told_before`.
+    """
     said_by = claimed(content, findings, truth)
     lines = [escape(shortened(line, NAMED_AGAIN if line in told_before else LONGEST_CLAIM)) for line in said_by]
     told_before.update(said_by)
@@ -230,7 +233,7 @@ def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings)
 
 
 def write_follow_ups(page: Writer, content: Content, history: History, audit: Audit, findings: Findings) -> None:
-    """What was said or set in earlier quarters, and what came of it."""
+    """What was said or decided in earlier quarters, and what came of it."""
     found = follow_ups(content, history, audit, findings)
     if found:
         page.heading(2, Md("What you said or decided, and what came of it"))
@@ -241,7 +244,7 @@ def write_follow_ups(page: Writer, content: Content, history: History, audit: Au
 
 
 def reports_of(audit: Audit, findings: Findings) -> dict[str, list[Md]]:
-    """By check, what a trade-off or an objection has to report."""
+    """For each check, what a trade-off or an objection has to report."""
     found = reported(audit, findings)
     return {each.check: [Md(f"{escape(vocabulary.REPORTS[report])}.") for report in each.reports] for each in found}
 
@@ -293,7 +296,7 @@ def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
 def write_answers(page: Writer, content: Content, audit: Audit, *, full_names: bool = False) -> None:
     """Every question asked of this business with its answer, then the promises, channels and customers.
 
-    Customers go by their initials, since a summary is handed around; by their names if those are asked for.
+    Customers are shown by their initials, since a summary is handed around; by their names with `full_names`.
     """
     page.heading(2, Md("Appendix: all answers"))
     for area in AREAS:
@@ -358,7 +361,7 @@ def _write_table(page: Writer, content: Content, audit: Audit, *, full_names: bo
 
 
 def _cell(content: Content, audit: Audit, question: Question, row: Row, number: str) -> Md:
-    """A cell of the table; the name becomes initials where the customer is known by a `number`."""
+    """A table cell; a name becomes initials if the customer is identified by a `number`."""
     answer = row.fields.get(question.field)
     if number and question.field == vocabulary.NAMED_BY["customer"]:
         return escape(initials(row.text(question.field)) or number)

@@ -1,7 +1,8 @@
 """One page to show: self-contained HTML with the mismatches, three fixes, the matrix and one journey.
 
-No script, no address to fetch, no customer's name. It is written as Markdown by the writers of the summary, so that the
-founder's text can't change its structure, and turned into HTML by markdown-it-py with raw HTML switched off.
+The page contains no script and no customer's name, and fetches nothing from any address. It is written as Markdown by
+the writers of the summary, so that the founder's text can't change its structure, and turned into HTML by
+markdown-it-py with raw HTML switched off.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ footer { margin-top: 1.6rem; color: var(--quiet); font-size: .8rem; }
 
 def web_page(content: Content, audit: Audit) -> str:
     """The page of one quarter. The same answers give the same bytes."""
-    from markdown_it import MarkdownIt  # late: no other export needs it
+    from markdown_it import MarkdownIt  # imported late: no other export needs it
 
     analysis = Analysis(content, audit)
     page = _without_names(_markdown(analysis), audit)
@@ -129,7 +130,7 @@ def _masked(text: str, words: Iterable[str], flags: int = 0) -> str:
 
 
 def _parts(name: str) -> Iterator[str]:
-    """The first and the last name where each word begins like a name's: “Anna Berg”, not “a studio in Leeds”."""
+    """The words of a name, if each of them begins like a name: “Anna Berg”, not “a studio in Leeds”."""
     words = [word.strip("().,;") for word in name.split()]
     words = [word for word in words if word[:1].isalpha()]
     if all(word[0].isupper() for word in words):
@@ -137,5 +138,5 @@ def _parts(name: str) -> Iterator[str]:
 
 
 def _is_word(word: str, text: str) -> bool:
-    """Whether the page uses it as a word of the language, as in *will* or *rose*."""
+    """Whether the page uses a name as an ordinary word, as in *will* or *rose*."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

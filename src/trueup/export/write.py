@@ -1,4 +1,4 @@
-"""Write an export to the disk under a safe name: the whole file or nothing."""
+"""Write an export to disk under a safe name: either the whole file or nothing."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ LONGEST_NAME = 100
 
 
 class AlreadyThere(FileError):  # noqa: N818 (the name reads as what happened)
-    """`path` holds something else, which was left as it is."""
+    """Something else is already at `path`, and was left unchanged."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, f"{shown(path)} is already there and was left as it is.")
 
 
 def default_name(business: str, quarter: str, part: str = "all") -> str:
-    """`plumbline-2026-Q4.md`: a name that every system takes, whatever the business is called.
+    """`plumbline-2026-Q4.md`: a name that every system accepts, whatever the business is called.
 
-    The details alone are called `plumbline-2026-Q4-details.md`.
+    The details without page one are called `plumbline-2026-Q4-details.md`.
 
-    Letters and digits of all scripts stay, everything else becomes a hyphen; so nothing in it can lead to
-    another folder, hide the file, or be a device's name (those stand alone, and ours goes on).
+    Letters and digits of all scripts are kept, everything else becomes a hyphen; so the name can't lead to another
+    folder, hide the file, or be a device's name (device names have nothing after them, and ours do).
     """
     name = _slug(unicodedata.normalize("NFC", plain_text(business)).lower())
     while len(name.encode()) > LONGEST_NAME:
@@ -41,9 +41,9 @@ def write_summary(path: Path, text: str, *, overwrite: bool = False) -> Path:
 
 
 def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> Path:
-    """Write an export to `path`, read it back, and return where it is, behind all links. The folder must exist.
+    """Write an export to `path`, read it back, and return its path with all links resolved. The folder must exist.
 
-    Raises AlreadyThere, unless `overwrite`, and NotSaved; what was at `path` is then as it was.
+    Raises AlreadyThere, unless `overwrite`, and NotSaved; `path` is then unchanged.
     """
     path = resolved(path)
     try:
@@ -66,6 +66,6 @@ def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> Path:
 
 
 def _slug(text: str) -> str:
-    # Marks belong to the letter before them: most scripts of India can't be written without.
+    # Marks belong to the letter before them: most Indian scripts can't be written without marks.
     runs = groupby(text, key=lambda character: unicodedata.category(character)[0] in "LMN")
     return "-".join("".join(run) for is_word, run in runs if is_word)

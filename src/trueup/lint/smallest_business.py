@@ -1,4 +1,4 @@
-"""The smallest business in which a check finds a mismatch: proof that some answers lead to it."""
+"""The smallest business in which a check finds a mismatch: proof that some answers lead to that mismatch."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Placing = Callable[[Audit], Audit]
 
 
 def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
-    """Answers that fire this check, and the mismatch they give; None when no answers do."""
+    """Answers that fire this check, and the resulting mismatch; None if no answers fire it."""
     ways = [list(placings(content, term, seat=nth if term.other else 0)) for nth, term in enumerate(check.between)]
     for combination in islice(product(*ways), TRIES):
         audit = Audit(business="Witness", quarter="2026-Q4")
@@ -54,7 +54,7 @@ def placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
 
 
 def answers_for(question: Question, tag: str) -> Iterator[Answer]:
-    """Answers to a question that take a tag, the plainest first."""
+    """Answers to a question that take a tag, the simplest first."""
     if question.is_checklist:
         yield Answer((tag,))
     for choice in question.choices:
@@ -73,7 +73,7 @@ def answers_for(question: Question, tag: str) -> Iterator[Answer]:
 
 
 def _given(content: Content, audit: Audit, *, question: Question, answer: Answer) -> Audit:
-    """The audit with an area's question answered, and its conditions met so that it's asked."""
+    """The audit with an area's question answered, and with its conditions met so that the question is asked."""
     if question.asked_if is not None:
         parent = content.questions[question.asked_if.question]
         value = question.asked_if.values[0]
@@ -89,7 +89,9 @@ def _given(content: Content, audit: Audit, *, question: Question, answer: Answer
 
 
 def _claimed(content: Content, audit: Audit, tags: Sequence[str]) -> Audit:
-    """The audit with a promise that claims one of these, in a row of its own unless one claims it already."""
+    """The audit with a promise that claims one of these tags, in a row of its own unless a promise claims
+    one already.
+    """
     if not set(tags).isdisjoint(audit.claimed):
         return audit
     fields = {q.field: _any(q, "promise") for q in content.of("promise") if q.required}
@@ -168,7 +170,7 @@ def _with_need(content: Content, audit: Audit, question: Question, answer: Answe
 
 
 def _merged(held: Answer | None, answer: Answer) -> Answer:
-    """Both, if several things can be picked; else the new one."""
+    """Both answers combined, if several things can be picked; otherwise the new answer."""
     if held is not None and isinstance(held.value, tuple) and isinstance(answer.value, tuple):
         return replace(held, value=tuple(dict.fromkeys((*held.value, *answer.value))))
     return answer

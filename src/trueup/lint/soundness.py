@@ -21,7 +21,7 @@ QUESTION, CHOICE = 140, 70
 
 
 def lint(content: Content) -> list[str]:
-    """Every weakness, as `file:line: sentence`, in the order of the files; none when screens/ is sound."""
+    """Every weakness, as `file:line: sentence`, in the order of the files; empty if screens/ is sound."""
     return [
         *_questions(content),
         *_topics(content),
@@ -33,7 +33,9 @@ def lint(content: Content) -> list[str]:
 
 
 def tally(content: Content) -> dict[str, int]:
-    """What screens/ holds and asks of a founder: counts per kind, and minutes for the essentials and for all."""
+    """What screens/ contains and asks of a founder: counts per kind, and minutes for the essentials and for all
+    questions.
+    """
     rows = sum(seconds_of_rows(kind, count) for kind, count in ROWS_WANTED.items() if kind in content.screens)
     areas = [question for area in AREAS if area in content.screens for question in content.of(area)]
     essential = [question for question in areas if question.essential]
@@ -49,7 +51,7 @@ def tally(content: Content) -> dict[str, int]:
 
 
 def met(content: Content) -> dict[str, tuple[int, int]]:
-    """Kind of business → the fewest and the most questions of the four areas that one of it is asked."""
+    """For each kind of business, the fewest and the most questions it is asked in the four areas."""
     kinds = content.questions[KIND_QUESTION].choices if KIND_QUESTION in content.questions else ()
     return {kind.key: _met(content, kind.key) for kind in kinds}
 
@@ -59,7 +61,7 @@ def _met(content: Content, kind: str) -> tuple[int, int]:
     asked = [question for question in areas if asked_of(content, kind, question)]
 
     def most(question: Question) -> int:
-        """The most questions this one leads to: itself, and those that depend on the answer that leads to most."""
+        """The most questions this one leads to: itself, plus those depending on the answer that leads to the most."""
         hanging = [other for other in asked if other.asked_if and other.asked_if.question == question.id]
         answers = [choice.key for choice in question.choices if fits(kind, choice)] if hanging else []
         more = (sum(most(o) for o in hanging if o.asked_if and key in o.asked_if.values) for key in answers)
@@ -145,7 +147,9 @@ def _measures(content: Content) -> Iterator[str]:
 
 
 def _said_twice(content: Content) -> Iterator[str]:
-    """No advice twice, no question twice. Checks made from exclusive claims share their words, so they don't count."""
+    """No advice and no question may occur twice. Checks made from exclusive claims share their words, so they don't
+    count.
+    """
     texts = [(question.location, question.text) for question in content.questions.values()]
     texts += [(question.location, question.why) for question in content.questions.values() if question.why]
     checks = [check for check in content.checks.values() if check.why != SHARED_WHY]
@@ -162,7 +166,7 @@ FEWEST_SAID = 5
 
 
 def prove(content: Content) -> Iterator[str]:
-    """What is wrong with the examples, as `file:line: sentence`."""
+    """Problems with the examples, as `file:line: sentence`."""
     for topic in content.topics.values():
         for word, cues in topic.cues.items():
             tag, at = f"{topic.id}.{word}", f"{cues.location.file}:{cues.location.line}"
@@ -176,7 +180,7 @@ def prove(content: Content) -> Iterator[str]:
 
 
 def missing(content: Content) -> Iterator[str]:
-    """Claims that have no cues, and don't say why none can exist."""
+    """Claims that have no cues and don't say why they can have none."""
     for topic in content.topics.values():
         for word in topic.claims:
             if word not in topic.cues:

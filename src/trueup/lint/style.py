@@ -1,8 +1,8 @@
-"""The style of every text in screens/: how long it may be, which words it doesn't use, and British spelling.
+"""The style of every text in screens/: its length, words to avoid, and British spelling.
 
 The limits and the words are those of the style guide; a text that needs one of the words says so in its fence, under
-`[allow]`, with the reason. The lists for the spelling are those of codespell, a part of the `dev` extras; without it
-nothing is found to be misspelled.
+`[allow]`, with the reason. The spelling lists come from codespell, one of the `dev` extras; without codespell, no
+misspellings are found.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[“\"‘'A-Z0-9])")
 
 
 class Text(NamedTuple):
-    """One text of screens/, for messages: where it is, what it is, and the words it may use all the same."""
+    """One text of screens/, for messages: its location, its kind, and the words it may use as exceptions."""
 
     location: Location
     what: str
@@ -230,7 +230,7 @@ def _most(text: Text, most: int) -> Iterator[str]:
 
 
 def words(text: str) -> int:
-    """How many words a text has; signs and dashes by themselves don't count."""
+    """The number of words in a text; signs and dashes on their own don't count."""
     return len(_WORD.findall(text))
 
 
@@ -268,7 +268,7 @@ def can_check() -> bool:
 
 
 def misspelled(text: str) -> Iterator[tuple[str, str]]:
-    """Each word of a text that is not spelled as in British English, and how it is spelled."""
+    """Each word of a text that isn't in British spelling, with its correct spelling."""
     known = _corrections()
     for word in _SPELLED_WORD.findall(text):
         if better := known.get(word.casefold()):

@@ -1,4 +1,4 @@
-"""Text as it is read: blocks of plain words, each of which knows where in its file every character was."""
+"""Text from files: blocks of plain words that know where in the file every character was."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 
 def listed(words: str) -> frozenset[str]:
-    """Words written one after the other, as a set."""
+    """The words of a string, as a set."""
     return frozenset(words.split())
 
 
@@ -32,7 +32,7 @@ class SourceText:
 
     @classmethod
     def of(cls, name: str, text: str) -> SourceText:
-        """A text with its lines counted."""
+        """Make a SourceText from a text, with the beginnings of its lines."""
         starts = [0]
         at = text.find("\n")
         while at >= 0:
@@ -62,18 +62,18 @@ class Block:
     kind: BlockKind = "text"
 
     def offset(self, at: int) -> int:
-        """Where in the file a character of the block is."""
+        """The offset in the file of a character of the block."""
         nth = max(bisect_right(self.pieces, (at, len(self.source.text) + 1)) - 1, 0)
         begins, there = self.pieces[nth]
         return there + at - begins
 
     def place(self, at: int) -> tuple[int, int]:
-        """The line and the column of a character of the block in the file."""
+        """The line and column in the file of a character of the block."""
         return self.source.place(self.offset(at))
 
 
 class Building:
-    """A block as it is put together: runs of characters, each from one place in the file. Blanks are made one."""
+    """A block under construction: runs of characters, each from one place in the file. Runs of blanks become one."""
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
@@ -85,7 +85,7 @@ class Building:
         self._is_break = False
 
     def add(self, text: str, offset: int) -> None:
-        """Add characters that begin at `offset` in the file, without those no one sees."""
+        """Add characters that begin at `offset` in the file, except invisible ones."""
         at = 0
         for run in _RUN.finditer(text):
             start, end = run.span()
@@ -97,12 +97,14 @@ class Building:
             self._leave_blank(offset + at)
 
     def stand_in(self, text: str, offset: int) -> None:
-        """Add characters that replace a sign written otherwise, such as `&amp;`."""
+        """Add characters that replace an encoded sign, such as `&amp;`."""
         for sign in text:
             self.add(sign, offset)
 
     def part(self, mark: str = "") -> None:
-        """Part what follows from what is there: by a blank, or by a mark between blanks, as between cells."""
+        """Separate the following text from the text so far: by a blank, or by a mark between blanks, as
+        between cells.
+        """
         if self._length:
             if mark:
                 self._blank = None
@@ -115,7 +117,7 @@ class Building:
             self._blank, self._is_break = self._end(), True
 
     def block(self, kind: BlockKind) -> Block | None:
-        """The block, or None where nothing but blanks was added."""
+        """The block, or None if only blanks were added."""
         return Block("".join(self._text), tuple(self._pieces), self.source, kind) if self._length else None
 
     def _leave_blank(self, there: int) -> None:
@@ -148,7 +150,7 @@ _RUN: Final = re.compile(rf"[^\s{_UNSEEN}]+(?: [^\s{_UNSEEN}]+)*")
 
 
 def joined(blocks: Iterable[Block]) -> Block:
-    """Several blocks as one, a blank between them: a question and its answer."""
+    """Several blocks joined by blanks into one, such as a question and its answer."""
     first, *rest = blocks
     text, pieces = first.text, list(first.pieces)
     for block in rest:

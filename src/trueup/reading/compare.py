@@ -1,4 +1,4 @@
-"""Today's reading set beside the promises on file: what is new, gone, reworded or still there, and where."""
+"""Today's reading beside the promises on file: what is new, gone, reworded or still there, and where."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALIKE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One claim then and now, with the promise on file and the words that were read, where there are any."""
+    """One claim then and now, with the promise on file and the words that were read, if there are any."""
 
     state: State
     tag: str
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class StillSaid:
-    """Somewhere that still carries a claim which a fix takes out."""
+    """A place that still makes a claim which a fix removes."""
 
     file: str
     claims: tuple[Claim, ...]
@@ -77,7 +77,7 @@ def _of_row(row: Row, line: Line | None, *, is_same: bool) -> Iterable[Change]:
     said = line.words if line else ""
     for tag in then:
         if line is None or tag not in now:
-            # a claim that the founder ticked where no cue finds it is still there as long as its words are
+            # a claim that the founder ticked, though no cue finds it, is still there while its words are
             yield Change("still there" if is_same else "gone", tag, row, None, said)
         else:
             yield Change("still there" if is_same else "reworded", tag, row, _claim(line, tag), said)
@@ -91,7 +91,7 @@ def _read(line: Line, then: Sequence[str]) -> tuple[str, ...]:
 
 
 def _alike(row: Row, lines: Sequence[Line]) -> Line | None:
-    """The line most like a promise, when they have half of their words in common or more."""
+    """The line most similar to a promise, if they have at least half of their words in common."""
     then = set(words(row.text("words")).keys)
     best: tuple[float, Line] | None = None
     for line in lines:
@@ -107,7 +107,7 @@ def _claim(line: Line, tag: str) -> Claim:
 
 
 def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid, ...]:
-    """The documents that carry any of these claims, each with where it does."""
+    """The documents that make any of these claims, each with the places."""
     wanted = frozenset(tags)
     by_file: dict[str, tuple[Claim, ...]] = {}
     for each in read:
@@ -118,7 +118,7 @@ def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A fix of the words that was called done, and where its old words are still published."""
+    """A fix of the words that was marked done, and where its old words are still published."""
 
     planned: PlannedFix
     do: str
@@ -126,7 +126,7 @@ class Reopened:
 
 
 def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) -> tuple[Audit, tuple[Reopened, ...]]:
-    """The audit with every fix under way again whose old claim still is in what was read, and those fixes."""
+    """The audit with each fix under way again if its old claim is still in what was read, and those fixes."""
     found = tuple(
         Reopened(planned, fix.do, still)
         for planned, fix, old in _done(content, audit)
@@ -136,13 +136,15 @@ def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) 
 
 
 def reopened_by(content: Content, audit: Audit, tags: Set[str], today: date) -> tuple[Audit, int]:
-    """The audit with every fix under way again whose old claim is among these, which are published; and how many."""
+    """The audit with each fix under way again if its old claim is among these published ones, and the number of those
+    fixes.
+    """
     again = [planned for planned, _, old in _done(content, audit) if not tags.isdisjoint(old)]
     return _under_way(audit, again, today), len(again)
 
 
 def _done(content: Content, audit: Audit) -> Iterator[tuple[PlannedFix, Fix, frozenset[str]]]:
-    """The fixes called done, each with what it takes out of the words."""
+    """The fixes marked done, each with the claims it removes from the words."""
     for planned in audit.plan:
         fix = fix_of(content, audit, planned) if planned.status == "done" else None
         if fix is not None:
@@ -156,7 +158,7 @@ def _under_way(audit: Audit, again: Iterable[PlannedFix], today: date) -> Audit:
 
 
 def old_claims(content: Content, check: str, fix: Fix) -> frozenset[str]:
-    """What a fix of the words takes out of them; nothing for a fix of anything else."""
+    """The claims that a fix of the words removes; empty for the rewrite of a whole promise, and for any other fix."""
     if fix.move != "say" or fix.rewrite or check not in content.checks:
         return frozenset()
     between = content.checks[check].between
@@ -164,9 +166,9 @@ def old_claims(content: Content, check: str, fix: Fix) -> frozenset[str]:
 
 
 def read_again(content: Content, audit: Audit, tags: Iterable[str], folder: Path) -> tuple[Read, ...]:
-    """Every file that promises on file were read from, as it is now, for what makes these claims.
+    """The current text of every file from which promises on file were read, searched only for these claims.
 
-    A name that leads nowhere from here is tried from `folder`; a file that is gone is left out.
+    A name that isn't found from the current folder is tried from `folder`; missing files are left out.
     """
     names = dict.fromkeys(row.source.file for row in audit.of("promise") if row.source)
     found: list[Read] = []

@@ -1,6 +1,6 @@
-"""Which cues may be in a sentence, before any is tried.
+"""Which cues may be in a sentence, before any cue is tried.
 
-Every cue has a bit. A sentence is walked through once: a cue's bit is left if two of its parts follow each other in the
+Every cue has a bit. Each sentence is scanned once: a cue's bit remains if two of its parts follow each other in the
 sentence, and its rarest words are there.
 """
 
@@ -26,7 +26,7 @@ class _Pair(NamedTuple):
 
 
 def _frequency_of_pair(pair: _Pair) -> int:
-    """How often such a pair may occur, roughly."""
+    """Roughly how often such a pair may occur."""
     return frequency(pair.one) * frequency(pair.two) * (1 if pair.is_next else MOST_GAP + 1)
 
 
@@ -35,7 +35,7 @@ _NEXT, _WIDE, _RARE = 2, 1, 2
 
 
 def _pairs(row: Ready, shapes: Sequence[Shape]) -> Iterator[_Pair]:
-    """Which words follow each other wherever a row is found."""
+    """The pairs of words that follow each other wherever a row is found."""
     if len(row) < 2:
         return
     after: list[tuple[Needs | None, bool]] = [(None, True)]
@@ -68,7 +68,7 @@ _NO_BITS: Final = Bits(0, 0, 0, 0, 0)
 
 
 class _Fitting(NamedTuple):
-    """What a quantity is, of all that cues ask for: by name, and the cues that it may be part of."""
+    """The quantities wanted by cues that one quantity satisfies, by name, and the cues it may be part of."""
 
     names: Needs
     bits: Bits
@@ -103,7 +103,7 @@ class CueIndex:
         self.fitting: dict[tuple[str, float, float, bool], _Fitting] = {}
 
     def fits(self, quantity: Quantity) -> _Fitting:
-        """What a quantity is, of all that cues ask for."""
+        """Which of the quantities wanted by cues this one satisfies, and the cues it may be part of."""
         kind = (quantity.kind, quantity.low, quantity.high, quantity.working)
         found = self.fitting.get(kind)
         if found is None:
@@ -119,7 +119,9 @@ class CueIndex:
         return found
 
     def left(self, keys: Keys, opening: Mapping[int, Sequence[Bits]], closing: Mapping[int, Sequence[Bits]]) -> int:
-        """The bits of the cues that may be in a row of words. By the word: what quantities open and close there."""
+        """The bits of the cues that may be in a row of words. `opening` and `closing`: what quantities begin and end
+        there, by word.
+        """
         known = [self.words.get(key, _NO_BITS) for key in keys]
         rare = self.free[2]
         for bits in {id(each): each for each in known}.values():

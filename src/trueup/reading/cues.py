@@ -1,7 +1,7 @@
 """Every cue of every claim, found in one pass over a sentence.
 
 Only the few cues that the index leaves are tried, word by word. A match knows which words it rests on and which ones a
-gap merely passed over, because what was passed over may undo it.
+gap merely passed over, because the words passed over may undo the match.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NEARBY: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A cue found in a row of words, from `first` up to `last`, that not included."""
+    """A cue found in a row of words, from `first` up to but not including `last`."""
 
     first: int
     last: int
@@ -35,16 +35,16 @@ class Found:
 
 
 class Cues:
-    """Every cue, found by the words that must be there."""
+    """Every cue, found by the words it requires."""
 
     def __init__(self, cues: Sequence[ReadyCue]) -> None:
         self.cues = cues
         self._index = CueIndex(cues)
 
     def matches(self, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterator[tuple[ReadyCue, Found]]:
-        """Every cue found in a row of words. `quantities`: those of it, by the word they begin at.
+        """Every cue found in a row of words. `quantities`: those in the row, by the word they begin at.
 
-        Of several ways to find one cue, the tightest is meant; what its `not` cues forbid is left out.
+        Of several ways to find one cue, the tightest counts; matches that its `not` cues forbid are left out.
         """
         opening: dict[int, list[Bits]] = {}
         closing: dict[int, list[Bits]] = {}
@@ -76,7 +76,9 @@ class Cues:
 
 
 def _may_be(needs: Needs, here: Collection[str]) -> bool:
-    """Whether one of these is there; a quantity always may be, because only those that cues ask for are known."""
+    """Whether one of the needed words is there; a quantity always may be, because only those that cues ask for are
+    known.
+    """
     return not needs.isdisjoint(here) or any(each[0] == "{" for each in needs)
 
 
@@ -85,7 +87,9 @@ _Written = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 def ready(content: Content, tag: str = "") -> Cues:
-    """The cues of all topics; with a tag, of that claim only, which is ready at once. The same object each time."""
+    """The cues of all topics; with a tag, only those of that claim, which are ready without delay. The same object each
+    time.
+    """
     if tag:
         topic, _, word = tag.partition(".")
         cues = content.topics[topic].cues.get(word)
@@ -158,7 +162,7 @@ class _Trial:
     quantities: Mapping[int, Sequence[Quantity]]
 
     def found(self, row: Ready, begins: Needs | None, *, asks: bool, opens: bool) -> Iterator[Found]:
-        """Every place where one row of a cue is; where it `asks` for quantities, every way from each word on."""
+        """Every place where one row of a cue is; if it `asks` for quantities, every way from each word on."""
         if not asks:
             at = 0
             while at < len(self.keys):
@@ -174,7 +178,9 @@ class _Trial:
                     yield Found(at, last, frozenset(used), quantity)
 
     def best(self, parts: Ready, nth: int, at: int) -> Iterator[_State]:
-        """Every place where the parts from `nth` on can end, begun at the word `at`: what rests on the most first."""
+        """Every place where the parts from `nth` on can end, if they begin at the word `at`: those resting on most
+        words first.
+        """
         if nth == len(parts):
             yield at, (), None
             return
@@ -197,7 +203,7 @@ class _Trial:
                 yield from self.best(parts, nth + 1, at)
 
     def sequence(self, parts: Ready, nth: int, at: int) -> Iterator[_State]:
-        """Every place where the parts from `nth` on can end, begun at the word `at`."""
+        """Every place where the parts from `nth` on can end, if they begin at the word `at`."""
         if nth == len(parts):
             yield at, (), None
             return
@@ -224,7 +230,7 @@ class _Trial:
                 yield from self.sequence(parts, nth + 1, at)
 
     def may_begin(self, part: ReadyPart, at: int) -> bool:
-        """Whether a part can begin at a word, as far as that word tells."""
+        """Whether a part can begin at a word, judging by that word only."""
         if isinstance(part, Word):
             return at < len(self.keys) and self.keys[at] == part.text
         if isinstance(part, Choice) and not part.optional and not part.others:
@@ -233,7 +239,7 @@ class _Trial:
 
 
 def tightest(found: Iterable[Found]) -> list[Found]:
-    """Of matches that overlap, the one that passes over the fewest words and then rests on the most; in order."""
+    """Of overlapping matches, the one that passes over the fewest words and then rests on the most; in order."""
     ordered = sorted(
         found, key=lambda each: (each.last - each.first - len(each.rests_on), -len(each.rests_on), each.first)
     )
@@ -248,5 +254,5 @@ def tightest(found: Iterable[Found]) -> list[Found]:
 
 def _is_near(found: Found, other: Found) -> bool:
     if found.quantity is not None and found.quantity.kind == "testimonial":
-        return False  # what else a customer says in it doesn't matter
+        return False  # whatever else a customer says in it doesn't matter
     return other.first < found.last + NEARBY and other.last > found.first - NEARBY

@@ -1,6 +1,6 @@
-"""Figures out of an export: the last ten customers and a channel's numbers, as answers that are known from a record.
+"""Figures from an export: the last ten customers and a channel's numbers, as answers known from a record.
 
-Nothing of a customer is taken but what was asked: names become initials, and nothing else about a person is kept.
+Only what was asked is taken about a customer: names become initials, and nothing else about a person is kept.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ NO_SALE: Final = ("cancel", "refund", "void", "fail", "expired", "declin", "retu
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in one line."""
+    """A problem in one line of the file."""
 
     line: int
     message: str
@@ -56,7 +56,7 @@ class Problem:
 
 
 class FiguresError(Exception):
-    """Nothing can be imported from this file. `problems` says what is wrong, each with its line if it has one."""
+    """Nothing can be imported from this file. `problems` lists the reasons, each with its line if it has one."""
 
     def __init__(self, problems: Sequence[object]) -> None:
         self.problems = tuple(problems)
@@ -65,7 +65,7 @@ class FiguresError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the cells of a file are to be read."""
+    """How to read the cells of a file."""
 
     columns: Columns
     first: First | None = None
@@ -78,7 +78,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One figure of a channel, now and as it would be."""
+    """One figure of a channel, before and after the import."""
 
     channel: str
     name: str
@@ -113,7 +113,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One line that counts, read."""
+    """One line that counts, after reading."""
 
     line: int
     days: Mapping[str, date]
@@ -127,7 +127,9 @@ class _Entry:
 
 
 def kind_of(columns: Columns) -> Kind:
-    """What an export is of: visits where they are counted and no one is named or pays, else orders."""
+    """The kind of an export: visits if it counts visits, leads or spend and has no column for customers, orders or
+    totals; otherwise orders.
+    """
     counted = any(role in columns for role in SUMMED)
     return "visits" if counted and not {"total", "customer", "name", "order"} & set(columns) else "orders"
 
@@ -182,7 +184,7 @@ def _first(table: Table, reading: Reading) -> First | None:
 
 
 def decimals(table: Table, reading: Reading) -> Mapping[Role, str]:
-    """The decimal mark of each column of amounts: one for all where any of them shows it."""
+    """The decimal mark of each column of amounts: the same for all columns if any of them shows it."""
     found = [role for role in AMOUNTS if role in reading.columns]
     if reading.decimal:
         return dict.fromkeys(found, reading.decimal)
@@ -194,7 +196,7 @@ def decimals(table: Table, reading: Reading) -> Mapping[Role, str]:
 
 
 def _counting(table: Table, reading: Reading, kind: Kind) -> Iterator[Line]:
-    """Every line that counts: each order once, though a shop writes a line for each item in it."""
+    """Every line that counts: each order once, even if a shop writes a line for each of its items."""
     columns = reading.columns
     seen: set[str] = set()
     for line in table.lines:
@@ -262,7 +264,7 @@ def _shown(text: str) -> str:
 
 
 def names_of(audit: Audit, known_as: Mapping[str, str]) -> dict[str, str]:
-    """Every name of a channel → its slug: its name, its slug, and what the founder calls it."""
+    """Every name of a channel → its slug: its name, the slug itself, and what the file calls it."""
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     named = {row.id.casefold(): row.id for row in rows} | {row.text("name").casefold(): row.id for row in rows}
     there = {row.id for row in rows}
@@ -280,7 +282,7 @@ def _unknown(audit: Audit, lines: Iterable[Line], reading: Reading) -> Iterator[
 
 
 def _customers(content: Content, audit: Audit, entries: Sequence[_Entry], columns: Columns) -> Iterator[Row]:
-    """The last ten, newest first. What is on file about one of them and not in the export is kept."""
+    """The last ten, newest first. Answers on file about them that the export doesn't contain are kept."""
     newest: dict[str, _Entry] = {}
     for entry in sorted(entries, key=lambda each: each.days["date"], reverse=True):
         newest.setdefault(entry.who or f"line {entry.line}", entry)
@@ -314,7 +316,7 @@ def _cells(content: Content, audit: Audit, entry: _Entry, columns: Columns) -> M
 
 
 def _paid(entry: _Entry, columns: Columns) -> str:
-    """Full or less, only if the export has a column for discounts: a total alone doesn't show it."""
+    """Full or less, only if the export has a column for discounts: a total by itself doesn't show it."""
     off, total = entry.amounts.get("discount", 0.0), entry.amounts.get("total")
     if total == 0:
         return "free"
@@ -334,7 +336,7 @@ def _received(entry: _Entry) -> str:
 
 
 def _first_orders(entries: Sequence[_Entry], since: date | None) -> list[_Entry]:
-    """The first order of each customer, if it's in these months: someone who bought before isn't a new customer."""
+    """The first order of each customer, if it's in these months: an earlier buyer isn't a new customer."""
     first: dict[str, _Entry] = {}
     for entry in sorted(entries, key=lambda each: each.days["date"]):
         first.setdefault(entry.who or f"line {entry.line}", entry)

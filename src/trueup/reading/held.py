@@ -38,7 +38,8 @@ class Held:
 def held(content: Content, audit: Audit, read: Sequence[Read]) -> Held:
     """Judge the answers on file with these documents as what is published today.
 
-    Promises on file that were read from the same files give way to what is in them now; those published elsewhere stay.
+    Promises on file that were read from the same files are replaced by what those files say now; promises published
+    elsewhere stay.
     """
     found = [_as_corrected(audit, promise) for promise in promises(content, audit, read, day="")]
     names = {each.document.name for each in read}
@@ -54,7 +55,9 @@ def held(content: Content, audit: Audit, read: Sequence[Read]) -> Held:
 
 
 def _as_corrected(audit: Audit, promise: Promise) -> Promise:
-    """A promise with the claims ticked on file, where its words are on file; and published, as it was just read."""
+    """A promise with the claims ticked on file, if its words are on file; it counts as published, since it was just
+    read.
+    """
     row = audit.row("promise", promise.row.id)
     if row is None:
         return promise
@@ -64,7 +67,7 @@ def _as_corrected(audit: Audit, promise: Promise) -> Promise:
 
 
 def _places(line: Line, tag: str) -> list[Claim]:
-    """Where a claim is in a line: its words, or the whole line where the founder ticked what no cue finds."""
+    """Where a claim is in a line: its words, or the whole line if the founder ticked a claim that no cue finds."""
     found = [claim for claim in line.claims if claim.tag == tag]
     extent = {name: getattr(line, name) for name in ("words", "line", "column", "end_line", "end_column")}
     whole = replace(line.claims[0], tag=tag, start=0, end=len(line.words), cue="", quantity=None, **extent)

@@ -58,7 +58,7 @@ _BUTTON: Final = _named("btn|button|cta")
 
 
 def blocks(source: SourceText, start: int = 0, end: int | None = None) -> tuple[list[Block], bool]:
-    """The blocks of a page, or of a part of it; and whether it is nested deeper than any page for people."""
+    """The blocks of a page, or of a part of it; and whether it is nested deeper than any page made for people."""
     reader = _Reader(source, start)
     text = source.text[start:end]
     for token in tokenize(text, resolve_references=False, capture_source=True):
@@ -68,7 +68,7 @@ def blocks(source: SourceText, start: int = 0, end: int | None = None) -> tuple[
 
 
 class _Reader:
-    """One page on its way to blocks."""
+    """One page being turned into blocks."""
 
     def __init__(self, source: SourceText, start: int) -> None:
         self.source = source
@@ -83,7 +83,7 @@ class _Reader:
         self._in_row = False
 
     def take(self, token: Token) -> None:
-        """Take in one token of the page."""
+        """Process one token of the page."""
         match token.type:
             case TokenType.START_TAG:
                 self._begin(token)
@@ -146,7 +146,7 @@ class _Reader:
             self._kind = self._holds() or "text"
 
     def _description(self, token: Token, attributes: Mapping[str, str | None]) -> None:
-        """What search engines show of a page is published as well."""
+        """Add a page's description, which search engines show: it is published as well."""
         written = _CONTENT.search(token.source or "")
         if (attributes.get("name") or "").lower() != "description" or written is None:
             return
@@ -163,7 +163,7 @@ class _Reader:
 
 
 def _kind(name: str, attributes: Mapping[str, str | None], around: BlockKind | None) -> BlockKind | None:
-    """What kind of text an element holds, from its name, its attributes, and what it is in."""
+    """The kind of text in an element, from its name, its attributes, and the element around it."""
     if name == "title" and around is None:
         return "heading"
     if around is None or around == "code":

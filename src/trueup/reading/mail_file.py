@@ -1,7 +1,7 @@
-"""A saved email as blocks: its subject, and its text or, where there is none, its HTML.
+"""A saved email as blocks: its subject, and its text or, if there is none, its HTML.
 
-Columns are those of the file where the text is in it as it is. Of text that was encoded to be sent, each character
-is found where its code stands; of base64 only the beginning of the part is known.
+Columns are those of the file if the text is in it unencoded. In text encoded for sending, each character has the place
+of its code; for base64, only the beginning of the part is known.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CODE: Final = re.compile(r"=(?:([0-9A-Fa-f]{2})|[ \t]*\n)")
 
 
 def blocks(source: SourceText) -> list[Block]:
-    """The blocks of an email. What it quotes of another one is a quote; a signature is left out."""
+    """The blocks of an email. Quoted text from another email is a quote; a signature is left out."""
     message = Parser().parsestr(source.text)
     found = _subject(message, source)
     part = _best_part(message)
@@ -42,7 +42,7 @@ def blocks(source: SourceText) -> list[Block]:
 
 def _read(part: Message, text: SourceText) -> list[Block]:
     if part.get_content_subtype() == "html":
-        from trueup.reading import html_file  # late: its tokenizer takes its time to load
+        from trueup.reading import html_file  # imported late: its tokenizer is slow to load
 
         return html_file.blocks(text)[0]
     from trueup.reading import plain_file
@@ -57,7 +57,7 @@ def _subject(message: Message, source: SourceText) -> list[Block]:
     written = str(given)
     try:
         subject = str(make_header(decode_header(written)))
-    except (HeaderParseError, LookupError, ValueError):  # a header that was written by no mail program
+    except (HeaderParseError, LookupError, ValueError):  # a header that no mail program wrote
         subject = written
     at = re.search(r"^subject:[ \t]*", source.text, re.IGNORECASE | re.MULTILINE)
     there = at.end() if at else 0
@@ -80,7 +80,9 @@ def _best_part(message: Message) -> Message | None:
 
 
 def _decoded(part: Message, raw: str, begins: int) -> tuple[str, list[int] | None]:
-    """The text of a part, and the place of each of its characters in the file; None: they follow each other."""
+    """The text of a part, and the place of each of its characters in the file; None for the places if they are
+    consecutive.
+    """
     coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
     charset = str(part.get_content_charset() or "utf-8")
     if coding == "quoted-printable":
@@ -120,7 +122,7 @@ def _from_quoted_printable(raw: str, begins: int, charset: str) -> tuple[str, li
 def _as_text(data: bytes, charset: str) -> str:
     try:
         return data.decode(charset, "replace").replace("\r\n", "\n").replace("\r", "\n")
-    except LookupError:  # a character set no one knows
+    except LookupError:  # an unknown character set
         return data.decode("utf-8", "replace")
 
 
@@ -132,7 +134,7 @@ def _bytes_of(sign: str, charset: str) -> int:
 
 
 def _moved(block: Block, source: SourceText, offsets: list[int] | None) -> Block:
-    """A block of the decoded text as one of the file."""
+    """A block of the decoded text, with its places converted to those in the file."""
     if not offsets:
         return block
     pieces: list[tuple[int, int]] = []

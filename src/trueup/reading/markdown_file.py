@@ -1,7 +1,7 @@
 """Markdown as blocks of the text a reader sees, every character with its place in the file.
 
-markdown-it-py says in which lines a block is and of what it is made, not in which columns. Both are found by going
-along the file with what it found: the text between two marks is there letter by letter.
+markdown-it-py gives the lines and the contents of a block, but not the columns. These are found by following its
+contents through the file: the text between two marks is there letter by letter.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MOST_LEVELS: Final = 50
 
 
 def blocks(source: SourceText) -> list[Block]:
-    """The blocks of a file, in order. Front matter is left out; HTML in it is read as HTML."""
+    """The blocks of a file, in order. Front matter is left out; embedded HTML is read as HTML."""
     begins = _after_front_matter(source)
     if begins == len(source.lines):
         return []
@@ -71,7 +71,7 @@ _KINDS: Final[dict[str, BlockKind]] = {
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _MOST_LEVELS}).enable("table")
-    return parser.disable("text_join")  # signs written otherwise, such as `&amp;`, stay tokens of their own
+    return parser.disable("text_join")  # encoded signs, such as `&amp;`, stay tokens of their own
 
 
 def _after_front_matter(source: SourceText) -> int:
@@ -83,7 +83,7 @@ def _after_front_matter(source: SourceText) -> int:
 
 
 def _html(source: SourceText, first: int, last: int) -> list[Block]:
-    from trueup.reading import html_file  # late: most files have none, and the tokenizer takes its time to load
+    from trueup.reading import html_file  # imported late: most files have none, and the tokenizer is slow to load
 
     end = source.lines[last] if last < len(source.lines) else len(source.text)
     return html_file.blocks(source, source.lines[first], end)[0]
@@ -97,7 +97,7 @@ class _Along:
         self.at = at
 
     def find(self, text: str) -> int:
-        """The place of a text from here on; the next one is looked for behind it."""
+        """The place of a text from here on; the next search begins after it."""
         there = self.source.text.find(text, self.at)
         if there < 0:
             return self.at
@@ -106,7 +106,7 @@ class _Along:
 
 
 def _aligned(source: SourceText, content: str, line: int) -> _Along:
-    """The beginning of a block in its first line, behind the marks of lists, quotes and headings."""
+    """The beginning of a block in its first line, after the marks of lists, quotes and headings."""
     first = content.partition("\n")[0]
     start = source.lines[line]
     there = source.text.find(first, start)
@@ -139,7 +139,7 @@ def _add(building: Building, inline: Token, along: _Along) -> int:
 
 
 def _skip_target(along: _Along, opening: str) -> None:
-    """Go past where a link leads to: `(https://… "title")`, `[name]`, or nothing."""
+    """Skip a link's target: `(https://… "title")`, `[name]`, or nothing."""
     along.find(opening)
     text, at = along.source.text, along.at
     closing = {"(": ")", "[": "]"}.get(text[at : at + 1])

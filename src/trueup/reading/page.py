@@ -1,4 +1,4 @@
-"""A page on its way to promises: what was pasted or opened, what was found in it, and what the founder corrects."""
+"""A page being turned into promises: what was pasted or opened, what was found in it, and the founder's corrections."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ class Part:
 
     @property
     def is_taken(self) -> bool:
-        """Whether it becomes a new promise, or changes one."""
+        """Whether the line becomes a new promise, or changes one."""
         return bool(self.taken) or self.on_file
 
     def found(self, tag: str) -> tuple[Claim, ...]:
-        """Where a claim is in the words; nowhere where the founder added it."""
+        """Where a claim is in the words; empty if the founder added it."""
         return tuple(claim for claim in (*self.line.claims, *self.line.unlikely) if claim.tag == tag)
 
     def toggled(self, tag: str) -> Part:
-        """The same part with a claim dropped, or taken back."""
+        """The same part with a claim dropped, or restored."""
         return replace(self, taken=self.taken ^ {tag})
 
     def with_claim(self, tag: str) -> Part:
-        """The same part with a claim that was missed."""
+        """The same part with a missed claim added."""
         claims = self.claims if tag in self.claims else (*self.claims, tag)
         return replace(self, claims=claims, taken=self.taken | {tag})
 
@@ -83,7 +83,7 @@ class Page:
 
 
 def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
-    """The page that was pasted, or the files and folders that were named in its place, with what is found in them."""
+    """The page that was pasted, or the files and folders named instead, with what is found in them."""
     named = files_named(typed)
     documented = documents(list(named), bytes) if named else iter([_pasted(typed)])
     found: list[Read] = []
@@ -101,7 +101,7 @@ def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
 
 
 def taken_over(audit: Audit, page: Page) -> Audit:
-    """The audit with every line that has a claim as a promise, its claims as the founder left them."""
+    """The audit with every line that has a claim as a promise, with the claims as the founder left them."""
     for part in page.parts:
         if part.is_taken:
             audit = audit.with_row("promise", _row(audit, part))
@@ -114,7 +114,7 @@ def is_too_much(audit: Audit, page: Page) -> bool:
 
 
 def several(content: Content, text: str) -> int:
-    """How many promises a text of several lines would make, or 0 if it's a single promise."""
+    """How many promises a multi-line text would make, or 0 if it's a single promise."""
     if len([line for line in text.splitlines() if line.strip()]) < 2:
         return 0
     document = _pasted(text)
@@ -125,8 +125,9 @@ def several(content: Content, text: str) -> int:
 
 
 def files_named(typed: str) -> tuple[str, ...]:
-    """The files and folders a text names, if it names nothing else, as a terminal writes them when they are dropped on
-    it; none if it's a page."""
+    """The files and folders a text names, as a terminal writes them when they are dropped on it. Empty if the text
+    holds anything else: then it's a page.
+    """
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if len(lines) > MOST_NAMED:
         return ()
@@ -148,7 +149,7 @@ def _in_line(line: str) -> list[str]:
     except ValueError:  # an apostrophe: prose
         return []
     if _begins_like_path(whole) and not any(_begins_like_path(part) for part in parts[1:]):
-        return [whole if len(parts) > 1 else parts[0]]  # blanks in a name that was typed
+        return [whole if len(parts) > 1 else parts[0]]  # blanks in a typed name
     return parts if all(_looks_like_path(part) for part in parts) else []
 
 
@@ -193,7 +194,7 @@ def _part(audit: Audit, line: Line, row: Row) -> Part:
 
 
 def _row(audit: Audit, part: Part) -> Row:
-    """The row of a part: what was answered about these words stays, but for the claims."""
+    """The row of a part: existing answers about these words stay, except for the claims."""
     field = CLAIMS.partition(".")[2]
     before = audit.row("promise", part.row.id)
     slug = part.row.id

@@ -17,8 +17,8 @@ WRAPPED: Final = 60
 def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
     """The blocks of a text from a line on.
 
-    A blank line ends a block. After a long line, the next one continues it; after a short one, something new begins, as
-    on a page that was pasted.
+    A blank line ends a block. A line after a long line continues it; a line after a short one begins something new, as
+    on a pasted page.
     """
     found: list[Block] = []
     building, kind = Building(source), _TEXT

@@ -1,4 +1,4 @@
-"""From what was read to promises: each line with a claim as a row, and how it joins the promises on file."""
+"""From what was read to promises: each line with a claim as a row, and how these rows join the promises on file."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """An audit with what was read among its promises, and what that changed."""
+    """An audit with the lines read added to its promises, and what that changed."""
 
     audit: Audit
     added: tuple[Promise, ...] = ()
@@ -49,9 +49,10 @@ class TakenOver:
 def promises(
     content: Content, audit: Audit, read: Iterable[Read], day: str, *, whole: bool = False
 ) -> tuple[Promise, ...]:
-    """The lines of all documents as rows, each line once. One whose words are on file has the row's id and answers.
+    """The lines of all documents as rows, each line once. If a line's words are on file, it has that row's id and
+    answers.
 
-    `whole`: every part of the text, also those in which no claim was found.
+    `whole`: every part of the text, including parts in which no claim was found.
     """
     on_file = {plain(row.text("words")): row for row in audit.of("promise")}
     taken = [row.id for row in audit.of("promise")]
@@ -70,8 +71,8 @@ def promises(
 
 
 def taken_over(audit: Audit, found: Iterable[Promise], *, replace: bool = False) -> TakenOver:
-    """The audit with promises that were read. What is ticked on a promise on file stays as it is, unless `replace`
-    puts the claims there that were read; where it was read, and where its claims stand, is noted either way.
+    """The audit with the promises that were read. The ticks of a promise on file stay as they are, unless `replace`
+    puts the newly read claims in their place; the promise's source and the places of its claims are noted either way.
     """
     added: list[Promise] = []
     changed: list[Promise] = []
@@ -93,14 +94,14 @@ def taken_over(audit: Audit, found: Iterable[Promise], *, replace: bool = False)
 
 
 def with_ticks_of(row: Row, read: Row) -> Row:
-    """A row that was read, with the claims that are ticked on file: what the founder corrected stays corrected."""
+    """A row that was read, with the claims ticked on file: the founder's corrections stay."""
     ticked = row.many("claims")
     spans = {tag: spans for tag, spans in read.spans.items() if tag in ticked}
     return replaced(read, fields={**read.fields, **row.fields, "words": read.fields["words"]}, spans=spans)
 
 
 def reworded(content: Content, row: Row, words: str) -> Row:
-    """A promise in other words, with what they claim. A claim that was ticked where no cue finds it stays ticked."""
+    """A promise in other words, with the claims those words make. A ticked claim that no cue finds stays ticked."""
     then = {claim.tag for claim in read_words(content, row.text("words")).claims}
     now = read_words(content, words).claims
     tags = dict.fromkeys([*(claim.tag for claim in now), *(tag for tag in row.many("claims") if tag not in then)])
@@ -110,7 +111,7 @@ def reworded(content: Content, row: Row, words: str) -> Row:
 
 
 def plain(words: str) -> str:
-    """Words as they are compared: without regard to blanks and capitals."""
+    """Words in the form used for comparing: blanks and capitals don't matter."""
     return " ".join(words.casefold().split())
 
 

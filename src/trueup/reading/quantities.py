@@ -1,7 +1,7 @@
-"""Quantities in a text: times, percentages, money, counts and times of day, with the unit each is in.
+"""Quantities in a text: times, percentages, money, counts and times of day, each with its unit.
 
-A time is in hours, whatever it was said in, and a working day or hour is never taken for one by the clock. Of a range
-both ends are kept. What can't be pinned down, such as *some time*, isn't a quantity.
+A time is in hours, whatever unit the text uses, and a working day or hour is never taken for clock time. A range keeps
+both ends. An amount that no number can stand for, such as *some time*, isn't a quantity.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Kind = Literal["time", "percent", "money", "count", "time of day", "rate", "test
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity and its place, in words of the text: from `first` up to `last`, that not included."""
+    """A quantity and its place, in words of the text: from `first` up to but not including `last`."""
 
     first: int
     last: int
@@ -35,7 +35,7 @@ class Quantity:
     """What money is for: `month`, `year`, `week`, `day`, `hour`, or nothing."""
 
     def fits(self, wanted: Wanted) -> bool:
-        """Whether this is what a cue asks for: the kind, and within its limits."""
+        """Whether this is what a cue asks for: of the right kind, and within its limits."""
         if self.kind != _KINDS.get(wanted.unit, wanted.unit) or self.working != wanted.working:
             return False
         least, most = wanted.least, wanted.most
@@ -207,7 +207,7 @@ def _digits(word: str) -> float | None:
         return float("".join(parts)) if len("".join(parts)) < 16 else None
     try:
         value = float(word.replace(",", ".")) if len(parts) < 3 else None
-    except ValueError:  # a digit of another script that has no value
+    except ValueError:  # a digit of another script without a value
         return None
     return value if value is not None and value < 1e15 else None
 
@@ -254,7 +254,8 @@ def _time_of_day(words: Words, at: int) -> Quantity | None:
         return None
     value = _NUMBERS[word] if word in _NUMBERS else float(hour) + (float(minutes) / 60 if colon else 0)
     last = at + 1
-    half = words.quoted(last, last + 1).lower() if last < len(words) else ""  # its key would be that of *I am*
+    # its key would be the same as that of *I am*
+    half = words.quoted(last, last + 1).lower() if last < len(words) else ""
     if half in ("a", "p") and _at(words, last + 1) == "m":  # 8 a.m.
         half, last = f"{half}m", last + 1
     if half in ("am", "pm") and value <= 12:

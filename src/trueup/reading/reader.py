@@ -1,4 +1,4 @@
-"""Claims in published copy: which words of a page say what, where they are, and what was left out, and why."""
+"""Claims in published copy: which words of a page claim what, where they are, and what was left out, and why."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What becomes one promise: words as they are published, and the claims in them."""
+    """A line that becomes one promise: words as published, and the claims in them."""
 
     words: str
     file: str
@@ -65,7 +65,7 @@ class Line:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """What it claims, each once, in the order of the words."""
+        """The claims of the line, each once, in the order of the words."""
         return tuple(dict.fromkeys(claim.tag for claim in self.claims))
 
     @property
@@ -79,7 +79,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that was read: the blocks, the claims in them in order, and what looked like one."""
+    """Everything that was read: the blocks, the claims in them in order, and words that only looked like claims."""
 
     blocks: tuple[Block, ...]
     claims: tuple[Claim, ...]
@@ -136,7 +136,7 @@ _ELLIPTIC: Final = 12
 def read(content: Content, blocks: Iterable[Block], tag: str = "") -> Reading:
     """The claims in some blocks, in the order of the text. The same text always gives the same claims.
 
-    With a tag, only what makes that one claim.
+    With a tag, only the places that make that one claim.
     """
     cues = ready(content, tag)
     given = tuple(_paired(_marked(list(blocks))))
@@ -152,7 +152,7 @@ def read(content: Content, blocks: Iterable[Block], tag: str = "") -> Reading:
 
 
 def read_words(content: Content, text: str, tag: str = "") -> Reading:
-    """The claims in one promise, as it is typed: no file, and one block. With a tag, only what makes that one."""
+    """The claims in one promise as typed, which has no file and is one block. With a tag, only that claim."""
     from trueup.reading.blocks import SourceText
 
     return read(content, [Block(text, ((0, 0),), SourceText.of("", text))], tag)
@@ -162,7 +162,7 @@ def read_words(content: Content, text: str, tag: str = "") -> Reading:
 
 
 def _marked(blocks: list[Block]) -> list[Block]:
-    """The blocks, with those as quotes that a name is set under, and those as denied that a heading denies."""
+    """The blocks; those with a name below them are marked as quotes, and those under a denying heading as denied."""
     for nth in range(1, len(blocks)):
         if _ATTRIBUTION.match(blocks[nth].text) and blocks[nth - 1].kind in ("text", "item"):
             blocks[nth - 1] = replace(blocks[nth - 1], kind="quote")
@@ -178,7 +178,7 @@ def _marked(blocks: list[Block]) -> list[Block]:
 
 
 def _paired(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, with a question and the block that answers it as one."""
+    """The blocks, with each question and the block that answers it joined."""
     nth = 0
     while nth < len(blocks):
         block = blocks[nth]
@@ -219,7 +219,7 @@ def _in_block(cues: Cues, block: Block, nth: int) -> Iterator[tuple[Claim, Kind 
 
 
 def _testimonials(block: Block, text: Words, parts: Sequence[Sentence]) -> Iterator[Quantity]:
-    """What customers say in a block, each as far as its first sentence goes."""
+    """What customers say in a block, each up to the end of its first sentence."""
     extents = [(0, len(block.text))] if block.kind == "quote" else testimonials(block.text)
     for start, end in extents:
         inside = [index for index in range(len(text)) if start <= text.starts[index] and text.ends[index] <= end]
@@ -293,19 +293,19 @@ def _claim(block: Block, nth: int, text: Words, cue: ReadyCue, match: Found, beg
 
 
 def _from(block: Block, claim: Claim, start: int) -> Claim:
-    """A claim without the words before `start`: of a question and its answer the answer speaks."""
+    """A claim without the words before `start`: of a question and its answer, only the answer makes the claim."""
     line, column = block.place(start)
     return replace(claim, start=start, words=block.text[start : claim.end], line=line, column=column)
 
 
 def _extent(block: Block, start: int, end: int) -> tuple[int, int, int, int]:
-    """Line and column where words begin in the file, and where they end."""
+    """The line and column in the file where words begin, and where they end."""
     end_line, end_column = block.place(end - 1)
     return *block.place(start), end_line, end_column + 1
 
 
 def _without_doubles(found: list[tuple[Claim, Kind | None]]) -> list[tuple[Claim, Kind | None]]:
-    """Of overlapping matches for one claim, a claim rather than what isn't one, and the longest; in order."""
+    """Of overlapping matches for one claim, prefer a claim to a rejected match, then the longest; in order."""
     ordered = sorted(found, key=lambda each: (each[1] is not None, each[0].start - each[0].end, each[0].start))
     kept: list[tuple[Claim, Kind | None]] = []
     for claim, kind in ordered:
@@ -339,7 +339,7 @@ def _inside(claims: Iterable[Claim], start: int, end: int) -> tuple[Claim, ...]:
 
 
 def _merged(extents: list[tuple[int, int]], claims: list[Claim]) -> list[tuple[int, int]]:
-    """The sentences, with those as one that a claim runs across: a question and its answer."""
+    """The sentences, with those joined that one claim spans, such as a question and its answer."""
     result: list[tuple[int, int]] = []
     for start, end in extents:
         if result and any(claim.start < result[-1][1] and claim.end > start for claim in claims):

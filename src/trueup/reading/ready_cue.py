@@ -1,4 +1,4 @@
-"""A cue prepared for matching: each word as its key, and what is known about each part in advance."""
+"""A cue prepared for matching: each word as its key, and whatever can be known about each part in advance."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Needs = frozenset[str]
 
 
 class Shape(NamedTuple):
-    """What is known of a part before it is tried."""
+    """What is known about a part before it is tried."""
 
     first: Needs | None
     """What it can begin with; None: anything."""
@@ -45,7 +45,7 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """One of several ways, found by the word each begins with."""
+    """One of several ways, looked up by the word each begins with."""
 
     text: str
     """As it is written, where it isn't taken apart before it is first tried: few choices ever are."""
@@ -79,12 +79,12 @@ class Choice:
 
     @cached_property
     def longest_first(self) -> tuple[tuple[Ready, Needs | None], ...]:
-        """The ways, the longest first, because it rests on the most words, each with what it can begin with."""
+        """The ways, the longest first, because those rest on the most words; each with what it can begin with."""
         return tuple((way, _first_of(way)) for way in sorted(self.ways, key=_size, reverse=True))
 
     @cached_property
     def in_order(self) -> dict[str, tuple[Ready, ...]]:
-        """Those of them that can be tried at a word, as far as that was asked for."""
+        """The ways that can be tried at each word looked up so far."""
         return {}
 
 
@@ -97,7 +97,7 @@ Ready = tuple[ReadyPart, ...]
 
 @dataclass(frozen=True, eq=False)
 class Forbidding:
-    """The `not` cues of a claim, prepared when one of its cues is found."""
+    """The `not` cues of a claim, prepared once one of its cues is found."""
 
     tag: str
     written: tuple[str, ...]
@@ -113,7 +113,7 @@ class Forbidding:
 
 @dataclass(frozen=True, eq=False)
 class ReadyCue:
-    """A prepared cue: its claim, and what must be there before it's worth trying."""
+    """A prepared cue: its claim, and what a sentence must contain before the cue is worth trying."""
 
     tag: str
     text: str
@@ -126,17 +126,17 @@ class ReadyCue:
 
     @cached_property
     def needs(self) -> tuple[Needs, ...]:
-        """From each of these, at least one must be in the sentence."""
+        """Sets of words and quantities; a sentence must contain at least one of each set."""
         return tuple(each for shapes in self.shapes for shape in shapes for each in shape.needs)
 
     @cached_property
     def begins(self) -> tuple[Needs | None, ...]:
-        """What each row can begin with; None: with anything."""
+        """What each row can begin with; None means anything."""
         return tuple(_outermost((shape.first, shape.is_empty) for shape in shapes) for shapes in self.shapes)
 
     @cached_property
     def asks(self) -> tuple[bool, ...]:
-        """Which rows ask for quantities, that can be found in several ways from one word on."""
+        """Which rows ask for quantities; such a row can be found in several ways from one word on."""
         return tuple(map(_asks_for_quantities, self.rows))
 
     @cached_property
@@ -159,7 +159,7 @@ WANTED: Final[dict[str, Wanted]] = {}
 
 @lru_cache(maxsize=50_000)
 def frequency(needs: Needs) -> int:
-    """How often one of these may be met, roughly."""
+    """Roughly how often one of these words may occur."""
     return len(needs) + 25 * len(needs & _COMMON) + 10 * len(needs & WANTED.keys())
 
 
@@ -174,7 +174,7 @@ def _of_one(need: str) -> Shape:
 
 @lru_cache(maxsize=10_000)
 def _name(wanted: Wanted) -> str:
-    """What a quantity is called among words: no word has a brace in it."""
+    """A quantity's name among words: no word contains a brace."""
     name = f"{{{wanted}}}"
     WANTED[name] = wanted
     return name
@@ -192,7 +192,7 @@ def _flat(ways: str, *, optional: bool) -> Shape:
 
 @lru_cache(maxsize=50_000)
 def _of_way(way: str) -> tuple[str, str, str]:
-    """What plain words begin and end with, and which of them is the rarest."""
+    """What plain words begin and end with, and the rarest of them."""
     keys = [key.text for word in way.split() for key in _as_keys(word)]
     return keys[0], keys[-1], min(keys, key=_COMMON.__contains__)
 
@@ -225,7 +225,7 @@ def _joined(shapes: Sequence[Shape]) -> Shape:
 
 
 def _first_of(way: Ready) -> Needs | None:
-    """What a way can begin with; None: anything, or it can be nothing at all."""
+    """What a way can begin with; None if anything is possible, or if the way can be empty."""
     if isinstance(way[0], Word):
         return _of_one(way[0].text).first
     shape = shape_of(way)
@@ -233,7 +233,7 @@ def _first_of(way: Ready) -> Needs | None:
 
 
 def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
-    """The possible parts at one end of a row in which some parts may be left out."""
+    """The possible parts at one end of a row in which some parts are optional."""
     met: list[Needs | None] = []
     for end, is_empty in ends:
         met.append(end)
@@ -243,7 +243,7 @@ def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
 
 
 def either(each: Iterable[Needs | None]) -> Needs | None:
-    """Any of these; None, which is anything, where one of them is."""
+    """Any of these; None, meaning anything, if one of them is None."""
     met: list[Needs] = []
     for one in each:
         if one is None:
@@ -271,7 +271,7 @@ def ready_cue(tag: str, text: str, never: Iterable[ReadyCue] = ()) -> ReadyCue:
 
 @lru_cache(maxsize=50_000)
 def _ready_part(text: str) -> tuple[tuple[ReadyPart, Shape], ...]:
-    """One part of a cue as it is written: a word that is several, such as *don't*, is several parts."""
+    """One part of a cue as written: a word that stands for several, such as *don't*, becomes several parts."""
     if flat := _FLAT.fullmatch(text):
         optional = text[-1] == "?"
         return ((Choice(text, optional), _flat(flat["ways"], optional=optional)),)
@@ -286,7 +286,7 @@ def _shape_of_word(text: str) -> tuple[tuple[ReadyPart, Shape], ...]:
 
 
 def _folded(parts: Iterable[Part]) -> Ready:
-    """The parts with every word as its key; a word that is several, such as *don't*, as several."""
+    """The parts with every word as its key; a word that stands for several, such as *don't*, becomes several parts."""
     result: list[ReadyPart] = []
     for part in parts:
         if isinstance(part, Word):
@@ -300,7 +300,7 @@ def _folded(parts: Iterable[Part]) -> Ready:
 
 @lru_cache(maxsize=20_000)
 def _as_keys(text: str) -> tuple[Word, ...]:
-    """A written word as its keys, cut as a page's are: *8am* is two."""
+    """A written word as its keys, split as on a page: *8am* is two words."""
     return tuple(map(Word, keys_of(text) if text.isalpha() else words(text).keys))
 
 
@@ -312,7 +312,7 @@ def _asks_for_quantities(parts: Iterable[ReadyPart]) -> bool:
 
 
 def _size(parts: Iterable[ReadyPart]) -> int:
-    """How long a way is: more for more words, and for more ways to put them."""
+    """How long a way is: more for more words, and for more alternatives."""
     size = 0
     for part in parts:
         if isinstance(part, Word):

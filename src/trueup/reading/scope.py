@@ -1,8 +1,8 @@
 """What isn't a claim although its words are there: denied, asked, said by or about others, conditional, or not yet
 true.
 
-One rule for each kind, and each looks at one match in its sentence. A rule that can't decide lets the claim stand: what
-is found is shown before it counts, so one wrong line costs a key, and one missed line is never seen.
+There is one rule for each kind, and each looks at one match in its sentence. A rule that can't decide accepts the
+claim: what is found is shown before it counts, so a wrong line costs one keypress, but a missed line is never seen.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Kind = Literal["code", "legal", "quotation", "question", "comparison", "plan", "
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A match in its sentence: words `first` up to `last`, and what is around it."""
+    """A match in its sentence: words `first` up to `last`, with the words around it."""
 
     sentence: Sentence
     first: int
@@ -43,11 +43,11 @@ class Place:
         return self.sentence.keys
 
     def between(self, index: int) -> str:
-        """What is written before a word of the sentence, back to the word before it."""
+        """The characters between a word of the sentence and the word before it."""
         return self.sentence.words.before(self.sentence.first + index)
 
     def written(self, index: int) -> str:
-        """A word as it is written."""
+        """A word as written."""
         at = self.sentence.first + index
         return self.sentence.words.quoted(at, at + 1)
 
@@ -68,7 +68,7 @@ class Place:
             yield index
 
     def passed_over(self) -> Iterator[int]:
-        """The words a gap passed over."""
+        """The words that a gap passed over."""
         return (index for index in range(self.first, self.last) if index not in self.rests_on)
 
 
@@ -76,7 +76,7 @@ _NEW_THOUGHT: Final = keyed("but so because and then whereas while although thou
 
 
 def kind_of_trap(place: Place) -> Kind | None:
-    """Why the words of a match aren't a claim; None if they are."""
+    """Why the words of a match aren't a claim; None if they are one."""
     if place.is_testimonial:
         return None
     return next((kind for kind, is_one in RULES.items() if is_one(place)), None)
@@ -94,7 +94,7 @@ _LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before
 
 
 def is_negated(place: Place) -> bool:
-    """Whether a *not*, *never* or *no* that the cue doesn't name reaches the match."""
+    """Whether the match is negated by a *not*, *never* or *no* that isn't part of the cue."""
     if place.block == "denied" or _is_in_denied_list(place):
         return True
     return not place.sentence.key_set.isdisjoint(_DENIALS) and (
@@ -123,7 +123,7 @@ _DENIED_LIST: Final = re.compile(
 
 
 def is_denied_heading(text: str) -> bool:
-    """Whether a heading introduces what isn't offered: *What I don't do*, *Not included*."""
+    """Whether a heading introduces things that aren't offered: *What I don't do*, *Not included*."""
     return len(text) <= _LONGEST_HEADING and bool(_DENIED_LIST.match(f"{text.rstrip(' :?')}:"))
 
 
@@ -139,7 +139,7 @@ def _is_idiom(place: Place, index: int) -> bool:
 
 
 def _is_denied_after(place: Place) -> bool:
-    """*… is not possible*, *…: no*."""
+    """Whether a denial follows the match: *… is not possible*, *…: no*."""
     after = [place.keys[index] for index in place.after()][:3]
     if after[:1] and after[0] in ("be", "was", "do", "can", "will", "may") and "not" in after[1:]:
         return True
@@ -152,7 +152,7 @@ def _is_denied_after(place: Place) -> bool:
 
 
 def is_question(place: Place) -> bool:
-    """Whether the match is in a question that isn't answered with yes."""
+    """Whether the match is in a question whose answer isn't yes."""
     return place.sentence.is_question and not place.is_affirmed
 
 
@@ -176,7 +176,9 @@ _TESTIMONIAL_WORDS: Final = 3
 
 
 def testimonials(text: str) -> Iterator[tuple[int, int]]:
-    """From where to where customers speak: in quotation marks, with a name after them."""
+    """The beginning and end of each passage in which customers speak: in quotation marks, with the speaker named after
+    or before it.
+    """
     if any(sign in text for sign in '“«„"‘'):
         for quoted in _QUOTED.finditer(text):
             if len(quoted[0].split()) >= _TESTIMONIAL_WORDS and (
@@ -194,7 +196,7 @@ _NOT_OTHERS: Final = keyed("i we you to and can will would may not")
 
 
 def is_quoted(place: Place) -> bool:
-    """Whether someone else says it: a quotation, a testimonial, what customers tell."""
+    """Whether someone else says it: in a quotation, a testimonial, or a report of what customers say."""
     if place.block == "quote":
         return True
     words = place.sentence.words
@@ -234,7 +236,7 @@ _COMPARING: Final = _UNLIKE | _MOST | {"instead", "rather"}
 
 
 def is_of_others(place: Place) -> bool:
-    """Whether it is about others: *unlike agencies that …*, *most shops …*, *instead of …*."""
+    """Whether the match is about others: *unlike agencies that …*, *most shops …*, *instead of …*."""
     keys = place.keys
     if keys[0] == "unlik" and _is_second_clause(place) and _WHICH.match(place.sentence.text):
         return True
@@ -339,7 +341,7 @@ _PAST: Final = listed(
 
 
 def _is_story(place: Place) -> bool:
-    """*One gentleman took two years over it* tells a story about one person, and promises nothing."""
+    """Whether it is a story about one person, which promises nothing: *One gentleman took two years over it*."""
     for index in place.before():
         word, after = place.keys[index], index + 1
         if word in _SOMEBODY and index and place.keys[index - 1] in ("one", "a", "another"):
@@ -352,7 +354,7 @@ _TOLD_TO: Final = keyed("you it i we that this they all each")
 
 
 def _is_advised(place: Place) -> bool:
-    """*A candle should burn for an hour the first time* says how a thing is handled, not what is offered."""
+    """Whether it says how to handle a thing, not what is offered: *A candle should burn for an hour the first time*."""
     for index in place.before():
         if place.keys[index] == "should":
             return bool(index) and place.keys[index - 1] not in _TOLD_TO
@@ -360,7 +362,7 @@ def _is_advised(place: Place) -> bool:
 
 
 def _is_number(words: tuple[str, ...]) -> bool:
-    """*More than 400 customers* compares no one."""
+    """Whether the words begin with a number: *More than 400 customers* compares no one."""
     return bool(words) and (words[0][0].isdigit() or words[0] in _SMALL_NUMBERS)
 
 
@@ -388,7 +390,7 @@ _LIMITING: Final = _HIGHER | _MAYBE | _SPENT | keyed("may case subject paid pay 
 
 
 def is_conditional(place: Place) -> bool:
-    """Whether it is only true of some: on a plan, for members, above an amount, in some cases."""
+    """Whether it is only true for some: on a plan, for members, above an amount, in some cases."""
     if _is_supposed(place) or _is_for_enough(place):
         return True
     if any(_is_whether(place, index) for index in place.passed_over()):
@@ -427,13 +429,13 @@ _WISHES: Final = keyed("like love rather be recommend suggest prefer never not s
 
 
 def _is_whether(place: Place, index: int) -> bool:
-    """*Ask if I can …*, *whether we …*."""
+    """Whether the word at `index` begins an indirect question: *Ask if I can …*, *whether we …*."""
     word = place.keys[index]
     return word == "whether" or (word == "if" and index > 0 and place.keys[index - 1] in _ASKING)
 
 
 def _is_supposed(place: Place) -> bool:
-    """Whether all of it is only supposed: *if you need it within a day*, *you'd find me …*."""
+    """Whether the whole statement is hypothetical: *if you need it within a day*, *you'd find me …*."""
     subjects = 0
     for index in place.before():
         word = place.keys[index]
@@ -446,7 +448,7 @@ def _is_supposed(place: Place) -> bool:
 
 
 def _is_for_enough(place: Place) -> bool:
-    """Whether it takes a number of them, or someone who sends you: *if you order more than 50, …*."""
+    """Whether it applies only from a certain number, or with a referral: *if you order more than 50, …*."""
     keys = place.keys
     if keys[0] != "if" or place.first == 0:
         return False
@@ -469,7 +471,9 @@ _FOR_ALL: Final = keyed("free basic every each any all both")
 
 
 def _is_tied(after: tuple[str, ...]) -> bool:
-    """*on the Pro plan*, *for annual subscribers*, *with our Plus package*."""
+    """Whether these words, after *on*, *with* or *for*, name a paid plan: *the Pro plan*, *annual subscribers*, *our
+    Plus package*.
+    """
     words = [word for word in after if word not in ("the", "our", "a", "an", "ani", "all", "your")]
     return bool(words) and (
         (
@@ -559,7 +563,7 @@ _OF_KIN: Final = re.compile(
 
 
 def _is_told(place: Place) -> bool:
-    """Whether it tells what happened once, of others: a past form that the cue doesn't ask for.
+    """Whether it tells what others did once: a past form that the cue doesn't ask for.
 
     *My mother made the cups*, *one bug took a week*; what the founders themselves once did can still be a claim.
     """
@@ -573,7 +577,9 @@ def _is_told(place: Place) -> bool:
 
 
 def _is_passive_past(place: Place) -> bool:
-    """*The first copies were printed by hand*, but *I was trained in Lyon* still counts."""
+    """Whether it is a passive in the past: *The first copies were printed by hand*. *I was trained in Lyon* stays a
+    claim.
+    """
     at = place.first - 1
     at -= at > 0 and place.keys[at] in ("a", "an", "the")
     return at > 0 and place.keys[at] == "was" and place.keys[at - 1] not in _SUBJECT
@@ -585,7 +591,7 @@ def _plans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _is_named(place: Place, start: int, end: int) -> bool:
-    """Whether the cue names these characters of the sentence: *coming in May* is itself a claim."""
+    """Whether these characters of the sentence are part of the cue: *coming in May* is itself a claim."""
     text, first = place.sentence.words, place.sentence.first
     begins = text.starts[first]
     return all(
@@ -611,9 +617,9 @@ _SHORT: Final = 300
 
 
 def is_legal(place: Place) -> bool:
-    """Whether it is the language of terms and imprints, which promises nothing to a visitor."""
+    """Whether it is the language of legal terms and notices, which promises nothing to a visitor."""
     text = place.sentence.words.text
-    said = text if len(text) <= _SHORT else place.sentence.text  # a footer is one line, and legal from end to end
+    said = text if len(text) <= _SHORT else place.sentence.text  # a footer is one line, and legal throughout
     return place.block == "legal" or _is_legal_language(said)
 
 
@@ -623,7 +629,7 @@ def _is_legal_language(text: str) -> bool:
 
 
 def is_code(place: Place) -> bool:
-    """Whether it is part of a program, or set in its type."""
+    """Whether it is part of a program, or set in code type."""
     if place.block == "code":
         return True
     words = place.sentence.words

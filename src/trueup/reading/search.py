@@ -13,7 +13,7 @@ from trueup.reading.reader import read_words
 
 
 class Offer(NamedTuple):
-    """A claim of the checklist, and what it is found by."""
+    """A claim of the checklist, with the words that find it."""
 
     tag: str
     label: str
@@ -34,7 +34,9 @@ def offers(content: Content, audit: Audit, words: str, ticked: Collection[str] =
 
 
 def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...]:
-    """The claims with all these words, at most so many: first those that are called so, then those pages put so."""
+    """At most `most` claims that match all these words: first matches in the claim's name, then in the
+    words pages use.
+    """
     wanted = sought.casefold().split()
     fitting = [offer for offer in offered if all(word in offer.words for word in wanted)]
     fitting.sort(key=lambda offer: sum(word not in offer.label.casefold() for word in wanted))
@@ -49,6 +51,6 @@ def found_in(content: Content, words: str) -> tuple[str, ...]:
 
 
 def label(content: Content, tag: str) -> str:
-    """A claim as the checklist puts it."""
+    """A claim in the words of the checklist."""
     topic, _, word = tag.partition(".")
     return content.topics[topic].claims.get(word, tag) if topic in content.topics else tag

@@ -1,7 +1,7 @@
-"""Documents a founder published, as blocks of text: from files, folders, standard input, or what was pasted.
+"""Documents a founder published, as blocks of text: from files, folders, standard input, or pasted text.
 
-Nothing in a file is run or fetched. A file that can't be read is refused in one sentence; anything odd about the others
-is said in one.
+Nothing in a file is run or fetched. A file that can't be read is refused in one sentence; anything odd about the other
+files is noted in one sentence.
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ class Document:
 
 
 def documents(paths: list[str], standard_input: Callable[[], bytes]) -> Iterator[Document | UnreadableError]:
-    """Every file that was named, or that is in a folder named, in order; `-`: what is on standard input.
+    """Every file that was named, or that is in a named folder, in order; `-` is standard input.
 
-    One that can't be read doesn't keep the others from it.
+    An unreadable file doesn't stop the others from being read.
     """
     for named in paths:
         if named == "-":
@@ -95,7 +95,7 @@ def _tried(read: Callable[[], Document]) -> Document | UnreadableError:
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
-    """The files to read in a folder and those in it, by name; nothing hidden, and no packages of others."""
+    """The files to read in a folder and its subfolders, by name, without hidden files and third-party packages."""
     count = 0
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and name != "node_modules")
@@ -122,12 +122,12 @@ def from_file(path: Path, name: str) -> Document:
 
 
 def pasted(text: str) -> Document:
-    """Text that was pasted: Markdown, HTML or plain, whatever it looks like. Raises UnreadableError."""
+    """Pasted text: read as Markdown, HTML or plain text, whichever it looks like. Raises UnreadableError."""
     return document(PASTED, text.encode("utf-8", "replace"))
 
 
 def document(name: str, raw: bytes) -> Document:
-    """What these bytes say, read as what the name says they are. Raises UnreadableError."""
+    """The document in these bytes, read as the type its name indicates. Raises UnreadableError."""
     if len(raw) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
         raise UnreadableError(f"{name} is larger than {most} MB, too large for a page; save only its text.")
@@ -147,7 +147,7 @@ def document(name: str, raw: bytes) -> Document:
 
 
 def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:
-    """The bytes as text, and a note where that had to be guessed. Raises UnreadableError where they are no text."""
+    """The bytes as text, with a note if the encoding had to be guessed. Raises UnreadableError if they aren't text."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF32_LE, "utf-32"),
@@ -166,7 +166,7 @@ def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:
     controls = sum(raw.count(bytes([sign])) for sign in (*range(1, 9), *range(14, 32)))
     if controls > len(raw) / 50:
         raise UnreadableError(f"{name} isn't text. Save the page as HTML or text.")
-    from turbohtml.detect import detect  # late: nearly every file is UTF-8
+    from turbohtml.detect import detect  # imported late: nearly every file is UTF-8
 
     match = detect(raw)
     text = raw.decode(match.codec or "latin-1", "replace")
@@ -175,7 +175,7 @@ def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:
 
 
 def _blocks(source: SourceText, notes: list[str]) -> list[Block]:
-    """The blocks of a text by the ending of its name; of one without an ending, by what it looks like."""
+    """The blocks of a text, read by the ending of its name or, without an ending, by what it looks like."""
     suffix = os.path.splitext(source.name)[1].lower()  # noqa: PTH122 (a name, not a path)
     beginning = source.text[:2_000].lstrip().lower()
     if suffix in (".html", ".htm") or (suffix not in SUFFIXES and _LOOKS_LIKE_HTML.search(beginning)):
@@ -202,7 +202,7 @@ _LOOKS_LIKE_HTML: Final = re.compile(r"^<(?:!doctype|html|head|body|div|section|
 
 
 def _language(blocks: list[Block]) -> str | None:
-    """A note where a text isn't English; None where it is, or is too short to tell."""
+    """A note if a text isn't English; None if it is, or is too short to tell."""
     said = [word for block in blocks for word in words(block.text[:2_000]).keys if word.isalpha()][:2_000]
     if len(said) < _ENOUGH:
         return None

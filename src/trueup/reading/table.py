@@ -1,7 +1,7 @@
 """A table in a file of separated values, as shops, payment services and spreadsheets export it.
 
-Which column holds what is guessed by the words in its header; and what a whole column shows decides what one of its
-days or amounts means.
+The meaning of each column is guessed from the words in its header. How to read a column's days or amounts is decided by
+the column as a whole.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _ENCODINGS: Final = {
 
 
 class TableError(Exception):
-    """The file holds no table; the message completes a sentence that begins with its name."""
+    """The file contains no table; the message completes a sentence that begins with the file's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table: where it ends in the file, and its cells by the header above them."""
+    """One line of a table: where it ends in the file, and its cells by header."""
 
     number: int
     cells: Mapping[str, str]
@@ -49,7 +49,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The headers and the lines under them; lines without a word in them are left out."""
+    """The headers and the lines below them; empty lines are left out."""
 
     headers: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -68,7 +68,7 @@ def table_in(raw: bytes) -> Table:
         separator = csv.Sniffer().sniff(kept[:_SAMPLE], SEPARATORS).delimiter
     except csv.Error:
         separator = max(SEPARATORS, key=kept.partition("\n")[0].count)
-    # Lines left out above the table would shift the numbers of all others.
+    # Leaving out lines above the table would shift the line numbers of all others.
     above = text[: len(text) - len(kept)].count("\n")
     try:
         read = list(_lines(kept, separator, above))
@@ -101,7 +101,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """From the first line on that isn't a comment, as some exports have at their top."""
+    """The text from its first line that isn't a comment; some exports begin with comments."""
     rest = text
     while rest.startswith(("#", "\n")):
         rest = rest.partition("\n")[2]
@@ -117,15 +117,16 @@ def _lines(text: str, separator: str, above: int) -> Iterator[tuple[int, list[st
 
 
 def _header(read: Sequence[tuple[int, list[str]]]) -> int:
-    """The line with the headers: the first one that has two of the usual words, for banks put an account above it;
-    without one, the first line."""
+    """The line with the headers: the first line with two of the usual words, because banks put account details above
+    it; if there is none, the first line.
+    """
     usual = {word for words in HEADERS.values() for word in words}
     known = (at for at, (_, cells) in enumerate(read[:_MOST_ABOVE]) if len({*map(_plain, cells)} & usual) > 1)
     return next(known, 0)
 
 
 def _cells(headers: list[str], cells: list[str]) -> dict[str, str]:
-    """If two columns have the same header, use the first."""
+    """The cells by header. If two columns have the same header, the first counts."""
     found: dict[str, str] = {}
     for header, cell in zip(headers, cells, strict=False):
         if header:
@@ -264,11 +265,11 @@ HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
 
 
 class ColumnError(Exception):
-    """A column was named that the file hasn't; the message is a sentence."""
+    """A named column isn't in the file; the message is a sentence."""
 
 
 def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Sequence[str]]) -> dict[Role, str]:
-    """What is in which column: as `chosen`, else as `remembered` from earlier files, else by the header's words.
+    """Which column has which role: as `chosen`, else as `remembered` from earlier files, else by the header's words.
 
     Raises ColumnError for a header that isn't there.
     """
@@ -285,19 +286,20 @@ def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Se
                 if header := _best(left, [_plain(each) for each in words.get(role, ())]):
                     found[role] = header
     if "order" not in found and "customer" in found and found.get("name") != plain.get("name") and "name" in plain:
-        found["order"] = plain["name"]  # beside names of their own for customers, a shop calls its orders so
+        # where customers' names have another column, “name” is what a shop calls its orders
+        found["order"] = plain["name"]
     if "visits" in found and "channel" not in found and not {"total", "date", "customer", "order"} & set(found):
         found |= {"channel": found.pop("name")} if "name" in found and "name" not in chosen else {}
     return {role: found[role] for role in ROLES if role in found}
 
 
 def _best(headers: Mapping[str, str], words: Sequence[str]) -> str:
-    """The header that is exactly one of the words: half a match would sooner or later be a wrong column."""
+    """The header that is exactly one of the words: partial matches would sooner or later give a wrong column."""
     return next((headers[each] for each in words if each in headers), "")
 
 
 def _plain(header: str) -> str:
-    """Letters and digits: “Created_at”, “created at (UTC)” and “Created at” are the same."""
+    """Only the letters and digits: “Created_at”, “created at (UTC)” and “Created at” are the same."""
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"\(.*?\)", "", header).casefold()))
 
 
@@ -319,7 +321,7 @@ class NotationError(Exception):
 
 
 def day(text: str, first: First = "day") -> date | None:
-    """The day in a text, whatever time follows it; None if it isn't a full day."""
+    """The day in a text, ignoring any time after it; None if it isn't a full day."""
     read = [_read(text, default, first) for default in _DEFAULTS]
     return read[0] if read[0] == read[1] and read[0] and 2000 <= read[0].year < 3000 else None
 
@@ -328,16 +330,16 @@ def _read(text: str, default: datetime, first: First) -> date | None:
     day_first = first == "day" and not _YEAR_FIRST.match(text)  # 2026-11-02 is never 11 February
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # names of time zones it doesn't know: they are left aside anyway
+            warnings.simplefilter("ignore")  # unknown names of time zones: zones are ignored anyway
             return parse(text, dayfirst=day_first, ignoretz=True, default=default).date()  # type: ignore[no-any-return]
     except (ParserError, OverflowError, ValueError):
         return None
 
 
 def first_number(texts: Iterable[str]) -> First | None:
-    """Which number comes first in a column of days; None where it doesn't matter.
+    """Whether day or month comes first in a column of days; None if it doesn't matter.
 
-    Raises NotationError where it matters and no day shows it, or some show one and some the other.
+    Raises NotationError if it matters and no day shows it, or if some days show one order and some the other.
     """
     shown: set[First] = set()
     doubtful = ""
@@ -359,9 +361,9 @@ def first_number(texts: Iterable[str]) -> First | None:
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
-    """The decimal mark of a column of amounts: empty where there is none.
+    """The decimal mark of a column of amounts; empty if there is none.
 
-    Raises NotationError where `1.200` could be both and no other amount shows which.
+    Raises NotationError if `1.200` could be read both ways and no other amount decides it.
     """
     last: set[str] = set()
     doubtful = ""
@@ -392,7 +394,7 @@ def amount(text: str, mark: str) -> float | None:
     if mark:
         plain = plain.replace("," if mark == "." else ".", "").replace(mark, ".")
         plain = re.sub(r"(\d)[\s'’](?=\d)", r"\1", plain)
-        plain = re.sub(r"(?<=\.)(\d{3})(?!\d)", r"\g<1>0", plain)  # 1.200 with a known mark isn't a question any more
+        plain = re.sub(r"(?<=\.)(\d{3})(?!\d)", r"\g<1>0", plain)  # with a known mark, 1.200 is no longer ambiguous
     else:
         plain = re.sub(r"[.,](?=\d{3})", "", plain)
     try:

@@ -1,7 +1,7 @@
-"""Text as words with their places in it, each folded so that one word in a cue finds every form of it on a page.
+"""Text as words with their places in it, each normalised so that one word in a cue finds every form of it on a page.
 
-A key is the stem of a word in small letters: *cancel*, *cancelled* and *Cancelling* have one key. Contractions come
-apart (*don't* is *do not*), typographic signs count as plain ones, and a hyphen parts words as a blank does.
+A key is the stem of a word in small letters: *cancel*, *cancelled* and *Cancelling* have one key. Contractions are
+expanded (*don't* is *do not*), typographic signs count as plain ones, and a hyphen separates words as a blank does.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "'ll": ("will",),
     "'d": ("would",),
     "'m": ("am",),
-    "'s": (),  # of a possessive and of *it's* nothing is left: no cue rests on either
+    "'s": (),  # the *'s* of a possessive or of *it's* has no key: no cue rests on either
 }
 
 _CONTRACTED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -197,7 +197,7 @@ _HARD_STOP: Final = re.compile(r"[!?…|·•]|\n")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text and its words: what each is called, and where it begins and ends in the text."""
+    """A text and its words: each word's key, and where it begins and ends in the text."""
 
     text: str
     keys: tuple[str, ...]
@@ -208,16 +208,18 @@ class Words:
         return len(self.keys)
 
     def before(self, index: int) -> str:
-        """What is between a word and the one before it, or the text's beginning; after the last word, its end."""
+        """The text between a word and the previous word or the beginning; for the index after the last word, the end of
+        the text.
+        """
         return self.text[self.ends[index - 1] if index else 0 : self.starts[index] if index < len(self) else None]
 
     def quoted(self, first: int, last: int) -> str:
-        """The text from one word up to another, `last` not included."""
+        """The text from the word `first` up to but not including `last`."""
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
 def words(text: str) -> Words:
-    """The words of a text, in order. Signs of money and percent count as words; all other signs part them."""
+    """The words of a text, in order. Money and percent signs count as words; all other signs separate them."""
     keys: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -234,7 +236,7 @@ def words(text: str) -> Words:
 
 
 def _split(found: tuple[str, ...], start: int, end: int, keys: list[str], starts: list[int], ends: list[int]) -> None:
-    """One written word as several: each has its part of it, the last whatever is left."""
+    """Split one written word into several: each gets its part of the text, the last whatever is left."""
     at = start
     for nth, key in enumerate(found, 1):
         to = end if nth == len(found) else min(at + max(1, (end - start) // len(found)), end - 1)
@@ -246,7 +248,7 @@ def _split(found: tuple[str, ...], start: int, end: int, keys: list[str], starts
 
 @lru_cache(maxsize=50_000)
 def keys_of(word: str) -> tuple[str, ...]:
-    """What one written word is called: mostly one key, two for a contraction or a word written together."""
+    """The keys of one written word: mostly one, or two for a contraction or a compound."""
     if word[0].isdigit() or len(word) == 1:
         return _JOINED.get(word) or (word.lower(),)
     plain = word.lower().replace("’", "'").replace("ʼ", "'").replace("`", "'")
@@ -264,7 +266,7 @@ def keys_of(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def key(word: str) -> str:
-    """The key of one plain word in small letters. British and American spellings have the same."""
+    """The key of one plain word in small letters. British and American spellings have the same key."""
     if apart := _APART.get(word):
         return apart
     word = _IRREGULAR.get(word, word)
@@ -275,7 +277,7 @@ def key(word: str) -> str:
 
 
 def keyed(words: str) -> frozenset[str]:
-    """The keys of plain words, written one after the other."""
+    """The keys of the plain words in a string."""
     return frozenset(map(key, words.split()))
 
 
@@ -300,12 +302,12 @@ class Sentence:
 
     @cached_property
     def key_set(self) -> frozenset[str]:
-        """The same, each once."""
+        """The keys of its words, each once."""
         return frozenset(self.keys)
 
     @cached_property
     def pauses(self) -> frozenset[int]:
-        """The words a clause begins with: a comma, a dash or the like is before them."""
+        """The words that begin a clause, after a comma, a dash or the like."""
         text, ends, starts = self.words.text, self.words.ends, self.words.starts
         return frozenset(
             index - self.first
@@ -315,13 +317,13 @@ class Sentence:
 
     @cached_property
     def text(self) -> str:
-        """The sentence as it is written, with the sign it ends in."""
+        """The sentence as written, with the sign it ends in."""
         _, end = self.extent
         return self.words.text[self.words.starts[self.first] : end]
 
     @cached_property
     def extent(self) -> tuple[int, int]:
-        """Where it begins and ends in the text, the sign it ends in included."""
+        """Where the sentence begins and ends in the text, including the sign it ends in."""
         end = self.words.ends[self.last - 1]
         tail = self.words.before(self.last)
         stop = _STOP.search(tail)
@@ -336,7 +338,7 @@ class Sentence:
 
 
 def sentences(words: Words) -> list[Sentence]:
-    """The sentences of a text, in order. Those without a word are left out."""
+    """The sentences of a text, in order, without those that contain no word."""
     found: list[Sentence] = []
     first = 0
     text, starts, ends = words.text, words.starts, words.ends

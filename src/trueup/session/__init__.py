@@ -1,1 +1,1 @@
-"""The open business: its content, file, answers and findings. Nothing here knows the terminal."""
+"""The open business: its content, file, answers and findings. Nothing here depends on the terminal."""

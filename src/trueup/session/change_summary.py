@@ -15,7 +15,7 @@ from trueup.wording import vocabulary
 
 
 class Change(NamedTuple):
-    """The first thing in which two states of a business differ."""
+    """The first difference between two states of a business."""
 
     what: str
     """The founder's words may be in it."""
@@ -25,13 +25,14 @@ class Change(NamedTuple):
 
 
 def change_between(screens: Screens, before: Audit, after: Audit) -> Change:
-    """What happened between two states, told in the words of the screens. One key changes one thing; what else went
-    with it (customers of a channel that was removed) is not told."""
+    """What happened between two states, in the words of the screens. One keypress changes one thing; side effects (such
+    as on the customers of a removed channel) aren't mentioned.
+    """
     return next(_changes(screens, before, after), Change("the last change"))
 
 
 def saved(screens: Screens, before: Audit, after: Audit) -> str:
-    """What the notice says of a change: what it parked, and what is back."""
+    """The text of the notice after a change: what the change parked, and what is back."""
     was, now = parked(screens, before), parked(screens, after)
     gone, back = len(now - was), len(was - now)
     if gone and back:
@@ -49,7 +50,7 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
         had, has = before.of(kind), after.of(kind)
         yield from (Change(f"{_named(screens, kind, row)} removed", kind, row.id) for row in _only(had, has))
         added = _only(has, had)
-        if len(added) > 1:  # a page was taken over
+        if len(added) > 1:  # a page's promises were added
             yield Change(f"{len(added)} {vocabulary.ROWS[kind].lower()} added", kind, added[0].id)
         yield from (Change(f"{_named(screens, kind, row)} added", kind, row.id) for row in added)
     for question in screens.questions.values():
@@ -82,7 +83,7 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
 
 
 def _only(these: tuple[Row, ...], not_those: tuple[Row, ...]) -> list[Row]:
-    """The rows that are in the first and not in the second."""
+    """The rows that are in the first tuple but not in the second."""
     there = {row.id for row in not_those}
     return [row for row in these if row.id not in there]
 
@@ -94,8 +95,9 @@ def _named(screens: Screens, kind: RowKind, row: Row) -> str:
 
 
 def stop_names(screens: Screens, audit: Audit) -> dict[str, str]:
-    """Every stop by its id: `Offer 7`, the area and which of its questions. Numbered as in this round, where it is
-    asked in it."""
+    """The name of every stop by its id: `Offer 7`, the area and the question's number, as numbered in this round if the
+    question is asked in it.
+    """
     names: dict[str, str] = {}
     for area in AREAS:
         for stops in (items(screens, audit, area), all_items(screens, audit, area)):

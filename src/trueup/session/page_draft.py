@@ -24,22 +24,22 @@ class PageDraft:
     """What it was before each correction."""
 
     def is_read(self, text: str, promises: tuple[Row, ...]) -> bool:
-        """Whether the page is what this text says, beside these promises."""
+        """Whether the page was read from this text, with these promises on file."""
         return self.page is not None and self.read_from == text and self.promises == promises
 
     def read(self, page: Page, text: str, promises: tuple[Row, ...]) -> None:
-        """A text was read."""
+        """Record that a text was read."""
         self.page, self.read_from, self.promises = page, text, promises
         self.earlier.clear()
 
     def correct(self, page: Page) -> None:
-        """The founder corrected it."""
+        """Record the founder's correction."""
         if self.page is not None:
             self.earlier.append(self.page)
         self.page = page
 
     def take_back(self) -> bool:
-        """Undo the last correction. False: there is none."""
+        """Undo the last correction. Returns False if there is none."""
         if not self.earlier:
             return False
         self.page = self.earlier.pop()

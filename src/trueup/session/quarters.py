@@ -1,4 +1,4 @@
-"""The quarters of one file: side by side, which could begin next, and the review of the current one."""
+"""The quarters of one file: side by side, which one could begin next, and the review of the current one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Opened:
 
 
 class Quarters:
-    """What a session knows of the other quarters in its file. Each is read when it is asked for."""
+    """What a session knows about the other quarters in its file. Each is read when it is needed."""
 
     def __init__(self, content: Content, store: Store) -> None:
         self._content = content
@@ -37,7 +37,7 @@ class Quarters:
         self._review: tuple[str, Review] | None = None
 
     def open(self, name: str | None = None) -> Opened | None:
-        """A quarter, or the newest one; None when there is none."""
+        """A quarter, by default the newest; None if there is none."""
         document = self._store.load(name)
         if document is None:
             return None
@@ -47,9 +47,9 @@ class Quarters:
         return Opened(audit, tuple(place for place in named(audit.set_aside) if place not in told))
 
     def begins(self, today: date) -> str:
-        """The quarter of today, if it comes after every one in the file; empty when it doesn't, or none is there yet.
+        """Today's quarter, if it comes after every quarter in the file; empty if it doesn't, or if there is none yet.
 
-        A clock set back begins nothing.
+        A clock that was set back begins no quarter.
         """
         names = self._store.quarters()
         quarter = quarter_of(today)
@@ -66,11 +66,11 @@ class Quarters:
         return tuple(self._store.quarters())
 
     def before(self, name: str) -> tuple[str, ...]:
-        """The quarters in the file before one, oldest first."""
+        """The quarters in the file before `name`, oldest first."""
         return tuple(each for each in self.names if each < name)
 
     def history(self, audit: Audit, findings: Callable[[], Findings]) -> History:
-        """All quarters side by side, with the given one as it is now; each is judged when that is asked for."""
+        """All quarters side by side, with the given one in its current state; each is judged when it is needed."""
         if self._past is None:
             documents = self._store.documents()
             self._past = History.reading(
@@ -81,11 +81,13 @@ class Quarters:
         return self._now[1]
 
     def forget(self) -> None:
-        """Read the quarters again when they are asked for: one of them was written."""
+        """Forget the quarters that were read, because one of them was written; each is read again when needed."""
         self._past = self._now = self._review = None
 
     def review(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
-        """Everything there was and is to confirm in a quarter; nothing in one that was never taken over."""
+        """Everything to confirm in a quarter, whether already confirmed or not; empty once nothing is unconfirmed, as
+        in a quarter that wasn't copied from an earlier one.
+        """
         if not audit.unconfirmed:
             return ()
         if self._review is None or self._review[0] != audit.quarter:

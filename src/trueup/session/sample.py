@@ -1,4 +1,4 @@
-"""The sample business, opened as a temporary copy: nothing that is changed in it is kept."""
+"""The sample business, opened as a temporary copy: no change to it is kept."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ fortnight, and nothing in it is overdue by years."""
 def open_sample(*, quarters: bool = False, today: date | None = None) -> Session:
     """Open a temporary copy of the sample; it is removed when closed. Raises like `open_session`.
 
-    With `quarters` it holds the four before it too, and it is a day after them: there is something to look back on, and
-    a next quarter to begin.
+    With `quarters`, it also holds the four earlier quarters, and today is a day after them: there is something to look
+    back on, and a next quarter to begin.
     """
     content = remembered(screens_folder(), memory_file())
     newest = replace(audit_from_document(_read(sample_file()), content), place="")
@@ -44,7 +44,7 @@ def open_sample(*, quarters: bool = False, today: date | None = None) -> Session
 
 
 def finished_quarters(content: Content) -> list[Audit]:
-    """The quarters before the newest one of the sample, oldest first, as they were found on their last day."""
+    """The quarters before the sample's newest one, oldest first, with their findings on their last day."""
     return [
         finish(content, audit_from_document(document, content), first_day(quarter_after(document["quarter"])))
         for document in reversed(list(_earlier_documents()))
@@ -52,7 +52,7 @@ def finished_quarters(content: Content) -> list[Audit]:
 
 
 def _earlier_documents() -> Iterator[dict[str, Any]]:
-    """The newest first: each is written down as what was otherwise than in the quarter after it."""
+    """The earlier quarters, newest first: each is stored as its differences from the following quarter."""
     document = _read(sample_file())
     for quarter, otherwise in _read(sample_quarters_file()).items():
         document = {**patched(document, otherwise), "quarter": quarter}

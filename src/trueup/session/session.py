@@ -63,7 +63,7 @@ class Counts(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """What is tried: the answers on file, what was found in them, and every step since, the last one at the end."""
+    """What is being tried: the answers on file, their findings, and every step since, the latest at the end."""
 
     real: Audit
     before: Findings
@@ -71,7 +71,7 @@ class Trial(NamedTuple):
 
 
 class Session:
-    """One business file, open. A change is saved before `change` returns; findings are made when asked for."""
+    """One business file, open. A change is saved before `change` returns; findings are worked out when needed."""
 
     def __init__(self, content: Content, store: Store, path: Path, *, today: date, sample: Path | None = None):
         self._content = content
@@ -133,12 +133,12 @@ class Session:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the quarter that is shown has ended, with what was found kept in it."""
+        """Whether the shown quarter has ended, with its findings kept in it."""
         return self.audit is not None and self.audit.found is not None
 
     @property
     def state(self) -> str:
-        """What the head says instead of the counts, if anything."""
+        """What the head of the screen says instead of the counts, if anything."""
         if not self.is_saved:
             return NOT_SAVED
         if self.tried is not None:
@@ -166,7 +166,7 @@ class Session:
 
     @property
     def findings(self) -> Findings:
-        """Everything there is to say about the answers as they are now."""
+        """Everything found in the answers as they are now."""
         return self.analysis.findings
 
     @property
@@ -221,7 +221,7 @@ class Session:
 
     @property
     def follows_page(self) -> bool:
-        """Whether the answers that a page is compared with are asked first."""
+        """Whether the questions asked first are those whose answers a page is compared with."""
         audit = self.current
         return not audit.compared and not audit.deeper and has_page(audit)
 
@@ -234,17 +234,17 @@ class Session:
 
     @property
     def reviewed(self) -> tuple[Due, ...]:
-        """Everything there was and is to confirm in this quarter, in order."""
+        """Everything to confirm in this quarter, whether already confirmed or not, in order."""
         return () if self.is_finished else self.quarters.review(self.current, self.findings)
 
     @property
     def due(self) -> tuple[Due, ...]:
-        """What of that is still unconfirmed."""
+        """The items to confirm that are still unconfirmed."""
         return left(self.current, self.reviewed)
 
     @property
     def history(self) -> History:
-        """All quarters beside each other, this one as it is now."""
+        """All quarters side by side, this one as it is now."""
         return self.quarters.history(self.current, lambda: self.findings)
 
     @property
@@ -263,9 +263,9 @@ class Session:
         return next((item for item in stops if item.id == audit.place), None)
 
     def next_after(self, area: Area) -> Next | None:
-        """Where to go from the end of an area: the next area with something open. None: home, to see what is left.
+        """Where to go from the end of an area: the next area with something open. None means home, to see what is left.
 
-        Never back to what was left blank on purpose; home still shows that.
+        It never leads back to what was left blank on purpose; home still shows that.
         """
         for later in AREAS[AREAS.index(area) + 1 :]:
             for item in items(self.content, self.current, later):
@@ -277,11 +277,13 @@ class Session:
     # Changes ---------------------------------------------------------------
 
     def begin(self, business: str) -> bool:
-        """A new audit for the quarter of today."""
+        """Begin a new audit for today's quarter."""
         return self.change(Audit(business=business, quarter=quarter_of(self.today)))
 
     def change(self, audit: Audit) -> bool:
-        """Take `audit` and save it. False: read-only, nothing changed. `is_saved` says whether it is on disk."""
+        """Take `audit` and save it. Returns False if the session is read-only: then nothing changed. `is_saved` says
+        whether it is on disk.
+        """
         if self.read_only:
             self.trouble = self.read_only
             return False
@@ -299,9 +301,9 @@ class Session:
         return True
 
     def take_back(self) -> Audit | None:
-        """Undo the last change, and save. Returns what was undone; None: there was nothing to undo.
+        """Undo the last change, and save. Returns what was undone; None if there was nothing to undo.
 
-        Where the founder is in the afternoon stays as it is.
+        The founder's place in the afternoon stays as it is.
         """
         if self._trial is not None and len(self._trial.tried) > 1:
             now = self.current
@@ -332,8 +334,9 @@ class Session:
         return self.change(self.current.with_answer(question, answer))
 
     def look_at(self, place: str) -> None:
-        """Remember where the founder is. It's written with the next change, or on closing: nothing else may be lost
-        when the process is killed."""
+        """Remember where the founder is. This is written with the next change, or on closing: if the process is killed,
+        nothing but the place may be lost.
+        """
         if self.read_only or place == self.current.place:
             return
         if self._trial is not None:
@@ -343,21 +346,21 @@ class Session:
         self._is_place_kept = False
 
     def confirm(self, place: str) -> bool:
-        """An answer or a row taken over from the quarter before is still true."""
+        """Confirm that an answer or row copied from the previous quarter is still true."""
         return self.change(confirmed(self.current, place))
 
     def compare(self) -> bool:
-        """From now on mismatches are shown."""
+        """Show mismatches from now on."""
         return self.change(replace(self.current, compared=True))
 
     def save(self) -> bool:
-        """Write what isn't on disk yet. If that fails, what was typed stays here."""
+        """Write what isn't on disk yet. If that fails, the answers stay in memory."""
         if self.audit is None or self.read_only:
             return self.is_saved
         return self._write()
 
     def _write(self) -> bool:
-        if self._trial is not None:  # nothing that is tried is ever written
+        if self._trial is not None:  # what is being tried is never written
             return True
         try:
             self._store.save(document_from_audit(self.current))
@@ -369,18 +372,19 @@ class Session:
         return self.is_saved
 
     def keep_place(self) -> None:
-        """Write where the founder is, if it isn't on disk yet. A failure says nothing: it's tried again."""
+        """Write where the founder is, if it isn't on disk yet. A failure isn't reported, because it's tried again."""
         if not self._is_place_kept and self.is_saved and not self.save():
             self.is_saved, self.trouble = True, ""  # no answer is missing on disk
 
     def save_elsewhere(self, path: Path) -> Path:
-        """Write everything to another file while this one can't be written. Raises NotSaved."""
+        """Write everything to another file when this one can't be written. Raises NotSaved."""
         audit = self._trial.real if self._trial else self.current
         return self._store.save_to(path, document_from_audit(audit))
 
     def rescue(self) -> Path | None:
-        """Save before the system ends trueup; if that fails, save to a file beside the cache. Returns where; None:
-        there was no need, or nothing could be written at all."""
+        """Save before the system ends trueup; if that fails, save to a file beside the cache. Returns that file; None
+        if there was no need for it, or if nothing could be written at all.
+        """
         if self.is_sample or self.save():
             return None
         for folder in (rescue_folder(), Path(tempfile.gettempdir())):
@@ -392,12 +396,12 @@ class Session:
 
     @property
     def rescued(self) -> tuple[Path, ...]:
-        """What was rescued from this file earlier and is still there."""
+        """The rescue files written for this file earlier that still exist."""
         folder = rescue_folder()
         return tuple(sorted(folder.glob(f"{_rescued_as(self.path)}-*.json"))) if folder else ()
 
     def newly_aside(self) -> tuple[Path, ...]:
-        """Versions that another program wrote and that are kept beside the file since; each is told once."""
+        """Versions by another program that have been kept beside the file since; each is reported once."""
         new = tuple(path for path in self._store.kept_aside if path not in self._told_aside)
         self._told_aside += new
         return new
@@ -411,13 +415,13 @@ class Session:
 
     @property
     def tried(self) -> Difference | None:
-        """What is being tried, compared with the current answers; None while nothing is."""
+        """What is being tried, compared with the current answers; None if nothing is being tried."""
         return difference(self._trial.before, self.findings) if self._trial else None
 
     def begin_trying(self, name: str = "") -> bool:
-        """Start trying changes out; with a name, what was kept under that name is tried again.
+        """Start trying changes out; with a name, repeat the trial saved under that name.
 
-        False: the answers can't be changed, or aren't on disk.
+        Returns False if the answers can't be changed, or aren't on disk.
         """
         if self.read_only or not self.is_saved or self._trial is not None:
             return False
@@ -432,7 +436,7 @@ class Session:
         return True
 
     def try_fix(self, check: str, key: str) -> bool:
-        """Add a fix to what is being tried. False: it's there already."""
+        """Add a fix to what is being tried. Returns False if it is already included."""
         assert self._trial is not None
         before = self._trial.tried[-1]
         after = before.with_fix(check, key)
@@ -453,7 +457,7 @@ class Session:
         self.audit = self._trial.tried[-1].audit(self._content)
 
     def stop_trying(self, *, keep_as: str = "") -> bool:
-        """Throw away what is being tried; with a name, keep it to try again. False: that couldn't be saved."""
+        """Discard what is being tried; with a name, save it to try again. Returns False if that couldn't be saved."""
         assert self._trial is not None
         trial, self._trial = self._trial, None
         self._forget_analysis()
@@ -465,8 +469,9 @@ class Session:
         return self.change(replace(trial.real, what_ifs={**trial.real.what_ifs, keep_as: kept_now})) and self.is_saved
 
     def take_tried(self) -> bool:
-        """Take over what is being tried: answers become the founder's, fixes go into the plan. False: it isn't
-        saved."""
+        """Adopt what is being tried: its answers become the founder's, its fixes go into the plan. Returns False if it
+        isn't saved.
+        """
         assert self._trial is not None
         trial, self._trial = self._trial, None
         self._forget_analysis()
@@ -478,7 +483,7 @@ class Session:
         return self.change(audit) and self.is_saved
 
     def forget_tried(self, name: str) -> bool:
-        """Delete what was kept under a name."""
+        """Delete the trial saved under a name."""
         audit = self.current
         left = {other: each for other, each in audit.what_ifs.items() if other != name}
         return self.change(replace(audit, what_ifs=left))
@@ -486,9 +491,9 @@ class Session:
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> bool:
-        """Begin today's quarter: finish the newest one with what was found in it, and save both.
+        """Begin today's quarter: finish the newest one with its findings, and save both.
 
-        False: there is none to begin, or it couldn't be saved, and `trouble` says why.
+        Returns False if there is none to begin, or if it couldn't be saved, and then `trouble` says why.
         """
         name = self.begins
         if not name:
@@ -503,7 +508,7 @@ class Session:
         return True
 
     def show_quarter(self, name: str) -> bool:
-        """Show another quarter of the file. False: that would hide answers that aren't on disk yet."""
+        """Show another quarter of the file. Returns False if that would hide answers that aren't on disk yet."""
         if self._trial is not None or (not self.is_saved and not self.save()):
             return False
         self.keep_place()
@@ -515,9 +520,9 @@ class Session:
         return True
 
     def reopen(self) -> bool:
-        """Let the finished quarter that is shown be changed; from now on its mismatches are worked out again.
+        """Allow changes to the finished quarter that is shown; from now on its mismatches are worked out again.
 
-        False: nothing to reopen, or not on disk yet.
+        Returns False if there is nothing to reopen, or it isn't on disk yet.
         """
         if not self.is_finished or self.is_locked:
             return False
@@ -527,7 +532,7 @@ class Session:
     def finish(self) -> bool:
         """Finish an earlier quarter that was reopened. The newest one ends when the next one begins.
 
-        False: nothing to finish, or not on disk yet.
+        Returns False if there is nothing to finish, or it isn't on disk yet.
         """
         if self.quarter == self.quarters.newest or self.read_only or self.is_trying:
             return False
@@ -535,7 +540,7 @@ class Session:
         return self._write()
 
     def _turn_to(self, audit: Audit) -> None:
-        """Show this quarter from now on. Changes made in another one can't be undone from here."""
+        """Show this quarter from now on. Changes made in another quarter can't be undone from here."""
         self._earlier.clear()
         self._analysed.clear()
         self._analysis = None
@@ -543,7 +548,7 @@ class Session:
         self.quarters.forget()
 
     def close(self) -> None:
-        """Try to save a last time, and release the file."""
+        """Try to save one last time, and release the file."""
         if not self.is_saved:
             self.save()
         self.keep_place()
@@ -553,7 +558,7 @@ class Session:
 
 
 def _rescued_as(path: Path) -> str:
-    """The name of a rescue file: two files of the same name are distinguished by their folders."""
+    """The name of a rescue file: files of the same name are told apart by their folders."""
     return f"rescued-{mark(str(resolved(path)))}"
 
 
@@ -564,7 +569,7 @@ def _there(audit: Audit, elsewhere: Audit) -> Audit:
 
 
 def open_session(path: Path, *, today: date | None = None) -> Session:
-    """Open a business file, or start one there. Raises ContentError, FileError."""
+    """Open a business file, or start one at `path`. Raises ContentError, FileError."""
     today = today or date.today()
     content = remembered(screens_folder(), memory_file())
     return Session(content, open_store(path, today=today), path, today=today)

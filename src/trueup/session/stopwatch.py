@@ -1,4 +1,4 @@
-"""How long answers take in this sitting, and the pace that follows from it. Nothing of it is saved."""
+"""How long answers take in this sitting, and the resulting pace. None of this is saved."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ class Stopwatch:
         self._taken: list[tuple[float, float]] = []
 
     def start(self, item: Item) -> None:
-        """An open question is on screen now. Drawing it again doesn't restart it."""
+        """Start timing an open question that is now on screen. Drawing the question again doesn't restart the time."""
         if self._open is None or self._open[0] != item.id:
             self._open = item.id, self._clock()
 
     def stop(self, item: Item | None) -> None:
-        """This question was answered; None: the founder looks at something else now."""
+        """Stop because this question was answered; None if the founder looks at something else now."""
         if item is not None and self._open is not None and self._open[0] == item.id:
             self._taken.append((seconds(item), self._clock() - self._open[1]))
         self._open = None
 
     def note(self, reckoned: float, taken: float) -> None:
-        """Something else was answered: the seconds that were expected, and those it took."""
+        """Note that something else was answered: the seconds expected, and the seconds it took."""
         self._taken.append((reckoned, taken))
 
     @property
     def at_pace(self) -> str:
-        """The minutes left, in words; empty before the founder's own pace is known."""
+        """What to say after the minutes left: ` at your pace`; empty until the founder's own pace is known."""
         return " at your pace" if self.pace != 1.0 else ""
 
     @property
     def pace(self) -> float:
-        """The founder's own, as a factor for what is left."""
+        """The founder's own pace, as a factor for the time left."""
         return pace(self._taken)
 
 

@@ -1,4 +1,4 @@
-"""Atomic file writes, so that a file is on the disk whole or not at all, and TinyDB's storage built on them."""
+"""Atomic file writes, so that a file is on disk either whole or not at all, and TinyDB's storage built on them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
 def resolved(path: Path) -> Path:
-    """The path with all links resolved: replacing a link would cut it off from its target."""
+    """The path with all links resolved: replacing a link itself would cut it off from its target."""
     return Path(os.path.realpath(path))
 
 
@@ -40,7 +40,7 @@ def beside(path: Path, ending: str) -> Path:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it that are missing, for the owner only. Raises OSError."""
+    """Make a folder and its missing parents, for the owner only. Raises OSError."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
         each.mkdir(mode=0o700, exist_ok=True)
@@ -49,7 +49,7 @@ def make_folder(folder: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Wait until names made or replaced in this folder are on the disk. Raises OSError."""
-    if os.name == "nt":  # Windows opens no folders, and orders this by itself
+    if os.name == "nt":  # Windows can't open folders, and keeps this order on its own
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -62,9 +62,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> Stamp:
-    """Put `content` where `path` is, in one step that a crash can't cut in two; `sync_folder` makes it last.
+    """Put `content` at `path` in one step that a crash can't interrupt; `sync_folder` makes it durable.
 
-    Mode 0600. Raises OSError, and `path` is then as it was.
+    Mode 0600. Raises OSError, and then `path` is unchanged.
     """
     temporary = path.with_name(f".{path.name}.saving-{secrets.token_hex(8)}")  # as `sweep` knows it
     descriptor = os.open(temporary, _NEW_FILE, 0o600)
@@ -74,7 +74,7 @@ def replace_file(path: Path, content: bytes) -> Stamp:
             file.flush()
             os.fsync(file.fileno())
             stamp = _stamp(os.fstat(file.fileno()))
-        if stamp[-1] != len(content):  # a disk can report success and keep less
+        if stamp[-1] != len(content):  # a disk can report success and store less
             raise OSError(errno.EIO, "not all of it was written")
         temporary.replace(path)
     except BaseException:
@@ -85,7 +85,9 @@ def replace_file(path: Path, content: bytes) -> Stamp:
 
 
 def sweep(folder: Path, saved: str) -> None:
-    """Remove what killed saves left in a folder, for files whose names match `saved`. Call it with the lock held."""
+    """Remove what killed saves left in a folder, for files whose names match `saved`. Call it while holding
+    the lock.
+    """
     leftover = re.compile(rf"\.{saved}\.saving-[0-9a-f]{{16}}")
     for entry in folder.iterdir():
         if leftover.fullmatch(entry.name):
@@ -116,7 +118,9 @@ def keep_aside(path: Path, word: str) -> Path:
 
 
 def marked_read_only(path: Path) -> bool:
-    """Whether the file is not meant to be written: by its mode (even if we are root), or by this user."""
+    """Whether the file isn't meant to be written: its mode forbids it (even if we are root), or this user may not write
+    it.
+    """
     return not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK)
 
 
@@ -146,10 +150,10 @@ class AtomicStorage(Storage):
             self.content = file.read()
 
     def read(self) -> Tables | None:
-        """The tables, with each document a copy: TinyDB changes what it gets, also when the write then fails.
+        """The tables, with each document copied: TinyDB changes what it gets, even if the write then fails.
 
-        What is inside a document is shared and must not be changed: copying 40 quarters in full for every save would
-        take as long as everything else a key does.
+        The insides of a document are shared and must not be changed: copying 40 quarters in full for every save would
+        take as long as everything else a keypress does.
         """
         if self.tables is None:
             if self.content is None:
@@ -183,7 +187,7 @@ class AtomicStorage(Storage):
 
 
 def _copied(table: Any) -> Any:
-    """A table whose documents can be changed; anything else in it is left as it is."""
+    """A table whose documents can be changed; anything else in it is kept as it is."""
     if not isinstance(table, dict):
         return table
     return {key: dict(document) if isinstance(document, dict) else document for key, document in table.items()}

@@ -1,4 +1,4 @@
-"""Copies of the file from earlier days, and the way back to one of them."""
+"""Copies of the file from earlier days, and how to restore one of them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BEFORE = r"schema-\d+(-\d+)?\.json"
 
 
 def backups(path: Path) -> tuple[Backup, ...]:
-    """The good backups of this file, newest first. Damaged ones are left out, and left where they are."""
+    """The good backups of this file, newest first. Damaged ones are left out but not touched."""
     found = []
     for when, copy in _dated(_folder(resolved(path))):
         with suppress(OSError, WrongShape):
@@ -44,7 +44,7 @@ def backups(path: Path) -> tuple[Backup, ...]:
 def keep_backup(path: Path, content: bytes, today: date) -> None:
     """Keep `content`, which must be good, as today's backup of `path` unless there is one; drop the oldest.
 
-    Raises OSError. For whoever holds the lock.
+    Raises OSError. The caller must hold the lock.
     """
     folder = _folder(path)
     ours = folder / f"{today.isoformat()}.json"
@@ -53,17 +53,17 @@ def keep_backup(path: Path, content: bytes, today: date) -> None:
     make_folder(folder)
     replace_file(ours, content)
     sync_folder(folder)
-    # Today's stays whatever its date: after a clock was wrong, it may count as the oldest.
+    # Today's backup stays whatever its date: if the clock was wrong, it may count as the oldest.
     older = [copy for _, copy in _dated(folder) if copy != ours]
     for copy in older[BACKUPS_KEPT - 1 :]:
         copy.unlink()
 
 
 def keep_as_it_was(path: Path, content: bytes | None, schema: int | None, today: date) -> None:
-    """Before the first change of a day: today's backup, and a file of an earlier `schema` for good.
+    """Before the first change of a day, keep today's backup, or, for a file of an earlier `schema`, a copy for good.
 
-    Raises NotSaved if the latter fails. A missing backup doesn't keep founders from their answers: a full disk, say, is
-    reported when they save. For whoever holds the lock.
+    Raises NotSaved if the latter fails. A missing backup doesn't keep founders from their answers: a full disk, for
+    example, is reported when they save. The caller must hold the lock.
     """
     if content is None:
         return
@@ -78,7 +78,7 @@ def keep_as_it_was(path: Path, content: bytes | None, schema: int | None, today:
 
 
 def _keep_for_good(path: Path, content: bytes, schema: int) -> None:
-    """As `schema-3.json`, or `schema-3-2.json` where that is another file's. Raises OSError."""
+    """Keep `content` as `schema-3.json`, or as `schema-3-2.json` if another file has that name. Raises OSError."""
     folder = _folder(path)
     make_folder(folder)
     for number in count(1):
@@ -92,17 +92,17 @@ def _keep_for_good(path: Path, content: bytes, schema: int) -> None:
 
 
 def sweep_up(path: Path) -> None:
-    """Remove what killed saves of this file and of its backups left. Raises OSError. For whoever holds the lock."""
+    """Remove what killed saves of this file and its backups left. Raises OSError. The caller must hold the lock."""
     sweep(path.parent, rf"{re.escape(path.name)}(\.lock\.owner)?")
     if _folder(path).is_dir():
         sweep(_folder(path), rf"({_NAME.pattern}|{_BEFORE})")
 
 
 def restore_backup(path: Path, backup: Path) -> Path | None:
-    """Put a backup in the file's place; what was there is kept as `<file>.damaged-1` (`-2`, …) and returned.
+    """Put a backup in the file's place; the previous file is kept as `<file>.damaged-1` (`-2`, …) and returned.
 
-    Raises NotSaved when the backup itself is no good, the file is open elsewhere, or it can't be written; it
-    then holds what it held.
+    Raises NotSaved if the backup itself is damaged, the file is open elsewhere, or it can't be written; the file is
+    then unchanged.
     """
     path = resolved(path)
     try:
@@ -134,8 +134,9 @@ def restore_backup(path: Path, backup: Path) -> Path | None:
 
 
 def kept_beside(path: Path) -> tuple[Path, ...]:
-    """Versions of this file that lie beside it: damaged ones, what another program wrote while it was open here, and
-    what it held before a quarter was removed."""
+    """Versions of this file kept beside it: damaged ones, those another program wrote while it was open here, and the
+    file before a quarter was removed.
+    """
     path = resolved(path)
     named = re.compile(re.escape(path.name) + r"\.(damaged|found|removed)-[1-9][0-9]*")
     with suppress(OSError):
@@ -148,7 +149,7 @@ def _folder(path: Path) -> Path:
 
 
 def _dated(folder: Path) -> list[tuple[date, Path]]:
-    """Whatever is named like a backup, newest first."""
+    """Everything named like a backup, newest first."""
     dated = []
     with suppress(OSError):
         for entry in folder.iterdir():

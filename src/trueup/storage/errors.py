@@ -28,18 +28,18 @@ _CAUSES = {
 
 
 def cause(error: OSError) -> str:
-    """Why the system refused, in the founder's words; the system's own where we have none."""
+    """Why the system refused, in the founder's words; in the system's words if we have none."""
     return _CAUSES.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def shown(path: Path) -> str:
-    """A path as text that is safe to print: bytes that are no text and control characters become U+FFFD."""
+    """A path as text that is safe to print: undecodable bytes and control characters become U+FFFD."""
     text = os.fsencode(path).decode("utf-8", "replace")
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 class Backup(NamedTuple):
-    """A good copy of the file as it was when first opened on that day."""
+    """A good copy of the file as it was when first opened on a certain day."""
 
     path: Path
     when: date
@@ -56,7 +56,7 @@ class Backup(NamedTuple):
 
 
 class Owner(NamedTuple):
-    """Who holds a lock, as far as they wrote it down. Both fields are empty when that isn't known."""
+    """The holder of a lock, as far as the lock's owner file says. Both fields are empty if that isn't known."""
 
     who: str = ""
     """`process 4711`, with `on <host>` when that is another machine than ours."""
@@ -85,7 +85,7 @@ class Locked(Exception):
 
 
 class NotSaved(FileError):
-    """`path` was not written and still holds what it held. `cause` is the reason without the file's name."""
+    """`path` was not written and is unchanged. `cause` is the reason without the file's name."""
 
     def __init__(self, path: Path, cause: str) -> None:
         super().__init__(path, f"Not saved to {shown(path)}: {cause}.")
@@ -93,14 +93,14 @@ class NotSaved(FileError):
 
 
 class NotReadable(FileError):
-    """`path` is there, and the system won't let us read it, or it isn't an ordinary file."""
+    """`path` exists, but the system won't let us read it, or it isn't an ordinary file."""
 
     def __init__(self, path: Path, cause: str) -> None:
         super().__init__(path, f"{shown(path)} can't be read: {cause}.")
 
 
 class NoFile(FileError):
-    """There is nothing at `path`, where something has to be."""
+    """There is nothing at `path`, where a file is needed."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, f"There is no file {shown(path)}.")
@@ -114,9 +114,9 @@ class Newer(FileError):
 
 
 class Damaged(FileError):
-    """`path` holds something that isn't a business file, and was left exactly as it is.
+    """`path` contains something that isn't a business file, and was left exactly as it is.
 
-    `what` says what it is instead; `backups` are the good ones there are, newest first.
+    `what` says what it is instead; `backups` are the good backups, newest first.
     """
 
     def __init__(self, path: Path, what: str, backups: tuple[Backup, ...]) -> None:

@@ -25,7 +25,7 @@ class Lock:
     """
 
     def __init__(self, path: Path) -> None:
-        """Take the lock without waiting. Raises Locked, or OSError when there can be no lock here."""
+        """Take the lock without waiting. Raises Locked, or OSError if no lock is possible here."""
         self._owner = beside(path, ".lock.owner")
         # Not per thread: the app may open in a worker and close in the main thread.
         self._lock = FileLock(beside(path, ".lock"), mode=0o600, thread_local=False)
@@ -33,11 +33,11 @@ class Lock:
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise Locked(_read_owner(self._owner)) from error
-        with suppress(OSError):  # failing to say who we are is no reason not to work
+        with suppress(OSError):  # failing to record the owner is no reason not to work
             replace_file(self._owner, _ourselves())
 
     def release(self) -> None:
-        """Let go. Doing so twice is fine."""
+        """Release the lock. Doing so twice is fine."""
         if self._lock.is_locked:
             with suppress(OSError):
                 self._owner.unlink()

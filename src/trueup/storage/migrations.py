@@ -1,8 +1,8 @@
-"""Migrations: how a file of an earlier schema becomes one of the current schema; and the marks in it, apart.
+"""Migrations from earlier schemas to the current one, and the storing of marks separately from documents.
 
-The marks are those of all questions and checks that finished quarters were found by: once in the file for all that
-share them. There are a thousand, and they change only with screens/. In every quarter they would make a file of ten
-years twice as long, and opening it twice as slow.
+The marks identify all questions and checks by which finished quarters were judged; quarters with the same marks share
+one copy in the file. There are a thousand marks, and they change only with screens/. Stored in every quarter, they
+would make a ten-year file twice as long, and twice as slow to open.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ KEY = "marks"
 
 
 def apart(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """Split a document into what the file has in its place and the entry of its marks; None where it has none."""
+    """Split a document into its form in the file and the entry of its marks; None if it has no marks."""
     found = document.get("found")
     if not isinstance(found, dict) or KEY in found or not all(_are_marks(found.get(part)) for part in PARTS):
         return dict(document), None
@@ -52,7 +52,7 @@ def _are_marks(part: object) -> bool:
 
 
 def _current_names(tables: Tables) -> Tables:
-    """3 → 4: everything gets its name of today, and of questions in finished quarters only a mark is kept.
+    """3 → 4: everything gets its current name, and for questions in finished quarters only a mark is kept.
 
     In schema 3 a table, `contents`, had the texts of the questions for all quarters of one version.
     """
@@ -92,7 +92,7 @@ Schemas 1 and 2 were never released.
 
 
 def migrated(tables: Tables, schema: int, wanted: int) -> Tables:
-    """The tables in the form of schema `wanted`. Raises WrongShape when no migration starts at `schema`."""
+    """The tables in the form of schema `wanted`. Raises WrongShape if no migration starts at `schema`."""
     for step in range(schema, wanted):
         if step not in MIGRATIONS:
             raise WrongShape(f"has a format this version of trueup no longer knows (schema {schema})")

@@ -1,4 +1,4 @@
-"""What bytes must look like to be a business file, and a document to become part of one."""
+"""The form that bytes need to be a business file, and that a document needs to be part of one."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class _File(_Lenient):
 
 
 def tables_in(content: bytes) -> tuple[Tables, int]:
-    """The tables these bytes hold, in today's form, and the version of their schema. Raises WrongShape.
+    """The tables in these bytes, in the current form, and the version of their schema. Raises WrongShape.
 
-    Of a newer schema, only the quarters and marks that still look like ours are returned.
+    For a newer schema, only the quarters and marks that still have our form are returned.
     """
     tables = _parsed(content)
     schema = _schema(tables)
@@ -78,17 +78,17 @@ def as_read_back(document: dict[str, Any]) -> dict[str, Any]:
     copy: dict[str, Any] | None = None
     with suppress(TypeError, orjson.JSONDecodeError):
         copy = orjson.loads(orjson.dumps(document))
-    # Looking at every value would take longer than the copy: where that is equal, only these two are left to ask.
+    # Checking every value would take longer than the copy: if the copy is equal, only these two checks remain.
     is_fit = copy == document and not is_too_deep(document)
     if reason := (misshapen(document) if is_fit else _unfit(document) or misshapen(document)):
         raise WrongShape(reason)
-    if copy is None:  # whatever it is, don't take it for an empty document
+    if copy is None:  # whatever this is, don't take it for an empty document
         raise WrongShape("the document holds something that can't be written as JSON")
     return copy
 
 
 def misshapen(document: object) -> str | None:
-    """Why this isn't a document of a quarter; None when it is one."""
+    """Why this isn't a document of a quarter; None if it is."""
     try:
         _Quarter.model_validate(document)
     except ValidationError as error:
@@ -97,7 +97,7 @@ def misshapen(document: object) -> str | None:
 
 
 def _unfit(document: object) -> str | None:
-    """Why a quarter's document can't be kept in the file, with the place in it; None when it can."""
+    """Why a quarter's document can't be kept in the file, with the place in it; None if it can."""
     waiting: list[tuple[str, object, int]] = [("", document, 0)]
     while waiting:
         place, value, depth = waiting.pop()
@@ -156,7 +156,7 @@ def _is_text(content: bytes) -> bool:
 
 
 def _schema(tables: dict[str, Any]) -> int:
-    """The highest schema named in `meta`, whatever else is there; 0 when none is."""
+    """The highest schema named in `meta`, whatever else is there; 0 if none is named."""
     meta = tables["meta"]
     documents = [each for each in meta.values() if isinstance(each, dict)] if isinstance(meta, dict) else []
     return max((each["schema"] for each in documents if type(each.get("schema")) is int), default=0)

@@ -1,7 +1,7 @@
 """The founder's file: one TinyDB with a document per quarter. The only module that opens one.
 
 Tables: `meta` (one document: schema, business), `audits` (one document per quarter, in the import format) and `marks`
-(what finished quarters were found by, one document for all quarters that share it).
+(marks of the rules and questions behind finished quarters, one document for all quarters that share them).
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ class Store:
 
     @property
     def kept_aside(self) -> tuple[Path, ...]:
-        """Versions another program wrote while we had the file open, kept beside it before ours replaced them."""
+        """Versions that another program wrote while we had the file open, kept beside the file before ours replaced
+        them.
+        """
         return self._storage.kept_aside
 
     @property
@@ -87,7 +89,7 @@ class Store:
         return sorted(document["quarter"] for document in self._audits)
 
     def load(self, quarter: str | None = None) -> dict[str, Any] | None:
-        """The document of a quarter, or of the newest one; None when there is none."""
+        """The document of a quarter, by default the newest; None if there is none."""
         chosen = quarter or max(self.quarters(), default="")
         document = self._audits.get(where("quarter") == chosen)
         return None if document is None else _copy(document, self._marks)
@@ -117,14 +119,14 @@ class Store:
             self._audits.insert(stored)
 
     def remove(self, quarter: str) -> None:
-        """Take a quarter out of the file; on the disk when this returns. Raises NotSaved."""
+        """Remove a quarter from the file; on disk when this returns. Raises NotSaved."""
         self._get_ready()
         self._audits.remove(where("quarter") == quarter)
 
     def save_to(self, path: Path | str, document: dict[str, Any]) -> Path:
-        """Write all quarters, with this document in its quarter's place, to another file, and return where it is.
+        """Write all quarters, including this document in its quarter's place, to another file, and return its path.
 
-        For when the file itself can't be written. Raises NotSaved, also where there is something already.
+        This is for when the file itself can't be written. Raises NotSaved, also if the other file already exists.
         """
         path = resolved(Path(path))
         quarters = {**self.documents(), document["quarter"]: self._fit(document)}
@@ -155,14 +157,14 @@ class Store:
         self.close()
 
     def _fit(self, document: dict[str, Any]) -> dict[str, Any]:
-        """A copy of a document that reads back equal. Raises NotSaved where there can be none."""
+        """A copy of a document that reads back equal. Raises NotSaved if that isn't possible."""
         try:
             return as_read_back(document)
         except WrongShape as error:
             raise NotSaved(self.path, str(error)) from error
 
     def _get_ready(self) -> None:
-        """Hold the lock, and keep the file as it was before today's first change. Raises NotSaved."""
+        """Take the lock, and keep the file as it was before today's first change. Raises NotSaved."""
         if self.read_only or self._closed:
             raise NotSaved(self.path, "it is closed" if self._closed else "it was opened for reading only")
         if self._lock is None:
@@ -197,7 +199,7 @@ def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Sto
             versions = f"(schema {schema}, this one knows {SCHEMA})"
             why = ReadOnly("newer", f"{shown(path)} was written by a newer trueup {versions}, {_LOOK_ONLY}.")
         if why is None and lock is not None:
-            with suppress(OSError):  # a leftover is no reason to keep founders from their answers
+            with suppress(OSError):  # leftovers are no reason to keep founders from their answers
                 sweep_up(path)
         keep = partial(keep_as_it_was, path, storage.content, schema if schema < SCHEMA else None, today)
         store = Store(storage, path, lock, why, keep)
@@ -219,7 +221,7 @@ def read_documents(path: Path | str) -> dict[str, dict[str, Any]]:
 
 
 def business_id(path: Path | str) -> str:
-    """`Store.id` of a file, for reading only. Raises what `read_documents` does."""
+    """`Store.id` of a file, for reading only. Raises the same errors as `read_documents`."""
     return _looked_into(path).id
 
 
@@ -234,7 +236,7 @@ def _looked_into(path: Path | str) -> Store:
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is a file. Raises NotReadable when something else is there, or it can't be looked at."""
+    """Whether the file exists. Raises NotReadable if something else is there, or if it can't be checked."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -247,7 +249,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _claim(path: Path, there: bool) -> tuple[Lock | None, ReadOnly | None]:
-    """The lock on a file, or why there can be none. Neither if its folder doesn't exist yet."""
+    """The lock on a file, or the reason why none is possible. Neither if its folder doesn't exist yet."""
     folder = path.parent
     if there and marked_read_only(path):
         return None, ReadOnly("permission", f"{shown(path)} is marked read-only, {_LOOK_ONLY}.")
@@ -268,7 +270,7 @@ def _claim(path: Path, there: bool) -> tuple[Lock | None, ReadOnly | None]:
 
 
 def _read(path: Path) -> tuple[AtomicStorage, int]:
-    """What the file holds, checked and in today's form, and the schema it has on the disk."""
+    """The contents of the file, checked and in the current form, and the schema of the file on disk."""
     try:
         storage = AtomicStorage(path)
     except OSError as error:
@@ -283,7 +285,7 @@ def _read(path: Path) -> tuple[AtomicStorage, int]:
 
 
 def _late_lock(path: Path) -> Lock:
-    """The lock of a file that had no folder when it was opened."""
+    """The lock of a file whose folder didn't exist when the file was opened."""
     try:
         make_folder(path.parent)
         return Lock(path)
@@ -298,7 +300,7 @@ def _id_in(meta: Mapping[str, Any]) -> str:
 
 
 def _copy(document: Mapping[str, Any], marks: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """A document to hand out, whole."""
+    """A complete copy of a document, marks included, for the caller."""
     copy: dict[str, Any] = orjson.loads(orjson.dumps(whole(document, marks)))
     return copy
 

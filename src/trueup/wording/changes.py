@@ -44,14 +44,14 @@ def stood(how: Stood) -> str:
 
 
 def headline(changes: Sequence[Change]) -> str:
-    """How many of each: `2 new, 1 reopened and 5 fixed`; a friendly word when there is nothing at all."""
+    """How many changes of each kind: `2 new, 1 reopened and 5 fixed`; a friendly word if there are none."""
     parts = [(group, sum(change.group == group for change in changes)) for group in GROUPS]
     told = [f"{number} {group}" for group, number in parts if number]
     return wording.listed(told) if told else "nothing found, then or now"
 
 
 def moment(changes: Sequence[Change], since: str) -> str:
-    """What got better since a quarter, then what got worse, in one sentence."""
+    """What has improved since a quarter, then what has got worse, in one sentence."""
     fixed = sum(change.group == "fixed" for change in changes)
     worse = sum(change.group in ("new", "reopened") for change in changes)
     if not fixed and not worse:
@@ -68,7 +68,7 @@ def moment(changes: Sequence[Change], since: str) -> str:
 def where(content: Content, audits: Sequence[Audit], place: str) -> str:
     """Where an answer is: `Offer: buying alone`, `HomeGuild: the steps`, or the row: `HomeGuild`.
 
-    The first of the audits that has the row names it.
+    The row's name comes from the first of the audits that has the row.
     """
     kind, slug, field = _parts(place)
     question = content.questions.get(f"{kind}.{field}" if slug else place)
@@ -82,7 +82,7 @@ def where(content: Content, audits: Sequence[Audit], place: str) -> str:
 
 
 def named(content: Content, kind: RowKind, row: Row) -> str:
-    """A row's name where rows of all kinds are listed together: a promise by its words, others by their names."""
+    """A row's name in a list of rows of all kinds: a promise by its words, others by their names."""
     if kind == "promise" and row.text("words").strip():
         return f"“{shortened(row.text('words'), LONGEST_NAME)}”"
     return wording.row_name(content, kind, row)
@@ -101,7 +101,7 @@ def said(content: Content, audit: Audit, place: str, answer: Answer | None) -> s
 
 
 def label(content: Content, audit: Audit, question: Question, answer: Answer | None) -> str:
-    """An answer in a word or two: the position it takes where it takes one, else as it was given."""
+    """An answer in a word or two: the position it takes, if any, else the answer as given."""
     if answer is None or answer.state != "given":
         return {"unsure": "unsure", "na": "n/a"}[answer.state] if answer else "open"
     if isinstance(answer.value, float):
@@ -114,7 +114,7 @@ def label(content: Content, audit: Audit, question: Question, answer: Answer | N
 
 
 def _position(content: Content, question: Question, key: str) -> str:
-    """The label of what was picked: of a claim its position, of a choice the first position it stands for."""
+    """The label of what was picked: for a claim its position, for a choice the first position it stands for."""
     name = key.removesuffix(OPTIONAL_STEP)
     stands = (name,) if question.is_checklist else next((c.stands for c in question.choices if c.key == name), ())
     known = [tag for tag in stands if tag.partition(".")[0] in content.topics]
@@ -122,7 +122,7 @@ def _position(content: Content, question: Question, key: str) -> str:
 
 
 class Difference(NamedTuple):
-    """One answer that differs, or a row that's new or gone: its place, its name, and what it was and is."""
+    """One answer that differs, or a row that's new or gone: its place, its name, and its old and new answer."""
 
     place: str
     where: str
@@ -131,8 +131,9 @@ class Difference(NamedTuple):
 
 
 def differences(content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]) -> Iterator[Difference]:
-    """The answers that differ, in words. A row that's new or gone is told once, not field by field; customers differ in
-    every quarter, so their totals are compared."""
+    """The answers that differ, in words. A row that's new or gone is mentioned once, not field by field; customers
+    differ in every quarter, so their totals are compared.
+    """
     told: set[str] = set()
     for change in changes:
         kind, slug, _ = _parts(change.place)
@@ -151,7 +152,7 @@ def differences(content: Content, was: Audit, now: Audit, changes: Iterable[Answ
 
 
 def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[Difference]:
-    """The columns of customers whose totals differ. Without customers yet, nothing has changed."""
+    """The columns of customers whose totals differ. If there are no customers yet, nothing has changed."""
     then, today = tallies(content, was), tallies(content, now)
     for column, (question, counted) in today.items():
         before = then.get(column)
@@ -168,7 +169,7 @@ def tally(question: Question, counted: Counter[str]) -> str:
 
 
 def _differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -> tuple[str, str]:
-    """What an answer was and is; if both read the same, with the evidence or note that differs."""
+    """An answer before and after; if both read the same, with the evidence or note that differs."""
     then, today = said(content, was, change.place, change.was), said(content, now, change.place, change.now)
     if then != today or change.was is None or change.now is None:
         return then, today
@@ -198,7 +199,7 @@ def _kind(kind: str) -> RowKind:
 
 
 def rewriting(content: Content, history: History, since: str, name: str) -> Iterator[tuple[str, list[str]]]:
-    """What is new, gone or not what it was among the questions and the checks, under a heading each."""
+    """The questions and checks that are new, gone or changed, under a heading each."""
     changed: Rewritten = history.rewritten(since, name)
 
     def asked(id: str) -> str:

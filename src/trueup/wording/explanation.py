@@ -32,14 +32,14 @@ REASONS: Mapping[Reason, str] = {
 
 
 class Part(NamedTuple):
-    """A heading and what belongs under it, a line each."""
+    """A heading and the lines under it."""
 
     head: str
     points: tuple[str, ...]
 
 
 def why(content: Content, audit: Audit, told: Explanation) -> str:
-    """In one or two sentences, whether it is found here and why."""
+    """Whether the check found something here and why, in one or two sentences."""
     reason = REASONS[told.reason]
     if told.reason == "folded" and told.mismatch is not None:
         return f"{reason[:-1]}, {wording.titles(content, [told.mismatch.under])}."
@@ -51,7 +51,7 @@ def why(content: Content, audit: Audit, told: Explanation) -> str:
 
 
 def parts(content: Content, audit: Audit, told: Explanation) -> Iterator[Part]:
-    """Statement by statement: what each side says, which exceptions apply, and what would decide it."""
+    """Statement by statement: what each side says, which exceptions apply, and what would decide the check."""
     for heard in told.between:
         yield Part(_listens(content, heard), tuple(_heard(content, audit, heard)))
     silent = set(told.silenced_by)
@@ -91,7 +91,9 @@ def _each(content: Content, audit: Audit, statements: Iterable[Statement]) -> It
 
 
 def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
-    """A sentence for each change that would end it, and for each answer behind it that no one has looked up."""
+    """A sentence for each change that would end the mismatch, and for each answer behind the best fix that no one has
+    looked up.
+    """
     return (*_flips(content, audit, flips), *_guesses(content, audit, behind))
 
 
@@ -117,14 +119,14 @@ _CHANGED: Mapping[Side, str] = {"say": "your words", "sell": "your terms", "deli
 
 
 def _where(content: Content, audit: Audit, place: str) -> str:
-    """Where the answer is; a promise is called by where it is published, since the card quotes its words."""
+    """Where the answer is; a promise is named by where it is published, since the card quotes its words."""
     kind, _, rest = place.partition(":")
     row = audit.row("promise", rest.partition(".")[0]) if kind == "promise" else None
     return wording.row_name(content, "promise", row) if row else changes.where(content, (audit,), place).rstrip("?")
 
 
 def _now(content: Content, audit: Audit, flip: Flip) -> str:
-    """The other answer; of several picks, only the one that is added or removed."""
+    """The other answer; if several were picked, only the one that is added or removed."""
     was, now = flip.was.value, flip.now.value
     if not isinstance(was, tuple) or not isinstance(now, tuple):
         return changes.said(content, audit, flip.place, flip.now)

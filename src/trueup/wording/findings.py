@@ -1,6 +1,6 @@
 """The words for findings and answers, one line each and as plain text: for the summary, for `trueup check`.
 
-Nothing here is escaped, and what the founder wrote is as they wrote it.
+Nothing here is escaped; the founder's own words are unchanged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ COUNTED = frozenset({"hours", "days"})
 
 
 def conversion(asked: float, bought: float, *, of_customers: bool) -> str:
-    """`41 of 236 who asked bought, 17%`; a percentage only for ten or more: for fewer it would say too much."""
+    """`41 of 236 who asked bought, 17%`; a percentage only for ten or more: for fewer it would be misleading."""
     if not asked:
         return "nothing was counted"
     told = "customers as promised" if of_customers else "who asked bought"
@@ -45,7 +45,7 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
 
 
 def figure(value: float, unit: str = "") -> str:
-    """A number as a person says it: `1,200 hours`, `1 hour`, `$39`; a share of one in percent."""
+    """A number as a person says it: `1,200 hours`, `1 hour`, `$39`; shares (0–1) are shown in percent."""
     if unit == SHARE:
         return f"{value * 100:,.4g}%"
     number = f"{value:,.12g}"
@@ -57,7 +57,7 @@ def figure(value: float, unit: str = "") -> str:
 
 
 def lead(findings: Findings) -> str:
-    """How many mismatches, each cause once, and how much could be judged; silence is never praised."""
+    """The number of mismatches, each cause once, and how much could be judged; a lack of answers is never praised."""
     judged = f"{findings.decided} of {count(findings.possible, 'check')}"
     left = findings.possible - findings.decided
     needs = "1 more needs" if left == 1 else f"{left} more need"
@@ -77,19 +77,21 @@ def lead(findings: Findings) -> str:
 
 
 def settled(findings: Findings) -> str:
-    """What was decided about mismatches: `1 accepted and 2 not true here`, or nothing."""
+    """What was decided about mismatches: `1 accepted and 2 not true here`, or an empty string."""
     by_word = {"accepted": findings.accepted, "not true here": findings.objected}
     parts = [f"{len(found)} {word}" for word, found in by_word.items() if found]
     return listed(parts) if parts else ""
 
 
 def strain_in_words(marks: Strain) -> str:
-    """How it feels for the founder, as a figure that judges nothing."""
+    """How it feels for the founder, as a figure without a verdict."""
     return f"How it feels: {marks.total} of {marks.most}, by your own ratings; nothing is judged by it."
 
 
 def reach(mismatch: Mismatch) -> str:
-    """Whom it affects: `everyone`, `46% of customers` or `of the people who come`, and whether that's assumed."""
+    """Whom a mismatch affects: `everyone`, `46% of customers` or `of the people who come`, and whether
+    that's assumed.
+    """
     share = mismatch.reach
     people = "the people who come" if mismatch.of_coming else "customers"
     whom = "everyone" if share >= 1 else f"{share:.0%} of {people}" if share >= 0.01 else f"under 1% of {people}"
@@ -102,7 +104,7 @@ def gist(mismatch: Mismatch) -> str:
 
 
 def arithmetic(mismatch: Mismatch) -> str:
-    """How the impact is worked out, so that it can be argued with."""
+    """How the impact is worked out, so that the founder can dispute it."""
     return (
         f"Impact {mismatch.severity} × {mismatch.reach:.4g} × {mismatch.certainty:.4g} = {mismatch.impact:.2f}: "
         f"severity {mismatch.severity} of 5 ({SEVERITY_WORDS[mismatch.severity]}), "
@@ -123,7 +125,7 @@ def position(content: Content, statement: Statement) -> str:
 
 
 def sayings(content: Content, statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Statements that say the same in the same words at one place, together."""
+    """Statements grouped if they say the same in the same words at one place."""
     found: dict[tuple[object, ...], list[Statement]] = {}
     for statement in statements:
         home = content.questions[ask_of(statement.source)].home
@@ -134,7 +136,9 @@ def sayings(content: Content, statements: Iterable[Statement]) -> list[list[Stat
 
 
 def source(content: Content, audit: Audit, statement: Statement, *same: Statement) -> str:
-    """Where a saying comes from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten customers: started`."""
+    """Where the quoted words come from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten customers:
+    started`.
+    """
     questions = [content.questions[ask_of(each.source)] for each in (statement, *same)]
     first, subject = questions[0], statement.subject
     if subject is None:
@@ -146,7 +150,9 @@ def source(content: Content, audit: Audit, statement: Statement, *same: Statemen
 
 
 def whence(content: Content, audit: Audit, statement: Statement, *same: Statement) -> str:
-    """Where a saying comes from and, for what really happens, how that's known: `Operations: speed, from a record`."""
+    """Where the quoted words come from and, for what really happens, how that's known: `Operations: speed, from a
+    record`.
+    """
     home = source(content, audit, statement, *same)
     is_known_by = statement.side == "deliver" or statement.evidence == "guess"
     return f"{home}, {vocabulary.KNOWN[statement.evidence]}" if is_known_by else home
@@ -161,14 +167,14 @@ def row_name(content: Content, kind: RowKind, row: Row) -> str:
 
 
 def read_at(row: Row) -> str:
-    """Where a promise was read, by the name of the file and the line: `home.html:14`; empty: it was typed."""
+    """Where a promise was read, as file name and line: `home.html:14`; empty if it was typed."""
     if row.source is None:
         return ""
     return plain_text(f"{row.source.file.replace(chr(92), '/').rpartition('/')[2]}:{row.source.line}")
 
 
 def answer(content: Content, audit: Audit, question: Question, given: Answer) -> str:
-    """An answer in the words it was picked by; *not sure* and *not applicable* are answers too."""
+    """An answer in the words of the choices; *not sure* and *not applicable* are answers too."""
     if given.state != "given":
         return "not sure" if given.state == "unsure" else "not applicable"
     value = given.value
@@ -192,7 +198,7 @@ def answer(content: Content, audit: Audit, question: Question, given: Answer) ->
 
 
 def known(question: Question, answer: Answer) -> str:
-    """How an answer is known, in brackets; nothing if that isn't asked."""
+    """How an answer is known, in brackets; empty if that isn't asked."""
     if question.side != "deliver" or answer.state != "given":
         return ""
     return f"({vocabulary.KNOWN[answer.evidence or question.evidence]})"
@@ -204,9 +210,9 @@ def _step(key: str, labels: Mapping[str, str]) -> str:
 
 
 def who_moves(fix: Fix, statements: Iterable[Statement] = ()) -> str:
-    """Who moves in a fix: message, offer, channel, operations, goal, market; or `stop` for rows that end.
+    """Which side moves in a fix: message, offer, channel, operations, goal, market; or `stop` for rows that end.
 
-    The statements of a mismatch tell a channel apart from the rest of what is delivered.
+    The statements of a mismatch distinguish a channel from the rest of what is delivered.
     """
     if fix.move is None:
         return "stop"
@@ -223,7 +229,7 @@ def gain_in_words(findings: Findings, tried: TriedFix) -> str:
 
 
 def outcome(content: Content, tried: TriedFix) -> str:
-    """What a fix does to the mismatch it belongs to, and what else it solves."""
+    """What a fix does to its own mismatch, and what else it solves."""
     others = [check for check in tried.solves if check != tried.check]
     return vocabulary.OUTCOMES[tried.outcome] + (f"; solves {titles(content, others)} too" if others else "")
 
@@ -241,8 +247,9 @@ def titles(content: Content, checks: Iterable[str]) -> str:
 
 
 def ask(content: Content, audit: Audit, wanted: str) -> str:
-    """What to answer: the question as this kind of business is asked it, with the rows it belongs to; or the rows to
-    add."""
+    """What to answer: the question as worded for this kind of business, with the rows it belongs to; or the rows to
+    add.
+    """
     if wanted in vocabulary.ROWS_TO_ADD:
         return vocabulary.ROWS_TO_ADD[wanted]
     question = content.questions[wanted]

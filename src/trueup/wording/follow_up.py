@@ -26,7 +26,7 @@ COUNTED: Final[Mapping[str, str]] = {
 
 
 def sentence(content: Content, audit: Audit, each: FollowUp) -> str:
-    """One thing that was said earlier, and what has come of it, in a sentence or two."""
+    """One thing said in an earlier quarter, and what has come of it, in a sentence or two."""
     figures = [_figure(value, each.is_share) for value in each.figures]
     match each.kind:
         case "goal":

@@ -14,18 +14,19 @@ _SPACES = re.compile("[ \n]+")
 
 
 def one_line(text: str) -> str:
-    """`text` as a reader will see it in one line: plain, runs of blanks as one, none at the ends."""
+    """`text` as it appears on one line: plain, runs of blanks reduced to one, none at the ends."""
     return _SPACES.sub(" ", plain_text(text)).strip()
 
 
 def in_marks(text: str) -> str:
-    """`text` in quotation marks; if it begins and ends with its own, they are kept."""
+    """`text` in quotation marks; if it already begins and ends with its own, those are kept."""
     return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
 
 
 def shortened(text: str, longest: int) -> str:
-    """One line of at most `longest` characters (> 8): what is too long loses its middle, not its end, and whole words
-    where it can."""
+    """One line of at most `longest` characters (> 8): a longer text loses its middle, not its end, and only whole words
+    if possible.
+    """
     text = one_line(text)
     if len(text) <= longest:
         return text
@@ -56,12 +57,12 @@ def is_own(content: Content, audit: Audit, statement: Statement) -> bool:
 
 
 def quoted(content: Content, audit: Audit, statement: Statement) -> str:
-    """The founder's own words in quotation marks; what was picked or counted, without."""
+    """The founder's own words in quotation marks; picked or counted answers without."""
     return in_marks(statement.quote) if is_own(content, audit, statement) else statement.quote
 
 
 def marked_parts(content: Content, audit: Audit, statement: Statement) -> tuple[str, ...]:
-    """The parts of a promise's words that make a claim, each in one line; none where that isn't known."""
+    """The parts of a promise's words that make a claim, each on one line; empty if these aren't known."""
     if statement.subject is None or statement.subject.kind != "promise":
         return ()
     row = audit.row("promise", statement.subject.row)

@@ -30,7 +30,7 @@ class Series(NamedTuple):
 
 
 def series(points: Sequence[Point]) -> tuple[Series, ...]:
-    """The numbers of the trend: what is open by verdict, how much was judged, who bought, and how it feels."""
+    """The numbers of the trend: open mismatches by verdict, how much was judged, who bought, and how it feels."""
     marked = next((point.strain for point in reversed(points) if point.strain), None)
     return (
         Series("contradiction", SIGNS["contradiction"], _over(points, lambda each: each.contradictions)),
@@ -47,7 +47,7 @@ def series(points: Sequence[Point]) -> tuple[Series, ...]:
 
 
 def by_severity(points: Sequence[Point]) -> tuple[Series, ...]:
-    """What is open by severity, the gravest first; severities that never occurred are left out."""
+    """Open mismatches by severity, the gravest first; severities that never occurred are left out."""
     words = [
         word for word in dict.fromkeys(SEVERITY_WORDS.values()) if any(word in each.by_severity for each in points)
     ]
@@ -55,7 +55,9 @@ def by_severity(points: Sequence[Point]) -> tuple[Series, ...]:
 
 
 def by_channel(content: Content, audits: Sequence[Audit], points: Sequence[Point]) -> tuple[Series, ...]:
-    """Of people who asked in each channel, the share that bought. The newest audit that has a channel names it."""
+    """For each channel, how many of the people who asked also bought, as a share. The channel's name comes from the
+    newest audit that has it.
+    """
     slugs = dict.fromkeys(flow.channel for point in points for flow in point.flows)
     rows = {slug: next(filter(None, (audit.row("channel", slug) for audit in audits)), None) for slug in slugs}
     return tuple(
@@ -80,7 +82,7 @@ def carried(content: Content, audit: Audit) -> frozenset[str]:
 
 
 def quarter_heads(names: Sequence[str]) -> Iterator[str]:
-    """Quarters as column heads: `25 Q4`, `26 Q1`, `Q2`, with the year when it changes."""
+    """Quarters as column headings: `25 Q4`, `26 Q1`, `Q2`, with the year when it changes."""
     for nth, name in enumerate(names):
         year, _, quarter = name.partition("-")
         another = nth == 0 or names[nth - 1].partition("-")[0] != year

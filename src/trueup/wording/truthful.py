@@ -15,12 +15,12 @@ from trueup.wording.text import one_line
 
 
 def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ...]:
-    """The lines that claim it: a pasted one in quotation marks, an answer after its question. Each once."""
+    """The lines that make the claim: a pasted line in quotation marks, an answer after its question. Each once."""
     return tuple(dict.fromkeys(_line(content, statement) for statement in _speaking(findings, truth)))
 
 
 def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
-    """The claims; if something conflicts, those in the mismatch, or those of the broken promise."""
+    """The claims; if something conflicts, only those in the mismatch, or those of the broken promise."""
     mismatch = findings.found(truth.mismatch)
     taking_part = [statement for statement in truth.claims if mismatch is None or statement in mismatch.statements]
     if mismatch is not None and not taking_part:
@@ -30,7 +30,7 @@ def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
 
 def _line(content: Content, statement: Statement) -> str:
     question = content.questions[statement.source]
-    is_published = question.field == "claims" and not statement.is_label  # also of an activity that repeats a promise
+    is_published = question.field == "claims" and not statement.is_label  # also for an activity that repeats a promise
     if is_published or (statement.subject is not None and statement.subject.kind == "promise"):
         return f"“{one_line(statement.quote)}”"
     return f"{question.short or question.text}: {one_line(statement.quote)}"
@@ -73,9 +73,9 @@ ENOUGH = 0.8
 def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
     """At most three headlines of at most twelve words, made of sentences that are true of every channel.
 
-    The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition, or
-    name no group where one belongs, come last, and only make up the number. What a broken promise would have to admit
-    is never a headline.
+    The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition, or that
+    name no group where they should, come last, as a supplement only. What a broken promise would have to admit is never
+    a headline.
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sentences) == 1 and _is_for_all(truth.sentences[0])]

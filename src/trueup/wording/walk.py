@@ -1,4 +1,4 @@
-"""One customer's walk in words: who walks, and what each step does to what they believe."""
+"""One customer's walk in words: who walks, and how each step affects what they believe."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def who(content: Content, each: Walk) -> str:
 
 
 def outcome(each: Walk) -> str:
-    """`breaks at step 3 of 5: talks to you`; or that nothing breaks."""
+    """`breaks at step 3 of 5: talks to you`; or a text saying that nothing breaks."""
     at = each.first_break
     if at is None:
         return "nothing breaks"
@@ -28,7 +28,7 @@ def outcome(each: Walk) -> str:
 
 
 def figures(stop: Stop) -> str:
-    """`31, 1,169 fewer`; empty where the founder has no number."""
+    """`31, 1,169 fewer`; empty if the founder has no number."""
     if stop.step.people is None:
         return ""
     fewer = f", {stop.lost:,.0f} fewer" if stop.lost else ""
@@ -36,7 +36,7 @@ def figures(stop: Stop) -> str:
 
 
 def lost_by(each: Walk, at: int) -> str:
-    """`23 fewer by step 4`, for a step without a number of its own; empty where no later step has one."""
+    """`23 fewer by step 4`, for a step without a number of its own; empty if no later step has one."""
     if each.stops[at].step.people is not None:
         return ""
     later = (nth for nth in range(at + 1, len(each.stops)) if each.stops[nth].step.people is not None)
@@ -46,11 +46,11 @@ def lost_by(each: Walk, at: int) -> str:
 
 
 def believes(stop: Stop) -> str:
-    """What they believe when they come here."""
+    """What the customers believe when they reach this step."""
     return wording.listed(claim.label for claim in stop.believes) if stop.believes else "nothing you promise any more"
 
 
 def wants(content: Content, each: Walk) -> str:
-    """What they come wanting; empty where no one said."""
+    """What the customers want when they come; empty if no one said."""
     labels = dict.fromkeys(f"{statement.topic}: {content.label(statement.tag)}" for statement in each.wants)
     return "; ".join(labels)

@@ -11,7 +11,7 @@ MOST_NAMED = 3
 
 
 def in_one_line(tried: Difference) -> str:
-    """`5 → 2 mismatches, 1 new`; of the impact where their number stays the same."""
+    """`5 → 2 mismatches, 1 new`; with the change in impact if the number stays the same."""
     new = f", {len(tried.new)} new" if tried.new else ""
     counted = f"{tried.was} → {tried.now} mismatches{new}"
     if tried.was == tried.now and tried.impact_was != tried.impact_now:
