@@ -171,8 +171,10 @@ async def test_cues_are_prepared_between_keys(monkeypatch: pytest.MonkeyPatch) -
     rests: list[Callable[[], None]] = []
     monkeypatch.setattr("trueup.reading.cues.make_ready", lambda _, rest: rests.append(rest))
     async with running(TrueupApp(open_sample)) as at:
-        navigator.load_cues(at.app.screen, at.app.session.content)
+        for _ in range(2):
+            navigator.load_cues(at.app.screen, at.app.session.content)
         await until(lambda: bool(rests))
+        assert len(rests) == 1
         rests[0]()  # no key is being handled: nothing to wait for
         monkeypatch.setattr(KeyQueue, "is_busy", True)
         waits = asyncio.create_task(asyncio.to_thread(rests[0]))

@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
+from weakref import WeakKeyDictionary
 
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -178,11 +179,18 @@ def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> 
     screen.app.run_worker(run, group=group, thread=True, exclusive=True)
 
 
+_LOADED: WeakKeyDictionary[App[Any], Content] = WeakKeyDictionary()
+"""For which content each app has begun to load the cues."""
+
+
 def load_cues(owner: Widget, content: Content) -> None:
-    """Prepare the cues of all claims beside the screen, for what is read next. Every key goes first."""
+    """Prepare the cues of all claims beside the screen, once, for what is read next. Every key goes first."""
     from trueup.reading.cues import make_ready
 
     app = owner.app
+    if _LOADED.get(app) is content:
+        return
+    _LOADED[app] = content
     queue = cast("_HasKeyQueue", app).key_queue
 
     def rest() -> None:

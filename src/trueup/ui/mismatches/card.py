@@ -14,13 +14,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from trueup.content.model import CLAIMS
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.explanation import guesses_behind
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
 from trueup.export.page_one import mismatch_markdown
-from trueup.ui.base.navigator import WorkedOut, work_out
+from trueup.ui.base.navigator import WorkedOut, load_cues, work_out
 from trueup.ui.base.rows import Rows, Ways
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
@@ -161,6 +162,8 @@ class CardScreen(Decides, Chooses):
         decided = DECIDED_WORDS.get(case.standing or "open")
         self.place(decided or self._number or ("gone" if case.is_fine else "not judged"))
         self.refresh_bindings()
+        if any(statement.source == CLAIMS for statement in case.seen.statements):
+            load_cues(self, case.screens)  # one key away is the list of claims, in which those found come first
         if case.now is not None and case.standing == "open" and self._turned != (case.analysis, case.now.id):
             self._turned = (case.analysis, case.now.id)
             work_out(self, "card", partial(self._work_out_turns, case.analysis, case.now))
