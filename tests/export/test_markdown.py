@@ -78,7 +78,9 @@ def address(dice: random.Random) -> str:
 @pytest.mark.parametrize(
     "known", ["mailto:@a.com", "xmpp:a@/path.com", "xmpp:@/path.com", "hale@b..@word", "x xmpp:@a|b.com y"]
 )
-def test_an_address_is_the_same_text_to_every_reader(known: str, request: pytest.FixtureRequest) -> None:
+def test_every_markdown_parser_shows_an_email_address_as_the_same_text(
+    known: str, request: pytest.FixtureRequest
+) -> None:
     """The long run tries 25,000 similar addresses for each address that was once read wrongly."""
     dice = random.Random(known)
     many = 250 if request.config.getoption("--thorough") else 2

@@ -231,7 +231,7 @@ def test_the_founder_is_asked_about_days_that_could_be_read_two_ways() -> None:
     assert first_number(["2026-01-20", "5 May 2026"]) is None
 
 
-def test_days_with_full_stops_begin_with_the_day() -> None:
+def test_dates_with_dots_are_read_day_first() -> None:
     assert first_number(["03.11.2026", "05.11.2026 14:02"]) == "day"
 
 

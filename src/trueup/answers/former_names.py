@@ -74,7 +74,7 @@ class _Value:
 
     @classmethod
     def of(cls, answers: Mapping[str, Any], question: str, kind: type | UnionType) -> _Value | None:
-        """The answer to a question, if there is one of this kind."""
+        """Return the answer to a question if its value has the expected type, else None."""
         given = answers.get(question)
         table = given if isinstance(given, dict) else None
         value = table.get("value") if table else given

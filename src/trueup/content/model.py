@@ -273,11 +273,12 @@ class Topic(Frozen):
 
 
 class Term(Frozen):
-    """One part of a check: a side and any of some tags, perhaps only `of` a kind of row or an `other` row.
+    """One part of a check: true if a statement of this side has any of these tags.
 
-    `group`: in `between`, only rows that share a group meet; in `unless`, the term holds only if a promise is for a
-    named group and the exception is for that group too. `everyone`: the term meets its rows whatever groups they name,
-    because it is about the wrong group coming.
+    `of`: only statements of this kind of row count. `other`: only those of another row than the check is about.
+    `group` in `between`: only rows for the same group are compared. `group` in `unless`: true only if the promise is
+    for a named group and the exception is for that group too. `everyone`: groups are ignored, because the check is
+    about the wrong group coming.
     """
 
     side: Side
@@ -306,7 +307,9 @@ class Fix(Frozen):
 
     @property
     def key(self) -> str:
-        """Its name in a plan, within its check: `say:start.announced`, `say`, `stop:channel`, `rewrite:page`."""
+        """The name of this fix in a plan, unique within its check: `say:start.announced`, `say`, `stop:channel`,
+        `rewrite:page`.
+        """
         if self.rewrite:
             return f"{REWRITE}{self.rewrite}"
         return f"stop:{self.stop}" if self.stop else f"{self.move}:{self.to}" if self.to else str(self.move)

@@ -299,7 +299,7 @@ class Cause:
 
     @cached_property
     def answers(self) -> frozenset[tuple[object, ...]]:
-        """The answers that the facts come from; one answer can take several positions."""
+        """The answers that the facts come from. If several facts come from one answer, it is listed for each."""
         return frozenset((each.source, each.subject, each.topic, each.quote) for each in self._held_against)
 
     @cached_property

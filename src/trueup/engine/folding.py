@@ -114,8 +114,8 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
 
 
 def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why: dict[str, str]) -> None:
-    """Fold the counts of a promise together with the only known fact about it, if they can't be counting anything else:
-    every topic the promise makes a claim about has a mismatch.
+    """Fold the mismatch about a promise's counts into the only mismatch that has a known fact about the promise. This
+    needs every topic of the promise's claims to have a mismatch, so that the counts must be about one of them.
     """
     first = counts[0]
     about = [each for each in causes if each.could_say_why(first)]
@@ -326,8 +326,8 @@ class _Cause(Cause):
         return len(places) == 1 or not self.words.isdisjoint(other.words)
 
     def _is_of_the_rule(self, other: _Cause) -> bool:
-        """Whether one is about the founder's own rule, and the other about words that set the same rule for customers:
-        the rules have a word in common, and so do the facts.
+        """Whether one mismatch is about the founder's own rule and the other about published words with the same rule.
+        Their rules must share a word, and so must their facts.
         """
         if self.sets_rule == other.sets_rule:
             return False

@@ -92,7 +92,9 @@ def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
 
 
 def as_found(mismatch: Mismatch) -> Mismatch:
-    """An open mismatch as it was found, before folding: the very same object, if it was found last time."""
+    """Return an open mismatch as it was before folding. If the previous judging found it too, return the
+    same object.
+    """
     return _same_as_last_time(mismatch.alone or replace(mismatch, under=""))
 
 
@@ -203,8 +205,8 @@ def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -
 
 
 def _without_two_things(content: Content, check: Check, met: Sequence[Meeting]) -> list[Meeting]:
-    """The meetings without those of two promises that may be about different parts of what is sold and name different
-    things, such as the recordings and the worksheets.
+    """Leave out each pair of promises that may be about two different parts of the product, such as the recordings and
+    the worksheets.
     """
     if not _can_be_about_parts(content, check):
         return list(met)

@@ -351,8 +351,8 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _brings_the_same(row: Row, rival: Row) -> bool:
-    """Whether both channels bring people from the same side for the same thing, and the rival channel's people aren't
-    mostly the wrong ones.
+    """Whether both channels bring people of the same side (buyers, say) for the same thing, and the one compared with
+    doesn't bring mostly misfits.
     """
     alike = all(row.text(field) == rival.text(field) for field in ("serves", "about", "other"))
     return alike and rival.text("crowd") != "wrong"

@@ -1,4 +1,4 @@
-"""Who could still speak: the open sources of a term, and whether the term has any sources."""
+"""Which unanswered questions could still make a term true, and whether any question can."""
 
 from __future__ import annotations
 

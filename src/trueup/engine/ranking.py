@@ -75,8 +75,8 @@ def _best(evidence: Iterable[Evidence]) -> Evidence:
 
 
 def _known(statement: Statement, *, is_vow: bool) -> Evidence:
-    """How well a statement is known. What the founder decided or set up needs no count. Neither does a case that breaks
-    a promise without exception: the case is remembered, even if the number of cases is a guess.
+    """How certain a statement is. What the founder decided or set up is certain without a count. So is one case that
+    breaks a promise of always or never: that it happened is remembered, even if the number of such cases is a guess.
     """
     if statement.evidence == "memory" and statement.tag in NEVER_SO:
         return "counted"

@@ -1,1 +1,1 @@
-"""The fourth room, on paper: the Markdown summary and JSON."""
+"""Exports of the results: the Markdown summary and JSON."""

@@ -71,8 +71,8 @@ def promises(
 
 
 def taken_over(audit: Audit, found: Iterable[Promise], *, replace: bool = False) -> TakenOver:
-    """The audit with the promises that were read. The ticks of a promise on file stay as they are, unless `replace`
-    puts the newly read claims in their place; the promise's source and the places of its claims are noted either way.
+    """Return the audit with the promises that were read. A promise already on file keeps its ticked claims; with
+    `replace`, the newly read claims overwrite them. Its source and the places of its claims are updated in both cases.
     """
     added: list[Promise] = []
     changed: list[Promise] = []

@@ -225,7 +225,7 @@ def _joined(shapes: Sequence[Shape]) -> Shape:
 
 
 def _first_of(way: Ready) -> Needs | None:
-    """What a way can begin with; None if anything is possible, or if the way can be empty."""
+    """What one alternative of a cue can begin with; None if it can begin with anything, or can be empty."""
     if isinstance(way[0], Word):
         return _of_one(way[0].text).first
     shape = shape_of(way)

@@ -210,7 +210,8 @@ def is_quoted(place: Place) -> bool:
         return True
     at = next((nth for nth, word in enumerate(before) if word == "say"), len(before))
     is_somebody = at + 1 < len(before) and before[at + 1] not in _NOT_OTHERS
-    return is_somebody and not _THEIRS.isdisjoint(before[:at])  # the man next door says his is …
+    # someone else's words: “the man next door says his is …”
+    return is_somebody and not _THEIRS.isdisjoint(before[:at])
 
 
 # Of others --------------------------------------------------------------------

@@ -297,7 +297,7 @@ class Sentence:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The keys of its words."""
+        """The normalised form (key) of each word in the sentence."""
         return self.words.keys[self.first : self.last]
 
     @cached_property

@@ -50,7 +50,7 @@ class Backup(NamedTuple):
 
     @property
     def described(self) -> str:
-        """`from 2026-11-21 with 2026-Q4 and 23 answers`."""
+        """Describe a saved file in a few words: `from 2026-11-21 with 2026-Q4 and 23 answers`."""
         latest = self.quarters[-1] if self.quarters else "no quarter"
         return f"from {self.when} with {latest} and {self.answers} answer{'s' * (self.answers != 1)}"
 

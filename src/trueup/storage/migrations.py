@@ -25,7 +25,9 @@ KEY = "marks"
 
 
 def apart(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """Split a document into its form in the file and the entry of its marks; None if it has no marks."""
+    """Split a document into the part that is stored as it is and the separate entry for its marks (None if it has
+    none).
+    """
     found = document.get("found")
     if not isinstance(found, dict) or KEY in found or not all(_are_marks(found.get(part)) for part in PARTS):
         return dict(document), None

@@ -45,7 +45,7 @@ class Field(Input):
         """What was there before anything was typed."""
 
     def show(self, value: str) -> None:
-        """Show another text, the one that Ctrl+Z restores."""
+        """Replace the text. From now on, Ctrl+Z goes back to this text."""
         self.value = self.stood = value
         self.cursor_position = len(value)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from weakref import WeakKeyDictionary
@@ -184,8 +183,12 @@ _LOADED: WeakKeyDictionary[App[Any], Content] = WeakKeyDictionary()
 
 
 def load_cues(owner: Widget, content: Content) -> None:
-    """Prepare the cues of all claims beside the screen, once, for what is read next. Every key goes first."""
+    """Prepare the cues and the likeness of all claims, beside the screen and once, for what is read next.
+
+    Every key goes first.
+    """
     from trueup.reading.cues import make_ready
+    from trueup.reading.likeness import likeness
 
     app = owner.app
     if _LOADED.get(app) is content:
@@ -197,4 +200,9 @@ def load_cues(owner: Widget, content: Content) -> None:
         while queue.is_busy and app.is_running:
             time.sleep(A_MOMENT)
 
-    owner.run_worker(partial(make_ready, content, rest), thread=True)
+    def prepare() -> None:
+        make_ready(content, rest)
+        rest()
+        likeness(content)
+
+    owner.run_worker(prepare, thread=True)

@@ -51,7 +51,7 @@ class AreaScreen(QuestionPage):
         """The questions, then the rows."""
         content, audit = self.session.content, self.session.current
         stops = items(content, audit, self.area)
-        # the question was found in the palette, before its round
+        # opened from the palette, before this question's turn
         if self.at and all(stop.id != self.at for stop in stops):
             return all_items(content, audit, self.area)
         return stops

@@ -262,7 +262,7 @@ class RecordScreen(QuestionPage):
             self._show_marked()
 
     def _show_marked(self) -> None:
-        """Show the marked row beside the list in a wide window, and below it what there is room for."""
+        """In a wide window, show the marked row beside the list, and more about it as far as there is room."""
         listed = self._listed
         if listed is None:
             return
