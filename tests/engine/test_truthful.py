@@ -246,3 +246,28 @@ def test_a_promise_with_a_mismatch_of_its_own_agrees_with_nothing(kept: int, com
     truth = next(each for each in true_of(content, audit) if each.topic == "lasting")
     assert truth.compared == compared
     assert claimed(content, findings, truth) == ("“A broom for life.”",)
+
+
+@pytest.mark.parametrize(("kept", "is_said"), [(10, True), (6, False), (0, False)])
+def test_a_promise_that_fails_for_no_reason_found_leaves_its_topic_unsaid(kept: int, is_said: bool) -> None:
+    content = our_content()
+    notes = promise("data.nobody") | {"kept": {"value": kept, "evidence": "record"}, "words": "No one sees your notes."}
+    answers = {"identity.kind": "service", "operations.data": {"value": "nobody", "evidence": "record"}}
+    document = {"business": "Notes", "quarter": "2026-Q4", "answers": answers, "promises": [notes]}
+    truth = next(each for each in true_of(content, audit_from_document(document, content)) if each.topic == "data")
+    assert bool(truth.sentences) is is_said
+
+
+def test_what_is_true_of_every_place_is_said_of_none_by_itself() -> None:
+    content = our_content()
+    document = {
+        "business": "Bears",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods"},
+        "channels": [
+            {"id": "site", "name": "Own site", "share": 0.5, "price": {"value": "same", "evidence": "record"}},
+            {"id": "fair", "name": "The fair", "share": 0.5, "price": {"value": "less", "evidence": "record"}},
+        ],
+    }
+    said = [s for each in true_of(content, audit_from_document(document, content)) for s in each.sentences]
+    assert not any("wherever you buy it" in each for each in said)

@@ -79,7 +79,8 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
             sentences = tuple(each for each in sentences if each not in again)
             is_known = _is_backed(claims, here) or bool(sentences)
             compared, mismatch = _standing(findings, claims, [*broken.values()], known=is_known)
-            found.append(Truth(topic.id, claims, compared, sentences, mismatch))
+            sayable = () if _is_in_doubt(findings, claims) else sentences
+            found.append(Truth(topic.id, claims, compared, sayable, mismatch))
     return tuple(found)
 
 
@@ -241,7 +242,7 @@ def _by_channel(
     shares = channel_shares(audit)
     words_of: dict[str, list[str]] = {}
     for statement in heard:
-        if statement.subject and _word(statement) in topic.phrases:
+        if statement.subject and _word(statement) in topic.phrases and statement.tag not in EVERYWHERE:
             words_of.setdefault(statement.subject.row, []).append(_word(statement))
     channels: dict[str, list[Row]] = {}
     for row in audit.of("channel"):
@@ -258,6 +259,9 @@ def _by_channel(
     named = tuple(_through(audit, channels[phrase], phrase) for phrase in ranked if phrase not in terms)
     return (*terms, *named) if named else ()
 
+
+EVERYWHERE = frozenset({"partner.same"})
+"""Positions whose phrase is about every place at once, so that none says it of itself alone."""
 
 THROUGH = "If you come through "
 """How a sentence begins that is only true of some channels."""
@@ -334,6 +338,15 @@ def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
     """The proven, leading mismatch that says the promise with this claim isn't kept, by a count or by the terms."""
     of_it = (each for each in findings.mismatches if each.promise and claim.subject == ("promise", each.promise))
     return next((each for each in of_it if each.check.first and each.verdict == "contradiction"), None)
+
+
+def _is_in_doubt(findings: Findings, claims: Sequence[Statement]) -> bool:
+    """Whether a promise about this fails, and nothing found says why: then what is delivered is unknown."""
+    told = [each for each in findings.mismatches if each.verdict == "contradiction"]
+    if any(not each.promise and not set(claims).isdisjoint(each.statements) for each in told):
+        return False
+    broken = {("promise", each.promise) for each in told if each.promise}
+    return any(claim.subject in broken for claim in claims)
 
 
 def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
