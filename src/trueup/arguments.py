@@ -197,7 +197,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _add_file(parser: argparse.ArgumentParser) -> None:
-    """Accept `-f FILE` before and after the command; a parser that gets none leaves the other parser's file alone."""
+    """Accept `-f FILE` before and after the command. If it isn't given in one place, the file named in the
+    other stays.
+    """
     parser.add_argument(
         "-f", "--file", metavar="FILE", type=_named, default=argparse.SUPPRESS, help="the business file to work on"
     )

@@ -224,7 +224,9 @@ def _refuse(sentence: str) -> int:
 
 
 def _print(text: str, stream: TextIO | None, line_end: str = "\n") -> OSError | None:
-    """Print a text without its control characters. If the reader closes the stream early, that isn't an error."""
+    """Print a text without its control characters. Return the error if it couldn't be written; a reader that closes the
+    stream early is no error.
+    """
     from trueup.sanitize import plain_text
 
     if stream is None:  # closed by the process that started us
@@ -237,7 +239,7 @@ def _print(text: str, stream: TextIO | None, line_end: str = "\n") -> OSError | 
         stream.write(plain_text(text, lines=True).replace("\n", line_end))
         stream.flush()
     except OSError as error:
-        # On exit, Python would try to write the rest, and complain; give it somewhere to write.
+        # On exit, Python would try to write the rest and complain that it can't, so give it a stream it can write to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return None if isinstance(error, BrokenPipeError) else error
     return None

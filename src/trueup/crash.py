@@ -1,4 +1,4 @@
-"""The report on a bug of ours: places in the code, never a value, which could be the founder's words."""
+"""The report on a bug of ours: names places in the code but shows no value, since that could be the founder's words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ CRASHED = 70
 
 
 def report(error: BaseException) -> str:
-    """The kind of error and where it came from, innermost last. With TRUEUP_DEBUG set, everything Python knows."""
+    """The kind of error and the places in the code it passed through, innermost last. With TRUEUP_DEBUG set, Python's
+    full traceback.
+    """
     if os.environ.get("TRUEUP_DEBUG"):
         return "".join(traceback.format_exception(error))
     frames = traceback.extract_tb(error.__traceback__)

@@ -42,7 +42,7 @@ def one_line(path: str, text: object, checked: Checked) -> str:
 
 
 def disclosed_of(given: dict[Any, Any], checked: Checked) -> dict[str, Disclosed]:
-    """When customers learn of each mismatch."""
+    """When customers learn of each mismatch, by the id of its check."""
     can_be_disclosed = [check.id for check in checked.content.checks.values() if check.disclosed]
     disclosed: dict[str, Disclosed] = {}
     for key, when in given.items():
@@ -100,7 +100,7 @@ def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
 
 
 def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
-    """The notes to questions that have no answer yet, by the place of the answer: `offer.start`, `promise:p.where`."""
+    """The notes on questions that have no answer yet, by the place of the answer: `offer.start`, `promise:p.where`."""
     drafts: dict[str, str] = {}
     for place, note in given.items():
         path = at("drafts", place)
@@ -114,20 +114,20 @@ def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
 
 
 def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:
-    """The statements there were when the founder objected, by check."""
+    """The statements behind each mismatch at the time the founder objected to it, by check."""
     grounds = _shaped("grounds", dict[str, tuple[str, ...]], given, checked) or {}
     known = checked.content.checks
     return {key: tags for key, tags in grounds.items() if _is_check(at("grounds", key), key, known, checked)}
 
 
 def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
-    """The chosen fixes. A fix whose check is gone, or no longer offers it, is noted and left out."""
+    """The chosen fixes. A fix whose check is gone, or whose check no longer offers it, is noted and left out."""
     planned = _shaped("plan", tuple[PlannedFix, ...], [_with_touchpoints(each) for each in given], checked) or ()
     return tuple(each for nth, each in enumerate(planned) if _can_be_followed(f"plan[{nth}]", each, checked))
 
 
 def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
-    """The limits last noted for the search for the best set. They only count when a search begins."""
+    """The limits last noted for the search for the best set of fixes. They have no effect until that search is run."""
     limits = _shaped("limits", PlanLimits, given, checked) or PlanLimits()
     for name, text in (("hours", limits.hours), ("leaning", limits.leaning)):
         one_line(f"limits.{name}", text, checked)
@@ -138,7 +138,9 @@ def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
 
 
 def _with_touchpoints(planned: Any) -> Any:
-    """Accept a touchpoint written by hand as `"ads": "done"`; in the file a touchpoint also has a day."""
+    """The planned fix with touchpoints as tables. One written by hand may be just `"ads": "done"`; in the file it also
+    has a day.
+    """
     given = planned.get("touchpoints") if isinstance(planned, dict) else None
     if not isinstance(given, dict):
         return planned
@@ -212,7 +214,7 @@ def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> 
 
 @cache
 def _adapter(shape: Any) -> TypeAdapter[Any]:
-    """Cached, because making an adapter costs more than reading a quarter with it."""
+    """The validator for a type. Cached, because making one takes longer than reading a quarter with it."""
     return TypeAdapter(shape)
 
 
@@ -346,7 +348,9 @@ def source_of(path: str, given: object, checked: Checked) -> ReadFrom | None:
 
 
 def written_spans(row: Row) -> dict[str, Any]:
-    """The data of a row besides its answers, for a document; claims that are no longer ticked are left out."""
+    """The document form of a promise's source and of its claims' places. Claims that are no longer ticked
+    are left out.
+    """
     ticked = row.many("claims")
     spans = {tag: [list(span) for span in row.spans[tag]] for tag in sorted(row.spans) if tag in ticked}
     source = row.source
@@ -361,14 +365,14 @@ CHANGES, FIXES = "changes", "fixes"
 
 
 def kept(changes: Mapping[str, Answer | None], fixes: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    """Changes and fixes in document form."""
+    """A trial in document form: its changes and its fixes."""
     said = {place: None if answer is None else written(answer) for place, answer in sorted(changes.items())}
     return {CHANGES: said, FIXES: [list(each) for each in fixes]}
 
 
 def changes_of(given: object, content: Content, channels: Mapping[str, object]) -> Iterator[tuple[str, Answer | None]]:
-    """The changes that today's questions still understand; a change whose question is gone, or whose answer isn't valid
-    any more, is left out.
+    """The changes of a saved trial that still fit today's questions. Left out: a change whose question is gone, or
+    whose answer is no longer valid.
     """
     listed = given.get(CHANGES) if isinstance(given, dict) else None
     for place, said in listed.items() if isinstance(listed, dict) else ():
@@ -383,7 +387,7 @@ def changes_of(given: object, content: Content, channels: Mapping[str, object]) 
 
 
 def fixes_of(given: object) -> Iterator[tuple[str, str]]:
-    """The fixes, by check and key."""
+    """The fixes of a saved trial, by check and key."""
     listed = given.get(FIXES) if isinstance(given, dict) else None
     for each in listed if isinstance(listed, list) else ():
         if isinstance(each, list) and len(each) == 2 and all(isinstance(part, str) for part in each):

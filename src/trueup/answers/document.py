@@ -105,11 +105,11 @@ def audit_from_document(doc: object, content: Content) -> Audit:
 
 
 def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
-    """As much of a document as today's questions understand, and what's wrong with the rest.
+    """As much of a document as fits today's questions, and what's wrong with the rest.
 
-    This is for a file of our own, written before its questions changed. What no question understands goes to
-    `Audit.set_aside` and stays in the file when the audit is saved; what a question understands again becomes an answer
-    again.
+    This is for a file of our own, written before its questions changed. Data that fits no question goes to
+    `Audit.set_aside` and stays in the file when the audit is saved; once a question for it exists again, it becomes an
+    answer again.
     """
     before = doc.get(KEY) if isinstance(doc, dict) else None
     if isinstance(doc, dict) and isinstance(before, dict):
@@ -311,7 +311,7 @@ def _row_ids(kind: RowKind, rows: list[Any], checked: Checked) -> list[str]:
 
 
 def _named(given: dict[Any, Any], checked: Checked) -> dict[str, Any]:
-    """The trials that were kept, by name. Their contents are checked when a trial is repeated."""
+    """The saved trials, by name. Their contents are checked when a trial is repeated."""
     kept: dict[str, Any] = {}
     for name, each in given.items():
         path = at("what_ifs", name)
@@ -323,7 +323,7 @@ def _named(given: dict[Any, Any], checked: Checked) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Our own data in JSON form: lists instead of tuples, keys in alphabetical order, nothing empty."""
+    """Our own data in JSON form: tuples as lists, keys in alphabetical order, empty values left out."""
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in sorted(value.items()) if part not in (None, "", {}, (), False)}
     return [_plain(part) for part in value] if isinstance(value, tuple | list) else value

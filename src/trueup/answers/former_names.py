@@ -67,7 +67,9 @@ def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tup
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """An answered value, with the table it may be in, which also says how it's known."""
+    """The value of an answer and, if the answer was written as a table, that table, which may also say how
+    it's known.
+    """
 
     value: Any
     table: Mapping[str, Any] | None
@@ -82,11 +84,11 @@ class _Value:
 
     @property
     def listed(self) -> Sequence[Any]:
-        """The choices as a list, whether one or several could be given."""
+        """The choices picked, as a list even if the question allowed only one."""
         return self.value if isinstance(self.value, list) else [self.value]
 
     def replaced(self, value: Any) -> Any:
-        """The answer with another value in place of this one."""
+        """The answer with another value in place of the present one."""
         return value if self.table is None else {**self.table, "value": value}
 
 

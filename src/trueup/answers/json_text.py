@@ -27,7 +27,7 @@ def json_in(raw: bytes) -> tuple[object, tuple[Problem, ...]]:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        # Beyond some depth orjson itself gives up, and calls that a syntax error.
+        # orjson itself gives up at some depth, and reports that as a syntax error.
         if _depth(text) > DEEPEST:
             raise NotJson(f"is not valid JSON, or nested deeper than {DEEPEST} levels") from error
         raise NotJson(f"is not valid JSON (line {error.lineno}, column {error.colno})") from error
@@ -52,7 +52,9 @@ def _decoded(raw: bytes) -> str:
 
 
 def _depth(text: str) -> int:
-    """The most brackets open at once. Brackets inside text count too: this is only used for what isn't JSON."""
+    """The deepest nesting of brackets. Brackets inside text count too, which does no harm: this is only used to explain
+    why bytes aren't valid JSON.
+    """
     deepest = open_now = 0
     for sign in text:
         open_now += (sign in "[{") - (sign in "]}")
@@ -61,7 +63,7 @@ def _depth(text: str) -> int:
 
 
 def _doubled(text: str) -> tuple[Problem, ...]:
-    """Keys written twice in one table: JSON readers silently take the last one."""
+    """A problem for each key written twice in one table: JSON readers silently take the last one."""
     problems: list[Problem] = []
 
     def table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -210,10 +210,10 @@ class PlanLimits:
 
 @dataclass(frozen=True)
 class Audit:
-    """One quarter of one business: answers by question id, rows by kind, and what was decided by check id.
+    """One quarter of one business: answers by question id, rows by kind, and decisions by check id.
 
-    `compared`, `deeper` and `place` are where the founder is in the afternoon: whether they asked to compare, and the
-    question last looked at. They take no part in any judgement.
+    `compared`, `deeper` and `place` record how far the founder has got: whether they asked to compare, whether they
+    asked for all questions before that, and which question they last looked at. No judgement depends on them.
     """
 
     business: str
@@ -246,14 +246,15 @@ class Audit:
 
     @cached_property
     def judged(self) -> tuple[object, ...]:
-        """Every part that a judgement may look at, in a fixed order. These stay the same objects in a copy that differs
-        only in the rest, and what follows from them holds for the copy too."""
+        """Every part a judgement may look at, in a fixed order. A copy of the audit that differs only in other parts
+        shares these objects, so results worked out for the one hold for the other.
+        """
         rest = ("place", "unconfirmed", "drafts")
         return tuple(getattr(self, each.name) for each in fields(self) if each.name not in rest)
 
     @cached_property
     def claimed(self) -> tuple[str, ...]:
-        """Everything its promises claim, without the parked ones."""
+        """Every claim made by a promise that isn't parked, each once."""
         active = (row for row in self.of("promise") if not row.is_inactive)
         return tuple(dict.fromkeys(tag for row in active for tag in row.many("claims")))
 
@@ -293,9 +294,10 @@ class Audit:
         return replace(self, rows={each: changed[each] for each in ROW_KINDS if changed.get(each)})
 
     def with_row(self, kind: RowKind, row: Row) -> Audit:
-        """The same audit with this row replacing the one with its slug, or added at the end.
+        """The same audit with this row in place of the row with the same slug, or added at the end.
 
-        If a promise's words changed, or a claim is no longer ticked, the claim's place in the words is forgotten.
+        If a promise's words changed and the row brings no new places for its claims, the old places are forgotten; so
+        is the place of a claim that is no longer ticked.
         """
         rows, before = self.of(kind), self.row(kind, row.id)
         if before is None:

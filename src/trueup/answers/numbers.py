@@ -143,7 +143,9 @@ def _digits(digits: str, times: str) -> Decimal:
 
 
 def _part(part: int, whole: int, unit: str, asked: int) -> float:
-    """A part of a whole, in `unit`. Raises NumberError if it isn't a valid part, or isn't what the unit asks for."""
+    """The number that `part` of `whole` stands for in `unit`. Raises NumberError if it isn't a valid part, or doesn't
+    go with the unit.
+    """
     written = _short(f"{part} of {whole}")
     if unit not in ("%", SHARE) and not asked:
         raise NumberError(f"{written} is a share; write one number, such as {part}")
@@ -155,7 +157,9 @@ def _part(part: int, whole: int, unit: str, asked: int) -> float:
 
 
 def _check_money(sign: str, unit: str, is_money: bool) -> None:
-    """Raises NumberError for a currency sign where no money is asked for, or for another country's currency."""
+    """Raise NumberError for a currency sign where no money is asked for, or for one of another currency than the one
+    asked for.
+    """
     asked, given = _currency(unit), _currency(sign)
     is_no_money = unit in (*_PER_WEEK, "%", SHARE) or _OF_UNIT.fullmatch(unit) or not is_money
     if is_no_money or (asked and given and asked != given):
@@ -201,7 +205,7 @@ CURRENCY = "offer.currency"
 
 
 def unit_of(audit: Audit, question: Question) -> str:
-    """The unit. For money, it is the currency as the founder wrote it; empty while that isn't known."""
+    """The unit of a question. For money, this is the currency as the founder wrote it; empty while it isn't known."""
     if question.unit != MONEY:
         return question.unit
     said = audit.answers.get(CURRENCY)

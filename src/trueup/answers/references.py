@@ -61,7 +61,9 @@ def _same(name: str, other: str) -> bool:
 
 
 def _naming(content: Content, audit: Audit, kind: RowKind, row: Row) -> Iterator[tuple[RowKind, Question, Row]]:
-    """The answers that name a row: a channel by its slug, a group by its name."""
+    """Where a row is named: the kind of row, the question and the row of each such answer. A channel is named by its
+    slug, a group by its name.
+    """
     for other in ROW_KINDS:
         for question in content.of(other):
             for each in audit.of(other):
@@ -72,7 +74,7 @@ def _naming(content: Content, audit: Audit, kind: RowKind, row: Row) -> Iterator
 
 
 def _with_field(audit: Audit, kind: RowKind, row: Row, field: str, names: tuple[str, ...]) -> Audit:
-    """The row with these names in a field; without names, the field is blank."""
+    """The audit with these names as a row's answer in a field; without names, the field is blank."""
     fields: dict[str, Answer] = dict((audit.row(kind, row.id) or row).fields)
     if names:
         fields[field] = replace(fields[field], value=names)
@@ -96,8 +98,8 @@ _WORDS, _LENGTH = 5, 40
 
 
 def new_row_id(kind: RowKind, title: str, taken: Collection[str]) -> str:
-    """A slug for a new row: the first words of its title (a promise's words, a channel's name), else its kind; with a
-    number if needed.
+    """A slug for a new row: the first words of its title (a promise's words, a channel's name), or its kind if it has
+    none; a number is added if the slug is taken.
     """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", plain)[:_WORDS]

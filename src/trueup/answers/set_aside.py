@@ -1,4 +1,4 @@
-"""Stored data that no question understands any more: set aside, and put back when a question understands it again.
+"""Stored data that no longer fits any question: set aside, and put back when a question for it exists again.
 
 Anyone may change the files with questions and checks, so a quarter can hold answers to a question that's gone. This
 module works on JSON documents; rows are told apart by their ids.
@@ -19,7 +19,7 @@ _NOTHING: Any = object()
 
 
 def left_out(given: Mapping[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of `given` that `kept` doesn't contain unchanged."""
+    """The part of `given` that is missing from `kept`, or is different there."""
     return _differing({key: value for key, value in given.items() if value and key not in _ABOUT}, kept)
 
 
@@ -29,7 +29,7 @@ def put_back(document: Mapping[str, Any], aside: Mapping[str, Any]) -> dict[str,
 
 
 def together(some: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """Two parts of a document merged; if both have a value, the one in `some` counts."""
+    """Two parts of a document merged; if both have a value in one place, the one in `some` is taken."""
     return _joined(some, more, with_rows=True)
 
 
@@ -60,7 +60,7 @@ def _rest(given: Any, kept: Any) -> Any:
 
 
 def _entries(given: list[Any], kept: list[Any]) -> Iterator[Any]:
-    """The parts of each row in a list that weren't kept, and the other entries that weren't."""
+    """For each row in a list, the parts that weren't kept; for any other entry, the whole entry if it wasn't kept."""
     by_id = _rows(kept)
     for entry in given:
         row = by_id.get(_id(entry))

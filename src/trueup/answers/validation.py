@@ -59,8 +59,9 @@ class Checked:
         return None
 
     def value(self, path: str, question: Question, given: object) -> Value | None:
-        """The value of an answer to `question`, or None with every problem noted. Of several picks, the valid ones
-        stay."""
+        """The value of an answer to `question`, or None with every problem noted. If some of several picks are invalid,
+        the valid ones are returned.
+        """
         match question.kind:
             case "text":
                 return self.text(path, given)
@@ -166,7 +167,7 @@ def clean_text(text: str, *, most: int = LONGEST) -> str:
 
 
 def shown(value: object) -> str:
-    """Any value, shortened for a message and without anything that steers a terminal."""
+    """Any value as text for a message, shortened and without control characters."""
     if isinstance(value, str):
         text = f'"{value[:40]}…"' if len(value) > 41 else f'"{value}"'
         return text if text.isprintable() else ascii(text[1:-1])

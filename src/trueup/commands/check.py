@@ -95,5 +95,5 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
 
 
 def _words(statement: Statement) -> tuple[object, ...]:
-    """A statement, whichever side it is quoted on."""
+    """A statement without regard to its side, so that the same words quoted on two sides count as equal."""
     return statement._replace(side="say")

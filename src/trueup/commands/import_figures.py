@@ -33,7 +33,7 @@ SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 class Remembered(BaseModel):
-    """How earlier exports were read: the headers each kind of column had, and each business's names for its
+    """What was learnt from earlier exports: the headers each kind of column had, and each business's names for its
     channels.
     """
 
@@ -125,7 +125,9 @@ def _named(columns: Mapping[str, str]) -> dict[Role, str]:
 
 
 def _channel(audit: Audit, columns: Columns, named: str, channels: Mapping[str, str]) -> str:
-    """The channel a whole file is about: the one named, or, if no column says, the only channel there is."""
+    """The channel a whole file is about: the one named; without a name or a column for channels, the only channel there
+    is; otherwise empty.
+    """
     known = names_of(audit, {})
     for each in filter(None, (named, *channels.values())):
         if each.casefold() not in known:
@@ -218,7 +220,9 @@ def _sums(content: Content, audit: Audit, result: Taken, today: date) -> Iterato
 
 
 def _remembered() -> Remembered:
-    """What earlier imports remembered; empty if nothing was kept or the file isn't ours, since it only saves typing."""
+    """How earlier exports were read, as noted on disk; empty if nothing was noted, or the file isn't ours: it only
+    saves typing.
+    """
     place = columns_file()
     with suppress(OSError, ValidationError):
         return Remembered.model_validate_json(place.read_bytes()) if place else Remembered()

@@ -100,12 +100,12 @@ ROUNDING = 0.05
 
 
 def doubtful(content: Content, audit: Audit) -> tuple[str, ...]:
-    """What to look at again, one sentence each."""
+    """Doubts about the imported answers for the founder to look at, one sentence each."""
     return (*_doubts(audit), *_unasked(content, audit))
 
 
 def _unasked(content: Content, audit: Audit) -> Iterator[str]:
-    """Answers to questions this business isn't asked: kept but not compared, so the founder is told."""
+    """Sentences on the answers to questions this business isn't asked: these answers are kept but not compared."""
     foreign, waiting = [], []
     for question, answer, is_met in _given(content, audit):
         if not is_for(audit, question) or not is_offered(audit, question, answer):

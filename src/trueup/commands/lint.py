@@ -14,8 +14,8 @@ from trueup.wording import findings as wording
 
 
 def lint(folder: Path | None, *, all_cues: bool = False) -> Reply:
-    """What the folder holds; raises Refused with everything that is wrong, weak as a whole, or not in the
-    house style.
+    """What the folder holds. Raises Refused with everything that is wrong: in the files, in the content as a whole, or
+    in its style.
     """
     content = content_of(folder)
     name = shown(folder or screens_folder())

@@ -23,7 +23,7 @@ from trueup.wording.findings import listed
 
 
 class Opened(NamedTuple):
-    """One quarter of a file, all its quarters, and a note on answers that no question understands."""
+    """One quarter of a file, all its quarters, and a note on answers that don't fit any question."""
 
     audit: Audit
     history: History

@@ -133,7 +133,7 @@ def _last_day(quarter: str) -> str:
 
 
 def _head(each: Series) -> str:
-    """The heading of a narrow column: the sign of a verdict, or one word."""
+    """A heading for a narrow column: the sign of a verdict, or one word of the series' name."""
     return each.sign or each.label.split()[-1 if each.label.endswith(("judged", "bought")) else 0]
 
 

@@ -83,7 +83,7 @@ def read(
 
 
 def _read_all(content: Content, named: Sequence[str]) -> tuple[list[Read], list[str], list[str]]:
-    """What could be read, why the rest couldn't, and anything odd about what was read."""
+    """The files that could be read, a sentence for each that couldn't, and a note on anything odd."""
     found: list[Read] = []
     unreadable: list[str] = []
     for document in documents(list(named), lambda: sys.stdin.buffer.read(MOST_BYTES + 1)):
@@ -164,7 +164,9 @@ def _take_over(
 
 
 def _since(changes: Sequence[Change], again: Sequence[Reopened]) -> Iterator[str]:
-    """What these files no longer say, or say differently, since they were last read, and which fixes that reopens."""
+    """Lines on each promise these files no longer make or now put in other words, and on each fix that has to be
+    reopened because of it.
+    """
     for _, group in groupby(changes, key=lambda change: (change.row.id if change.row else "", change.state)):
         said = list(group)
         row, state, tags = said[0].row, said[0].state, [change.tag for change in said]

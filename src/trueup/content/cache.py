@@ -1,4 +1,4 @@
-"""The last reading of screens/, valid until a file in it changes: reading takes most of the start-up time.
+"""The content last read from screens/, cached until a file there changes: reading takes most of the start-up time.
 
 The cache is one file in the cache folder, and holds none of the founder's data. It can be deleted at any time.
 """
@@ -14,9 +14,11 @@ from trueup.content.model import Content
 
 
 def remembered(folder: Path, memory: Path | None) -> Content:
-    """The content of a folder: from the cache file `memory` (None: no cache), or read. Raises ContentError."""
+    """The content of a folder, taken from the cache file `memory` if that is still valid (None: no cache), otherwise
+    read anew. Raises ContentError.
+    """
     files = files_in(folder)
-    # The code that reads also counts: another version may read the same words differently.
+    # The code that does the reading is part of the key: another version may read the same words differently.
     readers = {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))}
     key = version_of(files | readers)
     if memory and (content := _recalled(memory, key)):
@@ -48,9 +50,9 @@ def _remember(memory: Path, key: str, content: Content) -> None:
         fresh.write_bytes(_head(key, body) + b"\n" + body)
         fresh.replace(memory)
     finally:
-        fresh.unlink(missing_ok=True)  # exists only if it could not be moved into place
+        fresh.unlink(missing_ok=True)  # still there only if it couldn't be moved into place
 
 
 def _head(key: str, body: bytes) -> bytes:
-    """The first line: what was read, and a check that the rest is as it was written."""
+    """The first line of the cache file: a key for what was read, and a checksum of the rest."""
     return f"{key} {version_of({'': body})}".encode()

@@ -1,11 +1,12 @@
-"""The language cues are written in: words, alternatives, optional parts, gaps and quantities. Taken apart, not matched.
+"""The language cues are written in: words, alternatives, optional parts, gaps and quantities. This module parses cues;
+it doesn't match them.
 
     no (credit)? card (needed|required)
     (answer|reply) … within {hours<=24}
     (answer|reply) & {hours<=24}
 
-A word means every form of it. `…` is a gap of up to four words; what is on both sides of `&` comes in any order.
-Screens say how a page may put a claim in this language; what reads pages turns it into something that finds them.
+A word means every form of it. `…` is a gap of up to four words; what is on both sides of `&` comes in any order. The
+files of screens/ describe in this language how a page may put a claim; `trueup.reading` searches pages for it.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def load_content(folder: Path) -> Content:
 
 
 def _texts(file: str, raw: bytes) -> Mapping[str, str]:
-    """The texts of a screen; problems with them are reported when the screen itself is read."""
+    """The texts of a screen by their ids. Problems aren't reported here but when the screen itself is read."""
     report = Report()
     return read_screen(file.removesuffix(".md"), sections(_text(file, raw, report)), report)[0].texts
 

@@ -254,7 +254,9 @@ class Part:
             return None
 
     def _path(self, loc: tuple[str | int, ...], names: Mapping[str, str]) -> list[str | int]:
-        """The path in the fence for a place in the model: `choices, 1, stands` → `choices, talk, stands`."""
+        """The path in the fence for a place in the model, with a choice's number replaced by its key: `choices, 1,
+        stands` → `choices, talk, stands`.
+        """
         path = [names.get(part, part) if isinstance(part, str) else part for part in loc]
         table = self.data.get(str(path[0]))
         if isinstance(table, dict) and len(path) > 1 and isinstance(path[1], int):

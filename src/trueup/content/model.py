@@ -204,7 +204,9 @@ class Question(Frozen):
 
     @cached_property
     def tags(self) -> frozenset[str]:
-        """Every tag an answer to this question can stand for; a checklist's are `Content.claims`."""
+        """Every tag an answer to this question can stand for. A checklist's tags aren't here but in
+        `Content.claims`.
+        """
         chosen = {tag for choice in self.choices for tag in choice.stands}
         return frozenset(chosen | set(self.otherwise) | {band.tag for band in self.bands})
 
@@ -354,8 +356,8 @@ class Check(Frozen):
         return self.with_changes(fixes=fixes)
 
     def as_said_by_a_partner(self, do: str, why: str) -> Check:
-        """This check worded for the case that all the words are a partner's: the founder can only ask for a
-        correction.
+        """This check with the fixes and the reason for a mismatch caused only by a partner's words, which the founder
+        can't change but can ask to have corrected.
         """
         reworded = [fix.with_changes(do=do) if fix.move == "say" else fix for fix in self.fixes]
         fixes = tuple({fix.do: fix for fix in reversed(reworded)}.values())[::-1]
@@ -411,7 +413,9 @@ class Content(Frozen):
     version: str
 
     def __eq__(self, other: object) -> bool:
-        """Equal only to itself: comparing all of it would take longer than working out what is cached for it."""
+        """Equal only to itself: comparing the whole content would take longer than working out again what is cached by
+        it.
+        """
         return self is other
 
     def __hash__(self) -> int:
@@ -451,7 +455,7 @@ class Content(Frozen):
 
     @cached_property
     def claims(self) -> frozenset[str]:
-        """Every tag a published line can be ticked for."""
+        """Every tag that can be ticked for a published line."""
         return frozenset(f"{topic.id}.{word}" for topic in self.topics.values() for word in topic.claims)
 
     def hours_of(self, fix: Fix) -> tuple[float, float]:
@@ -466,7 +470,9 @@ class Content(Frozen):
 
     @cached_property
     def conditions(self) -> frozenset[str]:
-        """Questions that others depend on: a change to their answer can park those."""
+        """The questions that decide whether other questions are asked, so that a change to their answers can park
+        others.
+        """
         hung_on = {q.asked_if.question for q in self.questions.values() if q.asked_if}
         return frozenset(hung_on | {KIND_QUESTION})
 
@@ -483,9 +489,9 @@ class Content(Frozen):
 
     @cached_property
     def speakers(self) -> Mapping[tuple[Side, str], tuple[Question, ...]]:
-        """Who can take a position: each side and tag with the questions that have an answer taking it.
+        """For each side and tag, the questions with an answer that takes this position.
 
-        The last ten customers aren't included: they only speak through measures.
+        Questions about the last ten customers aren't included: their answers count only through measures.
         """
         found: dict[tuple[Side, str], list[Question]] = {}
         for question in self.questions.values():

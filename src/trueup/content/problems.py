@@ -45,7 +45,7 @@ def nearest(word: str, valid: Iterable[str]) -> str | None:
 
     words = list(valid)
     home = word.split(".", 1)[0] + "."
-    at_home = [known for known in words if known.startswith(home)]  # the right topic, whatever the spelling
+    at_home = [known for known in words if known.startswith(home)]  # of the right topic, even if the rest is misspelled
     close = get_close_matches(word, at_home, n=1) or get_close_matches(word, words, n=1)
     return close[0] if close else None
 

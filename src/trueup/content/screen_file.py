@@ -41,7 +41,7 @@ SHORT, HINT_LINES, HINT_WIDTH = 18, 2, 76
 
 
 def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen, list[tuple[Question, Part]]]:
-    """The screen of one file, and its questions, each with its part for the checks across files."""
+    """The screen of one file, and its questions. Each question comes with its part, for checks across files."""
     file = f"{name}.md"
     top, rest = titled(file, found, report, name.capitalize())
     for fence in top.fences:
@@ -68,7 +68,7 @@ def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen
 
 
 def _read_text(part: Part, texts: dict[str, str]) -> str:
-    """Add the text of this section; return its id, or an empty string if it has none of its own."""
+    """Add the text of this section to `texts`. Return its id, or an empty string if the id is invalid or taken."""
     part.allow(("text", "allow"))
     key = part.data["text"]
     if not isinstance(key, str) or not WORD.fullmatch(key):

@@ -52,7 +52,7 @@ POSITION, CLAIM, TITLE, PHRASE = 12, 34, 60, 90
 def read_topic(
     file: str, found: list[Section], report: Report, shared: Mapping[str, str]
 ) -> tuple[tuple[Topic, Part] | None, list[tuple[Check, Part]]]:
-    """The topic of one file and its checks, each with its part for the checks across files.
+    """The topic of one file and its checks. Each comes with its part, for checks across files.
 
     `shared`: the sets of words that cues share, by name.
     """
@@ -73,7 +73,7 @@ def read_topic(
 
 
 def _with_cues(topic: Topic | None, part: Part, shared: Mapping[str, str]) -> Topic | None:
-    if topic is None:  # its own problems come first
+    if topic is None:  # the topic's own problems are corrected first
         return None
     if topic.cues:
         part.say("a second section of cues; write all of them in the first", "cues")
@@ -289,7 +289,7 @@ def _check_fixes(part: Part, check: Check) -> None:
             said = f"the side {fix.move} doesn't conflict here, so moving it changes nothing"
             part.say(f"{said}; write {' or '.join(sorted(sides))}", "fix", nth, "move")
         moved = [term for term in check.between if term.side == fix.move]
-        # of several terms, one may hold the position that the others move to
+        # if the side has several terms here, one of them may already hold the position that the others move to
         if moved and all(fix.to in term.tags for term in moved):
             part.say(f'"{fix.to}" is what conflicts; write another position', "fix", nth, "to")
 

@@ -135,7 +135,9 @@ WHY = "Customers who read both promises don't know which one is true. Many trust
 
 
 def disagreements(topic: Topic) -> Iterator[Check]:
-    """One check for every two claims of a topic that exclude each other, as `start.alone-or-talk`."""
+    """One check for every two claims of a topic that exclude each other. Its id is, for example,
+    `start.alone-or-talk`.
+    """
     # unknown words are reported elsewhere
     known = ([word for word in words if word in topic.claims] for words in topic.exclusive)
     pairs = dict.fromkeys(pair for words in known for pair in combinations(words, 2))

@@ -31,7 +31,7 @@ _FORMULA = "=+-@＝＋－＠\t\r"
 
 
 class Number(NamedTuple):
-    """One number: its quarter, subject, name and value, and how it's known."""
+    """One number in the file: its quarter, subject, name and value, and how it's known."""
 
     quarter: str
     about: str
@@ -109,7 +109,7 @@ def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | 
 
 
 def _customers(content: Content, audit: Audit) -> Iterator[Number]:
-    """How many of the last customers answered each way, column by column."""
+    """For each column of the last ten customers, the number of customers per answer."""
     for question, counted in tallies(content, audit).values():
         for choice in question.choices:
             if choice.key in counted:

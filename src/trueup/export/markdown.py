@@ -18,16 +18,15 @@ Md = NewType("Md", str)
 """One line of Markdown: our own punctuation, and founder text only as `escape` returns it."""
 
 _SPECIAL = re.compile(
-    # A mail address becomes code: GitHub's readers turn it into a link even if its at sign is escaped, and, if it has a
-    # scheme, even if nothing is before the sign. Two addresses without a character between them become one piece of
-    # code.
+    # A mail address is written as code: GitHub turns it into a link even if its @ is escaped and, after a scheme, even
+    # if nothing comes before the @. Two addresses with nothing between them become one piece of code.
     r"(?P<mail>(?:(?:mailto|xmpp):[\w.+-]*@[^\s`|]+|[\w.+-]+@[\w.-]*[\w-])+)"
     r"|[\\`*_~\[\]<|]"  # code, emphasis, strike-through, links, HTML, table cells: anywhere in a line
-    r"|(?<!\S)#"  # a heading, and the end of one; tags in some readers
+    r"|(?<!\S)#"  # opens or closes a heading; a hashtag in some readers
     r"|\A[-+=>:]"  # lists, underlined headings, quotes, the second line of a table
     r"|&(?=#?\w+;)"  # a named character, such as `&amp;`
-    # What readers automatically turn into links: schemes, mail addresses, host names. Figures stay as they are.
-    # GitHub's reader takes `www.` for the beginning of an address whatever comes after it.
+    # What readers turn into links on their own: schemes, mail addresses, host names. Decimal points aren't escaped.
+    # GitHub takes `www.` for the beginning of an address whatever comes after it.
     r"|(?<=/)/|(?<=\S)@(?=\S)|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])|(?<=[wW]{3})\."
 )
 _NUMBERED = re.compile(r"\A([0-9]+)([.)])(?=\s|\Z)")
@@ -61,27 +60,29 @@ class Item:
 
 @dataclass(slots=True)
 class Writer:
-    """Gathers blocks; `text()` returns the document. Two lists need something else between them."""
+    """Gathers blocks; `text()` returns the document. Don't add two lists in a row: without another block between them,
+    they'd be read as one.
+    """
 
     blocks: list[str] = field(default_factory=list)
 
     def heading(self, level: int, text: Md) -> None:
-        """A heading, 1 to 6."""
+        """Add a heading of level 1 to 6."""
         self.blocks.append(f"{'#' * level} {text}")
 
     def paragraph(self, *sentences: Md) -> None:
-        """One paragraph; nothing at all when there are no sentences."""
+        """Add the sentences as one paragraph; add nothing if there are none."""
         if any(sentences):
             self.blocks.append(" ".join(sentence for sentence in sentences if sentence))
 
     def points(self, items: Iterable[Item], *, numbered: bool = False) -> None:
-        """A list; nothing at all when there are no items."""
+        """Add a list; add nothing if there are no items."""
         lines = list(_list(items, numbered))
         if lines:
             self.blocks.append("\n".join(lines))
 
     def table(self, head: Sequence[Md], rows: Iterable[Sequence[Md]]) -> None:
-        """A table; every row has as many cells as the head."""
+        """Add a table; every row must have as many cells as the head."""
         lines = [_cells(head), _cells([Md("-" * max(len(cell), 3)) for cell in head]), *map(_cells, rows)]
         self.blocks.append("\n".join(lines))
 
@@ -103,7 +104,7 @@ def _list(items: Iterable[Item], numbered: bool) -> Iterator[str]:
 
 
 def _passage(text: str) -> Iterator[str]:
-    """Quoted lines: paragraphs stay paragraphs, and line breaks are kept."""
+    """The lines of a text as Markdown quotes, with its paragraphs and line breaks kept."""
     paragraphs: list[list[Md]] = [[]]
     for line in plain_text(text, lines=True).split("\n"):
         if escaped := escape(line):

@@ -77,15 +77,15 @@ def effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -
 
 
 def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]]:
-    """What each side of the mismatch says, in the order of sides."""
+    """The statements of a mismatch: for each side, in the order of sides, groups of statements that say the same."""
     said = _telling_first(mismatch)
     sides = [[statement for statement in said if statement.side == side] for side in SIDES]
     return [wording.sayings(content, statements) for statements in sides if statements]
 
 
 def at_a_glance(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[Md]:
-    """What each side says: its first statement, and the number of further ones. A side that contradicts
-    itself has two.
+    """For each side, its first statement and the number of further ones. If the mismatch is within one side, the first
+    two statements of that side.
     """
     sides = _by_side(content, mismatch)
     if len(sides) == 1:
@@ -97,7 +97,7 @@ def at_a_glance(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[
 def _saying(
     content: Content, audit: Audit, statements: Sequence[Statement], longest: int | None = None, *, more: int = 0
 ) -> Md:
-    """What a side says, in the founder's own words, with where it says so and how that is known."""
+    """A side's statement: the position it takes, the founder's own words, where they are said and how that is known."""
     statement = statements[0]
     position = escape(f"{statement.side}, {wording.position(content, statement)}")
     known = escape(wording.whence(content, audit, *statements))
@@ -166,24 +166,28 @@ def _sharpest(findings: Findings, most: int) -> list[Shown]:
 
 
 def _speaks(found: Mismatch, side: Side, quoted: set[str]) -> Statement | None:
-    """What a side says: its first statement that doesn't quote a promise again."""
+    """The first statement of a side that quotes no promise already quoted; None if there is none."""
     said = _telling_first(found)
     return next((each for each in said if each.side == side and _quoted(each) not in quoted), None)
 
 
 def _telling_first(found: Mismatch) -> list[Statement]:
-    """Its statements; what happens instead of a promise says more than how often it does."""
+    """The mismatch's statements, with what happens instead of a promise first: that says more than how often it
+    happens.
+    """
     return sorted(found.statements, key=lambda each: each.source != INSTEAD_QUESTION)
 
 
 def _promise(statement: Statement) -> str:
-    """The promise a statement quotes; empty if none."""
+    """The id of the promise a statement quotes; empty if it quotes none."""
     subject = statement.subject
     return subject.row if subject is not None and subject.kind == "promise" else ""
 
 
 def _quoted(statement: Statement) -> str:
-    """The words of the promise a statement quotes, which two places may share; empty if none."""
+    """The words of the promise a statement quotes; empty if it quotes none. The same words may be published in two
+    places.
+    """
     return statement.quote if _promise(statement) else ""
 
 
@@ -200,7 +204,7 @@ def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Seque
 
 
 def _whence(content: Content, audit: Audit, statement: Statement) -> Md:
-    """Where it's said; for a promise, only if it's published."""
+    """Where a statement is said: for a promise, the place it is published; otherwise the source, and how it's known."""
     row = audit.row("promise", _promise(statement))
     return escape(wording.row_name(content, "promise", row) if row else wording.whence(content, audit, statement))
 

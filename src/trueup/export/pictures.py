@@ -40,7 +40,7 @@ def journey_markdown(content: Content, seen: Journey) -> str:
 
 
 def write_matrix(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """The topics on which some side speaks, and the number of further ones."""
+    """Write the matrix: the topics on which some side speaks, and the number of further ones."""
     every = matrix(content, audit, findings)
     heard = [line for line in every if any(cell.state == "position" for cell in line.cells.values())]
     if not heard:
@@ -55,7 +55,7 @@ def write_matrix(page: Writer, content: Content, audit: Audit, findings: Finding
 
 
 def write_journeys(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """Where promise and path part: the journeys of the worst mismatches."""
+    """Write the journeys of the worst mismatches, which show where a promise and a channel part."""
     found = list(islice(telling(content, audit, findings), JOURNEYS))
     if found:
         page.heading(2, Md("The journey"))

@@ -24,7 +24,9 @@ def changes_markdown(content: Content, history: History, since: str, name: str) 
 
 
 def write_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:
-    """What changed between two quarters: mismatches in their groups, and changes to our own rules and questions."""
+    """Write what changed between two quarters: mismatches by kind of change, and changes to our own rules and
+    questions.
+    """
     changes = history.changes(since, name)
     then, now = history[since].point.open, history[name].point.open
     page.heading(2, Md(f"What changed since {escape(since)}"))

@@ -61,8 +61,8 @@ def _second_weekday(first: date) -> date:
 
 
 def _id(business: str, audit: Audit, each: DueDay) -> str:
-    """An id made from what the entry is about, never from its day or quarter: a test that ends sooner moves its entry,
-    and another test of the same fix has its own entry.
+    """An id for an entry, made from its subject and never from its day or quarter: if a test ends sooner, its entry
+    moves; another test of the same fix gets an entry of its own.
     """
     chosen = planned(audit, each.check, each.fix)
     began = chosen.test.started if chosen and chosen.test else ""

@@ -127,7 +127,7 @@ def _write_agreements(page: Writer, content: Content, findings: Findings) -> Non
 
 
 def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """The accepted mismatches with everything noted about them, and the founder's objections."""
+    """Write the accepted mismatches with everything noted about them, and the founder's objections."""
 
     def item(found: Mismatch, reason: str, more: Iterable[Md]) -> Item:
         title = Md(f"{strong(found.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
@@ -186,7 +186,7 @@ NAMED_AGAIN = 32
 
 
 def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """The shortest page that is true, followed by every claim beside what could be said instead."""
+    """Write the shortest page that is true, then every claim beside what could be said instead."""
     told = truths(content, audit, findings)
     claimed_of = [truth for truth in told if truth.claims]
     if not told:
@@ -201,8 +201,8 @@ def write_truths(page: Writer, content: Content, audit: Audit, findings: Finding
 
 
 def _row(content: Content, audit: Audit, findings: Findings, truth: Truth, told_before: set[str]) -> list[Md]:
-    """A claim in the table. A published line that a row above has in full is only named here; this row's lines are
-    added to `told_before`.
+    """A row of the table: one claim. Published lines already in `told_before` were shown in an earlier row and are
+    shortened; the lines of this row are added to it.
     """
     said_by = claimed(content, findings, truth)
     lines = [escape(shortened(line, NAMED_AGAIN if line in told_before else LONGEST_CLAIM)) for line in said_by]
@@ -219,7 +219,7 @@ def _row(content: Content, audit: Audit, findings: Findings, truth: Truth, told_
 
 
 def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """Fixes of the plan, in the founder's order, each with what is left and what its test says."""
+    """Write the fixes of the plan in the founder's order, each with what is left to do and the result of its test."""
     plan = followed(content, audit, findings)
     if plan:
         page.heading(2, Md("What is being done"))
@@ -233,7 +233,7 @@ def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings)
 
 
 def write_follow_ups(page: Writer, content: Content, history: History, audit: Audit, findings: Findings) -> None:
-    """What was said or decided in earlier quarters, and what came of it."""
+    """Write what was said or decided in earlier quarters, and what came of it."""
     found = follow_ups(content, history, audit, findings)
     if found:
         page.heading(2, Md("What you said or decided, and what came of it"))
@@ -244,7 +244,7 @@ def write_follow_ups(page: Writer, content: Content, history: History, audit: Au
 
 
 def reports_of(audit: Audit, findings: Findings) -> dict[str, list[Md]]:
-    """For each check, what a trade-off or an objection has to report."""
+    """For each accepted or objected check, sentences on what has changed since that decision."""
     found = reported(audit, findings)
     return {each.check: [Md(f"{escape(vocabulary.REPORTS[report])}.") for report in each.reports] for each in found}
 
@@ -294,9 +294,9 @@ def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
 
 
 def write_answers(page: Writer, content: Content, audit: Audit, *, full_names: bool = False) -> None:
-    """Every question asked of this business with its answer, then the promises, channels and customers.
+    """Write every question this business is asked with its answer, then the promises, channels and customers.
 
-    Customers are shown by their initials, since a summary is handed around; by their names with `full_names`.
+    A summary is handed around, so customers appear by their initials, or with `full_names` by their names.
     """
     page.heading(2, Md("Appendix: all answers"))
     for area in AREAS:

@@ -38,7 +38,9 @@ def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
 
 
 def placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
-    """Ways to make one term true: every question, row field or count that can take one of its positions."""
+    """Functions that change an audit so that a term becomes true: one for every answer, row field or count that can
+    take one of its positions.
+    """
     for tag in term.tags:
         for question in content.speakers.get((term.side, tag), ()):
             kind = question.row_kind
@@ -73,7 +75,9 @@ def answers_for(question: Question, tag: str) -> Iterator[Answer]:
 
 
 def _given(content: Content, audit: Audit, *, question: Question, answer: Answer) -> Audit:
-    """The audit with an area's question answered, and with its conditions met so that the question is asked."""
+    """The audit with a question of an area answered, and with the earlier answers given that make trueup ask this
+    question.
+    """
     if question.asked_if is not None:
         parent = content.questions[question.asked_if.question]
         value = question.asked_if.values[0]
@@ -89,9 +93,7 @@ def _given(content: Content, audit: Audit, *, question: Question, answer: Answer
 
 
 def _claimed(content: Content, audit: Audit, tags: Sequence[str]) -> Audit:
-    """The audit with a promise that claims one of these tags, in a row of its own unless a promise claims
-    one already.
-    """
+    """The audit with a promise that claims one of these tags; a promise is added only if none claims one already."""
     if not set(tags).isdisjoint(audit.claimed):
         return audit
     fields = {q.field: _any(q, "promise") for q in content.of("promise") if q.required}
@@ -131,7 +133,7 @@ _BESIDE = (Answer(3.0),)
 
 
 def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
-    """Rows or numbers with which a measure takes a position of the term."""
+    """Functions that change an audit so that a measure takes a position of the term, by adding rows or numbers."""
     needs = [content.questions[name] for name in measure.needs]
     beside = _BESIDE if all(question.row_kind == "channel" and question.kind == "number" for question in needs) else ()
     for values, rival in product(product(*(_trial_values(question) for question in needs)), (None, *beside)):
@@ -155,7 +157,9 @@ def _trial_values(question: Question) -> list[Answer]:
 
 
 def _with_need(content: Content, audit: Audit, question: Question, answer: Answer) -> Audit:
-    """The audit with one thing a measure needs: the same in each of five customers, in one channel, or in an area."""
+    """The audit with the answer to one question a measure needs: in every row of the question's kind (five customers or
+    one channel are made if there are none), or in an area.
+    """
     kind = question.row_kind
     if kind is None:
         return _given(content, audit, question=question, answer=answer)

@@ -147,8 +147,8 @@ def _measures(content: Content) -> Iterator[str]:
 
 
 def _said_twice(content: Content) -> Iterator[str]:
-    """No advice and no question may occur twice. Checks made from exclusive claims share their words, so they don't
-    count.
+    """A problem for each question, reason or piece of advice whose words occur more than once. Checks made from
+    exclusive claims share their words and don't count.
     """
     texts = [(question.location, question.text) for question in content.questions.values()]
     texts += [(question.location, question.why) for question in content.questions.values() if question.why]
@@ -166,7 +166,9 @@ FEWEST_SAID = 5
 
 
 def prove(content: Content) -> Iterator[str]:
-    """Problems with the examples, as `file:line: sentence`."""
+    """A problem for each example that no cue of its claim finds, and for each near miss that one does find, as
+    `file:line: sentence`.
+    """
     for topic in content.topics.values():
         for word, cues in topic.cues.items():
             tag, at = f"{topic.id}.{word}", f"{cues.location.file}:{cues.location.line}"
@@ -180,7 +182,7 @@ def prove(content: Content) -> Iterator[str]:
 
 
 def missing(content: Content) -> Iterator[str]:
-    """Claims that have no cues and don't say why they can have none."""
+    """A problem for each claim that has no cues and no reason why it can have none."""
     for topic in content.topics.values():
         for word in topic.claims:
             if word not in topic.cues:
@@ -190,7 +192,9 @@ def missing(content: Content) -> Iterator[str]:
 
 
 def said(content: Content, file: Path) -> Iterator[str]:
-    """What is wrong with the sentences that say what a page claims, as `file:line: sentence`."""
+    """A problem for each unusable sentence in `said.tsv`, and for each claim with too few sentences there, as
+    `file:line: sentence`.
+    """
     if not file.is_file():
         return
     count, before = Counter[str](), set[tuple[str, str]]()

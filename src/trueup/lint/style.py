@@ -83,7 +83,9 @@ _SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[“\"‘'A-Z0-9])")
 
 
 class Text(NamedTuple):
-    """One text of screens/, for messages: its location, its kind, and the words it may use as exceptions."""
+    """One text of screens/: its location and kind, for messages, and the words it is allowed in spite of the style
+    rules.
+    """
 
     location: Location
     what: str
@@ -240,7 +242,7 @@ def sentences(text: str) -> list[str]:
 
 
 def problem_of(text: Text, sentence: str) -> str:
-    """A sentence about one text, with its place and its first words."""
+    """A problem with a text as one sentence, with the text's place and first words."""
     shown = text.text if len(text.text) <= 60 else f"{text.text[:57]}…"
     return f"{text.location.file}:{text.location.line}: {text.what} “{shown}” {sentence}"
 

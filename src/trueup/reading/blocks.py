@@ -73,7 +73,9 @@ class Block:
 
 
 class Building:
-    """A block under construction: runs of characters, each from one place in the file. Runs of blanks become one."""
+    """A block under construction, made of runs of characters that are each in one place in the file. Several blanks in
+    a row become one.
+    """
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
@@ -102,7 +104,7 @@ class Building:
             self.add(sign, offset)
 
     def part(self, mark: str = "") -> None:
-        """Separate the following text from the text so far: by a blank, or by a mark between blanks, as
+        """Put a blank between the text so far and the following text, or with `mark` the mark between blanks, as
         between cells.
         """
         if self._length:
@@ -112,7 +114,7 @@ class Building:
             self._leave_blank(self._end())
 
     def break_line(self) -> None:
-        """Begin a new line, because the text on it says something else."""
+        """Continue on a new line, because the following text says something else."""
         if self._length:
             self._blank, self._is_break = self._end(), True
 

@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class StillSaid:
-    """A place that still makes a claim which a fix removes."""
+    """A file that still makes claims which a fix removes, and the places of these claims."""
 
     file: str
     claims: tuple[Claim, ...]
@@ -77,7 +77,7 @@ def _of_row(row: Row, line: Line | None, *, is_same: bool) -> Iterable[Change]:
     said = line.words if line else ""
     for tag in then:
         if line is None or tag not in now:
-            # a claim that the founder ticked, though no cue finds it, is still there while its words are
+            # a claim the founder ticked, though no cue finds it, counts as still there while the words are unchanged
             yield Change("still there" if is_same else "gone", tag, row, None, said)
         else:
             yield Change("still there" if is_same else "reworded", tag, row, _claim(line, tag), said)
@@ -86,7 +86,7 @@ def _of_row(row: Row, line: Line | None, *, is_same: bool) -> Iterable[Change]:
 
 
 def _read(line: Line, then: Sequence[str]) -> tuple[str, ...]:
-    """What a line claims now; an unlikely claim too if the founder ticked it then."""
+    """The claims that a line makes now, including those that are unlikely but that the founder had ticked (`then`)."""
     return tuple(dict.fromkeys((*line.tags, *(claim.tag for claim in line.unlikely if claim.tag in then))))
 
 
@@ -118,7 +118,7 @@ def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A fix of the words that was marked done, and where its old words are still published."""
+    """A fix of the words that was marked done although its old words are still published, and where they are."""
 
     planned: PlannedFix
     do: str
@@ -126,7 +126,9 @@ class Reopened:
 
 
 def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) -> tuple[Audit, tuple[Reopened, ...]]:
-    """The audit with each fix under way again if its old claim is still in what was read, and those fixes."""
+    """Set each fix that is marked done back to under way if its old claim is in what was read. Return the audit, and
+    those fixes.
+    """
     found = tuple(
         Reopened(planned, fix.do, still)
         for planned, fix, old in _done(content, audit)
@@ -136,8 +138,8 @@ def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) 
 
 
 def reopened_by(content: Content, audit: Audit, tags: Set[str], today: date) -> tuple[Audit, int]:
-    """The audit with each fix under way again if its old claim is among these published ones, and the number of those
-    fixes.
+    """Set each fix that is marked done back to under way if its old claim is among these published ones. Return the
+    audit, and the number of those fixes.
     """
     again = [planned for planned, _, old in _done(content, audit) if not tags.isdisjoint(old)]
     return _under_way(audit, again, today), len(again)

@@ -1,7 +1,7 @@
-"""Which cues may be in a sentence, before any cue is tried.
+"""Which cues may be in a sentence, found before any cue is tried.
 
-Every cue has a bit. Each sentence is scanned once: a cue's bit remains if two of its parts follow each other in the
-sentence, and its rarest words are there.
+Every cue has a bit. Each sentence is scanned once; a cue's bit stays set only if its rarest words are in the sentence,
+and its rarest pairs of parts follow each other there.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NEXT, _WIDE, _RARE = 2, 1, 2
 
 
 def _pairs(row: Ready, shapes: Sequence[Shape]) -> Iterator[_Pair]:
-    """The pairs of words that follow each other wherever a row is found."""
+    """The pairs of parts that must follow each other in any text in which a row is found."""
     if len(row) < 2:
         return
     after: list[tuple[Needs | None, bool]] = [(None, True)]
@@ -55,7 +55,9 @@ def _pairs(row: Ready, shapes: Sequence[Shape]) -> Iterator[_Pair]:
 
 
 class Bits(NamedTuple):
-    """The cues a word or a quantity may be part of, each cue a bit in each of some layers: pairs it ends or begins."""
+    """The cues a word or quantity may be part of, each cue as a bit: cues in which it ends the first part of a pair or
+    begins the second, directly or after a gap, and cues of which it is a rare word.
+    """
 
     ends: int
     begins: int
@@ -68,14 +70,16 @@ _NO_BITS: Final = Bits(0, 0, 0, 0, 0)
 
 
 class _Fitting(NamedTuple):
-    """The quantities wanted by cues that one quantity satisfies, by name, and the cues it may be part of."""
+    """What a quantity in a text fits: the names of the wanted quantities it satisfies, and the bits of the cues it may
+    be part of.
+    """
 
     names: Needs
     bits: Bits
 
 
 class CueIndex:
-    """For every word and quantity the cues it may be part of, each cue a bit in each of some layers."""
+    """For every word and quantity, the bits of the cues it may be part of."""
 
     def __init__(self, cues: Sequence[ReadyCue]) -> None:
         self.count = len(cues)
@@ -103,7 +107,7 @@ class CueIndex:
         self.fitting: dict[tuple[str, float, float, bool], _Fitting] = {}
 
     def fits(self, quantity: Quantity) -> _Fitting:
-        """Which of the quantities wanted by cues this one satisfies, and the cues it may be part of."""
+        """The names of the wanted quantities that this one satisfies, and the bits of the cues it may be part of."""
         kind = (quantity.kind, quantity.low, quantity.high, quantity.working)
         found = self.fitting.get(kind)
         if found is None:
@@ -119,8 +123,8 @@ class CueIndex:
         return found
 
     def left(self, keys: Keys, opening: Mapping[int, Sequence[Bits]], closing: Mapping[int, Sequence[Bits]]) -> int:
-        """The bits of the cues that may be in a row of words. `opening` and `closing`: what quantities begin and end
-        there, by word.
+        """The bits of the cues that may be in a row of words. `opening` and `closing`: the bits of the quantities that
+        begin or end at a word, by the word's index.
         """
         known = [self.words.get(key, _NO_BITS) for key in keys]
         rare = self.free[2]

@@ -76,8 +76,8 @@ class Cues:
 
 
 def _may_be(needs: Needs, here: Collection[str]) -> bool:
-    """Whether one of the needed words is there; a quantity always may be, because only those that cues ask for are
-    known.
+    """Whether one of the needed words is among those in `here`. A need that includes a quantity always passes: `here`
+    has only the quantities wanted by cues, and the `not` cues may want others.
     """
     return not needs.isdisjoint(here) or any(each[0] == "{" for each in needs)
 
@@ -98,8 +98,8 @@ def ready(content: Content, tag: str = "") -> Cues:
 
 
 def make_ready(content: Content, rest: Callable[[], None]) -> None:
-    """Prepare the cues of all topics, so that `ready` returns them at once. `rest` is called after each claim, and may
-    wait for as long as something else goes first.
+    """Prepare the cues of all topics, so that `ready` returns them at once. `rest` is called after each claim; it may
+    block while more urgent work is done.
     """
     for each in _all_written(content):
         _of_claim(each)
@@ -162,7 +162,9 @@ class _Trial:
     quantities: Mapping[int, Sequence[Quantity]]
 
     def found(self, row: Ready, begins: Needs | None, *, asks: bool, opens: bool) -> Iterator[Found]:
-        """Every place where one row of a cue is; if it `asks` for quantities, every way from each word on."""
+        """Every place where one row of a cue is found. If the row `asks` for quantities, this includes every way of
+        finding it from one word on.
+        """
         if not asks:
             at = 0
             while at < len(self.keys):
@@ -239,7 +241,9 @@ class _Trial:
 
 
 def tightest(found: Iterable[Found]) -> list[Found]:
-    """Of overlapping matches, the one that passes over the fewest words and then rests on the most; in order."""
+    """The matches left once none overlap: of overlapping ones, the match that passes over the fewest words is kept or,
+    if equal, the one that rests on the most. In the order of the words.
+    """
     ordered = sorted(
         found, key=lambda each: (each.last - each.first - len(each.rests_on), -len(each.rests_on), each.first)
     )
@@ -254,5 +258,5 @@ def tightest(found: Iterable[Found]) -> list[Found]:
 
 def _is_near(found: Found, other: Found) -> bool:
     if found.quantity is not None and found.quantity.kind == "testimonial":
-        return False  # whatever else a customer says in it doesn't matter
+        return False  # nothing a customer says beside it can forbid a testimonial
     return other.first < found.last + NEARBY and other.last > found.first - NEARBY

@@ -65,7 +65,7 @@ class FiguresError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read the cells of a file."""
+    """How to read the cells of an export: columns, order of day and month, decimal mark, channel names."""
 
     columns: Columns
     first: First | None = None
@@ -316,7 +316,9 @@ def _cells(content: Content, audit: Audit, entry: _Entry, columns: Columns) -> M
 
 
 def _paid(entry: _Entry, columns: Columns) -> str:
-    """Full or less, only if the export has a column for discounts: a total by itself doesn't show it."""
+    """How a customer paid: free, full or less. Empty if the total isn't zero and the export has no column for discounts
+    or codes: then it can't be known.
+    """
     off, total = entry.amounts.get("discount", 0.0), entry.amounts.get("total")
     if total == 0:
         return "free"
@@ -336,7 +338,9 @@ def _received(entry: _Entry) -> str:
 
 
 def _first_orders(entries: Sequence[_Entry], since: date | None) -> list[_Entry]:
-    """The first order of each customer, if it's in these months: an earlier buyer isn't a new customer."""
+    """The first order of each customer, left out if it isn't later than `since`: someone who bought before isn't a new
+    customer.
+    """
     first: dict[str, _Entry] = {}
     for entry in sorted(entries, key=lambda each: each.days["date"]):
         first.setdefault(entry.who or f"line {entry.line}", entry)

@@ -16,7 +16,7 @@ from trueup.reading.reader import Claim, Line
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Words that were read, and a mismatch that depends on them."""
+    """A claim that was read, and a mismatch that depends on it."""
 
     claim: Claim
     mismatch: Mismatch
@@ -26,7 +26,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the documents would lead to if they were what is published."""
+    """How the answers are judged if the documents that were read are what is published."""
 
     content: Content
     audit: Audit

@@ -139,7 +139,7 @@ def _add(building: Building, inline: Token, along: _Along) -> int:
 
 
 def _skip_target(along: _Along, opening: str) -> None:
-    """Skip a link's target: `(https://… "title")`, `[name]`, or nothing."""
+    """Move past a link's target, `(https://… "title")` or `[name]`, if there is one after `opening`."""
     along.find(opening)
     text, at = along.source.text, along.at
     closing = {"(": ")", "[": "]"}.get(text[at : at + 1])

@@ -44,7 +44,7 @@ class Part:
         return bool(self.taken) or self.on_file
 
     def found(self, tag: str) -> tuple[Claim, ...]:
-        """Where a claim is in the words; empty if the founder added it."""
+        """Where a claim is in the words of the line; empty if the founder added the claim."""
         return tuple(claim for claim in (*self.line.claims, *self.line.unlikely) if claim.tag == tag)
 
     def toggled(self, tag: str) -> Part:
@@ -74,7 +74,7 @@ class Page:
 
     @property
     def claims(self) -> int:
-        """How many claims they have."""
+        """How many claims these promises have."""
         return sum(len(part.taken) for part in self.parts)
 
     def with_part(self, at: int, part: Part) -> Page:
@@ -109,7 +109,7 @@ def taken_over(audit: Audit, page: Page) -> Audit:
 
 
 def is_too_much(audit: Audit, page: Page) -> bool:
-    """Whether a business would have more promises than a file can hold."""
+    """Whether taking over this page would give the business more promises than a file can hold."""
     return len(taken_over(audit, page).of("promise")) > MOST_ROWS
 
 

@@ -39,7 +39,7 @@ class Quantity:
         if self.kind != _KINDS.get(wanted.unit, wanted.unit) or self.working != wanted.working:
             return False
         least, most = wanted.least, wanted.most
-        low = self.low if most is None else self.high  # a range is as long as its longer end
+        low = self.low if most is None else self.high  # with an upper limit, a range counts by its higher end
         if least is not None and (low <= least if wanted.above else low < least):
             return False
         return most is None or not (self.high >= most if wanted.below else self.high > most)
@@ -274,7 +274,9 @@ _HOURS_NAMED: Final[Mapping[str, float]] = {"noon": 12.0, "midday": 12.0, "midni
 
 
 def _named_time(words: Words, at: int) -> Quantity | None:
-    """*The same day*, *next day*, *the next working day*, *overnight*, *within the hour*, *in minutes*."""
+    """A time named in words: *the same day*, *next day*, *the next working day*, *overnight*, *within the hour*, *in
+    minutes*.
+    """
     word, after = words.keys[at], _at(words, at + 1)
     if word in ("same", "next", "follow"):
         working = after in _WORKING

@@ -330,7 +330,7 @@ def _lines(block: Block, claims: list[Claim], unlikely: list[Claim]) -> Iterator
 
 
 def _inside(claims: Iterable[Claim], start: int, end: int) -> tuple[Claim, ...]:
-    """The claims within an extent of a block, placed from where it begins."""
+    """The claims that lie between two places of a block, with their positions counted from the first place."""
     return tuple(
         replace(claim, start=claim.start - start, end=claim.end - start)
         for claim in claims

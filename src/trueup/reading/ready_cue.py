@@ -45,7 +45,7 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """One of several ways, looked up by the word each begins with."""
+    """Several alternatives of which one is looked for, found by the word each begins with."""
 
     text: str
     """As it is written, where it isn't taken apart before it is first tried: few choices ever are."""
@@ -55,13 +55,13 @@ class Choice:
 
     @cached_property
     def ways(self) -> tuple[Ready, ...]:
-        """Its ways, with every word as its key."""
+        """The alternatives, with every word as its key."""
         part = parse_part(self.text) if self.text else None
         return tuple(map(_folded, part.ways if isinstance(part, Options) else self.given))
 
     @cached_property
     def by_first(self) -> Mapping[str, tuple[Ready, ...]]:
-        """The ways that begin with a word, by its key."""
+        """The alternatives that begin with a word, by the key of that word."""
         found: dict[str, list[Ready]] = defaultdict(list)
         for way in self.ways:
             if isinstance(way[0], Word):
@@ -70,21 +70,23 @@ class Choice:
 
     @cached_property
     def others(self) -> tuple[Ready, ...]:
-        """The ways that begin with something else, such as a quantity."""
+        """The alternatives that begin with something other than a word, such as a quantity."""
         return tuple(way for way in self.ways if not isinstance(way[0], Word))
 
     def that_may_begin(self, word: str) -> tuple[Ready, ...]:
-        """The ways that can be tried at this word."""
+        """The alternatives that may begin at this word."""
         return self.by_first.get(word, ()) + self.others
 
     @cached_property
     def longest_first(self) -> tuple[tuple[Ready, Needs | None], ...]:
-        """The ways, the longest first, because those rest on the most words; each with what it can begin with."""
+        """The alternatives, the longest first, because those rest on the most words; each with what it can
+        begin with.
+        """
         return tuple((way, _first_of(way)) for way in sorted(self.ways, key=_size, reverse=True))
 
     @cached_property
     def in_order(self) -> dict[str, tuple[Ready, ...]]:
-        """The ways that can be tried at each word looked up so far."""
+        """A cache for `ways_at`: the alternatives that can be tried at each word looked up so far."""
         return {}
 
 
@@ -136,12 +138,12 @@ class ReadyCue:
 
     @cached_property
     def asks(self) -> tuple[bool, ...]:
-        """Which rows ask for quantities; such a row can be found in several ways from one word on."""
+        """For each row, whether it asks for quantities: such a row can be found in several ways from one word on."""
         return tuple(map(_asks_for_quantities, self.rows))
 
     @cached_property
     def opens(self) -> tuple[bool, ...]:
-        """Which rows may begin with a quantity."""
+        """For each row, whether it may begin with a quantity."""
         return tuple(begins is None or any(each[0] == "{" for each in begins) for begins in self.begins)
 
 
@@ -192,7 +194,7 @@ def _flat(ways: str, *, optional: bool) -> Shape:
 
 @lru_cache(maxsize=50_000)
 def _of_way(way: str) -> tuple[str, str, str]:
-    """What plain words begin and end with, and the rarest of them."""
+    """The keys of the first and the last of some plain words, and of the rarest of them."""
     keys = [key.text for word in way.split() for key in _as_keys(word)]
     return keys[0], keys[-1], min(keys, key=_COMMON.__contains__)
 
@@ -233,7 +235,9 @@ def _first_of(way: Ready) -> Needs | None:
 
 
 def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
-    """The possible parts at one end of a row in which some parts are optional."""
+    """What can be at one end of a row, given what each part can have there and whether the part may be left out; None
+    means anything.
+    """
     met: list[Needs | None] = []
     for end, is_empty in ends:
         met.append(end)
@@ -243,7 +247,7 @@ def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
 
 
 def either(each: Iterable[Needs | None]) -> Needs | None:
-    """Any of these; None, meaning anything, if one of them is None."""
+    """All of these words and quantities together; None, meaning anything, if one of the sets is None."""
     met: list[Needs] = []
     for one in each:
         if one is None:
@@ -312,7 +316,9 @@ def _asks_for_quantities(parts: Iterable[ReadyPart]) -> bool:
 
 
 def _size(parts: Iterable[ReadyPart]) -> int:
-    """How long a way is: more for more words, and for more alternatives."""
+    """The length by which alternatives are sorted: it grows with the words in one, and with the
+    alternatives inside it.
+    """
     size = 0
     for part in parts:
         if isinstance(part, Word):
@@ -327,7 +333,7 @@ def _size(parts: Iterable[ReadyPart]) -> int:
 
 
 def ways_at(part: Choice, key: str) -> tuple[Ready, ...]:
-    """The ways that can be tried at a word, the longest first."""
+    """The alternatives of a part that can be tried at a word, the longest first."""
     found = part.in_order.get(key)
     if found is None:
         found = tuple(way for way, first in part.longest_first if first is None or key in first)

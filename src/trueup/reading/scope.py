@@ -52,7 +52,7 @@ class Place:
         return self.sentence.words.quoted(at, at + 1)
 
     def before(self, stops: Iterable[str] = ()) -> Iterator[int]:
-        """The words before the match in its clause, nearest first."""
+        """The words before the match in its clause, nearest first, up to a word in `stops`."""
         pauses = self.sentence.pauses
         for index in range(self.first - 1, -1, -1):
             if index + 1 in pauses or self.keys[index] in stops:
@@ -363,7 +363,7 @@ def _is_advised(place: Place) -> bool:
 
 
 def _is_number(words: tuple[str, ...]) -> bool:
-    """Whether the words begin with a number: *More than 400 customers* compares no one."""
+    """Whether the words begin with a number. *More than 400 customers* doesn't compare the founder with anyone."""
     return bool(words) and (words[0][0].isdigit() or words[0] in _SMALL_NUMBERS)
 
 

@@ -34,8 +34,8 @@ def offers(content: Content, audit: Audit, words: str, ticked: Collection[str] =
 
 
 def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...]:
-    """At most `most` claims that match all these words: first matches in the claim's name, then in the
-    words pages use.
+    """At most `most` claims that match all the words sought, first those with most of the words in their label, not
+    only among the words pages use.
     """
     wanted = sought.casefold().split()
     fitting = [offer for offer in offered if all(word in offer.words for word in wanted)]

@@ -294,12 +294,16 @@ def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Se
 
 
 def _best(headers: Mapping[str, str], words: Sequence[str]) -> str:
-    """The header that is exactly one of the words: partial matches would sooner or later give a wrong column."""
+    """The header that is exactly one of the words; a header that only contains one isn't taken, since that would sooner
+    or later pick a wrong column.
+    """
     return next((headers[each] for each in words if each in headers), "")
 
 
 def _plain(header: str) -> str:
-    """Only the letters and digits: “Created_at”, “created at (UTC)” and “Created at” are the same."""
+    """Only the letters and digits of a header, so that “Created_at”, “created at (UTC)” and “Created at” become the
+    same.
+    """
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"\(.*?\)", "", header).casefold()))
 
 
@@ -317,7 +321,7 @@ _YEAR_FIRST: Final = re.compile(r"\d{4}")
 
 
 class NotationError(Exception):
-    """A whole column can be read two ways; the message is a sentence with what to write."""
+    """A whole column can be read in two ways; the message is a sentence with what to write."""
 
 
 def day(text: str, first: First = "day") -> date | None:

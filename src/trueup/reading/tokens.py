@@ -208,8 +208,8 @@ class Words:
         return len(self.keys)
 
     def before(self, index: int) -> str:
-        """The text between a word and the previous word or the beginning; for the index after the last word, the end of
-        the text.
+        """The text between a word and the previous one, or from the beginning if it is the first; with the index after
+        the last word, the rest of the text.
         """
         return self.text[self.ends[index - 1] if index else 0 : self.starts[index] if index < len(self) else None]
 
@@ -302,7 +302,7 @@ class Sentence:
 
     @cached_property
     def key_set(self) -> frozenset[str]:
-        """The keys of its words, each once."""
+        """The keys of the sentence's words, each once."""
         return frozenset(self.keys)
 
     @cached_property

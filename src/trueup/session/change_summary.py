@@ -32,7 +32,7 @@ def change_between(screens: Screens, before: Audit, after: Audit) -> Change:
 
 
 def saved(screens: Screens, before: Audit, after: Audit) -> str:
-    """The text of the notice after a change: what the change parked, and what is back."""
+    """The text of the notice after a change: how many answers it parked, and how many parked ones are back."""
     was, now = parked(screens, before), parked(screens, after)
     gone, back = len(now - was), len(was - now)
     if gone and back:
@@ -95,8 +95,8 @@ def _named(screens: Screens, kind: RowKind, row: Row) -> str:
 
 
 def stop_names(screens: Screens, audit: Audit) -> dict[str, str]:
-    """The name of every stop by its id: `Offer 7`, the area and the question's number, as numbered in this round if the
-    question is asked in it.
+    """The name of every stop by its id, made of the area and the stop's number: `Offer 7`. The number is that among the
+    stops of this round, or, for a stop not in this round, that among all stops of the area.
     """
     names: dict[str, str] = {}
     for area in AREAS:

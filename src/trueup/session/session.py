@@ -138,7 +138,9 @@ class Session:
 
     @property
     def state(self) -> str:
-        """What the head of the screen says instead of the counts, if anything."""
+        """What the head of the screen shows in place of the counts: not saved, a trial, read-only or the sample; empty
+        if none of these.
+        """
         if not self.is_saved:
             return NOT_SAVED
         if self.tried is not None:
@@ -198,8 +200,9 @@ class Session:
 
     @property
     def next(self) -> Next:
-        """The one thing to do: a new quarter, its review, an essential still open, then comparing, then what would
-        decide most, then the first fix, then the end."""
+        """The next thing to do, the first of these that is left: a new quarter, its review, an essential, comparing,
+        the question that would decide most, the first fix, the mismatches or the summary.
+        """
         audit = self.current
         if self.begins:
             return "quarter"
@@ -221,7 +224,7 @@ class Session:
 
     @property
     def follows_page(self) -> bool:
-        """Whether the questions asked first are those whose answers a page is compared with."""
+        """Whether the founder is first asked the questions that the claims read from a page are compared with."""
         audit = self.current
         return not audit.compared and not audit.deeper and has_page(audit)
 
@@ -263,7 +266,8 @@ class Session:
         return next((item for item in stops if item.id == audit.place), None)
 
     def next_after(self, area: Area) -> Next | None:
-        """Where to go from the end of an area: the next area with something open. None means home, to see what is left.
+        """Where to go from the end of an area: the first open stop in the areas after it, else what is to be done next.
+        None means home, to see what is left.
 
         It never leads back to what was left blank on purpose; home still shows that.
         """
@@ -324,7 +328,7 @@ class Session:
         self.save()
 
     def _forget_analysis(self) -> None:
-        """What was worked out is no longer about the answers there are."""
+        """Drop the analysis: the answers it was worked out from have changed."""
         if self._analysis is not None and self._analysis not in self._analysed:
             self._analysed.append(self._analysis)
         self._analysis = None
@@ -401,7 +405,9 @@ class Session:
         return tuple(sorted(folder.glob(f"{_rescued_as(self.path)}-*.json"))) if folder else ()
 
     def newly_aside(self) -> tuple[Path, ...]:
-        """Versions by another program that have been kept beside the file since; each is reported once."""
+        """Versions of the file by another program that were kept beside it since this was last asked; each is reported
+        once.
+        """
         new = tuple(path for path in self._store.kept_aside if path not in self._told_aside)
         self._told_aside += new
         return new
@@ -558,12 +564,14 @@ class Session:
 
 
 def _rescued_as(path: Path) -> str:
-    """The name of a rescue file: files of the same name are told apart by their folders."""
+    """The beginning of a rescue file's name, made from the whole path: files of the same name in different folders have
+    different ones.
+    """
     return f"rescued-{mark(str(resolved(path)))}"
 
 
 def _there(audit: Audit, elsewhere: Audit) -> Audit:
-    """An audit, with the founder's place and unfinished notes from another."""
+    """An audit with the founder's place and the notes on open questions taken from another."""
     there = replace(audit, place=elsewhere.place, compared=elsewhere.compared, deeper=elsewhere.deeper)
     return replace(there, drafts=elsewhere.drafts)
 

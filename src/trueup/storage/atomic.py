@@ -127,14 +127,14 @@ def marked_read_only(path: Path) -> bool:
 class AtomicStorage(Storage):
     """A TinyDB storage that is on the disk when `write` returns, and that no crash leaves half written.
 
-    What it keeps in memory is what it last put on the disk, so a failed write changes neither. What it is given to
-    write has to be left alone from then on.
-    An empty file is not taken for a new database: reading it raises orjson.JSONDecodeError, a ValueError.
+    The copy in memory is what was last put on the disk, so a failed write changes neither. Tables given to `write` must
+    not be changed afterwards. An empty file is not taken for a new database: reading it raises orjson.JSONDecodeError,
+    a ValueError.
 
-    If the file changed behind our back (a sync client, an editor), that version is kept beside it as
-    `<name>.found-1` before ours replaces it; `kept_aside` lists them. If the file was deleted it is written
-    again, since we hold all of it; if its whole folder is gone (a drive unplugged), nothing is made in its place
-    and NotSaved is raised, because what is saved under an empty mount point is lost from sight.
+    If the file changed behind our back (a sync client, an editor), that version is kept beside it as `<name>.found-1`
+    before ours replaces it; `kept_aside` lists them. If the file was deleted it is written again, since we hold all of
+    it; if its whole folder is gone (a drive unplugged), nothing is made in its place and NotSaved is raised, because
+    what is saved under an empty mount point is lost from sight.
     """
 
     def __init__(self, path: Path | str) -> None:

@@ -1,4 +1,4 @@
-"""The form that bytes need to be a business file, and that a document needs to be part of one."""
+"""Checks whether bytes are a business file, and whether a document can be part of one."""
 
 from __future__ import annotations
 
@@ -78,11 +78,12 @@ def as_read_back(document: dict[str, Any]) -> dict[str, Any]:
     copy: dict[str, Any] | None = None
     with suppress(TypeError, orjson.JSONDecodeError):
         copy = orjson.loads(orjson.dumps(document))
-    # Checking every value would take longer than the copy: if the copy is equal, only these two checks remain.
+    # An equal copy proves that every value is fit, in less time than checking each; only nesting and form are left to
+    # check.
     is_fit = copy == document and not is_too_deep(document)
     if reason := (misshapen(document) if is_fit else _unfit(document) or misshapen(document)):
         raise WrongShape(reason)
-    if copy is None:  # whatever this is, don't take it for an empty document
+    if copy is None:  # a document that is no JSON mustn't pass for an empty one
         raise WrongShape("the document holds something that can't be written as JSON")
     return copy
 
@@ -124,14 +125,14 @@ def _parsed(content: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         if not _is_text(content):
             raise WrongShape("is binary, not text") from error
-        if "end of data" in error.msg or "UTF-8" in error.msg:  # all of it is UTF-8, except for the last character
+        if "end of data" in error.msg or "UTF-8" in error.msg:  # UTF-8 but for a character cut in two at the end
             raise WrongShape(f"is cut off in line {error.lineno}") from error
         raise WrongShape(f"is not valid JSON (line {error.lineno}, column {error.colno})") from error
     if isinstance(tables, dict) and isinstance(tables.get("quarter"), str):
         raise WrongShape("is a document for `trueup import`, not a business file")
     if not isinstance(tables, dict) or "meta" not in tables:
         raise WrongShape("is JSON, but not a file of trueup")
-    if is_too_deep(tables, DEEPEST + 2):  # a document is two levels down
+    if is_too_deep(tables, DEEPEST + 2):  # the limit is that of a document, which is two levels down in the file
         raise WrongShape("is nested deeper than any business file")
     return tables
 

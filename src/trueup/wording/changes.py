@@ -37,7 +37,9 @@ def sign(found: FoundMismatch) -> str:
 
 
 def stood(how: Stood) -> str:
-    """The state of a mismatch in a quarter, in a word or two."""
+    """What a mismatch was in a quarter, in a word or two: its verdict, *accepted*, *not true here*, *fine* or *not
+    judged*.
+    """
     if not isinstance(how, FoundMismatch):
         return how
     return {"open": how.verdict, "accepted": "accepted", "objected": "not true here"}[how.state]
@@ -131,8 +133,8 @@ class Difference(NamedTuple):
 
 
 def differences(content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]) -> Iterator[Difference]:
-    """The answers that differ, in words. A row that's new or gone is mentioned once, not field by field; customers
-    differ in every quarter, so their totals are compared.
+    """The answers that differ, in words. A row that's new or gone is mentioned once, not field by field. Customers are
+    others in every quarter, so only their totals are compared.
     """
     told: set[str] = set()
     for change in changes:
@@ -152,7 +154,7 @@ def differences(content: Content, was: Audit, now: Audit, changes: Iterable[Answ
 
 
 def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[Difference]:
-    """The columns of customers whose totals differ. If there are no customers yet, nothing has changed."""
+    """The customer columns whose totals differ. Nothing counts as changed while the later quarter has no customers."""
     then, today = tallies(content, was), tallies(content, now)
     for column, (question, counted) in today.items():
         before = then.get(column)
@@ -199,7 +201,9 @@ def _kind(kind: str) -> RowKind:
 
 
 def rewriting(content: Content, history: History, since: str, name: str) -> Iterator[tuple[str, list[str]]]:
-    """The questions and checks that are new, gone or changed, under a heading each."""
+    """Headings such as *Questions that are new* or *Checks that are gone*, each with the questions or checks it applies
+    to.
+    """
     changed: Rewritten = history.rewritten(since, name)
 
     def asked(id: str) -> str:

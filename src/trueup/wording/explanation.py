@@ -91,8 +91,8 @@ def _each(content: Content, audit: Audit, statements: Iterable[Statement]) -> It
 
 
 def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
-    """A sentence for each change that would end the mismatch, and for each answer behind the best fix that no one has
-    looked up.
+    """A sentence for each change that would end the mismatch, and for each statement behind the best fix that is only
+    guessed or remembered.
     """
     return (*_flips(content, audit, flips), *_guesses(content, audit, behind))
 
@@ -119,14 +119,14 @@ _CHANGED: Mapping[Side, str] = {"say": "your words", "sell": "your terms", "deli
 
 
 def _where(content: Content, audit: Audit, place: str) -> str:
-    """Where the answer is; a promise is named by where it is published, since the card quotes its words."""
+    """Where the answer is. A promise is named by the place it is published, since the card already quotes its words."""
     kind, _, rest = place.partition(":")
     row = audit.row("promise", rest.partition(".")[0]) if kind == "promise" else None
     return wording.row_name(content, "promise", row) if row else changes.where(content, (audit,), place).rstrip("?")
 
 
 def _now(content: Content, audit: Audit, flip: Flip) -> str:
-    """The other answer; if several were picked, only the one that is added or removed."""
+    """The answer after a flip; if several things can be picked, only those removed or, if none is, those added."""
     was, now = flip.was.value, flip.now.value
     if not isinstance(was, tuple) or not isinstance(now, tuple):
         return changes.said(content, audit, flip.place, flip.now)

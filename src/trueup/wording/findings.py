@@ -26,7 +26,9 @@ COUNTED = frozenset({"hours", "days"})
 
 
 def conversion(asked: float, bought: float, *, of_customers: bool) -> str:
-    """`41 of 236 who asked bought, 17%`; a percentage only for ten or more: for fewer it would be misleading."""
+    """How many of the people who asked bought, or how many customers came as promised: `41 of 236 who asked bought,
+    17%`. A percentage is given only for ten or more: for fewer it would be misleading.
+    """
     if not asked:
         return "nothing was counted"
     told = "customers as promised" if of_customers else "who asked bought"
@@ -77,14 +79,16 @@ def lead(findings: Findings) -> str:
 
 
 def settled(findings: Findings) -> str:
-    """What was decided about mismatches: `1 accepted and 2 not true here`, or an empty string."""
+    """How many mismatches were accepted and how many objected to: `1 accepted and 2 not true here`, or an
+    empty string.
+    """
     by_word = {"accepted": findings.accepted, "not true here": findings.objected}
     parts = [f"{len(found)} {word}" for word, found in by_word.items() if found]
     return listed(parts) if parts else ""
 
 
 def strain_in_words(marks: Strain) -> str:
-    """How it feels for the founder, as a figure without a verdict."""
+    """The founder's own ratings of how the business feels, as a figure without a verdict."""
     return f"How it feels: {marks.total} of {marks.most}, by your own ratings; nothing is judged by it."
 
 
@@ -114,7 +118,7 @@ def arithmetic(mismatch: Mismatch) -> str:
 
 
 def how_known(mismatch: Mismatch) -> str:
-    """How certain the weaker side is: `from memory`."""
+    """How certain the weaker side of a mismatch is, in words: `from memory`."""
     known = vocabulary.KNOWN[mismatch.evidence]
     return known if mismatch.certainty <= CERTAINTY[mismatch.evidence] else f"{known}, needs no counting"
 
@@ -125,7 +129,7 @@ def position(content: Content, statement: Statement) -> str:
 
 
 def sayings(content: Content, statements: Iterable[Statement]) -> list[list[Statement]]:
-    """Statements grouped if they say the same in the same words at one place."""
+    """The statements in groups: those that say the same, in the same words and at one place, are in one group."""
     found: dict[tuple[object, ...], list[Statement]] = {}
     for statement in statements:
         home = content.questions[ask_of(statement.source)].home
@@ -235,7 +239,7 @@ def outcome(content: Content, tried: TriedFix) -> str:
 
 
 def gates(content: Content, findings: Findings) -> list[str]:
-    """What to look after before any single mismatch, in the words of screens/compare.md."""
+    """What is more urgent than any single mismatch, in the words of screens/compare.md."""
     texts = content.screens["compare"].texts if "compare" in content.screens else {}
     return [texts.get(gate.id, gate.id) for gate in findings.gates]
 
@@ -273,7 +277,7 @@ DID: Mapping[str, str] = {
 
 
 def did(content: Content, counted: CustomerCount) -> str:
-    """`9 of your last 10 had to talk first`."""
+    """How many of the last customers gave one answer: `9 of your last 10 had to talk first`."""
     said = f"{counted.count} of your last {counted.total}"
     if done := DID.get(f"{counted.column}.{counted.key}"):
         return f"{said} {done}"

@@ -72,7 +72,7 @@ def by_channel(content: Content, audits: Sequence[Audit], points: Sequence[Point
 
 
 def carried(content: Content, audit: Audit) -> frozenset[str]:
-    """The labels of the numbers that rest on answers copied from the quarter before and not confirmed yet."""
+    """The labels of the numbers that depend on answers copied from the quarter before and not confirmed yet."""
     kinds = {place.partition(":")[0] for place in audit.unconfirmed}
     labels = {"asked, then bought"} if "channel" in kinds else set()
     asked = (content.questions.get(place) for place in audit.unconfirmed)

@@ -20,7 +20,9 @@ def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ..
 
 
 def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
-    """The claims; if something conflicts, only those in the mismatch, or those of the broken promise."""
+    """The statements that make a claim. If it is part of a mismatch, only those in the mismatch or, if there are none,
+    those of the promise it breaks.
+    """
     mismatch = findings.found(truth.mismatch)
     taking_part = [statement for statement in truth.claims if mismatch is None or statement in mismatch.statements]
     if mismatch is not None and not taking_part:
@@ -30,7 +32,7 @@ def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
 
 def _line(content: Content, statement: Statement) -> str:
     question = content.questions[statement.source]
-    is_published = question.field == "claims" and not statement.is_label  # also for an activity that repeats a promise
+    is_published = question.field == "claims" and not statement.is_label  # an activity's too: it repeats a promise
     if is_published or (statement.subject is not None and statement.subject.kind == "promise"):
         return f"“{one_line(statement.quote)}”"
     return f"{question.short or question.text}: {one_line(statement.quote)}"
@@ -103,7 +105,7 @@ def _is_for_all(sentence: str) -> bool:
 
 
 def _admitted(content: Content, audit: Audit, id: str) -> set[str]:
-    """The sentences of a topic that admit a condition, or say *people like you* where no group has a name."""
+    """The sentences of a topic that admit a condition, or that say *people like you* because no group has a name."""
     topic = content.topics[id]
     unnamed = (word for word, phrase in topic.phrases.items() if "{group|" in phrase and not group_name(audit))
     return {in_own_words(audit, topic.phrases[word]) for word in (*topic.admits, *unnamed) if word in topic.phrases}

@@ -13,14 +13,16 @@ GLANCE = 60
 
 
 def who(content: Content, each: Walk) -> str:
-    """`“Start now, alone”, people who work alone, by Own site`."""
+    """The promise, the customers and the channel of a walk: `“Start now, alone”, people who work alone, by
+    Own site`.
+    """
     promise = f"“{shortened(' '.join(each.journey.promise.text('words').split()), GLANCE)}”"
     group = f", {each.group.text('name')}" if each.group else ""
     return f"{promise}{group}, by {named(content, 'channel', each.journey.channel)}"
 
 
 def outcome(each: Walk) -> str:
-    """`breaks at step 3 of 5: talks to you`; or a text saying that nothing breaks."""
+    """Where a walk breaks: `breaks at step 3 of 5: talks to you`, or `nothing breaks`."""
     at = each.first_break
     if at is None:
         return "nothing breaks"
@@ -28,7 +30,9 @@ def outcome(each: Walk) -> str:
 
 
 def figures(stop: Stop) -> str:
-    """`31, 1,169 fewer`; empty if the founder has no number."""
+    """How many people reach a step, and how many fewer than before: `31, 1,169 fewer`. Empty if the founder has no
+    number.
+    """
     if stop.step.people is None:
         return ""
     fewer = f", {stop.lost:,.0f} fewer" if stop.lost else ""
@@ -36,7 +40,9 @@ def figures(stop: Stop) -> str:
 
 
 def lost_by(each: Walk, at: int) -> str:
-    """`23 fewer by step 4`, for a step without a number of its own; empty if no later step has one."""
+    """How many people are lost by the next step with a number: `23 fewer by step 4`. Only for a step without a number
+    of its own; empty if no later step has one.
+    """
     if each.stops[at].step.people is not None:
         return ""
     later = (nth for nth in range(at + 1, len(each.stops)) if each.stops[nth].step.people is not None)

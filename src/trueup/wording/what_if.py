@@ -11,7 +11,9 @@ MOST_NAMED = 3
 
 
 def in_one_line(tried: Difference) -> str:
-    """`5 → 2 mismatches, 1 new`; with the change in impact if the number stays the same."""
+    """The number of mismatches today and with what is being tried: `5 → 2 mismatches, 1 new`. If it stays the same, the
+    change in impact is added.
+    """
     new = f", {len(tried.new)} new" if tried.new else ""
     counted = f"{tried.was} → {tried.now} mismatches{new}"
     if tried.was == tried.now and tried.impact_was != tried.impact_now:
