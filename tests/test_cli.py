@@ -630,3 +630,17 @@ def test_a_crash_reports_where_it_happened_and_no_founder_words(
     assert "trueup/commands/check.py:" in err
     monkeypatch.setenv("TRUEUP_DEBUG", "1")
     assert "a founder's words" in run("check", "-f", file)[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_said"),
+    [("kept-for-life-until-the-lease-ends", False), ("tuner-within-a-week", True)],
+)
+def test_check_says_what_the_order_is_where_it_is_not_that_of_the_impact(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, is_said: bool
+) -> None:
+    business = Path(__file__).parent / "fixtures" / "businesses" / f"{name}.json"
+    file = str(tmp_path / "business.json")
+    main(["-f", file, "import", str(business)])
+    main(["-f", file, "check"])
+    assert ("In order: what could harm people" in capsys.readouterr().out) is is_said

@@ -22,6 +22,8 @@ LONGEST_QUOTE = 120
 LONGEST_REASON = 240
 """Characters of what happens instead of a promise: the one sentence that is read for its end."""
 NEEDED_SHOWN = 5
+ORDER = "In order: what could harm people, critical untrue claims, what people read first, the rest; each by impact."
+"""Said where the order isn't simply that of the impact."""
 
 
 def check(path: Path, *, as_json: bool, fail_on: int | None, quarter: str | None = None) -> Reply:
@@ -42,7 +44,10 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
     for gate in wording.gates(content, findings):
         yield ""
         yield from wrapped(gate)
-    for rank, mismatch in enumerate((found for found in findings.mismatches if not found.under), 1):
+    shown = [found for found in findings.mismatches if not found.under]
+    if shown != sorted(shown, key=lambda found: -found.impact):
+        yield from wrapped(ORDER)
+    for rank, mismatch in enumerate(shown, 1):
         yield ""
         yield from _mismatch(content, audit, findings, rank, mismatch)
     if findings.agreements:
