@@ -1,1 +1,1 @@
-"""The third room: pure functions that turn content and answers into findings. They read no clock, file or global."""
+"""The engine: pure functions that turn content and answers into findings. They read no clock, file or global."""

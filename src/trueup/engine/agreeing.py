@@ -82,9 +82,9 @@ def agreements(
     """Topics on which two sides or more take the same position about the same thing, and nothing speaks against it.
 
     These speak against an agreement: a mismatch on the topic, or one that quotes a promise, an activity or an aim
-    involved; another position published, sold or delivered; a promise kept for fewer than nine in ten; one of the last
-    ten customers; a complaint. A guess agrees with nothing. What is delivered must agree everywhere it is reported, and
-    by a count, not from memory.
+    involved; another position that is published, sold or delivered; a promise kept for fewer than nine in ten; what one
+    of the last ten customers met; a complaint. Guesses don't count. If anything is said about what is delivered, that
+    must agree too, and must be counted, recorded or published, not remembered.
     """
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     disputed |= {mismatch.check.topic for mismatch in found}
@@ -127,16 +127,16 @@ def agreements(
 
 
 def _vowed_only(spoken: Sequence[Statement]) -> set[Subject | None]:
-    """Promises known only to hold without exception: a broken one may be about anything that isn't
-    published elsewhere.
+    """Promises whose only claim is that they hold without exception. If such a promise is broken, it may have been
+    about any topic that isn't published elsewhere.
     """
     claims = [each for each in spoken if each.source == CLAIMS]
     return {each.subject for each in claims} - {each.subject for each in claims if each.topic != VOWS}
 
 
 def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozenset[Side]:
-    """The sides that agree, given these statements of one position: sides whose statements mean the same about the same
-    thing.
+    """The sides that agree, given all statements of one position: those with a statement that means the same, about the
+    same thing, as another side's.
     """
     alike = {
         (each.side, each.about, each.source == CLAIMS, picked.get((each.source, each.subject, each.topic))): each
@@ -152,8 +152,8 @@ def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozen
 
 
 def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
-    """What each answer to a single-choice question says about a topic: one thing, even if it takes several
-    positions.
+    """All positions that each answer to a single-choice question takes on a topic: together they are one choice, and
+    mean one thing.
     """
     found: dict[tuple[str, Subject | None, str], frozenset[str]] = {}
     for each in spoken:
@@ -165,7 +165,9 @@ def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
 
 
 def _is_same_pick(one: Statement, two: Statement, picked: Picked) -> bool:
-    """Whether two answers mean the same. “By a search” and “by my posts” are both “on their own”, but not the same."""
+    """Whether two statements mean the same, as far as single choices show. “By a search” and “by my posts” take the
+    same position, “on their own”, but don't mean the same.
+    """
     first, second = (picked.get((each.source, each.subject, each.topic)) for each in (one, two))
     return first is None or second is None or first == second
 
@@ -175,8 +177,8 @@ def _is_proven(statement: Statement) -> bool:
 
 
 def _is_same_thing(one: Statement, two: Statement, one_thing: bool) -> bool:
-    """Whether both statements are about the same thing. What sells most proves nothing about everything, unless nothing
-    else is sold.
+    """Whether both statements are about the same thing. A promise about everything isn't proven by what sells most,
+    unless nothing else is sold.
     """
     if one.about == two.about:
         return True

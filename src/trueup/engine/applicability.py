@@ -78,7 +78,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One stop on the way through an area: a question, or the rows it ends with."""
+    """One stop on the way through an area: a question, or one of the kinds of row that the area ends with."""
 
     area: Area
     question: Question | None = None
@@ -109,8 +109,8 @@ def is_for(audit: Audit, what: Question | Choice | Topic) -> bool:
 
 
 def asked_of(content: Content, kind: str, question: Question) -> bool:
-    """Whether some business of this kind is asked this question: it fits, and so does at least one answer it depends
-    on, recursively.
+    """Whether a business of this kind could be asked this question: the question fits the kind, and so does at least
+    one of the answers it depends on, and so on for the question that has this answer.
     """
     if not fits(kind, question) or question.asked_if is None:
         return fits(kind, question)
@@ -144,7 +144,9 @@ def is_inactive(row: Row) -> bool:
 
 
 def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
-    """A lookup of an audit's answers by question id; under `CLAIMS`, everything its promises claim together."""
+    """Return a function that looks up an audit's answer by question id; for `CLAIMS`, it gives everything that the
+    promises claim, taken together.
+    """
 
     def found(question: str) -> Answer | None:
         if question != CLAIMS:
@@ -223,7 +225,7 @@ def _only_names_prices(row: Row) -> bool:
 
 
 def _is_broken(row: Row) -> bool:
-    """Whether a promise isn't kept for everyone as it is published, or won't be."""
+    """Whether a promise isn't kept for everyone as it is published, or soon won't be kept any more."""
     kept = row.fields.get("kept")
     if kept and isinstance(kept.value, float) and kept.value < ALL_OF_THEM:
         return True
@@ -238,7 +240,8 @@ def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Que
 def open_fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[list[Question], list[Question]]:
     """The open fields of a row: those needed for a first picture, and those for later.
 
-    An essential field that takes no position is in neither list: a channel's groups left blank mean everyone.
+    An essential field that takes no position and isn't required is in neither list, such as a channel's groups: left
+    blank, they mean everyone.
     """
     asked = [question for question in fields(content, audit, kind, row) if question.field not in row.fields]
     needed = [question for question in asked if question.essential and (question.side or question.required)]
@@ -285,8 +288,8 @@ def seconds_of_rows(kind: RowKind, count: int) -> int:
 
 
 def progress(content: Content, audit: Audit, pace: float = 1.0) -> dict[Area, Progress]:
-    """How far each area is in this round. Minutes are at the founder's `pace` and rounded up, so that remaining work
-    never shows as zero.
+    """How far the founder has got in each area this round. Minutes are at the founder's `pace` and rounded up, so that
+    remaining work never shows as zero.
     """
     result: dict[Area, Progress] = {}
     for area in AREAS:

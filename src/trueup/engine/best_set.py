@@ -34,7 +34,7 @@ CLOSE = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The founder's limits: the hours there are, what must not be touched, and what must be solved."""
+    """The founder's limits: the hours available, what must not be touched, and what must be solved."""
 
     hours: float
     untouchable: frozenset[str] = frozenset()
@@ -51,7 +51,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fix that could be part of the set, and all it can affect, whichever other fixes are made."""
+    """A fix that could be part of the set, and every check it could affect, whichever other fixes are made."""
 
     mismatch: str
     fix: Fix
@@ -107,10 +107,11 @@ def estimate(content: Content, check: str, fix: Fix, limits: Limits) -> float:
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, limits: Limits) -> tuple[Candidate, ...]:
-    """Every fix of every open mismatch that fits the limits, and every promise to rewrite; identical moves appear once.
+    """Every fix of an open mismatch, and every rewriting of a promise, that keeps within the limits; identical moves
+    appear once.
 
-    They are in the order in which they are applied: those that could change any finding come first, so that bounds soon
-    become tight.
+    The candidates are in the order in which they are applied: those that could change any finding at all come first, so
+    that bounds soon become tight.
     """
     state = state_of(content, audit, findings)
     pairs = [(found, fix) for found in findings.mismatches for fix in found.check.fixes]
@@ -244,10 +245,11 @@ class Search:
         """The least that any set in this branch can leave: untrue claims, musts, and impact.
 
         A mismatch stays as it is unless a remaining fix can change its check, or can fold it under another mismatch.
-        The hours left limit what the remaining fixes can change. In the best case each fix solves everything it can
-        touch, with its hours shared among those mismatches, so a group costs at least its impact divided by the best
-        rate of the fixes that touch it; and the hours go to the most impact per hour. No more fixes can be made than
-        the shortest ones that fit.
+        For the impact, the best case is assumed: each fix solves every group of mismatches it can touch, and its hours
+        are shared among these groups. So a group takes at least its impact divided by the best impact per hour of the
+        fixes that touch it, and the hours left are spent on the groups with the most impact per hour. As many fixes are
+        allowed as would fit if each were as short as the shortest, and together they can't gain more than the largest
+        gains of that many fixes.
         """
         rest = [
             each
@@ -369,7 +371,9 @@ def _is_untouchable(content: Content, preview: Preview, fix: Fix, limits: Limits
 def _touched_checks(
     content: Content, state: State, mismatch: Mismatch, fix: Fix, preview: Preview
 ) -> frozenset[str] | None:
-    """Every check whose finding a fix could change, whichever other fixes are done before it."""
+    """Every check whose finding a fix could change, whichever other fixes are done before it; None if it could change
+    any finding.
+    """
     if fix.stop:
         return None
     positions: set[Position] = set()
@@ -414,7 +418,9 @@ def _positions(question: Question) -> set[Position]:
 
 
 def _positions_of_dependents(content: Content, question: Question, changed: set[str]) -> Iterator[Position]:
-    """The positions that questions depending on a changed answer could take: they may appear, or be parked."""
+    """The positions of the questions that depend on a changed answer: these questions may now be asked, or
+    be parked.
+    """
     for other in content.questions.values():
         condition = other.asked_if
         if condition is None or condition.question != question.id:

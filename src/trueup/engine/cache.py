@@ -1,6 +1,7 @@
 """A cache of results derived from an object, valid for that very object.
 
-A keypress changes one row in a thousand. Rows can't be hashed, so they are recognised by identity.
+A keypress changes one row in a thousand, so the results for all others can be used again. Rows can't be hashed, so they
+are recognised by identity.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What a mismatch rests on: the words it is about, the facts compared with them, and the words that its
-quotes share.
+"""What a mismatch rests on: who says what in it, the facts held against that, and the words it quotes, so that two
+mismatches can be compared.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ _FIGURES = frozenset(
 
 
 def words_of(statements: Iterable[Statement]) -> frozenset[str]:
-    """The stems of the meaningful words."""
+    """The stems of the meaningful words with which these statements are quoted."""
     return frozenset().union(*(_stems(quote) for quote in {each.quote for each in statements}))
 
 
@@ -130,7 +130,7 @@ def _names(word: str) -> bool:
 
 
 def _plain_words(quote: str) -> tuple[str, ...]:
-    """The words as they are shown, without control sequences that an older file may contain."""
+    """The words of a quote, in small letters and without the control sequences that an older file may contain."""
     return tuple(word.casefold() for word in _WORD.findall(plain_text(quote)))
 
 
@@ -184,7 +184,7 @@ class Cause:
 
     @cached_property
     def aspect(self) -> frozenset[str]:
-        """Its topic, and the topics that ask about the same thing."""
+        """The mismatch's topic, with any other topics that ask about the same thing."""
         return next((each for each in ASPECTS if self.topic in each), frozenset({self.topic}))
 
     # What kind of mismatch it is.
@@ -252,8 +252,8 @@ class Cause:
 
     @cached_property
     def keeps_to_its_topic(self) -> bool:
-        """Whether it quotes a promise about its own topic: then it stays separate, even if the same fact breaks another
-        promise.
+        """Whether the mismatch quotes a promise about its own topic. If so, it stays separate, even if the same fact
+        breaks another promise.
         """
         return any(tag.partition(".")[0] == self.topic for tag in self.claimed)
 
@@ -276,12 +276,12 @@ class Cause:
 
     @cached_property
     def echoed(self) -> frozenset[str]:
-        """What an activity or a channel claims as well."""
+        """What is claimed by an activity or a channel rather than by a promise."""
         return frozenset(each.tag for each in self._those(_is_claim) if each.source != CLAIMS)
 
     @cached_property
     def goals(self) -> frozenset[tuple[object, ...]]:
-        """What the founder aims for."""
+        """The founder's aims that the mismatch quotes, each by its question and row."""
         return frozenset((each.source, each.subject) for each in self.mismatch.statements if each.side == "believe")
 
     @cached_property
@@ -332,35 +332,35 @@ class Cause:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Everything quoted in someone's own words."""
+        """The stems of the meaningful words that are quoted in someone's own words, rather than picked or counted."""
         return words_of(self._those(_is_own))
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The words in which the facts were reported, where they are the founder's own."""
+        """The stems of the meaningful words in which the facts were reported, where these are the founder's
+        own words.
+        """
         return words_of(filter(_is_own, self._held_against))
 
     @cached_property
     def says_what_is_so(self) -> bool:
-        """Whether it tells, for each promise it counts, what happens instead."""
+        """Whether the mismatch also says what happens instead of what was promised."""
         return any(each.source == INSTEAD_QUESTION for each in self.mismatch.statements)
 
     @cached_property
     def counted(self) -> frozenset[tuple[str, ...]]:
-        """Every short run of words in the facts, in the founder's own words, that contains a figure and
-        what it counts.
-        """
+        """Every short run of the founder's own words in the facts that contains a figure and what it counts."""
         said = (each for each in filter(_is_own, self._held_against) if not each.source.startswith(_MEASURE))
         return frozenset(run for quote in {each.quote for each in said} for run in figure_runs_of(quote))
 
     @cached_property
     def vowed(self) -> frozenset[str]:
-        """The words of the rule: the founder's own, or what customers read."""
+        """The stems of the words that state a rule: the founder's own rule, and what customers read."""
         return words_of(self._those(lambda each: each.tag == _RULE or each.side == "say"))
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stem of each word quoted."""
+        """The beginnings of the stems in `words`, for a looser comparison."""
         return frozenset(word[:SHORT] for word in self.words)
 
     @cached_property

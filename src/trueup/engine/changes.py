@@ -25,7 +25,7 @@ GROUPS: tuple[Group, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One mismatch with its group, then and now; None for a quarter where it wasn't found."""
+    """One mismatch with its group, as found then and now; None for a quarter in which it wasn't found."""
 
     id: str
     group: Group
@@ -43,12 +43,13 @@ class AnswerChange:
 
 
 def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Found | None = None) -> tuple[Change, ...]:
-    """Every mismatch found in one of two quarters, grouped, with the largest impact first in each group.
+    """Every mismatch found in either of two quarters, by group, with the largest impact first in each group.
 
-    `before` are the quarters before `was`: a mismatch found in one of them, gone in `was` and there again is
-    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`: any difference from the findings
-    kept for `was` is changed *by the rule*. Without `was_today`, a mismatch is changed by the rule if its rule listens
-    to something else now. Comparing a quarter with itself finds nothing new, reopened, fixed or changed by the rule.
+    `before` are the quarters before `was`: a mismatch found in one of them, gone in `was` and back in `now` is
+    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`: a mismatch that is in only one of
+    `was` and `now`, and that these rules alone would have added or removed in `was`, is changed *by the rule*. Without
+    `was_today`, a mismatch in only one of the two is changed by the rule if its rule listens to something else now.
+    Comparing a quarter with itself finds nothing new, reopened, fixed or changed by the rule.
     """
     earlier = {found.id for quarter in before for found in quarter.mismatches}
     then = {found.id: found for found in was.mismatches}

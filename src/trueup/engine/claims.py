@@ -32,8 +32,8 @@ def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iter
 
 
 def _judged(content: Content, kind: str) -> frozenset[str]:
-    """The claims that matter here: another side could take the same position, a check that can apply to this kind of
-    business uses the claim, or one of its fixes changes the words to it.
+    """The claims that matter to this kind of business: another side could take the same position, a check that can
+    apply to this kind uses the claim, or a fix of such a check changes the words to the claim.
     """
     spoken = _spoken(content, kind)
     agreed = {tag for side, tag in spoken if side != "say"}

@@ -20,8 +20,8 @@ Refusal = Literal["first", "reason", "review"]
 
 
 def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
-    """A suggestion of what a trade-off would cost and what to watch, as far as the channels' numbers show; it has no
-    reason.
+    """Suggest how to accept a mismatch as a trade-off: what it costs and what to watch, as far as the channels' numbers
+    show. The reason is left blank.
 
     The limit is a quarter less than today's figure, rounded to the nearest twentieth (under a tenth: to the nearest
     hundredth): close enough to be noticed in time, far enough that one bad month doesn't reach it. The trade-off is due
@@ -46,7 +46,9 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
 
 
 def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tuple[str, float, float]]:
-    """The channels among the statements that have a known number of people who asked, and at least one buyer."""
+    """The channels quoted in a mismatch, each with how many people asked and how many bought, if both are known and
+    someone bought.
+    """
     for statement in mismatch.statements:
         row = (
             audit.row("channel", statement.subject.row)

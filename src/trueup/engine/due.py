@@ -37,7 +37,7 @@ class DueDay:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A trade-off or an objection that has something to report."""
+    """A trade-off or an objection that needs attention, and why."""
 
     check: str
     standing: Literal["accepted", "objected"]

@@ -54,7 +54,9 @@ class Baseline:
 
 
 def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
-    """How many people asked in a channel in three months, and how many of them bought; None if these make no share."""
+    """How many people asked in a channel in three months, and how many of them bought; None if one of the figures is
+    missing, or no share can be worked out from them.
+    """
     questions = [content.questions.get(name) for name in ("channel.leads", "channel.customers")]
     figures = [figure(each, row.fields.get(each.field)) for each in questions if each]
     known = [each.value for each in figures if each]
@@ -78,8 +80,8 @@ def baselines(content: Content, audit: Audit, findings: Findings, check: str) ->
 def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
     """The last ten customers as a baseline: how many of them got what was promised.
 
-    These are all customers whose cell wouldn't show the conflict if every customer had the same cell. A single cell
-    could be a slip, which shows nothing.
+    Each customer is judged as if all ten had the same cell: if the column's position would then be one in conflict,
+    this customer didn't get it. Among ten different cells a single one could pass as a slip, and show nothing.
     """
     topics = {statement.topic for statement in mismatch.statements} if mismatch else set()
     conflicting = (
@@ -129,7 +131,7 @@ def counted_again(test: Test, asked: float, bought: float) -> Test:
 
 
 def enough(test: Test) -> int:
-    """How many people must be counted."""
+    """How many people must be counted for a test to be complete."""
     return ENOUGH_CUSTOMERS if test.column else ENOUGH
 
 
@@ -145,7 +147,7 @@ def days_run(test: Test, today: date) -> tuple[int, int]:
 
 
 def at_once(audit: Audit, channel: str, today: date, but: PlannedFix) -> tuple[PlannedFix, ...]:
-    """Other tests running in the same place, where no one could tell which test made the difference.
+    """Other tests running in the same channel: if there are any, no one can tell which test made the difference.
 
     A test without a channel counts all customers, so it runs in every channel.
     """
@@ -188,7 +190,7 @@ def day(text: str) -> date:
 
 
 def result(test: Test) -> Result | None:
-    """What the numbers show; None while nothing has been counted."""
+    """The result that a test's numbers show; None while nothing has been counted."""
     if not test.asked:
         return None
     return compare(test.asked_before, test.bought_before, test.asked, test.bought)
@@ -208,11 +210,11 @@ def needed(test: Test) -> int | None:
 
 
 def compare(asked_before: float, bought_before: float, asked: float, bought: float) -> Result:
-    """Whether two shares differ, as far as the counts can tell.
+    """Compare the share that bought with the share before: *better*, *worse*, the *same*, or *too few* people to tell.
 
     Two shares differ when they are further apart than 1.645 standard errors of their difference, with the standard
-    error pooled over both and a continuity correction (Yates). If they are closer, they are the same, provided each is
-    of twenty people or more.
+    error pooled over both and a continuity correction (Yates). If they are closer, they count as the same only if each
+    is of twenty people or more.
     """
     if asked_before <= 0 or asked <= 0:
         return "too few"

@@ -1,7 +1,7 @@
 """Why a check found something in this business or didn't, and which findings depend on which answers.
 
-The explanation goes statement by statement; then come the smallest change of answers that would turn a finding, and the
-guesses that fixes rest on.
+`explain` gives the reasons, statement by statement; `flips` are the changes of a single answer that would turn a
+finding; `guesses_behind` are the guesses that a fix rests on.
 """
 
 from __future__ import annotations
@@ -174,7 +174,8 @@ def flips(
 
 
 def turning(every: list[Flip], check: str) -> tuple[Flip, ...]:
-    """The single changes of words, terms or work that would end one mismatch, smallest first.
+    """Out of `every`, the flips of words, terms or work that would end one mismatch, those with the fewest side effects
+    first.
 
     Changes to what customers need or the founder believes are left out: they would only deny the mismatch.
     """
@@ -182,7 +183,7 @@ def turning(every: list[Flip], check: str) -> tuple[Flip, ...]:
 
 
 def unsettling(every: list[Flip], topic: str) -> tuple[Flip, ...]:
-    """The single answers that would end the agreement on a topic, smallest change first."""
+    """Out of `every`, the flips that would end the agreement on a topic, those with the fewest side effects first."""
     return tuple(sorted((each for each in every if topic in each.unsettled), key=_side_effects))
 
 
@@ -252,7 +253,9 @@ def _is_among(question: Question, listened: frozenset[str] | None) -> bool:
 
 
 def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer]:
-    """Each answer that is one step away from the given one: another choice, one tick fewer, or one tick more."""
+    """Each answer that is one step away from the given one: another choice, one tick fewer, one tick more, or a number
+    in another band.
+    """
     value = answer.value
     if isinstance(value, str):
         yield from (

@@ -1,4 +1,6 @@
-"""The shortest way from a page to the first contradiction: the answers to compare its claims with."""
+"""The shortest way from a page to the first contradiction: which questions to ask first, so that the page's claims can
+be compared with the answers.
+"""
 
 from __future__ import annotations
 

@@ -80,7 +80,9 @@ class State:
         return State(preview.audit, after, now, (*self.previews, preview))
 
     def _was_let_pass(self, mismatch: Mismatch) -> bool:
-        """Whether the only promises left are those a check excused because they were kept while others were broken."""
+        """Whether a mismatch is left with other promises only, which its check had excused because they were kept while
+        others were broken.
+        """
         before = self.found.get(mismatch.id)
         if before is None or not before.promises:
             return False

@@ -44,7 +44,9 @@ class Causes:
         self._known: dict[tuple[int, str], _Cause] = {}
 
     def of(self, mismatch: Mismatch, why: str = "") -> _Cause:
-        """What this very mismatch rests on; for a count, together with the mismatch that gives the reason."""
+        """What this very mismatch rests on. For a count of a promise, `why` names the mismatch that says why the
+        promise isn't kept.
+        """
         cause = self._known.get((id(mismatch), why))
         if cause is None:
             if len(self._known) >= MOST_KNOWN:
@@ -204,11 +206,13 @@ class _Cause(Cause):
         return nearest if nearest.words & self.words or not self.words else None
 
     def yields_to(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """The mismatches this one yields to, because they say more: for mere words, what really happens to them."""
+        """The mismatches this one yields to, because they say more. For example, one that only sets words against each
+        other yields to one about what really happens.
+        """
         return self._true_of(others, self._yields_to)
 
     def reasons(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """The mismatches that say why this count is what it is."""
+        """For a count of a promise, the mismatches that say why the promise isn't kept."""
         return self._true_of(others, self._is_explained_by)
 
     def same_as(self, others: Mapping[_Cause, None]) -> set[_Cause]:
@@ -247,7 +251,7 @@ class _Cause(Cause):
         return not (self.is_count or other.is_count or _are_apart(self.facts, other.facts))
 
     def is_caused_by(self, other: _Cause) -> bool:
-        """Whether the other mismatch has the cause of this one."""
+        """Whether the other mismatch has the same cause as this one, as judged by the other's `has_cause_of`."""
         return other.has_cause_of(self)
 
     def has_cause_of(self, other: _Cause) -> bool:
@@ -292,7 +296,7 @@ class _Cause(Cause):
             return False
         shared = len(self.told & other.told)
         if self.says_what_is_so and other.says_what_is_so and self._is_across(other):
-            return self.told == other.told  # one reason for two broken promises leaves two promises broken
+            return self.told == other.told  # sharing a reason isn't enough: two promises are broken
         if shared >= IN_COMMON and shared >= ALIKE * min(len(self.told), len(other.told)):
             return True
         return not self._is_across(other) and not self.counted.isdisjoint(other.counted)
@@ -308,8 +312,8 @@ class _Cause(Cause):
         return not self._is_of_another_sentence(other)
 
     def _is_of_another_sentence(self, other: _Cause) -> bool:
-        """Whether two mismatches on one topic share only a sentence: they have different claims and different facts,
-        and one of the claims also appears in a sentence of its own.
+        """Whether two mismatches on one topic have only a sentence in common: their claims differ, their facts come
+        from different questions and share no words, and one of the two also quotes a promise that the other doesn't.
         """
         if self.is_disagreement or other.is_disagreement or self.is_count or other.is_count:
             return False
@@ -348,8 +352,8 @@ class _Cause(Cause):
         return self.topic != other.topic or self.answers.isdisjoint(other.answers)
 
     def _counts_another_fact(self, other: _Cause) -> bool:
-        """Whether one counts a promise, and the other reports a different fact that also concerns other promises, or
-        that the promise ends.
+        """Whether one of the two only counts how often a promise is kept, and the other reports a different fact: that
+        the promise will end, or something that also concerns other promises.
         """
         if self.is_by_count == other.is_by_count:
             return False
@@ -376,8 +380,9 @@ class _Cause(Cause):
     def says_less_than(self, count: _Cause) -> bool:
         """Whether the count of a promise says more about the same thing than this mismatch does.
 
-        It says more than another promise, some steps, a few channels, a lack of proof, a guess or a tension. It also
-        says more than a count of the last customers, if the promise claims nothing else.
+        It says more than a mismatch that only sets the promise against another one, or that rests on some steps, a few
+        channels, a lack of proof, a guess or a tension. It also says more than a count of the last customers, if the
+        promise claims nothing else.
         """
         if self.counts_customers and self._awaits(count):
             return True
@@ -402,8 +407,9 @@ class _Cause(Cause):
         return self.is_of_some_channels and claimed <= self.aspect - {self.topic}
 
     def _awaits(self, late: _Cause) -> bool:
-        """Whether customers need in time what comes late by the count, or the time, of a promise that says only when
-        it comes."""
+        """Whether this mismatch, which quotes no promise, is about when something comes, and the other shows that a
+        promise about nothing but when it comes is broken, for at least one of the same groups.
+        """
         if self.promises or self.topic not in ARRIVALS or not late.promises or late.is_disagreement:
             return False
         about = late.mismatch.claimed if late.is_count else {late.topic}
@@ -415,10 +421,11 @@ class _Cause(Cause):
         return other.says_why(self) and not other.says_less_than(self)
 
     def says_why(self, count: _Cause) -> bool:
-        """Whether it tells of the very promise what its count tells, and more of it.
+        """Whether this mismatch is about the same promise as the count, and also says why the promise isn't kept.
 
-        Both were told in own words, so they share some; what was only picked, or counted of the same customers, can
-        be taken for the same; and so can what is about the one thing that the promise claims.
+        If both were reported in the founder's own words, they must share some of these. They needn't if one of them has
+        no such words, if this one counts the last customers, or if it is about the only topic on which the promise
+        makes a claim.
         """
         if not count.is_count or self.is_count or self.is_copy or not self.facts:
             return False
@@ -448,7 +455,9 @@ class _Cause(Cause):
         return bool(self.promises) and bool((self.words & count.words) - _PRICES)
 
     def strange_to(self, count: _Cause) -> tuple[bool, int]:
-        """How little its facts share with a count, smallest first; figures count more than words."""
+        """The sort key for mismatches that may explain a count, best first: those whose facts share a figure with the
+        count, then those that share more words with it.
+        """
         return self.counted.isdisjoint(count.counted), -len(self.told & count.told)
 
 

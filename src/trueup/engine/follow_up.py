@@ -100,8 +100,8 @@ def _goal(content: Content, before: Audit, audit: Audit) -> Iterator[FollowUp]:
 
 
 def _number(content: Content, before: Audit, audit: Audit, goal: str, wanted: float, said: str) -> Iterator[FollowUp]:
-    """Whether the goal's number was reached: by new customers alone, or else by the founder's own answer, because
-    people who came back may count too.
+    """Whether the goal's number was reached. If new customers alone don't reach it, the founder's own answer counts,
+    because people who came back may count too.
     """
     bought = _known(content, audit, "customers")
     new = sum(bought.values()) if bought else None
@@ -120,7 +120,9 @@ Seen = tuple[Verdict, tuple[float, ...], bool]
 
 
 def _grew(field: str) -> Callable[[Content, Audit, Audit], Seen | None]:
-    """Whether the figure has grown since the last quarter, over the channels that know it in both quarters."""
+    """Return a function that says whether a figure has grown since the last quarter, over the channels that know it in
+    both quarters.
+    """
 
     def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:
         then, today = _known(content, before, field), _known(content, audit, field)
@@ -132,7 +134,9 @@ def _grew(field: str) -> Callable[[Content, Audit, Audit], Seen | None]:
 
 
 def _share(column: str, key: str) -> Callable[[Content, Audit, Audit], Seen | None]:
-    """Whether the share of such customers among the last ones has grown, as far as so few can show."""
+    """Return a function that says whether the share of the last customers with this cell has grown, as far as so few
+    can show.
+    """
 
     def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:  # noqa: ARG001
         if CUSTOMERS in audit.unconfirmed:
@@ -202,7 +206,7 @@ def watched(content: Content, audit: Audit, accepted: Accepted) -> Watched | Non
     """The watched number, taken from this quarter's answers: the figure that `accepted.watch` names, for the channel it
     names.
 
-    None if it names no channel, or no figure we ask for; then only the founder can say.
+    None if it doesn't name exactly one channel and one figure that we ask for; then only the founder can say.
     """
     text = accepted.watch.casefold()
     named = [row for row in audit.of("channel") if (name := row.text("name").casefold()) and name in text]
@@ -278,7 +282,7 @@ def _came_back(history: History, earlier: Sequence[Audit], audit: Audit, finding
 
 
 def _nothing_changed(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterator[FollowUp]:
-    """*Nothing changed in twelve months*, although the terms were different within those months."""
+    """The answer *nothing changed in twelve months*, if the terms did change within those months."""
     if _given(audit, CHANGED) != "same" or CHANGED in audit.unconfirmed:
         return
     for question in _terms(content):

@@ -1,4 +1,6 @@
-"""Gates: what to look after before any single mismatch. Their texts are in screens/compare.md, by id."""
+"""Gates: troubles of the whole business, to look after before any single mismatch. Their texts are in
+screens/compare.md, by id.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,8 @@ def _is_counted(audit: Audit, statement: Statement) -> bool:
 
 
 def _systemic(audit: Audit, found: Sequence[Mismatch]) -> bool:
-    """Whether every channel, of two or more, contradicts something that is said: then look at the promise before the
-    channels.
+    """Whether there are two channels or more, and every one contradicts something that is said: then look at the
+    promise before the channels.
     """
     against = {
         statement.subject.row

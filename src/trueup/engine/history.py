@@ -1,6 +1,6 @@
 """All quarters of one business side by side: each answer, each mismatch, what changed, and the trend in figures.
 
-Nothing here is judged.
+Quarters are read and judged only when they are needed.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Point:
         return sum(flow.bought for flow in self.flows) / asked if asked else None
 
     def bought_in(self, channel: str) -> float | None:
-        """The same share in one channel."""
+        """Of the people who asked in one channel, the share that bought (0–1)."""
         return next((flow.bought / flow.asked for flow in self.flows if flow.channel == channel), None)
 
 
@@ -108,14 +108,14 @@ MARKS = "feels-"
 
 @dataclass(frozen=True, slots=True)
 class Strain:
-    """The sum of the marks, and its maximum. A higher sum means a heavier strain."""
+    """The sum of the founder's ratings, and the highest sum possible. A higher sum means a heavier strain."""
 
     total: int
     most: int
 
 
 def strain_on_founder(content: Content, audit: Audit) -> Strain | None:
-    """The founder's strain; None until every mark is given, except those marked as not applicable."""
+    """The founder's strain; None until every rating that isn't marked as not applicable has been given."""
     total = most = 0
     for question in asked(content, audit):
         if not question.field.startswith(MARKS):
@@ -165,7 +165,7 @@ class Quarter:
 
     @cached_property
     def point(self) -> Point:
-        """Its place in the trend."""
+        """The quarter as a point in the trend."""
         return point(self._content, self.audit, self.found)
 
 
@@ -214,7 +214,7 @@ class History:
         return then.found_today if now.found.content == self._content.version else None
 
     def answers(self, since: str, name: str) -> tuple[AnswerChange, ...]:
-        """The answers that differ."""
+        """The answers that differ between two quarters."""
         return answer_changes(self[since].audit, self[name].audit)
 
     def rewritten(self, since: str, name: str) -> Rewritten:

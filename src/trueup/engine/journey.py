@@ -151,18 +151,20 @@ class _Ground:
 
     @cached_property
     def shown(self) -> Mapping[str, Lit]:
-        """What a picture shows, by the name of the mismatch."""
+        """The mismatches that a picture shows, by name."""
         return {each.id: each for each in self.lit}
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that found it."""
+        """The rules behind the mismatches that a picture shows."""
         by_check = rules_of(self.content).by_check
         return tuple(by_check[name] for name in dict.fromkeys(each.mismatch.check.id for each in self.lit))
 
     @cached_property
     def _by_row(self) -> Mapping[tuple[str, str], list[tuple[int, Statement]]]:
-        """The statements about each promise, those about each channel, and all others, each with its place."""
+        """The statements about each promise, those about each channel, and all others, each with its position among all
+        statements.
+        """
         told: dict[tuple[str, str], list[tuple[int, Statement]]] = {}
         for at, each in enumerate(self.spoken):
             is_of_one = each.subject is not None and each.subject.kind in ("promise", "channel")
@@ -171,14 +173,16 @@ class _Ground:
         return told
 
     def on_the_way(self, promise: str, channel: str) -> list[Statement]:
-        """Every statement about this promise, this channel, or neither any other promise nor any other channel."""
+        """Every statement except those about another promise or another channel, in order."""
         about = (("promise", promise), ("channel", channel), ("", ""))
         found = [pair for key in about for pair in self._by_row.get(key, ()) if pair[1].channel in ("", channel)]
         return [statement for _, statement in sorted(found)]
 
     @cached_property
     def of_needs(self) -> tuple[Lit, ...]:
-        """What is found between something wanted and something sold or delivered, whatever is promised."""
+        """The mismatches between something wanted and something sold or delivered in which no words of a promise take
+        part.
+        """
         return tuple(
             each
             for each in self.lit
@@ -225,8 +229,8 @@ def journey(content: Content, audit: Audit, findings: Findings, promise: str, ch
 
 
 def telling(content: Content, audit: Audit, findings: Findings) -> Iterator[Journey]:
-    """For each mismatch that parts a promise from a channel, the journey that shows it in full: worst first, and
-    mismatches that a channel itself causes before those that all channels share.
+    """For each mismatch that parts a promise from a channel, the journey that shows it in full. Mismatches that a
+    channel itself causes come before those that all channels share; within both, the worst comes first.
     """
     promises, channels = ([row.id for row in live(audit, kind)] for kind in ("promise", "channel"))
     shown = lit(findings)
@@ -314,7 +318,9 @@ def _with_people(content: Content, channel: Row, steps: tuple[Step, ...]) -> tup
 
 
 def _partings(ground: _Ground, spoken: Sequence[Statement], steps: Sequence[Step]) -> Iterator[Parting]:
-    """The mismatches that exist with only this promise and this channel, and that touch what is sold or delivered."""
+    """The partings of one promise and one channel: mismatches found from these two alone, in which the promise meets
+    something sold or delivered.
+    """
     content, audit, shown = ground.content, ground.audit, ground.shown
     for found in mismatches(content, audit, by_position(spoken), ground.rules):
         if found.id not in shown:
@@ -330,8 +336,8 @@ def _partings(ground: _Ground, spoken: Sequence[Statement], steps: Sequence[Step
 
 
 def met_at(content: Content, topic: str, met: Sequence[Statement], steps: Sequence[Step]) -> tuple[int, Stage]:
-    """The step that takes the conflicting position; else the first step of the stage in which a buyer meets
-    the topic.
+    """Where a buyer meets the conflict, as the index of a step, and the stage: the step that takes the conflicting
+    position, else the first step of the stage in which a buyer meets the topic.
     """
     tags = {statement.tag for statement in met if statement.source == STEPS}
     taking = {choice.key for choice in content.questions[STEPS].choices if tags.intersection(choice.stands)}
@@ -382,7 +388,7 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Walks:
-    """The walks there are."""
+    """The walks to list, and whether there are any others."""
 
     worst: tuple[Walk, ...]
     """The worst first."""
@@ -391,14 +397,15 @@ class Walks:
 
 
 def pairs_to_walk(audit: Audit) -> int:
-    """How many promises there are on channels with steps, one promise on two channels counted twice."""
+    """The number of pairs of a promise and a channel with steps."""
     return len(live(audit, "promise")) * sum(bool(row.many("steps")) for row in live(audit, "channel"))
 
 
 def walks(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> Walks:
-    """Every walk there is, the worst first; with long lists, the worst of those on which most can break.
+    """All walks, the worst first. If there are many pairs of promise and channel, only those on which most can break
+    are walked, and only the worst walks are listed.
 
-    Raises NotWantedError once `goes_on` says that no one waits for it.
+    Raises NotWantedError once `goes_on` says that no one waits for the walks.
     """
     ground = _ground(content, audit, findings)
     pairs = [pair for pair in product(ground.promises.values(), ground.channels.values()) if pair[1].many("steps")]
@@ -416,7 +423,9 @@ def walks(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | 
 
 
 def _most_that_breaks(findings: Findings, promise: str) -> float:
-    """How bad the walks with a promise can be at most, for the share of customers that take them."""
+    """How much can break at most on walks with a promise: the severity times certainty of every open mismatch that
+    quotes it, added up.
+    """
     return sum(
         each.severity * each.certainty
         for each in findings.mismatches
@@ -436,7 +445,9 @@ def groups_on(audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...
 
 
 def walk(content: Content, audit: Audit, findings: Findings, promise: str, channel: str, group: str = "") -> Walk:
-    """One customer of a group, with a promise, along a channel. Raises KeyError if the promise or channel is gone."""
+    """The walk of one customer of a group, who has read a promise, through a channel. Raises KeyError if the promise or
+    channel is gone.
+    """
     seen = journey(content, audit, findings, promise, channel)
     return _walk(_ground(content, audit, findings), seen, audit.row("group", group))
 
@@ -449,7 +460,7 @@ def _walk(ground: _Ground, seen: Journey, group: Row | None) -> Walk:
 
 
 def _is_of(need: Statement, group: Row | None) -> bool:
-    """Whether something is wanted by a group: by it, or by everyone."""
+    """Whether a need is this group's own or everyone's."""
     about = need.subject
     is_theirs = about is None or (group is not None and (about.kind, about.row) == ("group", group.id))
     return is_theirs and _concerns([need], group)
@@ -465,7 +476,7 @@ def _concerns(spoken: Sequence[Statement], group: Row | None) -> bool:
 
 
 def _disappointed(ground: _Ground, seen: Journey, wants: Sequence[Statement]) -> Iterator[Parting]:
-    """What the customers want on arrival and don't find, whatever the promise says."""
+    """The partings at which customers don't find what they came wanting, whatever the promise says."""
     if not seen.steps:
         return
     told = {each.lit.id for each in seen.partings}

@@ -81,7 +81,9 @@ _LAST: dict[str, Mismatch] = {}
 
 
 def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
-    """The object found last time if it is equal, so that results derived from it are reused."""
+    """The object that was returned the last time if it is equal to this mismatch, so that results derived from it are
+    reused.
+    """
     before = _LAST.get(mismatch.id)
     if before == mismatch:
         return before
@@ -157,11 +159,12 @@ def _excuses(statement: Statement) -> bool:
 
 
 def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """The meetings without a promise that everyone got to the letter, if others are left.
+    """Leave out the meetings with a promise that everyone got to the letter, if others are left.
 
-    A check about time can't be compared with just anything: a measured time for everyone isn't the time of one promise.
-    Two promises that everyone got to the letter can't contradict each other, so they are about two things; and what
-    sellers decide doesn't touch a promise that every buyer got to the letter, such as a booking confirmed at once.
+    In three cases they are left out even if no others are left. Two promises that everyone got to the letter can't
+    contradict each other, so they are about two things. On a topic of time, what is delivered to everyone isn't the
+    time of one promise. And what sellers decide doesn't touch a promise that every buyer got to the letter, such as a
+    booking confirmed at once.
     """
     told = heard.statements.get(ALWAYS_KEPT, ())
     kept = {each.subject for each in told if each.evidence != "guess"}
@@ -187,9 +190,9 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
 
 
 def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """The meetings without those that set a time promised to most people against one group's wait, unless the promise
-    is for that group: how long most people wait is asked about all of them together. A claim of one queue stays,
-    because one queue is the same for everyone, whatever its usual time.
+    """Leave out the meetings that set a time promised to most people against the wait of one group, unless the promise
+    is for that group: how long most people wait is asked about all of them together. A promise about the one queue
+    there is stays in, because that is the same for everyone, whatever its usual time.
     """
     of_most = {each.subject for each in heard.statements.get(OF_MOST, ())}
     if not of_most or check.topic not in CLOCKS:
@@ -220,7 +223,9 @@ def _names_two_things(meeting: Meeting) -> bool:
 
 
 def _with_what_is_so(mismatch: Mismatch, promise: str, heard: Heard) -> Mismatch:
-    """The mismatch with what the founder says happens instead of this promise, on the side that breaks it."""
+    """The mismatch with the founder's account of what happens instead of this promise added, as statements of the side
+    that breaks the promise.
+    """
     told, side = heard.statements.get(INSTEAD, ()), mismatch.check.between[-1].side
     instead = [each._replace(side=side) for each in told if each.subject and each.subject.row == promise]
     return replace(mismatch, statements=(*mismatch.statements, *instead)) if instead else mismatch
@@ -275,8 +280,9 @@ def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
 
 
 def _is_about_parts(content: Content, check: Check, met: Sequence[Meeting]) -> bool:
-    """Whether two promises may exclude each other only because they are about two parts of what is sold most: in each
-    pair, one is about what is sold most."""
+    """Whether the promises in every meeting may only seem to exclude each other because they are about different parts
+    of the product: one of the two is about what is sold most.
+    """
     return _can_be_about_parts(content, check) and all(map(_is_of_parts, met))
 
 

@@ -60,12 +60,13 @@ def by_position(spoken: Iterable[Statement]) -> Heard:
 def meets(one: Statement, two: Statement, other: bool = False, group: bool = False, everyone: bool = False) -> bool:
     """Whether two statements reach the same customer.
 
-    Statements about different things never meet. A statement without subject meets everyone. Two of the same kind meet
-    in the same row, or (`other`) in two different rows, whomever those are for, because what is published is read by
-    all; with `group`, only where those rows share a group. Different kinds meet when one is about the other's
-    channel, or when they share a group (with `everyone`, whatever groups they name, unless one is about a thing of its
-    own and the other a channel that brings people for everything); one that names no group is everywhere. In a
-    marketplace what is for buyers doesn't meet what is for sellers.
+    Statements about different things never meet. A statement without a subject meets every other. Two of the same kind
+    meet if they are about the same row or, with `other`, about different rows, whichever groups those are for, because
+    everyone reads what is published; with `group`, the rows must also share a group. Of two different kinds, a
+    statement that belongs to a channel meets only what is about that channel, if the other is about a channel; all
+    others meet if they share a group, and one that names no group shares every group. With `everyone`, groups don't
+    matter, but what is about a thing of its own doesn't meet a channel that brings people for everything. In a
+    marketplace, what is for buyers doesn't meet what is for sellers.
     """
     if one.about and two.about and one.about != two.about:
         return False
@@ -133,10 +134,10 @@ def unsilenced(
     group: bool = False,
     everyone: bool = False,
 ) -> list[Meeting]:
-    """The meetings that no `unless` statement covers. One covers a meeting when it meets every statement in it.
+    """The meetings that no `unless` statement covers. A statement covers a meeting when it meets every statement in it.
 
-    With `other`, a row also covers what another row of its kind says. With `group`, what is for everyone covers
-    nothing: it and something in the meeting must name the same group.
+    With `other`, a row also covers what another row of its kind says. With `group`, a statement covers a meeting only
+    if it names a group that something in the meeting names too, so what is for everyone covers nothing.
     """
     if not exempt:
         return list(met)
@@ -189,7 +190,8 @@ class _Pool:
     def beside(self, taken: Meeting) -> list[Statement]:
         """The statements that could meet those already taken.
 
-        If a row of a kind is already taken, only that row is considered, so twenty channels cost only twenty times one.
+        If a row of some kind is already taken, no other row of that kind is considered, so that twenty channels cost
+        only twenty times as much as one.
         """
         row_of = {statement.subject.kind: statement.subject.row for statement in taken if statement.subject}
         if row_of.keys().isdisjoint(self._rows):

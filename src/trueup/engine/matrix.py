@@ -38,7 +38,7 @@ class Lit:
 
     @property
     def id(self) -> str:
-        """The check's id."""
+        """The mismatch's id."""
         return self.mismatch.id
 
 
@@ -72,7 +72,7 @@ class Line:
 
     @property
     def shade(self) -> Shade | None:
-        """The worst mismatch on this topic."""
+        """The shade of the worst mismatch on this topic."""
         return self.lit[0].shade if self.lit else None
 
     @property
@@ -179,7 +179,7 @@ class _Picture:
         return Cell(state, asks=asks if state in ("open", "unsure") else ())
 
     def _looked_at(self, topic: str, side: Side) -> Iterator[tuple[State, str]]:
-        """Everything that could speak here, and the reason why each source doesn't."""
+        """Every source that could speak in this cell: the state that says why it doesn't, and what to ask."""
         for question in _speakers(self.content, topic, side):
             kind = question.row_kind
             if kind is None:

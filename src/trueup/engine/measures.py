@@ -128,8 +128,8 @@ def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _place_of(audit: Audit, received: str) -> Subject | None:
-    """The one channel all of these customers came through, provided other customers came through other channels: then
-    that channel is where they were told it.
+    """The one channel through which all customers with this answer to `received` came, if enough others came through
+    other channels: then their answer is about that channel. Otherwise None.
     """
     known = _known(audit, "received")
     places = {row.text("channel") for row in known if row.text("received") == received}
@@ -140,7 +140,9 @@ def _place_of(audit: Audit, received: str) -> Subject | None:
 
 
 def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """Three in ten who had to talk first are more than an exception; one or two may simply have wanted to."""
+    """The position on how customers start, and the answers to quote. Three in ten who had to talk first are more than
+    an exception; one or two may simply have wanted to.
+    """
     if counts["talk"] >= NO_SLIP and counts["talk"] / known >= 0.3:
         return "start.talk", ("talk",)
     if counts["alone"] / known >= 0.5:
@@ -149,7 +151,9 @@ def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _paid(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """A fifth or more who paid less make a habit (domain.md: 'never discounted' against a fifth of orders)."""
+    """The position on discounts, and the answer to quote. A fifth or more who paid less make a habit (domain.md: 'never
+    discounted' against a fifth of orders).
+    """
     if counts["less"] == 0:
         return "discount.never", ("full",)
     is_often = counts["less"] >= NO_SLIP and counts["less"] / known >= 0.2
@@ -157,7 +161,9 @@ def _paid(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _more(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Two who paid more than the published price for the same thing are more than a slip."""
+    """Yield a reading if two or more customers paid more than the published price for the same thing: that is more than
+    a slip.
+    """
     known = cells(audit, "paid")
     more = known.count("more")
     if len(known) >= ROWS_TO_COUNT and more >= NO_SLIP:
@@ -167,14 +173,18 @@ def _more(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """One late in five is what buyers tell each other about; below that it is bad luck."""
+    """The position on punctuality, and the answer to quote. One late in five is what buyers tell each other about;
+    below that it is bad luck.
+    """
     if counts["late"] >= NO_SLIP and counts["late"] / known >= 0.2:
         return "punctual.late", ("late",)
     return "punctual.ontime", ("ontime",)
 
 
 def _twice(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Two customers who got it late are more than bad luck, but too few to break a time that's only an estimate."""
+    """Yield a reading if just two customers got it late: more than bad luck, but too few to break a time that's only an
+    estimate.
+    """
     _, quoted, total = counts(audit, "customer.received")
     if total >= ROWS_TO_COUNT and quoted.get("late") == NO_SLIP:
         label = next(choice.label for choice in content.questions["customer.received"].choices if choice.key == "late")
@@ -183,7 +193,9 @@ def _twice(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """Half of the ten being someone else contradicts a named group (domain.md)."""
+    """The position on who the customers are, and the answer to quote. If half of the ten are someone else, that
+    contradicts a named group (domain.md).
+    """
     if counts["other"] / known >= 0.5:
         return "who.others", ("other",)
     return "who.aimed", ("aimed",)
@@ -327,9 +339,10 @@ STARVED = 3
 
 
 def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Channels whose customers cost at least twice as much as those from another channel, which gets far less money or
-    is stopped. If nothing is spent on that other channel, as with people told by a friend, money couldn't bring more;
-    and a channel that brings fewer people may have no more to bring.
+    """Channels whose customers cost at least twice as much as those from another channel that gets far less money, or
+    is stopped, and brings no fewer customers. A channel on which nothing is spent, as with people told by a friend,
+    isn't compared, because money couldn't bring more there; nor is one that brings fewer people, because it may have no
+    more to bring.
     """
     channels = {
         subject.row: (row, spent, bought)
@@ -351,8 +364,8 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _brings_the_same(row: Row, rival: Row) -> bool:
-    """Whether both channels bring people of the same side (buyers, say) for the same thing, and the one compared with
-    doesn't bring mostly misfits.
+    """Whether both channels bring people of the same side (buyers, say) for the same thing, and the rival channel
+    doesn't mostly bring people the founder doesn't want.
     """
     alike = all(row.text(field) == rival.text(field) for field in ("serves", "about", "other"))
     return alike and rival.text("crowd") != "wrong"
@@ -361,7 +374,7 @@ def _brings_the_same(row: Row, rival: Row) -> bool:
 def of_channels(
     content: Content, audit: Audit, *questions: str, stopped: bool = False
 ) -> Iterator[tuple[Subject, list[Figure]]]:
-    """The active channels, and with `stopped` the stopped ones too, that have all these numbers, with the numbers."""
+    """Each active channel that has all these numbers, with the numbers; with `stopped`, stopped channels too."""
     asked = [(content.questions[name], name.partition(".")[2]) for name in questions if name in content.questions]
     if len(asked) < len(questions):
         return

@@ -161,8 +161,8 @@ class Mismatch:
 
     @property
     def is_grave(self) -> bool:
-        """Whether the harm counts rather than the share of people: a proven critical fact, or a broken promise about
-        something that belongs to the customers.
+        """Whether the mismatch is weighed by its harm rather than by the share of people affected: it is unsafe, a
+        proven critical fact, or a broken promise about something that belongs to the customers.
         """
         if self.verdict != "contradiction" or self.certainty <= MEMORY:
             return self.is_unsafe

@@ -39,7 +39,7 @@ class Sources:
         self._at_work: dict[RowKind, list[Row]] = {}
 
     def asks(self, listener: Listener) -> Asks:
-        """What is still open for a term."""
+        """The open questions that could still make a term true."""
         key = id(listener.speakers)  # shared with other listeners
         if key not in self._asks:
             found = [
@@ -50,7 +50,9 @@ class Sources:
         return self._asks[key]
 
     def of_measure(self, measure: Measure) -> list[Source]:
-        """What a measure still lacks; nothing if one thing it needs is not applicable."""
+        """The sources a measure still lacks; if it lacks none, only the measure itself, as answered. Empty if something
+        it needs is not applicable.
+        """
         asks = self._of_measure(measure)
         if asks is None:
             return []
@@ -79,7 +81,7 @@ class Sources:
         return ANSWERED if answer.state == "given" else None
 
     def _of_field(self, kind: RowKind, question: Question) -> Asks:
-        """A field is open while it is open in any row."""
+        """What to ask about a field of rows: the field is open as long as it is open in any row."""
         if kind not in self._at_work:
             self._at_work[kind] = [row for row in self._audit.of(kind) if not is_inactive(row)]
         if not self._audit.of(kind) and kind in ROWS_WANTED:  # no one needs groups, activities or roles

@@ -229,7 +229,7 @@ def _carrying(audit: Audit, findings: Findings, check: str) -> Iterator[str]:
 
 
 def _usual(content: Content, audit: Audit, promises: dict[str, None]) -> Iterator[str]:
-    """The usual places, except those where a listed promise already is."""
+    """The usual touchpoints, except those where one of these promises is published anyway."""
     question = content.questions.get("promise.where")
     labels = {choice.key: choice.label.casefold() for choice in question.choices} if question else {}
     rows = (audit.row("promise", name.removeprefix(PROMISE)) for name in promises)

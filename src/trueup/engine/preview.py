@@ -17,7 +17,9 @@ OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The audit after a fix, the measured statements it can't change but assumes away, and what it set."""
+    """The audit after a fix, the measured statements that the fix can't change but assumes away, and what
+    the fix set.
+    """
 
     audit: Audit
     wished_away: frozenset[tuple[str, str, Subject | None]]
@@ -45,8 +47,8 @@ def preview_fix(
 
 
 def _over(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[Subject, Side]]:
-    """What becomes outdated about promises once this mismatch is fixed: their counts and, after new words,
-    their terms.
+    """The promises for which something becomes outdated once this mismatch is fixed, each with the outdated side:
+    *deliver*, their counts, and also *sell*, their terms, unless the fix changes what is delivered.
     """
     promises = {each.promise for each in found if each.promise and each.under == mismatch.id}
     promises |= {mismatch.promise} if mismatch.promise and fix.move == "say" else set()
@@ -106,7 +108,9 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
 
 
 def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
-    """A promise without its contradicted claims, and with the honest claim of each fix of the words."""
+    """Preview the rewriting of a promise: its contradicted claims are removed, and the honest claim from each
+    mismatch's fix of the words is added.
+    """
     row = audit.row("promise", promise)
     if row is None:
         return Preview(audit, frozenset(), frozenset(), frozenset(), frozenset())

@@ -36,8 +36,8 @@ def first_day(quarter: str) -> date:
 def begin(audit: Audit, quarter: str) -> Audit:
     """The next quarter: everything prefilled and unconfirmed, except customers, who are asked for again.
 
-    Whatever no question understands stays with the ending quarter, and so do its hours for the plan. Raises ValueError
-    if `quarter` isn't after the audit's own: a clock that was set back begins no quarter.
+    Answers that don't fit any question stay with the ending quarter, and so do its hours for the plan. Raises
+    ValueError if `quarter` isn't after the audit's own: a clock that was set back begins no quarter.
     """
     if quarter <= audit.quarter:
         raise ValueError(f"{quarter} is not after {audit.quarter}")
@@ -58,8 +58,9 @@ def confirmed(audit: Audit, place: str) -> Audit:
 
 
 def touched(before: Audit, after: Audit) -> Audit:
-    """`after`, with every answer confirmed that was given again. A row is always confirmed as a whole; the last ten
-    customers are confirmed with the first of them.
+    """`after`, with every answer to a question confirmed that differs from `before`; the last ten customers are
+    confirmed with the first change to them. A changed field doesn't confirm its row, because a row is always confirmed
+    as a whole.
     """
     if not after.unconfirmed:
         return after

@@ -59,10 +59,10 @@ class Reach:
         return _REACH.get((content, audit.of("channel"), audit.of("customer")), None, work_out)
 
     def of_meetings(self, meetings: Iterable[Meeting], topic: str) -> Affected:
-        """The people who pass through the subjects of these meetings.
+        """The people affected by a mismatch, given its meetings.
 
-        In one meeting the narrowest statement decides. Different channels bring different people, so they add up;
-        anything else overlaps, so the largest counts.
+        A meeting affects as many people as its narrowest statement. Different channels bring different people, so they
+        add up; anything else overlaps, so the largest counts.
         """
         comes = self.content.topics[topic].stage in BEFORE_PAYING
         counts_coming = comes and self.coming is not self.customers
@@ -108,14 +108,17 @@ class Reach:
         return min(1.0, self._of_groups[key] / self._of_side(party, shares))
 
     def _party_of(self, groups: frozenset[str]) -> str:
-        """The side of a marketplace that some groups are on, by the channels that bring them: sellers aren't part of
-        the buyers."""
+        """The side of a marketplace that some groups are on: the one side served by all channels that bring them; empty
+        if there isn't just one.
+        """
         rows = [row for row in self.audit.of("channel") if row.id in self.customers]
         serves = {row.text("serves") for row in rows if not groups.isdisjoint(map(str.casefold, row.many("groups")))}
         return serves.pop() if len(serves) == 1 and serves <= set(PARTIES) else ""
 
     def _of_side(self, party: str, shares: Shares) -> float:
-        """The share of everyone who is on one side of a marketplace: what is promised to sellers concerns sellers."""
+        """The share of everyone who is on one side of a marketplace, for weighing a promise to one side against that
+        side alone.
+        """
         key = shares is self.coming, party
         if key not in self._of_sides:
             rows = (row for row in self.audit.of("channel") if row.id in shares)
@@ -159,9 +162,11 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
 
 
 def coming_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
-    """Share of the people who come through each channel (0–1): those who asked, or who visited, in three months.
+    """Channel slug → share of the people who come (0–1): of those who asked in three months, or else of those who
+    visited.
 
-    Empty if some active channel has neither figure: a share of only the known people would make the unknown look small.
+    Empty unless every active channel has the same one of these figures: a share of only the known people would make the
+    unknown look small.
     """
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     for figure in ("leads", "visits"):

@@ -124,7 +124,9 @@ def seconds(due: Due) -> int:
 
 
 def minutes(due: Sequence[Due], pace: float = 1.0) -> int:
-    """The minutes left of the review at the founder's `pace`, rounded up. Looking up customers takes its own time."""
+    """The minutes left of the review, rounded up, at the founder's `pace`. The time for looking up customers doesn't
+    depend on the pace.
+    """
     return ceil(sum(seconds(each) * (1.0 if each.place == CUSTOMERS else pace) for each in due) / 60)
 
 
@@ -158,8 +160,8 @@ def _in_order(content: Content, audit: Audit) -> Iterator[str]:
 
 
 def _conflicting(findings: Findings) -> frozenset[str]:
-    """The answers and rows that take part in an open mismatch; measured statements count through what their measure
-    needs.
+    """The answers and rows that take part in an open mismatch. For a measured statement, these are the answers that its
+    measure needs.
     """
     found: set[str] = set()
     for mismatch in findings.mismatches:

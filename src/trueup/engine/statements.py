@@ -133,7 +133,7 @@ def _of_row(content: Content, audit: Audit, asking: _Asking, subject: Subject, r
     if not asking.questions or row.is_inactive:
         return []
     about = _about(audit, subject, row)
-    counted = audit.of("customer") if subject.kind == "channel" else ()  # they show which people a channel brings
+    counted = audit.of("customer") if subject.kind == "channel" else ()  # customers show which people a channel brings
     return _SAID.get(
         (row, asking.questions, counted),
         (asking.kind, asking.outside, about),
@@ -156,8 +156,8 @@ def _said(content: Content, audit: Audit, asking: _Asking, about: _About, row: R
 
 
 def _is_a_handful(audit: Audit, row: Row) -> bool:
-    """Whether so few people came through a channel that they show nothing about it; if uncounted, so few of the last
-    ten.
+    """Whether too few people came through a channel to show whom it brings: by the channel's own figures or, if it has
+    none, among the last ten customers.
     """
     came = [answer.value for name in CAME if (answer := row.fields.get(name)) and isinstance(answer.value, float)]
     if not came:
@@ -206,8 +206,8 @@ def _about(audit: Audit, subject: Subject, row: Row) -> _About:
 
 
 def _party(audit: Audit, subject: Subject, row: Row) -> str:
-    """The marketplace side a row is for. A group is on the side that everything naming it is on; an activity is on its
-    channel's.
+    """The marketplace side a row is for; empty if there isn't just one. A group is on the side of the channels and
+    promises that name it; an activity is on its channel's side.
     """
     rows = [row]
     if subject.kind == "group":
@@ -312,7 +312,9 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
 
 
 def _own_words(question: Question, answer: Answer) -> tuple[str, dict[str, str]]:
-    """What was picked, in the words of the choices: all of it, or, of several choices, those that take the position."""
+    """The words of the choices picked: all of them together and, if there are several, those that take each position,
+    by tag.
+    """
     if isinstance(answer.value, float):
         return f"{show_number(answer.value)} {question.unit}".rstrip(), {}
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()

@@ -1,6 +1,6 @@
-"""Show what a number leads to where it's entered: the sums it's part of, or which numbers they lack.
+"""What a number leads to, for showing where it is entered: the sums it is part of, or the numbers that these sums lack.
 
-These are the measures' own sums, so everything shown here is judged there, except one that only informs: a channel's
+The sums are the measures' own, so whatever is shown here is judged there, except one that only informs: a channel's
 share of all who bought.
 """
 

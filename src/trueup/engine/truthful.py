@@ -157,7 +157,7 @@ def _sentences(
 
 
 def _by_default(content: Content, statement: Statement) -> bool:
-    """Whether a channel says it only because nothing else was picked; then the terms count instead."""
+    """Whether a statement about a channel only follows from what wasn't picked; then the terms count instead."""
     question = content.questions.get(statement.source)
     return statement.subject is not None and question is not None and statement.tag in question.otherwise
 
@@ -167,8 +167,8 @@ def _is_among(statement: Statement, statements: Sequence[Statement]) -> bool:
 
 
 def _one_a_path(content: Content, topic: Topic, heard: Sequence[Statement]) -> list[Statement]:
-    """Of the steps on one path, the one that demands the most of people: someone who must talk first doesn't just find
-    help.
+    """The statements with only one step on each path, the one that demands the most of people: someone who must talk
+    first doesn't just find help.
     """
     order = list(topic.phrases)
     most: dict[Subject, int] = {}
@@ -193,8 +193,8 @@ def _is_step(content: Content, statement: Statement) -> bool:
 def _everywhere(
     content: Content, audit: Audit, topic: Topic, spoken: _Spoken, heard: Sequence[Statement]
 ) -> tuple[str, ...]:
-    """The phrases that are true of the whole business: said about no particular channel, or about every
-    channel asked.
+    """The phrases that are true of the whole business: said about no particular channel, or about every channel asked.
+    Empty if one of them is only true of some channels.
     """
     words = [word for word in dict.fromkeys(map(_word, heard)) if word in topic.phrases]
     for word in words:
@@ -287,8 +287,8 @@ def _channel_of(statement: Statement) -> str:
 
 
 def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, channel: Row | None = None) -> bool:
-    """Whether this could be published, to everyone or to a channel's audience: as one more claim, it must not conflict
-    with anything sold or delivered.
+    """Whether a claim could be published, to everyone or to a channel's audience: it must not conflict with anything
+    sold or delivered.
     """
     topic, _, word = tag.partition(".")
     if GROUP in content.topics[topic].phrases[word] and not _is_for_one_group(audit):

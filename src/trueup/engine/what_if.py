@@ -117,7 +117,7 @@ def _blanked(content: Content, audit: Audit, name: str, slug: str) -> Audit:
 
 
 def carried_over(base: Audit, was: Audit, now: Audit) -> Audit:
-    """`base` with everything in which `now` differs from `was`."""
+    """`base` with every change between `was` and `now` made to it."""
     others = {
         each.name: getattr(now, each.name)
         for each in fields(Audit)

@@ -1,1 +1,1 @@
-"""The fourth room, on screen: the only folder that knows Textual."""
+"""The screens: the only folder that imports Textual."""

@@ -1,4 +1,4 @@
-"""The app: opens the file after its first frame, hands keys on one at a time, and never leaves an answer behind.
+"""The app: opens the file after its first frame, passes keys on one at a time, and saves every answer before it ends.
 
 Nothing here imports pydantic or the parser of screens/: the first frame is painted before they are loaded.
 """
@@ -52,14 +52,14 @@ SOON = 0.4
 
 
 class LoadingScreen(Page):
-    """The head and the rule, shown while the file is opened. Home is drawn over this screen, so there is always a
+    """The head and the rule, shown while the file is opened. This screen stays beneath home, so that there is always a
     screen.
     """
 
     IS_START = True
 
     def body(self) -> Iterable[Widget]:
-        """One line, which no key clears."""
+        """Yield the line for the opening message, which no key clears."""
         yield Static(id="opening")
 
     def on_mount(self) -> None:
@@ -145,11 +145,15 @@ class TrueupApp(ThemedApp):
             self.navigator.ask_before_leaving()
 
     def on_leave_app(self, event: LeaveApp) -> None:
-        """Leave as the founder decided while something could not be saved."""
+        """Leave in the way the founder chose when something could not be saved: with the exit code and last words of
+        the event.
+        """
         self._leave(event.code, event.last_words)
 
     def _end(self, number: int) -> None:
-        """Save before the system ends the app: to a rescue file if the file can't be written."""
+        """Save what was typed and leave, because the system is ending the app. If the file can't be written, save to a
+        rescue file.
+        """
         self.navigator.keep_typed()
         rescued = self.session.rescue() if self.is_open else None
         words = f"Not saved to its own file, but rescued to {shown(rescued)}." if rescued else ""
@@ -176,7 +180,7 @@ class TrueupApp(ThemedApp):
             self.push_screen(Finder(placeholder="Find a question, a channel, a mismatch, a command"))
 
     def action_help_quit(self) -> None:
-        """Ctrl+C doesn't quit here; say what does."""
+        """Say how to quit, because Ctrl+C doesn't quit here."""
         if isinstance(self.screen, Page):
             self.screen.say("Ctrl+Q quits. Everything is saved.")
 
@@ -214,11 +218,11 @@ class TrueupApp(ThemedApp):
             Thread(target=self._watch_terminal, args=(loop,), name="terminal-watch", daemon=True).start()
 
     def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
-        """End the app once its terminal is closed. The system signals this only to a session leader, and a process that
-        writes to a closed terminal waits for ever, so end the process here once everything is saved.
+        """Wait in a thread until the terminal is closed, give the app `SECONDS_TO_SAVE` to save, and end the process.
+        The system signals a closed terminal only to a session leader, and a process that writes to one waits for ever.
         """
         poll = select.poll()
-        poll.register(sys.__stdin__ or 0, 0)  # report a terminal that is gone even when nothing is being read
+        poll.register(sys.__stdin__ or 0, 0)  # 0: poll for no events; a closed terminal is reported all the same
         poll.poll()
         saved = Event()
 
@@ -257,7 +261,7 @@ class TrueupApp(ThemedApp):
         await super().on_event(event)
 
     def _key_is_over(self) -> None:
-        """Clear notices from before the key: they have been read."""
+        """Clear the notice shown before the key that has now been handled: it has been read."""
         if self._said is not None:
             notice, times = self._said
             self._said = None
@@ -281,8 +285,9 @@ _NAMES = {
 
 
 def _take_any_bytes() -> None:
-    """Keep input of any kind (typed, pasted or reported by the terminal) from ending Textual's input thread and the
-    app."""
+    """Let our `Decoder` decode all input, so that no bytes (typed, pasted or reported by the terminal) can end
+    Textual's input thread and the app.
+    """
     from textual.drivers import linux_driver
 
     from trueup.ui.key_queue import Decoder
@@ -293,7 +298,8 @@ def _take_any_bytes() -> None:
 def _open_for_good(opener: Opener) -> Session:
     """Open the file, and exempt everything read so far from garbage collection.
 
-    With a thousand customers, collecting it held up one key in a few dozen for 0.19 s; without it, for 0.03 s.
+    With a thousand customers, garbage collection held up one key in a few dozen for 0.19 s; with this exemption, for
+    0.03 s.
     """
     session = opener()
     gc.freeze()
@@ -325,7 +331,7 @@ def _is_a_navigator(navigation: Navigation) -> Navigator:
 
 
 def open_file(path: Path) -> Session:
-    """Open a business file, importing what that needs."""
+    """Open a business file; import the modules this needs."""
     from trueup.session.session import open_session
 
     return open_session(path)

@@ -92,14 +92,15 @@ class KeyQueue:
         self._let_go()
 
     async def _quiet(self) -> None:
-        # Being quiet only once can be a moment when a message is between two queues.
+        # Ask for two quiet rounds: during one alone, a message can be between two queues.
         quiet = 0
         while quiet < 2:
             quiet = quiet + 1 if await self._round() else 0
 
     async def _round(self) -> bool:
-        """Wait for every queue on the way, in the order messages pass through them. Return whether all was quiet
-        meanwhile.
+        """Wait until every busy widget, the focus and the screen, and all widgets above them, have handled their
+        messages, in the order messages pass through them. Return whether nothing was waiting, and focus and screen
+        stayed the same.
         """
         before = self._place()
         was_busy = self._busy()

@@ -26,8 +26,8 @@ MOST_CHARACTERS = 20_000
 
 
 class Field(Input):
-    """A one-line field. Enter submits it (`Input.Submitted`). Ctrl+Z restores the first text; after that, Ctrl+Z is the
-    screen's.
+    """A one-line field. Enter submits it (`Input.Submitted`). Ctrl+Z restores the original text; while the text is
+    unchanged, Ctrl+Z runs the screen's undo.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo", "undo", show=False, id="field.undo")]
@@ -64,7 +64,7 @@ class Field(Input):
 class Words(TextArea):
     """A field for a sentence or a note: three rows, growing to six. Enter submits it, Ctrl+J breaks the line.
 
-    Ctrl+Z undoes typing; while the text is unchanged, Ctrl+Z is the screen's.
+    Ctrl+Z undoes typing; while the text is unchanged, Ctrl+Z runs the screen's undo.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -95,7 +95,7 @@ class Words(TextArea):
         return action not in ("select_line", "select_all") and super().check_action(action, parameters)
 
     async def action_undo_here(self) -> None:
-        """Undo typing step by step; then the last change that was saved."""
+        """Undo one step of typing; if there is none to undo, undo the last saved change instead."""
         if self.text == self._stood or not self.history.undo_stack:
             await self.screen.run_action("undo")
         else:
@@ -118,7 +118,9 @@ class Words(TextArea):
         self.insert("\n")
 
     def on_key(self, event: events.Key) -> None:
-        """Keep Enter from becoming text: TextArea handles it before any binding."""
+        """Stop TextArea from inserting a line break for Enter or Ctrl+J, so that the field's bindings get
+        these keys.
+        """
         if event.key in ("enter", "ctrl+j"):
             event.prevent_default()
 
@@ -155,7 +157,7 @@ class _Sought(Field):
 
 
 class Search(Horizontal):
-    """The line over a list. Closed, it takes no room."""
+    """The search line above a list. While closed, it takes no room."""
 
     @dataclass
     class Changed(Message):
@@ -180,7 +182,7 @@ class Search(Horizontal):
         return self.has_class("-open")
 
     def open(self) -> None:
-        """Open the search with an empty field."""
+        """Open the search and move to its field; any earlier text is selected."""
         self.add_class("-open")
         field = self.query_one(_Sought)
         field.focus()
@@ -192,6 +194,6 @@ class Search(Horizontal):
         self.query_one(_Sought).show("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what is found while it is typed."""
+        """Post the text as it is typed, so that the list can show the matches."""
         event.stop()
         self.post_message(self.Changed(event.value))

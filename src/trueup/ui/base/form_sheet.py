@@ -1,4 +1,4 @@
-"""Sheets of one-line fields: for what to write down with a decision, and for beginning and ending a what-if."""
+"""Sheets with one-line fields, for the details of a decision; and the sheets that begin, end and name a what-if."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Deciding(Asking):
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """The contents of all fields, once at least one of them differs from its first value; until then empty."""
+        """The contents of all fields; empty while none differs from its first value."""
         fields = list(self.query(Field))
         changed = any(field.value.strip() != field.stood.strip() for field in fields)
         return tuple(field.value for field in fields) if changed else ()

@@ -1,4 +1,6 @@
-"""The running head and the map: one quiet line, the same on every screen, with where the founder is."""
+"""The top of every screen: the head with where the founder is, the business and its state; the map of the stops; and
+the rule.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,8 @@ WIDE, CLOSE = "   ", "  "
 
 
 class Head(Widget):
-    """One row. In a narrow window it shortens the state first, then closes the gaps, then cuts the name, then the
-    place.
+    """The head, in one row. In a narrow window, the state is shortened first, then the gaps close, then the name of the
+    business is cut, then the place.
     """
 
     view: reactive[str] = reactive("")
@@ -114,7 +116,7 @@ def gauge(width: int, done: int, total: int, *, heavy: str = "$accent", light: s
 
 
 class Rule(Widget):
-    """One line across the page, drawn at its own width."""
+    """The line under the map, as wide as the page. With a `total`, it is a gauge."""
 
     done: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0)
@@ -156,7 +158,7 @@ STOPS = (
 MAP_KEYS = [
     Binding(stop.letter, f"go('{stop.name}')", stop.name, show=False, id=f"map.{stop.name}")
     for stop in STOPS
-    if stop.name != "answers"  # the letter of the outline, because this is the outline of all answers
+    if stop.name != "answers"  # the letter o is bound to `outline` instead, which by default goes to the answers
 ]
 
 WIDE_GAP, GAP = "   ", "  "

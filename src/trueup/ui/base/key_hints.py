@@ -233,7 +233,8 @@ class Keys(Widget):
         entered = {key.word for key in shown if key.press == "enter"}
         shown = [key for key in shown if key.press == "enter" or key.word not in entered]
         while shown and (len(shown) > MOST or self._length(shown) > self.size.width):
-            # Drop the screen's own keys first, beginning with the last; keep Enter and back.
+            # Drop the last key that can be spared: first those that work everywhere, then other views, then the
+            # screen's own.
             own = [key for key in shown if key.rank in (5, 6, 8)] or shown
             shown.remove(own[-1])
         return [(self._cell(key), key.press) for key in shown]

@@ -21,7 +21,9 @@ class Marks(Protocol):
 
 
 def mark_place(screen: Screen[object]) -> Offset | None:
-    """Return where keys take effect: in the field being typed in, else at the mark of the widget with the focus."""
+    """Return where keys take effect: the mark of the focused widget or of the screen, else the cursor of the field
+    being typed in, else the corner of the focused widget; None without a focus.
+    """
     focused = screen.focused
     for each in (focused, screen):
         if isinstance(each, Marks) and (place := each.mark_place) is not None:

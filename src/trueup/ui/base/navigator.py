@@ -1,4 +1,4 @@
-"""What a screen may ask of the app, and work done beside the screen. Screens know this protocol, never the
+"""What a screen may ask of the app, and work done in the background. Screens know this protocol, never the
 app itself.
 """
 
@@ -61,18 +61,20 @@ class Navigator(Protocol):
         """Go to the touchpoints of a fix of the plan; *back* leads here."""
 
     def test_fix(self, check: str, fix: str) -> None:
-        """Go to the plan, with the test of a fix up; *back* leads here."""
+        """Go to the plan, with the sheet for the test of a fix open; *back* leads here."""
 
     def show_topic(self, topic: str) -> None:
         """Go to the line of a topic in the matrix; *back* leads here."""
 
     def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
-        """Go where a page is pasted or opened, perhaps with a first text, which is read immediately; *back*
-        leads here.
+        """Go to the screen where a page is pasted or opened, with `text` already in its field; `is_offered` and
+        `is_read` as for `PasteScreen`. *back* leads here.
         """
 
     def leave_page(self, saying: str) -> None:
-        """Leave after a page's claims were accepted: go back to where reading was started, and show `saying` there."""
+        """Leave after a page's claims were accepted: on the first run, go on to what comes next; otherwise return to
+        where reading was started. Show `saying` there.
+        """
 
     def go_to_next(self, following: Next) -> None:
         """Go to the next thing: a stop of an area, or a screen."""
@@ -107,7 +109,7 @@ class Navigator(Protocol):
         """Open the same file again, in case the reason it was read-only is gone."""
 
     def begin_quarter(self) -> None:
-        """Begin the quarter of today."""
+        """Begin the quarter that today falls in."""
 
     def show_quarter(self, name: str) -> None:
         """Show another quarter of the file, at home."""
@@ -153,7 +155,8 @@ class WorkedOut(Message):
 
 
 def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> None:
-    """Run `do` in a thread, then tell the screen. Earlier work in the same group is cancelled: its result isn't wanted.
+    """Run `do` in a thread, then post `WorkedOut` to the screen. Earlier work in the same group is cancelled: its
+    result isn't wanted.
 
     The work pauses while keys arrive: Python runs one thread at a time, so each key would have to wait for its turn.
     """
@@ -183,9 +186,9 @@ _LOADED: WeakKeyDictionary[App[Any], Content] = WeakKeyDictionary()
 
 
 def load_cues(owner: Widget, content: Content) -> None:
-    """Prepare the cues and the likeness of all claims, beside the screen and once, for what is read next.
+    """Prepare the cues and the likeness of all claims for reading pages: in the background, once for each content.
 
-    Every key goes first.
+    The work pauses while a key is being handled.
     """
     from trueup.reading.cues import make_ready
     from trueup.reading.likeness import likeness

@@ -196,7 +196,9 @@ class Page(Screen[None]):
         await self.show()
 
     def tell_saving(self, saying: Content | str = "Saved") -> None:
-        """Say that everything is on disk; otherwise show why not, for as long as saving fails."""
+        """Show `saying` if everything is on disk. During a what-if, show what it changes instead; if saving fails, open
+        a sheet that says why.
+        """
         up = self.sheet
         if self.session.is_trying:
             self.say(f"What if: {self.tried_in_one_line}. z undoes it.")
@@ -245,8 +247,8 @@ class Page(Screen[None]):
         strip.here, strip.open_stops = stop_of(self), self.open_stops
 
     def _show_counts(self) -> None:
-        """Show how many mismatches are open. With long lists, judging takes longer than a keypress may, so on screens
-        where answers are given, the counts appear once typing pauses.
+        """Show how many mismatches are open. With long lists, judging takes too long to be done at every key, so on
+        screens where answers are given, the counts follow once typing pauses.
         """
         head = self.query_one(Head)
         if self._until_counted is not None:
@@ -297,8 +299,9 @@ class Page(Screen[None]):
     # Beside the screen ----------------------------------------------------
 
     def begin_first_fixes(self) -> bool:
-        """Whether the fixes to do first are known. Where there are many to try, that is done beside the screen, which
-        gets `WorkedOut` then."""
+        """Return whether the fixes to do first can be shown now, or aren't needed before the first comparison. If not,
+        work them out in the background; the screen then gets `WorkedOut`.
+        """
         session, analysis = self.session, self.session.analysis
         if not analysis.audit.compared or analysis.knows_first_fixes:
             return True
@@ -340,8 +343,8 @@ class Page(Screen[None]):
         return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
 
     def raise_sheet(self, sheet: Sheet) -> AwaitMount | None:
-        """Open a sheet in place of the open one; if that has the same id, close it instead. Once awaited, the sheet is
-        fully mounted.
+        """Open a sheet in place of the open one. If a sheet with its id is already open or waits beneath, close the
+        topmost sheet instead. Once awaited, the sheet is fully mounted.
 
         A form or a list to choose from stays beneath a sheet that is only to be read, and comes back when that is
         closed; a form in which something was typed stays beneath any sheet.
@@ -362,7 +365,7 @@ class Page(Screen[None]):
         return self.query_one("#body").mount(sheet)
 
     def give_keys(self, widget: Widget | None) -> None:
-        """Give a widget the keys; while a sheet is up, once that is closed."""
+        """Give a widget the focus; while a sheet is open, only once that sheet is closed."""
         if self.sheet is None:
             self.set_focus(widget, scroll_visible=False)
         else:
@@ -395,7 +398,7 @@ class Page(Screen[None]):
 
     @property
     def words_for_keys(self) -> Mapping[str, str]:
-        """What the keys do now. While a sheet is up, back closes it."""
+        """The words for the keys line: `key_words`, with `close` for *back* while a sheet is open."""
         return {**self.key_words, "back": "close"} if self.sheet is not None else self.key_words
 
     def action_keys(self) -> None:
@@ -446,8 +449,9 @@ class Page(Screen[None]):
 
     @property
     def _is_asking(self) -> bool:
-        """Whether a sheet that asks for something has the focus, or waits under what is being read with something typed
-        in it: what it asks about must stay."""
+        """Whether a sheet that asks for something has the focus, or waits, with something typed in it, beneath another
+        sheet. Until it is closed, what it asks about must stay on screen.
+        """
         above = self.focused.ancestors if self.focused else ()
         waits = any(each.is_attached and each.typed for each, _ in self._beneath)
         return waits or any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)
@@ -508,7 +512,7 @@ class Page(Screen[None]):
             await self._begin_trying()
 
     def is_only_tried(self) -> bool:
-        """Whether changes are only part of a what-if; if so, the notice says that."""
+        """Return whether a what-if is under way; if so, show the notice that changes are only tried."""
         if self.session.is_trying:
             self.say(self.session.content.screens["plan"].texts["what-if-first"])
         return self.session.is_trying
@@ -594,7 +598,7 @@ class Page(Screen[None]):
         return self.has_class("-tiny") or self.has_class("-flat")
 
     def visit(self, source: str, row: str) -> None:
-        """Show one question or one row, and return from there. Overridden by screens of answers."""
+        """Start at one question or one row, and go back from there. Overridden by screens of answers."""
 
     def begin_at(self, position: str) -> None:
         """Put the bar on the first answer that takes this position. Overridden by screens of answers."""
@@ -625,5 +629,5 @@ class View(Page):
             self.query_one(self.HAS_KEYS).focus()
 
     def fit(self) -> None:
-        """Draw everything for the size there is."""
+        """Draw everything again at the current size."""
         self.draw()

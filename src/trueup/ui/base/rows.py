@@ -71,8 +71,8 @@ class OutOfSight(Message):
 
 
 def can_be_seen(widget: Widget, line: int) -> bool:
-    """Whether a widget's line, counted in the window, is in sight. Before the widget is laid out, it counts as in
-    sight.
+    """Whether a line of a widget is in sight; `line` counts from the top of the window. Before the widget is laid out,
+    its lines count as in sight.
     """
     try:
         placed = widget.screen.find_widget(widget)
@@ -149,7 +149,7 @@ class Rows(OptionList):
         return place is None or can_be_seen(self, place.y)
 
     def brings_into_sight(self) -> bool:
-        """Scroll to the marked row if it is out of sight, and say so. Return whether it was."""
+        """If the marked row is out of sight, scroll to it and post `OutOfSight`. Return whether it was out of sight."""
         if self.highlighted is None or self.is_in_sight(self.highlighted):
             return False
         self.scroll_to_highlight()

@@ -1,5 +1,5 @@
-"""Sheets, which rise from the bottom on a layer above the page, so that nothing beneath moves; and further parts to
-read below a question, as many as fit.
+"""Sheets, which rise from the bottom on a layer above the page, so that nothing beneath moves; the notice; texts to
+scroll; and parts to read below a question, as many as fit.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ class Sheet(VerticalScroll, can_focus=False):
 
 
 def show_in(owner: Widget, selector: str, lines: Iterable[Line], *, is_there: bool | None = None) -> None:
-    """Show other lines in a `Static` of a page or a widget. `is_there`: whether it takes any room now."""
+    """Show other lines in a `Static` of a page or a widget. `is_there`: whether to display the `Static` now; None
+    leaves that as it is.
+    """
     shown = owner.query_one(selector, Static)
     if is_there is not None:
         shown.display = is_there
@@ -77,7 +79,7 @@ class TooSmall(Static):
     NEEDS = (60, 20)
 
     def render(self) -> Hung:
-        """Render one sentence: the size needed and the size there is."""
+        """Render the size trueup needs, the size of the window, that nothing typed is lost, and how to quit."""
         columns, rows = self.app.size
         said = (
             f"trueup needs {self.NEEDS[0]} columns and {self.NEEDS[1]} rows.",
@@ -116,7 +118,7 @@ class Asking(Sheet):
         return cls(Static(Hung([heading, *more, *([] if right else [Line()])])), *asked, id=id)
 
     def on_mount(self) -> None:
-        """Move the focus to the field."""
+        """Move the focus to the first field or list."""
         self.query("Field, Rows").first().focus()
 
 
@@ -155,7 +157,7 @@ class Cut(tuple[Line, ...]):
     """With this many lines under its heading or fewer, it isn't shown."""
 
     def to(self, width: int, height: int) -> list[Content]:
-        """As many lines as fit; none where that is too few."""
+        """Return as many lines as fit `height` rows; none if too few would fit."""
         whole = _set(self, width)
         if len(whole) <= height:
             return whole
@@ -203,9 +205,10 @@ class IfRoom(Widget):
                     break
                 shown += [*gap, *cut]
                 continue
-            if len(shown) + len(part) > height:  # every line takes a row, or more
+            if len(shown) + len(part) > height:  # every line takes at least one row, so this part can't fit
                 break
-            # A choice changes what is said about the quarters, but not why the question is asked.
+            # Reuse the lines of a part that hasn't changed: a choice changes what is said about the quarters, but not
+            # why the question is asked.
             known = next((each for each in before if each[:2] == (width, part)), None)
             self._known.append(known or (width, part, _set(part, width)))
             lines = [*gap, *self._known[-1][2]]
@@ -241,7 +244,9 @@ class GivesWay(VerticalLayout):
         self._kind = kind
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """Place the children in `size`. Called without a height to find out how high all the children are together."""
+        """Place the children in `size`. Without a height, place them in full: Textual wants to know how high all of
+        them are together.
+        """
         placements = super().arrange(parent, children, size, greedy)
         if not size.height:
             return placements

@@ -54,7 +54,7 @@ def paragraphs(prose: str, style: str = "") -> list[Line]:
 
 
 class Line(NamedTuple):
-    """What is before the text, the text that wraps under itself, and figures at the right edge."""
+    """One line to lay out: a lead, the text, which wraps under itself, and figures at the right edge."""
 
     lead: Content = Content("")
     text: Content = Content("")
@@ -119,7 +119,7 @@ class Hung(Visual):
 
 
 class Raised(Hung):
-    """Lines on a raised ground, with the bar of something that needs the reader."""
+    """Lines on a raised ground, with an accent bar at the left: for something the founder should attend to."""
 
     def set(self, width: int) -> list[Content]:
         """The lines as drawn at `width` cells, ground and bar included."""
@@ -136,5 +136,5 @@ def signed(figure: float) -> str:
 
 
 def path_ending(path: str, width: int) -> str:
-    """The end of a path that is too long for `width`: people look for the file's name."""
+    """Return a path; if it is too long for `width`, only its end, because people look for the file's name."""
     return path if len(path) <= width else f"…{path[1 - width :]}"

@@ -1,1 +1,1 @@
-"""What several screens draw alike: mismatches face to face, statements, histories, the plan, what is due."""
+"""Drawings that several screens share: mismatches face to face, statements, histories, fixes, the plan, what is due."""

@@ -31,7 +31,7 @@ def of_answer(session: Session, place: str) -> list[Line]:
 
 
 def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
-    """The fields of a row that have changed, in every quarter."""
+    """Return, for each field of a row that has changed between quarters, its answer in every quarter."""
     lines: list[Line] = []
     for question in fields(session.content, session.current, kind, row):
         place = f"{kind}:{row.id}.{question.field}"
@@ -60,14 +60,16 @@ def of_statement(session: Session, statement: Statement) -> list[Line]:
 
 
 def of_place(session: Session, place: str) -> list[Line]:
-    """Return the answer at a place, and what it was in every quarter; for a column of customers, the totals."""
+    """Return the answer at a place in every quarter, under the name of the place; for a column of customers, the
+    totals. Empty if there never was an answer.
+    """
     heading = Line(text=plain(told.where(session.content, (session.current,), place), STRONG))
     course = _course(session, place)
     return [Line(), heading, *course] if course else []
 
 
 def _course(session: Session, place: str) -> list[Line]:
-    """Quarter by quarter; nothing where there never was an answer."""
+    """Return the answer at a place in every quarter, or the totals of a column; empty if there never was an answer."""
     screens, history = session.content, session.history
     if place in COLUMNS:
         return tallies_over_time([(name, history[name].tallies.get(place)) for name in history.names])
@@ -78,7 +80,9 @@ def _course(session: Session, place: str) -> list[Line]:
 
 
 def was(session: Session, question: Question, place: str) -> list[Line]:
-    """Return whether a copied answer still needs confirming; otherwise last quarter's answer, if it has changed."""
+    """Return a line saying that a copied answer still needs confirming; otherwise, if the answer has changed, a line
+    with last quarter's.
+    """
     earlier = session.history.before(session.quarter) if len(session.quarters.names) > 1 else ()
     if not earlier:
         return []

@@ -36,7 +36,7 @@ def gate_lines(screens: Screens, findings: Findings, *, compared: bool = True) -
 
 
 def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
-    """What this quarter is for, once that is answered."""
+    """Return the founder's goal for this quarter, once the question about it is answered."""
     answer, question = audit.answers.get(GOAL), screens.questions.get(GOAL)
     if question is None or answer is None or answer.state != "given" or answer.value not in question.by_key:
         return
@@ -48,14 +48,14 @@ def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
 
 
 def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
-    """Return the five ratings as one figure, which isn't used to judge anything."""
+    """Return how it feels for the founder: the five ratings as one figure, which isn't used to judge anything."""
     marks = strain_on_founder(screens, audit)
     if marks is not None:
         yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
 
 
 def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
-    """Return the five ratings as one figure, for below a list of mismatches."""
+    """Return how it feels for the founder, as a row to show below a list of mismatches."""
     if marks := list(strain_lines(screens, audit)):
         yield words(Line(), *marks)
 
@@ -81,7 +81,7 @@ MOST_AT_HOME = 2
 
 
 class Look(NamedTuple):
-    """One thing to look at."""
+    """One thing to look at today: a test, a decision or a limit that was crossed."""
 
     kind: str
     """A key of `NOTICES`."""
@@ -102,7 +102,8 @@ class Look(NamedTuple):
 def looks(session: Session) -> list[Look]:
     """Return everything to look at today, tests first.
 
-    Before the founder has compared, only what has a date: whether the grounds of a decision still hold is a finding.
+    Before the first comparison, return only what has a date: whether the grounds of a decision still hold is a finding,
+    and findings aren't shown yet.
     """
     content, audit, today = session.content, session.current, session.today
     tests = [day for day in due(content, audit) if day.fix and day.is_due(today)]
@@ -132,7 +133,9 @@ def _test(session: Session, day: DueDay) -> Look:
 
 
 def notice(found: Sequence[Look]) -> Content | None:
-    """What is due when the app is opened, in one line."""
+    """Return the notice shown when the app is opened: the first thing due, and how many more there are. None if nothing
+    is due.
+    """
     if not found:
         return None
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
@@ -149,7 +152,7 @@ def home_lines(found: Sequence[Look]) -> list[Line]:
 
 
 def due_lines(session: Session) -> list[Line]:
-    """Return everything due, one line each, then what has a date still to come."""
+    """Return everything due, one line each, then everything with a date in the future."""
     days = due(session.content, session.current)
     coming = coming_lines(session.content, days, session.today)
     return [Line(text=Content.styled("Due", STRONG)), *(_line(each) for each in looks(session)), *coming]

@@ -135,7 +135,8 @@ class Faces(Hung):
         return [Content.assemble(Content(" " * 2) if n else sign, _raised(line, room)) for n, line in enumerate(lines)]
 
     def _quote(self, face: Face, width: int, most: int) -> list[Content]:
-        if not face.parts and face.evidence == "published":  # which words conflict isn't known, so nothing is left out
+        # which words conflict isn't known, so more of the quote is shown
+        if not face.parts and face.evidence == "published":
             most = MOST_UNMARKED
         return within(face.quote, width, most, face.parts, f"bold underline {self.tie.ink}")
 

@@ -22,8 +22,8 @@ COLUMNS = (13, 13, 18)
 
 
 class FixLines(Hung):
-    """The action and its gain; below, in columns, what it involves and how far it is in the plan. The cost wraps if it
-    must.
+    """A fix in a list: the action and its gain; below, in columns, who moves, what the fix solves and creates, its
+    effort, how far it is in the plan, and what it costs. Whatever doesn't fit a line goes on the next.
     """
 
     def __init__(

@@ -52,7 +52,9 @@ def said_day(day: date, today: date) -> str:
 
 
 def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, today: date, then: str) -> Iterator[Line]:
-    """The test of a fix: where, before, so far, how far to the end, what comes after; `then`: what else to try."""
+    """Return the test of a fix: where it runs, the numbers before and so far, how far it has got, and what comes after.
+    `then`: what else to try.
+    """
     test = each.planned.test
     if test is None:
         return
@@ -75,7 +77,7 @@ def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, toda
 
 
 def _threshold(test: Test) -> str:
-    """What counts as better, said before anything is counted."""
+    """Say from which count on a running test shows that things got better, or that no count could show it."""
     needed, most = trials.needed(test), trials.enough(test)
     return f"better from {needed} of {most}" if needed is not None else f"no count of {most} could show it"
 
@@ -188,7 +190,9 @@ def follow_up_rows(session: Session, found: Iterable[FollowUp]) -> Iterator[Opti
 
 
 def group_row(session: Session) -> list[Option]:
-    """Return the row above what changed: the first change and how many more; empty if nothing changed."""
+    """Return the row of follow-ups, shown among what changed: the first follow-up and how many more there are; empty if
+    there are none.
+    """
     found = session.follow_ups
     if not found:
         return []

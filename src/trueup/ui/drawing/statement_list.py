@@ -46,7 +46,9 @@ class Stand(NamedTuple):
 
 
 def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
-    """The statements by their part in the check, in its order; the last also has what happens instead."""
+    """Return the sides of a mismatch in the order of the check's terms, each with the statements that match its term.
+    The last side also has what happens instead of a promise.
+    """
     heard = by_position(statements)
     taken = [sorted(matching(term, heard), key=lambda each: -CERTAINTY[each.evidence]) for term in check.between]
     taken[-1] += heard.statements.get((check.between[-1].side, INSTEAD[1]), ())
@@ -100,7 +102,7 @@ def area_of(screens: Screens, audit: Audit, ask: str) -> Area:
 
 
 def areas_of(screens: Screens, audit: Audit, mismatch: Mismatch) -> frozenset[Area]:
-    """The areas in which an answer would change a mismatch."""
+    """The areas of the questions that a mismatch's statements come from."""
     return frozenset(area_of(screens, audit, asked_as(statement)[0]) for statement in mismatch.statements)
 
 
@@ -173,7 +175,7 @@ def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> li
 
 
 def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
-    """Return a mismatch's title, how much it matters, who says what, what customers did, and why it hurts."""
+    """Return a mismatch's title, how much the mismatch matters, who says what, what customers did, and why it hurts."""
     content, audit = analysis.content, analysis.audit
     impact = Content.styled(f"{mismatch.impact:.2f}", STRONG)
     yield Line(text=plain(mismatch.title, STRONG), right=impact)

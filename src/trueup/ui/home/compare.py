@@ -57,7 +57,7 @@ class CompareScreen(View):
         rows.focus()
 
     def fit(self) -> None:
-        """A tall window has room to list more of what is missing."""
+        """List what is missing again: a tall window has room for more of it."""
         show_in(self, "#so-far", self._so_far())
 
     @property

@@ -77,7 +77,7 @@ ROWS_AROUND = 6
 
 
 class HomeScreen(View):
-    """Where the afternoon starts, and where every other screen leads back to."""
+    """The first screen of an open business, where every other screen leads back to."""
 
     VIEW = "Home"
     KEY_WORDS: ClassVar[dict[str, str]] = {
@@ -134,7 +134,7 @@ class HomeScreen(View):
             self.say(saying)
 
     def fit(self) -> None:
-        """A tall window shows all mismatches."""
+        """Draw home again if its room has changed: a tall window shows all mismatches."""
         before, self._room = self._room, self._room_now()
         if before != self._room:
             self.query_one(HomeRows).refill(self._options(), NEXT)
@@ -159,7 +159,7 @@ class HomeScreen(View):
 
     @property
     def digits(self) -> int:
-        """The number of digits, which belong to the areas."""
+        """How many digits open something: one for each area."""
         return len(AREAS)
 
     # What it shows ---------------------------------------------------------
@@ -182,7 +182,9 @@ class HomeScreen(View):
             yield entry("+", Content.styled(self.texts["own"], STRONG), id=OWN)
 
     def _coming(self) -> Iterator[Option]:
-        """What is due, or how the quarters compare."""
+        """Return what is due, unless the window is tall and lists that elsewhere; otherwise how the quarters compare,
+        or how it feels.
+        """
         session = self.session
         if not self.has_class("-tall") and (wanted := home_lines(looks(session))):
             yield words(Line())
@@ -276,7 +278,7 @@ class HomeScreen(View):
             yield words(Line(), *self._under_way())
 
     def _under_way(self) -> list[Line]:
-        """The fixes under way, and what has a day."""
+        """Return the fixes under way, then everything that is due or has a date in the future."""
         session = self.session
         if not session.current.compared:
             return []

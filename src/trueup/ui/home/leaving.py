@@ -72,7 +72,9 @@ def minutes_left(session: Session) -> int:
 
 
 def _left(session: Session) -> Iterator[str]:
-    """`34 minutes at your pace: Offer 6`, then the other areas. Before a pace is known, without it."""
+    """Return the minutes left in each area: `34 minutes at your pace: Offer 6`, then the other areas; before a pace is
+    known, without `at your pace`. During a review, return only the review's minutes.
+    """
     areas = progress(session.content, session.current, session.stopwatch.pace)
     total = minutes_left(session)
     lead = f"{count(total, 'minute')}{session.stopwatch.at_pace}: "

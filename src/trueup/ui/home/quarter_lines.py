@@ -77,8 +77,8 @@ def rewritten_sheet(session: Session, since: str) -> Reading | None:
 
 
 def points(session: Session) -> tuple[Point, ...]:
-    """Return the trend of the latest compared quarters only: counts that change while the founder answers would sway
-    them.
+    """Return the trend of the latest quarters. Leave out this quarter until it is compared: counts that change with
+    every answer would influence what the founder answers.
     """
     if len(session.quarters.names) < 2:
         return ()

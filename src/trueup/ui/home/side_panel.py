@@ -30,7 +30,9 @@ Part = Sequence[Line | Hung]
 
 
 class Aside(Hung):
-    """As many parts as there is room for: first the first part is shortened, then the last ones are left out."""
+    """The panel: as many parts as its height has room for. If there is too little, the first part is shortened; if that
+    isn't enough, the last parts are left out.
+    """
 
     def __init__(self, session: Session, height: int) -> None:
         super().__init__(())

@@ -44,7 +44,7 @@ class TroubleScreen(Page):
         yield Static(id="kept", classes="prose")
 
     def on_mount(self) -> None:
-        """Show the page without a session, because there is none."""
+        """Fill the page here, because `show` runs only once there is a session."""
         self.query_one(Head).view = "Cannot use screens/" if self._is_ours else "Cannot open the file"
         words = words_of("trouble")
         said = [Line(text=plain(line)) for line in self._said()]
@@ -57,7 +57,7 @@ class TroubleScreen(Page):
 
     @property
     def _is_ours(self) -> bool:
-        """Whether the fault is ours, not the file's."""
+        """Whether the fault is in screens/, not in the founder's file."""
         return isinstance(self._error, ContentError)
 
     def _said(self) -> list[str]:

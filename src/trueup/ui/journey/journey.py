@@ -41,7 +41,9 @@ AT_ONCE = 60
 
 
 def every_walk(screens: Screens, found: Sequence[Walk], title: str, more: str = "") -> Asking:
-    """One row a walk: who walks, and where it breaks first. `more`: which ones, if they aren't all."""
+    """Return the sheet with one row for each walk: who walks, and where the walk breaks first. `more`: which walks
+    these are, if they aren't all.
+    """
     rows = [
         Option(
             Hung(
@@ -85,7 +87,7 @@ def _lines(screens: Screens, each: Walk) -> Iterator[Line]:
 
 
 class Picture(Static):
-    """The journey, to click in."""
+    """The drawn journey, in which steps and the channel below can be clicked."""
 
     @dataclass
     class Pointed(Message):
@@ -263,7 +265,7 @@ class JourneyScreen(View):
     # Walking ---------------------------------------------------------------
 
     def action_all(self) -> None:
-        """Show every walk of one customer (a promise, a group and a channel), worst first."""
+        """Show the walks, worst first. Each is one promise, one group and one channel."""
         analysis = self.session.analysis
         if self._walked is not analysis and pairs_to_walk(self.session.current) > AT_ONCE:
             self.raise_sheet(Reading.saying(self.texts["walks"], [Line(text=plain(WORKING_OUT, MUTED))], id=WALKING))
@@ -319,7 +321,7 @@ class JourneyScreen(View):
             self.navigator.go_to_answer("channel.name" if self._rows("promise") else "promise.words")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a picture, allow only answering: there is nothing to open, move or copy."""
+        """Allow cards, steps, walks and copying only with a picture, and answering only without one."""
         has_picture = self._seen is not None and bool(self._seen.steps)
         if action in ("card", "step", "copy", "all"):
             return has_picture

@@ -40,7 +40,7 @@ WORD_LINES = 2
 
 @dataclass(frozen=True)
 class Column:
-    """One step, or a stage without any, with the cells it has."""
+    """One column of the picture: a step, or a stage without steps, and its width in cells."""
 
     stage: Stage
     step: int | None

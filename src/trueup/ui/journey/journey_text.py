@@ -131,8 +131,8 @@ class Drawing(Hung):
 
 
 def _promise(case: Case, parting: Parting | None, width: int | None = None) -> Line:
-    """Return the promise with the words that the channel breaks marked; given a `width`, only those words and their
-    surroundings.
+    """Return the promise, with the words that the channel breaks highlighted; given a `width`, return only those words
+    and their surroundings, in one line.
     """
     seen = case.seen
     lead = Content.styled(f"Promise {seen.number}  ", STRONG)
