@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class OpenFile:
-    """One business file at a time. `session` is there once `is_open`."""
+    """One business file at a time. `session` may be used only while `is_open`."""
 
     session: Session
 
@@ -184,8 +184,9 @@ class Navigation:
         self._app.push_screen(screen)
 
     def go_to_answer(self, source: str, row: str = "", *, position: str = "") -> None:
-        """Go to the question of an area, or to the rows a field belongs to; *back* leads here. The bar is on the
-        answer that takes `position`, where one does."""
+        """Go to a question of an area, or to the rows a field belongs to; *back* leads here. If part of the answer
+        takes `position`, the bar starts there.
+        """
         screen = screen_named(source.partition(".")[0])
         screen.visit(source, row)
         screen.begin_at(position)
@@ -216,8 +217,8 @@ class Navigation:
         self.push(screen)
 
     def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
-        """Go where a page is pasted or opened, perhaps with a first text, which is read immediately; *back*
-        leads here.
+        """Go to the screen where a page is pasted or opened; *back* leads here. `text` is put into its field first;
+        with `is_read`, the field is read immediately.
         """
         from trueup.ui.reading.paste import PasteScreen
 
@@ -275,7 +276,7 @@ class Navigation:
             self._app.pop_screen()
 
     def push_area(self, area: Area, stop: str, *, follows: bool = False) -> None:
-        """Show an area at one of its stops, on top of what there is; `follows` as for `Page.start_at`."""
+        """Show an area at one of its stops, over the screens that are open; `follows` as for `Page.start_at`."""
         screen = screen_named(area)
         screen.start_at(stop, follows=follows)
         self._show(screen)
@@ -286,7 +287,9 @@ class Navigation:
             self._app.pop_screen()
 
     def _go_to_answers(self) -> None:
-        """Go to the area of the next question, and show the outline of its answers."""
+        """Go to the area where the founder left off, otherwise to that of the next question, and show the outline of
+        its answers.
+        """
         following, left = self.session.next, self.session.stop_left
         stop = left or (None if isinstance(following, str) else following)
         self.keep_typed()
@@ -340,7 +343,9 @@ class Navigation:
         self._file.open(opener, saying=saying, opened=partial(self._show_opened, then), failed=self._show_trouble)
 
     def _show_opened(self, then: Callable[[], None] | None) -> None:
-        """Show the file that was just opened: home with the screen where it was left, or welcome."""
+        """Show the file that was just opened: home, and over it the stop where the founder left off, if any. If the
+        file has no business yet, show welcome, then call `then`.
+        """
         session = self.session
         self.down_to(1)
         self._app.call_after_refresh(self._say_first)

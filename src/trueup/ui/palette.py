@@ -70,7 +70,7 @@ class Finder(CommandPalette):
         return found.content_region.offset + Offset(0, line - found.scroll_offset.y)
 
     def action_turn(self, action: str) -> None:
-        """Page down or up. A list that has only just been found has no lines yet."""
+        """Page down or up in the results. A list that was just filled has no lines yet; then do nothing."""
         with suppress(KeyError):
             getattr(self.query_one(CommandList), f"action_{action}")()
 
@@ -157,7 +157,9 @@ class Palette(Provider):
             yield Entry(area.capitalize(), "questions", partial(go, area))
 
     def _keys(self, page: Page) -> Iterator[Entry]:
-        """Yield what the remaining keys do on the screen the palette was opened from."""
+        """Yield the keys of the screen the palette was opened from, without digits and the keys that work everywhere or
+        lead to a stop of the map.
+        """
         on_the_map = {stop.name for stop in STOPS}
         for key in shown_keys(page, page.key_words):
             if not key.everywhere and key.help not in on_the_map and not key.press.isdecimal():
@@ -171,7 +173,7 @@ class Palette(Provider):
 
 
 def _quarters(session: Session, navigation: Navigation) -> Iterator[Entry]:
-    """Yield what can be done with the file's quarters. A finished quarter is only changed on purpose."""
+    """Yield what can be done with the file's quarters. A finished quarter must be reopened before it can be changed."""
     shown, newest = session.quarter, session.quarters.newest
     if session.begins:
         yield Entry(f"Begin {session.begins}: everything is prefilled", "", navigation.begin_quarter)
@@ -191,7 +193,7 @@ def _quarters(session: Session, navigation: Navigation) -> Iterator[Entry]:
 
 
 def named_in(session: Session, navigation: Navigation) -> Iterator[Entry]:
-    """Everything named in a business: questions, topics, rows, and what was found."""
+    """Yield everything with a name in a business: questions, rows, topics and, after comparing, mismatches."""
     from trueup.answers.references import TITLES
     from trueup.content.model import ROW_KINDS
     from trueup.engine.applicability import asked, is_for
@@ -252,8 +254,8 @@ def _topics(screens: Screens, audit: Audit, navigation: Navigation) -> Iterator[
 
 
 def fit(query: str, name: str, words: str) -> float:
-    """Return how well a query matches: it is the name, its words begin words of the name, or words of the description.
-    0: not at all.
+    """Return how well a query matches an entry, in falling order: it is the name; each of its words begins a word of
+    the name; each begins a word of the name or of the description. 0 if it doesn't match.
     """
     wanted = query.casefold().split()
     if not wanted:

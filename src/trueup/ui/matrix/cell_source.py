@@ -33,7 +33,9 @@ NOBODY = {
 
 
 def in_brief(screens: Screens, audit: Audit, topic: Topic, side: Side, width: int) -> list[Line]:
-    """The marked cell, to show below the table: each statement in its own words, as many as fit."""
+    """Return the lines about the marked cell to show below the table: its position, and as many of its statements, in
+    their own words, as fit.
+    """
     cell = topic.cells[side]
     head = [Content.styled(side, STRONG), Content("   "), word(screens, cell), Content("   ")]
     if not cell.statements:
@@ -55,7 +57,9 @@ def in_brief(screens: Screens, audit: Audit, topic: Topic, side: Side, width: in
 
 
 def _named(screens: Screens, audit: Audit, statement: Statement, cell: Cell) -> Line:
-    """Where a further statement comes from, and what it says when that differs from the first."""
+    """Return the line over a further statement: its position if that differs from the cell's, and where the statement
+    comes from.
+    """
     other = [plain(wording.position(screens, statement)), Content("   ")] if statement.tag != cell.tag else []
     return Line(Content("  "), Content.assemble(*other, _known(screens, audit, statement)))
 

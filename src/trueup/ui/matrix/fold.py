@@ -71,7 +71,7 @@ class Group(NamedTuple):
 
 
 class Column(NamedTuple):
-    """The position of a folded topic: where it begins, and the aligned widths of its name and word."""
+    """The place of a folded topic in its line: where it begins, and the aligned widths of its name and word."""
 
     name: int
     word: int
@@ -102,7 +102,7 @@ class Folding(NamedTuple):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The folded topics, in the order they are in."""
+        """The folded topics, in the order they are shown."""
         return tuple(entry for group in self.groups for entry in group.entries)
 
     @property
@@ -124,11 +124,11 @@ class Folding(NamedTuple):
 
 
 def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Folding:
-    """Fold as many topics as it takes for all of them to be in `width` × `height` cells at the same time.
+    """Fold as many topics as needed for all topics to fit into `width` × `height` cells at the same time.
 
     Topics with a conflict always have a row. Topics no side speaks on are folded first, then topics only one side
     speaks on, then, as far as needed, topics on which several sides speak without conflict: from the last up, and
-    topics on which all say the same before the others. If they still don't fit, nothing is folded.
+    topics on which all say the same before the others. If the topics still don't fit, none is folded.
     """
     if HEAD + len(lines) <= height:
         return Folding(tuple(lines))
@@ -147,7 +147,7 @@ def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Fo
 
 
 def lead(name: int) -> int:
-    """The indent of the folded topics below names of `name` cells: the same as that of the sides."""
+    """Return the indent of the folded topics: that of the sides' columns when the topics' names take `name` cells."""
     return LEAD + max(name, LABEL) + GAP + 1
 
 
@@ -188,7 +188,7 @@ def _tags(line: Line) -> set[str]:
 
 
 def _following(entries: Sequence[Entry], width: int) -> list[Column]:
-    """The places of topics that follow each other, as many as fit."""
+    """Return the places of topics in one line, one directly after another, as many as fit."""
     columns: list[Column] = []
     x = 0
     for entry in entries:
@@ -201,7 +201,7 @@ def _following(entries: Sequence[Entry], width: int) -> list[Column]:
 
 
 def _columns(groups: Sequence[Group], width: int) -> list[Column]:
-    """As many columns as fit, with the topics of some groups laid out row by row."""
+    """Return as many aligned columns as fit when the topics of these groups are laid out in them row by row."""
     for count in range(MOST, 0, -1):
         filled = [[entry for group in groups for entry in group.entries[at::count]] for at in range(count)]
         columns = [

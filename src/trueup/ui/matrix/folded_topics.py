@@ -50,7 +50,7 @@ class FoldHead(Widget):
         return Content.assemble(heading, " " * max(self.size.width - heading.cell_length - len(IN_ROWS), 2), IN_ROWS)
 
     async def on_click(self) -> None:
-        """Do what the key does."""
+        """Fold or unfold the topics, as the key does."""
         await self.run_action("screen.all")
 
 
@@ -164,8 +164,8 @@ class Folded(Widget, can_focus=True):
         return cell.pad_right(column.width - cell.cell_length)[: column.width]
 
     def _ground(self, number: int) -> str:
-        """Return the styles of the marked topic and the hovered topic; reversed if the theme's backgrounds look the
-        same.
+        """Return the style of the topic with this number: marked, hovered or neither; the marked topic is reversed if
+        the theme's backgrounds look the same.
         """
         if number == self.marked:
             ground = "on $panel" if self.has_focus else "on $surface"
@@ -173,7 +173,7 @@ class Folded(Widget, can_focus=True):
         return "on $surface" if number == self.hovered else ""
 
     def watch_marked(self) -> None:
-        """Say that the mark has moved."""
+        """Post that another topic is marked."""
         self._only_focused = False
         self.post_message(self.Marked())
 
@@ -284,10 +284,10 @@ class Topics(Vertical):
         return self.query_one(FoldHead).display
 
     def fill(self, screens: Screens, lines: Sequence[Line], *, at_once: bool) -> bool:
-        """Show other topics, or fill another size; `at_once`: fold some topics if all then fit at the same time.
+        """Show these topics at the current size; `at_once`: fold some if that lets all be in sight at the same time.
 
-        The mark stays on its topic, otherwise moves to the worst conflict. Return False if the widget isn't laid out
-        yet; then nothing is filled.
+        The mark stays on its topic or, if that is gone, moves to the worst conflict. Return False, with nothing filled,
+        if the widget isn't laid out yet.
         """
         table, folded = self._table, self._folded
         width = self.size.width - table.scrollbar_size_vertical
@@ -329,7 +329,7 @@ class Topics(Vertical):
         marked.focus(scroll_visible=False)
 
     def keep_in_sight(self) -> None:
-        """Scroll to the marked row, when what is below takes more room than before."""
+        """Scroll back to the marked row, after the part below the topics has taken some of their room."""
         self._table.keep_in_sight()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

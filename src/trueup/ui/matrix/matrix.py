@@ -181,7 +181,7 @@ class MatrixScreen(View):
         return "Nothing conflicts on this topic."
 
     def action_statements(self) -> None:
-        """Everything said in the marked cell, in full."""
+        """Show everything said in the marked cell, in full."""
         if self._marked is None:
             return
         line, side, cell = self._marked

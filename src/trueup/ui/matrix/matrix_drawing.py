@@ -112,7 +112,8 @@ def _topic(line: Line, width: int, lead: int) -> Content:
 
 
 def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
-    """Return a position in its ink, with how many rows take it, or why there is none; at most `most` cells.
+    """Return a cell's position in its ink, with how many rows take it, or why there is none; the result is at most
+    `most` cells wide.
 
     If too long, the count is dropped if the word then fits or nothing conflicts; otherwise the end of the word is cut.
     """
@@ -127,7 +128,7 @@ def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
 
 
 def _label(screens: Screens, cell: Cell, most: int = 99) -> Content:
-    """The position itself, with the mark of a guess; or why there is none."""
+    """Return a cell's position without the count, with the mark of a guess; or why the cell has none."""
     if cell.state != "position":
         return word(screens, cell)
     guess = "?" if cell.guessed else ""
@@ -191,7 +192,9 @@ class Inked:
 
 
 class MatrixTable(DataTable[Inked]):
-    """The cells to move in. Head and topics stay in sight; the mark is never on a topic, and a bar shows its row."""
+    """The table of cells the mark moves in. The headings and the topics' names stay in sight; the mark is never on a
+    name, and a bar shows its row.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"matrix--bar"}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select_cursor", "card", id="matrix.card")]
@@ -241,7 +244,7 @@ class MatrixTable(DataTable[Inked]):
         self.move_cursor(row=0 if top else self.row_count - 1)
 
     def keep_in_sight(self) -> None:
-        """Scroll to the marked cell, when what is below takes more room than before."""
+        """Scroll back to the marked cell, after the part below the table has taken some of its room."""
         self.move_cursor(row=self.cursor_row, column=self.cursor_column)
 
     @property

@@ -116,7 +116,9 @@ class CardScreen(Decides, Chooses):
 
     @property
     def _number(self) -> str:
-        """The mismatch's place in the list, `3 of 4`, or its leader's if it is folded; empty once it isn't open."""
+        """The mismatch's place in the list, such as `3 of 4`; if it is folded, `same cause as 3`; empty once it isn't
+        open.
+        """
         found = self.session.findings.mismatches
         order = set(self._order)
         rows = arranged([each for each in found if each.id in order] or found)
@@ -133,7 +135,7 @@ class CardScreen(Decides, Chooses):
         return Case(self.session.analysis, seen) if seen else None
 
     def draw(self) -> None:
-        """The card, and beside it the list, as they are now. The keys go to the fixes."""
+        """Draw the card, and the list beside it, as they are now. Give the focus to the fixes."""
         self._draw()
         self.set_focus(self._fixes, scroll_visible=False)
 
@@ -143,7 +145,7 @@ class CardScreen(Decides, Chooses):
         return fixes if fixes.display else None
 
     def _draw_beneath(self) -> None:
-        """Draw everything as it is now. A sheet that is up keeps the keys."""
+        """Draw the card, and the list beside it, as they are now. An open sheet keeps the focus."""
         self._draw()
         self.give_keys(self._fixes)
 
@@ -163,7 +165,8 @@ class CardScreen(Decides, Chooses):
         self.place(decided or self._number or ("gone" if case.is_fine else "not judged"))
         self.refresh_bindings()
         if any(statement.source == CLAIMS for statement in case.seen.statements):
-            load_cues(self, case.screens)  # one key away is the list of claims, in which those found come first
+            # needed one key away, in the list of claims, which puts the claims found first
+            load_cues(self, case.screens)
         if case.now is not None and case.standing == "open" and self._turned != (case.analysis, case.now.id):
             self._turned = (case.analysis, case.now.id)
             work_out(self, "card", partial(self._work_out_turns, case.analysis, case.now))
@@ -180,8 +183,8 @@ class CardScreen(Decides, Chooses):
         ranking.mark(row_of(findings, self.check))
 
     def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch, goes_on: GoesOn) -> None:
-        """Work out beside the screen which answers would end the mismatch: this takes a second for a full business, and
-        follows its fixes if the lists are long.
+        """Work out in the background which answers would end the mismatch, because that takes a second for a full
+        business. If the lists are long, its fixes are worked out here first.
         """
         fixes = analysis.fixes(mismatch, goes_on)
         if analysis.is_long:
@@ -193,7 +196,7 @@ class CardScreen(Decides, Chooses):
 
     @on(WorkedOut)
     def _tell_fixes(self) -> None:
-        """Draw the card's fixes, which are now known."""
+        """Draw the card's fixes, now that they are worked out."""
         if (case := self._case()) and not case.is_working and not self.query_one(Card).shows_fixes_of(case):
             self._draw_beneath()
 
@@ -227,7 +230,7 @@ class CardScreen(Decides, Chooses):
     # To the answers --------------------------------------------------------
 
     def action_answer(self, side: int) -> None:
-        """Go to the answer behind the left or the right face. *Back* returns here."""
+        """Go to the answer behind the left or the right side of the card. *Back* returns here."""
         case = self._case()
         statements = case.sides[side].statements if case else ()
         if case and not statements:
@@ -239,7 +242,7 @@ class CardScreen(Decides, Chooses):
     # Sheets ----------------------------------------------------------------
 
     def action_statements(self) -> None:
-        """Every statement of every side; with more than one quarter, how each was answered before."""
+        """Show every statement of every side; with more than one quarter, also how each was answered before."""
         case = self._case()
         if case:
             lines = all_statements(case.screens, case.audit, case.sides)

@@ -69,7 +69,7 @@ class Case:
 
     @property
     def standing(self) -> Standing | None:
-        """The decision about it; None once it is gone."""
+        """Whether the mismatch is open, accepted or not true here; None once it is gone."""
         return self.findings.standing(self.seen.id)
 
     @property
@@ -92,7 +92,7 @@ class Case:
 
     @property
     def is_working(self) -> bool:
-        """Whether its fixes are still being tried, beside the screen."""
+        """Whether the mismatch's fixes are still being worked out in the background."""
         return self.now is not None and self.standing == "open" and not self.analysis.knows_fixes(self.now)
 
     @property
@@ -114,7 +114,7 @@ class Card(Vertical):
         """What would turn it, once that is worked out."""
 
     def compose(self) -> ComposeResult:
-        """What stays, and what scrolls."""
+        """The title and the verdict, which stay, and the other parts, which scroll."""
         yield Static(id="card-title")
         yield Static(id="card-verdict")
         with VerticalScroll(id="card-body", can_focus=False):
@@ -185,7 +185,7 @@ class Card(Vertical):
         show_in(self, "#card-sums", self.sums() if self._in_full else [], is_there=self._in_full)
 
     def sums(self) -> list[Line]:
-        """How the impact is worked out, and the gain of the marked fix."""
+        """Return how the impact and the marked fix's gain are worked out; nothing unless the mismatch is open."""
         case, tried = self._case, self.marked_fix
         if case is None or case.now is None or case.standing != "open":
             return []
@@ -203,7 +203,9 @@ def _title(case: Case) -> Hung:
 
 
 def _verdict(case: Case) -> list[Content]:
-    """Verdict, severity, customers affected and evidence; what matters less is later."""
+    """Return the parts of the verdict line, the most important first: verdict, severity, customers affected and
+    evidence; if the mismatch is gone, what it was.
+    """
     mismatch = case.now
     if mismatch is not None:
         known = mismatch.evidence if mismatch.evidence in ("published", "counted") else f"by {mismatch.evidence}"

@@ -41,7 +41,7 @@ class Decides(View):
         """What was written down for a decision that was taken back, by field: it starts the next one."""
 
     def _decide(self, audit: Audit, saying: str = "Saved") -> bool:
-        """Make a decision, and show its effect."""
+        """Save a decision, close its form and show the effect. Return False if nothing can be changed here."""
         if not self.keep(audit, saying=saying):
             return False
         for sheet in self.query(Asking):
@@ -51,7 +51,8 @@ class Decides(View):
         return True
 
     def _may_change(self) -> bool:
-        return not self.session.read_only or self.keep(self.session.current)  # the notice says why it can't
+        # if read-only, this fails, and its notice says why
+        return not self.session.read_only or self.keep(self.session.current)
 
     # When customers are told -----------------------------------------------
 

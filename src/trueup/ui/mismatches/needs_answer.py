@@ -27,7 +27,9 @@ from trueup.wording import findings as wording
 
 
 def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int | None = None) -> list[Option]:
-    """The questions that would decide something, those that decide most first; each row's id is what to ask."""
+    """Return a row for each question that would decide something, those that decide most first; the row's id is the
+    question, or the kind of rows to add.
+    """
 
     def row(number: int, ask: str, decides: tuple[str, ...]) -> Option:
         place = stop(screens, audit, ask)
@@ -69,7 +71,8 @@ class NeedsAnswerScreen(View):
         rows = self.query_one(Rows)
         rows.refill(options)
         rows.focus()
-        self.query_one(IfRoom).look_again()  # needed because in an empty list no row will be marked
+        # needed because no row is marked in an empty list, so nothing else updates this part
+        self.query_one(IfRoom).look_again()
         self.refresh_bindings()
 
     def _reasons(self) -> Iterator[Part]:
@@ -78,7 +81,8 @@ class NeedsAnswerScreen(View):
         asked = {tag.partition(".")[0] for tag in question.tags} if question else set()
         if question is not None:
             yield from reasons(self.session, question, question.id)
-        elif marked and marked in self.session.content.screens:  # a kind of row, of which rows have yet to be added
+        # not a question but a kind of row, and such rows have yet to be added
+        elif marked and marked in self.session.content.screens:
             screen = self.session.content.screens[marked]
             yield [heading(screen.title), *paragraphs(screen.intro)]
         content, needed = self.session.content, self.session.findings.needs_answer

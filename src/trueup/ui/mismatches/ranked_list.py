@@ -46,8 +46,8 @@ COLUMNS = (Column("severity", 15), Column("sides", 18), Column("customers affect
 
 
 def fitting(room: int) -> tuple[Column, ...]:
-    """Return the columns that fit beside the figure. Customers affected and evidence are shown together or
-    not at all.
+    """Return the columns that fit into `room` cells beside the impact. Customers affected and evidence are shown
+    together or not at all.
     """
     return COLUMNS if sum(column.cells for column in COLUMNS) <= room else COLUMNS[:2]
 
@@ -69,8 +69,8 @@ def sides(mismatch: Mismatch) -> str:
 
 
 def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
-    """Return mismatches in list order, those with the same cause under their leader, each with whether it
-    is under one.
+    """Return the mismatches in list order, each with whether it is folded; folded mismatches directly follow their
+    leader.
     """
     there = {each.id for each in found}
     under: dict[str, list[Mismatch]] = {}
@@ -84,7 +84,7 @@ def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
 
 
 class Heads(Widget):
-    """What the columns of the list are called."""
+    """The column headings of the list."""
 
     def render(self) -> Content:
         """Render the row at the width available."""
@@ -97,7 +97,7 @@ class Heads(Widget):
 class Ranking(Numbered):
     """Mismatches by rank; under them, what agrees and what needs an answer.
 
-    Digits open mismatches only; of mismatches with the same cause, only the leader has a digit.
+    Only mismatches have digits; of mismatches with the same cause, only the leader has one.
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -247,7 +247,7 @@ class Fixes(Numbered):
         fixes: Sequence[TriedFix],
         statuses: Mapping[tuple[str, str], str],
     ) -> None:
-        """Show these fixes; `statuses`: by check and key of a fix, how far it is in the plan."""
+        """Show these fixes; `statuses`: how far each fix in the plan is, by check and key of the fix."""
         drawn = (
             fix_lines(screens, findings, mismatch, number, tried, statuses.get((tried.check, tried.fix.key), ""))
             for number, tried in enumerate(fixes, 1)
@@ -293,7 +293,9 @@ def _total(label: str, figure: float) -> Line:
 
 
 class Change(NamedTuple):
-    """One answer a fix would set: its name, the question and row to answer it at, its value now and then."""
+    """One answer a fix would set: its name, the question and row to answer it at, its present value, and the value the
+    fix would set.
+    """
 
     what: str
     ask: str

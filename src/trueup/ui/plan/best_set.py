@@ -52,7 +52,9 @@ SETS_A_STEP = 10
 
 
 class Wrong(NamedTuple):
-    """Why a search can't begin: the name of a text in screens/plan.md, and the name that text quotes."""
+    """Why a search can't begin: the name of a text in screens/plan.md, and the founder's words that this
+    text quotes.
+    """
 
     text: str
     name: str = ""
@@ -83,8 +85,8 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
 
 
 def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits | Wrong:
-    """Return the limits as written, to be kept, or what is wrong with them. Corrected hours are for fixes in the `last`
-    list.
+    """Return the limits as the founder wrote them, to be saved, or what is wrong with them. Corrected hours refer to
+    fixes by their numbers in the `last` set.
     """
     try:
         quarter_hours(said["hours"])
@@ -152,7 +154,7 @@ def work_hours(text: str) -> float:
 
 
 def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, check: str, fix: Fix) -> Deciding:
-    """How long one fix takes: as last corrected, beside what is usual."""
+    """Return the form for the hours one fix takes, filled in as last corrected, with the usual hours beside them."""
     least, most = screens.hours_of(fix)
     takes = limits.estimates.get(f"{check} {fix.key}")
     usual = f"usually {least:g} to {most:g}; empty: as usual"
@@ -161,8 +163,8 @@ def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, 
 
 
 def corrected(limits: PlanLimits, check: str, fix: Fix, said: str) -> PlanLimits | None:
-    """Return the limits with the hours of one fix corrected, or not corrected if `said` is empty; None if `said` isn't
-    a number.
+    """Return the limits with the hours of one fix corrected to `said`; with an empty `said`, back to the usual hours.
+    None if `said` isn't a number above 0.
     """
     estimates = {name: hours for name, hours in limits.estimates.items() if name != f"{check} {fix.key}"}
     if said:
@@ -221,7 +223,7 @@ class Request(NamedTuple):
 
     @property
     def whole(self) -> float:
-        """The impact of everything that's open."""
+        """The total impact of all open mismatches."""
         return round(sum(found.impact for found in self.analysis.leaders), 2)
 
 
@@ -277,7 +279,9 @@ def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) ->
 
 
 def _differs(best: FixSet, second: FixSet) -> str:
-    """What the runner-up does otherwise; fixes of the best set by their number in the list."""
+    """Return what the runner-up does differently: which fixes of the best set it leaves out, by their numbers in the
+    list, and what it does instead.
+    """
     does, instead = ({f"{each.check} {each.fix.key}" for each in which.fixes} for which in (best, second))
     left_out = [str(n) for n, each in enumerate(best.fixes, 1) if f"{each.check} {each.fix.key}" in does - instead]
     added = [each.fix.do.rstrip(".") for each in second.fixes if f"{each.check} {each.fix.key}" in instead - does]

@@ -25,7 +25,7 @@ BEGIN, COUNT, AGAIN = "begin", "count", "again"
 
 
 def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Followed, today: date) -> Deciding:
-    """The fields to fill in now, with what is known already."""
+    """Return the sheet of a test with the fields to fill in now, prefilled with what is known already."""
     texts, test = screens.screens["plan"].texts, each.planned.test
     if test is None or not _goes_on(each, test):
         known = next(iter(trials.baselines(screens, audit, findings, each.planned.check)), trials.Baseline())
@@ -47,7 +47,7 @@ def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Follow
 
 
 def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today: date) -> str:
-    """Why a test can't be kept like this, in the words of screens/plan.md."""
+    """Return why a test's numbers can't be saved as typed, in the words of screens/plan.md."""
     text, test = screens.screens["plan"].texts[wrong], each.planned.test
     return _with_day(text, screens, audit, test, today) if test else text
 
@@ -59,7 +59,7 @@ def shared_with(audit: Audit, each: Followed, begun: PlannedFix, today: date) ->
 
 
 def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date) -> str:
-    """Return the text with the day from which the same numbers can be checked again filled in."""
+    """Fill in the day from which the same numbers can be checked again, and return the text."""
     return text.replace("{day}", said_day(trials.confirmed_on(screens, audit, test), today))
 
 
@@ -110,6 +110,6 @@ def _against(
 
 
 def _whole(text: str) -> float | None:
-    """A typed count; None for anything else."""
+    """Return a typed count as a number; None if the text is anything but a whole number."""
     digits = text.replace(",", "").replace(" ", "")
     return float(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else None

@@ -180,8 +180,8 @@ class PlanScreen(Chooses):
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
 
     def _about(self, mismatch: Mismatch, each: Followed | None) -> list[Hung]:
-        """Return lines for below a fix, if there is room: the mismatch it is for and, in a large window, where to
-        change it.
+        """Return the lines to show below a fix, if there is room: its mismatch and, in a large window, where to make
+        the change.
         """
         if not (self.has_class("-mid") or self.has_class("-tall")):
             return []
@@ -218,7 +218,7 @@ class PlanScreen(Chooses):
         self.refresh_bindings()
 
     def _mismatch_and_touchpoints(self, each: Followed | None) -> Iterator[Part]:
-        """The mismatch of the marked fix, and where to change it."""
+        """Yield the mismatch of the marked fix, and the fix's touchpoints."""
         session, marked = self.session, (self.query_one(PlanRows).marked or "").partition(" ")[0]
         found = session.findings.found(marked)
         if found:
@@ -227,7 +227,9 @@ class PlanScreen(Chooses):
             yield list(touchpoint_lines(self, session.content, session.current, each))
 
     def _below(self) -> Iterator[Part]:
-        """What a wide window shows beside the fixes, the shorter part first; and what could be done later."""
+        """Yield the parts to show below the fixes: the mismatch and the touchpoints, shorter part first, unless a wide
+        window shows them beside the fixes; then the fixes left for later.
+        """
         if not self.has_class("-wide"):
             yield from sorted(self._mismatch_and_touchpoints(self._marked), key=len)
         if self._later:
@@ -435,7 +437,7 @@ class PlanScreen(Chooses):
     @on(best_set.Searched)
     def _searched(self, event: best_set.Searched) -> None:
         request, up = self._request, self.sheet
-        # the founder has left the search for something else
+        # the search was closed because the founder went on to something else
         if request is None or up is None or up.id != best_set.SEARCH:
             return
         if event.is_over:

@@ -115,7 +115,7 @@ class TouchpointsScreen(View):
     ]
 
     def __init__(self, check: str = "", fix: str = "") -> None:
-        """A fix of the plan; without one, the first."""
+        """`check` and `fix`: the fix of the plan to show; if empty, the first one."""
         super().__init__()
         self._of = (check, fix)
         self._pause: Timer | None = None
@@ -207,8 +207,8 @@ class TouchpointsScreen(View):
         return f"  changed {said_day(day(touchpoint.since), self.session.today)}" if touchpoint.since else ""
 
     def _mismatch(self) -> Iterator[Part]:
-        """Return what the fix is for, and what else would solve that; if there is little room, the shorter
-        part first.
+        """Return the mismatch the fix is for, and other fixes that would solve it; unless the window is tall, the other
+        fixes come first.
         """
         session, each = self.session, self._fix
         found = session.findings.found(self._of[0])
@@ -227,7 +227,7 @@ class TouchpointsScreen(View):
         self._set("done")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow no key to change what is behind a form with the focus, and rewriting only for a promise."""
+        """Allow no key to change the list behind an open form, and rewriting only if a touchpoint is a promise."""
         if action in ("not_applicable", "add", "note", "copy") and self.sheet is not None:
             return False
         if action == "note":

@@ -137,7 +137,9 @@ class ReviewScreen(View):
         ways.refill(self._ways(seen))
 
     def _more(self) -> Iterator[Part]:
-        """Return what `?` shows on other screens, and what else was said on the same topics."""
+        """Return the reasons for the question being confirmed; for a row, what else was said on its topics, and its
+        history.
+        """
         due, session = self._shown, self.session
         if due is None:
             return
@@ -161,7 +163,7 @@ class ReviewScreen(View):
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
         if seen.is_customers:
-            # Keep the meaning that digits have elsewhere: someone who keeps pressing 1 mustn't write into the table.
+            # Here as elsewhere, 1 changes nothing: someone who keeps pressing 1 mustn't write into the table.
             yield entry("1", "later, after the rest", id=TRUE)
             yield entry("2", "look them up and write them down", id=CHANGE)
             return
@@ -212,7 +214,7 @@ class ReviewScreen(View):
 
     def _answer(self, due: Due, kept: bool) -> None:
         if kept:
-            if due.place != CUSTOMERS:  # putting it off takes no time, so it doesn't count for the pace
+            if due.place != CUSTOMERS:  # putting off the customers takes no time, so it doesn't count for the pace
                 self.session.stopwatch.note(seconds(due), monotonic() - self._since)
             self.draw()
 
@@ -252,7 +254,9 @@ class ReviewScreen(View):
     # Looking closer --------------------------------------------------------
 
     def _queue(self, why: Why | None = None) -> list[Option]:
-        """Return the entries left, in order, each with the one reason it is asked for."""
+        """Return the entries left, in order, each with the reason it is asked for; with `why`, only entries with that
+        reason, each with its answer.
+        """
         session = self.session
         return [
             entry(
@@ -287,7 +291,7 @@ class ReviewScreen(View):
             self.raise_sheet(Asking.titled(heading, listed, id="queue"))
 
     def action_all(self) -> None:
-        """Show everything without a reason of its own, to confirm it as a group."""
+        """Show the entries left without a reason of their own, to be confirmed together."""
         options = self._queue(REST)
         all_of_it = entry("  ", plain(f"All {len(options)} are still true", STRONG), id=ALL)
         listed = Undigited(all_of_it, *options, id="review-rest")

@@ -42,7 +42,7 @@ PART, PART_GAUGE = 17, 18
 
 @dataclass(frozen=True)
 class Reviewed:
-    """The parts shown of one thing to confirm."""
+    """One answer or row to confirm, and what the review shows of it."""
 
     screens: Screens
     audit: Audit
@@ -224,7 +224,7 @@ class Room(Hung):
 
 
 def part_lines(parts: Sequence[Part]) -> Iterator[Line]:
-    """The queue in its parts, how much of each is done."""
+    """Return a line for each part of the queue, with how much of the part is done."""
     for nth, part in enumerate(parts):
         lead = Content.assemble((("" if nth else "The queue").ljust(12), STRONG), (part.name.ljust(PART), MUTED))
         count = Content.styled(f"  {part.done:>2} of {part.total:<3}", MUTED)

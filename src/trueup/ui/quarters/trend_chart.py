@@ -108,7 +108,9 @@ def rewritten_words(ours: Rewritten) -> str:
 
 
 def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option]:
-    """The mismatches of one group, each in full: its state then and now; its id is the check."""
+    """Return a row for each mismatch of a group: its title in full, and its state then and now. The row's id is the
+    check.
+    """
     for change in changes:
         found = change.now or change.was
         assert found is not None
@@ -173,7 +175,9 @@ class Trend(Hung):
         sections: Mapping[str, Sequence[Series]] | None = None,
         carried: Collection[str] = (),
     ) -> None:
-        """`sections`: further series under headings of their own. `carried`: labels whose last figure is copied."""
+        """`sections`: further series under headings of their own. `carried`: labels of series whose last figure rests
+        on answers copied from the quarter before.
+        """
         super().__init__(())
         self._points = points
         self._names = [point.quarter for point in points]
@@ -259,12 +263,12 @@ def columns(points: Sequence[tuple[str, int]], width: int, height: int) -> list[
 
 
 def _axis(points: Sequence[Point]) -> int:
-    """Cells for the highest value and the line of the axis."""
+    """Return the width of the axis in cells: its highest value and its line."""
     return len(str(max(each.open for each in points))) + 1
 
 
 def _years(values: Sequence[tuple[str, int | None]], axis: int) -> Content:
-    """The years, each under its first quarter, where every quarter has one cell."""
+    """Return the line of years under the chart, each year at its first quarter; every quarter takes one cell."""
     row = ""
     for at, (name, _) in enumerate(values):
         year, _, quarter = name.partition("-")
@@ -295,8 +299,8 @@ def _shared(values: Sequence[int | None], size: int) -> list[float | None]:
 
 
 def _part(value: float | None, top: int, rows: int, below: int, cell: int) -> str:
-    """Return one row of a column, with `below` rows under it: a full block, part of a block, or blank, which is also a
-    gap.
+    """Return one row of a column, the row with `below` rows under it: a full block, part of a block, or blank. A gap is
+    blank, too.
     """
     eighths = 0 if value is None or not top else max(round(value / top * rows * 8), 1 if value else 0) - below * 8
     block = BLOCKS[min(eighths, 8) - 1] if eighths > 0 else " "

@@ -1,6 +1,6 @@
 """The ways to answer a question (choices, words, a number), and the text below a field while it is filled in.
 
-A form has one such field, and asks it for everything that differs between them.
+A form has one such field, and leaves to it whatever depends on how the question is answered.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ INDENT = Content("  ")
 def sums_of(
     screens: Screens, audit: Audit, question: Question, row: Row | None = None
 ) -> Callable[[float | None], list[Line]]:
-    """Return a function that gives the sums with a typed number in place of the answer (None: no readable number was
-    typed).
+    """Return a function from a typed number to the lines that show what is worked out from it, as if it were the
+    answer. The number is None if what was typed isn't readable.
     """
 
     def reckon(value: float | None) -> list[Line]:
@@ -70,10 +70,10 @@ def _lines(screens: Screens, sums: tuple[Sum, ...]) -> Iterator[Line]:
 
 
 def plain_words(screens: Screens, field: Callable[[], Words]) -> Callable[[], Content | Hung]:
-    """Return a function that gives the word worth a second look nearest to the cursor in a published line, with its
-    question.
+    """Return a function that shows one word of a published line that is worth a second look, with a question about it:
+    the last such word before the cursor, otherwise the first.
 
-    The question never forbids the word; further words come one by one as the cursor moves.
+    The question never forbids the word. The other words come up one by one as the cursor moves.
     """
 
     def look() -> Content | Hung:
@@ -141,12 +141,14 @@ class ListField(AnswerField):
 
     @property
     def nothing_yet(self) -> str:
-        """That nothing is chosen yet, and how to choose."""
+        """Say that nothing is chosen yet, and how to choose."""
         way = "ticked yet. Press Space or a number" if self.is_many else "chosen yet. Press a number"
         return f"Nothing {way}, or F8 to leave it blank."
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does: take the marked row, and say so."""
+        """Return the keys line's words: whether Enter takes the marked row before moving on and, in a list of ticks,
+        how to tick.
+        """
         takes = self.listed.taken_by_enter
         if takes is None and not self.form.can_go_on:
             next = ""
@@ -235,7 +237,7 @@ class TypedField(AnswerField):
 
 
 class WordsField(TypedField):
-    """A field for words; published words may be worth a second look."""
+    """A field for words. Below a published line, a word that may be worth a second look."""
 
     def widgets(self) -> ComposeResult:
         """The field, and under it the word that could be plainer."""
@@ -250,7 +252,7 @@ class WordsField(TypedField):
 
 
 class NumberField(TypedField):
-    """A field for a number, with how the number is understood beside it and the sums that use it below."""
+    """A field for a number; beside it, how the number is understood; below it, what is worked out from the number."""
 
     placeholder = ""
 
@@ -258,13 +260,13 @@ class NumberField(TypedField):
         self._unit, self._sums = unit, sums
 
     def widgets(self) -> ComposeResult:
-        """The field and what it counts as."""
+        """The field, and beside it how its number is understood."""
         with Horizontal(id="number"):
             yield Field(self.shown, placeholder=self.placeholder, id="answer")
             yield Follows(lambda: self._counts_as(self.typed), "counts")
 
     def told_last(self) -> Iterable[Widget]:
-        """The sums that use the number."""
+        """What is worked out from the number."""
         if self._sums is not None:
             yield Follows(self._worked_out, "sums")
 
@@ -298,7 +300,7 @@ class NumberField(TypedField):
         return is_kept
 
     def _counts_as(self, text: str) -> Content:
-        """How the typed number is understood, or why it can't be, before it counts."""
+        """Return how the typed number would be understood, before it is taken, or why it can't be."""
         if not text.strip():
             return plain(self._beside, MUTED)
         try:
@@ -333,7 +335,7 @@ class ShareField(NumberField):
         return ()
 
     def read(self, text: str) -> float:
-        """The share."""
+        """Return the share (0 to 1) in the typed text. Raises NumberError with a sentence."""
         return share_of(text)
 
     def written(self, value: float) -> str:
@@ -369,7 +371,9 @@ class Follows(Static):
         self._tell = tell
 
     def on_mount(self) -> None:
-        """Follow the field: the text of a one-line field, the cursor of a field with several lines."""
+        """Update the text with every change in a one-line field, and with every move of the cursor in a field with
+        several lines.
+        """
         field = self.screen.query_one("#asked #answer")
         self.watch(field, "selection" if isinstance(field, Words) else "value", self._follow)
 

@@ -55,7 +55,7 @@ def _said(answer: Answer | None) -> tuple[State, Value | None] | None:
 
 
 class HasNote(Protocol):
-    """What these lines need of the question they're under."""
+    """What the lines under a question need to know of its form."""
 
     note: Note
 
@@ -91,14 +91,14 @@ class HasNote(Protocol):
 
 
 class _Told(Widget):
-    """Lines about an answer, set for the width there is, and clicked."""
+    """Lines about an answer, laid out in the width there is; they can be clicked."""
 
     def __init__(self, asked: HasNote) -> None:
         super().__init__()
         self._asked = asked
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """As many lines as there is to tell."""
+        """As many lines as the text takes at this width."""
         return len(self.render().set(width))
 
     def render(self) -> Hung:
@@ -110,7 +110,9 @@ class NoteLine(_Told):
     """The note, right below the answer. If a card can quote it, the line says so."""
 
     def render(self) -> Hung:
-        """The note, or what can be written; and the key for it."""
+        """The key that opens the note, with the note, or with what can be written there; if the answer has changed,
+        whether the former note still fits.
+        """
         asked, note = self._asked, self._asked.note
         key = Content.assemble("  ", (asked.note_key, KEY), "  ")
         if note.former:
@@ -154,7 +156,7 @@ def _spread(words: Sequence[Content], width: int) -> Content:
 
 
 def why_each(asked: Sequence[Question]) -> list[Line]:
-    """Why each of some questions is asked, beside what it is called."""
+    """Return why each of these questions is asked, beside its short name."""
     widest = max((len(question.short) for question in asked), default=0)
     return [Line(plain(each.short.ljust(widest + 3), MUTED), in_a_sentence(each.why)) for each in asked]
 
@@ -166,7 +168,9 @@ MOST_SAID = 10
 
 
 def reasons(session: Session, question: Question, place: str) -> Iterator[Part]:
-    """Everything there is to know about a question; `place` is the place of its answer."""
+    """Return why a question is asked, what else was said on its topics, what an honest answer rests on, and the answer
+    in every quarter; `place` is the place of the answer.
+    """
     if question.why:
         yield [heading(WHY), Line(text=in_a_sentence(question.why))]
     topics = {tag.partition(".")[0] for tag in question.tags}
@@ -189,8 +193,8 @@ def said_on(
     *,
     of: tuple[RowKind, str] | None = None,
 ) -> Iterator[Line]:
-    """Return what the answers say on some topics, one line each, except the answer to the question `asked` at `place`,
-    or the answers `of` a row, given as kind and slug.
+    """Return what the answers say on these topics, one line each. Leave out the answer to the question `asked` at
+    `place`, and the answers `of` a row, given as kind and slug.
     """
     content, audit = session.content, session.current
     told: set[tuple[str, str]] = set()

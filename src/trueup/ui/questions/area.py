@@ -41,8 +41,8 @@ class AreaScreen(QuestionPage):
         return words
 
     def start_at(self, stop: str, *, follows: bool = False) -> None:
-        """Start at one stop of the area, and continue from there; `follows`: continue with the next answer a page is
-        compared with.
+        """Start at one stop of the area, and continue from there; `follows`: continue with the answers a page is
+        compared with, wherever they are.
         """
         self.at, self._follows = stop, follows
 
@@ -201,8 +201,8 @@ class AreaScreen(QuestionPage):
                 self.navigator.read_page(is_offered=True)
 
     def go_past(self, rows: RowKind) -> bool:
-        """Show the stop after these rows when this screen comes to the front. Return False if the rows weren't started
-        here.
+        """Continue with the stop after these rows, which are finished. Return False if the rows weren't
+        started here.
         """
         stops = [stop.id for stop in self.stops]
         if self.at != rows or self._visiting:

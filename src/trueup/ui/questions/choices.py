@@ -78,7 +78,9 @@ class Listed(Protocol):
 
 
 def enter_word(next: str, takes: str | None, ticked: int) -> str:
-    """Return the word for Enter in a list of ticks: the row Enter takes, or how many ticks it moves on with."""
+    """Return what the keys line says of Enter in a list of ticks: that it ticks the marked row first, or how many ticks
+    it moves on with.
+    """
     if takes is not None:
         return f"{'none' if takes == NONE else 'tick'}, {next}"
     return f"{next}, {ticked} ticked" if ticked else next
@@ -110,8 +112,8 @@ class Choices(Rows):
         opens: str | None = None,
         id: str | None = None,
     ) -> None:
-        """`none` adds the row *none of these*, and says whether it is chosen. `opens` is the text of a row that opens a
-        field.
+        """`none`: whether *none of these* is chosen; if None, there is no such row. `opens`: the key of a row that
+        opens a field.
         """
         self.choices = tuple(choices) if none is None else (*choices, (NONE, none_word))
         self.many = many
@@ -216,7 +218,9 @@ class Choices(Rows):
             self.post_message(Entered())
 
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
-        """Say what Enter does now. No other widget needs to know where the mark is, so the event doesn't bubble."""
+        """Update what the keys line says of Enter. No other widget needs to know where the mark is, so the event
+        doesn't bubble.
+        """
         event.stop()
         if self._unticked != event.option_id:
             self._unticked = None
@@ -265,11 +269,11 @@ class Ways(Widget):
         return Content.assemble((key, KEY), gap, mark, (label, STRONG if self.taken == way else ""))
 
     def render(self) -> Content:
-        """The three, beside each other."""
+        """The three ways, beside each other."""
         return Content.assemble(" " * LEAD, *self._cells())
 
     def on_click(self, event: events.Click) -> None:
-        """Take the one under the mouse."""
+        """Take the way under the mouse."""
         at = LEAD
         for (way, _, _), cell in zip(self.WAYS, self._cells(), strict=True):
             at += cell.cell_length

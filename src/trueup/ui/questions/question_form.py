@@ -128,7 +128,7 @@ class AnswerField:
 
     @property
     def value(self) -> Value | None:
-        """The value of the answer, unless it's open."""
+        """The value of the answer; None if there is no answer, or it is *not sure* or *not applicable*."""
         answer = self.form.answer
         return answer.value if answer and answer.state == "given" else None
 
@@ -183,7 +183,7 @@ class Asked(Vertical):
 
     @property
     def is_typed(self) -> bool:
-        """Whether it is answered in a field, so that letters are text."""
+        """Whether the question is answered in a field, so that letters are text."""
         return self.field.is_typed
 
     @property
@@ -192,7 +192,9 @@ class Asked(Vertical):
         return GivesWay(Choices)
 
     def compose(self) -> ComposeResult:
-        """The question, the answer, and what can be said about it."""
+        """The question and its answer, then the note, the ways of not answering, the evidence, and what the field shows
+        last.
+        """
         yield Static(plain(self.text, STRONG), classes="prose")
         if self.question.hint:
             yield Static(plain(self.question.hint, MUTED), classes="prose")
@@ -227,7 +229,7 @@ class Asked(Vertical):
         self.query_one("#answer", Widget).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """In a low window, give the room to the steps of a path; texts that are only read give way."""
+        """In a low window, let texts that are only read give way to the steps of a path."""
         self.set_class(event.size.height < CRAMPED, "-cramped")
 
     # Going on --------------------------------------------------------------
@@ -336,7 +338,9 @@ class Asked(Vertical):
         return self.is_typed and self.is_mounted and self.field.typed.strip() != self.field.shown.strip()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Leave Escape to the screen unless something typed or searched would be lost; a sheet comes before that."""
+        """Take Escape only if something typed or searched would be lost and no sheet is open; otherwise leave it to the
+        screen.
+        """
         if action == "search":
             return self.field.is_long
         if action not in ("give_up", "show_all"):
@@ -433,7 +437,7 @@ class Asked(Vertical):
         return bool(self.query("#note"))
 
     async def write_note(self) -> None:
-        """Open the note; one that may no longer fit can be kept or changed."""
+        """Open the note. If the answer has changed, its former note is in it, to be kept or changed."""
         if not self.is_noting:
             note = Words(self.note.text or self.note.former, id="note")
             label = Content.assemble("  ", (self.note_key, KEY), "  ", (self.note_name, MUTED))

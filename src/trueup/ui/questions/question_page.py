@@ -148,7 +148,9 @@ class QuestionPage(Page):
 
     @property
     def next_word(self) -> str:
-        """The keys line's word for going on: back, for a question the founder only came to change."""
+        """The keys line's word for going on: *done* for a question the founder only came to change,
+        otherwise *next*.
+        """
         return "done" if self._visiting else "next"
 
     async def put_up(self, widgets: Iterable[Widget]) -> None:
@@ -172,7 +174,9 @@ class QuestionPage(Page):
         return f"{question.row_kind}:{self.row.id}.{question.field}" if self.row else question.id
 
     def told_below(self, question: Question, first: Part) -> IfRoom:
-        """Return the part below a question, if there is room: `first` in every window, the reasons in a tall window."""
+        """Return the part to show below a question, if there is room: `first` and, unless the window is low, the
+        reasons.
+        """
 
         def parts() -> Iterator[Part]:
             if first:
@@ -183,7 +187,9 @@ class QuestionPage(Page):
         return IfRoom(parts, id="told-below")
 
     def what_was_saved(self, question: Question, after: Audit) -> Content | str:
-        """The notice about a change: an answer can bring questions, or remove some."""
+        """Return the notice about a saved answer. If the answer decides which questions are asked, it says how many
+        answers are now parked or back again.
+        """
         session = self.session
         decides = question.id in session.content.conditions
         return saved(session.content, session.current, after) if decides else "Saved"
@@ -303,9 +309,9 @@ class QuestionPage(Page):
         self.raise_sheet(Reading(Static(Hung(one_below_the_other(parts))), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow evidence only for what really happens; in lists of rows, neither evidence nor note nor reasons.
+        """Allow evidence only for questions that ask it; in lists of rows, neither evidence nor note nor reasons.
 
-        While a sheet has the focus, it has these keys.
+        While a sheet to read has the focus, no key changes the answer behind it.
         """
         if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "way"):
             return False
@@ -318,7 +324,7 @@ class QuestionPage(Page):
     # The outline -----------------------------------------------------------
 
     def outlined(self) -> list[Stop]:
-        """The stops that are open now, each with its answer; empty if there is no outline."""
+        """All stops there are now, each with its answer; empty if there is no outline."""
         content, audit, conflicting = self.session.content, self.session.current, self.conflicting
         row = self.row.id if self.row else ""
         return [
@@ -385,7 +391,7 @@ class QuestionPage(Page):
                 await there
 
     def open_with_outline(self) -> None:
-        """Have the outline up in the first frame."""
+        """Show the outline from the first frame on."""
         self._opens_with_outline = True
 
     async def show_outline(self) -> None:
@@ -426,14 +432,16 @@ def in_mismatches(mismatches: Iterable[Mismatch]) -> Conflicting:
 
 
 def stop_of(screens: Screens, audit: Audit, question: Question, answer: Answer | None, verdict: Verdict | None) -> Stop:
-    """A question in the outline. An answer from another kind of business doesn't count here."""
+    """Return a question's stop in the outline. An answer that isn't offered for this kind of business
+    counts as none.
+    """
     given = answer if answer and is_offered(audit, question, answer) else None
     said = _in_short(screens, audit, question, given) if given else ""
     return Stop(question.id, question.short or question.text, said, verdict if said else None)
 
 
 def _in_short(screens: Screens, audit: Audit, question: Question, answer: Answer) -> str:
-    """The positions an answer takes, in a word or two each; where it takes none, its own words."""
+    """Return the positions an answer takes, in a word or two each; if it takes none, the answer in its own words."""
     taken = tags_of(question, answer) if answer.state == "given" and question.kind in ("choice", "many") else []
     labels = dict.fromkeys(screens.label(tag) for tag, _ in taken)
     return ", ".join(labels) or told.answer(screens, audit, question, answer)
@@ -446,7 +454,7 @@ def stop_of_rows(audit: Audit, kind: RowKind, verdict: Verdict | None) -> Stop:
 
 
 def in_words(screens: Screens, audit: Audit, question: Question, answer: Answer | None) -> Content:
-    """An answer as it was given. An answer from another kind of business doesn't count here."""
+    """Return an answer as it was given; one that isn't offered for this kind of business is shown as open."""
     if answer is None or not is_offered(audit, question, answer):
         return OPEN
     return plain(told.answer(screens, audit, question, answer))

@@ -67,7 +67,7 @@ def _raised(widget: Widget, number: int) -> str:
 
 
 def line_head(widget: Widget, page: Page, part: Part, *, marked: str = "") -> Line:
-    """The words of a line, and where it is."""
+    """Return the words of a line in quotes and, at the right, the line's place."""
     quote = Content.assemble("“", words_of(widget, part, marked=marked, style="" if part.taken else MUTED), "”")
     return Line(text=quote, right=plain(_where(page, part), MUTED))
 
@@ -84,7 +84,7 @@ def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
 
 
 def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Iterator[Line]:
-    """The page around a line, as a reader meets it."""
+    """Return the page around the line numbered `at`, in the order it is read; that line has the bar."""
     for nth in range(max(at - most // 3, 0), min(at + most, len(page.parts))):
         part = page.parts[nth]
         here = nth == at
@@ -132,7 +132,7 @@ class ClaimList(Rows):
         self.post_message(self.GoOn())
 
     def action_pick(self, number: int) -> None:
-        """Tell which claim of the marked line is meant."""
+        """Tell the screen which claim of the marked line the digit stands for."""
         self.post_message(self.Picked(number))
 
 

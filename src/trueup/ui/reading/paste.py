@@ -108,7 +108,7 @@ class PasteScreen(Page):
             await self.read()
 
     def _looked_for(self) -> Iterator[Part]:
-        """The promises that are on file, and what such pages claim, topic by topic."""
+        """Return the promises on file, and examples of the claims that are looked for, heading by heading."""
         session = self.session
         if on_file := session.current.of("promise"):
             lines = [Line(plain(f"“{plain_text(row.text('words'))}”"), plain(read_at(row), MUTED)) for row in on_file]

@@ -177,7 +177,7 @@ class Table(Widget, can_focus=True):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Return where the marked cell begins; None in the name, because there the field has the cursor."""
+        """Return where the marked cell begins; None in the column of names, where the cursor is in the field."""
         if self._in_name:
             return None
         row, column = self.cursor
@@ -385,8 +385,8 @@ Cells = Mapping[str, str]
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Cells], room: int) -> list[int]:
-    """Return each column's width in cells, as its words need. If they don't all fit into `room`, columns with the
-    founder's own words are narrowed first.
+    """Return each column's width in cells, as needed for its words. If the columns don't all fit into `room`, those
+    with the founder's own words are narrowed first.
     """
     found = []
     for column in columns:

@@ -104,8 +104,8 @@ class Ticks(Widget, can_focus=True):
         self.ticks = tuple(tick for group in groups for tick in group.ticks)
 
     def _as_folded(self) -> tuple[Group, ...]:
-        """Return the groups as shown; a folded group has the row that opens it, then its ticked claims, or all if it is
-        open.
+        """Return the groups as shown. A group that can be folded begins with the row that opens it; then come its
+        ticked claims or, if the group is open, all its claims.
         """
 
         def rows(group: Group) -> tuple[Tick, ...]:
@@ -376,7 +376,7 @@ class Ticks(Widget, can_focus=True):
         return can_be_seen(around, around.content_region.y + place.line - around.scroll_offset.y)
 
     def _brings_into_sight(self) -> bool:
-        """Scroll to the marked row if it is out of sight, and say so. Return whether it was."""
+        """If the marked row is out of sight, scroll to it and post that. Return whether the row was out of sight."""
         if self.marked < 0 or self._is_in_sight(self.marked):
             return False
         self.watch_marked()

@@ -152,7 +152,7 @@ class CustomersScreen(Page):
 
     def _side_by_side(self, lead: Content, parts: list[Content], joint: Content) -> list[Line]:
         """Return the parts as lines, as many parts per line as fit, none of them split."""
-        # The margins, known also before anything is laid out.
+        # 8 and 4 are the margins in the style sheet: this can run before layout, when they can't be measured.
         room = self.size.width - (8 if self.has_class("-wide") else 4) - lead.cell_length
         lines = [parts[0]]
         for part in parts[1:]:
@@ -171,7 +171,7 @@ class CustomersScreen(Page):
             self._say_counts()
 
     def _counts(self) -> Iterator[Content]:
-        """Return each column's count, in the form in which its measure will quote it."""
+        """Return the counts of each column, in the words in which the column's measure will quote them."""
         audit = self.session.current
         for question in self._questions.values():
             if question.id in COLUMNS:

@@ -66,7 +66,7 @@ class Kind:
 
 
 def chosen(screens: Screens, kind: RowKind, row: Row, field: str) -> str:
-    """A row's choice, in the words it was chosen in."""
+    """Return the choice in one field of a row, in the words the founder chose it by; empty if there is none."""
     choice = screens.questions[f"{kind}.{field}"].by_key.get(row.text(field))
     return choice.label if choice else ""
 
@@ -196,7 +196,7 @@ KINDS = {
             "group",
             "identity",
             _group,
-            most=lambda _: MOST_GROUPS,  # with more groups than this, none would be anyone in particular
+            most=lambda _: MOST_GROUPS,  # with more groups than this, none would stand for particular people
             named_elsewhere=_used,
             renamed=renamed_group,  # a new name is written into the promises and channels, too
         ),
@@ -238,7 +238,7 @@ def mismatches_of(session: Session, kind: RowKind, row: Row | None) -> Iterator[
 
 
 def named_in(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]:
-    """The promises and channels that name a group, or any group, a line each."""
+    """Return the promises and channels that name this group, or, without a row, any group; a line each."""
     if kind != "group":
         return
     audit = session.current

@@ -105,10 +105,10 @@ class PromiseField(WordsField):
 
 
 class ClaimsField(ListField):
-    """The claims of a published line: ticks from the topics' claims, grouped under the topics' headings.
+    """The claims of a published line: all topics' claims to tick, grouped under the topics' headings.
 
-    Claims found in the line's words come first. They are ticked before the question is answered, and saved once the
-    founder moves on. The claims its words are most like come next, without a tick.
+    The claims found in the line's words come first. They are ticked before the question is answered, and saved once the
+    founder moves on. Next, unticked, come the claims most like the line's words.
     """
 
     is_long = True
@@ -188,7 +188,7 @@ class ClaimsField(ListField):
 
 
 class PathField(AnswerField):
-    """What really happens on one channel, in order."""
+    """A field for the steps that really happen on one channel, in order."""
 
     is_long = True
     how_to = (

@@ -158,7 +158,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def pause_place(self) -> str:
-        """The rows at the end of the area."""
+        """The stop of these rows, at the end of their area."""
         return self.kind.name
 
     def answer_to(self, question: Question) -> Answer | None:
@@ -245,7 +245,8 @@ class RecordScreen(QuestionPage):
         """Draw for the new size, cutting the rows to the room there is."""
         super().fit()
         if listed := self._listed:
-            if self._cut_to != self._room:  # two hundred rows take half a second to draw
+            # redrawn only if the room has changed, because two hundred rows take half a second
+            if self._cut_to != self._room:
                 listed.refill(self._options())
             self.query_one("#every-row").set_class(self._is_short, "-short")
             self._show_marked()
@@ -272,7 +273,7 @@ class RecordScreen(QuestionPage):
             below.look_again()
 
     def _show_beside(self, marked: str) -> None:
-        """Show the marked row; else what is left open, and as many rows as fit."""
+        """Show the marked row in full; if no row is marked, the fields left open, and as many rows in full as fit."""
         content, audit, kind = self.session.content, self.session.current, self.kind.name
         self._in_full_beside = 0
         for beside in self.query("#row-in-full"):
@@ -296,7 +297,10 @@ class RecordScreen(QuestionPage):
         return bool(self.rows) and 2 * len(self.rows) + AROUND_LIST <= self.size.height
 
     def _below(self) -> Iterator[Part]:
-        """Under a short list: what a wide window shows beside it, the mismatches these rows take part in, and why."""
+        """Yield the parts under a short list: the marked row in full, unless a wide window shows it beside the list;
+        mismatches; without a marked row, the rows in full; in a wide window also where a group's name comes up, and why
+        the fields are asked.
+        """
         content, audit, listed = self.session.content, self.session.current, self._listed
         kind, marked = self.kind.name, (listed.marked if listed else None) or NEW
         row = audit.row(kind, marked)
@@ -374,8 +378,8 @@ class RecordScreen(QuestionPage):
         return [*quote, asked, *said, *below]
 
     def _where_to_begin(self) -> list[Line]:
-        """Return, before the first row is added, which one to begin with, and that only some of the questions are
-        needed.
+        """Before the first row is added, return which row to begin with, and how many questions are enough for now;
+        afterwards, nothing.
         """
         if self.rows:
             return []
@@ -388,7 +392,9 @@ class RecordScreen(QuestionPage):
 
     @property
     def _needed(self) -> int:
-        """How many fields there are up to the last one that a first picture needs; 0 after the first round."""
+        """How many fields there are up to the last one that a first picture needs; 0 if the founder has compared, or
+        asked for all questions first.
+        """
         audit = self.session.current
         if audit.compared or audit.deeper:
             return 0
@@ -398,7 +404,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def _is_beyond_need(self) -> bool:
-        """Whether the field is optional and comes after all fields that a first picture needs."""
+        """Whether the field is optional, in rows of which a first picture needs only some fields."""
         asked = [stop.question for stop in self.stops if stop.question]
         return any(each.essential for each in asked) and not asked[self.index].essential
 
@@ -444,7 +450,7 @@ class RecordScreen(QuestionPage):
             await self._ask_about(NEW if id == ADD else id)
 
     async def _take_name(self, name: str) -> None:
-        """Make a row of a name that other rows use."""
+        """Add a row for a name that other rows use already, and ask about it."""
         row = Row(self._new_slug(name), {TITLES[self.kind.name]: Answer(name)})
         if self.keep(self.session.current.with_row(self.kind.name, row)):
             await self._ask_about(row.id)
@@ -486,7 +492,7 @@ class RecordScreen(QuestionPage):
     # Changing --------------------------------------------------------------
 
     async def answered(self, question: Question, answer: Answer | None) -> None:
-        """Save a field, unless it was typed in a row that the founder has left, which is saved already."""
+        """Save a field. If the founder has left the row, do nothing, because the field is saved already."""
         if self._row is not None:
             self._keep_field(question, answer)
 
@@ -534,7 +540,9 @@ class RecordScreen(QuestionPage):
             await self.draw()
 
     async def show_change(self, change: Change) -> None:
-        """Show what was undone: the list for a row, the field for an answer; else what is left."""
+        """Show what was undone: for an answer in one of these rows, its field; for a whole row, the list; for anything
+        else, what was on screen.
+        """
         kind, _, field = change.source.partition(".")
         is_there = self.session.current.row(self.kind.name, change.row) is not None
         if kind == self.kind.name and is_there and field:

@@ -44,7 +44,7 @@ INK: dict[str, str] = {
 
 
 def columns(width: int) -> tuple[int, int]:
-    """Cells for the claim and for what is true, of `width` in all."""
+    """Return how many of `width` cells go to the claim, and how many to what is true."""
     left = (width - LEAD - JOINT) // 2
     return left, width - LEAD - JOINT - left
 
@@ -101,7 +101,7 @@ class Facing(Hung):
 def facing(
     screens: Screens, audit: Audit, findings: Findings, number: int, truth: Truth, above: frozenset[str]
 ) -> Option:
-    """The row of one claim. A line already shown `above` is only mentioned again."""
+    """Return the row of one claim. A published line that is also shown `above` is cut to one line here."""
     said = claimed(screens, findings, truth)
     claims = [Part(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
     claims += [Part(plain(text, MUTED)) for text in [meant(screens, findings, truth)] if text]
@@ -199,7 +199,7 @@ class SayScreen(View):
 
     @property
     def _in_brief(self) -> str:
-        """`3 of 11 true`: claims."""
+        """How many claims are true, `3 of 11 true`; empty if there are no claims."""
         every, true = len(self._claims), sum(truth.compared == "agrees" for truth in self._claims)
         return f"{true} of {every} true" if every else ""
 

@@ -104,7 +104,7 @@ class SummaryScreen(View):
         self.refresh_bindings()
 
     def _write_beside_the_screen(self) -> None:
-        """Say that it takes a while, and prepare the summary meanwhile."""
+        """Say that it takes a while, and prepare the summary in the background."""
         show_in(self, "#not-yet", [Line(text=plain(WORKING_OUT, MUTED))], is_there=True)
         self.query_one(WhatToWrite).display = False
         self.set_focus(None)
@@ -151,7 +151,7 @@ class SummaryScreen(View):
 
     @property
     def _text(self) -> str:
-        """What goes into the file: page one, and the details unless they go into one of their own."""
+        """The text of the first file: page one, and the details unless they go into a file of their own."""
         return self._page if self._apart or not self._page else f"{self._page}\n{self._details}"
 
     def _show_where(self) -> None:
@@ -226,7 +226,7 @@ class SummaryScreen(View):
             self._write(name, overwrite=name == self._file)
 
     def _beside(self, name: str) -> str:
-        """Return the first name like this one, `…-2.md`, for which the name of its details is free as well."""
+        """Return the first name like this one, `…-2.md`, that is free and whose file of details is free, too."""
         path = Path(name)
         number = 2
         while any((self._folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
@@ -267,12 +267,12 @@ class SummaryScreen(View):
         self._show_where()
 
     def action_why(self) -> None:
-        """Show what is written."""
+        """Explain what the summary contains."""
         screen = self.session.content.screens["summary"]
         self.raise_sheet(Reading.saying("The summary", paragraphs(screen.texts["help"]), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable writing, naming and placing while there is no summary."""
+        """Disable writing, the options and the preview while there is no summary, and comparing once that is done."""
         if action == "compare" and self.navigator.is_open and self.session.current.compared:
             return False
         if action in ("write", "choose", "preview") and not self._page:
@@ -340,7 +340,7 @@ class Overwrite(ModalScreen[str | None]):
         self._names = {OVER: name, BESIDE: other}
 
     def compose(self) -> ComposeResult:
-        """The two ways."""
+        """The two options: write over the file, or under another name beside it."""
         text = self.app.session.content.screens["summary"].texts["there"]  # type: ignore[attr-defined]
         with Sheet():
             yield Static(Hung([Line(text=plain(text, STRONG)), Line(text=plain(self._there, MUTED)), Line()]))
