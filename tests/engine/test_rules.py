@@ -11,7 +11,7 @@ from tests.businesses import our_content
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.engine.rules import Rules, rules_of
+from trueup.engine.rules import INSTEAD, Rules, rules_of
 
 Business = Callable[..., Audit]
 
@@ -43,8 +43,11 @@ def test_a_position_leads_to_every_rule_that_listens_to_it() -> None:
     content = our_content()
     rules = rules_of(content)
     listened_to = {position for check in content.checks for position in content.touches(check)}
-    assert set(rules.touched_by) == listened_to
+    assert set(rules.touched_by) == listened_to | {INSTEAD}
+    assert rules.touched_by[INSTEAD] == rules.broad, "what happens instead is told by every broad check"
     for position, touched in rules.touched_by.items():
+        if position == INSTEAD:
+            continue
         assert [rule.check.id for rule in touched] == [
             check for check in content.checks if position in content.touches(check)
         ]

@@ -72,7 +72,7 @@ async def test_a_changed_answer_clears_its_mismatch(opened: Opened, business: Pa
     async with opened(business) as at:
         text = await at.press("m", "3", "l")
         assert "☑  alone, no talk needed" in text
-        text = await at.press("1", "b")
+        text = await at.press("space", "b")
         assert "Promised self-serve, gated by a talk" in text, "the card stays"
         assert "= no mismatch   was a contradiction, high" in text, "a claim that is taken back is no agreement"
         assert "nothing ━ = ━ talk first" in text

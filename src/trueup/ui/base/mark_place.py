@@ -21,8 +21,8 @@ class Marks(Protocol):
 
 
 def mark_place(screen: Screen[object]) -> Offset | None:
-    """Return where keys take effect: the mark of the focused widget or of the screen, else the cursor of the field
-    being typed in, else the corner of the focused widget; None without a focus.
+    """Return where keys take effect: the mark of the widget in focus or of the screen, else the cursor of the field
+    being typed in, else the corner of the widget in focus; None without a focus.
     """
     focused = screen.focused
     for each in (focused, screen):
