@@ -31,7 +31,9 @@ def test_an_undecided_check_asks_for_the_side_that_is_missing(small: Content, bu
     assert "offer.price" not in asks
 
 
-def test_one_side_with_another_answer_is_enough_to_decide_a_check(small: Content, business: Business) -> None:
+def test_a_check_is_decided_once_one_side_is_answered_differently_from_what_it_needs(
+    small: Content, business: Business
+) -> None:
     asks = needed(small, business({"offer.price": "low", "offer.start": "talk"}))
     assert not any("price.above" in decides for decides in asks.values())
 

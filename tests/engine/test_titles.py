@@ -27,7 +27,9 @@ QUOTED = re.compile(r"“([^”]+)”")
         ("You advertise a “from” price, but no one pays it", "", "You advertise a “from” price, but no one pays it"),
     ],
 )
-def test_only_written_words_stay_in_quotation_marks(title: str, written: str, shown: str) -> None:
+def test_a_claim_keeps_quotation_marks_only_around_words_the_founder_wrote(
+    title: str, written: str, shown: str
+) -> None:
     assert as_reported(title, written) == shown
 
 

@@ -21,7 +21,7 @@ def app_with(settings: Path | None, folder: Path) -> TrueupApp:
 
 
 @pytest.mark.parametrize("settings", [Settings(), Settings("light"), Settings("dark-ink", "ascii")])
-def test_kept_settings_are_read_again(settings: Settings, tmp_path: Path) -> None:
+def test_saved_settings_are_read_back_unchanged(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "there" / "settings.toml"
     keep_settings(file, settings)
     assert read_settings(file) == settings

@@ -154,7 +154,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
 
 
 def _excuses(statement: Statement) -> bool:
-    """Whether an excuse is backed by evidence: “everyone got it” excuses nothing if it's only a guess."""
+    """Whether a statement can serve as an excuse: any can, except “everyone got it” if that's only a guess."""
     return (statement.side, statement.tag) != ALWAYS_KEPT or statement.evidence != "guess"
 
 

@@ -333,7 +333,7 @@ def _size(parts: Iterable[ReadyPart]) -> int:
 
 
 def ways_at(part: Choice, key: str) -> tuple[Ready, ...]:
-    """The alternatives of a part that can be tried at a word, the longest first."""
+    """The alternatives of a part that can begin with a word, the longest first."""
     found = part.in_order.get(key)
     if found is None:
         found = tuple(way for way, first in part.longest_first if first is None or key in first)

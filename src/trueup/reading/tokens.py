@@ -317,7 +317,7 @@ class Sentence:
 
     @cached_property
     def text(self) -> str:
-        """The sentence as written, with the sign it ends in."""
+        """The sentence as written, including its closing punctuation."""
         _, end = self.extent
         return self.words.text[self.words.starts[self.first] : end]
 

@@ -76,7 +76,7 @@ async def test_an_accepted_mismatch_is_kept_with_its_reason_and_listed_separatel
 
 
 @pytest.mark.thorough
-async def test_the_key_that_accepts_a_mismatch_reopens_it_and_later_starts_from_the_same_words(
+async def test_k_reopens_an_accepted_mismatch_and_offers_the_earlier_words_when_it_is_accepted_again(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business) as at:

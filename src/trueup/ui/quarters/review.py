@@ -336,7 +336,7 @@ class ReviewScreen(View):
         self.raise_sheet(Reading.saying("Why, and since when", lines, id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the queue's keys at the end, when the queue is empty."""
+        """Disable the keys of the queue once nothing is left in it."""
         if action == "outline" and not self._left:
             return False
         if action == "all":

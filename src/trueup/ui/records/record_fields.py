@@ -154,8 +154,8 @@ class ClaimsField(ListField):
         self.form.query(".prose").first(Static).update(Hung([Line(text=plain(self.form.text, STRONG), right=ticked)]))
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does, and what Space does on a row that opens a topic; the other keys are explained in the
-        columns.
+        """What Enter does, and what Space does on a row that opens a topic. The other keys are named beside
+        the claims.
         """
         listed = self.listed
         if listed.taken_by_enter is None and not listed.chosen and not self.form.can_go_on:

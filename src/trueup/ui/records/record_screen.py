@@ -123,7 +123,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def next_word(self) -> str:
-        """The word for moving on; from the last field, it leads to the list."""
+        """What moving on is called: on the last field, “to the list”."""
         is_last = self._row is not None and self.index == len(self.stops) - 1
         return "to the list" if is_last and not self._visiting else super().next_word
 
