@@ -138,6 +138,10 @@ class _Picture:
         self.spoken: dict[tuple[str, Side], list[Statement]] = {}
         for statement in statements(content, audit):
             self.spoken.setdefault((statement.topic, statement.side), []).append(statement)
+        for statement in self.lit_by:  # a mismatch can quote what happens instead on the side that breaks the promise
+            here = self.spoken.setdefault((statement.topic, statement.side), [])
+            if statement not in here:
+                here.append(statement)
 
     def line(self, topic: str) -> Line | None:
         cells = {side: self.cell(topic, side) for side in SIDES}
