@@ -323,10 +323,13 @@ class Page(Screen[None]):
         if had := self.focused:
             self.call_after_refresh(self.call_after_refresh, self._give_back, had)
 
-    def _give_back(self, had: Widget) -> None:
+    def _give_back(self, had: Widget, again: int = 3) -> None:
+        """Give the focus back if it was lost, and look again after more refreshes: any of them can lose it."""
         is_free = self.sheet is None or self.sheet in had.ancestors_with_self
         if self.is_current and had.is_attached and had.focusable and is_free and self.focused is None:
             self.set_focus(had, scroll_visible=False)
+        if again and self.is_current:
+            self.call_after_refresh(self._give_back, had, again - 1)
 
     def _fit(self) -> None:
         is_drawn = self.FOLLOWS_WINDOW and self._drawn_for == self.size
