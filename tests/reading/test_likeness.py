@@ -15,6 +15,8 @@ from trueup.paths import said_file, screens_folder
 from trueup.reading.blocks import Block, SourceText
 from trueup.reading.compare import compare
 from trueup.reading.likeness import Likeness, doubted, likely
+from trueup.reading.page import gathered
+from trueup.reading.page import taken_over as accepted
 from trueup.reading.promises import Read, promises, taken_over
 from trueup.reading.reader import read, read_words
 from trueup.reading.sources import pasted
@@ -95,3 +97,14 @@ def test_lint_names_each_sentence_that_helps_no_claim(content: Content, tmp_path
     assert list(soundness.said(content, file)) == [
         "said.tsv: start.easy has 0 sentences, and needs 5 to be told from other claims"
     ]
+
+
+def test_an_unlikely_claim_that_is_ticked_is_marked_in_the_words_of_its_promise(content: Content) -> None:
+    page = gathered(content, Audit("Dogs & Co", "2026-Q4"), "A dog just comes when it likes.", "2026-11-01")
+    (part,) = page.parts
+    assert (part.claims, part.taken) == (("proof.ready",), frozenset())
+    audit = accepted(Audit("Dogs & Co", "2026-Q4"), page.with_part(0, part.toggled("proof.ready")))
+    (row,) = audit.of("promise")
+    assert {tag: [row.text("words")[a:b] for a, b in spans] for tag, spans in row.spans.items()} == {
+        "proof.ready": ["just comes"]
+    }

@@ -204,5 +204,5 @@ def _row(audit: Audit, part: Part) -> Row:
     claims = tuple(tag for tag in part.claims if tag in part.taken)
     was = before.fields.get(field) if before else None
     fields = {**part.row.fields, field: replace(was, value=claims, state="given") if was else Answer(claims)}
-    spans = {tag: spans for tag, spans in part.row.spans.items() if tag in part.taken}
+    spans = {tag: tuple((each.start, each.end) for each in part.found(tag)) for tag in claims if part.found(tag)}
     return Row(slug, fields, spans, part.row.source)

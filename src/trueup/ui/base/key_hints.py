@@ -114,7 +114,7 @@ OTHER_KEYS: Mapping[str, str] = {
     "Esc": "close what is open, else back",
     "F1": "the keys of this screen",
     "F2": "why, also while you type",
-    "F3": "outline, updated as you type",
+    "F3": "outline, also while you type",
     "F4": "evidence, also while you type",
     "F5": "note, also while you type",
     "F6": "not sure",

@@ -43,7 +43,7 @@ def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -
     if content.plain != words:  # characters were removed, so the claims' places aren't known any more
         return content
     ends: dict[int, list[int]] = {}
-    for claim in part.line.claims:
+    for claim in (*part.line.claims, *part.line.unlikely):
         if claim.tag in part.taken:
             ink = "bold underline $accent" if claim.tag == marked else "underline"
             content = content.stylize(ink, claim.start, claim.end)
