@@ -122,7 +122,7 @@ class At:
         with suppress(TimeoutError):  # an app that has ended in the meantime doesn't answer
             async with asyncio.timeout(LONGEST):
                 while not self.app._exit and (now := self.lines) != seen:
-                    seen = now
+                    seen = now if any(now) else None  # a blank screen hasn't been drawn yet
                     await asyncio.sleep(A_FRAME)
                     await self.app.key_queue.over()
                     await self.app.animator.wait_until_complete()
