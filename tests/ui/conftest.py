@@ -30,7 +30,6 @@ from tinydb import TinyDB
 from trueup.content.model import AREAS
 from trueup.session.session import open_session
 from trueup.ui.app import TrueupApp
-from trueup.ui.key_queue import LONGEST
 
 TODAY = date(2026, 11, 10)
 
@@ -95,6 +94,9 @@ def no_rest_after_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trueup.ui.base.navigator.REST", 0.0)
 
 
+PATIENCE = 20.0
+"""Seconds an app may take to settle: on a busy machine, preparing all cues takes more than five."""
+
 A_FRAME = 0.01
 """Seconds in which what waits for a moment has its turn."""
 
@@ -120,7 +122,7 @@ class At:
         """Wait until every key has been handled, the work it started has finished, and the screen no longer changes."""
         seen: list[str] | None = None
         with suppress(TimeoutError):  # an app that has ended in the meantime doesn't answer
-            async with asyncio.timeout(LONGEST):
+            async with asyncio.timeout(PATIENCE):
                 while not self.app._exit and (now := self.lines) != seen:
                     seen = now if any(now) else None  # a blank screen hasn't been drawn yet
                     await asyncio.sleep(A_FRAME)
