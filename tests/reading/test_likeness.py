@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from trueup.answers.model import Answer, Audit
+from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.lint import soundness
 from trueup.paths import said_file, screens_folder
@@ -17,7 +17,7 @@ from trueup.reading.compare import compare
 from trueup.reading.likeness import Likeness, doubted, likely
 from trueup.reading.page import gathered
 from trueup.reading.page import taken_over as accepted
-from trueup.reading.promises import Read, promises, taken_over
+from trueup.reading.promises import Read, promises, reworded, taken_over
 from trueup.reading.reader import read, read_words
 from trueup.reading.sources import pasted
 from trueup.reading.tokens import words
@@ -108,3 +108,10 @@ def test_an_unlikely_claim_that_is_ticked_is_marked_in_the_words_of_its_promise(
     assert {tag: [row.text("words")[a:b] for a, b in spans] for tag, spans in row.spans.items()} == {
         "proof.ready": ["just comes"]
     }
+
+
+def test_other_words_for_a_promise_tick_no_unlikely_claim(content: Content) -> None:
+    row = Row("dog", {"words": Answer("I walk dogs."), "claims": Answer(("kept.vow",))})
+    assert reworded(content, row, "A dog just comes when it likes.").many("claims") == ("kept.vow",)
+    ticked = replace(row, fields={**row.fields, "claims": Answer(("proof.ready",))})
+    assert reworded(content, ticked, "A dog just comes when it likes.").many("claims") == ("proof.ready",)

@@ -24,7 +24,7 @@ from typing import Final
 from trueup.content.model import Content, Topic
 from trueup.paths import said_file, screens_folder
 from trueup.reading.cues import ready
-from trueup.reading.reader import Claim, LeftOut, Reading
+from trueup.reading.reader import Claim, LeftOut, Reading, by_block
 from trueup.reading.tokens import sentences, words
 
 LIKELY: Final = 3
@@ -107,11 +107,10 @@ def likely(content: Content, text: str) -> list[str]:
 def doubted(content: Content, reading: Reading) -> Reading:
     """A reading in which unlikely claims are left out, with `unlikely` as the reason."""
     index = likeness(content)
-    by_block: dict[int, list[Claim]] = defaultdict(list)
-    for claim in reading.claims:
-        by_block[claim.block].append(claim)
     unlikely = {
-        id(claim) for nth, claims in by_block.items() for claim in _unlikely(index, reading.blocks[nth].text, claims)
+        id(claim)
+        for nth, claims in by_block(reading.claims).items()
+        for claim in _unlikely(index, reading.blocks[nth].text, claims)
     }
     kept = tuple(claim for claim in reading.claims if id(claim) not in unlikely)
     out = tuple(LeftOut(claim, "unlikely") for claim in reading.claims if id(claim) in unlikely)

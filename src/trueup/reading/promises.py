@@ -12,6 +12,7 @@ from trueup.answers.model import Answer, Audit, ReadFrom, Row
 from trueup.answers.references import new_row_id
 from trueup.answers.validation import clean_text
 from trueup.content.model import Content
+from trueup.reading.likeness import doubted
 from trueup.reading.reader import Line, Reading, read_words
 from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
 
@@ -103,8 +104,9 @@ def with_ticks_of(row: Row, read: Row) -> Row:
 def reworded(content: Content, row: Row, words: str) -> Row:
     """A promise in other words, with the claims those words make. A ticked claim that no cue finds stays ticked."""
     then = {claim.tag for claim in read_words(content, row.text("words")).claims}
-    now = read_words(content, words).claims
-    tags = dict.fromkeys([*(claim.tag for claim in now), *(tag for tag in row.many("claims") if tag not in then)])
+    reading, ticked = doubted(content, read_words(content, words)), row.many("claims")
+    now = (*reading.claims, *(out.claim for out in reading.unlikely if out.claim.tag in ticked))
+    tags = dict.fromkeys([*(claim.tag for claim in now), *(tag for tag in ticked if tag not in then)])
     spans = {tag: tuple((each.start, each.end) for each in now if each.tag == tag) for tag in tags}
     fields = {**row.fields, "words": Answer(words), "claims": Answer(tuple(tags))}
     return replaced(row, fields=fields, spans={tag: found for tag, found in spans.items() if found})

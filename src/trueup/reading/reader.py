@@ -87,34 +87,34 @@ class Reading:
 
     def lines(self) -> tuple[Line, ...]:
         """The parts of the text with a claim in them: a short block as a whole, a long one sentence by sentence."""
-        by_block, doubted = self._by_block(), self._unlikely()
+        claims, doubted = by_block(self.claims), by_block(out.claim for out in self.unlikely)
         return tuple(
             line
-            for nth in by_block
-            for line in _lines(self.blocks[nth], by_block[nth], doubted.get(nth, []))
+            for nth in claims
+            for line in _lines(self.blocks[nth], claims[nth], doubted.get(nth, []))
             if line.claims
         )
 
     def parts(self) -> tuple[Line, ...]:
         """Every part of the text, with or without a claim; code and legal footers only with one."""
-        by_block, doubted = self._by_block(), self._unlikely()
-        shown = (nth for nth, block in enumerate(self.blocks) if nth in by_block or block.kind not in ("code", "legal"))
+        claims, doubted = by_block(self.claims), by_block(out.claim for out in self.unlikely)
+        shown = (nth for nth, block in enumerate(self.blocks) if nth in claims or block.kind not in ("code", "legal"))
         return tuple(
-            line for nth in shown for line in _lines(self.blocks[nth], by_block.get(nth, []), doubted.get(nth, []))
+            line for nth in shown for line in _lines(self.blocks[nth], claims.get(nth, []), doubted.get(nth, []))
         )
 
-    def _by_block(self) -> dict[int, list[Claim]]:
-        by_block: dict[int, list[Claim]] = defaultdict(list)
-        for claim in self.claims:
-            by_block[claim.block].append(claim)
-        return by_block
+    @property
+    def unlikely(self) -> tuple[LeftOut, ...]:
+        """The claims that a cue found and that were left out only because they are unlikely."""
+        return tuple(out for out in self.left_out if out.kind == "unlikely")
 
-    def _unlikely(self) -> dict[int, list[Claim]]:
-        by_block: dict[int, list[Claim]] = defaultdict(list)
-        for out in self.left_out:
-            if out.kind == "unlikely":
-                by_block[out.claim.block].append(out.claim)
-        return by_block
+
+def by_block(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
+    """The claims of each block that has any, by the block's number."""
+    found: dict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.block].append(claim)
+    return found
 
 
 LONGEST_LINE: Final = 200
