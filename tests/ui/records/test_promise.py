@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.every_screen import at_screen
+from tests.ui.every_screen import at_screen, page_of
 from tests.ui.pictures import SCREENS
 
 FILE = "business.json"
@@ -450,3 +450,12 @@ async def test_resizing_the_window_keeps_the_focus(screen: str) -> None:
         for size in ((80, 24), (140, 45), (100, 30)):
             await at.resize(*size)
             assert at.app.focused is had, size
+
+
+async def test_a_focus_lost_just_before_the_page_is_told_of_a_resize_comes_back() -> None:
+    async with at_screen("promise") as at:
+        had, page = at.app.focused, page_of(at)
+        page.set_focus(None)
+        page.on_resize()
+        await at.settle()
+        assert at.app.focused is had

@@ -7,6 +7,7 @@ on the size of the window.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -43,6 +44,8 @@ SHOWN_FIRST = "That row was out of sight. Press the key again to take it."
 LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
 """The id of the sheet with the help."""
+JUST_NOW = 0.5
+"""Seconds before a resize in which a lost focus was lost to it."""
 PAUSE = 0.4
 """Seconds without an answer before the counts in the head are updated, with long lists."""
 MOST_SAID = 52
@@ -99,6 +102,8 @@ class Page(Screen[None]):
     """Runs until the counts in the head are drawn again."""
     _focused_before: Widget | None = None
     """What had the focus before a sheet took it."""
+    _lost_focus: tuple[Widget | None, float] = (None, 0.0)
+    """The widget that lost the focus last without another getting it, and when."""
 
     def compose(self) -> ComposeResult:
         """Head, map and rule, the body, notice and keys."""
@@ -320,16 +325,20 @@ class Page(Screen[None]):
         widget can be out of sight for a moment and would lose it.
         """
         self.call_after_refresh(self._fit)
-        if had := self.focused:
+        lost, when = self._lost_focus
+        had = self.focused or (lost if time.monotonic() - when < JUST_NOW else None)
+        if had is not None:
             self.call_after_refresh(self.call_after_refresh, self._give_back, had)
 
-    def _give_back(self, had: Widget, again: int = 3) -> None:
-        """Give the focus back if it was lost, and look again after more refreshes: any of them can lose it."""
+    def watch_focused(self, had: Widget | None, has: Widget | None) -> None:
+        """Note which widget lost the focus: a resize can hide it before the page is told of the resize."""
+        if had is not None and has is None:
+            self._lost_focus = had, time.monotonic()
+
+    def _give_back(self, had: Widget) -> None:
         is_free = self.sheet is None or self.sheet in had.ancestors_with_self
         if self.is_current and had.is_attached and had.focusable and is_free and self.focused is None:
             self.set_focus(had, scroll_visible=False)
-        if again and self.is_current:
-            self.call_after_refresh(self._give_back, had, again - 1)
 
     def _fit(self) -> None:
         is_drawn = self.FOLLOWS_WINDOW and self._drawn_for == self.size
