@@ -11,6 +11,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -610,8 +611,11 @@ def test_ctrl_c_ends_quietly_and_changes_nothing(checkout: Path, file: Path) -> 
     os.mkfifo(pipe)
     importing = process(checkout, "-f", file, "import", pipe, "--replace")
     with pipe.open("w"):  # the pipe opens once the process has opened its end; from then on the process waits for data
-        importing.send_signal(signal.SIGINT)
-        out, err = importing.communicate()
+        out = err = None
+        while out is None:  # one signal can come just before the process begins to wait, where Python can't see it
+            importing.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                out, err = importing.communicate(timeout=10)
     assert (importing.returncode, out, err) == (130, "", "")
     assert file.read_bytes() == before
 
