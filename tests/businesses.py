@@ -8,9 +8,9 @@ from pathlib import Path
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.content.files import files_in, version_of
 from trueup.content.loader import load_content
 from trueup.content.model import Content
+from trueup.content.screens_folder import files_in, version_of
 from trueup.paths import screens_folder
 
 FOLDER = Path(__file__).parent / "fixtures" / "businesses"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.reading.test_figures import EXPORTS, a_business
+from tests.reading.test_sales_and_visits import EXPORTS, a_business
 
 from trueup.answers.document import document_from_audit
 from trueup.cli import main

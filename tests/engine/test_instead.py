@@ -12,7 +12,7 @@ from trueup.answers.model import Audit
 from trueup.engine.applicability import INSTEAD_QUESTION, field_applies
 from trueup.engine.judge import judge
 from trueup.export.page_one import page_one
-from trueup.wording.text import quoted
+from trueup.wording.shortening import quoted
 
 WORDS = "The city theatre paid for two of the last three."
 

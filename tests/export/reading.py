@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it.token import Token
 
 from trueup.sanitize import plain_text
-from trueup.wording.text import one_line
+from trueup.wording.shortening import one_line
 
 WORD = re.compile(r"[^\W_]+")
 

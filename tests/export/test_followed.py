@@ -22,9 +22,9 @@ from trueup.cli import main
 from trueup.engine import experiments, plan
 from trueup.engine.judge import judge
 from trueup.engine.quarters import begin, first_day, quarter_after
-from trueup.export.data import findings_document
-from trueup.export.reminder import reminder
-from trueup.export.summary import summary
+from trueup.export.calendar_file import reminder
+from trueup.export.findings_json import findings_document
+from trueup.export.markdown_summary import summary
 from trueup.storage.store import open_store
 
 HOSTILE = "x\r\nEND:VCALENDAR\nBEGIN:VEVENT; <b>[link](http://e.example)</b>, \\ | `c` \u202e" + "é" * 90

@@ -15,8 +15,8 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.truthful import Claimed, Truth, truths
-from trueup.export.markdown import Writer
-from trueup.export.summary import NAMED_AGAIN, write_truths
+from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
+from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
 from trueup.wording.truthful import claimed, headlines, meant
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from trueup.content.model import Content
-from trueup.reading.likeness import doubted, likely
+from trueup.reading.likely_claims import doubted, likely
 from trueup.reading.reader import Claim, Reading, read
 from trueup.reading.sources import from_file
 

@@ -12,8 +12,8 @@ from tests.businesses import our_content
 
 from trueup.content.cue_language import CueError, parse_cue
 from trueup.reading.cues import Cues, find, make_ready, ready, tightest
+from trueup.reading.prepared_cue import ReadyCue, ready_cue
 from trueup.reading.quantities import Quantity, quantities
-from trueup.reading.ready_cue import ReadyCue, ready_cue
 from trueup.reading.tokens import Words, words
 
 

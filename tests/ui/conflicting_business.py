@@ -16,7 +16,7 @@ from trueup.storage.store import open_store
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "content"
 WORDS = (
-    *("welcome", "home", "trouble", "compare", "mismatches", "card", "needs_answer", "agrees"),
+    *("welcome", "home", "cannot_open", "compare", "mismatches", "card", "needs_answer", "agrees"),
     *("matrix", "journey", "plan", "touchpoints", "summary", "review", "changed", "paste", "claims"),
 )
 """The screens that have words of their own and ask nothing."""

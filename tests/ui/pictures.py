@@ -24,7 +24,7 @@ import pytest
 from textual.widgets import Static
 
 from trueup.paths import screens_folder
-from trueup.reading.page import gathered
+from trueup.reading.page_corrections import gathered
 from trueup.session.sample import open_sample
 from trueup.session.session import Session, open_session
 from trueup.storage.errors import Backup, Damaged
@@ -121,7 +121,7 @@ def _revisited() -> Session:
 
 SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = {
     "welcome": (_fresh, _stay),
-    "trouble": (_damaged, _stay),
+    "cannot_open": (_damaged, _stay),
     "leaving": (_unsaved, lambda app: app.navigator.ask_before_leaving()),
     "home": (_sample, _stay),
     "identity": (_sample, _go("identity")),

@@ -12,8 +12,8 @@ from tests.ui.conftest import TODAY, Opened
 
 from trueup.session.session import open_session
 from trueup.ui.app import TrueupApp
+from trueup.ui.settings import Settings, SettingsError, keep_settings, read_settings
 from trueup.ui.theme import HOUSE
-from trueup.ui.themed_app import Settings, SettingsError, keep_settings, read_settings
 
 
 def app_with(settings: Path | None, folder: Path) -> TrueupApp:

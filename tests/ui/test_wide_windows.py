@@ -22,7 +22,7 @@ from trueup.engine.applicability import fields, open_fields
 from trueup.session.sample import open_sample
 from trueup.session.session import Session
 from trueup.ui.app import TrueupApp
-from trueup.ui.records.kinds import left_open
+from trueup.ui.records.record_kinds import left_open
 from trueup.wording import findings as wording
 
 SMALL, MIDDLING, LARGE = (80, 24), (100, 30), (140, 45)
@@ -446,7 +446,7 @@ async def test_the_screens_after_welcome_begin_at_the_same_position() -> None:
         await at.press("1")
         assert at.app.screen.query_one("#question").region.offset == place
         assert fits(at)
-    async with at_screen("trouble", LARGE) as at:
+    async with at_screen("cannot_open", LARGE) as at:
         assert at.app.screen.query_one("#what").region.offset == place
         assert fits(at)
 

@@ -13,9 +13,9 @@ from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch, Statement
-from trueup.export.data import findings_document, to_json
+from trueup.export.findings_json import findings_document, to_json
 from trueup.wording import findings as wording
-from trueup.wording.text import in_marks, shortened
+from trueup.wording.shortening import in_marks, shortened
 from trueup.wording.vocabulary import SIGNS
 
 LONGEST_QUOTE = 120

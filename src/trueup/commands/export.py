@@ -10,9 +10,9 @@ from trueup.answers.document import document_from_audit
 from trueup.commands.open_file import Opened, content_of, open_quarter
 from trueup.commands.reply import Refused, Reply
 from trueup.engine.judge import judge
-from trueup.export.csv import BYTE_ORDER_MARK, DecimalMark, numbers_csv
-from trueup.export.data import to_json
-from trueup.export.summary import Part, summary
+from trueup.export.findings_json import to_json
+from trueup.export.markdown_summary import Part, summary
+from trueup.export.numbers_csv import BYTE_ORDER_MARK, DecimalMark, numbers_csv
 from trueup.export.web_page import web_page
 from trueup.export.write import AlreadyThere, default_name, write_summary
 from trueup.paths import expanded

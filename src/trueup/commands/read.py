@@ -17,12 +17,12 @@ from trueup.commands.reply import Refused, Reply, wrapped
 from trueup.content.model import SIDES, Content
 from trueup.engine.quarters import quarter_of
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.export.data import to_json
+from trueup.export.findings_json import to_json
 from trueup.export.sarif import reading_document, sarif_log
 from trueup.reading.blocks import SourceText
-from trueup.reading.compare import Change, Reopened, compare, reopened
-from trueup.reading.held import Conflict, Held, held
-from trueup.reading.likeness import doubted
+from trueup.reading.contradicted_claims import Conflict, Held, held
+from trueup.reading.likely_claims import doubted
+from trueup.reading.page_changes import Change, Reopened, compare, reopened
 from trueup.reading.promises import Promise, Read, TakenOver, promises, taken_over
 from trueup.reading.reader import Claim
 from trueup.reading.reader import read as claims_in
@@ -31,7 +31,7 @@ from trueup.sanitize import plain_text
 from trueup.storage.errors import shown
 from trueup.storage.store import open_store
 from trueup.wording import findings as wording
-from trueup.wording.text import in_marks, shortened
+from trueup.wording.shortening import in_marks, shortened
 
 LONGEST_QUOTE = 120
 

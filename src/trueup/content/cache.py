@@ -9,8 +9,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from trueup.content.files import files_in, version_of
 from trueup.content.model import Content
+from trueup.content.screens_folder import files_in, version_of
 
 
 def remembered(folder: Path, memory: Path | None) -> Content:

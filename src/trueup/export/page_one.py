@@ -16,10 +16,10 @@ from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import followed
 from trueup.engine.truthful import truths
-from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
+from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.text import is_own, shortened
+from trueup.wording.shortening import is_own, shortened
 
 GLANCE = 140
 """Characters of a quotation that only has to be recognised."""

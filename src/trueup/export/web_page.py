@@ -16,12 +16,12 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.journey import telling
-from trueup.export.markdown import Item, Md, Writer, escape, strong
+from trueup.export.markdown_writer import Item, Md, Writer, escape, strong
+from trueup.export.matrix_and_journey import journey_markdown, matrix_markdown
 from trueup.export.page_one import at_a_glance
-from trueup.export.pictures import journey_markdown, matrix_markdown
 from trueup.sanitize import plain_text
 from trueup.wording import findings as wording
-from trueup.wording.text import one_line
+from trueup.wording.shortening import one_line
 
 MISMATCHES = 3
 FIXES = 3

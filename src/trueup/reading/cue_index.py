@@ -13,8 +13,8 @@ from trueup.content.cue_language import (
     MOST_GAP,
     Gap,
 )
+from trueup.reading.prepared_cue import WANTED, Keys, Needs, Ready, ReadyCue, Shape, either, frequency
 from trueup.reading.quantities import Quantity
-from trueup.reading.ready_cue import WANTED, Keys, Needs, Ready, ReadyCue, Shape, either, frequency
 
 
 class _Pair(NamedTuple):

@@ -15,8 +15,8 @@ from typing import Final
 from trueup.content.cue_language import MOST_APART, MOST_GAP, Gap, Wanted, Word
 from trueup.content.model import Content
 from trueup.reading.cue_index import Bits, CueIndex
+from trueup.reading.prepared_cue import Choice, Forbidding, Keys, Needs, Ready, ReadyCue, ReadyPart, ready_cue, ways_at
 from trueup.reading.quantities import Quantity
-from trueup.reading.ready_cue import Choice, Forbidding, Keys, Needs, Ready, ReadyCue, ReadyPart, ready_cue, ways_at
 from trueup.reading.tokens import keyed
 
 NEARBY: Final = 6

@@ -12,7 +12,7 @@ from trueup.answers.model import Answer, Audit, ReadFrom, Row
 from trueup.answers.references import new_row_id
 from trueup.answers.validation import clean_text
 from trueup.content.model import Content
-from trueup.reading.likeness import doubted
+from trueup.reading.likely_claims import doubted
 from trueup.reading.reader import Line, Reading, read_words
 from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
 

@@ -11,9 +11,9 @@ from typing import Final
 from trueup.content.model import Content
 from trueup.reading.blocks import Block, joined
 from trueup.reading.cues import Cues, Found, ready
+from trueup.reading.not_a_claim import Kind, Place, is_denied_heading, kind_of_trap, testimonials
+from trueup.reading.prepared_cue import ReadyCue
 from trueup.reading.quantities import Quantity, quantities
-from trueup.reading.ready_cue import ReadyCue
-from trueup.reading.scope import Kind, Place, is_denied_heading, kind_of_trap, testimonials
 from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trueup.answers.model import Row
-    from trueup.reading.page import Page
+    from trueup.reading.page_corrections import Page
 
 
 @dataclass

@@ -38,7 +38,7 @@ from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Notice
 from trueup.ui.key_queue import KeyQueue
 from trueup.ui.navigation import Navigation, OpenFile
-from trueup.ui.themed_app import ThemedApp
+from trueup.ui.settings import ThemedApp
 
 if TYPE_CHECKING:
     from textual.command import Provider

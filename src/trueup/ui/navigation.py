@@ -20,7 +20,7 @@ from trueup.ui.base.navigator import Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
-from trueup.ui.themed_app import ThemedApp
+from trueup.ui.settings import ThemedApp
 
 if TYPE_CHECKING:
     from trueup.content.model import Area, RowKind
@@ -88,7 +88,7 @@ SCREENS = {
     "welcome": "home.welcome:WelcomeScreen",
     "home": "home.home:HomeScreen",
     "compare": "home.compare:CompareScreen",
-    "trouble": "home.trouble:TroubleScreen",
+    "cannot_open": "home.cannot_open:CannotOpenScreen",
     "leaving": "home.leaving:LeavingScreen",
     "identity": "questions.area:AreaScreen:identity",
     "offer": "questions.area:AreaScreen:offer",
@@ -99,7 +99,7 @@ SCREENS = {
     "channel": "records.record_screen:RecordScreen:channel",
     "activity": "records.record_screen:RecordScreen:activity",
     "role": "records.record_screen:RecordScreen:role",
-    "customer": "records.customer:CustomersScreen",
+    "customer": "records.customers:CustomersScreen",
     "mismatches": "mismatches.mismatches:MismatchesScreen",
     "card": "mismatches.card:CardScreen",
     "needs_answer": "mismatches.needs_answer:NeedsAnswerScreen",
@@ -376,9 +376,9 @@ class Navigation:
             self._app.push_screen(LeavingScreen())
 
     def _show_trouble(self, error: Exception) -> None:
-        from trueup.ui.home.trouble import TroubleScreen
+        from trueup.ui.home.cannot_open import CannotOpenScreen
 
-        self._app.push_screen(TroubleScreen(error))
+        self._app.push_screen(CannotOpenScreen(error))
 
     def name_business(self) -> None:
         """Ask for the name of a new business."""

@@ -18,8 +18,8 @@ from trueup.ui.base.head import STOPS
 from trueup.ui.base.key_hints import shown_keys
 from trueup.ui.base.page import Page
 from trueup.ui.navigation import Navigation
+from trueup.ui.settings import ThemedApp
 from trueup.ui.theme import HOUSE
-from trueup.ui.themed_app import ThemedApp
 
 if TYPE_CHECKING:
     from trueup.answers.model import Audit
@@ -197,7 +197,7 @@ def named_in(session: Session, navigation: Navigation) -> Iterator[Entry]:
     from trueup.answers.references import TITLES
     from trueup.content.model import ROW_KINDS
     from trueup.engine.applicability import asked, is_for
-    from trueup.session.change_summary import stop_names
+    from trueup.session.undo_words import stop_names
     from trueup.wording.findings import row_name
     from trueup.wording.vocabulary import ROWS
 

@@ -18,7 +18,7 @@ from trueup.engine.model import as_reported
 from trueup.engine.quarters import CUSTOMERS
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.text import shortened
+from trueup.wording.shortening import shortened
 
 LONGEST_NAME = 32
 """Characters of a promise that names its row."""

@@ -15,7 +15,7 @@ from trueup.engine.explanation import Explanation, Flip, Heard, Reason
 from trueup.engine.model import Statement
 from trueup.wording import changes
 from trueup.wording import findings as wording
-from trueup.wording.text import one_line, quoted
+from trueup.wording.shortening import one_line, quoted
 from trueup.wording.vocabulary import SPEAKS
 
 REASONS: Mapping[Reason, str] = {

@@ -11,7 +11,7 @@ from trueup.engine.applicability import business_kind
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, counts
 from trueup.engine.model import Findings, Statement
 from trueup.engine.truthful import THROUGH, Truth, group_name, in_own_words
-from trueup.wording.text import one_line
+from trueup.wording.shortening import one_line
 
 
 def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from tests.ui.pictures import SCREENS
 from trueup.ui.base.head import STOPS, MapStrip
 
 WORDS = "home  answers  mismatches  matrix  journey  plan  say  summary  quarters"
-BEFORE_A_FILE = ("welcome", "trouble")
+BEFORE_A_FILE = ("welcome", "cannot_open")
 FOLDERS = {"answers": "questions"}
 
 

@@ -14,7 +14,7 @@ from trueup.session.session import Session, open_session
 from trueup.storage.errors import FileError
 from trueup.ui.app import LoadingScreen, TrueupApp, _open_for_good
 from trueup.ui.base.key_hints import Keys
-from trueup.ui.home.trouble import TroubleScreen
+from trueup.ui.home.cannot_open import CannotOpenScreen
 
 
 async def test_a_file_that_cannot_be_opened_shows_ways_out(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ async def test_a_file_that_cannot_be_opened_shows_ways_out(tmp_path: Path) -> No
     async with app.run_test() as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert isinstance(app.screen, TroubleScreen)
+        assert isinstance(app.screen, CannotOpenScreen)
 
 
 def held_back(path: Path) -> tuple[TrueupApp, Event]:

@@ -20,7 +20,7 @@ from tests.ui.every_screen import at_screen
 from tests.ui.monkey import said
 
 from trueup.answers.model import OPTIONAL_STEP
-from trueup.engine.claims import claims
+from trueup.engine.offered_claims import claims
 from trueup.session.sample import open_sample
 from trueup.session.session import Session, open_session
 from trueup.ui.app import TrueupApp

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.businesses import our_content
 
 from trueup.ui.records.cell_table import GAP, LEAD, Column, widths
-from trueup.ui.records.customer import in_short
+from trueup.ui.records.customers import in_short
 
 MARGINS = 4
 NAMES = st.lists(st.text("Ortiz & Sons", min_size=1, max_size=60), min_size=1, max_size=10)

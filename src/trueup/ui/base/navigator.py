@@ -191,7 +191,7 @@ def load_cues(owner: Widget, content: Content) -> None:
     The work pauses while a key is being handled.
     """
     from trueup.reading.cues import make_ready
-    from trueup.reading.likeness import likeness
+    from trueup.reading.likely_claims import likeness
 
     app = owner.app
     if _LOADED.get(app) is content:

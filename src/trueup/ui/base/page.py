@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from trueup.content.model import RowKind
     from trueup.content.model import Screen as Words
     from trueup.engine.cancellation import GoesOn
-    from trueup.session.change_summary import Change
     from trueup.session.session import Session
+    from trueup.session.undo_words import Change
     from trueup.ui.base.form_sheet import Deciding
 
 
@@ -184,7 +184,7 @@ class Page(Screen[None]):
 
     async def action_undo(self) -> None:
         """Undo the last change, wherever it was made, and say which it was."""
-        from trueup.session.change_summary import change_between
+        from trueup.session.undo_words import change_between
 
         self.keep_typed()  # text typed just now counts as the last change
         session = self.session

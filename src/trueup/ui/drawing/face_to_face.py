@@ -15,7 +15,7 @@ from trueup.ui.base.signs import DECIDED, INKS, JOINTS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.statement_list import Stand, source
 from trueup.wording.findings import position
-from trueup.wording.text import marked_parts, one_line, quoted, shortened
+from trueup.wording.shortening import marked_parts, one_line, quoted, shortened
 from trueup.wording.vocabulary import SIGNS
 
 JOINT = 5

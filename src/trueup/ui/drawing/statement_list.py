@@ -26,7 +26,7 @@ from trueup.ui.base.signs import INKS, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Line, plain, shorten
 from trueup.wording import findings as wording
 from trueup.wording.findings import did
-from trueup.wording.text import quoted
+from trueup.wording.shortening import quoted
 
 SIDE_WIDTH = 9
 TOPIC_WIDTH = 32

@@ -1,1 +1,1 @@
-"""Home, and the screens around it: welcome, compare, trouble and pause."""
+"""Home, and the screens around it: welcome, compare, a file that cannot be opened, and pause."""

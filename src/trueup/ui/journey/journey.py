@@ -23,7 +23,7 @@ from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.journey import Journey, Walk, Walks, journey, live, opening, pairs_to_walk, walks
-from trueup.export.pictures import journey_markdown
+from trueup.export.matrix_and_journey import journey_markdown
 from trueup.ui.base.navigator import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Numbered, Rows
@@ -32,7 +32,7 @@ from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.journey.journey_drawing import layout
 from trueup.ui.journey.journey_text import Case, Drawing
-from trueup.wording import walk as told
+from trueup.wording import customer_walk as told
 from trueup.wording.vocabulary import SIGNS
 
 WALKS, WALKING = "walks", "walking"

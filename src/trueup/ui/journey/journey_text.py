@@ -16,7 +16,7 @@ from trueup.ui.base.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, 
 from trueup.ui.drawing.face_to_face import inked, tie, within
 from trueup.ui.journey.journey_drawing import AGREES, called, layout, numbers, picture
 from trueup.wording import findings as wording
-from trueup.wording.text import in_marks, marked_parts, one_line, quoted
+from trueup.wording.shortening import in_marks, marked_parts, one_line, quoted
 from trueup.wording.vocabulary import PARTS
 
 

@@ -18,7 +18,7 @@ from trueup.ui.drawing.face_to_face import tie, within
 from trueup.ui.drawing.statement_list import source, stop
 from trueup.ui.matrix.matrix_drawing import topic_name, word
 from trueup.wording import findings as wording
-from trueup.wording.text import quoted
+from trueup.wording.shortening import quoted
 
 MOST = 3
 """Statements shown of the marked side."""

@@ -20,8 +20,8 @@ from trueup.content.model import AREAS, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.matrix import Line
 from trueup.ui.base.text import KEY, MUTED, STRONG
-from trueup.ui.matrix.fold import COLON, HEAD, LABEL, Column, Entry, Folding, fold
 from trueup.ui.matrix.matrix_drawing import MatrixTable, grid
+from trueup.ui.matrix.topic_folding import COLON, HEAD, LABEL, Column, Entry, Folding, fold
 
 IN_ROWS = Content.assemble(("a", KEY), (" all in rows", MUTED))
 AT_ONCE = Content.assemble(("a", KEY), (" all at once", MUTED))

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from trueup.content.model import AREAS, Area, Side
 from trueup.engine.matrix import Cell, Line, areas
-from trueup.export.pictures import matrix_markdown
+from trueup.export.matrix_and_journey import matrix_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.text import Raised

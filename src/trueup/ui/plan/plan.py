@@ -472,7 +472,7 @@ class PlanScreen(Chooses):
 
     def action_calendar(self) -> None:
         """Write the calendar file, beside the summary."""
-        from trueup.export.reminder import reminder
+        from trueup.export.calendar_file import reminder
         from trueup.export.write import AlreadyThere, default_name, write_bytes
 
         session = self.session

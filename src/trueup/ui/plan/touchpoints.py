@@ -168,7 +168,7 @@ class TouchpointsScreen(View):
 
     def _read_again(self) -> None:
         """Read the earlier files again, and report which of them still contain what the fix removes."""
-        from trueup.reading.compare import old_claims, read_again, still_carrying
+        from trueup.reading.page_changes import old_claims, read_again, still_carrying
 
         each, session = self._fix, self.session
         old = old_claims(session.content, each.planned.check, each.fix) if each else frozenset[str]()

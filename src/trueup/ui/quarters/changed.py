@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.engine.changes import Change
-from trueup.export.quarters import changes_markdown
+from trueup.export.changes_and_trend import changes_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER, Rows
 from trueup.ui.base.sheet import Asking, Reading, show_in

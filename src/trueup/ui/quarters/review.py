@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from trueup.engine.applicability import fields
 from trueup.engine.quarters import CUSTOMERS, confirmed
 from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
-from trueup.session.change_summary import Change
+from trueup.session.undo_words import Change
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading, show_in

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Answer
 from trueup.content.model import KIND_QUESTION, Area, Question, RowKind
 from trueup.engine.applicability import Item, all_items, has_only_kind, is_done, items, progress
-from trueup.session.change_summary import Change
+from trueup.session.undo_words import Change
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.sheet import IfRoom, Part, heading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain

@@ -24,7 +24,7 @@ from trueup.engine.applicability import Item, fields, is_offered, wording
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Mismatch, Verdict
 from trueup.engine.statements import MEASURED, tags_of
-from trueup.session.change_summary import saved
+from trueup.session.undo_words import saved
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows

@@ -18,10 +18,10 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from trueup.content.model import Content as Screens
-from trueup.reading.compare import reopened_by
-from trueup.reading.page import Page, Part, is_too_much, taken_over
-from trueup.reading.page import Page as Read
-from trueup.reading.search import Offer, best, label, offers
+from trueup.reading.claim_search import Offer, best, label, offers
+from trueup.reading.page_changes import reopened_by
+from trueup.reading.page_corrections import Page, Part, is_too_much, taken_over
+from trueup.reading.page_corrections import Page as Read
 from trueup.session.page_draft import PageDraft
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import View

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from trueup.engine.claims import claims
+from trueup.engine.offered_claims import claims
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Words
 from trueup.ui.base.navigator import load_cues
@@ -136,7 +136,7 @@ class PasteScreen(Page):
 
     async def read(self) -> None:
         """Read the field's text and show what it says; if that's nothing, say why."""
-        from trueup.reading.page import gathered
+        from trueup.reading.page_corrections import gathered
         from trueup.ui.reading.claims import ClaimsScreen
 
         self.keep_typed()

@@ -16,7 +16,7 @@ from trueup.answers.references import group_names
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.applicability import choices
-from trueup.engine.claims import claims
+from trueup.engine.offered_claims import claims
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.navigator import load_cues
@@ -91,7 +91,7 @@ class PromiseField(WordsField):
         """Take the words; if they would make several promises, only once the founder has said they are one."""
         typed = self.typed.strip()
         if self.form.answer is None and typed != self._is_one and "\n" in typed:
-            from trueup.reading.page import several
+            from trueup.reading.page_corrections import several
 
             if found := several(self.form.screens, typed):
                 self.form.post_message(self.Several(found))
@@ -116,8 +116,8 @@ class ClaimsField(ListField):
     nothing_yet = "Nothing ticked yet. Press End, then Enter for none of these, or F8 to leave it blank."
 
     def __init__(self, screens: Screens, audit: Audit, answer: Answer | None, words: str) -> None:
-        from trueup.reading.likeness import likely
-        from trueup.reading.search import found_in
+        from trueup.reading.claim_search import found_in
+        from trueup.reading.likely_claims import likely
 
         self.told: Callable[[], Iterable[Part]] = lambda: ()
         """What there is to read under the checklist, where there is room."""

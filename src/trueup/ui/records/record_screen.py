@@ -1,7 +1,7 @@
 """Rows of one kind: a list to add to, edit and remove from, and the way from the list into one row and back.
 
 The fields of a row are asked one at a time, like the questions of an area. What differs between kinds of rows is in
-`kinds.py`.
+`record_kinds.py`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from trueup.answers.references import TITLES, new_row_id, without_row
 from trueup.content.model import Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import Item, fields, is_inactive, open_fields
-from trueup.session.change_summary import Change
+from trueup.session.undo_words import Change
 from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading
@@ -34,8 +34,8 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plai
 from trueup.ui.questions.answer_note import WHY, in_a_sentence, why_each
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.question_page import QuestionPage
-from trueup.ui.records.kinds import KINDS, PLANNED, in_full, left_open, mismatches_of, named_in
 from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
+from trueup.ui.records.record_kinds import KINDS, PLANNED, in_full, left_open, mismatches_of, named_in
 
 NEW = ""
 """The slug of a row that isn't kept yet: it gets its own with the answer that completes it."""

@@ -18,7 +18,7 @@ from textual.widgets import Input, Markdown, Static
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.history import History
-from trueup.export.summary import Part, summary
+from trueup.export.markdown_summary import Part, summary
 from trueup.export.write import AlreadyThere, default_name, write_summary
 from trueup.paths import expanded, short_path
 from trueup.sanitize import plain_text

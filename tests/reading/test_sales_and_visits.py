@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.reading.figures import FiguresError, Reading, Taken, taken
-from trueup.reading.table import (
+from trueup.reading.csv_table import (
     ColumnError,
     NotationError,
     TableError,
@@ -23,6 +22,7 @@ from trueup.reading.table import (
     guessed,
     table_in,
 )
+from trueup.reading.sales_and_visits import FiguresError, Reading, Taken, taken
 
 EXPORTS = Path(__file__).parents[1] / "fixtures" / "exports"
 TODAY = date(2026, 11, 28)

@@ -16,7 +16,7 @@ from trueup.engine import journey as walking
 from trueup.engine.cancellation import NotWantedError
 from trueup.engine.journey import Walk, walk, walks
 from trueup.engine.judge import judge
-from trueup.wording.walk import believes, figures, lost_by, outcome, wants, who
+from trueup.wording.customer_walk import believes, figures, lost_by, outcome, wants, who
 
 CONTENT = our_content()
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-from trueup.engine.claims import claims
-from trueup.reading.likeness import doubted, likely
+from trueup.engine.offered_claims import claims
+from trueup.reading.likely_claims import doubted, likely
 from trueup.reading.reader import read_words
 
 

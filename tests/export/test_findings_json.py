@@ -15,7 +15,7 @@ from trueup.answers.model import Accepted
 from trueup.content.model import Content
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
-from trueup.export.data import findings_document, to_json
+from trueup.export.findings_json import findings_document, to_json
 
 STATEMENT = {"side", "position", "source", "subject", "quote", "evidence"}
 FIX = {"do", "move", "to", "stop", "effort", "gain", "outcome", "solves", "creates", "costs_you"}

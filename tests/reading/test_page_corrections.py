@@ -9,8 +9,8 @@ from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
-from trueup.reading.page import files_named, gathered, several, taken_over
-from trueup.reading.search import best, offers
+from trueup.reading.claim_search import best, offers
+from trueup.reading.page_corrections import files_named, gathered, several, taken_over
 
 DAY = "2026-11-10"
 NOBODY = Audit("Plumbline", "2026-Q4")

@@ -9,7 +9,7 @@ from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import KIND_QUESTION, Content
-from trueup.engine.claims import claims
+from trueup.engine.offered_claims import claims
 
 Business = Callable[..., Audit]
 

@@ -23,9 +23,9 @@ from trueup.content.model import Choice, Content, Question, Screen
 from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
 from trueup.engine.model import Gate
-from trueup.export.markdown import escape
+from trueup.export.markdown_summary import summary
+from trueup.export.markdown_writer import escape
 from trueup.export.page_one import page_one
-from trueup.export.summary import summary
 from trueup.paths import screens_folder
 
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"

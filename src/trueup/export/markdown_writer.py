@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NewType
 
 from trueup.sanitize import plain_text
-from trueup.wording.text import in_marks, one_line, shortened
+from trueup.wording.shortening import in_marks, one_line, shortened
 
 Md = NewType("Md", str)
 """One line of Markdown: our own punctuation, and founder text only as `escape` returns it."""

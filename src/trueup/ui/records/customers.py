@@ -18,7 +18,7 @@ from trueup.content.model import Question
 from trueup.engine.applicability import wording
 from trueup.engine.measures import COLUMNS, counts
 from trueup.sanitize import plain_text
-from trueup.session.change_summary import Change
+from trueup.session.undo_words import Change
 from trueup.ui.base.page import MOST_SAID, Page
 from trueup.ui.base.sheet import IfRoom, Part, Sheet, heading, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain, shorten

@@ -6,7 +6,7 @@ from trueup.content.model import Content
 from trueup.engine.journey import Stop, Walk
 from trueup.wording import findings as wording
 from trueup.wording.changes import named
-from trueup.wording.text import shortened
+from trueup.wording.shortening import shortened
 
 GLANCE = 60
 """Characters of a promise where it is one of several."""

@@ -19,8 +19,8 @@ from trueup.engine.changes import AnswerChange
 from trueup.engine.history import History
 from trueup.engine.judge import judge
 from trueup.engine.quarters import finish
-from trueup.export.quarters import changes_markdown
-from trueup.export.summary import summary
+from trueup.export.changes_and_trend import changes_markdown
+from trueup.export.markdown_summary import summary
 from trueup.wording.changes import differences, headline, label, where
 from trueup.wording.trend import quarter_heads, series
 

@@ -15,8 +15,8 @@ from trueup.content.model import Content
 from trueup.engine.journey import journey
 from trueup.engine.judge import judge
 from trueup.engine.matrix import matrix
-from trueup.export.markdown import Writer
-from trueup.export.pictures import journey_markdown, matrix_markdown, write_journeys, write_matrix
+from trueup.export.markdown_writer import Writer
+from trueup.export.matrix_and_journey import journey_markdown, matrix_markdown, write_journeys, write_matrix
 
 
 def pictures(content: Content, audit: Audit) -> str:

@@ -10,7 +10,7 @@ from trueup.content.model import SIDES, STAGES, Content, Stage
 from trueup.engine.journey import Journey, Step, journey, live, telling
 from trueup.engine.matrix import Cell, Line, matrix
 from trueup.engine.model import Findings
-from trueup.export.markdown import Md, Writer, escape, quoted, strong
+from trueup.export.markdown_writer import Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import PARTS, SIGNS
 

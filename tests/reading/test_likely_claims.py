@@ -13,10 +13,10 @@ from trueup.content.model import Content
 from trueup.lint import soundness
 from trueup.paths import said_file, screens_folder
 from trueup.reading.blocks import Block, SourceText
-from trueup.reading.compare import compare
-from trueup.reading.likeness import Likeness, doubted, likely
-from trueup.reading.page import gathered
-from trueup.reading.page import taken_over as accepted
+from trueup.reading.likely_claims import Likeness, doubted, likely
+from trueup.reading.page_changes import compare
+from trueup.reading.page_corrections import gathered
+from trueup.reading.page_corrections import taken_over as accepted
 from trueup.reading.promises import Read, promises, reworded, taken_over
 from trueup.reading.reader import read, read_words
 from trueup.reading.sources import pasted

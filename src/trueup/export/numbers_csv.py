@@ -15,7 +15,7 @@ from trueup.engine.history import History, Quarter, tallies
 from trueup.engine.measures import is_known_from
 from trueup.wording import vocabulary
 from trueup.wording.changes import named
-from trueup.wording.text import one_line
+from trueup.wording.shortening import one_line
 
 HEAD = ("quarter", "about", "number", "value", "unit", "known from")
 

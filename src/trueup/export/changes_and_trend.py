@@ -5,10 +5,10 @@ from __future__ import annotations
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change
 from trueup.engine.history import History
-from trueup.export.markdown import Item, Md, Writer, escape, strong
+from trueup.export.markdown_writer import Item, Md, Writer, escape, strong
 from trueup.wording import changes as words
 from trueup.wording import vocabulary
-from trueup.wording.text import shortened
+from trueup.wording.shortening import shortened
 from trueup.wording.trend import by_channel, by_severity, series
 
 LONGEST_ANSWER = 160

@@ -13,7 +13,7 @@ from typing import Literal
 from textual.app import App
 from textual.geometry import Offset
 
-from trueup.ui.base.mark_place import mark_place
+from trueup.ui.base.terminal_cursor import mark_place
 from trueup.ui.theme import HOUSE, first_theme, fitting, own_variables
 
 Marks = Literal["signs", "ascii"]

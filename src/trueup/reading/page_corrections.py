@@ -13,7 +13,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import new_row_id
 from trueup.content.model import CLAIMS, Content
 from trueup.paths import expanded
-from trueup.reading.likeness import doubted
+from trueup.reading.likely_claims import doubted
 from trueup.reading.promises import Read, plain, promises
 from trueup.reading.reader import Claim, Line, read
 from trueup.reading.sources import SUFFIXES, Document, UnreadableError, documents, pasted

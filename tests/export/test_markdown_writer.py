@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from tests.export.reading import harmless, passages, shape, texts, words
 
-from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
-from trueup.wording.text import one_line, shortened
+from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
+from trueup.wording.shortening import one_line, shortened
 
 
 def document(text: str) -> str:

@@ -27,7 +27,7 @@ MOST_LINES = 3
 """Lines of one trouble that are shown, so that the ways out stay in sight; `trueup lint` has the others."""
 
 
-class TroubleScreen(Page):
+class CannotOpenScreen(Page):
     """Shown instead of home: there is nothing to go back to until a file is open."""
 
     IS_START = True
@@ -46,7 +46,7 @@ class TroubleScreen(Page):
     def on_mount(self) -> None:
         """Fill the page here, because `show` runs only once there is a session."""
         self.query_one(Head).view = "Cannot use screens/" if self._is_ours else "Cannot open the file"
-        words = words_of("trouble")
+        words = words_of("cannot_open")
         said = [Line(text=plain(line)) for line in self._said()]
         show_in(self, "#what", [*said, *paragraphs(words.intro), Line(), Line()])
         if self._backups:
@@ -99,4 +99,4 @@ class TroubleScreen(Page):
     @property
     def how_to(self) -> str:
         """The help, which works even if the rest of screens/ is broken."""
-        return words_of("trouble").texts["help"]
+        return words_of("cannot_open").texts["help"]

@@ -24,15 +24,15 @@ from trueup.engine.history import History, strain_on_founder
 from trueup.engine.model import Findings, Mismatch, as_reported
 from trueup.engine.plan import PROMISE, Followed, followed
 from trueup.engine.truthful import Truth, decided_by, together, truths
-from trueup.export.markdown import Item, Md, Writer, escape, quoted, strong
+from trueup.export.changes_and_trend import write_answer_changes, write_changes, write_trend
+from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
+from trueup.export.matrix_and_journey import write_journeys, write_matrix
 from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_one, write_mismatch
-from trueup.export.pictures import write_journeys, write_matrix
-from trueup.export.quarters import write_answer_changes, write_changes, write_trend
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
-from trueup.wording.text import one_line, shortened
+from trueup.wording.shortening import one_line, shortened
 from trueup.wording.truthful import claimed, meant
 
 Part = Literal["all", "page", "details"]
