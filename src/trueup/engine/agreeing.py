@@ -1,4 +1,6 @@
-"""What agrees and is proven: a topic is praised only if nothing known speaks against it."""
+"""The topics on which the sides agree and the facts are proven. A topic isn't praised if anything known speaks against
+it.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,14 @@ from trueup.engine.measures import cells
 from trueup.engine.model import MAIN, Agreement, Mismatch, Statement, Subject
 
 FACTS: frozenset[Side] = frozenset({"say", "sell", "deliver"})
-"""Sides that customers meet: if one of them takes another position, a topic doesn't agree."""
+"""The sides that customers see for themselves. If one of them takes another position, the topic doesn't agree."""
 
 PROVEN = frozenset({"counted", "record", "published"})
-"""The evidence that what's delivered needs to be praised: from memory, people recall the usual case."""
+"""The kinds of evidence that prove what is delivered. Memory doesn't: people recall the usual case."""
 
 KEPT = 9
-"""How many of a promise's last ten people must have got what it says for its claims to be praised (our choice: once may
-be bad luck)."""
+"""A promise's claims are praised only if at least this many of its last ten people got what it says (our choice: one
+failure may be bad luck)."""
 
 AGAINST = {
     ("received", "late"): ("punctual", "speed", "dispatch"),
@@ -32,7 +34,7 @@ ADDED = frozenset({"extras.added", "extras.tax", "extras.varies"})
 """If part of the price only appears at the end, don't praise that the price is shown."""
 
 PAYERS = ("ads", "independence", "influence", "marked", "placing")
-"""Topics about who else pays: if one of them shows a claim to be untrue, the others aren't praised."""
+"""Topics about who else pays the business. If one of them is in a mismatch, none of them is praised."""
 
 TOUCHED = {
     "who": ("leads", "flow"),
@@ -59,21 +61,21 @@ TOUCHED = {
     "data.sold": PAYERS,
     "mailing.others": PAYERS,
 }
-"""A topic or position in a mismatch → other topics that shouldn't be praised to the same customers."""
+"""A topic or position in a mismatch → other topics that aren't praised then either."""
 
 BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
 """How a note begins if it takes back the answer picked."""
 
 VOWS = "kept"
-"""The topic of words without exception."""
+"""The topic of claims that a promise holds without exception."""
 
 COMPLAINED = frozenset({"returns.argued", "returns.refused"})
 COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
-"""If complaints weren't settled, don't praise what customers are due by promise or terms."""
+"""Topics about what the business owes its customers. If a complaint was argued over or refused, they aren't praised."""
 
 
 Picked = Mapping[tuple[str, Subject | None, str], frozenset[str]]
-"""Question, row and topic → every position on the topic that the one choice takes."""
+"""A question, its row and a topic → every position that the picked choice takes on the topic."""
 
 
 def agreements(
@@ -83,8 +85,8 @@ def agreements(
 
     These speak against an agreement: a mismatch on the topic, or one that quotes a promise, an activity or an aim
     involved; another position that is published, sold or delivered; a promise kept for fewer than nine in ten; what one
-    of the last ten customers met; a complaint. Guesses don't count. If anything is said about what is delivered, that
-    must agree too, and must be counted, recorded or published, not remembered.
+    of the last ten customers met; a complaint. Guesses don't count. If a topic has a statement about what is delivered,
+    that side must agree too, and its evidence must be counted, recorded or published, not remembered.
     """
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     disputed |= {mismatch.check.topic for mismatch in found}
@@ -135,8 +137,8 @@ def _vowed_only(spoken: Sequence[Statement]) -> set[Subject | None]:
 
 
 def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozenset[Side]:
-    """The sides that agree, given all statements of one position: those with a statement that means the same, about the
-    same thing, as another side's.
+    """The sides that agree on one position, given all statements that take it. Two sides agree if a statement of each
+    means the same, about the same thing.
     """
     alike = {
         (each.side, each.about, each.source == CLAIMS, picked.get((each.source, each.subject, each.topic))): each
@@ -152,7 +154,7 @@ def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozen
 
 
 def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
-    """All positions that each answer to a single-choice question takes on a topic: together they are one choice, and
+    """For each answer to a single-choice question, all positions it takes on a topic. Together they are one choice, and
     mean one thing.
     """
     found: dict[tuple[str, Subject | None, str], frozenset[str]] = {}
@@ -195,7 +197,7 @@ def _is_kept(audit: Audit, claim: Statement) -> bool:
 
 
 def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
-    """Topics on which the last customers, a complaint or a fee at the end speak against agreement."""
+    """Topics that can't be praised because of what the last customers met, a complaint, or a fee added at the end."""
     for (field, cell), topics in AGAINST.items():
         if cell in cells(audit, field):
             yield from topics
@@ -214,7 +216,9 @@ def _is_activity(statement: Statement) -> bool:
 
 
 def _is_taken_back(content: Content, audit: Audit, statement: Statement) -> bool:
-    """Whether a note takes the answer back: the note begins with a *but*, or nothing else was picked."""
+    """Whether a note takes the answer back: it begins with a word such as *but*, or it was written instead of picking a
+    choice.
+    """
     if not statement.is_label and statement.quote.casefold().startswith(BUT):
         return True
     question = content.questions.get(statement.source)

@@ -24,11 +24,11 @@ from trueup.engine.statements import statements
 from trueup.engine.truthful import Truth, truths
 
 LONG = 60
-"""The rows, without customers, above which trying every fix takes too long: with two hundred, judging once takes a
-tenth of a second, and there are hundreds of fixes."""
+"""With more rows than this, not counting customers, trying every fix takes too long. With two hundred rows, judging
+once takes a tenth of a second, and there are hundreds of fixes."""
 
 MANY_FIXES = 30
-"""The fixes of open mismatches above which trying each of them, alone and in a set, takes half a second."""
+"""With more fixes of open mismatches than this, trying them all, alone and in a set, takes half a second."""
 
 
 def rows_in(audit: Audit) -> int:
@@ -41,7 +41,7 @@ class Analysis:
 
     def __init__(self, content: Content, audit: Audit) -> None:
         self.content = content.worded(business_kind(audit))
-        """In the words for this kind of business."""
+        """The content, worded for this kind of business."""
         self.audit = audit
         self._tried: dict[str, tuple[TriedFix, ...]] = {}
         self._turning: dict[str, tuple[Flip, ...]] = {}
@@ -114,7 +114,7 @@ class Analysis:
         return explain(self.content, self.audit, check)
 
     def turning(self, check: str, goes_on: GoesOn | None = None) -> tuple[Flip, ...]:
-        """The single answers that would end a mismatch if changed, those with the fewest side effects first. This is
+        """The changes of a single answer that would end a mismatch, those with the fewest side effects first. This is
         slow.
 
         Raises NotWantedError once `goes_on` says that no one is waiting for the result.
@@ -125,7 +125,7 @@ class Analysis:
         return self._turning[check]
 
     def unsettling(self, topic: str) -> tuple[Flip, ...]:
-        """The single answers that would end the agreement on a topic if changed, those with the fewest side effects
+        """The changes of a single answer that would end the agreement on a topic, those with the fewest side effects
         first.
         """
         return unsettling(list(flips(self.content, self.audit, self.findings, topic=topic)), topic)
@@ -157,5 +157,5 @@ class Analysis:
 
     @cached_property
     def reported(self) -> tuple[Reported, ...]:
-        """Decisions that need another look because the answers they rested on have changed."""
+        """Decisions that need another look: the answers they rested on have changed, or the mismatch is gone."""
         return reported(self.audit, self.findings)

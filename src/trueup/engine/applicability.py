@@ -28,28 +28,28 @@ ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
     "market": ("channel", "activity"),
     "operations": ("role", "customer"),
 }
-"""The rows each area ends with."""
+"""Area → the kinds of row it asks for after its questions."""
 
 ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "customer": 10}
-"""How many rows the essentials ask for (product.md: one promise, one or two channels, ten customers)."""
+"""How many rows a first comparison needs: one promise, one or two channels, ten customers."""
 
 KEPT_QUESTION = "promise.kept"
-"""How many of ten recent people got what a promise says."""
+"""The question how many of ten recent people got what a promise says."""
 STAYS_QUESTION = "promise.stays"
-"""Whether it will still be true in three months."""
+"""The question whether a promise will still be true in three months."""
 
 INSTEAD_QUESTION = "promise.instead"
-"""What happens instead, where a promise isn't kept."""
+"""The question what happens instead, if a promise isn't kept."""
 
 BROKEN = {
     "otherwise": frozenset({"slipped", "otherwise"}),
     "terms": frozenset({"less", "against"}),
     "stays": frozenset({"old", "already", "ends"}),
 }
-"""Fields of a promise, and what each says where it isn't kept as it is published, or won't be."""
+"""A field of a promise → the answers that mean the promise isn't kept as published, or soon won't be."""
 
 ALL_OF_THEM = 9.5
-"""So many of ten are all of them."""
+"""From this figure on, all ten of ten people got what the promise says."""
 
 DEMANDS = frozenset({"proof.needs", "proof.level", "entry.card", "who.one"})
 """Claims that say what customers need, or who they are: they ask for something and promise nothing."""
@@ -58,13 +58,13 @@ PRICES = frozenset({"shown.shown"})
 """Claims that name today's prices."""
 
 ADMITS = frozenset({"access.condition", "access.application"})
-"""Claims about who may buy. Addressed to people who apply, they promise nothing either."""
+"""Claims about who may buy. In a text that asks people to apply, they promise nothing either."""
 
 SECONDS = {"choice": 20, "many": 20, "number": 40, "text": 40}
-"""What answering takes, by kind of question; the figures the writing is measured by."""
+"""Kind of question → the seconds an answer takes. Questions are written so that this is enough."""
 SECONDS_A_ROW = 60
 SECONDS_OF: dict[RowKind, int] = {"promise": 200, "channel": 240}
-"""The time for a row whose essential fields fill a page of questions."""
+"""Seconds for a row with as many essential fields as a page has questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ def is_for(audit: Audit, what: Question | Choice | Topic) -> bool:
 
 
 def asked_of(content: Content, kind: str, question: Question) -> bool:
-    """Whether a business of this kind could be asked this question: the question fits the kind, and so does at least
-    one of the answers it depends on, and so on for the question that has this answer.
+    """Whether a business of this kind could be asked this question. The question must fit the kind. If it depends on an
+    earlier answer, that answer must fit too, and the business could be asked the earlier question.
     """
     if not fits(kind, question) or question.asked_if is None:
         return fits(kind, question)
@@ -238,10 +238,10 @@ def fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[Que
 
 
 def open_fields(content: Content, audit: Audit, kind: RowKind, row: Row) -> tuple[list[Question], list[Question]]:
-    """The open fields of a row: those needed for a first picture, and those for later.
+    """The open fields of a row: those needed for a first comparison, and those for later.
 
-    An essential field that takes no position and isn't required is in neither list, such as a channel's groups: left
-    blank, they mean everyone.
+    An essential field that takes no position and isn't required, such as a channel's groups, is in neither list: left
+    blank, it means everyone.
     """
     asked = [question for question in fields(content, audit, kind, row) if question.field not in row.fields]
     needed = [question for question in asked if question.essential and (question.side or question.required)]
@@ -301,12 +301,12 @@ def progress(content: Content, audit: Audit, pace: float = 1.0) -> dict[Area, Pr
 
 
 def is_essential(item: Item) -> bool:
-    """Whether a stop belongs to the first picture."""
+    """Whether a stop is needed for a first comparison."""
     return item.question.essential if item.question else item.rows in ROWS_WANTED
 
 
 def essentials_left(content: Content, audit: Audit) -> tuple[Item, ...]:
-    """The essentials still open, in order. Empty when a first true picture is possible."""
+    """The essentials still open, in order. Empty once there is enough for a first comparison."""
     return tuple(
         item
         for area in AREAS

@@ -29,7 +29,7 @@ Leaning = Literal["", "words", "work"]
 """What the founder prefers among equal sets: changing the words, or changing the work."""
 
 CLOSE = 0.005
-"""Impacts are rounded to two decimals; less than this apart is equal."""
+"""Figures closer together than this count as equal, because impacts are rounded to two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Limits:
 
     hours: float
     untouchable: frozenset[str] = frozenset()
-    """`side:sell`, `topic:price`, `channel:own-site`, `promise:home-page`: no fix that changes one of them."""
+    """What no fix may change, such as `side:sell`, `topic:price`, `channel:own-site` or `promise:home-page`."""
     must: frozenset[str] = frozenset()
     """Checks whose mismatch must be gone."""
     with_last_resorts: bool = False
-    """Whether fixes that never lead may be part of it: changing what the founder believes or aims for, and stopping a
-    channel that brings many customers. Such a stop may be part anyway where its mismatch must be gone."""
+    """Whether the set may include last resorts: changing what the founder believes or aims for, and stopping a channel
+    that brings many customers. A stop for a mismatch in `must` is always allowed."""
     leaning: Leaning = ""
     estimates: Mapping[str, float] = field(default_factory=dict)
-    """Hours the founder expects of a fix, by its check and key: `start.gated say:start.announced`."""
+    """A fix's check and key, such as `start.gated say:start.announced` → the hours the founder expects it to take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class FixSet:
     left: float
     """The impact of everything still open."""
     untrue: int
-    """Open mismatches of untrue claims that lead."""
+    """How many untrue claims are still open: mismatches whose check always comes first."""
     musts: int
-    """Mismatches that must be gone and are still there."""
+    """How many mismatches that must be gone are still open."""
     solves: tuple[str, ...]
     creates: tuple[str, ...]
 
@@ -90,13 +90,13 @@ class Outcome:
 
     best: FixSet
     runner_up: FixSet | None
-    """The best set that leaves something different from `best`."""
+    """The best set that leaves other untrue claims, musts or impact than `best`."""
     is_proven: bool
     """Whether no other set within the limits is better."""
     could_leave: float
     """No set within the limits can leave less impact than this; equals `best.left` once proven."""
     tried: int
-    """Sets judged."""
+    """The number of sets judged so far."""
 
 
 def estimate(content: Content, check: str, fix: Fix, limits: Limits) -> float:
@@ -247,9 +247,9 @@ class Search:
         A mismatch stays as it is unless a remaining fix can change its check, or can fold it under another mismatch.
         For the impact, the best case is assumed: each fix solves every group of mismatches it can touch, and its hours
         are shared among these groups. So a group takes at least its impact divided by the best impact per hour of the
-        fixes that touch it, and the hours left are spent on the groups with the most impact per hour. As many fixes are
-        allowed as would fit if each were as short as the shortest, and together they can't gain more than the largest
-        gains of that many fixes.
+        fixes that touch it, and the hours left are spent on the groups with the most impact per hour. The number of
+        fixes is limited too: no more than would fit if each were as short as the shortest. Together they can't gain
+        more than the largest gains of that many fixes.
         """
         rest = [
             each
@@ -282,11 +282,11 @@ class Search:
 
 @dataclass(frozen=True, eq=False)
 class _Group:
-    """Mismatches that could fold under each other: the impact of a group doesn't depend on other groups."""
+    """Open mismatches that could fold under each other. A group's impact doesn't depend on other groups."""
 
     found: tuple[Mismatch, ...]
     checks: frozenset[str]
-    """Their own checks, and every check that could fold them."""
+    """The checks of these mismatches, and every check whose mismatch could change how they fold."""
     impact: float
 
 
@@ -300,7 +300,7 @@ class _Node:
     """The first candidate that may still be added."""
     hours: float
     grouped: list[_Group] = field(default_factory=list)
-    """Worked out once for all branches that begin with the same set."""
+    """The groups, worked out once and shared by all branches that begin with the same set."""
 
     def groups(self, content: Content) -> Sequence[_Group]:
         """The open mismatches, grouped by which could fold under each other."""

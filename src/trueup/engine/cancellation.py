@@ -1,4 +1,4 @@
-"""Work that may take longer than a founder wants to wait: it checks now and then whether its result is still wanted."""
+"""Stop slow work whose result is no longer wanted. The work asks between its steps."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TypeVar
 Thing = TypeVar("Thing")
 
 GoesOn = Callable[[], bool]
-"""Asked between two steps: whether the answer is still wanted. One that isn't raises NotWantedError. It may take its
-time to answer, so that something else goes first."""
+"""Called between two steps of slow work. Returns whether the result is still wanted; if not, NotWantedError is raised.
+The call may wait before it returns, so that something else goes first."""
 
 
 class NotWantedError(Exception):

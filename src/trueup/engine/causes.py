@@ -1,5 +1,5 @@
-"""What a mismatch rests on: who says what in it, the facts held against that, and the words it quotes, so that two
-mismatches can be compared.
+"""What a mismatch rests on: who says what, which facts contradict it, and the words quoted. Two mismatches with the
+same cause are recognised by these.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from trueup.engine.model import Mismatch, Statement
 from trueup.sanitize import plain_text
 
 RUNS = ((3, 2), (4, 1))
-"""This many words in a row, so many of them longer than small words: quoted twice, they are one sentence."""
+"""The length of a run of words, and how many of its words must carry meaning. Two mismatches that quote the same run
+quote the same sentence."""
 
 COUNTED = 4
-"""So many words in a row, with a figure and what it is of among them: told twice, they are one fact (our choice)."""
+"""The length of a run of words that contains a figure and what it counts. Two mismatches that report the same run
+report the same fact (our choice)."""
 
 MOST_QUOTES = 2048
-"""Quotes whose words are remembered."""
+"""How many quotes have their words cached."""
 
 SHORT = 4
-"""Letters of the shortest word that tells something, and of a stem that need not be exact."""
+"""The fewest letters of a word that carries meaning, and the letters of a stem in a loose comparison."""
 _STEM = 5
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(
@@ -139,10 +141,10 @@ def _means(word: str) -> bool:
 
 
 FACTS = ("sell", "deliver")
-"""Sides that say what is so: where two mismatches of one topic rest on one fact, that fact is their cause."""
+"""The sides that report facts. If two mismatches on one topic rest on the same fact, that fact is their cause."""
 
 PLANNED = "change"
-"""The topic of what the founder means to change: a plan is compared with words as a fact is."""
+"""The topic of planned changes. A plan is compared with published words just like a fact."""
 
 ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
 """Topics about when customers get it."""
@@ -151,7 +153,7 @@ SPONSORS = frozenset({"ads", "independence", "influence", "marked", "mailing"})
 """Topics about who else pays."""
 
 ASPECTS = (ARRIVALS, SPONSORS, frozenset({"who", "crowd"}))
-"""Topics that ask the same: when it came, who else pays, and who the customers were."""
+"""Groups of topics that ask about the same thing: when something comes, who else pays, and who the customers are."""
 
 _CLAIMS = ".claims"
 _STEPS = ".steps"
@@ -162,7 +164,7 @@ _RULE = "rule.set"
 _COPIES = ("message.old", "message.spoken")
 PARTNER = "partner.promised"
 _NO_PROOF = frozenset({"cause.uncounted", "eco.supplier", "eco.unproven", "figure.unmeasured", "proof.uncounted"})
-"""Positions saying that something can't be shown: it may be so all the same."""
+"""Positions saying that something can't be shown, although it may be true."""
 _MISSING = ("exists.wish", "exists.soon")
 
 
@@ -266,17 +268,17 @@ class Cause:
 
     @cached_property
     def claims(self) -> frozenset[tuple[object, ...]]:
-        """What is claimed, and by which promise, activity or channel."""
+        """The positions claimed, each with the promise, activity or channel that claims it."""
         return frozenset((each.tag, each.subject) for each in self._those(_is_claim))
 
     @cached_property
     def claimed(self) -> frozenset[str]:
-        """What is claimed, whichever promise claims it."""
+        """The positions that promises claim, whichever promise it is."""
         return frozenset(each.tag for each in self._those(_is_claim) if each.source == CLAIMS)
 
     @cached_property
     def echoed(self) -> frozenset[str]:
-        """What is claimed by an activity or a channel rather than by a promise."""
+        """The positions claimed by an activity or a channel rather than by a promise."""
         return frozenset(each.tag for each in self._those(_is_claim) if each.source != CLAIMS)
 
     @cached_property
@@ -299,7 +301,7 @@ class Cause:
 
     @cached_property
     def answers(self) -> frozenset[tuple[object, ...]]:
-        """The answers that the facts come from. If several facts come from one answer, it is listed for each."""
+        """The answers that the facts come from. An answer is listed once for each topic it is a fact about."""
         return frozenset((each.source, each.subject, each.topic, each.quote) for each in self._held_against)
 
     @cached_property
@@ -365,7 +367,7 @@ class Cause:
 
     @cached_property
     def missing(self) -> frozenset[str]:
-        """The stems of the words for a missing part."""
+        """The beginnings of the stems of the founder's own words for something that is missing."""
         words = words_of(self._those(lambda each: each.tag in _MISSING and _is_own(each)))
         return frozenset(word[:SHORT] for word in words)
 

@@ -46,10 +46,10 @@ def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Fou
     """Every mismatch found in either of two quarters, by group, with the largest impact first in each group.
 
     `before` are the quarters before `was`: a mismatch found in one of them, gone in `was` and back in `now` is
-    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`: a mismatch that is in only one of
-    `was` and `now`, and that these rules alone would have added or removed in `was`, is changed *by the rule*. Without
-    `was_today`, a mismatch in only one of the two is changed by the rule if its rule listens to something else now.
-    Comparing a quarter with itself finds nothing new, reopened, fixed or changed by the rule.
+    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`: if they alone would have added a
+    new mismatch, or removed one that is gone, it changed *by the rule*. Without `was_today`, a new or gone mismatch
+    changed by the rule if its rule now listens to something else. Comparing a quarter with itself finds nothing new,
+    reopened, fixed or changed by the rule.
     """
     earlier = {found.id for quarter in before for found in quarter.mismatches}
     then = {found.id: found for found in was.mismatches}
@@ -137,7 +137,7 @@ class Rewritten:
     new_rules: tuple[str, ...] = ()
     gone_rules: tuple[str, ...] = ()
     changed_rules: tuple[str, ...] = ()
-    """They listen to something else than before."""
+    """Rules that now listen to something else."""
     new_questions: tuple[str, ...] = ()
     gone_questions: tuple[str, ...] = ()
     reworded: tuple[str, ...] = ()

@@ -16,16 +16,17 @@ from trueup.engine.model import Mismatch
 from trueup.engine.quarters import quarter_after
 
 Refusal = Literal["first", "reason", "review"]
-"""Why a mismatch can't be accepted: an untrue claim, no reason, no quarter ahead to look at it again."""
+"""Why a mismatch can't be accepted: the claim is untrue, the reason is missing, or the review isn't in a later
+quarter."""
 
 
 def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
     """Suggest how to accept a mismatch as a trade-off: what it costs and what to watch, as far as the channels' numbers
     show. The reason is left blank.
 
-    The limit is a quarter less than today's figure, rounded to the nearest twentieth (under a tenth: to the nearest
-    hundredth): close enough to be noticed in time, far enough that one bad month doesn't reach it. The trade-off is due
-    for review in the quarter after next, when it has been in force for a whole quarter.
+    The limit is 75 % of today's figure, rounded to the nearest twentieth (under a tenth: to the nearest hundredth):
+    close enough to be noticed in time, far enough that one bad month doesn't reach it. The review is two quarters from
+    now, when the trade-off has been in force for a whole quarter.
     """
     review = quarter_after(quarter_after(audit.quarter))
     numbers = next(_numbers(content, audit, mismatch), None)

@@ -1,5 +1,5 @@
-"""What is due and when: the end of a test, a review of a trade-off, the next quarter. Also, what decisions
-rested on.
+"""What is due and when: the end of a test, a review of a trade-off, the next quarter. Also, whether a decision's
+grounds have changed.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def ground(mismatch: Mismatch) -> tuple[str, ...]:
 def reported(audit: Audit, findings: Findings, today: date | None = None) -> tuple[Reported, ...]:
     """Decisions that need attention; if no day is given, none is overdue.
 
-    *No longer needed* is only said of mismatches that were judged and are gone: one that needs an answer may come back.
+    A decision is *no longer needed* only if its mismatch was judged and is gone. A mismatch that couldn't be judged may
+    come back.
     """
     found = {each.id: each for each in (*findings.accepted, *findings.objected)}
     result = []

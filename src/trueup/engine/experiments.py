@@ -15,7 +15,7 @@ from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, figure
 from trueup.engine.model import Findings, Mismatch
 
 DAYS = 14
-"""Days a test runs at least, the first one counted (product.md: two weeks or 100 leads, whichever comes first)."""
+"""Days a test runs at least, the first one counted (two weeks or 100 people who ask, whichever comes first)."""
 
 MOST_DAYS = 91
 """Days a test runs at most, however long customers take to buy: a quarter."""
@@ -24,18 +24,18 @@ ENOUGH = 100
 """How many people must ask for a test to end early."""
 
 ENOUGH_CUSTOMERS = 10
-"""The same where customers are counted."""
+"""How many customers must be counted, in a test that counts customers, for the test to end early."""
 
 FEWEST = 20
-"""With fewer than this on either side, seeing no difference means nothing (our choice: one in twenty is the smallest
-step worth acting on)."""
+"""If fewer people than this were counted before or during a test, seeing no difference means nothing (our choice: one
+in twenty is the smallest step worth acting on)."""
 
 BEYOND_CHANCE = 1.645
-"""How many standard errors a difference must exceed: one that chance alone brings more than one time in ten doesn't
-count (our choice; a wrong turn costs two weeks)."""
+"""How many standard errors a difference must exceed. A difference that chance alone brings more than one time in ten
+doesn't count (our choice: a wrong turn costs two weeks)."""
 
 UNKNOWN_CYCLE = 30
-"""Days from first hearing to paying, where no one has said (our choice: a month)."""
+"""Days from first hearing of the business to paying, if the founder gave no figure (our choice: a month)."""
 
 Result = Literal["better", "same", "worse", "too few"]
 
@@ -50,7 +50,7 @@ class Baseline:
     bought: float = 0.0
 
 
-# What it is measured against -----------------------------------------------
+# What a test is measured against -----------------------------------------------
 
 
 def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
@@ -80,8 +80,8 @@ def baselines(content: Content, audit: Audit, findings: Findings, check: str) ->
 def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
     """The last ten customers as a baseline: how many of them got what was promised.
 
-    Each customer is judged as if all ten had the same cell: if the column's position would then be one in conflict,
-    this customer didn't get it. Among ten different cells a single one could pass as a slip, and show nothing.
+    Each customer is judged as if all ten had the same cell. If the column would then take a conflicting position, this
+    customer didn't get what was promised. Judged together, a single bad cell among ten could pass as a slip.
     """
     topics = {statement.topic for statement in mismatch.statements} if mismatch else set()
     conflicting = (
@@ -96,7 +96,7 @@ def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> 
             yield Baseline("", name, float(number), float(len(fine)))
 
 
-# Running -------------------------------------------------------------------
+# Running a test -------------------------------------------------------------------
 
 
 def length(content: Content, audit: Audit, channel: str) -> int:
@@ -186,7 +186,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-# What came of it -----------------------------------------------------------
+# The result of a test -----------------------------------------------------------
 
 
 def result(test: Test) -> Result | None:
@@ -199,7 +199,7 @@ def result(test: Test) -> Result | None:
 def needed(test: Test) -> int | None:
     """How many of the people counted must buy to show that the fix helped; None if no number could show it.
 
-    It follows from what was written down before the test began, so it's shown before anything is counted.
+    The number depends only on figures from before the test, so it can be shown before anything is counted.
     """
     most = enough(test)
     return next(

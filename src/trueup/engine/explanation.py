@@ -1,7 +1,7 @@
 """Why a check found something in this business or didn't, and which findings depend on which answers.
 
-`explain` gives the reasons, statement by statement; `flips` are the changes of a single answer that would turn a
-finding; `guesses_behind` are the guesses that a fix rests on.
+`explain` gives the reasons, statement by statement; `flips` yields the changes of a single answer that would add or
+remove a finding; `guesses_behind` are the guesses that a fix rests on.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from trueup.engine.statements import statements
 Reason = Literal[
     "found", "folded", "accepted", "objected", "silenced", "never meet", "answered otherwise", "open", "off"
 ]
-"""Found; found and folded under another; accepted; not true here; silenced by an exception; the statements are about
-different things, customers or rows; a side took another position; a side has not answered; it can't apply here."""
+"""`folded`: found, but folded under another mismatch. `objected`: the founder says it isn't true here. `silenced`: by
+an exception. `never meet`: the statements are about different things, customers or rows. `answered otherwise`: a side
+took another position. `open`: a side hasn't answered. `off`: the check can't apply here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Heard:
     instead: tuple[Statement, ...]
     """If there are none: what the same side says on the same topics."""
     asks: tuple[str, ...]
-    """The questions that could still speak."""
+    """The open questions that could still take one of these positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,11 @@ class Explanation:
     reason: Reason
     between: tuple[Heard, ...]
     exceptions: tuple[Heard, ...]
-    """Exceptions that some statement speaks of; those that silence the check are in `silenced_by`."""
+    """The exceptions that some statement takes, whether or not they silence the check."""
     silenced_by: tuple[Statement, ...]
     mismatch: Mismatch | None
     asks: tuple[str, ...]
-    """What would decide it."""
+    """The questions that would decide the check."""
 
 
 def explain(content: Content, audit: Audit, check_id: str) -> Explanation:

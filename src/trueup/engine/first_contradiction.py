@@ -14,10 +14,11 @@ from trueup.engine.measures import ROWS_TO_COUNT
 from trueup.engine.model import Findings
 
 MOST_FIRST: Final = 8
-"""Questions asked because of the claims before channels and customers are: at half a minute each, some four minutes."""
+"""How many questions are asked about the claims before channels and customers. At half a minute each, that is some four
+minutes."""
 
 ROWS_FIRST: Final[dict[RowKind, int]] = {"channel": 1, "customer": ROWS_TO_COUNT}
-"""The rows it takes to compare: one way to buy, and as many customers as can be counted."""
+"""The rows needed to compare: one channel, and the fewest customers that can be counted."""
 
 
 def has_page(audit: Audit) -> bool:

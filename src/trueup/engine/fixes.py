@@ -24,14 +24,14 @@ EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 """Effort only breaks ties."""
 
 MOST_TO_LOSE = 0.1
-"""A fix that stops what brings more than a tenth of the customers never leads: it solves a mismatch by doing without
-them (our choice; one in ten is what the last ten can show)."""
+"""A fix never leads if it stops channels that bring more than this share of the customers: it solves a mismatch by
+giving up customers (our choice: one in ten is the least that the last ten can show)."""
 
 FIRST_FIXES = 3
 """How many fixes lead: more at once is how nothing gets done."""
 
 REWRITE_FROM = 2
-"""From this many mismatches on, a promise is worth rewriting as a whole."""
+"""A promise with at least this many mismatches is worth rewriting as a whole."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ class State:
         return State(preview.audit, after, now, (*self.previews, preview))
 
     def _was_let_pass(self, mismatch: Mismatch) -> bool:
-        """Whether a mismatch is left with other promises only, which its check had excused because they were kept while
-        others were broken.
+        """Whether a mismatch quoted some promises before, and now quotes only others. Its check had let the others
+        pass, because they were kept while the first ones were broken.
         """
         before = self.found.get(mismatch.id)
         if before is None or not before.promises:
@@ -114,8 +114,8 @@ def every_fix(
 ) -> tuple[TriedFix, ...]:
     """All fixes of one mismatch, best first, including those that would do harm.
 
-    A fix that changes what the founder believes or aims for never leads (product.md: changing the goal never leads),
-    and neither does stopping something that brings more than a tenth of the customers.
+    A fix that changes what the founder believes or aims for never leads, and neither does stopping channels that bring
+    more than a tenth of the customers.
     """
     state = state_of(content, audit, findings)
     fixes = while_wanted(((mismatch, fix) for fix in mismatch.check.fixes), goes_on)

@@ -1,4 +1,4 @@
-"""One cause is one mismatch: which mismatches are listed under another because they rest on the same thing."""
+"""Fold mismatches that have the same cause: one of them leads, and the others are listed under it."""
 
 from __future__ import annotations
 
@@ -11,28 +11,30 @@ from trueup.engine.model import Mismatch
 from trueup.engine.ranking import order
 
 ALIKE = 0.6
-"""Two facts in the founder's own words are one if the shorter shares this part of its words with the other, and at
-least `IN_COMMON` of them (our choice)."""
+"""Two facts in the founder's own words count as one if they share this part of the shorter one's words, and at least
+`IN_COMMON` words (our choice)."""
 IN_COMMON = 4
 
 IN_ONE_SENTENCE = 3
 """This many words in common are enough if both facts contradict the same sentence (our choice)."""
 
 OF_A_PART = 2
-"""This many words of a missing part, if they are most of them, name what another mismatch is about (our choice)."""
+"""If another mismatch shares this many words with a missing part, and most of the part's words, it is about that part
+(our choice)."""
 
 OF_A_RULE = 2
-"""This many words in common, both in the rule and in what happened, make a rule and a promise one (our choice)."""
+"""A rule and a promise count as one if they share this many words in all, in the rule as well as in what happened (our
+choice)."""
 
 PRICE_LIST = "shown"
 """The topic of promises that name prices."""
 DEARER = ("extras.", "partner.dearer")
-"""Facts that say that some pay more than those prices."""
+"""How facts begin which say that some customers pay more than the prices named."""
 _PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
-"""How words about any price begin."""
+"""The stems of words for any price. Sharing them shows nothing."""
 
 MOST_KNOWN = 1024
-"""How many mismatches are remembered. Each remembers how it relates to others."""
+"""How many mismatches are cached, each with how it relates to others."""
 
 
 class Causes:
@@ -88,8 +90,8 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
 
 
 def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
-    """What the mismatches rest on. A count says how often a promise is kept; it is linked to the mismatch that says
-    why.
+    """The causes of the mismatches, in the same order. A count, which says only how often a promise is kept, is linked
+    to the mismatch that says why it isn't.
     """
     causes = list(map(known.of, found))
     all_of_them = dict.fromkeys(causes)
@@ -172,9 +174,9 @@ class _Cause(Cause):
     """What one mismatch rests on, and how it relates to others."""
 
     why: str = ""
-    """For a count: the mismatch that says why."""
+    """For a count: the id of the mismatch that says why the promise isn't kept."""
     _known: dict[str, tuple[set[_Cause], set[_Cause]]] = field(default_factory=dict)
-    """Question about two → the pairs it was asked about, and those for which it is true."""
+    """The name of a comparison → the mismatches already compared with this one, and those for which it is true."""
 
     @property
     def weight(self) -> tuple[bool, bool, bool, int, float, bool, bool]:
@@ -229,7 +231,7 @@ class _Cause(Cause):
             true |= {other for other in new if holds(other)}
         return true & others.keys()
 
-    # Whether two are one.
+    # Whether two mismatches have one cause.
 
     def is_one_with(self, other: _Cause) -> bool:
         """Whether one of the two should be folded under the other."""
@@ -462,5 +464,5 @@ class _Cause(Cause):
 
 
 def _are_apart(one: frozenset[Any], two: frozenset[Any]) -> bool:
-    """Whether both have known facts, and these share nothing."""
+    """Whether neither set is empty, and they have nothing in common."""
     return bool(one and two) and one.isdisjoint(two)

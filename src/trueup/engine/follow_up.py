@@ -1,6 +1,6 @@
 """What to follow up from earlier quarters: the goal, watched limits, tests, and answers that disagree.
 
-Only figures of the quarter itself count: what was copied from the one before and not confirmed proves nothing.
+Only figures given in this quarter count. A figure copied from the last quarter and not confirmed proves nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Kind = Literal[
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 Verdict = Literal["broken", "open", "kept"]
-"""`open`: the founder alone can say, because no answer does."""
+"""`open`: no answer decides it, so only the founder can say."""
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
 GOAL, TARGET, REACHED, CHANGED = "identity.goal", "identity.target", "identity.reached", "offer.changed"
@@ -51,13 +51,13 @@ class FollowUp:
     kind: Kind
     verdict: Verdict
     quarter: str
-    """When it was said."""
+    """The earlier quarter."""
     place: str = ""
     """The question it is about, or the row: `channel:own-site`."""
     check: str = ""
     fix: str = ""
     about: str = ""
-    """The goal; the other place, where one speaks against another."""
+    """The goal, or the second question involved."""
     figures: tuple[float, ...] = ()
     """Then and now, or quarter by quarter, or now and the limit."""
     is_share: bool = False
@@ -158,11 +158,14 @@ GOALS: Final[Mapping[str, Callable[[Content, Audit, Audit], Seen | None]]] = {
     "fit": _share("group", "aimed"),
     "reliable": _share("received", "ontime"),
 }
-"""What measures a goal without a number of its own; for other goals, no answer does."""
+"""Goal → the function that says whether it was reached, if the founder set no number. No answer can say so for other
+goals."""
 
 
 def _known(content: Content, audit: Audit, field: str) -> Mapping[str, float]:
-    """One figure of every active channel that knows it, by slug; figures copied and not confirmed are left out."""
+    """Slug → one figure of each active channel that has it. Figures copied from the last quarter and not confirmed are
+    left out.
+    """
     question = content.questions.get(f"channel.{field}")
     rows = (row for row in audit.of("channel") if f"channel:{row.id}" not in audit.unconfirmed and not is_inactive(row))
     found = ((row.id, figure(question, row.fields.get(field))) for row in rows) if question else ()
@@ -226,7 +229,7 @@ def watched(content: Content, audit: Audit, accepted: Accepted) -> Watched | Non
 
 
 FIGURES: Final = ("visits", "leads", "customers", "spend")
-"""The figures of a channel; each goes by its short name."""
+"""The figures of a channel that can be watched; `watched` looks for their short names."""
 
 
 def _limit(text: str, is_share: bool) -> float | None:

@@ -1,4 +1,4 @@
-"""Gates: troubles of the whole business, to look after before any single mismatch. Their texts are in
+"""Gates: problems of the whole business, to deal with before any single mismatch. Their texts are in
 screens/compare.md, by id.
 """
 
@@ -14,11 +14,11 @@ GATE_TOPICS = frozenset({"stage"})
 """Topics that only gates listen to: one side is enough, because nothing conflicts on them."""
 
 EARLY = frozenset({"stage.no-income", "stage.few"})
-"""Nothing earned yet and fewer than 50 customers: too little to diagnose (article 004; both must hold, so that an
-expensive business with few customers and real income is not early)."""
+"""Nothing earned yet, and fewer than 50 customers: too little to diagnose. Both must hold, because a business with a
+high price can have a real income from few customers."""
 
 CUSTOMERS_TO_COUNT = 5
-"""The fewest customers counted that lift the gate *nothing counted* (our choice: half of ten)."""
+"""Figures from the table of customers count as counted only from this many customers on (our choice: half of ten)."""
 
 
 def gates(audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]) -> tuple[Gate, ...]:

@@ -197,7 +197,7 @@ class History:
         """The quarters before `name`, oldest first."""
         return tuple(each for each in self._quarters if each < name)
 
-    # Two of them -----------------------------------------------------------
+    # Two quarters -----------------------------------------------------------
 
     def changes(self, since: str, name: str) -> tuple[Change, ...]:
         """The mismatches of two quarters in their groups: what became of those of `since`, and what is new
@@ -221,7 +221,7 @@ class History:
         """Which rules and questions are new, gone or changed."""
         return rewritten(self[since].found, self[name].found)
 
-    # All of them -----------------------------------------------------------
+    # All quarters -----------------------------------------------------------
 
     def trend(self, names: Iterable[str] | None = None) -> tuple[Point, ...]:
         """One point per quarter, oldest first; for the named quarters, or for all."""

@@ -1,4 +1,4 @@
-"""The journey: what a promise leads one to expect above, what a channel really does below, and where they part.
+"""The journey: what a promise leads customers to expect, what a channel really does, and where the two part.
 
 A walk combines a promise a customer reads, a group they belong to and a channel they come through. The worst walk comes
 first: the one on which most breaks for most customers.
@@ -31,12 +31,13 @@ SOMEWHERE: Stage = "consideration"
 """The stage for topics that don't name one: before customers decide."""
 
 MOST_WALKED = 800
-"""How many promises on channels are walked: twenty on forty, more than a founder has."""
+"""The most pairs of promise and channel that are walked: twenty promises by forty channels, more than a founder has."""
 MOST_LISTED = 100
-"""How many walks are listed: the worst come first, and no one reads on from the hundredth."""
+"""The most walks listed. The worst come first, and no one reads past the hundredth."""
 
 Fate = Literal["parts", "holds", "unjudged"]
-"""What happens to a claim on this channel. `holds`: what is sold or delivered takes the same position."""
+"""What happens to a claim on this channel. `parts`: something contradicts it. `holds`: what is sold or delivered takes
+the same position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,20 @@ class Step:
     optional: bool
     """Some buyers skip it."""
     people: Figure | None = None
-    """How many came this far, where that is known."""
+    """How many people came this far; None if that isn't known."""
     loss: float | None = None
     """Share lost (0–1) since the last step with a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """A point where promise and path part."""
+    """A point at which customers meet something other than what they were promised, or wanted."""
 
     lit: Lit
     step: int
-    """Index of the step where it is met."""
+    """The index of the step at which customers meet it."""
     stage: Stage
-    """The stage in which it's met; later than its step's if the known path ends before."""
+    """The stage in which customers meet it: later than the step's own stage if the known path ends earlier."""
     said: tuple[Statement, ...]
     met: tuple[Statement, ...]
     """The statements a customer meets there, this channel's own first."""
@@ -91,17 +92,17 @@ class Journey:
     """The share of customers who come this way (0–1)."""
     share_assumed: bool
     is_meant: bool
-    """Whether the promise is meant for anyone who comes this way."""
+    """Whether the promise is meant for any group that comes through the channel."""
     claims: tuple[Claim, ...]
     steps: tuple[Step, ...]
-    """In order. None: the path isn't known."""
+    """In order; empty if the path isn't known."""
     partings: tuple[Parting, ...]
-    """In the order they are met; at each step the worst first."""
+    """In the order customers meet them; at each step the worst first."""
 
     @property
     def main(self) -> Parting | None:
-        """The parting shown in full: the first that this channel itself causes; an accepted one only if there's no
-        other.
+        """The parting shown in full: the first that isn't accepted, preferably one that this channel itself causes. An
+        accepted one is shown only if there's no other.
         """
         return min(self.partings, key=lambda each: (each.lit.shade == "accepted", not self.makes(each)), default=None)
 
@@ -111,7 +112,9 @@ class Journey:
 
     @property
     def worst_loss(self) -> int | None:
-        """The index of the step before which most people are lost, not counting people who only came by."""
+        """The index of the step before which the largest share of people is lost. Losses since the first step, where
+        people only came by, don't count.
+        """
         known = [(at, step) for at, step in enumerate(self.steps) if step.people is not None]
         losses = [(step.loss, at) for (before, _), (at, step) in pairwise(known) if step.loss and before > 0]
         return max(losses)[1] if losses else None
@@ -180,9 +183,7 @@ class _Ground:
 
     @cached_property
     def of_needs(self) -> tuple[Lit, ...]:
-        """The mismatches between something wanted and something sold or delivered in which no words of a promise take
-        part.
-        """
+        """The mismatches between something wanted and something sold or delivered that quote nothing published."""
         return tuple(
             each
             for each in self.lit
@@ -190,7 +191,7 @@ class _Ground:
         )
 
     def wants(self, group: Row | None) -> tuple[Statement, ...]:
-        """What customers of a group come wanting."""
+        """What customers of a group want when they come."""
         name = group.id if group else ""
         if name not in self._wanted:
             self._wanted[name] = tuple(each for each in self.spoken if each.side == "need" and _is_of(each, group))
@@ -295,8 +296,8 @@ def _steps(content: Content, channel: Row) -> tuple[Step, ...]:
 
 
 def _with_people(content: Content, channel: Row, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The steps with the number of people at each: those who came by at the first, those who asked where they began to
-    consider, those who bought where they paid.
+    """The steps with the people counted at three of them: visitors at the first step, people who asked at the first
+    step of considering, and buyers at the last step of deciding.
     """
     considering = [at for at, step in enumerate(steps) if step.stage == "consideration" and at > 0]
     deciding = [at for at, step in enumerate(steps) if step.stage == "decision"]
@@ -336,8 +337,8 @@ def _partings(ground: _Ground, spoken: Sequence[Statement], steps: Sequence[Step
 
 
 def met_at(content: Content, topic: str, met: Sequence[Statement], steps: Sequence[Step]) -> tuple[int, Stage]:
-    """Where a buyer meets the conflict, as the index of a step, and the stage: the step that takes the conflicting
-    position, else the first step of the stage in which a buyer meets the topic.
+    """The index of the step at which a buyer meets the conflict, and the stage. It is the step that takes the
+    conflicting position, else the first step in the topic's stage or later, else the last step.
     """
     tags = {statement.tag for statement in met if statement.source == STEPS}
     taking = {choice.key for choice in content.questions[STEPS].choices if tags.intersection(choice.stands)}
@@ -355,22 +356,22 @@ class Stop:
 
     step: Step
     believes: tuple[Claim, ...]
-    """What they believe when they come here: everything promised that has not been broken before."""
+    """What customers still believe when they reach this step: the claims that no earlier step has broken."""
     breaks: tuple[Parting, ...]
-    """Where a belief, or what they came wanting, meets something else."""
+    """The partings at this step."""
     lost: float | None
-    """How many fewer there are here than at the last step with a number."""
+    """How many fewer people there are than at the last step with a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One promise, one group, one channel."""
+    """The way of one group's customers, who have read one promise, through one channel."""
 
     journey: Journey
     group: Row | None
-    """None: no groups are named, or neither promise nor channel names one."""
+    """None: customers of no group in particular."""
     wants: tuple[Statement, ...]
-    """What customers of this group come wanting."""
+    """What customers of this group want when they come."""
     stops: tuple[Stop, ...]
 
     @property
@@ -393,7 +394,7 @@ class Walks:
     worst: tuple[Walk, ...]
     """The worst first."""
     is_all: bool
-    """Whether there are no others."""
+    """Whether `worst` holds every walk."""
 
 
 def pairs_to_walk(audit: Audit) -> int:

@@ -22,10 +22,11 @@ from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Rule, r
 from trueup.engine.statements import statements
 
 MOST_KNOWN = 1024
-"""Mismatches that are remembered."""
+"""How many mismatches are cached."""
 
 CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
-"""Topics about how long something takes or how often it comes; a promise says what, and for which customers."""
+"""Topics about how long something takes or how often it comes. A promise on them may be about one thing, or for some
+customers only."""
 
 SIDES = "sides"
 """The topic of what a marketplace promises buyers and leaves to sellers."""
@@ -33,13 +34,14 @@ TO_BUYERS = "sides.buyers"
 """The position of a promise to buyers."""
 
 ONE_FOR_ALL = frozenset({"speed.queue"})
-"""Claims that everyone is served alike: they can't be true of most."""
+"""Claims that everyone is served alike. They can't be true for most people only."""
 
 HOW_LONG = frozenset({"alway", "ever", "forev", "good", "life", "lifet", "month", "time", "year", "your"})
-"""How the words begin that say how long something lasts, and not what."""
+"""The stems of words that say how long something lasts, but not what."""
 
 OF_PARTS = 2
-"""The highest severity of two promises that may be about two parts of what is sold most: only a tension."""
+"""The highest severity of a mismatch between two promises that may be about two parts of the product: it is only a
+tension."""
 
 
 def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Findings:
@@ -77,7 +79,7 @@ def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Find
 
 
 _LAST: dict[str, Mismatch] = {}
-"""Each mismatch by name as it was when it was last found, of any business: compared before it is used."""
+"""Id → the mismatch as it was last found, in any business. It is compared before it is used."""
 
 
 def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
@@ -101,7 +103,7 @@ def as_found(mismatch: Mismatch) -> Mismatch:
 
 
 def is_accepted(audit: Audit, mismatch: Mismatch) -> bool:
-    """Whether a mismatch is a trade-off. An untrue claim can't be one (product.md: neither softener saves it)."""
+    """Whether a mismatch is accepted as a trade-off. An untrue claim can't be accepted."""
     return mismatch.id in audit.accepted and mismatch.id not in audit.objected and not mismatch.check.first
 
 
@@ -190,9 +192,9 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
 
 
 def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """Leave out the meetings that set a time promised to most people against the wait of one group, unless the promise
-    is for that group: how long most people wait is asked about all of them together. A promise about the one queue
-    there is stays in, because that is the same for everyone, whatever its usual time.
+    """Leave out the meetings between a time promised to most people and the wait of one group, unless the promise is
+    for that group. A group may wait longer than most people do. A promise about a single queue for everyone stays in,
+    whatever its usual time.
     """
     of_most = {each.subject for each in heard.statements.get(OF_MOST, ())}
     if not of_most or check.topic not in CLOCKS:
@@ -303,10 +305,10 @@ def _once(statements: Iterable[Statement]) -> list[Statement]:
 def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Sources) -> tuple[str, ...] | None:
     """What to ask to decide a check that found nothing. Empty if it's decided; None if it can't be judged here at all.
 
-    `silent` are the sides that say nothing. If one is not applicable or parked, the check is impossible. If one has
-    answered without a conflicting position, the check is decided. Otherwise the open questions of the missing sides are
-    wanted; if every side speaks but no two statements meet, any of their open questions could still bring them
-    together.
+    `silent` are the terms that no statement takes. If the questions of a silent term are parked or not applicable, the
+    check can't be judged. If they are answered without a conflicting position, the check is decided. Otherwise their
+    open questions are returned. If no term is silent but no statements meet, the open questions of all terms are
+    returned, because any answer could still make two statements meet.
     """
     asks = [sources.asks(listener) for listener in silent or rule.between]
     if silent and None in asks:

@@ -60,13 +60,16 @@ def by_position(spoken: Iterable[Statement]) -> Heard:
 def meets(one: Statement, two: Statement, other: bool = False, group: bool = False, everyone: bool = False) -> bool:
     """Whether two statements reach the same customer.
 
-    Statements about different things never meet. A statement without a subject meets every other. Two of the same kind
-    meet if they are about the same row or, with `other`, about different rows, whichever groups those are for, because
-    everyone reads what is published; with `group`, the rows must also share a group. Of two different kinds, a
-    statement that belongs to a channel meets only what is about that channel, if the other is about a channel; all
-    others meet if they share a group, and one that names no group shares every group. With `everyone`, groups don't
-    matter, but what is about a thing of its own doesn't meet a channel that brings people for everything. In a
-    marketplace, what is for buyers doesn't meet what is for sellers.
+    Statements about different things never meet. A statement without a subject meets every other. With rows of the same
+    kind, two statements meet if the row is the same or, with `other`, if it is another one. Groups don't matter then,
+    because everyone reads what is published; with `group`, the rows must share a group.
+
+    With rows of different kinds, a statement that belongs to one channel doesn't meet another channel. All others meet
+    if they share a group; a statement that names no group shares every group. In a marketplace, a statement for buyers
+    doesn't meet one for sellers.
+
+    With `everyone`, groups don't matter, but a statement about one product that isn't what sells most doesn't meet a
+    channel that people use for everything.
     """
     if one.about and two.about and one.about != two.about:
         return False

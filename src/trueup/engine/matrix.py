@@ -23,10 +23,10 @@ SHADES: tuple[Shade, ...] = ("contradiction", "unproven", "tension", "accepted")
 """Worst first: a picture sorts by verdict, then by impact."""
 
 State = Literal["position", "open", "unsure", "silent", "na", "not asked"]
-"""`open`: asked and blank. `unsure` and `na` are answers. `silent`: answered, and takes no position here.
-`not asked`: no one asks this side of this business."""
+"""`open`: asked and blank. `unsure` and `na` are answers. `silent`: answered, and takes no position here. `not asked`:
+no question asks this business about the topic on this side."""
 MISSING: tuple[State, ...] = ("open", "unsure", "silent", "na")
-"""What is nearest to a position comes first: it names a cell with several sources."""
+"""A cell without a position has the first of these states that any of its sources has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,20 @@ class Cell:
 
     state: State
     tag: str = ""
-    """The position shown: of the worst mismatch where there is one, else the one taken most often."""
+    """The position shown: that of the worst mismatch, if there is one, else the position taken most often."""
     rows: int = 0
-    """How many rows take it, of `of_rows` rows that speak here; both 0 when no row does."""
+    """How many rows take the position shown, out of `of_rows` rows that have a statement here; both are 0 if no row has
+    one."""
     of_rows: int = 0
     guessed: bool = False
-    """Whether only a guess says so."""
+    """Whether the position shown rests on guesses only."""
     lit: tuple[Lit, ...] = ()
     """The mismatches a statement of this cell is part of, worst first."""
     statements: tuple[Statement, ...] = ()
-    """Every statement behind it: those that take the position shown first, the best known of them first."""
+    """Every statement of this side on the topic. Statements that take the position shown come first, the best known
+    first."""
     asks: tuple[str, ...] = ()
-    """Questions, or kinds of rows to add, that could still speak here."""
+    """Questions, or kinds of rows to add, that could still give a position here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,9 @@ def lit(findings: Findings) -> tuple[Lit, ...]:
 
 
 def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ...]:
-    """Every topic this business is asked about: those that conflict first, then those someone speaks on."""
+    """A line for each topic this business is asked about: first the topics with mismatches, then those with a position,
+    then the rest.
+    """
     picture = _Picture(content, audit, findings)
     lines = [line for topic in content.topics if topic not in GATE_TOPICS and (line := picture.line(topic))]
 
@@ -116,7 +120,9 @@ def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ..
 
 
 def areas(content: Content, topic: str) -> frozenset[Area]:
-    """The areas in which a topic is asked about. The checklist of a promise counts only if no other question asks."""
+    """The areas in which a topic is asked about. The checklist of a promise counts only if no other question asks about
+    the topic.
+    """
     asking = _speakers(content, topic)
     homes = {question.home for question in asking if not question.is_checklist}
     homes |= {need.partition(".")[0] for measure in _measures(content, topic) for need in measure.needs}
@@ -131,7 +137,7 @@ class _Picture:
         self.lit = lit(findings)
         self.sources = Sources(content, audit)
         self.lit_by: dict[Statement, list[int]] = {}
-        """Statement → where the mismatches it is part of are in `lit`."""
+        """Statement → the indexes in `lit` of the mismatches it is part of."""
         for at, each in enumerate(self.lit):
             for statement in each.mismatch.statements:
                 self.lit_by.setdefault(statement, []).append(at)

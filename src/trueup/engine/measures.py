@@ -21,14 +21,15 @@ from trueup.engine.cache import Remembered
 from trueup.engine.model import Mismatch, Subject
 
 ROWS_TO_COUNT = 3
-"""Fewer customers than this are anecdotes (our choice; three is also 'the last three who left')."""
+"""Fewer customers than this are anecdotes (our choice)."""
 
 WEEKS = 13
 """Weeks in a quarter."""
 
 TOLERANCE = 1.1
-"""Both numbers of a sum are rough: a goal less than a tenth above what a quarter holds, or hours sold less than a tenth
-above the hours there are, is a matter of rounding, not a contradiction (our choice)."""
+"""How many times as large a figure may be as its limit. Both figures are rough: a goal less than a tenth above a
+quarter's capacity, or hours sold less than a tenth above the hours available, is a matter of rounding, not a
+contradiction (our choice)."""
 
 DAYS = 92
 """Days in the longest quarter."""
@@ -73,7 +74,7 @@ Bands = Callable[[Counter[str], int], tuple[str, Sequence[str]]]
 
 
 NO_SLIP = 2
-"""So many cases are more than a slip, however few customers are known."""
+"""This many cases are more than a slip, however few customers are known."""
 
 
 def cells(audit: Audit, field: str) -> list[str]:
@@ -151,9 +152,7 @@ def _started(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _paid(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """The position on discounts, and the answer to quote. A fifth or more who paid less make a habit (domain.md: 'never
-    discounted' against a fifth of orders).
-    """
+    """The position on discounts, and the answer to quote. If a fifth or more paid less, discounts are a habit."""
     if counts["less"] == 0:
         return "discount.never", ("full",)
     is_often = counts["less"] >= NO_SLIP and counts["less"] / known >= 0.2
@@ -193,8 +192,8 @@ def _twice(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """The position on who the customers are, and the answer to quote. If half of the ten are someone else, that
-    contradicts a named group (domain.md).
+    """The position on who the customers are, and the answer to quote. If half of the customers or more are someone
+    else, that contradicts a named group.
     """
     if counts["other"] / known >= 0.5:
         return "who.others", ("other",)
@@ -207,7 +206,7 @@ COLUMNS: dict[str, Bands] = {
     "customer.received": _received,
     "customer.group": _group,
 }
-"""The columns of the last ten that take a position."""
+"""A column of the last ten customers → the function that gives its position."""
 
 
 def _over_customers(name: str, *tags: str) -> Measure:
@@ -255,7 +254,7 @@ def _weakest(*figures: Figure) -> Evidence:
 
 
 def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
-    """The goal, compared with thirteen times what fits into one week (domain.md: a goal above capacity)."""
+    """The goal, compared with thirteen times what fits into one week."""
     numbers = _figures(content, audit, "operations.capacity", "identity.target")
     if numbers is None:
         return
@@ -276,9 +275,7 @@ def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Days from first hearing of the business to buying, per channel, compared with a quarter (domain.md: longer than
-    the quarter).
-    """
+    """Days from first hearing of the business to buying, per channel, compared with the length of a quarter."""
     for subject, (days,) in of_channels(content, audit, "channel.days"):
         tag = "cycle.long" if days.value > DAYS else "cycle.fits"
         yield Reading(tag, f"{days} days to buy; a quarter has {DAYS}", days.evidence, subject=subject)
@@ -332,17 +329,19 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 DEARER = 2
-"""Costing this many times as much as elsewhere can't be two rough numbers (our choice)."""
+"""A customer must cost this many times as much as elsewhere: a smaller difference could come from rough figures (our
+choice)."""
 
 STARVED = 3
-"""A channel that gets a third of the money, or none any more, hasn't been tried as much (our choice)."""
+"""A channel that gets this many times less money than another, or is stopped, hasn't been tried as much (our
+choice)."""
 
 
 def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
     """Channels whose customers cost at least twice as much as those from another channel that gets far less money, or
-    is stopped, and brings no fewer customers. A channel on which nothing is spent, as with people told by a friend,
-    isn't compared, because money couldn't bring more there; nor is one that brings fewer people, because it may have no
-    more to bring.
+    is stopped, and brings no fewer customers. A channel on which nothing is spent, such as word of mouth, isn't
+    compared, because money couldn't bring more there; nor is one that brings fewer people, because it may have no more
+    to bring.
     """
     channels = {
         subject.row: (row, spent, bought)
@@ -421,7 +420,8 @@ MEASURES: dict[str, Measure] = {
 
 
 RECKONED = frozenset(need for measure in MEASURES.values() for need in measure.needs) - {"identity.target"}
-"""Questions a measure calculates with. A goal is set, not known."""
+"""Questions whose figures a measure calculates with. The goal isn't among them, because a founder sets it rather than
+knows it."""
 
 
 def is_known_from(question: Question) -> bool:

@@ -15,23 +15,23 @@ Outcome = Literal["solved", "measure again", "not enough alone"]
 
 
 MOST_SEVERE = 5
-"""The severity of what is critical."""
+"""The severity of a critical check."""
 
 OWED = frozenset({"due", "returns", "payout", "rights", "data", "takeout", "backup", "safe", "contents"})
 """Topics about the customers' own money, work, data and health."""
 
 MEMORY = 0.8
-"""How certain something is that is only remembered (0–1)."""
+"""The certainty of an answer that is only remembered (0–1)."""
 
 GRAVE_STAKES = frozenset({"private", "money"})
-"""What people could lose that counts by its harm, not by how many they are. Health always does."""
+"""Possible losses that are weighed by the harm, not by how many people are affected. Health always is."""
 
 READ_FIRST = 2
-"""So many promises at the top of the founder's list are what people read first: the headline, and the words below it
-(our choice)."""
+"""How many promises at the top of the founder's list count as read first: the headline, and the words below it (our
+choice)."""
 
 OPENING = 30
-"""Characters of a promise in a title."""
+"""The most characters of a promise that a title quotes."""
 
 
 def opening(words: str, most: int = OPENING) -> str:
@@ -55,8 +55,8 @@ class Subject(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One source taking one position. A named tuple, because a keypress makes hundreds of them, at a third
-    of the cost.
+    """One source taking one position. A keypress makes hundreds of statements, and a named tuple takes a third of the
+    time of a data class.
     """
 
     tag: str
@@ -76,12 +76,12 @@ class Statement(NamedTuple):
     share: float = 1.0
     """Share of customers this statement is about, where it comes from a count; 1.0 otherwise."""
     measured: bool = False
-    """Whether it comes from numbers or a count, so that no fix can set it by wishing."""
+    """Whether it comes from numbers or a count, so that a fix can't simply set it."""
     about: str = ""
     """What it is about: `MAIN`, the name of another thing that is sold, or empty: everything."""
 
     heard: str = ""
-    """Who says a promise that isn't the founder's own publication: `partner`, or `spoken`, which no one can read."""
+    """For a promise the founder didn't publish: `partner` if a partner says it, `spoken` if it is only said aloud."""
     is_label: bool = False
     """Whether its quote is the label of a choice, and so not the founder's own words."""
 
@@ -92,7 +92,7 @@ class Statement(NamedTuple):
 
 
 _PHRASE = re.compile(r"(?<=say )“([^”]+)”|(?<=said )“([^”]+)”|“([^”]+ [^”]+)”")
-"""What a title puts into the founder's mouth; a single word such as “from” is only named."""
+"""The phrases that a title quotes from the founder. A single word in quotation marks, such as “from”, is only named."""
 
 
 def as_reported(title: str, written: str = "") -> str:
@@ -108,7 +108,7 @@ def as_reported(title: str, written: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One check found in this business, with all its statements."""
+    """What one check found in this business, with all its statements."""
 
     check: Check
     verdict: Verdict
@@ -129,7 +129,7 @@ class Mismatch:
     of_coming: bool = False
     """Whether its share is of the people who ask or visit, not of those who buy."""
     under: str = ""
-    """The mismatch this one is folded under, because it has the same cause; empty: it is by itself."""
+    """The mismatch this one is folded under, because it has the same cause; empty if it isn't folded."""
 
     is_read_first: bool = False
     """Whether it is about one of the promises that people read first."""
@@ -138,7 +138,7 @@ class Mismatch:
     """Whether it leads whatever its impact: a proven untrue claim, made to everyone."""
 
     alone: Mismatch | None = None
-    """The mismatch without the count of its promise, if the count weighs more and made it as bad."""
+    """The mismatch as it was before a worse count, folded under it, raised its figures; None if that didn't happen."""
 
     promise: str = ""
     """For a broad check: the promise it is about, which has no other mismatch of this check."""
@@ -147,7 +147,8 @@ class Mismatch:
     stake: str = ""
     """For a broad check: what people could lose if its promise isn't true, where that was answered."""
     is_plain: bool = False
-    """Whether its name is that of its check alone: it was decided by that name, and is the only one."""
+    """For a broad check: whether the id is the check's alone, because the founder decided about it under that id and
+    there is only one."""
 
     @property
     def id(self) -> str:
@@ -209,7 +210,7 @@ class NeedsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Something to look after before any mismatch: too early, a crisis, every channel against the promise."""
+    """A problem to deal with before any mismatch, such as a crisis, or every channel against the promise."""
 
     id: str
 
@@ -267,6 +268,6 @@ class TriedFix:
     gain: float
     """Impact before minus impact after, over all mismatches."""
     loses: float
-    """Share of customers who came through what it stops (0–1)."""
+    """The share of customers who came through the channels it stops (0–1)."""
     changes: frozenset[tuple[str, str]]
     """What it sets, as (where, what): two fixes with the same changes are one move."""

@@ -1,4 +1,6 @@
-"""The claims that the checklist of a promise offers: those this kind of business has something to compare with."""
+"""The claims that a promise's checklist offers: only those that can be compared with something in this kind of
+business.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from trueup.engine.applicability import asked_of, business_kind, fits
 from trueup.engine.measures import MEASURES
 
 Spoken = frozenset[tuple[Side, str]]
-"""The sides and tags that a kind of business can speak on."""
+"""Every side and position that a kind of business can take."""
 
 
 def claims(content: Content, audit: Audit, ticked: Collection[str] = ()) -> Iterator[tuple[Topic, dict[str, str]]]:

@@ -13,8 +13,8 @@ from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
 from trueup.engine.rules import Listener
 
 Asks = tuple[str, ...] | None
-"""What to ask (`offer.start`, `channel.steps`, `promise`, `customer`). Empty: all has been answered. None: nothing
-can be asked, because it is not applicable or parked; it never speaks."""
+"""What to ask (`offer.start`, `channel.steps`, `promise`, `customer`). Empty: all has been answered. None: nothing can
+be asked, because the questions are parked or not applicable, so they never take a position."""
 
 ANSWERED: Asks = ()
 
@@ -24,7 +24,7 @@ class Source(NamedTuple):
 
     ask: str
     open: bool
-    """Blank or not sure; False: answered."""
+    """True if it is blank or *not sure*, False if it is answered."""
 
 
 class Sources:

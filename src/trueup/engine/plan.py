@@ -19,7 +19,8 @@ MOST_ACTIVE = 3
 """Fixes under way at once, unless the founder insists: with more, nothing gets done."""
 
 Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still conflicting"]
-"""How far a fix really is: one called done may be made in some touchpoints only, or the conflict may remain."""
+"""How far a fix really is. A fix marked as done is `half applied` if touchpoints are left, or `still conflicting` if
+its mismatch is still found."""
 
 OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still conflicting"})
 
@@ -196,7 +197,7 @@ def with_touchpoint(
 
 
 def with_wording(each: PlannedFix, promise: str, words: str) -> PlannedFix:
-    """A fix with the latest new words for a promise; without any words, the promise stays as it is."""
+    """A fix with new words planned for a promise; empty `words` remove the plan to change it."""
     others = {row: planned for row, planned in each.wording.items() if row != promise}
     return replace(each, wording={**others, promise: words} if words else others)
 

@@ -1,4 +1,4 @@
-"""A fix previewed: what each conflicting statement of the moved side would say instead, as a new audit."""
+"""Preview a fix: the audit as it would be if each conflicting statement of one side took the new position."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
 
 OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", "promise.stays", "promise.instead"})
-"""The questions about the words of a promise as they are."""
+"""The questions about a promise in its current words. Rewriting the promise makes their answers outdated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,18 @@ class Preview:
 
     audit: Audit
     wished_away: frozenset[tuple[str, str, Subject | None]]
-    """(source, tag, subject) of statements that come from a count or a number: real only once it is measured again."""
+    """(source, tag, subject) of statements that come from a count or a number: the fix is real only once they are
+    measured again."""
     changes: frozenset[tuple[str, str]]
     set_anew: frozenset[str | Subject]
     """The questions and the rows it changed."""
     outdated: frozenset[str]
     """Topics whose counts are from before the fix: the last ten customers came the old way."""
     over: frozenset[tuple[Subject, Side]] = frozenset()
-    """Promises for which a count, or the terms, showed what is now fixed: they have to be checked again."""
+    """Promises, each with the side whose answers about it are from before the fix: the founder has to check them
+    again."""
     old_terms: frozenset[str] = frozenset()
-    """Positions the terms give up: evidence for them, counted or told, was gathered under the old terms."""
+    """Positions that the terms give up. Any evidence for them was gathered under the old terms."""
 
 
 def preview_fix(
@@ -157,7 +159,7 @@ def heard_after(
     """The statements after a fix is made: the earlier ones, except where the fix set something or assumed a measure
     away.
 
-    If it set something that other questions depend on, all statements are taken anew; if it changed a channel, so are
+    If it set something that other questions depend on, all statements are made again; if it changed a channel, so are
     the measures, which also speak about channels. `earlier` are the fixes made before it.
     """
     audit = preview.audit

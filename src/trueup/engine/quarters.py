@@ -13,7 +13,7 @@ from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 
 CUSTOMERS = "customer"
-"""The last ten customers, among what is to be confirmed: they aren't copied but asked for again."""
+"""The place to confirm that stands for the last ten customers, who aren't copied but asked for again."""
 
 
 def quarter_of(day: date) -> str:

@@ -1,4 +1,4 @@
-"""How much a mismatch matters: severity × reach × certainty, and the order that follows (product.md, ranking)."""
+"""How much a mismatch matters: severity × reach × certainty, and the order that follows."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ CERTAINTY: Mapping[Evidence, float] = {
     "memory": MEMORY,
     "guess": 0.4,
 }
-"""What each kind of evidence is worth (product.md, ranking). What is published is there for everyone to read, so it is
-as certain as a record; a promise made in conversation is memory."""
+"""Kind of evidence → how certain it is (0–1). Published words are there for everyone to read, so they are as certain as
+a record; a promise made in conversation counts as memory."""
 
 SEVERITY_WORDS = {5: "critical", 4: "high", 3: "medium", 2: "low", 1: "low"}
 
@@ -27,10 +27,10 @@ DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
 
 
 WEIGHTY = 3
-"""The least severity of what leads because people read it first (our choice)."""
+"""The lowest severity at which a mismatch moves up because people read its promise first (our choice)."""
 
 HAPPENED = frozenset({"returns.refused", "due.missed"})
-"""What a customer was refused: known without counting."""
+"""Positions saying that a customer was refused something: that is known without a count."""
 
 OTHERS = frozenset({"work.helper", "making.workshop", "making.bought"})
 """Positions saying that others do the work or make what is sold: the founder pays them, so it's known without a
@@ -51,14 +51,14 @@ NEVER_SO = frozenset({"kept.untrue", "kept.none"})
 """Positions saying that a promise isn't kept at all: that takes no count."""
 
 VOWS = frozenset({"kept.vow", "kept.every"})
-"""Words without exception."""
+"""Claims that a promise holds without exception."""
 
 UNBROKEN = "kept.unbroken"
 """The position that no exception is known."""
 
 AT_STAKE: Mapping[str, int] = {"health": 2, "private": 2, "money": 1, "day": 1, "trouble": 0, "trust": -1}
-"""What people could lose if a word without exception isn't true → what that adds to the severity of its checks, which
-can't know what the word is about."""
+"""What people could lose if a claim without exception isn't true → what that adds to the severity. The checks
+themselves can't know what the claim is about."""
 
 
 def certainty(sides: Iterable[Sequence[Statement]]) -> tuple[float, Evidence]:

@@ -139,7 +139,7 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     A stated share counts first, then the customers of three months if every channel has that number, then the last ten
     customers. A channel that brought none of the ten counts as half a customer, because a channel in use brings
     someone. Channels without any of these figures split the rest equally, as an assumption, and never get more than the
-    largest known share: unknown is never worth more than known (product.md, ranking).
+    largest known share: unknown is never worth more than known.
     """
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     shares: dict[str, tuple[float, bool]] = {}
@@ -201,7 +201,8 @@ def _number(row: Row, field: str) -> float | None:
 
 
 def shares_of_groups(audit: Audit, shares: Shares, wanted: Iterable[frozenset[str]]) -> dict[frozenset[str], float]:
-    """The share of customers that a promise to some groups reaches: that of the channels that serve one of the groups.
+    """For each set of groups, the share of customers that a promise to them reaches: the shares of the channels that
+    serve one of the groups, added up.
 
     A promise to no group in particular reaches everyone, and so does one to groups no channel serves yet, because
     nothing is known.

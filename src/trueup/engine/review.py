@@ -38,7 +38,8 @@ PARTS: Mapping[str, tuple[Why, ...]] = {
 """The parts of the review, in their order."""
 
 SECONDS: Mapping[Why, int] = {"a number": 40, "asked again": SECONDS_A_ROW * ROWS_WANTED["customer"]}
-"""What confirming takes; 15 seconds where nothing is looked up (our measure: one key, after reading one line)."""
+"""Seconds it takes to confirm an item that must be looked up. All others take `SECONDS_TO_CONFIRM`: one key, after
+reading one line (our measure)."""
 SECONDS_TO_CONFIRM = 15
 
 
@@ -51,7 +52,7 @@ class Due:
     place: str
     why: Why
     above: str = ""
-    """What changed above it, furthest up; empty when that isn't why."""
+    """The changed answer furthest upstream, if that is the reason; otherwise empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Review:
         self._before = before
         self._taken_over = frozenset(places(before))
         self._conflicted = _conflicting(judge(content, before))
-        """What conflicted then still comes first when a first answer made it go: it is seen through to the end."""
+        """What conflicted when the quarter began still comes first after an answer has solved its mismatch, so that all
+        of it is confirmed."""
 
     def every(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
         """Everything to confirm, whether already confirmed or not, in order.

@@ -19,7 +19,7 @@ OF_MOST: Position = ("say", "kept.most")
 """The position that a promise is true for most people, not all: what a few get doesn't break it."""
 
 INSTEAD: Position = ("deliver", "kept.instead")
-"""What happens instead of a promise, in the founder's words: it stands beside whatever is found about that promise."""
+"""What happens instead of a promise, in the founder's words: it is quoted with whatever is found about that promise."""
 
 Speakers = tuple[Question | Measure, ...]
 """The questions and measures that can take a position."""
@@ -33,7 +33,7 @@ class Listener:
     of: RowKind | None
     positions: frozenset[Position]
     speakers: Speakers
-    """One object for all listeners with the same speakers, so that it is looked at once."""
+    """One object for all listeners with the same speakers, so that their questions are looked up only once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,10 +27,11 @@ PICKED = ("choice", "many", "number")
 """Kinds of questions answered by a label or a figure: without a note, that's all there is to quote."""
 
 ELSEWHERE = ("spoken", "partner")
-"""Keys of `promise.where`: not published by the founder, so it admits nothing for what the founder publishes."""
+"""Keys of `promise.where` for promises that the founder didn't publish. What they admit isn't admitted in the founder's
+own words."""
 
 CROWD = "channel.crowd"
-"""Who comes through a channel. For a channel that sells everything, it is about the main offer."""
+"""The question who comes through a channel. For a channel that sells everything, the answer is about the main offer."""
 
 CAME = ("leads", "customers")
 ENOUGH_TO_TELL = 5
@@ -186,7 +187,8 @@ class _About(NamedTuple):
 
 
 _OF_ALL = ("believe", "need")
-"""Sides that meet everything: what groups, activities and roles want or hope for isn't about one thing."""
+"""Sides on which groups, activities and roles never speak about one product only: what they want or hope for concerns
+all of them."""
 
 _EVERYWHERE = _About()
 _OFFER = _About(about=MAIN)

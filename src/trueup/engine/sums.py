@@ -1,7 +1,7 @@
-"""What a number leads to, for showing where it is entered: the sums it is part of, or the numbers that these sums lack.
+"""The sums that a number is part of, shown where it is entered, or the numbers that these sums still lack.
 
-The sums are the measures' own, so whatever is shown here is judged there, except one that only informs: a channel's
-share of all who bought.
+The sums come from the measures, so every sum shown is also judged. Only a channel's share of all buyers isn't: it just
+informs.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
         "no one has bought here yet, so there is no cost per customer",
     ),
 }
-"""The result of each measure, and why it may give none although all its numbers are there."""
+"""Measure → the name of its result, and why there may be none although all numbers are given."""
 
 CUSTOMERS = "channel.customers"
 

@@ -20,8 +20,8 @@ from trueup.engine.rules import Position, rules_of
 from trueup.engine.statements import MEASURED, ask_of, groups_of, statements
 
 Claimed = Verdict | Literal["accepted", "agrees", "guessed", ""]
-"""How a claim compares with what is true: the verdict of a mismatch, or that it was accepted; without a mismatch that
-it agrees, or rests on a guess; empty where nothing is claimed."""
+"""How a topic's claims compare with what is true: the verdict of their mismatch, or `accepted`; without a mismatch,
+`agrees` or `guessed`; empty if nothing is claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,7 @@ def _by_channel(
 
 
 EVERYWHERE = frozenset({"partner.same"})
-"""Positions whose phrase is about every place at once, so that none says it of itself alone."""
+"""Positions whose phrase is about all channels together, so it isn't said of a single channel."""
 
 THROUGH = "If you come through "
 """How a sentence begins that is only true of some channels."""
@@ -341,7 +341,9 @@ def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
 
 
 def _is_in_doubt(findings: Findings, claims: Sequence[Statement]) -> bool:
-    """Whether a promise about this fails, and nothing found says why: then what is delivered is unknown."""
+    """Whether a promise with one of these claims isn't kept, and no mismatch says why. Then what is delivered is
+    unknown.
+    """
     told = [each for each in findings.mismatches if each.verdict == "contradiction"]
     if any(not each.promise and not set(claims).isdisjoint(each.statements) for each in told):
         return False
@@ -357,7 +359,7 @@ def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
 
 
 PERSON, FIRST, WE = "identity.person", "i", "we"
-"""The question that asks for it, and the two answers that settle it."""
+"""The question whether the founder writes as *I* or *we*, and the two answers that decide it."""
 
 _WE = re.compile(r"\b(?:we|our|us|we['’]\w+)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|my|me|I['’]\w+)\b")
@@ -372,7 +374,7 @@ _TO_WE = (
 )
 _STARTS = re.compile(r"(?:^|(?<=[.!?] ))we")
 GROUP = "{group|"
-"""How the name of the founder's one group begins in a phrase."""
+"""How the placeholder for the name of the founder's only group begins."""
 _GROUP = re.compile(r"\{group\|([^{}]*)\}")
 LONGEST_NAME = 30
 """The most characters of a group's name that fit into a sentence to publish."""

@@ -29,7 +29,7 @@ class WhatIf:
 
     base: Audit
     fixes: tuple[tuple[str, str], ...] = ()
-    """The check and the key of each."""
+    """Each fix by its check and its key."""
 
     def audit(self, content: Content) -> Audit:
         """The answers with every change and fix applied."""
@@ -152,7 +152,7 @@ def _row(base: Row, was: Row, now: Row) -> Row:
     return replace(now, fields={**kept, **new})
 
 
-# As it is kept ----------------------------------------------------------------
+# Saving and repeating a trial ----------------------------------------------------------------
 
 
 def changes_by_hand(real: Audit, what_if: WhatIf) -> Mapping[Place, Answer | None]:
