@@ -54,6 +54,19 @@ def test_the_quote_of_a_count_gives_how_many_are_known(small: Content, business:
     assert reading.quote == "2 of your last 3: after a talk"
 
 
+def test_two_orders_of_one_customer_at_a_lower_price_count_once(small: Content, business: Business) -> None:
+    paid = ["full"] * 4 + ["less"] * 2
+    (one,) = MEASURES["customer.paid"].read(small, business(customers=customers(paid=paid, who=[*"abcd", "Ida", "ida "])))
+    (two,) = MEASURES["customer.paid"].read(small, business(customers=customers(paid=paid, who=list("abcdef"))))
+    assert (one.tag, two.tag) == ("discount.some", "discount.often")
+
+
+@pytest.mark.parametrize(("less", "many"), [(2, False), (3, True)])
+def test_many_paid_less_from_three_in_ten(small: Content, business: Business, less: int, many: bool) -> None:
+    audit = business(customers=customers(paid=["full"] * (10 - less) + ["less"] * less))
+    assert [each.tag for each in MEASURES["customer.many"].read(small, audit)] == ["discount.many"] * many
+
+
 def test_stated_shares_are_used_before_counted_customers(business: Business) -> None:
     audit = business(
         channels=[channel("a", share=0.7), channel("b")], customers=customers(channel=["b", "b", "a", "b"])

@@ -76,10 +76,24 @@ Bands = Callable[[Counter[str], int], tuple[str, Sequence[str]]]
 NO_SLIP = 2
 """This many cases are more than a slip, however few customers are known."""
 
+MANY = 3
+"""So many cases are more than a few (our choice)."""
+
+
+PRICES = "paid"
+"""The column of what customers paid. Two orders of one customer at one price are one arrangement, not two."""
+
 
 def cells(audit: Audit, field: str) -> list[str]:
     """The known cells of one column of the last ten; unknown, not applicable and guessed ones are left out."""
-    return _CELLS.get((audit.of("customer"),), field, lambda: [row.text(field) for row in _known(audit, field)])
+    return _CELLS.get((audit.of("customer"),), field, lambda: [row.text(field) for row in _counted(audit, field)])
+
+
+def _counted(audit: Audit, field: str) -> list[Row]:
+    known = _known(audit, field)
+    if field != PRICES:
+        return known
+    return list({(row.text("who").casefold().strip() or row.id, row.text(field)): row for row in known}.values())
 
 
 _CELLS: Remembered[list[str]] = Remembered(32)
@@ -169,6 +183,16 @@ def _more(content: Content, audit: Audit) -> Iterator[Reading]:
         label = next(choice.label for choice in content.questions["customer.paid"].choices if choice.key == "more")
         told = f"{more} of your last {len(known)}: {label}"
         yield Reading("extras.more", told, _evidence_of_cells(audit, "paid"), share=more / len(known))
+
+
+def _many(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Yield a reading if three customers or more, and three in ten of them, paid less: that is more than “a few”."""
+    _, quoted, total = counts(audit, "customer.paid")
+    less = quoted.get("less", 0)
+    if total >= ROWS_TO_COUNT and less >= MANY and less / total >= 0.3:
+        label = next(choice.label for choice in content.questions["customer.paid"].choices if choice.key == "less")
+        told = f"{less} of your last {total}: {label}"
+        yield Reading("discount.many", told, _evidence_of_cells(audit, "paid"), share=less / total)
 
 
 def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
@@ -392,6 +416,7 @@ MEASURES: dict[str, Measure] = {
     for measure in (
         _over_customers("customer.started", "start.alone", "start.help", "start.talk"),
         _over_customers("customer.paid", "discount.never", "discount.some", "discount.often"),
+        Measure("customer.many", ("discount.many",), ("customer.paid",), _many),
         Measure("customer.more", ("extras.more",), ("customer.paid",), _more),
         _over_customers("customer.received", "punctual.ontime", "punctual.late", "punctual.mostlate"),
         Measure("customer.twice", ("punctual.twice",), ("customer.received",), _twice),
