@@ -15,11 +15,11 @@ def listed(words: str) -> frozenset[str]:
 
 
 BlockKind = Literal["text", "heading", "item", "row", "quote", "code", "legal", "denied"]
-"""`row`: a row of a table; `denied`: part of a list of what there is not. Nothing in a quote, in code, in a legal
+"""`row`: a row of a table; `denied`: part of a list of what isn't offered. Nothing in a quote, in code, in a legal
 footer or in such a list is the founder's own claim."""
 
 Piece = tuple[int, int]
-"""Where a run of characters begins in a block, and where it comes from in the file: (in the block, in the file)."""
+"""A run of characters that are next to each other in the file: (its offset in the block, its offset in the file)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Building:
         self._pieces: list[Piece] = []
         self._length = 0
         self._blank: int | None = None
-        """Where the blank is that has to come before what is added next."""
+        """The offset in the file of the blank to put before the next characters; None if there is none."""
         self._is_break = False
 
     def add(self, text: str, offset: int) -> None:
@@ -99,7 +99,7 @@ class Building:
             self._leave_blank(offset + at)
 
     def stand_in(self, text: str, offset: int) -> None:
-        """Add characters that replace an encoded sign, such as `&amp;`."""
+        """Add the characters that an encoded character, such as `&amp;`, stands for."""
         for sign in text:
             self.add(sign, offset)
 
@@ -142,10 +142,10 @@ class Building:
 
 
 DIRECTION: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-"""Marks that change the direction of writing, as in a pattern of characters."""
+"""Marks that change the direction of writing, for the brackets of a regular expression."""
 
 _UNSEEN: Final = f"\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0e-\x1b\x7f\ud800-\udfff{DIRECTION}"
-"""Signs no one sees: soft hyphens, marks of writing direction, control characters, halves of a pair."""
+"""Invisible characters: soft hyphens, marks of writing direction, control characters, unpaired surrogates."""
 
 _INVISIBLE: Final = re.compile(f"[{_UNSEEN}]*")
 _RUN: Final = re.compile(rf"[^\s{_UNSEEN}]+(?: [^\s{_UNSEEN}]+)*")

@@ -21,7 +21,7 @@ class Conflict:
     claim: Claim
     mismatch: Mismatch
     fix: TriedFix | None
-    """The fix that only changes the words; None where none is offered."""
+    """The fix that only changes the words; None if none is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Held:
     audit: Audit
     findings: Findings
     conflicts: tuple[Conflict, ...]
-    """In the order of files and lines, and of one place the gravest first."""
+    """In the order of files and lines; at the same place, the most severe first."""
 
 
 def held(content: Content, audit: Audit, read: Sequence[Read]) -> Held:

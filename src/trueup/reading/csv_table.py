@@ -23,7 +23,7 @@ from trueup.answers.numbers import NumberError, parse_number
 SEPARATORS: Final = ",;\t|"
 MOST_LINES: Final = 200_000
 _MOST_ABOVE: Final = 20
-"""The lines that the headers are looked for in."""
+"""How many lines are searched for the headers."""
 
 _SAMPLE: Final = 8_000
 """The characters the separator is detected from."""
@@ -41,7 +41,7 @@ class TableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table: where it ends in the file, and its cells by header."""
+    """One line of a table: the number of its last line in the file, and its cells by header."""
 
     number: int
     cells: Mapping[str, str]
@@ -154,7 +154,7 @@ Role = Literal[
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 Columns = Mapping[Role, str]
-"""What is in which column, by its header."""
+"""Role → the header of the column that has it."""
 
 HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
     "promised": (
@@ -261,7 +261,8 @@ HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
     "asked": ("leads", "enquiries", "inquiries", "requests", "sign ups", "signups", "contacts", "anfragen"),
     "spent": ("spend", "spent", "cost", "amount spent", "ad spend", "fees", "kosten"),
 }
-"""Words of headers, the surest first; usual in exports of shops, payment services, statistics and spreadsheets."""
+"""Role → the usual headers of its column, the surest first, in exports of shops, payment services, statistics and
+spreadsheets."""
 
 
 class ColumnError(Exception):

@@ -31,7 +31,8 @@ def _frequency_of_pair(pair: _Pair) -> int:
 
 
 _NEXT, _WIDE, _RARE = 2, 1, 2
-"""How many pairs of words that follow each other, how many with a gap, and how many words a cue is chosen by."""
+"""How much of a cue is looked for first: how many pairs of neighbours, how many pairs with a gap, and how many
+words."""
 
 
 def _pairs(row: Ready, shapes: Sequence[Shape]) -> Iterator[_Pair]:
@@ -55,8 +56,9 @@ def _pairs(row: Ready, shapes: Sequence[Shape]) -> Iterator[_Pair]:
 
 
 class Bits(NamedTuple):
-    """The cues a word or quantity may be part of, each cue as a bit: cues in which it ends the first part of a pair or
-    begins the second, directly or after a gap, and cues of which it is a rare word.
+    """The cues a word or quantity may be part of, with a bit for each cue. `ends`: it ends the first part of a pair.
+    `begins`: it begins the second part. `…_wide`: the same with a gap between the parts. `rare`: it is a rare word of
+    the cue.
     """
 
     ends: int

@@ -20,7 +20,7 @@ from trueup.reading.quantities import Quantity
 from trueup.reading.tokens import keyed
 
 NEARBY: Final = 6
-"""How many words a `not` cue may be away from a match, in the same sentence, to forbid it."""
+"""A `not` cue forbids a match if fewer than this many words of the sentence are between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Found:
     first: int
     last: int
     rests_on: frozenset[int]
-    """The words it names; those a gap passed over are not among them."""
+    """The indexes of the words that the cue names, without the words a gap passed over."""
     quantity: Quantity | None = None
 
 
@@ -126,7 +126,8 @@ def _of_claim(written: _Written) -> tuple[ReadyCue, ...]:
 
 
 _TURNS: Final = keyed("but while whereas although though unless except")
-"""Words after which a sentence speaks of something else: what is on both sides of them isn't said together."""
+"""Words after which a sentence speaks of something else. Rows of a cue on different sides of such a word don't belong
+together."""
 
 
 def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterator[Found]:

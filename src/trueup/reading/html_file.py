@@ -1,10 +1,10 @@
 """HTML as blocks of the text a visitor reads: no scripts, styles, menus, cookie banners or legal footers.
 
-The tokenizer is turbohtml's. It is the one of those we tried that says where in the file each run of text was, and it
-takes the same time for hostile pages as for others. Measured on a page of 244 kB, a deep one (10,000 levels) and
-fifteen hostile ones of 1.5 MB: turbohtml 21 ms, 11 ms and at most 0.12 s; selectolax 18 ms, 577 ms, 0.14 s, but no
-places; lxml 52 ms and lines only; html.parser 403 ms, 260 ms, and above 12 s for ten of the fifteen; html5lib 1.4 s and
-13 s. Wheel 1.9 MB (selectolax 1.6, lxml 5.2), 65 ms of start-up, and only when HTML is read.
+The tokenizer is turbohtml's. Of those we tried, it alone says where in the file each run of text was and takes no
+longer for hostile pages than for others. Measured on a page of 244 kB, a deep one (10,000 levels) and fifteen hostile
+ones of 1.5 MB: turbohtml 21 ms, 11 ms and at most 0.12 s; selectolax 18 ms, 577 ms, 0.14 s, but no places; lxml 52 ms
+and lines only; html.parser 403 ms, 260 ms, and above 12 s for ten of the fifteen; html5lib 1.4 s and 13 s. Wheel 1.9 MB
+(selectolax 1.6, lxml 5.2), 65 ms of start-up, and only when HTML is read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from turbohtml import Token, TokenType, tokenize
 from trueup.reading.blocks import Block, BlockKind, Building, SourceText, listed
 
 DEEP: Final = 1_000
-"""Levels of nesting no page has that was made for people."""
+"""A page with more levels of nesting than this wasn't made for people."""
 
 _VOID: Final = listed("area base br col embed hr img input link meta param source track wbr")
 _LEFT_OUT: Final = listed(

@@ -28,15 +28,15 @@ from trueup.reading.reader import Claim, LeftOut, Reading, by_block
 from trueup.reading.tokens import sentences, words
 
 LIKELY: Final = 3
-"""A claim is doubted unless it is among this many that its sentence is most like. On twenty pages keyed by readers who
-had seen neither cues nor sentences, 65 % of what this keeps is right instead of 51 %, and a quarter of the right ones
-are left to be ticked."""
+"""A claim is doubted unless it is among this many claims that its sentence is most like. We measured this on twenty
+pages whose claims were marked by readers who had seen neither cues nor sentences: 65 % of the claims kept are right,
+instead of 51 %, and a quarter of the right claims are left for the founder to tick."""
 
 _LONG: Final = 0.35
 """How much less a long document counts: its weights are divided by its relative length to this power."""
 
 _COMMON: Final = 0.5
-"""The share of claims whose documents have a term beyond which it tells nothing: *the*, *you*."""
+"""A term in more than this share of all documents says nothing: *the*, *you*."""
 
 
 class Likeness:
@@ -55,7 +55,7 @@ class Likeness:
                     self._weights[term].append((tag, log(1 + times) * rarity / length))
 
     def ranked(self, keys: Sequence[str], most: int | None = None) -> list[str]:
-        """The claims that share a term with these words, the likeliest first; with `most`, only so many."""
+        """The claims that share a term with these words, the likeliest first; with `most`, no more than that many."""
         scores: dict[str, float] = defaultdict(float)
         for term in _terms(keys):
             for tag, weight in self._weights.get(term, ()):

@@ -1,7 +1,7 @@
 """A saved email as blocks: its subject, and its text or, if there is none, its HTML.
 
-Columns are those of the file if the text is in it unencoded. In text encoded for sending, each character has the place
-of its code; for base64, only the beginning of the part is known.
+If the text isn't encoded, the places of its characters are those in the file. In quoted-printable text, a character has
+the place of its code; in base64, all characters have the place where the part begins.
 """
 
 from __future__ import annotations

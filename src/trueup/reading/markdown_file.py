@@ -1,7 +1,7 @@
 """Markdown as blocks of the text a reader sees, every character with its place in the file.
 
 markdown-it-py gives the lines and the contents of a block, but not the columns. These are found by following its
-contents through the file: the text between two marks is there letter by letter.
+contents through the file: the text between two marks is the same in the file, letter by letter.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Place:
     first: int
     last: int
     rests_on: frozenset[int]
-    """The words the cue names; a gap passed over the others in between."""
+    """The words the cue names, without words in between that a gap passed over."""
     block: BlockKind = "text"
     is_affirmed: bool = False
     """Whether the question it is in is answered with yes."""
@@ -166,12 +166,12 @@ _SIGNED: Final = re.compile(
     r"(?:says|said|wrote|writes)\s+[A-ZÀ-Þ]|"
     r"(?:an?|one|our|my)\s[^.!?]{3,40}\s(?:says|said|wrote|writes|told)\b)"
 )
-"""What is after a customer's words: *– Jonas*, *(Sorcha, Galway)*, *says Priya*, *a baker in Cork wrote*."""
+"""What comes after a customer's words: *– Jonas*, *(Sorcha, Galway)*, *says Priya*, *a baker in Cork wrote*."""
 _SAID_BEFORE: Final = re.compile(
     r"\b(?!(?:I|We|You|They|It|i|we|you|they|it)\b)\w+ (?:wrote|writes|said|says|told (?:me|us)|put it)(?: that)?"
     r"[^.!?]{0,25}[\s,:]$"
 )
-"""What is before them: *Jill wrote that her hands “…”*."""
+"""What comes before a customer's words: *Jill wrote that her hands “…”*."""
 _TESTIMONIAL_WORDS: Final = 3
 
 
@@ -188,7 +188,7 @@ def testimonials(text: str) -> Iterator[tuple[int, int]]:
 
 
 _QUOTE_WORDS: Final = 5
-"""Words from which on what is in quotation marks is someone's sentence, no name for a thing."""
+"""From this many words on, text in quotation marks is someone's sentence, not the name of a thing."""
 _OTHERS: Final = keyed("customers clients people users readers reviewers guests students they he she")
 _SAY: Final = keyed("say tell write report rave love")
 _THEIRS: Final = keyed("his hers theirs their they he she it")
@@ -214,10 +214,10 @@ def is_quoted(place: Place) -> bool:
     return is_somebody and not _THEIRS.isdisjoint(before[:at])
 
 
-# Of others --------------------------------------------------------------------
+# About others --------------------------------------------------------------------
 
 _OWN: Final = keyed("but we our i my and so")
-"""Where the founder's own side begins again."""
+"""Words with which the founder speaks of their own business again."""
 _UNLIKE: Final = keyed(
     "unlike elsewhere competitor competitors rival rivals traditional traditionally compared whereas others than"
 )
@@ -552,7 +552,7 @@ _TOLD: Final = listed(
     "lent lost met ran rang sang sat saw sent sold spoke spent stood swore taught threw told took went woke won wore "
     "wove wrote"
 )
-"""Forms that only tell what was, written so."""
+"""Past forms, as written, that only tell what happened."""
 _STILL_TRUE: Final = keyed("i we since ever have has had not only never")
 
 
@@ -560,7 +560,7 @@ _OF_KIN: Final = re.compile(
     r"\b[Mm]y (?:\w+ )?(?:(?:grand)?(?:father|mother)|gran|grandad|dad|mum|mom|uncle|aunt|teacher) "
     r"(?:always |never |once |only )?(?:made|did|could|would|had|was|used|\w+ed)\b"
 )
-"""*My mother made …*, *my grandfather's* is not meant."""
+"""*My mother made …*, but not *my grandfather's*."""
 
 
 def _is_told(place: Place) -> bool:
@@ -614,7 +614,7 @@ _LEGAL: Final = re.compile(
 
 
 _SHORT: Final = 300
-"""Characters up to which one legal term makes a whole block legal."""
+"""In a block of at most this many characters, one legal term makes the whole block legal."""
 
 
 def is_legal(place: Place) -> bool:
@@ -648,4 +648,4 @@ RULES: Final[Mapping[Kind, Callable[[Place], bool]]] = {
     "condition": is_conditional,
     "negation": is_negated,
 }
-"""Kind of trap → the rule that knows it, in the order they are asked."""
+"""Why words aren't a claim → the rule that recognises it. The rules are tried in this order."""

@@ -1,4 +1,4 @@
-"""Today's reading beside the promises on file: what is new, gone, reworded or still there, and where."""
+"""Compare what the pages say today with the promises on file: what is new, gone, reworded or still there, and where."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from trueup.reading.tokens import words
 State = Literal["new", "gone", "reworded", "still there"]
 
 ALIKE: Final = 0.5
-"""The share of common words above which one line is the other, reworded."""
+"""Two lines that share at least this part of their words are one line, reworded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Change:
     row: Row | None
     claim: Claim | None
     words: str = ""
-    """The line it is in now."""
+    """The line that makes the claim now."""
 
 
 @dataclass(frozen=True, slots=True)

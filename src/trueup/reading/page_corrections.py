@@ -19,7 +19,7 @@ from trueup.reading.reader import Claim, Line, read
 from trueup.reading.sources import SUFFIXES, Document, UnreadableError, documents, pasted
 
 MOST_NAMED: Final = 200
-"""Lines of a text that can be names of files; a longer one is a page."""
+"""The most lines of a text that can be a list of file names; a longer text is a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Part:
     claims: tuple[str, ...]
     """Every claim shown with it, in the order of the words; those added come last."""
     taken: frozenset[str]
-    """Those the founder left ticked."""
+    """The claims that are ticked."""
     on_file: bool = False
     """Whether these words are already a promise on file."""
 

@@ -11,7 +11,7 @@ _MARKER: Final = re.compile(r"\s*(?P<mark>[-*+•·–—✓✔☑►▶→»]|>
 _RULE: Final = re.compile(r"\s*[-=_*~#]{3,}\s*$")
 
 WRAPPED: Final = 60
-"""Characters from which on a line may be one that was broken to fit: what follows can belong to it."""
+"""A line of at least this many characters may have been wrapped, so the next line may continue it."""
 
 
 def blocks(source: SourceText, first_line: int = 1) -> list[Block]:

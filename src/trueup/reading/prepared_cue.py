@@ -27,7 +27,7 @@ Keys = Sequence[str]
 
 
 Needs = frozenset[str]
-"""Words and quantities, one of which has to be there: a word by its key, a quantity by what `_name` calls it."""
+"""Words and quantities, at least one of which must be present: each word by its key, each quantity by its `_name`."""
 
 
 class Shape(NamedTuple):
@@ -48,10 +48,10 @@ class Choice:
     """Several alternatives of which one is looked for, found by the word each begins with."""
 
     text: str
-    """As it is written, where it isn't taken apart before it is first tried: few choices ever are."""
+    """The choice as written, if it is parsed only when it is first tried: few choices ever are."""
     optional: bool
     given: tuple[tuple[Part, ...], ...] = ()
-    """Its ways, where it is."""
+    """The alternatives, if the choice is already parsed."""
 
     @cached_property
     def ways(self) -> tuple[Ready, ...]:
@@ -124,7 +124,7 @@ class ReadyCue:
     shapes: tuple[tuple[Shape, ...], ...]
     """For every part of every row."""
     never: Iterable[ReadyCue] = ()
-    """What forbids it nearby."""
+    """The `not` cues, which forbid a match nearby."""
 
     @cached_property
     def needs(self) -> tuple[Needs, ...]:

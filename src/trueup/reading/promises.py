@@ -44,7 +44,7 @@ class TakenOver:
     kept: tuple[Promise, ...] = ()
     """Promises on file with the same words that would claim something else, and were left as they are."""
     same: int = 0
-    """How many were on file already, just like this."""
+    """How many lines were already on file with the same claims."""
 
 
 def promises(

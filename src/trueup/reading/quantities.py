@@ -14,8 +14,8 @@ from trueup.content.cue_language import HOURS, WORKING_HOUR, Wanted
 from trueup.reading.tokens import OR_MORE, Words, key, keyed
 
 Kind = Literal["time", "percent", "money", "count", "time of day", "rate", "testimonial"]
-"""`testimonial`: a customer's sentence in quotation marks with a name to it, no quantity, but found as one.
-`rate`: so much in so much time, as in *two hours a week* or *24 hours a day*. No cue asks for one."""
+"""`testimonial`: a customer's sentence in quotation marks, with a name. It isn't a quantity, but cues ask for it like
+one. `rate`: an amount of time per day, week and so on, such as *two hours a week*. No cue asks for a rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Quantity:
     low: float
     """In hours, percent, money or pieces; a time of day in hours since midnight."""
     high: float
-    """The same as `low`, but for a range such as *two to three days*."""
+    """The same as `low`, except in a range such as *two to three days*."""
     working: bool = False
     """A time counted in working hours or days. Each working day counts as 24 hours, and so do eight working hours."""
     per: str = ""
@@ -150,7 +150,7 @@ def _at(words: Words, index: int) -> str:
 
 
 def _number(words: Words, at: int) -> _Number | None:
-    """A number, or a range of two, from here on."""
+    """A number, or a range of two numbers, that begins at this word."""
     one = _single(words, at)
     if one is None or one.is_article:
         return one
@@ -364,7 +364,7 @@ def _count(words: Words, at: int) -> Quantity | None:
 
 _SMALL: Final = frozenset({"a", "an", "the"})
 _AFTER_ARTICLE: Final = frozenset((word,) for word in (*_UNITS, *_VAGUE, *_SCALES, *_WORKING, *_FILLERS))
-"""What has to follow *a* or *the*, which are everywhere, for a quantity to begin there."""
+"""*A* and *the* are everywhere; they begin a quantity only before one of these words."""
 
 _STARTS: Final = frozenset(
     {

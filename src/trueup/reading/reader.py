@@ -23,7 +23,7 @@ class Claim:
 
     tag: str
     block: int
-    """Which block of the reading."""
+    """The index of the block in the reading."""
     start: int
     end: int
     """From where to where in the block's text."""
@@ -37,7 +37,7 @@ class Claim:
     cue: str
     """The cue that found it, as it is written in screens/."""
     quantity: Quantity | None = None
-    """The number in it, where the cue asks for one."""
+    """The quantity in it, if the cue asks for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Line:
     claims: tuple[Claim, ...]
     """Their `start` and `end` are places in these words."""
     unlikely: tuple[Claim, ...] = ()
-    """Claims that a cue found and the likeness of the words doubts, placed like `claims`."""
+    """Claims that a cue found but that are unlikely for these words, placed like `claims`."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -118,7 +118,8 @@ def by_block(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
 
 
 LONGEST_LINE: Final = 200
-"""Characters of a block that is one promise; of a longer one each sentence with a claim is."""
+"""The most characters of a block that becomes one promise. In a longer block, each sentence with a claim becomes
+one."""
 
 _YES: Final = keyed("yes yep yeah sure certainly absolutely definitely always correct completely naturally")
 _OF_COURSE: Final = ("of", "cours")
@@ -130,7 +131,7 @@ _ASKS: Final = keyed(
 _ATTRIBUTION: Final = re.compile(r"^\s*[—–―-]{1,2}\s*\w[\w.’' -]{1,60}(?:,.{0,80})?$")
 _LONGEST_QUESTION: Final = 25
 _ELLIPTIC: Final = 12
-"""Words up to which an answer may need its question to be understood."""
+"""An answer of at most this many words may make sense only together with its question."""
 
 
 def read(content: Content, blocks: Iterable[Block], tag: str = "") -> Reading:

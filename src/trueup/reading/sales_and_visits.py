@@ -38,10 +38,10 @@ Kind = Literal["orders", "visits"]
 DATES: Final[tuple[Role, ...]] = ("date", "promised", "received")
 AMOUNTS: Final[tuple[Role, ...]] = ("total", "discount", "visits", "asked", "spent")
 SUMMED: Final[Mapping[Role, str]] = {"visits": "visits", "asked": "leads", "spent": "spend"}
-"""What is added up for a channel, and the field it fills."""
+"""A column that is added up for each channel → the field of the channel that it fills."""
 
 NO_SALE: Final = ("cancel", "refund", "void", "fail", "expired", "declin", "return", "draft", "storniert")
-"""How an order's state begins, or a word in it, if it brought no customer."""
+"""An order brought no customer if its state contains one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Reading:
     first: First | None = None
     decimal: str = ""
     channel: str = ""
-    """The channel that all of it is about, where no column says."""
+    """The channel that all lines are about, if no column names one."""
     known_as: Mapping[str, str] = field(default_factory=dict)
     """What the file calls a channel → its slug."""
 
@@ -94,19 +94,19 @@ class Taken:
     kind: Kind
     audit: Audit
     customers: tuple[Row, ...]
-    """The last customers of the export, newest first, then those on file that fill up the ten; of visits none."""
+    """The last customers of the export, newest first, then those on file that fill up the ten; empty for visits."""
     sums: tuple[Sum, ...]
     since: date | None
     """Where the three months begin; None: the lines have no day, and all of them count."""
     newest: date | None
     first: First | None
-    """Which number of a day came first, where that could be told."""
+    """Whether day or month comes first in a date; None if it doesn't matter."""
     left_out: int = 0
     """Orders that were cancelled or returned."""
     paid_out: int = 0
     """Lines with an amount below zero: money that was paid back, or that the founder paid."""
     replaced: int = 0
-    """Customers on file that newer ones leave no place for."""
+    """Customers on file that have to make room for newer ones."""
     unknown: tuple[str, ...] = ()
     """What the file calls channels that this business doesn't have."""
 

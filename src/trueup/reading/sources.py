@@ -21,14 +21,14 @@ from trueup.reading.tokens import words
 
 MOST_BYTES: Final = 5_000_000
 MOST_FILES: Final = 500
-"""Files of a folder: a website of one person has fewer, a folder of programs more."""
+"""The most files read from a folder. One person's website has fewer; a folder of programs has more."""
 
 SUFFIXES: Final = (".md", ".markdown", ".txt", ".html", ".htm", ".eml")
 PASTED: Final = "pasted text"
 STANDARD_INPUT: Final = "standard input"
 
 _ENOUGH: Final = 25
-"""Words from which on the language can be told."""
+"""The fewest words that show which language it is."""
 _ENGLISH: Final = listed(
     "the and to of a in is you your we i for it with on my our can no not be are at or from this that by have as an if "
     "will when all so do me get more who what how up one"

@@ -1,7 +1,8 @@
 """Text as words with their places in it, each normalised so that one word in a cue finds every form of it on a page.
 
 A key is the stem of a word in small letters: *cancel*, *cancelled* and *Cancelling* have one key. Contractions are
-expanded (*don't* is *do not*), typographic signs count as plain ones, and a hyphen separates words as a blank does.
+expanded (*don't* is *do not*), typographic apostrophes count as plain ones, and a hyphen separates words as a blank
+does.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ _IRREGULAR: Final[Mapping[str, str]] = {
     }.items()
     for form in forms.split()
 }
-"""Forms no stemmer brings together, with the word they belong to."""
+"""Irregular form → the word it belongs to, for forms that a stemmer doesn't bring together."""
 
 _APART: Final[Mapping[str, str]] = {
     form: word
@@ -176,7 +177,8 @@ _APART: Final[Mapping[str, str]] = {
     }.items()
     for form in forms.split()
 }
-"""Words that a stemmer would confuse with others, or a past with a present: what was isn't what is."""
+"""Form → its own key, for words that a stemmer would confuse with others. *Was* isn't *is*: what was true may not be
+any more."""
 
 _ISE: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
 _OUR: Final = re.compile(r"(?<=..)our(s|ed|ing|able|ite|ites|hood)?$")
@@ -188,7 +190,7 @@ OR_MORE: Final = "upward"
 """The key of a plus sign right after a number: *from £300+* says *£300 upwards*."""
 
 LONGEST_SENTENCE: Final = 120
-"""Words after which a sentence ends, whatever is there: a list without a full stop isn't one sentence."""
+"""A sentence ends after this many words at the latest: a list without a full stop isn't one sentence."""
 
 _PAUSE: Final = re.compile(r"[,;:()\[\]–—|\n&+/]|\s-\s")
 _STOP: Final = re.compile(r"[|·•]\s|[.!?…][\"'”’»)\]]*(?:\s|$)|\n")
@@ -219,7 +221,7 @@ class Words:
 
 
 def words(text: str) -> Words:
-    """The words of a text, in order. Money and percent signs count as words; all other signs separate them."""
+    """The words of a text, in order. Money and percent signs count as words; all other characters separate them."""
     keys: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -293,7 +295,7 @@ class Sentence:
     words: Words
     first: int
     last: int
-    """The word after its last one."""
+    """The index after the last word."""
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -323,7 +325,7 @@ class Sentence:
 
     @cached_property
     def extent(self) -> tuple[int, int]:
-        """Where the sentence begins and ends in the text, including the sign it ends in."""
+        """Where the sentence begins and ends in the text, including its closing punctuation."""
         end = self.words.ends[self.last - 1]
         tail = self.words.before(self.last)
         stop = _STOP.search(tail)
