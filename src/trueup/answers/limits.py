@@ -16,7 +16,7 @@ LONGEST = 20_000
 """Characters in a text."""
 
 LONGEST_LINE = 200
-"""Characters in what has to fit a line: the business, a group, a slug."""
+"""Characters in a text that must fit on one line: the business, a group, a slug."""
 
 MOST_ROWS = 1_000
 """Rows of one kind."""
@@ -25,7 +25,7 @@ CUSTOMERS = 10
 """Customers trueup asks for. More can be imported; all of them count then."""
 
 QUARTER = re.compile(r"20[0-9]{2}-Q[1-4]")
-"""What a quarter is called: `2026-Q4`. A quarter of another century is a slip of the keyboard."""
+"""The form of a quarter's name: `2026-Q4`. A year of another century is a typing error."""
 
 _NESTING = (dict, list, tuple)
 

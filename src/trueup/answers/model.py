@@ -93,8 +93,7 @@ class Accepted:
     above: str = ""
     """The number must stay below this."""
     rested_on: tuple[str, ...] = ()
-    """What was said when it was accepted, as `say:start.alone`. When that changes, so does the ground for accepting
-    it."""
+    """What was said when it was accepted, as `say:start.alone`. If that changes, the decision needs another look."""
 
 
 Standing = Literal["open", "accepted", "objected"]
@@ -134,9 +133,9 @@ class Found:
     """Checks that could not be judged."""
     possible: int = 0
     rules: Mapping[str, str] = field(default_factory=dict)
-    """Check id → a short mark of what it listened to."""
+    """Check id → a short hash of what it listened to."""
     questions: Mapping[str, str] = field(default_factory=dict)
-    """Question id → a short mark of its text; every question there was, rows' fields included."""
+    """Question id → a short hash of its text, for every question of that time, including fields of rows."""
 
 
 Status = Literal["chosen", "doing", "testing", "done", "dropped"]
@@ -189,7 +188,7 @@ class PlannedFix:
     """Where it has to be applied, by name."""
     test: Test | None = None
     wording: Mapping[str, str] = field(default_factory=dict)
-    """How a promise is to be worded, by its id: written here, and not published yet."""
+    """Promise id → its planned new words, which aren't published yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ class PlanLimits:
     untouchable: tuple[str, ...] = ()
     """What must not be changed: `side:sell`, `topic:price`, `channel:own-site`, `promise:home-page`."""
     leaning: str = ""
-    """`words` or `work`: which to change where both would do."""
+    """`words` or `work`: which the founder would rather change."""
     estimates: Mapping[str, float] = field(default_factory=dict)
     """Hours expected of a fix, by its check and key: `start.gated say:start.announced`."""
 

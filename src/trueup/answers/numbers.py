@@ -1,16 +1,17 @@
 """Numbers as people write them, read without guessing: `~1.2k`, `€1,200`, `1 200,50`, `12%`, `3 h`.
 
-What is decided here:
-- Zero is a number. Below zero, above 10¹², infinite or not a number at all is refused: no question of ours can mean it.
-- A single separator with three digits behind it and one to three before: `1,200` is 1200. `1.200` could be either,
-  and a wrong guess is off by a thousand, so it is refused. `0,125` and `0.125` are less than one.
-- With both separators the last one is the decimal; a repeated one, a space or an apostrophe sets thousands apart.
-- A percent sign belongs to percentages: with the unit `%` 12% is 12, with `share` (0 to 1) it is 0.12.
-- Behind the number may stand the question's own unit. Minutes, hours, days and weeks are converted into each other;
-  any other unit is refused. The field shows what was made of it before it counts.
-- `6 of 10` is a share, a percentage, or 6 where the unit is `of 10`; elsewhere it is refused.
-- A sign of money belongs to money, and to the currency that is asked for: nobody here knows what a euro is in dollars.
-- A reason is short enough for the line under a field of 80 columns.
+The rules:
+- Zero is a number. A number below zero, above 10¹² or infinite is refused: it can't answer any of our questions.
+- A single separator with three digits after it and one to three before: `1,200` is 1200. `1.200` could be either, and
+  a wrong guess would be off by a thousand, so it is refused. `0,125` and `0.125` are less than one.
+- If both separators occur, the last one is the decimal mark. A repeated separator, a space or an apostrophe separates
+  thousands.
+- A percent sign belongs to percentages: with the unit `%`, 12% is 12; with `share` (0 to 1), it is 0.12.
+- The question's own unit may follow the number. Minutes, hours, days and weeks are converted into each other; any other
+  unit is refused. The field shows the number it understood before the number counts.
+- `6 of 10` is a share, a percentage, or 6 if the unit is `of 10`; elsewhere it is refused.
+- A currency sign must be that of the currency asked for: trueup knows no exchange rates.
+- A message is short enough for the line under a field of 80 columns.
 """
 
 from __future__ import annotations
@@ -51,16 +52,16 @@ _CALLED = {
     "yen": re.compile(r"¥|jpy|yen|cny|rmb|yuan", re.IGNORECASE),
     "rupees": re.compile(r"₹|inr|rupees?", re.IGNORECASE),
 }
-"""What the common currencies are called; any other is taken for what the founder says."""
+"""Currency → how people write it. Any other currency must be written as in the unit."""
 _BELOW_ZERO = "a number below zero means nothing here; write 0 or more"
 _EXAMPLE = "write one such as 1200, 1.5 or 2k"
 _OF_UNIT = re.compile(r"of (\d+)")
-"""A unit such as `of 10`: how many of so many."""
+"""A unit such as `of 10`, for a count out of a fixed number."""
 _OF = re.compile(r"(\d{1,9})\s*(?:of|out of|/)\s*(\d{1,9})")
 _PER_WEEK = {"minutes": Decimal(10080), "hours": Decimal(168), "days": Decimal(7), "weeks": Decimal(1)}
 """How many of a unit of time make a week; a month or a working day has no fixed length."""
 _LONGEST = 12
-"""Characters of what was typed that a reason repeats."""
+"""The most characters of the typed text that a message repeats."""
 
 
 class NumberError(ValueError):

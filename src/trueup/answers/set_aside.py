@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 KEY = "set_aside"
-"""The parts of a document they can be in."""
+"""The key of set-aside data in a document."""
 
 _ABOUT = ("business", "quarter", "compared", "deeper", "place", "unconfirmed", KEY)
 """Parts of a document that hold no answer and no decision."""

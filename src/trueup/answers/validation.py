@@ -16,7 +16,7 @@ from trueup.content.problems import instead
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ENOUGH = 100
-"""Problems for which the nearest word is looked up; a file with more of them is not ours."""
+"""After this many problems, the nearest valid word isn't looked up any more: such a file isn't one of ours."""
 
 
 class Problem(NamedTuple):

@@ -24,14 +24,14 @@ Unit = Literal[
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
 HOURS: Final = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "months": 730.0, "years": 8760.0}
-"""What one of each unit of time is in hours; a month is a twelfth of a year."""
+"""Unit of time → how many hours it has. A month is a twelfth of a year."""
 
 WORKING_HOUR: Final = 3.0
-"""What a working hour counts as, because eight of them are a working day, and a working day counts as 24 hours."""
+"""How many hours a working hour counts as: eight of them make a working day, which counts as 24 hours."""
 
 GAP: Final = "…"
 MOST_GAP: Final = 4
-"""The most words a gap can be."""
+"""The most words that a gap can pass over."""
 TOGETHER: Final = "&"
 MOST_APART: Final = 8
 """The most words between the two sides of `&`."""

@@ -156,7 +156,7 @@ def _marker(item: Token) -> str:
 Model = TypeVar("Model", bound=Frozen)
 
 WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-"""Keys of choices, words of tags, and each half of an id."""
+"""The form of a choice's key, of a word in a tag, and of each half of an id."""
 
 EXAMPLES: Mapping[str, str] = {
     "heading": '"starting"',
@@ -170,7 +170,7 @@ EXAMPLES: Mapping[str, str] = {
     "question": '"offer.model"',
     "is": '["subscription"]',
 }
-"""What to write where a key is missing."""
+"""Key → an example of its value, for the message if the key is missing."""
 
 KINDS_OF_VALUE: Mapping[str, str] = {
     "string_type": 'text in quotes: "…"',

@@ -28,20 +28,21 @@ KIND_QUESTION = "identity.kind"
 
 CLAIMS = "promise.claims"
 PROMISE_WORDS = "promise.words"
-"""The checklist of a promise: what its words claim, as tags. Questions can be asked only where something is claimed."""
+"""`CLAIMS` is the checklist of a promise: the tags that its words claim. A question can depend on it, so that it is
+asked only if something is claimed."""
 
 QuestionKind = Literal["choice", "many", "text", "number", "steps", "groups", "channel"]
 """`groups`: names of the groups a row is for, any number. `channel`: the slug of one channel row."""
 
 Evidence = Literal["record", "counted", "published", "memory", "guess"]
-"""How an answer is known. `published` is never chosen: it is what a line copied off a page is worth."""
+"""How an answer is known. `published` is never chosen: it is the evidence of words copied from a page."""
 CHOOSABLE_EVIDENCE: tuple[Evidence, ...] = ("record", "counted", "memory", "guess")
 
 Stage = Literal["awareness", "consideration", "decision", "retention"]
 STAGES: tuple[Stage, ...] = ("awareness", "consideration", "decision", "retention")
 
 OF_PROMISE = "@"
-"""What is between a broad check and a promise in the name of their mismatch: `kept.rarely@page`."""
+"""What separates check and promise in the id of a broad check's mismatch: `kept.rarely@page`."""
 
 ReadT = TypeVar("ReadT", bound="Frozen")
 
@@ -51,7 +52,7 @@ USUAL_HOURS = re.compile(r"^- (hours|days|weeks): from (\d+) to (\d+)$", re.MULT
 """How screens/plan.md says how many hours a fix of each effort takes."""
 
 IT = re.compile(r"\bit\b")
-"""Where the title of a broad check names the promise."""
+"""The word in a broad check's title that the promise's words replace."""
 
 REWRITE = "rewrite:"
 """The prefix of a fix's key that rewrites a whole promise."""
@@ -62,7 +63,8 @@ Effort = Literal["hours", "days", "weeks"]
 class Frozen(BaseModel):
     """Base of everything read from screens/: unknown keys are errors, values never change.
 
-    An empty mapping is made by a factory: pydantic would copy a plain `{}` deeply, thousands of times a start.
+    An empty mapping is made by a factory: pydantic would make a deep copy of a plain `{}` thousands of times at each
+    start.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -138,7 +140,7 @@ class Question(Frozen):
     short: str = ""
     """Two or three words for column heads, outlines and sources: `the button`."""
     evidence: Evidence = "memory"
-    """What the answer is worth when the founder doesn't say; only *deliver* questions ask."""
+    """The evidence if the founder doesn't say how they know the answer."""
     about: Literal["offer", "business"] = "offer"
     """What an answer is about: what the founder sells most, or the whole business, as with reply times and data."""
     required: bool = False
@@ -216,13 +218,13 @@ class ClaimCues(Frozen):
 
     cues: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    """Words that, nearby, make it another claim or none."""
+    """Cues that, near a match, make it another claim or none."""
     match: tuple[str, ...] = ()
-    """Sentences in which it must be found."""
+    """Sentences in which the claim must be found."""
     miss: tuple[str, ...] = ()
-    """Sentences close to it in which it must not be found."""
+    """Similar sentences in which the claim must not be found."""
     none: str = ""
-    """Why no cue can exist; then there is nothing else."""
+    """Why no cue can exist; then the other fields are empty."""
     location: Location
 
 
@@ -239,7 +241,7 @@ class Topic(Frozen):
     claims: Mapping[str, str] = Field(default_factory=dict)
     """word → how a published line would say it: `alone` → `start on your own, no call needed`. The checklist."""
     phrases: Mapping[str, str] = Field(default_factory=dict)
-    """word → the sentence one could truthfully publish where this position is what is delivered or sold."""
+    """word → the sentence that the founder could truthfully publish if this position is delivered or sold."""
     stage: Stage | None = None
     """The stage at which a buyer meets this topic."""
     measures: tuple[str, ...] = ()
@@ -249,7 +251,7 @@ class Topic(Frozen):
     exclusive: tuple[tuple[str, ...], ...] = ()
     """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
     parts: bool = False
-    """Whether a claim is often about one part of what is sold, so that two promises may well be about two of them."""
+    """Whether a claim is often about one part of the product, so that two promises may be about different parts."""
     in_brief: Mapping[str, str] = Field(default_factory=dict)
     """word → its claim in a few words, for the title of two promises that disagree; else the position's label."""
     admits: tuple[str, ...] = ()
@@ -277,7 +279,7 @@ class Topic(Frozen):
 class Term(Frozen):
     """One part of a check: true if a statement of this side has any of these tags.
 
-    `of`: only statements of this kind of row count. `other`: only those of another row than the check is about.
+    `of`: only statements of this kind of row count. `other`: only statements of another row of the same kind count.
     `group` in `between`: only rows for the same group are compared. `group` in `unless`: true only if the promise is
     for a named group and the exception is for that group too. `everyone`: groups are ignored, because the check is
     about the wrong group coming.
@@ -300,7 +302,7 @@ class Fix(Frozen):
     to: str | None = None
     stop: RowKind | None = None
     rewrite: str = ""
-    """The promise to rewrite as a whole, by its id: never written in screens/, made for a business."""
+    """The id of the promise to rewrite as a whole. Such a fix isn't in screens/; it is made for one business."""
     costs_you: str = ""
     hours: tuple[float, float] | None = None
     """How many hours it takes, from and to; None: what screens/plan.md says is usual for its effort."""
@@ -333,10 +335,10 @@ class Check(Frozen):
     people it's about."""
     tension: bool = False
     under: tuple[str, ...] = ()
-    """Checks with the same cause: where one of them is found too, this one is folded under it."""
+    """Checks with the same cause: if one of them is found as well, this one is folded under it."""
     broad: bool = False
-    """Whether it is about any promise, whatever it claims: each has a mismatch of its own, which is named where the
-    title first says *it*."""
+    """Whether it looks at every promise, whatever the promise claims. Each promise has a mismatch of its own, and its
+    words replace the first *it* in the title."""
     fixes: tuple[Fix, ...]
     why: str
     allow: Mapping[str, str] = Field(default_factory=dict)
@@ -413,8 +415,8 @@ class Content(Frozen):
     version: str
 
     def __eq__(self, other: object) -> bool:
-        """Equal only to itself: comparing the whole content would take longer than working out again what is cached by
-        it.
+        """Equal only to itself: comparing the whole content would take longer than working out again the results that
+        are cached for it.
         """
         return self is other
 

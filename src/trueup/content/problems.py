@@ -32,7 +32,7 @@ class Report:
 
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    """Ids of what could not be read. Whatever refers to them is left alone: its turn comes later."""
+    """Ids of items that couldn't be read. References to them aren't reported until the items themselves are fixed."""
 
     def say(self, file: str, line: int, message: str) -> None:
         """Note a problem."""

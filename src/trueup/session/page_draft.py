@@ -17,11 +17,11 @@ class PageDraft:
     text: str = ""
     page: Page | None = None
     read_from: str = ""
-    """The text in which that was found."""
+    """The text that `page` was read from."""
     promises: tuple[Row, ...] = ()
-    """The promises on file when it was read."""
+    """The promises on file when the page was read."""
     earlier: list[Page] = field(default_factory=list)
-    """What it was before each correction."""
+    """The page before each correction, the latest at the end."""
 
     def is_read(self, text: str, promises: tuple[Row, ...]) -> bool:
         """Whether the page was read from this text, with these promises on file."""

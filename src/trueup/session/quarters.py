@@ -23,7 +23,7 @@ class Opened:
 
     audit: Audit
     unheard: tuple[str, ...]
-    """Where something stood that no question asks any more, and that was heard when the file was saved last."""
+    """The places of answers whose question is gone, but still existed when the file was last saved."""
 
 
 class Quarters:

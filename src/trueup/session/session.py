@@ -51,7 +51,7 @@ MOST_TAKEN_BACK = 20
 
 
 MOST_ANALYSED = 4
-"""Of how many earlier answers everything that was worked out is kept in memory."""
+"""How many earlier analyses are kept in memory."""
 
 
 class Counts(NamedTuple):
@@ -81,7 +81,7 @@ class Session:
         self._sample = sample
         self._analysis: Analysis | None = None
         self._analysed: deque[Analysis] = deque(maxlen=MOST_ANALYSED)
-        """What was worked out about the last answers there were, so that an undo needn't work it out again."""
+        """The analyses of the last states, so that an undo needn't repeat the work."""
         self._earlier: deque[Audit] = deque(maxlen=MOST_TAKEN_BACK)
         """The audit before each change, the last change at the end. Audits are frozen, so this costs little."""
         self.stopwatch = Stopwatch()
@@ -95,12 +95,12 @@ class Session:
         self._follow_ups: tuple[Audit, tuple[FollowUp, ...]] | None = None
         self._trial: Trial | None = None
         self.passed: set[str] = set()
-        """The stops the founder has come past in this sitting on the way from a page to comparing."""
+        """The stops the founder has gone past in this sitting, between reading a page and comparing."""
         self.page_draft = PageDraft()
-        """A page that was pasted and isn't taken over yet."""
+        """A pasted page whose promises aren't added yet."""
         self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
-        """Where something is in the file that no question asks any more, and that was heard before."""
+        """The places of answers whose question is gone, but still existed when the file was last saved."""
 
     # What the head says ----------------------------------------------------
 
@@ -269,7 +269,7 @@ class Session:
         """Where to go from the end of an area: the first open stop in the areas after it, else what is to be done next.
         None means home, to see what is left.
 
-        It never leads back to what was left blank on purpose; home still shows that.
+        It never leads back to a stop that was left blank on purpose; home still shows those stops.
         """
         for later in AREAS[AREAS.index(area) + 1 :]:
             for item in items(self.content, self.current, later):
@@ -307,7 +307,7 @@ class Session:
     def take_back(self) -> Audit | None:
         """Undo the last change, and save. Returns what was undone; None if there was nothing to undo.
 
-        The founder's place in the afternoon stays as it is.
+        The place the founder is looking at stays the same.
         """
         if self._trial is not None and len(self._trial.tried) > 1:
             now = self.current

@@ -18,7 +18,7 @@ class Change(NamedTuple):
     """The first difference between two states of a business."""
 
     what: str
-    """The founder's words may be in it."""
+    """What changed, in a few words, perhaps with the founder's own."""
     source: str = ""
     """The question, the field of a row or the kind of row it happened to; empty: a decision about a mismatch."""
     row: str = ""

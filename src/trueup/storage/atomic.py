@@ -133,8 +133,8 @@ class AtomicStorage(Storage):
 
     If the file changed behind our back (a sync client, an editor), that version is kept beside it as `<name>.found-1`
     before ours replaces it; `kept_aside` lists them. If the file was deleted it is written again, since we hold all of
-    it; if its whole folder is gone (a drive unplugged), nothing is made in its place and NotSaved is raised, because
-    what is saved under an empty mount point is lost from sight.
+    it; if its whole folder is gone (a drive unplugged), nothing is made in its place and NotSaved is raised, because a
+    file saved under an empty mount point can't be seen once the drive is back.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -143,7 +143,8 @@ class AtomicStorage(Storage):
         self.content: bytes | None = None
         """What the file held when it was last read or written; None: there is no file yet."""
         self.tables: Tables | None = None
-        """What `content` holds. Whoever parsed it already may put it here, brought to another schema or not."""
+        """The tables in `content`. A caller that has parsed them already may put them here, migrated to another schema
+        or not."""
         self._stamp: Stamp | None = None
         with suppress(FileNotFoundError), self.path.open("rb") as file:
             self._stamp = _stamp(os.fstat(file.fileno()))

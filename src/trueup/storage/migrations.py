@@ -21,7 +21,7 @@ PARTS = ("rules", "questions")
 """The marks in what was found in a quarter."""
 
 KEY = "marks"
-"""What a quarter has instead of the marks, and the key to find them by."""
+"""The field that a stored quarter has instead of its marks. Its value is the key to find them by."""
 
 
 def apart(document: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:

@@ -47,9 +47,9 @@ class ReadOnly:
 class Store:
     """One business's file, open. Holds the lock on it until `close`. For one thread at a time.
 
-    Documents are plain JSON-able dicts with `business` and `quarter`; what goes in and comes out are copies. TinyDB
-    finds, inserts, replaces and removes a quarter by query; what is inside a document is replaced as a whole, because
-    it is one afternoon's answers and is checked and judged as one.
+    Documents are plain JSON-able dicts with `business` and `quarter`; the documents passed in and out are copies.
+    TinyDB finds, inserts, replaces and removes a quarter by query. A document is always replaced as a whole, because
+    its answers are checked and judged together.
     """
 
     def __init__(
@@ -100,10 +100,10 @@ class Store:
         return {each["quarter"]: _copy(each, marks) for each in sorted(self._audits, key=itemgetter("quarter"))}
 
     def save(self, document: dict[str, Any]) -> None:
-        """Replace the document of its quarter, or add it; on the disk when this returns.
+        """Replace the document of its quarter, or add it. It is on the disk when this returns.
 
-        Makes the file, and the folders above it, if there never was one. Raises NotSaved, also for a document
-        that wouldn't read back equal; the file and `load` then say what they said before.
+        Makes the file, and the folders above it, if there never was one. Raises NotSaved, also for a document that
+        wouldn't read back equal; the file and the result of `load` are then unchanged.
         """
         stored, marks = apart(self._fit(document))
         self._get_ready()

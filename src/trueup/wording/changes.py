@@ -21,7 +21,7 @@ from trueup.wording import vocabulary
 from trueup.wording.shortening import shortened
 
 LONGEST_NAME = 32
-"""Characters of a promise that names its row."""
+"""The most characters of a promise's words in the name of its row."""
 
 NOTHING = "not answered"
 
@@ -32,7 +32,7 @@ def title(content: Content, check: str) -> str:
 
 
 def sign(found: FoundMismatch) -> str:
-    """The sign a mismatch had."""
+    """The one-character sign for a mismatch in an earlier quarter, such as `≠`."""
     return vocabulary.SIGNS.get(found.verdict if found.state == "open" else found.state, "")
 
 
@@ -46,7 +46,8 @@ def stood(how: Stood) -> str:
 
 
 def headline(changes: Sequence[Change]) -> str:
-    """How many changes of each kind: `2 new, 1 reopened and 5 fixed`; a friendly word if there are none."""
+    """How many changes of each kind: `2 new, 1 reopened and 5 fixed`; `nothing found, then or now` if there are none.
+    """
     parts = [(group, sum(change.group == group for change in changes)) for group in GROUPS]
     told = [f"{number} {group}" for group, number in parts if number]
     return wording.listed(told) if told else "nothing found, then or now"
@@ -183,7 +184,7 @@ def _differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -
 
 
 def _parts(place: str) -> tuple[str, str, str]:
-    """`channel:own-site.steps` → kind, slug, field; for a question only its id, as the kind."""
+    """`channel:own-site.steps` → kind, slug, field; for a question of an area, its id and two empty strings."""
     kind, _, rest = place.partition(":")
     slug, _, field = rest.partition(".")
     return kind, slug, field
@@ -197,7 +198,7 @@ def _kind(kind: str) -> RowKind:
     return next(each for each in vocabulary.ROWS if each == kind)
 
 
-# What is ours ----------------------------------------------------------------
+# Changed questions and checks ----------------------------------------------------------------
 
 
 def rewriting(content: Content, history: History, since: str, name: str) -> Iterator[tuple[str, list[str]]]:

@@ -9,7 +9,7 @@ from trueup.wording.changes import named
 from trueup.wording.shortening import shortened
 
 GLANCE = 60
-"""Characters of a promise where it is one of several."""
+"""The most characters of a promise in the name of a walk."""
 
 
 def who(content: Content, each: Walk) -> str:

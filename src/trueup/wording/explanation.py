@@ -115,7 +115,7 @@ def _flips(content: Content, audit: Audit, flips: Iterable[Flip]) -> Iterator[st
 
 
 _CHANGED: Mapping[Side, str] = {"say": "your words", "sell": "your terms", "deliver": "your work"}
-"""What a founder would change, by side; never an answer, which should stay true."""
+"""Side → what the founder would change. It never says *your answer*, because answers should stay true."""
 
 
 def _where(content: Content, audit: Audit, place: str) -> str:

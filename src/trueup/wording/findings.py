@@ -22,7 +22,7 @@ from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
 
 COUNTED = frozenset({"hours", "days"})
-"""Units that are words, without their s after a one."""
+"""Units that are words and lose their s after a 1: `1 hour`."""
 
 
 def conversion(asked: float, bought: float, *, of_customers: bool) -> str:
@@ -273,7 +273,7 @@ DID: Mapping[str, str] = {
     "customer.group.aimed": "came from your target group",
     "customer.group.other": "came from outside your target group",
 }
-"""Answers about customers as what the customers did; others follow a colon."""
+"""An answer about a customer → what the customer did. Answers that aren't listed follow a colon."""
 
 
 def did(content: Content, counted: CustomerCount) -> str:

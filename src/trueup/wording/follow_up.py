@@ -13,7 +13,7 @@ from trueup.wording import findings as wording
 from trueup.wording.changes import title, where
 
 VERDICT_WORDS: Final[Mapping[Verdict, str]] = {"kept": "kept", "broken": "not kept", "open": "you know"}
-"""Each in a word or two, for a column."""
+"""Verdict → a word or two, for a column."""
 
 COUNTED: Final[Mapping[str, str]] = {
     "awareness": "looked",
@@ -22,7 +22,7 @@ COUNTED: Final[Mapping[str, str]] = {
     "fit": "of the last customers were target customers",
     "reliable": "of the last customers got it on time",
 }
-"""What a goal is measured by."""
+"""Goal → the words for what it is measured by."""
 
 
 def sentence(content: Content, audit: Audit, each: FollowUp) -> str:

@@ -21,7 +21,7 @@ class Series(NamedTuple):
     values: tuple[float | None, ...]
     """None: not known in that quarter."""
     is_share: bool = False
-    """A share of one, shown in percent."""
+    """Whether the values are shares (0–1), which are shown in percent."""
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def series(points: Sequence[Point]) -> tuple[Series, ...]:
 
 
 def by_severity(points: Sequence[Point]) -> tuple[Series, ...]:
-    """Open mismatches by severity, the gravest first; severities that never occurred are left out."""
+    """Open mismatches by severity, the most severe first; severities that never occurred are left out."""
     words = [
         word for word in dict.fromkeys(SEVERITY_WORDS.values()) if any(word in each.by_severity for each in points)
     ]

@@ -76,8 +76,7 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
     """At most three headlines of at most twelve words, made of sentences that are true of every channel.
 
     The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition, or that
-    name no group where they should, come last, as a supplement only. What a broken promise would have to admit is never
-    a headline.
+    name no group where they should, come last, if there is room for them. A topic with a mismatch gives no headline.
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sentences) == 1 and _is_for_all(truth.sentences[0])]

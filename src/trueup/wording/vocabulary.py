@@ -52,7 +52,7 @@ REPORTS: Mapping[Report, str] = {
     "no longer needed": "No longer needed: the conflict is gone",
     "due": "Due to be looked at again",
 }
-"""What a decision reports."""
+"""Why a decision needs another look."""
 
 ROWS: Mapping[RowKind, str] = {
     "group": "Groups",
@@ -98,7 +98,7 @@ SPEAKS: Mapping[Side, str] = {
     "need": "what your customers need",
     "deliver": "what you deliver",
 }
-"""What a side is about."""
+"""Side → the words for what it is about."""
 
 MOVES: Mapping[Side, str] = {
     "say": "message",
