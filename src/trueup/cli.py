@@ -192,7 +192,7 @@ ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "explain": _explain,
     "lint": _lint,
 }
-"""What each command does with what was typed; it comes back with the exit code."""
+"""Command → the function that runs it and returns the exit code."""
 
 
 def _need_a_terminal() -> None:

@@ -23,7 +23,7 @@ _FLAGS = "|".join(
     for name in ("gbeng", "gbsct", "gbwls")
 )
 _TAGS = re.compile(f"({_FLAGS})|[\U000e0000-\U000e007f]+")
-"""Letters no one sees, in which a message can hide. They are fine in three flags and nowhere else."""
+"""Invisible tag characters, in which a message can hide. They are fine in three flags and nowhere else."""
 
 
 def plain_text(text: str, *, lines: bool = False) -> str:
@@ -41,6 +41,6 @@ MOST_INITIALS = 3
 
 
 def initials(name: str) -> str:
-    """The first letters of a name: `A. B.` for Anna Berger; empty where it has no letters."""
+    """The first letters of a name: `A. B.` for Anna Berger; empty if the name has no letters."""
     first = [word[0].upper() for word in plain_text(name).split() if word[0].isalpha()]
     return " ".join(f"{letter}." for letter in first[:MOST_INITIALS])

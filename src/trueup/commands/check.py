@@ -20,10 +20,10 @@ from trueup.wording.vocabulary import SIGNS
 
 LONGEST_QUOTE = 120
 LONGEST_REASON = 240
-"""Characters of what happens instead of a promise: the one sentence that is read for its end."""
+"""The most characters of what happens instead of a promise: it is longer, because its end says what matters."""
 NEEDED_SHOWN = 5
 ORDER = "In order: what could harm people, critical untrue claims, what people read first, the rest; each by impact."
-"""Said where the order isn't simply that of the impact."""
+"""Printed if the order isn't simply that of the impact."""
 
 
 def check(path: Path, *, as_json: bool, fail_on: int | None, quarter: str | None = None) -> Reply:

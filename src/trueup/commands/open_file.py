@@ -29,7 +29,7 @@ class Opened(NamedTuple):
     history: History
     note: str
     content: Content
-    """In the words for this kind of business."""
+    """The content, worded for this kind of business."""
 
 
 def content_of(folder: Path | None = None) -> Content:

@@ -12,7 +12,7 @@ from trueup.wording.shortening import shortened
 from trueup.wording.trend import by_channel, by_severity, series
 
 LONGEST_ANSWER = 160
-"""Characters of an answer beside what it was before; the whole of it is in the appendix."""
+"""The most characters of an answer shown with its earlier version; the appendix has the whole answer."""
 
 
 def changes_markdown(content: Content, history: History, since: str, name: str) -> str:

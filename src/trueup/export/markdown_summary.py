@@ -179,10 +179,10 @@ def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: 
 
 
 LONGEST_CLAIM = 200
-"""Characters of a published line in the table; the whole of it is in the appendix."""
+"""The most characters of a published line in the table; the appendix has the whole line."""
 
 NAMED_AGAIN = 32
-"""Characters of a line that was shown further up in the same table."""
+"""The most characters of a line that was already shown further up in the same table."""
 
 
 def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:

@@ -21,13 +21,13 @@ HEAD = ("quarter", "about", "number", "value", "unit", "known from")
 
 DecimalMark = Literal[".", ","]
 SEPARATORS: dict[DecimalMark, str] = {".": ",", ",": ";"}
-"""What separates the cells, by the decimal mark."""
+"""Decimal mark → what separates the cells."""
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Begins a file: without it, a spreadsheet reads UTF-8 as an older encoding."""
+"""The first character of the file: without it, a spreadsheet reads UTF-8 as an older encoding."""
 
 _FORMULA = "=+-@＝＋－＠\t\r"
-"""Signs that make a spreadsheet treat a cell as a formula, and maybe run it."""
+"""First characters that make a spreadsheet treat a cell as a formula, and maybe run it."""
 
 
 class Number(NamedTuple):

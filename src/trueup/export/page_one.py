@@ -22,7 +22,7 @@ from trueup.wording import vocabulary
 from trueup.wording.shortening import is_own, shortened
 
 GLANCE = 140
-"""Characters of a quotation that only has to be recognised."""
+"""The most characters of a quotation that readers only need to recognise."""
 
 
 def mismatch_markdown(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> str:
@@ -106,13 +106,13 @@ def _saying(
 
 
 LONGEST = 45
-"""Lines of page one."""
+"""The most lines of page one."""
 
 MOST = ((3, 4, 4), (3, 3, 3), (2, 3, 3), (2, 2, 2), (1, 2, 1))
-"""How many mismatches, sentences and agreements are shown: the first of these that fits."""
+"""How many mismatches, sentences and agreements page one shows: the first of these that fits."""
 
 DAYS: dict[Effort, int] = {"hours": 1, "days": 4, "weeks": 14}
-"""Days to plan for a fix, after the one before it."""
+"""Effort → days to plan for a fix, from the end of the previous one."""
 
 HEADS: dict[Side, str] = {
     "believe": "You believe",

@@ -29,7 +29,7 @@ TOPICS = 8
 """How many topics of the matrix fit a printed sheet."""
 
 SHORTEST_NAME = 3
-"""Letters of a customer's name that is masked: shorter ones are initials, or part of other words."""
+"""The fewest letters of a customer's name that is masked: shorter names are initials, or part of other words."""
 
 STYLE = """
 :root { color-scheme: light dark;

@@ -11,7 +11,7 @@ from trueup.storage.atomic import marked_read_only, replace_file, resolved, sync
 from trueup.storage.errors import FileError, NotSaved, cause, shown
 
 LONGEST_NAME = 100
-"""Bytes of a business's name in a file name: any system takes that, with room for `-2026-Q4.md`."""
+"""The most bytes of a business's name in a file name: every system accepts that, with room for `-2026-Q4.md`."""
 
 
 class AlreadyThere(FileError):  # noqa: N818 (the name reads as what happened)

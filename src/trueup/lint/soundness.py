@@ -162,7 +162,7 @@ def _said_twice(content: Content) -> Iterator[str]:
 
 
 FEWEST_SAID = 5
-"""Sentences each claim has at least in `said.tsv`."""
+"""The fewest sentences that each claim needs in `said.tsv`."""
 
 
 def prove(content: Content) -> Iterator[str]:

@@ -26,7 +26,8 @@ CHECK_WHY = 34
 """The most words of why a check hurts, in at most two sentences."""
 
 SHORTEST_CHOICE = 4
-"""Choices differ at most by half in length; one of fewer words than this, such as "No", counts as this long."""
+"""The longest choice has at most twice the words of the shortest. A choice with fewer words than this, such as "No",
+counts as this long."""
 
 WORDS: Mapping[str, str] = {
     r"somebody|someone else's": "a customer, or someone",
@@ -254,7 +255,8 @@ def place(problem: str) -> tuple[str, int]:
 
 
 AMERICAN, MISSPELLED = "dictionary_en-GB_to_en-US.txt", "dictionary.txt"
-"""codespell's lists. Each line is `word->correction`; a correction with a comma in it is a choice for people."""
+"""codespell's lists. Each line is `word->correction`; a correction with a comma in it names several words to choose
+from."""
 
 BOTH = frozenset(
     {"story", "stories", "practice", "practices", "licensed", "program", "programs", "meter", "meters", "draft"}

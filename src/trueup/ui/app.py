@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 SOON = 0.4
-"""After this many seconds without a file, a person would wonder what's wrong."""
+"""Seconds before the screen says that the file is being opened: later, a person would wonder what's wrong."""
 
 
 class LoadingScreen(Page):
@@ -71,7 +71,7 @@ class LoadingScreen(Page):
 
 
 ALWAYS = ("ctrl+q", "ctrl+s")
-"""The keys that work in the smallest window."""
+"""The keys that work even in a window that is too small."""
 
 SECONDS_TO_SAVE = 1.5
 """How long a process without a terminal may take to save."""
@@ -106,7 +106,8 @@ class TrueupApp(ThemedApp):
         self.crash: BaseException | None = None
         """The error that ends the app, once there is one."""
         self._said: tuple[Notice, int] | None = None
-        """What was above the keys when the last key was pressed, and how often something had been said there."""
+        """The line for notices on the screen where the last key was pressed, and how many notices it had shown by
+        then."""
 
     def bell(self) -> None:
         """Remember the error that ends the app: Textual rings the bell before it prints one."""
@@ -307,7 +308,7 @@ def _open_for_good(opener: Opener) -> Session:
 
 
 def run(opener: Opener) -> int:
-    """Open the app on a file, and come back with the exit code."""
+    """Open the app on a file, and return the exit code."""
     if os.name == "posix":
         _take_any_bytes()
     app = TrueupApp(partial(_open_for_good, opener), settings_file())

@@ -42,7 +42,7 @@ class Field(Input):
         )
         self.cursor_blink = False
         self.stood = self.value
-        """What was there before anything was typed."""
+        """The text before anything was typed."""
 
     def show(self, value: str) -> None:
         """Replace the text. From now on, Ctrl+Z goes back to this text."""

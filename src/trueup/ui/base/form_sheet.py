@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 LABEL = 15
-"""Cells before the fields."""
+"""The width of the labels before the fields, in cells."""
 
 
 class Part(NamedTuple):

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 
 NAME = 12
-"""The letters always kept: of a longer name before the place is cut, and of the place before it goes."""
+"""The name of the business is cut to this many letters before the place is cut. A place that would have to be cut to
+this many letters or fewer is left out."""
 STUMP = 4
-"""This many letters or fewer, and a dot, say nothing."""
+"""A name cut to this many cells or fewer would say nothing."""
 
 WIDE, CLOSE = "   ", "  "
-"""Between two things; close together where there is no room for more."""
+"""The gap between two parts of the head, and the smaller gap if there is no room for that."""
 
 
 class Head(Widget):
@@ -39,7 +40,7 @@ class Head(Widget):
     business: reactive[str] = reactive("")
     quarter: reactive[str] = reactive("")
     state: reactive[str] = reactive("")
-    """`read only`, `not saved`, …. Of `sample, nothing is saved` one word says enough where it is narrow."""
+    """Such as `read only` or `not saved`. In a narrow window only the part before a comma is shown: `sample`."""
     is_warning: reactive[bool] = reactive(False)
     """Whether the state needs something from the founder."""
     counts: reactive[Counts | None] = reactive(None)
@@ -136,9 +137,9 @@ class Stop(NamedTuple):
     """Its word on the strip, and what `Navigator.go` calls it."""
     letter: str
     folders: tuple[str, ...]
-    """The folders of ui/ whose screens are there."""
+    """The folders of ui/ whose screens belong to this stop."""
     short: str
-    """Its word where there is no room for the whole one."""
+    """Its word on the strip if there is no room for the whole name."""
     after_comparing: bool = True
     """Whether it opens only with the first comparison."""
 

@@ -143,11 +143,11 @@ WORKING_OUT = "Working it out: with this much to compare it takes a while …"
 REST = 0.3
 """Seconds without a key before work beside the screen goes on; most people type faster."""
 A_LITTLE = 0.05
-"""Seconds after which paused work asks again whether it's still wanted."""
+"""Seconds between two checks of paused work whether its result is still wanted."""
 
 
 A_MOMENT = 0.005
-"""Seconds after which work that lets keys go first asks again whether one is being handled."""
+"""Seconds between two checks whether a key is still being handled, for work that lets keys go first."""
 
 
 class WorkedOut(Message):
@@ -182,7 +182,7 @@ def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> 
 
 
 _LOADED: WeakKeyDictionary[App[Any], Content] = WeakKeyDictionary()
-"""For which content each app has begun to load the cues."""
+"""App → the content whose cues it has begun to load."""
 
 
 def load_cues(owner: Widget, content: Content) -> None:

@@ -22,7 +22,7 @@ ON_SHEET = "outline-list"
 """Id of an outline that is on a sheet."""
 
 NAME, LONGEST_NAME = 20, 24
-"""The cells for the name of a stop, before the answer; a longer name may take some of the answer's."""
+"""The cells for the name of a stop, and the most a longer name may have: it takes them from the answer after it."""
 
 
 class Stop(NamedTuple):
@@ -47,7 +47,7 @@ class Outline(Rows):
 
     _stops: Sequence[Stop] = ()
     _ring = ""
-    """What a mark looked like when these were drawn: themes differ in their marks."""
+    """The mark of an answered stop as last drawn: themes differ in their marks."""
 
     def action_jump_to(self, number: int) -> None:
         """Jump to the stop with this digit."""

@@ -43,15 +43,15 @@ READ_ONLY = "Read only: nothing can be changed here. Home says why."
 SHOWN_FIRST = "That row was out of sight. Press the key again to take it."
 LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
-"""The id of the sheet with the help."""
+"""The id of the sheet that says why saving failed."""
 JUST_NOW = 0.5
-"""Seconds before a resize in which a lost focus was lost to it."""
+"""A widget that lost the focus this many seconds or less before a resize lost it because of the resize."""
 PAUSE = 0.4
 """Seconds without an answer before the counts in the head are updated, with long lists."""
 MOST_SAID = 52
-"""Cells for the founder's own words in a notice."""
+"""The most cells for the founder's own words in a notice."""
 LONGEST_NAME = 60
-"""Characters of the name of what was tried."""
+"""The most characters of a what-if's name."""
 NOT_LOST = "What you typed stays here. trueup tries again every ten seconds, and with every answer. Ctrl+S tries now."
 
 
@@ -93,17 +93,17 @@ class Page(Screen[None]):
     _is_covered = False
     """Whether something other than a page is in front of this one, or has just been."""
     _drawn_for: Size | None = None
-    """The window size it was last drawn for."""
+    """The window size that the page was last drawn for."""
     _asked_about: tuple[str, ...] = ()
     """What was typed when the founder was warned that going back loses it."""
     _beneath: tuple[tuple[Sheet, Widget | None], ...] = ()
-    """The forms under the sheet that is up, the nearest last, each with the field in it that had the keys."""
+    """The sheets beneath the open one, the nearest last, each with the widget in it that had the focus."""
     _until_counted: Timer | None = None
     """Runs until the counts in the head are drawn again."""
     _focused_before: Widget | None = None
     """What had the focus before a sheet took it."""
     _lost_focus: tuple[Widget | None, float] = (None, 0.0)
-    """The widget that lost the focus last without another getting it, and when."""
+    """The widget that last lost the focus without another widget getting it, and when."""
 
     def compose(self) -> ComposeResult:
         """Head, map and rule, the body, notice and keys."""
@@ -229,7 +229,7 @@ class Page(Screen[None]):
         event.stop()
         self.say(SHOWN_FIRST)
 
-    # Where one is ----------------------------------------------------------
+    # Place and head ----------------------------------------------------------
 
     def place(self, text: str) -> None:
         """Show the place within the view, such as `7 of 18`."""
@@ -629,7 +629,7 @@ class View(Page):
     """A page without fields, drawn again when it comes to the front or the window's size changes."""
 
     HAS_KEYS: ClassVar[str] = ""
-    """What gets the focus when the page comes to the front."""
+    """The selector of the widget that gets the focus when the page comes to the front."""
 
     def draw(self) -> None:
         """Draw everything again, with the mark where it was."""
