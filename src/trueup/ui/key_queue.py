@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 LONGEST = 5.0
-"""The longest a key may hold up the next one, in seconds: whatever hangs, the keys mustn't."""
+"""The longest a key may hold up the next one, in seconds: if something hangs, keys must still work."""
 FIRST_LOOK = 0.003
 """Seconds before first asking whether a key has been handled: asking costs as much as handling it."""
 
 
 class KeyQueue:
-    """The keys of an app, one at a time: ask `takes` first, tell `begun` when one has been handed on."""
+    """The keys of an app, one at a time. Call `takes` for each key first, and `begun` once a key has been passed on."""
 
     def __init__(self, app: App[Any], done: Callable[[], None]) -> None:
         """Call `done` each time a key has been handled."""
@@ -39,9 +39,9 @@ class KeyQueue:
         self._done = done
         self._held: deque[events.Event] = deque()
         self._turn: events.Event | None = None
-        """The event that was posted to the app again, on its way back."""
+        """The held event whose turn has come: it was posted to the app again, and is on its way back."""
         self._task: asyncio.Task[None] | None = None
-        """Waits until the last key has been handled. None: nothing is under way."""
+        """Waits until the last key has been handled. None if no key is being handled."""
 
     def takes(self, event: events.Event) -> bool:
         """Hold a key or a paste until its turn comes. Return False if its turn is now."""

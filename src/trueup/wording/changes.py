@@ -46,7 +46,7 @@ def stood(how: Stood) -> str:
 
 
 def headline(changes: Sequence[Change]) -> str:
-    """How many changes of each kind: `2 new, 1 reopened and 5 fixed`; `nothing found, then or now` if there are none."""
+    """How many changes of each kind: `2 new, 1 reopened and 5 fixed`, or `nothing found, then or now`."""
     parts = [(group, sum(change.group == group for change in changes)) for group in GROUPS]
     told = [f"{number} {group}" for group, number in parts if number]
     return wording.listed(told) if told else "nothing found, then or now"

@@ -147,14 +147,14 @@ class Reader(ToRead):
 
 
 Part = Sequence[Line]
-"""What belongs together; its first line is a heading."""
+"""Lines that belong together; the first is a heading."""
 
 
 class Cut(tuple[Line, ...]):
     """A part that may be cut short: a list whose first lines say enough, followed by how many more there are."""
 
     LEAST = 2
-    """With this many lines under its heading or fewer, it isn't shown."""
+    """If only this many lines under its heading fit, or fewer, the part isn't shown."""
 
     def to(self, width: int, height: int) -> list[Content]:
         """Return as many lines as fit `height` rows; none if too few would fit."""

@@ -18,9 +18,9 @@ from trueup.wording.vocabulary import SIGNS
 
 INKS: dict[Verdict, str] = {"contradiction": "$error", "tension": "$warning", "unproven": "$secondary"}
 DECIDED: dict[Standing, str] = {"accepted": SIGNS["accepted"], "objected": SIGNS["objected"]}
-"""Beside a mismatch about which something was decided: accepted, not true here."""
+"""Decision → the sign beside a mismatch about which it was made."""
 JOINTS: dict[Verdict, str] = {"contradiction": "━", "tension": "─", "unproven": "┄"}
-"""The line that joins what conflicts."""
+"""Verdict → the line that joins conflicting positions."""
 
 MOST_SEVERE = max(SEVERITY_WORDS)
 

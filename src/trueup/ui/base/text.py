@@ -60,7 +60,7 @@ class Line(NamedTuple):
     text: Content = Content("")
     right: Content = Content("")
     fill: Callable[[int], Content] | None = None
-    """Draws what is instead of the text, for the cells that are left: a gauge."""
+    """Draws something else instead of the text, such as a gauge, in the cells that are left."""
 
 
 def in_one_line(line: Line) -> Line:
@@ -75,7 +75,8 @@ class Hung(Visual):
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = tuple(lines)
         self._laid: tuple[int, list[Content]] | None = None
-        """For which width it was set last, and how: a list asks for the height of every row before it draws a few."""
+        """The width of the last layout, and its lines: a list asks for the height of every row before it draws a
+        few."""
 
     def set(self, width: int) -> list[Content]:
         """The lines as drawn at `width` cells."""

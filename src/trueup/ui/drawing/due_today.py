@@ -74,7 +74,7 @@ NOTICES: Mapping[str, str] = {
 }
 
 LIMIT = ("limit", "broken")
-"""What was set as a limit, and how it went."""
+"""The kind and the verdict of a limit that was crossed."""
 
 MOST_AT_HOME = 2
 """How many things home names in a low window."""
@@ -89,7 +89,7 @@ class Look(NamedTuple):
     fix: str
     """The fix that is tested; empty: it is about a decision."""
     what: str
-    """What catches the founder's eye."""
+    """The text shown first."""
     why: str
     """Since which day it is due, or what has changed."""
 

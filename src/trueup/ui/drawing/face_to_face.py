@@ -44,13 +44,13 @@ class Tie(NamedTuple):
 
 
 AGREEING = Tie("=", "$success", "━")
-"""It was judged, and no longer conflicts."""
+"""The tie of a mismatch that was judged and no longer conflicts."""
 DECIDED_TIES: dict[Standing, Tie] = {
     "accepted": Tie(DECIDED["accepted"], MUTED, "─"),
     "objected": Tie(DECIDED["objected"], MUTED, " "),
 }
 OPEN = Tie("·", "$text-muted", " ")
-"""An answer is missing, so nothing can be joined."""
+"""The tie if an answer is missing: there is nothing to join."""
 
 
 def tie(shade: Shade) -> Tie:
@@ -135,7 +135,7 @@ class Faces(Hung):
         return [Content.assemble(Content(" " * 2) if n else sign, _raised(line, room)) for n, line in enumerate(lines)]
 
     def _quote(self, face: Face, width: int, most: int) -> list[Content]:
-        # which words conflict isn't known, so more of the quote is shown
+        # it isn't known which words conflict, so more of the quote is shown
         if not face.parts and face.evidence == "published":
             most = MOST_UNMARKED
         return within(face.quote, width, most, face.parts, f"bold underline {self.tie.ink}")

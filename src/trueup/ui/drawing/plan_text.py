@@ -171,7 +171,7 @@ GROUP_LABEL, NUMBER = 11, 3
 """Cells for the name of the group and for how many are in it, as in the groups of mismatches."""
 
 GROUP = "last time"
-"""What the group is called among what changed."""
+"""The group's name in the list of what changed."""
 
 
 def follow_up_lines(session: Session, found: Iterable[FollowUp]) -> Iterator[Line]:

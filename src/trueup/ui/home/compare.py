@@ -1,4 +1,4 @@
-"""Compare now: what the first picture would rest on, what is missing for it, and what comes next."""
+"""Compare now: which answers a first comparison would rest on, which are still missing, and what comes next."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from trueup.wording import findings as wording
 
 NOW, FIRST = "now", "first"
 MISSING_SHOWN, MISSING_IF_TALL = 4, 20
-"""The most essentials named one by one; for more, only their number."""
+"""The most essentials that are named, and the most in a tall window. Of any others, only the number is shown."""
 
 
 class CompareScreen(View):

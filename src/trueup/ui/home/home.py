@@ -37,14 +37,14 @@ from trueup.wording.findings import settled, who_moves
 
 NEXT, OWN = "next", "own"
 FIRST = 3
-"""Mismatches shown where the window is low; all of them where it is tall."""
+"""How many mismatches a low window shows; a tall one shows all of them."""
 
 FEW = 8
-"""How many essentials may be missing when comparing is offered: otherwise, ones left blank on purpose would block
+"""The most essentials that may be missing when comparing is offered: essentials left blank on purpose mustn't block
 it."""
 
 FIRST_OF_MORE = 7
-"""Mismatches shown in a window of medium height."""
+"""How many mismatches a window of medium height shows."""
 
 
 class HomeRows(Rows):
@@ -73,7 +73,7 @@ class HomeRows(Rows):
 
 
 ROWS_AROUND = 6
-"""In a wide window: head, map, rule, the blank row above the body, notice and keys."""
+"""The rows around the body of a wide window: head, map, rule, the blank row above the body, notice and keys."""
 
 
 class HomeScreen(View):
@@ -316,7 +316,7 @@ class HomeScreen(View):
 
 
 SPECIAL = (*AREAS, "compare", "mismatches", "plan")
-"""Rows that are named as the screen they lead to."""
+"""The ids of rows that are also the name of the screen they lead to."""
 
 
 def _heading(title: str, right: Content | str) -> Line:

@@ -28,7 +28,7 @@ from trueup.ui.home.welcome import OneLine, words_of
 from trueup.wording.findings import count
 
 LEAD = 11
-"""Cells for what a line is about."""
+"""The width of the label before a line, in cells."""
 
 
 class Pause(Reading):

@@ -23,13 +23,13 @@ FIGURE = 7
 """Cells for one figure."""
 
 MOST_NAMED = 8
-"""Places named one by one of what is not asked any more."""
+"""The most places named when answers in the file aren't asked for any more."""
 
 MOST_SIGNS = 26
 """The most signs in a line; beyond that, only the number is shown."""
 
 Said = tuple[str, str, str]
-"""What is next, in what words, and what that means."""
+"""What comes next, its text, and what it means."""
 
 
 def begins(session: Session) -> Said:

@@ -23,10 +23,10 @@ FACING, ASKED = 3, 6
 """The most mismatches shown face to face, and the most questions shown with their reason."""
 
 QUOTE = 4
-"""Lines of a quote."""
+"""The most lines of a quote."""
 
 Part = Sequence[Line | Hung]
-"""What belongs together; a blank line comes after it."""
+"""Lines that belong together; a blank line comes after them."""
 
 
 class Aside(Hung):
@@ -107,7 +107,7 @@ def _face_to_face(session: Session, found: Sequence[Mismatch], count: int) -> Pa
 
 
 def _asked_next(session: Session, count: int) -> Part:
-    """What is still missing for the first picture, and why it is asked."""
+    """The essentials still missing for a first comparison, and why each is asked."""
     left = essentials_left(session.content, session.current)
     if not left:
         return [Line(text=Content.styled("Everything is there for a first picture", STRONG))]

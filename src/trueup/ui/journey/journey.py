@@ -37,7 +37,7 @@ from trueup.wording.vocabulary import SIGNS
 
 WALKS, WALKING = "walks", "walking"
 AT_ONCE = 60
-"""How many promises on channels are walked in a tenth of a second; more are walked beside the screen."""
+"""How many pairs of promise and channel can be walked in a tenth of a second; more are walked in the background."""
 
 
 def every_walk(screens: Screens, found: Sequence[Walk], title: str, more: str = "") -> Asking:
@@ -142,7 +142,7 @@ class JourneyScreen(View):
         self._marked = 0
         self._walks: Walks | None = None
         self._walked: Analysis | None = None
-        """For which answers these are the walks."""
+        """The analysis that `_walks` was worked out from."""
 
     def body(self) -> Iterable[Widget]:
         """The picture; or what is missing for one."""

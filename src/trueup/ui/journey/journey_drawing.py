@@ -21,7 +21,7 @@ from trueup.wording import findings as wording
 from trueup.wording.vocabulary import PARTS
 
 UPRIGHT = {"━": "┃", "─": "│", "┄": "┆"}
-"""The line down, for the line across that carries a verdict."""
+"""A verdict's horizontal line → the same line drawn vertically."""
 STAGE_WORDS: dict[Stage, str] = {
     "awareness": "hearing",
     "consideration": "looking",
@@ -35,7 +35,7 @@ FAINT = "$gauge-off"
 SETTINGS = ((2, 2), (2, 1), (3, 2), (3, 1), (4, 1))
 """The lines for a step's name and the blanks after it: the first pair with which all steps fit."""
 WORD_LINES = 2
-"""The lines for what is expected at a stage, if the stage can be made wider."""
+"""The lines that the expectations at a stage take, if the stage can be made wide enough."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Layout(NamedTuple):
         return found
 
 
-# Setting it ------------------------------------------------------------------
+# Layout ------------------------------------------------------------------
 
 
 def layout(seen: Journey, width: int, marked: int = 0) -> Layout:
@@ -161,7 +161,7 @@ def expected(seen: Journey, stage: Stage, broken: frozenset[str] = frozenset()) 
     return [*whom, *(plain(claim.label, STRONG if claim.tag in broken else "") for claim in claims)]
 
 
-# Drawing it ------------------------------------------------------------------
+# Drawing ------------------------------------------------------------------
 
 
 def picture(
@@ -193,8 +193,8 @@ def picture(
 
 
 def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked: int | None = None) -> list[Content]:
-    """Return how many people came this far, and the loss since the last number: side by side, in two rows if that is
-    too narrow; empty if nothing is known.
+    """Return, under the steps, how many people came this far and the loss since the last number: side by side, or in
+    two rows if there isn't room; empty if nothing is known.
 
     The worst loss among people who asked is bold, and also in the ink of `parting` if it comes at or after that step.
     """

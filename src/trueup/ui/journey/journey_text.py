@@ -24,17 +24,17 @@ class Fit(NamedTuple):
     """What to leave out when there are too few rows."""
 
     word_lines: int
-    """Lines that what is expected at a stage may take."""
+    """The most lines for the expectations at a stage."""
     loose: bool = True
-    """A blank line over the figures."""
+    """Whether there is a blank line above the figures."""
     told: int | None = None
-    """Lines for what is said of the marked step, each cut where the width ends; None: as many as it takes."""
+    """The most lines about the marked step, each cut to the width; None: no limit."""
     airy: bool = True
-    """A blank line under the promise."""
+    """Whether there is a blank line under the promise."""
     whole: bool = True
-    """The promise in full."""
+    """Whether the promise is shown in full."""
     figures: bool = True
-    """How many came this far."""
+    """Whether the number of people at each step is shown."""
 
 
 FITS = (

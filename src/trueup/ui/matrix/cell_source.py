@@ -21,9 +21,9 @@ from trueup.wording import findings as wording
 from trueup.wording.shortening import quoted
 
 MOST = 3
-"""Statements shown of the marked side."""
+"""The most statements shown of the marked side."""
 BRIEF = 5
-"""Lines of words under the table."""
+"""The most lines of words under the table."""
 
 NOBODY = {
     "not asked": "not asked of this kind of business",

@@ -254,7 +254,7 @@ class Topics(Vertical):
     unfolded = False
     """Whether every topic has a row, although they then don't all fit at once."""
     _filled: tuple[object, ...] = ()
-    """What it was filled for."""
+    """Everything that the last filling depended on."""
 
     def compose(self) -> ComposeResult:
         """The rows, and the folded topics below them."""

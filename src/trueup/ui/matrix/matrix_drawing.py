@@ -35,7 +35,7 @@ SHORT_NAME = 9
 """The most cells a topic's name may take before it is cut."""
 
 WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
-"""What is shown where there's no position. An answer that takes none leaves the cell empty."""
+"""State → what a cell without a position shows. An answer that takes no position leaves the cell empty."""
 
 
 def topic_name(line: Line) -> str:

@@ -19,21 +19,21 @@ from trueup.ui.matrix.matrix_drawing import GAP, LEAD, topic_name, word
 SEVERAL, ONE, NOBODY = "several", "one", "nobody"
 """The labels before topics heard from several sides, from one (when it can't be said which), and from none."""
 LABEL = max(map(len, (*SIDES, SEVERAL, ONE, NOBODY)))
-"""Cells of what is before the topics."""
+"""The width of the labels before the topics, in cells."""
 WORD = 14
-"""A word longer than this many cells leaves out how many say it."""
+"""If a word and the number of rows that say it would take more cells than this, the number is left out."""
 HEAD = 1
-"""The column heads, above the rows."""
+"""Rows for the column heads."""
 ABOVE = 2
-"""A blank line and a heading, over what is folded."""
+"""Rows above the folded topics: a blank line and a heading."""
 COLON = ":"
-"""After a name, where words aren't aligned under words."""
+"""Comes after a name if words aren't aligned under words."""
 CLOSEST, WIDEST = 2, 4
-"""Blanks between two topics on a line: at least, and at most where there is room."""
+"""The fewest blanks between two topics on a line, and the most if there is room."""
 STYLES = ((True, True), (True, False), (False, False))
 """Whether sides have lines of their own, and whether words are aligned under words; the roomiest layout first."""
 MOST = 8
-"""Topics on a line, at most."""
+"""The most topics on a line."""
 
 HEADINGS = {
     frozenset({ONE}): "Only one side says anything: nothing to compare",
@@ -49,7 +49,7 @@ class Entry(NamedTuple):
 
     line: Line
     side: Side
-    """The sides that take a position; of a topic on which none does, those that could."""
+    """The first side that takes a position; if none does, the side that comes nearest to one."""
     word: Content
 
     @property
@@ -98,7 +98,7 @@ class Folding(NamedTuple):
     rows: tuple[Line, ...]
     groups: tuple[Group, ...] = ()
     in_columns: bool = True
-    """Whether words are under words, else each topic follows the one before it."""
+    """Whether words are aligned under words; otherwise each topic directly follows the one before it."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -21,7 +21,7 @@ from trueup.wording import findings as wording
 from trueup.wording.explanation import unsettled
 
 MOST_TURNS = 2
-"""Answers named that would end an agreement."""
+"""The most answers named that would end an agreement."""
 
 
 class AgreesScreen(View):

@@ -47,7 +47,7 @@ from trueup.wording import findings as wording
 
 
 class CardScreen(Decides, Chooses):
-    """One mismatch. The card stays when answers change, and says what became of the mismatch."""
+    """One mismatch. The card stays when answers change, and says what happened to the mismatch."""
 
     VIEW = "Mismatches"
     AUTO_FOCUS = ""
@@ -85,12 +85,12 @@ class CardScreen(Decides, Chooses):
         super().__init__(check)
         self._among = tuple(among)
         self._seen: dict[str, Mismatch] = {}
-        """The mismatches there were when this card was last looked at."""
+        """All mismatches that existed when this card was last drawn."""
         self._last: Mismatch | None = None
         self._listed: Analysis | None = None
-        """For which answers the list beside it was drawn."""
+        """The analysis that the list beside the card was last drawn from."""
         self._turned: tuple[Analysis, str] | None = None
-        """For which answers and which mismatch it was asked what would turn it."""
+        """The analysis and the mismatch for which we last asked which answers would end it."""
 
     def body(self) -> Iterable[Widget]:
         """The card; beside it, where the window is wide, the list."""

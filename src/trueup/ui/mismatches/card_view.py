@@ -37,7 +37,7 @@ TERMS = {
     "above": "stop above",
     "review": "look again",
 }
-"""What is written down for a trade-off beside its reason, and what it is called."""
+"""Field of a trade-off, apart from its reason → its label."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Card(Vertical):
         self._fixes: tuple[TriedFix, ...] = ()
         self._in_full = False
         self.turns: tuple[Line, ...] = ()
-        """What would turn it, once that is worked out."""
+        """Which answers would end the mismatch, once that is worked out."""
 
     def compose(self) -> ComposeResult:
         """The title and the verdict, which stay, and the other parts, which scroll."""

@@ -27,7 +27,7 @@ UNSAID = "unsaid"
 """Not a time: the founder hasn't said when."""
 
 NO_MORE = {"accepted": "accept", "objected": "object"}
-"""A decision → the action that makes it; undone, the action is offered again."""
+"""A decision → the action that makes it. The action is offered again once the decision is undone."""
 
 
 class Decides(View):
@@ -38,7 +38,7 @@ class Decides(View):
         self.check = check
         """The mismatch that is shown."""
         self.taken_back: dict[str, str] = {}
-        """What was written down for a decision that was taken back, by field: it starts the next one."""
+        """Field → what was written down for a decision that was undone. The next form starts with it."""
 
     def _decide(self, audit: Audit, saying: str = "Saved") -> bool:
         """Save a decision, close its form and show the effect. Return False if nothing can be changed here."""

@@ -45,11 +45,11 @@ from trueup.ui.mismatches.ranked_list import (
 from trueup.wording import findings as wording
 
 ANSWERS_OFFERED = 5
-"""Questions offered where nothing conflicts; all of them are one key further."""
+"""How many questions are offered if nothing conflicts; one more key shows all of them."""
 
 EVERYTHING = ""
 KINDS = {"contradictions": "contradiction", "tensions": "tension", "unproven": "unproven"}
-"""What the list can be narrowed to by verdict: in the words of the screen."""
+"""A filter, as the screen calls it → the verdict it shows."""
 
 
 class MismatchesScreen(View):
