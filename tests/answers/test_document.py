@@ -72,7 +72,7 @@ def test_an_imported_document_is_exported_unchanged() -> None:
     assert document_from_audit(audit_from_document(document(), CONTENT)) == document()
 
 
-def test_the_same_answers_give_the_same_bytes_in_whatever_order_they_were_given() -> None:
+def test_the_order_of_the_answers_does_not_change_the_written_bytes() -> None:
     audit = audit_from_document(document(), CONTENT)
     first = audit.answers["identity.goal"]
     again = audit.with_answer("identity.goal", None).with_answer("identity.goal", first)
@@ -202,7 +202,7 @@ WRONG: list[tuple[str, Change, str, str]] = [
 
 
 @pytest.mark.parametrize(("change", "path", "says"), [each[1:] for each in WRONG], ids=[each[0] for each in WRONG])
-def test_each_error_is_reported_once_with_its_path_and_what_to_write(change: Change, path: str, says: str) -> None:
+def test_each_error_is_reported_once_with_its_path_and_its_correction(change: Change, path: str, says: str) -> None:
     doc = document()
     change(doc)
     found = problems(doc)
@@ -210,7 +210,7 @@ def test_each_error_is_reported_once_with_its_path_and_what_to_write(change: Cha
     assert says in found[path]
 
 
-def test_naming_a_channel_is_refused_while_the_business_has_none() -> None:
+def test_a_customers_channel_is_refused_while_the_business_has_no_channels() -> None:
     doc = {**document(), "channels": []}
     assert "write the channels of this business first" in problems(doc)["customers[0].channel"]
 
@@ -255,7 +255,7 @@ def test_any_value_anywhere_is_either_read_or_refused_with_a_printable_message(d
 
 
 @given(st.dictionaries(st.text(st.characters(), max_size=8) | st.integers() | st.none(), json_like, max_size=4))
-def test_any_json_is_refused_with_a_printable_message(doc: dict[Any, Any]) -> None:
+def test_an_object_with_random_keys_is_refused_with_a_printable_message(doc: dict[Any, Any]) -> None:
     with pytest.raises(DocumentError) as refused:
         audit_from_document(doc, CONTENT)
     assert str(refused.value).replace("\n", "").isprintable()
@@ -283,7 +283,7 @@ def test_rows_without_an_id_get_a_new_one() -> None:
     assert [row.id for row in audit_from_document(doc, CONTENT).of("channel")] == ["ads", "ads-3", "ads-4", "ads-2"]
 
 
-def test_a_row_can_be_named_by_the_id_it_is_about_to_get() -> None:
+def test_a_document_can_name_a_row_by_the_id_that_the_row_will_get() -> None:
     doc = {**document(), "channels": [{"name": "Word of mouth"}], "customers": [{"channel": "word-of-mouth"}]}
     customers = audit_from_document(doc, CONTENT).of("customer")
     assert customers == (Row("customer-1", {"channel": Answer("word-of-mouth")}),)

@@ -1,4 +1,4 @@
-"""Documents with names from before schema 4 are read by today's names; documents with today's are left alone."""
+"""Names from before schema 4 are translated to current names; a document with current names is left alone."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ CURRENT: dict[str, Any] = {
 }
 
 
-def test_every_former_name_becomes_the_current_one_and_nothing_else_does() -> None:
+def test_former_names_become_current_ones_and_nothing_else_changes() -> None:
     document, _ = with_current_names(FORMER)
     assert document == CURRENT
     assert list(document) == list(CURRENT), "in the same order"
@@ -125,7 +125,7 @@ def test_each_translated_name_is_reported_once() -> None:
         ({"operations.full": "full"}, {"operations.full": "full"}),
     ],
 )
-def test_an_answer_to_a_former_question_moves_to_the_question_that_asks_it_now(
+def test_an_answer_to_a_former_question_moves_to_the_question_that_replaced_it(
     former: dict[str, Any], current: dict[str, Any]
 ) -> None:
     document, translated = with_current_names({"answers": former})
@@ -155,7 +155,7 @@ odd_documents = st.recursive(
 
 
 @given(st.dictionaries(keys, odd_documents, max_size=8))
-def test_translating_twice_changes_nothing_more_and_loses_nothing(document: dict[str, Any]) -> None:
+def test_a_second_translation_changes_nothing_and_no_key_is_lost(document: dict[str, Any]) -> None:
     once, _ = with_current_names(document)
     assert with_current_names(once) == (once, ())
     assert len(once) == len(document)
@@ -168,19 +168,17 @@ def test_translating_twice_changes_nothing_more_and_loses_nothing(document: dict
         ({"ten": [], "customers": [{"id": "c"}]}, "ten"),
     ],
 )
-def test_a_former_key_beside_the_current_one_is_left_for_validation_to_report(
-    document: dict[str, Any], left: str
-) -> None:
+def test_a_former_key_stays_if_the_document_has_the_current_key_too(document: dict[str, Any], left: str) -> None:
     assert with_current_names(document) == (document, ())
     assert left in document
 
 
-def test_when_two_former_ids_became_one_the_second_is_left_alone() -> None:
+def test_the_second_former_id_of_the_same_question_is_left_alone() -> None:
     document, _ = with_current_names({"answers": {"hat.hat": "a", "hat.role": "b"}})
     assert document["answers"] == {"role.role": "a", "hat.role": "b"}
 
 
-def test_every_current_name_is_still_in_use() -> None:
+def test_every_translated_question_id_belongs_to_a_current_question() -> None:
     _, translated = with_current_names(FORMER)
     ids = {now for _, _, now in (each.partition(" → ") for each in translated) if "." in now}
     assert ids

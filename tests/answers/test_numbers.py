@@ -38,7 +38,7 @@ def test_numbers_are_read_the_way_people_write_them(text: str, number: float) ->
         ("6 of 10", "share", 0.6), ("6 of 10", "%", 60), ("3/4", "%", 75), ("6 out of 10", "share", 0.6),
     ],
 )  # fmt: skip
-def test_a_unit_is_accepted_if_it_is_the_expected_one(text: str, unit: str, number: float) -> None:
+def test_a_unit_is_accepted_if_it_can_be_converted_to_the_expected_one(text: str, unit: str, number: float) -> None:
     assert parse_number(text, unit) == number
 
 
@@ -82,7 +82,7 @@ def test_a_unit_is_accepted_if_it_is_the_expected_one(text: str, unit: str, numb
         ("101%", "share", "write 0.6 for 60%"),
     ],
 )
-def test_what_is_not_a_number_is_refused_with_what_to_write(text: str, unit: str, says: str) -> None:
+def test_an_invalid_number_is_refused_with_advice_on_what_to_write(text: str, unit: str, says: str) -> None:
     with pytest.raises(NumberError) as refused:
         parse_number(text, unit)
     assert says in str(refused.value)
@@ -100,7 +100,7 @@ def test_a_number_shown_with_three_decimals_is_never_read_as_thousands(number: f
 
 
 @given(st.text(max_size=30), st.sampled_from(["", "hours", "%", "share"]))
-def test_any_text_is_a_valid_number_or_refused(text: str, unit: str) -> None:
+def test_any_text_is_read_as_a_valid_number_or_refused(text: str, unit: str) -> None:
     with suppress(NumberError):
         assert number_problem(parse_number(text, unit), unit) is None
 
@@ -110,7 +110,7 @@ def test_numbers_outside_the_allowed_range_are_refused(number: float) -> None:
     assert number_problem(number)
 
 
-def test_zero_and_the_largest_number_are_fine() -> None:
+def test_zero_and_the_largest_number_are_accepted() -> None:
     assert number_problem(0.0) is None
     assert number_problem(MOST) is None
     assert number_problem(1.0, "share") is None

@@ -51,7 +51,9 @@ def test_removing_a_channel_removes_the_answers_that_named_it(full: Content, bus
     audit_from_document(document_from_audit(left), full)
 
 
-def test_removing_a_group_removes_its_name_and_keeps_the_others(full: Content, business: Audit) -> None:
+def test_removing_a_group_removes_its_name_from_promises_and_keeps_their_other_groups(
+    full: Content, business: Audit
+) -> None:
     left = without_row(full, business, "group", "firms")
     assert left.row("promise", "one").many("groups") == ("schools",)
     assert left.row("promise", "one").fields["groups"].note == "sure"
@@ -59,7 +61,7 @@ def test_removing_a_group_removes_its_name_and_keeps_the_others(full: Content, b
     assert left.row("promise", "all") == business.row("promise", "all")
 
 
-def test_replacing_a_row_that_does_not_exist_changes_nothing(full: Content, business: Audit) -> None:
+def test_removing_a_row_that_does_not_exist_changes_nothing(full: Content, business: Audit) -> None:
     assert without_row(full, business, "channel", "nowhere") == business
 
 
@@ -80,5 +82,5 @@ def test_a_new_name_replaces_the_old_one_wherever_the_group_is_named(full: Conte
     assert again.row("promise", "one").many("groups") == ("schools",), "a name stands once"
 
 
-def test_names_are_listed_from_the_groups_first_and_then_from_their_uses(full: Content, business: Audit) -> None:
+def test_group_names_come_first_from_the_groups_and_then_from_other_rows(full: Content, business: Audit) -> None:
     assert group_names(full, business) == ("firms", "schools", "clubs")

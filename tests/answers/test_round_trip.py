@@ -1,4 +1,4 @@
-"""Every answer that the product's own screens/ allow survives the file: saving loses or changes no audit."""
+"""Any audit that the product's own screens/ allow is unchanged after it is written and read."""
 
 from __future__ import annotations
 

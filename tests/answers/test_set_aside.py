@@ -1,4 +1,4 @@
-"""Questions that change between two sessions: old answers stay in the file, and count again as soon as they can."""
+"""When the questions change between two sessions, answers that no longer fit stay in the file until they fit again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONTENT = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 
 
 def without(questions: Collection[str] = (), checks: Collection[str] = ()) -> Content:
-    """The content as if these questions and checks had never been written."""
+    """The content without these questions and checks."""
     return CONTENT.with_changes(
         questions={id: question for id, question in CONTENT.questions.items() if id not in questions},
         checks={id: check for id, check in CONTENT.checks.items() if id not in checks},
@@ -85,7 +85,7 @@ def test_a_removed_row_does_not_come_back() -> None:
     assert back.set_aside == {"channels": [{"id": "guild", "steps": ["talks", "pays"]}]}
 
 
-def test_only_the_picks_that_are_still_offered_count() -> None:
+def test_only_choices_that_are_still_offered_count() -> None:
     doc = stored(channels=[{"id": "site", "name": "Own site", "steps": ["ad", "flies", "pays"]}])
     audit, _ = readable(doc, CONTENT)
     assert audit.of("channel")[0].many("steps") == ("ad", "pays")
@@ -106,7 +106,7 @@ def test_a_mismatch_without_impact_survives_saving_and_loading() -> None:
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
 
-def test_the_answers_zero_and_none_of_these_are_kept_too() -> None:
+def test_zero_and_an_empty_choice_are_set_aside_like_other_answers() -> None:
     doc = stored(answers={"operations.largest": 0}, channels=[{"id": "site", "name": "Own site", "conditions": []}])
     audit, _ = readable(doc, without(["operations.largest", "channel.conditions"]))
     assert audit.set_aside == {

@@ -26,7 +26,9 @@ from trueup.content.model import ROW_KINDS, RowKind
         ("customer", "", ("customer-2",), "customer-3"),
     ],
 )  # fmt: skip
-def test_a_new_row_is_named_after_its_title(kind: RowKind, title: str, taken: tuple[str, ...], slug: str) -> None:
+def test_the_slug_of_a_new_row_is_made_from_its_title(
+    kind: RowKind, title: str, taken: tuple[str, ...], slug: str
+) -> None:
     assert new_row_id(kind, title, taken) == slug
 
 

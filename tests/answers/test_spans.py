@@ -1,4 +1,4 @@
-"""The spans of a promise's claims, and its source: in documents, and after the words change."""
+"""A promise's spans (the words that make each claim) and its source, in documents and after the promise changes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_spans_must_be_inside_the_words_and_belong_to_ticked_claims(content: Con
         ({"file": "a", "page": 1}, "isn't part of"),
     ],
 )
-def test_a_source_must_have_a_file_a_line_and_a_day(content: Content, source: object, says: str) -> None:
+def test_a_source_with_an_invalid_file_line_or_day_is_refused(content: Content, source: object, says: str) -> None:
     assert says in problems(content, source=source)[0]
 
 
@@ -82,7 +82,7 @@ def test_spans_are_accepted_only_on_promises(content: Content) -> None:
         audit_from_document(given, content)
 
 
-def test_spans_are_removed_when_the_words_or_their_tick_change(content: Content) -> None:
+def test_spans_are_removed_when_the_words_change_or_the_claim_is_unticked(content: Content) -> None:
     audit = audit_from_document(document(spans=SPANS), content)
     (row,) = audit.of("promise")
     reworded = replace(row, fields={**row.fields, "words": Answer("Start now.")})

@@ -1,4 +1,4 @@
-"""The cache of screens/: always the same content as the files, never outdated, and never in the way."""
+"""The cache of screens/ holds the same content as the files, is never outdated, and is replaced if damaged."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def test_the_cached_content_equals_the_content_that_was_read(
     read_no_more(monkeypatch)
     again = remembered(screens, file)
     assert is_same(again, read)
-    # the order of the parts is the order in which they are asked
+    # questions are asked in the order of these parts
     for part in ("screens", "questions", "topics", "checks"):
         assert list(getattr(again, part)) == list(getattr(read, part))
 
 
-def test_a_changed_word_is_noticed_at_once(folder: Path, file: Path) -> None:
+def test_a_changed_word_is_noticed_although_the_files_time_is_the_same(folder: Path, file: Path) -> None:
     before = remembered(folder, file)
     path = folder / "offer.md"
     before_it = path.stat()
@@ -130,14 +130,14 @@ def test_a_pipe_in_place_of_the_cache_is_not_read(file: Path) -> None:
             os.close(writer)
 
 
-def test_the_content_is_read_each_time_when_no_folder_is_writable(tmp_path: Path) -> None:
+def test_the_content_is_read_from_its_files_if_the_cache_cannot_be_written(tmp_path: Path) -> None:
     in_the_way = tmp_path / "cache"
     in_the_way.write_text("no folder")
     assert is_same(remembered(SMALL, in_the_way / "screens.json"), load_content(SMALL))
     assert in_the_way.read_text() == "no folder"
 
 
-def test_a_failed_write_leaves_nothing_behind(file: Path) -> None:
+def test_a_failed_write_of_the_cache_leaves_no_temporary_file(file: Path) -> None:
     file.mkdir(parents=True)
     assert is_same(remembered(SMALL, file), load_content(SMALL))
     assert list(file.parent.iterdir()) == [file]

@@ -1,4 +1,4 @@
-"""screens/ read into Content: everything that is valid is there."""
+"""Loading screens/ as Content: every part of a valid file is read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_question_is_read_with_all_its_parts(small: Content) -> None:
     assert (question.home, question.field) == ("offer", "start")
 
 
-def test_a_choice_takes_its_topics_position_or_the_positions_it_names(small: Content) -> None:
+def test_a_choice_takes_the_position_with_its_key_or_the_positions_that_it_lists(small: Content) -> None:
     assert small.questions["offer.start"].choices == (
         Choice(key="alone", label="Yes, alone, any time", stands=("start.alone",)),
         Choice(key="talk", label="No, we talk first", stands=("start.talk",)),
@@ -46,14 +46,14 @@ def test_a_choice_takes_its_topics_position_or_the_positions_it_names(small: Con
     assert small.questions["offer.model"].choices[0].stands == ()
 
 
-def test_a_step_has_a_stage_and_takes_only_the_positions_it_names(small: Content) -> None:
+def test_a_step_has_a_stage_and_takes_only_the_positions_that_it_lists(small: Content) -> None:
     steps = {choice.key: choice for choice in small.questions["channel.steps"].choices}
     assert steps["reads"] == Choice(key="reads", label="reads the page", stage="consideration")
     assert steps["talks"].stands == ("start.talk",)
     assert small.questions["channel.steps"].otherwise == ("start.alone",)
 
 
-def test_a_number_has_bands_and_says_what_each_kind_of_evidence_rests_on(small: Content) -> None:
+def test_a_number_is_read_with_its_bands_and_the_basis_of_each_kind_of_evidence(small: Content) -> None:
     question = small.questions["operations.speed"]
     assert question.bands == (
         Band(tag="speed.instant", upto=1), Band(tag="speed.day", upto=24), Band(tag="speed.week", upto=None)
@@ -74,7 +74,7 @@ def test_questions_are_in_the_order_in_which_they_are_asked(small: Content) -> N
     assert [question.field for question in small.of("offer")] == ["model", "start", "price", "extras"]
 
 
-def test_a_screen_is_read_with_its_words(small: Content) -> None:
+def test_a_screen_is_read_with_its_title_introduction_and_texts(small: Content) -> None:
     home = small.screens["home"]
     assert (home.title, home.intro) == ("Home", "One thing to do next.\n\nThen the rest.")
     assert small.screens["promise"].texts == {"empty": "No promise yet. Paste the headline of your home page."}
@@ -129,7 +129,7 @@ def test_a_file_saved_on_windows_reads_the_same(small: Content, folder: Path) ->
     assert load_content(folder).model_dump(exclude={"version"}) == small.model_dump(exclude={"version"})
 
 
-def test_reading_works_without_a_terminal() -> None:
+def test_loading_imports_neither_textual_nor_rich_nor_tinydb() -> None:
     code = f"""
 import sys
 from pathlib import Path

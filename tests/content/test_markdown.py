@@ -43,12 +43,12 @@ def test_headings_are_read_with_their_line_numbers() -> None:
     ]
 
 
-def test_soft_line_breaks_are_undone_and_paragraphs_stay_apart() -> None:
+def test_the_lines_of_a_paragraph_are_joined_and_paragraphs_stay_apart() -> None:
     title, *_ = sections(FILE)
     assert title.prose == "An introduction that runs over two lines.\n\nA second *paragraph*, `as written`."
 
 
-def test_list_items_have_their_line_numbers_and_stay_together() -> None:
+def test_a_list_item_has_its_line_number_and_its_lines_are_joined() -> None:
     _, first, _ = sections(FILE)
     assert [(b.marker, b.text, b.line) for b in first.blocks][1:3] == [
         ("- ", "record: the last five, line by line", 14),

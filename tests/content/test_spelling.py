@@ -22,7 +22,7 @@ def test_every_text_of_the_screens_is_british() -> None:
     assert spelling(our_content()) == []
 
 
-def test_an_american_word_is_found_with_its_place(tmp_path: Path) -> None:
+def test_an_american_word_is_reported_with_its_british_spelling(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
     path = folder / "mismatches/start.md"
     path.write_text(

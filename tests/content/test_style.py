@@ -41,7 +41,7 @@ def test_the_programs_own_messages_use_no_forbidden_words() -> None:
 
 
 def _messages(code: ast.Module) -> Iterator[str]:
-    """Every string of a module that contains words, without docstrings."""
+    """Every string of a module that contains a space, except docstrings."""
     docs = {id(each.value) for each in ast.walk(code) if isinstance(each, ast.Expr)}
     for node in ast.walk(code):
         if (
@@ -66,7 +66,7 @@ TITLE = "## Promised self-serve, gated by a talk"
         ("## You say alone, but the voices differ", "statements"),
     ],
 )
-def test_a_check_title_must_have_the_required_form(tmp_path: Path, new: str, says: str) -> None:
+def test_a_check_title_that_breaks_the_house_style_is_reported(tmp_path: Path, new: str, says: str) -> None:
     assert any(says in each for each in problems(tmp_path, "mismatches/start.md", TITLE, new))
 
 

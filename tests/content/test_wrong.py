@@ -1,4 +1,4 @@
-"""Everything wrong in a folder is reported at once, in order, without blaming parts that only refer to a broken one."""
+"""All mistakes in a folder are reported at once and in order; a part that refers to a broken part isn't reported."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
     (folder / file).write_text(text.replace(old, new, 1))
 
 
-def test_all_files_are_read_before_any_error_is_reported(folder: Path) -> None:
+def test_the_errors_of_all_files_are_reported_together_and_in_order(folder: Path) -> None:
     swap(folder, WHO, "severity = 2", "severity = 9")
     swap(folder, OFFER, 'side = "sell"', 'side = "sells"')
     swap(folder, OFFER, '["subscription"]', '["monthly"]')
@@ -36,7 +36,7 @@ def test_all_files_are_read_before_any_error_is_reported(folder: Path) -> None:
     assert found[0].message == "this file is missing; write # Customer and its questions in it"
 
 
-def test_the_error_lists_every_problem(folder: Path) -> None:
+def test_the_error_message_is_the_text_of_its_problem(folder: Path) -> None:
     swap(folder, WHO, "severity = 2", "severity = 9")
     with pytest.raises(ContentError) as refused:
         content_of(folder)
@@ -77,7 +77,7 @@ def test_a_check_without_a_fix_is_reported(folder: Path) -> None:
     assert problem.message == "no way out is offered; write a [[fix]] with move, to, effort, do and costs_you"
 
 
-def test_when_two_promises_disagree_a_fix_can_change_either_to_match_the_other(folder: Path) -> None:
+def test_a_fix_may_change_either_of_two_conflicting_promises(folder: Path) -> None:
     two = '{ say = ["who.aimed"], of = "promise" }, { say = ["who.others"], of = "promise", other = true }'
     swap(folder, WHO, '{ believe = ["who.aimed"] }, { deliver = ["who.others"] }', two)
     swap(folder, WHO, 'move = "believe"', 'move = "say"')

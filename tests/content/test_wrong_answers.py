@@ -1,4 +1,4 @@
-"""Mistakes in the answers of a question, or in when it's asked."""
+"""Mistakes in a question's choices, in its bands, or in the condition under which it's asked."""
 
 from __future__ import annotations
 
@@ -104,5 +104,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
-def test_a_mistake_in_the_answers_is_reported_with_its_place(wrong: Wrong, tmp_path: Path) -> None:
+def test_a_mistake_in_choices_bands_or_conditions_is_reported_with_its_file_and_line(
+    wrong: Wrong, tmp_path: Path
+) -> None:
     check(wrong, tmp_path)

@@ -1,4 +1,4 @@
-"""Mistakes in cues: the claim they're for, the language they're written in, and their examples."""
+"""Mistakes in cues, the phrases that reveal a claim in a page: in their claim, their pattern or their examples."""
 
 from __future__ import annotations
 
@@ -69,13 +69,13 @@ def test_an_example_that_its_cue_does_not_find_is_reported(tmp_path: Path) -> No
     assert "no cue of start.alone finds “Come and see.”" in problem
 
 
-def test_a_near_miss_that_a_cue_finds_is_reported(tmp_path: Path) -> None:
+def test_a_counterexample_that_a_cue_finds_is_reported(tmp_path: Path) -> None:
     content = content_of(folder_with(tmp_path, SOUND.replace("We start.", "No call needed.")))
     (problem,) = prove(content)
     assert "“No call needed” is found by the cue “no call needed”" in problem
 
 
-def test_claims_without_cues_are_named(tmp_path: Path) -> None:
+def test_claims_without_cues_are_reported(tmp_path: Path) -> None:
     content = content_of(folder_with(tmp_path, SOUND))
     named = [problem.partition("the claim ")[2].partition(" ")[0] for problem in missing(content)]
     assert "start.alone" not in named

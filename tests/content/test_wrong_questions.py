@@ -57,5 +57,5 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
-def test_a_mistake_in_a_question_is_reported_with_its_place(wrong: Wrong, tmp_path: Path) -> None:
+def test_a_mistake_in_a_question_is_reported_with_its_file_and_line(wrong: Wrong, tmp_path: Path) -> None:
     check(wrong, tmp_path)

@@ -17,8 +17,8 @@ START, WHO = "mismatches/start.md", "mismatches/who.md"
 
 
 class Wrong(NamedTuple):
-    """In `file`, `old` becomes `new`: one problem is expected, at the line with `at`, and its message contains `says`
-    and `write`.
+    """A mistake: replacing `old` with `new` in `file` causes one problem, on the line with `at`. Its message contains
+    `says` and `write`.
     """
 
     file: str

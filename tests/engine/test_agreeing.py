@@ -1,4 +1,4 @@
-"""What agrees: two sides that mean the same thing, with nothing that contradicts them."""
+"""Agreements: two sides take the same position on a topic, and nothing contradicts them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
     ("believed", "counted", "agrees"),
     [("posts", "posts", True), ("own", "own", True), ("posts", "met", False), ("posts", "own", False)],
 )
-def test_two_answers_to_one_question_only_agree_if_they_are_the_same(believed: str, counted: str, agrees: bool) -> None:
+def test_two_sides_agree_only_if_their_answers_are_equal(believed: str, counted: str, agrees: bool) -> None:
     content = our_content()
     answers = {
         "identity.kind": "software",
@@ -40,17 +40,17 @@ def agreed(answers: dict[str, object], *promises: dict[str, object]) -> set[str]
     return {each.topic for each in judge(content, audit_from_document(document, content)).agreements}
 
 
-def test_a_promise_whose_terms_say_the_opposite_is_not_praised() -> None:
+def test_a_promise_contradicted_by_the_terms_does_not_count_as_agreement() -> None:
     assert "rights" in agreed(RIGHTS, OURS)
     assert "rights" not in agreed(RIGHTS, {**OURS, "terms": "against"})
 
 
-def test_an_answer_whose_note_contradicts_it_is_not_praised() -> None:
+def test_an_answer_contradicted_by_its_own_note_does_not_count_as_agreement() -> None:
     note = {"value": "own", "evidence": "record", "note": "But clause 9: it stays mine until the fee is paid"}
     assert "rights" not in agreed({**RIGHTS, "offer.rights": note}, OURS)
 
 
-def test_a_broken_vow_about_an_unknown_matter_still_leaves_published_promises_praised() -> None:
+def test_after_a_broken_vow_on_an_unknown_topic_only_published_promises_agree() -> None:
     source = {"market.source": "partner", "operations.source": {"value": "partner", "evidence": "counted"}}
     kept = {"kept": {"value": 4, "evidence": "counted"}}
     vow = {"id": "vow", "words": "I pay nobody to recommend me", "about": "main", "claims": ["kept.vow"]}
@@ -60,7 +60,7 @@ def test_a_broken_vow_about_an_unknown_matter_still_leaves_published_promises_pr
 
 
 @pytest.mark.parametrize(("sofar", "praised"), [("enough", True), ("less", False)])
-def test_what_an_activity_says_is_not_praised_while_it_has_a_mismatch(sofar: str, praised: bool) -> None:
+def test_an_activity_with_a_mismatch_does_not_count_as_agreement(sofar: str, praised: bool) -> None:
     content = our_content()
     document = json.loads((BUSINESSES / "ad-without-end.json").read_text("utf-8"))
     (activity,) = document["activities"]
@@ -73,7 +73,7 @@ def test_what_an_activity_says_is_not_praised_while_it_has_a_mismatch(sofar: str
 @pytest.mark.parametrize(
     ("of_ten", "praised"), [("within", True), ("named", True), ("norule", True), ("most", False), ("outside", False)]
 )
-def test_admission_is_praised_only_if_nearly_everything_admitted_keeps_the_rule(of_ten: str, praised: bool) -> None:
+def test_an_admission_rule_agrees_only_if_nearly_everything_admitted_keeps_it(of_ten: str, praised: bool) -> None:
     answers = {
         "identity.kind": "marketplace",
         "offer.curation": "checked",
@@ -88,7 +88,7 @@ SECRET = {"id": "secret", "words": "What you bake stays with me", "about": "main
 
 
 @pytest.mark.parametrize(("seen", "praised"), [("carriers", True), ("partners", False)])
-def test_independence_is_not_praised_while_payers_see_what_customers_say(seen: str, praised: bool) -> None:
+def test_independence_does_not_count_as_agreement_while_partners_see_customer_data(seen: str, praised: bool) -> None:
     answers = {
         "identity.kind": "content",
         "operations.commission": {"value": "told", "evidence": "record"},
@@ -98,7 +98,9 @@ def test_independence_is_not_praised_while_payers_see_what_customers_say(seen: s
 
 
 @pytest.mark.parametrize(("export", "praised"), [("all", True), ("none", False)])
-def test_leaving_is_not_praised_while_people_cannot_take_their_things_along(export: str, praised: bool) -> None:
+def test_leaving_does_not_count_as_agreement_while_customers_cannot_export_their_data(
+    export: str, praised: bool
+) -> None:
     answers = {
         "identity.kind": "software",
         "offer.term": "anytime",
@@ -110,7 +112,7 @@ def test_leaving_is_not_praised_while_people_cannot_take_their_things_along(expo
 
 
 @pytest.mark.parametrize(("claims", "praised"), [([], True), (["teacher.unneeded"], False)])
-def test_a_goal_is_not_praised_while_it_has_a_mismatch(claims: list[str], praised: bool) -> None:
+def test_a_goal_with_a_mismatch_does_not_count_as_agreement(claims: list[str], praised: bool) -> None:
     content = our_content()
     document = {
         "business": "Acme",

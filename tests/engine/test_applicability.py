@@ -1,6 +1,4 @@
-"""What is asked, of whom, in which round, and what comes next; answers that no longer apply are parked until they do
-again.
-"""
+"""Which questions a founder is asked, in which round and in which order. Answers that no longer apply are parked."""
 
 from __future__ import annotations
 
@@ -38,7 +36,7 @@ def with_question(content: Content, question: Question) -> Content:
     return content.with_changes(questions={**content.questions, question.id: question})
 
 
-def test_the_first_round_is_the_essentials_and_the_rows(small: Content, business: Business) -> None:
+def test_the_first_round_asks_only_essential_questions_and_rows(small: Content, business: Business) -> None:
     stops = ids(small, business())
     assert "offer.start" in stops
     assert "market.words" not in stops, "it is no essential"
@@ -46,7 +44,7 @@ def test_the_first_round_is_the_essentials_and_the_rows(small: Content, business
 
 
 @pytest.mark.parametrize("deeper", [{"compared": True}, {"deeper": True}])
-def test_after_comparing_or_on_request_everything_is_asked(
+def test_every_question_is_asked_after_comparing_or_on_request(
     small: Content, business: Business, deeper: dict[str, bool]
 ) -> None:
     audit = replace(business(), **deeper)  # type: ignore[arg-type]
@@ -97,14 +95,14 @@ def test_a_parked_row_gives_no_statement(small: Content, business: Business, sta
     assert statements(small, resting) == ()
 
 
-def test_all_rows_of_a_kind_count_as_one_stop(small: Content, business: Business) -> None:
+def test_all_rows_of_a_kind_count_as_one_item(small: Content, business: Business) -> None:
     done = business(promises=[promise()], channels=[channel("site")], customers=customers(who=["a"]))
     before, after = progress(small, business()), progress(small, done)
     assert after["offer"].done == before["offer"].done + 1
     assert after["operations"].minutes < before["operations"].minutes
 
 
-def test_the_next_stop_is_the_first_open_essential(small: Content, business: Business) -> None:
+def test_the_next_item_is_the_first_unanswered_essential(small: Content, business: Business) -> None:
     left = essentials_left(small, business())
     following = next_item(small, business())
     assert following == left[0]
@@ -126,7 +124,7 @@ def of_kind(audit: Audit, kind: str) -> Audit:
     return audit.with_answer("identity.kind", Answer(kind))
 
 
-def test_an_answer_to_a_question_for_other_kinds_is_parked(small: Content, business: Business) -> None:
+def test_an_answer_to_a_question_for_other_kinds_of_business_is_parked(small: Content, business: Business) -> None:
     content = with_question(small, small.questions["offer.price"].model_copy(update={"kinds": ("goods",)}))
     audit = business({"offer.price": "high", "offer.start": "alone"})
     assert parked(content, audit) == frozenset()
@@ -134,13 +132,15 @@ def test_an_answer_to_a_question_for_other_kinds_is_parked(small: Content, busin
     assert "offer.price" in parked(content, of_kind(audit, "software"))
 
 
-def test_an_answer_that_depends_on_another_is_parked_with_it(small: Content, business: Business) -> None:
+def test_an_answer_is_parked_while_the_answer_it_depends_on_is_missing(small: Content, business: Business) -> None:
     hanging = next(q for q in small.questions.values() if q.asked_if and q.row_kind is None)
     audit = business().with_answer(hanging.id, Answer(state="unsure"))
     assert parked(small, audit) == {hanging.id}
 
 
-def test_a_choice_for_other_kinds_is_parked_and_the_question_asked_again(small: Content, business: Business) -> None:
+def test_a_choice_for_other_kinds_of_business_is_parked_and_its_question_asked_again(
+    small: Content, business: Business
+) -> None:
     question = small.questions["offer.price"]
     choices = tuple(c.model_copy(update={"kinds": ("goods",)}) if c.key == "high" else c for c in question.choices)
     content = with_question(small, Question(**{**question.model_dump(), "choices": choices}))
@@ -149,7 +149,9 @@ def test_a_choice_for_other_kinds_is_parked_and_the_question_asked_again(small: 
     assert not is_done(audit, Item("offer", question=content.questions["offer.price"]))
 
 
-def test_fields_not_asked_of_this_kind_are_parked_and_the_others_are_not(small: Content, business: Business) -> None:
+def test_a_field_not_asked_of_this_kind_of_business_is_parked_and_other_fields_are_not(
+    small: Content, business: Business
+) -> None:
     content = with_question(small, small.questions["channel.share"].model_copy(update={"kinds": ("goods",)}))
     rows = (Row("guild", {"name": Answer("HomeGuild"), "share": Answer(0.4), "state": Answer("stopped")}),)
     audit = of_kind(business().with_rows("channel", rows), "software")

@@ -47,7 +47,7 @@ CONDITION = '{ question = "promise.claims", is = ["speed.instant"] }'
         (("speed.instant",), "withdrawn", False),
     ],
 )
-def test_the_question_is_asked_only_if_the_claim_is_published(
+def test_a_question_is_asked_only_if_a_promise_publishes_its_claim(
     tmp_path: Path, claims: tuple[str, ...], state: str, asked: bool
 ) -> None:
     content = content_with(tmp_path, CONDITION)

@@ -40,7 +40,7 @@ def searched(content: Content, audit: Audit, limits: Limits) -> Search:
 
 
 def every_set(content: Content, audit: Audit, limits: Limits) -> Iterator[tuple[int, int, float]]:
-    """What remains after each possible set of candidates within the hours, trying all without skipping any."""
+    """Yield the untrue claims, required mismatches and impact that each possible set within the hours leaves."""
     findings = judge(content, audit)
     found = searched(content, audit, limits).candidates
     for size in range(len(found) + 1):
@@ -95,7 +95,7 @@ def test_no_set_is_better_than_the_best_set(audit: Audit, hours: float) -> None:
 
 
 def in_any_order(audit: Audit, hours: float) -> Iterator[tuple[int, float]]:
-    """What remains after up to three fixes in any order, each offered by a mismatch that is still open."""
+    """Yield the untrue claims and impact left by up to three fixes in any order, each for a mismatch still open."""
     findings = judge(SMALL, audit)
     pairs = [(found.id, fix) for found in findings.mismatches for fix in found.check.fixes]
     pairs += [(found.id, fix) for found, fix in rewrites(SMALL, audit, findings)]
@@ -137,7 +137,7 @@ def test_the_order_of_rows_does_not_change_the_best_set(audit: Audit) -> None:
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_the_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, name: str) -> None:
+def test_the_best_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, name: str) -> None:
     audit = read(name, content)
     findings = judge(content, audit)
     first = leading(content, audit, findings)
@@ -152,7 +152,7 @@ def test_the_set_is_at_least_as_good_as_the_first_three_fixes(content: Content, 
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_the_search_changes_nothing_that_must_be_left_alone(content: Content, name: str) -> None:
+def test_no_fix_changes_a_side_topic_or_promise_that_the_founder_excluded(content: Content, name: str) -> None:
     audit = read(name, content)
     search = searched(content, audit, Limits(30, untouchable=frozenset({"side:sell", "topic:price", "side:deliver"})))
     search.step(200)
@@ -169,7 +169,7 @@ def test_no_set_takes_more_hours_than_the_founder_has(content: Content, hours: i
     assert searched(content, read("high-price-low-budget", content), limits).run().best.hours == taken
 
 
-def test_a_mismatch_that_must_be_solved_is_solved_before_anything_cheaper(content: Content) -> None:
+def test_a_mismatch_that_the_founder_requires_is_solved_first(content: Content) -> None:
     compared = 0
     for name in CROWDED[2:4]:
         audit = read(name, content)
@@ -193,7 +193,7 @@ def test_the_founders_own_estimate_of_hours_is_used(content: Content) -> None:
     )
 
 
-def test_a_search_stopped_early_says_how_far_from_the_best_it_can_be(content: Content) -> None:
+def test_a_search_stopped_early_gives_a_bound_on_the_best_result(content: Content) -> None:
     audit = read("choir-books", content)
     search = searched(content, audit, Limits(20))
     search.step(5)
@@ -213,14 +213,14 @@ def test_the_runner_up_leaves_more_impact_than_the_best_set(content: Content) ->
     assert left(outcome.runner_up) > left(outcome.best)
 
 
-def test_doing_nothing_is_one_of_the_sets() -> None:
+def test_the_best_set_is_empty_when_there_is_nothing_to_fix() -> None:
     outcome = searched(SMALL, Audit("Acme", "2026-Q4"), Limits(6)).run()
     assert outcome.best.fixes == ()
     assert outcome.is_proven
 
 
 @pytest.mark.parametrize(("share", "must", "stops"), [(0.05, False, True), (0.46, False, False), (0.46, True, True)])
-def test_a_set_stops_what_brings_many_customers_only_if_its_mismatch_must_be_solved(
+def test_a_channel_with_many_customers_is_stopped_only_if_its_mismatch_must_be_solved(
     share: float, must: bool, stops: bool
 ) -> None:
     audit = audit_from_document(

@@ -32,7 +32,7 @@ FLIPS = [
 ]
 
 GUILTY = [name for name, path in EXPECTED.items() if json.loads(path.read_text("utf-8"))["finds"]]
-"""The businesses in which something is found."""
+"""The businesses with at least one expected mismatch."""
 ONE_IN_TEN = [pytest.param(name, marks=() if name in GUILTY[::10] else pytest.mark.thorough) for name in GUILTY]
 
 
@@ -61,7 +61,7 @@ def found_in(name: str, content: Content) -> Findings:
     return judge(content, audit(name, content))
 
 
-def test_every_business_has_its_expectation() -> None:
+def test_every_business_has_a_file_of_expectations() -> None:
     businesses = {path.stem for path in FOLDER.glob("*.json") if not path.name.endswith(".expect.json")}
     assert businesses == set(EXPECTED)
 
@@ -73,7 +73,7 @@ def test_judging_finds_every_expected_mismatch_and_no_other(name: str, content: 
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if "first" in expected(name)])
-def test_the_mismatch_to_mention_first_leads(name: str, content: Content) -> None:
+def test_the_mismatch_to_mention_first_is_ranked_first(name: str, content: Content) -> None:
     assert found_in(name, content).mismatches[0].id == expected(name)["first"]
 
 
@@ -97,8 +97,8 @@ def test_both_sides_are_quoted_as_expected(name: str, content: Content) -> None:
 
 
 @pytest.mark.parametrize("name", ONE_IN_TEN)
-def test_every_mismatch_found_is_solved_in_a_preview(name: str, content: Content) -> None:
-    """The long run tries every business; every run tries the smallest business of each check."""
+def test_every_offered_fix_solves_its_mismatch_or_asks_for_a_new_count(name: str, content: Content) -> None:
+    """An ordinary run tries one business in ten; the long run tries all of them."""
     business, findings = audit(name, content), found_in(name, content)
     for mismatch in findings.mismatches:
         outcomes = {tried.outcome for tried in tried_fixes(content, business, findings, mismatch)}
@@ -107,7 +107,7 @@ def test_every_mismatch_found_is_solved_in_a_preview(name: str, content: Content
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", GUILTY)
-def test_a_business_passes_when_its_check_is_removed(name: str, content: Content) -> None:
+def test_a_mismatch_disappears_when_its_check_is_removed(name: str, content: Content) -> None:
     for gone in expected(name)["finds"]:
         rest = {check.id: check for check in content.checks.values() if check.id != check_of(gone)}
         lesser = content.model_copy(update={"checks": rest})
@@ -115,9 +115,7 @@ def test_a_business_passes_when_its_check_is_removed(name: str, content: Content
 
 
 @pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("consistent-")])
-def test_a_consistent_business_has_no_mismatches_because_it_answered_not_because_it_skipped(
-    name: str, content: Content
-) -> None:
+def test_every_check_is_decided_in_a_consistent_business(name: str, content: Content) -> None:
     findings = found_in(name, content)
     assert findings.needs_answer == ()
     assert findings.decided == findings.possible > 0
@@ -141,7 +139,9 @@ def test_adding_one_false_claim_makes_a_check_fire(name: str, claim: str, check:
 
 
 @pytest.mark.parametrize(("evidence", "leads"), [("record", True), ("memory", True), ("guess", False)])
-def test_work_done_by_others_leads_without_a_count(evidence: str, leads: bool, content: Content) -> None:
+def test_a_mismatch_about_work_done_by_others_leads_the_list_unless_it_is_guessed(
+    evidence: str, leads: bool, content: Content
+) -> None:
     business = document("all-by-me-half-by-sam")
     worker = business["answers"]["operations.worker"]
     picked = worker["value"] if isinstance(worker, dict) else worker
@@ -155,7 +155,7 @@ def test_work_done_by_others_leads_without_a_count(evidence: str, leads: bool, c
     ("name", "verdict", "severity"),
     [("films-for-a-year-patterns-for-good", "tension", 2), ("all-for-a-year-all-for-good", "contradiction", 3)],
 )
-def test_two_promises_about_the_main_offer_can_be_about_different_parts_of_it(
+def test_two_promises_about_different_parts_of_the_main_offer_are_only_a_tension(
     name: str, verdict: str, severity: int, content: Content
 ) -> None:
     found = found_in(name, content).mismatch("lasting.ever-or-years")

@@ -50,14 +50,14 @@ def test_a_preview_finds_the_same_as_judging_from_scratch(seed: int) -> None:
 
 
 def _told(found: Collection[Mismatch]) -> dict[str, object]:
-    """The parts of each mismatch that must be equal; which words are quoted, and in what order, may differ."""
+    """The parts of each mismatch that must be equal. The quoted words and their order may differ."""
     return {
         each.id: (each.impact, each.claimed, {(s.source, s.subject, s.tag) for s in each.statements}) for each in found
     }
 
 
 def _from_scratch(content: Content, made: Preview) -> tuple[Mismatch, ...]:
-    """The mismatches in the answers after a fix, without those that the fix leaves to be measured again."""
+    """The mismatches in the answers after a fix, except those that need a new count."""
     audit = _anew(made.audit)
     nothing_set = replace(made, audit=audit, changes=frozenset(), set_anew=frozenset())
     heard = heard_after(content, statements(content, audit), nothing_set)
@@ -70,7 +70,7 @@ def _anew(audit: Audit) -> Audit:
     return Audit(audit.business, audit.quarter, dict(audit.answers), rows, compared=True)
 
 
-def test_a_channels_crowd_is_worked_out_again_when_the_last_customers_change() -> None:
+def test_the_statements_of_a_channel_are_worked_out_again_when_its_customers_change() -> None:
     content = our_content()
     came = [{"id": f"c{n}", "who": "A", "channel": "ads"} for n in range(10)]
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "software"}, "customers": came}
@@ -81,7 +81,7 @@ def test_a_channels_crowd_is_worked_out_again_when_the_last_customers_change() -
     assert of_few < told
 
 
-def test_what_was_worked_out_holds_wherever_the_founder_is_now() -> None:
+def test_cached_fixes_are_reused_when_only_the_founders_place_or_drafts_change() -> None:
     content = our_content()
     audit = large_business(content, ROWS, seed=4)
     findings = judge(content, audit)

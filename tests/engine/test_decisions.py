@@ -51,14 +51,14 @@ def test_the_channels_numbers_suggest_the_cost_and_the_figure_to_watch(ours: Con
 @pytest.mark.parametrize(
     "numbers", [{}, {"leads": 118.0}, {"leads": 0.0, "customers": 0.0}, {"leads": 5.0, "customers": 9.0}]
 )
-def test_nothing_is_suggested_without_usable_numbers(ours: Content, numbers: dict[str, float]) -> None:
+def test_no_figure_to_watch_is_suggested_without_usable_numbers(ours: Content, numbers: dict[str, float]) -> None:
     audit, mismatch = gated(ours, **numbers)
     accepted = suggested(ours, audit, mismatch)
     whom = f"{mismatch.reach:.0%} of customers meet" if mismatch.reach < 1 else "every customer meets"
     assert (accepted.cost, accepted.watch, accepted.below) == (f"{whom} it", "", "")
 
 
-def test_a_limit_is_never_zero(ours: Content) -> None:
+def test_a_suggested_limit_is_never_zero(ours: Content) -> None:
     audit, mismatch = gated(ours, leads=1000, customers=3)
     assert suggested(ours, audit, mismatch).below == "1%"
 
@@ -103,7 +103,7 @@ def test_decisions_survive_saving_and_loading(ours: Content) -> None:
     assert audit_from_document(document_from_audit(objected), ours) == objected
 
 
-def test_a_check_that_found_nothing_cannot_be_decided(ours: Content) -> None:
+def test_a_check_that_found_nothing_has_no_decision(ours: Content) -> None:
     findings = judge(ours, Audit("Acme", "2026-Q4"))
     assert findings.standing(GATED) is None
     assert findings.found(GATED) is None

@@ -1,4 +1,4 @@
-"""Everything that is due on a date, and decisions that report when they need another look."""
+"""Quarters, reviews and experiments that are due on a date, and decisions that need another look."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def kinds(audit: Audit) -> list[tuple[str, str]]:
     return [(each.kind, each.day.isoformat()) for each in due(CONTENT, audit)]
 
 
-def test_the_next_quarter_and_a_trade_off_are_due_on_their_first_day() -> None:
+def test_the_next_quarter_and_the_review_of_an_accepted_mismatch_are_due_on_their_first_day() -> None:
     assert kinds(accepted(business())) == [("next quarter", "2027-01-01"), ("review", "2027-01-01")]
 
 
-def test_a_test_is_due_at_its_end_and_at_its_confirmation_and_never_after() -> None:
+def test_an_experiment_is_due_at_its_end_and_at_its_confirmation_and_never_after() -> None:
     assert ("test ends", "2026-11-15") in kinds(with_test()), "not counted yet, so it stays due"
     on_the_way = with_test(asked=61.0, bought=40.0)
     assert ("test ends", "2026-11-15") in kinds(on_the_way), "what was counted on the way is not the end"
@@ -60,14 +60,14 @@ def test_a_test_is_due_at_its_end_and_at_its_confirmation_and_never_after() -> N
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
-def test_everything_due_is_in_order_on_any_day(today: date) -> None:
+def test_due_dates_are_in_order_and_due_from_their_day_on(today: date) -> None:
     days = due(CONTENT, accepted(with_test(asked=100.0, bought=70.0)))
     assert [each.day for each in days] == sorted(each.day for each in days)
     assert all(each.is_due(today) == (each.day <= today) for each in days)
     assert all(each.is_due(each.day) and not each.is_due(each.day - timedelta(1)) for each in days)
 
 
-def test_a_trade_off_reports_from_its_due_day_and_not_before() -> None:
+def test_an_accepted_mismatch_is_reported_from_its_review_day_and_not_before() -> None:
     audit = accepted(business())
     findings = judge(CONTENT, audit)
     assert reported(audit, findings, date(2026, 12, 31)) == ()
@@ -88,7 +88,7 @@ def test_a_decision_whose_premise_changed_is_reported() -> None:
     assert reported(unknown, judge(CONTENT, unknown)) == (), "accepted before this was written down"
 
 
-def test_a_decision_is_no_longer_needed_when_its_mismatch_is_gone_but_is_when_it_cannot_be_judged() -> None:
+def test_a_decision_is_reported_when_its_mismatch_is_gone_but_not_when_it_cannot_be_judged() -> None:
     for decided in (
         accepted(business()),
         objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED)),
@@ -102,7 +102,7 @@ def test_a_decision_is_no_longer_needed_when_its_mismatch_is_gone_but_is_when_it
         assert reported(unheard, judge(CONTENT, unheard)) == ()
 
 
-def test_an_objection_reports_when_its_grounds_change_and_withdrawing_it_deletes_them() -> None:
+def test_an_objection_is_reported_when_its_grounds_change_and_loses_them_when_withdrawn() -> None:
     audit = objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED))
     assert reported(audit, judge(CONTENT, audit)) == ()
     moved = replace(audit, grounds={GATED: ("say:start.alone",)})
@@ -116,7 +116,7 @@ def test_the_grounds_of_a_decision_survive_saving_and_loading() -> None:
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
 
 
-def test_a_plan_with_a_test_survives_saving_and_loading() -> None:
+def test_a_plan_with_an_experiment_survives_saving_and_loading() -> None:
     audit = with_test(asked=12.0, bought=3.0)
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
     assert plan.planned(audit, GATED, SAY) is not None

@@ -25,24 +25,24 @@ from trueup.lint.soundness import lint
 
 CONTENT = our_content()
 COUNTED = {question for measure in MEASURES.values() for question in measure.needs}
-"""What the measures read: they speak on the deliver side."""
+"""The questions that measures read. A measure makes its statements for the deliver side."""
 
 ALWAYS_SAID = {tag for question in CONTENT.questions.values() if question.required for tag in question.otherwise}
-"""What any row says as soon as it exists."""
+"""The positions that a row takes as soon as it exists."""
 
 Blank = Literal["unsure", "na", "blank"]
 BLANKS: tuple[Blank, ...] = ("unsure", "na", "blank")
 
 
 def shown(check: Check) -> Audit:
-    """The witness of a check, once through the import format as a founder's file would go."""
+    """The smallest business in which the check fires, exported and imported again like a founder's file."""
     found = witness(CONTENT, check)
     assert found is not None, f"no answers fire {check.id}"
     return audit_from_document(json.loads(json.dumps(document_from_audit(found[0]))), CONTENT)
 
 
 def silenced(audit: Audit, side: Side, how: Blank) -> Audit:
-    """The audit with everything one side says made unsure, not applicable or blank."""
+    """The audit with every answer of one side replaced by not sure, not applicable or nothing."""
 
     def quiet(pairs: Iterator[tuple[str, Answer, str]]) -> dict[str, Answer]:
         left = {}
@@ -66,7 +66,7 @@ def silenced(audit: Audit, side: Side, how: Blank) -> Audit:
 
 @pytest.fixture(scope="module", params=CONTENT.checks.values(), ids=lambda check: check.id)
 def check(request: pytest.FixtureRequest) -> Check:
-    """Each check, with its business built and judged once for all tests of it."""
+    """Each check. The next two fixtures build and judge its business once for all its tests."""
     chosen: Check = request.param
     return chosen
 
@@ -95,7 +95,7 @@ def test_each_check_can_fire(check: Check, audit: Audit, findings: Findings) -> 
 
 
 def test_a_check_does_not_fire_when_either_side_says_nothing(check: Check, audit: Audit) -> None:
-    """A statement that every promise makes by existing can't be removed: without words there is no promise."""
+    """Statements that every promise makes by existing are left out, because no answer can remove them."""
     for how in BLANKS:
         for side in {term.side for term in check.between if not ALWAYS_SAID.issuperset(term.tags)}:
             assert not fires(silenced(audit, side, how), check), f"{side} {how}"
@@ -103,8 +103,8 @@ def test_a_check_does_not_fire_when_either_side_says_nothing(check: Check, audit
 
 @pytest.mark.thorough
 def test_each_exception_stops_its_check_from_firing(check: Check, audit: Audit) -> None:
-    """Some exceptions can't be tested on the smallest business: one for a single group, or one for a channel with
-    numbers.
+    """Two kinds of exception can't be tested on the smallest business: an exception for a single group, and an
+    exception for a channel with numbers.
     """
     for term in check.unless:
         ways = [] if term.group else [place(audit) for seat in (0, 1) for place in placings(CONTENT, term, seat)]
@@ -121,12 +121,12 @@ def test_the_fixes_of_a_check_solve_it_or_ask_for_a_new_count(check: Check, audi
         assert check.id in {check_of(each) for each in tried.solves}
 
 
-def test_each_check_offers_a_change_of_words_and_a_change_of_work() -> None:
+def test_each_check_offers_fixes_to_at_least_two_sides() -> None:
     """If only one side could change, the founder would have no choice."""
     for check in CONTENT.checks.values():
         moves = {fix.move or "stop" for fix in check.fixes}
         assert len(check.fixes) >= 2, check.id
-        # Two promises can change only in their words, and a goal and a plan only in what is wanted.
+        # When two promises conflict, only words can change; when a goal and a plan conflict, only beliefs can.
         is_on_one_side = {term.side for term in check.between} in ({"say"}, {"believe"})
         assert is_on_one_side or len(moves) >= 2, check.id
 

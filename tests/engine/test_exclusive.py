@@ -39,7 +39,7 @@ def business(*promises: Row) -> Audit:
     return Audit("Acme", "2026-Q4", {}, {"promise": promises})
 
 
-def test_two_exclusive_promises_are_found_and_both_are_named(content: Content) -> None:
+def test_two_promises_with_exclusive_claims_are_found_and_both_are_quoted(content: Content) -> None:
     audit = business(promise("page", "start.alone"), promise("mail", "start.announced"))
     mismatch = judge(content, audit).mismatch(CHECK)
     assert mismatch

@@ -1,6 +1,4 @@
-"""Small tests of a fix: measured against real counts, limited in time, and never called better or worse than the counts
-allow.
-"""
+"""Experiments: a fix is tried for a limited time, measured by real counts, and never rated beyond what they prove."""
 
 from __future__ import annotations
 
@@ -43,7 +41,7 @@ def running(asked: float = 0.0, bought: float = 0.0, **more: str) -> model.Test:
     return replace(planned.test, asked=asked, bought=bought, **more)
 
 
-def test_the_channel_in_conflict_is_suggested_first_and_the_customers_last() -> None:
+def test_baselines_start_with_the_conflicting_channel_and_end_with_the_customers() -> None:
     audit = business(leads=118, customers=46)
     found = experiments.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
     assert [(each.channel, each.column, each.asked, each.bought) for each in found] == [
@@ -54,14 +52,14 @@ def test_the_channel_in_conflict_is_suggested_first_and_the_customers_last() -> 
 
 
 @pytest.mark.parametrize("numbers", [{}, {"leads": 118}, {"leads": 0, "customers": 0}, {"leads": 5, "customers": 9}])
-def test_numbers_that_cant_be_divided_are_no_baseline(numbers: dict[str, float]) -> None:
+def test_a_channel_without_usable_numbers_is_no_baseline(numbers: dict[str, float]) -> None:
     audit = business(**numbers)
     assert "guild" not in {
         each.channel for each in experiments.baselines(CONTENT, audit, judge(CONTENT, audit), "start.gated")
     }
 
 
-def test_a_test_ends_after_two_weeks_or_at_a_hundred_people() -> None:
+def test_an_experiment_ends_after_two_weeks_or_at_a_hundred_people() -> None:
     test = running()
     assert test.ends == "2026-11-15"
     assert experiments.days_run(test, date(2026, 11, 10)) == (9, 14)
@@ -72,7 +70,7 @@ def test_a_test_ends_after_two_weeks_or_at_a_hundred_people() -> None:
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.floats(0, 1000))
-def test_a_clock_set_back_never_breaks_a_test(today: date, asked: float) -> None:
+def test_a_clock_set_back_never_makes_an_experiment_end_before_it_starts(today: date, asked: float) -> None:
     test = experiments.counted(running(), asked, 0.0, today)
     assert test.started <= test.ends <= "2026-11-15"
     run, total = experiments.days_run(test, today)
@@ -123,7 +121,9 @@ def test_the_same_numbers_are_checked_again_two_sales_cycles_later() -> None:
 
 
 @pytest.mark.parametrize(("said", "days"), [({}, 14), ({"days": 9}, 14), ({"days": 40}, 40), ({"days": 300}, 91)])
-def test_a_test_runs_for_one_sales_cycle_if_that_is_longer_than_two_weeks(said: dict[str, float], days: int) -> None:
+def test_an_experiment_runs_for_one_sales_cycle_if_that_is_longer_than_two_weeks(
+    said: dict[str, float], days: int
+) -> None:
     assert experiments.length(CONTENT, business(**said), "guild") == days
     planned = experiments.begin(PlannedFix("start.gated", "say"), experiments.Baseline("guild"), TODAY, days)
     assert planned.test is not None
@@ -147,7 +147,7 @@ def test_the_threshold_stated_in_advance_is_the_lowest_result_that_counts_as_bet
         assert [outcome(bought) == "better" for bought in (needed - 1, needed, most)] == [False, True, True]
 
 
-def test_two_simultaneous_tests_in_one_channel_are_noticed() -> None:
+def test_two_simultaneous_experiments_in_one_channel_are_noticed() -> None:
     first = PlannedFix("start.gated", "say", status="testing", test=running())
     audit = replace(business(), plan=(first,))
     other = PlannedFix("speed.slow", "say")

@@ -1,4 +1,4 @@
-"""Why a check found something here, or why not."""
+"""Why a check found a mismatch in a business, or why it found none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_mismatch_is_explained_by_what_both_sides_say(small: Content, business
     assert [[each.tag for each in heard.saying] for heard in found.between] == [["start.alone"], ["start.talk"]]
 
 
-def test_the_exception_that_stops_the_check_is_named(small: Content, business: Build) -> None:
+def test_an_explanation_names_the_exception_that_stops_the_check(small: Content, business: Build) -> None:
     honest = promise("start.alone", "start.announced")
     found = explain(small, business(promises=[honest], channels=[TALKS]), "start.gated")
     assert found.reason == "silenced"

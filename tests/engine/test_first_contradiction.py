@@ -1,4 +1,4 @@
-"""The shortest way from a page to the first contradiction: what is asked first, and when comparing is offered."""
+"""The shortest way from a page to the first contradiction: the questions to ask first, and when to offer comparing."""
 
 from __future__ import annotations
 

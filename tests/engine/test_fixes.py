@@ -1,4 +1,4 @@
-"""Previews of fixes: what they set, what they solve, what they create, which come first."""
+"""Previews of fixes: the answers they change, the mismatches they solve or create, and their order."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_fix_cannot_change_a_count_and_asks_to_measure_again(small: Content, b
     assert fix.outcome == "measure again"
 
 
-def test_a_fix_that_creates_another_mismatch_says_so(small: Content, business: Business) -> None:
+def test_a_fix_that_conflicts_with_no_answer_creates_no_mismatch(small: Content, business: Business) -> None:
     answers = {"offer.price": "high", "market.price": "low", "offer.start": "talk"}
     audit = business(answers, promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     fixes = tried(small, audit, "price.above")
@@ -61,14 +61,14 @@ def test_a_fix_that_creates_another_mismatch_says_so(small: Content, business: B
     assert judge(small, counted).mismatches == ()
 
 
-def test_changing_what_the_founder_believes_never_leads(small: Content, business: Business) -> None:
+def test_a_fix_that_changes_a_belief_comes_last(small: Content, business: Business) -> None:
     audit = business({"identity.who": "aimed"}, customers=customers(group=["other"] * 5))
     findings = judge(small, audit)
     ranked = tried_fixes(small, audit, findings, findings.mismatches[0])
     assert ranked[-1].fix.move == "believe"
 
 
-def test_effort_only_breaks_ties(small: Content, business: Business) -> None:
+def test_fixes_with_equal_gain_are_ordered_by_effort(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays", share=0.05)])
     findings = judge(small, audit)
     ranked = tried_fixes(small, audit, findings, findings.mismatches[0])
@@ -86,7 +86,7 @@ def test_fixes_that_make_the_same_changes_count_as_one(small: Content, business:
     assert set(removal.solves) == {"start.gated", "start.counted"}
 
 
-def test_stopping_what_brings_many_customers_never_leads(small: Content, business: Business) -> None:
+def test_stopping_a_channel_with_many_customers_is_never_the_first_fix(small: Content, business: Business) -> None:
     def first(share: float) -> str | None:
         channels = [channel("guild", "talks", share=share), channel("site", "pays", share=1 - share)]
         audit = business(

@@ -22,7 +22,7 @@ from trueup.engine.ranking import order
 
 
 def under(found: Iterable[Mismatch]) -> dict[str, str]:
-    """For each mismatch, the one it is folded under."""
+    """The id of each mismatch, with the id of the mismatch that it is folded under."""
     return {each.id: each.under for each in found}
 
 
@@ -43,7 +43,7 @@ def read(path: Path, content: Content) -> Audit:
 
 
 def two_lies(small: Content) -> Audit:
-    """One claim contradicted both by a channel's steps and by the speed, and one more promise."""
+    """A promise with two claims: a channel's steps contradict one claim, and the speed contradicts the other."""
     page = Row(
         "page", {"words": Answer("Start now, have it today"), "claims": Answer(("start.alone", "speed.instant"))}
     )
@@ -68,12 +68,12 @@ def test_a_check_that_names_its_leader_is_folded_under_that_leader(small: Conten
 
 
 def rival(found: Mismatch, name: str, *tags: str, **changes: object) -> Mismatch:
-    """A mismatch of the same kind with another name, resting on statements that take these positions."""
+    """A copy of a mismatch with another name, based on statements that take these positions."""
     said = tuple(found.statements[0]._replace(tag=tag) for tag in tags)
     return replace(found, check=found.check.with_changes(id=name, under=(), fixes=(), **changes), statements=said)
 
 
-def test_mismatches_on_one_sentence_and_one_topic_have_one_cause(small: Content) -> None:
+def test_mismatches_about_the_same_words_and_topic_are_folded(small: Content) -> None:
     one = judge(small, two_lies(small)).mismatches[0]
     same = rival(one, "x.same", "x.claimed")
     assert [each.under for each in folded([one, same])] == ["", one.id]
@@ -111,7 +111,7 @@ def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Co
 
 @pytest.fixture(scope="module")
 def judged(business_file: Path, content: Content) -> Judged:
-    """Each business of the fixtures, judged once for all tests of it."""
+    """Each fixture business, judged once for all its tests."""
     audit = read(business_file, content)
     return Judged(audit, judge(content, audit))
 
@@ -170,7 +170,7 @@ def test_each_broken_promise_has_a_mismatch_that_names_it(content: Content) -> N
     }
 
 
-def test_a_count_is_folded_under_its_reason_which_becomes_equally_severe(content: Content) -> None:
+def test_a_counted_mismatch_is_folded_under_its_cause_which_becomes_equally_severe(content: Content) -> None:
     posted = promise("page", "Sent the day you order", 0, "all ten left on Friday", "dispatch.today", "work.founder")
     found = judge(content, shop(posted)).mismatches
     assert under(found) == {"dispatch.late": "", "kept.none@page": "dispatch.late"}
@@ -179,7 +179,7 @@ def test_a_count_is_folded_under_its_reason_which_becomes_equally_severe(content
     assert found[0].alone.severity < found[0].severity
 
 
-def test_fixing_the_reason_also_fixes_the_folded_count(content: Content) -> None:
+def test_fixing_the_cause_also_solves_the_folded_mismatch(content: Content) -> None:
     posted = promise("page", "Sent the day you order", 0, "all ten left on Friday", "dispatch.today", "work.founder")
     audit = shop(posted)
     findings = judge(content, audit)
@@ -189,12 +189,12 @@ def test_fixing_the_reason_also_fixes_the_folded_count(content: Content) -> None
     assert tried[0].gain == findings.mismatches[0].impact
 
 
-def test_a_count_with_another_reason_is_not_folded(content: Content) -> None:
+def test_a_counted_mismatch_with_another_cause_is_not_folded(content: Content) -> None:
     other = promise("page", "Sent by me the day you order", 3, "my brother packs", "dispatch.today", "work.founder")
     assert under(judge(content, shop(other)).mismatches) == {"dispatch.late": "", "kept.rarely@page": ""}
 
 
-def test_a_decision_made_under_a_checks_old_name_holds_while_only_one_promise_is_concerned(content: Content) -> None:
+def test_an_objection_under_a_checks_old_name_holds_while_it_concerns_only_one_promise(content: Content) -> None:
     one = replace(shop(promise("page", "Wrapped by hand", 3)), objected={"kept.rarely": "the three were on a Monday"})
     assert [each.id for each in judge(content, one).objected] == ["kept.rarely"]
     two = one.with_row("promise", promise("flyer", "A card in every parcel", 2))
@@ -212,7 +212,7 @@ def own_rule(words: str, broken: str) -> Audit:
     return shop().with_row("role", Row("making", fields))
 
 
-def test_a_founders_broken_rule_is_folded_with_a_promise_of_the_same_thing(content: Content) -> None:
+def test_a_founders_broken_rule_is_folded_with_a_promise_that_says_the_same(content: Content) -> None:
     audit = own_rule("No frame without hand polish", "since May the polish is sprayed")
     same = promise("page", "Every frame gets a hand polish", 0, "sprayed since May")
     found = under(judge(content, audit.with_row("promise", same)).mismatches)
@@ -240,7 +240,7 @@ def told_by(found: Mismatch, name: str, quote: str, source: str) -> Mismatch:
         ("three visits in May", False),
     ],
 )
-def test_a_figure_with_its_unit_is_one_fact_wherever_it_is_quoted(small: Content, quote: str, same: bool) -> None:
+def test_mismatches_that_quote_the_same_figure_and_unit_are_folded(small: Content, quote: str, same: bool) -> None:
     found = judge(small, two_lies(small)).mismatches[0]
     one = told_by(found, "x", "fair: 700 for three visits", "activity.sofar")
     other = told_by(found, "y", quote, "role.rule")
@@ -257,7 +257,7 @@ def flock(*claims: str) -> Audit:
     return Audit("Acme", "2026-Q4", answers, {"promise": (page,)})
 
 
-def test_a_count_is_folded_with_a_fact_if_only_that_fact_can_explain_it(content: Content) -> None:
+def test_a_counted_mismatch_is_folded_with_a_fact_if_only_that_fact_can_explain_it(content: Content) -> None:
     found = under(judge(content, flock(*CHECKED)).mismatches)
     assert found["curation.open"], "what isn't safe leads"
     assert list(found.values()).count("") == 1
@@ -278,7 +278,7 @@ def test_a_price_list_is_folded_under_the_fee_that_makes_it_untrue(content: Cont
     assert [each["kept.partly@page"] for each in found] == ["extras.fees", ""]
 
 
-def test_owed_money_ranks_first_however_few_it_affects_and_harm_to_health_even_higher(content: Content) -> None:
+def test_harm_to_health_ranks_first_and_owed_money_second_however_few_they_affect(content: Content) -> None:
     owed = promise("post", "Sailed without it? All money back", 10, "", "due.given")
     due = Answer("missed", evidence="counted", note="twelve of fourteen got a credit")
     audit = shop(promise("page", "Wrapped by hand", 0), replace(owed, fields={**owed.fields, "kept": Answer(None)}))
@@ -290,7 +290,7 @@ def test_owed_money_ranks_first_however_few_it_affects_and_harm_to_health_even_h
 
 
 def leads(found: Iterable[Mismatch], *names: str) -> str:
-    """The one of the named mismatches that isn't folded."""
+    """The only one of the named mismatches that isn't folded under another."""
     (name,) = [each.id for each in found if each.id in names and not each.under]
     return name
 
@@ -303,7 +303,7 @@ def test_a_plan_is_folded_with_the_promise_that_the_plan_ends(content: Content) 
     assert leads(found, "kept.ends@page", "change.terms")
 
 
-def test_the_end_of_a_promise_and_its_partial_failure_are_different_facts(content: Content) -> None:
+def test_the_end_of_a_promise_and_its_partial_failure_are_separate_mismatches(content: Content) -> None:
     page = promise("page", "Wrapped by hand", 7)
     audit = shop(replace(page, fields={**page.fields, "stays": Answer("ends")}))
     folds = under(judge(content, audit).mismatches)
@@ -326,7 +326,7 @@ def test_a_promise_already_broken_by_its_count_is_not_also_reported_as_ending(co
     assert any(each.promise == "page" for each in judge(content, audit).mismatches)
 
 
-def test_an_aim_and_a_promise_contradicted_by_one_fact_have_one_cause(content: Content) -> None:
+def test_a_goal_and_a_promise_contradicted_by_the_same_fact_are_folded(content: Content) -> None:
     page = promise("page", "One price, always", 10, "", "discount.never")
     answers = {"identity.goal": Answer("margin"), "offer.codes": Answer("often", note="15% in each letter")}
     found = judge(content, replace(shop(page), answers={**shop().answers, **answers})).mismatches
@@ -339,7 +339,7 @@ def test_sharing_one_word_does_not_fold_a_rule_with_a_promise(content: Content) 
     assert set(under(judge(content, audit.with_row("promise", page)).mismatches).values()) == {""}
 
 
-def test_two_leaders_never_use_the_same_fact_against_one_promise(judged: Judged) -> None:
+def test_two_unfolded_mismatches_never_use_the_same_fact_against_one_promise(judged: Judged) -> None:
     found = [each for each in judged.findings.mismatches if not each.under]
     seen = set[tuple[str, str, object, str]]()
     for mismatch in found:
@@ -349,7 +349,7 @@ def test_two_leaders_never_use_the_same_fact_against_one_promise(judged: Judged)
         seen |= told
 
 
-def test_what_affects_nobody_ranks_last_and_a_proven_critical_fact_ranks_by_its_harm(content: Content) -> None:
+def test_a_proven_critical_mismatch_ranks_first_and_one_that_affects_nobody_last(content: Content) -> None:
     found = judge(content, shop(promise("page", "Sent today", 3, "", "dispatch.today"))).mismatches[0]
     limit = content.checks["capacity.beyond"]
     critical = replace(found, check=limit, severity=5, impact=0.2, evidence="record", certainty=1.0, promise="")
@@ -359,7 +359,7 @@ def test_what_affects_nobody_ranks_last_and_a_proven_critical_fact_ranks_by_its_
     assert [each.check.id for each in ranked] == ["capacity.beyond", found.check.id, "x.remembered", "x.nobody"]
 
 
-def test_rewording_the_broken_promise_counts_as_solved_while_another_promise_is_kept(content: Content) -> None:
+def test_rewording_the_broken_promise_solves_the_mismatch_while_another_promise_is_kept(content: Content) -> None:
     audit = flock("curation.checked").with_row("promise", promise("page-2", "Each seen by a vet", 10, "", CHECKED[0]))
     findings = judge(content, audit)
     mismatch = next(each for each in findings.mismatches if each.id == "curation.open")

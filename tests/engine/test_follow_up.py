@@ -1,4 +1,4 @@
-"""What to follow up from earlier quarters: goals, limits, tests, and answers that disagree."""
+"""Reports on earlier quarters: goals, limits, experiments, and answers that disagree."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_goal_is_met_if_its_figure_grew(was: float, now: float, verdict: str) 
     assert short(found) == [("goal", verdict)]
 
 
-def test_a_copied_unconfirmed_figure_proves_nothing() -> None:
+def test_a_figure_copied_from_the_last_quarter_and_not_confirmed_is_not_reported() -> None:
     both = quarter(site(leads=200), identity__goal="leads"), quarter(site(leads=240))
     assert told(*both, unconfirmed=("channel:site",)) == []
 
@@ -72,7 +72,7 @@ def test_a_goal_is_measured_over_the_channels_that_exist_in_both_quarters() -> N
         (40, "none", [("no number", "broken"), ("number", "open")]),
     ],
 )
-def test_last_quarters_number_is_followed_up(
+def test_the_target_number_of_the_last_quarter_is_followed_up(
     bought: float, reached: str | None, expected: list[tuple[str, str]]
 ) -> None:
     more = {"identity__reached": reached} if reached else {}
@@ -116,7 +116,7 @@ TEST = {"started": "2026-02-01", "ends": "2026-02-14", "channel": "site", "asked
         ({}, 20, [("test", "open")]),
     ],
 )
-def test_the_effect_of_a_test_is_checked_in_the_figures_of_later_quarters(
+def test_the_effect_of_an_experiment_is_checked_in_the_figures_of_later_quarters(
     counted: dict[str, float], bought: float, expected: list[tuple[str, str]]
 ) -> None:
     fix = next(fix.key for fix in CONTENT.checks["start.gated"].fixes)
@@ -133,7 +133,7 @@ def test_a_mismatch_that_came_back_after_its_fix_is_reported() -> None:
     business = {"business": "Plumbline", "plan": plan}
     found = told({**business, **open_again}, {**business, **gated})
     assert [(each.kind, each.check, each.quarter) for each in found] == [("came back", "start.gated", "2026-Q1")]
-    assert short(told({**business, **gated}, {**business, **gated})) == []  # it was never gone
+    assert short(told({**business, **gated}, {**business, **gated})) == []  # the mismatch was never gone
 
 
 def test_the_answer_that_nothing_changed_is_compared_with_the_price() -> None:
@@ -142,7 +142,9 @@ def test_the_answer_that_nothing_changed_is_compared_with_the_price() -> None:
     assert [(each.kind, each.about) for each in found] == [("nothing changed", "offer.price")]
     assert told(quarter(site(), **high), quarter(site(), **high)) == []
     later = quarter(site(), offer__price="high")
-    assert told(quarter(site(), **low), later, later, later, later, quarter(site(), **high)) == []  # over a year ago
+    assert (
+        told(quarter(site(), **low), later, later, later, later, quarter(site(), **high)) == []
+    )  # the price rose over a year ago
 
 
 def test_a_promise_that_is_older_than_a_changed_price_is_reported() -> None:
@@ -184,7 +186,7 @@ def test_a_first_quarter_has_nothing_to_follow_up() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300)), min_size=1, max_size=4))
-def test_every_report_has_a_sentence_and_broken_promises_come_first(figures: list[tuple[int, int, int]]) -> None:
+def test_every_report_has_a_sentence_and_reports_are_ordered_by_verdict(figures: list[tuple[int, int, int]]) -> None:
     quarters = [
         quarter(
             site(leads=asked, customers=bought, spend=spent),

@@ -1,4 +1,4 @@
-"""Quarters side by side: each read once and only when asked for, and judged by the rules of its time."""
+"""Comparing quarters: each quarter is read once, only when needed, and judged by the rules of its time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture
 def quarters(small: Content, business: Business) -> dict[str, Audit]:
-    """A talk before buying in Q3, none in Q4, and one again in 2027-Q1, the current quarter."""
+    """Customers must talk before buying in Q3, not in Q4, and again in 2027-Q1, the current quarter."""
     gated = replace(
         business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")]), quarter="2026-Q3"
     )
@@ -65,7 +65,7 @@ def test_a_rule_judges_no_quarter_from_before_it_existed(small: Content, quarter
     assert dict(history(small, quarters).of_mismatch("start.gated"))["2026-Q4"] == "not judged"
 
 
-def test_each_quarter_is_read_once_and_only_when_asked_for(small: Content, quarters: dict[str, Audit]) -> None:
+def test_each_quarter_is_read_once_and_only_when_needed(small: Content, quarters: dict[str, Audit]) -> None:
     asked: list[str] = []
 
     def read(name: str) -> Audit:
@@ -89,7 +89,7 @@ def test_earlier_findings_are_kept_although_the_rules_have_changed(small: Conten
     assert [each.group for each in over_time.changes("2026-Q3", "2027-Q1")] == ["by the rule"]
 
 
-def test_a_change_between_two_quarters_with_the_same_old_rules_is_put_down_to_the_business(
+def test_a_change_between_quarters_with_the_same_old_rules_is_attributed_to_the_business(
     small: Content, quarters: dict[str, Audit]
 ) -> None:
     gone = FoundMismatch("gone.rule", "contradiction", 1.0, "open", 3)

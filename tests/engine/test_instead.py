@@ -1,4 +1,4 @@
-"""What happens instead of a promise: asked where one isn't kept, and shown beside whatever says so."""
+"""The question of what happens instead of a broken promise: when it's asked, and where its answer is shown."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _is_asked(**fields: Any) -> bool:
         {"stays": "already"},
     ],
 )
-def test_it_is_asked_where_a_promise_is_not_kept(fields: dict[str, Any]) -> None:
+def test_the_founder_is_asked_what_happens_instead_of_a_broken_promise(fields: dict[str, Any]) -> None:
     assert _is_asked(**fields)
 
 
@@ -47,12 +47,12 @@ def test_it_is_asked_where_a_promise_is_not_kept(fields: dict[str, Any]) -> None
     "fields",
     [{}, {"kept": 10}, {"kept": {"unsure": True}}, {"claims": ["kept.vow"], "otherwise": "never"}, {"terms": "same"}],
 )
-def test_it_is_not_asked_where_a_promise_is_kept_or_nothing_is_known(fields: dict[str, Any]) -> None:
+def test_the_founder_is_not_asked_about_a_promise_that_is_kept_or_not_judged(fields: dict[str, Any]) -> None:
     assert not _is_asked(**fields)
 
 
 @pytest.mark.parametrize("fields", [{"kept": 3}, {"stays": "already"}, {"terms": "less"}])
-def test_it_stands_beside_what_breaks_the_promise(fields: dict[str, Any]) -> None:
+def test_the_mismatch_of_a_broken_promise_quotes_what_happens_instead(fields: dict[str, Any]) -> None:
     audit = _audit(instead=WORDS, **fields)
     findings = judge(our_content(), audit)
     (found,) = findings.mismatches
@@ -63,5 +63,5 @@ def test_it_stands_beside_what_breaks_the_promise(fields: dict[str, Any]) -> Non
     assert "One theatre" in found.title
 
 
-def test_alone_it_finds_nothing() -> None:
+def test_the_answer_alone_causes_no_mismatch() -> None:
     assert judge(our_content(), _audit(instead=WORDS, kept=10)).mismatches == ()

@@ -1,4 +1,4 @@
-"""Plain words: which words are questioned in a published line, and which are left alone."""
+"""Plain words: which words of a promise are questioned, and which are left alone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_words_are_marked_at_their_position(content: Content, line: str, words: 
     assert [line[mark.start : mark.end] for mark in marked(content, line)] == words
 
 
-def test_each_word_asks_its_own_question(content: Content) -> None:
+def test_each_marked_word_has_its_own_question(content: Content) -> None:
     (mark,) = marked(content, "always on time")
     assert (mark.sort, mark.question) == ("absolutes", "is there a day on which it is not so?")
 
@@ -51,7 +51,7 @@ def test_nothing_is_marked_when_there_are_no_word_lists(small: Content) -> None:
 
 
 @given(st.text(max_size=200))
-def test_marks_never_overlap_and_stay_inside(text: str) -> None:
+def test_marks_never_overlap_and_stay_inside_the_text(text: str) -> None:
     content = Content.model_construct(screens={"words": WORDS})
     last = 0
     for mark in marked(content, text):

@@ -1,4 +1,4 @@
-"""The journey as data: what is expected, what happens, and the step where promise and path differ."""
+"""The journey as data: the claims of a promise, the steps of a channel, and the step that breaks a claim."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_channel_that_keeps_the_promise_shows_no_break(seen: Seen) -> None:
     assert [claim.fate for claim in found.claims] == ["holds"]
 
 
-def test_a_claim_without_an_answer_isnt_called_true(seen: Seen) -> None:
+def test_a_claim_without_an_answer_is_unjudged(seen: Seen) -> None:
     found = seen(promises=[promise("speed.day")], channels=[channel("site", "ad", "pays")])
     assert [(claim.label, claim.fate) for claim in found.claims] == [("within a day", "unjudged")]
 
@@ -81,7 +81,7 @@ def test_a_claim_without_its_own_step_breaks_at_the_stage_of_its_topic(seen: See
 
 
 @pytest.mark.parametrize(("stage", "step"), [("awareness", 0), ("decision", 2), ("retention", 2)])
-def test_the_stage_of_the_topic_decides_at_which_step_it_breaks(
+def test_the_stage_of_the_topic_decides_at_which_step_a_claim_breaks(
     counting: Content, business: Business, stage: str, step: int
 ) -> None:
     speed = counting.topics["speed"].model_copy(update={"stage": stage})
@@ -113,7 +113,7 @@ def test_the_journey_shows_no_breaks_of_other_promises_or_channels(counting: Con
     ], "in rank order"
 
 
-def test_a_promise_to_people_of_another_channel_shows_no_break_here(seen: Seen) -> None:
+def test_a_promise_for_the_customers_of_another_channel_shows_no_break(seen: Seen) -> None:
     found = seen(
         promises=[promise("start.alone", groups=["alone"])],
         channels=[channel("guild", "talks", "pays", groups=["firms"]), channel("site", "talks", "pays")],
@@ -123,7 +123,7 @@ def test_a_promise_to_people_of_another_channel_shows_no_break_here(seen: Seen) 
     assert [claim.fate for claim in found.claims] == ["unjudged"]
 
 
-def test_a_break_caused_by_this_channel_comes_before_breaks_all_channels_share(seen: Seen) -> None:
+def test_the_main_break_is_caused_by_this_channel_rather_than_by_all_channels(seen: Seen) -> None:
     found = seen(
         answers={"operations.speed": 90.0},
         promises=[promise("start.alone", "speed.day")],
@@ -149,7 +149,7 @@ def test_an_accepted_mismatch_is_shown_but_never_first(seen: Seen) -> None:
     assert found.main.lit.id == "speed.slow"
 
 
-def test_a_mismatch_marked_not_true_here_shows_no_break(seen: Seen) -> None:
+def test_an_objected_mismatch_shows_no_break(seen: Seen) -> None:
     assert seen(**gated("ad", "talks", "pays"), objected={"start.gated": "not here"}).partings == ()
 
 
@@ -175,9 +175,7 @@ def test_people_are_counted_at_the_steps_where_they_visit_ask_and_buy(seen: Seen
     ("numbers", "worst"),
     [({"leads": 118.0, "customers": 46.0}, 3), ({"visits": 620.0, "customers": 46.0}, None), ({"leads": 9.0}, None)],
 )
-def test_the_worst_loss_is_looked_for_only_among_people_who_asked(
-    seen: Seen, numbers: dict[str, float], worst: int | None
-) -> None:
+def test_the_worst_loss_counts_only_people_who_asked(seen: Seen, numbers: dict[str, float], worst: int | None) -> None:
     assert seen(**gated("ad", "reads", "talks", "pays"), numbers=numbers).worst_loss == worst
 
 
@@ -190,24 +188,24 @@ def test_the_worst_loss_is_looked_for_only_among_people_who_asked(
         ({"leads": 10.0, "customers": 46.0}, ["", "10", "", "46"]),
     ],
 )
-def test_missing_and_odd_numbers_are_never_divided(seen: Seen, numbers: dict[str, float], shown: list[str]) -> None:
+def test_missing_or_impossible_numbers_give_no_loss(seen: Seen, numbers: dict[str, float], shown: list[str]) -> None:
     found = seen(**gated("ad", "reads", "talks", "pays"), numbers=numbers)
     assert [str(step.people or "") for step in found.steps] == shown
     assert all(step.loss is None for step in found.steps)
 
 
-def test_an_unknown_path_has_no_steps_and_shows_no_break(seen: Seen) -> None:
+def test_a_channel_without_steps_shows_no_break(seen: Seen) -> None:
     found = seen(answers={"operations.speed": 90.0}, promises=[promise("speed.day")], channels=[channel("site")])
     assert found.steps == ()
     assert found.partings == ()
 
 
-def test_a_promise_without_claims_expects_nothing(seen: Seen) -> None:
+def test_the_journey_of_a_promise_without_claims_shows_no_claims(seen: Seen) -> None:
     found = seen(promises=[promise()], channels=[channel("site", "ad", "pays")])
     assert found.claims == ()
 
 
-def test_inactive_rows_are_left_out_of_the_picture(counting: Content, business: Business) -> None:
+def test_a_stopped_channel_has_no_journey(counting: Content, business: Business) -> None:
     audit = business(
         promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")], customers=customers(who=["A"])
     )
@@ -219,7 +217,7 @@ def test_inactive_rows_are_left_out_of_the_picture(counting: Content, business: 
         journey(counting, stopped, findings, "home-page", "site")
 
 
-def test_the_sample_opens_on_the_self_serve_promise_that_meets_a_demo() -> None:
+def test_the_journey_of_the_sample_opens_on_the_promise_that_a_demo_breaks() -> None:
     content = our_content()
     audit = audit_from_document(json.loads(DEMO.read_text("utf-8")), content)
     findings = judge(content, audit)

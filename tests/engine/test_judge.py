@@ -38,7 +38,7 @@ def gated(**rest: Any) -> dict[str, Any]:
     return {"promises": [promise("start.alone")], "channels": [channel("site", "ad", "talks", "pays")], **rest}
 
 
-def test_a_claim_and_a_contradicting_required_step_conflict_and_both_are_quoted(
+def test_a_claim_conflicts_with_a_required_step_that_contradicts_it_and_both_are_quoted(
     judged: Callable[..., Findings],
 ) -> None:
     found = only(judged(**gated()))
@@ -51,7 +51,7 @@ def test_an_optional_step_takes_no_position(judged: Callable[..., Findings]) -> 
     assert ids(judged(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks?", "pays")])) == []
 
 
-def test_a_path_without_a_talk_delivers_a_start_alone(judged: Callable[..., Findings]) -> None:
+def test_a_channel_without_a_talk_agrees_with_a_promise_to_start_alone(judged: Callable[..., Findings]) -> None:
     walked = {**channel("site"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}
     findings = judged(promises=[promise("start.alone")], channels=[walked])
     assert [(h.topic, h.tags, h.sides) for h in findings.agreements] == [
@@ -85,7 +85,7 @@ def test_statements_for_different_groups_never_conflict(judged: Callable[..., Fi
 
 
 @pytest.mark.parametrize("nothing", [{"unsure": True}, {"na": True}, None])
-def test_a_missing_answer_is_never_a_position(judged: Callable[..., Findings], nothing: dict[str, bool] | None) -> None:
+def test_a_missing_answer_takes_no_position(judged: Callable[..., Findings], nothing: dict[str, bool] | None) -> None:
     answers: dict[str, Any] = {"offer.price": "high", "market.price": nothing}
     if nothing is None:
         del answers["market.price"]
@@ -123,7 +123,7 @@ def test_telling_customers_never_softens_an_untrue_claim(small: Content) -> None
     assert ranking.verdict(untrue, "record", "beside") == ("contradiction", check.severity)
 
 
-def test_an_untrue_claim_leads_at_any_impact_unless_it_rests_on_a_guess(judged: Callable[..., Findings]) -> None:
+def test_an_untrue_claim_ranks_first_at_any_impact_unless_it_rests_on_a_guess(judged: Callable[..., Findings]) -> None:
     walked = {"steps": {"value": ["ad", "talks", "pays"], "evidence": "record"}}
     site = {**channel("site"), **walked, "groups": ["many"], "share": 0.7}
     fair = {**channel("fair", "ad", "pays"), "groups": ["few"], "share": 0.3}

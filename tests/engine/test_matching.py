@@ -1,4 +1,4 @@
-"""Which statements meet: joining finds the same as trying every combination, in the same order."""
+"""Which statements meet, so that they can conflict: joining finds the same meetings as trying every combination."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GROUPS = st.frozensets(st.sampled_from(["firms", "homes"]), max_size=2)
 
 @st.composite
 def statements(draw: st.DrawFn) -> list[Statement]:
-    """Statements as rows produce them: everything a row says is meant for the same people."""
+    """Statements as rows make them: all statements of a row are meant for the same people."""
     kinds = st.sampled_from(["promise", "channel", "activity"])
     parties = st.sampled_from(["", "", "buyers", "sellers"])
     subjects = draw(st.lists(st.builds(Subject, kind=kinds, row=st.sampled_from(ROWS)), max_size=5, unique=True))
@@ -37,7 +37,7 @@ terms = st.builds(Term, side=st.just("say"), tags=st.just(("a.b",)), other=st.sa
 
 
 def every_meeting(terms: Sequence[Term], sides: Sequence[Sequence[Statement]]) -> set[Meeting]:
-    """One statement per term, by trying every combination."""
+    """All meetings of one statement for each term, found by trying every combination."""
     return {
         taken
         for taken in product(*sides)

@@ -1,4 +1,4 @@
-"""The matrix as data: what is in each cell, what is lit, and the order of the topics."""
+"""The matrix as data: the position in each cell, the mismatches marked in it, and the order of the topics."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_cell_with_two_mismatches_shows_the_worse_one(drawn: Drawn) -> None:
     ]
 
 
-def test_a_guess_is_marked_and_comes_after_what_is_certain(drawn: Drawn) -> None:
+def test_a_guess_is_marked_and_gives_way_to_a_certain_answer(drawn: Drawn) -> None:
     guessed = {"value": 90.0, "evidence": "guess"}
     lines = drawn({"operations.speed": guessed}, promises=[promise("speed.day")])
     assert cell(lines, "speed", "deliver").guessed
@@ -152,7 +152,9 @@ def content() -> Content:
     return our_content()
 
 
-def test_every_conflicting_statement_is_lit_on_its_topic_and_side(business_file: Path, content: Content) -> None:
+def test_every_conflicting_statement_is_marked_in_the_cell_of_its_topic_and_side(
+    business_file: Path, content: Content
+) -> None:
     audit = audit_from_document(json.loads(business_file.read_text("utf-8")), content)
     findings = judge(content, audit)
     lines = {line.topic: line for line in matrix(content, audit, findings)}

@@ -15,8 +15,8 @@ MET = met(CONTENT)
 
 
 def hangs_on_a_claim(question: Question) -> bool:
-    """Whether only businesses that publish certain claims are asked this; few publish many, so these aren't counted
-    here.
+    """Whether a question is only for businesses that publish a certain claim. No business publishes many claims, so
+    these questions aren't counted here.
     """
     return question.asked_if is not None and question.asked_if.question == CLAIMS
 
@@ -24,7 +24,7 @@ def hangs_on_a_claim(question: Question) -> bool:
 AREA_QUESTIONS = [q for area in AREAS for q in CONTENT.of(area) if not hangs_on_a_claim(q)]
 
 
-def test_there_are_questions_for_an_afternoon() -> None:
+def test_all_questions_together_fit_into_an_afternoon() -> None:
     assert 90 <= len(AREA_QUESTIONS) <= 120
     assert sum(question.essential for question in AREA_QUESTIONS) <= 24
     counted = tally(CONTENT)
@@ -44,8 +44,8 @@ def test_the_fewest_questions_are_those_that_depend_on_no_answer(kind: str) -> N
     assert len(asked(CONTENT, audit)) == MET[kind][0]
 
 
-def test_a_certain_set_of_answers_leads_to_the_most_questions() -> None:
-    """One business is asked everything: hours sold by the month, new terms, seeks new customers, depends on none."""
+def test_one_service_is_asked_the_largest_number_of_questions() -> None:
+    """It sells hours, binds customers for a term, changed its terms, seeks sales and never wants to depend on anyone."""
     answers: dict[str, str | tuple[str, ...]] = {
         KIND_QUESTION: "service",
         "identity.goal": "sales",

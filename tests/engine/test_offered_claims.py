@@ -45,31 +45,31 @@ def offered(audit: Audit, ticked: tuple[str, ...] = (), content: Content = CONTE
         ("data.nobody", set(KINDS)),
     ],
 )
-def test_a_claim_is_offered_to_the_kinds_that_can_be_held_to_it(claim: str, kinds: set[str]) -> None:
+def test_a_claim_is_offered_only_to_the_kinds_of_business_that_it_fits(claim: str, kinds: set[str]) -> None:
     assert {kind for kind in KINDS if claim in offered(of_kind(kind))} == kinds
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_is_offered_at_most_three_quarters_of_the_claims(kind: str) -> None:
+def test_every_kind_of_business_is_offered_a_third_to_three_quarters_of_the_claims(kind: str) -> None:
     assert len(CONTENT.claims) / 3 < len(offered(of_kind(kind))) < len(CONTENT.claims) * 0.75
 
 
-def test_every_claim_is_offered_while_the_kind_is_unanswered() -> None:
+def test_every_claim_is_offered_while_the_kind_of_business_is_unknown() -> None:
     assert offered(of_kind("")) == CONTENT.claims
     assert offered(Audit("Acme", "2026-Q4", answers={KIND_QUESTION: Answer(state="unsure")})) == CONTENT.claims
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_ticked_claim_stays_whatever_the_kind(kind: str) -> None:
+def test_a_ticked_claim_is_offered_to_every_kind_of_business(kind: str) -> None:
     ticked = ("making.hands", "disputes.me", "start.alone")
     assert offered(of_kind(kind), ticked) == offered(of_kind(kind)) | set(ticked)
 
 
-def test_every_claim_is_offered_to_someone() -> None:
+def test_every_claim_is_offered_to_some_kind_of_business() -> None:
     assert set().union(*(offered(of_kind(kind)) for kind in KINDS)) == CONTENT.claims
 
 
-def test_a_topic_can_name_its_kinds() -> None:
+def test_a_topic_can_limit_its_claims_to_some_kinds_of_business() -> None:
     topics = dict(CONTENT.topics)
     topics["data"] = topics["data"].model_copy(update={"kinds": ("goods",)})
     narrowed = CONTENT.model_copy(update={"topics": topics})
@@ -77,6 +77,6 @@ def test_a_topic_can_name_its_kinds() -> None:
     assert "data.nobody" not in offered(of_kind("local"), content=narrowed)
 
 
-def test_every_claim_is_offered_when_nobody_is_asked_for_the_kind_of_business(small: Content) -> None:
+def test_every_claim_is_offered_if_no_question_asks_for_the_kind_of_business(small: Content) -> None:
     """The small folder has no question for the kind of business, so no claim is left out."""
     assert offered(Audit("Acme", "2026-Q4"), content=small) == small.claims

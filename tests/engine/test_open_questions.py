@@ -1,4 +1,4 @@
-"""No mismatch is not the same as agreement: what can't be judged yet, and which question would decide it."""
+"""A check without a mismatch may still be undecided: which checks are, and which answers would decide them."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ def test_an_undecided_check_asks_for_the_side_that_is_missing(small: Content, bu
     assert "offer.price" not in asks
 
 
-def test_a_check_is_decided_once_one_side_is_answered_differently_from_what_it_needs(
-    small: Content, business: Business
-) -> None:
+def test_a_check_is_decided_once_one_side_takes_another_position(small: Content, business: Business) -> None:
     asks = needed(small, business({"offer.price": "low", "offer.start": "talk"}))
     assert not any("price.above" in decides for decides in asks.values())
 

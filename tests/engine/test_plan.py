@@ -1,4 +1,4 @@
-"""Following fixes through: chosen, made everywhere, done; and fixes that are called done but aren't."""
+"""Fixes in the plan: chosen, made at every touchpoint, and done; and fixes that are called done but aren't."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_every_fix_of_a_check_has_a_key_of_its_own() -> None:
         assert len(set(keys)) == len(keys), check.id
 
 
-def test_the_touchpoints_of_a_chosen_fix_are_the_conflicting_promises_and_the_usual_places() -> None:
+def test_the_touchpoints_of_a_chosen_fix_are_the_conflicting_promises_and_the_usual_ones() -> None:
     one = only(chosen(business()))
     assert (one.condition, one.planned.since) == ("chosen", "2026-11-10")
     assert list(one.touchpoints)[:2] == ["promise:home-page", "promise:the-ad"]
@@ -75,7 +75,7 @@ def test_a_fix_of_the_work_has_no_touchpoints() -> None:
     assert only(chosen(business(), fix=fix)).touchpoints == {}
 
 
-def test_a_later_promise_becomes_a_touchpoint_and_a_removed_one_stops_being_one() -> None:
+def test_a_later_promise_becomes_a_touchpoint_and_a_removed_promise_stops_being_one() -> None:
     audit = chosen(business())
     later = audit.with_row("promise", replace(audit.of("promise")[0], id="later")).without_row("promise", "the-ad")
     touchpoints = only(later).touchpoints
@@ -96,7 +96,7 @@ def test_a_done_fix_whose_mismatch_is_still_found_stays_open() -> None:
     assert (one.condition, one.is_open) == ("still conflicting", True)
 
 
-def test_a_fix_that_is_done_but_not_everywhere_stays_open() -> None:
+def test_a_fix_that_is_done_but_not_at_every_touchpoint_stays_open() -> None:
     audit = done_everywhere(chosen(business()))
     truthful = replace(audit, rows={**audit.rows, "promise": ()})
     one = only(truthful)
@@ -132,11 +132,11 @@ def test_choosing_a_dropped_fix_again_restarts_it_in_the_same_place() -> None:
         chosen(audit, fix="say:nothing")
 
 
-def test_a_fix_can_have_the_status_testing_only_if_it_has_a_test() -> None:
+def test_a_fix_without_an_experiment_cannot_have_the_status_testing() -> None:
     assert plan.statuses(PlannedFix(GATED, SAY)) == ("chosen", "doing", "done", "dropped")
 
 
-def test_a_running_test_ends_only_when_its_result_is_entered() -> None:
+def test_a_running_experiment_ends_only_when_its_result_is_entered() -> None:
     running = Trial("2026-11-01", "2026-11-14", asked_before=90, bought_before=9)
     one = PlannedFix(GATED, SAY, status="testing", test=running)
     assert plan.statuses(one) == ()
@@ -144,7 +144,7 @@ def test_a_running_test_ends_only_when_its_result_is_entered() -> None:
     assert plan.statuses(counted) == ("chosen", "doing", "testing", "done", "dropped")
 
 
-def test_an_offered_fix_is_not_planned_yet_and_solves_something() -> None:
+def test_only_fixes_with_a_gain_that_are_not_planned_yet_are_offered() -> None:
     audit = business()
     offered = plan.candidates(CONTENT, audit, judge(CONTENT, audit))
     assert 0 < len(offered) <= 3
@@ -167,13 +167,13 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("where", "given_plan"), WRONG.items())
-def test_an_impossible_plan_is_refused_with_the_place_of_the_error(where: str, given_plan: dict[str, Any]) -> None:
+def test_an_invalid_plan_is_refused_with_the_path_of_the_error(where: str, given_plan: dict[str, Any]) -> None:
     with pytest.raises(DocumentError) as refused:
         business(plan=[given_plan])
     assert refused.value.problems[0].path.startswith(f"plan[0].{where}")
 
 
-def test_a_touchpoint_has_the_day_it_was_changed_and_loses_it_when_it_must_be_done_again() -> None:
+def test_a_touchpoint_gets_a_date_when_it_is_done_and_loses_the_date_when_it_is_not() -> None:
     one = only(chosen(business()))
     done = plan.with_touchpoint(one.planned, one.touchpoints, "ads", "done", TODAY)
     assert done.touchpoints["ads"] == Touchpoint("done", "2026-11-10")

@@ -1,4 +1,4 @@
-"""Terms and work belong together: the preview of a fix to one also changes the answers that only repeat the other."""
+"""The preview of a fix also changes answers that repeat the fixed one, and ignores counts from before the fix."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def test_a_count_under_the_old_terms_does_not_count_against_the_new_terms(conten
     assert fix.creates == ()
 
 
-def test_things_admitted_before_vetting_began_do_not_count_against_it(content: Content) -> None:
+def test_things_admitted_before_vetting_began_do_not_count_against_the_vetting(content: Content) -> None:
     fix = tried(content, "cameras-untested", "curation.open")["sell:curation.checked"]
     assert fix.creates == ()
 
 
-def test_terms_that_say_something_else_are_not_changed(content: Content) -> None:
+def test_terms_that_say_something_else_are_not_changed_by_a_fix_of_the_work(content: Content) -> None:
     fix = tried(content, "seats-without-end", "capacity.few")["deliver:capacity.near"]
     assert not any(where.startswith("offer.") for where, _ in fix.changes)

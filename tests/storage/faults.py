@@ -1,4 +1,4 @@
-"""A disk that fails during saving, at any step and for any cause."""
+"""Make the disk fail during saving, at any step and for any cause."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ CAUSES = {
     errno.EFBIG: "the file would be larger than this system allows",
     errno.EMFILE: "too many files are open",
 }
-"""Number of an error of the system → what the founder is told."""
+"""The number of a system error → the cause that the founder reads."""
 
 
 def breaking(failing: pytest.MonkeyPatch, step: str, number: int = errno.EIO) -> None:
-    """Make a step of saving fail from now on; *keeping*: the disk reports success but keeps only half."""
+    """Make a step of saving fail from now on. At the step *keeping*, the disk reports success but writes only half."""
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number))

@@ -1,4 +1,4 @@
-"""Writing bytes to disk: completely or not at all, unreadable for others, and never over another program's changes."""
+"""Files are written completely or not at all, unreadable for other users, and never over another program's changes."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def test_the_storage_works_like_any_tinydb_database(path: Path) -> None:
     assert on_disk(path) == []
 
 
-def test_the_file_is_readable_for_people(path: Path) -> None:
+def test_the_file_is_indented_and_its_letters_are_not_escaped(path: Path) -> None:
     filled(path).table("audits").insert({"quarter": "2027-Q1", "note": "„Größe“ zählt"})
     assert '\n      "note": "„Größe“ zählt"\n' in path.read_text("utf-8")
 
 
 def test_changing_a_returned_document_does_not_change_the_stored_one(path: Path) -> None:
-    """Values inside the document are shared; the store copies the whole document before returning it."""
+    """The storage copies the document but not the values nested in it; the store above copies everything."""
     audits = filled(path).table("audits")
     audits.all()[0]["notes"] = ["never saved"]
     storage = AtomicStorage(path)
@@ -103,7 +103,7 @@ def test_a_failed_save_changes_nothing_and_leaves_no_files(
 
 @pytest.mark.parametrize("number", CAUSES, ids=lambda number: errno.errorcode[number])
 @pytest.mark.parametrize("step", STEPS)
-def test_whatever_fails_the_cause_is_named_and_the_file_is_unchanged(
+def test_a_failure_at_any_step_names_the_cause_and_leaves_the_file_unchanged(
     path: Path, step: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     audits = filled(path).table("audits")
@@ -118,7 +118,7 @@ def test_whatever_fails_the_cause_is_named_and_the_file_is_unchanged(
     assert on_disk(path)[0]["visits"] == 2
 
 
-def test_data_that_the_disk_only_claims_to_have_written_does_not_count_as_saved(
+def test_a_save_fails_if_the_disk_reports_success_but_writes_only_half(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     audits = filled(path).table("audits")
@@ -132,10 +132,10 @@ def test_data_that_the_disk_only_claims_to_have_written_does_not_count_as_saved(
 
 
 @POSIX
-def test_the_data_is_on_disk_before_the_renaming_and_the_renaming_before_save_returns(
+def test_the_file_is_synced_before_the_rename_and_the_folder_after_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A kill can't show this, but a power cut would: without the first half, 200 of 200 runs lost a confirmed save."""
+    """A killed process can't show this, but a power cut would: without the first sync, 200 of 200 runs lost a save."""
     db = filled(path)
     steps: list[str] = []
     fsync, replace = os.fsync, Path.replace
@@ -156,7 +156,7 @@ def test_the_data_is_on_disk_before_the_renaming_and_the_renaming_before_save_re
 
 @POSIX
 @pytest.mark.parametrize(("number", "saved"), [(errno.EINVAL, True), (errno.EIO, False)])
-def test_a_folder_that_cant_be_synced_is_fine_but_a_failing_sync_isnt(
+def test_a_folder_that_does_not_support_sync_is_accepted_and_a_failed_sync_is_reported(
     path: Path, number: int, saved: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     audits = filled(path).table("audits")
@@ -186,7 +186,7 @@ def test_no_other_user_can_read_the_file(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
+def test_saving_through_a_link_keeps_the_link_and_changes_its_target(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "elsewhere" / "real.json"
     target.parent.mkdir()
     path.symlink_to(target)
@@ -197,7 +197,7 @@ def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
     assert names(target.parent) == {target.name}
 
 
-def test_a_link_planted_in_place_of_the_new_file_is_not_followed(
+def test_a_link_planted_in_place_of_the_temporary_file_is_not_followed(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     db = filled(path)
@@ -212,7 +212,7 @@ def test_a_link_planted_in_place_of_the_new_file_is_not_followed(
     assert trap.is_symlink()
 
 
-def test_only_temporary_files_of_this_file_are_deleted(path: Path, tmp_path: Path) -> None:
+def test_sweeping_deletes_only_the_temporary_files_of_this_file(path: Path, tmp_path: Path) -> None:
     left = f".{path.name}.saving-{'ab' * 8}"
     others = {
         f".other.json.saving-{'ab' * 8}",
@@ -226,14 +226,14 @@ def test_only_temporary_files_of_this_file_are_deleted(path: Path, tmp_path: Pat
     assert names(tmp_path) == others
 
 
-def test_an_empty_file_is_not_a_new_database(path: Path) -> None:
+def test_an_empty_file_is_refused_and_not_used_as_a_new_database(path: Path) -> None:
     path.touch()
     with pytest.raises(ValueError, match="empty"):
         TinyDB(path, storage=AtomicStorage).table("audits").insert({"quarter": "2026-Q4"})
     assert path.read_bytes() == b""
 
 
-def test_a_version_written_by_another_program_is_kept(path: Path) -> None:
+def test_a_version_written_by_another_program_is_kept_as_a_copy(path: Path) -> None:
     db = filled(path)
     theirs = path.read_bytes().replace(b"as typed", b"by a sync client")
     for copies in (1, 2):
@@ -258,7 +258,7 @@ def test_a_deleted_file_is_written_again_in_full(path: Path) -> None:
     assert [each["quarter"] for each in on_disk(path)] == ["2026-Q4", "2027-Q1"]
 
 
-def test_a_missing_folder_isnt_made_again(tmp_path: Path) -> None:
+def test_saving_does_not_create_a_folder_that_has_gone(tmp_path: Path) -> None:
     path = tmp_path / "drive" / "business.json"
     path.parent.mkdir()
     audits = filled(path).table("audits")
@@ -271,7 +271,7 @@ def test_a_missing_folder_isnt_made_again(tmp_path: Path) -> None:
     assert on_disk(path)[0]["visits"] == 2
 
 
-def test_a_file_marked_read_only_in_the_meantime_is_respected(path: Path) -> None:
+def test_a_file_marked_read_only_after_opening_is_not_overwritten(path: Path) -> None:
     db = filled(path)
     before = path.read_bytes()
     path.chmod(0o444)

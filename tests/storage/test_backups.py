@@ -20,15 +20,14 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "business.json"
 
 
-def test_one_backup_per_day_of_use_and_ten_kept(path: Path) -> None:
+def test_each_day_of_use_has_one_backup_and_the_last_ten_are_kept(path: Path) -> None:
     for day in range(BACKUPS_KEPT + 3):
         for answer in ("morning", "evening"):
             saved(path, document(a=answer, day=day), today=TODAY + timedelta(day))
     found = backups(path)
     assert [each.when for each in found] == [TODAY + timedelta(day) for day in range(BACKUPS_KEPT + 2, 2, -1)]
     assert len(list(found[0].path.parent.iterdir())) == BACKUPS_KEPT
-    # The backup has the state when the file was first opened that day, so it includes what was saved the evening
-    # before.
+    # The backup is the file as it was first opened that day, so it ends with the save of the evening before.
     assert plainly(found[0].path) == [document(a="evening", day=BACKUPS_KEPT + 1)]
     assert (found[0].quarters, found[0].answers) == (("2026-Q4",), 2)
 
@@ -42,7 +41,7 @@ def test_a_truncated_backup_is_deleted_when_the_file_is_opened(path: Path) -> No
     assert not left.exists()
 
 
-def test_a_day_before_all_others_still_gets_its_backup_when_the_clock_is_set_back(path: Path) -> None:
+def test_a_backup_is_made_even_if_the_clock_is_set_back_before_all_others(path: Path) -> None:
     for day in range(BACKUPS_KEPT + 1):
         saved(path, document(day=day), today=TODAY + timedelta(day))
     saved(path, document(), today=date(1970, 1, 1))

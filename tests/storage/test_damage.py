@@ -1,4 +1,4 @@
-"""Files that aren't business files, or are from a later version, are named and left exactly as they are."""
+"""Files that aren't business files, or come from a later version, are reported and left exactly as they are."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize(("content", "what"), DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_file_is_named_and_left_exactly_as_it_is(path: Path, content: bytes, what: str) -> None:
+def test_a_damaged_file_is_reported_and_left_exactly_as_it_is(path: Path, content: bytes, what: str) -> None:
     path.write_bytes(content)
     status = path.stat()
     attempts = (
@@ -70,7 +70,7 @@ def test_a_damaged_file_is_named_and_left_exactly_as_it_is(path: Path, content: 
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.9])
-def test_a_truncated_file_of_ours_is_reported_as_cut_off(path: Path, keep: float) -> None:
+def test_a_truncated_business_file_is_reported_as_cut_off(path: Path, keep: float) -> None:
     saved(path, document(a="x" * 100), document("2027-Q1"))
     whole = path.read_bytes()
     path.write_bytes(whole[: int(len(whole) * keep)])
@@ -88,7 +88,7 @@ def test_opening_a_damaged_file_releases_the_lock(path: Path) -> None:
     assert still_known.value.path == path
 
 
-def test_a_folder_or_a_pipe_isnt_taken_for_a_file(tmp_path: Path) -> None:
+def test_a_folder_or_a_pipe_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotReadable, match="it is a folder"):
         opened(tmp_path)
     if hasattr(os, "mkfifo"):
@@ -105,7 +105,7 @@ def test_a_file_name_with_control_characters_is_printed_without_them(tmp_path: P
     assert "\ufffd[31m\ufffdred.json is empty" in str(error.value)
 
 
-# A newer file
+# Files of a newer trueup
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_newer_file_can_only_be_read(path: Path, audits: object, quarters: lis
 
 
 def test_a_quarter_in_a_newer_file_is_read_with_its_rules(path: Path) -> None:
-    """The marks of the rules are in another table, which may contain rows of another form."""
+    """The versions of the rules are in a table of their own; rows of an unknown form in that table are ignored."""
     finished = AUDIT | {"found": {"content": "v1", "questions": {"q": "0f0f0f0f"}, "rules": {"c": "1"}}}
     saved(path, finished)
     tables = json.loads(path.read_bytes())

@@ -1,4 +1,4 @@
-"""What *saved* means: a program killed at any moment leaves a file that opens, with every save that returned."""
+"""A program killed at any moment leaves a file that opens and holds every confirmed save."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def campaign(storage: str) -> dict[str, int]:
     return json.loads(done.stdout)
 
 
-def test_no_kill_breaks_the_file_loses_a_save_or_leaves_litter() -> None:
+def test_a_kill_never_breaks_the_file_loses_a_save_or_leaves_temporary_files() -> None:
     counts = campaign("ours")
     assert counts["kills"] == KILLS
     assert counts["saves"] > 0
@@ -31,5 +31,5 @@ def test_no_kill_breaks_the_file_loses_a_save_or_leaves_litter() -> None:
 
 
 def test_the_same_kills_break_the_file_of_tinydbs_own_storage() -> None:
-    """The control: if this file no longer breaks, the test above proves nothing."""
+    """A control experiment: if TinyDB's own file no longer breaks, the test above proves nothing."""
     assert campaign("json")["unreadable"] > 0

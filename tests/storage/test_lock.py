@@ -1,4 +1,4 @@
-"""One writer at a time, tested with real processes; and files that we may not write."""
+"""Only one process can write the file, tested with real processes; and files that trueup may not write."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_a_killed_owner_leaves_no_lock(path: Path) -> None:
             assert next_one.quarters() == ["2026-Q4", "2027-Q1"]
 
 
-def test_closing_lets_another_process_in(path: Path) -> None:
+def test_another_process_can_write_after_the_owner_closes_the_file(path: Path) -> None:
     with held(path) as process:
         process.communicate()
         with opened(path) as next_one:
@@ -118,7 +118,7 @@ def test_closing_lets_another_process_in(path: Path) -> None:
     assert not beside(path, ".lock.owner").exists()
 
 
-def test_opening_the_file_twice_in_one_process_counts_as_two(path: Path) -> None:
+def test_opening_the_file_again_in_the_same_process_is_read_only(path: Path) -> None:
     with opened(path) as first:
         first.save(document())
         with opened(path) as second:
@@ -129,7 +129,7 @@ def test_opening_the_file_twice_in_one_process_counts_as_two(path: Path) -> None
         assert third.read_only is None
 
 
-def test_reading_doesnt_hinder_the_owner(path: Path) -> None:
+def test_reading_in_another_process_leaves_the_owners_lock_in_place(path: Path) -> None:
     with held(path) as process:
         opened(path).close()
         open_store(path, today=TODAY, read_only=True).close()
@@ -138,7 +138,7 @@ def test_reading_doesnt_hinder_the_owner(path: Path) -> None:
             assert still.read_only.who == f"process {process.pid}"
 
 
-def test_a_link_to_the_file_is_the_same_file(path: Path, tmp_path: Path) -> None:
+def test_a_link_to_the_file_shares_its_lock(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(path)
     with held(path), opened(link) as second:
@@ -157,7 +157,7 @@ def test_a_store_can_be_opened_in_one_thread_and_closed_in_another(path: Path) -
         assert next_one.read_only is None
 
 
-def test_two_processes_that_start_before_the_folder_exists_both_keep_what_was_typed(tmp_path: Path) -> None:
+def test_two_processes_started_before_the_folder_exists_both_keep_their_data(tmp_path: Path) -> None:
     path = tmp_path / "new" / "business.json"
     with opened(path) as late:
         assert late.read_only is None
@@ -186,7 +186,7 @@ def test_nothing_is_written_after_close(path: Path) -> None:
 @pytest.mark.parametrize(
     "noted", [b"", b"[]", b"{}", b"\xff", b'{"pid": "me"}', b'{"pid": 1, "host": "h", "since": "\\u001b[31m"}']
 )
-def test_an_unreadable_owner_note_is_left_out(path: Path, noted: bytes) -> None:
+def test_an_unreadable_note_of_the_locks_owner_is_ignored(path: Path, noted: bytes) -> None:
     with opened(path):
         beside(path, ".lock.owner").write_bytes(noted)
         with opened(path) as second:

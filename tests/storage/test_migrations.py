@@ -38,7 +38,7 @@ def save_again(path: Path) -> None:
 
 @pytest.fixture
 def one_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A schema after ours, whose migration adds an answer to every quarter."""
+    """Add a schema after the current one; its migration adds an answer to every quarter."""
 
     def up(tables: Tables) -> Tables:
         audits = {key: {**doc, "answers": {**doc["answers"], "moved": True}} for key, doc in tables["audits"].items()}
@@ -181,7 +181,7 @@ def test_nothing_is_saved_if_no_copy_can_be_made(path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("never_released", [1, 2])
-def test_a_schema_without_a_migration_is_named_and_the_file_left_alone(path: Path, never_released: int) -> None:
+def test_a_schema_without_a_migration_is_reported_and_the_file_is_unchanged(path: Path, never_released: int) -> None:
     tables = json.loads(path.read_bytes())
     tables["meta"]["1"]["schema"] = never_released
     path.write_text(json.dumps(tables))
@@ -192,7 +192,7 @@ def test_a_schema_without_a_migration_is_named_and_the_file_left_alone(path: Pat
 
 
 @pytest.mark.usefixtures("one_more")
-def test_a_backup_of_an_earlier_schema_can_still_be_put_back(path: Path) -> None:
+def test_a_backup_of_an_earlier_schema_can_still_be_restored(path: Path) -> None:
     save_again(path)
     copy = path.with_name("business.json.backups") / "schema-3.json"
     assert backups.restore_backup(path, copy) is not None

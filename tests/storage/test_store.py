@@ -1,4 +1,4 @@
-"""The founder's file: what is saved can be read back, and what couldn't be read back is not saved."""
+"""The founder's file: saved data can be read back, and data that couldn't be read back is refused."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class OneMore(NamedTuple):
 # Saving and loading
 
 
-def test_any_tinydb_can_open_the_file_and_finds_the_tables(path: Path) -> None:
+def test_plain_tinydb_can_open_the_file_and_find_its_tables(path: Path) -> None:
     saved(path, document(), document("2027-Q1"))
     with TinyDB(path, access_mode="r") as db:
         assert db.tables() == {"meta", "audits"}
@@ -71,7 +71,7 @@ _DOCUMENTS = st.builds(
 
 
 @given(st.lists(_DOCUMENTS, min_size=1, max_size=3))
-def test_plain_tinydb_and_we_read_back_exactly_what_was_saved(documents: list[dict[str, Any]]) -> None:
+def test_plain_tinydb_and_our_store_read_back_exactly_the_saved_documents(documents: list[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "business.json"
         saved(path, *documents)
@@ -95,7 +95,7 @@ def test_a_removed_answer_is_gone_from_the_file(path: Path) -> None:
     assert plainly(path) == [document(b=2)]
 
 
-def test_other_tables_and_fields_stay(path: Path) -> None:
+def test_saving_keeps_other_tables_and_fields(path: Path) -> None:
     tables = {
         "meta": META,
         "audits": {"7": {**AUDIT, "from": "later"}},
@@ -219,7 +219,7 @@ def test_only_the_owner_deletes_temporary_files_of_killed_saves(path: Path) -> N
     assert others.exists()
 
 
-# What can't be saved
+# Data that can't be saved
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_only_the_owner_deletes_temporary_files_of_killed_saves(path: Path) -> N
         (OneMore(1), "the document holds something that can't be written as JSON"),
     ],
 )
-def test_a_value_that_would_not_read_back_never_reaches_the_file(path: Path, value: object, reason: str) -> None:
+def test_a_value_that_could_not_be_read_back_is_not_saved(path: Path, value: object, reason: str) -> None:
     saved(path, document())
     before = path.read_bytes()
     with opened(path) as store:
@@ -250,7 +250,7 @@ def test_a_value_that_would_not_read_back_never_reaches_the_file(path: Path, val
     assert path.read_bytes() == before
 
 
-def test_a_document_that_is_part_of_itself_is_refused(path: Path) -> None:
+def test_a_list_that_contains_itself_is_refused(path: Path) -> None:
     endless: list[object] = []
     endless.append(endless)
     with opened(path) as store, pytest.raises(NotSaved, match="nested too deep"):
@@ -285,7 +285,7 @@ with open_store(sys.argv[1], today=date(2026, 11, 21)) as store:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits on the size of files are POSIX")
-def test_a_full_disk_is_reported_and_saving_goes_on_when_there_is_room(path: Path) -> None:
+def test_a_file_too_large_for_the_system_is_reported_and_a_smaller_one_is_saved(path: Path) -> None:
     saved(path, document())
     done = subprocess.run([sys.executable, "-c", FILL, str(path)], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -294,7 +294,7 @@ def test_a_full_disk_is_reported_and_saving_goes_on_when_there_is_room(path: Pat
     assert not list(path.parent.glob(".*"))
 
 
-# For the command line
+# Reading for the command line
 
 
 def test_the_command_line_reads_while_the_app_is_open_and_writes_nothing(path: Path) -> None:
@@ -323,7 +323,7 @@ def test_a_file_can_be_opened_for_reading_only(path: Path) -> None:
 # Saving to another file, and removing a quarter
 
 
-def test_everything_is_saved_elsewhere_when_its_own_file_cant_be_written(path: Path) -> None:
+def test_all_quarters_can_be_saved_to_another_file(path: Path) -> None:
     finished = {**document("2026-Q3", a=1), "found": found(check="0f")}
     saved(path, finished, document())
     other = path.with_name("rescued.json")
