@@ -52,7 +52,7 @@ def test_a_belief_holds_until_the_step_that_breaks_it() -> None:
     assert outcome(worst) == "breaks at step 3 of 4: talks to you"
 
 
-def test_with_long_lists_only_the_worst_are_listed_and_those_that_matter_are_among_them(
+def test_only_the_worst_walks_are_listed_if_there_are_many_channels(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     paths = ("ad", "page", "talks", "online"), ("page", "online"), ("listed", "page", "online")
@@ -69,7 +69,7 @@ def test_with_long_lists_only_the_worst_are_listed_and_those_that_matter_are_amo
     assert len(walks(CONTENT, audit, findings).worst) == 5
 
 
-def test_walking_stops_once_no_one_waits() -> None:
+def test_working_out_walks_stops_once_the_result_is_not_wanted() -> None:
     audit = business(*(channel(f"c{n}", "ad", "page") for n in range(9)))
     asked = iter([True, True, False])
     with pytest.raises(NotWantedError):
@@ -92,7 +92,7 @@ def test_the_worst_walk_comes_first() -> None:
     assert [each.journey.channel.id for each in found(business(OPEN, GATED))] == ["site", "market"]
 
 
-def test_only_groups_that_a_promise_is_for_and_that_use_the_channel_are_walked() -> None:
+def test_walks_exist_only_for_groups_that_both_the_promise_and_the_channel_are_for() -> None:
     groups = [{"id": "makers", "name": "makers"}, {"id": "firms", "name": "firms"}]
     audit = business(
         {**GATED, "groups": ["makers", "firms"]},
@@ -106,7 +106,7 @@ def test_only_groups_that_a_promise_is_for_and_that_use_the_channel_are_walked()
         walk(CONTENT, audit, judge(CONTENT, audit), "gone", "site")
 
 
-def test_walks_are_sorted_by_weight_and_beliefs_are_lost_only_where_something_breaks(business_file: Path) -> None:
+def test_walks_are_sorted_by_weight_and_beliefs_are_lost_only_where_a_promise_breaks(business_file: Path) -> None:
     audit = business_of(business_file)
     every = found(audit)
     assert [each.weight for each in every] == sorted((each.weight for each in every), reverse=True)

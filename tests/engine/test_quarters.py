@@ -1,4 +1,4 @@
-"""The next quarter, its review, and what changed: on small businesses, and as properties over arbitrary audits."""
+"""The next quarter, its review, and the changes between quarters, for small businesses and for arbitrary audits."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def running(business: Business) -> Audit:
     )
 
 
-def test_a_new_quarter_drops_hours_and_musts_and_keeps_what_must_be_left_alone(running: Audit) -> None:
+def test_a_new_quarter_drops_the_hours_and_required_mismatches_and_keeps_the_exclusions(running: Audit) -> None:
     limits = PlanLimits("2 a week", ("price.words",), ("side:sell",), "words", {"price.words say": 3.0})
     after = begin(replace(running, limits=limits), quarter_after(running.quarter)).limits
     assert after == replace(limits, hours="", must=())
@@ -70,7 +70,9 @@ def test_no_quarter_begins_when_the_clock_is_set_back(running: Audit, quarter: s
         begin(running, quarter)
 
 
-def test_the_review_asks_what_conflicts_first_and_says_why(small: Content, running: Audit) -> None:
+def test_the_review_starts_with_answers_in_mismatches_and_gives_a_reason_for_each_answer(
+    small: Content, running: Audit
+) -> None:
     due = queue(small, begin(running, "2027-Q1"), running)
     assert {each.place: each.why for each in due} == {
         "offer.start": "an open mismatch",
@@ -130,7 +132,7 @@ def test_a_confirmed_answer_leaves_the_queue(small: Content, running: Audit) -> 
     assert queue(small, fresh, running) == ()
 
 
-def test_answers_in_last_quarters_mismatches_are_reviewed_first_even_once_those_are_gone(
+def test_answers_in_last_quarters_mismatches_are_reviewed_first_even_if_those_are_gone(
     small: Content, running: Audit
 ) -> None:
     fresh = begin(running, "2027-Q1").with_answer("offer.start", Answer("talk"))
@@ -138,7 +140,7 @@ def test_answers_in_last_quarters_mismatches_are_reviewed_first_even_once_those_
     assert due["promise:home-page"] == "an open mismatch"
 
 
-def test_the_parts_of_the_review_add_up_to_everything_that_was_copied(small: Content, running: Audit) -> None:
+def test_the_parts_of_the_review_add_up_to_all_copied_answers(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     every = Review(small, running).every(fresh, judge(small, fresh))
     assert parts(fresh, every) == (
@@ -153,14 +155,14 @@ def test_the_parts_of_the_review_add_up_to_everything_that_was_copied(small: Con
     assert {each.place for each in every} == fresh.unconfirmed
 
 
-def test_minutes_left_follow_the_founder_s_own_pace(small: Content, running: Audit) -> None:
+def test_the_minutes_left_in_the_review_follow_the_founders_pace(small: Content, running: Audit) -> None:
     due = queue(small, begin(running, "2027-Q1"), running)
     confirming = [each for each in due if each.place != "customer"]
     assert (minutes(confirming), minutes(confirming, 4.0), minutes(confirming, 0.1), minutes(())) == (2, 8, 1, 0)
     assert minutes(due) == minutes(confirming) + 10, "ten customers are looked up, a minute each"
 
 
-def test_a_doubt_takes_an_answer_back_and_makes_a_row_a_guess(small: Content, running: Audit) -> None:
+def test_doubting_an_answer_makes_it_unsure_and_doubting_a_row_makes_it_a_guess(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     unsure = doubted(small, fresh, "offer.start")
     assert unsure.answers["offer.start"] == Answer(state="unsure", note="any time")
@@ -177,7 +179,7 @@ def test_answering_a_question_again_confirms_the_answer(running: Audit) -> None:
     assert touched(fresh, fresh) == fresh
 
 
-def test_a_row_is_confirmed_as_a_whole_and_a_removed_one_is_not_due(running: Audit) -> None:
+def test_a_changed_field_does_not_confirm_its_row_and_a_removed_row_is_not_reviewed(running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     site = fresh.of("channel")[0]
     renamed = fresh.with_row("channel", replace(site, fields={**site.fields, "name": Answer("Other")}))
@@ -208,7 +210,7 @@ def found(*open_now: str, undecided: tuple[str, ...] = (), rules: dict[str, str]
         (found("a", rules={"a": "1"}), found("a", rules={"a": "2"}), [], "persisting"),
     ],
 )
-def test_each_mismatch_is_in_one_group(was: Found, now: Found, before: list[Found], group: str) -> None:
+def test_each_changed_mismatch_is_in_one_group(was: Found, now: Found, before: list[Found], group: str) -> None:
     assert [(change.id, change.group) for change in changes(was, now, before)] == [("a", group)]
 
 
@@ -222,13 +224,13 @@ def test_each_mismatch_is_in_one_group(was: Found, now: Found, before: list[Foun
         (found("a"), found("a"), found(), "persisting"),
     ],
 )
-def test_a_mismatch_that_todays_rules_also_find_in_the_old_answers_is_not_a_change_of_the_business(
+def test_a_mismatch_that_only_the_rules_created_or_removed_is_attributed_to_the_rules(
     was: Found, now: Found, was_today: Found, group: str
 ) -> None:
     assert [change.group for change in changes(was, now, was_today=was_today)] == [group]
 
 
-def test_changed_rules_and_questions_are_named() -> None:
+def test_changed_rules_and_questions_are_listed() -> None:
     was = replace(found(rules={"a": "1", "b": "1"}), questions={"q": "Why?", "gone": "What?"})
     now = replace(found(rules={"a": "2", "c": "1"}), questions={"q": "Why so?", "new": "Who?"})
     assert rewritten(was, now) == Rewritten(("c",), ("b",), ("a",), ("new",), ("gone",), ("q",))
@@ -291,7 +293,7 @@ def test_comparing_answers_in_the_other_direction_swaps_then_and_now(one: Audit,
 
 @fewer(2)
 @given(audits(SMALL))
-def test_a_finished_quarter_keeps_what_was_found(audit: Audit) -> None:
+def test_a_finished_quarter_keeps_its_findings(audit: Audit) -> None:
     closed = finish(SMALL, audit, TODAY)
     assert closed.found is not None
     (point,) = trend(SMALL, [(closed, closed.found)])

@@ -1,4 +1,4 @@
-"""Which mismatches rank first: those about what people could lose by a promise, and those known without counting."""
+"""The rank of a mismatch depends on what customers can lose, how certain the facts are, and where the promise is."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def broken(stake: str = "", *claims: str) -> Mismatch:
     ("stake", "severity"),
     [("", 4), ("health", 5), ("private", 5), ("money", 5), ("day", 5), ("trouble", 4), ("trust", 3)],
 )
-def test_a_broken_promise_is_as_severe_as_what_people_lose_by_it(stake: str, severity: int) -> None:
+def test_the_severity_of_a_broken_promise_follows_from_what_customers_can_lose(stake: str, severity: int) -> None:
     assert broken(stake).severity == severity
 
 
-def test_what_is_at_stake_counts_only_while_the_words_allow_no_exception() -> None:
+def test_the_stake_of_a_promise_counts_only_if_its_words_allow_no_exception() -> None:
     never = {"kept": {"value": 0, "evidence": "record"}, "stake": "trust"}
     (mismatch,) = judged(None, promise("start.alone", **never)).mismatches
     assert (mismatch.check.id, mismatch.severity, mismatch.stake) == ("kept.none", 5, "")
@@ -55,12 +55,14 @@ def test_a_mismatch_that_can_hurt_people_ranks_before_one_that_costs_them_money(
 
 
 @pytest.mark.parametrize(("count", "certainty"), [(0, 0.9), (3, 0.8)])
-def test_a_promise_that_nobody_got_needs_no_count_to_be_certain(count: int, certainty: float) -> None:
+def test_the_mismatch_of_a_promise_that_no_customer_got_is_certain_without_a_count(
+    count: int, certainty: float
+) -> None:
     (mismatch,) = judged(None, kept("line", count, "memory")).mismatches
     assert mismatch.certainty == pytest.approx(certainty)
 
 
-def test_a_promise_that_is_not_true_today_needs_no_count_to_be_certain() -> None:
+def test_the_mismatch_of_a_promise_that_is_already_untrue_is_certain_without_a_count() -> None:
     words = promise("start.alone", stays={"value": "already", "evidence": "memory"})
     (mismatch,) = judged(None, words).mismatches
     assert (mismatch.check.id, mismatch.certainty) == ("kept.untrue", pytest.approx(0.9))
@@ -70,7 +72,7 @@ def kept(row: str, count: int, evidence: str = "record") -> dict[str, Any]:
     return promise("start.alone", kept={"value": count, "evidence": evidence}) | {"id": row, "words": row}
 
 
-def test_a_mismatch_in_what_people_read_first_ranks_before_a_heavier_one_further_down() -> None:
+def test_a_mismatch_in_the_first_two_promises_ranks_before_a_more_severe_later_one() -> None:
     words = [kept("line", 10), kept("headline", 6), kept("footer", 0)]
     assert [each.promise for each in judged(None, *words).mismatches] == ["headline", "footer"]
     in_page_order = [kept("headline", 10), kept("line", 10), kept("button", 6), kept("footer", 0)]
@@ -82,12 +84,12 @@ def test_a_guessed_mismatch_in_the_headline_does_not_rank_first() -> None:
     assert [each.promise for each in judged(None, *words).mismatches] == ["footer", "headline"]
 
 
-def test_a_withdrawn_promise_does_not_count_as_read_first() -> None:
+def test_a_withdrawn_promise_does_not_count_as_one_of_the_first_promises() -> None:
     words = [kept("old", 10) | {"state": "withdrawn"}, kept("line", 10), kept("headline", 6), kept("footer", 0)]
     assert [each.promise for each in judged(None, *words).mismatches] == ["headline", "footer"]
 
 
-def test_a_known_exception_and_the_founders_own_set_up_need_no_count_to_be_certain() -> None:
+def test_a_known_exception_and_the_founders_own_arrangements_are_certain_without_a_count() -> None:
     assert broken().certainty == pytest.approx(0.9)
     assert broken().evidence == "memory"
     exported = {"operations.export": {"value": "some", "evidence": "memory"}, "identity.kind": "software"}
@@ -95,7 +97,7 @@ def test_a_known_exception_and_the_founders_own_set_up_need_no_count_to_be_certa
     assert (mismatch.check.topic, mismatch.certainty) == ("takeout", pytest.approx(0.9))
 
 
-def test_how_often_something_happens_is_more_certain_when_it_was_counted() -> None:
+def test_a_frequency_from_memory_is_less_certain_than_a_counted_one() -> None:
     late = {"operations.answered": {"value": "week", "evidence": "memory"}}
     (mismatch,) = judged(late, promise("support.hours")).mismatches
     assert mismatch.certainty == pytest.approx(0.8)

@@ -1,4 +1,4 @@
-"""Who is affected: before paying, everyone who comes; after it, customers; and how many are lost on the way."""
+"""Whom a mismatch affects: before payment everyone who comes, after payment only customers; and how many are lost."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_step_before_paying_affects_everyone_who_comes_including_those_turned_
     assert mismatch.lost == 990
 
 
-def test_after_paying_only_customers_count(small: Content) -> None:
+def test_a_step_after_paying_affects_only_customers(small: Content) -> None:
     mismatch = judge(small, business(GATE, SHOP)).mismatch("start.gated")
     assert mismatch
     assert mismatch.reach == pytest.approx(0.1)

@@ -1,4 +1,4 @@
-"""The rules in the form judging uses: worked out once per content, and never used for another content."""
+"""The checks as rules for judging: worked out once for each content, and never used for another content."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_rules_of_only_a_few_contents_are_cached(small: Content) -> None:
     assert rules_of(small) is not first
 
 
-def test_a_position_leads_to_every_rule_that_listens_to_it() -> None:
+def test_each_position_is_mapped_to_every_rule_that_refers_to_it() -> None:
     content = our_content()
     rules = rules_of(content)
     listened_to = {position for check in content.checks for position in content.touches(check)}

@@ -1,4 +1,4 @@
-"""A partner's sentence is shown as the partner's: the founder can ask for a correction, but not make one."""
+"""A promise published by a partner: the founder can ask the partner for a correction, but can't make it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_the_fix_of_a_partners_words_is_to_ask_the_partner(where: str, is_partne
 
 
 @pytest.mark.parametrize(("extras", "is_praised"), [([], True), (["optional"], True), (["added"], False)])
-def test_a_price_that_grows_at_the_end_is_not_praised(extras: list[str], is_praised: bool) -> None:
+def test_a_shown_price_with_fees_added_later_does_not_count_as_agreement(extras: list[str], is_praised: bool) -> None:
     answers = {"identity.kind": "goods", "offer.shown": "shown", "offer.extras": extras}
     agreed = [agreement.topic for agreement in said("page", answers, "shown.shown").agreements]
     assert ("shown" in agreed) is is_praised

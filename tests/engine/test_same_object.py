@@ -54,7 +54,7 @@ def test_an_announcement_about_one_thing_excuses_no_promise_about_another(small:
     assert judge(content, audit).mismatch("start.gated"), "what the main offer announces says nothing of the workbook"
 
 
-def test_the_names_of_things_are_compared_as_a_reader_would_compare_them() -> None:
+def test_statements_meet_only_if_they_are_about_the_same_thing_or_about_everything() -> None:
     one, two, three = (
         Statement("a.b", "say", "", "", "memory", about=about) for about in ("the workbook", "the workbook", "main")
     )

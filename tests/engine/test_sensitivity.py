@@ -1,4 +1,4 @@
-"""What depends on what: which single answer would change a finding."""
+"""Flips: single answers that would change a finding if the founder answered differently."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trueup.engine.judge import judge
 Build = Callable[..., Audit]
 
 
-def test_every_flip_makes_the_changes_it_announces(small: Content, business: Build) -> None:
+def test_a_flip_names_an_answer_and_the_value_that_would_end_a_mismatch(small: Content, business: Build) -> None:
     audit = business(
         {"offer.start": "alone", "operations.speed": 200},
         promises=[promise("start.alone", "speed.instant")],
@@ -41,18 +41,18 @@ def test_answers_that_would_end_an_agreement_are_found(small: Content, business:
     assert places == {flip.place for flip in unsettling(list(flips(small, audit, topic="start")), "start")}, "sooner"
 
 
-def test_the_guess_a_fix_rests_on_is_named(small: Content, business: Build) -> None:
+def test_the_guess_behind_a_fix_is_named(small: Content, business: Build) -> None:
     audit = business({"operations.speed": {"value": 200, "evidence": "guess"}}, promises=[promise("speed.instant")])
     findings = judge(small, audit)
     (fix, *_) = first_fixes(small, audit, findings)
     assert [each.source for each in guesses_behind(findings, fix)] == ["operations.speed"]
 
 
-def test_nothing_depends_on_any_answer_when_there_are_none(small: Content, business: Build) -> None:
+def test_a_business_without_answers_has_no_flips(small: Content, business: Build) -> None:
     assert list(flips(small, business())) == []
 
 
-def test_changes_never_touch_customer_needs_or_founder_beliefs(small: Content, business: Build) -> None:
+def test_suggested_flips_never_change_customer_needs_or_founder_beliefs(small: Content, business: Build) -> None:
     audit = business(
         {"market.price": "low", "offer.price": "high", "offer.start": "alone"},
         promises=[promise("price.low")],

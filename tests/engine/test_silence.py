@@ -1,4 +1,4 @@
-"""What never causes a mismatch: guesses, remembered customers, figures that nobody asked for, and closed channels."""
+"""Guesses, remembered customers, figures that weren't asked for and closed channels never prove a mismatch."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_guessed_cells_are_not_counted(small: Content) -> None:
 
 
 @pytest.mark.parametrize(("count", "is_uncounted"), [(3, True), (4, True), (5, False), (10, False)])
-def test_a_few_customers_do_not_count_as_a_count(small: Content, count: int, is_uncounted: bool) -> None:
+def test_fewer_than_five_customers_are_reported_as_uncounted(small: Content, count: int, is_uncounted: bool) -> None:
     found = gates(business(customers("counted", count)), statements(small, business(customers("counted", count))), ())
     assert ("uncounted" in [gate.id for gate in found]) is is_uncounted
 
@@ -57,7 +57,9 @@ def test_a_few_customers_do_not_count_as_a_count(small: Content, count: int, is_
 @pytest.mark.parametrize(
     ("signs", "is_early"), [(("no-income", "few"), True), (("no-income",), False), (("few",), False), ((), False)]
 )
-def test_few_customers_who_pay_or_many_who_do_not_are_not_called_early(signs: tuple[str, ...], is_early: bool) -> None:
+def test_a_business_is_early_only_if_it_has_both_few_customers_and_no_income(
+    signs: tuple[str, ...], is_early: bool
+) -> None:
     said = [Statement(f"stage.{sign}", "deliver", "", "", "record") for sign in signs]
     assert ("early" in [gate.id for gate in gates(business(()), said, ())]) is is_early
 
@@ -74,7 +76,7 @@ def test_a_figure_that_this_business_is_not_asked_for_is_not_used() -> None:
         assert bool(measured) is all(asked), kind
 
 
-def test_a_closed_channel_does_not_stop_a_mismatch_from_affecting_every_channel(small: Content) -> None:
+def test_a_mismatch_on_every_open_channel_is_systemic_despite_a_closed_channel(small: Content) -> None:
     def gate_ids(*open: str, **state: str) -> list[str]:
         talks = Answer(("ad", "talks", "pays"))
         closed = {name: Answer(value) for name, value in state.items()}

@@ -1,4 +1,4 @@
-"""What a statement quotes: the founder's note, or only those choices that take the position."""
+"""A statement quotes the founder's note or, without a note, only those choices that take its position."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_answer_none_of_these_is_quoted_verbatim(content: Content) -> None:
     assert quoted(content, "partner.free", **outlet([])) == ["none of these"]
 
 
-def test_a_tick_without_a_note_is_quoted_as_its_label_until_a_promise_words_it(content: Content) -> None:
+def test_a_claim_without_a_note_is_quoted_as_its_label_unless_a_promise_makes_it(content: Content) -> None:
     stand = {"id": "stand", "name": "Stand", "claims": ["room"]}
     document = {"business": "Acme", "quarter": "2026-Q4", "activities": [stand]}
 
@@ -67,7 +67,7 @@ def test_a_tick_without_a_note_is_quoted_as_its_label_until_a_promise_words_it(c
 
 
 @pytest.mark.parametrize(("came", "is_judged"), [(4, False), (5, True)])
-def test_a_channel_with_only_a_handful_of_customers_does_not_show_whom_it_brings(
+def test_a_channel_with_fewer_than_five_customers_does_not_prove_whom_it_brings(
     content: Content, came: int, is_judged: bool
 ) -> None:
     stall = Row("stall", {"name": Answer("stall"), "crowd": Answer("wrong"), "customers": Answer(float(came))})

@@ -1,4 +1,4 @@
-"""The calculations beside a number: shown with their figures, or the missing number; nothing is divided by zero."""
+"""The calculation next to a number shows its figures or names the missing number, and never divides by zero."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def business(content: Content, answers: dict[str, Any] | None = None, **numbers:
         ("operations.margin", ["HomeGuild: 1,840 ÷ 46 = 40 to win one; one brings 31 × 12 = 372"]),
     ],
 )
-def test_what_follows_from_a_number_is_shown_with_its_figures(ours: Content, question: str, said: list[str]) -> None:
+def test_a_calculation_is_shown_with_its_figures(ours: Content, question: str, said: list[str]) -> None:
     audit = business(ours, OF_ONE, **GUILD)
     row = "guild" if question.startswith("channel.") else ""
     assert [each.said for each in reckoned(ours, audit, question, row)] == said
@@ -64,7 +64,7 @@ def test_a_number_that_does_not_apply_is_not_called_missing(ours: Content) -> No
     assert reckoned(ours, audit, "channel.spend", "guild") == ()
 
 
-def test_numbers_that_show_nothing_are_described_as_showing_nothing(ours: Content) -> None:
+def test_numbers_that_allow_no_calculation_are_explained(ours: Content) -> None:
     audit = business(ours, OF_ONE, **{**GUILD, "customers": 0, "leads": 12})
     by_about = {each.about: each for each in reckoned(ours, audit, "channel.customers", "guild")}
     for about, silent in (ABOUT["channel.flow"], ABOUT["channel.cost"]):

@@ -39,7 +39,7 @@ def test_no_title_quotes_words_that_the_founder_did_not_write() -> None:
         assert all(" " not in words for words in left), check.id
 
 
-def test_in_the_sample_every_quoted_word_is_one_of_the_founders() -> None:
+def test_the_titles_of_the_sample_quote_only_words_that_the_founder_wrote() -> None:
     session = open_sample()
     for found in session.findings.mismatches:
         written = " ".join(each.quote for each in found.statements).casefold()

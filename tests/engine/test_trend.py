@@ -1,4 +1,4 @@
-"""The trend's figures: conversions, and how it feels for the founder; no figure where nothing is known."""
+"""The figures of the trend: conversions, and how the work feels to the founder. Unknown figures are left out."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def test_the_share_of_people_who_asked_and_then_bought_is_shown_per_channel_and_
     assert seen.judged == 0.8
 
 
-def test_no_share_is_shown_if_nobody_asked_or_more_bought_than_asked() -> None:
+def test_no_share_is_shown_if_no_one_asked_or_more_people_bought_than_asked() -> None:
     rows = (channel("site", 0.0, 0.0), channel("guild", 5.0, 6.0))
     seen = point(OURS, Audit("Acme", "2026-Q4", rows={"channel": rows}), Found("2026-11-21", "v"))
     assert (seen.flows, seen.bought, seen.judged, seen.strain) == ((), None, None, None)
 
 
-def test_only_open_mismatches_count_once_per_cause_by_verdict_and_severity() -> None:
+def test_open_mismatches_are_counted_once_per_cause_by_verdict_and_severity() -> None:
     found = Found(
         "2026-11-21",
         "v",
@@ -49,7 +49,7 @@ def test_only_open_mismatches_count_once_per_cause_by_verdict_and_severity() -> 
     assert seen.by_severity == {"high": 2, "low": 2}
 
 
-# How it feels for the founder: the sum of ratings that no check uses.
+# How the work feels to the founder: the sum of ratings that no check uses.
 
 
 def marked(*keys: str) -> Audit:
@@ -72,7 +72,7 @@ def test_the_first_choice_of_every_rating_is_the_heaviest() -> None:
             assert question.side is None, "a mark takes no position"
 
 
-def test_a_missing_mark_doesnt_count_as_zero() -> None:
+def test_a_missing_rating_does_not_count_as_zero() -> None:
     assert strain_on_founder(OURS, marked("1", "2", "", "4", "5")) is None
     assert strain_on_founder(OURS, Audit("Acme", "2026-Q4")) is None
 
@@ -84,6 +84,6 @@ def test_a_rating_that_does_not_apply_is_left_out_of_the_sum_and_the_maximum() -
     assert strain_on_founder(OURS, audit.with_answer(first, Answer(state="unsure"))) is None
 
 
-def test_no_mismatch_depends_on_how_it_feels() -> None:
+def test_no_mismatch_depends_on_how_the_work_feels() -> None:
     found = [judge(OURS, marked(*keys)) for keys in ("11111", "55555")]
     assert found[0] == found[1]

@@ -1,4 +1,4 @@
-"""What can truthfully be said: from the sides deliver and sell, never from a guess, in the order a buyer meets it."""
+"""The sentences that a founder can truthfully publish: based on what they deliver and sell, never on a guess."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def true_of(content: Content, audit: Audit) -> list[Truth]:
     return list(truths(content, audit, judge(content, audit)))
 
 
-def test_claims_are_shown_beside_what_is_true(phrased: Content, business: Business) -> None:
+def test_a_false_claim_is_shown_with_a_true_sentence(phrased: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     (truth,) = true_of(phrased, audit)
     assert (truth.compared, truth.mismatch) == ("contradiction", "start.gated")
     assert truth.sentences == ("We talk first, then you decide.",)
 
 
-def test_a_claim_that_is_true_agrees(phrased: Content, business: Business) -> None:
+def test_a_true_claim_agrees_with_the_answers(phrased: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "pays")])
     assert [truth.compared for truth in true_of(phrased, audit)] == ["agrees"]
 
@@ -55,12 +55,12 @@ def test_a_true_claim_agrees_even_if_no_sentence_says_so(small: Content, busines
     assert (truth.compared, truth.sentences) == ("agrees", ())
 
 
-def test_a_claim_without_any_answer_is_open(phrased: Content, business: Business) -> None:
+def test_a_claim_without_any_answer_counts_as_guessed(phrased: Content, business: Business) -> None:
     (truth,) = true_of(phrased, business(promises=[promise("speed.day")]))
     assert (truth.compared, truth.sentences) == ("guessed", ())
 
 
-def test_an_open_claim_names_the_question_that_would_settle_it(phrased: Content, business: Business) -> None:
+def test_the_question_that_would_settle_a_claim_is_named(phrased: Content, business: Business) -> None:
     paths = [channel("site", "reads", "pays")]
     audit = business(promises=[promise("speed.day")], channels=paths)
     truth = next(truth for truth in true_of(phrased, audit) if truth.topic == "speed")
@@ -70,7 +70,7 @@ def test_an_open_claim_names_the_question_that_would_settle_it(phrased: Content,
     assert decided_by(phrased, judge(phrased, known), truth) == ""
 
 
-def test_a_claim_whose_facts_are_guessed_names_the_guess(phrased: Content, business: Business) -> None:
+def test_the_guess_behind_a_claim_is_named(phrased: Content, business: Business) -> None:
     guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     audit = business(guessed, promises=[promise("speed.instant")])
     (truth,) = true_of(phrased, audit)
@@ -78,12 +78,12 @@ def test_a_claim_whose_facts_are_guessed_names_the_guess(phrased: Content, busin
     assert decided_by(phrased, judge(phrased, audit), truth) == "operations.speed"
 
 
-def test_nothing_truthful_is_said_from_a_guess(phrased: Content, business: Business) -> None:
+def test_no_sentence_is_based_on_a_guess(phrased: Content, business: Business) -> None:
     audit = business({"operations.speed": {"value": 12.0, "evidence": "guess"}})
     assert true_of(phrased, audit) == []
 
 
-def test_channels_that_differ_are_named(phrased: Content, business: Business) -> None:
+def test_a_sentence_that_differs_on_one_channel_names_the_channel(phrased: Content, business: Business) -> None:
     paths = [channel("Own site", "ad", "pays", share=0.7), channel("Guild", "talks", "pays", share=0.3)]
     paths = [{**path, "id": path["name"].lower().replace(" ", "-")} for path in paths]
     (truth,) = true_of(phrased, business(channels=paths))
@@ -93,7 +93,7 @@ def test_channels_that_differ_are_named(phrased: Content, business: Business) ->
     )
 
 
-def test_the_page_is_ordered_from_the_first_look_to_leaving(phrased: Content, business: Business) -> None:
+def test_the_sentences_follow_the_stages_of_a_purchase(phrased: Content, business: Business) -> None:
     answers = {"operations.speed": 12.0, "offer.price": "high", "offer.start": "talk"}
     page = together(phrased, true_of(phrased, business(answers)))
     assert " ".join(page) == "We talk first, then you decide. I cost more than most. You have it within a day."
@@ -119,7 +119,7 @@ def two_paths() -> list[dict[str, object]]:
     ]
 
 
-def test_a_sentence_true_of_some_channels_names_them_if_the_other_channels_have_none(
+def test_a_sentence_true_of_one_channel_names_it_if_the_other_channel_has_no_sentence(
     phrased: Content, business: Business
 ) -> None:
     alone = {"alone": PHRASES["start"]["alone"]}
@@ -129,7 +129,9 @@ def test_a_sentence_true_of_some_channels_names_them_if_the_other_channels_have_
     assert truth.sentences == ("If you come through my own site, start on your own, whenever you like.",)
 
 
-def test_a_channel_that_asks_nothing_doesnt_contradict_the_terms(phrased: Content, business: Business) -> None:
+def test_a_channel_without_a_talk_does_not_contradict_terms_that_require_one(
+    phrased: Content, business: Business
+) -> None:
     (truth,) = true_of(phrased, business({"offer.start": "talk"}, channels=[channel("site", "ad", "pays")]))
     assert truth.sentences == ("We talk first, then you decide.",)
 
@@ -142,7 +144,7 @@ def test_a_channel_that_asks_nothing_doesnt_contradict_the_terms(phrased: Conten
         ("once", None),
     ],
 )
-def test_how_people_can_leave_is_said_together_with_their_term(term: str, said: str | None) -> None:
+def test_the_way_to_cancel_is_said_together_with_the_term(term: str, said: str | None) -> None:
     content = our_content()
     answers = {"identity.kind": "software", "offer.term": term, "operations.leaving": "mail"}
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
@@ -180,12 +182,12 @@ def test_the_founders_answer_decides_between_i_and_we_over_the_promises(words: s
     assert in_own_words(founder(words, person="we"), PHRASE).startswith("We usually reply.")
 
 
-def test_a_founder_without_a_preference_is_given_the_person_that_the_promises_use() -> None:
+def test_a_founder_without_a_preference_is_given_i_or_we_as_in_their_promises() -> None:
     assert in_own_words(founder("We answer.", person="either"), PHRASE).startswith("We usually reply.")
     assert in_own_words(founder("Open now.", person="either"), PHRASE) == PHRASE
 
 
-def test_the_one_group_is_named_as_the_founder_wrote_it() -> None:
+def test_the_only_group_is_named_as_the_founder_wrote_it() -> None:
     assert in_own_words(founder("Open.", "Solo dentists"), BLANK) == "Made for Solo dentists. Others use it too."
 
 
@@ -220,7 +222,7 @@ def test_a_broken_promise_neither_agrees_nor_is_offered_as_a_sentence(fields: di
         ("one", ("Solo dentists", "Clinics"), False),
     ],
 )
-def test_made_for_one_kind_of_people_is_said_only_if_there_is_one(
+def test_made_for_one_group_is_said_only_if_there_is_one_group(
     who: str | None, groups: tuple[str, ...], is_said: bool
 ) -> None:
     content = our_content()
@@ -236,7 +238,7 @@ def test_made_for_one_kind_of_people_is_said_only_if_there_is_one(
 
 
 @pytest.mark.parametrize(("kept", "compared"), [(10, "agrees"), (6, "contradiction"), (3, "contradiction")])
-def test_a_promise_with_a_mismatch_of_its_own_agrees_with_nothing(kept: int, compared: str) -> None:
+def test_a_promise_that_is_not_always_kept_contradicts_its_topic(kept: int, compared: str) -> None:
     content = our_content()
     broom = promise("lasting.guarantee") | {"kept": {"value": kept, "evidence": "record"}, "words": "A broom for life."}
     answers = {"identity.kind": "goods", "offer.lifetime": "covered"}
@@ -249,7 +251,7 @@ def test_a_promise_with_a_mismatch_of_its_own_agrees_with_nothing(kept: int, com
 
 
 @pytest.mark.parametrize(("kept", "is_said"), [(10, True), (6, False), (0, False)])
-def test_a_promise_that_fails_for_no_reason_found_leaves_its_topic_unsaid(kept: int, is_said: bool) -> None:
+def test_a_promise_that_fails_without_a_known_reason_gets_no_true_sentence(kept: int, is_said: bool) -> None:
     content = our_content()
     notes = promise("data.nobody") | {"kept": {"value": kept, "evidence": "record"}, "words": "No one sees your notes."}
     answers = {"identity.kind": "service", "operations.data": {"value": "nobody", "evidence": "record"}}
@@ -258,7 +260,7 @@ def test_a_promise_that_fails_for_no_reason_found_leaves_its_topic_unsaid(kept: 
     assert bool(truth.sentences) is is_said
 
 
-def test_what_is_true_of_every_place_is_said_of_none_by_itself() -> None:
+def test_same_price_everywhere_is_not_said_if_one_channel_is_cheaper() -> None:
     content = our_content()
     document = {
         "business": "Bears",

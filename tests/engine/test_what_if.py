@@ -1,4 +1,4 @@
-"""Answers, wordings and fixes tried out together: nothing else changes, and the difference comes from judging."""
+"""A what-if tries answers, wordings and fixes together: nothing else changes, and judging gives the difference."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def test_a_what_if_without_changes_changes_nothing() -> None:
     assert in_one_line(tried) == f"{tried.was} → {tried.was} mismatches"
 
 
-def test_a_tried_fix_solves_what_its_preview_says(business_file: Path) -> None:
+def test_a_tried_fix_solves_the_mismatches_that_its_preview_names(business_file: Path) -> None:
     audit = business_of(business_file)
     findings = judge(CONTENT, audit)
     for tried in first_fixes(CONTENT, audit, findings)[:4]:
         after = judge(CONTENT, WhatIf(audit).with_fix(tried.check, tried.fix.key).audit(CONTENT))
         was, left = findings.mismatch(tried.check), after.mismatch(tried.check)
         assert was is not None
-        # A mismatch hidden behind kept promises counts on its own once the broken ones are fixed.
+        # The check may then find another mismatch, of promises that weren't part of the first.
         let_pass = left is not None and bool(left.promises) and left.promises.isdisjoint(was.promises)
         assert left is None or let_pass, tried.fix.key
         assert set(tried.solves) >= {found.id for found in findings.mismatches} - {f.id for f in after.mismatches} - (
@@ -53,7 +53,7 @@ def test_a_tried_fix_solves_what_its_preview_says(business_file: Path) -> None:
         )
 
 
-def test_several_fixes_together_have_their_joint_effect() -> None:
+def test_several_fixes_together_reduce_the_impact() -> None:
     audit = conflicting()
     findings = judge(CONTENT, audit)
     what_if = WhatIf(audit)
@@ -66,7 +66,7 @@ def test_several_fixes_together_have_their_joint_effect() -> None:
     assert all(text.endswith(".") for text in in_full(CONTENT, seen))
 
 
-def test_an_answer_changed_by_hand_is_kept_beside_a_tried_fix() -> None:
+def test_an_answer_changed_by_hand_is_kept_together_with_a_tried_fix() -> None:
     audit = conflicting()
     fix = leading(CONTENT, audit, judge(CONTENT, audit))[0]
     with_fix = WhatIf(audit).with_fix(fix.check, fix.fix.key)
@@ -118,7 +118,9 @@ def test_changes_without_a_valid_question_are_left_out(given: object) -> None:
 @pytest.mark.parametrize(
     ("claims", "found"), [(["hurry"], ["never.hurried"]), (["cheap", "room"], []), ([], [])], ids=str
 )
-def test_claims_of_a_planned_activity_are_compared(claims: list[str], found: list[str]) -> None:
+def test_a_planned_activity_shows_the_mismatches_that_its_claims_would_cause(
+    claims: list[str], found: list[str]
+) -> None:
     fair = {"id": "fair", "name": "Winter fair", "state": "planned", "what": "event", "claims": claims}
     business = {
         "business": "Fern planners",

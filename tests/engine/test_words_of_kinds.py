@@ -1,4 +1,4 @@
-"""Each kind of business is asked in words that fit it."""
+"""Questions and choices use words that fit the kind of business."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MISFITS = {
     "goods": r"\b(your|the) page\b(?!,| or label)",
     "local": r"\b(your|the) page\b(?!, )|\bbuyers?\b|\bbought\b",
 }
-"""Words that don't fit a kind: readers aren't customers, and a stall has no page of its own."""
+"""Words that don't fit a kind of business: readers aren't customers, and a stall has no page of its own."""
 
 
 def asked(kind: str) -> list[Question]:
@@ -34,30 +34,30 @@ def labels(kind: str, question: Question) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", MISFITS)
-def test_no_question_uses_another_kinds_words(kind: str) -> None:
+def test_no_question_uses_words_of_another_kind_of_business(kind: str) -> None:
     found = [(q.id, q.text) for q in asked(kind) if re.search(MISFITS[kind], q.text, re.IGNORECASE)]
     assert found == []
 
 
 @pytest.mark.parametrize("kind", ["content", "marketplace"])
-def test_no_choice_uses_another_kinds_words(kind: str) -> None:
+def test_no_choice_uses_words_of_another_kind_of_business(kind: str) -> None:
     said = [(q.id, label) for q in asked(kind) if q.id != KIND_QUESTION for label in labels(kind, q)]
     assert [(id, label) for id, label in said if re.search(MISFITS[kind], label, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_kind_is_offered_the_same_choice_twice(kind: str) -> None:
+def test_no_kind_of_business_is_offered_the_same_choice_twice(kind: str) -> None:
     twice = [q.id for q in asked(kind) if len(said := labels(kind, q)) > len(set(said))]
     assert twice == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_kind_is_asked_the_same_question_twice(kind: str) -> None:
+def test_no_kind_of_business_is_asked_the_same_question_twice(kind: str) -> None:
     texts = [question.text for question in asked(kind)]
     assert len(texts) == len(set(texts))
 
 
-def test_customers_are_called_what_their_kind_of_business_calls_them() -> None:
+def test_the_word_for_customers_depends_on_the_kind_of_business() -> None:
     check = "focus.strangers"
     assert CONTENT.checks[check].title == "You want to keep customers, but only speak to others"
     assert CONTENT.worded("service").checks[check].title == "You want to keep clients, but only speak to others"

@@ -1,4 +1,4 @@
-"""Content to write about, and readers to read it back."""
+"""Content to export, and Markdown parsers that read the exports back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
 @pytest.fixture(params=["commonmark", "gfm-like"], scope="session")
 def reader(request: pytest.FixtureRequest) -> MarkdownIt:
-    """CommonMark, and a reader with tables, strike-through and bare links."""
+    """A CommonMark parser, and a parser with tables, strike-through and bare links."""
     return MarkdownIt(request.param)
 
 

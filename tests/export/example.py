@@ -1,4 +1,4 @@
-"""A business to export, over the small content folder."""
+"""A business to export, with answers to the questions of the small content folder."""
 
 from __future__ import annotations
 

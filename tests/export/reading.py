@@ -32,7 +32,7 @@ texts = st.one_of(
     st.text("\\`*_~[]<>|#-+=:&;!.()/@ \n1ab", max_size=30),
     st.text(st.characters(codec="utf-8"), max_size=40),
 )
-"""Founder text at its worst: known tricks, joined tricks, a soup of what Markdown minds, and anything at all."""
+"""The worst founder text: known tricks, several tricks joined, random Markdown characters, and any characters."""
 
 
 def shape(tokens: Sequence[Token]) -> Shape:
@@ -58,7 +58,7 @@ def words(tokens: Sequence[Token]) -> list[str]:
 
 
 def passages(text: str) -> list[list[str]]:
-    """The paragraphs a person would see in `text`, as lines."""
+    """The paragraphs that a reader sees in `text`, each as a list of lines."""
     found: list[list[str]] = [[]]
     for line in plain_text(text, lines=True).split("\n"):
         found[-1].append(one_line(line)) if one_line(line) else found.append([])

@@ -1,4 +1,4 @@
-"""What changed between two quarters, and the trend, in Markdown: complete, and no answer changes its structure."""
+"""The changes between two quarters, and the trend, as Markdown: complete, and no answer can change its structure."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ OURS = our_content()
 
 
 def two(content: Content, text: str = "words") -> History:
-    """Two quarters of the export tests' business; in the second it is quicker, without one channel, and with a new
-    note.
-    """
+    """Two quarters of the example business. In the second it delivers faster, has one channel less and a new note."""
     before = finish(content, replace(business(lambda _: text), quarter="2026-Q3"), TODAY)
     after = business(lambda _: text).without_row("channel", "partner")
     after = after.with_answer("operations.speed", Answer(20.0, evidence="record", note=text))
@@ -59,7 +57,7 @@ def test_the_summary_lists_what_changed_since_the_last_quarter(small: Content) -
     assert "note: “words again”" in answers
 
 
-def test_a_first_quarter_has_nothing_to_be_compared_with(small: Content) -> None:
+def test_the_summary_of_a_first_quarter_has_no_comparison(small: Content) -> None:
     alone = history(small, (business(),))
     assert written(small, alone) == summary(small, business(), judge(small, business()))
 
@@ -76,7 +74,7 @@ def test_a_quarter_can_be_compared_with_any_earlier_one(small: Content) -> None:
 
 @fewer(2)
 @given(text=texts)
-def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
+def test_no_answer_can_change_the_structure_of_the_changes(reader: MarkdownIt, small: Content, text: str) -> None:
     hostile = reader.parse(written(small, two(small, text)))
     peaceful = reader.parse(written(small, two(small, harmless(text))))
     assert [each for each in shape(hostile) if each[0] == "heading_open"] == [
@@ -112,7 +110,7 @@ def test_an_answer_to_a_removed_question_is_shown_unchanged(small: Content) -> N
         ("promise:home", "“Start now”"),
     ],
 )
-def test_places_have_the_names_a_person_would_use(small: Content, place: str, name: str) -> None:
+def test_the_place_of_an_answer_has_a_readable_name(small: Content, place: str, name: str) -> None:
     assert where(small, (business(),), place) == name
 
 
@@ -149,7 +147,7 @@ def test_money_is_given_in_its_currency() -> None:
     assert label(OURS, audit, OURS.questions["operations.margin"], Answer(31.0)) == "31 CHF"
 
 
-def test_the_headline_says_so_when_neither_quarter_has_mismatches() -> None:
+def test_the_headline_says_that_neither_quarter_has_mismatches() -> None:
     assert headline(()) == "nothing found, then or now"
 
 

@@ -1,4 +1,4 @@
-"""Every kind of row and every measure has words: everything a founder can answer has a name in the summary."""
+"""Every kind of row, every measure and every number has readable words in the exports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def ours() -> Content:
 
 
 @pytest.mark.parametrize("kind", ROW_KINDS)
-def test_every_kind_of_row_has_words(ours: Content, kind: str) -> None:
+def test_every_kind_of_row_has_a_name(ours: Content, kind: str) -> None:
     assert vocabulary.ROWS[kind]  # type: ignore[index]
     assert wording.ask(ours, Audit("Plumbline", "2026-Q4"), kind) == vocabulary.ROWS_TO_ADD[kind]
     assert f"{kind}.{vocabulary.NAMED_BY[kind]}" in ours.questions  # type: ignore[index]
@@ -59,5 +59,5 @@ def test_a_promise_that_asks_for_and_claims_the_same_is_quoted_once(ours: Conten
         (1, "share", "100%"),
     ],
 )
-def test_a_number_is_written_as_a_person_says_it(value: float, unit: str, said: str) -> None:
+def test_a_number_is_written_with_its_unit(value: float, unit: str, said: str) -> None:
     assert wording.figure(value, unit) == said

@@ -1,4 +1,4 @@
-"""Findings as data: in the shape that other programs rely on, the same in every run, harmless in a terminal."""
+"""Findings as JSON: in the documented shape, the same in every run, and harmless in a terminal."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_the_data_has_the_documented_shape(small: Content) -> None:
         assert all(set(fix) == FIX for fix in mismatch["fixes"])
 
 
-def test_the_data_lists_what_the_engine_found_in_its_order(small: Content) -> None:
+def test_the_data_lists_the_mismatches_and_fixes_in_the_order_of_the_engine(small: Content) -> None:
     audit = business()
     findings = judge(small, audit)
     found = findings_document(small, audit, findings)["mismatches"]

@@ -47,7 +47,7 @@ def summed_up(audit: Audit) -> str:
     return summary(CONTENT, audit, judge(CONTENT, audit))
 
 
-def test_the_summary_has_the_status_touchpoints_and_calculations_of_a_test() -> None:
+def test_the_summary_has_the_status_touchpoints_and_experiment_of_a_planned_fix() -> None:
     text = summed_up(being_tried(business()))
     assert "## What is being done" in text
     assert "(testing since 2026-11-02)" in text
@@ -57,7 +57,7 @@ def test_the_summary_has_the_status_touchpoints_and_calculations_of_a_test() -> 
     assert "## What is being done" not in summed_up(business())
 
 
-def test_no_percentage_is_calculated_from_fewer_than_ten() -> None:
+def test_no_percentage_is_calculated_from_fewer_than_ten_people() -> None:
     assert "Since 2 of 3 who asked bought: too few to tell" in summed_up(being_tried(business(), 3.0, 2.0))
 
 
@@ -94,7 +94,7 @@ def calendar_of(audit: Audit, today: date = TODAY) -> bytes:
     return reminder(CONTENT, audit, today, "one business")
 
 
-def test_what_is_due_is_in_the_calendar_on_its_day() -> None:
+def test_each_due_item_is_in_the_calendar_on_its_day() -> None:
     calendar = Calendar.from_ical(calendar_of(being_tried(accepted(business()), 0.0, 0.0)), multiple=False)
     days = {str(event["SUMMARY"]).partition(":")[2].partition(":")[0].strip(): event["DTSTART"].dt
             for event in calendar.walk("VEVENT")}  # fmt: skip
@@ -175,7 +175,7 @@ def test_a_later_calendar_file_changes_entries_and_adds_no_duplicates_even_under
     assert len(ids - kept.keys()) == 1, "another test of the same fix"
 
 
-def test_remind_writes_the_file_and_never_overwrites_another(
+def test_the_remind_command_writes_a_calendar_file_and_never_overwrites_another_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "business.json"

@@ -1,4 +1,4 @@
-"""The summary: what it says, that it is the same every time, and that no answer can change its structure."""
+"""The summary is complete and the same every time, and no answer can change its structure."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def written(content: Content, audit: Audit) -> str:
 @example(text="**a** [f](http://g.example) ![h](i)\x1b[31mred\x1b]0;t\x07\x00")
 @fewer(2)
 @given(text=texts)
-def test_no_answer_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
+def test_no_answer_can_change_the_structure_of_the_summary(reader: MarkdownIt, small: Content, text: str) -> None:
     hostile = reader.parse(written(small, business(lambda _: text)))
     peaceful = reader.parse(written(small, business(lambda _: harmless(text))))
     assert shape(hostile) == shape(peaceful)
@@ -67,7 +67,7 @@ def first_page(content: Content, audit: Audit, today: date | None = None) -> str
     return page_one(content, audit, judge(content, audit), today)
 
 
-def test_page_one_says_what_to_do(small: Content) -> None:
+def test_page_one_shows_mismatches_first_fixes_and_agreements(small: Content) -> None:
     page = first_page(small, business())
     assert written(small, business()).startswith(f"{page}\n# Details\n")
     assert page.splitlines()[0] == "# Plumbline, 2026-Q4"
@@ -105,7 +105,7 @@ def test_page_one_fits_a_page_has_no_calculations_and_quotes_each_promise_once(f
     assert page.count("- [ ] **By ") == len(leading(real, audit, judge(real, audit)))
 
 
-def test_page_one_still_fits_with_every_notice(real: Content) -> None:
+def test_page_one_fits_on_a_page_even_with_every_notice(real: Content) -> None:
     (sample,) = businesses()[:1]
     audit = audit_from_document(json.loads(sample.read_text("utf-8")), real)
     every = tuple(Gate(name) for name in ("crisis", "early", "systemic", "uncounted"))
@@ -126,7 +126,7 @@ def test_each_fix_has_its_own_working_day_after_the_previous_one(small: Content)
     assert without.count("- [ ] ") == len(days)
 
 
-def test_customers_go_by_their_initials_unless_names_are_asked_for(small: Content) -> None:
+def test_customers_are_shown_by_initials_unless_full_names_are_requested(small: Content) -> None:
     audit = business()
     named = replace(
         audit,
@@ -164,12 +164,12 @@ def test_every_mismatch_has_its_statements_its_calculation_and_its_fixes(small: 
 
 
 def decided(text: Callable[[str], str] = str) -> Audit:
-    """The same business, with one mismatch accepted and one that is not true here."""
+    """The example business, with one mismatch accepted and one marked as not true here."""
     accepted = Accepted(text("They ask for it"), text("one in ten"), text("calls a week"), text("three"), "2027-Q1")
     return replace(business(), accepted={"start.gated": accepted}, objected={"speed.slow": text("Only in August")})
 
 
-def test_decisions_follow_the_full_list_with_their_reasons(small: Content) -> None:
+def test_decisions_are_listed_after_the_mismatches_with_their_reasons(small: Content) -> None:
     text = written(small, decided())
     assert "1 accepted and 1 not true here." in text[: text.index("##")]
     accepted = text[text.index("## Accepted") : text.index("## Not true here")]
@@ -185,13 +185,15 @@ def test_decisions_follow_the_full_list_with_their_reasons(small: Content) -> No
 
 @fewer(2)
 @given(text=texts.filter(one_line))
-def test_no_reason_can_change_the_structure(reader: MarkdownIt, small: Content, text: str) -> None:
+def test_no_reason_for_a_decision_can_change_the_structure_of_the_summary(
+    reader: MarkdownIt, small: Content, text: str
+) -> None:
     hostile = reader.parse(written(small, decided(lambda _: text)))
     assert shape(hostile) == shape(reader.parse(written(small, decided(lambda _: harmless(text)))))
     assert any(f"What it costs: {one_line(text)}" == line for line in words(hostile))
 
 
-def test_how_it_feels_is_shown_and_changes_no_finding(small: Content) -> None:
+def test_the_founders_rating_of_how_it_feels_is_shown_in_the_details(small: Content) -> None:
     mark = Question(
         id="identity.feels-week",
         text="How does the week feel?",
@@ -205,7 +207,7 @@ def test_how_it_feels_is_shown_and_changes_no_finding(small: Content) -> None:
     assert "# Details\n\nHow it feels: 2 of 2, by your own ratings; nothing is judged by it.\n" in text
 
 
-def test_an_open_check_names_what_it_needs_and_what_it_would_decide(small: Content) -> None:
+def test_an_unanswered_question_is_listed_with_the_checks_that_it_would_decide(small: Content) -> None:
     text = written(small, business())
     open_questions = text[text.index("## What can't be judged yet") : text.index("## Appendix")]
     assert "- **How does your price compare?**\n  - Priced above what they expect" in open_questions
@@ -230,7 +232,7 @@ def test_the_appendix_has_all_answers(small: Content, line: str) -> None:
     assert line in text[text.index("## Appendix") :].splitlines()
 
 
-def test_an_empty_audit_claims_nothing(small: Content) -> None:
+def test_the_summary_of_an_empty_audit_reports_no_mismatch_and_no_agreement(small: Content) -> None:
     text = written(small, Audit("", "2026-Q4"))
     assert text.startswith("# Your business, 2026-Q4\n")
     assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need an answer" in text

@@ -1,4 +1,4 @@
-"""Whatever a founder writes, the document keeps the structure we wrote and the text they wrote."""
+"""Whatever a founder writes, a Markdown document keeps its structure and shows all of the founder's text."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ AROUND = ("", " ", *"()<>[]*_`\"'\\|,.;:!", "~~", "mailto:", "word", " and ")
 
 
 def address(dice: random.Random) -> str:
-    """Something like a mail address, among characters that mean something to Markdown readers."""
+    """Text that resembles an email address, between characters with a meaning in Markdown."""
     local = "".join(dice.choices(LOCAL, k=dice.randint(1, 4)))
     host = "".join(dice.choices(HOST, k=dice.randint(1, 6)))
     return dice.choice(AROUND) + local + dice.choice("@@@＠") + host + dice.choice(AROUND)

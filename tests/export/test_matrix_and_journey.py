@@ -1,4 +1,4 @@
-"""The matrix and the journey in Markdown: what they show, that they read as text, and that no answer breaks them."""
+"""The matrix and the journey as Markdown: they show the findings, are readable as text, and no answer breaks them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def pictures(content: Content, audit: Audit) -> str:
     return page.text()
 
 
-def test_the_matrix_is_a_table_that_reads_as_text(small: Content) -> None:
+def test_the_matrix_is_a_table_with_aligned_columns(small: Content) -> None:
     lines = pictures(small, business()).split("\n")
     rows = [line for line in lines if line.startswith("|")]
     start = next(row for row in rows if "| start" in row)
@@ -48,7 +48,7 @@ def test_a_business_without_answers_has_no_pictures(small: Content) -> None:
     assert pictures(small, Audit("Acme", "2026-Q4")) == "\n"
 
 
-def test_the_journey_says_where_promise_and_path_differ(small: Content) -> None:
+def test_the_journey_says_at_which_step_a_promise_breaks(small: Content) -> None:
     text = pictures(small, replace(business(), disclosed={}))
     journeys = text[text.index("## The journey") :]
     assert "### Promise 1 on Google ads" in journeys
@@ -71,14 +71,14 @@ def test_a_promise_that_breaks_the_same_way_on_two_channels_is_drawn_once(small:
     assert "The same promise breaks on Trade fair too." in text
 
 
-def test_the_journey_says_what_is_accepted_and_when_nothing_breaks(small: Content) -> None:
+def test_the_journey_names_accepted_mismatches_and_says_when_nothing_breaks(small: Content) -> None:
     audit = replace(business(), answers={}, accepted={"start.gated": Accepted("they ask for it")}, disclosed={})
     assert "Accepted at step 2: ‘Promised self-serve" in pictures(small, audit)
     seen = journey(small, audit, judge(small, audit), "home", "partner")
     assert "Nothing breaks here, as far as it can be judged." in journey_markdown(small, seen)
 
 
-def test_the_copied_matrix_is_the_same_table(small: Content) -> None:
+def test_a_copied_matrix_has_only_the_copied_topics(small: Content) -> None:
     audit = business()
     lines = matrix(small, audit, judge(small, audit))
     (start,) = (line for line in lines if line.topic == "start")

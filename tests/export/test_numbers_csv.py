@@ -1,4 +1,4 @@
-"""The numbers for a spreadsheet: another reader can read them back, and no cell is calculated as a formula."""
+"""The numbers as CSV: another program can read them back, and no spreadsheet takes a cell for a formula."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def lines(content: Content, *audits: Audit) -> list[list[str]]:
     return list(csv.reader(io.StringIO(numbers_csv(content, over_time, over_time.names)), strict=True))
 
 
-def test_every_number_is_there_once_with_its_quarter(small: Content) -> None:
+def test_every_number_is_exported_once_with_its_quarter(small: Content) -> None:
     before = finish(small, replace(business(), quarter="2026-Q3"), TODAY)
     head, *rows = lines(small, before, business())
     assert tuple(head) == HEAD

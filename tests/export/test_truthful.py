@@ -1,4 +1,4 @@
-"""What can truthfully be said, in Markdown: the page first, then every claim beside what is true."""
+"""The truthful sentences as Markdown: first as a page, then in a table next to the claims that they replace."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def written(content: Content, audit: Audit) -> str:
     return page.text()
 
 
-def test_the_page_comes_first_and_then_each_claim_with_what_is_true(phrased: Content) -> None:
+def test_the_page_comes_first_and_then_each_claim_with_a_true_sentence(phrased: Content) -> None:
     text = written(phrased, business())
     heading, page, table = text.strip().split("\n\n")
     assert heading == "## What you can truthfully say today"
@@ -55,11 +55,11 @@ def test_the_section_is_left_out_if_there_are_no_claims(phrased: Content) -> Non
     assert written(phrased, Audit("Acme", "2026-Q4")) == "\n"
 
 
-def test_the_page_says_so_if_nothing_true_is_known_about_the_claims(small: Content) -> None:
+def test_the_section_says_that_too_little_is_known_for_a_true_sentence(small: Content) -> None:
     assert "Nothing yet: what really happens isn't known well enough." in written(small, business())
 
 
-def test_a_line_that_makes_a_claim_twice_is_quoted_once(phrased: Content) -> None:
+def test_a_promise_that_makes_a_claim_twice_is_quoted_once(phrased: Content) -> None:
     audit = business()
     findings = judge(phrased, audit)
     truth = next(truth for truth in truths(phrased, audit, findings) if truth.topic == "start")
@@ -69,7 +69,7 @@ def test_a_line_that_makes_a_claim_twice_is_quoted_once(phrased: Content) -> Non
 
 @fewer(2)
 @given(text=texts.filter(one_line))
-def test_no_line_can_change_the_structure(reader: MarkdownIt, phrased: Content, text: str) -> None:
+def test_no_promise_can_change_the_structure_of_the_section(reader: MarkdownIt, phrased: Content, text: str) -> None:
     def read(text_of: Callable[[str], str]) -> list[object]:
         return list(reader.parse(written(phrased, business(text_of))))
 
@@ -90,7 +90,7 @@ def test_an_admission_that_contradicts_a_promise_is_never_a_headline(phrased: Co
     assert headlines(phrased, business(), told) == ("Start on your own.",)
 
 
-def test_a_condition_is_a_headline_only_if_nothing_better_is_left(phrased: Content) -> None:
+def test_a_sentence_that_admits_a_condition_comes_after_better_headlines(phrased: Content) -> None:
     start = phrased.topics["start"].model_copy(update={"admits": ("talk",)})
     content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
     admitted = Truth("start", (), "agrees", ("We talk first, then you decide.",))
@@ -101,7 +101,7 @@ def test_a_condition_is_a_headline_only_if_nothing_better_is_left(phrased: Conte
     )
 
 
-def test_a_long_line_is_quoted_in_full_in_the_first_row_that_has_it() -> None:
+def test_a_long_promise_is_quoted_in_full_only_once() -> None:
     session = open_sample()
     text = written(session.content, session.current)
     for row in session.current.of("promise"):

@@ -1,4 +1,4 @@
-"""The page to show: self-contained, safe whatever was answered, and without customers' names."""
+"""The web page that a founder can show to others: self-contained, safe with any answer, without customers' names."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def tags(page: str) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
 
 
 @given(text=texts)
-def test_no_answer_brings_a_script_a_link_or_a_picture(small: Content, text: str) -> None:
+def test_no_answer_can_add_a_script_a_link_or_a_picture(small: Content, text: str) -> None:
     found = tags(web_page(small, business(lambda _: text)))
     assert {tag for tag, _ in found}.isdisjoint({"script", "a", "img", "iframe", "link", "form", "object", "svg"})
     assert {name for _, given in found for name, _ in given} <= {"lang", "charset", "name", "content", "class", "start"}
@@ -54,7 +54,7 @@ def test_the_same_answers_give_the_same_bytes(small: Content) -> None:
     assert web_page(small, business()) == web_page(small, business())
 
 
-def test_a_customer_s_name_in_a_note_is_masked(small: Content) -> None:
+def test_a_customers_name_in_a_note_is_masked(small: Content) -> None:
     audit = business(lambda _: "Margarethe Hale-O'Neil (2nd) had to call us.")
     audit = replace(
         audit, rows={**audit.rows, "customer": (Row("c1", {"who": Answer("Margarethe Hale-O'Neil (2nd)")}),)}
@@ -74,7 +74,7 @@ def test_a_customer_s_name_in_a_note_is_masked(small: Content) -> None:
         ("A. H. 2026-11-03", "A plan of 2026-11-03", "A plan of 2026-11-03"),
     ],
 )
-def test_a_part_of_a_customer_s_name_is_masked_too(small: Content, who: str, wrote: str, shown: str) -> None:
+def test_a_part_of_a_customers_name_in_a_note_is_masked(small: Content, who: str, wrote: str, shown: str) -> None:
     audit = business(lambda _: wrote)
     audit = replace(audit, rows={**audit.rows, "customer": (Row("c1", {"who": Answer(who)}),)})
     assert shown in web_page(small, audit).replace("&#x27;", "'")

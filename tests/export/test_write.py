@@ -112,7 +112,7 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Monk
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
 
 
-def test_a_write_that_is_incomplete_on_disk_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_is_incomplete_on_disk_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "replace_file", lambda path, content: path.write_bytes(content[:-1]))
     with pytest.raises(NotSaved, match="other than what was written"):
         write_summary(tmp_path / "a.md", "text")
