@@ -16,7 +16,7 @@ from trueup.paths import screens_folder
 FOLDER = Path(__file__).parent / "fixtures" / "businesses"
 BUSINESSES = sorted(path for path in FOLDER.glob("*.json") if not path.name.endswith(".expect.json"))
 SAMPLE = BUSINESSES[::20]
-"""One business in twenty, for every run: for what is drawn or chosen, not for what is found."""
+"""One business in twenty, for tests in every run that don't compare the findings of each business."""
 
 
 def content_of(folder: Path) -> Content:
@@ -30,10 +30,10 @@ def _read(folder: Path, version: str) -> Content:
 
 
 def our_content() -> Content:
-    """screens/ itself."""
+    """The content of screens/."""
     return content_of(screens_folder())
 
 
 def business_of(path: Path) -> Audit:
-    """The audit in a file of the folder."""
+    """The audit in a business file of the fixtures."""
     return audit_from_document(json.loads(path.read_text("utf-8")), our_content())

@@ -41,8 +41,8 @@ def is_long(config: pytest.Config) -> bool:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes `business_file` on the sample; in the long run on all businesses, as collecting them is
-    slow.
+    """Run tests that take `business_file` on the sample, and in the long run on all businesses. Collecting tests for
+    all businesses takes too long for every run.
     """
     if "business_file" in metafunc.fixturenames:
         files = BUSINESSES if is_long(metafunc.config) else SAMPLE
@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """Exclude from garbage collection what lasts the whole run: thousands of tests, and our content."""
+    """Exclude objects that last the whole run from garbage collection: thousands of tests, and our content."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
@@ -80,7 +80,7 @@ def _stay_offline(event: str, arguments: tuple[object, ...]) -> None:
     if event in ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"):
         at_home = getattr(socket, "AF_UNIX", None)
         if getattr(arguments[0], "family", None) == at_home or os.name == "nt":
-            return  # asyncio wakes itself through a pair of sockets; Windows makes that pair out of loopback
+            return  # asyncio wakes itself through a pair of local sockets; on Windows, they use the loopback address
     elif event not in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
         return
     raise RuntimeError(f"trueup works offline, but something called {event}{arguments[1:]}")
@@ -91,7 +91,7 @@ sys.addaudithook(_stay_offline)
 
 @pytest.fixture(scope="session")
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all tests of a process: with thousands of tests, making one for each takes too long."""
+    """The home folder of all tests in a process, because making a folder for each test takes too long."""
     return tmp_path_factory.mktemp("home")
 
 

@@ -29,7 +29,7 @@ BUSINESSES = Path(__file__).parent / "fixtures" / "businesses"
 ALIKE = 0.6
 """Checks that share more than this part of the businesses they fire in are hard to tell apart."""
 TWINS = 3
-"""Honest businesses each check should have."""
+"""The number of honest twins that each check should have."""
 
 
 def businesses(content: Content) -> dict[str, Audit]:

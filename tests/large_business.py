@@ -16,11 +16,11 @@ LONG: dict[RowKind, int] = {
     "role": 4,
     "customer": 1_000,
 }
-"""More than a founder writes down, and what an import may bring."""
+"""The number of rows of each kind: more than a founder types, but as many as an import may bring."""
 
 
 def large_business(content: Content, rows: dict[RowKind, int] | None = None, seed: int = 1) -> Audit:
-    """Every question and field answered one way or another."""
+    """A business with nearly every question and field answered at random, the same for the same seed."""
     dice = random.Random(seed)
     wanted = rows or LONG
     channels = [f"channel-{n}" for n in range(wanted.get("channel", 0))]

@@ -42,7 +42,7 @@ def notices(project: Path, fault: Mapping[str, Any]) -> bool:
 
 
 def main() -> int:
-    """Plant them one after the other."""
+    """Plant one fault after the other, and print whether a test notices it."""
     unnoticed = 0
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)

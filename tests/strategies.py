@@ -27,7 +27,7 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",), include
 """Anything a file can hold, markup, direction marks and line breaks included."""
 
 said = texts.filter(lambda text: bool(text.strip()))
-"""The same, with something in it."""
+"""The same texts, except blank ones."""
 
 lines = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), max_size=30)
 groups = lines.filter(lambda text: bool(text.strip()))
@@ -94,7 +94,7 @@ def row_lists(
 
 @cache
 def fields_of(kind: RowKind, content: Content) -> st.SearchStrategy[dict[str, Answer]]:
-    """All fields of a row except those that name a channel. Built once, which takes longer than drawing an example."""
+    """All fields of a row except those that name a channel. Cached, because building the strategy is slow."""
     questions = [question for question in content.of(kind) if question.kind != "channel"]
     return st.fixed_dictionaries(
         {each.field: answers(each, content, definite=True) for each in questions if each.required},
@@ -104,7 +104,7 @@ def fields_of(kind: RowKind, content: Content) -> st.SearchStrategy[dict[str, An
 
 @st.composite
 def _read_somewhere(draw: st.DrawFn, row: Row) -> Row:
-    """A promise with a span for each of some claims, and the page it was read on."""
+    """Add spans for some of a promise's claims, and the page that the promise was read from."""
     end = len(row.text("words"))
     places = st.tuples(st.integers(0, max(end - 1, 0)), st.integers(1, max(end, 1))).filter(
         lambda span: span[0] < span[1]

@@ -1,4 +1,4 @@
-"""A real terminal for end-to-end tests: the program runs in a pty, pyte keeps the screen as a person would see it."""
+"""A real terminal for end-to-end tests: the program runs in a pty, and pyte draws the screen that a person sees."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Undrawn(pyte.ByteStream):
 class Terminal:
     """A program in a pty, 80×24 by default. Use it as a context manager, which ends the program on leaving.
 
-    Drawing the output takes as long as some of what is measured: with `is_drawn=False` there is only `raw`.
+    Drawing the output would distort measurements of time: with `is_drawn=False`, only `raw` is kept.
     """
 
     def __init__(

@@ -19,7 +19,7 @@ ANSWERS = {
     "What kind of business is this?": "1",
     "Can someone buy from you without talking to you first?": "1",
 }
-"""Questions whose answer matters here; every other one gets its first choice, a number gets 12."""
+"""Questions whose answer matters in this test. Every other question gets its first choice, or 12 if it's a number."""
 
 QUESTION = re.compile(r"^  (\S.*\?)(?: {2,}.*)?$", re.MULTILINE)
 PLACE = re.compile(r"(\d+) of (\d+)")
@@ -35,13 +35,13 @@ def question(terminal: Terminal) -> str:
 
 
 def next_shown(terminal: Terminal, before: str) -> None:
-    """Wait until another question, or another list, is on screen, and all of it: the head is drawn first."""
+    """Wait until another question or list is on screen completely. Its head appears before the rest."""
     terminal.wait_until(lambda: head(terminal) != before, f"still at {before}")
     terminal.settle()
 
 
 def answer(terminal: Terminal) -> None:
-    """Answer the question on screen: a number with a number, anything else with a digit; then go on."""
+    """Answer the question on screen, with 12 if it asks for a number and otherwise with a digit, and go on."""
     before, asked = head(terminal), question(terminal)
     if "F2 why" in terminal.text:  # letters are text here, so function keys are shown
         terminal.press("12")

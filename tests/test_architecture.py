@@ -1,4 +1,4 @@
-"""The layers: which may import which; and every screen has its words, its code and its picture."""
+"""The layers import each other only as allowed, and every screen has its texts, its code and its picture."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "trueup"
 
 NO_SCREEN = {"README", "words", "cue_words"}
-"""Files among the words of the screens that are no screen's: the guide, and lists of words."""
+"""Files in screens/ that belong to no screen: the guide, and lists of words."""
 
 
 def loaded_by(code: str) -> set[str]:
@@ -54,7 +54,7 @@ def test_a_circle_of_imports_is_found() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == [{"b", "c"}]
 
 
-def test_help_loads_nothing_heavy() -> None:
+def test_help_loads_no_library_that_is_slow_to_load() -> None:
     every = [["--help"], ["--version"], ["check", "--help"], ["chek"]]
     loaded = loaded_by(f"from trueup.cli import main; [main(arguments) for arguments in {every}]")
     assert not loaded & {"textual", "rich", "pydantic", "tinydb", "markdown_it", "orjson", "platformdirs"}
@@ -86,11 +86,11 @@ def test_the_engine_uses_no_clock_no_files_and_no_random_numbers() -> None:
             assert not (isinstance(called, ast.Attribute) and called.attr in ("today", "now", "utcnow")), file.name
 
 
-def test_the_app_is_painted_before_anything_heavy_is_loaded() -> None:
+def test_importing_the_app_loads_neither_pydantic_nor_tinydb() -> None:
     assert not loaded_by("import trueup.ui.app") & {"pydantic", "tinydb"}
 
 
-def test_every_screen_has_its_words_its_code_and_its_picture() -> None:
+def test_every_screen_has_its_texts_its_code_and_its_picture() -> None:
     words = {file.stem for file in (ROOT / "screens").glob("*.md")} - NO_SCREEN
     code = set(SCREENS)
     # `home-140-dark.svg` is one more picture of home: in a large window, in another theme.

@@ -14,12 +14,12 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 STEPS = re.findall(r"^\d+\. .*`(trueup\.[\w.]+)`\.$", PAGE, flags=re.MULTILINE)
 
 
-def test_the_way_of_an_answer_through_the_code_has_ten_steps() -> None:
+def test_the_page_follows_an_answer_through_the_code_in_ten_steps() -> None:
     assert len(STEPS) == 10
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_every_step_is_a_function_of_the_code(step: str) -> None:
+def test_every_step_names_a_function_in_the_code(step: str) -> None:
     parts = step.split(".")
     split = next(at for at in range(len(parts), 0, -1) if _is_module(".".join(parts[:at])))
     found: object = importlib.import_module(".".join(parts[:split]))

@@ -78,7 +78,7 @@ def process(checkout: Path, *arguments: str | Path, **how: Any) -> subprocess.Po
 
 
 def _hears_ctrl_c() -> None:
-    """Let the child react to SIGINT, which background jobs and their children ignore, in case the suite runs as one."""
+    """Let the child react to SIGINT, which it would ignore if the test suite runs as a background job."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -89,7 +89,7 @@ def is_one_sentence(complaint: str) -> bool:
 # check -----------------------------------------------------------------------
 
 
-def test_check_prints_what_conflicts_in_rank_order(run: Run, file: Path) -> None:
+def test_check_prints_mismatches_in_rank_order(run: Run, file: Path) -> None:
     code, out, err = run("-f", file, "check")
     assert (code, err) == (0, "")
     ranked = [
@@ -118,7 +118,9 @@ def test_check_as_json_is_the_same_every_time(run: Run, file: Path) -> None:
     ("severity", "code"),
     [("critical", 0), ("5", 0), ("high", 1), ("4", 1), ("medium", 1), ("3", 1), ("low", 1), ("2", 1), ("1", 1)],
 )
-def test_fail_on_sets_the_exit_code_from_that_severity_up(run: Run, file: Path, severity: str, code: int) -> None:
+def test_fail_on_gives_exit_code_1_for_a_mismatch_of_that_severity_or_higher(
+    run: Run, file: Path, severity: str, code: int
+) -> None:
     assert run("check", "-f", file, "--fail-on", severity)[0] == code
 
 
@@ -213,7 +215,7 @@ def test_import_does_not_mix_two_businesses(run: Run, file: Path, document: dict
         (b"[]", "isn't a business"),
     ],
 )
-def test_import_refuses_what_isnt_a_document(run: Run, tmp_path: Path, content: bytes, complaint: str) -> None:
+def test_import_refuses_a_file_that_is_not_a_document(run: Run, tmp_path: Path, content: bytes, complaint: str) -> None:
     (tmp_path / "x.json").write_bytes(content)
     code, out, err = run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")
     assert (code, out) == (2, "")
@@ -242,7 +244,7 @@ def test_import_says_that_a_file_is_nested_too_deep(run: Run, tmp_path: Path, de
 
 
 def test_a_refused_import_changes_nothing_at_all(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
-    """Not even the schema of the file changes: that happens with the first save."""
+    """Not even the schema of the file changes: only the first save converts it."""
     path = tmp_path / "b.json"
     path.write_bytes((SMALL.parent / "files" / "schema-3.json").read_bytes())
     before = {each: each.read_bytes() for each in tmp_path.rglob("*")}
@@ -265,7 +267,7 @@ def test_import_names_every_duplicate_key_together_with_the_other_problems(
     assert '"business": this key appears twice in one table' in err
 
 
-def test_import_accepts_data_that_looks_like_a_mistake_and_says_so(
+def test_import_accepts_data_that_looks_like_a_mistake_with_a_warning(
     run: Run, document: dict[str, Any], tmp_path: Path
 ) -> None:
     document["channels"] = [{"name": name, "share": 0.7} for name in ("Shop", "Fair")]
@@ -296,7 +298,7 @@ def test_a_file_has_to_be_named_when_there_is_no_home_folder(
     assert memory_file() is settings_file() is None
 
 
-def test_import_takes_a_byte_order_mark(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
+def test_import_accepts_a_file_with_a_byte_order_mark(run: Run, document: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(json.dumps(document), encoding="utf-8-sig")
     assert run("-f", tmp_path / "b.json", "import", tmp_path / "x.json")[0] == 0
 
@@ -340,7 +342,7 @@ def test_import_accepts_former_names_and_says_which_ones_it_translated(
     assert "Old names" not in capsys.readouterr().out
 
 
-def test_import_reports_a_former_name_beside_the_current_one(
+def test_import_refuses_a_former_name_next_to_the_current_one(
     run: Run, document: dict[str, Any], tmp_path: Path
 ) -> None:
     (tmp_path / "both.json").write_text(json.dumps({**document, "told": {"start.gated": "after"}}))
@@ -380,7 +382,7 @@ def test_export_into_a_folder_names_the_file_and_never_overwrites_unasked(run: R
     assert written.read_text().startswith("# Plumbline, 2026-Q4\n")
 
 
-def test_spreadsheets_can_read_the_numbers(run: Run, file: Path, tmp_path: Path) -> None:
+def test_exported_numbers_can_have_decimal_commas(run: Run, file: Path, tmp_path: Path) -> None:
     assert run("export", "-f", file, "--format", "csv", "--decimal", ",", "-o", tmp_path / "numbers.csv")[0] == 0
     assert (tmp_path / "numbers.csv").read_bytes().startswith(b"\xef\xbb\xbfquarter;about;")
     code, _, err = run("export", "-f", file, "--decimal", ",")
@@ -445,13 +447,13 @@ def test_export_never_overwrites_the_business_file(run: Run, file: Path, tmp_pat
         ("offer.extras", "Asked when offer.model is subscription."),
     ],
 )
-def test_explain_says_what_an_id_stands_for(run: Run, name: str, line: str) -> None:
+def test_explain_describes_the_check_topic_question_or_claim_with_an_id(run: Run, name: str, line: str) -> None:
     code, out, err = run("explain", name)
     assert (code, err) == (0, "")
     assert line in out
 
 
-def test_explain_here_says_statement_by_statement_why_a_mismatch_is_found(run: Run, file: Path) -> None:
+def test_explain_here_shows_the_statements_behind_a_mismatch(run: Run, file: Path) -> None:
     code, out, err = run("explain", "-f", file, "--here", "speed.slow")
     assert (code, err) == (0, "")
     assert "Found here: all of these are said." in out
@@ -481,7 +483,7 @@ def test_explain_suggests_the_nearest_id(run: Run) -> None:
     assert err == 'trueup: “offer.strat” isn\'t a check, topic, question or claim; write "offer.start" instead.\n'
 
 
-def test_lint_lists_what_is_wrong_with_screens(run: Run, tmp_path: Path) -> None:
+def test_lint_lists_the_mistakes_in_screens(run: Run, tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "screens")
     offer = tmp_path / "screens" / "offer.md"
     offer.write_text(offer.read_text().replace('topic = "start"', 'topic = "strat"'))
@@ -511,7 +513,7 @@ def test_lint_lists_what_is_wrong_with_screens(run: Run, tmp_path: Path) -> None
         (["demo"], "can't open its screens here"),
     ],
 )
-def test_wrong_use_is_one_sentence_and_code_2(run: Run, arguments: list[str], word: str) -> None:
+def test_wrong_use_gives_one_sentence_and_exit_code_2(run: Run, arguments: list[str], word: str) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert is_one_sentence(err)
@@ -586,7 +588,7 @@ def test_import_reads_standard_input(checkout: Path, document: dict[str, Any]) -
     assert "≠  Counted: most talk first" in out
 
 
-def test_a_reader_that_stops_reading_early_is_no_error(checkout: Path, file: Path) -> None:
+def test_a_closed_output_pipe_is_not_an_error(checkout: Path, file: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     exporting = process(checkout, "-f", file, "export", stdout=writing)
@@ -605,7 +607,7 @@ def test_a_full_disk_is_reported_when_output_is_written_to_it(checkout: Path, fi
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal")
-def test_ctrl_c_ends_quietly_and_changes_nothing(checkout: Path, file: Path) -> None:
+def test_ctrl_c_ends_an_import_quietly_and_changes_nothing(checkout: Path, file: Path) -> None:
     before = file.read_bytes()
     pipe = checkout / "pipe"
     os.mkfifo(pipe)
@@ -640,7 +642,7 @@ def test_a_crash_reports_where_it_happened_and_no_founder_words(
     ("name", "is_said"),
     [("kept-for-life-until-the-lease-ends", False), ("tuner-within-a-week", True)],
 )
-def test_check_says_what_the_order_is_where_it_is_not_that_of_the_impact(
+def test_check_explains_the_order_if_it_differs_from_the_order_of_impact(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, is_said: bool
 ) -> None:
     business = Path(__file__).parent / "fixtures" / "businesses" / f"{name}.json"

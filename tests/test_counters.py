@@ -1,4 +1,4 @@
-"""The counters agree: the number in the head, the rows of the list, and what `trueup check` says."""
+"""The number of mismatches is the same in the head, in the list and in `trueup check`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the README and the guide to screens/ tell people to do works as written."""
+"""The instructions in the README and in the guide to screens/ work as written."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_guide_explains_every_key(key: str) -> None:
     assert f"| `{key}` |" in GUIDE
 
 
-def test_the_readme_s_example_can_be_imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_example_in_the_readme_can_be_imported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (example,) = re.findall(r"^```json\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
     (tmp_path / "example.json").write_text(example)
     assert main(["-f", str(tmp_path / "b.json"), "import", str(tmp_path / "example.json")]) == 0
@@ -76,7 +76,7 @@ def test_everything_the_readme_links_to_exists() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script")
-def test_one_script_runs_the_readme_s_test_command() -> None:
+def test_the_ci_script_runs_the_test_command_of_the_readme() -> None:
     script = (ROOT / ".ci" / "run").read_text()
     pattern = re.search(r"grep -E '([^']+)' README\.md", script)
     assert pattern

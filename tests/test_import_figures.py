@@ -35,7 +35,7 @@ def bring(file: Path, *more: str) -> int:
 VISITS = str(EXPORTS / "visits.tsv")
 
 
-def test_nothing_is_imported_without_a_yes(file: Path, capsys: Asked) -> None:
+def test_nothing_is_imported_without_confirmation(file: Path, capsys: Asked) -> None:
     before = file.read_bytes()
     assert bring(file, VISITS, "--as", "etsy=market") == 2
     shown = capsys.readouterr()
@@ -47,7 +47,7 @@ def test_nothing_is_imported_without_a_yes(file: Path, capsys: Asked) -> None:
     assert columns_file() is None or not columns_file().exists()  # type: ignore[union-attr]
 
 
-def test_confirmed_figures_are_imported_and_how_they_were_read_is_remembered(
+def test_confirmed_figures_are_imported_and_the_meaning_of_sources_is_remembered(
     file: Path, capsys: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Terminal(io.StringIO):
@@ -60,7 +60,7 @@ def test_confirmed_figures_are_imported_and_how_they_were_read_is_remembered(
     assert channels["market"]["visits"] == {"value": 400, "evidence": "record"}
     assert channels["market"]["spend"] == {"value": 35.5, "evidence": "record"}
     capsys.readouterr()
-    assert bring(file, VISITS, "--yes") == 0  # etsy is known by now
+    assert bring(file, VISITS, "--yes") == 0  # the channel for etsy is remembered
     assert "Marketplace: looked 400 (was 400)" in capsys.readouterr().out
 
 

@@ -1,4 +1,4 @@
-"""What an import says after accepting the answers: which of them aren't compared with anything."""
+"""The report after an import: which of the accepted answers aren't compared with anything."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_answers_for_another_kind_of_business_are_reported() -> None:
     assert told.endswith("operations.maker, operations.leaving.")
 
 
-def test_answers_that_depend_on_another_are_reported_once() -> None:
+def test_answers_that_depend_on_a_missing_answer_are_reported_once() -> None:
     rows = [Row(name, {"name": Answer(name), "aim": Answer("for"), "hours": Answer("elsewhere")}) for name in "ab"]
     told = doubts({"identity.kind": "software", "operations.offline": "online"}, *rows)
     assert told == "Asked only after another answer, so not compared: operations.offline, group.hours."

@@ -1,4 +1,4 @@
-"""The app is ended during work, opened twice, or given an unreadable file: nothing that was called saved is lost."""
+"""The app is ended during work, opened twice, or given an unreadable file: no saved answer is lost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_saved_answers_are_there_after_three_kills_at_the_same_question(tmp_path
             if fresh:
                 begin(terminal)
             else:
-                terminal.wait_for("●")  # the same question, with the answer it has
+                terminal.wait_for("●")  # the app opens at the same question and marks its answer
                 before = terminal.text.split("\n", 1)[0]
                 terminal.press("enter")
                 terminal.wait_until(lambda was=before: terminal.text.split("\n", 1)[0] != was, "no next question")
@@ -82,7 +82,7 @@ def test_a_second_window_on_the_same_file_only_reads_and_says_so(tmp_path: Path)
     assert len(on_disk(file)["answers"]) == 1
 
 
-def test_a_garbled_file_leads_to_the_ways_out_and_stays_unchanged(tmp_path: Path) -> None:
+def test_a_garbled_file_is_reported_and_stays_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     file.write_bytes(b'{"audits": {"1": {"busin')
     with trueup(file) as terminal:

@@ -1,4 +1,4 @@
-"""The code as its tools see it: one command runs all of them."""
+"""ruff and mypy find nothing wrong. They run as tests, so that one command checks everything."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def file(tmp_path: Path) -> Path:
     return on_disk(tmp_path / "business.json", following(CONTENT, "2019-Q1", [document, quick, document]))
 
 
-def test_the_list_has_a_line_per_quarter_with_its_figures(run: Run, file: Path) -> None:  # noqa: F811
+def test_the_list_of_quarters_has_a_line_for_each_quarter_with_its_figures(run: Run, file: Path) -> None:  # noqa: F811
     code, out, _ = run("quarter", "-f", file)
     assert code == 0
     assert out == run("quarter", "list", "-f", file)[1]
@@ -44,7 +44,7 @@ def test_the_list_has_a_line_per_quarter_with_its_figures(run: Run, file: Path) 
     assert [line.split("%")[-1].split()[-1] for line in lines] == ["finished", "finished", "on"]
 
 
-def test_the_list_names_copies_kept_beside_the_business_file(run: Run, file: Path) -> None:  # noqa: F811
+def test_the_list_of_quarters_names_copies_kept_next_to_the_business_file(run: Run, file: Path) -> None:  # noqa: F811
     assert "Kept next to your file" not in run("quarter", "-f", file)[1]
     (file.parent / "business.json.damaged-1").write_text("half")
     (file.parent / "business.json.found-1.txt").write_text("no name of ours")
@@ -68,7 +68,7 @@ def test_a_quarter_is_shown_with_its_findings_and_its_changes(run: Run, file: Pa
     assert "holds no quarter 2018-Q1, but 2019-Q1, 2019-Q2 and 2019-Q3" in error
 
 
-def test_the_next_quarter_begins_with_everything_copied(run: Run, file: Path) -> None:  # noqa: F811
+def test_the_next_quarter_begins_with_all_answers_copied_except_the_customers(run: Run, file: Path) -> None:  # noqa: F811
     today = date.today()
     code, out, _ = run("quarter", "new", "-f", file)
     assert code == 0
@@ -96,7 +96,7 @@ def test_no_quarter_begins_when_the_clock_is_set_back(run: Run, tmp_path: Path) 
     assert ahead.read_bytes() == before
 
 
-def test_a_finished_quarter_is_reopened_and_finished_only_on_purpose(run: Run, file: Path) -> None:  # noqa: F811
+def test_a_finished_quarter_can_be_reopened_and_finished_again(run: Run, file: Path) -> None:  # noqa: F811
     assert run("quarter", "reopen", "2019-Q1", "-f", file)[0] == 0
     assert "found" not in read_documents(file)["2019-Q1"]
     assert run("quarter", "reopen", "2019-Q1", "-f", file)[0] == 2
@@ -108,7 +108,7 @@ def test_a_finished_quarter_is_reopened_and_finished_only_on_purpose(run: Run, f
 
 
 @pytest.mark.parametrize("command", [["quarter", "new"], ["quarter", "reopen", "2019-Q1"]])
-def test_a_file_open_elsewhere_is_left_alone(run: Run, file: Path, command: list[str]) -> None:  # noqa: F811
+def test_a_file_open_in_another_process_is_not_changed(run: Run, file: Path, command: list[str]) -> None:  # noqa: F811
     with open_store(file, today=date.today()):
         before = file.read_bytes()
         code, _, error = run(*command, "-f", file)

@@ -1,4 +1,4 @@
-"""The founder's own pace, from how long answers took; pauses and a handful of answers don't change it."""
+"""The founder's pace follows from the time that answers took; long pauses and a few answers don't change it."""
 
 from __future__ import annotations
 

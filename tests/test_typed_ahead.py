@@ -1,4 +1,4 @@
-"""Keys typed faster than the screens appear, and words that look like commands: in a real terminal."""
+"""In a real terminal: keys typed faster than the screens appear, and founder text that looks like commands."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_not_sure_has_a_key_that_works_while_words_are_typed(tmp_path: Path) -> 
         terminal.wait_for("●  not sure")
 
 
-def test_words_never_reach_the_terminal_as_commands(tmp_path: Path) -> None:
+def test_founder_text_never_reaches_the_terminal_as_commands(tmp_path: Path) -> None:
     file, answers = tmp_path / "business.json", tmp_path / "answers.json"
     document = {
         "business": "Hostile [/x]",

@@ -1,4 +1,4 @@
-"""The wheel, really built, contains screens/ and runs from anywhere."""
+"""The built wheel contains screens/, and the installed program runs from any folder."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_wheel_contains_only_the_program_and_its_licence(wheel: Path) -> Non
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 
-def test_the_installed_program_runs_from_anywhere(program: Path, tmp_path: Path) -> None:
+def test_the_installed_program_runs_from_any_folder(program: Path, tmp_path: Path) -> None:
     how = {"cwd": tmp_path, "env": without_our_source()}
     assert run(program, "--version", **how).startswith("trueup ")
     check = next(iter(content_of(ROOT / "screens").checks.values()))

@@ -1,4 +1,4 @@
-"""Each speed goal beside what is measured now and a bare Textual app. `python -m tests.benchmarks.goals`.
+"""Each speed goal, next to its measurement and to a bare Textual app. `python -m tests.benchmarks.goals`.
 
 Everything is measured in one run, in a pty at the points where a person would wait; memory and idling need Linux. A
 missed goal is marked as missed, and docs/architecture.md says why. Nothing is asserted.
@@ -48,7 +48,7 @@ class Measured(NamedTuple):
 
 
 def ratio(what: str, most: float, took: float, beside: float, unit: str = "ms") -> Measured:
-    """A goal for the ratio between the time taken and the time something bare takes."""
+    """A goal for the ratio between a measurement of trueup and that of a bare app."""
     found = took / beside
     return Measured(what, f"{most:.1f} ×", f"{found:.2f} × ({took:.0f} {unit})", found <= most)
 
@@ -66,7 +66,7 @@ def starts(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
         "home with figures, five quarters": ((*TRUEUP, "-f", str(file)), "checks judged"),
     }
     for command, text in programs.values():
-        startup.took([*command], text, env)  # compile and fill the caches first, as they are for a person
+        startup.took([*command], text, env)  # compile and fill the caches first, as on a founder's computer
     runs = [
         {name: startup.took([*command], text, env) for name, (command, text) in programs.items()} for _ in range(RUNS)
     ]
@@ -145,7 +145,7 @@ def press(terminal: Terminal, pressed: Sequence[str], times: int) -> None:
 
 @contextmanager
 def bare_list(env: dict[str, str], bare: Path) -> Iterator[Terminal]:
-    """A bare app that has been drawn."""
+    """A bare Textual app, started and drawn."""
     with Terminal([sys.executable, str(bare)], env=env, is_drawn=False) as terminal:
         terminal.wait_until(lambda: b"first frame" in terminal.raw, "no frame")
         terminal.settle()
@@ -157,7 +157,7 @@ def running(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
     with bare_list(env, bare) as terminal:
         beside = memory(terminal.pid, "VmHWM")
     with keys.at_a_question(file, env) as terminal:
-        press(terminal, ("j", "k"), 500)  # what grows only once
+        press(terminal, ("j", "k"), 500)  # memory that grows only once
         before = memory(terminal.pid, "VmRSS")
         yield ratio("memory at its peak, 40 quarters", 1.6, memory(terminal.pid, "VmHWM"), beside, "MB")
         press(terminal, ("1", "2"), KEYS)
@@ -172,7 +172,7 @@ def running(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
 
 def every(home: Path) -> Iterator[Measured]:
     """Every goal with its measurement."""
-    # Compiled code and the cache of screens/ are kept between starts, as they are for a person.
+    # Compiled code and the cache of screens/ are kept between starts, as on a founder's computer.
     env = {**os.environ, "HOME": str(home), "PYTHONPYCACHEPREFIX": f"{home}/compiled", "PYTHONDONTWRITEBYTECODE": ""}
     env |= {f"XDG_{kind}_HOME": str(home) for kind in ("DATA", "CONFIG", "CACHE")}
     bare, file, content = home / "bare.py", keys.forty_quarters(home / "forty.json"), load_content(screens_folder())

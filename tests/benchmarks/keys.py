@@ -1,4 +1,4 @@
-"""From a key to the painted screen, with 40 quarters on file. `python -m tests.benchmarks.keys`.
+"""The time from a key to the painted screen, with 40 quarters on file. `python -m tests.benchmarks.keys`.
 
 In a pty, as a person types: before *Saved* is painted, the answer is on disk and all mismatches are judged again. For
 comparison, the same run measures an arrow key in a bare Textual app with a list, and an arrow key of ours. Nothing is
@@ -72,7 +72,7 @@ def painted(terminal: Terminal, key: str, text: str) -> float:
 
 
 def pressed(terminal: Terminal, keys: Sequence[str], text: str = "", between: str = "") -> list[float]:
-    """The time each of many keys took. `between`: a key pressed after each, not measured."""
+    """The milliseconds that each of many keys took. The key `between` is pressed after each, and isn't measured."""
     took = []
     for _, key in zip(range(KEYS), cycle(keys), strict=False):
         rest(terminal)

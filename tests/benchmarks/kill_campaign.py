@@ -56,7 +56,7 @@ OPENERS = {"ours": open_ours, "json": open_json}
 
 
 def live(path: Path, storage: str, first: int, told: int) -> None:
-    """What a child does until it's killed: get ready (an empty line), save, report the number."""
+    """Save until killed: report with an empty line that the child is ready, and report the number of each save."""
     save = OPENERS[storage](path)
     os.write(told, b"\n")
     for number in count(first):
@@ -86,7 +86,7 @@ def kill_one(path: Path, storage: str, first: int) -> int:
 
 
 def survivors(path: Path) -> dict[str, Any] | None:
-    """The quarters plain TinyDB finds, or None when it can't read the file."""
+    """The quarters that plain TinyDB finds, or None if it can't read the file."""
     try:
         with TinyDB(path, access_mode="r") as db:
             return {each["quarter"]: dict(each) for each in db.table("audits")}

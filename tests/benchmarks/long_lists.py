@@ -69,7 +69,7 @@ def press(app: TrueupApp, key: str) -> None:
 
 
 Took = tuple[float, float]
-"""Milliseconds, and how many of them the app's own thread worked."""
+"""Elapsed milliseconds, and the milliseconds that the app's own thread worked."""
 
 
 def clock() -> Took:
@@ -78,7 +78,7 @@ def clock() -> Took:
 
 
 def since(start: Took) -> Took:
-    """The time since then."""
+    """The time since `start`."""
     return clock()[0] - start[0], clock()[1] - start[1]
 
 

@@ -1,5 +1,4 @@
-"""How long a file of forty quarters takes, compared with one of a single quarter. `python -m
-tests.benchmarks.quarters`.
+"""How long work with a file of forty quarters takes, compared with one quarter. `python -m tests.benchmarks.quarters`.
 
 Given a path, it leaves the file there to look around in: `python -m tests.benchmarks.quarters forty.json`.
 """
@@ -50,7 +49,7 @@ def write(path: Path, audits: list[Audit], today: date) -> None:
 
 
 def measured(content: Content, path: Path, audits: list[Audit], today: date) -> dict[str, float]:
-    """How many milliseconds each thing that a founder waits for takes."""
+    """The milliseconds that a founder waits for each action."""
 
     def opened(do: Callable[[], object] | None = None) -> None:
         with open_store(path, today=today) as store:

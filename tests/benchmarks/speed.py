@@ -24,7 +24,7 @@ from trueup.engine.judge import judge
 from trueup.paths import sample_file, screens_folder
 
 CLAIMS = 8
-"""Claims a published line is ticked for: more than any headline says."""
+"""The number of claims ticked for each promise: more than any headline makes."""
 
 
 def largest(content: Content, channels: int = 20) -> Audit:

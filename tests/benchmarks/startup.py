@@ -1,4 +1,4 @@
-"""How long it takes to open, compared with a bare Textual app in the same run. `python -m tests.benchmarks.startup`.
+"""How long trueup takes to open, compared with a bare Textual app. `python -m tests.benchmarks.startup`.
 
 In a pty, as a person starts it: to the first painted frame, and to home with real figures, on a file with four earlier
 quarters and on the sample. For comparison, also frogmouth with a short page, and posting, if they are on the PATH. Two
@@ -73,7 +73,7 @@ def on_file(path: Path) -> Path:
 def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as home:
-        # Compiled code and the cache of screens/ are kept between starts, as they are for a person.
+        # Compiled code and the cache of screens/ are kept between starts, as on a founder's computer.
         env = {**os.environ, "HOME": home, "PYTHONPYCACHEPREFIX": f"{home}/compiled", "PYTHONDONTWRITEBYTECODE": ""}
         env |= {f"XDG_{kind}_HOME": home for kind in ("DATA", "CONFIG", "CACHE")}
         bare = Path(home) / "bare.py"

@@ -1,4 +1,4 @@
-"""The real content, and short ways to read text with it."""
+"""The real content, for the tests of reading pages."""
 
 from __future__ import annotations
 

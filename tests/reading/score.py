@@ -1,4 +1,4 @@
-"""How well pages are read: how much of what is there was found, and how much of what was found is right."""
+"""Score the reading of pages: the share of expected claims that are found, and of found claims that are right."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ def pages(folder: Path = PAGES) -> list[Path]:
 
 @dataclass(slots=True)
 class Score:
-    """What was expected of pages and what was found, line by line."""
+    """The expected claims and the found claims of several pages, each with its page and words."""
 
     right: list[tuple[str, Said]] = field(default_factory=list)
     missed: list[tuple[str, Said]] = field(default_factory=list)
     beyond: list[tuple[str, Said]] = field(default_factory=list)
-    """What a reader understands and no cue can: from the line before, or from the whole page. It counts as missed."""
+    """Claims that no cue can find, because they follow from the line before or the whole page. They count as missed."""
     wrong: list[tuple[str, Said]] = field(default_factory=list)
     offered: int = 0
-    """How many of the missed are among the first claims offered for their line."""
+    """The number of missed claims that are among the first claims offered for their line."""
     kept_out: list[tuple[str, str, str]] = field(default_factory=list)
-    """Traps: page, kind, words."""
+    """Traps that weren't mistaken for a claim: page, kind, words."""
     caught: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
@@ -47,7 +47,7 @@ class Score:
 
     @property
     def expected(self) -> int:
-        """How many claims a careful reader finds."""
+        """The number of claims that a careful reader finds."""
         return len(self.right) + len(self.missed) + len(self.beyond)
 
     @property
@@ -70,11 +70,11 @@ def score(content: Content, paths: Iterable[Path], *, doubts: bool = False) -> S
 
 
 FIRST = 5
-"""How many claims a founder sees at once as the likeliest for a line."""
+"""The number of likely claims that a founder is offered first for a line."""
 
 
 def _is_offered(content: Content, reading: Reading, said: Said) -> bool:
-    """Whether a missed claim is among the first ones offered for the line it's in."""
+    """Whether a missed claim is among the first claims offered for its line."""
     tag, words = said
     line = next((each for each in reading.parts() if words in plain(each.words)), None)
     return line is not None and tag in [each for each in likely(content, line.words) if each not in line.tags][:FIRST]
@@ -92,7 +92,7 @@ def _score_page(total: Score, page: str, reading: Reading, expected: dict[str, A
             left.remove(claim)
             there.add((claim.tag, claim.block))
             total.right.append((page, said))
-    # claims made a second time in the same place
+    # leave out claims that are found a second time in the same block
     left = [claim for claim in left if (claim.tag, claim.block) not in there]
     total.beyond += [(page, (tag, plain(words))) for tag, words in expected.get("beyond", ())]
     total.wrong += [(page, (claim.tag, plain(claim.words))) for claim in left]
@@ -104,7 +104,7 @@ def _score_page(total: Score, page: str, reading: Reading, expected: dict[str, A
 
 
 def is_same(claim: Claim, said: Said) -> bool:
-    """Whether a claim is the expected one: the same tag, and words of which one contains the other."""
+    """Whether a claim is the expected claim: it has the same tag, and its words overlap with the expected words."""
     if claim.tag != said[0]:
         return False
     found, wanted = plain(claim.words), said[1]

@@ -1,4 +1,4 @@
-"""Bad input: whatever a file contains, reading gives a sentence and no crash; nothing is lost, run or fetched."""
+"""Bad input: reading any file gives claims or an error message, never a crash, and runs or fetches nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trueup.reading.reader import read
 from trueup.reading.sources import Document, UnreadableError, document, documents, from_file
 
 
-def test_fifty_megabytes_are_refused_in_a_sentence(tmp_path: Path) -> None:
+def test_a_file_of_fifty_megabytes_is_refused_with_a_message(tmp_path: Path) -> None:
     page = tmp_path / "home.html"
     with page.open("wb") as file:
         file.write(b"<p>Cancel any time.</p>")
@@ -75,7 +75,7 @@ def test_no_claim_is_lost_in_a_broken_encoding(content: Content, raw: bytes) -> 
         ("a.txt", "\ud7ff\uffff🧵".encode()),
     ],
 )
-def test_a_truncated_file_gives_text_or_a_sentence(content: Content, name: str, raw: bytes) -> None:
+def test_a_malformed_file_is_read_or_refused_with_a_message(content: Content, name: str, raw: bytes) -> None:
     try:
         found = document(name, raw)
     except UnreadableError as error:
@@ -93,7 +93,7 @@ ATTACKS = """<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><hea
 </body></html>"""
 
 
-def test_nothing_is_run_or_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_a_page_runs_and_fetches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         pytest.fail("a socket was opened")
 

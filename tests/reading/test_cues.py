@@ -1,4 +1,4 @@
-"""Cues: the language they are written in, and what they find."""
+"""Cues: the language that they are written in, and the words that they find."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trueup.reading.tokens import Words, words
 
 
 def found_by(cue: str, text: str, never: tuple[str, ...] = ()) -> list[str]:
-    """What a cue finds in one sentence, in the sentence's own spelling."""
+    """The words that a cue finds in a sentence, as the sentence spells them."""
     forbidding = tuple(ready_cue("a.b", each) for each in never)
     ready = ready_cue("a.b", cue, forbidding)
     read = words(text)
@@ -56,14 +56,14 @@ def test_a_cue_finds_the_expected_words(cue: str, text: str, found: list[str]) -
     assert found_by(cue, text) == found
 
 
-def test_a_forbidding_cue_applies_only_nearby() -> None:
+def test_a_forbidding_cue_prevents_only_matches_nearby() -> None:
     assert found_by("no card", "no card for the fee", ("fee",)) == []
     assert found_by("no card", "no card is needed for your first month with us and then no fee", ("fee",)) == [
         "no card"
     ]
 
 
-def test_a_match_does_not_rest_on_the_words_that_a_gap_skipped() -> None:
+def test_a_match_rests_on_the_words_of_its_cue_but_not_on_words_in_a_gap() -> None:
     (match,) = tightest(find(ready_cue("a.b", "cancel … time"), words("cancel at any time").keys, {}))
     assert (match.first, match.last, match.rests_on) == (0, 4, frozenset({0, 3}))
 
@@ -90,7 +90,7 @@ def test_a_match_does_not_rest_on_the_words_that_a_gap_skipped() -> None:
         ("{30<hours<=24}", "the smaller limit on the left"),
     ],
 )
-def test_a_mistake_in_a_cue_is_reported_with_what_to_write(cue: str, says: str) -> None:
+def test_a_mistake_in_a_cue_is_reported_with_its_correction(cue: str, says: str) -> None:
     with pytest.raises(CueError) as refused:
         parse_cue(cue)
     assert says in str(refused.value)
@@ -107,7 +107,7 @@ def test_any_text_is_a_valid_cue_or_is_refused(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["no", "call", "card", "needed", "free"]), max_size=12))
-def test_the_index_finds_a_cue_wherever_it_appears(said: list[str]) -> None:
+def test_the_index_finds_the_same_matches_as_trying_the_cue(said: list[str]) -> None:
     cue = ready_cue("a.b", "no (call|card) (needed)?")
     keys = words(" ".join(said)).keys
     by_index = [match for _, match in Cues([cue]).matches(keys, {})]
@@ -120,7 +120,7 @@ SAID = [sentence for topic in OURS.topics.values() for cues in topic.cues.values
 
 @settings(max_examples=25, deadline=None)
 @given(st.sampled_from(SAID), st.sampled_from(SAID), st.integers(0, 12))
-def test_the_index_skips_no_cue_of_ours_that_would_match(one: str, two: str, cut: int) -> None:
+def test_the_index_leaves_out_only_forbidden_matches(one: str, two: str, cut: int) -> None:
     read = words(f"{one} {' '.join(two.split()[cut:])}")
     by_first: dict[int, list[Quantity]] = defaultdict(list)
     for each in quantities(read):
@@ -138,7 +138,7 @@ def is_forbidden(never: Iterable[ReadyCue], read: Words, by_first: Mapping[int, 
     return any(True for each in never for _ in find(each, read.keys, by_first))
 
 
-def test_preparing_the_cues_rests_after_every_claim() -> None:
+def test_preparing_the_cues_pauses_after_every_claim() -> None:
     content = our_content()
     claims = sum(len(topic.cues) for topic in content.topics.values())
     rests: list[None] = []

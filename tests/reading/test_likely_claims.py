@@ -1,4 +1,4 @@
-"""The second opinion on what cues find, and what is offered first where they find nothing."""
+"""Likeness compares a line with example sentences: it doubts claims that cues found, and offers likely claims."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from trueup.reading.tokens import words
         ("If the pot is cracked on arrival you get another one.", "returns.replaced"),
     ],
 )
-def test_a_claim_is_offered_first_without_a_cue_for_these_words(content: Content, text: str, tag: str) -> None:
+def test_a_likely_claim_is_among_the_first_five_offered_without_a_cue(content: Content, text: str, tag: str) -> None:
     assert tag in likely(content, text)[:5]
 
 
-def test_a_claim_that_more_of_the_words_make_comes_first() -> None:
+def test_the_claim_that_shares_more_words_with_the_line_comes_first() -> None:
     index = Likeness(
         {
             "a.one": Counter({"dog": 3, "walk": 3}),
@@ -48,7 +48,7 @@ def test_a_claim_that_more_of_the_words_make_comes_first() -> None:
     assert index.ranked(words("Nothing of the kind.").keys) == []
 
 
-def test_every_number_is_the_same_word() -> None:
+def test_all_numbers_count_as_the_same_word() -> None:
     index = Likeness({"a.one": Counter({"0": 1, "0 day": 1}), "a.two": Counter({"day": 1})})
     assert index.ranked(words("in 14 days").keys) == index.ranked(words("in 3 days").keys) == ["a.one", "a.two"]
 
@@ -81,7 +81,7 @@ def test_an_unlikely_claim_that_the_founder_ticked_is_still_there_at_the_next_re
     assert states == {"proof.ready": "still there", "start.alone": "still there"}
 
 
-def test_lint_names_each_sentence_that_helps_no_claim(content: Content, tmp_path: Path) -> None:
+def test_lint_reports_each_invalid_example_sentence(content: Content, tmp_path: Path) -> None:
     file = tmp_path / "said.tsv"
     sound = said_file(screens_folder()).read_text("utf-8")
     file.write_text(
@@ -110,7 +110,7 @@ def test_an_unlikely_claim_that_is_ticked_is_marked_in_the_words_of_its_promise(
     }
 
 
-def test_other_words_for_a_promise_tick_no_unlikely_claim(content: Content) -> None:
+def test_rewording_a_promise_does_not_tick_an_unlikely_claim(content: Content) -> None:
     row = Row("dog", {"words": Answer("I walk dogs."), "claims": Answer(("kept.vow",))})
     assert reworded(content, row, "A dog just comes when it likes.").many("claims") == ("kept.vow",)
     ticked = replace(row, fields={**row.fields, "claims": Answer(("proof.ready",))})

@@ -1,4 +1,4 @@
-"""What isn't a claim although its words are there: each kind by its own rule."""
+"""Sentences that contain the words of a claim but don't make the claim, and why."""
 
 from __future__ import annotations
 
@@ -100,18 +100,20 @@ def test_unrelated_words_nearby_do_not_cancel_a_claim(content: Content, text: st
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in NONE.items() for text in texts])
-def test_words_that_are_not_a_claim_are_left_out_with_their_kind(content: Content, kind: str, text: str) -> None:
+def test_a_sentence_that_does_not_make_the_claim_is_left_out_with_its_reason(
+    content: Content, kind: str, text: str
+) -> None:
     assert not claimed(content, text)
     assert kind in {out.kind for out in read_words(content, text).left_out}
 
 
 @pytest.mark.parametrize("text", ["No contract.", "There is no contract.", "Without any contract.", "Never tied in."])
-def test_a_claim_that_is_a_negation_counts(content: Content, text: str) -> None:
+def test_a_claim_expressed_as_a_negation_is_found(content: Content, text: str) -> None:
     assert claimed(content, text)
 
 
 @pytest.mark.parametrize("text", ["There isn't “no contract” here.", "We don't work without a contract."])
-def test_a_negated_negation_does_not_count(content: Content, text: str) -> None:
+def test_a_negated_negation_is_not_found(content: Content, text: str) -> None:
     assert not claimed(content, text)
 
 
@@ -128,7 +130,7 @@ def test_a_negated_negation_does_not_count(content: Content, text: str) -> None:
         ("It was £50, now £40.", "discount.was"),
     ],
 )
-def test_a_word_that_often_undoes_a_claim_can_be_part_of_one(content: Content, text: str, tag: str) -> None:
+def test_a_word_that_often_undoes_a_claim_can_be_part_of_a_claim(content: Content, text: str, tag: str) -> None:
     assert tag in {claim.tag for claim in read_words(content, text).claims}
 
 
@@ -153,7 +155,7 @@ def test_a_word_that_often_undoes_a_claim_can_be_part_of_one(content: Content, t
         ("People ask whether we're insured.", "safe.insured"),
     ],
 )
-def test_a_story_advice_or_another_sense_of_the_word_is_not_a_claim(content: Content, text: str, tag: str) -> None:
+def test_a_story_advice_or_another_sense_of_a_word_makes_no_claim(content: Content, text: str, tag: str) -> None:
     assert tag not in [claim.tag for claim in read_words(content, text).claims]
 
 

@@ -1,6 +1,4 @@
-"""Today's reading beside the promises on file: claims accepted, compared with each other, and compared with the
-answers.
-"""
+"""Claims read from a page today: accepted as promises, and compared with the promises on file and the answers."""
 
 from __future__ import annotations
 
@@ -65,7 +63,7 @@ def corrected(content: Content) -> Audit:
     return before.with_row("promise", replace(row, fields={**row.fields, "claims": Answer(("extras.open",))}))
 
 
-def test_the_founders_corrections_stay(content: Content) -> None:
+def test_accepting_a_page_again_keeps_the_founders_corrections(content: Content) -> None:
     before = corrected(content)
     found = promises(content, before, [reading(content, HOME)], DAY)
     taken = taken_over(before, found)
@@ -74,7 +72,7 @@ def test_the_founders_corrections_stay(content: Content) -> None:
     assert set(taken.audit.of("promise")[1].spans) == {"extras.open"}
 
 
-def test_replace_restores_the_claims_that_were_read(content: Content) -> None:
+def test_the_option_replace_restores_the_claims_that_were_read(content: Content) -> None:
     before = corrected(content)
     taken = taken_over(before, promises(content, before, [reading(content, HOME)], DAY), replace=True)
     assert len(taken.changed) == 1
@@ -97,7 +95,7 @@ def test_promises_published_elsewhere_arent_compared(content: Content) -> None:
     assert compare(with_home(content), [reading(content, "Nothing to see.", "blog.md")]) == ()
 
 
-def test_pages_that_still_carry_a_claim_are_listed(content: Content) -> None:
+def test_pages_that_still_make_a_claim_are_listed(content: Content) -> None:
     read_pages = [reading(content, HOME), reading(content, "Cancel any time.", "b.md"), reading(content, "Hi.", "c.md")]
     assert [each.file for each in still_carrying({"leaving.anytime"}, read_pages)] == ["home.md", "b.md"]
 

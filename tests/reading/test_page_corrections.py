@@ -1,4 +1,4 @@
-"""From a page to promises: which texts are names of files, what the founder corrects, and what is saved."""
+"""From a page to promises: recognising file names, correcting the claims that were found, and saving promises."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def content() -> Content:
         ("", ()),
     ],
 )
-def test_a_text_that_only_names_files_isnt_taken_for_a_page(typed: str, named: tuple[str, ...]) -> None:
+def test_text_that_only_names_files_is_read_as_file_names(typed: str, named: tuple[str, ...]) -> None:
     assert files_named(typed) == named
 
 
-def test_corrections_decide_what_a_promise_claims(content: Content) -> None:
+def test_the_founders_corrections_decide_which_claims_are_saved(content: Content) -> None:
     page = gathered(content, NOBODY, TWO, DAY)
     first, second, spare = page.parts
     assert (first.claims, second.claims, spare.claims) == (("start.alone", "leaving.anytime"), ("support.day",), ())
@@ -67,7 +67,7 @@ def test_words_already_on_file_keep_their_answers_and_are_not_added_twice(conten
     assert taken_over(audit, gathered(content, audit, TWO, DAY)) == audit
 
 
-def test_several_lines_are_several_promises_only_where_each_claims_something(content: Content) -> None:
+def test_text_counts_as_several_promises_only_if_several_lines_make_claims(content: Content) -> None:
     assert several(content, TWO) == 2
     assert several(content, TWO.replace("\n", " ")) == 0
     assert several(content, "Hello.\nStart now, no call needed.") == 0
@@ -79,7 +79,7 @@ def test_a_search_finds_claims_by_their_label_before_their_phrases(content: Cont
     assert best(every, "no such words at all", 9) == ()
 
 
-def test_a_folder_is_read_and_unreadable_files_are_named(content: Content, tmp_path: Path) -> None:
+def test_a_folder_is_read_and_its_unreadable_files_are_reported(content: Content, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Start now, no call needed.\n", "utf-8")
     (tmp_path / "b.txt").write_bytes(b"\0\0\0")
     page = gathered(content, NOBODY, str(tmp_path), DAY)

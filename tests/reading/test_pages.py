@@ -1,4 +1,4 @@
-"""Pages in many trades and styles: every claim a careful reader finds, no trap, and nothing else."""
+"""Pages in many trades and styles: reading finds every claim that a careful reader finds, and no other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trueup.content.model import Content
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
-def test_a_page_is_read_as_a_careful_reader_reads_it(content: Content, page: Path) -> None:
+def test_reading_a_page_finds_every_expected_claim_and_no_other(content: Content, page: Path) -> None:
     read = score(content, [page])
     assert read.missed == []
     assert read.caught == []

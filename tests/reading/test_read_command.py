@@ -42,7 +42,7 @@ def bound(run: Run) -> None:
         store.save(document)
 
 
-def test_claims_are_listed_like_a_compilers_messages(run: Run) -> None:
+def test_each_claim_is_listed_with_its_file_line_and_column(run: Run) -> None:
     assert run("read", "home.html") == (
         0,
         'home.html:2:16 leaving.anytime "cancel any time"\nhome.html:3:4 extras.open "No hidden fees"\n',
@@ -78,7 +78,7 @@ def test_fail_on_decides_the_exit_code(run: Run) -> None:
 
 @pytest.mark.usefixtures("bound")
 @pytest.mark.parametrize("check", [[], ["--check"]])
-def test_sarif_is_valid_by_its_schema(run: Run, check: list[str]) -> None:
+def test_sarif_output_matches_the_sarif_schema(run: Run, check: list[str]) -> None:
     code, out, _ = run("read", *check, "--format", "sarif", "home.html")
     assert code == 0
     log = json.loads(out)
@@ -99,7 +99,7 @@ def test_json_has_claims_places_and_conflicts(run: Run) -> None:
     assert document["conflicts"][0]["id"] == "leaving.bound"
 
 
-def test_promises_are_accepted_after_a_preview(run: Run) -> None:
+def test_a_preview_saves_nothing_and_the_option_into_saves_promises(run: Run) -> None:
     code, out, _ = run("read", "--into", "--preview", "home.html")
     assert (code, Path("business.json").exists()) == (0, False)
     assert "+ home.html:2" in out
@@ -112,7 +112,7 @@ def test_promises_are_accepted_after_a_preview(run: Run) -> None:
     assert document["promises"][0]["source"]["file"] == "home.html"
 
 
-def test_next_quarter_read_says_what_is_gone_and_reopens_a_fix_that_was_not_made(run: Run) -> None:
+def test_reading_a_page_again_reports_changes_and_reopens_a_fix_that_was_not_made(run: Run) -> None:
     run("read", "--into", "home.html")
     with open_store(Path("business.json"), today=date(2026, 11, 10)) as store:
         document = store.load()
@@ -133,7 +133,7 @@ def test_next_quarter_read_says_what_is_gone_and_reopens_a_fix_that_was_not_made
 
 
 @pytest.mark.usefixtures("bound")
-def test_two_pages_that_disagree_are_both_named(run: Run) -> None:
+def test_two_pages_that_contradict_each_other_are_both_reported(run: Run) -> None:
     Path("home.html").write_text("<p>Anyone can join.</p>", encoding="utf-8")
     Path("join.html").write_text("<p>Places by application only.</p>", encoding="utf-8")
     code, out, err = run("read", "--check", "home.html", "join.html")
@@ -142,7 +142,7 @@ def test_two_pages_that_disagree_are_both_named(run: Run) -> None:
     assert [line.partition(" ")[0] for line in named] == ["home.html:1:4:", "join.html:1:11:"]
 
 
-def test_an_unreadable_file_is_named_and_the_exit_code_is_2(run: Run) -> None:
+def test_an_unreadable_file_is_reported_and_the_exit_code_is_2(run: Run) -> None:
     Path("page.pdf.html").write_bytes(b"%PDF-1.7")
     code, out, err = run("read", "home.html", "page.pdf.html")
     assert (code, out.count("\n")) == (2, 2)
@@ -160,7 +160,7 @@ def test_an_unreadable_file_is_named_and_the_exit_code_is_2(run: Run) -> None:
         (["--check", "home.html"], "There is no file"),
     ],
 )
-def test_wrong_use_is_explained_in_a_sentence(run: Run, arguments: list[str], says: str) -> None:
+def test_wrong_options_are_explained_in_a_message(run: Run, arguments: list[str], says: str) -> None:
     code, out, err = run("read", *arguments)
     assert (code, out) == (2, "")
     assert says in err
@@ -173,7 +173,7 @@ def test_a_page_with_hostile_text_sends_no_commands_to_the_terminal(run: Run) ->
     assert "\u202e" not in out
 
 
-def test_explain_tells_how_a_claim_is_found(run: Run) -> None:
+def test_explain_shows_the_cues_and_counterexamples_of_a_claim(run: Run) -> None:
     out = run("explain", "leaving.anytime")[1]
     assert "cancel any time" in out
     assert "You can't cancel any time." in out

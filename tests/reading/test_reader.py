@@ -1,4 +1,4 @@
-"""Whole texts read: claims with their places, questions with their answers, and the lines that become promises."""
+"""Reading whole texts: claims with their places, questions with their answers, and the lines that become promises."""
 
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ def of_text(content: Content, text: str) -> Reading:
         ("## How fast do you reply?\n\nWithin a day.", ("support.day", "Within a day")),
     ],
 )
-def test_the_answer_to_a_question_makes_the_question_a_claim(
-    content: Content, text: str, claim: tuple[str, str]
-) -> None:
+def test_a_question_and_its_answer_together_make_a_claim(content: Content, text: str, claim: tuple[str, str]) -> None:
     assert claim in claims(of_text(content, text))
 
 
@@ -59,13 +57,13 @@ def test_a_quantity_is_kept_with_its_claim(content: Content) -> None:
     assert claim.quantity.high == 20
 
 
-def test_a_name_below_a_quotation_makes_it_a_quotation_and_not_a_claim(content: Content) -> None:
+def test_words_with_a_name_below_them_count_as_a_quotation(content: Content) -> None:
     reading = of_text(content, "They let me cancel any time.\n\n— Maria K., Lisbon")
     assert [claim.tag for claim in reading.claims] == ["reviews.quotes"]
     assert [out.kind for out in reading.left_out] == ["quotation"]
 
 
-def test_a_quoted_customer_makes_a_testimonial_and_no_other_claim(content: Content) -> None:
+def test_the_words_of_a_quoted_customer_count_only_as_a_testimonial(content: Content) -> None:
     for page in ("“No contract, I could leave any day.” – Jonas", '"No contract, I could leave any day." Jess, Derby'):
         reading = of_text(content, page)
         assert [claim.tag for claim in reading.claims] == ["reviews.quotes"]

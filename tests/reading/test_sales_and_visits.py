@@ -1,4 +1,4 @@
-"""Figures from exports: what each column means, how dates and amounts are read, and what is imported from them."""
+"""Figures from exported tables: the meaning of columns, the notation of dates and amounts, and the imported answers."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def cells(row: Row) -> tuple[str, ...]:
     return tuple(row.text(name) for name in ("who", "channel", "paid", "received"))
 
 
-def test_orders_of_a_shop_fill_the_last_customers_and_how_many_bought() -> None:
+def test_orders_of_a_shop_fill_the_last_customers_and_the_number_of_buyers() -> None:
     found = read("shop.csv", a_business(), known_as={"etsy": "market"})
     assert [cells(row) for row in found.customers] == [
         ("A. B. 2026-11-20", "own-site", "full", ""),
@@ -60,7 +60,7 @@ def test_orders_of_a_shop_fill_the_last_customers_and_how_many_bought() -> None:
     assert found.left_out == 1
 
 
-def test_everything_imported_has_the_evidence_record_and_names_no_one() -> None:
+def test_imported_answers_have_the_evidence_record_and_no_customer_names() -> None:
     found = read("shop.csv", a_business(), known_as={"etsy": "market"})
     said = [(name, answer) for row in found.customers for name, answer in row.fields.items()]
     assert {answer.evidence for name, answer in said if name != "who"} == {"record"}
@@ -70,7 +70,7 @@ def test_everything_imported_has_the_evidence_record_and_names_no_one() -> None:
     assert channel.fields["customers"].evidence == "record"
 
 
-def test_a_spreadsheet_with_decimal_commas_says_which_customers_got_it_late() -> None:
+def test_a_spreadsheet_with_decimal_commas_is_imported_with_late_deliveries() -> None:
     found = read("spreadsheet.csv", a_business(), channel="market")
     assert [cells(row) for row in found.customers] == [
         ("Ö. Ä. 2026-11-03", "market", "full", "ontime"),
@@ -78,7 +78,7 @@ def test_a_spreadsheet_with_decimal_commas_says_which_customers_got_it_late() ->
     ]
 
 
-def test_visits_without_days_all_count_and_unknown_sources_are_named() -> None:
+def test_visits_without_dates_all_count_and_unknown_sources_are_listed() -> None:
     found = read("visits.tsv", a_business(), known_as={"etsy": "market"})
     assert [(each.channel, each.name, each.now) for each in found.sums] == [
         ("own-site", "visits", 1200.0),
@@ -111,11 +111,11 @@ USUAL = {
         6,
     ),
 }
-"""Exports as shops, payment services and banks write them: what is unusual in each, the last customers, how many."""
+"""Exports of shops, payment services and banks: what is peculiar, the newest customers, and the number of customers."""
 
 
 @pytest.mark.parametrize(("name", "newest", "bought"), [(name, *said[1:]) for name, said in USUAL.items()])
-def test_usual_exports_need_no_help_with_their_columns(name: str, newest: list[str], bought: int) -> None:
+def test_the_columns_of_common_exports_are_recognised(name: str, newest: list[str], bought: int) -> None:
     found = read(name, a_business(), channel="market")
     assert [f"{row.text('who')} {row.text('paid')}" for row in found.customers[:3]] == newest
     assert len(found.customers) == bought
@@ -132,7 +132,7 @@ def test_cancelled_orders_and_payments_out_are_not_sales() -> None:
     assert (bank.left_out, bank.paid_out) == (0, 2)
 
 
-def test_statistics_are_assigned_by_source_if_they_name_one() -> None:
+def test_visits_are_assigned_by_their_source_or_else_to_the_given_channel() -> None:
     sources = read("plausible-sources.csv", a_business(), known_as={"google": "own-site"})
     assert [(each.channel, each.name, each.now) for each in sources.sums] == [
         ("own-site", "visits", 1650.0),
@@ -148,7 +148,7 @@ def test_facts_that_only_the_founder_knows_are_kept() -> None:
     kept = read("shop.csv", a_business(told, Row("customer-8", {"who": Answer("X. 2026-01-01")})))
     assert kept.customers[0].id == "customer-9"
     assert kept.customers[0].text("started") == "talk"
-    assert [row.id for row in kept.customers[3:]] == ["customer-8"]  # there is room for it
+    assert [row.id for row in kept.customers[3:]] == ["customer-8"]  # the last ten customers have room for this one
     assert kept.replaced == 0
     assert len({row.id for row in kept.customers}) == len(kept.customers)
 
@@ -160,7 +160,7 @@ def test_older_customers_are_dropped_when_newer_ones_fill_the_ten() -> None:
     assert found.replaced == 3
 
 
-def test_every_bad_line_is_named_at_once() -> None:
+def test_all_bad_lines_are_reported_together() -> None:
     table = table_in(b"date,customer,total\n2026-11-01,A,12\nsoon,B,12\n2026-11-03,C,a lot\n2027-01-01,D,1\n,E,1\n")
     with pytest.raises(FiguresError) as raised:
         taken(our_content(), a_business(), table, Reading(guessed(table.headers, {}, {})), TODAY)

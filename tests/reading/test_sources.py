@@ -1,4 +1,4 @@
-"""Text from files: what is read, what is left out, where in the file each word is, and what is refused."""
+"""Text from files: the text that is read with its place in the file, the text left out, and the files refused."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def test_direction_marks_are_left_out_with_a_note() -> None:
     [piece * 200_000 for piece in ("<!--", "<", "<a ", "</", "<a '", "&", "<b>", "<![CDATA[", "<?", "<!")],
     ids=lambda text: text[:9],
 )
-def test_reading_hostile_html_ends(hostile: str) -> None:
+def test_reading_hostile_html_always_ends(hostile: str) -> None:
     try:
         document("home.html", f"<p>Start free</p>{hostile}".encode())
     except UnreadableError as refused:
@@ -253,7 +253,7 @@ NAMES = st.sampled_from(["a.html", "a.md", "a.txt", "a.eml", "a"])
 
 
 @given(NAMES, st.binary(max_size=400))
-def test_bytes_are_read_or_refused(name: str, raw: bytes) -> None:
+def test_any_bytes_are_read_or_refused(name: str, raw: bytes) -> None:
     try:
         read = document(name, raw)
     except UnreadableError:
@@ -274,7 +274,7 @@ MARKUP = st.lists(
 
 
 @given(NAMES, MARKUP)
-def test_any_markup_is_read_and_the_place_of_every_letter_known(name: str, raw: str) -> None:
+def test_any_markup_is_read_and_the_place_of_every_letter_is_known(name: str, raw: str) -> None:
     try:
         read = document(name, raw.encode())
     except UnreadableError:

@@ -1,4 +1,4 @@
-"""Words, their keys and their places; and where sentences end."""
+"""Splitting text into words, with their keys (normal forms) and places, and into sentences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trueup.reading.tokens import keys_of, sentences, words
         ("price", "prices"),
     ],
 )
-def test_every_form_of_a_word_has_one_key(one: str, other: str) -> None:
+def test_all_forms_of_a_word_have_the_same_key(one: str, other: str) -> None:
     assert keys_of(one) == keys_of(other)
 
 
@@ -59,7 +59,7 @@ def test_different_words_have_different_keys(one: str, other: str) -> None:
         ("", ()),
     ],
 )
-def test_text_is_cut_into_words(text: str, keys: tuple[str, ...]) -> None:
+def test_text_is_split_into_words(text: str, keys: tuple[str, ...]) -> None:
     assert words(text).keys == keys
 
 
@@ -75,11 +75,11 @@ def test_text_is_cut_into_words(text: str, keys: tuple[str, ...]) -> None:
         ("Small | €28", 2),
     ],
 )
-def test_a_sentence_ends_where_it_should(text: str, count: int) -> None:
+def test_text_is_split_into_the_right_number_of_sentences(text: str, count: int) -> None:
     assert len(sentences(words(text))) == count
 
 
-def test_a_list_without_full_stops_is_cut_into_sentences() -> None:
+def test_long_text_without_full_stops_is_split_into_sentences() -> None:
     assert max(each.last - each.first for each in sentences(words("word " * 1000))) <= 120
 
 
