@@ -48,7 +48,7 @@ async def test_background_work_pauses_while_keys_are_pressed(monkeypatch: pytest
         rested = steps[0]
         await asyncio.sleep(0.1)
         assert steps[0] == rested
-        at.app.navigator.last_input = 0.0  # as if long ago
+        at.app.navigator.last_input = 0.0  # as if the last key was long ago
         await until(lambda: steps[0] > rested)
         at.app.workers.cancel_all()
 
@@ -72,7 +72,7 @@ def test_an_analysis_is_current_until_an_answer_changes() -> None:
     session.close()
 
 
-def test_an_undo_finds_again_what_had_been_worked_out_before() -> None:
+def test_an_undo_reuses_the_findings_from_before_the_change() -> None:
     session = open_sample()
     analysis = session.analysis
     found = session.findings
@@ -92,7 +92,7 @@ def test_an_undo_finds_again_what_had_been_worked_out_before() -> None:
     session.close()
 
 
-def test_what_is_found_after_an_undo_is_what_judging_again_would_find() -> None:
+def test_the_findings_after_an_undo_equal_those_of_judging_again() -> None:
     session = open_sample()
     for at, value in enumerate(("talk", "alone", None, "talk")):
         _ = session.findings
@@ -121,7 +121,9 @@ def test_judging_stops_between_two_checks_once_no_one_waits_for_the_result() -> 
     session.close()
 
 
-async def test_a_summary_is_still_put_together_after_its_screen_was_left(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_leaving_the_summary_during_background_work_does_not_crash_the_app(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     is_left = threading.Event()
     monkeypatch.setattr(Analysis, "knows_first_fixes", False)
     monkeypatch.setattr(Analysis, "is_long", True)
@@ -139,7 +141,7 @@ async def test_a_summary_is_still_put_together_after_its_screen_was_left(monkeyp
 
 
 @pytest.mark.parametrize("name", ["plan", "summary", "mismatches", "card"])
-async def test_what_is_worked_out_beside_the_screen_leaves_the_keys_with_the_sheet(
+async def test_finished_background_work_leaves_the_focus_on_an_open_sheet(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_go_on = threading.Event()

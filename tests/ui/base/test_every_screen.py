@@ -1,4 +1,4 @@
-"""Every screen: nothing cut, six keys at most, help that is true in every state; every key has a name and a click."""
+"""Every screen: nothing is cut off, the help lists the keys that work, and every key has a name and can be clicked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OTHER_SIZES = ((60, 20), (100, 30), (140, 45), (200, 60))
 ALL_SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.thorough) for size in OTHER_SIZES)]
 
 OWN = "trueup"
-"""Bindings of widgets that are ours; Textual's own keys for moving and writing stay as they are."""
+"""The package whose widgets must name their bindings. Textual's own keys for moving and typing are left out."""
 
 EVERYWHERE = ("ctrl+p", "ctrl+q", "ctrl+s")
 
@@ -53,7 +53,7 @@ async def test_the_screen_matches_its_picture_nothing_is_cut_off_and_f1_helps(
         assert cut(page_of(at)) == []
         assert page_of(at).how_to, "a paragraph or more, as `help` in the words of the screen"
         assert await at.press("f1") == before
-        if size == SIZE:  # the result is the same in every window
+        if size == SIZE:  # the listed keys don't depend on the size
             for state in (as_opened, on_a_field, under_a_sheet):
                 if await state(at, name):
                     assert await help_trouble(at) == "", state.__doc__
@@ -105,7 +105,7 @@ async def test_footer_and_f1_list_exactly_the_keys_that_work_in_every_state(name
 
 
 @pytest.mark.parametrize("state", ["before comparing", "in a finished quarter"])
-async def test_footer_and_f1_are_true_on_one_walk_through_all_screens(state: str) -> None:
+async def test_footer_and_f1_list_exactly_the_keys_that_work_on_all_screens_of_one_session(state: str) -> None:
     opener = PICTURED["home-finished"][0] if state == "in a finished quarter" else None
     async with at_screen("home", opener=opener) as at:
         session = at.app.session
@@ -135,7 +135,7 @@ async def test_footer_and_f1_list_exactly_the_keys_that_work_in_a_finished_quart
 
 
 FORMS = {"plan": "space", "touchpoints": "n", "journey": "a", "review": "a", "changed": "enter"}
-"""Screens with a form, or a list to choose from, over them, and the key for it."""
+"""Screens that can open a form or a list of choices → the key that opens it."""
 
 
 @pytest.mark.thorough

@@ -1,4 +1,4 @@
-"""Evidence, note, why and not answering have function keys that work while typing and on every field."""
+"""Evidence, note, why, not sure and not applicable have function keys, which work while typing and on every field."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ async def test_a_note_can_be_written_before_the_first_answer_and_is_kept(
 
 
 @pytest.mark.parametrize(("key", "stored"), [("f6", {"unsure": True}), ("f7", {"na": True})])
-async def test_not_answering_has_a_key_that_works_in_a_field_too(
+async def test_not_sure_and_not_applicable_have_keys_that_work_in_a_field(
     opened: Opened, path: Path, key: str, stored: dict[str, bool]
 ) -> None:
     async with opened(path) as at:

@@ -1,4 +1,4 @@
-"""Every state of a list, in every size: thirty entries, none, endless words, read-only, hardly any room."""
+"""Every state of a list, in every size: thirty entries, no entries, very long words, read only, hardly any room."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ class TestThirty:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("view", ["m", "x", "j", "p", "s"])
-async def test_every_view_says_so_when_nothing_was_found(
-    view: str, opened: Opened, content: Path, tmp_path: Path
-) -> None:
+async def test_every_view_says_that_nothing_was_found(view: str, opened: Opened, content: Path, tmp_path: Path) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(**QUIET), content)) as at:
         await at.press(view)
         assert at.app.session.findings.mismatches == ()
@@ -71,7 +69,7 @@ async def test_every_view_says_so_when_nothing_was_found(
 @pytest.mark.thorough
 @pytest.mark.parametrize("text", [LONG, UNBROKEN], ids=["long", "unbroken"])
 @pytest.mark.parametrize("keys", [["m"], ["m", "enter"], ["x"], ["j"], ["s"]], ids="-".join)
-async def test_endless_words_are_wrapped_or_cut_with_a_sign(
+async def test_very_long_texts_and_words_fit_into_every_view(
     keys: list[str], text: str, opened: Opened, content: Path, tmp_path: Path
 ) -> None:
     document = conflicting(business=text[:200])
@@ -84,7 +82,7 @@ async def test_endless_words_are_wrapped_or_cut_with_a_sign(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("keys", [["h"], ["m"], ["m", "enter"], ["x"], ["p"], ["1"]], ids="-".join)
-async def test_a_read_only_file_says_so_in_the_head_and_everything_can_be_looked_at(
+async def test_a_read_only_file_is_marked_in_the_head_and_every_view_can_be_opened(
     keys: list[str], opened: Opened, content: Path, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "b.json", conflicting(), content)
@@ -108,9 +106,7 @@ async def test_a_window_that_is_too_small_says_what_it_needs_and_keeps_the_place
         assert await at.resize(80, 24) == before
 
 
-async def test_in_a_very_wide_window_prose_is_no_wider_than_a_page(
-    opened: Opened, content: Path, tmp_path: Path
-) -> None:
+async def test_lines_of_text_stay_short_in_a_very_wide_window(opened: Opened, content: Path, tmp_path: Path) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(), content), size=(200, 60)) as at:
         await at.press("1")
         assert [line for line in at.lines[3:-2] if len(line.strip()) > 140] == []

@@ -1,4 +1,4 @@
-"""The map: the same line on every screen, which marks the current place; letters and clicks lead to the others."""
+"""The map is a line of places on every screen. It marks the current place; letters and clicks lead to the others."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ from trueup.ui.questions.choices import Choices
 from trueup.ui.records.checklist import Ticks
 
 WITHOUT_ROWS = {"customer", "matrix", "journey", "summary", "promise", "paste"}
-"""Screens whose rows are no list: each has a test of its own, here or with the screen."""
+"""Screens without a list of rows. Clicks on them are tested below, or with the other tests of the screen."""
 
 TAKEN_BY = dict.fromkeys(("identity", "offer", "market", "operations", "touchpoints", "claims"), "space")
-"""Where Enter goes on to the next question, or is done, another key takes the marked row."""
+"""Screens on which Enter doesn't choose the marked row → the key that does."""
 
 
 def lists(at: At) -> list[Rows]:
@@ -26,7 +26,7 @@ def lists(at: At) -> list[Rows]:
 
 
 def rows(at: At, listed: Rows) -> dict[int, Offset]:
-    """The rows in sight that can be chosen: by row number, where to click each."""
+    """The visible rows that can be chosen: row number → the place to click."""
     top, found = listed.content_region.offset, {}
     seen = at.app.screen.find_widget(listed).visible_region
     for y in range(listed.scrollable_content_region.height):
@@ -58,7 +58,7 @@ async def test_a_click_chooses_every_row_in_sight(name: str, monkeypatch: pytest
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(set(SCREENS) - WITHOUT_ROWS))
-async def test_a_click_leads_where_the_key_leads(name: str) -> None:
+async def test_a_click_on_a_row_does_the_same_as_its_key(name: str) -> None:
     seen = []
     for by_mouse in (True, False):
         async with at_screen(name) as at:

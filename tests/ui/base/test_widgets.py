@@ -1,4 +1,4 @@
-"""The widgets that every screen uses: what is indented, cut or harmless, and what a small window says."""
+"""The widgets that every screen uses: they wrap, shorten and clean texts, list the keys, and explain a small window."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def test_prose_is_reflowed_by_paragraph() -> None:
     ("done", "total", "drawn"),
     [(0, 8, "────────"), (8, 8, "━━━━━━━━"), (1, 100, "━───────"), (99, 100, "━━━━━━━─"), (0, 0, "────────")],
 )
-def test_a_gauge_never_hides_what_is_done_or_what_is_left(done: int, total: int, drawn: str) -> None:
+def test_a_gauge_always_shows_a_done_part_and_a_remaining_part(done: int, total: int, drawn: str) -> None:
     assert gauge(8, done, total).plain == drawn
 
 
 async def test_a_removed_text_can_still_be_drawn() -> None:
-    """A screen drawn before it is laid out again still draws a removed text, which has no styles left."""
+    """The screen may be drawn after a text is removed and before the next layout. The text then has no styles left."""
     app = App[None]()
     async with app.run_test() as pilot:
         field = Words("what stands there")
@@ -131,7 +131,7 @@ async def test_f1_lists_the_keys_and_leaves_the_page_in_place(sample: At) -> Non
     assert "Keys of this screen" not in await sample.press("f1")
 
 
-async def test_in_a_field_letters_are_text_and_back_has_a_key_of_its_own(sample: At) -> None:
+async def test_back_has_another_key_while_a_field_has_the_focus(sample: At) -> None:
     await sample.press("tab")
     assert "^o back" in sample.lines[-1]
     assert "b back" not in sample.lines[-1]

@@ -1,4 +1,4 @@
-"""Compare now: what is answered, what is missing, no count of mismatches before comparing, all of them after."""
+"""The screen Compare lists what is answered and what is missing; mismatches are shown only after comparing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def ready(tmp_path: Path, screens: Path) -> Path:
     return write(tmp_path / "business.json", document, screens)
 
 
-async def test_compare_lists_what_is_answered_and_shows_no_mismatch_yet(opened: Opened, ready: Path) -> None:
+async def test_compare_sums_up_the_answers_and_shows_no_mismatch_yet(opened: Opened, ready: Path) -> None:
     async with opened(ready) as at:
         text = await at.press("enter")
         assert "  trueup   Compare" in text
@@ -34,7 +34,7 @@ async def test_compare_lists_what_is_answered_and_shows_no_mismatch_yet(opened: 
         assert not any(sign in text for sign in "≠≈")
 
 
-async def test_enter_compares_and_the_file_keeps_that(opened: Opened, ready: Path) -> None:
+async def test_enter_compares_and_the_file_records_the_comparison(opened: Opened, ready: Path) -> None:
     async with opened(ready) as at:
         text = await at.press("enter", "enter")
         assert "Mismatches   4 open" in text
@@ -44,7 +44,7 @@ async def test_enter_compares_and_the_file_keeps_that(opened: Opened, ready: Pat
         assert "Mismatches   4 open" in await at.press("h", "m")
 
 
-async def test_what_is_missing_is_named_and_comparing_is_still_possible(
+async def test_missing_answers_are_listed_and_comparing_is_still_possible(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
@@ -56,7 +56,7 @@ async def test_what_is_missing_is_named_and_comparing_is_still_possible(
         assert "Mismatches   4 open" in await at.press("enter")
 
 
-async def test_d_asks_more_questions_first_and_then_returns_to_compare(
+async def test_a_missing_question_can_be_answered_first_and_then_compare_is_shown_again(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
@@ -96,7 +96,7 @@ async def test_a_read_only_file_cannot_be_compared_and_says_so(opened: Opened, r
     assert "compared" not in on_disk(ready)
 
 
-async def test_mismatches_leads_to_compare_before_the_first_comparison(opened: Opened, ready: Path) -> None:
+async def test_opening_the_mismatches_leads_to_compare_before_the_first_comparison(opened: Opened, ready: Path) -> None:
     async with opened(ready) as at:
         at.app.navigator.go("mismatches")
         await at.settle()
@@ -105,7 +105,7 @@ async def test_mismatches_leads_to_compare_before_the_first_comparison(opened: O
 
 
 @pytest.mark.parametrize("size", WINDOWS)
-async def test_nothing_is_cut_in_any_window(opened: Opened, ready: Path, size: tuple[int, int]) -> None:
+async def test_compare_fits_into_every_window(opened: Opened, ready: Path, size: tuple[int, int]) -> None:
     async with opened(ready, size=size) as at:
         await at.press("enter")
         assert max(map(len, at.lines)) <= size[0]
@@ -115,7 +115,7 @@ async def test_nothing_is_cut_in_any_window(opened: Opened, ready: Path, size: t
         assert "Compare now" in at.text
 
 
-async def test_a_tall_window_names_all_that_is_missing(opened: Opened) -> None:
+async def test_a_tall_window_lists_all_missing_answers(opened: Opened) -> None:
     async with opened(size=(140, 45)) as at:
         await at.press("1")
         await at.type("Chairside")

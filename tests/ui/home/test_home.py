@@ -31,7 +31,7 @@ async def test_there_is_no_count_of_mismatches_before_comparing(begun: Opened) -
         assert await at.press("m") == text
 
 
-async def test_enter_right_after_opening_home_goes_to_next(begun: Opened) -> None:
+async def test_enter_right_after_opening_home_opens_the_next_question(begun: Opened) -> None:
     async with begun() as at:
         assert "Who do you believe your customers are?" in await at.press("1", "h", "enter")
 
@@ -98,7 +98,9 @@ async def test_with_the_essentials_done_the_next_thing_is_to_compare(opened: Ope
         assert "≠" not in at.text
 
 
-async def test_once_compared_the_head_counts_and_the_first_mismatches_are_named(opened: Opened, tmp_path: Path) -> None:
+async def test_home_shows_the_number_of_mismatches_and_of_judged_checks_after_comparing(
+    opened: Opened, tmp_path: Path
+) -> None:
     write(tmp_path / "business.json", {**ESSENTIALS, "compared": True})
     async with opened() as at:
         assert re.search(r"≠ \d+  ≈ \d+  \? \d+$", at.lines[0])
@@ -106,7 +108,7 @@ async def test_once_compared_the_head_counts_and_the_first_mismatches_are_named(
         assert "what needs an answer" in at.text
 
 
-async def test_a_question_can_be_found_from_home_changed_and_left_again(opened: Opened, tmp_path: Path) -> None:
+async def test_an_answer_can_be_found_from_home_and_changed(opened: Opened, tmp_path: Path) -> None:
     write(tmp_path / "business.json", ESSENTIALS)
     async with opened() as at:
         await at.press("ctrl+p")
@@ -122,7 +124,7 @@ SIZES = ((80, 24), (140, 45))
 
 
 @pytest.mark.thorough
-async def test_a_tall_window_has_the_fixes_to_do_first_and_what_was_decided(opened: Opened, tmp_path: Path) -> None:
+async def test_a_large_window_lists_the_first_fixes_and_the_accepted_mismatches(opened: Opened, tmp_path: Path) -> None:
     said = [{"id": "home-page", "words": "Start now", "claims": ["start.alone", "speed.instant", "price.low"]}]
     paths = [{"id": "guild", "name": "Guild", "steps": ["reads", "talks", "pays"]}]
     kept = {"start.gated": {"reason": "They ask for it.", "review": "2027-Q1"}}
@@ -144,7 +146,7 @@ async def test_a_tall_window_has_the_fixes_to_do_first_and_what_was_decided(open
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_home_shows_how_it_feels_beside_the_mismatches_once_every_rating_is_given(
+async def test_home_and_mismatches_show_how_it_feels_once_every_rating_is_given(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     marked = content_folder(tmp_path / "marked")
@@ -170,7 +172,7 @@ async def test_a_wide_window_says_which_question_is_next_and_why(begun: Opened) 
         assert "Asked next" not in await at.resize(80, 24)
 
 
-async def test_a_wide_window_shows_what_conflicts_in_the_founders_words(opened: Opened, tmp_path: Path) -> None:
+async def test_a_wide_window_quotes_both_sides_of_a_mismatch(opened: Opened, tmp_path: Path) -> None:
     words = [{"id": "home-page", "words": "Start now, alone", "claims": ["start.alone"]}]
     paths = [{"id": "guild", "name": "Guild", "steps": ["reads", "talks", "pays"]}]
     write(tmp_path / "business.json", {**ESSENTIALS, "promises": words, "channels": paths, "compared": True})
@@ -184,7 +186,9 @@ async def test_a_wide_window_shows_what_conflicts_in_the_founders_words(opened: 
             assert "File" in text, "what fits is chosen, and nothing needs scrolling"
 
 
-async def test_a_wide_window_says_what_would_decide_more_when_nothing_conflicts(opened: Opened, tmp_path: Path) -> None:
+async def test_a_wide_window_lists_answers_that_would_decide_more_when_nothing_conflicts(
+    opened: Opened, tmp_path: Path
+) -> None:
     write(tmp_path / "business.json", {"business": "Plumbline", "quarter": "2026-Q4", "compared": True})
     async with opened(size=SIZES[1]) as at:
         assert "What would decide more" in at.text
@@ -214,7 +218,7 @@ async def test_the_number_of_mismatches_is_in_words(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("way", ["key", "row", "click"])
-async def test_from_the_sample_a_founder_can_start_a_business_of_their_own(
+async def test_a_founder_can_start_their_own_business_from_the_sample(
     way: str, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRUEUP_FILE", str(tmp_path / "mine.json"))

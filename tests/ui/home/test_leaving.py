@@ -42,7 +42,7 @@ def disk(tmp_path: Path) -> Path:
 
 
 @pytest.mark.thorough
-async def test_quitting_asks_and_choosing_to_wait_goes_back(begun: Opened, disk: Path) -> None:
+async def test_quitting_with_unsaved_answers_asks_and_choosing_to_wait_goes_back(begun: Opened, disk: Path) -> None:
     async with begun(disk / "business.json") as at:
         with broken(disk):
             await at.press("2")
@@ -66,7 +66,7 @@ FAULTS = [*(("write", number) for number in CAUSES), ("close", errno.EIO), ("kee
     ("step", "number"),
     [pytest.param(*fault, marks=() if fault == FAULTS[0] else pytest.mark.thorough) for fault in FAULTS],
 )
-async def test_quitting_asks_and_loses_nothing_whatever_is_wrong_with_the_disk(
+async def test_quitting_asks_and_loses_nothing_after_any_fault_of_the_disk(
     begun: Opened, disk: Path, step: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with begun(disk / "business.json") as at:
@@ -84,7 +84,7 @@ async def test_quitting_asks_and_loses_nothing_whatever_is_wrong_with_the_disk(
     assert on_disk(disk / "business.json")["answers"] == {"identity.goal": "keep"}
 
 
-async def test_everything_can_be_saved_elsewhere(begun: Opened, disk: Path, tmp_path: Path) -> None:
+async def test_unsaved_answers_can_be_saved_to_another_file(begun: Opened, disk: Path, tmp_path: Path) -> None:
     async with begun(disk / "business.json") as at:
         await at.press("1")
         with broken(disk):

@@ -17,7 +17,7 @@ from trueup.ui.base.key_hints import Keys
 from trueup.ui.home.cannot_open import CannotOpenScreen
 
 
-async def test_a_file_that_cannot_be_opened_shows_ways_out(tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_opened_leads_to_the_screen_about_the_trouble(tmp_path: Path) -> None:
     def opener() -> NoReturn:
         raise FileError(tmp_path / "business.json", "is no file of trueup")
 
@@ -39,7 +39,7 @@ def held_back(path: Path) -> tuple[TrueupApp, Event]:
     return TrueupApp(opener), is_ready
 
 
-async def test_a_file_that_takes_its_time_says_so_until_it_is_open(tmp_path: Path) -> None:
+async def test_the_screen_says_that_a_slow_file_is_being_opened(tmp_path: Path) -> None:
     app, is_ready = held_back(tmp_path / "business.json")
     async with app.run_test() as pilot:
         opening = app.screen

@@ -19,7 +19,7 @@ FILE = "business.json"
 
 
 class Clock:
-    """A clock whose seconds pass only when told to."""
+    """A clock that the test sets by hand."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -79,7 +79,9 @@ async def test_after_a_pause_at_home_the_app_reopens_at_home(begun: Opened, open
         assert "trueup   Home" in at.text
 
 
-async def test_after_a_pause_at_rows_the_app_reopens_at_them(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_a_pause_at_a_row_saves_the_list_of_rows_as_the_place(
+    opened: Opened, screens: Path, tmp_path: Path
+) -> None:
     path = write(tmp_path / FILE, conflicting(place="promise"), screens)
     async with opened(path) as at:
         assert "back at    Offer 4: " in await at.press("1", "1", "ctrl+r")
@@ -137,7 +139,7 @@ async def test_the_minutes_left_follow_the_founders_own_pace(begun: Opened) -> N
 
 
 @pytest.mark.thorough
-async def test_moving_past_a_question_isnt_an_answer(begun: Opened) -> None:
+async def test_moving_past_a_question_does_not_change_the_pace(begun: Opened) -> None:
     async with begun() as at:
         clock = Clock()
         at.app.session.stopwatch = Stopwatch(clock)
@@ -166,7 +168,7 @@ async def test_the_pause_fits_any_window(opened: Opened, screens: Path, tmp_path
         assert max(map(len, at.lines)) <= size[0]
 
 
-async def test_the_sample_isnt_said_to_be_saved() -> None:
+async def test_the_pause_does_not_say_that_the_sample_is_saved() -> None:
     app = TrueupApp(partial(open_sample, today=TODAY))
     async with running(app) as at:
         text = await at.press("ctrl+r")

@@ -1,4 +1,4 @@
-"""What home says of this quarter, on the sample."""
+"""The part of home about the current quarter, with the sample."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first minutes: what trueup is, a name, the sample, another file; and the way out when a file can't be opened."""
+"""The first minutes: the welcome screen, naming a business, and files that can't be opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journey: first its picture as text, then the screen, used with real keys."""
+"""The journey: first its drawing as text, then the screen, used with real keys."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def text(found: Journey, width: int = 76, **how: Any) -> list[str]:
     return [line.plain.rstrip() for line in picture(found, width, parting=found.main, **how)]
 
 
-# The picture, as text --------------------------------------------------------
+# The drawing as text ---------------------------------------------------------
 
 
-def test_a_self_serve_promise_that_meets_a_demo_needs_no_explanation() -> None:
+def test_the_drawing_shows_the_claim_the_break_and_the_step_that_breaks_it() -> None:
     found = seen(screens_folder(), json.loads(DEMO.read_text("utf-8")))
     lines = text(found)
     track = next(at for at, line in enumerate(lines) if "○" in line)
@@ -69,7 +69,7 @@ def test_a_self_serve_promise_that_meets_a_demo_needs_no_explanation() -> None:
 
 
 @pytest.mark.parametrize("height", [40, 12], ids=["in full", "in one line"])
-def test_the_words_that_differ_from_the_path_are_marked_and_never_cut_out(height: int) -> None:
+def test_the_words_of_a_broken_claim_are_marked_and_never_cut_off(height: int) -> None:
     content = our_content()
     document = json.loads(DEMO.read_text("utf-8"))
     words = (
@@ -92,7 +92,7 @@ def test_the_words_that_differ_from_the_path_are_marked_and_never_cut_out(height
     assert "likes it" not in marked
 
 
-def test_a_channel_that_keeps_the_promise_is_drawn_solid_to_its_end(screens: Path) -> None:
+def test_a_kept_promise_is_drawn_as_a_solid_line_to_the_end(screens: Path) -> None:
     lines = text(gated(screens, "ad", "reads", "pays"))
     assert lines[2] == "━" * lines[2].index("○") + "○" + "━" * (75 - lines[2].index("○"))
     assert [line.strip() for line in lines[3:6]] == ["│", "=", "│"]
@@ -112,7 +112,7 @@ def test_the_vertical_line_shows_the_verdict(screens: Path, how: dict[str, Any],
     assert ("┄" in lines[2]) == ("disclosed" in how), "what is accepted breaks no line"
 
 
-def test_even_a_guess_can_break_a_promise(screens: Path) -> None:
+def test_a_break_known_only_from_a_guess_is_drawn_as_possible(screens: Path) -> None:
     slow = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     found = seen(
         screens, answers=slow, promises=[promise("speed.day")], channels=[channel("site", "ad", "reads", "pays")]
@@ -120,7 +120,7 @@ def test_even_a_guess_can_break_a_promise(screens: Path) -> None:
     assert "?  may break here" in [line.strip() for line in text(found)]
 
 
-def test_other_breaks_are_on_the_lower_track(screens: Path) -> None:
+def test_other_breaks_are_marked_on_the_line_of_steps(screens: Path) -> None:
     found = seen(
         screens,
         answers={"operations.speed": 90.0},
@@ -133,7 +133,7 @@ def test_other_breaks_are_on_the_lower_track(screens: Path) -> None:
     assert lines[4].index("≠") == track.index("●", 1), "the one that is shown in full has its own step"
 
 
-def test_a_break_after_the_paths_end_is_drawn_at_its_stage(screens: Path) -> None:
+def test_a_break_after_the_last_step_is_drawn_at_its_stage(screens: Path) -> None:
     content = content_of(screens)
     speed = content.topics["speed"].model_copy(update={"stage": "retention"})
     late = content.model_copy(update={"topics": {**content.topics, "speed": speed}})
@@ -145,16 +145,16 @@ def test_a_break_after_the_paths_end_is_drawn_at_its_stage(screens: Path) -> Non
     assert next(line for line in lines if line.startswith("●"))[lines[4].index("≠")] == "┄"
 
 
-def test_without_claims_no_solid_line_is_drawn(screens: Path) -> None:
+def test_a_promise_without_claims_is_drawn_as_a_dotted_line(screens: Path) -> None:
     found = seen(screens, promises=[promise()], channels=[channel("site", "ad", "pays")])
     assert text(found)[1] == "┄" * 76
 
 
-def test_a_step_some_skip_is_marked(screens: Path) -> None:
+def test_a_step_that_some_customers_skip_is_marked(screens: Path) -> None:
     assert "(some)" in "\n".join(text(gated(screens, "ad", "talks?", "pays")))
 
 
-def test_a_break_at_the_right_edge_is_named_on_its_left(screens: Path) -> None:
+def test_a_break_at_the_right_edge_has_its_label_on_the_left(screens: Path) -> None:
     late = text(gated(screens, "ad", "reads", "pays", "talks"), 40)
     assert any(line.endswith("breaks here  ≠") for line in late)
 
@@ -224,7 +224,9 @@ def test_every_promise_on_every_channel_can_be_drawn(business_file: Path, conten
 # On screen -------------------------------------------------------------------
 
 
-async def test_the_journey_opens_where_a_channel_meets_the_worst_mismatch(opened: Opened, business: Path) -> None:
+async def test_the_journey_opens_at_the_promise_and_channel_of_the_worst_mismatch(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         shown = await at.press("j")
         assert at.lines[0].startswith("  trueup   Journey   HomeGuild")
@@ -277,7 +279,7 @@ async def test_tab_says_there_is_no_other_channel_when_there_is_only_one(
         assert "There is no other channel." in await at.press("j", "tab")
 
 
-async def test_tall_windows_show_the_next_channel_beneath(opened: Opened, business: Path) -> None:
+async def test_a_tall_window_shows_the_same_promise_on_another_channel_below(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         shown = await at.press("j")
         assert "The same promise on Own site   54% of buyers" in shown
@@ -285,7 +287,7 @@ async def test_tall_windows_show_the_next_channel_beneath(opened: Opened, busine
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+async def test_the_journey_fits_every_window_size(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         await at.press("j")
         assert at.lines[-1].endswith("b back")
@@ -315,7 +317,7 @@ async def test_before_comparing_there_is_no_journey(opened: Opened, tmp_path: Pa
         ),
     ],
 )
-async def test_the_screen_says_what_the_picture_lacks_and_enter_leads_to_that_question(
+async def test_the_screen_says_which_answer_is_missing_and_enter_leads_to_its_question(
     opened: Opened, tmp_path: Path, screens: Path, document: dict[str, Any], sentence: str, there: str
 ) -> None:
     async with opened(write(tmp_path / "b.json", conflicting(**document, customers=[]), screens)) as at:
@@ -327,7 +329,7 @@ async def test_the_screen_says_what_the_picture_lacks_and_enter_leads_to_that_qu
         assert sentence in await at.press("ctrl+o")
 
 
-async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None:
+async def test_c_copies_the_journey_as_a_markdown_table(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Copied as Markdown." in await at.press("j", "c")
         assert at.app.clipboard.startswith("### Promise 1 on HomeGuild\n")
@@ -360,7 +362,7 @@ async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Pat
         assert "Journey   [/]guild" in shown
 
 
-async def test_without_colour_the_break_is_seen(
+async def test_the_break_is_visible_without_colour(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -368,7 +370,7 @@ async def test_without_colour_the_break_is_seen(
         assert "≠  breaks here" in await at.press("j")
 
 
-async def test_help_tells_what_the_tracks_mean(opened: Opened, business: Path) -> None:
+async def test_the_help_explains_the_lines_of_the_drawing(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "The upper line is the promise." in await at.press("j", "question_mark")
 
@@ -386,14 +388,14 @@ async def test_walks_are_listed_worst_first_and_enter_shows_the_journey_of_one_c
         assert "One customer" not in text
 
 
-async def test_the_list_of_walks_is_back_after_the_pause_is_closed(opened: Opened, business: Path) -> None:
+async def test_the_list_of_walks_can_be_opened_again_after_a_pause(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         walks = await at.press("j", "a")
         assert "One customer at a time" not in await at.press("ctrl+r")
         assert await at.press("a") == walks
 
 
-async def test_walks_of_long_lists_are_found_beside_the_screen(
+async def test_walks_of_long_lists_are_worked_out_in_the_background(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walked = threading.Event()
@@ -419,7 +421,7 @@ async def test_walks_of_long_lists_are_found_beside_the_screen(
         assert "believes" in await at.press("enter")
 
 
-async def test_walks_that_no_one_waits_for_any_more_are_not_put_up(
+async def test_walks_are_not_shown_after_the_founder_has_closed_their_list(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walked = threading.Event()
@@ -439,7 +441,7 @@ async def test_walks_that_no_one_waits_for_any_more_are_not_put_up(
         assert "Promise 1" in at.text
 
 
-async def test_only_the_worst_of_many_walks_are_listed_and_that_is_said(
+async def test_the_list_says_that_only_the_worst_of_many_walks_are_listed(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("trueup.engine.journey.MOST_LISTED", 2)

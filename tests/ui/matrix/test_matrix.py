@@ -1,4 +1,4 @@
-"""The matrix: first as drawn, then on the screen, used with real keys."""
+"""The matrix: first its rows as text, then the screen, used with real keys."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def drawn(screens: Path, width: int, **parts: Any) -> list[str]:
 # The layout, as text ---------------------------------------------------------
 
 
-def test_a_line_runs_from_word_to_word_across_cells_without_words(screens: Path) -> None:
+def test_a_line_joins_the_conflicting_words_across_the_cells_between_them(screens: Path) -> None:
     parts = {"promises": [promise("start.alone")], "channels": [channel("a", "ad", "talks", "pays")]}
     (start, *_) = drawn(screens, 66, **parts)
     assert start == "  ≠  start  ·          alone ━━━━ open ━━━━━━━━━━━━━━━ talk first"
@@ -60,14 +60,14 @@ def test_a_line_runs_from_word_to_word_across_cells_without_words(screens: Path)
         ({"accepted": {"start.gated": {"reason": "they ask"}}}, "─"),
     ],
 )
-def test_the_line_says_the_verdict(screens: Path, how: dict[str, Any], stroke: str) -> None:
+def test_the_line_and_the_sign_of_a_row_show_the_verdict(screens: Path, how: dict[str, Any], stroke: str) -> None:
     rows = drawn(screens, 76, promises=[promise("start.alone")], channels=[channel("a", "ad", "talks", "pays")], **how)
     start = next(row for row in rows if "start" in row)
     assert stroke * 3 in start
     assert start.strip()[0] == {"": "≠", "disclosed": "≈", "accepted": "±"}[next(iter(how), "")]
 
 
-def test_a_guess_has_a_dotted_line_and_its_mark(screens: Path) -> None:
+def test_a_guess_has_a_dotted_line_and_a_question_mark(screens: Path) -> None:
     slow = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     (speed, *_) = drawn(screens, 76, answers=slow, promises=[promise("speed.day")])
     assert speed.startswith("  ?  speed")
@@ -75,7 +75,7 @@ def test_a_guess_has_a_dotted_line_and_its_mark(screens: Path) -> None:
     assert speed.endswith("in a week?")
 
 
-def test_how_many_rows_take_the_worst_position_is_never_cut(screens: Path) -> None:
+def test_the_number_of_rows_with_the_worst_position_is_never_cut_off(screens: Path) -> None:
     channels = [channel("a", "ad", "talks", "pays"), *(channel(name, "ad", "pays") for name in "bcd")]
     for width in (76, 57):
         (start, *_) = drawn(screens, width, promises=[promise("start.alone")], channels=channels)
@@ -91,7 +91,7 @@ def test_rows_are_never_wider_than_the_given_width(screens: Path, width: int) ->
 
 
 @pytest.mark.thorough
-def test_at_eighty_columns_no_position_is_cut() -> None:
+def test_no_position_is_cut_off_in_a_window_of_eighty_columns() -> None:
     content = our_content()
     for file in BUSINESSES:
         audit = audit_from_document(json.loads(file.read_text("utf-8")), content)
@@ -112,7 +112,7 @@ CELLS = """\
   ≈  who    as aimed ───────────────────────────────────────── others"""
 
 
-async def test_topics_are_rows_and_sides_are_columns_and_a_line_joins_mismatches(
+async def test_topics_are_rows_and_sides_are_columns_and_a_line_joins_conflicting_sides(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business) as at:
@@ -122,7 +122,7 @@ async def test_topics_are_rows_and_sides_are_columns_and_a_line_joins_mismatches
         assert at.lines[-1] == "  Enter card  1–4 area  f mismatches only  c copy  j journey  b back"
 
 
-async def test_arrows_move_the_mark_and_the_screen_says_whose_words_the_cell_has(
+async def test_arrows_move_the_mark_and_the_screen_names_the_source_of_the_marked_cell(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business) as at:
@@ -158,23 +158,21 @@ async def test_a_cell_outside_the_conflict_says_which_sides_conflict(
         assert "This side takes no part. What conflicts on price is say and sell." in text
 
 
-async def test_an_accepted_mismatch_has_its_card_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_enter_opens_the_card_of_an_accepted_mismatch(opened: Opened, tmp_path: Path, screens: Path) -> None:
     document = conflicting(accepted={"start.gated": {"reason": "They ask for it."}}, customers=[], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         assert "▌ ±  start" in await at.press("x")
         assert "They ask for it." in await at.press("enter")
 
 
-async def test_a_mismatch_the_founder_says_is_not_true_here_has_its_card_too(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
+async def test_enter_opens_the_card_of_an_objected_mismatch(opened: Opened, tmp_path: Path, screens: Path) -> None:
     document = conflicting(objected={"start.gated": "The talk is a free lesson."}, customers=[], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         await at.press("x", "home", "right")
         assert "The talk is a free lesson." in await at.press("enter")
 
 
-async def test_the_words_in_the_marked_cell_are_whole(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_the_words_of_the_marked_cell_are_shown_in_full(opened: Opened, tmp_path: Path, screens: Path) -> None:
     words = " ".join(f"Reason {number} to begin with us this very week." for number in range(1, 5))
     document = conflicting(promises=[promise("start.alone", words=words, where="page")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
@@ -195,7 +193,7 @@ async def test_v_shows_every_statement_in_a_cell(opened: Opened, tmp_path: Path,
         assert "No position is taken here." in await at.press("v")
 
 
-async def test_conflicting_only_and_areas_narrow_the_matrix_and_can_be_undone(
+async def test_the_matrix_can_be_limited_to_conflicts_or_to_an_area_and_shown_in_full_again(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     document = conflicting(answers={"offer.start": "alone", "offer.price": "low", "market.price": "low"}, customers=[])
@@ -248,7 +246,7 @@ async def test_before_comparing_there_is_no_matrix(opened: Opened, tmp_path: Pat
         assert "Home" in await at.press("b")
 
 
-async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None:
+async def test_c_copies_the_matrix_as_a_markdown_table(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Copied as Markdown." in await at.press("x", "c")
         assert at.app.clipboard.startswith("|     | topic | believe")
@@ -256,7 +254,9 @@ async def test_y_copies_a_markdown_table(opened: Opened, business: Path) -> None
 
 
 @pytest.mark.thorough
-async def test_wide_windows_show_all_sides_beside_the_cells(opened: Opened, business: Path) -> None:
+async def test_a_wide_window_shows_all_sides_of_the_marked_topic_next_to_the_matrix(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business, size=(140, 45)) as at:
         text = await at.press("x", "home", "down", "down")
         for side in ("believe  ·", "SAY  alone", "SELL  alone", "need", "DELIVER  talk first 1/2"):
@@ -269,7 +269,7 @@ async def test_wide_windows_show_all_sides_beside_the_cells(opened: Opened, busi
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_nothing_is_cut_at_any_size(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+async def test_the_matrix_fits_every_window_size(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         await at.press("x")
         assert at.lines[-1].startswith("  Enter card" if size[0] < 120 else "    Enter card")
@@ -288,7 +288,7 @@ async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Pat
         assert at.app.is_open
 
 
-async def test_the_mark_can_be_set_by_a_click(opened: Opened, business: Path) -> None:
+async def test_a_click_marks_a_cell(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("x")
         row = next(y for y, line in enumerate(at.lines) if "speed" in line)
@@ -307,6 +307,6 @@ async def test_the_mark_and_the_verdicts_can_be_seen_without_colour(
         assert "  ≈  who" in text
 
 
-async def test_help_tells_what_the_signs_mean(opened: Opened, business: Path) -> None:
+async def test_the_help_explains_the_signs(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "A word with ? is a guess" in " ".join((await at.press("x", "question_mark")).split()).replace("▌ ", "")

@@ -1,6 +1,4 @@
-"""The matrix in a large window: everything at once, with topics that can't conflict folded; how to move, click and
-unfold.
-"""
+"""The matrix in a large window shows every topic at once: topics without a conflict are folded into short entries."""
 
 from __future__ import annotations
 
@@ -34,18 +32,18 @@ def content() -> Content:
 
 @pytest.fixture(scope="module")
 def businesses(content: Content) -> dict[str, Audit]:
-    """One in ten of all the sample businesses: all of them would take minutes."""
+    """A sample of the fixture businesses, because all of them would take minutes."""
     read = {each.stem: audit_from_document(json.loads(each.read_text("utf-8")), content) for each in SAMPLE}
     return {name: replace(audit, compared=True) for name, audit in read.items()}
 
 
 Fold = tuple[str, int, tuple[Line, ...], Folding]
-"""Of which business, for how many lines, from which topics, and what became of them."""
+"""The name of a business, the height of a window, the topics, and how they are folded."""
 
 
 @pytest.fixture(scope="module")
 def folds(content: Content, businesses: dict[str, Audit]) -> list[Fold]:
-    """Every business, folded for windows of several heights."""
+    """The topics of every business, folded for windows of several heights."""
     found = {name: matrix(content, audit, judge(content, audit)) for name, audit in businesses.items()}
     return [(name, h, lines, fold(content, lines, WIDTH, h)) for name, lines in found.items() for h in (16, 30, 40)]
 
@@ -77,11 +75,11 @@ def drawn(at: At, lines: tuple[Line, ...]) -> set[str]:
     return names
 
 
-# Which are folded, and where they stand --------------------------------------
+# Which topics are folded, and where they are drawn ---------------------------
 
 
 @pytest.mark.thorough
-def test_conflicting_topics_keep_their_rows_and_none_is_lost(folds: list[Fold]) -> None:
+def test_conflicting_topics_keep_their_rows_and_no_topic_is_lost(folds: list[Fold]) -> None:
     for name, _, lines, folding in folds:
         folded = [entry.line.topic for entry in folding.entries]
         assert sorted([*folded, *(each.topic for each in folding.rows)]) == sorted(each.topic for each in lines)
@@ -108,7 +106,7 @@ def test_folding_either_shows_everything_at_once_or_folds_nothing(folds: list[Fo
 
 
 @pytest.mark.parametrize("in_columns", [True, False])
-def test_folded_topics_are_separate_and_whole(folds: list[Fold], in_columns: bool) -> None:
+def test_folded_topics_neither_overlap_nor_are_cut_off(folds: list[Fold], in_columns: bool) -> None:
     for *_, folding in folds:
         for shelf in folding._replace(in_columns=in_columns).shelves(69):
             end = -2
@@ -120,7 +118,7 @@ def test_folded_topics_are_separate_and_whole(folds: list[Fold], in_columns: boo
             assert end <= 69
 
 
-def test_a_folded_topic_of_several_words_says_how_many_more(content: Content) -> None:
+def test_a_folded_topic_with_several_positions_says_how_many_more_there_are(content: Content) -> None:
     def line(topic: str, *tags: str) -> Line:
         said = {side: Cell("position", tag) for side, tag in zip(SIDES, tags, strict=False)}
         return Line(topic, {side: said.get(side, Cell("not asked")) for side in SIDES}, ())
@@ -183,7 +181,7 @@ async def test_arrows_move_from_the_rows_to_the_folded_topics_and_back() -> None
 
 
 def said(at: At) -> list[str]:
-    """The lines of text beside the topics."""
+    """The lines of text next to the topics."""
     region = at.app.screen.query_one("#said-beside").content_region
     return [line[region.x : region.right].strip() for line in at.lines[region.y : region.bottom]]
 
@@ -295,7 +293,7 @@ async def test_the_mark_stays_on_its_topic_after_unfolding_and_after_shrinking_t
 
 
 @pytest.mark.thorough
-async def test_the_keys_that_narrow_the_matrix_also_bring_the_folded_topics_back() -> None:
+async def test_limiting_the_matrix_hides_the_folded_topics_until_all_topics_are_shown_again() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded, table = at.app.screen.query_one(Folded), at.app.screen.query_one(MatrixTable)
         at_start = at.text
@@ -309,7 +307,7 @@ async def test_the_keys_that_narrow_the_matrix_also_bring_the_folded_topics_back
 
 
 @pytest.mark.thorough
-async def test_commands_can_go_to_a_folded_topic() -> None:
+async def test_going_to_a_folded_topic_marks_it() -> None:
     async with at_screen("matrix", LARGE) as at:
         folded = at.app.screen.query_one(Folded)
         entry = folded.entries[-1]
@@ -342,7 +340,7 @@ async def test_a_matrix_without_answers_shows_no_empty_headings() -> None:
 
 
 @pytest.mark.thorough
-async def test_the_mark_is_reversed_where_backgrounds_look_the_same() -> None:
+async def test_the_mark_is_drawn_in_reverse_in_the_theme_sixteen() -> None:
     async with at_screen("matrix", LARGE) as at:
         at.app.theme = "sixteen"
         folded = at.app.screen.query_one(Folded)

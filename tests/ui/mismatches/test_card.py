@@ -1,4 +1,4 @@
-"""The card of a mismatch: whose words, why, what could be changed, and what happens when an answer does change."""
+"""The card of a mismatch: both sides, the reason, the fixes, and what happens when an answer changes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CARD = """\
 SIDES = ("SAY", "NEED", "SELL")
 
 
-async def test_l_puts_the_bar_on_the_claim_that_clashes() -> None:
+async def test_l_opens_the_checklist_with_the_bar_on_the_conflicting_claim() -> None:
     async with at_screen("card") as at:
         session = at.app.session
         said = [
@@ -68,7 +68,7 @@ async def test_the_card_shows_both_sides_next_to_each_other_in_the_founders_word
         assert at.lines[0].startswith("  trueup   Mismatches   3 of 4")
 
 
-async def test_a_changed_answer_clears_its_mismatch(opened: Opened, business: Path) -> None:
+async def test_a_changed_answer_solves_its_mismatch(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "l")
         assert "☑  alone, no talk needed" in text
@@ -82,7 +82,7 @@ async def test_a_changed_answer_clears_its_mismatch(opened: Opened, business: Pa
         assert "Promised self-serve" not in await at.press("b")
 
 
-async def test_one_answer_can_clear_several_mismatches(opened: Opened, business: Path) -> None:
+async def test_one_answer_can_solve_several_mismatches(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "1", "r")
         assert "How does your price compare?" in at.text
@@ -94,7 +94,7 @@ async def test_one_answer_can_clear_several_mismatches(opened: Opened, business:
         assert "Fixes" not in text
 
 
-async def test_a_mismatch_with_a_missing_answer_is_open_and_does_not_agree(opened: Opened, business: Path) -> None:
+async def test_a_mismatch_becomes_undecided_when_its_answer_becomes_not_sure(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "r")
         text = await at.press("f6", "b")
@@ -146,7 +146,7 @@ Three things that can't all be true.
 
 
 @pytest.mark.thorough
-async def test_a_mismatch_of_more_than_two_sides_draws_them_one_under_the_other(
+async def test_a_mismatch_of_three_sides_draws_them_one_below_the_other(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three = tmp_path / "three"
@@ -157,7 +157,7 @@ async def test_a_mismatch_of_more_than_two_sides_draws_them_one_under_the_other(
     async with opened(path):
         monkeypatch.setattr("trueup.session.session.screens_folder", lambda: three)
     async with opened(path) as at:
-        # this mismatch is folded: the price needs no counting, but what people need does
+        # this mismatch is folded under a more certain one, which doesn't depend on what customers need
         await at.press("m", "1", "right")
         assert "Cheap, dear and expected cheap" in at.lines[3]
         stacked = [line.split()[:2] for line in at.lines if line.startswith("  ≠") and any(s in line for s in SIDES)]
@@ -300,7 +300,7 @@ async def test_a_promise_is_quoted_with_the_part_that_conflicts(opened: Opened, 
         assert "Fill your chairs" not in said
 
 
-async def test_why_explains_statement_by_statement_why_the_mismatch_was_found(opened: Opened, business: Path) -> None:
+async def test_the_help_shows_the_statements_behind_the_mismatch(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "question_mark")
         assert "Found here: all of these are said." in text
@@ -308,7 +308,7 @@ async def test_why_explains_statement_by_statement_why_the_mismatch_was_found(op
         assert "What the card shows" in await at.press("pagedown"), "and what the card shows comes after it"
 
 
-async def test_the_smallest_change_that_would_end_the_mismatch_is_shown_under_the_fixes(
+async def test_the_smallest_change_that_would_end_the_mismatch_is_shown_below_the_fixes(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business, size=(100, 45)) as at:
@@ -319,7 +319,9 @@ async def test_the_smallest_change_that_would_end_the_mismatch_is_shown_under_th
         assert "What it depends on" in await at.press("pagedown"), "also where the window is low"
 
 
-async def test_a_card_can_test_its_chosen_fix_and_show_where_to_change_it(opened: Opened, business: Path) -> None:
+async def test_the_card_leads_to_the_experiment_and_the_touchpoints_of_a_chosen_fix(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "down", "down")
         assert "First choose this fix with Enter. Then press t to test it." in await at.press("t")
@@ -344,7 +346,7 @@ async def test_the_card_is_copied_as_markdown(opened: Opened, business: Path) ->
 
 
 @pytest.mark.parametrize(("size", "times"), [((80, 24), 0), ((140, 45), 1)])
-async def test_going_from_card_to_card_doesnt_rebuild_the_list(
+async def test_the_hidden_list_is_not_rebuilt_when_the_founder_turns_to_another_card(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], times: int
 ) -> None:
     async with opened(business, size=size) as at:

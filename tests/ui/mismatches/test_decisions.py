@@ -1,4 +1,4 @@
-"""Accepted and not true here: written down on the card, listed separately, undone with the same key."""
+"""Accepting a mismatch, or marking it as not true here: saved from its card, listed apart, undone by the same key."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ async def test_an_accepted_mismatch_is_kept_with_its_reason_and_listed_separatel
 
 
 @pytest.mark.thorough
-async def test_k_reopens_an_accepted_mismatch_and_offers_the_earlier_words_when_it_is_accepted_again(
+async def test_k_reopens_an_accepted_mismatch_and_offers_the_earlier_reason_the_next_time(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business) as at:
@@ -94,7 +94,7 @@ async def test_k_reopens_an_accepted_mismatch_and_offers_the_earlier_words_when_
 
 
 @pytest.mark.thorough
-async def test_a_decision_without_a_reason_or_a_later_quarter_is_not_kept(opened: Opened, business: Path) -> None:
+async def test_a_mismatch_is_not_accepted_without_a_reason_and_a_later_quarter(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Say why you accept it, then press Ctrl+S." in await at.press("m", "3", "k", "ctrl+s")
         await at.type("For now")
@@ -255,7 +255,7 @@ async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) ->
         assert SHOWN in joined(await at.press("m", "end", "up", "enter"))
 
 
-async def test_the_numbers_of_the_channel_are_offered_to_be_watched(
+async def test_the_form_suggests_a_figure_of_the_channel_to_watch(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted = tmp_path / "counted"
@@ -277,7 +277,7 @@ async def test_the_numbers_of_the_channel_are_offered_to_be_watched(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_the_sheet_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+async def test_the_form_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         text = await at.press("m", "3", "k")
         assert all(
@@ -301,7 +301,7 @@ async def test_nothing_can_be_decided_in_a_read_only_file(opened: Opened, busine
 
 
 @pytest.mark.thorough
-async def test_the_keys_of_a_form_do_not_lose_what_was_typed(opened: Opened, business: Path) -> None:
+async def test_opening_the_help_over_a_form_keeps_the_typed_text(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
         await at.type("They ask for it")
@@ -330,7 +330,7 @@ async def test_a_limit_can_be_a_minimum_or_a_maximum(opened: Opened, business: P
     assert on_disk(business)["accepted"]["start.gated"]["above"] == "5"
 
 
-async def test_a_form_stays_with_its_mismatch_while_something_is_read_above_it(opened: Opened, business: Path) -> None:
+async def test_a_form_stays_with_its_mismatch_while_the_help_is_open(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
         await at.type("They ask for it")
@@ -343,7 +343,7 @@ async def test_a_form_stays_with_its_mismatch_while_something_is_read_above_it(o
     assert list(on_disk(business)["accepted"]) == ["start.gated"]
 
 
-async def test_a_list_about_one_mismatch_is_gone_with_its_card(opened: Opened, business: Path) -> None:
+async def test_turning_to_another_card_closes_a_list_that_belongs_to_the_first(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "When are customers told?" in await at.press("m", "3", "d")
         text = await at.press("f1", "left")

@@ -1,4 +1,4 @@
-"""The ranked list, what needs an answer and what agrees: first as drawn, then on the screen, used with real keys."""
+"""The ranked list of mismatches, the questions that need an answer, and the agreements, used with real keys."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ async def test_thirty_mismatches_scroll_under_fixed_headings(
         assert {len(line) for line in figures} == {78}, "figures end at the right margin"
 
 
-async def test_an_empty_list_says_what_was_not_judged_yet(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_an_empty_list_shows_the_questions_that_need_an_answer(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     quiet = conflicting(answers={"offer.start": "alone"}, promises=[], channels=[], customers=[])
     path = write(tmp_path / "business.json", quiet, screens)
     async with opened(path) as at:
@@ -122,7 +124,9 @@ async def test_an_undecided_check_leads_to_the_answer_it_needs_and_back(
 
 
 @pytest.mark.thorough
-async def test_one_key_shows_what_agrees_with_all_its_statements(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_one_key_shows_the_agreements_with_their_statements(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     paths = [{**channel("site", "ad", "pays"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}]
     kept = [promise("start.alone", words="Start on your own.", where="page")]
     path = write(tmp_path / "business.json", conflicting(channels=paths, promises=kept, customers=[]), screens)
@@ -150,7 +154,7 @@ async def test_notices_are_shown_before_any_mismatch(opened: Opened, tmp_path: P
 
 
 @pytest.mark.thorough
-async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, business: Path) -> None:
+async def test_a_wide_window_shows_the_card_next_to_the_list(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         text = await at.press("m", "down", "down")
         assert "▌ 2  ≠  Promised now, there in a week" in text
@@ -165,7 +169,7 @@ async def test_wide_windows_show_the_card_beside_the_list(opened: Opened, busine
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+async def test_the_lists_and_the_card_fit_every_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         for keys in (["m"], ["enter"], ["b", "exclamation_mark"], ["b", "equals_sign"]):
             await at.press(*keys)
@@ -183,7 +187,7 @@ async def test_the_question_mark_explains_the_words_of_this_screen(opened: Opene
 
 
 @pytest.mark.thorough
-async def test_a_read_only_file_can_be_looked_at(opened: Opened, business: Path) -> None:
+async def test_the_mismatches_of_a_read_only_file_can_be_opened_but_not_changed(opened: Opened, business: Path) -> None:
     with open_store(business, today=TODAY):
         async with opened(business) as at:
             assert "read only" in await at.press("m")

@@ -1,5 +1,5 @@
-"""The plan: choosing fixes, three at a time; their status, touchpoints and tests; with real keys, reading the file
-directly.
+"""The plan: choosing fixes, three at a time, and their status, touchpoints and experiments. The tests press real keys
+and read the file directly.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ async def test_pressing_the_key_on_another_fix_does_not_count_as_pressing_again(
         assert len(planned(business)) == 3
 
 
-async def test_the_leading_fixes_are_offered_when_none_is_chosen(opened: Opened, business: Path) -> None:
+async def test_the_first_fixes_are_offered_when_no_fix_is_chosen(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("p")
         assert at.lines[0].startswith("  trueup   Plan   0 now, ")
@@ -130,7 +130,7 @@ async def test_leaving_the_list_of_statuses_changes_nothing(opened: Opened, busi
 
 
 @pytest.mark.thorough
-async def test_a_running_test_ends_only_when_its_result_is_entered(
+async def test_a_running_experiment_ends_only_when_its_result_is_entered(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     test = {"started": "2026-11-01", "ends": "2026-11-14", "asked_before": 90.0, "bought_before": 9.0}
@@ -154,7 +154,7 @@ async def test_a_running_test_ends_only_when_its_result_is_entered(
         assert planned(path)[0]["status"] == "done"
 
 
-async def test_a_second_test_in_one_channel_begins_only_after_confirmation(
+async def test_a_second_experiment_in_one_channel_begins_only_after_confirmation(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     test = {"started": "2026-11-01", "ends": "2026-11-14", "asked_before": 90.0, "bought_before": 9.0}
@@ -177,7 +177,9 @@ async def test_a_second_test_in_one_channel_begins_only_after_confirmation(
         assert "another test runs here" in text
 
 
-async def test_leaving_a_test_asks_before_typed_figures_are_lost(opened: Opened, business: Path) -> None:
+async def test_leaving_the_form_of_an_experiment_asks_before_typed_figures_are_lost(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "t", "down")
         await at.type("41")
@@ -222,9 +224,7 @@ async def test_the_best_set_is_searched_for_and_shown_and_a_fix_can_be_chosen_fr
         (4, "2 = 8", "Write “2 = 8” as the number of a fix"),
     ],
 )
-async def test_an_impossible_limit_is_reported(
-    opened: Opened, business: Path, field: int, typed: str, said: str
-) -> None:
+async def test_an_invalid_limit_is_reported(opened: Opened, business: Path, field: int, typed: str, said: str) -> None:
     async with opened(business) as at:
         await at.press("p", "asterisk", *["down"] * field)
         await clear(at, typed)
@@ -276,7 +276,7 @@ def test_hours_can_be_entered_the_way_a_founder_writes_them(text: str, hours: fl
 
 
 @pytest.mark.thorough
-async def test_the_best_set_does_not_change_what_must_be_left_alone(opened: Opened, business: Path) -> None:
+async def test_the_best_set_changes_nothing_that_the_founder_excluded(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("p", "asterisk", "down", "down")
         await at.type("say, sell, deliver, need, guild, site")
@@ -284,7 +284,9 @@ async def test_the_best_set_does_not_change_what_must_be_left_alone(opened: Open
 
 
 @pytest.mark.thorough
-async def test_a_search_can_be_stopped(opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_search_for_the_best_set_can_be_stopped(
+    opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = best_set.search
 
     def slow(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Outcome, bool]]:
@@ -309,7 +311,7 @@ async def test_a_search_can_be_stopped(opened: Opened, business: Path, monkeypat
 
 
 @pytest.mark.thorough
-async def test_places_are_ticked_and_added_and_a_half_applied_fix_stays_open(opened: Opened, business: Path) -> None:
+async def test_touchpoints_can_be_ticked_marked_not_applicable_and_added(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "enter", "p", "w")
         assert "Plan   fix 1, where to change it" in at.lines[0]
@@ -333,7 +335,7 @@ async def test_places_are_ticked_and_added_and_a_half_applied_fix_stays_open(ope
         assert "touchpoints" not in at.lines[0]
 
 
-async def test_the_plan_says_what_is_next_once_every_place_is_ticked(opened: Opened, business: Path) -> None:
+async def test_the_screen_says_what_to_do_next_once_every_touchpoint_is_ticked(opened: Opened, business: Path) -> None:
     said = "Every place is ticked. Next, say how far the fix is: in the plan, Space asks."
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "w")
@@ -393,7 +395,7 @@ async def test_an_unknown_channel_is_reported(opened: Opened, business: Path) ->
 
 
 @pytest.mark.thorough
-async def test_opening_the_app_says_what_is_due(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_home_lists_the_due_items_when_the_app_opens(opened: Opened, tmp_path: Path, screens: Path) -> None:
     test = {"started": "2026-10-20", "ends": "2026-11-02", "asked_before": 20.0, "bought_before": 5.0}
     chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "testing", "test": test}
     path = write(tmp_path / "business.json", conflicting(plan=[chosen]), screens)
@@ -411,7 +413,7 @@ async def test_opening_the_app_says_what_is_due(opened: Opened, tmp_path: Path, 
 ACCEPTED = {"reason": "They stay", "review": "2026-Q4", "rested_on": ["deliver:price.high", "need:price.low"]}
 
 
-async def test_a_trade_off_says_that_it_is_due_and_that_the_answers_behind_it_have_changed(
+async def test_an_accepted_mismatch_is_reported_when_it_is_due_and_its_answers_have_changed(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(accepted={"price.above": ACCEPTED}), screens)
@@ -450,7 +452,7 @@ async def test_a_decision_about_a_mismatch_that_is_gone_can_be_removed(
         assert "Promised now" in await at.press("2"), "left as it is"
 
 
-async def test_before_comparing_only_what_is_due_on_a_date_is_shown(
+async def test_before_comparing_only_items_that_are_due_on_a_date_are_shown(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False, accepted={"price.above": ACCEPTED}), screens)
@@ -461,7 +463,7 @@ async def test_before_comparing_only_what_is_due_on_a_date_is_shown(
 
 
 @pytest.mark.thorough
-async def test_home_in_a_wide_and_tall_window_shows_what_is_under_way_and_due(opened: Opened, business: Path) -> None:
+async def test_home_in_a_large_window_shows_fixes_under_way_and_due_dates(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         await at.press("m", "3", "enter", "h")
         assert "Under way" in at.text
@@ -488,7 +490,7 @@ async def test_no_fix_can_be_chosen_in_a_file_that_is_read_only(opened: Opened, 
     assert planned(business) == []
 
 
-async def test_a_small_window_cuts_nothing_that_is_needed(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_the_touchpoints_fit_into_a_small_window(opened: Opened, tmp_path: Path, screens: Path) -> None:
     named = conflicting(channels=[{**channel("guild", "reads", "talks", "pays"), "name": HOSTILE * 3, "share": 1}])
     path = write(tmp_path / "business.json", named, screens)
     async with opened(path, size=(60, 20)) as at:
@@ -498,16 +500,14 @@ async def test_a_small_window_cuts_nothing_that_is_needed(opened: Opened, tmp_pa
 
 
 @pytest.mark.thorough
-async def test_a_wide_window_shows_the_mismatch_and_its_touchpoints_beside_the_fix(
-    opened: Opened, business: Path
-) -> None:
+async def test_a_wide_window_shows_the_touchpoints_of_a_fix_next_to_it(opened: Opened, business: Path) -> None:
     async with opened(business, size=(140, 45)) as at:
         text = await at.press("m", "3", "enter", "p")
         assert re.search(r"Where to change it +0 of \d+ done", text)
         assert "Home page: “Start free tonight." in text
 
 
-async def test_what_if_tries_a_fix_and_an_answer_and_writes_nothing(opened: Opened, business: Path) -> None:
+async def test_a_what_if_tries_a_fix_on_every_screen_and_saves_nothing(opened: Opened, business: Path) -> None:
     before = business.read_bytes()
     async with opened(business) as at:
         text = await at.press("p", "number_sign")
@@ -530,9 +530,7 @@ async def test_what_if_tries_a_fix_and_an_answer_and_writes_nothing(opened: Open
     assert "plan" not in on_disk(business)
 
 
-async def test_what_was_tried_is_kept_under_a_name_and_can_be_tried_again_and_applied(
-    opened: Opened, business: Path
-) -> None:
+async def test_a_what_if_can_be_kept_under_a_name_tried_again_and_applied(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("p", "number_sign", "enter", "number_sign", "3")
         await at.type("Say it first")

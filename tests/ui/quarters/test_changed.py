@@ -1,4 +1,4 @@
-"""Two quarters side by side, and the trend: first as drawn, then on the screen, used with real keys."""
+"""The changes between two quarters, and the trend, used with real keys."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.ui.every_screen import WINDOWS
 
 @pytest.fixture
 def business(tmp_path: Path, screens: Path) -> Path:
-    """Three quarters: all conflicts; then a right price and no customers; then every conflict except the speed."""
+    """Three quarters: one with all conflicts, one with a low price and no customers, and one with a fast delivery."""
     better = conflicting(customers=[])
     better["answers"] = {**better["answers"], "offer.price": "low"}
     quick = conflicting(accepted={"price.above": {"reason": "They stay", "review": "2027-Q1"}})
@@ -85,7 +85,7 @@ async def test_any_two_quarters_can_be_compared(opened: Opened, business: Path) 
         assert "2026-Q4 is the last one." in await at.press("full_stop")
 
 
-async def test_the_trend_is_shown_in_full_in_any_window(opened: Opened, business: Path) -> None:
+async def test_one_key_shows_the_whole_trend_in_a_small_window(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "open, by severity" not in await at.press("q")
         text = await at.press("a")
@@ -93,7 +93,7 @@ async def test_the_trend_is_shown_in_full_in_any_window(opened: Opened, business
         assert re.search(r"high +2 +2 +1", text)
 
 
-async def test_an_answer_and_a_column_of_the_last_ten_show_every_quarter(opened: Opened, business: Path) -> None:
+async def test_v_shows_an_answer_or_a_column_of_the_customers_in_every_quarter(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("q", "f", "v")
         assert "Offer: the price" in text
@@ -184,7 +184,7 @@ async def test_forty_quarters_all_fit_in_the_chart(
         assert re.search(r"26 Q1 +Q2 +Q3 +Q4", heads) or size[0] <= 80, "figures give way to the columns"
 
 
-async def test_before_comparing_nothing_is_counted(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_before_comparing_no_mismatches_are_counted(opened: Opened, tmp_path: Path, screens: Path) -> None:
     audits = following(content_of(screens), "2026-Q3", [conflicting(), conflicting(compared=False)])
     path = on_disk(tmp_path / "business.json", audits)
     async with opened(path) as at:
@@ -197,7 +197,7 @@ async def test_before_comparing_nothing_is_counted(opened: Opened, tmp_path: Pat
         assert "≠" not in at.text
 
 
-async def test_home_has_the_quarters_beside_each_other(opened: Opened, business: Path) -> None:
+async def test_home_shows_the_number_of_mismatches_in_each_quarter(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "By quarter                                               26 Q2     Q3     Q4" in at.text
         assert "open mismatches                                              4      2      3" in at.text
@@ -207,7 +207,7 @@ async def test_home_has_the_quarters_beside_each_other(opened: Opened, business:
 
 
 @pytest.mark.parametrize("size", WINDOWS)
-async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+async def test_the_changes_fit_every_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         for keys in (["q"], ["f"], ["f", "enter"], ["b", "question_mark"]):
             await at.press(*keys)
@@ -245,7 +245,7 @@ async def test_fixed_mismatches_are_listed_first(opened: Opened, business: Path)
         assert "fixed" in at.lines[4]
 
 
-async def test_the_limit_set_last_time_is_shown_above_what_changed(
+async def test_the_limit_set_last_quarter_is_shown_above_the_changes(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     kept = {"reason": "They stay", "review": "2027-Q1", "watch": "How many stay", "below": "7"}

@@ -1,4 +1,4 @@
-"""A quarter later: the next quarter begins and is reviewed; then come the last ten, comparing, and what changed.
+"""A quarter later: the next quarter begins and is reviewed. Then come new customers, comparing, and the changes.
 
 The tests read the screen, and the file with plain TinyDB.
 """
@@ -106,7 +106,7 @@ async def test_a_founder_can_complete_a_whole_review(opened: Opened, business: P
 
 
 @pytest.mark.thorough
-async def test_after_the_review_the_app_asks_for_a_fresh_ten_compares_and_shows_what_changed(
+async def test_after_the_review_the_app_asks_for_new_customers_compares_and_shows_the_changes(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business, today=LATER) as at:
@@ -138,7 +138,7 @@ async def test_after_the_review_the_app_asks_for_a_fresh_ten_compares_and_shows_
 
 
 @pytest.mark.thorough
-async def test_the_review_asks_for_a_fresh_ten_and_then_continues(opened: Opened, business: Path) -> None:
+async def test_the_review_asks_for_new_customers_and_then_continues(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter")
         while "The last ten customers" not in at.text:
@@ -197,7 +197,9 @@ async def test_a_row_that_is_doubted_is_kept_as_a_guess(opened: Opened, business
 
 
 @pytest.mark.thorough
-async def test_the_review_queue_can_be_shown_and_one_of_its_items_taken_first(opened: Opened, business: Path) -> None:
+async def test_the_review_queue_can_be_shown_and_any_of_its_items_reviewed_first(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business, today=LATER) as at:
         text = await at.press("enter", "enter", "o")
         assert "9 left, about 13 minutes" in text
@@ -211,7 +213,7 @@ async def test_the_review_queue_can_be_shown_and_one_of_its_items_taken_first(op
 
 
 @pytest.mark.thorough
-async def test_unchanged_answers_are_shown_first_and_then_confirmed_as_a_group() -> None:
+async def test_unchanged_answers_can_be_listed_and_then_confirmed_together() -> None:
     async with at_screen("review") as at:
         session = at.app.session
         before = session.current.unconfirmed
@@ -253,7 +255,7 @@ async def test_home_and_the_review_give_the_same_number_of_minutes(opened: Opene
 
 
 @pytest.mark.thorough
-async def test_a_wide_window_shows_the_queue_beside_the_review(opened: Opened, business: Path) -> None:
+async def test_a_wide_window_shows_the_queue_next_to_the_review(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER, size=(140, 45)) as at:
         text = await at.press("enter", "enter")
         assert text.count("▌") == 1, "one bar"
@@ -283,7 +285,7 @@ async def test_enter_in_an_area_confirms_a_copied_answer_and_the_screen_says_whe
         assert "2026-Q4   Above most" in text
 
 
-# The clock, and quarters that are there ---------------------------------------
+# The clock, and quarters that already exist -----------------------------------
 
 
 @pytest.mark.thorough
@@ -352,9 +354,7 @@ async def test_no_quarter_begins_in_a_file_that_is_open_elsewhere(opened: Opened
 
 
 @pytest.mark.thorough
-async def test_a_finished_quarter_can_be_looked_at_and_is_changed_only_on_purpose(
-    opened: Opened, business: Path
-) -> None:
+async def test_a_finished_quarter_is_read_only_until_it_is_reopened(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter")
         text = await find(at, "Look at 2026-Q4")
@@ -397,7 +397,7 @@ async def test_a_change_in_one_quarter_cannot_be_undone_from_another(opened: Ope
 
 
 @pytest.mark.thorough
-async def test_answers_that_no_question_asks_for_are_named_once_and_stay_in_the_file(
+async def test_answers_that_no_question_asks_for_are_reported_once_and_stay_in_the_file(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = tmp_path / "business.json"
@@ -417,7 +417,9 @@ async def test_answers_that_no_question_asks_for_are_named_once_and_stay_in_the_
 
 
 @pytest.mark.thorough
-async def test_changed_questions_are_named_when_a_quarter_begins(opened: Opened, business: Path, screens: Path) -> None:
+async def test_changed_questions_are_listed_when_a_quarter_begins(
+    opened: Opened, business: Path, screens: Path
+) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter")
     with TinyDB(business) as database:
@@ -440,7 +442,7 @@ async def test_changed_questions_are_named_when_a_quarter_begins(opened: Opened,
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", WINDOWS)
-async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+async def test_the_review_fits_every_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, today=LATER, size=size) as at:
         await at.press("enter", "enter")
         for _ in range(9):

@@ -17,7 +17,7 @@ def screens(screens: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.thorough
-async def test_two_keys_answer_a_question(begun: Opened, tmp_path: Path) -> None:
+async def test_two_keys_answer_a_question_and_continue(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("2")
         assert "▌ 2  ●  Keep those who are here" in text
@@ -29,7 +29,7 @@ async def test_two_keys_answer_a_question(begun: Opened, tmp_path: Path) -> None
 
 
 @pytest.mark.thorough
-async def test_arrows_only_move(begun: Opened, tmp_path: Path) -> None:
+async def test_arrows_move_the_bar_and_choose_nothing(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("down", "down")
         assert "▌ 2  ○" in text
@@ -79,7 +79,7 @@ async def test_a_question_left_blank_stores_nothing(begun: Opened, tmp_path: Pat
 
 
 @pytest.mark.thorough
-async def test_back_loses_nothing(begun: Opened) -> None:
+async def test_going_back_shows_the_previous_question_with_its_answer(begun: Opened) -> None:
     async with begun() as at:
         await at.press("2", "enter")
         assert "▌ 2  ●  Keep those who are here" in await at.press("b")
@@ -101,7 +101,7 @@ async def test_an_app_closed_at_a_question_reopens_there(begun: Opened, opened: 
 
 
 @pytest.mark.thorough
-async def test_why_opens_over_the_page_and_takes_the_keys_until_it_is_closed(begun: Opened) -> None:
+async def test_the_reason_opens_over_the_page_and_takes_the_keys_until_it_is_closed(begun: Opened) -> None:
     async with begun() as at:
         before = at.lines.index(next(line for line in at.lines if "Win more" in line))
         text = await at.press("question_mark")
@@ -128,7 +128,7 @@ async def test_an_answer_can_add_another_question(begun: Opened) -> None:
 
 
 @pytest.mark.thorough
-async def test_the_line_under_a_number_says_what_it_counts_as(begun: Opened, tmp_path: Path) -> None:
+async def test_the_line_below_a_number_says_how_the_number_is_read(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
         assert "counts as: " in await at.type("~19")
@@ -137,7 +137,7 @@ async def test_the_line_under_a_number_says_what_it_counts_as(begun: Opened, tmp
         assert on_disk(tmp_path / FILE)["answers"] == {"operations.speed": 19.0}
 
 
-async def test_nonsense_in_a_number_is_refused_and_stays_on_screen(begun: Opened, tmp_path: Path) -> None:
+async def test_text_that_is_not_a_number_is_refused_and_stays_in_the_field(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
         await at.type("soon")
@@ -149,7 +149,7 @@ async def test_nonsense_in_a_number_is_refused_and_stays_on_screen(begun: Opened
 
 
 @pytest.mark.thorough
-async def test_the_palette_removes_nothing_that_was_typed(begun: Opened) -> None:
+async def test_opening_the_palette_keeps_the_typed_text(begun: Opened) -> None:
     async with begun() as at:
         await at.press("h", "4")
         await at.type("soon")
@@ -157,7 +157,7 @@ async def test_the_palette_removes_nothing_that_was_typed(begun: Opened) -> None
 
 
 @pytest.mark.thorough
-async def test_what_is_typed_is_kept_when_the_palette_leads_elsewhere(begun: Opened, tmp_path: Path) -> None:
+async def test_a_typed_answer_is_saved_when_the_palette_leads_elsewhere(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
         await at.type("7")
@@ -193,7 +193,7 @@ async def test_a_note_stays_with_the_answer(begun: Opened, opened: Opened, tmp_p
         assert "b, and h" in at.text
 
 
-async def test_what_is_typed_is_kept_when_the_app_is_quit(begun: Opened, tmp_path: Path) -> None:
+async def test_a_typed_answer_is_saved_when_the_app_is_quit(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
         await at.type("7")
@@ -213,7 +213,7 @@ async def test_several_answers_can_be_ticked(begun: Opened, tmp_path: Path) -> N
         assert "offer.extras" not in on_disk(tmp_path / FILE)["answers"]
 
 
-async def test_the_answer_none_of_these_is_stored_and_differs_from_a_blank(begun: Opened, tmp_path: Path) -> None:
+async def test_the_answer_none_of_these_is_stored_and_differs_from_no_answer(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         text = await at.press("h", "2", "2", "enter", "f8", "f8", "1", "4")
         assert "☐  A set-up made for them" in text

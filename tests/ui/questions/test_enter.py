@@ -1,6 +1,4 @@
-"""Enter chooses the row with the bar and continues. A question is left unanswered only by that option's key, digit or
-click.
-"""
+"""Enter chooses the row with the bar and continues. A question stays unanswered only if the founder chooses that."""
 
 from __future__ import annotations
 
@@ -28,11 +26,11 @@ def answers(folder: Path) -> dict[str, Any]:
 
 
 def bars(at: At) -> list[str]:
-    """The text beside each bar on screen, above the notice."""
+    """The text next to each bar on screen, above the notice."""
     return [line.split("▌")[1].strip() for line in at.lines[:-2] if "▌" in line]
 
 
-# One of several ------------------------------------------------------------
+# One choice ----------------------------------------------------------------
 
 
 async def test_pausing_and_coming_back_keeps_the_answer_and_the_bar(begun: Opened, tmp_path: Path) -> None:
@@ -66,7 +64,7 @@ async def test_enter_chooses_the_row_with_the_bar_not_the_row_chosen_before(begu
 
 async def test_the_keys_line_says_what_enter_does(begun: Opened) -> None:
     async with begun() as at:
-        assert "Enter" not in at.lines[-1]  # nothing to take yet
+        assert "Enter" not in at.lines[-1]  # no row has the bar yet
         assert "Enter take, next" in (await at.press("down")).splitlines()[-1]
         assert "Enter next" in (await at.press("space")).splitlines()[-1]
 
@@ -112,7 +110,7 @@ async def test_not_sure_removes_the_bar_and_enter_continues_with_that_answer(beg
     assert answers(tmp_path) == {"identity.goal": {"unsure": True}}
 
 
-async def test_a_click_chooses_a_way_of_not_answering(begun: Opened, tmp_path: Path) -> None:
+async def test_a_click_chooses_not_applicable(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         row = next(n for n, line in enumerate(at.lines) if "not applicable" in line)
         await at.click(at.lines[row].index("not applicable"), row)
@@ -127,7 +125,7 @@ async def test_no_letter_key_answers_a_question(letter: str, begun: Opened, tmp_
     assert answers(tmp_path) == {"identity.goal": "grow"}
 
 
-# Many ----------------------------------------------------------------------
+# Several choices -----------------------------------------------------------
 
 
 async def at_ticks(at: At) -> None:
@@ -224,7 +222,7 @@ def steps(path: Path) -> object:
     return on_disk(path)["channels"][0].get("steps")
 
 
-async def test_enter_below_the_last_step_keeps_the_path(opened: Opened, two_steps: Path) -> None:
+async def test_enter_below_the_last_step_keeps_the_steps(opened: Opened, two_steps: Path) -> None:
     async with opened(two_steps) as at:
         await at.press("1", "1", "b")
         assert "What happens, in order?" in at.text
@@ -235,7 +233,7 @@ async def test_enter_below_the_last_step_keeps_the_path(opened: Opened, two_step
     assert steps(two_steps) == ["ad", "pays"]
 
 
-async def test_only_the_focused_half_has_a_bar(opened: Opened, two_steps: Path) -> None:
+async def test_only_the_focused_half_of_the_screen_of_steps_has_a_bar(opened: Opened, two_steps: Path) -> None:
     async with opened(two_steps) as at:
         assert "What happens, in order?" in await at.press("1", "1", "b")
         for key in ("1", "tab", "2", "tab", "home", "right", "left"):
@@ -255,7 +253,7 @@ async def test_the_search_finds_a_step_in_the_menu(opened: Opened, two_steps: Pa
     assert steps(two_steps) == ["ad", "pays", "talks"]
 
 
-# Rows begun and not wanted -------------------------------------------------
+# New rows that are given up ------------------------------------------------
 
 
 async def test_a_letter_pressed_in_a_new_row_saves_no_row(begun: Opened, tmp_path: Path) -> None:

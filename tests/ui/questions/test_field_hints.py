@@ -1,4 +1,4 @@
-"""Under a field: what follows from a number, and the word of a published line that could be plainer."""
+"""Below a field: calculations from a number, and questions about vague words in a promise."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def at_field(at: At, source: str, row: str = "") -> str:
 
 
 @pytest.mark.thorough
-async def test_what_follows_from_a_number_is_calculated_while_it_is_typed(
+async def test_calculations_from_a_number_are_shown_while_it_is_typed(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", business(answers=OF_ONE), screens)
@@ -52,7 +52,7 @@ async def test_what_follows_from_a_number_is_calculated_while_it_is_typed(
         assert on_disk(path)["channels"][0]["customers"] == 46
 
 
-async def test_the_evidence_of_a_number_applies_to_what_is_calculated_from_it(
+async def test_the_evidence_of_a_number_applies_to_calculations_from_it(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", business(), screens)
@@ -100,7 +100,7 @@ WAYS = {
         "1 200": "that is more than 10; write how many of 10",
     },
 }
-"""Field → what is typed → what stands beside it before it counts."""
+"""Field → typed text → the text shown next to it before it's saved."""
 
 
 @pytest.mark.parametrize("field", WAYS)
@@ -126,14 +126,14 @@ async def test_every_way_to_write_a_number_is_echoed_or_refused_in_a_line_that_f
 
 
 @pytest.mark.thorough
-async def test_a_goal_is_not_asked_for_evidence(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_no_evidence_is_asked_for_a_goal(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
         assert "evidence" not in await at_field(at, "identity.target")
 
 
 @pytest.mark.thorough
-async def test_the_missing_number_is_named_and_zero_is_never_divided_by(
+async def test_a_missing_number_is_named_and_nothing_is_divided_by_zero(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", business(), screens)
@@ -211,7 +211,7 @@ async def test_one_vague_word_at_a_time_is_questioned_and_every_word_is_allowed(
         assert on_disk(path)["promises"][0]["words"] == "Help, always seamless"
 
 
-async def test_a_line_of_plain_words_raises_no_question(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_promise_in_plain_words_raises_no_question(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(place="promise"), screens)
     async with opened(path) as at:
         await at.press("1")
@@ -233,7 +233,7 @@ async def test_hostile_text_with_a_questioned_word_is_shown_as_plain_text(
         assert not any(control in text for control in "\x1b\x9b\u202e")
 
 
-async def test_only_published_lines_are_checked_for_vague_words(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_only_promises_are_checked_for_vague_words(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / "business.json", business(), screens)
     async with opened(path) as at:
         await at_field(at, "offer.currency")

@@ -1,4 +1,4 @@
-"""Each kind of business has its own questions in its own words; changing the kind parks answers, deletes none."""
+"""Each kind of business has its own questions in its own words; changing the kind parks answers and deletes none."""
 
 from __future__ import annotations
 

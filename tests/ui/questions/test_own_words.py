@@ -1,6 +1,4 @@
-"""The founder's own words: directly under the answer, kept with it, never carried over to another answer without
-asking.
-"""
+"""The founder's own words below an answer: they stay with it, and move to another answer only after a question."""
 
 from __future__ import annotations
 
@@ -31,7 +29,7 @@ def answers(folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.thorough
-async def test_the_line_for_own_words_is_directly_under_choices_that_a_card_can_quote(begun: Opened) -> None:
+async def test_the_line_for_own_words_is_directly_below_choices_that_a_card_can_quote(begun: Opened) -> None:
     async with begun() as at:
         assert LINE not in at.text, "the goal takes no position"
         await at.press("1", "enter")
@@ -40,7 +38,7 @@ async def test_the_line_for_own_words_is_directly_under_choices_that_a_card_can_
 
 
 @pytest.mark.parametrize(("field", "is_quoted"), [("stays", True), ("kept", True), ("asks", False)])
-async def test_own_words_are_asked_for_what_is_known_about_a_promise_and_not_for_its_text(
+async def test_own_words_are_asked_only_for_fields_of_a_promise_that_a_card_can_quote(
     field: str, is_quoted: bool
 ) -> None:
     async with running(TrueupApp(partial(open_sample, today=TODAY))) as at:
@@ -50,7 +48,7 @@ async def test_own_words_are_asked_for_what_is_known_about_a_promise_and_not_for
 
 
 @pytest.mark.thorough
-async def test_enter_passes_the_line_for_own_words(begun: Opened, tmp_path: Path) -> None:
+async def test_enter_closes_an_empty_line_for_own_words_and_continues(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "enter", "1", "n")
         assert "Mostly other people" in await at.press("enter"), "an empty line is closed"
@@ -71,7 +69,7 @@ async def test_words_written_before_the_choice_are_saved_with_the_answer(begun: 
 
 
 @pytest.mark.parametrize("way", [("ctrl+s",), ("ctrl+q",)], ids=" ".join)
-async def test_words_written_before_the_choice_are_in_the_file(
+async def test_words_written_before_the_choice_are_saved_to_the_file(
     way: tuple[str, ...], begun: Opened, tmp_path: Path
 ) -> None:
     async with begun() as at:
@@ -83,7 +81,9 @@ async def test_words_written_before_the_choice_are_in_the_file(
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("way", [("escape",), ("enter", "b"), ("escape", "h")], ids=" ".join)
-async def test_words_written_before_the_choice_are_there_on_coming_back(way: tuple[str, ...], begun: Opened) -> None:
+async def test_words_written_before_the_choice_are_shown_when_the_founder_returns(
+    way: tuple[str, ...], begun: Opened
+) -> None:
     async with begun() as at:
         await at.press("n")
         await at.type("to grow")
@@ -165,7 +165,7 @@ async def test_changing_a_number_also_asks_whether_the_words_still_fit(begun: Op
     ("typed", "echo", "value"),
     [("2 days", "= 48 hours", 48.0), ("1.200,50", "= 1200.5 hours", 1200.5), ("1 200", "= 1200 hours", 1200.0)],
 )
-async def test_how_a_number_is_read_is_shown_before_it_is_saved(
+async def test_the_value_of_a_typed_number_is_shown_before_it_is_saved(
     typed: str, echo: str, value: float, begun: Opened, tmp_path: Path
 ) -> None:
     async with begun() as at:
@@ -192,7 +192,7 @@ async def test_the_reason_why_a_number_is_refused_is_never_cut_off(typed: str, b
 # A large window ------------------------------------------------------------
 
 
-async def test_a_large_window_shows_the_topic_and_earlier_answers_beside_the_question(
+async def test_a_large_window_shows_earlier_answers_on_the_topic_next_to_the_question(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business, size=(140, 45)) as at:

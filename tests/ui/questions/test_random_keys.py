@@ -1,4 +1,4 @@
-"""Whatever is pressed, an answer changes only by a key that is labelled on screen as changing it."""
+"""Random keys: an answer changes only by a key that the screen labels as changing it."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from trueup.ui.navigation import SCREENS as NAMED
 from trueup.ui.questions.question_form import Asked
 
 WALKS = int(os.environ.get("TRUEUP_WALKS", "1"))
-"""Walks over each kind of question. The same ones in every run."""
+"""The number of lists of random keys for each kind of question. The lists are the same in every run."""
 LENGTH = 24
 
 MOVES = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab")
 LETTERS = tuple("abcdefikntuvw")
-"""Not those of the map, which lead away from the question, and not `z`, which is there to change answers back."""
+"""Letters except those of the map, which lead away from the question, and except `z`, which undoes a change."""
 OPENS = ("f1", "f2", "f3", "f4", "f5", "ctrl+r", "ctrl+p", "question_mark", "slash")
 TAKES = ("enter", "space", "f6", "f7", "f8", "1", "2", "3", "delete", "backspace", "less_than_sign", "plus")
 ENDS = ("escape", "enter", "down", "wheel down", "wheel up")
@@ -64,7 +64,7 @@ CHANGES = (
     *("take", "tick", "none", "add", "remove", "move", "some skip it", "evidence", "name it"),
     *("not sure", "not applicable", "leave it blank", "choose"),
 )
-"""How the label of a key begins that changes an answer."""
+"""The beginnings of the labels of keys that change an answer."""
 
 
 TODAY = date(2026, 11, 10)
@@ -180,7 +180,7 @@ async def _walk(opener: Callable[[], Session], question: str, row: str, keys: li
 
 
 ENOUGH = 14
-"""Characters by which a row is known; the rest of a long one stands in its next line."""
+"""The number of characters that identify a row; the rest of a long label is on its next line."""
 
 
 def _taken(at: At, question: str, row: str) -> dict[str, str]:
@@ -239,7 +239,7 @@ def _binding(key: str) -> Any:
 
 ONLY_MOVES = st.sampled_from((*MOVES, *WHEEL, "shift+tab", "escape", "f1", "f2"))
 BRIEF = ("customer", "review", "touchpoints", "claims")
-"""Screens of the short run: a table, a queue, ticks, what was read."""
+"""Screens of the short run: a table, a queue, a list of ticks, and the claims found in a page."""
 
 
 @pytest.mark.parametrize(

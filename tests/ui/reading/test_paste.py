@@ -1,4 +1,4 @@
-"""A page pasted or opened: offered on the first run, read line by line, corrected with one key each, then accepted."""
+"""Pasting or opening a page: it's offered on the first run, read line by line, corrected key by key, and accepted."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def test_pasting_a_page_is_offered_after_the_kind_of_business_and_skipped_
         assert "Paste your home page" not in await at.press("b", "b", "1", "enter")
 
 
-async def test_a_page_of_twelve_lines_is_accepted_with_few_keys(begun: Opened, tmp_path: Path) -> None:
+async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("2", "enter")
         await paste(at, PAGE)
@@ -100,7 +100,9 @@ async def test_a_page_of_twelve_lines_is_accepted_with_few_keys(begun: Opened, t
         assert not on_disk(tmp_path / FILE).get("promises")
 
 
-async def test_text_that_cant_be_read_is_reported_in_one_sentence_and_stays(begun: Opened, tmp_path: Path) -> None:
+async def test_text_that_cant_be_read_is_reported_in_one_sentence_and_stays_in_the_field(
+    begun: Opened, tmp_path: Path
+) -> None:
     binary = tmp_path / "home.html"
     binary.write_bytes(b"\x89PNG\r\n\0\0")
     async with begun() as at:
@@ -124,7 +126,7 @@ async def test_text_that_cant_be_read_is_reported_in_one_sentence_and_stays(begu
             assert at.app.screen.query_one(Words).text == kept
 
 
-async def test_a_saved_page_is_opened_by_its_path_and_the_screen_says_where_each_line_was(
+async def test_a_saved_page_is_opened_by_its_path_and_its_promises_have_their_line_numbers(
     begun: Opened, tmp_path: Path
 ) -> None:
     page = tmp_path / "home.md"
@@ -163,9 +165,7 @@ async def test_several_lines_pasted_as_one_promise_are_offered_as_several_promis
         assert "Paste your home page" in await at.press('"')
 
 
-async def test_several_lines_can_stay_one_promise_with_everything_they_claim_ticked(
-    begun: Opened, tmp_path: Path
-) -> None:
+async def test_several_lines_can_stay_one_promise_with_all_their_claims_ticked(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         at.app.navigator.go("promise")
         await at.settle()
@@ -183,7 +183,7 @@ async def test_several_lines_can_stay_one_promise_with_everything_they_claim_tic
         assert set(row["claims"]) == {"start.alone", "support.day", "leaving.anytime"}
 
 
-async def test_after_a_page_the_app_asks_what_it_is_compared_with_and_then_compares(
+async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compares(
     begun: Opened, tmp_path: Path
 ) -> None:
     async with begun() as at:
@@ -210,7 +210,7 @@ async def test_after_a_page_the_app_asks_what_it_is_compared_with_and_then_compa
         assert "≠ 0" not in text.splitlines()[0]
 
 
-async def test_a_fix_of_wording_is_written_and_judged_at_the_place_that_has_to_change(
+async def test_new_wording_is_written_and_judged_at_its_touchpoint(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     page = tmp_path / "home.md"

@@ -1,4 +1,4 @@
-"""How wide the columns of the last ten customers are: our own words are whole wherever they fit."""
+"""The widths of the columns in the table of customers: only the founder's own words may be cut off."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def our_columns(channels: list[str]) -> list[Column]:
 
 
 @given(NAMES, NAMES)
-def test_at_eighty_cells_only_the_founders_own_words_are_cut(names: list[str], channels: list[str]) -> None:
+def test_in_a_window_of_eighty_columns_only_the_founders_own_words_are_cut_off(
+    names: list[str], channels: list[str]
+) -> None:
     columns, room = our_columns(channels), 80 - MARGINS - LEAD
     found = widths(columns, [{"who": name} for name in names], room)
     assert sum(found) + GAP * (len(found) - 1) <= room

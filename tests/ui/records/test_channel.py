@@ -1,4 +1,4 @@
-"""Channels: their steps picked in order, their share of customers, and what depends on them."""
+"""Channels: their steps picked in order, their share of customers, and the answers that depend on them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Return a function that writes a business to disk, closed at the end of the market."""
+    """Return a function that saves a business as if the app was closed at the channels."""
 
     def keep(*channels: dict[str, Any], **rest: Any) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "channel", "channels": list(channels)}
@@ -40,7 +40,7 @@ def steps_of(path: Path) -> list[str] | None:
 
 
 TO_STEPS = ("1", "1")
-"""The list, and the first channel's first open field."""
+"""The keys that open the list, and then the first open field of the first channel."""
 
 
 @pytest.mark.thorough
@@ -81,10 +81,10 @@ async def test_a_founder_can_enter_a_first_channel(opened: Opened, kept: Kept) -
     ]
 
 
-# The path ------------------------------------------------------------------
+# The steps -----------------------------------------------------------------
 
 
-async def test_a_new_step_is_inserted_after_the_marked_one(opened: Opened, kept: Kept) -> None:
+async def test_a_new_step_is_inserted_after_the_marked_step(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=["account"], share=0.5))
     async with opened(path) as at:
         await at.press(*TO_STEPS, "enter", "enter")
@@ -116,7 +116,7 @@ async def test_steps_can_be_moved_removed_and_skipped_and_each_change_undone(ope
         assert "Nothing to undo" in await at.press("z")
 
 
-async def test_a_path_contains_each_step_only_once(opened: Opened, kept: Kept) -> None:
+async def test_a_channel_contains_each_step_only_once(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "home", "enter")
@@ -124,7 +124,7 @@ async def test_a_path_contains_each_step_only_once(opened: Opened, kept: Kept) -
     assert steps_of(path) == ["ad", "pays"]
 
 
-async def test_a_path_can_be_marked_not_sure_and_restored(opened: Opened, kept: Kept) -> None:
+async def test_the_steps_can_be_marked_not_sure_and_restored(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "f6")
@@ -135,7 +135,7 @@ async def test_a_path_can_be_marked_not_sure_and_restored(opened: Opened, kept: 
         assert steps_of(path) == ["ad", "pays"]
 
 
-async def test_enter_does_not_leave_an_empty_path_without_a_choice(opened: Opened, kept: Kept) -> None:
+async def test_enter_does_not_continue_while_a_channel_has_no_steps(opened: Opened, kept: Kept) -> None:
     path = kept(channel(conditions=[], share=0.5))
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "tab", "enter")
@@ -144,7 +144,7 @@ async def test_enter_does_not_leave_an_empty_path_without_a_choice(opened: Opene
     assert steps_of(path) is None
 
 
-async def test_the_evidence_of_a_path_can_be_changed(opened: Opened, kept: Kept) -> None:
+async def test_the_evidence_of_the_steps_can_be_changed(opened: Opened, kept: Kept) -> None:
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         assert "● memory" in await at.press(*TO_STEPS, "enter", "enter")
@@ -213,7 +213,7 @@ def long(tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return folder
 
 
-async def test_questions_that_can_wait_are_counted_and_one_key_leaves_them(
+async def test_questions_that_can_wait_are_counted_and_one_key_skips_them(
     opened: Opened, kept: Kept, long: Path
 ) -> None:
     path = kept(channel("ad", "pays"))
@@ -234,7 +234,7 @@ async def test_questions_that_can_wait_are_counted_and_one_key_leaves_them(
     assert on_disk(path)["channels"][0]["visits"] == 90
 
 
-async def test_a_channel_without_an_answer_that_is_compared_is_not_called_enough(
+async def test_a_channel_is_not_called_enough_while_an_answer_to_compare_is_missing(
     opened: Opened, kept: Kept, long: Path
 ) -> None:
     path = kept(channel(conditions=["account"]))
@@ -270,7 +270,7 @@ async def test_the_key_enough_for_now_is_not_offered_too_early_or_on_a_later_vis
         assert "enough" not in at.lines[-1]
 
 
-# What hangs on a channel ---------------------------------------------------
+# Answers that depend on a channel ------------------------------------------
 
 
 async def test_removing_a_channel_keeps_its_customers_and_undo_links_them_to_it_again(
@@ -303,7 +303,7 @@ async def test_hostile_names_are_shown_as_plain_text(opened: Opened, kept: Kept)
 # Other windows, other numbers -----------------------------------------------
 
 
-async def test_the_marked_one_of_thirty_channels_is_in_sight(opened: Opened, kept: Kept) -> None:
+async def test_the_marked_channel_of_thirty_is_in_sight(opened: Opened, kept: Kept) -> None:
     async with opened(kept(*({"id": f"c{n}", "name": f"Way {n}"} for n in range(30)))) as at:
         assert "▌ g  Done, go on" in await at.press("1")
         assert "▌ 1  Way 0" in await at.press("home")
@@ -312,7 +312,7 @@ async def test_the_marked_one_of_thirty_channels_is_in_sight(opened: Opened, kep
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_a_path_can_be_entered_at_any_size(opened: Opened, kept: Kept, size: tuple[int, int]) -> None:
+async def test_steps_can_be_entered_at_any_window_size(opened: Opened, kept: Kept, size: tuple[int, int]) -> None:
     path = kept(channel("ad", conditions=[], share=0.5))
     async with opened(path, size=size) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "home", "down", "enter")

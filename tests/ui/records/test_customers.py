@@ -18,7 +18,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Return a function that writes a business to disk, closed at the end of operations."""
+    """Return a function that saves a business as if the app was closed at the customers."""
 
     def keep(*customers: dict[str, Any], channels: list[dict[str, Any]] = CHANNELS) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "customer", "customers": list(customers)}
@@ -64,7 +64,7 @@ def cells(at: At, row: int) -> str:
     return next(line for line in at.lines if line.strip(" ▌").startswith(f"{row}  "))
 
 
-async def test_the_table_shows_what_was_set_and_what_is_unsure(opened: Opened, kept: Kept) -> None:
+async def test_the_table_shows_the_answers_and_the_unsure_cells(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1, channel="site"), {**customer(2), "paid": {"unsure": True}})) as at:
         await at.press("1")
         assert cells(at, 1).split() == ["1", "Nr", "1", "yes", "Own", "site", "alone", "full", "in", "time"]
@@ -175,7 +175,7 @@ async def test_a_name_being_typed_is_kept_when_the_table_is_left(opened: Opened,
 # While a cell is being typed ------------------------------------------------
 
 
-async def test_escape_discards_what_is_being_typed_and_says_so(opened: Opened, kept: Kept) -> None:
+async def test_escape_discards_the_typed_text_and_says_so(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     before = on_disk(path)
     async with opened(path) as at:
@@ -190,7 +190,7 @@ async def test_escape_discards_what_is_being_typed_and_says_so(opened: Opened, k
     assert on_disk(path) == before
 
 
-async def test_back_keeps_what_is_being_typed(opened: Opened, kept: Kept) -> None:
+async def test_back_saves_the_typed_text(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         await at.press("1")
@@ -208,14 +208,14 @@ async def test_backspace_empties_a_cell_and_never_leaves_the_screen(opened: Open
     assert "channel" not in on_disk(path)["customers"][0]
 
 
-async def test_resizing_the_window_loses_nothing_typed(opened: Opened, kept: Kept) -> None:
+async def test_resizing_the_window_keeps_the_typed_text(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1))) as at:
         await at.press("1")
         await at.type("Okafor")
         assert "▌  2  Okafor" in await at.resize(100, 30)
 
 
-async def test_the_palette_removes_nothing_that_was_typed(opened: Opened, kept: Kept) -> None:
+async def test_opening_the_palette_keeps_the_typed_text(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         await at.press("1")
@@ -228,7 +228,7 @@ async def test_the_palette_removes_nothing_that_was_typed(opened: Opened, kept: 
 
 
 @pytest.mark.parametrize("name", ["Fourteen cells", "Keystone Inspections of the Great North"])
-async def test_the_whole_name_is_in_sight_where_it_is_typed(opened: Opened, kept: Kept, name: str) -> None:
+async def test_a_name_is_shown_in_full_while_it_is_typed(opened: Opened, kept: Kept, name: str) -> None:
     async with opened(kept(customer(1, who=name))) as at:
         assert f"▌  1  {name}" in await at.press("1", "up")
         assert f"▌  1  {name}s" in await at.type("s")

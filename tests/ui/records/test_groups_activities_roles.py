@@ -1,6 +1,4 @@
-"""Groups, activities and roles: named once, parked while they are inactive, and previewed before anything is spent on
-them.
-"""
+"""Groups, activities and roles: how they are entered, and how a planned activity is previewed."""
 
 from __future__ import annotations
 
@@ -30,7 +28,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Return a function that writes a business to disk, closed at the list of a kind of row."""
+    """Return a function that saves a business as if the app was closed at the list of a kind of row."""
 
     def keep(place: str, **rest: Any) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
@@ -58,7 +56,7 @@ async def test_one_key_leads_from_an_empty_list_to_its_first_field_and_one_key_b
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("key", ["enter", "g"])
-async def test_done_leads_to_what_comes_after_the_rows(opened: Opened, kept: Kept, key: str) -> None:
+async def test_done_leads_from_the_rows_to_the_next_item(opened: Opened, kept: Kept, key: str) -> None:
     async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
         text = await at.press("1")
         assert "▌ g  Done, go on" in text
@@ -100,7 +98,7 @@ async def test_groups_are_asked_at_the_end_of_identity_and_each_is_named_once(op
     assert on_disk(path)["groups"] == [firms]
 
 
-async def test_a_named_group_is_ticked_in_a_promise(opened: Opened, kept: Kept) -> None:
+async def test_a_group_can_be_ticked_in_a_promise(opened: Opened, kept: Kept) -> None:
     path = kept(
         "promise",
         groups=[{"id": "firms", "name": "firms"}, {"id": "clubs", "name": HOSTILE}],
@@ -197,7 +195,7 @@ async def test_roles_are_asked_before_the_last_ten_customers(opened: Opened, kep
 LETTER = {"id": "letter", "name": "Autumn letter", "state": "planned", "says": "alone"}
 
 
-async def test_an_inactive_row_says_so_in_the_list(opened: Opened, kept: Kept) -> None:
+async def test_the_list_says_that_a_row_is_inactive(opened: Opened, kept: Kept) -> None:
     stopped = {"id": "stand", "name": "Stand", "state": "stopped", "what": "ads"}
     async with opened(kept("activity", activities=[LETTER, stopped])) as at:
         text = await at.press("1")
@@ -243,7 +241,7 @@ async def test_a_planned_activity_is_previewed_and_nothing_is_saved(
     assert on_disk(path) == before
 
 
-async def test_a_preview_without_conflicts_says_so(opened: Opened, kept: Kept) -> None:
+async def test_a_preview_says_that_nothing_conflicts(opened: Opened, kept: Kept) -> None:
     async with opened(kept("activity", activities=[{**LETTER, "says": "nothing"}])) as at:
         assert "Nothing it says contradicts anything." in await at.press("1", "home", "u")
 

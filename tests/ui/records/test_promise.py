@@ -1,4 +1,4 @@
-"""Promises: a list of lines, each asked field by field, with a checklist of what it claims."""
+"""Promises: their list, the fields of each promise, and the checklist of its claims."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Return a function that writes a business to disk, closed at the end of the offer."""
+    """Return a function that saves a business as if the app was closed at the promises."""
 
     def keep(*promises: dict[str, Any], **rest: Any) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "promise", "promises": list(promises)}
@@ -37,7 +37,7 @@ def promise(**fields: Any) -> dict[str, Any]:
 
 
 @pytest.mark.thorough
-async def test_leaving_a_field_says_saved_only_where_something_was_changed(opened: Opened, kept: Kept) -> None:
+async def test_leaving_a_field_says_saved_only_if_something_was_changed(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise())) as at:
         await at.press("1", "1")
         assert "Where does it stand?" in await at.press("enter")
@@ -94,7 +94,7 @@ async def test_back_goes_field_by_field_to_the_list_and_out(opened: Opened, kept
 
 
 @pytest.mark.thorough
-async def test_back_to_the_list_keeps_what_was_typed_in_its_row(opened: Opened, kept: Kept) -> None:
+async def test_going_back_to_the_list_saves_the_typed_words(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
         await at.press("1", "1")
@@ -118,7 +118,7 @@ async def test_the_checklist_is_grouped_under_topic_headings_with_nothing_ticked
         heads = next(n for n, row in enumerate(rows) if "starting" in row)
         assert "  1 ☐  alone, no talk needed" in rows[heads + 1]
         assert "▌" not in text, "nothing has the bar before the founder moves"
-        # The next group is beside the first one, in a second column.
+        # The next topic is in a second column, next to the first topic.
         assert rows[heads].split() == ["starting", "money"]
 
 
@@ -156,7 +156,7 @@ async def test_the_bar_goes_down_every_column_and_across(opened: Opened, kept: K
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("keys", [("end", "enter"), ("end", "space", "enter")], ids=" ".join)
-async def test_ticking_nothing_is_an_answer_of_its_own(keys: tuple[str, ...], opened: Opened, kept: Kept) -> None:
+async def test_none_of_these_is_stored_as_an_answer(keys: tuple[str, ...], opened: Opened, kept: Kept) -> None:
     path = kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
     async with opened(path) as at:
         assert "Nothing ticked yet." in await at.press("1", "1", "enter")
@@ -210,7 +210,7 @@ async def test_a_slug_stays_when_the_words_change(opened: Opened, kept: Kept) ->
 
 
 @pytest.mark.thorough
-async def test_two_lines_with_the_same_words_have_two_slugs(opened: Opened, kept: Kept) -> None:
+async def test_two_promises_with_the_same_words_have_two_slugs(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     async with opened(path) as at:
         await at.press("1", "plus")
@@ -257,7 +257,7 @@ async def test_the_words_of_a_promise_cannot_be_left_blank(opened: Opened, kept:
 
 
 @pytest.mark.thorough
-async def test_what_is_being_typed_is_kept_when_the_field_is_left(opened: Opened, kept: Kept) -> None:
+async def test_typed_words_are_saved_when_the_app_is_quit(opened: Opened, kept: Kept) -> None:
     path = kept()
     async with opened(path) as at:
         await at.press("1", "enter")
@@ -270,7 +270,7 @@ async def test_what_is_being_typed_is_kept_when_the_field_is_left(opened: Opened
 
 
 @pytest.mark.thorough
-async def test_groups_named_once_can_be_ticked_from_then_on(opened: Opened, kept: Kept) -> None:
+async def test_a_group_named_in_one_promise_can_be_ticked_in_another(opened: Opened, kept: Kept) -> None:
     path = kept(promise(groups=["firms"]), promise(id="no-extras", words="No extras", groups=[]))
     async with opened(path) as at:
         text = await at.press("1", "2", "enter", "enter")
@@ -296,7 +296,7 @@ async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Kept) -
     assert on_disk(path)["promises"][0]["groups"] == ["firms", "schools", "clubs"]
 
 
-# Whatever was written ------------------------------------------------------
+# Hostile text and read-only files ------------------------------------------
 
 
 @pytest.mark.thorough
@@ -314,7 +314,7 @@ async def test_hostile_words_are_shown_as_plain_text(opened: Opened, kept: Kept)
 
 
 @pytest.mark.thorough
-async def test_read_only_rows_are_looked_at_but_not_changed(opened: Opened, kept: Kept) -> None:
+async def test_rows_of_a_read_only_file_can_be_opened_but_not_changed(opened: Opened, kept: Kept) -> None:
     path = kept(promise())
     path.chmod(0o400)
     async with opened(path) as at:
@@ -340,7 +340,7 @@ async def test_enter_with_no_group_ticked_means_everyone(others: list[str], open
         assert "everyone" in at.text
 
 
-# A checklist longer than anyone reads through --------------------------------
+# A very long checklist -------------------------------------------------------
 
 
 def claims_of(at: At) -> tuple[str, ...]:
@@ -348,7 +348,7 @@ def claims_of(at: At) -> tuple[str, ...]:
     return at.app.session.current.of("promise")[0].many("claims")
 
 
-async def test_a_long_checklist_begins_with_what_was_found_and_folds_its_topics() -> None:
+async def test_a_long_checklist_begins_with_likely_claims_and_folds_its_topics() -> None:
     async with at_screen("promise") as at:
         ticked = claims_of(at)
         boxes = [line for line in at.lines if "☐" in line]
@@ -376,7 +376,7 @@ async def test_a_long_checklist_begins_with_what_was_found_and_folds_its_topics(
         assert set(claims_of(at)) == set(ticked)
 
 
-async def test_marking_or_opening_a_heading_ticks_no_claim() -> None:
+async def test_marking_or_opening_a_topic_ticks_no_claim() -> None:
     async with at_screen("promise") as at:
         for key in ("down", "down", "down", "down", "end", "up", "home", "right", "pagedown", "left"):
             before = claims_of(at)
@@ -415,7 +415,7 @@ async def test_no_key_ticks_a_claim_that_is_out_of_sight() -> None:
     async with at_screen("promise") as at:
         while "▌ +" not in at.text:
             await at.press("down")
-        await at.press("space")  # the first topic, open
+        await at.press("space")  # open the first topic
         before = claims_of(at)
         text = await at.press("9")  # the ninth claim is below the window
         assert claims_of(at) == before
@@ -452,7 +452,7 @@ async def test_resizing_the_window_keeps_the_focus(screen: str) -> None:
             assert at.app.focused is had, size
 
 
-async def test_a_focus_lost_just_before_the_page_is_told_of_a_resize_comes_back() -> None:
+async def test_a_focus_lost_just_before_a_resize_is_restored() -> None:
     async with at_screen("promise") as at:
         had, page = at.app.focused, page_of(at)
         page.set_focus(None)

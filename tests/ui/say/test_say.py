@@ -1,4 +1,4 @@
-"""Say it true: every claim beside what is true, the page they make, and what each claim leads to."""
+"""The screen Say: each claim next to a true sentence, the page of true sentences, and where each claim leads."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.thorough
-async def test_each_claim_is_next_to_what_is_true(opened: Opened, business: Path) -> None:
+async def test_each_claim_is_next_to_a_true_sentence(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("y")
         assert at.lines[0].startswith("  trueup   What you can say")
@@ -45,7 +45,7 @@ async def test_each_claim_is_next_to_what_is_true(opened: Opened, business: Path
 
 
 @pytest.mark.thorough
-async def test_a_line_that_is_already_quoted_above_is_shortened(opened: Opened, business: Path) -> None:
+async def test_a_promise_that_is_already_quoted_above_is_shortened(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("y")
         quotes = [line for line in text.splitlines() if "“Start free tonight." in line]
@@ -101,7 +101,9 @@ async def test_c_copies_the_page_and_a_shows_it(opened: Opened, business: Path) 
         assert "What you can say" in (await at.press("b")).splitlines()[0]
 
 
-async def test_a_business_without_answers_is_told_what_to_write(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_the_screen_says_what_to_enter_first_in_a_business_without_answers(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     path = write(tmp_path / "business.json", {"business": "P", "quarter": "2026-Q4", "compared": True}, screens)
     async with opened(path) as at:
         text = await at.press("y")
@@ -120,7 +122,7 @@ async def test_no_verdict_is_shown_before_comparing(opened: Opened, tmp_path: Pa
         assert not any(sign in text for sign in "≠≈")
 
 
-async def test_hostile_lines_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_hostile_promises_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/x] [@click=app.quit]free[/] \u202elate\u202c [b"
     paths = [
         {**channel("guild", "talks", "pays"), "name": hostile, "share": 0.2},

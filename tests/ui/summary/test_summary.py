@@ -25,7 +25,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.thorough
-async def test_enter_writes_what_was_shown_and_says_where(opened: Opened, business: Path, here: Path) -> None:
+async def test_enter_writes_the_summary_that_was_shown_and_names_the_file(
+    opened: Opened, business: Path, here: Path
+) -> None:
     async with opened(business) as at:
         text = await at.press("s")
         assert "Summary   not written yet" in text
@@ -65,7 +67,7 @@ async def test_u_switches_between_the_markdown_and_the_page(opened: Opened, busi
         assert await at.press("u") == page
 
 
-async def test_two_mismatches_are_quoted_next_to_each_other(opened: Opened, business: Path) -> None:
+async def test_both_sides_of_a_mismatch_are_quoted_next_to_each_other(opened: Opened, business: Path) -> None:
     async with opened(business, size=(100, 45)) as at:
         text = await at.press("s")
         first = at.app.session.findings.mismatches[0]
@@ -93,7 +95,7 @@ async def test_the_details_can_go_into_a_second_file(opened: Opened, business: P
 
 
 @pytest.mark.thorough
-async def test_customers_are_named_only_when_asked_for(
+async def test_full_names_of_customers_are_written_only_on_request(
     opened: Opened, tmp_path: Path, screens: Path, here: Path
 ) -> None:
     document = conflicting()
@@ -165,7 +167,7 @@ async def test_a_file_name_cant_be_a_path(opened: Opened, business: Path, here: 
 
 
 @pytest.mark.thorough
-async def test_an_unwritable_folder_is_named(opened: Opened, business: Path, here: Path) -> None:
+async def test_a_folder_with_the_name_of_the_summary_is_reported(opened: Opened, business: Path, here: Path) -> None:
     (here / NAME).mkdir()
     async with opened(business) as at:
         text = await at.press("s", "enter")
@@ -206,7 +208,7 @@ async def test_hostile_words_change_neither_screen_nor_structure(
 
 
 @pytest.mark.parametrize("size", WINDOWS)
-async def test_nothing_is_cut_in_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+async def test_the_summary_fits_every_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         await at.press("s")
         assert max(map(len, at.lines)) <= size[0]
