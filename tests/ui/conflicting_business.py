@@ -19,14 +19,14 @@ WORDS = (
     *("welcome", "home", "cannot_open", "compare", "mismatches", "card", "needs_answer", "agrees"),
     *("matrix", "journey", "plan", "touchpoints", "summary", "review", "changed", "paste", "claims"),
 )
-"""The screens that have words of their own and ask nothing."""
+"""Screens that have texts of their own but no questions."""
 
 TODAY = date(2026, 11, 10)
 CLAIMS = ("start.alone", "speed.day", "price.low")
 
 
 def content_folder(into: Path) -> Path:
-    """Write the fixtures' questions and checks to a screens/ folder, with the words of all our screens."""
+    """Write a screens/ folder with the fixtures' questions and checks and the texts of our own screens."""
     folder = into / "content"
     shutil.copytree(FIXTURES, folder)
     for name in WORDS:
@@ -68,7 +68,7 @@ def write(path: Path, document: dict[str, Any], content: Path) -> Path:
 
 
 def with_more_checks(into: Path, content: Path, count: int) -> Path:
-    """The same folder with `count` further checks over a price that is higher than expected."""
+    """A copy of the folder with `count` more checks, all of a price that is higher than expected."""
     folder = into / "more"
     shutil.copytree(content, folder)
     price = folder / "mismatches" / "price.md"
@@ -100,7 +100,7 @@ The number ends the visit.
 
 
 def with_more_rows(into: Path, content: Path) -> Path:
-    """The same folder with the rows that come after the essentials: groups, activities, roles."""
+    """A copy of the folder that also asks for groups, activities and roles."""
     folder = into / "content"
     shutil.copytree(content, folder)
     for file in (FIXTURES.parent / "more").glob("*.md"):

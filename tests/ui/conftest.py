@@ -36,7 +36,7 @@ TODAY = date(2026, 11, 10)
 
 @pytest.fixture(scope="session")
 def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small screens/ folder: the questions and checks of the fixtures, and the words of all our screens."""
+    """A small screens/ folder: the questions and checks of the fixtures, and the texts of our own screens."""
     return content_folder(tmp_path_factory.mktemp("screens"))
 
 
@@ -98,11 +98,11 @@ PATIENCE = 20.0
 """Seconds an app may take to settle: on a busy machine, preparing all cues takes more than five."""
 
 A_FRAME = 0.01
-"""Seconds in which what waits for a moment has its turn."""
+"""Seconds to sleep so that everything that is scheduled can run."""
 
 
 def as_event(name: str) -> events.Key:
-    """A key, or the one that types a character, as a terminal reports it."""
+    """The event that a terminal reports for a named key or for a typed character."""
     if len(name) > 1:
         return events.Key(name, key_to_character(REPLACED_KEYS.get(name, name)))
     if name.isalnum():
@@ -138,7 +138,7 @@ class At:
     async def _painted(self) -> None:
         """Wait until the screen has handled every message so far and has drawn every change."""
         dealt_with, painted = asyncio.Event(), asyncio.Event()
-        # this is called only after earlier messages, even one that awaits something slow
+        # the screen calls this only after it has handled all earlier messages, even slow ones
         self.app.screen.call_later(dealt_with.set)
         self.app.call_after_refresh(painted.set)
         while self.app.is_running and not (

@@ -1,4 +1,4 @@
-"""Every screen of the app on the sample, and what must be true of a screen at every size."""
+"""Every screen of the app with the sample, and checks that a screen must pass at every size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from trueup.ui.base.page import Page
 
 SIZES = [(60, 20), (80, 24), (100, 30), (140, 45)]
 WINDOWS = [size if size == (80, 24) else pytest.param(size, marks=pytest.mark.thorough) for size in SIZES]
-"""The same for tests: all but 80×24 only with `--thorough`."""
+"""The sizes as parameters of a test: all except 80×24 only with `--thorough`."""
 
 
 @asynccontextmanager
@@ -82,7 +82,7 @@ def _scrolls(widget: Widget) -> bool:
 
 
 def keys_trouble(at: At) -> str:
-    """What is wrong with the keys line, if anything."""
+    """The mistake in the line of keys; empty if there is none."""
     line = at.app.screen.query_one(Keys)
     shown = line._line()
     text = line.render().plain

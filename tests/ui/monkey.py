@@ -1,6 +1,4 @@
-"""A monkey at the keyboard and the mouse; the same seed gives the same events. `python -m tests.ui.monkey SEED
-[EVENTS]`.
-"""
+"""Random keys, clicks, pastes and sizes, the same for the same seed. `python -m tests.ui.monkey SEED [EVENTS]`."""
 
 from __future__ import annotations
 
@@ -61,7 +59,7 @@ REPORTS = (
     "\x1b[<64;5;5M",
     "\x1b[<0;9999;9999M",
 )
-"""What a terminal with another keyboard, or one that loses the focus, reports."""
+"""Reports of a terminal with an unusual keyboard, or of a terminal that loses the focus."""
 VERBOSE = "--verbose" in sys.argv
 LONGEST = 60.0
 """Seconds after which the app is said to hang."""
@@ -71,12 +69,12 @@ SMALL: dict[RowKind, int] = {"promise": 2, "channel": 2, "activity": 2, "custome
 
 @dataclass
 class Did:
-    """What a monkey did, and how it went."""
+    """The random events of one run, and how long they took."""
 
     seed: int
     done: list[str] = field(default_factory=list)
     slow: list[tuple[float, float, str, str]] = field(default_factory=list)
-    """Those that took over a second: seconds, how many of them the app's own thread worked, event and screen."""
+    """Events that took over a second: seconds, seconds that the app's own thread worked, event and screen."""
     median: float = 0.0
     longest: float = 0.0
     """The most that the app's own thread worked for one event, in seconds."""
@@ -137,7 +135,7 @@ def resize(size: tuple[int, int]) -> Callable[[TrueupApp], None]:
 
 
 def choose(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
-    """Choose the next thing the monkey does: its name and the function that does it."""
+    """Choose the next random event: its name and the function that causes it."""
     roll = dice.random()
     if roll < 0.80:
         key = dice.choice(KEYS)
@@ -158,7 +156,7 @@ def choose(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Fail where one event keeps the app busy for too long: nothing that waits for the app would notice."""
+    """Fail if one event blocks the app for too long. A blocked app couldn't end a normal wait with a time limit."""
 
     def is_hung(*_: object) -> None:
         raise TimeoutError(f"the app was busy for {2 * LONGEST:.0f} seconds")
@@ -244,7 +242,7 @@ def said(audit: Audit) -> bytes:
 
 
 def watch_changes(session: Session) -> list[bytes]:
-    """The answers before each change from now on, the latest change last."""
+    """Record the answers before each change from now on, and check that each undo restores them."""
     earlier: list[bytes] = []
     change, take_back = session.change, session.take_back
 
@@ -257,7 +255,7 @@ def watch_changes(session: Session) -> list[bytes]:
 
     def taken_back() -> Audit | None:
         is_trying, before = session.is_trying, take_back()
-        if before is not None and not is_trying:  # undoing something only tried doesn't undo a change
+        if before is not None and not is_trying:  # in a what-if, undo takes back no saved change
             assert said(session.current) == earlier.pop(), "undo led elsewhere"
         return before
 

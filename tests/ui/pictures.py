@@ -54,7 +54,7 @@ def _damaged() -> Session:
 
 
 def _unsaved() -> Session:
-    """The sample, with a last answer that the disk wouldn't take."""
+    """The sample, with a last answer that couldn't be saved."""
     session = open_sample(today=TODAY)
     session.is_saved, session.trouble = False, "business.json could not be saved: no room is left on its disk."
     return session
@@ -94,7 +94,7 @@ From €39 a month, VAT included.
 
 
 def _claims(app: TrueupApp) -> None:
-    """Show what a pasted page claims."""
+    """Show the claims that were found in a pasted page."""
     session = app.session
     day = session.today.isoformat()
     session.page_draft.text = PAGE
@@ -111,7 +111,7 @@ _quarters = partial(open_sample, quarters=True, today=TODAY)
 
 
 def _revisited() -> Session:
-    """The sample in its next quarter, the first answers confirmed."""
+    """The sample in its next quarter, with the first answers confirmed."""
     session = open_sample(quarters=True, today=date(2027, 1, 4))
     session.begin_quarter()
     for due in session.due[:7]:
@@ -150,7 +150,7 @@ SCREENS: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = 
     "changed": (_quarters, _go("changed")),
     "review": (_revisited, _go("review")),
 }
-"""Screen → what is opened, and the way to the screen."""
+"""Screen → the function that opens its business, and the function that goes to the screen."""
 
 
 def _finished() -> Session:
@@ -161,13 +161,13 @@ def _finished() -> Session:
 
 
 LOADING = "home-loading"
-"""The frame before the file is open."""
+"""The state of home while the file opens."""
 
 STATES: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = {
     LOADING: (_sample, _stay),
     "home-finished": (_finished, _stay),
 }
-"""What a screen looks like now and then → the same as of screens."""
+"""State of a screen → the same two functions."""
 
 
 class Picture(NamedTuple):
@@ -183,7 +183,7 @@ PICTURES: dict[str, Picture] = {name: Picture(name) for name in SCREENS | STATES
     for name in ("home", "mismatches", "matrix")
     for theme in ("light", "dark")
 }
-"""File, without its ending → what is in it."""
+"""File name without its extension → the picture in the file."""
 
 
 async def draw(name: str) -> str:
@@ -221,12 +221,12 @@ async def _drawn(app: TrueupApp, go: Callable[[TrueupApp], None], theme: str, si
 
 
 def screenshot(app: TrueupApp, name: str) -> str:
-    """What an app shows now, as SVG; with `name` in its ids, as in the picture of that name."""
+    """The current screen of an app as SVG, with `name` in its ids, as in the picture of that name."""
     return _settled(app.export_screenshot(), name)
 
 
 async def _loading(opener: Callable[[], Session], theme: str, size: tuple[int, int]) -> str:
-    """What is on screen while the file opens; the file stays closed until the picture is drawn."""
+    """The screen while the file opens, as SVG. The file opens only after the picture is drawn."""
     drawn = Event()
 
     def held() -> Session:
@@ -260,7 +260,7 @@ def is_comparable() -> bool:
 
 
 def compare(name: str, svg: str, folder: Path) -> None:
-    """Fail if a picture differs from what is drawn now; the new drawing is then written to `folder`."""
+    """Write the new drawing of a picture to `folder`, and fail if the picture differs from it."""
     kept, drawn = FOLDER / f"{name}.svg", folder / f"{name}.svg"
     drawn.write_text(svg, "utf-8")
     # two files are easier to compare than a difference of ten thousand characters

@@ -1,4 +1,4 @@
-"""What terminals report about keys: no report ends the app or types a character that nobody typed."""
+"""Reports of keys from terminals: no report ends the app or types a character that no one typed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trueup.ui.key_queue import Decoder, fit_for_textual
     ("sent", "read"),
     [
         ("\x1b[100;1:2u", "\x1b[100;1u"),  # d, held down
-        ("\x1b[100;1:3u", ""),  # d, let go
+        ("\x1b[100;1:3u", ""),  # d, released
         ("\x1b[100:68:99;2:1;68u", "\x1b[100;2;68u"),
         ("\x1b[1;1:3A", ""),
         ("\x1b[1;5A", "\x1b[1;5A"),

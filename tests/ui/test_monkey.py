@@ -13,7 +13,7 @@ from tests.ui import monkey
 
 SEEDS = [pytest.param(seed, marks=() if seed == 1 else pytest.mark.thorough) for seed in range(1, 101)]
 EVENTS = {False: 80, True: 1_000}
-"""So many are played in every run, and with each other seed in the long one: 100,000 in all."""
+"""The number of events for a seed in an ordinary run, and in the long run, which plays 100,000 events in all."""
 
 
 @pytest.mark.parametrize("seed", SEEDS)

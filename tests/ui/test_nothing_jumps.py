@@ -1,4 +1,4 @@
-"""From the first frame of a screen on, nothing moves, and no text is first drawn cut and then whole."""
+"""Nothing on a screen moves after its first frame, and no text is drawn shortened first and in full later."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 from tests.terminal import Terminal
 
 HAS_FRAMES = "\x1b[?2026;2$y"
-"""A terminal says that it draws whole frames; the program then marks where each ends."""
+"""The report of a terminal that draws whole frames. The program then marks the end of each frame."""
 END_OF_FRAME = b"\x1b[?2026l"
 BODY = 3
 """The first row under head, map and rule."""
 THUMBS = "▁▂▃▄▅▆▇█"
-"""A scrollbar comes with the frame after."""
+"""The characters of a scrollbar, which is drawn one frame later than the text."""
 
 WINDOWS = [pytest.param((80, 24), marks=pytest.mark.thorough), (140, 45)]
 WAYS = [
@@ -38,7 +38,7 @@ WAYS = [
         )
     ),
 ]
-"""The first word of the view in the head, and the keys that lead there."""
+"""The first word of the view in the head, and the keys that lead to the view."""
 
 
 @pytest.fixture(scope="module", params=WINDOWS, ids="{0[0]}x{0[1]}".format)
@@ -82,7 +82,7 @@ def frames(terminal: Terminal, since: int) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("title", "keys"), WAYS)
-def test_what_is_drawn_in_the_first_frame_stays_in_its_place(terminal: Terminal, title: str, keys: list[str]) -> None:
+def test_text_drawn_in_the_first_frame_stays_in_its_place(terminal: Terminal, title: str, keys: list[str]) -> None:
     for nth, key in enumerate(keys):
         since = rest(terminal)
         if key == "h" and nth == 0 and view(terminal.screen.display) == "Home":

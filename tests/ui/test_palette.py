@@ -17,7 +17,7 @@ HOSTILE = "[/x][@click=app.quit]we[/]"
 
 @pytest.fixture(scope="module")
 def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small folder, with the words of all our screens, and with groups, activities and roles."""
+    """The small folder with the texts of our own screens, and with groups, activities and roles."""
     return with_more_rows(tmp_path_factory.mktemp("full"), content_folder(tmp_path_factory.mktemp("words")))
 
 
@@ -89,7 +89,7 @@ async def test_before_comparing_a_topic_leads_to_its_first_question(
 
 
 @pytest.mark.thorough
-async def test_choosing_a_field_of_rows_opens_a_row_where_it_is_unanswered(opened: Opened, path: Path) -> None:
+async def test_choosing_a_field_of_rows_opens_a_row_without_an_answer_to_it(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         assert "firms" not in await find(at, "what price do they look for")
         assert "What price do they look for?" in at.text

@@ -27,7 +27,7 @@ def test_a_picture_fetches_nothing_and_reveals_nothing_about_the_machine(name: s
     assert not any(place in picture for place in (tempfile.gettempdir(), str(Path.home()), "trueup-sample-"))
 
 
-def test_a_removed_screen_has_no_picture() -> None:
+def test_every_picture_file_is_a_picture_of_the_app() -> None:
     assert {file.stem for file in FOLDER.iterdir()} == set(PICTURES)
 
 

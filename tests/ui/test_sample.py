@@ -45,7 +45,7 @@ def test_all_money_in_the_sample_is_in_one_currency() -> None:
         assert None not in said
 
 
-def test_the_samples_plan_has_a_half_done_fix_one_in_a_test_and_one_that_still_conflicts() -> None:
+def test_the_samples_plan_has_a_half_done_fix_a_tested_fix_and_a_fix_that_still_conflicts() -> None:
     with sample() as session:
         plan = followed(session.content, session.current, session.findings)
         assert [each.condition for each in plan] == ["doing", "testing", "still conflicting"]
@@ -65,7 +65,7 @@ def test_the_sample_has_its_own_date() -> None:
         assert session.begins == "2027-Q1"
 
 
-async def test_the_sample_opened_a_quarter_later_names_what_is_due() -> None:
+async def test_the_sample_opened_a_quarter_later_lists_the_items_that_are_due() -> None:
     app = TrueupApp(lambda: open_sample(quarters=True))
     async with running(app) as at:
         assert "Begin 2027-Q1" in at.text
@@ -76,7 +76,7 @@ async def test_the_sample_opened_a_quarter_later_names_what_is_due() -> None:
         assert "Test is over" in text, "also before the new quarter has been compared"
 
 
-async def test_a_small_window_shows_the_threshold_of_a_test_beneath_three_fixes() -> None:
+async def test_a_small_window_shows_the_threshold_of_an_experiment_below_three_fixes() -> None:
     app = TrueupApp(open_sample)
     async with running(app) as at:
         await at.press("p", "down")

@@ -1,4 +1,4 @@
-"""When a change can't be saved: the app says so, loses nothing typed, and saves it as soon as it can."""
+"""When a change can't be saved, the app says so, keeps everything typed, and saves the change as soon as it can."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ async def quit(at: At) -> None:
 
 
 async def try_something(at: At) -> None:
-    """Start trying something: nothing that is tried is written, only the place where it began."""
+    """Start a what-if. Its changes aren't saved, but the place where it began is."""
     assert at.app.session.begin_trying()
 
 

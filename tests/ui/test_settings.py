@@ -1,6 +1,4 @@
-"""The look is chosen once and kept; a terminal without colours still shows everything; broken settings don't stop the
-app.
-"""
+"""The theme is saved, a terminal without colours still shows everything, and broken settings don't stop the app."""
 
 from __future__ import annotations
 
@@ -61,7 +59,7 @@ def test_the_app_says_when_the_theme_cannot_be_saved(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("value", "theme"), [("1", "light-ink"), ("", "light")])
-def test_without_colour_the_saved_theme_is_shown_in_one_ink(
+def test_the_saved_theme_is_shown_in_one_colour_if_colours_are_turned_off(
     value: str, theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "settings.toml"
@@ -94,7 +92,7 @@ async def test_every_theme_of_textual_can_be_drawn(opened: Opened) -> None:
 
 
 @pytest.mark.thorough
-async def test_in_a_terminal_with_few_signs_the_marks_are_letters(begun: Opened) -> None:
+async def test_the_theme_sixteen_draws_marks_with_ascii_characters(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("1")
         assert "●" in text

@@ -1,4 +1,4 @@
-"""What the system does to the app in a real terminal: ends it during typing, or sends bytes that aren't text."""
+"""In a real terminal: the system ends the app during typing, the app crashes, or bytes arrive that aren't text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_note_being_written_is_kept_when_the_system_ends_the_program(tmp_path:
 
 
 @pytest.mark.thorough
-def test_what_the_app_called_saved_survives_a_kill(tmp_path: Path) -> None:
+def test_an_answer_shown_as_saved_survives_a_kill(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
         begin(terminal)

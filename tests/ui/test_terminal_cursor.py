@@ -1,4 +1,4 @@
-"""The terminal's cursor is where the keys have their effect, so that screen readers follow the mark."""
+"""The terminal's cursor is at the marked row, cell or field, so that screen readers follow it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from trueup.ui.journey.journey_drawing import called
 from trueup.ui.matrix.matrix_drawing import MatrixTable
 
 BAR = "▌"
-"""Before the marked row, whatever else is marked on a screen."""
+"""The sign in front of the marked row."""
 
 
 def at_cursor(at: At) -> str:
@@ -36,7 +36,7 @@ def drawn_with_keys(at: At) -> list[str]:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-async def test_the_cursor_is_at_the_mark(name: str) -> None:
+async def test_the_terminals_cursor_is_at_the_mark_on_every_screen(name: str) -> None:
     async with at_screen(name) as at:
         for key in ("down", "down", "up", "right", "end"):
             await at.press(key)

@@ -1,4 +1,4 @@
-"""The themes: every ink can be read on every background, and the first theme follows the terminal."""
+"""The themes: every text colour is readable on every background, and the first theme follows the terminal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def inks(theme: Theme) -> dict[str, str]:
 
 @pytest.mark.parametrize("theme", OWN_COLOURS, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_every_ink_is_readable_on_every_background(theme: Theme, ground: str) -> None:
+def test_every_text_colour_is_readable_on_every_background(theme: Theme, ground: str) -> None:
     on = Color.parse(getattr(theme, ground))
     low = {name: round(contrast(Color.parse(ink), on), 1) for name, ink in inks(theme).items()}
     assert min(low.values()) >= 4.5, low
@@ -46,13 +46,13 @@ def test_every_pair_of_colours_that_a_theme_uses_for_text_is_readable(theme: The
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_the_verdict_inks_differ_from_the_text(theme: Theme) -> None:
+def test_the_colours_of_verdicts_differ_from_each_other_and_from_the_text(theme: Theme) -> None:
     every = inks(theme)
     assert len(set(every.values())) == len(every)
 
 
 @pytest.mark.parametrize("theme", [LIGHT_INK, DARK_INK], ids=lambda theme: theme.name)
-def test_in_one_ink_no_verdict_is_dimmer_than_the_text(theme: Theme) -> None:
+def test_themes_with_one_text_colour_use_it_for_every_verdict(theme: Theme) -> None:
     assert {getattr(theme, name) for name in INKS} == {theme.foreground}
 
 
@@ -67,7 +67,7 @@ def test_the_theme_sixteen_uses_only_the_terminals_own_colours() -> None:
     ("says", "name"),
     [("15;0", "dark"), ("0;15", "light"), ("0;7", "light"), ("12;8", "dark"), ("0;default;15", "light"), ("", "dark")],
 )
-def test_the_first_run_follows_the_terminal(says: str, name: str) -> None:
+def test_the_first_theme_follows_the_background_of_the_terminal(says: str, name: str) -> None:
     assert first_theme({"COLORFGBG": says}) == name
 
 
@@ -98,7 +98,7 @@ def test_on_windows_missing_variables_do_not_mean_few_colours() -> None:
 
 
 @pytest.mark.parametrize(("wished", "ink"), [(LIGHT, "light-ink"), (DARK, "dark-ink"), (LIGHT_INK, "light-ink")])
-def test_the_one_ink_themes_are_used_when_colour_is_turned_off(wished: Theme, ink: str) -> None:
+def test_a_theme_with_one_text_colour_is_used_when_colours_are_turned_off(wished: Theme, ink: str) -> None:
     assert fitting(wished, {"NO_COLOR": "1", "COLORTERM": "truecolor"}) == ink
     assert fitting(wished, {"NO_COLOR": "", "COLORTERM": "truecolor"}) == wished.name
 

@@ -1,4 +1,4 @@
-"""A window that is far too small for a moment: nothing hangs, and every key works again once the window is larger."""
+"""A window that is briefly far too small: nothing hangs, and the keys work again once the window is larger."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def test_the_palette_is_drawn_in_a_tiny_window() -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", ["card", "mismatches", "matrix", "home", "plan"])
 async def test_shrinking_a_window_step_by_step_never_hangs(name: str) -> None:
-    """As when a person drags the edge with the mouse: the next size comes before the screen has handled the last."""
+    """A person drags the edge with the mouse: each size comes before the screen has handled the previous size."""
     async with at_screen(name, (100, 24)) as at:
         for width in range(100, 0, -2):
             monkey.resize((width, 24))(at.app)
@@ -70,14 +70,14 @@ HEIGHTS = (1, 2, 3, 5, 10, 19, 20, 24, 30, 40, 60, 100)
 
 
 DAY = date.today().toordinal()
-"""The seed of the other sizes: each day others of the 30,000 are tried."""
+"""The seed of the random sizes, so that each day tries other sizes of the 30,000 possible ones."""
 OTHERS = 100
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in EVERY if name not in ("welcome", "cannot_open")])
 async def test_no_window_size_makes_a_screen_hang(name: str) -> None:
-    """Where a width or a height begins to matter, each with each; and some others of that day, named where it hangs."""
+    """Try every pair of a critical width and a critical height, and random sizes that change every day."""
     dice = random.Random(f"{DAY} {name}")
     others = [(dice.randint(1, 300), dice.randint(1, 100)) for _ in range(OTHERS)]
     async with at_screen(name) as at:
@@ -105,7 +105,7 @@ def test_a_gauge_is_exactly_as_wide_as_asked(width: int, done: int, total: int) 
 
 
 @given(st.integers(0, 90))
-def test_faces_are_drawn_in_any_width(width: int) -> None:
+def test_two_statements_face_to_face_are_drawn_in_any_width(width: int) -> None:
     one = Face("SAY", "alone", "“Start free tonight. No call.”", ("No call",), "home page", "published", 1)
     other = Face("DELIVER", "call first", "they call", (), "HomeGuild, step 2", "memory", 0)
     assert Faces([one, other], AGREEING).set(width)

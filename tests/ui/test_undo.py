@@ -21,7 +21,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture
 def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Return a function that writes a business to disk, closed at a given place."""
+    """Return a function that saves a business as if the app was closed at a given place."""
 
     def keep(place: str = "identity.goal", **rest: Any) -> Path:
         document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
@@ -158,7 +158,7 @@ async def test_nothing_can_be_undone_in_a_read_only_file(opened: Opened, kept: K
         assert "undo" not in await at.press("f1"), "a key that does nothing is not told"
 
 
-async def test_undo_names_a_decision_in_its_own_words(opened: Opened, screens: Path, tmp_path: Path) -> None:
+async def test_undo_names_the_objection_that_it_takes_back(opened: Opened, screens: Path, tmp_path: Path) -> None:
     path = write(tmp_path / FILE, conflicting(), screens)
     async with opened(path) as at:
         session = at.app.session

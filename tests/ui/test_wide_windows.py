@@ -1,4 +1,4 @@
-"""Wide windows: what is shown beside and below a question, only where there is room for it."""
+"""Wide windows show more next to a question or list and below it, if there is room."""
 
 from __future__ import annotations
 
@@ -69,11 +69,11 @@ def right(at: At, column: int) -> str:
     return one_line(" ".join(line[column:] for line in at.lines))
 
 
-# Under a question ------------------------------------------------------------
+# Below a question ------------------------------------------------------------
 
 
 @pytest.mark.thorough
-async def test_a_wide_window_shows_below_a_question_what_otherwise_needs_a_key() -> None:
+async def test_a_wide_window_shows_the_reason_the_evidence_and_the_history_below_a_question() -> None:
     async with sample(LARGE, quarters=True) as at:
         question = at.app.session.content.questions[REPLY]
         await to(at, REPLY)
@@ -97,7 +97,7 @@ async def test_a_section_below_a_question_is_shown_whole_or_not_at_all() -> None
         assert "2025-Q4" not in text
         text = await at.resize(*SMALL)
         assert "Why we ask" not in text
-        assert "In every quarter" in (await at.press("f2"))  # all of it, as ever
+        assert "In every quarter" in (await at.press("f2"))  # F2 still shows every section
 
 
 @pytest.mark.thorough
@@ -111,7 +111,7 @@ async def test_a_new_answer_is_part_of_its_history_immediately() -> None:
 
 
 @pytest.mark.thorough
-async def test_a_note_takes_the_room_it_needs_and_nothing_else_is_cut() -> None:
+async def test_a_long_note_grows_without_cutting_off_anything_else() -> None:
     async with sample(MIDDLING) as at:
         await to(at, "offer.start")
         assert "Why we ask" in at.text
@@ -135,7 +135,7 @@ async def test_the_keys_of_a_question_are_the_same_in_every_size(area: str) -> N
 
 
 @pytest.mark.thorough
-async def test_a_wide_window_gives_the_reason_for_each_column_below_the_last_ten() -> None:
+async def test_a_wide_window_gives_the_reason_for_each_column_below_the_table_of_customers() -> None:
     async with at_screen("customer", LARGE) as at:
         assert fits(at)
         said = one_line(at.text)
@@ -148,7 +148,7 @@ async def test_a_wide_window_gives_the_reason_for_each_column_below_the_last_ten
 
 
 @pytest.mark.thorough
-async def test_existing_rows_are_named_beside_the_form_for_new_ones() -> None:
+async def test_existing_rows_are_listed_next_to_the_form_for_a_new_row() -> None:
     async with sample(LARGE) as at:
         promises = at.app.session.current.of("promise")
         for area, kind, said in (
@@ -170,7 +170,7 @@ async def test_the_outline_names_the_rows_in_full() -> None:
 
 
 @pytest.mark.thorough
-async def test_below_the_list_of_open_questions_is_the_reason_why_the_marked_one_is_asked() -> None:
+async def test_the_reason_for_the_marked_question_is_shown_below_the_open_questions() -> None:
     async with at_screen("needs_answer", LARGE) as at:
         asked = [needed.question for needed in at.app.session.findings.needs_answer]
         assert len(asked) > 1
@@ -200,7 +200,7 @@ async def test_no_reason_is_shown_when_nothing_is_left_to_answer(opened: Opened,
         assert "Why we ask" not in text
 
 
-# Lower halves ----------------------------------------------------------------
+# Below a list ----------------------------------------------------------------
 
 
 def left(at: At, column: int = 60) -> str:
@@ -227,7 +227,7 @@ async def test_each_fix_of_the_plan_has_its_mismatch_and_its_touchpoints_below_i
         assert not any(title in at.text for title in titles), "two lines each, as ever"
 
 
-async def test_a_short_list_shows_below_it_what_a_wide_window_shows_beside_it() -> None:
+async def test_a_short_list_shows_details_below_it_that_do_not_fit_next_to_it() -> None:
     async with at_screen("activity", MIDDLING) as at:
         assert "Still open Monthly letter leads to" in one_line(at.text)
         assert "running Yes, now or regularly" in one_line(await at.press("home"))
@@ -251,7 +251,7 @@ async def test_the_review_shows_related_answers_and_no_empty_headings() -> None:
         assert "Why we ask" in left(at, 72)
 
 
-async def test_compare_and_what_agrees_use_all_available_room() -> None:
+async def test_compare_and_the_agreements_show_more_in_a_larger_window() -> None:
     async with at_screen("compare", LARGE) as at:
         rows = [line for line in at.lines if "●" in line]
         assert len(rows) > 15
@@ -264,7 +264,7 @@ async def test_compare_and_what_agrees_use_all_available_room() -> None:
         assert fits(at)
 
 
-async def test_a_wide_window_shows_beside_the_paste_field_what_trueup_looks_for() -> None:
+async def test_a_wide_window_lists_promises_and_claims_next_to_the_field_for_pasting() -> None:
     async with at_screen("paste", LARGE) as at:
         assert fits(at)
         said = right(at, 82)
@@ -309,13 +309,13 @@ async def test_a_group_is_found_in_imported_rows_that_name_it_by_id() -> None:
         assert "HomeGuild work alone and firms" in left(at, 64)
 
 
-async def test_below_what_agrees_is_a_table_of_which_side_has_said_what() -> None:
+async def test_a_table_of_the_sides_is_shown_below_the_agreements() -> None:
     async with at_screen("agrees", LARGE) as at:
         assert "Which side has said what believe say sell need deliver" in one_line(at.text)
         assert fits(at)
 
 
-# Beside a list of rows -------------------------------------------------------
+# Next to a list of rows ------------------------------------------------------
 
 
 def written(at: At, kind: RowKind, row: Row) -> list[str]:
@@ -331,7 +331,7 @@ def written(at: At, kind: RowKind, row: Row) -> list[str]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("kind", LISTS)
-async def test_the_marked_row_is_shown_beside_its_list_word_for_word(kind: RowKind) -> None:
+async def test_the_marked_row_is_shown_in_full_next_to_its_list(kind: RowKind) -> None:
     async with sample(LARGE) as at:
         await to_list(at, kind)
         await at.press("home")
@@ -366,7 +366,7 @@ async def test_a_list_has_the_same_keys_in_a_wide_window_as_in_a_small_one(kind:
 
 
 @pytest.mark.thorough
-async def test_with_no_row_marked_the_list_shows_open_fields_and_the_whole_first_row() -> None:
+async def test_open_fields_and_the_whole_first_row_are_shown_if_no_row_is_marked() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "activity")
         session = at.app.session
@@ -386,7 +386,7 @@ async def test_with_no_row_marked_the_list_shows_open_fields_and_the_whole_first
 
 
 @pytest.mark.thorough
-async def test_removing_a_row_removes_it_beside_the_list_and_undo_shows_it_there_again() -> None:
+async def test_the_details_of_a_row_disappear_with_the_row_and_return_with_undo() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "channel")
         await at.press("home")
@@ -398,7 +398,7 @@ async def test_removing_a_row_removes_it_beside_the_list_and_undo_shows_it_there
 
 
 @pytest.mark.thorough
-async def test_what_conflicts_is_marked_beside_the_list_and_never_before_comparing(
+async def test_conflicting_fields_are_marked_next_to_the_list_only_after_comparing(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     for compared in (True, False):
@@ -420,7 +420,7 @@ async def test_rows_are_cut_to_the_width_of_the_list_in_every_size() -> None:
         assert "Still open" not in at.text
 
 
-# Before anything is open -----------------------------------------------------
+# Before a file is open -------------------------------------------------------
 
 
 @pytest.mark.thorough
@@ -460,7 +460,7 @@ async def test_the_screens_after_welcome_begin_at_the_same_position() -> None:
         ("touchpoints", "You say no one sees data, but a service reads it"),
     ],
 )
-async def test_a_short_list_has_more_to_read_below_it_when_there_is_room(screen: str, told: str) -> None:
+async def test_a_large_window_shows_details_below_a_short_list(screen: str, told: str) -> None:
     for size in (LARGE, SMALL):
         async with at_screen(screen, size) as at:
             assert (told in at.text) == (size == LARGE)
