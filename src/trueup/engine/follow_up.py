@@ -278,7 +278,7 @@ def _came_back(history: History, earlier: Sequence[Audit], audit: Audit, finding
             each.quarter
             for each in earlier
             if any((p.check, p.fix, p.status) == (planned.check, planned.fix, "done") for p in each.plan)
-            and dict(history.of_mismatch(planned.check)).get(each.quarter) == "fine"
+            and history.stood(each.quarter, planned.check) == "fine"
         ]
         if gone:
             yield FollowUp("came back", "broken", gone[-1], check=planned.check, fix=planned.fix)

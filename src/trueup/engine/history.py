@@ -233,12 +233,13 @@ class History:
 
     def of_mismatch(self, check: str) -> tuple[tuple[str, Stood], ...]:
         """The state of one mismatch in every quarter."""
-        return tuple((name, _stood(self[name].found, check)) for name in self.names)
+        return tuple((name, self.stood(name, check)) for name in self.names)
 
-
-def _stood(found: Found, check: str) -> Stood:
-    there = next((each for each in found.mismatches if each.id == check), None)
-    if there is not None:
-        return there
-    rule = check_of(check)
-    return "not judged" if rule in found.undecided or (found.rules and rule not in found.rules) else "fine"
+    def stood(self, name: str, check: str) -> Stood:
+        """The state of one mismatch in one quarter."""
+        found = self[name].found
+        there = next((each for each in found.mismatches if each.id == check), None)
+        if there is not None:
+            return there
+        rule = check_of(check)
+        return "not judged" if rule in found.undecided or (found.rules and rule not in found.rules) else "fine"

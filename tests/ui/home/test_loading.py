@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import NoReturn
@@ -80,3 +82,19 @@ def test_objects_loaded_at_the_start_are_excluded_from_garbage_collection(monkey
     session = _open_for_good(open_sample)
     assert (session.is_sample, left_alone) == (True, ["all so far"])
     session.close()
+
+
+def test_garbage_is_collected_again_once_a_file_was_opened_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gc.freeze", lambda: None)
+
+    def refused() -> Session:
+        raise OSError
+
+    for opener in (open_sample, refused):
+        gc.disable()
+        try:
+            with suppress(OSError):
+                _open_for_good(opener).close()
+            assert gc.isenabled()
+        finally:
+            gc.enable()
