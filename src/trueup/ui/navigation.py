@@ -115,7 +115,8 @@ SCREENS = {
     "review": "quarters.review:ReviewScreen",
     "changed": "quarters.changed:ChangedScreen",
 }
-"""Name of a screen (its words in screens/) → module in ui/, class and its argument, imported on first use."""
+"""Name of a screen, as in screens/ → its module in ui/, its class, and the class's argument. The module is imported on
+first use."""
 
 
 def screen_named(name: str) -> Page:
@@ -205,7 +206,7 @@ class Navigation:
         self.push(TouchpointsScreen(check, fix))
 
     def test_fix(self, check: str, fix: str) -> None:
-        """Go to the plan, with the test of a fix up; *back* leads here."""
+        """Go to the plan, with the sheet for the test of a fix open; *back* leads here."""
         from trueup.ui.plan.plan import PlanScreen
 
         self.push(PlanScreen(testing=f"{check} {fix}"))

@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from trueup.session.session import Session
 
 STOP_WORDS = {"say": "What you can truthfully say", "quarters": "Quarters: what changed"}
-"""Stops of the map that the palette calls by more than their word."""
+"""Stop of the map → its name in the palette, if that is longer than the stop's own."""
 
 IN_THE_NAME, BY_THE_NAME, ANYWHERE = 3.0, 4.0, 2.0
-"""How well words fit: they are in the name, they are the name, they are in what it says or offers."""
+"""Scores for a match: the query's words are in an entry's name; the query is the whole name; its words are in the name
+or the description."""
 
 MOST_SHOWN = 40
-"""The most rows listed, best first: in a thousand customers one letter finds nearly all, and no one reads or draws a
-list that long between two keys."""
+"""The most rows listed, best first. Among a thousand customers, one letter finds nearly all: too many to read, or to
+draw between two keys."""
 
 
 class Entry(NamedTuple):
@@ -254,8 +255,10 @@ def _topics(screens: Screens, audit: Audit, navigation: Navigation) -> Iterator[
 
 
 def fit(query: str, name: str, words: str) -> float:
-    """Return how well a query matches an entry, in falling order: it is the name; each of its words begins a word of
-    the name; each begins a word of the name or of the description. 0 if it doesn't match.
+    """Return how well a query matches an entry; 0 if it doesn't.
+
+    The best match is the exact name. Second best: each word of the query begins a word of the name. Third: each word of
+    the query begins a word of the name or of the description.
     """
     wanted = query.casefold().split()
     if not wanted:

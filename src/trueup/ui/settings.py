@@ -17,10 +17,10 @@ from trueup.ui.base.terminal_cursor import mark_place
 from trueup.ui.theme import HOUSE, first_theme, fitting, own_variables
 
 Marks = Literal["signs", "ascii"]
-"""`●` and `☑`, or `(o)` and `[x]` where the font lacks the signs."""
+"""`●` and `☑`, or `(o)` and `[x]` if the font lacks the signs."""
 
 MOST = 10_000
-"""Bytes; a file longer than this is not ours."""
+"""The most bytes read from the settings file; ours is never longer."""
 
 
 class SettingsError(Exception):

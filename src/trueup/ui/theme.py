@@ -1,6 +1,6 @@
 """Our themes: *light* and *dark*, each also in one ink, and *sixteen* for terminals with few colours.
 
-Each has three backgrounds, two inks, one accent, and four verdict inks.
+Each theme has three backgrounds, two text colours, one accent, and four colours for verdicts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ def _house(
     name: str, *, ground: str, surface: str, panel: str, text: str, muted: str, accent: str, rule: str, off: str,
     error: str, warning: str, secondary: str, success: str,
 ) -> Theme:  # fmt: skip
-    """A theme of ours: three grounds, two inks, the accent, the lines, and the inks of the verdicts."""
+    """Return one of our themes, from its backgrounds, text colours, accent, lines, and colours for verdicts."""
     variables = {
         "text": text,
         "text-muted": muted,
@@ -70,7 +70,8 @@ DARK = _house(
 
 
 def ink(base: Theme, name: str) -> Theme:
-    """Return the theme for NO_COLOR: every ink is the text's, so that only weight, sign and length differ.
+    """Return the theme for NO_COLOR: accent and verdicts have the colour of the text, so that only weight, sign and
+    length tell them apart.
 
     With NO_COLOR, Textual greys each colour by its luminance, which would make a contradiction's red dimmer than the
     text.
@@ -146,7 +147,7 @@ SIXTEEN = Theme(
         "screen-selection-background": "ansi_bright_black",
     },
 )
-"""The terminal's own ground and inks, for terminals in which other themes' colours would look the same."""
+"""The terminal's own colours, for terminals in which the colours of other themes would look the same."""
 
 HOUSE: dict[str, tuple[Theme, str]] = {
     theme.name: (theme, words)

@@ -25,7 +25,7 @@ from trueup.wording.follow_up import sentence
 GOAL = "identity.goal"
 
 AFTER_COMPARING = "systemic"
-"""A gate that speaks of mismatches, so it is shown only once they are."""
+"""The gate whose notice speaks of mismatches, so it is shown only after the first comparison."""
 
 
 def gate_lines(screens: Screens, findings: Findings, *, compared: bool = True) -> list[Line]:

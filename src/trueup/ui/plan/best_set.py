@@ -36,9 +36,9 @@ HOURS = "fix-hours"
 
 USUAL_HOURS = "12"
 WEEKS = 13
-"""Hours in a quarter."""
+"""Weeks in a quarter."""
 WORKING_DAY = 8
-"""Hours of work in a day, where someone writes "2 days"."""
+"""Hours of work in a day, for a founder who writes "2 days"."""
 _SPAN = re.compile(r"(.*?)\s*(/|\b(?:a|per|each|every|this))\s*(week|quarter)", re.IGNORECASE)
 _DAYS = re.compile(r"(.*?)\s*(?:working )?days?", re.IGNORECASE)
 
@@ -148,7 +148,7 @@ def quarter_hours(text: str) -> float:
 
 
 def work_hours(text: str) -> float:
-    """Hours of work: `6`, `90 minutes` or `2 days`, of eight hours each. Raises NumberError."""
+    """Return the hours of work in `6`, `90 minutes` or `2 days` (eight hours a day). Raises NumberError."""
     days = _DAYS.fullmatch(text.strip())
     return parse_number(days[1], "hours") * WORKING_DAY if days else parse_number(text, "hours")
 
@@ -236,7 +236,7 @@ def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Ou
 
 
 def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
-    """How many sets were judged, and the best one so far."""
+    """Return lines with the number of sets judged, and what the best set so far leaves."""
     best = f"The best so far leaves {outcome.best.left:.2f} of {whole:.2f}; none can leave less than "
     return [
         Line(text=Content.styled("Searching", STRONG), right=plain(f"{outcome.tried:,} sets judged", MUTED)),
@@ -247,7 +247,9 @@ def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
 
 
 def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Asking | Reading:
-    """The best set, what is proven about it, and the runner-up. Enter adds the marked fix to the plan."""
+    """Return the sheet with the best set, what is proven about it, and the runner-up. Enter adds the marked fix to the
+    plan.
+    """
     lines = list(_told(analysis, limits, outcome, whole))
     if not outcome.best.fixes:
         return Reading(Static(Hung(lines)), id=FOUND)
@@ -292,7 +294,7 @@ def _differs(best: FixSet, second: FixSet) -> str:
 
 
 def _why_second(best: FixSet, second: FixSet) -> str:
-    """Why another set comes second."""
+    """Return why the runner-up comes second: `leaves 0.45, 0.12 more,`."""
     if second.untrue > best.untrue:
         return f"leaves {wording.count(second.untrue, 'untrue claim')}, {second.left:.2f} in all,"
     if second.musts > best.musts:
@@ -316,7 +318,9 @@ def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
 
 
 def _about(analysis: Analysis, limits: Limits, tried: TriedFix) -> str:
-    """The hours of a fix, and the mismatch that it is for: many fixes say only “this channel” or “that promise”."""
+    """Return the hours of a fix and the title of its mismatch, because many fixes say only “this channel” or “that
+    promise”.
+    """
     content = analysis.content
     hours = wording.figure(estimate(content, tried.check, tried.fix, limits), "hours")
     return f"{hours}   {title(content, tried.check)}"

@@ -19,7 +19,7 @@ from trueup.ui.drawing.plan_text import said_day
 from trueup.wording import findings as wording
 
 Wrong = Literal["numbers", "no-channel", "early"]
-"""Why a test can't be kept like this: a text of screens/plan.md."""
+"""Why a test's numbers can't be saved: the name of a text in screens/plan.md."""
 
 BEGIN, COUNT, AGAIN = "begin", "count", "again"
 
@@ -79,7 +79,7 @@ def _numbers(asked: float, bought: float, of_customers: bool) -> tuple[Part, Par
 
 
 def told_of(screens: Screens, audit: Audit, each: Followed, sheet: Deciding, today: date) -> PlannedFix | Wrong:
-    """The fix with the numbers from a sheet, or why they can't be taken."""
+    """Return the fix with the numbers from a sheet, or why the numbers can't be saved."""
     said, test = sheet.said, each.planned.test
     asked, bought = _whole(said["asked"]), _whole(said["bought"])
     if asked is None or bought is None or bought > asked:

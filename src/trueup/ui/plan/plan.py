@@ -48,7 +48,7 @@ STATUSES: dict[Status, str] = {
     "done": "Done",
     "dropped": "Dropped",
 }
-"""How far a fix can be, for the founder to choose from."""
+"""Status of a fix → its name in the list that the founder chooses from."""
 
 MORE_KEYS = Content.assemble(
     ("*", KEY), ("  best set for your hours   ", MUTED), ("#", KEY), ("  try answers and fixes", MUTED)
@@ -86,18 +86,19 @@ class PlanScreen(Chooses):
         super().__init__()
         self._testing = testing
         self._all = False
-        """Whether what is closed, and what could be chosen later, is shown too."""
+        """Whether closed fixes, and fixes that could be chosen later, are shown too."""
         self._followed: tuple[Followed, ...] = ()
         self._offered: tuple[TriedFix, ...] = ()
         self._later: tuple[TriedFix, ...] = ()
-        """What could be chosen, and isn't shown among the rows."""
+        """The fixes that could be chosen but aren't in the list."""
         self._looks: list[Look] = []
         self._last_best: FixSet | None = None
-        """The best set that was found last: its fixes are numbered, and their hours can be corrected."""
+        """The best set that was found last. The founder corrects the hours of its fixes by their numbers in it."""
         self._warned: dict[str, str] = {}
-        """What was written down for a test when it was said that another one runs there."""
+        """What the test's sheet contained when we warned that another test runs in the same place. If the founder
+        enters it again, the test begins."""
         self._request: best_set.Request | None = None
-        """The search for the best set that goes on, or was the last one."""
+        """The search for the best set that is running; if none is, the last one."""
 
     def body(self) -> Iterable[Widget]:
         """The fixes; under them the test of the marked one."""
@@ -257,8 +258,8 @@ class PlanScreen(Chooses):
             self.action_choose()
 
     def action_look(self) -> None:
-        """Open what is due: a test that has ended, a decision's card, or ways to end a test that isn't
-        needed any more.
+        """Open what is due: the sheet of a test that has ended, the card of a decision, or, if the decision's mismatch
+        is gone, the question whether the decision is still needed.
         """
         look, session = self._look, self.session
         if look is None:
@@ -326,7 +327,7 @@ class PlanScreen(Chooses):
         if each is None or status == each.planned.status:
             return
         if self.keep(with_status(session.current, each.planned, status, session.today)):
-            self._all = self._all or status in ("done", "dropped")  # it stays in sight
+            self._all = self._all or status in ("done", "dropped")  # so that the fix stays in sight
             self.draw()
             now = self._marked
             if now is not None and session.is_saved:
@@ -471,7 +472,7 @@ class PlanScreen(Chooses):
     # Other things ----------------------------------------------------------
 
     def action_calendar(self) -> None:
-        """Write the calendar file, beside the summary."""
+        """Write the calendar file into the current folder."""
         from trueup.export.calendar_file import reminder
         from trueup.export.write import AlreadyThere, default_name, write_bytes
 

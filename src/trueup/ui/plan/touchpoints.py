@@ -42,19 +42,19 @@ from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.wording.findings import count
 
 MOST_FILES: Final = 4
-"""The most files named that were read again: those that still say it come first."""
+"""The most files listed of those read again. Files that still contain the old claim come first."""
 PAUSE: Final = 0.15
 """Seconds without a key before the typed text is judged."""
 
 MOST = 220
-"""Cells for a touchpoint's name: three lines in a narrow window."""
+"""The most cells for a touchpoint's name: three lines in a narrow window."""
 
 BRIEF = 28
-"""Cells for the name when the touchpoints are side by side."""
+"""The most cells for a touchpoint's name if touchpoints are shown side by side."""
 
 
 def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed) -> Iterator[Line]:
-    """Return the touchpoints of a fix, only to look at, each with its box."""
+    """Return lines with the touchpoints of a fix, each with a box that only shows its state."""
     done, total = each.touchpoints_done
     yield Line(
         text=Content.styled("Where to change it", STRONG), right=Content.styled(f"{done} of {total} done", MUTED)
@@ -84,7 +84,7 @@ class _SideBySide(Hung):
 
 
 def touchpoints_in_brief(page: View, screens: Screens, audit: Audit, each: Followed) -> Hung:
-    """The touchpoints of a fix beside each other, each with its box."""
+    """Return the touchpoints of a fix side by side, each with a box that only shows its state."""
     named = ((shorten(touchpoint_name(screens, audit, name), BRIEF), it) for name, it in each.touchpoints.items())
     return _SideBySide(plain(f"{_mark(page, it.state)} {called}", MUTED) for called, it in named)
 
@@ -119,7 +119,7 @@ class TouchpointsScreen(View):
         super().__init__()
         self._of = (check, fix)
         self._pause: Timer | None = None
-        """Until the words being typed are judged."""
+        """Runs until the words being typed are judged."""
 
     def body(self) -> Iterable[Widget]:
         """The fix, its touchpoints, how many are done."""
@@ -292,7 +292,7 @@ class TouchpointsScreen(View):
 
     @property
     def _to_word(self) -> Row | None:
-        """The marked promise, or the first one."""
+        """The promise to rewrite: the marked one, otherwise the first."""
         each, marked = self._fix, self.query_one(TouchpointRows).marked or ""
         names = [name for name in (each.touchpoints if each else ()) if name.startswith(PROMISE)]
         name = marked.removeprefix("at ") if marked.removeprefix("at ") in names else next(iter(names), "")

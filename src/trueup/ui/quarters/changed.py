@@ -32,7 +32,7 @@ from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity, carried
 
 LOOK_AT = {"channel": "channel.customers", "promise": "promise.words"}
-"""Where to look, for a row with something to ask."""
+"""Kind of row → the field to open for it."""
 
 
 class ChangedScreen(View):
@@ -58,9 +58,9 @@ class ChangedScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._since = ""
-        """The earlier of the two; empty: the one before the other."""
+        """The earlier of the two quarters compared. Empty: the last quarter before the later one."""
         self._until = ""
-        """The later of the two; empty: the quarter that is shown."""
+        """The later of the two quarters compared. Empty: the quarter open in the app."""
         self._answers = False
         """Whether answers are shown instead of mismatches."""
 
@@ -195,7 +195,9 @@ class ChangedScreen(View):
             self.navigator.go_to_answer(LOOK_AT.get(kind, each.place), slug)
 
     def _open(self, check: str) -> None:
-        """Open the card of a current mismatch; of one that's gone, its state in every quarter."""
+        """Open the card of a mismatch. If the mismatch is gone, or the later quarter isn't the one open in the app,
+        show its state in every quarter.
+        """
         session = self.session
         self.lower_sheet()
         if self._is_today and session.findings.found(check):
@@ -217,7 +219,7 @@ class ChangedScreen(View):
     # Keys ------------------------------------------------------------------
 
     def action_since(self, step: int) -> None:
-        """Move the earlier quarter one back or forward."""
+        """Move the earlier quarter one quarter back or forward."""
         earlier = self.session.history.before(self._now)
         at = earlier.index(self._then) + step
         if 0 <= at < len(earlier):

@@ -34,10 +34,10 @@ from trueup.wording.follow_up import sentence
 TRUE, CHANGE, UNSURE, ON, ALL = "true", "change", "unsure", "on", "all"
 
 REST: Why = "the rest"
-"""The reason for what has no reason of its own: such answers can be confirmed as a group."""
+"""The reason given for entries without a reason of their own. Such entries can be confirmed together."""
 
 ROOM_FOR_QUEUE = 23
-"""Rows of a window in which the queue has room; below that `o` shows it."""
+"""Lines that a window needs to show the parts of the queue. In a lower window, `o` shows the queue."""
 
 
 class Queue(Undigited):
@@ -62,7 +62,7 @@ class ReviewScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._at = ""
-        """The place that is shown; when it is confirmed, the first that is not is shown instead."""
+        """The place of the entry shown. Once that entry is confirmed, the first unconfirmed entry is shown."""
         self._left: tuple[Due, ...] = ()
         self._since = monotonic()
 

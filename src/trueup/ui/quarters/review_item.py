@@ -31,7 +31,7 @@ from trueup.wording import vocabulary
 from trueup.wording.findings import count
 
 LABEL = 16
-"""Cells for the quarter, and for the answer beside it."""
+"""Cells for the label of a line, such as a quarter."""
 
 QUARTERS = 5
 """Quarters shown in one line."""
@@ -50,7 +50,7 @@ class Reviewed:
     history: History
     due: Due
     heard: Sequence[str] = ()
-    """What earlier quarters raise about it, one sentence each."""
+    """What came of things that the founder said or decided about this earlier, one sentence each."""
 
     @property
     def is_customers(self) -> bool:
@@ -119,7 +119,7 @@ class Reviewed:
         return "so that everything gets looked at" if self.due.why == "the rest" else self.due.why
 
     def _age(self) -> int:
-        """For how many quarters the answer has been the same."""
+        """Return for how many quarters the answer has been the same."""
         course = [answer for quarter, answer in self.history.of_answer(self.due.place) if quarter < self.audit.quarter]
         same = 0
         while same < len(course) and course[-1 - same] == self.answer:
@@ -129,8 +129,8 @@ class Reviewed:
     # What it said ----------------------------------------------------------
 
     def said(self) -> list[Line]:
-        """Return the previous quarter's answer with evidence and note, or a row's fields; above, what earlier quarters
-        raise about it.
+        """Return the previous quarter's answer with evidence and note, or a row's fields; before them, the sentences in
+        `heard`.
         """
         heard = [Line(Content.styled("   ≠  ", MUTED), plain(text, STRONG)) for text in self.heard]
         return heard + list(
@@ -138,7 +138,7 @@ class Reviewed:
         )
 
     def _customers(self) -> Iterator[Line]:
-        """What the last quarter's ten customers add up to, one line per column."""
+        """Return what the last quarter's ten customers add up to, one line per column."""
         for question, counted in tallies(self.screens, self.history[self.before].audit).values():
             yield _told(shorten(question.short or question.field, LABEL - 4), told.tally(question, counted))
 

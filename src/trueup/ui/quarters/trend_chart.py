@@ -25,10 +25,11 @@ from trueup.wording.trend import Series, quarter_heads, series
 from trueup.wording.vocabulary import SIGNS
 
 MOST_LISTED = 4
-"""Mismatches named in a group if there's room; a quarter of that for groups that aren't open any more."""
+"""The most mismatches named in a group if there is no room for all; a quarter of that in groups that aren't open any
+more."""
 
 NAMES: dict[Group, str] = {"no longer judged": "not judged", "by the rule": "reworded"}
-"""Groups with a shorter name for the narrow column."""
+"""Group → its shorter name, for the narrow column."""
 
 BY_THE_RULE: Group = "by the rule"
 STANDING: tuple[Group, ...] = ("new", "reopened", "persisting")
@@ -45,7 +46,7 @@ class Undigited(Rows):
 
 
 def sign(found: FoundMismatch) -> Content:
-    """The sign a mismatch had, in its ink."""
+    """Return the sign of a mismatch as it was found: in the colour of its verdict if it was open, otherwise muted."""
     ink = next((ink for verdict, ink in INKS.items() if verdict == found.verdict), "") if found.state == "open" else ""
     return Content.styled(told.sign(found), f"bold {ink}" if ink else MUTED)
 
@@ -140,27 +141,30 @@ def _fitted(text: str, style: str = "") -> Callable[[int], Content]:
 
 
 FIGURES = 5
-"""Quarters with figures; all of them are in the columns."""
+"""The most quarters shown with figures. The column chart shows all quarters."""
 
 LABEL, FIGURE, GAP = 24, 8, 4
 CLOSER_LABEL, CLOSER_FIGURE, CLOSER_GAP = 22, 6, 3
-"""Cells for the label, for one figure, and before the columns; closer together where there are many quarters."""
+"""Cells for a label, for a figure, and for the gap before the chart. The smaller values are for many quarters, or for a
+narrow window."""
 
 WIDE, WIDE_LABEL = 100, 36
-"""From this width on a label has this many cells."""
+"""In a chart of at least WIDE cells, a label has WIDE_LABEL cells."""
 
 INDENT = 2
 """Cells before a label."""
 
 FEWEST_CELLS = 16
-"""Figures give way before the columns have less room than this, or than a cell for every quarter where that can be."""
+"""Fewest cells for the column chart: with less room, fewer quarters have figures. If possible, the chart also keeps a
+cell for every quarter."""
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 WIDEST = 6
-"""Cells of a column, with the blank after it."""
+"""The most cells of a column, including the blank after it."""
 
 YEARS_FROM = 12
-"""With more quarters, each in one cell, the years are under them, not only the first and the last quarter."""
+"""If there are more quarters than this, each in one cell, the years are under the columns instead of the first and the
+last quarter."""
 
 COPIED = "*"
 """Follows a figure that was copied from the quarter before and isn't confirmed yet."""
@@ -308,7 +312,9 @@ def _part(value: float | None, top: int, rows: int, below: int, cell: int) -> st
 
 
 def _below(points: Sequence[tuple[str, int]], axis: int, width: int) -> Content:
-    """The first and the last quarter under their columns; only the last where there is no room for both."""
+    """Return the line with the first and the last quarter under their columns; only the last if there is no room for
+    both.
+    """
     (first,), (last,) = quarter_heads([points[0][0]]), quarter_heads([points[-1][0]])
     if len(first) + len(last) + 1 > width:
         return Content.styled(f"{0:>{axis - 1}} {last}", MUTED)

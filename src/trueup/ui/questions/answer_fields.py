@@ -30,7 +30,7 @@ from trueup.ui.questions.question_form import AnswerField
 from trueup.wording import findings as wording
 
 MOST_SUMS = 6
-"""Sums shown at once: a business has a few channels, and a window has some lines."""
+"""The most sums shown at once: there can be one for every channel, and a window has few lines."""
 
 INDENT = Content("  ")
 
@@ -95,10 +95,10 @@ def _asking(text: str, mark: Marked) -> Content:
 
 
 DIGITS = 9
-"""Rows with a digit; in a longer list the others are ticked with Space."""
+"""How many rows have a digit. In a longer list, the other rows are ticked with Space."""
 
 UNIT = 12
-"""Cells for the unit beside a number: a currency can be called anything."""
+"""The most cells for the unit beside a number, because a currency can have a name of any length."""
 
 
 def usual_field(screens: Screens, audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
@@ -237,7 +237,7 @@ class TypedField(AnswerField):
 
 
 class WordsField(TypedField):
-    """A field for words. Below a published line, a word that may be worth a second look."""
+    """A field for words. Below a published line, it shows a word that may be worth a second look."""
 
     def widgets(self) -> ComposeResult:
         """The field, and under it the word that could be plainer."""

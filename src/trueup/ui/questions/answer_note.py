@@ -24,14 +24,14 @@ OWN_WORDS = "In your own words (quoted back to you)"
 
 
 class Note:
-    """The words kept with an answer. They are never kept with another answer without asking."""
+    """The words kept with an answer. If the answer changes, the founder is asked whether the new answer keeps them."""
 
     def __init__(self, answer: Answer | None) -> None:
         self.text = answer.note if answer else ""
         self.former = ""
-        """The words to the answer before, until the founder says whether they still fit."""
+        """The words kept with the previous answer, until the founder says whether they still fit."""
         self._former_to = self._to = _said(answer)
-        """The answer they belong to; None: the one that is given first."""
+        """The answers that `former` and `text` belong to. None: the next answer given."""
 
     def put_on(self, answer: Answer) -> Answer:
         """Return the answer with the words that belong to it."""
@@ -110,8 +110,8 @@ class NoteLine(_Told):
     """The note, right below the answer. If a card can quote it, the line says so."""
 
     def render(self) -> Hung:
-        """The key that opens the note, with the note, or with what can be written there; if the answer has changed,
-        whether the former note still fits.
+        """Render the key that opens the note, then the note or a hint what to write. If the answer has changed, ask
+        whether its former note still fits.
         """
         asked, note = self._asked, self._asked.note
         key = Content.assemble("  ", (asked.note_key, KEY), "  ")
@@ -164,7 +164,7 @@ def why_each(asked: Sequence[Question]) -> list[Line]:
 WHY = "Why we ask"
 SAID_SO_FAR = "What you have said on this so far"
 MOST_SAID = 10
-"""Lines of what else was said."""
+"""The most lines about what else was said."""
 
 
 def reasons(session: Session, question: Question, place: str) -> Iterator[Part]:

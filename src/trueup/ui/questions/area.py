@@ -30,11 +30,12 @@ class AreaScreen(QuestionPage):
     def __init__(self, area: Area) -> None:
         super().__init__(area, area)
         self._follows = False
-        """Came from a page that was read: going on leads to the next answer it is compared with."""
+        """Whether the founder came here from reading a page. Then going on leads to the next answer that the page is
+        compared with."""
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """At the rows of an area, what Enter does with the row that has the bar."""
+        """The words in the keys line. At a list of an area's rows, they say what Enter does with the marked option."""
         words = super().key_words
         for rows in self.query("#rows").results(Rows):
             return {**words, "select": "go on" if rows.marked == "on" else "open", "pick": "open"}

@@ -150,7 +150,7 @@ class Choices(Rows):
         return key if not (self.many and self._chosen) or key == self._opens else None
 
     def choose(self, keys: Iterable[str]) -> None:
-        """Show other things as chosen, without a message."""
+        """Show these keys as chosen, without a message."""
         before, self._chosen = self._chosen, frozenset(keys)
         self._told = self.taken_by_enter is not None  # the keys line is drawn again with every answer
         self._draw(before ^ self._chosen)

@@ -31,7 +31,7 @@ from trueup.ui.questions.answer_note import EvidenceLine, Note, NoteLine
 from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Refused, Way, Ways
 
 CRAMPED = 17
-"""Lines below which a path leaves out how it is known and where paying is."""
+"""In a form with fewer lines than this, a path leaves out its evidence, and the line about where buyers pay."""
 
 
 class AnswerField:
@@ -83,7 +83,7 @@ class AnswerField:
         return True
 
     def keep_typed(self) -> bool:
-        """Take what is typed. False: it can't be taken, and was refused."""
+        """Take the typed text. Return False if the text was refused."""
         return True
 
     def pick(self, number: int) -> None:
@@ -134,7 +134,7 @@ class AnswerField:
 
     @property
     def taken(self) -> tuple[str, ...]:
-        """The answer, as keys."""
+        """The keys chosen; empty if the answer doesn't consist of keys."""
         return self.value if isinstance(self.value, tuple) else ()
 
 
@@ -169,7 +169,7 @@ class Asked(Vertical):
         self.screens, self.question, self.text = screens, question, text
         self.answer = answer
         self.position = ""
-        """The position of which the answer has the bar at first; empty: what is chosen has it."""
+        """At first, the bar is on the part of the answer that takes this position. Empty: it is on what is chosen."""
         self.field = field
         field.form = self
         self.note = Note(answer)
@@ -229,7 +229,7 @@ class Asked(Vertical):
         self.query_one("#answer", Widget).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """In a low window, let texts that are only read give way to the steps of a path."""
+        """In a low window, hide texts that are only read, to leave room for the steps of a path."""
         self.set_class(event.size.height < CRAMPED, "-cramped")
 
     # Going on --------------------------------------------------------------
@@ -412,9 +412,9 @@ class Asked(Vertical):
 
     @property
     def can_be_quoted(self) -> bool:
-        """Whether a card quotes the note: the answer takes a position, and isn't itself in the founder's words.
+        """Whether a card quotes the note: only if the answer takes a position and isn't itself in the founder's words.
 
-        What a promise says is quoted from the promise; what is known of it, from the note.
+        For what a promise says, a card quotes the promise itself, not the note.
         """
         question = self.question
         if question.row_kind == "promise" and question.side == "say":

@@ -37,10 +37,11 @@ from trueup.wording import findings as told
 from trueup.wording import vocabulary
 
 Conflicting = Mapping[tuple[str, str], Verdict]
-"""(question or kind of row, slug of a row) → the verdict of the first mismatch it takes part in."""
+"""(question or kind of row, slug of a row) → the verdict of the first mismatch it takes part in. The slug is empty for
+the question of an area, and for a kind of row."""
 
 OPEN = Content.styled("open", f"italic {MUTED}")
-"""What is shown instead of an answer."""
+"""What is shown in place of an answer that is missing."""
 
 
 class OneStop(Vertical):
@@ -74,17 +75,17 @@ class QuestionPage(Page):
         self.at = ""
         """Id of the stop that is on screen."""
         self._visiting = False
-        """Came to change one answer: going on leads back."""
+        """Whether the founder came to change one answer. Then going on leads back."""
         self._opens_with_outline = False
         self._position = ""
-        """The position of which the answer has the bar when the first question is shown."""
+        """In the first question shown, the bar starts on the part of the answer that takes this position."""
 
     @property
     def view(self) -> str:
         """The area."""
         return self.area.capitalize()
 
-    # What an area or a row knows --------------------------------------------
+    # What an area or a row defines -----------------------------------------
 
     @property
     def stops(self) -> Sequence[Item]:
@@ -124,7 +125,7 @@ class QuestionPage(Page):
         """Save an answer, and return only once it is saved."""
         raise NotImplementedError
 
-    # The stop one is at ----------------------------------------------------
+    # The current stop ------------------------------------------------------
 
     def body(self) -> Iterable[Widget]:
         """The page without its stop, which is mounted once it is known. The outline is filled if there is
@@ -420,7 +421,7 @@ class QuestionPage(Page):
 
 
 def in_mismatches(mismatches: Iterable[Mismatch]) -> Conflicting:
-    """Which questions, and which kinds of rows, take part in a mismatch."""
+    """Return which questions, and which kinds of rows, take part in a mismatch."""
     found: dict[tuple[str, str], Verdict] = {}
     for mismatch in mismatches:
         for statement in mismatch.statements:
@@ -448,7 +449,7 @@ def _in_short(screens: Screens, audit: Audit, question: Question, answer: Answer
 
 
 def stop_of_rows(audit: Audit, kind: RowKind, verdict: Verdict | None) -> Stop:
-    """The rows at the end of an area in the outline."""
+    """Return the stop in the outline for the rows at the end of an area."""
     count = len(audit.of(kind))
     return Stop(kind, vocabulary.ROWS[kind].lower(), f"{count} so far" if count else "", verdict)
 

@@ -33,11 +33,11 @@ from trueup.wording.findings import count, read_at
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LABEL = 36
-"""Cells for a claim before its words."""
+"""Cells for a claim's label, before the words that it was found in."""
 
 
 def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -> Content:
-    """The words of a line, with the claims that are ticked underlined and numbered; the marked one bold too."""
+    """Return the words of a line. Ticked claims are underlined and numbered; the marked claim is also bold."""
     words = part.line.words
     content = plain(words, style)
     if content.plain != words:  # characters were removed, so the claims' places aren't known any more
@@ -103,10 +103,10 @@ def _where(page: Page, part: Part) -> str:
 
 
 MOST_OFFERED = 9
-"""Claims shown during a search: each has a digit."""
+"""The most claims shown during a search, so that every claim has a digit."""
 
 MOST_AROUND = 24
-"""Lines of the page that are shown beside the marked one."""
+"""Lines of the page shown beside the list, from the marked line on; a third as many come before it."""
 
 
 class ClaimList(Rows):

@@ -29,10 +29,10 @@ MOST_PASTED = 200_000
 
 
 EXAMPLES = 2
-"""Claims named of each topic that is looked for."""
+"""How many claims are named as examples under every heading."""
 
 TYPED_BY_NOBODY = 0.03
-"""Seconds between two keys of a terminal that pastes key by key; no hand is as fast."""
+"""If less than this many seconds pass between two keys, the terminal is pasting key by key: no hand is as fast."""
 
 
 class PageText(Words):
@@ -68,7 +68,7 @@ class PageText(Words):
 
 
 class PasteScreen(Page):
-    """One field. Enter reads it; another screen shows what it says."""
+    """One field for a page. Enter reads the page, and another screen shows the claims found in it."""
 
     VIEW = "Paste a page"
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "read it", "break_line": "new line"}

@@ -1,4 +1,4 @@
-"""The table of the last customers: one row each, one key a cell."""
+"""The table of the last customers: every customer has a row, and one key fills a cell."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Table(Widget, can_focus=True):
         self.rows = list(rows)
         self.most = most
         self._fitted: tuple[int, list[int]] | None = None
-        """For which width, and how wide each column is."""
+        """The table's width when the columns were last fitted, and the columns' widths."""
         self._who = Who(partial(self.action_move, 0, 1))
 
     def compose(self) -> ComposeResult:
@@ -107,7 +107,7 @@ class Table(Widget, can_focus=True):
         self._arrive()
         self.refresh(layout=True)
 
-    # Where things stand ----------------------------------------------------
+    # Cells and columns -----------------------------------------------------
 
     @property
     def column(self) -> Column:
@@ -317,7 +317,7 @@ class Table(Widget, can_focus=True):
 
 
 LONGEST = 60
-"""Characters of a name."""
+"""The most characters of a customer's name."""
 
 
 class Who(Field):
@@ -358,16 +358,17 @@ class Who(Field):
 
 
 UNKNOWN = "-"
-"""The cell of something looked for and not known, and the key that says so."""
+"""The value of a cell that the founder looked up without finding an answer, and the key that sets it."""
 UNSURE = "unsure"
-"""What such a cell shows."""
+"""What a cell with the value UNKNOWN shows."""
 
 GAP = 2
 """Cells between two columns."""
 NAME = 14
-"""A name that is typed gets this many cells where there is room."""
+"""Fewest cells for names that are typed, if there is room."""
 SHORTEST, NARROWEST = 6, 4
-"""Cells that the founder's own words keep while others have theirs whole; and any column."""
+"""SHORTEST: fewest cells of a column in the founder's own words, as long as narrowing such columns is enough.
+NARROWEST: fewest cells of any column."""
 
 
 class Column(NamedTuple):

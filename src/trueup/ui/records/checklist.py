@@ -24,14 +24,14 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line
 from trueup.ui.questions.choices import NONE, Entered, Picked
 
 NARROWEST = 37
-"""Cells a column needs: the marks before a claim, and a claim of thirty."""
+"""Fewest cells of a column: the marks before a claim take seven, and its text gets thirty."""
 
 
 MOST_UNFOLDED = 60
 """The most ticks shown at once; with more, groups are folded."""
 
 HEADING = "heading "
-"""What the key of a row that opens a group begins with; no tag has a blank."""
+"""Prefix of the key of a row that opens a group. No claim has such a key, because tags have no blanks."""
 
 
 class Tick(NamedTuple):
@@ -77,7 +77,7 @@ class Ticks(Widget, can_focus=True):
     ]
 
     marked: reactive[int] = reactive(-1)
-    """The tick with the bar, counted through all groups that are shown; below zero: none has it."""
+    """The tick with the bar, as its index among all ticks shown; -1 if there is no bar."""
 
     def __init__(self, groups: Sequence[Group], chosen: Iterable[str], *, none: bool, id: str) -> None:
         self._all = (*groups, _NONE)
@@ -86,16 +86,16 @@ class Ticks(Widget, can_focus=True):
         self._folded = frozenset(group.heading for group in groups[1:]) if many else frozenset[str]()
         """Headings of the groups that can be folded."""
         self._open: frozenset[str] = frozenset()
-        """Those of them that are open."""
+        """Headings of the groups that can be folded but are open now."""
         self._in_sight = frozenset(self._chosen)
-        """What was ticked when a group was folded, or since then: it stays in sight."""
+        """Keys that were ticked when a group was last opened or folded, or since then. They stay in sight."""
         self._sought = ""
         self._show(self._as_folded())
         self._unticked = -1
-        """The tick that was taken back last, as long as the bar is on it: Enter doesn't tick it again."""
+        """The tick that was removed last, as long as the bar is on it. Enter doesn't tick it again."""
         super().__init__(id=id)
         self._split: dict[int, list[int]] = {}
-        """By the number of columns: how many groups are in each, as long as they are folded."""
+        """Number of columns → the column of every group. Kept, so that opening a group doesn't move the others."""
         first = next((n for n, tick in enumerate(self.ticks) if tick.key in self._chosen), -1)
         self.set_reactive(Ticks.marked, first)
 
@@ -185,7 +185,7 @@ class Ticks(Widget, can_focus=True):
         is_free = self.marked >= 0 and self.marked != self._unticked and not self._chosen and not self.heading
         return self.ticks[self.marked].key if is_free else None
 
-    # Where things stand ----------------------------------------------------
+    # Columns ---------------------------------------------------------------
 
     def _columns(self, width: int) -> tuple[list[list[Content]], dict[int, Placed]]:
         """The lines of every column at `width`, and the place of every tick.
@@ -221,7 +221,7 @@ class Ticks(Widget, can_focus=True):
         return columns, places
 
     def _column_of(self, nth: int, count: int) -> int:
-        """The column of a group that can be folded: the same whichever groups are open, so that none moves."""
+        """Return the column of a group that can be folded. It stays the same whichever groups are open."""
         if count not in self._split:
             heights = [1 + sum(tick.key in self._in_sight for tick in group.ticks) for group in self._all[:-1]]
             heights[0] += 1
@@ -355,7 +355,9 @@ class Ticks(Widget, can_focus=True):
                     self.marked = _nearest(places, column, here.line)
 
     def take_marked(self) -> bool:
-        """Tick or untick the row with the bar. False: no row has it."""
+        """Tick or untick the marked row; on a heading, open or fold its group instead. Return whether a tick was
+        changed.
+        """
         if self.marked < 0:
             return False
         if self.heading:
@@ -430,7 +432,7 @@ def _nearest(places: dict[int, Placed], column: int, line: int) -> int:
 
 
 class Checklist(VerticalScroll, can_focus=False):
-    """Things to tick in columns, which scroll together where there are too many."""
+    """Things to tick in columns, which scroll together if they are too long."""
 
     def __init__(self, ticks: Ticks) -> None:
         super().__init__(ticks)

@@ -1,4 +1,4 @@
-"""The last ten customers: a table, one row each, one key a cell."""
+"""The last ten customers, in a table: every customer has a row, and one key fills a cell."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from trueup.ui.questions.answer_note import WHY, why_each
 from trueup.ui.records.cell_table import UNKNOWN, Column, Table, Who
 
 MOST = 10
-"""Customers in the table (product.md: the last ten customers)."""
+"""How many customers the table asks for."""
 
 
 class CustomersScreen(Page):
@@ -80,7 +80,7 @@ class CustomersScreen(Page):
         at = rows.index(row) if row in rows else min(len(rows), table.most - 1)
         return at, fields.index(field) if field in fields and row in rows else 0
 
-    # What the table is made of ---------------------------------------------
+    # The rows and columns of the table -------------------------------------
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -113,7 +113,7 @@ class CustomersScreen(Page):
     def _cells(self, row: Row) -> dict[str, str]:
         return {field: row.text(field) if answer.state == "given" else UNKNOWN for field, answer in row.fields.items()}
 
-    # What is said under it -------------------------------------------------
+    # The lines below the table ---------------------------------------------
 
     def _say_meaning(self, column: Column) -> None:
         question = self._questions[column.field]

@@ -29,17 +29,17 @@ from trueup.ui.records.checklist import Checklist, Group, Tick, Ticks
 from trueup.ui.records.step_picker import Path, key_of
 
 MOST_GROUPS = 3
-"""Groups a business may name (architecture.md, records); more are no one in particular."""
+"""The most groups of customers a business may name. More groups than this would mean no one in particular."""
 LONGEST_GROUP = 40
-"""Characters of a group's name: it has to fit a line with others."""
+"""The most characters of a group's name, so that several names fit into a line."""
 OTHER = "\n"
-"""The choice that opens the field for a new name; no name can be like it."""
+"""Key of the choice that opens the field for a new name; no name can be the same."""
 EVERYONE = "everyone"
-"""What no group at all means."""
+"""What is shown for no group: everyone is meant."""
 IN_THE_WORDS = "Likely in your words"
+"""The heading over the claims found in a promise's words, and over the claims most like them."""
 MOST_LIKELY = 5
-"""Claims offered without a tick because the words are like them."""
-"""The heading over what was found in a promise's words."""
+"""The most claims offered without a tick because they are like the promise's words."""
 
 
 def field_of(screens: Screens, audit: Audit, question: Question, row: Row) -> AnswerField:
@@ -120,7 +120,7 @@ class ClaimsField(ListField):
         from trueup.reading.likely_claims import likely
 
         self.told: Callable[[], Iterable[Part]] = lambda: ()
-        """What there is to read under the checklist, where there is room."""
+        """Returns what to show below the checklist, if there is room."""
         found = found_in(screens, words)
         given = answer.value if answer and isinstance(answer.value, tuple) else ()
         self._begun_with = given if answer else found

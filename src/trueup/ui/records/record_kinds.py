@@ -27,7 +27,7 @@ from trueup.wording import findings as wording
 from trueup.wording.findings import listed, read_at
 
 NAMED = 30
-"""Cells for what names a group."""
+"""The most cells for the promise or channel that names a group."""
 PLANNED = "planned"
 
 
@@ -46,23 +46,23 @@ class Kind:
     name: RowKind
     area: Area
     described: Callable[[Screens, Row, int], Described]
-    """A row in the list, with this many cells for its first line."""
+    """Returns a row as the list shows it; the number is the cells for its first line."""
     called: Callable[[Row, int], str] = lambda row, _: row.text("name")
-    """A row in a few words, for the head; the number is its place among the rows."""
+    """Returns a row in a few words, for the head; the number is its place among the rows."""
     most: Callable[[Screens], int] = lambda _: MOST_ROWS
     """How many rows a business can have."""
     figure: str = ""
     """The heading over the figures at the right of the list."""
     quoted: Callable[[Screens, Row], Content] | None = None
-    """What is shown above the fields while answering."""
+    """Returns what is shown of the row above its other fields while they are answered."""
     named_elsewhere: Callable[[Session], Sequence[str]] = lambda _: ()
-    """Names that other rows use but that have no row: each can become one."""
+    """Returns names that other rows use but that have no row yet. The founder can add a row for every such name."""
     renamed: Callable[[Screens, Audit, Row], Audit] | None = None
-    """What else changes with its name; `row` is the row before."""
+    """Changes other rows that use a row's name, once the name has changed. The row given is the row before."""
     is_read_from_pages: bool = False
     """Whether a page, which has several of them, can be pasted or opened."""
     preview: Callable[[Session, Row], Iterable[Line]] | None = None
-    """What a planned row would conflict with."""
+    """Returns what a planned row would conflict with."""
 
 
 def chosen(screens: Screens, kind: RowKind, row: Row, field: str) -> str:
@@ -72,7 +72,7 @@ def chosen(screens: Screens, kind: RowKind, row: Row, field: str) -> str:
 
 
 def quoted(text: str, width: int) -> Content:
-    """A published line as it is quoted in a list."""
+    """Return a published line in quotes, shortened to `width` cells."""
     return plain(f"“{shorten(text.strip(), width)}”")
 
 
@@ -255,7 +255,7 @@ def named_in(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]
 
 
 def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]) -> Iterator[Line]:
-    """Which fields of which rows have no answer yet."""
+    """Return lines that name the fields without an answer, row by row."""
     yield Line(text=Content.styled("Still open", STRONG))
     yield Line()
     nothing = True

@@ -38,28 +38,29 @@ from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
 from trueup.ui.records.record_kinds import KINDS, PLANNED, in_full, left_open, mismatches_of, named_in
 
 NEW = ""
-"""The slug of a row that isn't kept yet: it gets its own with the answer that completes it."""
+"""The slug of a row that isn't saved yet. It gets its own slug once its required question is answered."""
 
 ADD, DONE, PASTE = "+", "-", '"'
-"""Ids of what is below the rows; no slug is one."""
+"""Ids of the options below the rows. No slug is the same as any of them."""
 USED = "="
-"""The prefix of a name that other rows use, in the id of its line; no slug begins like this."""
+"""Prefix of the option id for a name that other rows use. No slug begins like this."""
 
 INACTIVE_WORDS = {
     "withdrawn": "withdrawn, not compared",
     "stopped": "stopped, not compared",
     "planned": "planned, not compared yet",
 }
-"""What a parked row says about itself in the list."""
+"""State of a row that isn't compared → what the list says about it."""
 
 BESIDE = 68
-"""Cells of the list, and of the margins, where the marked row is beside it."""
+"""Cells of the list with its margins, if the marked row is shown beside it."""
 
 BESIDE_LIST = 64
 """Cells of the list itself, and of the margin after it."""
 
 AROUND_LIST = 22
-"""Rows of a window that the page, the words over a list, what is under its rows, and something to read take."""
+"""Lines of a window that aren't available to the rows of a list: the page's head and foot, the words above the list,
+the options below its rows, and something to read."""
 
 PAUSE = 0.15
 """Seconds without a key until the marked row of a long list is shown beside it."""
@@ -105,9 +106,9 @@ class RecordScreen(QuestionPage):
         self._mark = DONE
         """The row of the list that has the mark when it is drawn."""
         self._cut_to = 0
-        """The room that the rows of the list are cut to."""
+        """The cells that the rows of the list were last cut to."""
         self._in_full_beside = 0
-        """How many rows are in full beside the list."""
+        """How many rows are shown in full beside the list."""
         self._until_shown: Timer | None = None
         """Runs until the marked row of a long list is shown beside it."""
 
@@ -392,8 +393,8 @@ class RecordScreen(QuestionPage):
 
     @property
     def _needed(self) -> int:
-        """How many fields there are up to the last one that a first picture needs; 0 if the founder has compared, or
-        asked for all questions first.
+        """How many fields there are up to the last one needed for a first comparison; 0 if the founder has compared
+        already, or has asked to answer all questions first.
         """
         audit = self.session.current
         if audit.compared or audit.deeper:
@@ -404,7 +405,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def _is_beyond_need(self) -> bool:
-        """Whether the field is optional, in rows of which a first picture needs only some fields."""
+        """Whether the current field can wait, because a first comparison needs only some other fields of the row."""
         asked = [stop.question for stop in self.stops if stop.question]
         return any(each.essential for each in asked) and not asked[self.index].essential
 
@@ -554,7 +555,7 @@ class RecordScreen(QuestionPage):
         if half and (same := next(iter(self.query(f"#stop #{half}")), None)):
             same.focus()
 
-    # What some kinds can do besides ------------------------------------------
+    # Actions that only some kinds have -------------------------------------
 
     def action_read_page(self) -> None:
         """Paste or open a page with several promises."""

@@ -28,7 +28,7 @@ STAGES: Mapping[Stage, str] = {
 """What each part of the menu is called."""
 
 DONE = "\n"
-"""The last row of the menu; no step has such a key."""
+"""Key of the menu's last row; no step has such a key."""
 
 
 def key_of(step: str) -> str:
@@ -66,7 +66,7 @@ class _Half(Rows):
 
 
 class Steps(_Half):
-    """Left: the steps so far."""
+    """The left half: the steps so far."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "path_done", "done", id="steps.next"),

@@ -32,7 +32,7 @@ LEAD, JOINT = 3, 5
 """Cells before a claim, and between the columns: `  ≠  `."""
 
 CLAIM_LINES = 3
-"""Lines of a claim before its end is left out."""
+"""The most lines of a claim; the end of a longer claim is left out."""
 
 INK: dict[str, str] = {
     "agrees": "$success",
@@ -133,7 +133,7 @@ class Page(Raised):
         self.most = most
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells, ground and bar included."""
+        """The lines as drawn at `width` cells, with background and bar."""
         room = max(width - 3, 4)
         if self.most:
             shown = Part(Content(" ").join(self.page), self.most).set(room)
@@ -143,7 +143,8 @@ class Page(Raised):
 
 
 GLIMPSE = 3
-"""Lines of the page shown below the claims; a key shows all of it, and a wide window shows it beside them."""
+"""Lines of the page shown below the claims. A key shows all of it, and a wide window shows the page beside the claims
+instead."""
 
 
 class SayScreen(View):

@@ -36,7 +36,7 @@ from trueup.wording.findings import count
 PARTS: tuple[Part, Part] = ("page", "details")
 OVER, BESIDE = "over", "beside"
 APART, FULL_NAMES, NAME = 1, 2, 3
-"""The digits for the options; the last one is the folder."""
+"""The digits of the first three options. The fourth option is the folder."""
 
 
 class SummaryScreen(View):
@@ -66,7 +66,7 @@ class SummaryScreen(View):
         self._full_names = False
         """Whether customers go by their names instead of their initials."""
         self._written_for: tuple[Analysis, bool] | None = None
-        """For which answers, and whether with full names, page one and details are written in memory."""
+        """The analysis that page one and the details were put together from, and whether with full names."""
         self._is_source = False
         """Whether the Markdown is shown as it will be written."""
 
@@ -372,7 +372,7 @@ def _details_of(name: str) -> str:
 
 
 def _parts(analysis: Analysis, history: History | None, today: date, *, full_names: bool) -> tuple[str, str]:
-    """Page one and the details."""
+    """Return page one and the details, as Markdown."""
     content, audit, findings = analysis.content, analysis.audit, analysis.findings
     page, details = (
         summary(content, audit, findings, history, today=today, full_names=full_names, part=part) for part in PARTS
