@@ -56,7 +56,8 @@ def test_the_quote_of_a_count_gives_how_many_are_known(small: Content, business:
 
 def test_two_orders_of_one_customer_at_a_lower_price_count_once(small: Content, business: Business) -> None:
     paid = ["full"] * 4 + ["less"] * 2
-    (one,) = MEASURES["customer.paid"].read(small, business(customers=customers(paid=paid, who=[*"abcd", "Ida", "ida "])))
+    twice = customers(paid=paid, who=[*"abcd", "Ida", "ida "])
+    (one,) = MEASURES["customer.paid"].read(small, business(customers=twice))
     (two,) = MEASURES["customer.paid"].read(small, business(customers=customers(paid=paid, who=list("abcdef"))))
     assert (one.tag, two.tag) == ("discount.some", "discount.often")
 
