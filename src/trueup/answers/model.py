@@ -68,7 +68,7 @@ class Row:
 
     @property
     def is_inactive(self) -> bool:
-        """Whether it is parked: withdrawn, stopped, or only planned."""
+        """Whether the row is parked: withdrawn, stopped, or only planned."""
         return self.text("state") in AT_REST
 
     def many(self, name: str) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class Accepted:
 
     reason: str
     cost: str = ""
-    """What it is expected to cost."""
+    """What the trade-off is expected to cost."""
     watch: str = ""
     """The number that is watched."""
     below: str = ""
@@ -93,7 +93,8 @@ class Accepted:
     above: str = ""
     """The number must stay below this."""
     rested_on: tuple[str, ...] = ()
-    """What was said when it was accepted, as `say:start.alone`. If that changes, the decision needs another look."""
+    """What was said when the mismatch was accepted, as `say:start.alone`. If that changes, the decision needs another
+    look."""
 
 
 Standing = Literal["open", "accepted", "objected"]
@@ -111,7 +112,7 @@ class FoundMismatch:
     severity: int = 0
     """Its severity then: 5 critical to 1 low."""
     under: str = ""
-    """The mismatch with the same cause that it was listed under; empty: it was by itself."""
+    """The mismatch with the same cause that this one was listed under; empty if there was none."""
 
 
 def mark(text: str) -> str:
@@ -180,12 +181,12 @@ class PlannedFix:
 
     check: str
     fix: str
-    """Which fix of the check: `say:start.announced`, `stop:channel`."""
+    """The key of the fix among the check's fixes: `say:start.announced`, `stop:channel`."""
     status: Status = "chosen"
     since: str = ""
     """The day it got this status."""
     touchpoints: Mapping[str, Touchpoint] = field(default_factory=dict)
-    """Where it has to be applied, by name."""
+    """The places where the fix has to be made, by name."""
     test: Test | None = None
     wording: Mapping[str, str] = field(default_factory=dict)
     """Promise id → its planned new words, which aren't published yet."""
@@ -237,11 +238,11 @@ class Audit:
     drafts: Mapping[str, str] = field(default_factory=dict)
     """Notes to questions that have no answer yet, by the place of the answer. No judgement looks at them."""
     found: Found | None = None
-    """What was found when this quarter ended; None while it is the one worked on."""
+    """What was found when this quarter ended; None while the founder still works on the quarter."""
     what_ifs: Mapping[str, Any] = field(default_factory=dict)
     """Saved trials by name: parts of a document that only count when they're tried again."""
     set_aside: Mapping[str, Any] = field(default_factory=dict)
-    """What no current question understands: kept as part of a document, and not judged."""
+    """Data that fits no current question: kept as part of a document, and not judged."""
 
     @cached_property
     def judged(self) -> tuple[object, ...]:

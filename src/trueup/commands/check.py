@@ -20,7 +20,8 @@ from trueup.wording.vocabulary import SIGNS
 
 LONGEST_QUOTE = 120
 LONGEST_REASON = 240
-"""The most characters of what happens instead of a promise: it is longer, because its end says what matters."""
+"""The most characters of a quotation. What happens instead of a promise may be longer, because its end says what
+matters."""
 NEEDED_SHOWN = 5
 ORDER = "In order: what could harm people, critical untrue claims, what people read first, the rest; each by impact."
 """Printed if the order isn't simply that of the impact."""

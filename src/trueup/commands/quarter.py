@@ -75,7 +75,7 @@ def show(path: Path, name: str) -> Reply:
 
 
 def reopen(path: Path, name: str) -> Reply:
-    """Reopen a finished quarter on purpose; from then on its mismatches are worked out anew."""
+    """Reopen a finished quarter on purpose; from then on its mismatches are worked out again."""
     opened = open_quarter(path, content_of(), name)
     if opened.audit.found is None:
         raise Refused(f"{name} is not finished, so it can be changed as it is.")

@@ -204,7 +204,7 @@ WIDTH = 100
 """Characters of a line that are shown: a page may be one line from beginning to end."""
 
 _MARGIN = 30
-"""Characters shown before the words, where not all of the line fits."""
+"""Characters shown before the words, if the line is too long to be shown in full."""
 
 
 def excerpt(source: SourceText, claim: Claim) -> Iterator[str]:

@@ -15,7 +15,7 @@ from trueup.content.screens_folder import files_in, version_of
 
 def remembered(folder: Path, memory: Path | None) -> Content:
     """The content of a folder, taken from the cache file `memory` if that is still valid (None: no cache), otherwise
-    read anew. Raises ContentError.
+    read again. Raises ContentError.
     """
     files = files_in(folder)
     # The code that does the reading is part of the key: another version may read the same words differently.

@@ -62,14 +62,14 @@ class Wanted:
     least: float | None = None
     most: float | None = None
     above: bool = False
-    """Whether it must be more than `least`, not just as much."""
+    """Whether the quantity must be more than `least`, not just as much."""
     below: bool = False
-    """Whether it must be less than `most`, not just as much."""
+    """Whether the quantity must be less than `most`, not just as much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """One of several wordings; with `optional`, it may also be left out."""
+    """Several wordings, one of which must be there; with `optional`, none of them has to be."""
 
     ways: tuple[tuple[Part, ...], ...]
     optional: bool = False

@@ -113,7 +113,7 @@ class Section:
 @cache
 def _parser() -> MarkdownIt:
     """Only the block rules that screens/ uses, and no inline parsing: prose stays as it was written."""
-    from markdown_it import MarkdownIt  # imported late: half of the loading time, and tests of other rooms skip it
+    from markdown_it import MarkdownIt  # imported late: it takes half of the loading time
 
     parser = MarkdownIt("zero").enable(["heading", "fence", "list"])
     parser.core.ruler.enableOnly(["normalize", "block"])

@@ -305,7 +305,7 @@ class Fix(Frozen):
     """The id of the promise to rewrite as a whole. Such a fix isn't in screens/; it is made for one business."""
     costs_you: str = ""
     hours: tuple[float, float] | None = None
-    """How many hours it takes, from and to; None: what screens/plan.md says is usual for its effort."""
+    """How many hours the fix takes, from and to. None: as many as screens/plan.md says are usual for its effort."""
     do_for: Mapping[str, str] = Field(default_factory=dict)
     """Kind of business → what to do there, where the plain text doesn't fit."""
 
@@ -337,8 +337,8 @@ class Check(Frozen):
     under: tuple[str, ...] = ()
     """Checks with the same cause: if one of them is found as well, this one is folded under it."""
     broad: bool = False
-    """Whether it looks at every promise, whatever the promise claims. Each promise has a mismatch of its own, and its
-    words replace the first *it* in the title."""
+    """Whether the check looks at every promise, whatever the promise claims. Each promise has a mismatch of its own,
+    and the promise's words replace the first *it* in the title."""
     fixes: tuple[Fix, ...]
     why: str
     allow: Mapping[str, str] = Field(default_factory=dict)
@@ -347,7 +347,7 @@ class Check(Frozen):
 
     @property
     def is_between_promises(self) -> bool:
-        """Whether it only compares what one promise says with what another promise says."""
+        """Whether the check only compares what one promise says with what another promise says."""
         return any(term.other for term in self.between) and all(term.side == "say" for term in self.between)
 
     def worded(self, kind: str) -> Check:

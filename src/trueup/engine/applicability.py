@@ -34,7 +34,7 @@ ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "customer": 10}
 """How many rows a first comparison needs: one promise, one or two channels, ten customers."""
 
 KEPT_QUESTION = "promise.kept"
-"""The question how many of ten recent people got what a promise says."""
+"""The question that asks how many of ten recent people got what a promise says."""
 STAYS_QUESTION = "promise.stays"
 """The question whether a promise will still be true in three months."""
 

@@ -57,7 +57,8 @@ class Candidate:
     fix: Fix
     hours: float
     checks: frozenset[str] | None
-    """The checks whose finding it could change; None: any, because it changes who is asked what, or the shares."""
+    """The checks whose finding the fix could change. None: any check, because the fix changes which questions are
+    asked, or the shares of customers."""
 
 
 Order = tuple[int, int, float, float, int, int]
@@ -68,7 +69,7 @@ class FixSet:
     """A set of fixes done together: the hours it takes, and how much it leaves open."""
 
     fixes: tuple[TriedFix, ...]
-    """In the order they are applied, each with its gain after those before it."""
+    """The fixes in the order they are applied. Each gain is what the fix adds to those before it."""
     hours: float
     left: float
     """The impact of everything still open."""

@@ -147,7 +147,7 @@ PLANNED = "change"
 """The topic of planned changes. A plan is compared with published words just like a fact."""
 
 ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
-"""Topics about when customers get it."""
+"""Topics about when customers get what they ordered."""
 
 SPONSORS = frozenset({"ads", "independence", "influence", "marked", "mailing"})
 """Topics about who else pays."""
@@ -193,12 +193,12 @@ class Cause:
 
     @cached_property
     def is_proven(self) -> bool:
-        """Whether it's a contradiction, rather than a guess or a tension."""
+        """Whether the mismatch is a contradiction, rather than a guess or a tension."""
         return self.mismatch.verdict == "contradiction"
 
     @cached_property
     def is_count(self) -> bool:
-        """Whether it says that a promise isn't kept, without giving the reason."""
+        """Whether the mismatch says that a promise isn't kept, without giving the reason."""
         return bool(self.mismatch.promise)
 
     @cached_property
@@ -213,27 +213,27 @@ class Cause:
 
     @cached_property
     def is_disagreement(self) -> bool:
-        """Whether it only sets published words against each other."""
+        """Whether the mismatch only sets published words against each other."""
         return all(term.side == "say" for term in self.mismatch.check.between)
 
     @cached_property
     def is_copy(self) -> bool:
-        """Whether it is about words that are still published or said aloud, whatever those words say."""
+        """Whether the mismatch is about words that are still published or said aloud, whatever those words say."""
         return any(each.tag in _COPIES for each in self.mismatch.statements)
 
     @cached_property
     def is_of_a_partner(self) -> bool:
-        """Whether it says that a partner promises more than customers get."""
+        """Whether the mismatch says that a partner promises more than customers get."""
         return any(each.tag == PARTNER for each in self.mismatch.statements)
 
     @cached_property
     def sets_rule(self) -> bool:
-        """Whether it is about a rule of the founder's own."""
+        """Whether the mismatch is about a rule that the founder has set."""
         return any(each.tag == _RULE for each in self.mismatch.statements)
 
     @cached_property
     def counts_customers(self) -> bool:
-        """Whether it rests on a count of the last customers."""
+        """Whether the mismatch rests on a count of the last customers."""
         return any(source.startswith(_CUSTOMERS) for source, _, _ in self.facts)
 
     @cached_property
@@ -248,7 +248,7 @@ class Cause:
 
     @cached_property
     def is_of_some_channels(self) -> bool:
-        """Whether it's about only some of the channels."""
+        """Whether the mismatch is about only some of the channels."""
         facts = self._held_against
         return bool(facts) and all(each.subject and each.subject.kind == "channel" for each in facts)
 
@@ -327,7 +327,7 @@ class Cause:
 
     @cached_property
     def groups(self) -> frozenset[str]:
-        """The groups it is about, where groups are named."""
+        """The groups that the mismatch is about; empty if it names none."""
         return frozenset().union(*(each.groups for each in self.mismatch.statements))
 
     # In which words.

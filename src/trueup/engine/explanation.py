@@ -38,7 +38,7 @@ class Heard:
     saying: tuple[Statement, ...]
     """The statements that take one of its positions."""
     instead: tuple[Statement, ...]
-    """If there are none: what the same side says on the same topics."""
+    """If no statement takes any of these positions: what the same side says on the same topics."""
     asks: tuple[str, ...]
     """The open questions that could still take one of these positions."""
 

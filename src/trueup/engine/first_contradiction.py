@@ -48,7 +48,8 @@ def sharpest(content: Content, audit: Audit, findings: Findings) -> tuple[Item, 
 
 
 def first_left(content: Content, audit: Audit, findings: Findings, passed: Collection[str]) -> Item | None:
-    """The next item after a page was read: its sharpest questions, then a channel, then the last customers.
+    """The next item to answer after a page was read: the questions that test the page best, then a channel, then the
+    last customers.
 
     None once there are a promise, a channel and customers: it is time to compare, and further answers are optional.
     `passed`: the items the founder has already gone past in this sitting, answered or not.

@@ -195,7 +195,7 @@ class _Cause(Cause):
         return self.is_copy, bool(self.why), self.weight
 
     def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:
-        """The mismatch this one is folded under. A copy goes under the one that shares most of its words; if none
+        """The mismatch this one is folded under. A copy goes under the mismatch that shares most of its words; if none
         shares any, it stays separate.
         """
         named, alike = self._true_of(before, self.is_named_by), self._true_of(before, self.is_caused_by)
@@ -208,8 +208,8 @@ class _Cause(Cause):
         return nearest if nearest.words & self.words or not self.words else None
 
     def yields_to(self, others: Mapping[_Cause, None]) -> set[_Cause]:
-        """The mismatches this one yields to, because they say more. For example, one that only sets words against each
-        other yields to one about what really happens.
+        """The mismatches this one yields to, because they say more. For example, a mismatch that only sets words
+        against each other yields to a mismatch about what really happens.
         """
         return self._true_of(others, self._yields_to)
 
@@ -409,8 +409,11 @@ class _Cause(Cause):
         return self.is_of_some_channels and claimed <= self.aspect - {self.topic}
 
     def _awaits(self, late: _Cause) -> bool:
-        """Whether this mismatch, which quotes no promise, is about when something comes, and the other shows that a
-        promise about nothing but when it comes is broken, for at least one of the same groups.
+        """Whether both mismatches are about when something comes, this one without a promise and the other with a
+        broken one.
+
+        If the other is a count, its promise must be about nothing else. If the other names groups, this one must be
+        about one of them.
         """
         if self.promises or self.topic not in ARRIVALS or not late.promises or late.is_disagreement:
             return False

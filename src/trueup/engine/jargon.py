@@ -27,7 +27,7 @@ class Marked:
 
 
 def marked(content: Content, text: str) -> tuple[Marked, ...]:
-    """The words to look at again, in the order of the text. Longer ones win over words inside them."""
+    """The words to look at again, in the order of the text. If two overlap, the longer one is taken."""
     screen = content.screens.get(WORDS)
     if screen is None:
         return ()

@@ -59,7 +59,7 @@ class Step:
     stage: Stage
     """The stage of the step: never earlier than that of the step before."""
     optional: bool
-    """Some buyers skip it."""
+    """Whether some buyers skip the step."""
     people: Figure | None = None
     """How many people came this far; None if that isn't known."""
     loss: float | None = None

@@ -298,7 +298,7 @@ def _is_of_parts(meeting: Meeting) -> bool:
 
 
 def _once(statements: Iterable[Statement]) -> list[Statement]:
-    """Each statement once. Most equal ones are the same object, which makes comparing them cheap."""
+    """Each statement once. Most equal statements are the same object, so comparing them is cheap."""
     return list(dict.fromkeys({id(statement): statement for statement in statements}.values()))
 
 

@@ -31,7 +31,7 @@ MISSING: tuple[State, ...] = ("open", "unsure", "silent", "na")
 
 @dataclass(frozen=True, slots=True)
 class Lit:
-    """A mismatch as a picture shows it."""
+    """A mismatch as the matrix and the journey show it."""
 
     mismatch: Mismatch
     shade: Shade

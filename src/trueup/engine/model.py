@@ -76,9 +76,9 @@ class Statement(NamedTuple):
     share: float = 1.0
     """Share of customers this statement is about, where it comes from a count; 1.0 otherwise."""
     measured: bool = False
-    """Whether it comes from numbers or a count, so that a fix can't simply set it."""
+    """Whether the statement comes from numbers or a count, so that a fix can't simply set it."""
     about: str = ""
-    """What it is about: `MAIN`, the name of another thing that is sold, or empty: everything."""
+    """What the statement is about: `MAIN`, the name of another thing that is sold, or everything (empty)."""
 
     heard: str = ""
     """For a promise the founder didn't publish: `partner` if a partner says it, `spoken` if it is only said aloud."""
@@ -87,7 +87,7 @@ class Statement(NamedTuple):
 
     @property
     def topic(self) -> str:
-        """The topic of the position it takes."""
+        """The topic of the position that the statement takes."""
         return self.tag.partition(".")[0]
 
 
@@ -125,17 +125,17 @@ class Mismatch:
     """severity × reach × certainty, two decimals."""
     disclosed: Disclosed | None = None
     lost: int | None = None
-    """People who asked and didn't buy in the channels involved, over three months; None where that isn't known."""
+    """People who asked and didn't buy in the channels involved, over three months; None if that isn't known."""
     of_coming: bool = False
-    """Whether its share is of the people who ask or visit, not of those who buy."""
+    """Whether `reach` is a share of the people who ask or visit, not of those who buy."""
     under: str = ""
     """The mismatch this one is folded under, because it has the same cause; empty if it isn't folded."""
 
     is_read_first: bool = False
-    """Whether it is about one of the promises that people read first."""
+    """Whether the mismatch is about one of the promises that people read first."""
 
     leads: bool = False
-    """Whether it leads whatever its impact: a proven untrue claim, made to everyone."""
+    """Whether the mismatch leads whatever its impact, because it is a proven untrue claim made to everyone."""
 
     alone: Mismatch | None = None
     """The mismatch as it was before a worse count, folded under it, raised its figures; None if that didn't happen."""
@@ -145,10 +145,10 @@ class Mismatch:
     claimed: frozenset[str] = frozenset()
     """For a broad check: the topics that its promise makes claims about."""
     stake: str = ""
-    """For a broad check: what people could lose if its promise isn't true, where that was answered."""
+    """For a broad check: what people could lose if the promise isn't true; empty if that wasn't answered."""
     is_plain: bool = False
-    """For a broad check: whether the id is the check's alone, because the founder decided about it under that id and
-    there is only one."""
+    """For a broad check: whether the mismatch has the check's own id, without a promise. That is so if the founder
+    decided about it under this id, and the check finds fault with one promise only."""
 
     @property
     def id(self) -> str:

@@ -49,8 +49,8 @@ def preview_fix(
 
 
 def _over(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[Subject, Side]]:
-    """The promises for which something becomes outdated once this mismatch is fixed, each with the outdated side:
-    *deliver*, their counts, and also *sell*, their terms, unless the fix changes what is delivered.
+    """The promises with something outdated once this mismatch is fixed, each with the outdated side: *deliver* for its
+    counts, *sell* for its terms. The terms aren't outdated if the fix changes what is delivered.
     """
     promises = {each.promise for each in found if each.promise and each.under == mismatch.id}
     promises |= {mismatch.promise} if mismatch.promise and fix.move == "say" else set()

@@ -111,9 +111,7 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
 
 @lru_cache(maxsize=4)
 def _marks(content: Content) -> Mapping[str, str]:
-    """Check id → a short hash of what the check listens to. Rewording a check doesn't change it; listening to something
-    else does.
-    """
+    """Check id → a short hash of what the check listens to. Rewording a check leaves the hash as it is."""
 
     def rule(check: Check) -> str:
         return repr((check.between, check.unless, check.severity, check.first, check.safety, check.tension))

@@ -138,14 +138,16 @@ def _needs_no_count(statement: Statement) -> bool:
 def order(
     found: Mismatch, needed: bool = False
 ) -> tuple[bool, bool, bool, int, bool, bool, bool, float, float, int, bool, float, bool, str]:
-    """The sort key: unsafe mismatches, then critical untrue claims, then what people read first, then other critical
-    facts and untrue claims, with tensions last; within these by impact.
+    """Return the sort key of a mismatch. What comes first, in this order of importance:
 
-    Customers choose the founder for the headline, so what they find out later weighs less, unless it does harm. Unsafe
-    or critical mismatches are never weighed by how many people they concern: a few are enough. Health goes before
-    money. Mismatches that reach no one come last. Among equals the surer comes first, then the more severe, then
-    published ones, because customers meet these themselves, then the better proven, then what customers said they
-    `needed`.
+    1. Unsafe mismatches; among them, health goes before money.
+    2. Mismatches that reach someone.
+    3. Critical untrue claims, then contradictions of what people read first, then the rest. Customers choose the
+       founder for the headline, so what they find out later weighs less, unless it does harm.
+    4. Grave mismatches, then untrue claims that lead; tensions come last.
+    5. The highest impact. Grave mismatches are never weighed by how many people they concern: a few are enough.
+    6. The surer, the more severe, the published (customers meet it themselves), the better proven, and last what
+       customers said they `needed`.
     """
     told = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)

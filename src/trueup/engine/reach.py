@@ -29,9 +29,9 @@ class Affected(NamedTuple):
     share: float
     assumed: bool
     lost: int | None
-    """People who asked and didn't buy in the channels involved, over three months; None where that isn't known."""
+    """People who asked and didn't buy in the channels involved, over three months; None if that isn't known."""
     of_coming: bool = False
-    """Whether it is a share of the people who ask or visit, not of those who buy."""
+    """Whether the share is of the people who ask or visit, not of those who buy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,8 @@ def coming_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     """Channel slug → share of the people who come (0–1): of those who asked in three months, or else of those who
     visited.
 
-    Empty unless every active channel has the same one of these figures: a share of only the known people would make the
-    unknown look small.
+    Empty unless all active channels give one and the same of these figures, because shares of the known people alone
+    would make the other channels look small.
     """
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     for figure in ("leads", "visits"):
@@ -178,7 +178,7 @@ def coming_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
 
 
 def lost_people(audit: Audit) -> dict[str, int]:
-    """Channel slug → people who asked and didn't buy in three months, where both figures are given."""
+    """Channel slug → people who asked and didn't buy in three months. Only channels with both figures are included."""
     lost: dict[str, int] = {}
     for row in audit.of("channel"):
         asked, bought = _number(row, "leads"), _number(row, "customers")

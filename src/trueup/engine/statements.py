@@ -183,12 +183,12 @@ class _About(NamedTuple):
     published: str = ""
     about: str = ""
     heard: str = ""
-    """For a promise: `spoken` or `partner`, where it isn't the founder's own publication."""
+    """For a promise that the founder didn't publish: `spoken` or `partner`."""
 
 
 _OF_ALL = ("believe", "need")
-"""Sides on which groups, activities and roles never speak about one product only: what they want or hope for concerns
-all of them."""
+"""Sides on which groups, activities and roles never speak about one product only: what people want or hope for concerns
+all products."""
 
 _EVERYWHERE = _About()
 _OFFER = _About(about=MAIN)

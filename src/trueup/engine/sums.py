@@ -1,7 +1,7 @@
 """The sums that a number is part of, shown where it is entered, or the numbers that these sums still lack.
 
-The sums come from the measures, so every sum shown is also judged. Only a channel's share of all buyers isn't: it just
-informs.
+The sums come from the measures, so every sum shown is also judged. The only exception is a channel's share of all
+buyers, which just informs.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Sum:
 
     about: str
     said: str = ""
-    """`46 bought of 118 who asked: 39%`; empty where something is missing."""
+    """`46 bought of 118 who asked: 39%`; empty if a number is missing."""
     missing: tuple[str, ...] = ()
     """The questions whose number is missing."""
     silent: str = ""

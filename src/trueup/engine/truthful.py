@@ -32,7 +32,8 @@ class Truth:
     claims: tuple[Statement, ...]
     compared: Claimed
     sentences: tuple[str, ...]
-    """What can be said; several where channels differ. Empty: no one has looked yet, or there is nothing to say."""
+    """What can be said, with several sentences if channels differ. Empty: no one has looked yet, or there is nothing to
+    say."""
     mismatch: str = ""
     """The open or accepted mismatch a claim here is part of."""
 
@@ -167,8 +168,8 @@ def _is_among(statement: Statement, statements: Sequence[Statement]) -> bool:
 
 
 def _one_a_path(content: Content, topic: Topic, heard: Sequence[Statement]) -> list[Statement]:
-    """The statements with only one step on each path, the one that demands the most of people: someone who must talk
-    first doesn't just find help.
+    """The statements, with only one step of each path: the one that demands most of people. For example, someone who
+    must talk first doesn't just find help.
     """
     order = list(topic.phrases)
     most: dict[Subject, int] = {}

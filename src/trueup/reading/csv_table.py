@@ -287,7 +287,7 @@ def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Se
                 if header := _best(left, [_plain(each) for each in words.get(role, ())]):
                     found[role] = header
     if "order" not in found and "customer" in found and found.get("name") != plain.get("name") and "name" in plain:
-        # where customers' names have another column, “name” is what a shop calls its orders
+        # if customers' names have another column, “name” is what a shop calls its orders
         found["order"] = plain["name"]
     if "visits" in found and "channel" not in found and not {"total", "date", "customer", "order"} & set(found):
         found |= {"channel": found.pop("name")} if "name" in found and "name" not in chosen else {}

@@ -20,7 +20,7 @@ from trueup.reading.quantities import Quantity
 from trueup.reading.tokens import keyed
 
 NEARBY: Final = 6
-"""A `not` cue forbids a match if fewer than this many words of the sentence are between them."""
+"""A `not` cue forbids a match if fewer than this many words of the sentence are between the two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Place:
     is_affirmed: bool = False
     """Whether the question it is in is answered with yes."""
     is_testimonial: bool = False
-    """Whether it is what a customer says, as a whole."""
+    """Whether the match as a whole is what a customer says."""
     cue: str = ""
     """The cue that found it, as it is written."""
 
@@ -90,7 +90,7 @@ _DENIALS: Final = _NEVER | _NO
 _ONLY: Final = keyed("only just merely simply beat worry hesitate forget miss even")
 """After *not* these say the opposite: *not only fast*, *you can't beat*."""
 _LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before after matter need doubt wait problem")
-"""After *no …* one of these begins something that is not denied: *no extra cost for same-day delivery*."""
+"""After *no …*, one of these words begins something that is not denied: *no extra cost for same-day delivery*."""
 
 
 def is_negated(place: Place) -> bool:
@@ -342,7 +342,7 @@ _PAST: Final = listed(
 
 
 def _is_story(place: Place) -> bool:
-    """Whether it is a story about one person, which promises nothing: *One gentleman took two years over it*."""
+    """Whether the match is in a story about one person, no promise: *One gentleman took two years over it*."""
     for index in place.before():
         word, after = place.keys[index], index + 1
         if word in _SOMEBODY and index and place.keys[index - 1] in ("one", "a", "another"):
@@ -355,7 +355,9 @@ _TOLD_TO: Final = keyed("you it i we that this they all each")
 
 
 def _is_advised(place: Place) -> bool:
-    """Whether it says how to handle a thing, not what is offered: *A candle should burn for an hour the first time*."""
+    """Whether the match says how to handle a thing, not what is offered: *A candle should burn for an hour the first
+    time*.
+    """
     for index in place.before():
         if place.keys[index] == "should":
             return bool(index) and place.keys[index - 1] not in _TOLD_TO
@@ -387,11 +389,11 @@ _SOME: Final = keyed("some most many certain selected")
 _OVER: Final = keyed("over above from exceeding")
 _SPENT: Final = keyed("order purchase spend basket")
 _LIMITING: Final = _HIGHER | _MAYBE | _SPENT | keyed("may case subject paid pay business")
-"""One of these is in every sentence that states a condition."""
+"""Every sentence that states a condition contains one of these words."""
 
 
 def is_conditional(place: Place) -> bool:
-    """Whether it is only true for some: on a plan, for members, above an amount, in some cases."""
+    """Whether the match is true only for some customers: on a plan, for members, above an amount, in some cases."""
     if _is_supposed(place) or _is_for_enough(place):
         return True
     if any(_is_whether(place, index) for index in place.passed_over()):
@@ -449,7 +451,7 @@ def _is_supposed(place: Place) -> bool:
 
 
 def _is_for_enough(place: Place) -> bool:
-    """Whether it applies only from a certain number, or with a referral: *if you order more than 50, …*."""
+    """Whether the match applies only from a certain number, or with a referral: *if you order more than 50, …*."""
     keys = place.keys
     if keys[0] != "if" or place.first == 0:
         return False
@@ -491,7 +493,7 @@ def _has_amount(after: tuple[str, ...]) -> bool:
 
 
 _NO_DOUBT: Final = keyed("in on by since until from you anyone everyone who they all buyers customers members")
-"""After these *may* is the month, or a permission."""
+"""After one of these words, *may* is the month or gives permission, so it doesn't express doubt."""
 
 
 def _is_verb_may(place: Place, index: int) -> bool:
@@ -529,7 +531,7 @@ _PLANNED: Final = re.compile(
 
 
 def is_planned(place: Place) -> bool:
-    """Whether it isn't true today: *soon*, *we're working on it*, *used to*, *until 2023*."""
+    """Whether the match isn't true today: *soon*, *we're working on it*, *used to*, *until 2023*."""
     if _is_told(place):
         return True
     plans = _plans(place.sentence.text)
@@ -564,7 +566,7 @@ _OF_KIN: Final = re.compile(
 
 
 def _is_told(place: Place) -> bool:
-    """Whether it tells what others did once: a past form that the cue doesn't ask for.
+    """Whether the match tells what others did once, in a past form that the cue doesn't ask for.
 
     *My mother made the cups*, *one bug took a week*; what the founders themselves once did can still be a claim.
     """
@@ -578,8 +580,8 @@ def _is_told(place: Place) -> bool:
 
 
 def _is_passive_past(place: Place) -> bool:
-    """Whether it is a passive in the past: *The first copies were printed by hand*. *I was trained in Lyon* stays a
-    claim.
+    """Whether the match is a passive in the past: *The first copies were printed by hand*. *I was trained in Lyon*
+    stays a claim.
     """
     at = place.first - 1
     at -= at > 0 and place.keys[at] in ("a", "an", "the")
@@ -618,7 +620,7 @@ _SHORT: Final = 300
 
 
 def is_legal(place: Place) -> bool:
-    """Whether it is the language of legal terms and notices, which promises nothing to a visitor."""
+    """Whether the match is in the language of legal terms and notices, which promises nothing to a visitor."""
     text = place.sentence.words.text
     said = text if len(text) <= _SHORT else place.sentence.text  # a footer is one line, and legal throughout
     return place.block == "legal" or _is_legal_language(said)
@@ -630,7 +632,7 @@ def _is_legal_language(text: str) -> bool:
 
 
 def is_code(place: Place) -> bool:
-    """Whether it is part of a program, or set in code type."""
+    """Whether the match is part of a program, or set in code type."""
     if place.block == "code":
         return True
     words = place.sentence.words

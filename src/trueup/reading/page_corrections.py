@@ -32,7 +32,7 @@ class Part:
     line: Line
     row: Row
     claims: tuple[str, ...]
-    """Every claim shown with it, in the order of the words; those added come last."""
+    """Every claim shown with the line, in the order of the line's words. Claims that the founder added come last."""
     taken: frozenset[str]
     """The claims that are ticked."""
     on_file: bool = False
@@ -65,7 +65,7 @@ class Page:
     names: tuple[str, ...]
     """The files it comes from."""
     notes: tuple[str, ...] = ()
-    """What is odd about it, and what could not be read, each in one sentence."""
+    """What is odd about the page, and what could not be read, each in one sentence."""
 
     @property
     def promises(self) -> int:

@@ -34,11 +34,11 @@ class Shape(NamedTuple):
     """What is known about a part before it is tried."""
 
     first: Needs | None
-    """What it can begin with; None: anything."""
+    """What the part can begin with; None: anything."""
     last: Needs | None
-    """What it can end with; None: anything."""
+    """What the part can end with; None: anything."""
     is_empty: bool
-    """Whether it can be nothing at all."""
+    """Whether the part can match without any word."""
     needs: tuple[Needs, ...]
     """From each of these, at least one must be present."""
 
@@ -316,8 +316,8 @@ def _asks_for_quantities(parts: Iterable[ReadyPart]) -> bool:
 
 
 def _size(parts: Iterable[ReadyPart]) -> int:
-    """The length by which alternatives are sorted: it grows with the words in one, and with the
-    alternatives inside it.
+    """The length by which alternatives are sorted. It grows with an alternative's words, and with the alternatives
+    inside it.
     """
     size = 0
     for part in parts:

@@ -26,18 +26,18 @@ class Claim:
     """The index of the block in the reading."""
     start: int
     end: int
-    """From where to where in the block's text."""
+    """Where the claim's words begin and end in the block's text."""
     words: str
     file: str
     line: int
     column: int
     end_line: int
     end_column: int
-    """Where in the file its words begin, and the column behind their last character."""
+    """Where the claim's words begin in the file, and the column behind their last character."""
     cue: str
     """The cue that found it, as it is written in screens/."""
     quantity: Quantity | None = None
-    """The quantity in it, if the cue asks for one."""
+    """The quantity in the claim, if the cue asks for one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Taken:
     """The last customers of the export, newest first, then those on file that fill up the ten; empty for visits."""
     sums: tuple[Sum, ...]
     since: date | None
-    """Where the three months begin; None: the lines have no day, and all of them count."""
+    """The day on which the three months begin; None if the lines have no day, so that all of them count."""
     newest: date | None
     first: First | None
     """Whether day or month comes first in a date; None if it doesn't matter."""

@@ -61,7 +61,7 @@ class Document:
     digest: str
     """A digest of the bytes that were read, which changes as soon as anything in the file does."""
     notes: tuple[str, ...] = ()
-    """What is odd about it, each in one sentence."""
+    """What is odd about the document, each in one sentence."""
 
 
 def documents(paths: list[str], standard_input: Callable[[], bytes]) -> Iterator[Document | UnreadableError]:

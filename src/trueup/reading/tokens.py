@@ -309,7 +309,7 @@ class Sentence:
 
     @cached_property
     def pauses(self) -> frozenset[int]:
-        """The words that begin a clause, after a comma, a dash or the like."""
+        """The indices of the words that begin a clause: those after a comma, a dash or the like."""
         text, ends, starts = self.words.text, self.words.ends, self.words.starts
         return frozenset(
             index - self.first
@@ -333,7 +333,7 @@ class Sentence:
 
     @cached_property
     def is_question(self) -> bool:
-        """Whether it ends in a question mark."""
+        """Whether the sentence ends in a question mark."""
         tail = self.words.before(self.last)
         stop = _STOP.search(tail)
         return "?" in (tail[: stop.end()] if stop else tail)

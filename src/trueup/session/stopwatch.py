@@ -24,7 +24,7 @@ class Stopwatch:
             self._open = item.id, self._clock()
 
     def stop(self, item: Item | None) -> None:
-        """Stop because this question was answered; None if the founder looks at something else now."""
+        """Stop. `item` is the question that was answered; None if the founder only looks at something else now."""
         if item is not None and self._open is not None and self._open[0] == item.id:
             self._taken.append((seconds(item), self._clock() - self._open[1]))
         self._open = None

@@ -92,7 +92,9 @@ def _keep_for_good(path: Path, content: bytes, schema: int) -> None:
 
 
 def sweep_up(path: Path) -> None:
-    """Remove what killed saves of this file and its backups left. Raises OSError. The caller must hold the lock."""
+    """Remove what killed saves of this file and of its backups left behind. Raises OSError. The caller must hold the
+    lock.
+    """
     sweep(path.parent, rf"{re.escape(path.name)}(\.lock\.owner)?")
     if _folder(path).is_dir():
         sweep(_folder(path), rf"({_NAME.pattern}|{_BEFORE})")

@@ -185,10 +185,9 @@ class Store:
 def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Store:
     """Open a business's file, or get ready to make it: nothing is written before the first `save`.
 
-    When it can't be changed, `Store.read_only` says why. When it can, what a killed save left behind is swept up.
-    Before the first save of the day the file is kept as a backup, and a file of an earlier schema for good.
-    Raises NotReadable, and Damaged for a file that isn't a business file, such as an empty one. Both leave the file as
-    it is.
+    If the file can't be changed, `Store.read_only` says why. Otherwise, what a killed save left behind is removed.
+    Before the first save of the day the file is kept as a backup, and a file of an earlier schema for good. Raises
+    NotReadable, and Damaged for a file that isn't a business file, such as an empty one. Both leave the file as it is.
     """
     path = resolved(Path(path))
     there = _is_there(path)

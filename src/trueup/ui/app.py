@@ -220,7 +220,8 @@ class TrueupApp(ThemedApp):
 
     def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
         """Wait in a thread until the terminal is closed, give the app `SECONDS_TO_SAVE` to save, and end the process.
-        The system signals a closed terminal only to a session leader, and a process that writes to one waits for ever.
+        The system signals a closed terminal only to a session leader, and a process that writes to a closed terminal
+        waits for ever.
         """
         poll = select.poll()
         poll.register(sys.__stdin__ or 0, 0)  # 0: poll for no events; a closed terminal is reported all the same

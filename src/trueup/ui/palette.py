@@ -43,12 +43,12 @@ class Entry(NamedTuple):
     """Something to go to, or to do."""
 
     name: str
-    """Its name; the founder's words may be in it."""
+    """The entry's name, which may contain the founder's words."""
     what: str
-    """What it is, or its key: `question, Offer 7`, `key m`."""
+    """What kind of entry this is, or its key: `question, Offer 7`, `key m`."""
     do: Callable[[], object]
     words: str = ""
-    """Other words it is found by."""
+    """Other words by which the entry is found."""
 
 
 class Finder(CommandPalette):

@@ -123,7 +123,7 @@ class ThemedApp(App[None]):
             self.stylesheet.parse()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own variables, for themes that lack them."""
+        """Return our own variables, for themes that lack them."""
         return own_variables(self.current_theme)
 
     @property

@@ -57,6 +57,6 @@ def believes(stop: Stop) -> str:
 
 
 def wants(content: Content, each: Walk) -> str:
-    """What the customers want when they come; empty if no one said."""
+    """What the customers want when they come; empty if no answer says so."""
     labels = dict.fromkeys(f"{statement.topic}: {content.label(statement.tag)}" for statement in each.wants)
     return "; ".join(labels)

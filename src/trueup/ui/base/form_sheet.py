@@ -147,7 +147,7 @@ def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
 
 
 TAKE, KEEP, DROP = "take", "keep", "drop"
-"""What can be done with what was tried."""
+"""The ways to end a what-if: make it real, keep it under a name, or drop it."""
 
 
 def what_if_again(session: Session) -> Asking:

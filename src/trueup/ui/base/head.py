@@ -134,14 +134,14 @@ class Stop(NamedTuple):
     """A place on the map."""
 
     name: str
-    """Its word on the strip, and what `Navigator.go` calls it."""
+    """The stop's word on the strip, and its name for `Navigator.go`."""
     letter: str
     folders: tuple[str, ...]
     """The folders of ui/ whose screens belong to this stop."""
     short: str
-    """Its word on the strip if there is no room for the whole name."""
+    """The stop's word on the strip if there is no room for the whole name."""
     after_comparing: bool = True
-    """Whether it opens only with the first comparison."""
+    """Whether the stop opens only with the first comparison."""
 
 
 STOPS = (

@@ -26,7 +26,7 @@ class Deed(NamedTuple):
     """What a key does."""
 
     words: str
-    """What it does, as the guide says it."""
+    """What the key does, as the guide says it."""
     actions: frozenset[str]
     """The actions that a binding of this key may run."""
 
@@ -148,16 +148,16 @@ MOST = 6
 
 @dataclass
 class Shown:
-    """One thing the keys can do here: the keys for it as shown, and one word or two."""
+    """One action of the keys on this screen: its keys as shown, and one word or two."""
 
     action: str
     word: str
     help: str
-    """What the help calls it."""
+    """What the help calls this action."""
     press: str
     """The key that a click presses."""
     on_line: bool
-    """Whether it is in the keys line, not only in the help."""
+    """Whether the action is in the keys line, not only in the help."""
     everywhere: bool
     displays: list[str] = field(default_factory=list)
 
@@ -229,7 +229,7 @@ class Keys(Widget):
     def _line(self) -> list[tuple[Content, str]]:
         words = getattr(self.screen, "words_for_keys", {})
         shown = [key for key in shown_keys(self.screen, words) if key.on_line]
-        # Where Enter does the same as another key, show only Enter.
+        # If Enter does the same as another key, show only Enter.
         entered = {key.word for key in shown if key.press == "enter"}
         shown = [key for key in shown if key.press == "enter" or key.word not in entered]
         while shown and (len(shown) > MOST or self._length(shown) > self.size.width):

@@ -1,4 +1,4 @@
-"""The outline of an area: every stop with what was said there, to jump to."""
+"""The outline of an area: all stops with their answers. The founder can jump to any of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Stop(NamedTuple):
     said: str
     """The answer in words; empty: open."""
     verdict: Verdict | None = None
-    """The verdict of the highest-ranking mismatch it is part of; None before comparing."""
+    """The verdict of the highest-ranking mismatch that the stop is part of; None before comparing."""
 
 
 class Outline(Rows):

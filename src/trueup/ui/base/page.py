@@ -69,7 +69,7 @@ class Page(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]  # noqa: RUF012 (a ClassVar there)
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-mid"), (40, "-tall")]  # noqa: RUF012
     NEEDS_COMPARISON: ClassVar[bool] = False
-    """Whether it shows mismatches, so that it opens only with the first comparison."""
+    """Whether the screen shows mismatches, so that it opens only with the first comparison."""
     COUNTS_CAN_WAIT: ClassVar[bool] = False
     """Whether questions are answered here, so that keys don't wait for the counts in the head."""
     FOLLOWS_WINDOW: ClassVar[bool] = False
@@ -145,7 +145,7 @@ class Page(Screen[None]):
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """`KEY_WORDS`, overridden where the words depend on what is shown now."""
+        """`KEY_WORDS`; a screen overrides this if the words depend on what it shows now."""
         return self.KEY_WORDS
 
     @property
@@ -284,7 +284,7 @@ class Page(Screen[None]):
         """Draw this screen when it comes to the front. If only the palette covered it, leave it and what is being typed
         as they are.
         """
-        # Skip a screen that is only passed on the way to another one.
+        # Skip a screen that is only passed on the way to another screen.
         if not self.navigator.is_open or self.app.screen is not self:
             return
         self.refresh_head()
@@ -401,7 +401,7 @@ class Page(Screen[None]):
         return True
 
     def lower_every_sheet(self) -> None:
-        """Take down the sheet that is up and all beneath it: what they are about is no longer shown."""
+        """Close the open sheet and all sheets beneath it, because what they are about is no longer shown."""
         beneath, self._beneath = self._beneath, ()
         for each, _ in beneath:
             if each.is_attached:

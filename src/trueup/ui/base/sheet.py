@@ -20,7 +20,7 @@ from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 
 
 class Sheet(VerticalScroll, can_focus=False):
-    """A raised ground with a bar; it takes the focus only if a widget in it does."""
+    """A raised background with a bar. It gets the focus only through a widget in it."""
 
     def __init__(self, *children: Widget, id: str | None = None) -> None:
         super().__init__(*children, id=id)
@@ -35,7 +35,7 @@ class Sheet(VerticalScroll, can_focus=False):
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """What was typed into the sheet and isn't kept yet."""
+        """What was typed into the sheet and isn't saved yet."""
         return ()
 
     @classmethod

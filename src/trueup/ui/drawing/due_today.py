@@ -87,7 +87,7 @@ class Look(NamedTuple):
     """A key of `NOTICES`."""
     check: str
     fix: str
-    """The fix that is tested; empty: it is about a decision."""
+    """The fix that is tested; empty if a decision is due."""
     what: str
     """The text shown first."""
     why: str
@@ -143,7 +143,7 @@ def notice(found: Sequence[Look]) -> Content | None:
 
 
 def home_lines(found: Sequence[Look]) -> list[Line]:
-    """Return the first few things due, under a heading; the plan lists them all."""
+    """Return the first few things due, under a heading. The plan lists all of them."""
     if not found:
         return []
     more = f"{len(found)} in the plan" if len(found) > MOST_AT_HOME else ""

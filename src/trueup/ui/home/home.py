@@ -329,7 +329,7 @@ def _area_line(number: int, title: str, left: Progress, *, with_minutes: bool) -
     done = left.done == left.total
     minutes = "done" if done else f"{left.minutes} min" if with_minutes else ""
     right = f"   {f'{left.done} of {left.total}':>8}{minutes:>9}"
-    # A finished area is drawn in the light ink, so that the eye goes to what is left.
+    # The gauge of a finished area is drawn faintly, so that the eye goes to what is left.
     heavy = "$gauge-off" if done else "$accent"
     return Line(
         Content.assemble((str(number), KEY), f"  {title:<13}"),

@@ -39,7 +39,7 @@ def begins(session: Session) -> Said:
 
 
 def in_review(session: Session) -> Said:
-    """How far the review has got, and what comes first in it."""
+    """Return how far the review has got, and what comes first in it."""
     due, every = session.due, session.reviewed
     at = f"review, {len(every) - len(due) + 1} of {len(every)}"
     question = session.content.questions.get(due[0].place)
@@ -48,7 +48,7 @@ def in_review(session: Session) -> Said:
 
 
 def only_to_read(session: Session) -> list[Line]:
-    """Why nothing can be changed, and how to change that."""
+    """Return lines that say why nothing can be changed, and what makes changes possible again."""
     if session.is_locked:
         title, ways = "Read only", Content.assemble("Look at everything here. ", ("Enter", KEY), " tries again.")
     else:

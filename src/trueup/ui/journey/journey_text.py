@@ -98,7 +98,7 @@ class Drawing(Hung):
         return next((column.step for at, column in shown if at <= x < at + column.width), None)
 
     def mark_at(self, width: int) -> tuple[int, int] | None:
-        """Column and line of the name of the marked step; None: there is none."""
+        """Column and line of the marked step's name; None if no step is marked."""
         seen, marked = self.case.seen, self.case.marked
         shown = layout(seen, width, marked).starts() if seen.steps else ()
         named = called(seen.steps[marked]) if seen.steps else ""

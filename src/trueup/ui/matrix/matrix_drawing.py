@@ -112,8 +112,8 @@ def _topic(line: Line, width: int, lead: int) -> Content:
 
 
 def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
-    """Return a cell's position in its ink, with how many rows take it, or why there is none; the result is at most
-    `most` cells wide.
+    """Return a cell's position in its colour, with how many rows take it, or why there is no position; the result is at
+    most `most` cells wide.
 
     If too long, the count is dropped if the word then fits or nothing conflicts; otherwise the end of the word is cut.
     """

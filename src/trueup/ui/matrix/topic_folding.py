@@ -27,7 +27,7 @@ HEAD = 1
 ABOVE = 2
 """Rows above the folded topics: a blank line and a heading."""
 COLON = ":"
-"""Comes after a name if words aren't aligned under words."""
+"""Comes after a topic's name if the words of topics aren't aligned in columns."""
 CLOSEST, WIDEST = 2, 4
 """The fewest blanks between two topics on a line, and the most if there is room."""
 STYLES = ((True, True), (True, False), (False, False))
@@ -54,7 +54,7 @@ class Entry(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What the topic is called."""
+        """The name of the topic."""
         return topic_name(self.line)
 
     @property
@@ -98,7 +98,7 @@ class Folding(NamedTuple):
     rows: tuple[Line, ...]
     groups: tuple[Group, ...] = ()
     in_columns: bool = True
-    """Whether words are aligned under words; otherwise each topic directly follows the one before it."""
+    """Whether the words of topics are aligned in columns. Otherwise each topic directly follows the one before it."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

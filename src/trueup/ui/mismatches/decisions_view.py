@@ -141,7 +141,7 @@ class Decides(View):
             self.taken_back = said
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer disclosure only for mismatches it softens, and undo only for what was decided."""
+        """Offer disclosure only for mismatches that become less severe by it, and undo only for decisions."""
         if action in ("reopen", "disclosed", *NO_MORE.values()) and not self.navigator.is_open:
             return False
         if action == "reopen":

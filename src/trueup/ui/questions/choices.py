@@ -143,7 +143,7 @@ class Choices(Rows):
 
     @property
     def taken_by_enter(self) -> str | None:
-        """The row Enter takes before it goes on; None: what is chosen stays as it is."""
+        """The row that Enter takes before moving on; None if the choice stays as it is."""
         key = self.marked
         if key is None or key in self._chosen or key == self._unticked:
             return None

@@ -41,7 +41,7 @@ class AnswerField:
     is_typed = False
     """Whether letters are text."""
     is_long = False
-    """Whether it takes all the room, and can be searched."""
+    """Whether the field takes all the room, and can be searched."""
 
     @property
     def how_to(self) -> str:
@@ -55,7 +55,7 @@ class AnswerField:
 
     @property
     def typed(self) -> str:
-        """What is in the field."""
+        """The text in the field."""
         return ""
 
     @property

@@ -171,7 +171,7 @@ class QuestionPage(Page):
         return asked
 
     def place_of(self, question: Question) -> str:
-        """The place of a question's answer, as the history knows it."""
+        """The place of a question's answer, as used in the history: `offer.refund`, `channel:own-site.rules`."""
         return f"{question.row_kind}:{self.row.id}.{question.field}" if self.row else question.id
 
     def told_below(self, question: Question, first: Part) -> IfRoom:
@@ -455,7 +455,7 @@ def stop_of_rows(audit: Audit, kind: RowKind, verdict: Verdict | None) -> Stop:
 
 
 def in_words(screens: Screens, audit: Audit, question: Question, answer: Answer | None) -> Content:
-    """Return an answer as it was given; one that isn't offered for this kind of business is shown as open."""
+    """Return an answer as it was given. An answer that isn't offered for this kind of business is shown as open."""
     if answer is None or not is_offered(audit, question, answer):
         return OPEN
     return plain(told.answer(screens, audit, question, answer))

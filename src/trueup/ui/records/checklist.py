@@ -190,8 +190,8 @@ class Ticks(Widget, can_focus=True):
     def _columns(self, width: int) -> tuple[list[list[Content]], dict[int, Placed]]:
         """The lines of every column at `width`, and the place of every tick.
 
-        A group goes under the shortest column, so that groups follow each other from the top down whatever their
-        length, and scrolling passes them in their order.
+        A group that can't be folded goes into the shortest column. So groups follow each other from top to bottom, and
+        scrolling passes them in their order.
         """
         count = max(width // NARROWEST, 1)
         each = width // count

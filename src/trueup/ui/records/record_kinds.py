@@ -139,7 +139,7 @@ def _once_it_runs(session: Session, row: Row) -> Iterator[Line]:
 
 
 def _told(session: Session, found: Mismatch) -> Iterator[Line]:
-    """A mismatch in a few lines: what it is, and which side says what, and where."""
+    """Return a mismatch in a few lines: its title, then what each side says, and where."""
     yield Line()
     word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
     yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), word)

@@ -138,7 +138,7 @@ class SummaryScreen(View):
         self._show_where()
 
     def _after(self) -> str:
-        """What follows page one, in words."""
+        """Return one line that says what follows page one."""
         lines = count(len(self._details.splitlines()), "line")
         return f"{lines} of details follow: every mismatch, the matrix, the journeys, all answers."
 
@@ -313,7 +313,7 @@ class WhatToWrite(Widget):
 
 
 class Preview(ToRead):
-    """Page one as a reader of Markdown shows it, and in a line what follows it."""
+    """Page one as a Markdown reader shows it, and one line on what follows it."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(Markdown(open_links=False), Static(classes="after"), id=id)
