@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw more examples when there is time."""
+    """Draw more examples with `--thorough`."""
     if config.getoption("--thorough"):
         settings.load_profile("thorough")
 

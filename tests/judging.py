@@ -27,7 +27,7 @@ from trueup.engine.statements import ask_of
 
 BUSINESSES = Path(__file__).parent / "fixtures" / "businesses"
 ALIKE = 0.6
-"""Checks that share more than this part of the businesses they fire in are hard to tell apart."""
+"""The share of common businesses above which two checks are hard to tell apart."""
 TWINS = 3
 """The number of honest twins that each check should have."""
 

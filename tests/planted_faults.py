@@ -23,7 +23,7 @@ COPIED = ("src", "tests", "screens")
 
 
 def faults(part: str = "") -> list[dict[str, Any]]:
-    """The faults with this part in their names."""
+    """The faults whose names contain `part`."""
     every = tomllib.loads(FAULTS.read_text("utf-8"))["fault"]
     return [fault for fault in every if part in fault["name"]]
 

@@ -140,7 +140,7 @@ class Terminal:
                 since = time.monotonic()
 
     def _sleeps(self) -> bool:
-        """Whether no thread of the program runs or waits for the processor; where the system doesn't tell, True."""
+        """Whether no thread of the program runs or waits for the processor. True if the system doesn't tell."""
         stats = (task / "stat" for task in Path(f"/proc/{self.pid}/task").glob("*"))
         with suppress(OSError):  # a thread that has just ended has no file
             return all(stat.read_text().rpartition(") ")[2].startswith("S") for stat in stats)

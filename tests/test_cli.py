@@ -42,7 +42,7 @@ def document() -> dict[str, Any]:
 
 @pytest.fixture
 def file(tmp_path: Path, document: dict[str, Any]) -> Path:
-    """A business file with that business in it."""
+    """A business file that contains the document."""
     path = tmp_path / "business.json"
     with open_store(path, today=date(2026, 11, 10)) as store:
         store.save(document)

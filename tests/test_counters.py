@@ -25,7 +25,7 @@ EACH = [
 
 
 @pytest.mark.parametrize("business", EACH)
-def test_the_head_the_list_and_check_give_the_same_number(business: Path, tmp_path: Path) -> None:
+def test_the_head_the_list_and_the_command_give_the_same_number_of_mismatches(business: Path, tmp_path: Path) -> None:
     path = tmp_path / "business.json"
     with open_store(path, today=TODAY) as store:
         store.save(document_from_audit(replace(business_of(business), compared=True)))

@@ -70,7 +70,7 @@ def test_every_command_in_the_readme_exists(capsys: pytest.CaptureFixture[str]) 
     assert named == set(re.findall(r"^    (\w+)  ", capsys.readouterr().out, re.MULTILINE))
 
 
-def test_everything_the_readme_links_to_exists() -> None:
+def test_every_file_that_the_readme_links_to_exists() -> None:
     for target in re.findall(r"\]\(([^)]+)\)", README):
         assert (ROOT / target).is_file(), target
 

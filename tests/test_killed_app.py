@@ -43,7 +43,7 @@ def test_saved_answers_are_there_after_three_kills_at_the_same_question(tmp_path
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
-def test_a_line_being_typed_is_kept_when_the_system_ends_the_program(tmp_path: Path, number: signal.Signals) -> None:
+def test_half_typed_text_is_kept_when_the_system_ends_the_program(tmp_path: Path, number: signal.Signals) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
         begin(terminal)

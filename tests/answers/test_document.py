@@ -210,7 +210,7 @@ def test_each_error_is_reported_once_with_its_path_and_its_correction(change: Ch
     assert says in found[path]
 
 
-def test_a_customers_channel_is_refused_while_the_business_has_no_channels() -> None:
+def test_a_channel_named_by_a_customer_is_refused_while_the_business_has_no_channels() -> None:
     doc = {**document(), "channels": []}
     assert "write the channels of this business first" in problems(doc)["customers[0].channel"]
 
@@ -277,13 +277,13 @@ def test_the_readable_parts_of_a_broken_document_are_kept() -> None:
     assert replace(audit, set_aside={}) == audit_from_document(doc, CONTENT)
 
 
-def test_rows_without_an_id_get_a_new_one() -> None:
+def test_rows_without_an_id_get_a_new_id() -> None:
     doc = document()
     doc["channels"] += [{"name": "Ads"}, {"name": "Ads"}, {"id": "ads-2", "name": "Other"}]
     assert [row.id for row in audit_from_document(doc, CONTENT).of("channel")] == ["ads", "ads-3", "ads-4", "ads-2"]
 
 
-def test_a_document_can_name_a_row_by_the_id_that_the_row_will_get() -> None:
+def test_a_document_can_refer_to_a_row_by_the_id_that_the_row_will_get() -> None:
     doc = {**document(), "channels": [{"name": "Word of mouth"}], "customers": [{"channel": "word-of-mouth"}]}
     customers = audit_from_document(doc, CONTENT).of("customer")
     assert customers == (Row("customer-1", {"channel": Answer("word-of-mouth")}),)

@@ -1,4 +1,4 @@
-"""Each speed goal, next to its measurement and to a bare Textual app. `python -m tests.benchmarks.goals`.
+"""Compare each speed goal with its measurement and a bare Textual app. `python -m tests.benchmarks.goals`.
 
 Everything is measured in one run, in a pty at the points where a person would wait; memory and idling need Linux. A
 missed goal is marked as missed, and docs/architecture.md says why. Nothing is asserted.
@@ -136,7 +136,7 @@ def worked(pid: int) -> float:
 
 
 def press(terminal: Terminal, pressed: Sequence[str], times: int) -> None:
-    """Press many keys in groups, each group once the one before has been painted."""
+    """Press many keys in groups. Each group waits until the previous group has been painted."""
     for _ in range(times // AT_ONCE):
         terminal.press("".join(pressed) * (AT_ONCE // len(pressed)))
         terminal.rest(0.1)

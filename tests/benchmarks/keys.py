@@ -1,8 +1,8 @@
 """The time from a key to the painted screen, with 40 quarters on file. `python -m tests.benchmarks.keys`.
 
-In a pty, as a person types: before *Saved* is painted, the answer is on disk and all mismatches are judged again. For
-comparison, the same run measures an arrow key in a bare Textual app with a list, and an arrow key of ours. Nothing is
-asserted.
+It types in a pty, as a person does. Before *Saved* is painted, the answer is on disk and all mismatches are judged
+again. For comparison, the same run measures an arrow key in a bare Textual app with a list, and an arrow key in trueup.
+Nothing is asserted.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """How long a key takes in a business with long lists. `python -m tests.benchmarks.long_lists [--small] [SCREEN …]`.
 
-In a headless app of 80×24, with 200 promises, 100 channels, 100 activities and 1,000 customers. It measures the time
-from a key until the key has been handled and the next frame is drawn, and how long the app's own thread worked in that
-time; on a machine with other work, compare the second figure. Each screen is also opened once. Nothing is asserted.
+It runs a headless app of 80×24 with 200 promises, 100 channels, 100 activities and 1,000 customers. It measures the
+time from a key until the key has been handled and the next frame is drawn, and how long the app's own thread worked in
+that time; on a machine with other work, compare the second figure. Each screen is also opened once. Nothing is
+asserted.
 """
 
 from __future__ import annotations

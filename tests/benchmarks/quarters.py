@@ -1,6 +1,6 @@
 """How long work with a file of forty quarters takes, compared with one quarter. `python -m tests.benchmarks.quarters`.
 
-Given a path, it leaves the file there to look around in: `python -m tests.benchmarks.quarters forty.json`.
+Given a path, it leaves the file there, so that you can open it: `python -m tests.benchmarks.quarters forty.json`.
 """
 
 from __future__ import annotations

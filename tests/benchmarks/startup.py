@@ -1,9 +1,9 @@
 """How long trueup takes to open, compared with a bare Textual app. `python -m tests.benchmarks.startup`.
 
-In a pty, as a person starts it: to the first painted frame, and to home with real figures, on a file with four earlier
-quarters and on the sample. For comparison, also frogmouth with a short page, and posting, if they are on the PATH. Two
-figures for each: the median time a person waits, and the minimum processor time; on a machine with other work, compare
-the second.
+It starts each program in a pty, as a person does, and measures the time until the first painted frame and until home
+with real figures, on a file with four earlier quarters and on the sample. It also measures frogmouth with a short page,
+and posting, if they are on the PATH. Each has two figures: the median time a person waits, and the minimum processor
+time; on a machine with other work, compare the second figure.
 """
 
 from __future__ import annotations

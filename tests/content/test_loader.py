@@ -64,7 +64,7 @@ def test_a_number_is_read_with_its_bands_and_the_basis_of_each_kind_of_evidence(
     }
 
 
-def test_a_question_may_depend_on_an_earlier_one(small: Content) -> None:
+def test_a_question_may_depend_on_an_earlier_question(small: Content) -> None:
     assert small.questions["offer.extras"].asked_if == AskedIf(question="offer.model", values=("subscription",))
 
 

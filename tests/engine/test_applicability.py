@@ -55,7 +55,7 @@ def test_an_answered_question_never_disappears(small: Content, business: Busines
     assert "market.words" in ids(small, business({"market.words": "sturdy, plain"}))
 
 
-def test_a_question_can_depend_on_an_answer_that_depends_on_another(small: Content, business: Business) -> None:
+def test_a_question_can_depend_on_an_answer_that_depends_on_another_answer(small: Content, business: Business) -> None:
     hung = small.questions["offer.price"].model_copy(
         update={"asked_if": AskedIf(question="offer.extras", values=("rush",))}
     )

@@ -88,7 +88,7 @@ def test_a_disagreement_between_two_promises_is_folded_under_the_mismatch_with_t
     assert under(folded([disagree, one])) == {one.id: "", disagree.id: one.id}
 
 
-def test_an_old_copy_is_folded_under_the_mismatch_that_quotes_the_same_words(small: Content) -> None:
+def test_an_old_copy_of_a_promise_is_folded_under_the_mismatch_that_quotes_the_same_words(small: Content) -> None:
     one = judge(small, two_lies(small)).mismatches[0]
     words = one.statements[0].quote
     copied = rival(one, "message.old", "message.old", topic="message")

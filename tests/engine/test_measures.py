@@ -41,7 +41,7 @@ def test_each_count_has_its_band(
 
 
 @pytest.mark.parametrize("measure", COLUMNS)
-def test_fewer_than_three_known_cells_give_no_measure(small: Content, business: Business, measure: str) -> None:
+def test_fewer_than_three_known_cells_give_no_reading(small: Content, business: Business, measure: str) -> None:
     field = measure.partition(".")[2]
     key = small.questions[measure].choices[0].key
     audit = business(customers=customers(**{field: [key, "", "", key, ""]}, who=list("abcde")))
@@ -63,7 +63,9 @@ def test_two_orders_of_one_customer_at_a_lower_price_count_once(small: Content, 
 
 
 @pytest.mark.parametrize(("less", "many"), [(2, False), (3, True)])
-def test_many_paid_less_from_three_in_ten(small: Content, business: Business, less: int, many: bool) -> None:
+def test_three_in_ten_customers_who_paid_less_count_as_many(
+    small: Content, business: Business, less: int, many: bool
+) -> None:
     audit = business(customers=customers(paid=["full"] * (10 - less) + ["less"] * less))
     assert [each.tag for each in MEASURES["customer.many"].read(small, audit)] == ["discount.many"] * many
 

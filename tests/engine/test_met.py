@@ -45,7 +45,7 @@ def test_the_fewest_questions_are_those_that_depend_on_no_answer(kind: str) -> N
 
 
 def test_one_service_is_asked_the_largest_number_of_questions() -> None:
-    """The service sells hours, binds customers for a term, has new terms, wants sales and refuses to be dependent."""
+    """The service sells hours, binds customers for a term, has new terms, wants sales and won't depend on anyone."""
     answers: dict[str, str | tuple[str, ...]] = {
         KIND_QUESTION: "service",
         "identity.goal": "sales",

@@ -36,7 +36,7 @@ def test_a_check_is_decided_once_one_side_takes_another_position(small: Content,
     assert not any("price.above" in decides for decides in asks.values())
 
 
-def test_not_sure_leaves_a_check_open_and_not_applicable_ends_it(small: Content, business: Business) -> None:
+def test_not_sure_leaves_a_check_open_and_not_applicable_removes_it(small: Content, business: Business) -> None:
     unsure = judge(small, business({"offer.price": "high", "market.price": {"unsure": True}}))
     assert "price.above" in unsure.open_checks
     never = judge(small, business({"offer.price": "high", "market.price": {"na": True}}))

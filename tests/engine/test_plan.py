@@ -60,7 +60,7 @@ def test_every_fix_of_a_check_has_a_key_of_its_own() -> None:
         assert len(set(keys)) == len(keys), check.id
 
 
-def test_the_touchpoints_of_a_chosen_fix_are_the_conflicting_promises_and_the_usual_ones() -> None:
+def test_a_chosen_fix_has_the_conflicting_promises_and_the_usual_places_as_touchpoints() -> None:
     one = only(chosen(business()))
     assert (one.condition, one.planned.since) == ("chosen", "2026-11-10")
     assert list(one.touchpoints)[:2] == ["promise:home-page", "promise:the-ad"]

@@ -45,7 +45,7 @@ def running(business: Business) -> Audit:
     )
 
 
-def test_a_new_quarter_drops_the_hours_and_required_mismatches_and_keeps_the_exclusions(running: Audit) -> None:
+def test_a_new_quarter_drops_the_hours_and_required_mismatches_and_keeps_the_other_limits(running: Audit) -> None:
     limits = PlanLimits("2 a week", ("price.words",), ("side:sell",), "words", {"price.words say": 3.0})
     after = begin(replace(running, limits=limits), quarter_after(running.quarter)).limits
     assert after == replace(limits, hours="", must=())
@@ -56,7 +56,7 @@ def test_each_quarter_is_followed_by_the_next() -> None:
     assert (quarter_after("2026-Q3"), quarter_after("2026-Q4")) == ("2026-Q4", "2027-Q1")
 
 
-def test_a_new_quarter_copies_everything_unconfirmed_except_the_customers(small: Content, running: Audit) -> None:
+def test_a_new_quarter_copies_all_answers_except_the_customers_as_unconfirmed(small: Content, running: Audit) -> None:
     fresh = begin(finish(small, running, TODAY), "2027-Q1")
     assert fresh.answers == running.answers
     assert fresh.of("customer") == ()
@@ -89,7 +89,7 @@ def test_the_review_starts_with_answers_in_mismatches_and_gives_a_reason_for_eac
     assert minutes(due) >= 1
 
 
-def test_an_answer_that_depends_on_a_changed_one_is_reviewed(small: Content, running: Audit) -> None:
+def test_an_answer_that_depends_on_a_changed_answer_is_reviewed(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
     dearer = fresh.with_answer("offer.price", Answer("low"))
     why = {each.place: each.why for each in queue(small, dearer, running)}
@@ -116,7 +116,7 @@ ABOVE = ("group", "promise", "offer", "channel")
 
 @fewer(2)
 @given(was=audits(SMALL), now=audits(SMALL))
-def test_answers_that_depend_on_a_changed_one_are_reviewed_in_their_usual_order(was: Audit, now: Audit) -> None:
+def test_answers_that_depend_on_a_changed_answer_are_reviewed_in_their_usual_order(was: Audit, now: Audit) -> None:
     fresh = replace(begin(was, "2999-Q1"), answers=now.answers)
     due = queue(SMALL, fresh, was)
     assert [each.why for each in due] == sorted((each.why for each in due), key=ORDER.index)
@@ -262,7 +262,7 @@ def test_comparing_a_quarter_with_itself_shows_no_changes(quarter: Found) -> Non
 
 
 @given(quarters, quarters)
-def test_a_mismatch_that_is_new_in_one_direction_is_gone_in_the_other(one: Found, two: Found) -> None:
+def test_a_mismatch_that_is_new_in_a_comparison_is_gone_in_the_reverse_comparison(one: Found, two: Found) -> None:
     there, back = changes(one, two), changes(two, one)
     assert {change.id for change in there} == {change.id for change in back}
     assert all(change.group in GROUPS for change in there)
@@ -284,7 +284,7 @@ def test_every_mismatch_of_either_quarter_is_listed_once_in_one_group(
 
 @fewer(2)
 @given(audits(SMALL), audits(SMALL))
-def test_comparing_answers_in_the_other_direction_swaps_then_and_now(one: Audit, two: Audit) -> None:
+def test_the_reverse_comparison_of_answers_swaps_the_old_and_new_values(one: Audit, two: Audit) -> None:
     there = {change.place: (change.was, change.now) for change in answer_changes(one, two)}
     back = {change.place: (change.now, change.was) for change in answer_changes(two, one)}
     assert there == back

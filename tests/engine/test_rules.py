@@ -53,7 +53,7 @@ def test_each_position_is_mapped_to_every_rule_that_refers_to_it() -> None:
         ]
 
 
-def test_equal_terms_share_their_listener() -> None:
+def test_equal_terms_of_checks_share_one_listener() -> None:
     every = rules_of(our_content()).every
     listeners = {listener for rule in every for listener in (*rule.between, *rule.unless)}
     assert len(listeners) == len({listener.term for listener in listeners})

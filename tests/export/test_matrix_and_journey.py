@@ -44,7 +44,7 @@ def test_topics_without_any_statement_are_counted_and_not_drawn(small: Content) 
     assert "The journey" not in text
 
 
-def test_a_business_without_answers_has_no_pictures(small: Content) -> None:
+def test_a_business_without_answers_has_no_matrix_and_no_journey(small: Content) -> None:
     assert pictures(small, Audit("Acme", "2026-Q4")) == "\n"
 
 
@@ -87,7 +87,9 @@ def test_a_copied_matrix_has_only_the_copied_topics(small: Content) -> None:
 
 @fewer(2)
 @given(text=texts)
-def test_no_answer_can_change_the_structure_of_the_pictures(reader: MarkdownIt, small: Content, text: str) -> None:
+def test_no_answer_can_change_the_structure_of_the_matrix_and_the_journey(
+    reader: MarkdownIt, small: Content, text: str
+) -> None:
     hostile = reader.parse(pictures(small, business(lambda _: text)))
     peaceful = reader.parse(pictures(small, business(lambda _: harmless(text))))
     assert shape(hostile) == shape(peaceful)

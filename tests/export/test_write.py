@@ -81,7 +81,7 @@ def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     assert (tmp_path / "real.md").read_text() == "new"
 
 
-def test_writing_creates_no_folder_and_replaces_none(tmp_path: Path) -> None:
+def test_writing_neither_creates_nor_replaces_a_folder(tmp_path: Path) -> None:
     with pytest.raises(NotSaved, match=r"there is no folder"):
         write_summary(tmp_path / "no" / "a.md", "x")
     with pytest.raises(NotSaved, match=r"isn't an ordinary file"):

@@ -21,7 +21,7 @@ Said = tuple[str, str]
 
 
 def pages(folder: Path = PAGES) -> list[Path]:
-    """Every page with expectations beside it."""
+    """Every page that has a file of expectations."""
     return [path for path in sorted(folder.iterdir()) if path.with_suffix(".expect.json").is_file()]
 
 

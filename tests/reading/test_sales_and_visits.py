@@ -153,7 +153,7 @@ def test_facts_that_only_the_founder_knows_are_kept() -> None:
     assert len({row.id for row in kept.customers}) == len(kept.customers)
 
 
-def test_older_customers_are_dropped_when_newer_ones_fill_the_ten() -> None:
+def test_older_customers_are_dropped_when_there_are_ten_newer_customers() -> None:
     older = [Row(f"customer-{nth}", {"who": Answer(f"Older {nth}")}) for nth in range(1, 11)]
     found = read("shop.csv", a_business(*older))
     assert [row.id for row in found.customers[3:]] == [row.id for row in older[:7]]

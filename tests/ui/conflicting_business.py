@@ -68,7 +68,7 @@ def write(path: Path, document: dict[str, Any], content: Path) -> Path:
 
 
 def with_more_checks(into: Path, content: Path, count: int) -> Path:
-    """A copy of the folder with `count` more checks, all of a price that is higher than expected."""
+    """A copy of the folder with `count` more checks, all about a price that is higher than expected."""
     folder = into / "more"
     shutil.copytree(content, folder)
     price = folder / "mismatches" / "price.md"

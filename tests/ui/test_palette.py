@@ -64,7 +64,7 @@ async def test_typed_words_lead_to_the_right_place(opened: Opened, path: Path, w
 
 
 @pytest.mark.thorough
-async def test_a_mismatch_opens_its_card(opened: Opened, path: Path) -> None:
+async def test_choosing_a_mismatch_opens_its_card(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         title = at.app.session.findings.mismatches[0].check.title
         text = await find(at, title)
@@ -80,7 +80,7 @@ async def test_choosing_a_topic_marks_it_in_the_matrix(opened: Opened, path: Pat
 
 
 @pytest.mark.thorough
-async def test_before_comparing_a_topic_leads_to_its_first_question(
+async def test_before_comparing_choosing_a_topic_opens_its_first_question(
     opened: Opened, screens: Path, tmp_path: Path
 ) -> None:
     path = write(tmp_path / FILE, conflicting(compared=False), screens)

@@ -47,7 +47,7 @@ async def test_a_version_written_by_another_program_is_kept_and_reported_once(be
     assert on_disk(file)["answers"] == {"identity.goal": "grow"}
 
 
-async def test_a_second_window_can_look_but_change_nothing(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_a_second_window_on_the_same_file_is_read_only(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     async with begun() as first:
         await first.press("1")
@@ -64,7 +64,9 @@ async def test_a_second_window_can_look_but_change_nothing(begun: Opened, opened
         assert file.read_bytes() == before
 
 
-async def test_enter_tries_to_save_again(begun: Opened, opened: Opened, tmp_path: Path) -> None:
+async def test_enter_makes_a_window_writable_after_the_other_window_is_closed(
+    begun: Opened, opened: Opened, tmp_path: Path
+) -> None:
     file = tmp_path / "business.json"
     async with begun() as first:
         await first.press("1", "h")

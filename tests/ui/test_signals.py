@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
-def test_a_note_being_written_is_kept_when_the_system_ends_the_program(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_half_written_note_is_kept_when_the_system_ends_the_program(tmp_path: Path, number: signal.Signals) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
         begin(terminal)

@@ -23,7 +23,7 @@ BAR = "▌"
 
 
 def at_cursor(at: At) -> str:
-    """The line on screen from the terminal's cursor on."""
+    """The rest of the screen line, from the terminal's cursor on."""
     x, y = at.app.cursor_position
     return at.lines[y][x:]
 

@@ -411,7 +411,7 @@ async def test_conflicting_fields_are_marked_next_to_the_list_only_after_compari
 
 
 @pytest.mark.thorough
-async def test_rows_are_cut_to_the_width_of_the_list_in_every_size() -> None:
+async def test_rows_are_shortened_to_the_width_of_the_list_in_every_size() -> None:
     async with sample(LARGE) as at:
         await to_list(at, "promise")
         assert "For inspectors who work alone: start free…” " in at.text

@@ -47,7 +47,7 @@ async def test_a_letter_and_a_click_lead_to_a_place_on_the_map(stop: str) -> Non
             assert strip(at).here == "home"
 
 
-async def test_clicks_lead_from_each_stop_to_the_next_and_the_map_marks_the_current_stop() -> None:
+async def test_clicks_lead_from_each_place_to_the_next_and_the_map_marks_the_current_place() -> None:
     async with at_screen("card") as at:
         assert strip(at).here == "mismatches"
         for stop in (*STOPS, STOPS[2], STOPS[0]):
@@ -57,7 +57,7 @@ async def test_clicks_lead_from_each_stop_to_the_next_and_the_map_marks_the_curr
             assert FOLDERS.get(stop.name, stop.name) in type(at.app.screen).__module__
 
 
-async def test_stops_that_open_only_after_comparing_do_nothing_before(
+async def test_places_that_open_only_after_comparing_do_nothing_before_it(
     opened: Opened, screens: Path, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)

@@ -94,10 +94,10 @@ async def test_a_click_in_the_matrix_marks_a_cell_and_a_second_click_opens_its_c
         assert await at.click(x - 3, top + 1) == by_key
 
 
-async def test_a_click_on_a_tick_ticks_it() -> None:
+async def test_a_click_on_a_claim_ticks_the_claim() -> None:
     async with at_screen("promise") as at:
         ticks = at.app.screen.query_one(Ticks)
-        for number in range(4):  # the third opens a topic
+        for number in range(4):  # the third row opens a topic
             columns, placed = ticks._columns(ticks.size.width)
             wide = ticks.size.width // len(columns)
             before = at.text

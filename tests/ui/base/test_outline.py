@@ -38,7 +38,7 @@ async def test_conflicting_and_open_questions_are_marked_in_the_outline(opened: 
         assert "4 ≠ promises            1 so far" in text
 
 
-async def test_before_comparing_no_mismatch_is_shown(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_the_outline_shows_no_mismatch_before_comparing(opened: Opened, tmp_path: Path, screens: Path) -> None:
     path = write(tmp_path / FILE, conflicting(compared=False, place="offer.start"), screens)
     async with opened(path) as at:
         text = await at.press("o")
@@ -66,7 +66,7 @@ async def test_the_outline_opens_while_typing_and_nothing_typed_is_lost(opened: 
     assert 0.4 in on_disk(path)["answers"].values() or 40.0 in on_disk(path)["answers"].values()
 
 
-async def test_the_fields_of_a_row_have_an_outline_too(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_the_fields_of_a_row_have_an_outline(opened: Opened, tmp_path: Path, screens: Path) -> None:
     promises = [{"id": "p", "words": HOSTILE, "groups": [HOSTILE[:40]], "claims": ["start.alone"]}]
     path = write(tmp_path / FILE, conflicting(promises=promises, place="promise"), screens)
     async with opened(path) as at:
@@ -84,7 +84,7 @@ async def test_a_new_row_has_no_outline(opened: Opened, tmp_path: Path, screens:
         assert "There's nothing to jump to yet." in await at.press("1", "plus", "f3")
 
 
-async def test_a_wide_window_shows_the_outline_beside_the_question_and_o_hides_it(opened: Opened, path: Path) -> None:
+async def test_a_wide_window_shows_the_outline_next_to_the_question_and_o_hides_it(opened: Opened, path: Path) -> None:
     async with opened(path, size=(140, 45)) as at:
         assert "o hides this" in at.text
         text = await at.press("2")

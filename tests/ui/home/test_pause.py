@@ -58,7 +58,7 @@ async def test_back_closes_the_pause_and_the_founder_continues(begun: Opened) ->
         assert "●  Keep those who are here" in await at.press("2")
 
 
-async def test_a_pause_first_saves_what_is_being_typed(begun: Opened, tmp_path: Path) -> None:
+async def test_a_pause_first_saves_the_typed_text(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("h", "4")
         await at.type("7")

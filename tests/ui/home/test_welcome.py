@@ -9,7 +9,7 @@ import pytest
 from tests.ui.conftest import Opened, on_disk
 
 
-async def test_welcome_says_what_trueup_is_where_the_file_is_and_that_no_data_leaves(
+async def test_welcome_says_what_trueup_is_where_the_file_is_and_that_no_data_is_sent(
     opened: Opened, tmp_path: Path
 ) -> None:
     async with opened() as at:
@@ -19,7 +19,7 @@ async def test_welcome_says_what_trueup_is_where_the_file_is_and_that_no_data_le
         assert "1  Start with my business" in at.text
 
 
-async def test_looking_at_welcome_writes_no_file(opened: Opened, tmp_path: Path) -> None:
+async def test_the_welcome_screen_writes_no_file(opened: Opened, tmp_path: Path) -> None:
     async with opened() as at:
         await at.press("down", "down", "up", "f1", "f1")
     assert not (tmp_path / "business.json").exists()
@@ -43,7 +43,7 @@ async def test_an_empty_name_is_refused_with_a_sentence(opened: Opened, tmp_path
     assert not (tmp_path / "business.json").exists()
 
 
-async def test_back_from_the_name_leads_to_welcome(opened: Opened) -> None:
+async def test_going_back_from_the_name_leads_to_welcome(opened: Opened) -> None:
     async with opened() as at:
         assert "Start with my business" in await at.press("1", "ctrl+o")
 

@@ -146,7 +146,7 @@ Three things that can't all be true.
 
 
 @pytest.mark.thorough
-async def test_a_mismatch_of_three_sides_draws_them_one_below_the_other(
+async def test_the_card_draws_the_three_sides_of_a_mismatch_one_below_the_other(
     opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three = tmp_path / "three"

@@ -177,7 +177,9 @@ async def test_an_untrue_claim_cannot_be_accepted_but_can_be_marked_not_true_her
         assert "– not true here" in await at.press("enter")
 
 
-async def test_not_true_here_needs_a_reason_and_is_listed_separately(opened: Opened, business: Path) -> None:
+async def test_marking_a_mismatch_as_not_true_here_needs_a_reason_and_lists_it_separately(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "i")
         assert "This isn't true here, because…" in text

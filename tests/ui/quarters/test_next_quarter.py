@@ -38,7 +38,7 @@ async def find(at: At, words: str) -> str:
 
 
 async def confirm_all(at: At) -> str:
-    """Answer *still true* to everything left, and put off the last ten. Return everything shown on the way."""
+    """Answer *still true* to every item left, and put off the customers. Return all the text shown meanwhile."""
     shown = at.text
     while "all confirmed" not in at.text:
         shown += await at.press("1")
@@ -184,7 +184,7 @@ async def test_a_row_is_changed_field_by_field_or_confirmed_as_a_whole(opened: O
 
 
 @pytest.mark.thorough
-async def test_a_row_that_is_doubted_is_kept_as_a_guess(opened: Opened, business: Path) -> None:
+async def test_a_doubted_row_is_kept_as_a_guess(opened: Opened, business: Path) -> None:
     async with opened(business, today=LATER) as at:
         await at.press("enter", "enter")
         while "HomeGuild" not in at.lines[4]:

@@ -62,7 +62,7 @@ async def test_enter_chooses_the_row_with_the_bar_not_the_row_chosen_before(begu
     assert answers(tmp_path) == {"identity.goal": "keep"}
 
 
-async def test_the_keys_line_says_what_enter_does(begun: Opened) -> None:
+async def test_the_line_of_keys_says_what_enter_does(begun: Opened) -> None:
     async with begun() as at:
         assert "Enter" not in at.lines[-1]  # no row has the bar yet
         assert "Enter take, next" in (await at.press("down")).splitlines()[-1]
@@ -159,7 +159,7 @@ async def test_enter_chooses_the_row_with_the_bar_when_none_is_ticked(begun: Ope
 
 
 @pytest.mark.thorough
-async def test_pressing_enter_to_the_end_unticks_nothing(begun: Opened, tmp_path: Path) -> None:
+async def test_enter_on_none_of_these_keeps_the_ticked_choices(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at_ticks(at)
         await at.press("1", *["down"] * 9)

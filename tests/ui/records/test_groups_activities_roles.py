@@ -64,7 +64,7 @@ async def test_done_leads_from_the_rows_to_the_next_item(opened: Opened, kept: K
 
 
 @pytest.mark.thorough
-async def test_back_in_the_list_stays_in_the_same_area(opened: Opened, kept: Kept) -> None:
+async def test_going_back_from_the_list_stays_in_the_same_area(opened: Opened, kept: Kept) -> None:
     async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
         before = at.lines[0]
         assert "1 so far" in await at.press("1", "b")

@@ -111,7 +111,7 @@ async def test_full_names_of_customers_are_written_only_on_request(
 
 
 @pytest.mark.thorough
-async def test_a_click_does_what_the_digit_does(opened: Opened, business: Path) -> None:
+async def test_a_click_on_an_option_does_the_same_as_its_digit(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("s")
         row = next(n for n, line in enumerate(text.splitlines()) if "☐ details in a second file" in line)
