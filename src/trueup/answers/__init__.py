@@ -1,1 +1,1 @@
-"""The second room: the founder's answers, checked against the content and kept in one file."""
+"""The founder's answers, checked against the content and kept in one file."""

@@ -149,7 +149,7 @@ class Touchpoint:
 
     state: TouchpointState = "todo"
     since: str = ""
-    """The day it got this status; empty: not known, or it never changed."""
+    """The day on which the touchpoint got this state; empty: not known, or the state never changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class PlannedFix:
     """The key of the fix among the check's fixes: `say:start.announced`, `stop:channel`."""
     status: Status = "chosen"
     since: str = ""
-    """The day it got this status."""
+    """The day on which the fix got this status."""
     touchpoints: Mapping[str, Touchpoint] = field(default_factory=dict)
     """The places where the fix has to be made, by name."""
     test: Test | None = None

@@ -202,7 +202,7 @@ MONEY = "money"
 """The unit of a question that asks for a sum of money."""
 
 CURRENCY = "offer.currency"
-"""The question for the currency, asked once."""
+"""The question that asks for the currency; it is asked once."""
 
 
 def unit_of(audit: Audit, question: Question) -> str:

@@ -1,1 +1,1 @@
-"""The first room: screens/ read into questions, topics and checks. It knows no answers and no terminal."""
+"""screens/, read into questions, topics and checks. This package knows no answers and no terminal."""

@@ -31,7 +31,7 @@ AGAINST = {
 """What happened to one of the last ten customers → the topics it speaks against."""
 
 ADDED = frozenset({"extras.added", "extras.tax", "extras.varies"})
-"""If part of the price only appears at the end, don't praise that the price is shown."""
+"""Positions saying that part of the price only appears at the end. Then it isn't praised that the price is shown."""
 
 PAYERS = ("ads", "independence", "influence", "marked", "placing")
 """Topics about who else pays the business. If one of them is in a mismatch, none of them is praised."""

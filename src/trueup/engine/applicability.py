@@ -36,10 +36,10 @@ ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "customer": 10}
 KEPT_QUESTION = "promise.kept"
 """The question that asks how many of ten recent people got what a promise says."""
 STAYS_QUESTION = "promise.stays"
-"""The question whether a promise will still be true in three months."""
+"""The question that asks whether a promise will still be true in three months."""
 
 INSTEAD_QUESTION = "promise.instead"
-"""The question what happens instead, if a promise isn't kept."""
+"""The question that asks what happens instead if a promise isn't kept."""
 
 BROKEN = {
     "otherwise": frozenset({"slipped", "otherwise"}),
@@ -58,13 +58,14 @@ PRICES = frozenset({"shown.shown"})
 """Claims that name today's prices."""
 
 ADMITS = frozenset({"access.condition", "access.application"})
-"""Claims about who may buy. In a text that asks people to apply, they promise nothing either."""
+"""Claims about who may buy. In a text that asks people to apply, such claims promise nothing."""
 
 SECONDS = {"choice": 20, "many": 20, "number": 40, "text": 40}
 """Kind of question → the seconds an answer takes. Questions are written so that this is enough."""
 SECONDS_A_ROW = 60
 SECONDS_OF: dict[RowKind, int] = {"promise": 200, "channel": 240}
-"""Seconds for a row with as many essential fields as a page has questions."""
+"""Kind of row → the seconds for one row, if it takes longer than SECONDS_A_ROW: such a row has many essential
+fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,12 +203,12 @@ class Cause:
 
     @cached_property
     def is_by_count(self) -> bool:
-        """Whether its only facts are how often a promise was kept, with no reason given."""
+        """Whether the mismatch's only facts are how often a promise was kept, with no reason given."""
         return bool(self.facts) and all(source == KEPT_QUESTION for source, _, _ in self.facts)
 
     @cached_property
     def is_of_its_end(self) -> bool:
-        """Whether its facts say only that a promise will end, and not what people get today."""
+        """Whether the mismatch's facts say only that a promise will end, and not what people get today."""
         return bool(self.facts) and all(source == _STAYS for source, _, _ in self.facts)
 
     @cached_property
@@ -238,7 +238,7 @@ class Cause:
 
     @cached_property
     def is_by_steps(self) -> bool:
-        """Whether its only evidence is the steps of a channel."""
+        """Whether the mismatch's only evidence is the steps of a channel."""
         return bool(self.facts) and all(source.endswith(_STEPS) for source, _, _ in self.facts)
 
     @cached_property
@@ -273,7 +273,7 @@ class Cause:
 
     @cached_property
     def claimed(self) -> frozenset[str]:
-        """The positions that promises claim, whichever promise it is."""
+        """The positions that promises claim, without regard to which promise claims them."""
         return frozenset(each.tag for each in self._those(_is_claim) if each.source == CLAIMS)
 
     @cached_property

@@ -20,7 +20,7 @@ GROUPS: tuple[Group, ...] = (
     "no longer judged",
     "by the rule",
 )
-"""In the order they are shown: what got better comes first."""
+"""The groups in the order they are shown: what got better comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def _impact(change: Change) -> float:
 
 
 def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:
-    """Every answer that differs, including rows' fields; the last ten customers are asked afresh each quarter and left
-    out.
+    """Every answer that differs, including rows' fields; the last ten customers are left out, because they are asked
+    for again each quarter.
     """
     then, today = _answers(was), _answers(now)
     return tuple(

@@ -15,10 +15,10 @@ from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, figure
 from trueup.engine.model import Findings, Mismatch
 
 DAYS = 14
-"""Days a test runs at least, the first one counted (two weeks or 100 people who ask, whichever comes first)."""
+"""The fewest days a test runs, including its first day (two weeks or 100 people who ask, whichever comes first)."""
 
 MOST_DAYS = 91
-"""Days a test runs at most, however long customers take to buy: a quarter."""
+"""The most days a test runs, however long customers take to buy: a quarter."""
 
 ENOUGH = 100
 """How many people must ask for a test to end early."""

@@ -21,14 +21,14 @@ from trueup.engine.rules import ALWAYS_KEPT, rules_of
 from trueup.engine.statements import statements
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
-"""Effort only breaks ties."""
+"""Effort → its rank, which decides only between fixes that are otherwise equal."""
 
 MOST_TO_LOSE = 0.1
 """A fix never leads if it stops channels that bring more than this share of the customers: it solves a mismatch by
 giving up customers (our choice: one in ten is the least that the last ten can show)."""
 
 FIRST_FIXES = 3
-"""How many fixes lead: more at once is how nothing gets done."""
+"""How many fixes lead. With more at once, nothing gets done."""
 
 REWRITE_FROM = 2
 """A promise with at least this many mismatches is worth rewriting as a whole."""

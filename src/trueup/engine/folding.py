@@ -29,7 +29,7 @@ choice)."""
 PRICE_LIST = "shown"
 """The topic of promises that name prices."""
 DEARER = ("extras.", "partner.dearer")
-"""How facts begin which say that some customers pay more than the prices named."""
+"""Beginnings of the positions saying that some customers pay more than the prices named."""
 _PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
 """The stems of words for any price. Sharing them shows nothing."""
 
@@ -341,7 +341,7 @@ class _Cause(Cause):
         return bool(set_alike and told_alike) and len(set_alike | told_alike) >= OF_A_RULE
 
     def _names_the_part_of(self, other: _Cause) -> bool:
-        """Whether this one says that a part is missing, and the other is about that very part."""
+        """Whether this mismatch says that a part is missing, and the other is about that very part."""
         if not self.missing or other.topic == self.topic:
             return False
         shared = len(self.missing & other.stems)
@@ -448,13 +448,15 @@ class _Cause(Cause):
         )
 
     def could_say_why(self, count: _Cause) -> bool:
-        """Whether this one is about the same promise as the count, and reports nothing about another promise."""
+        """Whether this mismatch is about the same promise as the count, and reports nothing about another promise."""
         if self.is_count or self.is_copy or not self.facts or not self.is_proven:
             return False
         return count.mismatch.promise in self.promises and not self._counts_another_fact(count)
 
     def _costs_more_than(self, count: _Cause) -> bool:
-        """Whether this one says that some pay more, and the count is about a price list on the same matter."""
+        """Whether this mismatch says that some customers pay more, and the count is about a price list on the same
+        matter.
+        """
         if PRICE_LIST not in count.mismatch.claimed or not any(tag.startswith(DEARER) for _, _, tag in self.facts):
             return False
         return bool(self.promises) and bool((self.words & count.words) - _PRICES)

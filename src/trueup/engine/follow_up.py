@@ -61,7 +61,7 @@ class FollowUp:
     figures: tuple[float, ...] = ()
     """Then and now, or quarter by quarter, or now and the limit."""
     is_share: bool = False
-    """The figures are parts of a whole (0–1)."""
+    """Whether the figures are parts of a whole (0–1)."""
 
 
 def follow_ups(content: Content, history: History, audit: Audit, findings: Findings) -> tuple[FollowUp, ...]:

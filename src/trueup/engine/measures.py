@@ -77,7 +77,7 @@ NO_SLIP = 2
 """This many cases are more than a slip, however few customers are known."""
 
 MANY = 3
-"""So many cases are more than a few (our choice)."""
+"""This many cases are more than a few (our choice)."""
 
 
 PRICES = "paid"
@@ -196,8 +196,8 @@ def _many(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """The position on punctuality, and the answer to quote. One late in five is what buyers tell each other about;
-    below that it is bad luck.
+    """The position on punctuality, and the answer to quote. If one in five is late, buyers tell each other; below that
+    it is bad luck.
     """
     if counts["late"] >= NO_SLIP and counts["late"] / known >= 0.2:
         return "punctual.late", ("late",)
@@ -205,8 +205,8 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _twice(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Yield a reading if just two customers got it late: more than bad luck, but too few to break a time that's only an
-    estimate.
+    """Yield a reading if just two customers were served late: more than bad luck, but too few to break a time that's
+    only an estimate.
     """
     _, quoted, total = counts(audit, "customer.received")
     if total >= ROWS_TO_COUNT and quoted.get("late") == NO_SLIP:

@@ -83,7 +83,7 @@ class Statement(NamedTuple):
     heard: str = ""
     """For a promise the founder didn't publish: `partner` if a partner says it, `spoken` if it is only said aloud."""
     is_label: bool = False
-    """Whether its quote is the label of a choice, and so not the founder's own words."""
+    """Whether the quote is the label of a choice, and so not in the founder's own words."""
 
     @property
     def topic(self) -> str:
@@ -268,6 +268,6 @@ class TriedFix:
     gain: float
     """Impact before minus impact after, over all mismatches."""
     loses: float
-    """The share of customers who came through the channels it stops (0–1)."""
+    """The share of customers who came through the channels that the fix stops (0–1)."""
     changes: frozenset[tuple[str, str]]
     """What it sets, as (where, what): two fixes with the same changes are one move."""

@@ -27,7 +27,7 @@ class Preview:
     measured again."""
     changes: frozenset[tuple[str, str]]
     set_anew: frozenset[str | Subject]
-    """The questions and the rows it changed."""
+    """The questions and the rows that the fix changed."""
     outdated: frozenset[str]
     """Topics whose counts are from before the fix: the last ten customers came the old way."""
     over: frozenset[tuple[Subject, Side]] = frozenset()

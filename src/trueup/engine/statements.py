@@ -31,7 +31,8 @@ ELSEWHERE = ("spoken", "partner")
 own words."""
 
 CROWD = "channel.crowd"
-"""The question who comes through a channel. For a channel that sells everything, the answer is about the main offer."""
+"""The question that asks who comes through a channel. For a channel that sells everything, the answer is about the main
+offer."""
 
 CAME = ("leads", "customers")
 ENOUGH_TO_TELL = 5
@@ -117,7 +118,7 @@ class _Asking(NamedTuple):
     kind: str
     """The kind of business."""
     questions: tuple[Question, ...]
-    """The questions that take a side; always the same object for a content."""
+    """The questions that take a side. One content always gives the same object."""
     outside: tuple[Answer | None, ...]
 
 

@@ -360,7 +360,7 @@ def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
 
 
 PERSON, FIRST, WE = "identity.person", "i", "we"
-"""The question whether the founder writes as *I* or *we*, and the two answers that decide it."""
+"""The question that asks whether the founder writes as *I* or *we*, and its two answers."""
 
 _WE = re.compile(r"\b(?:we|our|us|we['’]\w+)\b", re.IGNORECASE)
 _I = re.compile(r"\b(?:I|my|me|I['’]\w+)\b")
@@ -415,7 +415,7 @@ def _in_person(text: str, *, we: bool) -> str:
 
 
 WHO, ONE = "identity.who", "one"
-"""The question who it's made for, and the answer that it's one kind of customer."""
+"""The question that asks who the offer is made for, and the answer that it is one kind of customer."""
 
 
 def _is_for_one_group(audit: Audit) -> bool:

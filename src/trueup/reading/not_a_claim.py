@@ -88,7 +88,7 @@ _NEVER: Final = keyed("not never nor neither hardly rarely seldom unable refuse"
 _NO: Final = keyed("no without zero minus")
 _DENIALS: Final = _NEVER | _NO
 _ONLY: Final = keyed("only just merely simply beat worry hesitate forget miss even")
-"""After *not* these say the opposite: *not only fast*, *you can't beat*."""
+"""After *not*, these words affirm instead of denying: *not only fast*, *you can't beat*."""
 _LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before after matter need doubt wait problem")
 """After *no …*, one of these words begins something that is not denied: *no extra cost for same-day delivery*."""
 
@@ -119,7 +119,7 @@ _DENIED_LIST: Final = re.compile(
     r"^[^:.!?]{0,20}\b(?:not included|(?:does not|doesn['’]t) include|not covered|excluded|exclusions)\b[^:.!?]{0,20}:",
     re.IGNORECASE,
 )
-"""*What I'm not: …*, *Not included: …*."""
+"""Headings over what isn't offered: *What I'm not: …*, *Not included: …*."""
 
 
 def is_denied_heading(text: str) -> bool:
@@ -280,20 +280,20 @@ _OFFICES: Final = keyed(
     "bank council government landlord insurer florist school library museum hospital ward doctor gp surgeon"
 )
 _ANY_GOOD: Final = keyed("good bad cheap decent proper typical")
-"""*A good knife lasts a lifetime* is about knives in general."""
+"""After *a*, these words speak of things in general: *A good knife lasts a lifetime* is about all good knives."""
 _WITH_US: Final = keyed("that who which stock carry trust use choose")
 _LOT: Final = re.compile(
     r"[A-Z][\w ]{2,30}['’]s? lot\b|(?:the|my) (?:colleagues|big \w+|salon|gym|chap|bloke|woman|man) "
     r"(?:upstairs|next|in|by|give|send|have|put|let|sell|take)",
     re.IGNORECASE,
 )
-"""*London Writers' lot*, *the big lads put …*, *the gym upstairs is …*."""
+"""How others are named: *London Writers' lot*, *the big lads put …*, *the gym upstairs is …*."""
 _OTHERS_SAY: Final = re.compile(
     r"^(?:some|most|many|plenty) of (?:them|these|those) (?!are\b)|"
     r"\b(?:firms|companies|shops|sites|others|agencies|traders) (?:advertising|promising|claiming|offering)\b",
     re.IGNORECASE,
 )
-"""*Some of them promise …*, *you'll see firms advertising …*."""
+"""How others' promises are introduced: *Some of them promise …*, *you'll see firms advertising …*."""
 _OFFERS: Final = keyed("will would can might may charge offer promise want give cost take sell let claim")
 
 
@@ -562,7 +562,7 @@ _OF_KIN: Final = re.compile(
     r"\b[Mm]y (?:\w+ )?(?:(?:grand)?(?:father|mother)|gran|grandad|dad|mum|mom|uncle|aunt|teacher) "
     r"(?:always |never |once |only )?(?:made|did|could|would|had|was|used|\w+ed)\b"
 )
-"""*My mother made …*, but not *my grandfather's*."""
+"""How stories about relatives begin: *My mother made …*, but not *my grandfather's*."""
 
 
 def _is_told(place: Place) -> bool:

@@ -21,8 +21,8 @@ from trueup.session.session import Session
 from trueup.storage.store import open_store
 
 DAY, LATER = date(2026, 11, 10), date(2027, 1, 4)
-"""The sample's day, and the day its next quarter can begin. They never move, so its test is always in the middle of its
-fortnight, and nothing in it is overdue by years."""
+"""The sample's day, and the day its next quarter can begin. These days never move, so the sample's test is always in
+the middle of its fortnight, and nothing is overdue by years."""
 
 
 def open_sample(*, quarters: bool = False, today: date | None = None) -> Session:

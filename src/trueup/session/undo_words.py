@@ -20,7 +20,8 @@ class Change(NamedTuple):
     what: str
     """What changed, in a few words, perhaps with the founder's own."""
     source: str = ""
-    """The question, the field of a row or the kind of row it happened to; empty: a decision about a mismatch."""
+    """The question, the field of a row or the kind of row that changed; empty if a decision about a mismatch
+    changed."""
     row: str = ""
 
 

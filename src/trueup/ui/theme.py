@@ -1,4 +1,4 @@
-"""Our themes: *light* and *dark*, each also in one ink, and *sixteen* for terminals with few colours.
+"""Our themes: *light* and *dark*, each also in one colour, and *sixteen* for terminals with few colours.
 
 Each theme has three backgrounds, two text colours, one accent, and four colours for verdicts.
 """

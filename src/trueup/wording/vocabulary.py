@@ -34,7 +34,7 @@ PARTS: Mapping[Shade, str] = {
 """What happens at a step of the journey, as a verb."""
 
 MISSING = "–"
-"""A figure that isn't known."""
+"""What is shown for a figure that isn't known."""
 
 GROUP_TITLES: Mapping[Group, str] = {
     "new": "New",

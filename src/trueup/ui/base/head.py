@@ -40,11 +40,12 @@ class Head(Widget):
     business: reactive[str] = reactive("")
     quarter: reactive[str] = reactive("")
     state: reactive[str] = reactive("")
-    """Such as `read only` or `not saved`. In a narrow window only the part before a comma is shown: `sample`."""
+    """What the head says of the file, such as `read only` or `not saved`. In a narrow window only the part before a
+    comma is shown: `sample`."""
     is_warning: reactive[bool] = reactive(False)
     """Whether the state needs something from the founder."""
     counts: reactive[Counts | None] = reactive(None)
-    """None until the founder has asked to compare."""
+    """Open mismatches by verdict; None until the founder has asked to compare."""
 
     def render(self) -> Content:
         """Render the row at the width available."""
@@ -121,7 +122,7 @@ class Rule(Widget):
 
     done: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0)
-    """0: a plain rule."""
+    """How many steps the gauge counts; 0 for a plain rule."""
 
     def render(self) -> Content:
         """The rule, or the gauge."""

@@ -141,17 +141,17 @@ WORKING_OUT = "Working it out: with this much to compare it takes a while …"
 
 
 REST = 0.3
-"""Seconds without a key before work beside the screen goes on; most people type faster."""
+"""Seconds without a key before background work goes on; most people type faster."""
 A_LITTLE = 0.05
-"""Seconds between two checks of paused work whether its result is still wanted."""
+"""How often paused work checks whether its result is still wanted, in seconds."""
 
 
 A_MOMENT = 0.005
-"""Seconds between two checks whether a key is still being handled, for work that lets keys go first."""
+"""How often work that lets keys go first checks whether a key is still being handled, in seconds."""
 
 
 class WorkedOut(Message):
-    """Posted when work beside the screen has finished, so that the screen can be drawn with its result."""
+    """Posted when background work has finished, so that the screen can be drawn with its result."""
 
 
 def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> None:

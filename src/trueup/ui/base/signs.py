@@ -26,12 +26,12 @@ MOST_SEVERE = max(SEVERITY_WORDS)
 
 
 def sign(verdict: Verdict) -> Content:
-    """Return `≠`, `≈` or `?` in the verdict's ink."""
+    """Return `≠`, `≈` or `?` in the verdict's colour."""
     return Content.styled(SIGNS[verdict], f"bold {INKS[verdict]}")
 
 
 def severity(degree: int, verdict: Verdict) -> Content:
-    """`━━━━─ high`: the severity as a length in the verdict's ink, and as a word."""
+    """`━━━━─ high`: the severity as a length in the verdict's colour, and as a word."""
     return Content.assemble(
         ("━" * degree, INKS[verdict]),
         ("─" * (MOST_SEVERE - degree), "$gauge-off"),

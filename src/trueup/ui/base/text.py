@@ -120,10 +120,10 @@ class Hung(Visual):
 
 
 class Raised(Hung):
-    """Lines on a raised ground, with an accent bar at the left: for something the founder should attend to."""
+    """Lines on a raised background, with an accent bar at the left: for something the founder should attend to."""
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells, ground and bar included."""
+        """The lines as drawn at `width` cells, with background and bar."""
         inside = max(width - 2, 4)
         return [
             Content.assemble(("▌ ", ACCENT), line.pad_right(inside - line.cell_length)).stylize_before("on $surface")

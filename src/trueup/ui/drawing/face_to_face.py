@@ -54,7 +54,7 @@ OPEN = Tie("·", "$text-muted", " ")
 
 
 def tie(shade: Shade) -> Tie:
-    """The sign, ink and line of a mismatch in a picture."""
+    """The sign, colour and line of a mismatch in a picture."""
     return DECIDED_TIES["accepted"] if shade == "accepted" else Tie.of(shade)
 
 
@@ -161,7 +161,7 @@ def _under(face: Face, room: int) -> Content:
 
 
 def _raised(line: Line, width: int) -> Content:
-    """A line on raised ground, one blank at either side."""
+    """A line on a raised background, with a blank at either side."""
     inside = Hung([line]).set(width - 2)[0] if line.lead or line.text else Content("")
     gap = " " * (width - 1 - inside.cell_length)
     return Content.assemble(" ", inside, gap).stylize_before(RAISED)

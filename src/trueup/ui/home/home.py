@@ -49,7 +49,7 @@ FIRST_OF_MORE = 7
 
 class HomeRows(Rows):
     """The rows of home. Their bar is in the margin, except that *Next* has its own bar, at the edge of its raised
-    ground.
+    background.
     """
 
     def has_bar(self, option: Option) -> bool:

@@ -24,7 +24,7 @@ DISCLOSED: dict[Disclosed, str] = {
     "beside": "Next to the promise, where they read it",
 }
 UNSAID = "unsaid"
-"""Not a time: the founder hasn't said when."""
+"""The option for *when customers learn of it* if the founder hasn't said."""
 
 NO_MORE = {"accepted": "accept", "objected": "object"}
 """A decision → the action that makes it. The action is offered again once the decision is undone."""

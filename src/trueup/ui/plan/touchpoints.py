@@ -131,7 +131,7 @@ class TouchpointsScreen(View):
 
     async def show(self) -> None:
         """Draw everything again, keeping the mark where it was."""
-        if self._fix is None:  # taken back meanwhile
+        if self._fix is None:  # the fix has been taken out of the plan meanwhile
             self.navigator.step_back()
             return
         self._draw()

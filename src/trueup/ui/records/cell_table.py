@@ -253,7 +253,7 @@ class Table(Widget, can_focus=True):
             self.action_step(1)
 
     def action_unknown(self) -> None:
-        """Mark the cell as looked for and not known, and go to the next cell."""
+        """Mark the cell as looked up but not known, and go to the next cell."""
         self._set(UNKNOWN)
         self.action_step(1)
 
@@ -378,7 +378,8 @@ class Column(NamedTuple):
     head: str
     words: Mapping[str, str] = {}
     is_own: bool = False
-    """Whether its words are the founder's, of any length. All others are ours, and fit."""
+    """Whether the column's words are the founder's, and so of any length. The words of other columns are ours, and
+    fit."""
 
 
 Cells = Mapping[str, str]
