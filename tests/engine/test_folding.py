@@ -141,7 +141,7 @@ def test_no_harmful_fix_is_offered(content: Content, judged: Judged) -> None:
         assert all(each.gain >= 0 for each in offered)
         assert mismatch.under or all(each.gain > 0 or not each.creates for each in offered)
         if not offered and not mismatch.under:
-            assert all(each.creates for each in every_fix(content, audit, findings, mismatch))
+            assert all(each.creates for each in every_fix(content, state_of(content, audit, findings), mismatch))
 
 
 SENT = "parcels leave on Fridays"
@@ -364,7 +364,11 @@ def test_rewording_the_broken_promise_solves_the_mismatch_while_another_promise_
     findings = judge(content, audit)
     mismatch = next(each for each in findings.mismatches if each.id == "curation.open")
     assert mismatch.promises == {"page"}
-    outcomes = {each.outcome for each in every_fix(content, audit, findings, mismatch) if each.fix.move == "say"}
+    outcomes = {
+        each.outcome
+        for each in every_fix(content, state_of(content, audit, findings), mismatch)
+        if each.fix.move == "say"
+    }
     assert outcomes == {"solved"}
 
 

@@ -110,17 +110,15 @@ def are_known(content: Content, audit: Audit, findings: Findings) -> bool:
 
 
 def every_fix(
-    content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None = None
+    content: Content, state: State, mismatch: Mismatch, goes_on: GoesOn | None = None
 ) -> tuple[TriedFix, ...]:
     """All fixes of one mismatch, best first, including those that would do harm.
 
     A fix that changes what the founder believes or aims for never leads, and neither does stopping channels that bring
     more than a tenth of the customers.
     """
-    state = state_of(content, audit, findings)
-    fixes = while_wanted(((mismatch, fix) for fix in mismatch.check.fixes), goes_on)
-    tried = (try_fix(content, state, mismatch, fix, goes_on) for _, fix in fixes)
-    return tuple(sorted(tried, key=_rank))
+    fixes = while_wanted(mismatch.check.fixes, goes_on)
+    return tuple(sorted((try_fix(content, state, mismatch, fix, goes_on) for fix in fixes), key=_rank))
 
 
 def tried_fixes(
@@ -141,13 +139,12 @@ def tried_fixes(
 def _of_one(
     content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None
 ) -> tuple[TriedFix, ...]:
-    least = 0.0 if mismatch.under else 0.01
-    every = every_fix(content, audit, findings, mismatch, goes_on)
+    state, least = state_of(content, audit, findings), 0.0 if mismatch.under else 0.01
+    every = every_fix(content, state, mismatch, goes_on)
     offered = [each for each in every if each.gain >= least]
     if not offered:
         harmless = (each for each in every if mismatch.id in each.solves and not each.creates)
         offered = [replace(each, gain=max(each.gain, 0.0)) for each in harmless]
-    state = state_of(content, audit, findings)
     for leader, fix in while_wanted(rewrites(content, audit, findings), goes_on):
         if any(each.id == mismatch.id for each in _carried(findings, fix.rewrite)):
             tried = try_fix(content, state, leader, fix, goes_on)

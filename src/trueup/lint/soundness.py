@@ -9,10 +9,13 @@ from pathlib import Path
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
 from trueup.content.validation import WHY as SHARED_WHY
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
-from trueup.engine.fixes import every_fix
+from trueup.engine.fixes import State, every_fix
 from trueup.engine.general_advice import GATE_TOPICS
-from trueup.engine.judge import judge
+from trueup.engine.judge import mismatches
+from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES
+from trueup.engine.rules import rules_of
+from trueup.engine.statements import statements
 from trueup.lint.smallest_business import witness
 from trueup.reading.reader import Claim, read_words
 
@@ -109,11 +112,14 @@ def _checks(content: Content) -> Iterator[str]:
             yield _at(check.location, f"{check.id} can't be reached: no answers make every side take its position")
             continue
         audit, _ = shown
-        findings = judge(content, audit)
-        mismatch = findings.mismatch(check.id)
+        spoken = statements(content, audit)
+        heard = by_position(spoken)
+        found = mismatches(content, audit, heard, rules_of(content).touched(heard.positions))
+        state = State(audit, spoken, {each.id: each for each in found})
+        mismatch = next((each for each in state.open if each.check.id == check.id), None)
         if mismatch is None:
             continue
-        for tried in every_fix(content, audit, findings, mismatch):
+        for tried in every_fix(content, state, mismatch):
             if tried.gain < 0:
                 opened = ", ".join(tried.creates)
                 yield _at(check.location, f"{check.id}: “{tried.fix.do}” opens more than it clears ({opened})")
