@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tests.businesses import our_content
+from tests.businesses import FOLDER, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
@@ -377,3 +377,57 @@ def test_fixes_that_create_no_mismatch_are_offered_first(content: Content, judge
         offered = tried_fixes(content, judged.audit, judged.findings, mismatch)
         able = [bool(each.creates) for each in offered if each.fix.move != "believe" and each.loses <= MOST_TO_LOSE]
         assert able == sorted(able)
+
+
+def test_a_count_of_hardly_anyone_leads_over_a_reason_that_speaks_of_some(content: Content) -> None:
+    assert_led("nappies-certified-in-part-and-one-in-ten", "safe.some", "kept.one@every", content)
+    assert_led("nappies-certified-in-part-and-six-in-ten", "kept.partly@every", "safe.some", content)
+
+
+def test_a_mismatch_leads_over_one_whose_check_names_it(content: Content) -> None:
+    assert_led("thrown-by-one-pair-of-hands", "safe.exceptions", "safe.banned", content)
+
+
+def assert_led(business: str, folded_one: str, leader: str, content: Content) -> None:
+    """The one is folded under the other, which is as bad as it."""
+    found = judge(content, read(FOLDER / f"{business}.json", content))
+    led, leading_one = found.mismatch(folded_one), found.mismatch(leader)
+    assert led
+    assert leading_one
+    assert led.under == leader
+    assert leading_one.impact >= led.impact
+
+
+def test_other_words_for_one_promise_leave_the_count_of_another_as_it_is(content: Content) -> None:
+    audit = read(FOLDER / "one-fee-under-two-promises.json", content)
+    findings = judge(content, audit)
+    head = findings.mismatch("extras.fees")
+    assert head
+    assert under(findings.mismatches)["kept.rarely@flyer"] == head.id
+    solved = {fix.fix.move: fix.solves for fix in every_fix(content, audit, findings, head)}
+    assert "kept.rarely@flyer" not in solved["say"]
+    assert "kept.rarely@flyer" in solved["sell"]
+
+
+@pytest.mark.parametrize(
+    ("flyer", "kept", "one"),
+    [
+        ("seven of ten paid for the ladder on the bill", 3, True),
+        ("seven of ten paid for the ladder on the bill", 6, True),
+        ("seven of ten paid for the ladder on the bill, and for parking", 3, True),
+        ("half of them had to pay for parking", 3, False),
+        ("seven of ten waited for the ladder", 3, False),
+    ],
+)
+def test_what_happens_instead_of_two_promises_is_one_mismatch(
+    content: Content, flyer: str, kept: float, one: bool
+) -> None:
+    page = promise("page", "£60, and nothing more", 3)
+    other = promise("flyer", "What I quote is what you pay", kept)
+    told = "seven of ten paid for the ladder on the bill"
+    rows = [
+        replace(row, fields={**row.fields, "instead": Answer(words)}) for row, words in ((page, told), (other, flyer))
+    ]
+    found = judge(content, shop(*rows)).mismatches
+    assert len(found) == 2
+    assert [each.under for each in found].count("") == (1 if one else 2)

@@ -339,6 +339,8 @@ class Check(Frozen):
     broad: bool = False
     """Whether the check looks at every promise, whatever the promise claims. Each promise has a mismatch of its own,
     and the promise's words replace the first *it* in the title."""
+    mild: bool = False
+    """Whether the check only says that some are affected. A count that shows it of nearly everyone says more."""
     fixes: tuple[Fix, ...]
     why: str
     allow: Mapping[str, str] = Field(default_factory=dict)

@@ -37,6 +37,7 @@ CHECK_KEYS = (
     "safety",
     "tension",
     "broad",
+    "mild",
     "under",
     "fix",
     "allow",
@@ -191,7 +192,9 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
     if not part.section.prose:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
     values: dict[str, object] = {
-        key: data[key] for key in ("id", "severity", "disclosed", "first", "safety", "tension", "broad") if key in data
+        key: data[key]
+        for key in ("id", "severity", "disclosed", "first", "safety", "tension", "broad", "mild")
+        if key in data
     }
     values |= {
         "title": part.section.title,

@@ -350,6 +350,11 @@ class Cause:
         return any(each.source == INSTEAD_QUESTION for each in self.mismatch.statements)
 
     @cached_property
+    def instead(self) -> frozenset[str]:
+        """The stems of the meaningful words that say what happens instead of what was promised."""
+        return words_of(self._those(lambda each: each.source == INSTEAD_QUESTION))
+
+    @cached_property
     def counted(self) -> frozenset[tuple[str, ...]]:
         """Every short run of the founder's own words in the facts that contains a figure and what it counts."""
         said = (each for each in filter(_is_own, self._held_against) if not each.source.startswith(_MEASURE))

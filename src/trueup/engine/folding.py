@@ -26,6 +26,9 @@ OF_A_RULE = 2
 """A rule and a promise count as one if they share this many words in all, in the rule as well as in what happened (our
 choice)."""
 
+HARDLY_ANYONE = frozenset({"kept.none", "kept.one"})
+"""Counts of a promise that show that hardly anyone got it."""
+
 PRICE_LIST = "shown"
 """The topic of promises that name prices."""
 DEARER = ("extras.", "partner.dearer")
@@ -77,16 +80,36 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
         leader = cause.leader_among(before)
         under[cause.id] = (under[leader.id] or leader.id) if leader else ""
         before[cause] = None
+    deposed = _lead_by_name(every, under)
     worst: dict[str, Mismatch] = {}
     needed: set[str] = set()
     for cause in every:
         over, mismatch = under[cause.id], cause.mismatch
         if any(each.side == "need" for each in mismatch.statements):
             needed |= {over, cause.id}
-        if cause.is_count and mismatch.verdict == "contradiction":
+        if (cause.is_count or cause.id in deposed) and mismatch.verdict == "contradiction":
             worst[over] = max(worst.get(over, mismatch), mismatch, key=lambda each: each.impact)
     marked = (_as_bad(replace(each.mismatch, under=under[each.id]), worst.get(each.id)) for each in every)
     return tuple(sorted(marked, key=lambda each: order(each, each.id in needed)))
+
+
+def _lead_by_name(every: Sequence[_Cause], under: dict[str, str]) -> set[str]:
+    """Let the mismatch that its leader's own check names lead instead, if it's as bad and as proven: the check says
+    that the two have one cause, and which of them says more. Returns those that led before.
+    """
+    deposed: set[str] = set()
+    all_of_them = dict.fromkeys(every)
+    for cause in every:
+        leader = next((each for each in every if each.id == under[cause.id]), None)
+        if leader is None or cause.is_count or cause.is_copy or cause.is_disagreement or not cause.is_as_bad_as(leader):
+            continue
+        if cause.yields_to(all_of_them):
+            continue
+        if cause.mismatch.check.id in leader.mismatch.check.under:
+            deposed.add(leader.id)
+            under.update((id, cause.id) for id, over in under.items() if over == leader.id)
+            under[leader.id], under[cause.id] = cause.id, ""
+    return deposed
 
 
 def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
@@ -108,12 +131,21 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
             telling = [each for each in telling if not each.yields_to(all_of_them)] or telling
             if telling:
                 best = min(telling, key=lambda each: (*each.strange_to(count), each.weight))
-                of_all = of_all or best.id
-                why[count.id] = of_all
+                if not of_all and count.says_more_than(best):
+                    of_all = count.id
+                    why.update((each.id, count.id) for each in telling if each.mismatch.check.mild)
+                else:
+                    of_all = of_all or best.id
+                    why[count.id] = of_all
         if of_all:
             for count in counts:
-                why.setdefault(count.id, of_all)
+                if count.id != of_all:
+                    why.setdefault(count.id, of_all)
         _join_the_only_cause(counts, causes, why)
+    for count in causes:
+        if count.is_count and count.id not in why:
+            twins = (each for each in causes if each.is_count and each.id in why and each.tells_of_the_same(count))
+            why.update((count.id, why[each.id]) for each in twins)
     return [known.of(each.mismatch, why.get(each.id, "")) for each in causes]
 
 
@@ -298,10 +330,15 @@ class _Cause(Cause):
             return False
         shared = len(self.told & other.told)
         if self.says_what_is_so and other.says_what_is_so and self._is_across(other):
-            return self.told == other.told  # sharing a reason isn't enough: two promises are broken
+            return self.tells_of_the_same(other)  # sharing a reason isn't enough: two promises are broken
         if shared >= IN_COMMON and shared >= ALIKE * min(len(self.told), len(other.told)):
             return True
         return not self._is_across(other) and not self.counted.isdisjoint(other.counted)
+
+    def tells_of_the_same(self, other: _Cause) -> bool:
+        """Whether the same thing happens instead of what both promise: one account contains all words of the other."""
+        shorter, longer = sorted((self.instead, other.instead), key=len)
+        return shorter <= longer and len(shorter) >= (1 if shorter == longer else IN_COMMON)
 
     def _shares_a_sentence_with(self, other: _Cause) -> bool:
         """Whether both contradict one sentence, in the same words or on the same matter."""
@@ -446,6 +483,15 @@ class _Cause(Cause):
         return (count.is_by_count and len(claimed) == 1 and claimed <= self.aspect) or not _are_apart(
             self.told, count.told
         )
+
+    def says_more_than(self, reason: _Cause) -> bool:
+        """Whether this count shows that hardly anyone got what was promised, and the reason only speaks of some."""
+        hardly_anyone = any(each.tag in HARDLY_ANYONE for each in self.mismatch.statements)
+        return hardly_anyone and self.is_proven and reason.mismatch.check.mild and not reason.mismatch.is_unsafe
+
+    def is_as_bad_as(self, other: _Cause) -> bool:
+        """Whether it's as proven as the other, and at least as severe."""
+        return self.is_proven >= other.is_proven and self.mismatch.check.severity >= other.mismatch.check.severity
 
     def could_say_why(self, count: _Cause) -> bool:
         """Whether this mismatch is about the same promise as the count, and reports nothing about another promise."""

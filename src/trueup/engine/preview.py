@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question, Side
 from trueup.engine.applicability import choices
+from trueup.engine.causes import Cause
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
 
@@ -52,12 +53,25 @@ def _over(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[t
     """The promises with something outdated once this mismatch is fixed, each with the outdated side: *deliver* for its
     counts, *sell* for its terms. The terms aren't outdated if the fix changes what is delivered.
     """
-    promises = {each.promise for each in found if each.promise and each.under == mismatch.id}
+    folded = (each for each in found if each.promise and each.under == mismatch.id)
+    promises = {each.promise for each in folded if _is_settled_with(each, mismatch, fix)}
     promises |= {mismatch.promise} if mismatch.promise and fix.move == "say" else set()
     for promise in {fix.rewrite} if fix.rewrite else promises:
         yield Subject("promise", promise), "deliver"
         if fix.move != "deliver":
             yield Subject("promise", promise), "sell"
+
+
+def _is_settled_with(count: Mismatch, mismatch: Mismatch, fix: Fix) -> bool:
+    """Whether fixing a mismatch also settles a count folded under it. Other words settle only the promises they
+    replace. And the count must be about the same thing: both are reported in words that share some, or the promise
+    claims nothing else.
+    """
+    if fix.move == "say" and count.promise not in mismatch.promises:
+        return False
+    reason, counted = Cause(mismatch), Cause(count)
+    are_apart = bool(reason.told and counted.told) and reason.told.isdisjoint(counted.told)
+    return not are_apart or count.claimed <= reason.aspect
 
 
 def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Preview:
