@@ -50,7 +50,7 @@ def test_an_answer_contradicted_by_its_own_note_does_not_count_as_agreement() ->
     assert "rights" not in agreed({**RIGHTS, "offer.rights": note}, OURS)
 
 
-def test_after_a_broken_vow_on_an_unknown_topic_only_published_promises_agree() -> None:
+def test_after_a_broken_promise_on_an_unknown_topic_only_published_promises_agree() -> None:
     source = {"market.source": "partner", "operations.source": {"value": "partner", "evidence": "counted"}}
     kept = {"kept": {"value": 4, "evidence": "counted"}}
     vow = {"id": "vow", "words": "I pay nobody to recommend me", "about": "main", "claims": ["kept.vow"]}
@@ -73,7 +73,7 @@ def test_an_activity_with_a_mismatch_does_not_count_as_agreement(sofar: str, pra
 @pytest.mark.parametrize(
     ("of_ten", "praised"), [("within", True), ("named", True), ("norule", True), ("most", False), ("outside", False)]
 )
-def test_an_admission_rule_agrees_only_if_nearly_everything_admitted_keeps_it(of_ten: str, praised: bool) -> None:
+def test_a_rule_for_admission_agrees_only_if_nearly_everything_admitted_keeps_it(of_ten: str, praised: bool) -> None:
     answers = {
         "identity.kind": "marketplace",
         "offer.curation": "checked",
@@ -98,7 +98,7 @@ def test_independence_does_not_count_as_agreement_while_partners_see_customer_da
 
 
 @pytest.mark.parametrize(("export", "praised"), [("all", True), ("none", False)])
-def test_leaving_does_not_count_as_agreement_while_customers_cannot_export_their_data(
+def test_easy_leaving_does_not_count_as_agreement_while_customers_cannot_export_their_data(
     export: str, praised: bool
 ) -> None:
     answers = {

@@ -111,7 +111,7 @@ def test_equal_counts_are_never_better_than_each_other(one: tuple[int, int]) -> 
     assert experiments.compare(*one, *one) in ("same", "too few")
 
 
-def test_the_same_numbers_are_checked_again_two_sales_cycles_later() -> None:
+def test_the_result_of_an_experiment_is_checked_again_two_sales_cycles_later() -> None:
     audit = business(days=9)
     assert experiments.confirmed_on(CONTENT, audit, running()) == date(2026, 11, 15) + timedelta(days=18)
     assert experiments.cycle(CONTENT, business(), running()) == (experiments.UNKNOWN_CYCLE, False)
@@ -147,7 +147,7 @@ def test_the_threshold_stated_in_advance_is_the_lowest_result_that_counts_as_bet
         assert [outcome(bought) == "better" for bought in (needed - 1, needed, most)] == [False, True, True]
 
 
-def test_two_simultaneous_experiments_in_one_channel_are_noticed() -> None:
+def test_other_experiments_that_run_in_the_same_channel_are_listed() -> None:
     first = PlannedFix("start.gated", "say", status="testing", test=running())
     audit = replace(business(), plan=(first,))
     other = PlannedFix("speed.slow", "say")

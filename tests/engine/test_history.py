@@ -37,7 +37,7 @@ def history(small: Content, quarters: dict[str, Audit]) -> History:
     return History.reading(small, quarters, quarters.__getitem__)
 
 
-def test_a_mismatch_that_returns_is_reopened_and_one_that_is_gone_is_fixed(
+def test_a_mismatch_that_is_gone_counts_as_fixed_and_if_it_returns_as_reopened(
     small: Content, quarters: dict[str, Audit]
 ) -> None:
     over_time = history(small, quarters)

@@ -37,7 +37,7 @@ terms = st.builds(Term, side=st.just("say"), tags=st.just(("a.b",)), other=st.sa
 
 
 def every_meeting(terms: Sequence[Term], sides: Sequence[Sequence[Statement]]) -> set[Meeting]:
-    """All meetings of one statement for each term, found by trying every combination."""
+    """Every meeting (one statement for each term), found by trying every combination."""
     return {
         taken
         for taken in product(*sides)

@@ -32,7 +32,7 @@ Business = Callable[..., Audit]
         ("customer.group", ["aimed"] * 5 + ["other"] * 5, "who.others", 0.5),
     ],
 )
-def test_each_count_has_its_band(
+def test_each_count_falls_into_its_band(
     small: Content, business: Business, measure: str, cells: list[str], tag: str, share: float
 ) -> None:
     field = measure.partition(".")[2]

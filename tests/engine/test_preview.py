@@ -40,7 +40,7 @@ def test_a_count_under_the_old_terms_does_not_count_against_the_new_terms(conten
     assert fix.creates == ()
 
 
-def test_things_admitted_before_vetting_began_do_not_count_against_the_vetting(content: Content) -> None:
+def test_offers_admitted_before_vetting_began_do_not_count_against_the_vetting(content: Content) -> None:
     fix = tried(content, "cameras-untested", "curation.open")["sell:curation.checked"]
     assert fix.creates == ()
 

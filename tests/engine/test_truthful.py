@@ -83,7 +83,7 @@ def test_no_sentence_is_based_on_a_guess(phrased: Content, business: Business) -
     assert true_of(phrased, audit) == []
 
 
-def test_a_sentence_that_differs_on_one_channel_names_the_channel(phrased: Content, business: Business) -> None:
+def test_a_sentence_that_is_true_of_one_channel_only_names_the_channel(phrased: Content, business: Business) -> None:
     paths = [channel("Own site", "ad", "pays", share=0.7), channel("Guild", "talks", "pays", share=0.3)]
     paths = [{**path, "id": path["name"].lower().replace(" ", "-")} for path in paths]
     (truth,) = true_of(phrased, business(channels=paths))
@@ -129,7 +129,7 @@ def test_a_sentence_true_of_one_channel_names_it_if_the_other_channel_has_no_sen
     assert truth.sentences == ("If you come through my own site, start on your own, whenever you like.",)
 
 
-def test_a_channel_without_a_talk_does_not_contradict_terms_that_require_one(
+def test_a_channel_without_a_talk_does_not_contradict_terms_that_require_a_talk(
     phrased: Content, business: Business
 ) -> None:
     (truth,) = true_of(phrased, business({"offer.start": "talk"}, channels=[channel("site", "ad", "pays")]))
@@ -222,7 +222,7 @@ def test_a_broken_promise_neither_agrees_nor_is_offered_as_a_sentence(fields: di
         ("one", ("Solo dentists", "Clinics"), False),
     ],
 )
-def test_made_for_one_group_is_said_only_if_there_is_one_group(
+def test_the_phrase_made_for_one_group_is_used_only_if_there_is_one_group(
     who: str | None, groups: tuple[str, ...], is_said: bool
 ) -> None:
     content = our_content()
@@ -260,7 +260,7 @@ def test_a_promise_that_fails_without_a_known_reason_gets_no_true_sentence(kept:
     assert bool(truth.sentences) is is_said
 
 
-def test_same_price_everywhere_is_not_said_if_one_channel_is_cheaper() -> None:
+def test_the_phrase_same_price_everywhere_is_not_used_if_one_channel_is_cheaper() -> None:
     content = our_content()
     document = {
         "business": "Bears",

@@ -27,7 +27,7 @@ def test_every_kind_of_row_has_a_name(ours: Content, kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_every_measure_names_its_source(ours: Content, name: str) -> None:
+def test_the_source_of_every_measure_has_a_readable_name(ours: Content, name: str) -> None:
     measure = MEASURES[name]
     subject = Subject("channel", "own-site") if name.startswith("channel.") else None
     statement = Statement(measure.tags[0], "deliver", MEASURED + name, "", "counted", subject=subject)

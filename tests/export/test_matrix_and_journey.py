@@ -78,7 +78,7 @@ def test_the_journey_names_accepted_mismatches_and_says_when_nothing_breaks(smal
     assert "Nothing breaks here, as far as it can be judged." in journey_markdown(small, seen)
 
 
-def test_a_copied_matrix_has_only_the_copied_topics(small: Content) -> None:
+def test_a_copy_of_one_topic_of_the_matrix_has_only_its_row(small: Content) -> None:
     audit = business()
     lines = matrix(small, audit, judge(small, audit))
     (start,) = (line for line in lines if line.topic == "start")

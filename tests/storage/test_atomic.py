@@ -212,7 +212,7 @@ def test_a_link_planted_in_place_of_the_temporary_file_is_not_followed(
     assert trap.is_symlink()
 
 
-def test_sweeping_deletes_only_the_temporary_files_of_this_file(path: Path, tmp_path: Path) -> None:
+def test_cleaning_up_deletes_only_the_temporary_files_of_this_file(path: Path, tmp_path: Path) -> None:
     left = f".{path.name}.saving-{'ab' * 8}"
     others = {
         f".other.json.saving-{'ab' * 8}",

@@ -89,7 +89,7 @@ async def test_before_comparing_choosing_a_topic_opens_its_first_question(
 
 
 @pytest.mark.thorough
-async def test_choosing_a_field_of_rows_opens_a_row_without_an_answer_to_it(opened: Opened, path: Path) -> None:
+async def test_choosing_a_question_about_rows_opens_a_row_that_has_no_answer_to_it(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         assert "firms" not in await find(at, "what price do they look for")
         assert "What price do they look for?" in at.text

@@ -203,7 +203,7 @@ async def test_a_wide_window_lists_answers_that_would_decide_more_when_nothing_c
         (["start.alone", "speed.day"], "m  all 2, what agrees, and"),
     ],
 )
-async def test_the_number_of_mismatches_is_in_words(
+async def test_home_says_in_words_how_many_mismatches_the_list_has(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claims: list[str], said: str
 ) -> None:
     screens = content_folder(tmp_path)

@@ -189,7 +189,9 @@ async def test_the_preview_of_rewriting_a_promise_removes_everything_the_promise
         assert "then  starts with a talk" in text
 
 
-async def test_the_preview_of_a_counted_answer_says_it_must_be_measured_again(opened: Opened, business: Path) -> None:
+async def test_the_preview_of_a_counted_answer_says_that_it_must_be_counted_again(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "right")
         number = next(line.split()[0].strip("▌") or line.split()[1] for line in at.lines if "first week run" in line)

@@ -39,7 +39,7 @@ TREND = """\
     ≠  contradiction             3       2       2"""
 
 
-async def test_every_mismatch_is_in_one_group_above_the_trend(opened: Opened, business: Path) -> None:
+async def test_every_mismatch_is_listed_in_one_group_above_the_trend(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("q")
         assert at.lines[0].startswith("  trueup   What changed   since 2026-Q3")

@@ -75,7 +75,7 @@ class Folded:
     """A checklist of two hundred claims, folded under its topics, in the state in which a test opens it."""
 
     words: str
-    """The words of the promise. If empty, it keeps its words in the sample."""
+    """The words to give the promise; empty to keep the words of the sample."""
     is_answered: bool = True
 
 

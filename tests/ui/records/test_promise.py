@@ -141,7 +141,7 @@ async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Kept) -> N
 
 
 @pytest.mark.thorough
-async def test_the_bar_goes_down_every_column_and_across(opened: Opened, kept: Kept) -> None:
+async def test_down_moves_the_bar_through_every_column_and_right_to_the_next_column(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise(claims=[]))) as at:
         await at.press("1", "1", *["enter"] * 4, "home")
         assert "▌ 1 ☐  a low price" in await at.press("right")
@@ -156,7 +156,7 @@ async def test_the_bar_goes_down_every_column_and_across(opened: Opened, kept: K
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("keys", [("end", "enter"), ("end", "space", "enter")], ids=" ".join)
-async def test_none_of_these_is_stored_as_an_answer(keys: tuple[str, ...], opened: Opened, kept: Kept) -> None:
+async def test_choosing_none_of_these_stores_an_empty_answer(keys: tuple[str, ...], opened: Opened, kept: Kept) -> None:
     path = kept({"id": "start-now", "words": "Start now", "where": "page", "groups": [], "asks": "alone"})
     async with opened(path) as at:
         assert "Nothing ticked yet." in await at.press("1", "1", "enter")
