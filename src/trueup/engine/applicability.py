@@ -64,8 +64,7 @@ SECONDS = {"choice": 20, "many": 20, "number": 40, "text": 40}
 """Kind of question → the seconds an answer takes. Questions are written so that this is enough."""
 SECONDS_A_ROW = 60
 SECONDS_OF: dict[RowKind, int] = {"promise": 200, "channel": 240}
-"""Kind of row → the seconds for one row, if it takes longer than SECONDS_A_ROW: such a row has many essential
-fields."""
+"""Kind of row → the seconds that one row takes. Other kinds take SECONDS_A_ROW."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ OF_A_PART = 2
 (our choice)."""
 
 OF_A_RULE = 2
-"""A rule and a promise count as one if they share this many words in all, in the rule as well as in what happened (our
-choice)."""
+"""A rule and a promise count as one if they share this many words: at least one in the rule and one in what happened
+(our choice)."""
 
 HARDLY_ANYONE = frozenset({"kept.none", "kept.one"})
 """Counts of a promise that show that hardly anyone got it."""

@@ -146,8 +146,8 @@ def order(
        founder for the headline, so what they find out later weighs less, unless it does harm.
     4. Grave mismatches, then untrue claims that lead; tensions come last.
     5. The highest impact. Grave mismatches are never weighed by how many people they concern: a few are enough.
-    6. The surer, the more severe, the published (customers meet it themselves), the better proven, and last what
-       customers said they `needed`.
+    6. Certainty, then severity; then published words, which customers meet themselves; then the better proof; last,
+       what customers said they `needed`.
     """
     told = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)

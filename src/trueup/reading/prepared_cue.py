@@ -122,7 +122,7 @@ class ReadyCue:
     rows: tuple[Ready, ...]
     """Usually one; several may be in any order."""
     shapes: tuple[tuple[Shape, ...], ...]
-    """For every part of every row."""
+    """The shape of every part of every row."""
     never: Iterable[ReadyCue] = ()
     """The `not` cues, which forbid a match nearby."""
 

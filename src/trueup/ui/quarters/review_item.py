@@ -119,7 +119,7 @@ class Reviewed:
         return "so that everything gets looked at" if self.due.why == "the rest" else self.due.why
 
     def _age(self) -> int:
-        """Return for how many quarters the answer has been the same."""
+        """Return the number of quarters for which the answer has been the same."""
         course = [answer for quarter, answer in self.history.of_answer(self.due.place) if quarter < self.audit.quarter]
         same = 0
         while same < len(course) and course[-1 - same] == self.answer:
