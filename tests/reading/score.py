@@ -16,6 +16,9 @@ from trueup.reading.reader import Claim, Reading, read
 from trueup.reading.sources import from_file
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
+UNSEEN = Path(__file__).parents[1] / "fixtures" / "unseen_pages"
+"""Pages written and keyed by readers who had seen no cue. Take no cue and no sentence of `said.tsv` from them."""
+
 Said = tuple[str, str]
 """A claim and the words that make it."""
 
