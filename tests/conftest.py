@@ -41,8 +41,9 @@ def is_long(config: pytest.Config) -> bool:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run tests that take `business_file` on the sample, and in the long run on all businesses. Collecting tests for
-    all businesses takes too long for every run.
+    """Run tests that take `business_file` on the sample, or on all businesses if the long tests are asked for.
+
+    Collecting them for all businesses takes too long for every run.
     """
     if "business_file" in metafunc.fixturenames:
         files = BUSINESSES if is_long(metafunc.config) else SAMPLE

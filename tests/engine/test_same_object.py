@@ -65,7 +65,7 @@ def test_statements_meet_only_if_they_are_about_the_same_thing_or_about_everythi
     assert meets(everything, three)
 
 
-def test_a_promise_made_in_conversation_has_the_evidence_memory(small: Content) -> None:
+def test_a_promise_made_in_conversation_does_not_count_as_published(small: Content) -> None:
     def certainty(where: str) -> float:
         mismatch = judge(small, business(promise(where=where), TALKS and promise("x"))).mismatch("start.gated")
         assert mismatch

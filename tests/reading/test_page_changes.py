@@ -57,7 +57,7 @@ def test_accepting_the_same_page_twice_adds_nothing(content: Content) -> None:
 
 
 def corrected(content: Content) -> Audit:
-    """The page on file, from which the founder removed a false claim."""
+    """The business after its page was read, and the founder removed a claim that was found by mistake."""
     before = with_home(content)
     row = before.of("promise")[1]
     return before.with_row("promise", replace(row, fields={**row.fields, "claims": Answer(("extras.open",))}))

@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 
 class OneMore(NamedTuple):
-    """Looks like a list, but can't be written as JSON."""
+    """A subclass of tuple: accepted wherever a tuple is, but orjson refuses to write it."""
 
     number: int
 

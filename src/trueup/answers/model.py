@@ -11,7 +11,7 @@ from typing import Any, Literal
 from trueup.content.model import ROW_KINDS, Evidence, RowKind
 
 Value = str | float | tuple[str, ...]
-"""choice, text, channel: str · number: float · many, steps, claims, groups: tuple of str."""
+"""By kind of question: str for choice, text and channel; float for number; tuple of str for many, steps and groups."""
 
 State = Literal["given", "unsure", "na"]
 

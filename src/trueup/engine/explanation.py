@@ -25,9 +25,16 @@ from trueup.engine.statements import statements
 Reason = Literal[
     "found", "folded", "accepted", "objected", "silenced", "never meet", "answered otherwise", "open", "off"
 ]
-"""`folded`: found, but folded under another mismatch. `objected`: the founder says it isn't true here. `silenced`: by
-an exception. `never meet`: the statements are about different things, customers or rows. `answered otherwise`: a side
-took another position. `open`: a side hasn't answered. `off`: the check can't apply here."""
+"""What became of a check:
+
+- `folded`: found, but folded under another mismatch.
+- `objected`: found, but the founder says it isn't true here.
+- `silenced`: one of the check's `unless` terms is true.
+- `never meet`: the statements are about different things, customers or rows.
+- `answered otherwise`: a side took another position.
+- `open`: a side hasn't answered.
+- `off`: the check can't apply to this business.
+"""
 
 
 @dataclass(frozen=True, slots=True)

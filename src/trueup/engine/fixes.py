@@ -105,7 +105,7 @@ _OF_ONE: Remembered[tuple[TriedFix, ...]] = Remembered(512)
 
 
 def are_known(content: Content, audit: Audit, findings: Findings) -> bool:
-    """Whether the first and the leading fixes have already been worked out."""
+    """Whether the results of `first_fixes` and `leading` are already cached."""
     return all(each.has((content, *audit.judged, findings), None) for each in (_FIRST, _LEADING))
 
 

@@ -11,7 +11,8 @@ from trueup.engine.applicability import is_inactive
 from trueup.engine.model import Gate, Mismatch, Statement
 
 GATE_TOPICS = frozenset({"stage"})
-"""Topics that only gates listen to: one side is enough, because nothing conflicts on them."""
+"""Topics that only gates use. No check compares sides on them, so questions of one side are enough, and the matrix
+leaves them out."""
 
 EARLY = frozenset({"stage.no-income", "stage.few"})
 """Nothing earned yet, and fewer than 50 customers: too little to diagnose. Both must hold, because a business with a

@@ -183,7 +183,7 @@ class _Ground:
 
     @cached_property
     def of_needs(self) -> tuple[Lit, ...]:
-        """The mismatches between something wanted and something sold or delivered that quote nothing published."""
+        """The mismatches with a need but no promise: customers want one thing, and another is sold or delivered."""
         return tuple(
             each
             for each in self.lit

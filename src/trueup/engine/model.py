@@ -92,7 +92,9 @@ class Statement(NamedTuple):
 
 
 _PHRASE = re.compile(r"(?<=say )“([^”]+)”|(?<=said )“([^”]+)”|“([^”]+ [^”]+)”")
-"""The phrases that a title quotes from the founder. A single word in quotation marks, such as “from”, is only named."""
+"""Quoted phrases in a title that are the founder's words: several words, or anything after *say* or *said*.
+
+Any other single word in quotation marks, such as “from”, is only mentioned, and doesn't match."""
 
 
 def as_reported(title: str, written: str = "") -> str:

@@ -1,4 +1,7 @@
-"""Which unanswered questions could still make a term true, and whether any question can."""
+"""Which unanswered questions could still make a term true.
+
+The result tells "all of them are answered" from "none can ever be asked".
+"""
 
 from __future__ import annotations
 

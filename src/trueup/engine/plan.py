@@ -146,7 +146,7 @@ def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: 
 def statuses(each: PlannedFix) -> tuple[Status, ...]:
     """The statuses a fix can be given: *testing* only if there is a test.
 
-    Empty while a test is running in which nothing was counted: that test ends only when its result is given.
+    Empty while a test is running and its result has not been entered: only entering the result ends the test.
     """
     if each.status == "testing" and each.test is not None and not each.test.asked:
         return ()

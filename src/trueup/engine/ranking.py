@@ -88,7 +88,10 @@ def _known(statement: Statement, *, is_vow: bool) -> Evidence:
 
 
 def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
-    """The mismatch of one promise, as severe as what people could lose through it. A tension keeps its severity."""
+    """The mismatch with its severity adjusted to what people could lose if a vow is broken.
+
+    Tensions and mismatches of other topics come back unchanged.
+    """
     if promise is None or mismatch.verdict == "tension" or mismatch.check.topic != "kept":
         return mismatch
     stake = promise.text("stake")

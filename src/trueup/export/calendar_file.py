@@ -18,7 +18,8 @@ from trueup.engine.plan import fix_of, planned
 from trueup.sanitize import plain_text
 
 BEGINS = time(10)
-"""When the hour of the next quarter begins, wherever the founder is: a time without a zone."""
+"""The time of day of the next quarter's one-hour appointment. It has no time zone, so it is ten o'clock wherever the
+founder is."""
 
 EVERY_QUARTER = {"freq": "monthly", "interval": 3, "byday": ["MO", "TU", "WE", "TH", "FR"], "bysetpos": 2}
 """The second weekday of a quarter: never a weekend, and never New Year's Day."""
@@ -61,8 +62,11 @@ def _second_weekday(first: date) -> date:
 
 
 def _id(business: str, audit: Audit, each: DueDay) -> str:
-    """An id for an entry, made from its subject and never from its day or quarter: if a test ends sooner, its entry
-    moves; another test of the same fix gets an entry of its own.
+    """A stable id for an entry.
+
+    It doesn't include the day the entry falls on: if a test ends sooner, importing the file again moves the entry
+    instead of adding a second one. It includes the day the test began, so another test of the same fix gets its own
+    entry.
     """
     chosen = planned(audit, each.check, each.fix)
     began = chosen.test.started if chosen and chosen.test else ""

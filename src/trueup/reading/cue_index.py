@@ -31,8 +31,8 @@ def _frequency_of_pair(pair: _Pair) -> int:
 
 
 _NEXT, _WIDE, _RARE = 2, 1, 2
-"""How much of a cue is looked for first: how many pairs of neighbours, how many pairs with a gap, and how many
-words."""
+"""How many of a cue's rarest parts the index checks before the cue is tried: pairs of neighbours, pairs with a gap, and
+single words."""
 
 
 def _pairs(row: Ready, shapes: Sequence[Shape]) -> Iterator[_Pair]:

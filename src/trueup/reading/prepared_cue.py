@@ -40,7 +40,7 @@ class Shape(NamedTuple):
     is_empty: bool
     """Whether the part can match without any word."""
     needs: tuple[Needs, ...]
-    """From each of these, at least one must be present."""
+    """Sets of words and quantities. A text must contain at least one from each set."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,8 +35,8 @@ IN_THE_NAME, BY_THE_NAME, ANYWHERE = 3.0, 4.0, 2.0
 or the description."""
 
 MOST_SHOWN = 40
-"""The most rows listed, best first. Among a thousand customers, one letter finds nearly all: too many to read, or to
-draw between two keys."""
+"""The most rows listed, best first. Among a thousand customers, one letter matches nearly all: too many to read, or to
+redraw between keystrokes."""
 
 
 class Entry(NamedTuple):

@@ -116,7 +116,7 @@ async def test_clicking_cells_all_over_the_screen_never_stops_the_app(sample: At
     assert "1  [/x]" in sample.text
 
 
-async def test_the_mark_skips_headings_and_digits_number_the_rows(sample: At) -> None:
+async def test_the_mark_skips_headings_and_a_digit_goes_to_its_row(sample: At) -> None:
     assert "▌ 5  the last" in await sample.press("down", "down", "down", "down")
     assert "▌ 2  [b]bold" in await sample.press("2")
     assert "▌ 5  the last" in await sample.press("5")

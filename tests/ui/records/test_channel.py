@@ -202,7 +202,7 @@ NUMBERS = "".join(
 
 @pytest.fixture
 def long(tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same folder, but a channel's first four fields are enough for now."""
+    """A copy of `screens` with four essential fields of a channel, followed by three number questions that can wait."""
     folder = tmp_path / "long"
     shutil.copytree(screens, folder)
     text = (folder / "channel.md").read_text("utf-8")

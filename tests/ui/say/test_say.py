@@ -122,7 +122,9 @@ async def test_no_verdict_is_shown_before_comparing(opened: Opened, tmp_path: Pa
         assert not any(sign in text for sign in "≠≈")
 
 
-async def test_hostile_promises_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_markup_in_a_promise_is_shown_as_text_and_control_characters_are_removed(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     hostile = "[/x] [@click=app.quit]free[/] \u202elate\u202c [b"
     paths = [
         {**channel("guild", "talks", "pays"), "name": hostile, "share": 0.2},

@@ -41,7 +41,7 @@ class Stand(NamedTuple):
 
     @property
     def telling(self) -> Statement:
-        """The statement whose words tell most: what happens instead of a promise, else the first."""
+        """The statement to quote: what the founder says happens instead of the promise, or else the first one."""
         return next((each for each in self.statements if each.source == INSTEAD_QUESTION), self.statements[0])
 
 

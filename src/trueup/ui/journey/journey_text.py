@@ -131,8 +131,9 @@ class Drawing(Hung):
 
 
 def _promise(case: Case, parting: Parting | None, width: int | None = None) -> Line:
-    """Return the promise, with the words that the channel breaks highlighted; given a `width`, return only those words
-    and their surroundings, in one line.
+    """Return the promise, and highlight the words that this channel contradicts.
+
+    With a `width`, return only those words and their surroundings, in one line.
     """
     seen = case.seen
     lead = Content.styled(f"Promise {seen.number}  ", STRONG)

@@ -272,7 +272,7 @@ class MatrixTable(DataTable[Inked]):
         self._down(super().action_page_down)
 
     def action_scroll_bottom(self) -> None:
-        """Move to the last row; from there, leave the table downwards."""
+        """Move to the last row. If already there, leave the table downwards."""
         self._down(super().action_scroll_bottom, to_end=True)
 
     def _down(self, move: Callable[[], None], *, to_end: bool = False) -> None:

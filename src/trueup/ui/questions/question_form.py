@@ -60,7 +60,7 @@ class AnswerField:
 
     @property
     def shown(self) -> str:
-        """The text in the field for this answer."""
+        """The saved answer as the field would show it. It is compared with `typed`, to tell whether it was edited."""
         return ""
 
     def widgets(self) -> Iterable[Widget]:

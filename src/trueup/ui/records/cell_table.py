@@ -294,7 +294,7 @@ class Table(Widget, can_focus=True):
             self._go(self.cursor[0] + 1, 0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to the next cell after a name. Without a name on the row below the last, finish."""
+        """On Enter in a name, go to the next cell. On the empty row at the end, with no name typed, finish."""
         event.stop()
         if self.cursor[0] == len(self.rows) and not self._who.value.strip():
             self.post_message(self.Done())

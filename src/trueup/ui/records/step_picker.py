@@ -267,7 +267,7 @@ class Path(Vertical):
         self._change(left, mark=key_of(left[max(at - 1, 0)]) if left else None)
 
     def action_skip(self) -> None:
-        """Mark that some buyers skip the marked step, or, if already so marked, that none do."""
+        """Toggle whether the highlighted step is optional, that is, whether some buyers skip it."""
         at = self._marked_at
         if at is None:
             return
