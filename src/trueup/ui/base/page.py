@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,6 +30,8 @@ from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten
 
 if TYPE_CHECKING:
+    from textual.message_pump import Callback
+
     from trueup.answers.model import Audit
     from trueup.content.model import RowKind
     from trueup.content.model import Screen as Words
@@ -228,6 +230,12 @@ class Page(Screen[None]):
     def _shown_first(self, event: OutOfSight) -> None:
         event.stop()
         self.say(SHOWN_FIRST)
+
+    def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
+        """Call this once the next frame is drawn, unless the page has been left by then: its widgets are removed one by
+        one, so some of them may already be gone.
+        """
+        return super().call_after_refresh(lambda: callback(*args, **kwargs) if self in self.app.screen_stack else None)
 
     # Place and head ----------------------------------------------------------
 
