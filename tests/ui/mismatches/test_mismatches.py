@@ -10,6 +10,9 @@ from tests.business import channel, promise
 from tests.ui.conflicting_business import TODAY, conflicting, with_more_checks, write
 from tests.ui.conftest import Opened, on_disk
 
+from trueup.answers.model import Audit
+from trueup.content.model import Area, Content
+from trueup.engine.applicability import Item, items
 from trueup.storage.store import open_store
 
 LIST = """\
@@ -69,6 +72,22 @@ async def test_filtering_by_verdict_and_by_area_says_how_many_of_all_are_shown(o
         while "filtered" in text:
             text = await at.press("f")
         assert "Mismatches   4 open" in text
+
+
+async def test_filtering_lists_the_stops_of_no_area(
+    opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[str] = []
+
+    def stops(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
+        listed.append(area)
+        return items(content, audit, area)
+
+    async with opened(business) as at:
+        await at.press("m")
+        monkeypatch.setattr("trueup.ui.drawing.statement_list.items", stops)
+        assert "filtered" in await at.press("f")
+        assert listed == [], "each statement of each mismatch would list them again"
 
 
 @pytest.mark.thorough

@@ -14,7 +14,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import AREAS, SIDES, Area, Check, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
-from trueup.engine.applicability import INSTEAD_QUESTION, items
+from trueup.engine.applicability import INSTEAD_QUESTION, ROWS_IN, items
 from trueup.engine.matching import by_position, matching
 from trueup.engine.model import Mismatch, Statement
 from trueup.engine.ranking import CERTAINTY
@@ -94,16 +94,15 @@ def asked_as(statement: Statement) -> tuple[str, str]:
     return ask_of(statement.source), statement.subject.row if statement.subject else ""
 
 
-def area_of(screens: Screens, audit: Audit, ask: str) -> Area:
+def area_of(ask: str) -> Area:
     """The area in which a question, a field of a row, or the rows themselves are answered."""
     home = ask.partition(".")[0]
-    inside = ((area, item) for area in AREAS for item in items(screens, audit, area))
-    return next(area for area, item in inside if home in (area, item.rows))
+    return next(area for area in AREAS if home == area or home in ROWS_IN[area])
 
 
-def areas_of(screens: Screens, audit: Audit, mismatch: Mismatch) -> frozenset[Area]:
+def areas_of(mismatch: Mismatch) -> frozenset[Area]:
     """The areas of the questions that a mismatch's statements come from."""
-    return frozenset(area_of(screens, audit, asked_as(statement)[0]) for statement in mismatch.statements)
+    return frozenset(area_of(asked_as(statement)[0]) for statement in mismatch.statements)
 
 
 def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool = False) -> str:
@@ -139,7 +138,7 @@ def stop(screens: Screens, audit: Audit, ask: str) -> str:
     """Return where a question is answered: area and number, `offer 7`; for a row's field, or rows to add, the stop of
     the rows.
     """
-    area = area_of(screens, audit, ask)
+    area = area_of(ask)
     stops = enumerate(items(screens, audit, area), 1)
     number = next((n for n, item in stops if item.id in (ask, ask.partition(".")[0])), None)
     return f"{area} {number}" if number else area

@@ -172,8 +172,7 @@ class MismatchesScreen(View):
         found = self.session.findings.mismatches
         if wanted in KINDS:
             return tuple(each for each in found if each.verdict == KINDS[wanted])
-        content, audit = self.session.content, self.session.current
-        return tuple(each for each in found if wanted == EVERYTHING or wanted in areas_of(content, audit, each))
+        return tuple(each for each in found if wanted == EVERYTHING or wanted in areas_of(each))
 
     def _shown(self) -> tuple[Mismatch, ...]:
         shown = self._matches(self._filter)
