@@ -41,6 +41,16 @@ async def test_a_tiny_window_never_hangs_and_the_screen_reacts_again_afterwards(
         assert "Keys of this screen" in await at.press("f1")
 
 
+@pytest.mark.parametrize(
+    "name", [name if name in ("home", "offer") else pytest.param(name, marks=pytest.mark.thorough) for name in EVERY]
+)
+async def test_a_key_pressed_in_the_moment_the_window_becomes_large_enough_works(name: str) -> None:
+    async with at_screen(name) as at:
+        await at.resize(20, 5)
+        monkey.resize((80, 24))(at.app)
+        assert "Keys of this screen" in await at.press("f1")
+
+
 async def test_the_palette_is_drawn_in_a_tiny_window() -> None:
     async with at_screen("home") as at:
         await at.press("ctrl+p")

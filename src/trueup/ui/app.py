@@ -242,7 +242,9 @@ class TrueupApp(ThemedApp):
     # Keys ------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Pass on keys and pastes singly: each waits until the previous one has been handled."""
+        """Pass on keys and pastes singly: each waits until the previous one has been handled, and the screen fits the
+        window.
+        """
         if isinstance(event, events.Key | events.Paste | events.MouseEvent):
             self.navigator.last_input = time.monotonic()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -251,6 +253,8 @@ class TrueupApp(ThemedApp):
                 self.key_queue.begun(event)
         else:
             await super().on_event(event)
+            if isinstance(event, events.Resize):
+                self.key_queue.resized()
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
         """Pass on a key. Ignore the key while the window is too small to show its effect."""

@@ -76,6 +76,13 @@ class KeyQueue:
         else:
             self._app.post_message(self._turn)
 
+    def resized(self) -> None:
+        """Note that the window has a new size: keys wait until the screen is laid out for it, so that none is judged by
+        the size the window had before.
+        """
+        if self._task is None:
+            self._task = asyncio.create_task(self._settle())
+
     async def over(self) -> None:
         """Wait until every key typed so far has been handled. Don't wait if the app is ending."""
         while self._task is not None and self._app.is_running:
@@ -98,10 +105,12 @@ class KeyQueue:
             quiet = quiet + 1 if await self._round() else 0
 
     async def _round(self) -> bool:
-        """Wait until every busy widget, the focus and the screen, and all widgets above them, have handled their
-        messages, in the order messages pass through them. Return whether nothing was waiting, and focus and screen
-        stayed the same.
+        """Wait until the screen is laid out for the window; then until every busy widget, the focus and the screen, and
+        all widgets above them, have handled their messages, in the order messages pass through them. Return whether
+        nothing was waiting, and focus and screen stayed the same.
         """
+        while self._app.is_running and not self._is_fitted():
+            await asyncio.sleep(FIRST_LOOK)
         before = self._place()
         was_busy = self._busy()
         starts: list[DOMNode] = [*was_busy, *(node for node in before if node is not None)]
@@ -110,6 +119,10 @@ class KeyQueue:
             if node.call_later(emptied.set):
                 await emptied.wait()
         return not was_busy and not self._busy() and self._place() == before
+
+    def _is_fitted(self) -> bool:
+        """Whether the screen is laid out for the window. The app passes a new size on a moment after it is told."""
+        return self._app.screen_stack[-1].outer_size == self._app.size
 
     def _place(self) -> tuple[Widget | None, Widget]:
         return self._app.focused, self._app.screen_stack[-1]
