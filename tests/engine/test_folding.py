@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from tests.businesses import FOLDER, our_content
+from tests.large_business import large_business
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
-from trueup.content.model import Content, Term
+from trueup.content.model import Content, RowKind, Term
+from trueup.engine import folding
 from trueup.engine.fixes import MOST_TO_LOSE, every_fix, first_fixes, leading, state_of, tried_fixes
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
@@ -404,7 +407,7 @@ def test_other_words_for_one_promise_leave_the_count_of_another_as_it_is(content
     head = findings.mismatch("extras.fees")
     assert head
     assert under(findings.mismatches)["kept.rarely@flyer"] == head.id
-    solved = {fix.fix.move: fix.solves for fix in every_fix(content, audit, findings, head)}
+    solved = {fix.fix.move: fix.solves for fix in every_fix(content, state_of(content, audit, findings), head)}
     assert "kept.rarely@flyer" not in solved["say"]
     assert "kept.rarely@flyer" in solved["sell"]
 
@@ -431,3 +434,37 @@ def test_what_happens_instead_of_two_promises_is_one_mismatch(
     found = judge(content, shop(*rows)).mismatches
     assert len(found) == 2
     assert [each.under for each in found].count("") == (1 if one else 2)
+
+
+def test_what_is_known_about_a_mismatch_keeps_no_other_in_memory(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most mismatches stay from one answer to the next. If they led to all they were ever compared with, none of those
+    could be forgotten.
+    """
+    made: list[folding._Cause] = []
+
+    class Watched(folding._Cause):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            made.append(self)
+
+    monkeypatch.setattr(folding, "_Cause", Watched)
+    rows: dict[RowKind, int] = {"promise": 6, "channel": 4, "activity": 3, "customer": 12, "group": 2}
+    folded(replace(each) for each in judge(content, large_business(content, rows, seed=4)).mismatches)
+    assert len(made) > 10
+    for cause in made:
+        others = sum(isinstance(each, Watched) for each in _kept_by(cause))
+        assert others == 0
+
+
+def _kept_by(one: object) -> list[object]:
+    """Everything an object keeps in memory, without mismatches and classes, which know nothing of what keeps them."""
+    kept, left = {id(one): one}, [one]
+    while left:
+        for each in gc.get_referents(left.pop()):
+            if id(each) not in kept and not isinstance(each, Mismatch | type):
+                kept[id(each)] = each
+                left.append(each)
+    del kept[id(one)]
+    return list(kept.values())

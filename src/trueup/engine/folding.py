@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import reduce
+from itertools import count as numbers
+from operator import or_
+from typing import Any, NamedTuple
 
 from trueup.engine.causes import ARRIVALS, PARTNER, Cause
 from trueup.engine.model import Mismatch
@@ -43,10 +46,21 @@ MOST_KNOWN = 1024
 class Causes:
     """What each mismatch seen so far rests on, cached because trying many fixes compares the same mismatches
     repeatedly.
+
+    Each cause has a bit of its own here, and sets of causes are bitmasks: a cause that remembered the others themselves
+    would keep all of them in memory, however many were made since.
     """
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, str], _Cause] = {}
+        self._numbers = numbers()
+        self.by_bit: dict[int, _Cause] = {}
+        """The cause each bit stands for."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is remembered that it's time to begin anew."""
+        return len(self.by_bit) >= MOST_KNOWN
 
     def of(self, mismatch: Mismatch, why: str = "") -> _Cause:
         """What this very mismatch rests on. For a count of a promise, `why` names the mismatch that says why the
@@ -54,14 +68,36 @@ class Causes:
         """
         cause = self._known.get((id(mismatch), why))
         if cause is None:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
+            bit = 1 << next(self._numbers)
             # The cause keeps the mismatch alive, so no other object gets its id.
-            cause = self._known[id(mismatch), why] = _Cause(mismatch, why)
+            cause = self.by_bit[bit] = self._known[id(mismatch), why] = _Cause(mismatch, why, bit)
         return cause
 
+    def among(self, causes: Iterable[_Cause]) -> _Among:
+        """Some of these causes, as a set."""
+        return _Among(_bits_of(causes), self.by_bit)
 
-_CAUSES = Causes()
+
+class _Among(NamedTuple):
+    """A set of causes: the bits of its members, and what each bit stands for."""
+
+    bits: int
+    by_bit: Mapping[int, _Cause]
+
+
+def _bits_of(causes: Iterable[_Cause]) -> int:
+    return reduce(or_, (each.bit for each in causes), 0)
+
+
+_causes = Causes()
+
+
+def _known_causes() -> Causes:
+    """What is remembered, for one folding. It is never emptied, only replaced: another thread may be using it."""
+    global _causes
+    if _causes.is_full:
+        _causes = Causes()
+    return _causes
 
 
 def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
@@ -72,15 +108,16 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     mismatch adds no impact, because its cause is already counted, but its leader is at least as bad as the worst count
     of a broken promise folded under it.
     """
-    every = _with_reasons([each.alone or each for each in found], _CAUSES)
+    known = _known_causes()
+    every = _with_reasons([each.alone or each for each in found], known)
     under: dict[str, str] = {}
-    before: dict[_Cause, None] = {}
-    all_of_them = dict.fromkeys(every)
+    before: list[_Cause] = []
+    all_of_them = known.among(every)
     for cause in sorted(every, key=lambda each: (bool(each.yields_to(all_of_them)), *each.turn)):
-        leader = cause.leader_among(before)
+        leader = cause.leader_among(before, known)
         under[cause.id] = (under[leader.id] or leader.id) if leader else ""
-        before[cause] = None
-    deposed = _lead_by_name(every, under)
+        before.append(cause)
+    deposed = _lead_by_name(every, under, all_of_them)
     worst: dict[str, Mismatch] = {}
     needed: set[str] = set()
     for cause in every:
@@ -93,12 +130,11 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     return tuple(sorted(marked, key=lambda each: order(each, each.id in needed)))
 
 
-def _lead_by_name(every: Sequence[_Cause], under: dict[str, str]) -> set[str]:
+def _lead_by_name(every: Sequence[_Cause], under: dict[str, str], all_of_them: _Among) -> set[str]:
     """Let the mismatch that its leader's own check names lead instead, if it's as bad and as proven: the check says
     that the two have one cause, and which of them says more. Returns those that led before.
     """
     deposed: set[str] = set()
-    all_of_them = dict.fromkeys(every)
     for cause in every:
         leader = next((each for each in every if each.id == under[cause.id]), None)
         if leader is None or cause.is_count or cause.is_copy or cause.is_disagreement or not cause.is_as_bad_as(leader):
@@ -117,7 +153,7 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
     to the mismatch that says why it isn't.
     """
     causes = list(map(known.of, found))
-    all_of_them = dict.fromkeys(causes)
+    all_of_them = known.among(causes)
     why: dict[str, str] = {}
     by_promise: dict[str, list[_Cause]] = {}
     for count in causes:
@@ -127,7 +163,7 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
         of_all = ""
         for count in sorted(counts, key=lambda each: (not each.told, each.weight)):
             why_of = count.reasons(all_of_them)
-            telling = [each for each in causes if each in why_of]
+            telling = [each for each in causes if each.bit & why_of]
             telling = [each for each in telling if not each.yields_to(all_of_them)] or telling
             if telling:
                 best = min(telling, key=lambda each: (*each.strange_to(count), each.weight))
@@ -190,12 +226,13 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
 
 def could_fold(found: Iterable[Mismatch]) -> list[list[Mismatch]]:
     """The mismatches in groups: any two that could fold under each other are in one group, whichever of them leads."""
+    known = _known_causes()
     groups: list[list[_Cause]] = []
-    before: dict[_Cause, None] = {}
-    for cause in map(_CAUSES.of, found):
-        one = cause.same_as(before)
-        before[cause] = None
-        same = [group for group in groups if not one.isdisjoint(group)]
+    before: list[_Cause] = []
+    for cause in map(known.of, found):
+        one = cause.same_as(known.among(before))
+        before.append(cause)
+        same = [group for group in groups if one & _bits_of(group)]
         groups = [group for group in groups if group not in same]
         groups.append([cause, *(each for group in same for each in group)])
     return [[cause.mismatch for cause in group] for group in groups]
@@ -207,7 +244,9 @@ class _Cause(Cause):
 
     why: str = ""
     """For a count: the id of the mismatch that says why the promise isn't kept."""
-    _known: dict[str, tuple[set[_Cause], set[_Cause]]] = field(default_factory=dict)
+    bit: int = 1
+    """What stands for this cause in a set of causes."""
+    _known: dict[str, tuple[int, int]] = field(default_factory=dict)
     """The name of a comparison → the mismatches already compared with this one, and those for which it is true."""
 
     @property
@@ -226,42 +265,50 @@ class _Cause(Cause):
         """
         return self.is_copy, bool(self.why), self.weight
 
-    def leader_among(self, before: Mapping[_Cause, None]) -> _Cause | None:
+    def leader_among(self, before: Sequence[_Cause], known: Causes) -> _Cause | None:
         """The mismatch this one is folded under. A copy goes under the mismatch that shares most of its words; if none
         shares any, it stays separate.
         """
-        named, alike = self._true_of(before, self.is_named_by), self._true_of(before, self.is_caused_by)
+        among = known.among(before)
+        named, alike = self._true_of(among, self.is_named_by), self._true_of(among, self.is_caused_by)
         if not named and not alike:
             return None
-        leaders = [*(each for each in before if each in named), *(each for each in before if each in alike - named)]
+        alike &= ~named
+        leaders = [each for bits in (named, alike) for each in before if each.bit & bits]
         if not self.is_copy:
             return leaders[0]
         nearest = max(leaders, key=lambda other: len(other.words & self.words))
         return nearest if nearest.words & self.words or not self.words else None
 
-    def yields_to(self, others: Mapping[_Cause, None]) -> set[_Cause]:
+    def yields_to(self, others: _Among) -> int:
         """The mismatches this one yields to, because they say more. For example, a mismatch that only sets words
         against each other yields to a mismatch about what really happens.
         """
         return self._true_of(others, self._yields_to)
 
-    def reasons(self, others: Mapping[_Cause, None]) -> set[_Cause]:
+    def reasons(self, others: _Among) -> int:
         """For a count of a promise, the mismatches that say why the promise isn't kept."""
         return self._true_of(others, self._is_explained_by)
 
-    def same_as(self, others: Mapping[_Cause, None]) -> set[_Cause]:
+    def same_as(self, others: _Among) -> int:
         """The mismatches to fold with this one, in either direction."""
         return self._true_of(others, self.is_one_with)
 
-    def _true_of(self, others: Mapping[_Cause, None], holds: Callable[[_Cause], bool]) -> set[_Cause]:
-        """The mismatches for which `holds` is true, cached: each tried fix compares hundreds of pairs, most of them
-        already compared.
+    def _true_of(self, others: _Among, holds: Callable[[_Cause], bool]) -> int:
+        """The bits of the mismatches for which `holds` is true, cached: each tried fix compares hundreds of pairs, most
+        of them already compared.
         """
-        known, true = self._known.setdefault(holds.__name__, (set(), set()))
-        if new := others.keys() - known:
-            known |= new
-            true |= {other for other in new if holds(other)}
-        return true & others.keys()
+        known, true = self._known.get(holds.__name__, (0, 0))
+        if new := others.bits & ~known:
+            left = new
+            while left:
+                bit = left & -left
+                left ^= bit
+                if holds(others.by_bit[bit]):
+                    true |= bit
+            # both at once: another thread may ask the same
+            self._known[holds.__name__] = known | new, true
+        return true & others.bits
 
     # Whether two mismatches have one cause.
 
