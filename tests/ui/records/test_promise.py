@@ -65,7 +65,9 @@ async def test_a_founder_can_enter_a_first_promise(opened: Opened, kept: Kept) -
         await at.type("firms, people who work alone")
         assert "What does it ask the reader to do?" in await at.press("enter")
         assert "What does it say or clearly imply?" in await at.press("1", "enter")
-        text = await at.press("down", "down", "down", "down", "space", "enter")
+        await at.press("slash")
+        await at.type("no talk needed")
+        text = await at.press("enter", "space", "escape", "enter")
         assert "1  “Start free tonight.”" in text
         assert "Home page · for firms, people who work alone" in text
         assert "▌ g  Done, go on" in text
