@@ -14,7 +14,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.engine import journey as walking
 from trueup.engine.cancellation import NotWantedError
-from trueup.engine.journey import Walk, walk, walks
+from trueup.engine.journey import Walk, walks
 from trueup.engine.judge import judge
 from trueup.wording.customer_walk import believes, figures, lost_by, outcome, wants, who
 
@@ -102,8 +102,6 @@ def test_walks_exist_only_for_groups_that_both_the_promise_and_the_channel_are_f
     )
     seen = [(each.journey.channel.id, each.group and each.group.id) for each in found(audit)]
     assert seen == [("site", "makers")]
-    with pytest.raises(KeyError):
-        walk(CONTENT, audit, judge(CONTENT, audit), "gone", "site")
 
 
 def test_walks_are_sorted_by_weight_and_beliefs_are_lost_only_where_a_promise_breaks(business_file: Path) -> None:

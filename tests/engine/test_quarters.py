@@ -17,7 +17,7 @@ from tests.strategies import audits, fewer
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, PlanLimits
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
-from trueup.engine.history import trend
+from trueup.engine.history import point as point_of
 from trueup.engine.judge import judge
 from trueup.engine.quarters import begin, confirmed, finish, quarter_after, quarter_of, touched
 from trueup.engine.review import ORDER, Part, Review, doubted, minutes, parts, queue
@@ -296,7 +296,7 @@ def test_the_reverse_comparison_of_answers_swaps_the_old_and_new_values(one: Aud
 def test_a_finished_quarter_keeps_its_findings(audit: Audit) -> None:
     closed = finish(SMALL, audit, TODAY)
     assert closed.found is not None
-    (point,) = trend(SMALL, [(closed, closed.found)])
+    point = point_of(SMALL, closed, closed.found)
     causes = [mismatch for mismatch in judge(SMALL, audit).mismatches if not mismatch.under]
     assert point.open == sum(point.by_severity.values()) == len(causes), "the trend counts one cause once"
     assert point.judged is None or 0 <= point.judged <= 1

@@ -159,11 +159,11 @@ def text_problem(text: str, *, most: int = LONGEST) -> str | None:
     return None
 
 
-def clean_text(text: str, *, most: int = LONGEST) -> str:
+def clean_text(text: str) -> str:
     """The nearest text that can be kept: line ends become newlines, control characters are removed, and it is cut to
-    `most`.
+    the longest allowed.
     """
-    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:most]
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
 
 
 def shown(value: object) -> str:

@@ -71,10 +71,6 @@ class Analysis:
             self._tried[mismatch.id] = tried_fixes(self.content, self.audit, self.findings, mismatch, goes_on)
         return self._tried[mismatch.id]
 
-    def work_out_fixes(self, mismatch: Mismatch, goes_on: GoesOn) -> None:
-        """Try the fixes of a mismatch, so that `fixes` can return them without delay."""
-        self.fixes(mismatch, goes_on)
-
     @cached_property
     def is_long(self) -> bool:
         """Whether there are so many rows that trying all fixes takes longer than a founder wants to wait."""

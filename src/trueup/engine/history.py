@@ -88,11 +88,6 @@ def _flows(content: Content, audit: Audit) -> Iterator[Flow]:
             yield Flow(subject.row, leads.value, bought.value)
 
 
-def trend(content: Content, quarters: Iterable[tuple[Audit, Found]]) -> tuple[Point, ...]:
-    """One point per quarter, in the order given."""
-    return tuple(point(content, audit, found) for audit, found in quarters)
-
-
 def tallies(content: Content, audit: Audit) -> dict[str, tuple[Question, Counter[str]]]:
     """The last ten customers as counts: for each column that takes a position, how many customers have each
     known key.

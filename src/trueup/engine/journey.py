@@ -445,14 +445,6 @@ def groups_on(audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...
     return tuple(row for row in rows if all(not named or _name(row) in named for named in (meant, comes)))
 
 
-def walk(content: Content, audit: Audit, findings: Findings, promise: str, channel: str, group: str = "") -> Walk:
-    """The walk of one customer of a group, who has read a promise, through a channel. Raises KeyError if the promise or
-    channel is gone.
-    """
-    seen = journey(content, audit, findings, promise, channel)
-    return _walk(_ground(content, audit, findings), seen, audit.row("group", group))
-
-
 def _walk(ground: _Ground, seen: Journey, group: Row | None) -> Walk:
     wants = ground.wants(group)
     breaks = [each for each in seen.partings if _concerns((*each.said, *each.met), group)]

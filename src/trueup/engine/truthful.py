@@ -11,7 +11,6 @@ from typing import Literal
 from trueup.answers.model import Audit, Row
 from trueup.content.model import STAGES, Content, Topic
 from trueup.engine.applicability import field_applies, is_for, is_inactive
-from trueup.engine.cache import Remembered
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Statement, Subject, Verdict
@@ -386,13 +385,6 @@ def says_we(audit: Audit) -> bool:
     asked = audit.answers.get(PERSON)
     if asked and asked.state == "given" and asked.value in (FIRST, WE):
         return asked.value == WE
-    return _SAYS_WE.get((audit,), None, lambda: _promises_say_we(audit))
-
-
-_SAYS_WE: Remembered[bool] = Remembered(4)
-
-
-def _promises_say_we(audit: Audit) -> bool:
     words = " ".join(row.text("words") for row in audit.of("promise") if not is_inactive(row))
     return bool(_WE.search(words)) and not _I.search(words)
 

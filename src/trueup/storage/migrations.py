@@ -58,7 +58,7 @@ def _current_names(tables: Tables) -> Tables:
 
     In schema 3 a table, `contents`, had the texts of the questions for all quarters of one version.
     """
-    versions = {str(each.get("version")): each for each in _documents(tables, "contents")}
+    versions = {str(each.get("version")): each for each in _contents(tables)}
     found: dict[str, dict[str, Any]] = {}
 
     def quarter(document: Any) -> Any:
@@ -80,8 +80,8 @@ def _current_names(tables: Tables) -> Tables:
     return {**rest, "marks": {str(number): each for number, each in enumerate(found.values(), 1)}} if found else rest
 
 
-def _documents(tables: Tables, name: str) -> Iterator[dict[str, Any]]:
-    table = tables.get(name)
+def _contents(tables: Tables) -> Iterator[dict[str, Any]]:
+    table = tables.get("contents")
     yield from (each for each in (table.values() if isinstance(table, dict) else ()) if isinstance(each, dict))
 
 

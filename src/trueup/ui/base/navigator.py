@@ -154,7 +154,7 @@ class WorkedOut(Message):
     """Posted when background work has finished, so that the screen can be drawn with its result."""
 
 
-def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], None]) -> None:
+def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], object]) -> None:
     """Run `do` in a thread, then post `WorkedOut` to the screen. Earlier work in the same group is cancelled: its
     result isn't wanted.
 

@@ -158,7 +158,7 @@ class MismatchesScreen(View):
             session = self.session
             case = Case(session.analysis, found)
             if case.is_working and case.now is not None:
-                work_out(self, "card", partial(session.analysis.work_out_fixes, case.now))
+                work_out(self, "card", partial(session.analysis.fixes, case.now))
             is_tall = self.has_class("-tall")
             card.show(case, in_full=is_tall, history=of_mismatch(session, found.id) if is_tall else ())
 
