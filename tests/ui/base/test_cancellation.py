@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
 from tests.ui.conftest import running
+from textual.widgets import Input
 
 from trueup.answers.model import Answer
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn, NotWantedError, while_wanted
 from trueup.engine.judge import judge
+from trueup.reading.likely_claims import Likeness, likeness
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
 from trueup.ui.base import navigator
@@ -184,3 +187,23 @@ async def test_cues_are_prepared_between_keys(monkeypatch: pytest.MonkeyPatch) -
         assert not waits.done()
         monkeypatch.setattr(KeyQueue, "is_busy", False)
         await asyncio.wait_for(waits, LONGEST)
+
+
+async def test_the_checklist_of_a_promise_waits_for_its_cues_and_keys_wait_for_the_checklist(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    build, built = Likeness.__init__, list[str]()
+
+    def watched(self: Likeness, documents: Mapping[str, Counter[str]]) -> None:
+        built.append("screen" if threading.current_thread() is threading.main_thread() else "beside it")
+        build(self, documents)
+
+    monkeypatch.setattr(Likeness, "__init__", watched)
+    async with running(TrueupApp(open_sample)) as at:
+        likeness.cache_clear()
+        promise = at.app.session.current.of("promise")[0]
+        at.app.navigator.go_to_answer("promise.claims", promise.id)
+        at.app.simulate_key("slash")
+        await at.settle()
+        assert built == ["beside it"]
+        assert isinstance(at.app.focused, Input), "the search of the checklist has the keys"

@@ -4,11 +4,13 @@ app itself.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from threading import Event
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from weakref import WeakKeyDictionary
 
 from textual.message import Message
@@ -181,31 +183,58 @@ def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], object]) -
     screen.app.run_worker(run, group=group, thread=True, exclusive=True)
 
 
-_LOADED: WeakKeyDictionary[App[Any], Content] = WeakKeyDictionary()
-"""App → the content whose cues it has begun to load."""
+class _Loading(NamedTuple):
+    """Cues that are loaded, or are being loaded."""
+
+    content: Content
+    is_over: Event
+    is_awaited: Event
+    """Set if a key can't be handled before the cues are there, so that loading must not give way to it."""
+
+
+_LOADING: WeakKeyDictionary[App[Any], _Loading] = WeakKeyDictionary()
+"""What each app began to load last."""
+LONGEST = 5.0
+"""Seconds after which a screen is drawn even if the cues aren't loaded yet: then drawing loads them itself."""
 
 
 def load_cues(owner: Widget, content: Content) -> None:
     """Prepare the cues and the likeness of all claims for reading pages: in the background, once for each content.
 
-    The work pauses while a key is being handled.
+    The work pauses while a key is being handled, unless the key waits for the cues.
     """
+    _load(owner.app, content)
+
+
+async def cues_loaded(owner: Widget, content: Content) -> None:
+    """Return once the cues are loaded. Until then the app goes on drawing, and keys wait for the one being handled."""
+    loading = _load(owner.app, content)
+    if not loading.is_over.is_set():
+        loading.is_awaited.set()
+        await asyncio.to_thread(loading.is_over.wait, LONGEST)
+
+
+def _load(app: App[Any], content: Content) -> _Loading:
     from trueup.reading.cues import make_ready
     from trueup.reading.likely_claims import likeness
 
-    app = owner.app
-    if _LOADED.get(app) is content:
-        return
-    _LOADED[app] = content
+    loading = _LOADING.get(app)
+    if loading is not None and loading.content is content:
+        return loading
+    loading = _LOADING[app] = _Loading(content, Event(), Event())
     queue = cast("_HasKeyQueue", app).key_queue
 
     def rest() -> None:
-        while queue.is_busy and app.is_running:
+        while queue.is_busy and app.is_running and not loading.is_awaited.is_set():
             time.sleep(A_MOMENT)
 
     def prepare() -> None:
-        make_ready(content, rest)
-        rest()
-        likeness(content)
+        try:
+            make_ready(content, rest)
+            rest()
+            likeness(content)
+        finally:
+            loading.is_over.set()
 
-    owner.run_worker(prepare, thread=True)
+    app.run_worker(prepare, group="cues", thread=True)
+    return loading

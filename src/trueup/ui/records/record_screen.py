@@ -27,6 +27,7 @@ from trueup.content.model import Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import Item, fields, is_inactive, open_fields
 from trueup.session.undo_words import Change
+from trueup.ui.base.navigator import cues_loaded
 from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading
@@ -214,6 +215,11 @@ class RecordScreen(QuestionPage):
 
     async def draw(self) -> None:
         """Draw the list, or the current field of the row."""
+        if self._row is not None and self._is_checklist:
+            # what it offers first is found in the promise's words
+            await cues_loaded(self, self.session.content)
+            if self not in self.app.screen_stack:  # left by mouse in the meantime
+                return
         await self.put_up(self._list() if self._row is None else self._field())
         self.outline_now()
         if listed := self._listed:
@@ -360,6 +366,12 @@ class RecordScreen(QuestionPage):
         under = Content("   ").join(part for part in parts if part)
         first = first.stylize(MUTED) if parked else first
         return entry(digit(number), first, right=figure, under=[Line(text=under)], id=row.id)
+
+    @property
+    def _is_checklist(self) -> bool:
+        """Whether the current field is the checklist of claims."""
+        question = self.stops[self.index].question
+        return question is not None and question.is_checklist
 
     def _field(self) -> list[Widget]:
         stops, index, row = self.stops, self.index, self.row
