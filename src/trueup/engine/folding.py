@@ -169,7 +169,10 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
                 best = min(telling, key=lambda each: (*each.strange_to(count), each.weight))
                 if not of_all and count.says_more_than(best):
                     of_all = count.id
-                    why.update((each.id, count.id) for each in telling if each.mismatch.check.mild)
+                    below = (
+                        each for each in causes if each is best or best.has_the_fact_of(each) or count.covers(each)
+                    )
+                    why.update((each.id, count.id) for each in below)
                 else:
                     of_all = of_all or best.id
                     why[count.id] = of_all
@@ -393,6 +396,8 @@ class _Cause(Cause):
             return False
         if len(self.told & other.told) >= IN_ONE_SENTENCE and self.is_count == other.is_count:
             return True
+        if self.covers(other) or other.covers(self):
+            return True
         if self.topic != other.topic:
             return other.topic in self.aspect and self.is_proven == other.is_proven and bool(self.told & other.told)
         return not self._is_of_another_sentence(other)
@@ -532,9 +537,33 @@ class _Cause(Cause):
         )
 
     def says_more_than(self, reason: _Cause) -> bool:
-        """Whether this count shows that hardly anyone got what was promised, and the reason only speaks of some."""
-        hardly_anyone = any(each.tag in HARDLY_ANYONE for each in self.mismatch.statements)
-        return hardly_anyone and self.is_proven and reason.mismatch.check.mild and not reason.mismatch.is_unsafe
+        """Whether this count shows that hardly anyone got what was promised, and the reason says less: it only speaks
+        of some, or only picks an answer about one of the things promised.
+        """
+        if reason.mismatch.check.mild:
+            return self.is_of_hardly_anyone and self.is_proven and not reason.mismatch.is_unsafe
+        return self.covers(reason) and not self.mismatch.claimed <= reason.aspect
+
+    def has_the_fact_of(self, other: _Cause) -> bool:
+        """Whether the two report one fact, or contradict one claim, and neither counts how often a promise is kept."""
+        if self.is_count or other.is_count or other.is_copy:
+            return False
+        return self.has_cause_of(other) or other.has_cause_of(self)
+
+    def covers(self, other: _Cause) -> bool:
+        """Whether this count says in the founder's words that hardly anyone got what a promise says, and the other only
+        sets an answer without a word of its own against that promise.
+        """
+        if not self.is_count or not self.is_proven or not self.instead or other.is_count or other.told:
+            return False
+        if not other.facts or other.mismatch.leads or other.mismatch.is_unsafe:
+            return False
+        return self.is_of_hardly_anyone and other.promises == {self.mismatch.promise}
+
+    @property
+    def is_of_hardly_anyone(self) -> bool:
+        """Whether it's a count that shows that hardly anyone got what was promised."""
+        return any(each.tag in HARDLY_ANYONE for each in self.mismatch.statements)
 
     def is_as_bad_as(self, other: _Cause) -> bool:
         """Whether it's as proven as the other, and at least as severe."""

@@ -88,14 +88,19 @@ def _known(statement: Statement, *, is_vow: bool) -> Evidence:
 
 
 def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
-    """The mismatch with its severity adjusted to what people could lose if a vow is broken.
+    """The mismatch with its severity adjusted to what people could lose if a vow is broken, and leading if its claim is
+    untrue: one case is enough to break a vow.
 
     Tensions and mismatches of other topics come back unchanged.
     """
     if promise is None or mismatch.verdict == "tension" or mismatch.check.topic != "kept":
         return mismatch
+    if VOWS.isdisjoint(promise.many("claims")):
+        return mismatch
+    if mismatch.check.first and mismatch.certainty >= MEMORY and not mismatch.leads:
+        mismatch = replace(mismatch, leads=True)  # one case is enough to break a word without exception
     stake = promise.text("stake")
-    if stake not in AT_STAKE or VOWS.isdisjoint(promise.many("claims")):
+    if stake not in AT_STAKE:
         return mismatch
     severity = min(max(mismatch.severity + AT_STAKE[stake], 1), MOST_SEVERE)
     impact = round(severity * mismatch.reach * mismatch.certainty, 2)

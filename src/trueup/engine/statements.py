@@ -108,7 +108,7 @@ def of_answer(audit: Audit, question: Question) -> list[Statement]:
 
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Statement]:
-    """The statements of one row, field by field; none while it is inactive."""
+    """The statements of one row, field by field; none while it is inactive; while it is planned, those about goals."""
     return _of_row(content, audit, _asking(content, audit, subject.kind), subject, row)
 
 
@@ -132,7 +132,7 @@ _SAID: Remembered[list[Statement]] = Remembered(8192)
 
 
 def _of_row(content: Content, audit: Audit, asking: _Asking, subject: Subject, row: Row) -> list[Statement]:
-    if not asking.questions or row.is_inactive:
+    if not asking.questions or (row.is_inactive and not _is_planned(subject, row)):
         return []
     about = _about(audit, subject, row)
     counted = audit.of("customer") if subject.kind == "channel" else ()  # customers show which people a channel brings
@@ -143,7 +143,21 @@ def _of_row(content: Content, audit: Audit, asking: _Asking, subject: Subject, r
     )
 
 
+GOALS = frozenset({"plan", "kpi"})
+"""The topics on which a planned activity already speaks: its budget, aim and number are set now, and can miss the goal
+before anyone sees it."""
+
+
+def _is_planned(subject: Subject, row: Row) -> bool:
+    return subject.kind == "activity" and row.text("state") == "planned"
+
+
 def _said(content: Content, audit: Audit, asking: _Asking, about: _About, row: Row) -> list[Statement]:
+    said = _every_field(content, audit, asking, about, row)
+    return [each for each in said if each.topic in GOALS] if row.is_inactive else said
+
+
+def _every_field(content: Content, audit: Audit, asking: _Asking, about: _About, row: Row) -> list[Statement]:
     said: list[Statement] = []
     for question in asking.questions:
         answer = row.fields.get(question.field)

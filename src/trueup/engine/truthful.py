@@ -70,7 +70,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
     for topic in sorted(content.topics.values(), key=_on_the_way):
         if not topic.claims and not topic.phrases:
             continue
-        here = by_topic.get(topic.id, [])
+        here = _without_the_unsayable(topic, by_topic.get(topic.id, []), findings)
         claims = tuple(statement for statement in here if statement.side == "say")
         sentences = _sentences(content, audit, topic, spoken, here) if is_for(audit, topic) else ()
         if claims or sentences:
@@ -132,7 +132,9 @@ def _sentences(
     half the truth without them. A guess proves nothing, so it gives no phrase. If channels differ, what most customers
     meet is said first, and the other channels are named.
     """
-    sure = [statement for statement in here if statement.evidence != "guess"]
+    sure = [
+        statement for statement in here if statement.evidence != "guess" and not _is_narrowed(topic, statement, here)
+    ]
     sold = [statement for statement in sure if statement.side == "sell"]
     delivered = [statement for statement in sure if statement.side == "deliver"]
     # channels say it more precisely than one count over all of them
@@ -154,6 +156,26 @@ def _sentences(
         statement for statement in sold if not topic.measures and ("deliver", statement.tag) not in content.speakers
     ]
     return tuple(dict.fromkeys((*_everywhere(content, audit, topic, spoken, only_sold), *seen)))
+
+
+def _without_the_unsayable(topic: Topic, here: Sequence[Statement], findings: Findings) -> list[Statement]:
+    """The statements on a topic, without the answers that a mismatch quotes for something no phrase can say, such as a
+    refund refused: what else was picked there would hide it.
+    """
+    quoted = (each for found in findings.mismatches if found.verdict == "contradiction" for each in found.statements)
+    hidden = {
+        (each.source, each.subject)
+        for each in quoted
+        if each.topic == topic.id and each.side in ("sell", "deliver") and _word(each) not in topic.phrases
+    }
+    return [each for each in here if each.side == "say" or (each.source, each.subject) not in hidden]
+
+
+def _is_narrowed(topic: Topic, statement: Statement, here: Sequence[Statement]) -> bool:
+    """Whether a published claim admits a condition or a limit that the phrase for this statement would leave out."""
+    claimed = {_word(each) for each in here if each.side == "say"}
+    narrow = claimed & set(topic.admits)
+    return bool(narrow) and _word(statement) not in (claimed | set(topic.admits))
 
 
 def _by_default(content: Content, statement: Statement) -> bool:

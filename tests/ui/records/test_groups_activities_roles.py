@@ -199,7 +199,7 @@ async def test_the_list_says_that_a_row_is_inactive(opened: Opened, kept: Kept) 
     stopped = {"id": "stand", "name": "Stand", "state": "stopped", "what": "ads"}
     async with opened(kept("activity", activities=[LETTER, stopped])) as at:
         text = await at.press("1")
-        assert "planned, not compared yet" in text
+        assert "planned, only compared with goals" in text
         assert "stopped, not compared   Ads" in text
 
 

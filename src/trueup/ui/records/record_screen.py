@@ -49,7 +49,7 @@ USED = "="
 INACTIVE_WORDS = {
     "withdrawn": "withdrawn, not compared",
     "stopped": "stopped, not compared",
-    "planned": "planned, not compared yet",
+    "planned": "planned, only compared with goals",
 }
 """State of a row that isn't compared → what the list says about it."""
 
