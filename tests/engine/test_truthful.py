@@ -273,3 +273,25 @@ def test_the_phrase_same_price_everywhere_is_not_used_if_one_channel_is_cheaper(
     }
     said = [s for each in true_of(content, audit_from_document(document, content)) for s in each.sentences]
     assert not any("wherever you buy it" in each for each in said)
+
+
+def sentences_on(topic: str, answers: dict[str, object], *claims: str) -> tuple[str, ...]:
+    """What our own content lets a marketplace or workshop say on one topic."""
+    rows = [{"id": "page", "words": "As the page says.", "where": "page", "claims": list(claims)}]
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": rows}
+    audit = audit_from_document(document, our_content())
+    found = true_of(our_content(), audit)
+    return next((truth.sentences for truth in found if truth.topic == topic), ())
+
+
+@pytest.mark.parametrize(("claim", "says_all"), [("work.helper", False), ("work.reply", True)])
+def test_no_sentence_drops_a_limit_that_the_page_admits(claim: str, says_all: bool) -> None:
+    answers = {"identity.kind": "service", "operations.worker": {"value": ["side"], "evidence": "counted"}}
+    assert ("I do the work myself." in sentences_on("work", answers, claim)) == says_all
+
+
+@pytest.mark.parametrize(("refunds", "sayable"), [(["forms"], True), (["forms", "refused"], False)])
+def test_an_answer_with_a_part_that_no_sentence_can_say_gives_no_sentence(refunds: list[str], sayable: bool) -> None:
+    answers = {"identity.kind": "goods", "operations.refunds": {"value": refunds, "evidence": "counted"}}
+    said = sentences_on("returns", answers, "leaving.refund")
+    assert ("Before I refund you, I may ask for a form or photos." in said) == sayable
