@@ -295,3 +295,17 @@ def test_an_answer_with_a_part_that_no_sentence_can_say_gives_no_sentence(refund
     answers = {"identity.kind": "goods", "operations.refunds": {"value": refunds, "evidence": "counted"}}
     said = sentences_on("returns", answers, "leaving.refund")
     assert ("Before I refund you, I may ask for a form or photos." in said) == sayable
+
+
+def test_a_count_adds_no_sentence_where_terms_and_another_claim_say_more() -> None:
+    content = our_content()
+    doc = {
+        "business": "Tap Tally",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "software", "offer.codes": "rule"},
+        "promises": [{"id": "members", "words": "Members pay $18.", "claims": ["discount.less"]}],
+        "customers": [{"who": f"{nth}", "paid": "less" if nth < 4 else "full"} for nth in range(10)],
+    }
+    audit = audit_from_document(doc, content)
+    truth = next(each for each in true_of(content, audit) if each.topic == "discount")
+    assert truth.sentences == ("Some people pay less, and this page says who.",)

@@ -137,9 +137,15 @@ def _sentences(
     ]
     sold = [statement for statement in sure if statement.side == "sell"]
     delivered = [statement for statement in sure if statement.side == "deliver"]
-    # channels say it more precisely than one count over all of them
-    if any(statement.subject for statement in delivered):
-        delivered = [statement for statement in delivered if not statement.source.startswith(MEASURED)]
+    said = {statement.tag for statement in sure if statement.side == "say"}
+    # Channels say it more precisely than one count over all of them. So do the terms, if something else is published:
+    # where a lower price for members is, *there's often a way to pay less* isn't the sentence to add.
+    is_precise = any(statement.subject for statement in delivered)
+    delivered = [
+        statement
+        for statement in delivered
+        if not statement.source.startswith(MEASURED) or not (is_precise or (sold and said - {statement.tag}))
+    ]
     delivered = [
         statement
         for statement in delivered
