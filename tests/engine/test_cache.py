@@ -44,7 +44,8 @@ def test_a_preview_finds_the_same_as_judging_from_scratch(seed: int) -> None:
     for mismatch in state.open:
         for fix in mismatch.check.fixes:
             after = state.with_fix(content, mismatch, fix)
-            assert _told(after.found.values()) == _told(_from_scratch(content, after.previews[-1])), fix.do
+            scratch = [each for each in _from_scratch(content, after.previews[-1]) if not _moved_on(state, each)]
+            assert _told(after.found.values()) == _told(scratch), fix.do
             tried += 1
     assert tried > 20
 
@@ -54,6 +55,14 @@ def _told(found: Collection[Mismatch]) -> dict[str, object]:
     return {
         each.id: (each.impact, each.claimed, {(s.source, s.subject, s.tag) for s in each.statements}) for each in found
     }
+
+
+def _moved_on(state: fixes.State, mismatch: Mismatch) -> bool:
+    """Whether a mismatch now quotes only promises that its check let pass before the fix. A preview leaves it out."""
+    before = state.found.get(mismatch.id)
+    if before is None or not before.promises or not mismatch.promises:
+        return False
+    return before.promises.isdisjoint(mismatch.promises)
 
 
 def _from_scratch(content: Content, made: Preview) -> tuple[Mismatch, ...]:
