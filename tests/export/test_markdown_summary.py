@@ -237,7 +237,7 @@ def test_the_summary_of_an_empty_audit_reports_no_mismatch_and_no_agreement(smal
     assert text.startswith("# Your business, 2026-Q4\n")
     assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need an answer" in text
     assert "What doesn't match" not in text
-    assert "Nothing yet: no two sides say the same" in text
+    assert "Nothing is proven yet: that takes two sides" in text
 
 
 def test_an_agreement_names_its_sides(small: Content) -> None:
@@ -253,3 +253,23 @@ def test_notices_come_before_the_mismatches(small: Content) -> None:
     audit = business()
     findings = replace(judge(gated, audit), gates=(Gate("crisis"),))
     assert "\n\nSee to the \\*cash\\* first.\n\n## What doesn't match" in summary(gated, audit, findings)
+
+
+def test_two_fixes_with_one_sentence_each_name_their_promise() -> None:
+    content = our_content()
+    rows = [
+        {
+            "id": name,
+            "words": words,
+            "where": "page",
+            "claims": ["kept.vow"],
+            "kept": {"value": 0, "evidence": "counted"},
+        }
+        for name, words in (("late", "No late fees, ever."), ("watch", "Nobody watches you."))
+    ]
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "local"}, "promises": rows}
+    audit = audit_from_document(document, content)
+    first = page_one(content, audit, judge(content, audit))
+    fixes = [line for line in first.splitlines() if line.startswith("- [ ]")]
+    assert len(fixes) == len({*fixes}) == 2
+    assert any("No late fees" in line for line in fixes)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from trueup.answers.model import Audit
-from trueup.content.model import SIDES, Content, Effort, Side
+from trueup.content.model import OF_PROMISE, SIDES, Content, Effort, Side
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
@@ -20,6 +20,9 @@ from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, stro
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.shortening import is_own, shortened
+
+NAMED = 40
+"""The most characters of a promise that is only named."""
 
 GLANCE = 140
 """The most characters of a quotation that readers only need to recognise."""
@@ -224,9 +227,21 @@ def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Finding
         page.heading(2, Md("Do these first"))
     days = _days(fixes, today) if today else [None] * len(fixes)
     page.points(
-        Item(Md(f"[{'x' if (tried.check, tried.fix.key) in done else ' '}] {_by(day)}{escape(tried.fix.do)}"))
+        Item(
+            Md(
+                f"[{'x' if (tried.check, tried.fix.key) in done else ' '}] "
+                f"{_by(day)}{escape(tried.fix.do)}{_of_promise(audit, tried, fixes)}"
+            )
+        )
         for tried, day in zip(fixes, days, strict=True)
     )
+
+
+def _of_promise(audit: Audit, tried: TriedFix, fixes: Sequence[TriedFix]) -> str:
+    """The promise that a fix is for, if another fix has the same sentence."""
+    row = audit.row("promise", tried.check.partition(OF_PROMISE)[2])
+    is_unclear = [each.fix.do for each in fixes].count(tried.fix.do) > 1
+    return f" ({quoted(row.text('words'), NAMED)})" if row and is_unclear else ""
 
 
 def _days(fixes: Iterable[TriedFix], today: date) -> list[date | None]:
@@ -262,7 +277,7 @@ def _write_sentences(
 def _write_agreements(page: Writer, content: Content, agreements: Sequence[Agreement], most: int) -> None:
     page.heading(2, Md("What agrees"))
     if not agreements:
-        page.paragraph(Md("Nothing yet: no two sides say the same about the same thing."))
+        page.paragraph(Md("Nothing is proven yet: that takes two sides that say the same, and a count or a record."))
     page.points(Item(each) for each in _agreed(content, agreements, most))
 
 
