@@ -59,6 +59,6 @@ def test_no_kind_of_business_is_asked_the_same_question_twice(kind: str) -> None
 
 def test_the_word_for_customers_depends_on_the_kind_of_business() -> None:
     check = "focus.strangers"
-    assert CONTENT.checks[check].title == "You want to keep customers, but only speak to others"
-    assert CONTENT.worded("service").checks[check].title == "You want to keep clients, but only speak to others"
+    assert CONTENT.checks[check].title == "You want to keep customers, but only talk to new ones"
+    assert CONTENT.worded("service").checks[check].title == "You want to keep clients, but only talk to new ones"
     assert CONTENT.worded("local").checks[check] is CONTENT.checks[check]
