@@ -44,13 +44,13 @@ def test_two_promises_with_exclusive_claims_are_found_and_both_are_quoted(conten
     mismatch = judge(content, audit).mismatch(CHECK)
     assert mismatch
     assert {each.quote for each in mismatch.statements} == {"Words of page", "Words of mail"}
-    assert mismatch.check.title == "Your promises disagree: alone, or talk, told"
+    assert mismatch.check.title == "You promise both “alone” and “talk, told”"
 
 
 def test_the_title_uses_the_brief_form_of_a_claim_where_one_is_given(tmp_path: Path) -> None:
     exclusive = '[["alone", "announced"]]\nin_brief = { announced = "a call first" }'
     title = content_with(tmp_path, exclusive).checks[CHECK].title
-    assert title == "Your promises disagree: alone, or a call first"
+    assert title == "You promise both “alone” and “a call first”"
 
 
 def test_quotation_marks_in_a_claim_become_single_inside_other_quotation_marks(

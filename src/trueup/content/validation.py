@@ -145,7 +145,7 @@ def disagreements(topic: Topic) -> Iterator[Check]:
         first, second = (topic.in_brief.get(word, topic.positions[word]) for word in (one, two))
         yield Check(
             id=f"{topic.id}.{one}-or-{two}",
-            title=f"Your promises disagree: {first}, or {second}",
+            title=f"You promise both “{_inside_quotes(first)}” and “{_inside_quotes(second)}”",
             topic=topic.id,
             severity=SEVERITY,
             between=(_term(topic, one), _term(topic, two)),
