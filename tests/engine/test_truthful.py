@@ -139,8 +139,8 @@ def test_a_channel_without_a_talk_does_not_contradict_terms_that_require_a_talk(
 @pytest.mark.parametrize(
     ("term", "said"),
     [
-        ("bound", "You sign up for a fixed term."),
-        ("anytime", "Cancel whenever you like, and it ends with the month."),
+        ("bound", "You sign up for a minimum term."),
+        ("anytime", "Cancel whenever you like, with a month's notice at most."),
         ("once", None),
     ],
 )
