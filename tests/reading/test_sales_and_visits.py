@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.reading.csv_table import (
+from trueup.reading.csv_columns import (
     ColumnError,
     NotationError,
     TableError,

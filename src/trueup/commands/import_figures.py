@@ -20,7 +20,7 @@ from trueup.content.model import Content
 from trueup.content.problems import instead
 from trueup.engine.quarters import touched
 from trueup.paths import columns_file
-from trueup.reading.csv_table import ROLES, ColumnError, Columns, First, Role, Table, TableError, guessed, table_in
+from trueup.reading.csv_columns import ROLES, ColumnError, Columns, First, Role, Table, TableError, guessed, table_in
 from trueup.reading.sales_and_visits import FiguresError, Reading, Taken, names_of, taken
 from trueup.storage.atomic import make_folder, replace_file, resolved
 from trueup.storage.errors import shown

@@ -6,15 +6,15 @@ every fix, is for the details of the summary and for copying a card.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from trueup.answers.model import Audit
-from trueup.content.model import OF_PROMISE, SIDES, Content, Effort, Side
+from trueup.content.model import OF_PROMISE, SIDES, Content, Side
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
-from trueup.engine.plan import followed
+from trueup.engine.plan import days_to_do, followed
 from trueup.engine.truthful import truths
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
@@ -113,9 +113,6 @@ LONGEST = 45
 
 MOST = ((3, 4, 4), (3, 3, 3), (2, 3, 3), (2, 2, 2), (1, 2, 1))
 """How many mismatches, sentences and agreements page one shows: the first of these that fits."""
-
-DAYS: dict[Effort, int] = {"hours": 1, "days": 4, "weeks": 14}
-"""Effort → days to plan for a fix, from the end of the previous one."""
 
 HEADS: dict[Side, str] = {
     "believe": "You believe",
@@ -225,7 +222,7 @@ def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Finding
             if each.condition == "done"}  # fmt: skip
     if fixes:
         page.heading(2, Md("Do these first"))
-    days = _days(fixes, today) if today else [None] * len(fixes)
+    days = days_to_do(fixes, today) if today else [None] * len(fixes)
     page.points(
         Item(
             Md(
@@ -242,16 +239,6 @@ def _of_promise(audit: Audit, tried: TriedFix, fixes: Sequence[TriedFix]) -> str
     row = audit.row("promise", tried.check.partition(OF_PROMISE)[2])
     is_unclear = [each.fix.do for each in fixes].count(tried.fix.do) > 1
     return f" ({quoted(row.text('words'), NAMED)})" if row and is_unclear else ""
-
-
-def _days(fixes: Iterable[TriedFix], today: date) -> list[date | None]:
-    """A day for each fix, one after another, never at a weekend."""
-    days: list[date | None] = []
-    for tried in fixes:
-        today += timedelta(days=DAYS[tried.fix.effort])
-        today += timedelta(days=max(7 - today.weekday(), 0) if today.weekday() > 4 else 0)
-        days.append(today)
-    return days
 
 
 def _by(day: date | None) -> Md:

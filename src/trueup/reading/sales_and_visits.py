@@ -16,7 +16,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import new_row_id
 from trueup.content.model import Content
 from trueup.engine.applicability import choices, field_applies, fields, is_inactive
-from trueup.reading.csv_table import (
+from trueup.reading.csv_columns import (
     Columns,
     First,
     Line,
