@@ -20,8 +20,9 @@ from trueup.engine import folding
 from trueup.engine.fixes import MOST_TO_LOSE, every_fix, first_fixes, leading, state_of, tried_fixes
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
-from trueup.engine.model import Findings, Mismatch
+from trueup.engine.model import Findings, Mismatch, as_reported
 from trueup.engine.ranking import order
+from trueup.wording.findings import outcome
 
 
 def under(found: Iterable[Mismatch]) -> dict[str, str]:
@@ -110,6 +111,18 @@ def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Co
     assert rewrite.gain == pytest.approx(total(findings.mismatches))
     on_card = tried_fixes(small, audit, findings, findings.mismatches[0])
     assert rewrite.fix.key in [each.fix.key for each in on_card]
+
+
+def test_on_each_mismatch_a_rewritten_promise_names_the_others_as_also_solved(small: Content) -> None:
+    audit = two_lies(small)
+    findings = judge(small, audit)
+    found = findings.mismatches
+    assert len(found) > 1
+    for mismatch in found:
+        (rewrite,) = [each for each in tried_fixes(small, audit, findings, mismatch) if each.fix.rewrite]
+        also = outcome(small, rewrite, mismatch).partition(";")[2]
+        assert as_reported(mismatch.check.title) not in also
+        assert all(as_reported(each.check.title) in also for each in found if each.check.id != mismatch.check.id)
 
 
 @pytest.fixture(scope="module")

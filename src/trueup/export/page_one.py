@@ -56,7 +56,7 @@ def write_mismatch(page: Writer, content: Content, audit: Audit, findings: Findi
     page.points(
         Item(
             fix_line(tried, mismatch),
-            points=effects(content, findings, tried, escape(wording.outcome(content, tried))),
+            points=effects(content, findings, tried, escape(wording.outcome(content, tried, mismatch))),
         )
         for tried in fixes
     )

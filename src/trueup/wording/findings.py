@@ -232,9 +232,11 @@ def gain_in_words(findings: Findings, tried: TriedFix) -> str:
     return f"{before:.2f} − {abs(round(before - tried.gain, 2)):.2f} = {tried.gain:.2f}"
 
 
-def outcome(content: Content, tried: TriedFix) -> str:
-    """What a fix does to its own mismatch, and what else it solves."""
-    others = [check for check in tried.solves if check != tried.check]
+def outcome(content: Content, tried: TriedFix, mismatch: Mismatch) -> str:
+    """What a fix does to the mismatch it is offered for, and what else it solves. A rewritten promise is offered for
+    each of its mismatches.
+    """
+    others = [check for check in tried.solves if check != mismatch.id]
     return vocabulary.OUTCOMES[tried.outcome] + (f"; solves {titles(content, others)} too" if others else "")
 
 
