@@ -49,7 +49,7 @@ async def test_missing_answers_are_listed_and_comparing_is_still_possible(
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
-        assert "▌ Compare now, with what there is" in await at.press(*["down"] * 5)
+        assert "▌ Compare now, with the answers so far" in await at.press(*["down"] * 5)
         await at.press("enter")
         assert "Identity 1     What is this business for this quarter?" in at.text
         assert "Offer 1        How is it paid?" in at.text

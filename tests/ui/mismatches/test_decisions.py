@@ -30,7 +30,7 @@ async def paste(at: At, text: str) -> None:
 
 SHEET = """\
   ▌
-  ▌  Accept this mismatch                        ± with a reason, for a time
+  ▌  Accept this mismatch             ± with a reason, until a later quarter
   ▌
   ▌  reason         ▌ why you accept it, for yourself in half a year
   ▌  what it costs    46% of customers meet it

@@ -64,7 +64,7 @@ async def test_a_fourth_fix_is_chosen_only_when_the_same_key_is_pressed_again(op
         await at.press("m", "3", "enter", "down", "enter", "down", "enter")
         assert len(planned(business)) == 3
         text = await at.press("right", "enter")
-        assert "Three are under way. Press the same key again to add this one anyway." in text
+        assert "Three fixes are under way. Press the same key again to add this one anyway." in text
         assert len(planned(business)) == 3
         assert "Chosen. p shows the plan, z undoes it." in await at.press("enter")
         assert len(planned(business)) == 4
@@ -86,7 +86,7 @@ def test_a_fix_in_a_set_can_solve_a_mismatch_that_an_earlier_fix_creates(screens
 async def test_pressing_the_key_on_another_fix_does_not_count_as_pressing_again(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "enter", "down", "enter", "down", "enter", "right", "enter", "down")
-        assert "Three are under way." in await at.press("enter")
+        assert "Three fixes are under way." in await at.press("enter")
         assert len(planned(business)) == 3
 
 
@@ -336,7 +336,7 @@ async def test_touchpoints_can_be_ticked_marked_not_applicable_and_added(opened:
 
 
 async def test_the_screen_says_what_to_do_next_once_every_touchpoint_is_ticked(opened: Opened, business: Path) -> None:
-    said = "Every place is ticked. Next, say how far the fix is: in the plan, Space asks."
+    said = "Every place is ticked. Next, press Space in the plan to say how far you've got with the fix."
     async with opened(business) as at:
         await at.press("m", "3", "enter", "p", "w")
         for _ in range(at.text.count("☐")):
