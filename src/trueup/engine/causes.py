@@ -161,6 +161,10 @@ _MEASURE = "measure:"
 _CUSTOMERS = f"{_MEASURE}customer."
 _STAYS = "promise.stays"
 _RULE = "rule.set"
+_LATE = "capacity.delayed"
+_EARLY = "access.early"
+_SAY = "influence"
+"""The topic about whether sponsors have a say."""
 _COPIES = ("message.old", "message.spoken")
 PARTNER = "partner.promised"
 _NO_PROOF = frozenset({"cause.uncounted", "eco.supplier", "eco.unproven", "figure.unmeasured", "proof.uncounted"})
@@ -186,7 +190,11 @@ class Cause:
 
     @cached_property
     def aspect(self) -> frozenset[str]:
-        """The mismatch's topic, with any other topics that ask about the same thing."""
+        """The mismatch's topic, with any other topics that ask about the same thing. Those who get something early are
+        often those who have a say in it.
+        """
+        if self.facts and all(tag == _EARLY for _, _, tag in self.facts):
+            return frozenset({self.topic, _SAY})
         return next((each for each in ASPECTS if self.topic in each), frozenset({self.topic}))
 
     # What kind of mismatch it is.
@@ -235,6 +243,11 @@ class Cause:
     def counts_customers(self) -> bool:
         """Whether the mismatch rests on a count of the last customers."""
         return any(source.startswith(_CUSTOMERS) for source, _, _ in self.facts)
+
+    @cached_property
+    def is_of_late_orders(self) -> bool:
+        """Whether the mismatch's only fact is that some orders came late."""
+        return bool(self.facts) and all(tag == _LATE for _, _, tag in self.facts)
 
     @cached_property
     def is_by_steps(self) -> bool:

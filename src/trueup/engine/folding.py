@@ -399,7 +399,8 @@ class _Cause(Cause):
         if self.covers(other) or other.covers(self):
             return True
         if self.topic != other.topic:
-            return other.topic in self.aspect and self.is_proven == other.is_proven and bool(self.told & other.told)
+            one_aspect = other.topic in self.aspect or self.topic in other.aspect
+            return one_aspect and self.is_proven == other.is_proven and bool(self.told & other.told)
         return not self._is_of_another_sentence(other)
 
     def _is_of_another_sentence(self, other: _Cause) -> bool:
@@ -475,7 +476,7 @@ class _Cause(Cause):
         channels, a lack of proof, a guess or a tension. It also says more than a count of the last customers, if the
         promise claims nothing else.
         """
-        if self.counts_customers and self._awaits(count):
+        if (self.counts_customers or self.is_of_late_orders) and self._awaits(count):
             return True
         if not count.is_count or self.is_count:
             return False
@@ -504,7 +505,8 @@ class _Cause(Cause):
         If the other is a count, its promise must be about nothing else. If the other names groups, this one must be
         about one of them.
         """
-        if self.promises or self.topic not in ARRIVALS or not late.promises or late.is_disagreement:
+        is_about_it = self.topic in ARRIVALS or (self.is_of_late_orders and not _are_apart(self.told, late.told))
+        if self.promises or not is_about_it or not late.promises or late.is_disagreement:
             return False
         about = late.mismatch.claimed if late.is_count else {late.topic}
         return bool(about) and about <= ARRIVALS and not (late.groups and self.groups.isdisjoint(late.groups))
