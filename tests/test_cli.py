@@ -104,6 +104,24 @@ def test_check_prints_mismatches_in_rank_order(run: Run, file: Path) -> None:
     assert max(map(len, out.splitlines())) <= 80
 
 
+def test_check_shows_both_of_two_promises_that_disagree_even_if_one_is_quoted_above(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    promises = [
+        {"id": "page", "words": "You pay what you see.", "to": "buyers", "claims": ["extras.none", "extras.open"]},
+        {"id": "post", "words": "Plus postage.", "to": "buyers", "claims": ["extras.named"]},
+    ]
+    answers = {"identity.kind": "marketplace", "offer.extras": ["added"]}
+    document = {"business": "Sheets", "quarter": "2026-Q4", "answers": answers, "promises": promises}
+    written, path = tmp_path / "sheets.json", tmp_path / "business.json"
+    written.write_text(json.dumps(document), "utf-8")
+    assert main(["-f", str(path), "import", str(written)]) == 0
+    main(["-f", str(path), "check"])
+    disagreeing = capsys.readouterr().out.partition("extras.none-or-")[2].partition("fix ")[0]
+    assert "You pay what you see." in disagreeing
+    assert "Plus postage." in disagreeing
+
+
 def test_check_as_json_is_the_same_every_time(run: Run, file: Path) -> None:
     first, second = run("check", "--json", "-f", file), run("check", "--json", "-f", file)
     assert first == second

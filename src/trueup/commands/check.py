@@ -84,7 +84,9 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
     for other in findings.mismatches:
         if other.under == mismatch.id:
             yield from wrapped(f"{'also':<9}{other.title} ({other.id})", indent=7, hang=16)
-            yield from _sayings(content, audit, [each for each in other.statements if _words(each) not in quoted])
+            disagree = all(each.side == "say" for each in other.statements)  # one side alone would say nothing
+            said = [each for each in other.statements if disagree or _words(each) not in quoted]
+            yield from _sayings(content, audit, said)
             quoted.update(map(_words, other.statements))
     fixes = tried_fixes(content, audit, findings, mismatch)
     if not fixes:
