@@ -441,9 +441,13 @@ class Page(Screen[None]):
 
     @property
     def words(self) -> Words | None:
-        """The texts of this screen in screens/, found by the class's name or its module's name."""
-        name = self.name or type(self).__module__.rpartition(".")[2]
-        return self.session.content.screens.get(name) if self.navigator.is_open else None
+        """The texts of this screen in screens/."""
+        return self.session.content.screens.get(self.page_name) if self.navigator.is_open else None
+
+    @property
+    def page_name(self) -> str:
+        """The name of this screen's file in screens/: the screen's own name, or that of its module."""
+        return self.name or type(self).__module__.rpartition(".")[2]
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -502,7 +506,7 @@ class Page(Screen[None]):
     @property
     def is_stop(self) -> bool:
         """Whether this screen is itself its stop on the map, not a screen behind that stop."""
-        return type(self).__module__.rpartition(".")[2] == stop_of(self)
+        return self.page_name == stop_of(self)
 
     def action_go(self, stop: str) -> None:
         """Go to a stop of the map."""

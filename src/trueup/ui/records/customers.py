@@ -41,7 +41,7 @@ class CustomersScreen(Page):
     ]
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(name="customer")
         self._asked_for = ("", "")
         """The field and the row to start at."""
 
