@@ -152,8 +152,8 @@ def disagreements(topic: Topic) -> Iterator[Check]:
             fixes=tuple(
                 Fix(
                     do=(
-                        f"In both places, promise only this: {topic.claims[to]}."
-                        " If they're about different things, say which is which."
+                        f"Promise the same in both places: {topic.claims[to]}."
+                        " If the two promises are about different things, say which is which."
                     ),
                     effort="hours",
                     move="say",
