@@ -111,7 +111,7 @@ def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat:
             if condition is not None:
                 parent = content.questions[condition.question]
                 value = condition.values[0]
-                if parent.is_checklist:
+                if parent.is_checklist and kind != "promise":
                     audit = _claimed(content, audit, condition.values)
                 elif parent.home == kind:
                     held = Answer((value,) if parent.kind in ("many", "steps") else value)
