@@ -62,6 +62,12 @@ def test_two_orders_of_one_customer_at_a_lower_price_count_once(small: Content, 
     assert (one.tag, two.tag) == ("discount.some", "discount.often")
 
 
+def test_customers_with_the_same_name_who_paid_the_full_price_all_count(small: Content, business: Business) -> None:
+    rows = customers(paid=["full"] * 9 + ["less"], who=[*["walk-in"] * 9, "Ida"])
+    (reading,) = MEASURES["customer.paid"].read(small, business(customers=rows))
+    assert (reading.tag, reading.quote.partition(":")[0]) == ("discount.some", "1 of your last 10")
+
+
 @pytest.mark.parametrize(("less", "many"), [(2, False), (3, True)])
 def test_three_in_ten_customers_who_paid_less_count_as_many(
     small: Content, business: Business, less: int, many: bool

@@ -163,8 +163,8 @@ _STAYS = "promise.stays"
 _RULE = "rule.set"
 _LATE = "capacity.delayed"
 _EARLY = "access.early"
-_SAY = "influence"
-"""The topic about whether sponsors have a say."""
+_INFLUENCE = "influence"
+"""The topic about whether sponsors have a say. If they see a piece before others do, that is part of having one."""
 _COPIES = ("message.old", "message.spoken")
 PARTNER = "partner.promised"
 _NO_PROOF = frozenset({"cause.uncounted", "eco.supplier", "eco.unproven", "figure.unmeasured", "proof.uncounted"})
@@ -194,7 +194,7 @@ class Cause:
         often those who have a say in it.
         """
         if self.facts and all(tag == _EARLY for _, _, tag in self.facts):
-            return frozenset({self.topic, _SAY})
+            return frozenset({self.topic, _INFLUENCE})
         return next((each for each in ASPECTS if self.topic in each), frozenset({self.topic}))
 
     # What kind of mismatch it is.

@@ -80,8 +80,8 @@ MANY = 3
 """This many cases are more than a few (our choice)."""
 
 
-PRICES = "paid"
-"""The column of what customers paid. Two orders of one customer at one price are one arrangement, not two."""
+PRICES, FULL = "paid", "full"
+"""The column of what customers paid, and its cell for the full price."""
 
 
 def cells(audit: Audit, field: str) -> list[str]:
@@ -90,10 +90,19 @@ def cells(audit: Audit, field: str) -> list[str]:
 
 
 def _counted(audit: Audit, field: str) -> list[Row]:
+    """The rows with a known cell. Two orders of one customer at one special price are one arrangement, and count once;
+    rows at the full price all count, since many founders write the same word, such as *walk-in*, for several customers.
+    """
     known = _known(audit, field)
     if field != PRICES:
         return known
-    return list({(row.text("who").casefold().strip() or row.id, row.text(field)): row for row in known}.values())
+    return list({_arrangement(row): row for row in known}.values())
+
+
+def _arrangement(row: Row) -> tuple[str, str]:
+    """What tells the price of one row from others: who paid it and how, or the row itself."""
+    who, paid = row.text("who").casefold().strip(), row.text(PRICES)
+    return (who, paid) if who and paid != FULL else (row.id, "")
 
 
 _CELLS: Remembered[list[str]] = Remembered(32)
