@@ -103,6 +103,8 @@ class TrueupApp(ThemedApp):
         self._file = OpenFile(self, opener)
         self.navigator = Navigation(self, self._file)
         self.key_queue = KeyQueue(self, self._key_is_over)
+        self._resizing: tuple[Page, bool] | None = None
+        """The page that is being laid out for a new size, and whether the focus may not move meanwhile."""
         self.crash: BaseException | None = None
         """The error that ends the app, once there is one."""
         self._said: tuple[Notice, int] | None = None
@@ -251,10 +253,19 @@ class TrueupApp(ThemedApp):
             if not self.key_queue.takes(event):
                 await self._hand_on(event)
                 self.key_queue.begun(event)
+        elif isinstance(event, events.Resize):
+            self._begin_resize()
+            await super().on_event(event)
+            self.key_queue.resized()
         else:
             await super().on_event(event)
-            if isinstance(event, events.Resize):
-                self.key_queue.resized()
+
+    def _begin_resize(self) -> None:
+        """Note the focus, unless an earlier resize may have moved it already."""
+        page = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(page, Page) and self._resizing is None:
+            page.note_focus()
+            self._resizing = page, not self.key_queue.is_busy  # a key that is being handled may move the focus itself
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
         """Pass on a key. Ignore the key while the window is too small to show its effect."""
@@ -267,7 +278,11 @@ class TrueupApp(ThemedApp):
         await super().on_event(event)
 
     def _key_is_over(self) -> None:
-        """Clear the notice shown before the key that has now been handled: it has been read."""
+        """Restore the focus that a resize took away, and clear the notice shown before the handled key: it was read."""
+        if self._resizing is not None:
+            page, even_if_moved = self._resizing
+            self._resizing = None
+            page.restore_focus(even_if_moved=even_if_moved)
         if self._said is not None:
             notice, times = self._said
             self._said = None

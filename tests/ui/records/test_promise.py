@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
-from tests.ui.every_screen import at_screen, page_of
+from tests.ui.every_screen import at_screen
 from tests.ui.pictures import SCREENS
+from textual import events
+from textual.geometry import Size
 
 FILE = "business.json"
 HOSTILE = "[/x] [b]bold[/b] [@click=app.quit]now[/] [link=http://x]y"
@@ -454,10 +457,20 @@ async def test_resizing_the_window_keeps_the_focus(screen: str) -> None:
             assert at.app.focused is had, size
 
 
-async def test_a_focus_lost_just_before_a_resize_is_restored() -> None:
-    async with at_screen("promise") as at:
-        had, page = at.app.focused, page_of(at)
-        page.set_focus(None)
-        page.on_resize()
+async def test_a_focus_that_a_resize_takes_away_late_is_restored() -> None:
+    async with at_screen("promise", (140, 45)) as at:
+        had = at.app.focused
+        assert had is not None
+        at.app.post_message(events.Resize(Size(80, 24), Size(80, 24)))
+        at.app.call_later(had.post_message, events.Hide())
         await at.settle()
+        assert at.app.focused is had
+
+
+async def test_enlarging_a_window_that_was_too_small_for_a_while_restores_the_focus() -> None:
+    async with at_screen("promise") as at:
+        had = at.app.focused
+        await at.resize(30, 10)
+        await asyncio.sleep(0.6)
+        await at.resize(80, 24)
         assert at.app.focused is had

@@ -7,7 +7,6 @@ on the size of the window.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -46,8 +45,6 @@ SHOWN_FIRST = "That row was out of sight. Press the key again to take it."
 LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
 """The id of the sheet that says why saving failed."""
-JUST_NOW = 0.5
-"""A widget that lost the focus this many seconds or less before a resize lost it because of the resize."""
 PAUSE = 0.4
 """Seconds without an answer before the counts in the head are updated, with long lists."""
 MOST_SAID = 52
@@ -104,7 +101,7 @@ class Page(Screen[None]):
     """Runs until the counts in the head are drawn again."""
     _focused_before: Widget | None = None
     """What had the focus before a sheet took it."""
-    _lost_focus: tuple[Widget | None, float] = (None, 0.0)
+    _before_resize: Widget | None = None
     """The widget that last lost the focus without another widget getting it, and when."""
 
     def compose(self) -> ComposeResult:
@@ -329,24 +326,26 @@ class Page(Screen[None]):
         """Draw what depends on the size of the window. Runs after each resize."""
 
     def on_resize(self) -> None:
-        """Draw for the new size, once its size classes are set. Keep the focus: with the layout of the old classes, a
-        widget can be out of sight for a moment and would lose it.
-        """
+        """Draw for the new size, once its size classes are set."""
         self.call_after_refresh(self._fit)
-        lost, when = self._lost_focus
-        had = self.focused or (lost if time.monotonic() - when < JUST_NOW else None)
-        if had is not None:
-            self.call_after_refresh(self.call_after_refresh, self._give_back, had)
 
-    def watch_focused(self, had: Widget | None, has: Widget | None) -> None:
-        """Note which widget lost the focus: a resize can hide it before the page is told of the resize."""
-        if had is not None and has is None:
-            self._lost_focus = had, time.monotonic()
+    def note_focus(self) -> None:
+        """Note which widget has the focus before the window changes its size."""
+        self._before_resize = self.focused or self._before_resize
 
-    def _give_back(self, had: Widget) -> None:
+    def restore_focus(self, *, even_if_moved: bool) -> None:
+        """Give the focus back to the widget that had it before the window changed its size: with the layout of the old
+        size classes, a widget can be out of sight for a moment, and Textual then moves the focus away. Do nothing while
+        that widget can't have the focus, for instance while the window is too small.
+        """
+        had = self._before_resize
+        if had is None or not had.is_attached or not (self.focused is None or even_if_moved):
+            return
         is_free = self.sheet is None or self.sheet in had.ancestors_with_self
-        if self.is_current and had.is_attached and had.focusable and is_free and self.focused is None:
+        is_shown = had.focusable and all(node.display for node in had.ancestors_with_self)
+        if self.is_current and is_free and is_shown:
             self.set_focus(had, scroll_visible=False)
+            self._before_resize = None
 
     def _fit(self) -> None:
         is_drawn = self.FOLLOWS_WINDOW and self._drawn_for == self.size
