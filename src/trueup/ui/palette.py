@@ -140,7 +140,7 @@ class Palette(Provider):
         go, page = self._navigation.go, self.screen
         open_stops = page.open_stops if isinstance(page, Page) else frozenset()
         if session.is_sample:
-            yield Entry("Begin my own business", "leaves the sample", self._navigation.begin_own)
+            yield Entry("Start with my own business", "leaves the sample", self._navigation.begin_own)
         if not session.current.compared:
             yield Entry("Compare now", "", partial(go, "compare"))
         if not session.read_only:

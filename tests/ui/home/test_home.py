@@ -225,7 +225,7 @@ async def test_a_founder_can_start_their_own_business_from_the_sample(
     async with opened(tmp_path / "mine.json", size=(140, 45)) as at:
         await at.press("2")
         assert "sample" in at.lines[0]
-        row, line = next((n, each) for n, each in enumerate(at.lines) if "Begin my own business" in each)
+        row, line = next((n, each) for n, each in enumerate(at.lines) if "Start with my own business" in each)
         if way == "key":
             assert "+ my own business" in at.lines[-1]
             await at.press("plus")

@@ -380,7 +380,7 @@ async def test_walks_are_listed_worst_first_and_enter_shows_the_journey_of_one_c
 ) -> None:
     async with opened(business) as at:
         text = await at.press("j", "a")
-        assert "One customer at a time, the worst walk first" in text
+        assert "One customer at a time, worst case first" in text
         assert "breaks at step" in text
         text = await at.press("enter")
         assert "believes" in text
