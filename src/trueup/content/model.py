@@ -252,6 +252,8 @@ class Topic(Frozen):
     """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
     parts: bool = False
     """Whether a claim is often about one part of the product, so that two promises may be about different parts."""
+    apart: bool = False
+    """Whether its claims are about different matters, so that two answers that break one sentence are two causes."""
     in_brief: Mapping[str, str] = Field(default_factory=dict)
     """word → its claim in a few words, for the title of two promises that disagree; else the position's label."""
     admits: tuple[str, ...] = ()
@@ -341,6 +343,8 @@ class Check(Frozen):
     and the promise's words replace the first *it* in the title."""
     mild: bool = False
     """Whether the check only says that some are affected. A count that shows it of nearly everyone says more."""
+    apart: bool = False
+    """Whether the claims of its topic are about different matters."""
     fixes: tuple[Fix, ...]
     why: str
     allow: Mapping[str, str] = Field(default_factory=dict)

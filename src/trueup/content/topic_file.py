@@ -25,6 +25,7 @@ TOPIC_KEYS = (
     "admits",
     "exclusive",
     "parts",
+    "apart",
     "allow",
 )
 CHECK_KEYS = (
@@ -69,7 +70,7 @@ def read_topic(
                 continue
             read = _read_check(check, name if isinstance(name, str) else None)
             if read:
-                checks.append((read, check))
+                checks.append((read.with_changes(apart=True) if topic and topic.apart else read, check))
     return ((topic, part) if topic and part else None), checks
 
 
@@ -132,7 +133,7 @@ def _read_topic(part: Part) -> Topic | None:
         {
             **{
                 key: frozen(data[key])
-                for key in ("id", "heading", "stage", "measures", "kinds", "parts")
+                for key in ("id", "heading", "stage", "measures", "kinds", "parts", "apart")
                 if key in data
             },
             **({"positions": positions} if "positions" in data else {}),

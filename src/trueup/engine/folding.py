@@ -344,7 +344,7 @@ class _Cause(Cause):
         """
         if other.said <= self.said:
             return True
-        if self._counts_another_fact(other):
+        if self._counts_another_fact(other) or self._is_another_matter(other):
             return False
         return bool(
             self.claims & other.claims
@@ -412,6 +412,16 @@ class _Cause(Cause):
         if self.claimed & other.claimed or {each[0] for each in self.facts} & {each[0] for each in other.facts}:
             return False
         return self.promises != other.promises and self.told.isdisjoint(other.told)
+
+    def _is_another_matter(self, other: _Cause) -> bool:
+        """Whether two mismatches on a topic about several matters rest on different answers, so that only a check that
+        names the other folds them: one that stands under another's title would hide what it says.
+        """
+        if not self.mismatch.check.apart or self.topic != other.topic or not (self.facts and other.facts):
+            return False
+        if self.is_count or other.is_count or {each[0] for each in self.facts} & {each[0] for each in other.facts}:
+            return False
+        return self.told.isdisjoint(other.told)
 
     def _is_what_a_partner_says(self, other: _Cause) -> bool:
         """Whether the other mismatch is about a partner's promise that this one reports."""
