@@ -309,3 +309,11 @@ def test_a_count_adds_no_sentence_where_terms_and_another_claim_say_more() -> No
     audit = audit_from_document(doc, content)
     truth = next(each for each in true_of(content, audit) if each.topic == "discount")
     assert truth.sentences == ("Some people pay less, and this page says who.",)
+
+
+@pytest.mark.parametrize(("refunds", "sayable"), [(["asnamed"], True), (["asnamed", "refused"], False)])
+def test_terms_give_no_sentence_that_what_is_delivered_contradicts(refunds: list[str], sayable: bool) -> None:
+    terms = {"identity.kind": "course", "offer.refund": "refund"}
+    answers = terms | {"operations.refunds": {"value": refunds, "evidence": "record"}}
+    said = sentences_on("leaving", answers, "leaving.refund")
+    assert ("Don't like it? Tell me in time, and get your money back." in said) == sayable

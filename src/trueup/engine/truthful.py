@@ -72,7 +72,8 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
             continue
         here = _without_the_unsayable(topic, by_topic.get(topic.id, []), findings)
         claims = tuple(statement for statement in here if statement.side == "say")
-        sentences = _sentences(content, audit, topic, spoken, here) if is_for(audit, topic) else ()
+        heard = [each for each in here if each.side != "sell"] if _is_not_delivered(findings, claims) else here
+        sentences = _sentences(content, audit, topic, spoken, heard) if is_for(audit, topic) else ()
         if claims or sentences:
             broken = {claim.tag: why for claim in claims if (why := _broken(findings, claim))}
             again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in broken}
@@ -366,6 +367,17 @@ def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
     """The proven, leading mismatch that says the promise with this claim isn't kept, by a count or by the terms."""
     of_it = (each for each in findings.mismatches if each.promise and claim.subject == ("promise", each.promise))
     return next((each for each in of_it if each.check.first and each.verdict == "contradiction"), None)
+
+
+def _is_not_delivered(findings: Findings, claims: Sequence[Statement]) -> bool:
+    """Whether what is delivered contradicts one of these claims. Then terms that say the same prove nothing."""
+    return any(
+        mismatch.verdict == "contradiction"
+        and not set(claims).isdisjoint(mismatch.statements)
+        and {statement.side for statement in mismatch.statements} == {"say", "deliver"}
+        for mismatch in findings.mismatches
+        if not mismatch.promise
+    )
 
 
 def _is_in_doubt(findings: Findings, claims: Sequence[Statement]) -> bool:
