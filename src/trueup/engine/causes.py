@@ -155,6 +155,15 @@ SPONSORS = frozenset({"ads", "independence", "influence", "marked", "mailing"})
 ASPECTS = (ARRIVALS, SPONSORS, frozenset({"who", "crowd"}))
 """Groups of topics that ask about the same thing: when something comes, who else pays, and who the customers are."""
 
+MADE_BY_OTHERS = frozenset({"own.label", "work.helper", "making.workshop", "making.bought", "making.mixed"})
+"""Positions of different questions saying that someone else makes what is sold, or part of it."""
+
+MADE_BY_MACHINE = frozenset({"own.ai", "work.machine"})
+"""Positions of different questions saying that AI makes part of it."""
+
+HAPPENINGS = (MADE_BY_OTHERS, MADE_BY_MACHINE)
+"""Positions that report one thing, asked in different words."""
+
 _CLAIMS = ".claims"
 _STEPS = ".steps"
 _MEASURE = "measure:"
@@ -311,6 +320,15 @@ class Cause:
         """The facts compared with words or aims: what is sold, what is delivered, or a plan."""
         held = (each for each in self._held_against if each.source != INSTEAD_QUESTION)
         return frozenset((each.source, each.subject, each.tag) for each in held)
+
+    @cached_property
+    def happenings(self) -> frozenset[object]:
+        """What its facts report, however it was asked: for facts in `HAPPENINGS` the positions they share, for others
+        the fact itself.
+        """
+        return frozenset(
+            next((each for each in HAPPENINGS if fact[2] in each), frozenset({fact})) for fact in self.facts
+        )
 
     @cached_property
     def answers(self) -> frozenset[tuple[object, ...]]:

@@ -332,7 +332,7 @@ class _Cause(Cause):
             return False
         if not self._is_across(other) or self.told & other.told:
             return True
-        return not (self.is_count or other.is_count or _are_apart(self.facts, other.facts))
+        return not (self.is_count or other.is_count or _are_apart(self.happenings, other.happenings))
 
     def is_caused_by(self, other: _Cause) -> bool:
         """Whether the other mismatch has the same cause as this one, as judged by the other's `has_cause_of`."""
