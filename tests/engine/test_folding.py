@@ -367,12 +367,12 @@ def test_two_unfolded_mismatches_never_use_the_same_fact_against_one_promise(jud
 
 def test_a_proven_critical_mismatch_ranks_first_and_one_that_affects_nobody_last(content: Content) -> None:
     found = judge(content, shop(promise("page", "Sent today", 3, "", "dispatch.today"))).mismatches[0]
-    limit = content.checks["capacity.beyond"]
+    limit = content.checks["described.refused"]
     critical = replace(found, check=limit, severity=5, impact=0.2, evidence="record", certainty=1.0, promise="")
     remembered = replace(critical, check=limit.with_changes(id="x.remembered"), evidence="memory", certainty=0.8)
     nobody = replace(found, check=found.check.with_changes(id="x.nobody"), impact=0.0)
     ranked = sorted([nobody, remembered, found, critical], key=order)
-    assert [each.check.id for each in ranked] == ["capacity.beyond", found.check.id, "x.remembered", "x.nobody"]
+    assert [each.check.id for each in ranked] == ["described.refused", found.check.id, "x.remembered", "x.nobody"]
 
 
 def test_rewording_the_broken_promise_solves_the_mismatch_while_another_promise_is_kept(content: Content) -> None:
