@@ -59,7 +59,13 @@ def test_quotation_marks_in_a_claim_become_single_inside_other_quotation_marks(
     file = tmp_path / "screens" / "mismatches" / "start.md"
     file.write_text(file.read_text("utf-8").replace('"alone, no talk needed"', '"“no call” needed"'), "utf-8")
     fixes = content_of(file.parents[1]).checks[CHECK].fixes
-    assert [fix.costs_you for fix in fixes] == ["“starts with a talk”", "“‘no call’ needed”"]
+    kept = [fix.do.partition(", and ")[0] for fix in fixes]
+    assert kept == ["Keep “‘no call’ needed”", "Keep “starts with a talk”"]
+
+
+def test_a_fix_costs_the_promise_it_deletes_as_the_title_calls_it(content: Content) -> None:
+    fixes = content.checks[CHECK].fixes
+    assert [fix.costs_you for fix in fixes] == ["the promise “talk, told”", "the promise “alone”"]
 
 
 @pytest.mark.parametrize(

@@ -142,23 +142,23 @@ def disagreements(topic: Topic) -> Iterator[Check]:
     known = ([word for word in words if word in topic.claims] for words in topic.exclusive)
     pairs = dict.fromkeys(pair for words in known for pair in combinations(words, 2))
     for one, two in pairs:
-        first, second = (topic.in_brief.get(word, topic.positions[word]) for word in (one, two))
+        brief = {word: _inside_quotes(topic.in_brief.get(word, topic.positions[word])) for word in (one, two)}
         yield Check(
             id=f"{topic.id}.{one}-or-{two}",
-            title=f"You promise both “{_inside_quotes(first)}” and “{_inside_quotes(second)}”",
+            title=f"You promise both “{brief[one]}” and “{brief[two]}”",
             topic=topic.id,
             severity=SEVERITY,
             between=(_term(topic, one), _term(topic, two)),
             fixes=tuple(
                 Fix(
                     do=(
-                        f"Promise the same in both places: {topic.claims[to]}."
-                        " If the two promises are about different things, say which is which."
+                        f"Keep “{_inside_quotes(topic.claims[to])}”, and delete the other promise."
+                        " If they're about different things, say which is which."
                     ),
                     effort="hours",
                     move="say",
                     to=f"{topic.id}.{to}",
-                    costs_you=f"“{_inside_quotes(topic.claims[gone])}”",
+                    costs_you=f"the promise “{brief[gone]}”",
                 )
                 for to, gone in ((one, two), (two, one))
             ),
