@@ -29,6 +29,19 @@ def test_two_sides_agree_only_if_their_answers_are_equal(believed: str, counted:
     assert ("source" in [each.topic for each in judge(content, audit).agreements]) is agrees
 
 
+def test_an_answer_that_takes_two_positions_is_one_thing_agreed_on() -> None:
+    content = our_content()
+    answers = {
+        "identity.kind": "software",
+        "market.source": "met",
+        "operations.source": {"value": "met", "evidence": "counted"},
+    }
+    audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
+    (source,) = [each for each in judge(content, audit).agreements if each.topic == "source"]
+    assert source.tags == ("source.met",)
+    assert [each.source for each in source.statements] == ["market.source", "operations.source"]
+
+
 RIGHTS = {"identity.kind": "service", "offer.rights": {"value": "own", "evidence": "record"}}
 OURS = {"id": "text", "words": "The text is yours", "about": "main", "claims": ["rights.own"], "state": "standing"}
 

@@ -250,6 +250,47 @@ def test_a_promise_that_is_not_always_kept_contradicts_its_topic(kept: int, comp
     assert claimed(content, findings, truth) == ("“A broom for life.”",)
 
 
+@pytest.mark.parametrize("kept", [10, 0])
+def test_a_count_explained_by_one_claim_of_a_promise_leaves_its_other_claims_alone(kept: int) -> None:
+    content = our_content()
+    soup = promise("origin.country", "contents.free") | {"kept": {"value": kept, "evidence": "record"}}
+    answers = {
+        "identity.kind": "goods",
+        "operations.contents": {"value": "some", "evidence": "record"},
+        "operations.origin": {"value": ["country"], "evidence": "record"},
+    }
+    document = {"business": "Soup", "quarter": "2026-Q4", "answers": answers, "promises": [soup]}
+    found = {each.topic: each.compared for each in true_of(content, audit_from_document(document, content))}
+    assert (found["origin"], found["contents"]) == ("agrees", "contradiction")
+
+
+def test_a_count_without_a_reason_leaves_open_which_of_several_claims_is_untrue() -> None:
+    content = our_content()
+    kettle = promise("origin.country", "lasting.repair") | {"kept": {"value": 0, "evidence": "record"}}
+    document = {
+        "business": "Kettle",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods"},
+        "promises": [kettle],
+    }
+    found = {each.topic: each.compared for each in true_of(content, audit_from_document(document, content))}
+    assert (found["origin"], found["lasting"]) == ("unproven", "unproven")
+
+
+def test_the_side_of_a_market_that_a_promise_is_for_is_no_claim() -> None:
+    content = our_content()
+    line = promise("support.phone") | {"to": "buyers", "kept": {"value": 0, "evidence": "record"}}
+    document = {
+        "business": "Market",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "marketplace"},
+        "promises": [line],
+    }
+    found = true_of(content, audit_from_document(document, content))
+    assert "support" in [each.topic for each in found if each.claims]
+    assert "sides" not in [each.topic for each in found if each.claims]
+
+
 @pytest.mark.parametrize(("kept", "is_said"), [(10, True), (6, False), (0, False)])
 def test_a_promise_that_fails_without_a_known_reason_gets_no_true_sentence(kept: int, is_said: bool) -> None:
     content = our_content()

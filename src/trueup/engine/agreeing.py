@@ -120,7 +120,7 @@ def agreements(
         if topic in disputed or not aims.isdisjoint((each.source, each.subject) for each in said):
             continue
         if broken.isdisjoint(each.subject for each in said):
-            tags = tuple(dict.fromkeys(statement.tag for statement in said))
+            tags, said = _each_once(said, picked)
             agreeing = {side for tag in tags for side in agreed[tag]}
             if ("deliver" not in agreeing and topic in delivered) or (vowed_only and "say" not in agreeing):
                 continue
@@ -164,6 +164,18 @@ def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
             key = each.source, each.subject, each.topic
             found[key] = found.get(key, frozenset()) | {each.tag}
     return found
+
+
+def _each_once(said: Sequence[Statement], picked: Picked) -> tuple[tuple[str, ...], list[Statement]]:
+    """The positions agreed on and the statements that take them, with one position for each choice: of those that only
+    single choices take, and the same ones, the last. “I met them” is “on their own” too, and says more.
+    """
+    by_tag: dict[str, set[tuple[object, ...]]] = {}
+    for each in said:
+        by_tag.setdefault(each.tag, set()).add((each.source, each.subject, each.topic))
+    last = {frozenset(by): tag for tag, by in by_tag.items()}
+    tags = tuple(tag for tag, by in by_tag.items() if last[frozenset(by)] == tag or not by <= set(picked))
+    return tags, [each for each in said if each.tag in tags]
 
 
 def _is_same_pick(one: Statement, two: Statement, picked: Picked) -> bool:

@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import Literal
 
 from trueup.answers.model import Audit, Row
-from trueup.content.model import STAGES, Content, Topic
+from trueup.content.model import CLAIMS, STAGES, Content, Topic
 from trueup.engine.applicability import field_applies, is_for, is_inactive
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
@@ -35,6 +35,10 @@ class Truth:
     say."""
     mismatch: str = ""
     """The open or accepted mismatch a claim here is part of."""
+
+
+WHOM = "promise.to"
+"""The question that asks which side of a market a promise is for. Its answer isn't a claim that customers read."""
 
 
 class _Spoken:
@@ -71,7 +75,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
         if not topic.claims and not topic.phrases:
             continue
         here = _without_the_unsayable(topic, by_topic.get(topic.id, []), findings)
-        claims = tuple(statement for statement in here if statement.side == "say")
+        claims = tuple(each for each in here if each.side == "say" and each.source != WHOM)
         heard = [each for each in here if each.side != "sell"] if _is_not_delivered(findings, claims) else here
         sentences = _sentences(content, audit, topic, spoken, heard) if is_for(audit, topic) else ()
         if claims or sentences:
@@ -355,18 +359,37 @@ def _standing(
         if any(statement in mismatch.statements for statement in claims):
             return "accepted", mismatch.id
     if broken:
-        return broken[0].verdict, broken[0].id
+        return _as_sure(broken[0]), broken[0].id
     if not claims:
         return "", ""
     if known and (not_kept := _open(findings, claims)):
-        return not_kept.verdict, not_kept.id
+        return _as_sure(not_kept), not_kept.id
     return ("agrees" if known else "guessed"), ""
+
+
+def _as_sure(count: Mismatch) -> Verdict:
+    """How sure a count of a promise makes it that one claim is untrue: if the promise makes claims on several topics,
+    it may be another of them.
+    """
+    return count.verdict if len(count.claimed) < 2 else "unproven"
 
 
 def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
     """The proven, leading mismatch that says the promise with this claim isn't kept, by a count or by the terms."""
-    of_it = (each for each in findings.mismatches if each.promise and claim.subject == ("promise", each.promise))
+    of_it = (each for each in findings.mismatches if _could_break(findings, each, claim))
     return next((each for each in of_it if each.check.first and each.verdict == "contradiction"), None)
+
+
+def _could_break(findings: Findings, count: Mismatch, claim: Statement) -> bool:
+    """Whether a count of a promise could mean this claim. It doesn't if the mismatch that explains the count quotes
+    another claim of the promise and not this one.
+    """
+    if not count.promise or claim.subject != ("promise", count.promise):
+        return False
+    reason = findings.found(count.under) if count.under else None
+    said = reason.statements if reason and not reason.promise else ()
+    meant = {each.topic for each in said if each.source == CLAIMS and each.subject == claim.subject}
+    return not meant or claim.topic in meant
 
 
 def _is_not_delivered(findings: Findings, claims: Sequence[Statement]) -> bool:
@@ -393,9 +416,9 @@ def _is_in_doubt(findings: Findings, claims: Sequence[Statement]) -> bool:
 
 def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
     """The first open mismatch, on any topic, in a promise that makes one of these claims."""
-    subjects = {claim.subject for claim in claims}
-    of_them = (each for each in findings.mismatches if each.promise and ("promise", each.promise) in subjects)
-    return next(of_them, None)
+    return next(
+        (each for each in findings.mismatches if any(_could_break(findings, each, claim) for claim in claims)), None
+    )
 
 
 PERSON, FIRST, WE = "identity.person", "i", "we"

@@ -160,14 +160,18 @@ def go_to_ask(page: Page, ask: str) -> None:
 
 def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:
     """Return every statement, one side after the other: its position, its full words, its source and how it
-    is known.
+    is known. An answer that takes several positions is shown once, with all of them.
     """
     lines: list[Line] = []
     for side in sides:
-        for number, statement in enumerate(side.statements):
+        answers: dict[tuple[object, ...], list[Statement]] = {}
+        for each in side.statements:
+            answers.setdefault((each.source, each.subject, each.quote, each.evidence), []).append(each)
+        for number, (statement, *more) in enumerate(answers.values()):
             lead = Content.styled(("" if number else side.side.upper()).ljust(SIDE_WIDTH), STRONG)
             known = f"{source(screens, audit, statement, field=True)} · {statement.evidence}"
-            lines.append(Line(lead, plain(wording.position(screens, statement), STRONG), plain(known, MUTED)))
+            takes = wording.listed(dict.fromkeys(wording.position(screens, each) for each in (statement, *more)))
+            lines.append(Line(lead, plain(takes, STRONG), plain(known, MUTED)))
             lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(screens, audit, statement))))
         lines.append(Line())
     return lines[:-1]
