@@ -81,7 +81,7 @@ async def test_notices_about_the_answers_come_before_comparing_and_those_about_m
     async with opened(file) as at:
         at.app.navigator.go("compare")
         await at.settle()
-        assert "▌ You only know what you deliver from memory, guesses or a few" in at.text
+        assert "▌ Your answers about your work are from memory, guesses or a" in at.text
         assert "Every channel" not in at.text
         assert "▌ Every channel contradicts what you say." in await at.press("enter")
 

@@ -232,7 +232,7 @@ async def test_a_founder_can_start_their_own_business_from_the_sample(
         elif way == "row":
             await at.press("end", "enter")
         else:
-            await at.click(line.index("Begin my own"), row)
+            await at.click(line.index("Start with my own"), row)
         assert "What is your business called?" in at.text
         await at.type("Chairside")
         await at.press("enter", "h")

@@ -99,7 +99,7 @@ async def test_a_mismatch_becomes_undecided_when_its_answer_becomes_not_sure(ope
         await at.press("m", "3", "r")
         text = await at.press("f6", "b")
         assert "= agrees" not in text
-        assert "An answer that would decide this is now missing" in text
+        assert "An answer this depends on is now missing" in text
 
 
 async def test_the_statement_with_the_best_evidence_is_shown_and_v_shows_all(

@@ -143,7 +143,7 @@ async def test_a_running_experiment_ends_only_when_its_result_is_entered(
         assert "Done" not in text
         await at.press("d", "d", "2")
         assert planned(path)[0]["status"] == "testing"
-        assert "Since the fix: how many asked, how many bought?" in await at.press("space", "1")
+        assert "Since the fix, how many have asked and how many have bought?" in await at.press("space", "1")
         await at.type("40")
         await at.press("enter")
         await at.type("20")
@@ -407,7 +407,7 @@ async def test_home_lists_the_due_items_when_the_app_opens(opened: Opened, tmp_p
         assert "Plan   1 now," in await at.press("end", "enter")
         assert re.search(r"\n    Due\n +2  Test is over: Say .+ 2 Nov\n", at.text)
         text = await at.press("2")
-        assert "Since the fix: how many asked, how many bought?" in text, "straight to its numbers"
+        assert "Since the fix, how many have asked and how many have bought?" in text, "straight to its numbers"
 
 
 ACCEPTED = {"reason": "They stay", "review": "2026-Q4", "rested_on": ["deliver:price.high", "need:price.low"]}
@@ -511,7 +511,7 @@ async def test_a_what_if_tries_a_fix_on_every_screen_and_saves_nothing(opened: O
     before = business.read_bytes()
     async with opened(business) as at:
         text = await at.press("p", "number_sign")
-        assert "What if: change what you like, nothing is saved." in text
+        assert "What if: change what you like, and nothing is saved." in text
         assert "what if: 4 → 4" in at.lines[0]
         text = await at.press("enter")
         assert "What if: 4 → 3 mismatches" in text
