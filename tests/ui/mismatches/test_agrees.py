@@ -26,4 +26,5 @@ def test_an_answer_that_takes_several_positions_is_listed_once_with_all_of_them(
     sold = tuple(each for each in times.statements if each.side == "sell")
     assert len(sold) == 2
     text = "\n".join(line.text.plain for line in all_statements(content, audit, [Stand("sell", sold)]))
-    assert text.splitlines()[0] == "evenings and weekends" and text.count("Evenings and weekends too") == 1
+    assert text.splitlines()[0] == "evenings and weekends"
+    assert text.count("Evenings and weekends too") == 1
