@@ -80,6 +80,18 @@ def test_page_one_shows_mismatches_first_fixes_and_agreements(small: Content) ->
     assert "\n| “Start now” | “invoices” |\n" in page
 
 
+def test_page_one_names_the_promise_that_a_fix_only_speaks_of(real: Content) -> None:
+    page = {"where": "page", "claims": ["kept.vow"]}
+    once = page | {"id": "once", "words": "Paid once, yours for life.", "kept": {"value": 0, "evidence": "record"}}
+    care = page | {"id": "care", "words": "No plastic.", "claims": ["green.packed"]}
+    answers = {"identity.kind": "goods", "operations.packing": {"value": "plastic", "evidence": "record"}}
+    document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": [once, care]}
+    assert (
+        "the promise out everywhere today, and say what people really get instead. (“Paid once, yours for life”)"
+        in (first_page(real, audit_from_document(document, real)))
+    )
+
+
 def test_page_one_quotes_only_what_the_founder_wrote(small: Content) -> None:
     audit = business()
     bare = replace(audit, answers={**audit.answers, "operations.speed": Answer(90.0, evidence="record")})

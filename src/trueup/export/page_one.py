@@ -6,23 +6,21 @@ every fix, is for the details of the summary and for copying a card.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from trueup.answers.model import Audit
-from trueup.content.model import OF_PROMISE, SIDES, Content, Side
+from trueup.content.model import SIDES, Content, Side
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.fixes import leading, tried_fixes
-from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
+from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix, opening
 from trueup.engine.plan import days_to_do, followed
 from trueup.engine.truthful import truths
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.shortening import is_own, shortened
-
-NAMED = 40
-"""The most characters of a promise that is only named."""
 
 GLANCE = 140
 """The most characters of a quotation that readers only need to recognise."""
@@ -227,18 +225,23 @@ def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Finding
         Item(
             Md(
                 f"[{'x' if (tried.check, tried.fix.key) in done else ' '}] "
-                f"{_by(day)}{escape(tried.fix.do)}{_of_promise(audit, tried, fixes)}"
+                f"{_by(day)}{escape(tried.fix.do)}{_of_promise(audit, findings, tried, fixes)}"
             )
         )
         for tried, day in zip(fixes, days, strict=True)
     )
 
 
-def _of_promise(audit: Audit, tried: TriedFix, fixes: Sequence[TriedFix]) -> str:
-    """The promise that a fix is for, if another fix has the same sentence."""
-    row = audit.row("promise", tried.check.partition(OF_PROMISE)[2])
-    is_unclear = [each.fix.do for each in fixes].count(tried.fix.do) > 1
-    return f" ({quoted(row.text('words'), NAMED)})" if row and is_unclear else ""
+def _of_promise(audit: Audit, findings: Findings, tried: TriedFix, fixes: Sequence[TriedFix]) -> str:
+    """The promise that a fix is for, if there are several fixes and this one speaks of it without its words."""
+    mismatch = findings.found(tried.check)
+    promises = mismatch.promises if mismatch else ()
+    row = audit.row("promise", next(iter(promises))) if len(promises) == 1 else None
+    is_unclear = len(fixes) > 1 and _SPEAKS_OF_IT.search(tried.fix.do)
+    return f" (“{escape(opening(row.text('words')))}”)" if row and is_unclear else ""
+
+
+_SPEAKS_OF_IT = re.compile(r"\b(the|that|this) (promise|sentence)\b", re.IGNORECASE)
 
 
 def _by(day: date | None) -> Md:
