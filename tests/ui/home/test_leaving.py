@@ -9,10 +9,11 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 import pytest
-from tests.storage.faults import CAUSES, breaking
+from tests.storage.faults import CAUSES, STEPS, breaking
 from tests.terminal import Terminal, begin, trueup
 from tests.ui.conftest import Opened, on_disk
 
@@ -59,12 +60,12 @@ async def test_quitting_with_unsaved_answers_asks_and_choosing_to_wait_goes_back
     assert on_disk(disk / "business.json")["answers"] == {"identity.goal": "keep"}
 
 
-FAULTS = [*(("write", number) for number in CAUSES), ("close", errno.EIO), ("keeping", errno.EIO)]
+FAULTS = [("write", errno.ENOSPC), ("keeping", errno.EIO), *product(STEPS, CAUSES)]
 
 
 @pytest.mark.parametrize(
     ("step", "number"),
-    [pytest.param(*fault, marks=() if fault == FAULTS[0] else pytest.mark.thorough) for fault in FAULTS],
+    [pytest.param(*fault, marks=() if fault == FAULTS[0] else pytest.mark.thorough) for fault in dict.fromkeys(FAULTS)],
 )
 async def test_quitting_asks_and_loses_nothing_after_any_fault_of_the_disk(
     begun: Opened, disk: Path, step: str, number: int, monkeypatch: pytest.MonkeyPatch
@@ -145,6 +146,20 @@ def test_typed_text_is_rescued_when_the_system_ends_the_app(disk: Path, number: 
         terminal.wait_until(lambda: rescued.name in re.sub(r"[\s▌]", "", terminal.text), rescued.name)
         terminal.press("ctrl+q")
         assert terminal.wait_end() == 0
+
+
+async def test_the_system_ending_the_app_while_nothing_can_be_written_is_reported(
+    begun: Opened, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with begun(disk / "business.json") as at:
+        breaking(monkeypatch, "write", errno.ENOSPC)
+        await at.press("2")
+        at.app._end(signal.SIGTERM)
+        assert at.app.return_code == 128 + signal.SIGTERM
+        said = " ".join(map(str, at.app._exit_renderables))
+        assert "Not saved anywhere" in said
+        assert CAUSES[errno.ENOSPC] in said
+        monkeypatch.undo()
 
 
 @pytest.mark.thorough
