@@ -106,6 +106,8 @@ class TrueupApp(ThemedApp):
         self.key_queue = KeyQueue(self, self._key_is_over)
         self._resizing: tuple[Page, bool] | None = None
         """The page that is being laid out for a new size, and whether the focus may not move meanwhile."""
+        self._is_back = False
+        """Whether the app has taken the terminal back already, before the system tells it to continue."""
         self.crash: BaseException | None = None
         """The error that ends the app, once there is one."""
         self._said: tuple[Notice, int] | None = None
@@ -159,8 +161,12 @@ class TrueupApp(ThemedApp):
         rescue file.
         """
         self.navigator.keep_typed()
-        rescued = self.session.rescue() if self.is_open else None
-        words = f"Not saved to its own file, but rescued to {shown(rescued)}." if rescued else ""
+        words = ""
+        if self.is_open:
+            if rescued := self.session.rescue():
+                words = f"Not saved to its own file, but rescued to {shown(rescued)}."
+            elif not (self.session.is_saved or self.session.is_sample):
+                words = f"Not saved anywhere: {self.session.trouble}"
         self._leave(128 + number, words)
 
     def _leave(self, code: int, last_words: str = "") -> None:
@@ -219,7 +225,29 @@ class TrueupApp(ThemedApp):
                 if number is not None:
                     loop.add_signal_handler(number, self._end, int(number))
         if os.name == "posix" and not self.is_headless:
+            loop.add_signal_handler(signal.SIGTSTP, self._suspend)
+            loop.add_signal_handler(signal.SIGCONT, self._continue)
             Thread(target=self._watch_terminal, args=(loop,), name="terminal-watch", daemon=True).start()
+
+    def _suspend(self) -> None:
+        """Keep what was typed, give the terminal back, and stop until the shell continues the app.
+
+        Textual would do so within any statement, also while it holds the lock of its output, and then wait for ever for
+        that lock. The event loop calls this between two messages.
+        """
+        self.navigator.keep_typed()
+        with self.suspend():
+            os.kill(os.getpid(), signal.SIGSTOP)
+            while _is_in_the_background():
+                os.kill(os.getpid(), signal.SIGSTOP)
+        self._is_back = True
+
+    def _continue(self) -> None:
+        """Take the terminal back, unless `_suspend` just did: the app was stopped by a signal that it can't handle."""
+        if not self._is_back:
+            with self.suspend():
+                pass
+        self._is_back = False
 
     def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
         """Wait in a thread until the terminal is closed, give the app `SECONDS_TO_SAVE` to save, and end the process.
@@ -304,6 +332,14 @@ _NAMES = {
     **PRINTED,
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
+
+
+def _is_in_the_background() -> bool:
+    """Whether the shell has continued the app without giving it the terminal."""
+    try:
+        return os.tcgetpgrp(0) != os.getpgrp()
+    except OSError:  # the terminal is gone
+        return False
 
 
 def _take_any_bytes() -> None:
