@@ -375,7 +375,7 @@ async def test_a_long_checklist_begins_with_likely_claims_and_folds_its_topics()
         text = await at.press("up", "up", "space")
         assert "▌ +  starting  " in text
         assert "☑  starts with a call or a quote" in text
-        assert "someone to ask while you start" not in text
+        assert "help while you get started" not in text
         await at.press("2")
         assert "2 ☐  starts with a call or a quote" in at.text, "unticked, it is there to be ticked again"
         assert set(claims_of(at)) == set(ticked)
