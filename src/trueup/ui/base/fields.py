@@ -1,6 +1,6 @@
-"""Fields to type in, and the search line over a long list.
+"""Text fields, and the search line above a long list.
 
-Pasted text comes in as plain text, so that nothing hidden in a page reaches the terminal.
+Pasted text is reduced to plain text: control characters hidden in a page must not reach the terminal.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Field(Input):
         self.cursor_position = len(value)
 
     async def action_undo(self) -> None:
-        """Restore the first text; if the text is unchanged, undo the last saved change instead."""
+        """Restore the original text; if the text is unchanged, undo the last saved change instead."""
         if self.value == self.stood:
             await self.screen.run_action("undo")
         else:
@@ -91,7 +91,9 @@ class Words(TextArea):
         self._stood = self.text
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave F6 and F7, which select text in any TextArea, to the screen: they mean not sure and not applicable."""
+        """Disable TextArea's own use of F6 and F7, which select text: on our screens they answer *not sure* and
+        *not applicable*.
+        """
         return action not in ("select_line", "select_all") and super().check_action(action, parameters)
 
     async def action_undo_here(self) -> None:
@@ -102,10 +104,10 @@ class Words(TextArea):
             self.action_undo()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Render the text, or blank lines once the field is removed: a TextArea without its styles would end the
-        program.
+        """Render the text. Once the field is removed, render blank lines: a TextArea that has lost its styles would
+        crash.
 
-        A screen drawn between the removal and the next layout still asks for these lines (Textual's issue 6528).
+        A frame drawn between the removal and the next layout still asks for its lines (Textual's issue 6528).
         """
         return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
 
@@ -130,17 +132,17 @@ class Words(TextArea):
 
 
 SEARCH = Binding("slash", "search", "search", id="search.open")
-"""The key of every list that can be searched."""
+"""The key that opens the search, on every list that has one."""
 
 
 def is_match(text: str, sought: str) -> bool:
-    """Whether a text contains every word that is searched for."""
+    """Whether `text` contains every word of `sought`, in any order; case is ignored."""
     folded = text.casefold()
     return all(word in folded for word in sought.casefold().split())
 
 
 class _Sought(Field):
-    """The line to type the search into."""
+    """The field for the search text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,down", "to_list", "to the list", id="search.to-list"),
@@ -167,7 +169,7 @@ class Search(Horizontal):
 
     @dataclass
     class Done(Message):
-        """Posted when the focus returns to the list; with `close`, the list shows everything again."""
+        """Posted when the focus is to return to the list; with `close`, the list shows everything again."""
 
         close: bool
 
@@ -182,14 +184,14 @@ class Search(Horizontal):
         return self.has_class("-open")
 
     def open(self) -> None:
-        """Open the search and move to its field; any earlier text is selected."""
+        """Open the search and focus its field, with any earlier text selected."""
         self.add_class("-open")
         field = self.query_one(_Sought)
         field.focus()
         field.action_select_all()
 
     def close(self) -> None:
-        """End the search."""
+        """Close the search and clear its text."""
         self.remove_class("-open")
         self.query_one(_Sought).show("")
 

@@ -1,4 +1,4 @@
-"""Sheets with one-line fields, for the details of a decision; and the sheets that begin, end and name a what-if."""
+"""Sheets with one-line fields, such as the form for accepting a mismatch, and the sheets of a what-if."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 
 class Between(Field):
-    """A field that another field follows."""
+    """Any field but the last; Enter goes to the next."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "next field", id="deciding.next"),
@@ -52,8 +52,9 @@ class Last(Field):
 
 
 class Deciding(Asking):
-    """Fields under a title. Enter goes from field to field; after the last one, and with Ctrl+S, the form is
-    submitted."""
+    """A form: fields under a title. Enter goes to the next field. Enter in the last field, or Ctrl+S, submits the
+    form.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "save", id="deciding.take"),
@@ -87,18 +88,18 @@ class Deciding(Asking):
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """The contents of all fields; empty while none differs from its first value."""
+        """The contents of all fields, or an empty tuple if none of them was changed."""
         fields = list(self.query(Field))
         changed = any(field.value.strip() != field.stood.strip() for field in fields)
         return tuple(field.value for field in fields) if changed else ()
 
     @property
     def said(self) -> dict[str, str]:
-        """What is in the fields, by name."""
+        """The contents of the fields, without spaces around them, by name of the field."""
         return {str(field.id): field.value.strip() for field in self.query(Field)}
 
     def go_to(self, name: str) -> None:
-        """Give this field the focus."""
+        """Focus the field with this name."""
         self.query_one(f"#{name}", Field).focus()
 
     def action_move(self, step: int) -> None:
@@ -122,7 +123,7 @@ class Deciding(Asking):
 
 
 def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
-    """Return the form for a trade-off; `said`: what its fields already contain, by name."""
+    """Return the form for accepting a mismatch. `said`: the initial contents of its fields, by name."""
     # imported late: the module loads the engine, and every page imports these sheets
     from trueup.ui.base.signs import DECIDED
 
@@ -138,7 +139,7 @@ def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Decidi
 
 
 def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
-    """Return the form that asks why a mismatch is not true here."""
+    """Return the form in which the founder says why a mismatch isn't true."""
     # imported late: the module loads the engine, and every page imports these sheets
     from trueup.ui.base.signs import DECIDED
 
@@ -147,11 +148,11 @@ def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
 
 
 TAKE, KEEP, DROP = "take", "keep", "drop"
-"""The ways to end a what-if: make it real, keep it under a name, or drop it."""
+"""The ways to end a what-if: turn its changes into real ones, keep it under a name, or drop it."""
 
 
 def what_if_again(session: Session) -> Asking:
-    """Return the sheet that begins a what-if: try or delete a kept one, or try something new."""
+    """Return the sheet shown before a what-if: start a new one, or try or delete one that was kept."""
     names = list(session.current.what_ifs)
     ways = {"anew": "Try something new"} | {f"again:{name}": f"Try “{name}” again" for name in names}
     ways |= {f"forget:{name}": f"Throw “{name}” away" for name in names}
@@ -159,7 +160,7 @@ def what_if_again(session: Session) -> Asking:
 
 
 def ways_out_of_what_if(session: Session) -> Asking:
-    """Return the sheet that ends a what-if: how it differs from today, and what can be done with it."""
+    """Return the sheet that ends a what-if: what it changes, and the ways to end it or go on."""
     from trueup.wording.what_if import in_full, in_one_line  # imported late: the module loads the engine
 
     tried = session.tried

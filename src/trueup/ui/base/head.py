@@ -1,5 +1,5 @@
-"""The top of every screen: the head with where the founder is, the business and its state; the map of the stops; and
-the rule.
+"""The top of every screen: the head (current screen, business, state of the file), the map of the stops, and the
+rule.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 NAME = 12
-"""The name of the business is cut to this many letters before the place is cut. A place that would have to be cut to
-this many letters or fewer is left out."""
+"""In a narrow window, the name of the business is first cut to this many letters, then the place is cut. A place that
+would have this many letters or fewer left isn't shown."""
 STUMP = 4
-"""A name cut to this many cells or fewer would say nothing."""
+"""A name with only this many cells would tell nothing, so it isn't shown."""
 
 WIDE, CLOSE = "   ", "  "
 """The gap between two parts of the head, and the smaller gap if there is no room for that."""
 
 
 class Head(Widget):
-    """The head, in one row. In a narrow window, the state is shortened first, then the gaps close, then the name of the
-    business is cut, then the place.
+    """The head, in one row. If the window is too narrow for it, the state is shortened; if that isn't enough, the gaps
+    get smaller, then the name of the business is cut, and at last the place.
     """
 
     view: reactive[str] = reactive("")
@@ -40,10 +40,10 @@ class Head(Widget):
     business: reactive[str] = reactive("")
     quarter: reactive[str] = reactive("")
     state: reactive[str] = reactive("")
-    """What the head says of the file, such as `read only` or `not saved`. In a narrow window only the part before a
-    comma is shown: `sample`."""
+    """The state of the file, such as `read only` or `not saved`. In a narrow window, only the part before the first
+    comma is shown."""
     is_warning: reactive[bool] = reactive(False)
-    """Whether the state needs something from the founder."""
+    """Whether the state is shown as a warning."""
     counts: reactive[Counts | None] = reactive(None)
     """Open mismatches by verdict; None until the founder has asked to compare."""
 
@@ -58,7 +58,7 @@ class Head(Widget):
             navigator_of(self.app).go("mismatches")
 
     def drawn(self, width: int) -> Content:
-        """The row at `width` cells."""
+        """Return the row as drawn in `width` cells."""
         brief = self.state.partition(",")[0]
         for state, gap in ((self.state, WIDE), (brief, WIDE), (brief, CLOSE)):
             left, right = self._where(self.place, gap), self._how(state, gap)
@@ -78,13 +78,13 @@ class Head(Widget):
         return Content(gap).join([part for part in parts if part])
 
     def _whose(self, most: int | None = None) -> str:
-        """Business and quarter, with at most `most` letters of the business's name."""
+        """Business and quarter; the name of the business is cut to `most` letters."""
         name = self.business if most is None else shorten(self.business, most)
         return " ".join(part for part in (name, self.quarter) if part)
 
     def _within(self, room: int) -> str:
-        """Business and quarter, in at most `room` cells. Before the name would be cut to a stump, the quarter is
-        dropped.
+        """Business and quarter, in at most `room` cells. If only a stump of the name would be left beside the quarter,
+        the quarter is left out.
         """
         name = room - len(self.quarter) - 1
         if len(self._whose()) <= room:
@@ -109,7 +109,7 @@ class Head(Widget):
 
 
 def gauge(width: int, done: int, total: int, *, heavy: str = "$accent", light: str = "$gauge-off") -> Content:
-    """A gauge of `width` cells; if something is done it isn't empty, if something is left it isn't full."""
+    """Return a gauge of `width` cells. It's empty only if nothing is done, and full only if everything is."""
     width = max(width, 0)
     filled = round(width * done / total) if total else 0
     if 0 < done < total:
@@ -118,7 +118,7 @@ def gauge(width: int, done: int, total: int, *, heavy: str = "$accent", light: s
 
 
 class Rule(Widget):
-    """The line under the map, as wide as the page. With a `total`, it is a gauge."""
+    """The line under the map, as wide as the page. If `total` isn't 0, it's a gauge."""
 
     done: reactive[int] = reactive(0)
     total: reactive[int] = reactive(0)
@@ -135,14 +135,14 @@ class Stop(NamedTuple):
     """A place on the map."""
 
     name: str
-    """The stop's word on the strip, and its name for `Navigator.go`."""
+    """The stop's name on the map, and the name by which `Navigator.go` knows it."""
     letter: str
     folders: tuple[str, ...]
     """The folders of ui/ whose screens belong to this stop."""
     short: str
-    """The stop's word on the strip if there is no room for the whole name."""
+    """The stop's name on the map in a narrow window."""
     after_comparing: bool = True
-    """Whether the stop opens only with the first comparison."""
+    """Whether the stop opens only once the founder has compared for the first time."""
 
 
 STOPS = (
@@ -160,7 +160,7 @@ STOPS = (
 MAP_KEYS = [
     Binding(stop.letter, f"go('{stop.name}')", stop.name, show=False, id=f"map.{stop.name}")
     for stop in STOPS
-    if stop.name != "answers"  # the letter o is bound to `outline` instead, which by default goes to the answers
+    if stop.name != "answers"  # a page binds the letter o to its action `outline`, which goes to the answers
 ]
 
 WIDE_GAP, GAP = "   ", "  "
@@ -173,12 +173,12 @@ def stop_of(screen: Screen[None]) -> str:
 
 
 class MapStrip(Widget):
-    """The stops in a row. Stops that aren't open yet are muted; before there is a business, the strip is empty."""
+    """The map: all stops in a row. Stops that aren't open yet are muted. Without a business, the row is blank."""
 
     here: reactive[str] = reactive("")
     """The current stop."""
     open_stops: reactive[frozenset[str]] = reactive(frozenset())
-    """The stops that are open; none: the strip is blank."""
+    """Names of the stops that are open; if empty, the row is blank."""
 
     def _cells(self) -> list[tuple[Stop, Content]]:
         is_narrow = self._length(GAP) > self.size.width
@@ -206,7 +206,7 @@ class MapStrip(Widget):
         return Content(self._gap()).join(cell for _, cell in self._cells())
 
     def stop_at(self, x: int) -> Stop | None:
-        """The stop drawn at a column of the strip."""
+        """Return the stop drawn at column `x`, or None."""
         at = 0
         for stop, cell in self._cells():
             if at <= x < at + cell.cell_length:

@@ -1,7 +1,7 @@
-"""Every key and the one thing it does, wherever it works; the keys line; and what the help sheet says about keys.
+"""The table of all keys, each with one meaning on every screen; the keys line; and the keys listed on the help sheet.
 
-A test compares all bindings with the table. Letters never answer a question: answers are given with digits, Space,
-Enter, F6, F7, F8 and the mouse.
+A test compares all bindings with the table. No letter answers a question: the founder answers with digits, Space,
+Enter, F6, F7, F8 or the mouse.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ class Deed(NamedTuple):
     """What a key does."""
 
     words: str
-    """What the key does, as the guide says it."""
+    """What the key does, in the words of the table in `screens/README.md`."""
     actions: frozenset[str]
-    """The actions that a binding of this key may run."""
+    """The names of the actions to which the key may be bound."""
 
 
 def _deed(words: str, *actions: str) -> Deed:
@@ -80,7 +80,7 @@ KEYS: Mapping[str, Deed] = {
     "comma": _deed("end the comparison a quarter earlier", "until"),
     "full_stop": _deed("end the comparison a quarter later", "until"),
 }
-"""The keys that write a character. Where a text is typed, they write it."""
+"""Key → what it does, for the keys that stand for a character. In a text field they insert that character instead."""
 
 PRINTED: Mapping[str, str] = {
     "question_mark": "?",
@@ -101,7 +101,7 @@ PRINTED: Mapping[str, str] = {
     "comma": ",",
     "full_stop": ".",
 }
-"""Keys whose name isn't what is printed on them."""
+"""Textual's name of a key → the character printed on it, where the two differ."""
 
 OTHER_KEYS: Mapping[str, str] = {
     "Enter": "take the marked row and go on",
@@ -148,7 +148,7 @@ MOST = 6
 
 @dataclass
 class Shown:
-    """One action of the keys on this screen: its keys as shown, and one word or two."""
+    """An action as the keys line and the help show it: its keys, and one or two words."""
 
     action: str
     word: str
@@ -163,8 +163,8 @@ class Shown:
 
     @property
     def rank(self) -> int:
-        """Order in the keys line: Enter, digits, the way out of a long row, the screen's own keys, other views, and
-        back.
+        """The action's place in the keys line, lowest first: Enter, digits, *go on past what can wait*, the screen's
+        own keys, other screens, keys that work everywhere, and back.
         """
         if self.action == "back":
             return 9
@@ -178,15 +178,16 @@ class Shown:
 
 
 def typing(screen: Screen[Any]) -> bool:
-    """Whether letters go into a text field now."""
+    """Whether a text field has the focus, so that letters are typed into it."""
     return screen.focused is not None and screen.focused.check_consume_key("a", "a")
 
 
 def shown_keys(screen: Screen[Any], words: Mapping[str, str]) -> list[Shown]:
-    """Return what the keys do on a screen now, in display order: only our own keys, and only those with a word.
+    """Return what the keys do on a screen now, in the order of the keys line. Keys without a word aren't shown, nor are
+    Textual's own bindings unless `words` names them.
 
-    `words` renames an action (`select`, or `go('summary')`) for this screen and puts it in the keys line, since what
-    Enter does in a list differs from screen to screen. An empty word means that the key does nothing now.
+    `words` maps an action (`select`, or `go('summary')`) to its word on this screen, because Enter in a list does
+    something else on each screen. An action named there is always in the keys line; one with an empty word isn't shown.
     """
     found: dict[str, Shown] = {}
     letters_are_text = typing(screen)
@@ -218,9 +219,7 @@ def _is_text(binding: Binding) -> bool:
 
 
 class Keys(Widget):
-    """The keys line: at most six keys, each a bold accent key and a muted word, two blanks apart. A click presses the
-    key.
-    """
+    """The keys line: at most six keys, each with a word. A click on a key presses it."""
 
     def on_mount(self) -> None:
         """Redraw when the focus changes, because keys may then mean something else."""
@@ -233,8 +232,7 @@ class Keys(Widget):
         entered = {key.word for key in shown if key.press == "enter"}
         shown = [key for key in shown if key.press == "enter" or key.word not in entered]
         while shown and (len(shown) > MOST or self._length(shown) > self.size.width):
-            # Drop the last key that can be spared: first those that work everywhere, then other views, then the
-            # screen's own.
+            # Drop the least important key: first those that work everywhere, then other screens, then the screen's own.
             own = [key for key in shown if key.rank in (5, 6, 8)] or shown
             shown.remove(own[-1])
         return [(self._cell(key), key.press) for key in shown]
@@ -261,7 +259,7 @@ class Keys(Widget):
 
 
 def keys_told(keys: list[Shown], how_to: str) -> list[Line]:
-    """Return what the help says about a screen's keys: the screen's own in two columns, then those that work
+    """Return the lines of the help sheet: `how_to`, the screen's own keys in two columns, and the keys that work
     everywhere.
     """
 

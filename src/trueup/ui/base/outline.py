@@ -1,4 +1,4 @@
-"""The outline of an area: all stops with their answers. The founder can jump to any of them."""
+"""The outline of an area: a list of its stops, each with its answer, to jump to."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from trueup.ui.base.signs import ring, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 
 ON_SHEET = "outline-list"
-"""Id of an outline that is on a sheet."""
+"""The id of the outline when it's on a sheet, not beside the question."""
 
 NAME, LONGEST_NAME = 20, 24
-"""The cells for the name of a stop, and the most a longer name may have: it takes them from the answer after it."""
+"""The usual width of the column of names, and the most cells that a longer name may take, in cells. A longer name
+leaves less room for the answer."""
 
 
 class Stop(NamedTuple):
@@ -31,13 +32,14 @@ class Stop(NamedTuple):
     id: str
     name: str
     said: str
-    """The answer in words; empty: open."""
+    """The answer in words; empty if there is none."""
     verdict: Verdict | None = None
-    """The verdict of the highest-ranking mismatch that the stop is part of; None before comparing."""
+    """The verdict of the highest-ranking mismatch that involves this stop. None if there is no such mismatch, or before
+    the first comparison."""
 
 
 class Outline(Rows):
-    """The stops. Enter jumps to the marked one, a digit to one of the first nine."""
+    """The list of stops. Enter jumps to the marked stop, a digit to one of the first nine."""
 
     BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,14 +49,16 @@ class Outline(Rows):
 
     _stops: Sequence[Stop] = ()
     _ring = ""
-    """The mark of an answered stop as last drawn: themes differ in their marks."""
+    """The sign for an answered stop when the list was last drawn. If the theme changed the sign, all rows are
+    redrawn.
+    """
 
     def action_jump_to(self, number: int) -> None:
         """Jump to the stop with this digit."""
         self.action_pick(number)
 
     def fill(self, stops: Sequence[Stop], here: str) -> None:
-        """Show these stops, with the mark on the stop that is on screen."""
+        """Show these stops, and mark `here`, the stop that is on screen."""
         before, marks = self._stops, ring(self, True)
         if marks == self._ring and [stop.id for stop in stops] == [stop.id for stop in before]:
             for number, (stop, was) in enumerate(zip(stops, before, strict=True), 1):
@@ -66,7 +70,7 @@ class Outline(Rows):
         self.mark(here)
 
     def _drawn(self, number: int, stop: Stop) -> Hung:
-        # while the outline is beside a question, digits belong to the question's choices
+        # Beside a question, a digit picks a choice of the question, so the outline doesn't show it as a key.
         is_key = self.id == ON_SHEET and number <= 9
         answered = ring(self, bool(stop.said))
         mark = sign(stop.verdict).pad_right(len(answered) - 1) if stop.verdict else Content(answered)
@@ -88,20 +92,20 @@ class Beside(Vertical):
         yield Static(id="outline-signs")
 
     def fill(self, title: str, stops: Sequence[Stop], here: str, *, compared: bool) -> None:
-        """Show the stops of an area, or of a row."""
+        """Show the stops of an area, or of one row such as a channel."""
         head = Content.assemble(plain(shorten(title, 28), STRONG), "   ", ("o", KEY), (" hides this", MUTED))
         self._tell("#outline-of", head)
         self.query_one(Outline).fill(stops, here)
         self._tell("#outline-signs", Content.styled(legend(self, compared=compared), MUTED))
 
     def _tell(self, id: str, text: Content) -> None:
-        """Set the text, but only if it differs: setting the same text would still lay out the page again."""
+        """Set the text if it differs from the present one; setting the same text would lay out the page for nothing."""
         told = self.query_one(id, Static)
         if told.content != text:
             told.update(text)
 
 
 def legend(widget: Widget, *, compared: bool) -> str:
-    """Return what the signs mean in this window. Before the first comparison, mismatches aren't mentioned."""
+    """Return the legend of the signs. Before the first comparison, it leaves out the signs of mismatches."""
     conflicting = "   ≠ ≈ ? in a mismatch" if compared else ""
     return f"{ring(widget, True)} answered   {ring(widget, False)} open{conflicting}"

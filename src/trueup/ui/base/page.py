@@ -1,8 +1,8 @@
-"""The page that every screen is: head, map, rule, body, notice, keys; and what all screens can do.
+"""The base class of all screens: a page with head, map, rule, body, notice and keys line, and what every screen can do.
 
-A screen names its `VIEW`, fills `body()`, and draws its content in `show()`, which runs each time the screen comes to
-the front. `KEY_WORDS` names what Enter, digits and other keys of a list do on this screen. `fit()` draws what depends
-on the size of the window.
+A subclass sets `VIEW`, returns its widgets from `body()`, and draws its content in `show()`, which runs each time the
+screen comes to the front. `KEY_WORDS` says what Enter, digits and other keys of a list do on this screen. `fit()` draws
+what depends on the size of the window.
 """
 
 from __future__ import annotations
@@ -46,16 +46,16 @@ LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
 """The id of the sheet that says why saving failed."""
 PAUSE = 0.4
-"""Seconds without an answer before the counts in the head are updated, with long lists."""
+"""With long lists, the counts in the head are updated this many seconds after the last answer."""
 MOST_SAID = 52
-"""The most cells for the founder's own words in a notice."""
+"""The most cells that the founder's own words take in a notice."""
 LONGEST_NAME = 60
 """The most characters of a what-if's name."""
 NOT_LOST = "What you typed stays here. trueup tries again every ten seconds, and with every answer. Ctrl+S tries now."
 
 
 class Body(VerticalScroll, can_focus=False):
-    """What is between the rule and the notice. Sheets rise within it."""
+    """The part between the rule and the notice. Sheets open in it."""
 
 
 class Page(Screen[None]):
@@ -68,13 +68,14 @@ class Page(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (120, "-wide")]  # noqa: RUF012 (a ClassVar there)
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-low"), (30, "-mid"), (40, "-tall")]  # noqa: RUF012
     NEEDS_COMPARISON: ClassVar[bool] = False
-    """Whether the screen shows mismatches, so that it opens only with the first comparison."""
+    """Whether the screen shows results of comparing, so that it stays closed before the first comparison."""
     COUNTS_CAN_WAIT: ClassVar[bool] = False
-    """Whether questions are answered here, so that keys don't wait for the counts in the head."""
+    """Whether, with long lists, the counts in the head are updated only after a pause. True where questions are
+    answered, so that no key waits for judging."""
     FOLLOWS_WINDOW: ClassVar[bool] = False
-    """Whether the drawing depends only on the size of the window, not on the room that is left."""
+    """Whether drawing depends on nothing but the size of the window, so `fit` needn't run again at the same size."""
     IS_START: ClassVar[bool] = False
-    """Whether there is nothing to go back to."""
+    """Whether this is the first screen, so *back* is disabled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *MAP_KEYS,
@@ -94,18 +95,18 @@ class Page(Screen[None]):
     _drawn_for: Size | None = None
     """The window size that the page was last drawn for."""
     _asked_about: tuple[str, ...] = ()
-    """What was typed when the founder was warned that going back loses it."""
+    """The unsaved text about which the founder was warned when going back."""
     _beneath: tuple[tuple[Sheet, Widget | None], ...] = ()
-    """The sheets beneath the open one, the nearest last, each with the widget in it that had the focus."""
+    """The hidden sheets beneath the open one, the topmost last, each with the widget in it that had the focus."""
     _until_counted: Timer | None = None
-    """Runs until the counts in the head are drawn again."""
+    """The timer after which the counts in the head are updated."""
     _focused_before: Widget | None = None
-    """What had the focus before a sheet took it."""
+    """The widget that gets the focus back when the last sheet is closed."""
     _before_resize: Widget | None = None
-    """The widget that last lost the focus without another widget getting it, and when."""
+    """The widget that had the focus when the window began to change its size."""
 
     def compose(self) -> ComposeResult:
-        """Head, map and rule, the body, notice and keys."""
+        """Yield head, map, rule, body, notice and keys line."""
         self._measure()
         head = Head()
         head.view = self.view
@@ -118,7 +119,7 @@ class Page(Screen[None]):
         yield TooSmall()
 
     def _measure(self) -> None:
-        """Set the size classes for this window before the first frame; set later, they would shift everything."""
+        """Set the size classes before the first frame. Textual sets them only after it, and everything would jump."""
         for points, length in (
             (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
             (self.VERTICAL_BREAKPOINTS, self.app.size.height),
@@ -140,16 +141,18 @@ class Page(Screen[None]):
         """Draw this screen's content from the session. Runs whenever the screen comes to the front."""
 
     def keep_typed(self) -> None:
-        """Keep the contents of fields as answers. Runs before the screen is left, also when the system ends the app."""
+        """Save the contents of text fields as answers. Runs before the screen is left and before the app ends, also if
+        the system ends it.
+        """
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """`KEY_WORDS`; a screen overrides this if the words depend on what it shows now."""
+        """`KEY_WORDS`. Override this if the words depend on what the screen shows."""
         return self.KEY_WORDS
 
     @property
     def navigator(self) -> Navigator:
-        """The way to other screens."""
+        """The app's navigator, which shows other screens."""
         return navigator_of(self.app)
 
     @property
@@ -157,11 +160,11 @@ class Page(Screen[None]):
         """The open business."""
         return self.navigator.session
 
-    # What was done ---------------------------------------------------------
+    # Saving and notices ----------------------------------------------------
 
     def keep(self, audit: Audit, *, saying: Content | str = "Saved") -> bool:
-        """Save a changed audit, and say so. Return False if the audit can't be changed here; the notice
-        then says that.
+        """Save a changed audit and show the notice `saying`. If the file is read-only, show a notice of that instead
+        and return False.
         """
         is_kept = self.session.change(audit)
         if is_kept:
@@ -171,18 +174,18 @@ class Page(Screen[None]):
         return is_kept
 
     async def action_pause(self) -> None:
-        """Pause: say what is saved, what is left, and where the founder will resume."""
+        """Save what was typed and where the founder will resume, then show the page *pause*."""
         self.keep_typed()
         self.session.look_at(self.pause_place)
         self.navigator.pause()
 
     @property
     def pause_place(self) -> str:
-        """The stop of an area where the founder will resume; empty for home."""
+        """The stop of an area where the founder resumes after a pause; empty for home."""
         return ""
 
     async def action_undo(self) -> None:
-        """Undo the last change, wherever it was made, and say which it was."""
+        """Undo the last change, even one made on another screen, and say what was undone."""
         from trueup.session.undo_words import change_between
 
         self.keep_typed()  # text typed just now counts as the last change
@@ -196,12 +199,12 @@ class Page(Screen[None]):
         self.tell_saving(Content.assemble("Undone: ", plain(shorten(change.what, MOST_SAID)), "."))
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
-        """Draw again after an undo; screens with answers go to the changed answer."""
+        """Redraw after an undo. Screens of answers override this to go to the changed answer."""
         await self.show()
 
     def tell_saving(self, saying: Content | str = "Saved") -> None:
-        """Show `saying` if everything is on disk. During a what-if, show what it changes instead; if saving fails, open
-        a sheet that says why.
+        """Show `saying` if everything is on disk. During a what-if, show what it changes instead. If saving failed,
+        open a sheet that says why.
         """
         up = self.sheet
         if self.session.is_trying:
@@ -220,7 +223,7 @@ class Page(Screen[None]):
         self.refresh_head()
 
     def say(self, text: Content | str) -> None:
-        """Show one line above the keys, until the next key. A founder's words are passed as `plain(…)`."""
+        """Show a notice of one line above the keys line until the next key. Pass the founder's words as `plain(…)`."""
         self.query_one(Notice).say(text)
 
     @on(OutOfSight)
@@ -229,15 +232,15 @@ class Page(Screen[None]):
         self.say(SHOWN_FIRST)
 
     def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
-        """Call this once the next frame is drawn, unless the page has been left by then: its widgets are removed one by
-        one, so some of them may already be gone.
+        """Run `callback` after the next frame, but not if the page has been left by then: some of its widgets may be
+        gone.
         """
         return super().call_after_refresh(lambda: callback(*args, **kwargs) if self in self.app.screen_stack else None)
 
     # Place and head ----------------------------------------------------------
 
     def place(self, text: str) -> None:
-        """Show the place within the view, such as `7 of 18`."""
+        """Show in the head where on this screen the founder is, such as `7 of 18`."""
         self.query_one(Head).place = text
 
     def gauge(self, done: int, total: int) -> None:
@@ -246,7 +249,7 @@ class Page(Screen[None]):
         rule.done, rule.total = done, total
 
     def refresh_head(self) -> None:
-        """Draw business, quarter and state again."""
+        """Update the head and the map from the session."""
         session = self.session
         head = self.query_one(Head)
         head.business, head.quarter = session.business, session.quarter
@@ -257,8 +260,8 @@ class Page(Screen[None]):
         strip.here, strip.open_stops = stop_of(self), self.open_stops
 
     def _show_counts(self) -> None:
-        """Show how many mismatches are open. With long lists, judging takes too long to be done at every key, so on
-        screens where answers are given, the counts follow once typing pauses.
+        """Show how many mismatches are open. With long lists, judging takes too long for every key, so on screens with
+        `COUNTS_CAN_WAIT` the counts are updated once the founder pauses.
         """
         head = self.query_one(Head)
         if self._until_counted is not None:
@@ -282,14 +285,14 @@ class Page(Screen[None]):
         return frozenset({stop.name for stop in STOPS if compared or not stop.after_comparing} | quarters)
 
     def on_screen_suspend(self) -> None:
-        """Note whether this screen is covered by the palette only, not replaced by another page."""
+        """Note whether only the palette covers this screen, or another page replaces it."""
         self._is_covered = not isinstance(self.app.screen, Page)
 
     async def on_screen_resume(self) -> None:
-        """Draw this screen when it comes to the front. If only the palette covered it, leave it and what is being typed
-        as they are.
+        """Draw this screen when it comes to the front. If only the palette covered it, leave everything as it is, also
+        text being typed.
         """
-        # Skip a screen that is only passed on the way to another screen.
+        # When several screens are popped at once, those between come to the front too; don't draw them.
         if not self.navigator.is_open or self.app.screen is not self:
             return
         self.refresh_head()
@@ -303,14 +306,15 @@ class Page(Screen[None]):
 
     @property
     def is_ready(self) -> bool:
-        """Whether there is something to show: a screen of mismatches waits for the first comparison."""
+        """Whether the screen can be shown: false before the first comparison if the screen needs it."""
         return not self.NEEDS_COMPARISON or self.session.current.compared
 
-    # Beside the screen ----------------------------------------------------
+    # Background work and size ----------------------------------------------
 
     def begin_first_fixes(self) -> bool:
-        """Return whether the fixes to do first can be shown now, or aren't needed before the first comparison. If not,
-        work them out in the background; the screen then gets `WorkedOut`.
+        """Return True if the fixes to do first are known, or if nothing has been compared, so none are needed.
+        Otherwise return False and work them out in the background; `WorkedOut` is posted to the screen when they are
+        known.
         """
         session, analysis = self.session, self.session.analysis
         if not analysis.audit.compared or analysis.knows_first_fixes:
@@ -334,9 +338,11 @@ class Page(Screen[None]):
         self._before_resize = self.focused or self._before_resize
 
     def restore_focus(self, *, even_if_moved: bool) -> None:
-        """Give the focus back to the widget that had it before the window changed its size: with the layout of the old
-        size classes, a widget can be out of sight for a moment, and Textual then moves the focus away. Do nothing while
-        that widget can't have the focus, for instance while the window is too small.
+        """Give the focus back to the widget that had it before the window changed its size.
+
+        Until the new size classes apply, the widget may be hidden for a moment, and Textual then moves the focus. If
+        another widget has the focus by now, do this only with `even_if_moved`. Do nothing if the widget can't have the
+        focus, for instance while the window is too small.
         """
         had = self._before_resize
         if had is None or not had.is_attached or not (self.focused is None or even_if_moved):
@@ -357,16 +363,16 @@ class Page(Screen[None]):
 
     @property
     def sheet(self) -> Sheet | None:
-        """The sheet that is open; if several are, the topmost."""
+        """The topmost open sheet, or None."""
         body = self.query_one_optional("#body")
         return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
 
     def raise_sheet(self, sheet: Sheet) -> AwaitMount | None:
-        """Open a sheet in place of the open one. If a sheet with its id is already open or waits beneath, close the
-        topmost sheet instead. Once awaited, the sheet is fully mounted.
+        """Open a sheet instead of the open one. If a sheet with the same id is open or hidden beneath, close the
+        topmost sheet instead and return None. Awaiting the result waits until the sheet is mounted.
 
-        A form or a list to choose from stays beneath a sheet that is only to be read, and comes back when that is
-        closed; a form in which something was typed stays beneath any sheet.
+        The open sheet is removed, unless something was typed in it, or it's a form or a list with the focus and the new
+        sheet is only for reading. Then it's hidden, and comes back when the new sheet is closed.
         """
         up = self.sheet
         if up is not None:
@@ -384,14 +390,14 @@ class Page(Screen[None]):
         return self.query_one("#body").mount(sheet)
 
     def give_keys(self, widget: Widget | None) -> None:
-        """Give a widget the focus; while a sheet is open, only once that sheet is closed."""
+        """Focus a widget now, or once the sheet is closed if one is open."""
         if self.sheet is None:
             self.set_focus(widget, scroll_visible=False)
         else:
             self._focused_before = widget
 
     def lower_sheet(self) -> bool:
-        """Close the sheet and give the focus back; return False if none was open."""
+        """Close the topmost sheet and give the focus back; return False if none was open."""
         up = self.sheet
         if up is None:
             return False
@@ -408,7 +414,7 @@ class Page(Screen[None]):
         return True
 
     def lower_every_sheet(self) -> None:
-        """Close the open sheet and all sheets beneath it, because what they are about is no longer shown."""
+        """Close all sheets, the hidden ones too. For when what they are about is no longer shown."""
         beneath, self._beneath = self._beneath, ()
         for each, _ in beneath:
             if each.is_attached:
@@ -417,7 +423,7 @@ class Page(Screen[None]):
 
     @property
     def words_for_keys(self) -> Mapping[str, str]:
-        """The words for the keys line: `key_words`, with `close` for *back* while a sheet is open."""
+        """The words for the keys line: `key_words`; while a sheet is open, *back* is called *close*."""
         return {**self.key_words, "back": "close"} if self.sheet is not None else self.key_words
 
     def action_keys(self) -> None:
@@ -436,16 +442,16 @@ class Page(Screen[None]):
         self.navigator.go("answers")
 
     def open_with_outline(self) -> None:
-        """Open the outline of the answers in the first frame. Overridden by screens of answers."""
+        """Show the outline as soon as the screen opens. Does nothing here; screens of answers override it."""
 
     @property
     def words(self) -> Words | None:
-        """The texts of this screen in screens/."""
+        """The content of this screen's file in screens/; None if there is none."""
         return self.session.content.screens.get(self.page_name) if self.navigator.is_open else None
 
     @property
     def page_name(self) -> str:
-        """The name of this screen's file in screens/: the screen's own name, or that of its module."""
+        """The name of this screen's file in screens/: the name of the Textual screen, otherwise of its module."""
         return self.name or type(self).__module__.rpartition(".")[2]
 
     @property
@@ -459,29 +465,29 @@ class Page(Screen[None]):
         return self.texts.get("how") or self.texts.get("help", "").partition("\n\n")[0]
 
     def action_turn(self, step: int) -> None:
-        """Page through a sheet that's longer than the page."""
+        """Scroll the open sheet by a page: down for 1, up for -1."""
         up = self.sheet
         if up is not None:
             up.scroll_relative(y=step * max(up.size.height - 2, 1), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Behind a form or a list to choose from, allow only what every page can do."""
+        """While a sheet asks for something, enable only the actions that every page has."""
         if not hasattr(Page, f"action_{action}") and self._is_asking:
             return False
         return self.can_do(action, parameters)
 
     @property
     def _is_asking(self) -> bool:
-        """Whether a sheet that asks for something has the focus, or waits, with something typed in it, beneath another
-        sheet. Until it is closed, what it asks about must stay on screen.
+        """Whether a sheet with a form or a list has the focus, or a hidden sheet has unsaved text. Until that sheet is
+        closed, what it asks about must stay on screen.
         """
         above = self.focused.ancestors if self.focused else ()
         waits = any(each.is_attached and each.typed for each, _ in self._beneath)
         return waits or any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable only keys that lead somewhere or do something here."""
-        if action == "turn":  # paging belongs to the list, except while a sheet is up
+        """Whether an action does something on this screen now. Subclasses override this instead of `check_action`."""
+        if action == "turn":  # without a sheet, Page Up and Page Down go to the list
             return self.sheet is not None
         if action == "back":
             return not self.IS_START or self.sheet is not None
@@ -499,12 +505,12 @@ class Page(Screen[None]):
         return True
 
     def can_go(self, name: str) -> bool:
-        """Whether a stop of the map is open, and isn't this very screen."""
+        """Whether a stop of the map is open and isn't this screen."""
         return name in self.open_stops and not (self.is_stop and name == stop_of(self))
 
     @property
     def is_stop(self) -> bool:
-        """Whether this screen is itself its stop on the map, not a screen behind that stop."""
+        """Whether this is the main screen of its stop on the map."""
         return self.page_name == stop_of(self)
 
     def action_go(self, stop: str) -> None:
@@ -515,13 +521,13 @@ class Page(Screen[None]):
 
     @property
     def tried_in_one_line(self) -> str:
-        """What the what-if changes compared with today, in one line."""
+        """What the current what-if changes, in one line; empty without one."""
         from trueup.wording.what_if import in_one_line
 
         return in_one_line(self.session.tried) if self.session.tried else ""
 
     async def action_what_if(self) -> None:
-        """Begin a what-if; during one, offer the ways out of it."""
+        """Begin a what-if; if one is under way, offer the ways to end it."""
         # imported late: the first frame needs no form
         from trueup.ui.base.form_sheet import ways_out_of_what_if, what_if_again
 
@@ -535,7 +541,7 @@ class Page(Screen[None]):
             await self._begin_trying()
 
     def is_only_tried(self) -> bool:
-        """Return whether a what-if is under way; if so, show the notice that changes are only tried."""
+        """Return whether a what-if is under way; if so, show a notice that it has to end first."""
         if self.session.is_trying:
             self.say(self.session.content.screens["plan"].texts["what-if-first"])
         return self.session.is_trying
@@ -578,7 +584,7 @@ class Page(Screen[None]):
             self.lower_sheet()
 
     async def on_deciding_taken(self, event: Deciding.Taken) -> None:
-        """Keep the what-if under this name. Other forms are handled by the screens that open them."""
+        """Keep the what-if under the name typed. Forms other than this are left to the screens that open them."""
         if event.deciding.id != "what-if-name":
             return
         event.stop()
@@ -590,7 +596,9 @@ class Page(Screen[None]):
     # Going -----------------------------------------------------------------
 
     async def action_back(self) -> None:
-        """Close the sheet, else go one step back. A form asks before it loses what was typed."""
+        """Close the sheet, or go one screen back if none is open. If that would lose typed text, warn the first
+        time.
+        """
         typed = self.sheet.typed if self.sheet else ()
         if typed and typed != self._asked_about:
             self._asked_about = typed
@@ -607,7 +615,7 @@ class Page(Screen[None]):
 
     @property
     def digits(self) -> int:
-        """How many rows can be taken with a digit now."""
+        """How many rows of the list with the focus have a digit."""
         return int(getattr(self.focused, "digits", 9))
 
     @property
@@ -621,17 +629,19 @@ class Page(Screen[None]):
         return self.has_class("-tiny") or self.has_class("-flat")
 
     def visit(self, source: str, row: str) -> None:
-        """Start at one question or one row, and go back from there. Overridden by screens of answers."""
+        """Show one question or one row; from there, *back* leads to where the founder came from. Overridden by screens
+        of answers.
+        """
 
     def begin_at(self, position: str) -> None:
-        """Put the bar on the first answer that takes this position. Overridden by screens of answers."""
+        """Mark the first choice that stands for this position. Overridden by screens of answers."""
 
     def start_at(self, stop: str, *, follows: bool = False) -> None:
-        """Start at one stop of an area, and continue from there. Overridden by areas."""
+        """Show one stop of an area; the founder goes on from there. Overridden by areas."""
 
     def go_past(self, rows: RowKind) -> bool:  # noqa: ARG002
-        """Go to what follows these rows, if they were started from here; return whether they were.
-        Overridden by areas.
+        """If the founder opened these rows from this screen, go to what follows them and return True. Overridden by
+        areas.
         """
         return False
 
@@ -640,13 +650,13 @@ class View(Page):
     """A page without fields, drawn again when it comes to the front or the window's size changes."""
 
     HAS_KEYS: ClassVar[str] = ""
-    """The selector of the widget that gets the focus when the page comes to the front."""
+    """Selector of the widget that gets the focus when the page comes to the front; empty for none."""
 
     def draw(self) -> None:
-        """Draw everything again, with the mark where it was."""
+        """Redraw everything; the mark stays where it was."""
 
     async def show(self) -> None:
-        """Draw everything, and give the keys to the list."""
+        """Draw everything and focus the list."""
         self.draw()
         if self.HAS_KEYS:
             self.query_one(self.HAS_KEYS).focus()

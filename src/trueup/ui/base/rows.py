@@ -1,4 +1,4 @@
-"""Every list, menu and set of choices: a list whose marked row has a bar in the gutter."""
+"""The list widget used for all lists, menus and choices. A bar at the left shows which row is marked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from textual.widgets.option_list import Option
 from trueup.ui.base.text import KEY, Hung, Line, plain
 
 GUTTER = 2
-"""Cells before the rows, for the bar: the padding of an option in `base.tcss`."""
+"""Cells left of the text, for the bar. Must equal the padding of an option in `base.tcss`."""
 
 
 def entry(
@@ -36,7 +36,7 @@ def entry(
     under: Iterable[Line] = (),
     id: str | None = None,
 ) -> Option:
-    """Return a row to open: its key, perhaps a sign, the text, figures at the right edge, and muted lines under it.
+    """Return a row: its key, `sign`, the text, `right` at the right edge, and the lines `under` it.
 
     Lines in `under` are indented below the text unless they have an indent of their own.
     """
@@ -48,31 +48,31 @@ def entry(
 
 
 def digit(number: int) -> str:
-    """Return the key of a row from its number; blank if the row has no key."""
+    """Return the digit that picks the row with this number, counted from 1; a space after the ninth row."""
     return str(number) if number <= 9 else " "
 
 
 def numbered(ways: Mapping[str, str]) -> list[Option]:
-    """Return numbered rows for ways to continue, given as id → name."""
+    """Return numbered rows for choices given as id → name."""
     return [entry(digit(nth), plain(called), id=id) for nth, (id, called) in enumerate(ways.items(), 1)]
 
 
 def words(*lines: Line | Content | str) -> Option:
-    """A row that can't be marked: a heading, a blank line, a note between rows."""
+    """Return a row that can't be marked, such as a heading or a note; without lines, a blank row."""
     hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
     return Option(Hung(hung or [Line()]), disabled=True)
 
 
 @dataclass
 class OutOfSight(Message):
-    """Posted when a key was about to take a row that couldn't be seen: the row is now in sight, and nothing
-    was taken.
+    """Posted when a key would have taken a row that was scrolled out of sight. The list scrolled to the row instead of
+    taking it.
     """
 
 
 def can_be_seen(widget: Widget, line: int) -> bool:
-    """Whether a line of a widget is in sight; `line` counts from the top of the window. Before the widget is laid out,
-    its lines count as in sight.
+    """Whether a line of a widget is in sight; `line` counts from the top of the window. True if the widget hasn't been
+    laid out yet.
     """
     try:
         placed = widget.screen.find_widget(widget)
@@ -82,15 +82,15 @@ def can_be_seen(widget: Widget, line: int) -> bool:
 
 
 class Rows(OptionList):
-    """A list to move in with arrows; Enter takes the marked row, a digit takes the row with that digit.
+    """A list. Arrows move the mark; Enter takes the marked row, and a digit takes the row with that digit.
 
-    Digits count only rows that can be marked. The bar makes the mark visible without colour.
+    Digits count only rows that can be marked. The bar shows the mark without relying on colour.
     """
 
     BAR_FOLLOWS_KEYS: ClassVar[bool] = False
-    """Whether its bar shows only while it has the focus, so that the screen never has two."""
+    """Whether the bar is hidden while the list lacks the focus, so that a screen with two lists shows one bar only."""
     STOPS_AT_ENDS: ClassVar[bool] = False
-    """Whether the arrows stop at the first and last rows."""
+    """Whether the arrows stop at the first and last rows instead of wrapping round."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--bar"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "open", id="rows.open"),
@@ -102,7 +102,7 @@ class Rows(OptionList):
 
     @property
     def digits(self) -> int:
-        """How many rows have a digit: what the keys line shows as `1–5`."""
+        """How many rows have a digit, at most 9; the keys line shows 5 as `1–5`."""
         return min(sum(not option.disabled for option in self.options), 9)
 
     def mark(self, id: str | None) -> None:
@@ -123,8 +123,8 @@ class Rows(OptionList):
         return option.id if option else None
 
     def refill(self, options: Iterable[Option], mark: str | None = None) -> None:
-        """Show other rows; the mark stays on the row with the same id, otherwise goes to `mark`, otherwise to the first
-        row.
+        """Replace the rows. Mark the row with the same id as before; if it's gone, the row `mark`; if there is no such
+        row, the first.
         """
         kept = self.marked
         self.set_options(options)
@@ -136,7 +136,7 @@ class Rows(OptionList):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Where the marked row begins."""
+        """The first cell of the marked row, from the corner of the window; None if no row is marked."""
         return None if self.highlighted is None else self._place_of(self.highlighted)
 
     def _place_of(self, row: int) -> Offset | None:
@@ -144,12 +144,14 @@ class Rows(OptionList):
         return None if line is None else self.content_region.offset + Offset(0, line - self.scroll_offset.y)
 
     def is_in_sight(self, row: int) -> bool:
-        """Whether a row, counted from zero, begins where it can be seen."""
+        """Whether the first line of a row is in sight; rows are counted from 0."""
         place = self._place_of(row)
         return place is None or can_be_seen(self, place.y)
 
     def brings_into_sight(self) -> bool:
-        """If the marked row is out of sight, scroll to it and post `OutOfSight`. Return whether it was out of sight."""
+        """If the marked row is out of sight, scroll to it, post `OutOfSight` and return True; otherwise return
+        False.
+        """
         if self.highlighted is None or self.is_in_sight(self.highlighted):
             return False
         self.scroll_to_highlight()
@@ -157,7 +159,7 @@ class Rows(OptionList):
         return True
 
     def action_select(self) -> None:
-        """Take the marked row, unless it has to be brought into sight first."""
+        """Take the marked row. If it's out of sight, only scroll to it."""
         if not self.brings_into_sight():
             super().action_select()
 
@@ -169,26 +171,26 @@ class Rows(OptionList):
             self.action_select()
 
     def action_cursor_down(self) -> None:
-        """Move one row down; from the last row to the first, unless the list doesn't wrap."""
+        """Move the mark one row down. From the last row, it goes to the first unless `STOPS_AT_ENDS`."""
         following = self.options[self.highlighted + 1 :] if self.highlighted is not None else self.options
         if not self.STOPS_AT_ENDS or any(not each.disabled for each in following):
             super().action_cursor_down()
 
     def action_cursor_up(self) -> None:
-        """Move one row up; from the first row to the last, unless the list doesn't wrap."""
+        """Move the mark one row up. From the first row, it goes to the last unless `STOPS_AT_ENDS`."""
         if not self.STOPS_AT_ENDS or any(not each.disabled for each in self.options[: self.highlighted or 0]):
             super().action_cursor_up()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Disable taking a row in an empty list."""
+        """In an empty list, disable the keys that take a row."""
         return bool(self.options) or action not in ("select", "pick")
 
     def has_bar(self, option: Option) -> bool:
-        """Whether this row has the bar in front of it when it's marked."""
+        """Whether this row gets the bar if it's the marked row."""
         return not option.disabled and (self.has_focus or not self.BAR_FOLLOWS_KEYS)
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line of a row; the marked row has the bar in its first cell."""
+        """Render one line of the list. In the marked row, the first cell is the bar."""
         strip = super().render_line(y)
         option = self.highlighted_option
         style = next((segment.style for segment in strip if segment.style), None)
@@ -199,7 +201,7 @@ class Rows(OptionList):
         return Strip([bar, *strip.crop(1)], strip.cell_length)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """Bring the marked row into sight, even if it is the page around the list that scrolls."""
+        """Scroll to the marked row, even if it isn't the list that scrolls but the page around it."""
         super().scroll_to_highlight(top)
         page = next((each for each in self.ancestors if isinstance(each, ScrollableContainer)), None)
         if page is None or self.highlighted is None or not page.max_scroll_y:
@@ -211,14 +213,14 @@ class Rows(OptionList):
         ]
         line, height = sum(heights[:-1]), heights[-1]
         if line == 0:
-            page.scroll_home(animate=False)  # this also brings back what is above the first row
+            page.scroll_home(animate=False)  # the first row: show the page from its top
             return
         row = Region(self.region.x, self.region.y + line - self.scroll_offset.y, self.size.width, height)
         page.scroll_to_region(row.translate(page.scroll_offset - page.content_region.offset), animate=False)
 
 
 class Numbered(Rows):
-    """Rows that show their digits themselves, so that the keys line needn't."""
+    """A list whose rows show their digits, so the keys line doesn't."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", "open", show=False, id=f"numbered.pick-{n}") for n in range(1, 10)),
@@ -226,6 +228,6 @@ class Numbered(Rows):
 
 
 class Ways(Numbered):
-    """A few ways to choose from, on a sheet."""
+    """A short list of choices on a sheet."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "take", id="ways.take")]

@@ -1,5 +1,5 @@
-"""Sheets, which rise from the bottom on a layer above the page, so that nothing beneath moves; the notice; texts to
-scroll; and parts to read below a question, as many as fit.
+"""Sheets, which open at the bottom on a layer above the page, so nothing on the page moves; the notice; texts to
+scroll; and `IfRoom`, which fills the rest of a page with as many parts as fit.
 """
 
 from __future__ import annotations
@@ -20,34 +20,36 @@ from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 
 
 class Sheet(VerticalScroll, can_focus=False):
-    """A raised background with a bar. It gets the focus only through a widget in it."""
+    """A panel over the lower part of the page. It can't have the focus itself, only a widget in it can."""
 
     def __init__(self, *children: Widget, id: str | None = None) -> None:
         super().__init__(*children, id=id)
 
     def on_mount(self) -> None:
-        """Let the keys line say how to close the sheet."""
+        """Update the keys line, which now says how to close the sheet."""
         self.screen.refresh_bindings()
 
     def on_unmount(self) -> None:
-        """Let the keys line show the page's keys again."""
+        """Update the keys line, which shows the page's keys again."""
         self.app.screen.refresh_bindings()
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """What was typed into the sheet and isn't saved yet."""
+        """The contents of the fields if something was typed that isn't saved yet; otherwise empty."""
         return ()
 
     @classmethod
     def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Self:
-        """Return a sheet that is only read. A `str` must be our own prose."""
+        """Return a sheet with a title and lines to read. Pass a `str` only for our own prose, never for the founder's
+        words.
+        """
         hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
         return cls(Static(Hung([Line(text=Content.styled(title, STRONG)), *hung])), id=id)
 
 
 def show_in(owner: Widget, selector: str, lines: Iterable[Line], *, is_there: bool | None = None) -> None:
-    """Show other lines in a `Static` of a page or a widget. `is_there`: whether to display the `Static` now; None
-    leaves that as it is.
+    """Show `lines` in the `Static` of `owner` that `selector` names. `is_there` displays or hides it; None leaves that
+    as it is.
     """
     shown = owner.query_one(selector, Static)
     if is_there is not None:
@@ -56,19 +58,19 @@ def show_in(owner: Widget, selector: str, lines: Iterable[Line], *, is_there: bo
 
 
 class Notice(Static):
-    """One line above the keys: what was just done, or why nothing was. The next key clears it."""
+    """One line above the keys line: what was just done, or why nothing was done. The next key clears it."""
 
     times = 0
     """How many notices there have been."""
 
     def say(self, text: Content | str) -> None:
-        """Show `text`; a `str` must be our own words, and a founder's words are passed as `plain(…)`."""
+        """Show `text`. Pass a `str` only for our own words; pass the founder's as `plain(…)`."""
         self.times += 1
-        # The notice's height never changes, so the page need not be laid out again.
+        # The notice always has one line, so nothing has to be laid out again.
         self.update(Content.assemble(("▌ ", "$accent"), text), layout=False)
 
     def clear_since(self, times: int) -> None:
-        """Clear the notice, unless a newer notice has been shown since the count was `times`."""
+        """Clear the notice, but only if no other has been shown since `self.times` was `times`."""
         if self.times == times and self.content and self.is_attached:
             self.update(Content(""), layout=False)
 
@@ -79,7 +81,7 @@ class TooSmall(Static):
     NEEDS = (60, 20)
 
     def render(self) -> Hung:
-        """Render the size trueup needs, the size of the window, that nothing typed is lost, and how to quit."""
+        """Render the needed and the present size, the promise that nothing is lost, and how to quit."""
         columns, rows = self.app.size
         said = (
             f"trueup needs {self.NEEDS[0]} columns and {self.NEEDS[1]} rows.",
@@ -97,7 +99,7 @@ READ: list[BindingType] = [
 
 
 class Reading(Sheet, can_focus=True):
-    """A sheet that takes the keys, so that it can be scrolled."""
+    """A sheet only for reading. It takes the focus so that the arrows scroll it."""
 
     BINDINGS: ClassVar[list[BindingType]] = READ
 
@@ -107,12 +109,12 @@ class Reading(Sheet, can_focus=True):
 
 
 class Asking(Sheet):
-    """A sheet with a field to fill in, or something to choose."""
+    """A sheet with fields or a list to choose from."""
 
     @classmethod
     def titled(cls, title: str, *asked: Widget, more: Iterable[Line] = (), right: str = "", id: str) -> Self:
-        """Return a sheet with a title (`right`: words beside it), the widgets that ask, and `more` lines under the
-        title.
+        """Return a sheet with a title, the words `right` at the right edge, `more` lines under the title, and the
+        widgets `asked`.
         """
         heading = Line(text=plain(title, STRONG), right=Content.styled(right, MUTED))
         return cls(Static(Hung([heading, *more, *([] if right else [Line()])])), *asked, id=id)
@@ -129,13 +131,13 @@ class ToRead(VerticalScroll, can_focus=True):
 
     @property
     def so_far(self) -> int:
-        """How much has been seen so far, in percent."""
+        """How far the text has been scrolled, in percent: the last line in sight out of all."""
         total = max(self.virtual_size.height, 1)
         return min(100, round(100 * (self.scroll_offset.y + self.size.height) / total))
 
 
 class Reader(ToRead):
-    """A text as it is, line by line, with a bar at its left."""
+    """A text to scroll, shown with its own line breaks."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(Static(), id=id)
@@ -151,13 +153,15 @@ Part = Sequence[Line]
 
 
 class Cut(tuple[Line, ...]):
-    """A part that may be cut short: a list whose first lines say enough, followed by how many more there are."""
+    """A part that may be cut: a heading and a list. If there isn't room for all lines, the first are shown, then how
+    many more there are.
+    """
 
     LEAST = 2
-    """If only this many lines under its heading fit, or fewer, the part isn't shown."""
+    """If no more lines than this fit under the heading, the part isn't shown at all."""
 
     def to(self, width: int, height: int) -> list[Content]:
-        """Return as many lines as fit `height` rows; none if too few would fit."""
+        """Return the lines that fit in `width` cells and `height` rows; none if too few would fit."""
         whole = _set(self, width)
         if len(whole) <= height:
             return whole
@@ -172,16 +176,16 @@ class IfRoom(Widget):
     """Fills the room left on the page. Shows each part whole or not at all, except a list that may be `Cut`."""
 
     def __init__(self, parts: Callable[[], Iterable[Part]], *, id: str | None = None) -> None:
-        """`parts` is called when the widget is first drawn, and again by `look_again`."""
+        """`parts` returns what to show, most important first. It's called for the first frame and by `look_again`."""
         super().__init__(id=id)
         self._ask = parts
         self._parts: list[Part] | None = None
         self._known: list[tuple[int, Part, list[Content]]] = []
-        """Width, part, and its lines at that width."""
+        """Parts laid out for the last frame: the width, the part, and its lines at that width."""
         self._shown = Content()
 
     def look_again(self) -> None:
-        """Call `parts` again, in case there is something else to read."""
+        """Call `parts` again and redraw if anything differs."""
         if self._parts is not None:
             self._parts = list(self._ask())
             if self._fitting() != self._shown:
@@ -207,8 +211,7 @@ class IfRoom(Widget):
                 continue
             if len(shown) + len(part) > height:  # every line takes at least one row, so this part can't fit
                 break
-            # Reuse the lines of a part that hasn't changed: a choice changes what is said about the quarters, but not
-            # why the question is asked.
+            # Reuse the lines of a part that hasn't changed: laying it out again at each key would take time.
             known = next((each for each in before if each[:2] == (width, part)), None)
             self._known.append(known or (width, part, _set(part, width)))
             lines = [*gap, *self._known[-1][2]]
@@ -229,14 +232,14 @@ def heading(text: str) -> Line:
 
 
 def one_below_the_other(parts: Iterable[Part]) -> list[Line]:
-    """The lines of all parts, a blank line between them."""
+    """Return the lines of all parts, with a blank line between two parts."""
     return [line for at, part in enumerate(parts) for line in ([Line(), *part] if at else part)]
 
 
 class GivesWay(VerticalLayout):
-    """Stacks widgets. If they don't all fit, widgets of one kind give up lines, down to one each.
+    """A vertical layout. If the widgets don't all fit, those of one class lose lines, down to one line each.
 
-    A widget that only fills leftover room, `1fr`, shrinks first.
+    Before that, widgets with the height `1fr`, which only fill the room left, shrink or are left out.
     """
 
     def __init__(self, kind: type[Widget]) -> None:
@@ -244,8 +247,8 @@ class GivesWay(VerticalLayout):
         self._kind = kind
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """Place the children in `size`. Without a height, place them in full: Textual wants to know how high all of
-        them are together.
+        """Place the children in `size`. If its height is 0, Textual is asking for the height of them all, so place them
+        in full.
         """
         placements = super().arrange(parent, children, size, greedy)
         if not size.height:

@@ -1,5 +1,5 @@
-"""The signs of verdicts and severities. Colour is never the only difference: each has a sign or a length,
-and a word.
+"""The signs of verdicts, severities and choices. None relies on colour alone: each has a sign or a length, and a
+word.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from trueup.wording.vocabulary import SIGNS
 
 INKS: dict[Verdict, str] = {"contradiction": "$error", "tension": "$warning", "unproven": "$secondary"}
 DECIDED: dict[Standing, str] = {"accepted": SIGNS["accepted"], "objected": SIGNS["objected"]}
-"""Decision → the sign beside a mismatch about which it was made."""
+"""The founder's decision about a mismatch → the sign shown beside the mismatch."""
 JOINTS: dict[Verdict, str] = {"contradiction": "━", "tension": "─", "unproven": "┄"}
-"""Verdict → the line that joins conflicting positions."""
+"""Verdict → the character of the line drawn between conflicting positions."""
 
 MOST_SEVERE = max(SEVERITY_WORDS)
 
@@ -31,7 +31,7 @@ def sign(verdict: Verdict) -> Content:
 
 
 def severity(degree: int, verdict: Verdict) -> Content:
-    """`━━━━─ high`: the severity as a length in the verdict's colour, and as a word."""
+    """Return a severity such as `━━━━─ high`: a bar in the verdict's colour, and the word."""
     return Content.assemble(
         ("━" * degree, INKS[verdict]),
         ("─" * (MOST_SEVERE - degree), "$gauge-off"),
@@ -40,19 +40,21 @@ def severity(degree: int, verdict: Verdict) -> Content:
 
 
 def has_plain_marks(widget: Widget) -> bool:
-    """Whether the theme replaces rare signs with letters."""
+    """Whether the theme draws rings and boxes as `(o)` and `[x]`."""
     return bool(getattr(widget.app, "has_plain_marks", False))
 
 
 def ring(widget: Widget, on: bool) -> str:
-    """Return `●` or `○`, for options of which one can be chosen."""
+    """Return `●` or `○`, the sign of an option where only one can be chosen."""
     if has_plain_marks(widget):
         return "(o)" if on else "( )"
     return "●" if on else "○"
 
 
 def one_of(widget: Widget, ways: Mapping[str, str], chosen: str, *, id: str) -> Ways:
-    """Return options of which one can be chosen, given as key → words: the current one has the ring and the bar."""
+    """Return a list of options, given as id → words, of which one can be chosen. `chosen` has the filled ring and is
+    marked.
+    """
     rows = (
         entry(
             str(nth), Content.styled(words, STRONG if key == chosen else ""), sign=ring(widget, key == chosen), id=key
@@ -65,7 +67,7 @@ def one_of(widget: Widget, ways: Mapping[str, str], chosen: str, *, id: str) -> 
 
 
 def box(widget: Widget, on: bool) -> str:
-    """Return `☑` or `☐`, for options of which any number can be chosen."""
+    """Return `☑` or `☐`, the sign of an option where several can be chosen."""
     if has_plain_marks(widget):
         return "[x]" if on else "[ ]"
     return "☑" if on else "☐"

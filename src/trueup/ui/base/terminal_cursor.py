@@ -1,4 +1,6 @@
-"""Where the mark is in the window. The terminal's cursor is put there, so that screen readers follow the mark."""
+"""Where in the window the mark is. The app puts the terminal's cursor there, because screen readers follow the
+cursor.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from textual.widgets import Input, TextArea
 
 @runtime_checkable
 class Marks(Protocol):
-    """A list, a table or a screen in which something is marked."""
+    """A widget or a screen in which something can be marked."""
 
     @property
     def mark_place(self) -> Offset | None:
@@ -21,8 +23,9 @@ class Marks(Protocol):
 
 
 def mark_place(screen: Screen[object]) -> Offset | None:
-    """Return where keys take effect: the mark of the widget in focus or of the screen, else the cursor of the field
-    being typed in, else the corner of the widget in focus; None without a focus.
+    """Return where the next key takes effect, as an offset from the window's corner: the mark of the focused widget or
+    of the screen, otherwise the cursor of the focused text field, otherwise the corner of the focused widget. None if
+    nothing has the focus.
     """
     focused = screen.focused
     for each in (focused, screen):

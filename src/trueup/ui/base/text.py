@@ -1,6 +1,6 @@
-"""Text on screen: a founder's words made harmless, and lines that wrap with a hanging indent and end at the right edge.
+"""Text on screen: the founder's words made safe to show, and lines with a hanging indent and figures at the right edge.
 
-Nothing a founder wrote is ever read as markup: it becomes `Content` here, or through `Content.assemble`.
+The founder's words are never read as markup: they become `Content` here or in `Content.assemble`.
 """
 
 from __future__ import annotations
@@ -22,16 +22,20 @@ STRONG = "bold"
 KEY = "bold $accent"
 
 ROOM_FOR_WORDS = 24
-"""From this many cells on, a text is cut after a whole word; in fewer, every letter counts."""
+"""A text is cut after a whole word only if it has at least this many cells; in fewer, as many letters as fit stay."""
 
 
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
-    """Return `text` as content: markup has no effect, control characters are removed; one line, unless `lines`."""
+    """Return `text` as content, without control characters; markup in it has no effect. Line breaks become spaces
+    unless `lines`.
+    """
     return Content.styled(plain_text(text, lines=lines), style)
 
 
 def shorten(text: str, width: int) -> str:
-    """Return `text` cut to `width` cells, with `…` at the cut: after a whole word, if there is room for one."""
+    """Return `text`, cut to `width` cells if it's longer, with `…` at the end. It's cut after a whole word if `width`
+    allows.
+    """
     return _cut(Content(plain_text(text)), width).plain
 
 
@@ -47,45 +51,48 @@ def _cut(text: Content, width: int) -> Content:
 
 
 def paragraphs(prose: str, style: str = "") -> list[Line]:
-    """Prose from screens/ as lines: paragraphs are reflowed, with a blank line between them."""
+    """Return prose as lines, one for each paragraph, with blank lines between them."""
     found = [" ".join(part.split()) for part in plain_text(prose, lines=True).split("\n\n") if part.strip()]
     lines = [Line(text=Content.styled(part, style)) for part in found]
     return [line for pair in zip(lines, [Line()] * len(lines), strict=True) for line in pair][:-1]
 
 
 class Line(NamedTuple):
-    """One line to lay out: a lead, the text, which wraps under itself, and figures at the right edge."""
+    """A line to lay out: `lead`, then `text`, which wraps with a hanging indent below the lead, and `right` at the
+    right edge.
+    """
 
     lead: Content = Content("")
     text: Content = Content("")
     right: Content = Content("")
     fill: Callable[[int], Content] | None = None
-    """Draws something else instead of the text, such as a gauge, in the cells that are left."""
+    """If given, draws what is shown instead of `text`, such as a gauge, in the number of cells passed to it."""
 
 
 def in_one_line(line: Line) -> Line:
-    """The line with its text cut where the width ends, instead of wrapped."""
+    """Return the line with its text cut at the end of the width instead of wrapped."""
     gap = 2 if line.right else 0
     return line._replace(text=Content(""), fill=lambda width: _cut(line.text, width - gap))
 
 
 class Hung(Visual):
-    """Lines laid out at the width they are drawn at, so that figures stay at the edge when a scrollbar appears."""
+    """Lines that are laid out only when the width is known, so figures stay at the edge even if a scrollbar appears."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = tuple(lines)
         self._laid: tuple[int, list[Content]] | None = None
-        """The width of the last layout, and its lines: a list asks for the height of every row before it draws a
-        few."""
+        """The last layout: its width and its lines. A list asks all rows for their heights before it draws some of
+        them.
+        """
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         result: list[Content] = []
         for lead, text, right, fill in self.lines:
             indent = Content(" " * lead.cell_length)
             room = max(width - lead.cell_length, 4)
             first = max(room - right.cell_length - 2, 4) if right else room
-            # The figure is on the first line; the text wraps to what is left beside it.
+            # `right` is on the first line; the text wraps in the cells that it leaves.
             wrapped = [fill(room - right.cell_length)] if fill else text.wrap(first) if text else [Content("")]
             head = Content.assemble(lead, wrapped[0])
             gap = max(width - head.cell_length - right.cell_length, 0)
@@ -120,10 +127,10 @@ class Hung(Visual):
 
 
 class Raised(Hung):
-    """Lines on a raised background, with an accent bar at the left: for something the founder should attend to."""
+    """Lines that stand out, with a background and a bar at the left, because the founder should attend to them."""
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells, with background and bar."""
+        """Return the lines as laid out in `width` cells, with background and bar."""
         inside = max(width - 2, 4)
         return [
             Content.assemble(("▌ ", ACCENT), line.pad_right(inside - line.cell_length)).stylize_before("on $surface")
@@ -137,5 +144,5 @@ def signed(figure: float) -> str:
 
 
 def path_ending(path: str, width: int) -> str:
-    """Return a path; if it is too long for `width`, only its end, because people look for the file's name."""
+    """Return a path. If it's longer than `width`, return only its end, because people look for the file's name."""
     return path if len(path) <= width else f"…{path[1 - width :]}"
