@@ -143,6 +143,8 @@ class Question(Frozen):
     """The evidence if the founder doesn't say how they know the answer."""
     about: Literal["offer", "business"] = "offer"
     """What an answer is about: what the founder sells most, or the whole business, as with reply times and data."""
+    party: Literal["", "buyers", "sellers"] = ""
+    """In a marketplace, the side that an answer is about; empty: both."""
     required: bool = False
     """Whether a row needs it: the words of a promise, the name of a channel."""
     asked_if: AskedIf | None = None

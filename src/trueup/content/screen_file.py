@@ -20,6 +20,7 @@ NEEDED = (*AREAS, "promise", "channel", "customer")
 PLAIN = (
     "id",
     "about",
+    "party",
     "kind",
     "side",
     "topic",

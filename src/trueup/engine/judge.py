@@ -32,6 +32,10 @@ SIDES = "sides"
 """The topic of what a marketplace promises buyers and leaves to sellers."""
 TO_BUYERS = "sides.buyers"
 """The position of a promise to buyers."""
+TO_BOTH = ("say", "sides.both")
+"""The position of a promise to both sides."""
+FREEDOMS = frozenset({"sides.freely", "sides.prices"})
+"""What a marketplace leaves to sellers. A promise to both sides tells buyers so."""
 
 ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike. They can't be true for most people only."""
@@ -135,6 +139,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     for term in check.unless:
         known = [*filter(_excuses, matching(term, heard))]
         met = unsilenced(met, known, other=term.other, group=term.group, everyone=term.everyone)
+    met = _without_freedoms_told_to_buyers(check, met, heard)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
     met = _without_two_things(content, check, met)
     if not met:
@@ -189,6 +194,14 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
     if check.topic in CLOCKS:
         return [meeting for meeting in met if meeting in left or all(each.side != "deliver" for each in meeting)]
     return left or list(met)
+
+
+def _without_freedoms_told_to_buyers(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
+    """Leave out the meetings with a promise that tells buyers as well what sellers decide: buyers know it then."""
+    if check.topic != SIDES:
+        return list(met)
+    told = {each.subject for each in heard.statements.get(TO_BOTH, ())}
+    return [meeting for meeting in met if not any(each.tag in FREEDOMS and each.subject in told for each in meeting)]
 
 
 def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:

@@ -60,7 +60,8 @@ def by_position(spoken: Iterable[Statement]) -> Heard:
 def meets(one: Statement, two: Statement, other: bool = False, group: bool = False, everyone: bool = False) -> bool:
     """Whether two statements reach the same customer.
 
-    Statements about different things never meet. A statement without a subject meets every other. With rows of the same
+    Statements about different things never meet. A statement without a subject meets every other, except one for the
+    other side of a marketplace. With rows of the same
     kind, two statements meet if the row is the same or, with `other`, if it is another one. Groups don't matter then,
     because everyone reads what is published; with `group`, the rows must share a group.
 
@@ -75,7 +76,7 @@ def meets(one: Statement, two: Statement, other: bool = False, group: bool = Fal
         return False
     here, there = one.subject, two.subject
     if here is None or there is None:
-        return True
+        return not _is_for_others(one, two)
     if everyone and (_is_for_anything(one, two) or _is_for_anything(two, one)):
         return False
     if here.kind == there.kind:
@@ -144,7 +145,7 @@ def unsilenced(
     """
     if not exempt:
         return list(met)
-    if not group and any(statement.subject is None and not statement.about for statement in exempt):
+    if not group and any(each.subject is None and not each.about and not each.party for each in exempt):
         return []
     pool = _Pool(exempt)
     # Sets of exempt statements are bitmasks, because there is a set for every meeting.

@@ -20,6 +20,9 @@ from trueup.engine.rules import rules_of
 
 MEASURED = "measure:"
 
+MARKETPLACE = "marketplace"
+"""The kind of business with two sides."""
+
 PARTIES = ("buyers", "sellers")
 """The two sides of a marketplace, as keys of `promise.to` and `channel.serves`."""
 
@@ -253,6 +256,8 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     if side is None or answer.state != "given" or answer.value is None:
         return []
     subject, groups, channel, party, published, object_, heard = about
+    if question.party and kind == MARKETPLACE:
+        party = question.party
     evidence = answer.evidence or question.evidence
     if heard == "spoken" and evidence == "published":
         evidence = "memory"
