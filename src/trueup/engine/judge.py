@@ -18,7 +18,7 @@ from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswe
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
-from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Rule, rules_of
+from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Position, Rule, rules_of
 from trueup.engine.statements import statements
 
 MOST_KNOWN = 1024
@@ -32,7 +32,7 @@ SIDES = "sides"
 """The topic of what a marketplace promises buyers and leaves to sellers."""
 TO_BUYERS = "sides.buyers"
 """The position of a promise to buyers."""
-TO_BOTH = ("say", "sides.both")
+TO_BOTH: Position = ("say", "sides.both")
 """The position of a promise to both sides."""
 FREEDOMS = frozenset({"sides.freely", "sides.prices"})
 """What a marketplace leaves to sellers. A promise to both sides tells buyers so."""
