@@ -1,6 +1,4 @@
-"""The topics on which the sides agree and the facts are proven. A topic isn't praised if anything known speaks against
-it.
-"""
+"""Find the topics on which the sides agree, with proof. A topic is left out if any answer speaks against it."""
 
 from __future__ import annotations
 
@@ -20,8 +18,8 @@ PROVEN = frozenset({"counted", "record", "published"})
 """The kinds of evidence that prove what is delivered. Memory doesn't: people recall the usual case."""
 
 KEPT = 9
-"""A promise's claims are praised only if at least this many of its last ten people got what it says (our choice: one
-failure may be bad luck)."""
+"""Out of ten people, this many must have got what a promise says, or its claims can't agree with anything (our choice:
+one failure may be bad luck)."""
 
 AGAINST = {
     ("received", "late"): ("punctual", "speed", "dispatch"),
@@ -31,10 +29,11 @@ AGAINST = {
 """What happened to one of the last ten customers → the topics it speaks against."""
 
 ADDED = frozenset({"extras.added", "extras.tax", "extras.varies"})
-"""Positions saying that part of the price only appears at the end. Then it isn't praised that the price is shown."""
+"""Positions saying that part of the price appears only at the end. Then the topic `shown` (prices are published) can't
+agree."""
 
 PAYERS = ("ads", "independence", "influence", "marked", "placing")
-"""Topics about who else pays the business. If one of them is in a mismatch, none of them is praised."""
+"""Topics about who else pays the business. If one of them is in a mismatch, none of them agrees."""
 
 TOUCHED = {
     "who": ("leads", "flow"),
@@ -61,17 +60,17 @@ TOUCHED = {
     "data.sold": PAYERS,
     "mailing.others": PAYERS,
 }
-"""A topic or position in a mismatch → other topics that aren't praised then either."""
+"""A topic or position in a mismatch → other topics that can't agree either."""
 
 BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
 """How a note begins if it takes back the answer picked."""
 
 VOWS = "kept"
-"""The topic of claims that a promise holds without exception."""
+"""The topic of claims such as “no exceptions”, which say that a promise always holds."""
 
 COMPLAINED = frozenset({"returns.argued", "returns.refused"})
 COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
-"""Topics about what the business owes its customers. If a complaint was argued over or refused, they aren't praised."""
+"""Topics about what the business owes its customers. If a complaint was argued over or refused, none of them agrees."""
 
 
 Picked = Mapping[tuple[str, Subject | None, str], frozenset[str]]
@@ -83,10 +82,10 @@ def agreements(
 ) -> tuple[Agreement, ...]:
     """Topics on which two sides or more take the same position about the same thing, and nothing speaks against it.
 
-    These speak against an agreement: a mismatch on the topic, or one that quotes a promise, an activity or an aim
-    involved; another position that is published, sold or delivered; a promise kept for fewer than nine in ten; what one
-    of the last ten customers met; a complaint. Guesses don't count. If a topic has a statement about what is delivered,
-    that side must agree too, and its evidence must be counted, recorded or published, not remembered.
+    Any of these speaks against it: a mismatch on the topic; a mismatch elsewhere that quotes the same promise, activity
+    or aim; another position that is published, sold or delivered; a promise kept for fewer than nine in ten people;
+    what one of the last ten customers met; a complaint. Guesses don't count. If any statement on the topic says what is
+    delivered, that side must agree too, and its evidence must be counted, recorded or published, not remembered.
     """
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     disputed |= {mismatch.check.topic for mismatch in found}
@@ -129,16 +128,16 @@ def agreements(
 
 
 def _vowed_only(spoken: Sequence[Statement]) -> set[Subject | None]:
-    """Promises whose only claim is that they hold without exception. If such a promise is broken, it may have been
-    about any topic that isn't published elsewhere.
+    """Promises that claim only that there are no exceptions, without saying to what. If one is broken, it may be about
+    any topic, so only topics on which published words agree are kept.
     """
     claims = [each for each in spoken if each.source == CLAIMS]
     return {each.subject for each in claims} - {each.subject for each in claims if each.topic != VOWS}
 
 
 def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozenset[Side]:
-    """The sides that agree on one position, given all statements that take it. Two sides agree if a statement of each
-    means the same, about the same thing.
+    """The sides that agree on one position; `said` are all statements that take it. Two sides agree if each has a
+    statement that means the same about the same thing.
     """
     alike = {
         (each.side, each.about, each.source == CLAIMS, picked.get((each.source, each.subject, each.topic))): each
@@ -167,8 +166,8 @@ def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
 
 
 def _each_once(said: Sequence[Statement], picked: Picked) -> tuple[tuple[str, ...], list[Statement]]:
-    """The positions agreed on and the statements that take them, with one position for each choice: of those that only
-    single choices take, and the same ones, the last. “I met them” is “on their own” too, and says more.
+    """The positions agreed on, and the statements that take them. If exactly the same single-choice answers take
+    several positions, only the last position is returned, because it says most: “I met them” also means “on their own”.
     """
     by_tag: dict[str, set[tuple[object, ...]]] = {}
     for each in said:
@@ -179,8 +178,8 @@ def _each_once(said: Sequence[Statement], picked: Picked) -> tuple[tuple[str, ..
 
 
 def _is_same_pick(one: Statement, two: Statement, picked: Picked) -> bool:
-    """Whether two statements mean the same, as far as single choices show. “By a search” and “by my posts” take the
-    same position, “on their own”, but don't mean the same.
+    """Whether two statements mean the same. If both come from single-choice answers, these must take exactly the same
+    positions on the topic: “by a search” and “by my posts” share one, “on their own”, but mean different things.
     """
     first, second = (picked.get((each.source, each.subject, each.topic)) for each in (one, two))
     return first is None or second is None or first == second
@@ -209,7 +208,7 @@ def _is_kept(audit: Audit, claim: Statement) -> bool:
 
 
 def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
-    """Topics that can't be praised because of what the last customers met, a complaint, or a fee added at the end."""
+    """Topics that can't agree, because of what the last customers met, a complaint, or a fee added at the end."""
     for (field, cell), topics in AGAINST.items():
         if cell in cells(audit, field):
             yield from topics

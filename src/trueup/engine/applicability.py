@@ -31,7 +31,8 @@ ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
 """Area → the kinds of row it asks for after its questions."""
 
 ROWS_WANTED: dict[RowKind, int] = {"promise": 1, "channel": 2, "customer": 10}
-"""How many rows a first comparison needs: one promise, one or two channels, ten customers."""
+"""How many rows of each kind a founder is expected to add before the first comparison; used to estimate the time it
+takes. One row of each kind is enough to go on."""
 
 KEPT_QUESTION = "promise.kept"
 """The question that asks how many of ten recent people got what a promise says."""
@@ -49,7 +50,7 @@ BROKEN = {
 """A field of a promise → the answers that mean the promise isn't kept as published, or soon won't be."""
 
 ALL_OF_THEM = 9.5
-"""From this figure on, all ten of ten people got what the promise says."""
+"""An answer to `promise.kept` of at least this counts as ten out of ten."""
 
 DEMANDS = frozenset({"proof.needs", "proof.level", "entry.card", "who.one"})
 """Claims that say what customers need, or who they are: they ask for something and promise nothing."""
@@ -144,8 +145,8 @@ def is_inactive(row: Row) -> bool:
 
 
 def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
-    """Return a function that looks up an audit's answer by question id; for `CLAIMS`, it gives everything that the
-    promises claim, taken together.
+    """Return a function that looks up an audit's answer by question id. For `CLAIMS`, that function returns the claims
+    of all promises together.
     """
 
     def found(question: str) -> Answer | None:
@@ -174,7 +175,7 @@ def applies(content: Content, question: Question, answer_of: Callable[[str], Ans
 
 
 def is_asked(content: Content, audit: Audit, question: Question) -> bool:
-    """Whether this business is asked a question of an area."""
+    """Whether this business is asked a question about the whole business. For a field of a row, see `field_applies`."""
     return is_for(audit, question) and (question.asked_if is None or applies(content, question, answer_of(audit)))
 
 
@@ -212,7 +213,7 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
 
 
 def _only_demands(row: Row) -> bool:
-    """Whether a published line only says what customers must do or be, which no one can keep or break."""
+    """Whether a published line only says what customers must do or be. Such a line can't be kept or broken."""
     claims = row.many("claims")
     demands = DEMANDS | ADMITS if row.text("asks") == "apply" else DEMANDS
     return bool(claims) and demands.issuperset(claims)
@@ -268,7 +269,9 @@ def all_items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
 
 
 def is_done(audit: Audit, item: Item) -> bool:
-    """Whether a stop has at least one row, or an answer of any kind that this business can give."""
+    """Whether a stop is done: its question has an answer, in any state, that this kind of business can give, or it has
+    at least one row.
+    """
     if item.question is None:
         return bool(item.rows and audit.of(item.rows))
     answer = audit.answers.get(item.id)

@@ -26,7 +26,7 @@ from trueup.engine.preview import OF_ITS_WORDS, Preview, preview_fix
 from trueup.engine.rules import ALWAYS_KEPT, Position, rules_of
 
 Leaning = Literal["", "words", "work"]
-"""What the founder prefers among equal sets: changing the words, or changing the work."""
+"""What the founder prefers among equal sets: changing the words or changing the work. Empty: no preference."""
 
 CLOSE = 0.005
 """Figures closer together than this count as equal, because impacts are rounded to two decimals."""
@@ -43,7 +43,7 @@ class Limits:
     """Checks whose mismatch must be gone."""
     with_last_resorts: bool = False
     """Whether the set may include last resorts: changing what the founder believes or aims for, and stopping a channel
-    that brings many customers. A stop for a mismatch in `must` is always allowed."""
+    that brings many customers. A fix that stops something is always allowed for a mismatch in `must`."""
     leaning: Leaning = ""
     estimates: Mapping[str, float] = field(default_factory=dict)
     """A fix's check and key, such as `start.gated say:start.announced` → the hours the founder expects it to take."""
@@ -76,7 +76,7 @@ class FixSet:
     untrue: int
     """How many untrue claims are still open: mismatches whose check always comes first."""
     musts: int
-    """How many mismatches that must be gone are still open."""
+    """How many of the mismatches in `Limits.must` are still open."""
     solves: tuple[str, ...]
     creates: tuple[str, ...]
 
@@ -91,7 +91,7 @@ class Outcome:
 
     best: FixSet
     runner_up: FixSet | None
-    """The best set that leaves other untrue claims, musts or impact than `best`."""
+    """The best set that differs from `best` in what it leaves: untrue claims, musts or impact."""
     is_proven: bool
     """Whether no other set within the limits is better."""
     could_leave: float
@@ -108,11 +108,11 @@ def estimate(content: Content, check: str, fix: Fix, limits: Limits) -> float:
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, limits: Limits) -> tuple[Candidate, ...]:
-    """Every fix of an open mismatch, and every rewriting of a promise, that keeps within the limits; identical moves
-    appear once.
+    """Every fix of an open mismatch, and every rewriting of a promise, that keeps within the limits. Of fixes that make
+    the same changes, only the one with the fewest hours is returned.
 
-    The candidates are in the order in which they are applied: those that could change any finding at all come first, so
-    that bounds soon become tight.
+    The candidates are in the order in which they are applied. Those that could change any finding come first: the
+    sooner they are decided, the tighter the bounds of the branches.
     """
     state = state_of(content, audit, findings)
     pairs = [(found, fix) for found in findings.mismatches for fix in found.check.fixes]
@@ -245,12 +245,14 @@ class Search:
     def _bound(self, node: _Node) -> tuple[int, int, float]:
         """The least that any set in this branch can leave: untrue claims, musts, and impact.
 
-        A mismatch stays as it is unless a remaining fix can change its check, or can fold it under another mismatch.
-        For the impact, the best case is assumed: each fix solves every group of mismatches it can touch, and its hours
-        are shared among these groups. So a group takes at least its impact divided by the best impact per hour of the
-        fixes that touch it, and the hours left are spent on the groups with the most impact per hour. The number of
-        fixes is limited too: no more than would fit if each were as short as the shortest. Together they can't gain
-        more than the largest gains of that many fixes.
+        A mismatch is sure to stay if no remaining fix can change its check or fold it under another mismatch. For the
+        impact, two estimates of the largest possible gain are made, and the smaller one is used:
+
+        - By hours: each fix solves every group of mismatches that it touches. A group then takes its impact divided by
+          the best rate (impact per hour) among the fixes that touch it. The hours left go to the groups with the best
+          rates.
+        - By number: no more fixes fit than if each took only as long as the shortest. They gain no more than the sum of
+          that many of the largest gains.
         """
         rest = [
             each

@@ -1,5 +1,5 @@
-"""What a mismatch rests on: who says what, which facts contradict it, and the words quoted. Two mismatches with the
-same cause are recognised by these.
+"""What a mismatch rests on: who says what, which facts contradict the words, and what is quoted. Comparing these shows
+whether two mismatches have the same cause.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from trueup.engine.model import Mismatch, Statement
 from trueup.sanitize import plain_text
 
 RUNS = ((3, 2), (4, 1))
-"""The length of a run of words, and how many of its words must carry meaning. Two mismatches that quote the same run
-quote the same sentence."""
+"""Pairs of the length of a run of words, and how many of its words must be meaningful. Two mismatches that quote the
+same run quote the same sentence."""
 
 COUNTED = 4
 """The length of a run of words that contains a figure and what it counts. Two mismatches that report the same run
@@ -26,7 +26,7 @@ MOST_QUOTES = 2048
 """How many quotes have their words cached."""
 
 SHORT = 4
-"""The fewest letters of a word that carries meaning, and the letters of a stem in a loose comparison."""
+"""A word with fewer letters isn't meaningful. Also the length of stems in a loose comparison."""
 _STEM = 5
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(
@@ -93,7 +93,7 @@ _FIGURES = frozenset(
 
 
 def words_of(statements: Iterable[Statement]) -> frozenset[str]:
-    """The stems of the meaningful words with which these statements are quoted."""
+    """The stems of the meaningful words in the quotes of these statements."""
     return frozenset().union(*(_stems(quote) for quote in {each.quote for each in statements}))
 
 
@@ -162,7 +162,7 @@ MADE_BY_MACHINE = frozenset({"own.ai", "work.machine"})
 """Positions of different questions saying that AI makes part of it."""
 
 HAPPENINGS = (MADE_BY_OTHERS, MADE_BY_MACHINE)
-"""Positions that report one thing, asked in different words."""
+"""Groups of positions that report the same thing, although they answer different questions."""
 
 _CLAIMS = ".claims"
 _STEPS = ".steps"
@@ -173,11 +173,11 @@ _RULE = "rule.set"
 _LATE = "capacity.delayed"
 _EARLY = "access.early"
 _INFLUENCE = "influence"
-"""The topic about whether sponsors have a say. If they see a piece before others do, that is part of having one."""
+"""The topic about whether sponsors have a say. Seeing a piece before others do is part of having a say."""
 _COPIES = ("message.old", "message.spoken")
 PARTNER = "partner.promised"
 _NO_PROOF = frozenset({"cause.uncounted", "eco.supplier", "eco.unproven", "figure.unmeasured", "proof.uncounted"})
-"""Positions saying that something can't be shown, although it may be true."""
+"""Positions saying that something can't be proven, although it may be true."""
 _MISSING = ("exists.wish", "exists.soon")
 
 
@@ -194,13 +194,13 @@ class Cause:
 
     @cached_property
     def topic(self) -> str:
-        """The topic of its check."""
+        """The topic of the mismatch's check."""
         return self.mismatch.check.topic
 
     @cached_property
     def aspect(self) -> frozenset[str]:
-        """The mismatch's topic, with any other topics that ask about the same thing. Those who get something early are
-        often those who have a say in it.
+        """The mismatch's topic, with any other topics that ask about the same thing. If all its facts are about early
+        access, the topic of influence is included, because people who get something early often have a say in it.
         """
         if self.facts and all(tag == _EARLY for _, _, tag in self.facts):
             return frozenset({self.topic, _INFLUENCE})
@@ -230,12 +230,12 @@ class Cause:
 
     @cached_property
     def is_disagreement(self) -> bool:
-        """Whether the mismatch only sets published words against each other."""
+        """Whether the mismatch only compares published words with other published words."""
         return all(term.side == "say" for term in self.mismatch.check.between)
 
     @cached_property
     def is_copy(self) -> bool:
-        """Whether the mismatch is about words that are still published or said aloud, whatever those words say."""
+        """Whether the mismatch is about old words that are still published or said aloud, whatever those words say."""
         return any(each.tag in _COPIES for each in self.mismatch.statements)
 
     @cached_property
@@ -317,14 +317,16 @@ class Cause:
 
     @cached_property
     def facts(self) -> frozenset[tuple[str, object, str]]:
-        """The facts compared with words or aims: what is sold, what is delivered, or a plan."""
+        """The facts compared with words or aims: what is sold, what is delivered, or a plan. Each is a question, a row
+        and a position. Answers about what happens instead of a promise aren't included.
+        """
         held = (each for each in self._held_against if each.source != INSTEAD_QUESTION)
         return frozenset((each.source, each.subject, each.tag) for each in held)
 
     @cached_property
     def happenings(self) -> frozenset[object]:
-        """What its facts report, however it was asked: for facts in `HAPPENINGS` the positions they share, for others
-        the fact itself.
+        """What the facts report, however the question was put. A fact in a group of `HAPPENINGS` is represented by the
+        whole group, any other by itself.
         """
         return frozenset(
             next((each for each in HAPPENINGS if fact[2] in each), frozenset({fact})) for fact in self.facts
@@ -370,9 +372,7 @@ class Cause:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """The stems of the meaningful words in which the facts were reported, where these are the founder's
-        own words.
-        """
+        """The stems of the meaningful words in those facts that are quoted in the founder's own words."""
         return words_of(filter(_is_own, self._held_against))
 
     @cached_property
@@ -387,7 +387,9 @@ class Cause:
 
     @cached_property
     def counted(self) -> frozenset[tuple[str, ...]]:
-        """Every short run of the founder's own words in the facts that contains a figure and what it counts."""
+        """Every short run of words that contains a figure and what it counts, in facts quoted in the founder's own
+        words.
+        """
         said = (each for each in filter(_is_own, self._held_against) if not each.source.startswith(_MEASURE))
         return frozenset(run for quote in {each.quote for each in said} for run in figure_runs_of(quote))
 
@@ -398,12 +400,14 @@ class Cause:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The beginnings of the stems in `words`, for a looser comparison."""
+        """The stems of `words`, each cut to `SHORT` letters for a looser comparison."""
         return frozenset(word[:SHORT] for word in self.words)
 
     @cached_property
     def missing(self) -> frozenset[str]:
-        """The beginnings of the stems of the founder's own words for something that is missing."""
+        """The stems of the meaningful words in which the founder names something that is missing, each cut to `SHORT`
+        letters.
+        """
         words = words_of(self._those(lambda each: each.tag in _MISSING and _is_own(each)))
         return frozenset(word[:SHORT] for word in words)
 

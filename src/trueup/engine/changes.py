@@ -25,7 +25,9 @@ GROUPS: tuple[Group, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One mismatch with its group, as found then and now; None for a quarter in which it wasn't found."""
+    """One mismatch with its group, as found in each of two quarters. `was` or `now` is None if that quarter doesn't
+    have it.
+    """
 
     id: str
     group: Group
@@ -46,10 +48,10 @@ def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Fou
     """Every mismatch found in either of two quarters, by group, with the largest impact first in each group.
 
     `before` are the quarters before `was`: a mismatch found in one of them, gone in `was` and back in `now` is
-    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`: if they alone would have added a
-    new mismatch, or removed one that is gone, it changed *by the rule*. Without `was_today`, a new or gone mismatch
-    changed by the rule if its rule now listens to something else. Comparing a quarter with itself finds nothing new,
-    reopened, fixed or changed by the rule.
+    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`. A mismatch is *by the rule* if it
+    is in only one of the two quarters, and the change of rules alone explains why. Without `was_today`, it is *by the
+    rule* if its rule was changed. Comparing a quarter with itself finds nothing new, reopened, fixed or changed by the
+    rule.
     """
     earlier = {found.id for quarter in before for found in quarter.mismatches}
     then = {found.id: found for found in was.mismatches}
@@ -110,7 +112,7 @@ def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:
 
 
 def history(quarters: Sequence[Audit], place: str) -> tuple[tuple[str, Answer | None], ...]:
-    """One answer as it stood in every quarter, oldest first."""
+    """One answer in every quarter, as pairs of quarter and answer, oldest first."""
     return tuple((audit.quarter, _answer(audit, place)) for audit in quarters)
 
 
@@ -137,7 +139,7 @@ class Rewritten:
     new_rules: tuple[str, ...] = ()
     gone_rules: tuple[str, ...] = ()
     changed_rules: tuple[str, ...] = ()
-    """Rules that now listen to something else."""
+    """Rules that now judge differently."""
     new_questions: tuple[str, ...] = ()
     gone_questions: tuple[str, ...] = ()
     reworded: tuple[str, ...] = ()

@@ -45,7 +45,7 @@ class Reported:
 
 
 def due(content: Content, audit: Audit) -> tuple[DueDay, ...]:
-    """Everything with a day, earliest first: what is due already, and what is to come."""
+    """All dated tasks, earliest first, whether they are due already or still to come."""
     days = [*_tests(content, audit), *_reviews(audit)]
     if QUARTER.fullmatch(audit.quarter):
         days.append(DueDay("next quarter", first_day(quarter_after(audit.quarter))))
@@ -86,7 +86,7 @@ def ground(mismatch: Mismatch) -> tuple[str, ...]:
 
 
 def reported(audit: Audit, findings: Findings, today: date | None = None) -> tuple[Reported, ...]:
-    """Decisions that need attention; if no day is given, none is overdue.
+    """Decisions that need attention. Without `today`, no review counts as due.
 
     A decision is *no longer needed* only if its mismatch was judged and is gone. A mismatch that couldn't be judged may
     come back.

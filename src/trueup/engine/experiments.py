@@ -15,7 +15,7 @@ from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, figure
 from trueup.engine.model import Findings, Mismatch
 
 DAYS = 14
-"""The fewest days a test runs, including its first day (two weeks or 100 people who ask, whichever comes first)."""
+"""The fewest days a test runs, including its first. It may end earlier only if `enough` people have been counted."""
 
 MOST_DAYS = 91
 """The most days a test runs, however long customers take to buy: a quarter."""
@@ -42,7 +42,9 @@ Result = Literal["better", "same", "worse", "too few"]
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The figures a test is measured against: how many `asked`, and how many `bought`."""
+    """The figures a test is measured against: how many `asked`, and how many `bought`. They come from a channel, or
+    from a column of the customers' table.
+    """
 
     channel: str = ""
     column: str = ""

@@ -39,7 +39,7 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One term of a check: the positions it listens to, and what was said."""
+    """One term of a check: the positions it listens to, and which statements take them."""
 
     term: Term
     saying: tuple[Statement, ...]
@@ -58,7 +58,7 @@ class Explanation:
     reason: Reason
     between: tuple[Heard, ...]
     exceptions: tuple[Heard, ...]
-    """The exceptions that some statement takes, whether or not they silence the check."""
+    """The check's `unless` terms that match a statement, whether or not they silence the check."""
     silenced_by: tuple[Statement, ...]
     mismatch: Mismatch | None
     asks: tuple[str, ...]
@@ -140,9 +140,9 @@ class Flip:
     was: Answer
     now: Answer
     gone: frozenset[str]
-    """Mismatches that would no longer be found, by check."""
+    """The ids of mismatches that would no longer be found."""
     new: frozenset[str]
-    """Mismatches that would be found, by check."""
+    """The ids of mismatches that would be found."""
     unsettled: frozenset[str]
     """Topics that would no longer agree."""
 

@@ -22,15 +22,15 @@ IN_ONE_SENTENCE = 3
 """This many words in common are enough if both facts contradict the same sentence (our choice)."""
 
 OF_A_PART = 2
-"""If another mismatch shares this many words with a missing part, and most of the part's words, it is about that part
-(our choice)."""
+"""A mismatch is about a missing part if it shares at least this many words with the part's name, and at least the share
+`ALIKE` of them (our choice)."""
 
 OF_A_RULE = 2
 """A rule and a promise count as one if they share this many words: at least one in the rule and one in what happened
 (our choice)."""
 
 HARDLY_ANYONE = frozenset({"kept.none", "kept.one"})
-"""Counts of a promise that show that hardly anyone got it."""
+"""Positions saying that hardly anyone got what a promise says."""
 
 PRICE_LIST = "shown"
 """The topic of promises that name prices."""
@@ -40,15 +40,14 @@ _PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
 """The stems of words for any price. Sharing them shows nothing."""
 
 MOST_KNOWN = 1024
-"""How many mismatches are cached, each with how it relates to others."""
+"""When a cache holds this many causes, it is replaced."""
 
 
 class Causes:
-    """What each mismatch seen so far rests on, cached because trying many fixes compares the same mismatches
-    repeatedly.
+    """A cache with the cause of each mismatch seen so far: trying many fixes compares the same mismatches repeatedly.
 
-    Each cause has a bit of its own here, and sets of causes are bitmasks: a cause that remembered the others themselves
-    would keep all of them in memory, however many were made since.
+    Each cause has its own bit, and sets of causes are bitmasks. If causes referred to each other directly, each would
+    keep all the others in memory.
     """
 
     def __init__(self) -> None:
@@ -59,12 +58,12 @@ class Causes:
 
     @property
     def is_full(self) -> bool:
-        """Whether so much is remembered that it's time to begin anew."""
+        """Whether the cache has reached its limit and should be replaced."""
         return len(self.by_bit) >= MOST_KNOWN
 
     def of(self, mismatch: Mismatch, why: str = "") -> _Cause:
-        """What this very mismatch rests on. For a count of a promise, `why` names the mismatch that says why the
-        promise isn't kept.
+        """The cause of this mismatch, which is recognised by identity. For a count of a promise, `why` is the id of the
+        mismatch that says why the promise isn't kept.
         """
         cause = self._known.get((id(mismatch), why))
         if cause is None:
@@ -93,7 +92,7 @@ _causes = Causes()
 
 
 def _known_causes() -> Causes:
-    """What is remembered, for one folding. It is never emptied, only replaced: another thread may be using it."""
+    """The cache to use for one folding. A full cache is replaced, not emptied: another thread may be using it."""
     global _causes
     if _causes.is_full:
         _causes = Causes()
@@ -105,8 +104,8 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
 
     Among mismatches with one cause the most severe leads, then the best proven, then one about a claim. Copies of a
     promise, and two promises that merely disagree, lead only if nothing else shows that they are broken. A folded
-    mismatch adds no impact, because its cause is already counted, but its leader is at least as bad as the worst count
-    of a broken promise folded under it.
+    mismatch adds no impact, because its cause is already counted. If counts of a broken promise are folded under a
+    mismatch, that mismatch becomes at least as bad as the worst of them.
     """
     known = _known_causes()
     every = _with_reasons([each.alone or each for each in found], known)
@@ -131,8 +130,9 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
 
 
 def _lead_by_name(every: Sequence[_Cause], under: dict[str, str], all_of_them: _Among) -> set[str]:
-    """Let the mismatch that its leader's own check names lead instead, if it's as bad and as proven: the check says
-    that the two have one cause, and which of them says more. Returns those that led before.
+    """Swap a mismatch with its leader if the leader's check names it in `under`, and it is as severe and as proven. The
+    check's author has decided that the two have one cause, and which of them says more. Returns the ids of the former
+    leaders.
     """
     deposed: set[str] = set()
     for cause in every:
@@ -189,8 +189,9 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
 
 
 def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why: dict[str, str]) -> None:
-    """Fold the mismatch about a promise's counts into the only mismatch that has a known fact about the promise. This
-    needs every topic of the promise's claims to have a mismatch, so that the counts must be about one of them.
+    """Join a promise's counts with the mismatch that reports a fact about that promise, if there is only one. Every
+    topic of the promise's claims must have a mismatch: then the counts must be about one of these. The counts go under
+    that mismatch, unless they have a reason already or are more unsafe: then it goes under the first count.
     """
     first = counts[0]
     about = [each for each in causes if each.could_say_why(first)]
@@ -208,7 +209,7 @@ def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why
 
 
 def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
-    """A mismatch that is as bad, and as sure, as the worst count folded under it."""
+    """Return the mismatch with the figures of the worst count folded under it, where that count is worse."""
     if count is None or (count.impact <= mismatch.impact and count.leads <= mismatch.leads):
         return mismatch
     worse = mismatch.impact < count.impact
@@ -263,8 +264,8 @@ class _Cause(Cause):
 
     @property
     def turn(self) -> tuple[bool, bool, tuple[object, ...]]:
-        """The sort key for the order in which leaders are looked for: each mismatch comes after all it could be folded
-        under.
+        """The sort key of the order in which `folded` looks for leaders: each mismatch comes after all those it could
+        be folded under.
         """
         return self.is_copy, bool(self.why), self.weight
 
@@ -298,8 +299,8 @@ class _Cause(Cause):
         return self._true_of(others, self.is_one_with)
 
     def _true_of(self, others: _Among, holds: Callable[[_Cause], bool]) -> int:
-        """The bits of the mismatches for which `holds` is true, cached: each tried fix compares hundreds of pairs, most
-        of them already compared.
+        """The bits of the mismatches for which `holds` is true. Results are cached, because each tried fix compares
+        hundreds of pairs, most of which have been compared before.
         """
         known, true = self._known.get(holds.__name__, (0, 0))
         if new := others.bits & ~known:
@@ -309,7 +310,7 @@ class _Cause(Cause):
                 left ^= bit
                 if holds(others.by_bit[bit]):
                     true |= bit
-            # both at once: another thread may ask the same
+            # assigned together, because another thread may read them
             self._known[holds.__name__] = known | new, true
         return true & others.bits
 
@@ -320,7 +321,7 @@ class _Cause(Cause):
         return self.is_named_by(other) or self.has_cause_of(other) or other.has_cause_of(self)
 
     def is_named_by(self, other: _Cause) -> bool:
-        """Whether the content file of one mismatch names the other as its leader."""
+        """Whether one of the two names the other as its leader, in its check's `under` or as the reason for a count."""
         if self.id == other.why or other.id == self.why:
             return True
         one, two = self.mismatch.check, other.mismatch.check
@@ -404,8 +405,8 @@ class _Cause(Cause):
         return not self._is_of_another_sentence(other)
 
     def _is_of_another_sentence(self, other: _Cause) -> bool:
-        """Whether two mismatches on one topic have only a sentence in common: their claims differ, their facts come
-        from different questions and share no words, and one of the two also quotes a promise that the other doesn't.
+        """Whether two mismatches that share a topic and a promise are otherwise unrelated: their claims differ, their
+        facts come from different questions and share no words, and one of the two also quotes another promise.
         """
         if self.is_disagreement or other.is_disagreement or self.is_count or other.is_count:
             return False
@@ -414,8 +415,8 @@ class _Cause(Cause):
         return self.promises != other.promises and self.told.isdisjoint(other.told)
 
     def _is_another_matter(self, other: _Cause) -> bool:
-        """Whether two mismatches on a topic about several matters rest on different answers, so that only a check that
-        names the other folds them: one that stands under another's title would hide what it says.
+        """Whether two mismatches rest on different answers, on a topic that covers several matters. They are folded
+        only if a check names the other, because under the other's title no one would see what this one says.
         """
         if not self.mismatch.check.apart or self.topic != other.topic or not (self.facts and other.facts):
             return False
@@ -448,7 +449,9 @@ class _Cause(Cause):
         return shared >= OF_A_PART and shared >= ALIKE * len(self.missing)
 
     def _could_repeat(self, other: _Cause) -> bool:
-        """Whether a shared run of words is all that could connect the two."""
+        """Whether the two have nothing else in common that could connect them, so that a shared run of words may
+        decide.
+        """
         if self.promises & other.promises:
             return False
         return self.topic != other.topic or self.answers.isdisjoint(other.answers)
@@ -549,8 +552,8 @@ class _Cause(Cause):
         )
 
     def says_more_than(self, reason: _Cause) -> bool:
-        """Whether this count shows that hardly anyone got what was promised, and the reason says less: it only speaks
-        of some, or only picks an answer about one of the things promised.
+        """Whether this count shows that hardly anyone got what was promised, while the reason says less: it is only
+        about some people, or it is a picked answer about one of several things promised.
         """
         if reason.mismatch.check.mild:
             return self.is_of_hardly_anyone and self.is_proven and not reason.mismatch.is_unsafe
@@ -563,8 +566,8 @@ class _Cause(Cause):
         return self.has_cause_of(other) or other.has_cause_of(self)
 
     def covers(self, other: _Cause) -> bool:
-        """Whether this count says in the founder's words that hardly anyone got what a promise says, and the other only
-        sets an answer without a word of its own against that promise.
+        """Whether this count says in the founder's words that hardly anyone got what a promise says, while the other
+        mismatch only compares that promise with a picked answer.
         """
         if not self.is_count or not self.is_proven or not self.instead or other.is_count or other.told:
             return False

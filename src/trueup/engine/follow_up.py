@@ -120,8 +120,8 @@ Seen = tuple[Verdict, tuple[float, ...], bool]
 
 
 def _grew(field: str) -> Callable[[Content, Audit, Audit], Seen | None]:
-    """Return a function that says whether a figure has grown since the last quarter, over the channels that know it in
-    both quarters.
+    """Return a function that says whether a figure has grown since the last quarter, added up over the channels that
+    have it in both quarters.
     """
 
     def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:
@@ -134,8 +134,8 @@ def _grew(field: str) -> Callable[[Content, Audit, Audit], Seen | None]:
 
 
 def _share(column: str, key: str) -> Callable[[Content, Audit, Audit], Seen | None]:
-    """Return a function that says whether the share of the last customers with this cell has grown, as far as so few
-    can show.
+    """Return a function that says whether the share of the last customers with this cell has grown. Its verdict is
+    `open` if there are too few customers to tell.
     """
 
     def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:  # noqa: ARG001
@@ -158,8 +158,8 @@ GOALS: Final[Mapping[str, Callable[[Content, Audit, Audit], Seen | None]]] = {
     "fit": _share("group", "aimed"),
     "reliable": _share("received", "ontime"),
 }
-"""Goal → the function that says whether it was reached, if the founder set no number. No answer can say so for other
-goals."""
+"""Goal → the function that says whether it was reached, if the founder set no number. For other goals, no answer shows
+it."""
 
 
 def _known(content: Content, audit: Audit, field: str) -> Mapping[str, float]:
@@ -266,7 +266,7 @@ def _tests(content: Content, audit: Audit) -> Iterator[FollowUp]:
         yield FollowUp("test", verdict, ended, place, planned.check, planned.fix, figures=figures, is_share=True)
 
 
-# Earlier quarters as witnesses ------------------------------------------------
+# What earlier quarters contradict ---------------------------------------------
 
 
 def _came_back(history: History, earlier: Sequence[Audit], audit: Audit, findings: Findings) -> Iterator[FollowUp]:

@@ -19,7 +19,8 @@ EARLY = frozenset({"stage.no-income", "stage.few"})
 high price can have a real income from few customers."""
 
 CUSTOMERS_TO_COUNT = 5
-"""Figures from the table of customers count as counted only from this many customers on (our choice: half of ten)."""
+"""With fewer customers than this in the table, figures taken from it aren't regarded as counted (our choice: half of
+ten)."""
 
 
 def gates(audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]) -> tuple[Gate, ...]:
@@ -36,9 +37,7 @@ def gates(audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]) 
 
 
 def _is_counted(audit: Audit, statement: Statement) -> bool:
-    """Whether a statement rests on a count or a record. A few customers looked up, instead of ten, don't make a count
-    yet.
-    """
+    """Whether a statement rests on a count or a record. A table of only a few customers isn't a count."""
     if statement.evidence not in ("record", "counted"):
         return False
     return not statement.source.startswith("measure:customer.") or len(audit.of("customer")) >= CUSTOMERS_TO_COUNT

@@ -26,7 +26,7 @@ class Flow:
     """How many people asked in one channel in three months, and how many of them bought."""
 
     channel: str
-    """Its slug."""
+    """The channel's slug."""
     asked: float
     bought: float
 
@@ -89,8 +89,8 @@ def _flows(content: Content, audit: Audit) -> Iterator[Flow]:
 
 
 def tallies(content: Content, audit: Audit) -> dict[str, tuple[Question, Counter[str]]]:
-    """The last ten customers as counts: for each column that takes a position, how many customers have each
-    known key.
+    """The last ten customers as counts: question id → the question and, for each known key, how many customers have it.
+    Only columns that take a position are included.
     """
     counted = ((content.questions[name], Counter(cells(audit, name.partition(".")[2]))) for name in COLUMNS
                if name in content.questions)  # fmt: skip
@@ -131,7 +131,7 @@ Stood = FoundMismatch | Literal["fine", "not judged"]
 
 
 class Quarter:
-    """One quarter: its answers are read and judged when first needed, and each only once."""
+    """One quarter. Its answers are read only once and judged only once, when first needed."""
 
     def __init__(self, content: Content, read: Callable[[], Audit], found: Callable[[], Found] | None = None) -> None:
         self._content = content
@@ -177,7 +177,9 @@ class History:
         return cls(content, {name: Quarter(content, lambda name=name: read(name)) for name in quarters})  # type: ignore[misc]
 
     def now(self, audit: Audit, found: Callable[[], Found]) -> History:
-        """The same history with one quarter replaced; what has been worked out for the others is kept."""
+        """A copy of this history in which `audit` replaces its quarter. What has been worked out for the other quarters
+        is kept.
+        """
         return History(self._content, {**self._quarters, audit.quarter: Quarter(self._content, lambda: audit, found)})
 
     @property

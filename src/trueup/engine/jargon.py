@@ -1,4 +1,4 @@
-"""Plain words: jargon, absolutes and empty words in a published line, each with a question that sharpens the line.
+"""Find jargon, absolutes and empty words in a published line, each with a question that helps to sharpen the line.
 
 The lists are in screens/words.md, one text per sort, one list item per word: `- seamless: what does it spare them?`
 """
@@ -46,8 +46,8 @@ def marked(content: Content, text: str) -> tuple[Marked, ...]:
 
 @cache
 def _list(listed: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    """One list as a pattern, and the question for each word. Matches whole words only, whatever their capitals and
-    spaces.
+    """Return a pattern that finds the words of a list, and the question for each word. The pattern matches whole words,
+    and ignores case and the amount of space between words.
     """
     questions: dict[str, str] = {}
     for line in listed.splitlines():

@@ -1,7 +1,8 @@
-"""The journey: what a promise leads customers to expect, what a channel really does, and where the two part.
+"""The journey: what a promise leads customers to expect, what a channel really does, and where the two differ. Such a
+difference is called a parting.
 
 A walk combines a promise a customer reads, a group they belong to and a channel they come through. The worst walk comes
-first: the one on which most breaks for most customers.
+first: the one on which the most is broken for the most customers.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ class Journey:
     """The share of customers who come this way (0–1)."""
     share_assumed: bool
     is_meant: bool
-    """Whether the promise is meant for any group that comes through the channel."""
+    """Whether the promise is meant for at least one group that comes through the channel. True if either names no
+    group."""
     claims: tuple[Claim, ...]
     steps: tuple[Step, ...]
     """In order; empty if the path isn't known."""
@@ -107,13 +109,13 @@ class Journey:
         return min(self.partings, key=lambda each: (each.lit.shade == "accepted", not self.makes(each)), default=None)
 
     def makes(self, parting: Parting) -> bool:
-        """Whether this channel itself does what the promise denies."""
+        """Whether this channel itself is what contradicts the promise, rather than something all channels share."""
         return any(statement.subject and statement.subject.row == self.channel.id for statement in parting.met)
 
     @property
     def worst_loss(self) -> int | None:
-        """The index of the step before which the largest share of people is lost. Losses since the first step, where
-        people only came by, don't count.
+        """The index of the step before which the largest share of people is lost. The loss after the first step doesn't
+        count, because people there only came by.
         """
         known = [(at, step) for at, step in enumerate(self.steps) if step.people is not None]
         losses = [(step.loss, at) for (before, _), (at, step) in pairwise(known) if step.loss and before > 0]
@@ -154,7 +156,7 @@ class _Ground:
 
     @cached_property
     def shown(self) -> Mapping[str, Lit]:
-        """The mismatches that a picture shows, by name."""
+        """The mismatches that a picture shows, by id."""
         return {each.id: each for each in self.lit}
 
     @cached_property
@@ -230,8 +232,8 @@ def journey(content: Content, audit: Audit, findings: Findings, promise: str, ch
 
 
 def telling(content: Content, audit: Audit, findings: Findings) -> Iterator[Journey]:
-    """For each mismatch that parts a promise from a channel, the journey that shows it in full. Mismatches that a
-    channel itself causes come before those that all channels share; within both, the worst comes first.
+    """For each mismatch between a promise and a channel, the journey that has it as its `main` parting. Mismatches that
+    a channel itself causes come before those that all channels share; within both, the worst comes first.
     """
     promises, channels = ([row.id for row in live(audit, kind)] for kind in ("promise", "channel"))
     shown = lit(findings)
@@ -424,8 +426,8 @@ def walks(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | 
 
 
 def _most_that_breaks(findings: Findings, promise: str) -> float:
-    """How much can break at most on walks with a promise: the severity times certainty of every open mismatch that
-    quotes it, added up.
+    """The highest weight that a walk with this promise can have, before the channel's share: severity times certainty,
+    added up over the open mismatches that quote the promise.
     """
     return sum(
         each.severity * each.certainty

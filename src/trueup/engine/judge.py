@@ -166,12 +166,14 @@ def _excuses(statement: Statement) -> bool:
 
 
 def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """Leave out the meetings with a promise that everyone got to the letter, if others are left.
+    """Leave out the meetings that involve a promise everyone got to the letter, unless no meeting would be left.
 
-    In three cases they are left out even if no others are left. Two promises that everyone got to the letter can't
-    contradict each other, so they are about two things. On a topic of time, what is delivered to everyone isn't the
-    time of one promise. And what sellers decide doesn't touch a promise that every buyer got to the letter, such as a
-    booking confirmed at once.
+    In three cases they are left out even then:
+
+    - Two promises that everyone got to the letter can't contradict each other, so they are about different things.
+    - On a topic of time, what is delivered in general says nothing about the time of one promise.
+    - What sellers decide doesn't affect a promise that every buyer got to the letter, such as a booking confirmed at
+      once.
     """
     told = heard.statements.get(ALWAYS_KEPT, ())
     kept = {each.subject for each in told if each.evidence != "guess"}
@@ -206,8 +208,8 @@ def _without_freedoms_told_to_buyers(check: Check, met: Sequence[Meeting], heard
 
 def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
     """Leave out the meetings between a time promised to most people and the wait of one group, unless the promise is
-    for that group. A group may wait longer than most people do. A promise about a single queue for everyone stays in,
-    whatever its usual time.
+    for that group. A group may wait longer than most people do. A promise of a single queue stays in, because it says
+    that everyone is served alike.
     """
     of_most = {each.subject for each in heard.statements.get(OF_MOST, ())}
     if not of_most or check.topic not in CLOCKS:
@@ -238,8 +240,8 @@ def _names_two_things(meeting: Meeting) -> bool:
 
 
 def _with_what_is_so(mismatch: Mismatch, promise: str, heard: Heard) -> Mismatch:
-    """The mismatch with the founder's account of what happens instead of this promise added, as statements of the side
-    that breaks the promise.
+    """Add the founder's account of what happens instead of this promise to the mismatch, as statements of the side that
+    breaks the promise.
     """
     told, side = heard.statements.get(INSTEAD, ()), mismatch.check.between[-1].side
     instead = [each._replace(side=side) for each in told if each.subject and each.subject.row == promise]
@@ -251,7 +253,7 @@ def _promise_of(meeting: Meeting) -> str:
 
 
 def _decided(audit: Audit) -> frozenset[str]:
-    """The names of the mismatches that the founder has decided about."""
+    """The ids of the mismatches that the founder has decided about."""
     planned = (each.check for each in audit.plan)
     return frozenset({*audit.accepted, *audit.objected, *audit.disclosed, *planned})
 
@@ -295,8 +297,8 @@ def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
 
 
 def _is_about_parts(content: Content, check: Check, met: Sequence[Meeting]) -> bool:
-    """Whether the promises in every meeting may only seem to exclude each other because they are about different parts
-    of the product: one of the two is about what is sold most.
+    """Whether the promises may be about different parts of the product, and so only seem to exclude each other: in
+    every meeting, one of them is about what sells most.
     """
     return _can_be_about_parts(content, check) and all(map(_is_of_parts, met))
 

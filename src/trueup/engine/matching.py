@@ -141,7 +141,7 @@ def unsilenced(
     """The meetings that no `unless` statement covers. A statement covers a meeting when it meets every statement in it.
 
     With `other`, a row also covers what another row of its kind says. With `group`, a statement covers a meeting only
-    if it names a group that something in the meeting names too, so what is for everyone covers nothing.
+    if it names a group that something in the meeting names too; a statement for everyone covers nothing.
     """
     if not exempt:
         return list(met)

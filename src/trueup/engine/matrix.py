@@ -1,4 +1,4 @@
-"""The matrix: topics down, sides across, and in each cell the position a side takes. The picture as plain data."""
+"""The matrix as plain data: topics down, sides across, and in each cell the position a side takes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Cell:
     lit: tuple[Lit, ...] = ()
     """The mismatches a statement of this cell is part of, worst first."""
     statements: tuple[Statement, ...] = ()
-    """Every statement of this side on the topic. Statements that take the position shown come first, the best known
+    """Every statement of this side on the topic. Those that take the position shown come first, the most certain
     first."""
     asks: tuple[str, ...] = ()
     """Questions, or kinds of rows to add, that could still give a position here."""
@@ -100,7 +100,7 @@ def lit(findings: Findings) -> tuple[Lit, ...]:
     """The mismatches a picture shows, worst first, without those the founder says aren't true here."""
     found = [Lit(mismatch, mismatch.verdict) for mismatch in findings.mismatches]
     found += [Lit(mismatch, "accepted") for mismatch in findings.accepted]
-    return tuple(sorted(found, key=lambda each: SHADES.index(each.shade)))  # their rank stays
+    return tuple(sorted(found, key=lambda each: SHADES.index(each.shade)))  # stable: keeps the rank
 
 
 def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ...]:
@@ -144,7 +144,8 @@ class _Picture:
         self.spoken: dict[tuple[str, Side], list[Statement]] = {}
         for statement in statements(content, audit):
             self.spoken.setdefault((statement.topic, statement.side), []).append(statement)
-        for statement in self.lit_by:  # a mismatch can quote what happens instead on the side that breaks the promise
+        # A mismatch also quotes what happens instead of a promise, on the side that breaks the promise.
+        for statement in self.lit_by:
             here = self.spoken.setdefault((statement.topic, statement.side), [])
             if statement not in here:
                 here.append(statement)

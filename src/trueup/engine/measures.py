@@ -27,9 +27,9 @@ WEEKS = 13
 """Weeks in a quarter."""
 
 TOLERANCE = 1.1
-"""How many times as large a figure may be as its limit. Both figures are rough: a goal less than a tenth above a
-quarter's capacity, or hours sold less than a tenth above the hours available, is a matter of rounding, not a
-contradiction (our choice)."""
+"""A figure is too large only if it exceeds its limit by more than this factor. Both figures are rough: a goal less than
+a tenth above a quarter's capacity, or hours sold less than a tenth above the hours available, is a matter of rounding,
+not a contradiction (our choice)."""
 
 DAYS = 92
 """Days in the longest quarter."""
@@ -63,7 +63,7 @@ class Measure:
         return self.name.startswith(("customer.", "channel."))
 
     def is_in(self, content: Content) -> bool:
-        """Whether this business is asked every question the measure needs."""
+        """Whether the content has every question that the measure needs."""
         return all(question in content.questions for question in self.needs)
 
 
@@ -90,8 +90,9 @@ def cells(audit: Audit, field: str) -> list[str]:
 
 
 def _counted(audit: Audit, field: str) -> list[Row]:
-    """The rows with a known cell. Two orders of one customer at one special price are one arrangement, and count once;
-    rows at the full price all count, since many founders write the same word, such as *walk-in*, for several customers.
+    """The rows with a known cell. In the column of prices, orders of one customer at the same special price count once,
+    because they are one arrangement. Rows at the full price all count, because many founders write the same word, such
+    as *walk-in*, for several customers.
     """
     known = _known(audit, field)
     if field != PRICES:
@@ -100,7 +101,9 @@ def _counted(audit: Audit, field: str) -> list[Row]:
 
 
 def _arrangement(row: Row) -> tuple[str, str]:
-    """What tells the price of one row from others: who paid it and how, or the row itself."""
+    """The key under which the price of a row is counted: the customer and the kind of price, or just the row if its
+    price is the full one or the customer isn't named.
+    """
     who, paid = row.text("who").casefold().strip(), row.text(PRICES)
     return (who, paid) if who and paid != FULL else (row.id, "")
 
@@ -128,8 +131,8 @@ def _evidence_of_cells(audit: Audit, field: str) -> Evidence:
 
 
 def counts(audit: Audit, name: str) -> tuple[str, dict[str, int], int]:
-    """The known part of one column of the last ten: the position it tends to, the counts worth quoting by key, and the
-    number of known cells. If nothing is known, there is no position.
+    """What is known of one column of the last ten: the position it takes, the counts worth quoting by key, and the
+    number of known cells. If nothing is known, the position is empty.
     """
     known = Counter(cells(audit, name.partition(".")[2]))
     total = known.total()
@@ -195,7 +198,9 @@ def _more(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _many(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Yield a reading if three customers or more, and three in ten of them, paid less: that is more than “a few”."""
+    """Yield a reading if at least three customers, and at least three in ten of all known, paid less: that is more than
+    “a few”.
+    """
     _, quoted, total = counts(audit, "customer.paid")
     less = quoted.get("less", 0)
     if total >= ROWS_TO_COUNT and less >= MANY and less / total >= 0.3:
@@ -214,7 +219,7 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _twice(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Yield a reading if just two customers were served late: more than bad luck, but too few to break a time that's
+    """Yield a reading if exactly two customers were served late: more than bad luck, but too few to break a time that's
     only an estimate.
     """
     _, quoted, total = counts(audit, "customer.received")
@@ -371,10 +376,10 @@ choice)."""
 
 
 def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Channels whose customers cost at least twice as much as those from another channel that gets far less money, or
-    is stopped, and brings no fewer customers. A channel on which nothing is spent, such as word of mouth, isn't
-    compared, because money couldn't bring more there; nor is one that brings fewer people, because it may have no more
-    to bring.
+    """Channels whose customers cost at least twice as much as those of a neglected rival: another channel that gets far
+    less money, or is stopped, and brings no fewer customers. A channel on which nothing is spent, such as word of
+    mouth, is no rival, because money couldn't bring more there. Nor is one that brings fewer customers: there may be no
+    more to bring.
     """
     channels = {
         subject.row: (row, spent, bought)

@@ -98,7 +98,7 @@ Any other single word in quotation marks, such as “from”, is only mentioned,
 
 
 def as_reported(title: str, written: str = "") -> str:
-    """A title with quotation marks only around what is `written`; everything else is reported speech."""
+    """A title in which only phrases that occur in `written` keep their quotation marks."""
     said = " ".join(written.casefold().split())
 
     def as_said(match: re.Match[str]) -> str:
@@ -159,7 +159,7 @@ class Mismatch:
 
     @property
     def is_unsafe(self) -> bool:
-        """Whether people may come to harm, or customers don't get money that's theirs, known by more than a guess."""
+        """Whether people may come to harm, or customers don't get money that's theirs, and this isn't just a guess."""
         return (self.check.safety or self.stake == "health") and self.verdict == "contradiction"
 
     @property
@@ -212,7 +212,7 @@ class NeedsAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A problem to deal with before any mismatch, such as a crisis, or every channel against the promise."""
+    """A problem to deal with before any mismatch, such as a crisis, or channels that all contradict the promise."""
 
     id: str
 

@@ -1,6 +1,6 @@
 """Which unanswered questions could still make a term true.
 
-The result tells "all of them are answered" from "none can ever be asked".
+The result distinguishes between “all of them are answered” and “none of them can be asked here”.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Sources:
 
     def asks(self, listener: Listener) -> Asks:
         """The open questions that could still make a term true."""
-        key = id(listener.speakers)  # shared with other listeners
+        key = id(listener.speakers)  # listeners with the same speakers share this object
         if key not in self._asks:
             found = [
                 self._of_measure(speaker) if isinstance(speaker, Measure) else self._of_question(speaker)
@@ -53,8 +53,8 @@ class Sources:
         return self._asks[key]
 
     def of_measure(self, measure: Measure) -> list[Source]:
-        """The sources a measure still lacks; if it lacks none, only the measure itself, as answered. Empty if something
-        it needs is not applicable.
+        """The open sources that a measure needs. If none is open, just the measure itself, as answered. Empty if
+        something it needs is not applicable.
         """
         asks = self._of_measure(measure)
         if asks is None:
@@ -87,7 +87,7 @@ class Sources:
         """What to ask about a field of rows: the field is open as long as it is open in any row."""
         if kind not in self._at_work:
             self._at_work[kind] = [row for row in self._audit.of(kind) if not is_inactive(row)]
-        if not self._audit.of(kind) and kind in ROWS_WANTED:  # no one needs groups, activities or roles
+        if not self._audit.of(kind) and kind in ROWS_WANTED:  # the other kinds of row are optional
             return (kind,)
         if not fits(self._kind, question):
             return None

@@ -16,7 +16,7 @@ from trueup.engine.fixes import first_fixes, leading, rewrite_fix, tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
 
 MOST_ACTIVE = 3
-"""Fixes under way at once, unless the founder insists: with more, nothing gets done."""
+"""The most fixes under way at once, unless the founder insists: with more, nothing gets done."""
 
 Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still conflicting"]
 """How far a fix really is. A fix marked as done is `half applied` if touchpoints are left, or `still conflicting` if
@@ -94,7 +94,7 @@ def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool 
 
 
 def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
-    """The fix to look after now: the first one under way that isn't being tested, else the first one to choose."""
+    """The fix to work on now: the first one under way that isn't being tested, else the first one to choose."""
     plan = (each for each in followed(content, audit, findings) if each.is_open and each.condition != "testing")
     offered = candidates(content, audit, findings)
     return next((each.fix for each in plan), offered[0].fix if offered else None)
@@ -175,7 +175,7 @@ def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], Plann
 def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Touchpoint]:
     """Where a fix has to be made: promises with conflicting claims, the usual touchpoints, and those the founder added.
 
-    A promise that was removed is no longer a touchpoint; one that now makes the same claim is.
+    A promise that was removed is no longer a touchpoint. A promise that has since made a conflicting claim becomes one.
     """
     fix = fix_of(content, audit, each, findings)
     known = dict(each.touchpoints)

@@ -18,14 +18,12 @@ OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The audit after a fix, the measured statements that the fix can't change but assumes away, and what
-    the fix set.
-    """
+    """The audit after a fix, what the fix changed, and what became outdated through it."""
 
     audit: Audit
     wished_away: frozenset[tuple[str, str, Subject | None]]
-    """(source, tag, subject) of statements that come from a count or a number: the fix is real only once they are
-    measured again."""
+    """(source, tag, subject) of statements that come from a count or a number. The fix can't change them, so the
+    preview just leaves them out: the fix is real only once they are measured again."""
     changes: frozenset[tuple[str, str]]
     set_anew: frozenset[str | Subject]
     """The questions and the rows that the fix changed."""
@@ -63,9 +61,9 @@ def _over(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[t
 
 
 def _is_settled_with(count: Mismatch, mismatch: Mismatch, fix: Fix) -> bool:
-    """Whether fixing a mismatch also settles a count folded under it. Other words settle only the promises they
-    replace. And the count must be about the same thing: both are reported in words that share some, or the promise
-    claims nothing else.
+    """Whether fixing a mismatch also settles a count folded under it. A fix of words settles only the promises that the
+    mismatch quotes. Also, the count must be about the same thing: its words and those of the mismatch overlap, one of
+    the two has no words of its own, or the promise claims nothing else.
     """
     if fix.move == "say" and count.promise not in mismatch.promises:
         return False
@@ -170,11 +168,11 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
 def heard_after(
     content: Content, before: Sequence[Statement], preview: Preview, earlier: Sequence[Preview] = ()
 ) -> list[Statement]:
-    """The statements after a fix is made: the earlier ones, except where the fix set something or assumed a measure
-    away.
+    """The statements after a fix is made. Earlier statements are kept, except where the fix set something or assumed a
+    measure away.
 
-    If it set something that other questions depend on, all statements are made again; if it changed a channel, so are
-    the measures, which also speak about channels. `earlier` are the fixes made before it.
+    If the fix set something that other questions depend on, all statements are made again. If it changed a channel,
+    only the measures are, because they also speak about channels. `earlier` are the fixes made before it.
     """
     audit = preview.audit
     if not content.conditions.isdisjoint(_sources(preview)):
@@ -206,7 +204,7 @@ def _is_over(statement: Statement, made: Preview) -> bool:
 
 
 def _sources(preview: Preview) -> set[str]:
-    """The ids of the questions a fix changed, fields of rows among them."""
+    """The ids of the questions whose answers a fix changed, including fields of rows."""
     return {where if ":" not in where else _field_of(where) for where, _ in preview.changes}
 
 

@@ -37,7 +37,7 @@ def begin(audit: Audit, quarter: str) -> Audit:
     """The next quarter: everything prefilled and unconfirmed, except customers, who are asked for again.
 
     Answers that don't fit any question stay with the ending quarter, and so do its hours for the plan. Raises
-    ValueError if `quarter` isn't after the audit's own: a clock that was set back begins no quarter.
+    ValueError if `quarter` isn't after the audit's own, as when the clock was set back.
     """
     if quarter <= audit.quarter:
         raise ValueError(f"{quarter} is not after {audit.quarter}")
@@ -53,14 +53,14 @@ def places(audit: Audit) -> tuple[str, ...]:
 
 
 def confirmed(audit: Audit, place: str) -> Audit:
-    """The same audit with one answer or row confirmed, or with the last ten customers left as they are."""
+    """The same audit with one answer or row confirmed. `CUSTOMERS` confirms the last ten customers as they are."""
     return replace(audit, unconfirmed=audit.unconfirmed - {place})
 
 
 def touched(before: Audit, after: Audit) -> Audit:
-    """`after`, with every answer to a question confirmed that differs from `before`; the last ten customers are
-    confirmed with the first change to them. A changed field doesn't confirm its row, because a row is always confirmed
-    as a whole.
+    """`after`, with every answer to a question confirmed that differs from `before`. Any change to the last ten
+    customers confirms all of them. A changed field doesn't confirm its row, because a row is always confirmed as a
+    whole.
     """
     if not after.unconfirmed:
         return after
@@ -111,7 +111,9 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
 
 @lru_cache(maxsize=4)
 def _marks(content: Content) -> Mapping[str, str]:
-    """Check id → a short hash of what the check listens to. Rewording a check leaves the hash as it is."""
+    """Check id → a short hash of everything in the check that affects judging. Rewording a check leaves the hash as it
+    is.
+    """
 
     def rule(check: Check) -> str:
         return repr((check.between, check.unless, check.severity, check.first, check.safety, check.tension))

@@ -23,7 +23,8 @@ a record; a promise made in conversation counts as memory."""
 SEVERITY_WORDS = {5: "critical", 4: "high", 3: "medium", 2: "low", 1: "low"}
 
 DISCLOSED_SEVERITY: Mapping[Disclosed, int] = {"before": 2, "beside": 1}
-"""The most a mismatch can hurt when customers learn of it before paying, or beside the promise: only a tension."""
+"""When customers are told of a mismatch, before paying or beside the promise → the highest severity it can then have.
+It is then only a tension."""
 
 
 WEIGHTY = 3
@@ -48,7 +49,7 @@ OWN_DOING = frozenset(
 """Topics about what the founder set up, chose or agreed: that is known without counting anything."""
 
 NEVER_SO = frozenset({"kept.untrue", "kept.none"})
-"""Positions saying that a promise isn't kept at all: that takes no count."""
+"""Positions saying that a promise isn't kept at all: that is known without a count."""
 
 VOWS = frozenset({"kept.vow", "kept.every"})
 """Claims that a promise holds without exception."""
@@ -75,8 +76,9 @@ def _best(evidence: Iterable[Evidence]) -> Evidence:
 
 
 def _known(statement: Statement, *, is_vow: bool) -> Evidence:
-    """How certain a statement is. What the founder decided or set up is certain without a count. So is one case that
-    breaks a promise of always or never: that it happened is remembered, even if the number of such cases is a guess.
+    """How certain a statement is. What the founder decided or set up is certain without a count, and so is a remembered
+    case that breaks a promise of always or never. If the founder names such a case but guesses how many there were, it
+    counts as remembered.
     """
     if statement.evidence == "memory" and statement.tag in NEVER_SO:
         return "counted"
@@ -88,8 +90,8 @@ def _known(statement: Statement, *, is_vow: bool) -> Evidence:
 
 
 def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
-    """The mismatch with its severity adjusted to what people could lose if a vow is broken, and leading if its claim is
-    untrue: one case is enough to break a vow.
+    """The mismatch with its severity adjusted to what people could lose if a vow is broken. If its claim is untrue, it
+    also leads.
 
     Tensions and mismatches of other topics come back unchanged.
     """
@@ -98,7 +100,7 @@ def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
     if VOWS.isdisjoint(promise.many("claims")):
         return mismatch
     if mismatch.check.first and mismatch.certainty >= MEMORY and not mismatch.leads:
-        mismatch = replace(mismatch, leads=True)  # one case is enough to break a word without exception
+        mismatch = replace(mismatch, leads=True)  # one case is enough to break a vow
     stake = promise.text("stake")
     if stake not in AT_STAKE:
         return mismatch
@@ -116,11 +118,11 @@ def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Ver
 
 
 def leads(check: Check, sides: Iterable[Iterable[Statement]]) -> bool:
-    """Whether an untrue claim may lead: what speaks against it is known.
+    """Whether a mismatch may lead: its claim is untrue, and what speaks against the claim is known.
 
     What is sold is the founder's own decision, so it is known. What is delivered must have been counted or recorded,
     have happened to someone who was refused, or be done by others whom the founder pays. A promise without exception is
-    broken by one case, and one case is remembered.
+    broken by a single case, so anything but a guess will do.
     """
     said = [statement for side in sides for statement in side]
     if check.first and any(each.tag in VOWS and each.side == "say" for each in said):

@@ -116,8 +116,8 @@ class Reach:
         return serves.pop() if len(serves) == 1 and serves <= set(PARTIES) else ""
 
     def _of_side(self, party: str, shares: Shares) -> float:
-        """The share of everyone who is on one side of a marketplace, for weighing a promise to one side against that
-        side alone.
+        """The share of all people who are on one side of a marketplace. A promise to that side is weighed against this
+        share alone.
         """
         key = shares is self.coming, party
         if key not in self._of_sides:

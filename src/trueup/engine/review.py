@@ -72,8 +72,8 @@ class Review:
         self._before = before
         self._taken_over = frozenset(places(before))
         self._conflicted = _conflicting(judge(content, before))
-        """What conflicted when the quarter began still comes first after an answer has solved its mismatch, so that all
-        of it is confirmed."""
+        """What conflicted when the quarter began. It comes first even after an answer has solved its mismatch, so that
+        all of it is confirmed."""
 
     def every(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
         """Everything to confirm, whether already confirmed or not, in order.

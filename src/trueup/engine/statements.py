@@ -111,7 +111,9 @@ def of_answer(audit: Audit, question: Question) -> list[Statement]:
 
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Statement]:
-    """The statements of one row, field by field; none while it is inactive; while it is planned, those about goals."""
+    """The statements of one row, field by field. An inactive row makes none, except that a planned activity speaks
+    about its goals.
+    """
     return _of_row(content, audit, _asking(content, audit, subject.kind), subject, row)
 
 
