@@ -138,8 +138,8 @@ def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
 
 
 def _with_touchpoints(planned: Any) -> Any:
-    """The planned fix with touchpoints as tables. One written by hand may be just `"ads": "done"`; in the file it also
-    has a day.
+    """The planned fix with each of its touchpoints as a table. In a document written by hand, a touchpoint may be just
+    `"ads": "done"`.
     """
     given = planned.get("touchpoints") if isinstance(planned, dict) else None
     if not isinstance(given, dict):

@@ -275,7 +275,7 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
 def _row(
     kind: RowKind, slug: str, fields: Mapping[str, Answer], given: Mapping[Any, Any], path: str, checked: Checked
 ) -> Row:
-    """A row, with the places of a promise's claims in its words, and where it was read."""
+    """The row. For a promise, it includes the places of the claims in its words, and where it was read."""
     row = Row(slug, fields)
     if kind == "promise" and SPANS in given:
         row = replace(row, spans=spans_of(path, given[SPANS], row.text("words"), row.many("claims"), checked))

@@ -45,7 +45,8 @@ _IDS = (
 """Former beginnings of question ids, and of rows such as `hat:seller` → how they begin now."""
 
 WAITS = (("hour", 1), ("hours", 3), ("sameday", 9), ("day", 24), ("few", 72), ("week", 168), ("later", math.inf))
-"""How soon an answer came: the choice today, and the most hours it stands for. Formerly the hours were asked for."""
+"""Today's choices for how soon the founder replied, each with the most hours it stands for. Formerly, a number of hours
+was asked for."""
 
 MOVED: Mapping[tuple[str, str], str] = {
     ("operations.origin", "natural"): "operations.material",

@@ -1,4 +1,4 @@
-"""Parse imported bytes, within the limits for every import, before their meaning is looked at."""
+"""Parse imported bytes as JSON, within the limits for imports. What they mean is checked elsewhere."""
 
 from __future__ import annotations
 

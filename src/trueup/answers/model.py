@@ -57,7 +57,7 @@ class Row:
     id: str
     fields: Mapping[str, Answer] = field(default_factory=dict)
     spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
-    """For a promise: claim → its place in the words. Only for ticked claims, and for these words."""
+    """For a promise: claim → its places in the promise's current words. Only ticked claims are included."""
     source: ReadFrom | None = None
     """For a promise: where it was read, if it came from a file."""
 
@@ -134,7 +134,7 @@ class Found:
     """Checks that could not be judged."""
     possible: int = 0
     rules: Mapping[str, str] = field(default_factory=dict)
-    """Check id → a short hash of what it listened to."""
+    """Check id → a short hash of everything in the check that affected judging."""
     questions: Mapping[str, str] = field(default_factory=dict)
     """Question id → a short hash of its text, for every question of that time, including fields of rows."""
 
@@ -169,10 +169,10 @@ class Test:
     asked: float = 0.0
     bought: float = 0.0
     asked_again: float = 0.0
-    """The same numbers once more, after two sales cycles."""
+    """How many asked when the numbers were counted again, two sales cycles after the test."""
     bought_again: float = 0.0
     confirmed: bool = False
-    """Whether the result held then."""
+    """Whether the result still held when counted again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ The rules:
   unit is refused. The field shows the number it understood before the number counts.
 - `6 of 10` is a share, a percentage, or 6 if the unit is `of 10`; elsewhere it is refused.
 - A currency sign must be that of the currency asked for: trueup knows no exchange rates.
-- A message is short enough for the line under a field of 80 columns.
+- Each message fits on the line under a field in a window of 80 columns.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ class NumberError(ValueError):
 
 
 def parse_number(text: str, unit: str = "", *, below_zero: bool = False, is_money: bool = True) -> float:
-    """The number in `text`, in `unit` (hours, %, share, `of 10`, …). Raises NumberError with a sentence.
+    """The number in `text`, in `unit` (hours, %, share, `of 10`, …). Raises NumberError; its message says what to
+    write.
 
     `is_money`: without a unit, the number can be an amount of money, with a currency sign before or after it.
     """

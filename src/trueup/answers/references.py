@@ -30,7 +30,9 @@ def without_row(content: Content, audit: Audit, kind: RowKind, slug: str) -> Aud
 
 
 def renamed_group(content: Content, audit: Audit, was: Row) -> Audit:
-    """The audit with a group's old name `was` replaced wherever a row still uses it."""
+    """The audit in which every row that names a group by its old name names it by its new one. `was` is the group's row
+    before it was renamed.
+    """
     row = audit.row("group", was.id)
     before, name = was.text("name"), row.text("name") if row else ""
     if not before or not name or before == name:

@@ -1,6 +1,6 @@
 """What changed between two quarters, in words: for the summary, for the command line, for the screen.
 
-Nothing here is escaped; what the founder wrote is as they wrote it.
+Nothing here is escaped; the founder's own words are unchanged.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def stood(how: Stood) -> str:
 
 
 def headline(changes: Sequence[Change]) -> str:
-    """How many changes of each kind: `2 new, 1 reopened and 5 fixed`, or `nothing found, then or now`."""
+    """How many changes there are in each group: `2 new, 1 reopened and 5 fixed`, or `nothing found, then or now`."""
     parts = [(group, sum(change.group == group for change in changes)) for group in GROUPS]
     told = [f"{number} {group}" for group, number in parts if number]
     return wording.listed(told) if told else "nothing found, then or now"
@@ -133,8 +133,8 @@ class Difference(NamedTuple):
 
 
 def differences(content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]) -> Iterator[Difference]:
-    """The answers that differ, in words. A row that's new or gone is mentioned once, not field by field. Customers are
-    others in every quarter, so only their totals are compared.
+    """The answers that differ, in words. A row that's new or gone is mentioned once, not field by field. Each quarter
+    has different customers, so only their totals are compared.
     """
     told: set[str] = set()
     for change in changes:
@@ -164,7 +164,9 @@ def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[Differen
 
 
 def tally(question: Question, counted: Counter[str]) -> str:
-    """A column of the last ten customers, counted: `4 talked first, 6 alone`; never a percentage of so few."""
+    """A column of the last ten customers, counted: `4 talked first, 6 alone`. Never a percentage, because they are so
+    few.
+    """
     labels = {choice.key: choice.label.partition(",")[0] for choice in question.choices}
     order = sorted(counted, key=lambda key: list(labels).index(key) if key in labels else len(labels))
     return ", ".join(f"{counted[key]} {labels.get(key, key)}" for key in order)

@@ -126,7 +126,9 @@ def _where(content: Content, audit: Audit, place: str) -> str:
 
 
 def _now(content: Content, audit: Audit, flip: Flip) -> str:
-    """The answer after a flip; if several things can be picked, only those removed or, if none is, those added."""
+    """The answer after a flip. If several things can be picked, only those that were removed or, if none was, those
+    that were added.
+    """
     was, now = flip.was.value, flip.now.value
     if not isinstance(was, tuple) or not isinstance(now, tuple):
         return changes.said(content, audit, flip.place, flip.now)

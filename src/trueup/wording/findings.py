@@ -26,8 +26,8 @@ COUNTED = frozenset({"hours", "days"})
 
 
 def conversion(asked: float, bought: float, *, of_customers: bool) -> str:
-    """How many of the people who asked bought, or how many customers came as promised: `41 of 236 who asked bought,
-    17%`. A percentage is given only for ten or more: for fewer it would be misleading.
+    """How many of the people who asked bought, or for how many customers it went as promised: `41 of 236 who asked
+    bought, 17%`. A percentage is given only for ten or more: for fewer it would be misleading.
     """
     if not asked:
         return "nothing was counted"
@@ -59,7 +59,9 @@ def figure(value: float, unit: str = "") -> str:
 
 
 def lead(findings: Findings) -> str:
-    """The number of mismatches, each cause once, and how much could be judged; a lack of answers is never praised."""
+    """The number of mismatches, counting each cause once, and how much could be judged. What couldn't be judged is
+    never presented as fine.
+    """
     judged = f"{findings.decided} of {count(findings.possible, 'check')}"
     left = findings.possible - findings.decided
     needs = "1 more needs" if left == 1 else f"{left} more need"
@@ -214,7 +216,7 @@ def _step(key: str, labels: Mapping[str, str]) -> str:
 
 
 def who_moves(fix: Fix, statements: Iterable[Statement] = ()) -> str:
-    """Which side moves in a fix: message, offer, channel, operations, goal, market; or `stop` for rows that end.
+    """What a fix changes: message, offer, channel, operations, goal or market; `stop` if it stops a row.
 
     The statements of a mismatch distinguish a channel from the rest of what is delivered.
     """

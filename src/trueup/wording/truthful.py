@@ -20,8 +20,8 @@ def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ..
 
 
 def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
-    """The statements that make a claim. If it is part of a mismatch, only those in the mismatch or, if there are none,
-    those of the promise it breaks.
+    """The statements that make a claim. If the claim is part of a mismatch, only those that the mismatch quotes or, if
+    it quotes none, those of the promise that the mismatch is about.
     """
     mismatch = findings.found(truth.mismatch)
     taking_part = [statement for statement in truth.claims if mismatch is None or statement in mismatch.statements]
@@ -32,14 +32,14 @@ def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
 
 def _line(content: Content, statement: Statement) -> str:
     question = content.questions[statement.source]
-    is_published = question.field == "claims" and not statement.is_label  # an activity's too: it repeats a promise
+    is_published = question.field == "claims" and not statement.is_label  # also for an activity: it repeats promises
     if is_published or (statement.subject is not None and statement.subject.kind == "promise"):
         return f"“{one_line(statement.quote)}”"
     return f"{question.short or question.text}: {one_line(statement.quote)}"
 
 
 def meant(content: Content, findings: Findings, truth: Truth) -> str:
-    """What these lines claim, in the words of the checklist."""
+    """What the lines of `claimed` say, in the words of the checklist."""
     claims = content.topics[truth.topic].claims
     labels = (claims.get(statement.tag.partition(".")[2]) for statement in _speaking(findings, truth))
     return "; ".join(dict.fromkeys(label for label in labels if label))
@@ -67,7 +67,8 @@ WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
         "content": "",
     },
 }
-"""Counts over the last customers that a page could print: what they did, for any kind of business or for one."""
+"""A column and a cell of the last customers → what these customers did, as a page could print it, by kind of business.
+An empty kind stands for every kind that isn't listed."""
 ENOUGH = 0.8
 """The least share of customers that is worth printing."""
 

@@ -107,7 +107,7 @@ MOVES: Mapping[Side, str] = {
     "believe": "goal",
     "need": "market",
 }
-"""Who moves in a fix, by the side."""
+"""Side → what a fix on that side changes, in a word."""
 
 OUTCOMES: Mapping[Outcome, str] = {
     "solved": "Solves it",
