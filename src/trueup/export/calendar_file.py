@@ -1,8 +1,8 @@
 """What is due as a calendar file: all-day entries for tests and trade-offs, and a recurring hour for each quarter's
 review.
 
-The same thing has the same id in every quarter, so that a calendar importing the file again changes its entries and
-adds none.
+An entry keeps its id in later files. A calendar that imports a later file updates its entries instead of adding them
+again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ EVERY_QUARTER = {"freq": "monthly", "interval": 3, "byday": ["MO", "TU", "WE", "
 
 
 def reminder(content: Content, audit: Audit, today: date, business: str) -> bytes:
-    """Everything with a day as iCalendar (RFC 5545), the same bytes for the same answers on the same day.
+    """All due days as iCalendar (RFC 5545). The same answers on the same day give the same bytes.
 
     `business` identifies the business, even if its name changes: `Store.id`.
     """

@@ -1,4 +1,6 @@
-"""Findings as data, for other programs: what `trueup check --json` prints. In rank order, the same every time."""
+"""Findings as data, for other programs: what `trueup check --json` prints. Mismatches are in rank order, and the same
+answers give the same output.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
 
 
 def to_json(document: object) -> str:
-    """Readable JSON, ending in a newline. Letters stay letters; anything that could control a terminal is escaped."""
+    """Readable JSON, ending in a newline. Letters of any script are kept; anything that could control a terminal is
+    escaped.
+    """
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
     return re.sub(r"[^\n\x20-\x7e]", _escaped, text) + "\n"
 

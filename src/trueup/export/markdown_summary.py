@@ -361,7 +361,7 @@ def _write_table(page: Writer, content: Content, audit: Audit, *, full_names: bo
 
 
 def _cell(content: Content, audit: Audit, question: Question, row: Row, number: str) -> Md:
-    """A table cell. If the customers are shown by `number`, a name becomes initials."""
+    """A table cell. With a `number`, a customer's name becomes initials, or the number if there are none."""
     answer = row.fields.get(question.field)
     if number and question.field == vocabulary.NAMED_BY["customer"]:
         return escape(initials(row.text(question.field)) or number)

@@ -1,4 +1,4 @@
-"""A text to show to others, without the names of customers."""
+"""Replace customers' names in a text that is to be shown to others."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Page one of the summary, for a friend: what doesn't match, what to do by when, what can be said, what agrees.
 
-It has at most `LONGEST` lines and no arithmetic, and quotes each promise once. A single mismatch, with both sides and
-every fix, is for the details of the summary and for copying a card.
+It has at most `LONGEST` lines and no arithmetic, and quotes each promise once. This module also writes one mismatch
+with all statements and fixes, for the details of the summary and for copying a card.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def fix_line(tried: TriedFix, mismatch: Mismatch | None) -> Md:
 
 
 def effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -> list[Item]:
-    """What a fix does to everything else, and its cost."""
+    """The points under a fix: what it solves (the text `solves`), what it creates, its gain, and its cost."""
     told = [
         Md(f"{solves}; creates {escape(wording.titles(content, tried.creates))}."),
         Md(f"Gain {escape(wording.gain_in_words(findings, tried))}, the impact of everything before and after."),
@@ -110,7 +110,7 @@ LONGEST = 45
 """The most lines of page one."""
 
 MOST = ((3, 4, 4), (3, 3, 3), (2, 3, 3), (2, 2, 2), (1, 2, 1))
-"""How many mismatches, sentences and agreements page one shows: the first of these that fits."""
+"""Numbers of mismatches, sentences and agreements to show. Page one uses the first three numbers with which it fits."""
 
 HEADS: dict[Side, str] = {
     "believe": "You believe",
@@ -233,7 +233,9 @@ def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Finding
 
 
 def _of_promise(audit: Audit, findings: Findings, tried: TriedFix, fixes: Sequence[TriedFix]) -> str:
-    """The promise that a fix is for, if there are several fixes and this one speaks of it without its words."""
+    """The promise that a fix is for, in brackets. Empty unless there are several fixes, this one only says something
+    like *that promise*, and its mismatch quotes exactly one.
+    """
     mismatch = findings.found(tried.check)
     promises = mismatch.promises if mismatch else ()
     row = audit.row("promise", next(iter(promises))) if len(promises) == 1 else None
@@ -251,7 +253,7 @@ def _by(day: date | None) -> Md:
 def _write_sentences(
     page: Writer, content: Content, audit: Audit, findings: Findings, shown: Sequence[str], most: int
 ) -> None:
-    """Sentences that can replace conflicting ones, those for the mismatches above first."""
+    """Write sentences that are true, those that can replace words of the mismatches above first."""
     sayable = [truth for truth in truths(content, audit, findings) if truth.sentences]
     rank = {found.id: n for n, found in enumerate(findings.mismatches)}
 

@@ -26,8 +26,8 @@ def default_name(business: str, quarter: str, part: str = "all") -> str:
 
     The details without page one are called `plumbline-2026-Q4-details.md`.
 
-    Letters and digits of all scripts are kept, everything else becomes a hyphen; so the name can't lead to another
-    folder, hide the file, or be a device's name (device names have nothing after them, and ours do).
+    Letters and digits of all scripts are kept; everything else becomes a hyphen. So the name can't lead to another
+    folder or hide the file. It isn't a device's name either (such as `con.md` on Windows), because the quarter follows.
     """
     name = _slug(unicodedata.normalize("NFC", plain_text(business)).lower())
     while len(name.encode()) > LONGEST_NAME:

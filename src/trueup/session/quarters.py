@@ -23,7 +23,7 @@ class Opened:
 
     audit: Audit
     unheard: tuple[str, ...]
-    """The places of answers whose question is gone, but still existed when the file was last saved."""
+    """The places of answers whose question was removed after the file was last saved."""
 
 
 class Quarters:

@@ -28,8 +28,8 @@ the middle of its fortnight, and nothing is overdue by years."""
 def open_sample(*, quarters: bool = False, today: date | None = None) -> Session:
     """Open a temporary copy of the sample; it is removed when closed. Raises like `open_session`.
 
-    With `quarters`, it also holds the four earlier quarters, and today is a day after them: there is something to look
-    back on, and a next quarter to begin.
+    With `quarters`, it also holds the four earlier quarters to look back on, and `today` defaults to a day on which the
+    next quarter can begin.
     """
     content = remembered(screens_folder(), memory_file())
     newest = replace(audit_from_document(_read(sample_file()), content), place="")

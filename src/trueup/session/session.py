@@ -1,6 +1,6 @@
 """The open business: its content, file, answers and findings. Saves every change.
 
-Importing this costs pydantic and the engine, so the app does so after its first frame.
+Importing this module is slow, because it imports pydantic and the engine. So the app does it after its first frame.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Session:
         """A pasted page whose promises aren't added yet."""
         self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
-        """The places of answers whose question is gone, but still existed when the file was last saved."""
+        """The places of answers whose question was removed after the file was last saved."""
 
     # What the head says ----------------------------------------------------
 
@@ -224,7 +224,9 @@ class Session:
 
     @property
     def follows_page(self) -> bool:
-        """Whether the founder is first asked the questions that the claims read from a page are compared with."""
+        """Whether promises were read from a page, so that the founder is first asked the questions to compare them
+        with. False once they have compared, or asked for all questions.
+        """
         audit = self.current
         return not audit.compared and not audit.deeper and has_page(audit)
 
@@ -338,8 +340,8 @@ class Session:
         return self.change(self.current.with_answer(question, answer))
 
     def look_at(self, place: str) -> None:
-        """Remember where the founder is. This is written with the next change, or on closing: if the process is killed,
-        nothing but the place may be lost.
+        """Remember where the founder is. This is written with the next change, or on closing. If the process is killed
+        before that, the place is lost, but nothing else.
         """
         if self.read_only or place == self.current.place:
             return
@@ -405,7 +407,7 @@ class Session:
         return tuple(sorted(folder.glob(f"{_rescued_as(self.path)}-*.json"))) if folder else ()
 
     def newly_aside(self) -> tuple[Path, ...]:
-        """Versions of the file by another program that were kept beside it since this was last asked; each is reported
+        """The versions of the file that another program wrote, and that were kept beside it. Each is returned only
         once.
         """
         new = tuple(path for path in self._store.kept_aside if path not in self._told_aside)
@@ -571,7 +573,9 @@ def _rescued_as(path: Path) -> str:
 
 
 def _there(audit: Audit, elsewhere: Audit) -> Audit:
-    """An audit with the founder's place and the notes on open questions taken from another."""
+    """An audit with everything that undo doesn't touch taken from another: the founder's place, how far they have got,
+    and the notes on open questions.
+    """
     there = replace(audit, place=elsewhere.place, compared=elsewhere.compared, deeper=elsewhere.deeper)
     return replace(there, drafts=elsewhere.drafts)
 

@@ -96,8 +96,8 @@ def _named(screens: Screens, kind: RowKind, row: Row) -> str:
 
 
 def stop_names(screens: Screens, audit: Audit) -> dict[str, str]:
-    """The name of every stop by its id, made of the area and the stop's number: `Offer 7`. The number is that among the
-    stops of this round, or, for a stop not in this round, that among all stops of the area.
+    """The name of every stop by its id, made of the area and a number: `Offer 7`. For a stop of this round, the number
+    is its position in the round; for any other, its position among all stops of the area.
     """
     names: dict[str, str] = {}
     for area in AREAS:

@@ -24,7 +24,7 @@ Stamp = tuple[int, int, int, int]
 """Device, inode, change time in nanoseconds and size: differs when someone else wrote the file."""
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-"""A founder may want to read the file."""
+"""Indented, because a founder may want to read the file."""
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
@@ -66,7 +66,7 @@ def replace_file(path: Path, content: bytes) -> Stamp:
 
     Mode 0600. Raises OSError, and then `path` is unchanged.
     """
-    temporary = path.with_name(f".{path.name}.saving-{secrets.token_hex(8)}")  # as `sweep` knows it
+    temporary = path.with_name(f".{path.name}.saving-{secrets.token_hex(8)}")  # the form that `sweep` looks for
     descriptor = os.open(temporary, _NEW_FILE, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -85,8 +85,8 @@ def replace_file(path: Path, content: bytes) -> Stamp:
 
 
 def sweep(folder: Path, saved: str) -> None:
-    """Remove what killed saves left in a folder, for files whose names match `saved`. Call it while holding
-    the lock.
+    """Remove the temporary files that killed saves left in a folder. `saved` is a pattern for the names of the files
+    being saved. Call it while holding the lock.
     """
     leftover = re.compile(rf"\.{saved}\.saving-[0-9a-f]{{16}}")
     for entry in folder.iterdir():

@@ -62,8 +62,8 @@ def keep_backup(path: Path, content: bytes, today: date) -> None:
 def keep_as_it_was(path: Path, content: bytes | None, schema: int | None, today: date) -> None:
     """Before the first change of a day, keep today's backup, or, for a file of an earlier `schema`, a copy for good.
 
-    Raises NotSaved if the latter fails. A missing backup doesn't keep founders from their answers: a full disk, for
-    example, is reported when they save. The caller must hold the lock.
+    Raises NotSaved if that copy can't be kept. If only a backup can't be kept, the founder can still work: the cause,
+    such as a full disk, is reported when they save. The caller must hold the lock.
     """
     if content is None:
         return

@@ -33,7 +33,7 @@ class Lock:
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise Locked(_read_owner(self._owner)) from error
-        with suppress(OSError):  # failing to record the owner is no reason not to work
+        with suppress(OSError):  # the lock works without a record of its owner
             replace_file(self._owner, _ourselves())
 
     def release(self) -> None:

@@ -1,8 +1,8 @@
 """Migrations from earlier schemas to the current one, and the storing of marks separately from documents.
 
-The marks identify all questions and checks by which finished quarters were judged; quarters with the same marks share
-one copy in the file. There are a thousand marks, and they change only with screens/. Stored in every quarter, they
-would make a ten-year file twice as long, and twice as slow to open.
+A mark is a short hash of a question or a check. A finished quarter has a mark for each of the questions and checks by
+which it was judged: about a thousand, and they change only with screens/. Quarters with the same marks share one copy
+in the file. Stored in every quarter, the marks would make a ten-year file twice as long, and twice as slow to open.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from trueup.storage.atomic import Tables
 from trueup.storage.errors import WrongShape
 
 PARTS = ("rules", "questions")
-"""The marks in what was found in a quarter."""
+"""The parts of a quarter's findings that hold marks."""
 
 KEY = "marks"
 """The field that a stored quarter has instead of its marks. Its value is the key to find them by."""
@@ -88,8 +88,8 @@ def _contents(tables: Tables) -> Iterator[dict[str, Any]]:
 MIGRATIONS: MutableMapping[int, Callable[[Tables], Tables]] = {3: _current_names}
 """Schema → the function that turns its tables into those of the next schema.
 
-There is a fixture file of every schema listed here. The original file is kept before it is written for the first time.
-Schemas 1 and 2 were never released.
+There is a fixture file of every schema listed here. Before a migrated file is first written, a copy of the original is
+kept. Schemas 1 and 2 were never released.
 """
 
 

@@ -1,4 +1,4 @@
-"""The founder's file: one TinyDB with a document per quarter. The only module that opens one.
+"""The founder's file: one TinyDB database with a document per quarter. Only this module opens it.
 
 Tables: `meta` (one document: schema, business), `audits` (one document per quarter, in the import format) and `marks`
 (marks of the rules and questions behind finished quarters, one document for all quarters that share them).
@@ -186,8 +186,9 @@ def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Sto
     """Open a business's file, or get ready to make it: nothing is written before the first `save`.
 
     If the file can't be changed, `Store.read_only` says why. Otherwise, what a killed save left behind is removed.
-    Before the first save of the day the file is kept as a backup, and a file of an earlier schema for good. Raises
-    NotReadable, and Damaged for a file that isn't a business file, such as an empty one. Both leave the file as it is.
+    Before the first save of the day, the file is copied as a backup; a file of an earlier schema is copied for good.
+    Raises NotReadable, and Damaged for a file that isn't a business file, such as an empty one. Both leave the file as
+    it is.
     """
     path = resolved(Path(path))
     there = _is_there(path)
