@@ -8,12 +8,14 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests.businesses import BUSINESSES, SAMPLE
+from tests.businesses import BUSINESSES, SAMPLE, content_of
 
+from trueup.content.model import Content
 from trueup.paths import memory_file
 
 # A slow machine isn't a failure: set neither a deadline nor a limit on how long generating data takes.
@@ -88,6 +90,19 @@ def _stay_offline(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_stay_offline)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def content_is_read_once() -> Iterator[None]:
+    """Share one content among all sessions and commands that read the same words.
+
+    Reading takes a second, and taking the content from its cache file a tenth of one: hundreds of tests do. The files
+    and the cache are still compared at each start. Content never changes, so sharing it changes nothing.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trueup.content.loader.load_content", content_of)
+        patch.setattr(Content, "model_validate_json", cache(Content.model_validate_json))
+        yield
 
 
 @pytest.fixture(scope="session")

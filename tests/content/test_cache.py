@@ -21,6 +21,13 @@ from trueup.paths import screens_folder
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the files and the cache anew each time, unlike all other tests."""
+    monkeypatch.setattr(reading, "load_content", load_content)
+    monkeypatch.delattr(Content, "model_validate_json")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path / "screens"))

@@ -192,13 +192,14 @@ class At:
 
 
 @asynccontextmanager
-async def running(app: TrueupApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[At]:
+async def running(app: TrueupApp, size: tuple[int, int] = (80, 24), *, settled: bool = True) -> AsyncIterator[At]:
     """An app with its file open: the file is opened once the first frame is painted, and closed at the end."""
     async with app.run_test(size=size) as pilot:
         at = At(app, pilot)
         while len(app.screen_stack) < 2:
             await pilot.pause(0.01)
-        await at.settle()
+        if settled:
+            await at.settle()
         yield at
         if app.is_open:
             app.session.close()
