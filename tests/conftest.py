@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests import together
 from tests.businesses import BUSINESSES, SAMPLE, content_of
 
 from trueup.content.model import Content
@@ -27,12 +28,16 @@ settings.load_profile("trueup")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option `--thorough`: also run the tests that take minutes."""
+    """Add the options `--thorough`: also run the tests that take minutes, and `--case`: only some cases."""
     parser.addoption("--thorough", action="store_true", help="also run the long tests, and draw more examples")
+    parser.addoption(
+        "--case", default="", metavar="TEXT", help="only cases whose name contains this (tests/together.py)"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw more examples with `--thorough`."""
+    """Draw more examples with `--thorough`, and keep to the cases that `--case` names."""
+    together.wanted = config.getoption("--case")
     if config.getoption("--thorough"):
         settings.load_profile("thorough")
 
@@ -55,15 +60,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long tests unless they are asked for."""
-    if is_long(config):
-        return
+    """Leave out the long tests unless they are asked for, and with `--case` whatever has no such case."""
     kept: list[pytest.Item] = []
-    long: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
-        (long if item.get_closest_marker("thorough") else kept).append(item)
+        is_left_out = (item.get_closest_marker("thorough") and not is_long(config)) or not has_wanted_case(item)
+        (left_out if is_left_out else kept).append(item)
     items[:] = kept
-    config.hook.pytest_deselected(items=long)
+    config.hook.pytest_deselected(items=left_out)
+
+
+def has_wanted_case(item: pytest.Item) -> bool:
+    """Whether a test has a case that `--case` names; without the option, every test does."""
+    part = item.callspec.params.get("part") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
+    return not together.wanted or (isinstance(part, together.Part) and bool(part.cases))
 
 
 def pytest_collection_finish() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from tests.businesses import our_content
+from tests.together import together
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
@@ -66,24 +67,24 @@ def test_every_business_has_a_file_of_expectations() -> None:
     assert businesses == set(EXPECTED)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@together("name", EXPECTED)
 def test_judging_finds_every_expected_mismatch_and_no_other(name: str, content: Content) -> None:
     found = [mismatch.id for mismatch in found_in(name, content).mismatches]
     assert sorted(found) == sorted(expected(name)["finds"])
 
 
-@pytest.mark.parametrize("name", [name for name in EXPECTED if "first" in expected(name)])
+@together("name", [name for name in EXPECTED if "first" in expected(name)])
 def test_the_mismatch_to_mention_first_is_ranked_first(name: str, content: Content) -> None:
     assert found_in(name, content).mismatches[0].id == expected(name)["first"]
 
 
-@pytest.mark.parametrize("name", [name for name in EXPECTED if "under" in expected(name)])
+@together("name", [name for name in EXPECTED if "under" in expected(name)])
 def test_mismatches_are_folded_exactly_where_they_share_one_cause(name: str, content: Content) -> None:
     under = {mismatch.id: mismatch.under for mismatch in found_in(name, content).mismatches}
     assert {folded: under[folded] for folded in expected(name)["under"]} == expected(name)["under"]
 
 
-@pytest.mark.parametrize("name", GUILTY)
+@together("name", GUILTY)
 def test_both_sides_are_quoted_as_expected(name: str, content: Content) -> None:
     findings = found_in(name, content)
     for mismatch in findings.mismatches:
@@ -96,7 +97,7 @@ def test_both_sides_are_quoted_as_expected(name: str, content: Content) -> None:
         assert quote in quoted
 
 
-@pytest.mark.parametrize("name", ONE_IN_TEN)
+@together("name", ONE_IN_TEN)
 def test_every_offered_fix_solves_its_mismatch_or_asks_for_a_new_count(name: str, content: Content) -> None:
     """An ordinary run tries one business in ten; the long run tries all of them."""
     business, findings = audit(name, content), found_in(name, content)
@@ -106,7 +107,7 @@ def test_every_offered_fix_solves_its_mismatch_or_asks_for_a_new_count(name: str
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("name", GUILTY)
+@together("name", GUILTY)
 def test_a_mismatch_disappears_when_its_check_is_removed(name: str, content: Content) -> None:
     for gone in expected(name)["finds"]:
         rest = {check.id: check for check in content.checks.values() if check.id != check_of(gone)}
@@ -114,7 +115,7 @@ def test_a_mismatch_disappears_when_its_check_is_removed(name: str, content: Con
         assert judge(lesser, audit(name, content)).mismatch(gone) is None
 
 
-@pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("consistent-")])
+@together("name", [name for name in EXPECTED if name.startswith("consistent-")])
 def test_every_check_is_decided_in_a_consistent_business(name: str, content: Content) -> None:
     findings = found_in(name, content)
     assert findings.needs_answer == ()
@@ -122,14 +123,14 @@ def test_every_check_is_decided_in_a_consistent_business(name: str, content: Con
     assert findings.agreements
 
 
-@pytest.mark.parametrize("name", [name for name in EXPECTED if name.startswith("consistent-")])
+@together("name", [name for name in EXPECTED if name.startswith("consistent-")])
 def test_a_consistent_business_has_answered_every_question_it_is_asked(name: str, content: Content) -> None:
     business = audit(name, content)
     given = {question.id: business.answers.get(question.id) for question in asked(content, business)}
     assert [id for id, answer in given.items() if answer is None or answer.state == "unsure"] == []
 
 
-@pytest.mark.parametrize(("name", "claim", "check"), FLIPS)
+@together("name, claim, check", FLIPS)
 def test_adding_one_false_claim_makes_a_check_fire(name: str, claim: str, check: str, content: Content) -> None:
     flipped = document(name)
     flipped["promises"][0]["claims"] = [*flipped["promises"][0].get("claims", []), claim]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Literal
 
 import pytest
 from tests.businesses import our_content
+from tests.together import together
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, Row
@@ -64,21 +66,16 @@ def silenced(audit: Audit, side: Side, how: Blank) -> Audit:
     return replace(audit, answers=quiet((key, value, key) for key, value in audit.answers.items()), rows=rows)
 
 
-@pytest.fixture(scope="module", params=CONTENT.checks.values(), ids=lambda check: check.id)
-def check(request: pytest.FixtureRequest) -> Check:
-    """Each check. The next two fixtures build and judge its business once for all its tests."""
-    chosen: Check = request.param
-    return chosen
+@cache
+def audit_of(id: str) -> Audit:
+    """The business of a check, built once for all its tests."""
+    return shown(CONTENT.checks[id])
 
 
-@pytest.fixture(scope="module")
-def audit(check: Check) -> Audit:
-    return shown(check)
-
-
-@pytest.fixture(scope="module")
-def findings(audit: Audit) -> Findings:
-    return judge(CONTENT, audit)
+@cache
+def findings_of(id: str) -> Findings:
+    """The findings in that business, judged once for all its tests."""
+    return judge(CONTENT, audit_of(id))
 
 
 def fires(audit: Audit, check: Check) -> bool:
@@ -87,32 +84,40 @@ def fires(audit: Audit, check: Check) -> bool:
     return bool(mismatches(CONTENT, audit, by_position(statements(CONTENT, audit)), [rule]))
 
 
-def test_each_check_can_fire(check: Check, audit: Audit, findings: Findings) -> None:
+@together("id", CONTENT.checks)
+def test_each_check_can_fire(id: str) -> None:
+    check, audit, findings = CONTENT.checks[id], audit_of(id), findings_of(id)
     mismatch = findings.mismatch(check.id)
     assert mismatch is not None
     assert {(statement.side) for statement in mismatch.statements} == {term.side for term in check.between}
     assert fires(audit, check)
 
 
-def test_a_check_does_not_fire_when_either_side_says_nothing(check: Check, audit: Audit) -> None:
+@together("id", CONTENT.checks)
+def test_a_check_does_not_fire_when_either_side_says_nothing(id: str) -> None:
     """Statements that every promise makes by existing are left out, because no answer can remove them."""
+    check, audit = CONTENT.checks[id], audit_of(id)
     for how in BLANKS:
         for side in {term.side for term in check.between if not ALWAYS_SAID.issuperset(term.tags)}:
             assert not fires(silenced(audit, side, how), check), f"{side} {how}"
 
 
 @pytest.mark.thorough
-def test_each_exception_stops_its_check_from_firing(check: Check, audit: Audit) -> None:
+@together("id", CONTENT.checks)
+def test_each_exception_stops_its_check_from_firing(id: str) -> None:
     """Two kinds of exception can't be tested on the smallest business: an exception for a single group, and an
     exception for a channel with numbers.
     """
+    check, audit = CONTENT.checks[id], audit_of(id)
     for term in check.unless:
         ways = [] if term.group else [place(audit) for seat in (0, 1) for place in placings(CONTENT, term, seat)]
         is_about_numbers = term.of == "channel" and any(each.of is None for each in check.between)
         assert not ways or is_about_numbers or any(not fires(way, check) for way in ways), term
 
 
-def test_the_fixes_of_a_check_solve_it_or_ask_for_a_new_count(check: Check, audit: Audit, findings: Findings) -> None:
+@together("id", CONTENT.checks)
+def test_the_fixes_of_a_check_solve_it_or_ask_for_a_new_count(id: str) -> None:
+    check, audit, findings = CONTENT.checks[id], audit_of(id), findings_of(id)
     mismatch = findings.mismatch(check.id)
     assert mismatch is not None
     for tried in tried_fixes(CONTENT, audit, findings, mismatch):
