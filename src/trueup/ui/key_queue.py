@@ -1,7 +1,7 @@
-"""Keys typed ahead: handled one at a time, so that no key is lost or reaches the previous screen.
+"""Handles keys one at a time, so that no key typed ahead is lost or reaches the wrong screen.
 
-A key is passed from queue to queue: a list tells its screen, the screen draws the next question, the app moves the
-focus there. Another key that arrives meanwhile would still go to the old focus.
+Handling one key takes several messages: a list tells its screen, the screen draws the next question, the app moves the
+focus there. Without this queue, a key that arrives meanwhile would go to the widget that had the focus before.
 """
 
 from __future__ import annotations
@@ -25,26 +25,30 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 LONGEST = 5.0
-"""The longest a key may hold up the next one, in seconds: if something hangs, keys must still work."""
+"""The longest that a key waits for the one before it, in seconds. If something hangs, keys must still work."""
 FIRST_LOOK = 0.003
-"""Seconds before first asking whether a key has been handled: asking costs as much as handling it."""
+"""Seconds to wait before checking whether a key has been handled. A check costs as much as handling a key."""
 
 
 class KeyQueue:
-    """The keys of an app, one at a time. Call `takes` for each key first, and `begun` once a key has been passed on."""
+    """Holds an app's keys back until the one before is handled. The app calls `takes` for each key, and, if that
+    returns False, passes the key on and calls `begun`.
+    """
 
     def __init__(self, app: App[Any], done: Callable[[], None]) -> None:
-        """Call `done` each time a key has been handled."""
+        """`done` is called each time a key has been handled."""
         self._app = app
         self._done = done
         self._held: deque[events.Event] = deque()
         self._turn: events.Event | None = None
-        """The held event whose turn has come: it was posted to the app again, and is on its way back."""
+        """The held event whose turn has come. It was posted to the app again, and `takes` is about to be called with
+        it.
+        """
         self._task: asyncio.Task[None] | None = None
-        """Waits until the last key has been handled. None if no key is being handled."""
+        """The task that waits until the last key has been handled; None if no key is being handled."""
 
     def takes(self, event: events.Event) -> bool:
-        """Hold a key or a paste until its turn comes. Return False if its turn is now."""
+        """Hold a key or a paste and return True, or return False if the app should handle it now."""
         if event is self._turn:
             self._turn = None
             return False
@@ -59,8 +63,8 @@ class KeyQueue:
         return self._task is not None
 
     def begun(self, event: events.Event) -> None:
-        """Note that a key was passed on. A character typed in a field has no further effect, so the next key may
-        follow; after any other key, the next keys wait.
+        """Note that a key or a paste was passed on. The next key waits until it has been handled, except after a
+        character typed in a field, which changes nothing else.
         """
         in_field = typing(self._app.screen_stack[-1])
         if in_field and isinstance(event, events.Key) and event.is_printable:
@@ -77,14 +81,14 @@ class KeyQueue:
             self._app.post_message(self._turn)
 
     def resized(self) -> None:
-        """Note that the window has a new size: keys wait until the screen is laid out for it, so that none is judged by
-        the size the window had before.
+        """Note that the window's size has changed. Keys wait until the screen is laid out for the new size, because
+        some keys do different things in windows of different sizes.
         """
         if self._task is None:
             self._task = asyncio.create_task(self._settle())
 
     async def over(self) -> None:
-        """Wait until every key typed so far has been handled. Don't wait if the app is ending."""
+        """Return once all keys typed so far have been handled, or at once if the app is ending."""
         while self._task is not None and self._app.is_running:
             await asyncio.wait({self._task}, timeout=LONGEST)
             await asyncio.sleep(0)  # lets the next key have its turn
@@ -99,15 +103,15 @@ class KeyQueue:
         self._let_go()
 
     async def _quiet(self) -> None:
-        # Ask for two quiet rounds: during one alone, a message can be between two queues.
+        # One quiet round isn't enough: a message could be on its way from one queue to another.
         quiet = 0
         while quiet < 2:
             quiet = quiet + 1 if await self._round() else 0
 
     async def _round(self) -> bool:
-        """Wait until the screen is laid out for the window; then until every busy widget, the focus and the screen, and
-        all widgets above them, have handled their messages, in the order messages pass through them. Return whether
-        nothing was waiting, and focus and screen stayed the same.
+        """Wait until the screen is laid out for the window. Then wait until messages are handled by all widgets that
+        have some, by the focused widget, by the screen and by all their ancestors, from the inside out. Return whether
+        there were no messages, and focus and screen stayed the same.
         """
         while self._app.is_running and not self._is_fitted():
             await asyncio.sleep(FIRST_LOOK)
@@ -121,7 +125,7 @@ class KeyQueue:
         return not was_busy and not self._busy() and self._place() == before
 
     def _is_fitted(self) -> bool:
-        """Whether the screen is laid out for the window. The app passes a new size on a moment after it is told."""
+        """Whether the screen is laid out for the window. The app passes a new size on to the screen a moment later."""
         return self._app.screen_stack[-1].outer_size == self._app.size
 
     def _place(self) -> tuple[Widget | None, Widget]:
@@ -138,15 +142,16 @@ _REPORT = re.compile(
 )
 _RELEASED = "3"
 _LOCKS_AND_MODIFIERS = frozenset({57358, 57359, 57360, *range(57441, 57455)})
-"""Caps Lock, Scroll Lock, Num Lock; Shift, Ctrl, Alt and their like, pressed alone."""
+"""The codes in the Kitty keyboard protocol of Caps Lock, Scroll Lock, Num Lock, and of Shift, Ctrl, Alt and the like
+pressed alone."""
 _MOST_MODIFIERS = 256
 
 
 def fit_for_textual(text: str) -> str:
-    """Return the input with key reports in the form Textual reads; releases, and keys that type nothing,
-    are left out.
+    """Return the terminal's input with key reports in the form that Textual reads. Leave out reports of released keys,
+    of modifiers pressed alone, and of codes that aren't characters.
     """
-    # removing one report can join the characters around it into another
+    # Repeat: when one report is removed, the characters around it can form another.
     while (fit := _REPORT.sub(_as_read, text)) != text:
         text = fit
     return text
@@ -176,9 +181,9 @@ class Decoder(codecs.IncrementalDecoder):
         self._utf8 = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
     def decode(self, input: bytes, final: bool = False) -> str:  # type: ignore[override]
-        """Decode the next piece."""
+        """Return the text of the next bytes."""
         return fit_for_textual(self._utf8.decode(input, final))
 
     def reset(self) -> None:
-        """Begin again."""
+        """Forget bytes of an unfinished character."""
         self._utf8.reset()

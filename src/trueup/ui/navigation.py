@@ -1,6 +1,6 @@
 """Navigation: which file is open, and which screen comes next.
 
-Home is always beneath; what was typed is kept before a screen changes.
+Home is always beneath the other screens. What was typed is saved before the screen changes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class OpenFile:
-    """One business file at a time. `session` may be used only while `is_open`."""
+    """The open file and its session. Only one file is open at a time; `session` exists only while `is_open`."""
 
     session: Session
 
@@ -39,7 +39,7 @@ class OpenFile:
         self.is_open = False
         """Whether there is a session."""
         self.saying = ""
-        """What to say once the file is open."""
+        """The notice to show once the file is open."""
 
     @property
     def own(self) -> Path:
@@ -54,10 +54,10 @@ class OpenFile:
         opened: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Open a file in place of the open one; without `opener`, open the same file again. Then call `opened` or
-        `failed`.
+        """Open a file instead of the open one; without `opener`, open the same file again. Then call `opened`, or
+        `failed` with the error.
 
-        Opening may import what is heavy, so it runs in a worker.
+        This runs in a worker, because opening may import large modules.
         """
         self._opener, self.saying = opener or self._opener, saying
         self._app.run_worker(partial(self._load, self._opener, opened, failed), thread=True, exclusive=True)
@@ -65,7 +65,7 @@ class OpenFile:
     def _load(self, opener: Opener, opened: Callable[[], None], failed: Callable[[Exception], None]) -> None:
         try:
             session = opener()
-        except Exception as error:  # whatever the error is, the founder gets a sentence and ways out
+        except Exception as error:  # after any error, the founder gets a sentence and a choice of what to do
             self._app.call_from_thread(failed, error)
         else:
             self._app.call_from_thread(self._take, session)
@@ -78,7 +78,7 @@ class OpenFile:
             self._own = session.path
 
     def close(self) -> None:
-        """Try a last time to save, and release the file."""
+        """Close the session: try once more to save, and release the file."""
         if self.is_open:
             self.is_open = False
             self.session.close()
@@ -115,12 +115,12 @@ SCREENS = {
     "review": "quarters.review:ReviewScreen",
     "changed": "quarters.changed:ChangedScreen",
 }
-"""Name of a screen, as in screens/ → its module in ui/, its class, and the class's argument. The module is imported on
-first use."""
+"""Name of a screen, as in screens/ → `module:class` or `module:class:argument`, where the module is in ui/. Modules are
+imported on first use."""
 
 
 def screen_named(name: str) -> Page:
-    """A new screen of this name."""
+    """Return a new screen of this name."""
     module, class_name, *given = SCREENS[name].split(":")
     screen = getattr(import_module(f"trueup.ui.{module}"), class_name)(*given)
     assert isinstance(screen, Page)
@@ -148,7 +148,7 @@ class Navigation:
         return self._file.session
 
     def keep_typed(self) -> None:
-        """Keep the contents of all screens' fields as answers."""
+        """Save the contents of the fields of all open screens as answers."""
         for screen in reversed(self._app.screen_stack):
             if isinstance(screen, Page) and self.is_open:
                 screen.keep_typed()
@@ -156,7 +156,7 @@ class Navigation:
     # To a screen -----------------------------------------------------------
 
     def go(self, name: str) -> None:
-        """Go to a screen by its name, or to a stop of the strip at the top; *back* then leads home."""
+        """Go to a screen or to a stop of the map, by name; *back* then leads home."""
         if name == "answers":
             self._go_to_answers()
         elif name == "quarters":
@@ -176,7 +176,7 @@ class Navigation:
         self._app.switch_screen(screen_named(name))
 
     def push(self, screen: Screen[None]) -> None:
-        """Show a screen created by another screen of its folder; *back* leads here."""
+        """Show a screen on top of this one; *back* leads here."""
         self.keep_typed()
         self._show(screen)
 
@@ -185,8 +185,8 @@ class Navigation:
         self._app.push_screen(screen)
 
     def go_to_answer(self, source: str, row: str = "", *, position: str = "") -> None:
-        """Go to a question of an area, or to the rows a field belongs to; *back* leads here. If part of the answer
-        takes `position`, the bar starts there.
+        """Go to a question of an area, or to the field of a row; *back* leads here. If a chosen answer stands for
+        `position`, the bar starts on it.
         """
         screen = screen_named(source.partition(".")[0])
         screen.visit(source, row)
@@ -218,8 +218,8 @@ class Navigation:
         self.push(screen)
 
     def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
-        """Go to the screen where a page is pasted or opened; *back* leads here. `text` is put into its field first;
-        with `is_read`, the field is read immediately.
+        """Go to the screen where a page is pasted or opened, with `text` in its field; *back* leads here. `is_offered`
+        and `is_read` as for `PasteScreen`.
         """
         from trueup.ui.reading.paste import PasteScreen
 
@@ -228,8 +228,8 @@ class Navigation:
         self.push(PasteScreen(is_offered=is_offered, is_read=is_read))
 
     def leave_page(self, saying: str) -> None:
-        """Leave after a page's claims were accepted: on the first run, go on to what comes next; otherwise return to
-        where reading was started.
+        """Leave the screens of reading once the claims of a page have been accepted. On the first run, go on to what
+        comes next; otherwise return to where reading was started. Show `saying` there.
         """
         is_offered = False
         while type(self._app.screen).__module__.startswith("trueup.ui.reading."):
@@ -263,8 +263,8 @@ class Navigation:
             self.go_to_next(following)
 
     def go_on_from(self, rows: RowKind) -> None:
-        """Leave these rows, which are finished: go to what follows them in the area they were started from, or back to
-        where the founder came from.
+        """Leave these rows, which are finished. If they were opened from an area, go to what follows them there;
+        otherwise go back to where the founder came from.
         """
         self.keep_typed()
         before = self._app.screen_stack[-2]
@@ -272,7 +272,7 @@ class Navigation:
             self.step_back()
 
     def step_back(self) -> None:
-        """Go to the screen before this one; home has none before it."""
+        """Go back to the previous screen; from home, do nothing."""
         if len(self._app.screen_stack) > 2:
             self._app.pop_screen()
 
@@ -283,14 +283,12 @@ class Navigation:
         self._show(screen)
 
     def down_to(self, depth: int) -> None:
-        """Close screens until this many are left."""
+        """Close screens until `depth` are left. Textual's own is the first, home the second."""
         while len(self._app.screen_stack) > depth:
             self._app.pop_screen()
 
     def _go_to_answers(self) -> None:
-        """Go to the area where the founder left off, otherwise to that of the next question, and show the outline of
-        its answers.
-        """
+        """Go to the area where the founder left off, or else to the area of the next question, and show its outline."""
         following, left = self.session.next, self.session.stop_left
         stop = left or (None if isinstance(following, str) else following)
         self.keep_typed()
@@ -339,13 +337,15 @@ class Navigation:
         self.open()
 
     def open(self, opener: Opener | None = None, saying: str = "", then: Callable[[], None] | None = None) -> None:
-        """Open a file in place of the open one. `then` runs on the welcome screen if the file has no business yet."""
+        """Open a file instead of the open one, and show the notice `saying`. If the file has no business yet, `then` is
+        called on the welcome screen.
+        """
         self.keep_typed()
         self._file.open(opener, saying=saying, opened=partial(self._show_opened, then), failed=self._show_trouble)
 
     def _show_opened(self, then: Callable[[], None] | None) -> None:
-        """Show the file that was just opened: home, and over it the stop where the founder left off, if any. If the
-        file has no business yet, show welcome, then call `then`.
+        """Show the file that was just opened: home and, on top of it, the stop where the founder left off, if there is
+        one. If the file has no business yet, show the welcome screen and call `then`.
         """
         session = self.session
         self.down_to(1)
@@ -370,7 +370,7 @@ class Navigation:
             self._app.screen.raise_sheet(Sheet.saying("Rescued", [*lines, Line(), *named], id="rescued"))
 
     def ask_before_leaving(self) -> None:
-        """Ask, once, what to do while something can't be saved."""
+        """Ask what to do about changes that can't be saved, unless the founder is being asked already."""
         from trueup.ui.home.leaving import LeavingScreen
 
         if not any(isinstance(screen, LeavingScreen) for screen in self._app.screen_stack):
@@ -390,7 +390,7 @@ class Navigation:
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> None:
-        """Begin the quarter that today falls in, and say what that did."""
+        """Begin the quarter that today falls in, and say what has changed by that."""
         from trueup.ui.home.quarter_lines import rewritten_sheet
 
         session = self.session
@@ -409,7 +409,7 @@ class Navigation:
             self._tell_trouble("Still here")
 
     def reopen_quarter(self) -> None:
-        """Let the finished quarter that is shown be changed."""
+        """Reopen the finished quarter that is shown, so that it can be changed."""
         if self.session.reopen():
             self._fresh_home(f"{self.session.quarter} can be changed now. Ctrl+P finishes it again.")
         else:
@@ -423,7 +423,7 @@ class Navigation:
             self._tell_trouble("Not saved")
 
     def _fresh_home(self, saying: str = "", sheet: Sheet | None = None) -> None:
-        """Show a new home for another quarter, and say what was done, perhaps on a sheet."""
+        """Show home anew, with the notice `saying`, and open `sheet` if one is given."""
         self.down_to(1)
         home = screen_named("home")
         self._app.push_screen(home)

@@ -1,4 +1,4 @@
-"""Find anything, the list that Ctrl+P opens: screens, quarters, themes, and everything with a name in this business."""
+"""The palette, which Ctrl+P opens: finds screens, quarters, themes, and everything in the business that has a name."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ STOP_WORDS = {"say": "What you can truthfully say", "quarters": "Quarters: what 
 """Stop of the map → its name in the palette, if that is longer than the stop's own."""
 
 IN_THE_NAME, BY_THE_NAME, ANYWHERE = 3.0, 4.0, 2.0
-"""Scores for a match: the query's words are in an entry's name; the query is the whole name; its words are in the name
-or the description."""
+"""Scores of a match. IN_THE_NAME: each word of the query begins a word of the entry's name. BY_THE_NAME: the query is
+the whole name. ANYWHERE: each word begins a word of the name or the description.
+"""
 
 MOST_SHOWN = 40
 """The most rows listed, best first. Among a thousand customers, one letter matches nearly all: too many to read, or to
@@ -40,12 +41,12 @@ redraw between keystrokes."""
 
 
 class Entry(NamedTuple):
-    """Something to go to, or to do."""
+    """Something that the palette finds: a place to go to, or a command."""
 
     name: str
     """The entry's name, which may contain the founder's words."""
     what: str
-    """What kind of entry this is, or its key: `question, Offer 7`, `key m`."""
+    """The words beside the name: the kind of entry or its key, such as `question, Offer 7` or `key m`."""
     do: Callable[[], object]
     words: str = ""
     """Other words by which the entry is found."""
@@ -61,8 +62,8 @@ class Finder(CommandPalette):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Return where the marked row begins, once the mark has moved; until then None, because the cursor is in the
-        field.
+        """The first cell of the marked row. None until the founder moves the mark below the first row; until then the
+        cursor stays in the field.
         """
         found = self.query_one(CommandList)
         if not found.display or not found.highlighted or found.highlighted not in found._index_to_line:
@@ -71,7 +72,7 @@ class Finder(CommandPalette):
         return found.content_region.offset + Offset(0, line - found.scroll_offset.y)
 
     def action_turn(self, action: str) -> None:
-        """Page down or up in the results. A list that was just filled has no lines yet; then do nothing."""
+        """Page down or up in the results. Do nothing if the list was just filled and has no lines yet."""
         with suppress(KeyError):
             getattr(self.query_one(CommandList), f"action_{action}")()
 
@@ -104,9 +105,7 @@ class Palette(Provider):
             yield DiscoveryHit(Content(entry.name), entry.do, text=entry.name, help=entry.what or None)
 
     async def search(self, query: str) -> Hits:
-        """Yield the entries that match the query best: by name, then by their text and choices; then how many more
-        there are.
-        """
+        """Yield the best matches, best first, then a row that tells how many more there are."""
         found = [
             (score, entry) for entry in self._entries if (score := fit(query, plain_text(entry.name), entry.words))
         ]
@@ -158,7 +157,7 @@ class Palette(Provider):
             yield Entry(area.capitalize(), "questions", partial(go, area))
 
     def _keys(self, page: Page) -> Iterator[Entry]:
-        """Yield the keys of the screen the palette was opened from, without digits and the keys that work everywhere or
+        """Yield the keys of the screen beneath the palette. Leave out digits, keys that work everywhere, and keys that
         lead to a stop of the map.
         """
         on_the_map = {stop.name for stop in STOPS}
@@ -240,7 +239,9 @@ def _question(session: Session, navigation: Navigation, question: Question, what
 
 
 def _topics(screens: Screens, audit: Audit, navigation: Navigation) -> Iterator[Entry]:
-    """Yield the topics: each leads to its line of the matrix, or, before comparing, to the first question about it."""
+    """Yield the topics. Each leads to its line in the matrix or, before the first comparison, to the first question
+    about it.
+    """
     from trueup.engine.applicability import asked
 
     about = {
@@ -257,8 +258,8 @@ def _topics(screens: Screens, audit: Audit, navigation: Navigation) -> Iterator[
 def fit(query: str, name: str, words: str) -> float:
     """Return how well a query matches an entry; 0 if it doesn't.
 
-    The best match is the exact name. Second best: each word of the query begins a word of the name. Third: each word of
-    the query begins a word of the name or of the description.
+    Best is the exact name. Then come names in which each word of the query begins a word, then entries in whose name or
+    description (`words`) each does. Among equals, a shorter name is better.
     """
     wanted = query.casefold().split()
     if not wanted:
@@ -283,8 +284,8 @@ def _begins_a_word(word: str, text: str) -> bool:
 
 
 def highlighted(query: str, name: str) -> Content:
-    """Return a name with the query's words underlined. Textual's own version would read markup in a founder's row
-    names.
+    """Return a name with the words of the query underlined. Textual's own method would read the founder's words as
+    markup.
     """
     content, small = Content(name), name.casefold()
     for word in query.casefold().split():

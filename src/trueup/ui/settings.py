@@ -1,6 +1,6 @@
-"""How the app looks: its themes, the marks for chosen and ticked, and the settings file that keeps both.
+"""How the app looks: its themes, the signs for chosen and ticked, and the settings file that keeps both.
 
-The settings are a small TOML file that may be written by hand. It may be missing or broken: nothing depends on it.
+The settings file is a small TOML file that people may edit. If it is missing or broken, the default look is used.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from trueup.ui.base.terminal_cursor import mark_place
 from trueup.ui.theme import HOUSE, first_theme, fitting, own_variables
 
 Marks = Literal["signs", "ascii"]
-"""`●` and `☑`, or `(o)` and `[x]` if the font lacks the signs."""
+"""How chosen and ticked are drawn: `signs` is `●` and `☑`; `ascii` is `(o)` and `[x]`, for fonts that lack the
+signs.
+"""
 
 MOST = 10_000
 """The most bytes read from the settings file; ours is never longer."""
@@ -29,14 +31,14 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings. If `theme` is empty, none was chosen yet."""
+    """The settings. An empty `theme`, or None for `marks`, means that nothing was chosen yet."""
 
     theme: str = ""
     marks: Marks | None = None
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a file; the defaults when there is none. Raises SettingsError."""
+    """Return the settings in a file, or the defaults if there is no file. Raises SettingsError."""
     try:
         with path.open("rb") as file:
             import tomllib  # imported late: most founders have chosen nothing, and then there is no file
@@ -66,11 +68,13 @@ def keep_settings(path: Path, settings: Settings) -> None:
 
 
 FIRST_SHEETS = ("base", "home")
-"""The style sheets of what is seen first. Textual reads every sheet twice before the first frame: 60 ms more."""
+"""The style sheets that the first screen needs. Textual reads sheets twice before the first frame, so reading all of
+them then would take 60 ms more.
+"""
 
 
 def style_sheets() -> list[PurePath]:
-    """Return the style sheets beside the screens; those shared by all screens come first."""
+    """Return the style sheets in the folders of ui/. Those of `FIRST_SHEETS` come first."""
     sheets = Path(__file__).parent.glob("*/*.tcss")
     order = {stem: nth for nth, stem in enumerate(FIRST_SHEETS)}
     return [*sorted(sheets, key=lambda sheet: (order.get(sheet.stem, len(order)), sheet.stem))]
@@ -80,9 +84,9 @@ class ThemedApp(App[None]):
     """An app in one of our themes."""
 
     def __init__(self, settings: Path | None = None) -> None:
-        """`settings`: the file that keeps the look; with None, nothing is kept."""
+        """`settings` is the settings file; with None, settings are neither read nor written."""
         if not os.environ.get("NO_COLOR", "-"):
-            del os.environ["NO_COLOR"]  # empty, NO_COLOR should have no effect, but Textual would remove all colour
+            del os.environ["NO_COLOR"]  # Textual removes colours even if NO_COLOR is empty, which should have no effect
         super().__init__(css_path=[*style_sheets()[: len(FIRST_SHEETS)]])
         self._has_all_styles = False
         for theme, _ in HOUSE.values():
@@ -90,7 +94,7 @@ class ThemedApp(App[None]):
         self._settings_file = settings
         self._settings = Settings()
         self.look_trouble = ""
-        """Why the settings were not followed: one sentence, or an empty string."""
+        """A sentence that says why the settings couldn't be followed; empty if they were."""
         wished = first_theme(os.environ)
         if settings is not None:
             try:
@@ -105,36 +109,38 @@ class ThemedApp(App[None]):
 
     @property
     def cursor_position(self) -> Offset:
-        """Where each frame leaves the terminal's cursor: where keys take effect. Screen readers follow the cursor."""
+        """Where Textual puts the terminal's cursor after each frame: where the next key takes effect. Screen readers
+        follow the cursor.
+        """
         stack = self.screen_stack
         place = mark_place(stack[-1]) if stack else None
         return self._last_cursor if place is None else place
 
     @cursor_position.setter
     def cursor_position(self, place: Offset) -> None:
-        """Let a field move the cursor."""
+        """Keep the position that a text field asks for, for when no other is known."""
         self._last_cursor = place
 
     def read_all_styles(self) -> None:
-        """Read the style sheets of all screens, once; only the first screen can do without them."""
+        """Read the remaining style sheets, once. All screens but the first need them."""
         if not self._has_all_styles:
             self._has_all_styles = True
             self.stylesheet.read_all(style_sheets()[len(FIRST_SHEETS) :])
             self.stylesheet.parse()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own variables, for themes that lack them."""
+        """Return default values for our own variables, for themes that don't define them."""
         return own_variables(self.current_theme)
 
     @property
     def has_plain_marks(self) -> bool:
-        """Whether chosen and ticked are shown as `(o)` and `[x]`: by the settings, otherwise if there are
-        few colours.
+        """Whether chosen and ticked are drawn as `(o)` and `[x]`: if the settings say so or, if they don't say, in the
+        theme for terminals with few colours.
         """
         return (self._settings.marks or ("ascii" if self.current_theme.ansi else "signs")) == "ascii"
 
     def wear(self, theme: str) -> str:
-        """Change to the theme with this name, and keep it for next time. Returns what to say about it."""
+        """Change to the theme with this name, and save the choice. Return the notice to show."""
         self.theme = theme
         self._settings = replace(self._settings, theme=theme)
         if self._settings_file is not None:

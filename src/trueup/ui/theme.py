@@ -70,11 +70,10 @@ DARK = _house(
 
 
 def ink(base: Theme, name: str) -> Theme:
-    """Return the theme for NO_COLOR: accent and verdicts have the colour of the text, so that only weight, sign and
-    length tell them apart.
+    """Return a copy of a theme for NO_COLOR, in which accent and verdicts have the colour of the text.
 
-    With NO_COLOR, Textual greys each colour by its luminance, which would make a contradiction's red dimmer than the
-    text.
+    Only weight, sign and length then tell verdicts apart. With NO_COLOR, Textual turns each colour into a grey of the
+    same luminance: the red of a contradiction would be dimmer than the text.
     """
     text = base.foreground or ""
     variables = {
@@ -147,7 +146,7 @@ SIXTEEN = Theme(
         "screen-selection-background": "ansi_bright_black",
     },
 )
-"""The terminal's own colours, for terminals in which the colours of other themes would look the same."""
+"""The theme in the terminal's own colours, for terminals that can't tell the colours of the other themes apart."""
 
 HOUSE: dict[str, tuple[Theme, str]] = {
     theme.name: (theme, words)
@@ -159,29 +158,33 @@ HOUSE: dict[str, tuple[Theme, str]] = {
         (SIXTEEN, "the colours of the terminal"),
     )
 }
-"""Our themes by name, each with what the palette says of it."""
+"""Name → one of our themes, and its description in the palette."""
 
-# Which of a terminal's sixteen colours are dark backgrounds; 8 is bright black.
+# The numbers of those of a terminal's sixteen colours that make a dark background; 8 is bright black.
 _DARK_GROUNDS = frozenset({0, 1, 2, 3, 4, 5, 6, 8})
 _TRUE_COLOUR = ("truecolor", "24bit")
 _MANY_COLOURS = ("256color", "direct", "kitty")
 
 
 def own_variables(theme: Theme) -> dict[str, str]:
-    """Return our own variables for a theme that lacks them, such as Textual's; without them, switching to it fails."""
+    """Return values of our own variables for a theme that doesn't define them, such as one of Textual's. Without them,
+    changing to that theme fails.
+    """
     like = SIXTEEN if theme.ansi else DARK if theme.dark else LIGHT
     return {name: like.variables[name] for name in ("rule", "gauge-off")}
 
 
 def few_colours(environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> bool:
-    """Whether the terminal declares sixteen colours or fewer. On Windows, terminals declare nothing."""
+    """Whether the environment says nothing of 256 colours or more. Always False on Windows, where terminals don't
+    say.
+    """
     if windows or environ.get("COLORTERM", "").strip().lower() in _TRUE_COLOUR:
         return False
     return environ.get("TERM", "").strip().lower().rpartition("-")[2] not in _MANY_COLOURS
 
 
 def first_theme(environ: Mapping[str, str]) -> str:
-    """Return the theme for a first run: by the background that the terminal gives in COLORFGBG (`15;0`), otherwise
+    """Return the theme for the first run: *light* if COLORFGBG (such as `15;0`) names a light background, otherwise
     *dark*.
     """
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
@@ -191,9 +194,8 @@ def first_theme(environ: Mapping[str, str]) -> str:
 
 
 def fitting(wished: Theme, environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> str:
-    """Return the theme to begin with: the wished one, or its substitute if the terminal has few colours or none.
-
-    NO_COLOR counts unless it is empty (`no-color.org`).
+    """Return the name of the theme to begin with: `wished`, or its substitute if the terminal has few colours or
+    NO_COLOR is set. An empty NO_COLOR doesn't count (`no-color.org`).
     """
     if environ.get("NO_COLOR"):
         return wished.name if wished.name.endswith("-ink") else ("dark-ink" if wished.dark else "light-ink")

@@ -1,6 +1,6 @@
-"""The ways to answer a question (choices, words, a number), and the text below a field while it is filled in.
+"""The fields in which questions are answered (choices, words, a number), and texts below them that follow the typing.
 
-A form has one such field, and leaves to it whatever depends on how the question is answered.
+Each form has one such field, which does everything that depends on the kind of answer.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from trueup.ui.questions.question_form import AnswerField
 from trueup.wording import findings as wording
 
 MOST_SUMS = 6
-"""The most sums shown at once: there can be one for every channel, and a window has few lines."""
+"""The most sums shown at once. There can be one for every channel, too many for a window."""
 
 INDENT = Content("  ")
 
@@ -38,8 +38,8 @@ INDENT = Content("  ")
 def sums_of(
     screens: Screens, audit: Audit, question: Question, row: Row | None = None
 ) -> Callable[[float | None], list[Line]]:
-    """Return a function from a typed number to the lines that show what is worked out from it, as if it were the
-    answer. The number is None if what was typed isn't readable.
+    """Return a function that takes the number typed so far and returns lines with what is worked out from it, as if it
+    were the answer. It takes None if the field doesn't contain a number.
     """
 
     def reckon(value: float | None) -> list[Line]:
@@ -70,10 +70,10 @@ def _lines(screens: Screens, sums: tuple[Sum, ...]) -> Iterator[Line]:
 
 
 def plain_words(screens: Screens, field: Callable[[], Words]) -> Callable[[], Content | Hung]:
-    """Return a function that shows one word of a published line that is worth a second look, with a question about it:
-    the last such word before the cursor, otherwise the first.
+    """Return a function that finds jargon and vague words in what is typed, and shows one of them with a question about
+    it: the last one before the cursor, otherwise the first.
 
-    The question never forbids the word. The other words come up one by one as the cursor moves.
+    The question never forbids the word. As the cursor moves, the other words are shown.
     """
 
     def look() -> Content | Hung:
@@ -95,20 +95,20 @@ def _asking(text: str, mark: Marked) -> Content:
 
 
 DIGITS = 9
-"""How many rows have a digit. In a longer list, the other rows are ticked with Space."""
+"""How many rows have a digit. In a longer list, the remaining rows can be ticked only with Space."""
 
 UNIT = 12
-"""The most cells for the unit beside a number, because a currency can have a name of any length."""
+"""The most cells for the unit beside a number. A currency may have a long name, so it's cut."""
 
 
 def usual_field(screens: Screens, audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
-    """Return the usual field for a question: for its choices, or for words or a number."""
+    """Return the field for a question by its kind: words, a number, or choices."""
     if question.kind == "text":
         return WordsField()
     if question.kind == "number":
         kind = ShareField if row and question.unit == SHARE else NumberField
         return kind(unit_of(audit, question), sums_of(screens, audit, question, row))
-    # A choice that names a row is offered only once: for example, there is only one seller.
+    # If the choice decides which row this is, don't offer what another row has: there is only one role *seller*.
     alike = audit.of(question.row_kind) if row and question.required and question.row_kind else ()
     taken = {each.text(question.field) for each in alike if row and each.id != row.id}
     offered = [(choice.key, choice.label) for choice in choices(audit, question) if choice.key not in taken]
@@ -122,7 +122,7 @@ class ListField(AnswerField):
         self.choices = choices
 
     def widgets(self) -> ComposeResult:
-        """The choices. *None of these* is also an answer, if the question allows ticking several."""
+        """The list of choices. If several can be ticked, the last row is *none of these*."""
         chosen = (self.value,) if isinstance(self.value, str) else self.taken
         none = self.value == () if self.question.kind == "many" else None
         yield Choices(self.choices, chosen, many=self.is_many, none=none, id="answer")
@@ -146,8 +146,8 @@ class ListField(AnswerField):
         return f"Nothing {way}, or F8 to leave it blank."
 
     def key_words(self, next: str) -> dict[str, str]:
-        """Return the keys line's words: whether Enter takes the marked row before moving on and, in a list of ticks,
-        how to tick.
+        """Return the keys line's words: what Enter does, with `next` as the word for moving on, and in a list of ticks
+        also which keys tick.
         """
         takes = self.listed.taken_by_enter
         if takes is None and not self.form.can_go_on:
@@ -158,21 +158,21 @@ class ListField(AnswerField):
         return {"go_on": f"take, {next}" if takes else next}
 
     def take(self) -> bool:
-        """Take the row with the bar."""
+        """If Enter takes the row with the bar, choose it. Always return True: the founder can move on."""
         listed = self.listed
         if listed.taken_by_enter is not None and listed.take_marked():
             self.form.pick_keys(listed.chosen, none=listed.is_none)
         return True
 
     def mark_position(self, position: str) -> None:
-        """Move the bar to a ticked choice that takes this position."""
+        """Move the bar to the first chosen row that stands for this position."""
         stand = {choice.key for choice in self.question.choices if position in choice.stands}
         taken = [key for key in self.taken if key in stand]
         if taken:
             self.form.query_one("#answer", Choices).mark(taken[0])
 
     def pick(self, number: int) -> None:
-        """Take the row with this digit, wherever the focus is."""
+        """Take the row with this digit, even if the list doesn't have the focus."""
         self.form.query_one(Choices).action_pick(number)
 
     def clear(self) -> None:
@@ -181,23 +181,23 @@ class ListField(AnswerField):
 
 
 class TypedField(AnswerField):
-    """A field to type in. Enter keeps the text and goes on."""
+    """A field to type in. Enter takes the text as the answer and moves on."""
 
     is_typed = True
     how_to = "Type your answer. Enter keeps it and goes on; Esc leaves it as it was."
     nothing_yet = "Nothing written yet. F8 leaves it blank."
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does: keep the typed text."""
+        """Return the keys line's word for Enter: `next`, or none while there is nothing to move on with."""
         return {"submit": next if self.form.can_go_on else ""}
 
     def take(self) -> bool:
-        """Take the typed text. Return False if it was refused."""
+        """Take the typed text as the answer. Return False if it was refused."""
         return self.form.keep_typed()
 
     @property
     def typed(self) -> str:
-        """What is in the field."""
+        """The text in the field."""
         field = self.form.query_one("#answer")
         return field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
 
@@ -214,7 +214,7 @@ class TypedField(AnswerField):
         self.show("")
 
     def keep_typed(self) -> bool:
-        """Take the typed text; if the field was emptied, the answer is blank again. Return False if the text was
+        """Take the typed text as the answer; an empty field leaves the question blank. Return False if the text was
         refused.
         """
         text, answer = self.typed.strip(), self.form.answer
@@ -232,22 +232,22 @@ class TypedField(AnswerField):
         return True
 
     def read(self, text: str) -> str | float:
-        """Return the answer that the typed text expresses. Raises NumberError with a sentence."""
+        """Return the value of the answer that was typed. Raises NumberError, with a sentence for the founder."""
         return text
 
 
 class WordsField(TypedField):
-    """A field for words. Below a published line, it shows a word that may be worth a second look."""
+    """A field for words. If they are published, it also shows jargon and vague words in them."""
 
     def widgets(self) -> ComposeResult:
-        """The field, and under it the word that could be plainer."""
+        """The field and, for published words, the line about a word that could be plainer."""
         yield Words(self.shown, id="answer")
         if self.question.evidence == "published":
             yield Follows(plain_words(self.form.screens, lambda: self.form.query_one("#answer", Words)), "plain-words")
 
     @property
     def shown(self) -> str:
-        """The answer as it was typed."""
+        """The saved answer as the field shows it."""
         return self.value if isinstance(self.value, str) else ""
 
 
@@ -260,7 +260,7 @@ class NumberField(TypedField):
         self._unit, self._sums = unit, sums
 
     def widgets(self) -> ComposeResult:
-        """The field, and beside it how its number is understood."""
+        """The field, and beside it how the typed number is understood."""
         with Horizontal(id="number"):
             yield Field(self.shown, placeholder=self.placeholder, id="answer")
             yield Follows(lambda: self._counts_as(self.typed), "counts")
@@ -280,7 +280,7 @@ class NumberField(TypedField):
 
     @property
     def shown(self) -> str:
-        """The answer as a person writes it."""
+        """The saved answer as the field shows it."""
         return self.written(self.value) if isinstance(self.value, float) else ""
 
     def read(self, text: str) -> float:
@@ -289,18 +289,18 @@ class NumberField(TypedField):
         return parse_number(text, self._unit, below_zero=self.question.below_zero, is_money=is_money)
 
     def written(self, value: float) -> str:
-        """A number as the field shows it; `read` reads it back."""
+        """Return a number as the field shows it. `read` turns it back into the number."""
         return show_number(value)
 
     def keep_typed(self) -> bool:
-        """Take the number, and show it as it was understood."""
+        """Take the number as the answer, and show it as it was understood. Return False if it was refused."""
         is_kept = super().keep_typed()
         if is_kept and self.typed.strip():
             self.show(self.shown)
         return is_kept
 
     def _counts_as(self, text: str) -> Content:
-        """Return how the typed number would be understood, before it is taken, or why it can't be."""
+        """Return how the typed text would be understood, or why it can't be."""
         if not text.strip():
             return plain(self._beside, MUTED)
         try:
@@ -325,7 +325,7 @@ class NumberField(TypedField):
 
 
 class ShareField(NumberField):
-    """A share of customers, as a person says it: `60%`, `60`, `6 of 10`, `0.6`."""
+    """A field for a share of customers, typed as `60%`, `60`, `6 of 10` or `0.6`."""
 
     placeholder = "60% or 6 of 10"
     _beside = "of all customers"
@@ -335,11 +335,11 @@ class ShareField(NumberField):
         return ()
 
     def read(self, text: str) -> float:
-        """Return the share (0 to 1) in the typed text. Raises NumberError with a sentence."""
+        """Return the typed share, from 0 to 1. Raises NumberError, with a sentence for the founder."""
         return share_of(text)
 
     def written(self, value: float) -> str:
-        """Return the share in percent."""
+        """Return the share as a percentage, such as `60%`."""
         return f"{show_number(round(value * 100, 6))}%"
 
     def _taken_for(self, text: str, value: float) -> Content:  # noqa: ARG002
@@ -347,9 +347,9 @@ class ShareField(NumberField):
 
 
 def share_of(text: str) -> float:
-    """Return the share (0 to 1) written as `60%`, `60`, `6 of 10` or `0.6`. Raises NumberError with a sentence.
+    """Return the share, from 0 to 1, written as `60%`, `60`, `6 of 10` or `0.6`. Raises NumberError, with a sentence.
 
-    A bare 1 could mean one in a hundred or all of them, so the founder is asked which.
+    A bare 1 is refused, because it could mean 1% or everyone.
     """
     if re.search(r"\bof\b|/", text):
         return parse_number(text, SHARE)
@@ -364,16 +364,14 @@ def share_of(text: str) -> float:
 
 
 class Follows(Static):
-    """Text about what is being typed, updated with every key. An empty text takes no room."""
+    """A text about what is in the field, updated with every key. Hidden if `tell` returns None."""
 
     def __init__(self, tell: Callable[[], Content | Hung | None], id: str) -> None:
         super().__init__(id=id)
         self._tell = tell
 
     def on_mount(self) -> None:
-        """Update the text with every change in a one-line field, and with every move of the cursor in a field with
-        several lines.
-        """
+        """Update the text whenever the field changes; with several lines, also whenever its cursor moves."""
         field = self.screen.query_one("#asked #answer")
         self.watch(field, "selection" if isinstance(field, Words) else "value", self._follow)
 

@@ -1,4 +1,4 @@
-"""What is kept with an answer: the founder's own words, how it's known, and why it's asked."""
+"""What is shown below an answer: the founder's note, how the answer is known, and why the question is asked."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ OWN_WORDS = "In your own words (quoted back to you)"
 
 
 class Note:
-    """The words kept with an answer. If the answer changes, the founder is asked whether the new answer keeps them."""
+    """The note to an answer. If the answer changes, the founder is asked whether the note still fits."""
 
     def __init__(self, answer: Answer | None) -> None:
         self.text = answer.note if answer else ""
         self.former = ""
-        """The words kept with the previous answer, until the founder says whether they still fit."""
+        """The note to the previous answer, until the founder decides whether it still fits."""
         self._former_to = self._to = _said(answer)
-        """The answers that `former` and `text` belong to. None: the next answer given."""
+        """The answers to which `former` and `text` belong. None stands for the next answer that is given."""
 
     def put_on(self, answer: Answer) -> Answer:
-        """Return the answer with the words that belong to it."""
+        """Return the answer with its note. A note that belongs to another answer becomes `former`; one in `former` that
+        belongs to this answer comes back.
+        """
         said = _said(answer)
         if self.text and self._to not in (None, said):
             self.former, self._former_to, self.text = self.text, self._to, ""
@@ -44,7 +46,7 @@ class Note:
         return replace(answer, note=self.text)
 
     def write(self, text: str, *, to_next: bool) -> None:
-        """Change the words; `to_next`: they belong to the answer that is being typed."""
+        """Change the note. With `to_next`, it belongs to the answer that is still being typed."""
         self.text = text
         if to_next:
             self._to = None
@@ -55,7 +57,7 @@ def _said(answer: Answer | None) -> tuple[State, Value | None] | None:
 
 
 class HasNote(Protocol):
-    """What the lines under a question need to know of its form."""
+    """What the lines below an answer need from the form they are in."""
 
     note: Note
 
@@ -65,7 +67,7 @@ class HasNote(Protocol):
 
     @property
     def note_name(self) -> str:
-        """What a written note is called."""
+        """The label in front of the note."""
 
     @property
     def can_be_quoted(self) -> bool:
@@ -73,7 +75,7 @@ class HasNote(Protocol):
 
     @property
     def is_typed(self) -> bool:
-        """Whether letters are text here."""
+        """Whether letters are typed into the answer, so that they can't be keys."""
 
     @property
     def evidence(self) -> Evidence:
@@ -81,7 +83,7 @@ class HasNote(Protocol):
 
     @property
     def following_evidence(self) -> Evidence:
-        """The next kind of evidence, in turn."""
+        """The kind of evidence that comes after the current one."""
 
     async def write_note(self) -> None:
         """Open the note."""
@@ -91,7 +93,7 @@ class HasNote(Protocol):
 
 
 class _Told(Widget):
-    """Lines about an answer, laid out in the width there is; they can be clicked."""
+    """Lines about an answer, as high as their text needs at the present width."""
 
     def __init__(self, asked: HasNote) -> None:
         super().__init__()
@@ -107,11 +109,11 @@ class _Told(Widget):
 
 
 class NoteLine(_Told):
-    """The note, right below the answer. If a card can quote it, the line says so."""
+    """The line with the note, below the answer. Without a note, it says whether a card would quote one."""
 
     def render(self) -> Hung:
-        """Render the key that opens the note, then the note or a hint what to write. If the answer has changed, ask
-        whether its former note still fits.
+        """Render the key that opens the note, and the note, or what to write there. If the answer has changed, ask
+        whether the former note still fits.
         """
         asked, note = self._asked, self._asked.note
         key = Content.assemble("  ", (asked.note_key, KEY), "  ")
@@ -129,7 +131,7 @@ class NoteLine(_Told):
 
 
 class EvidenceLine(_Told):
-    """How the answer is known. A click takes the word under the mouse."""
+    """The line that says how the answer is known. A click chooses the word under the mouse."""
 
     def render(self) -> Hung:
         """Render the four words, with the current one highlighted."""
@@ -142,7 +144,7 @@ class EvidenceLine(_Told):
         return Hung([Line(lead, fill=lambda width: _spread(words, width))])
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the evidence under the mouse, or, if there is none, the next kind of evidence."""
+        """Choose the kind of evidence under the mouse; beside the words, choose the next kind."""
         drawn = self.render().set(self.size.width)[0].plain
         starts = [(drawn.index(f" {word}"), word) for word in CHOOSABLE_EVIDENCE]
         hit = [word for start, word in starts if start - 1 <= event.x <= start + len(word)]
@@ -150,7 +152,7 @@ class EvidenceLine(_Told):
 
 
 def _spread(words: Sequence[Content], width: int) -> Content:
-    """Return words in a row, with one to four blanks between them, depending on the room."""
+    """Return the words in a row, with one to four spaces between them, as `width` allows."""
     room = width - sum(word.cell_length for word in words)
     return Content(" " * min(max(room // (len(words) - 1), 1), 4)).join(words)
 
@@ -164,12 +166,12 @@ def why_each(asked: Sequence[Question]) -> list[Line]:
 WHY = "Why we ask"
 SAID_SO_FAR = "What you have said on this so far"
 MOST_SAID = 10
-"""The most lines about what else was said."""
+"""The most lines of what the founder has said on the same topics."""
 
 
 def reasons(session: Session, question: Question, place: str) -> Iterator[Part]:
-    """Return why a question is asked, what else was said on its topics, what an honest answer rests on, and the answer
-    in every quarter; `place` is the place of the answer.
+    """Yield why a question is asked, what else was said on its topics, what an honest answer rests on, and the answer
+    in each quarter. `place` is where the answer is kept, as returned by `QuestionPage.place_of`.
     """
     if question.why:
         yield [heading(WHY), Line(text=in_a_sentence(question.why))]
@@ -193,8 +195,8 @@ def said_on(
     *,
     of: tuple[RowKind, str] | None = None,
 ) -> Iterator[Line]:
-    """Return what the answers say on these topics, one line each. Leave out the answer to the question `asked` at
-    `place`, and the answers `of` a row, given as kind and slug.
+    """Yield a line for each thing that the answers say on these topics. Leave out the answer to the question `asked` at
+    `place`, and all answers `of` one row, given as its kind and slug.
     """
     content, audit = session.content, session.current
     told: set[tuple[str, str]] = set()
@@ -212,5 +214,5 @@ def said_on(
 
 
 def in_a_sentence(why: str) -> Content:
-    """Return a reason as a full sentence; in screens/ it is written to follow *Why we ask*."""
+    """Return a reason with a capital letter; in screens/ it begins in lower case, to follow *Why we ask*."""
     return plain(why[:1].upper() + why[1:])

@@ -1,4 +1,4 @@
-"""An area: its questions one at a time, then the rows that belong to it. The four areas differ in words only."""
+"""The screen of an area: its questions one at a time, then its kinds of rows. The four areas differ only in content."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ class AreaScreen(QuestionPage):
     def __init__(self, area: Area) -> None:
         super().__init__(area, area)
         self._follows = False
-        """Whether the founder came here from reading a page. Then going on leads to the next answer that the page is
-        compared with."""
+        """Whether the founder came here from reading a page. If so, moving on leads to the next answer with which the
+        page is compared."""
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """The words in the keys line. At a list of an area's rows, they say what Enter does with the marked option."""
+        """The words in the keys line. At a stop for rows, they say what Enter does with the marked row of the list."""
         words = super().key_words
         for rows in self.query("#rows").results(Rows):
             return {**words, "select": "go on" if rows.marked == "on" else "open", "pick": "open"}
         return words
 
     def start_at(self, stop: str, *, follows: bool = False) -> None:
-        """Start at one stop of the area, and continue from there; `follows`: continue with the answers a page is
-        compared with, wherever they are.
+        """Show one stop of the area first. With `follows`, moving on leads to the next answer with which a page is
+        compared, in any area.
         """
         self.at, self._follows = stop, follows
 
     @property
     def stops(self) -> Sequence[Item]:
-        """The questions, then the rows."""
+        """The questions of the area, then its kinds of rows."""
         content, audit = self.session.content, self.session.current
         stops = items(content, audit, self.area)
-        # opened from the palette, before this question's turn
+        # The palette can open a question that isn't asked yet; then all stops of the area are shown.
         if self.at and all(stop.id != self.at for stop in stops):
             return all_items(content, audit, self.area)
         return stops
@@ -66,7 +66,7 @@ class AreaScreen(QuestionPage):
         return usual_field(self.session.content, self.session.current, question)
 
     def title_of_outline(self) -> str:
-        """The area, and what is left of it."""
+        """The title of the area, and how many minutes are left."""
         session = self.session
         left = progress(session.content, session.current, session.stopwatch.pace)[self.area].minutes
         title = session.content.screens[self.area].title
@@ -106,9 +106,9 @@ class AreaScreen(QuestionPage):
         self.refresh_bindings()
 
     def place_now(self) -> None:
-        """Show how far through the area this stop is: an answer can add questions or remove some."""
+        """Update what shows how far through the area this stop is. An answer may have added or removed questions."""
         index, stops = self.index, self.stops
-        # The answers a page is compared with come from all areas, so a count would jump back and forth.
+        # The answers with which a page is compared are in all areas, so a number would jump back and forth.
         is_for_page = self._follows and stops[index].question is not None
         self.place("compared with your page" if is_for_page else f"{index + 1} of {len(stops)}")
         self.gauge(index, len(stops))
@@ -149,7 +149,7 @@ class AreaScreen(QuestionPage):
         ]
 
     async def show_change(self, change: Change) -> None:
-        """Go to the question of this area whose answer was restored."""
+        """After an undo, go to the question whose answer changed, if it's in this area."""
         if change.source in {stop.id for stop in self.stops}:
             self.at = change.source
         await self.draw()
@@ -157,7 +157,7 @@ class AreaScreen(QuestionPage):
     # What is answered ------------------------------------------------------
 
     async def answered(self, question: Question, answer: Answer | None) -> None:
-        """Save an answer, which may bring other questions."""
+        """Save an answer. If it decides which questions are asked, update the count and the outline."""
         after = self.session.current.with_answer(question.id, answer)
         if not self.keep(after, saying=self.what_was_saved(question, after)):
             await self.draw()  # the choice shown isn't what the file contains
@@ -184,8 +184,9 @@ class AreaScreen(QuestionPage):
     # Going on --------------------------------------------------------------
 
     async def step(self, by: int) -> None:
-        """Go to the next stop; after the last, to the next area. On the first run, offer to paste a page once the kind
-        of business is known."""
+        """Go `by` stops on (1, or -1 for back); after the last stop, go to the next area. On the first run, offer to
+        paste a page once the kind of business is known.
+        """
         here = self.stops[self.index]
         self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
         index, stops = self.index + by, self.stops
@@ -202,8 +203,8 @@ class AreaScreen(QuestionPage):
                 self.navigator.read_page(is_offered=True)
 
     def go_past(self, rows: RowKind) -> bool:
-        """Continue with the stop after these rows, which are finished. Return False if the rows weren't
-        started here.
+        """Go to the stop after these rows, which are finished. Return False if the founder didn't open the rows from
+        here.
         """
         stops = [stop.id for stop in self.stops]
         if self.at != rows or self._visiting:
@@ -220,6 +221,6 @@ class AreaScreen(QuestionPage):
         return True
 
     def _on_from(self, stop: str) -> None:
-        """Go on to the next answer a page is compared with, or to comparing."""
+        """Leave `stop`, and go to the next answer with which a page is compared, or to comparing."""
         self.session.passed.add(stop)
         self.navigator.go_to_next(self.session.next)

@@ -1,4 +1,4 @@
-"""A question's choices, to take one or tick many of; and the three ways of not answering."""
+"""The list of a question's choices, of which one or several can be chosen; and the three ways of not answering."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEAD = 2
 """Cells before the ways of not answering: the width of a list's gutter."""
 
 NONE = "none of these"
-"""The last row of a list of ticks: nothing ticked, on purpose. Its label is its key, which no choice can have."""
+"""Key and label of the last row of a list of ticks, for answering that none of the choices applies."""
 
 
 TICKS = "Enter moves on with what's ticked; if nothing is, it ticks the highlighted row first."
@@ -33,11 +33,11 @@ TICKS = "Enter moves on with what's ticked; if nothing is, it ticks the highligh
 
 @dataclass
 class Picked(Message):
-    """Posted when the choices change; `keys` are in the order of the choices."""
+    """Posted when the founder chooses or unticks a row. `keys` are all chosen keys, in the order of the list."""
 
     keys: tuple[str, ...]
     none: bool = False
-    """Whether it's *none of these*, chosen on purpose."""
+    """Whether *none of these* is chosen."""
 
 
 class Opened(Message):
@@ -45,12 +45,12 @@ class Opened(Message):
 
 
 class Entered(Message):
-    """Posted when Enter is pressed: the founder moves on."""
+    """Posted when the founder presses Enter to move on."""
 
 
 @dataclass
 class Refused(Message):
-    """Posted when a key did nothing, or not everything it was meant to; `why` says which key to press instead."""
+    """Posted when a key did nothing, or less than it should. `why` is the notice to show."""
 
     why: str
 
@@ -60,7 +60,7 @@ class Listed(Protocol):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """What is chosen, in the order of the choices."""
+        """The chosen keys, in the order of the list, without *none of these*."""
 
     @property
     def is_none(self) -> bool:
@@ -78,8 +78,8 @@ class Listed(Protocol):
 
 
 def enter_word(next: str, takes: str | None, ticked: int) -> str:
-    """Return what the keys line says of Enter in a list of ticks: that it ticks the marked row first, or how many ticks
-    it moves on with.
+    """Return the keys line's word for Enter in a list of ticks, such as `tick, next` if it first ticks the marked row,
+    or `next, 2 ticked`.
     """
     if takes is not None:
         return f"{'none' if takes == NONE else 'tick'}, {next}"
@@ -87,11 +87,11 @@ def enter_word(next: str, takes: str | None, ticked: int) -> str:
 
 
 class Choices(Rows):
-    """Choices with `●`/`○`, or with `☑`/`☐` if several can be true. Arrows move; digits, Space and a click take.
+    """Choices with `●`/`○`, or `☑`/`☐` if several can be ticked. Arrows move the bar; digits, Space and a click choose.
 
-    Enter takes the marked row and moves on. In a list of ticks, Enter takes the row only while nothing is ticked: a
-    founder who ticked two rows and read on to the end means those two. The bar is on the chosen row; before a row is
-    chosen, there is no bar until the founder moves.
+    Enter takes the marked row and moves on. In a list of ticks, it takes the row only if nothing is ticked yet: after
+    ticking two rows, a founder may move the bar just to read the others. At first the bar is on the first chosen row;
+    if there is none, no row is marked until the founder moves.
     """
 
     BAR_FOLLOWS_KEYS = STOPS_AT_ENDS = True
@@ -112,17 +112,17 @@ class Choices(Rows):
         opens: str | None = None,
         id: str | None = None,
     ) -> None:
-        """`none`: whether *none of these* is chosen; if None, there is no such row. `opens`: the key of a row that
-        opens a field.
+        """`none` says whether *none of these* is chosen; with None, the list has no such row. `opens` is the key of a
+        row that opens a field instead of being chosen.
         """
         self.choices = tuple(choices) if none is None else (*choices, (NONE, none_word))
         self.many = many
         self._opens = opens
         self._chosen = frozenset({NONE}) if none else frozenset(chosen)
         self._unticked: str | None = None
-        """The row that was unticked last, as long as the bar is on it: Enter doesn't tick it again."""
+        """The row that was just unticked, until the bar leaves it. Enter must not tick it again."""
         self._told = False
-        """Whether the keys line says that Enter takes a row."""
+        """Whether the keys line, as last drawn, says that Enter takes a row."""
         super().__init__(*(Option(self._drawn(key), id=key) for key, _ in self.choices), id=id)
         self.mark(next((key for key, _ in self.choices if key in self._chosen), None))
 
@@ -150,9 +150,9 @@ class Choices(Rows):
         return key if not (self.many and self._chosen) or key == self._opens else None
 
     def choose(self, keys: Iterable[str]) -> None:
-        """Show these keys as chosen, without a message."""
+        """Show these keys as chosen, without posting a message."""
         before, self._chosen = self._chosen, frozenset(keys)
-        self._told = self.taken_by_enter is not None  # the keys line is drawn again with every answer
+        self._told = self.taken_by_enter is not None  # the screen redraws the keys line with every answer
         self._draw(before ^ self._chosen)
 
     def clear(self) -> None:
@@ -165,7 +165,7 @@ class Choices(Rows):
         self.app.theme_changed_signal.subscribe(self, lambda _: self._draw(dict(self.choices)))
 
     def on_resize(self) -> None:
-        """Keep the row with the bar in sight when something below the list opens or grows."""
+        """Keep the row with the bar in sight when the list gets smaller."""
         self.scroll_to_highlight()
 
     def _draw(self, keys: Collection[str]) -> None:
@@ -198,12 +198,12 @@ class Choices(Rows):
         return True
 
     def action_select(self) -> None:
-        """Choose the marked row and post the choice; if the row is out of sight, only bring it into sight."""
+        """Choose the marked row and post `Picked`. If the row is out of sight, only scroll to it."""
         if not self.brings_into_sight() and self.take_marked():
             self.post_message(Picked(self.chosen, self.is_none))
 
     def action_pick(self, number: int) -> None:
-        """Choose the row with this digit; if the row is out of sight, only mark it and bring it into sight."""
+        """Choose the row with this digit. If it's out of sight, only mark it and scroll to it."""
         if number <= len(self.choices):
             was_in_sight = self.is_in_sight(number - 1)
             self.highlighted = number - 1
@@ -213,13 +213,13 @@ class Choices(Rows):
                 self.post_message(OutOfSight())
 
     def action_go_on(self) -> None:
-        """Tell the screen that the founder goes on, unless Enter would take a row that is out of sight."""
+        """Post `Entered`. If Enter would first take a row that is out of sight, only scroll to that row."""
         if self.taken_by_enter is None or not self.brings_into_sight():
             self.post_message(Entered())
 
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
-        """Update what the keys line says of Enter. No other widget needs to know where the mark is, so the event
-        doesn't bubble.
+        """Update the keys line if Enter now does something else. The event doesn't bubble, because no other widget
+        needs it.
         """
         event.stop()
         if self._unticked != event.option_id:
@@ -231,8 +231,7 @@ class Choices(Rows):
 
 
 class Ways(Widget):
-    """*not sure*, *not applicable*, *leave it blank*: three different answers, each with its own key and a place to
-    click."""
+    """The line with *not sure*, *not applicable* and *leave it blank*, each with its key. Each can be clicked."""
 
     WAYS: ClassVar[tuple[tuple[Way, str, str], ...]] = (
         ("unsure", "F6", "not sure"),
@@ -240,10 +239,10 @@ class Ways(Widget):
         ("blank", "F8", "leave it blank"),
     )
     GAPS = ((2, 5), (1, 2))
-    """Cells between the parts of a way, and between two ways; then the same for a narrow window."""
+    """Cells within a way (between key, ring and label) and between two ways: in a wide line, then in a narrow one."""
 
     taken: reactive[Way | None] = reactive(None)
-    """*unsure* or *na* when that is the answer now. Leaving blank isn't an answer."""
+    """`unsure` or `na` if that is the present answer, otherwise None."""
 
     @dataclass
     class Taken(Message):
@@ -256,7 +255,7 @@ class Ways(Widget):
         return 1
 
     def _cells(self) -> list[Content]:
-        """The ways with the gap that follows each."""
+        """The three ways, each with the gap after it."""
         for within, between in self.GAPS:
             cells = [self._cell(way, key, label, " " * within) for way, key, label in self.WAYS]
             cells = [cell.pad_right(between) for cell in cells[:-1]] + cells[-1:]

@@ -1,6 +1,7 @@
-"""The form of one question: its text, the answer, the ways of not answering, evidence and note.
+"""The form of one question: its text, the field for the answer, the note, the ways of not answering, and the evidence.
 
-Used for the questions of an area and for the fields of a row alike. The `AnswerField` knows how it's answered.
+It is used for the questions of an area and for the fields of a row. What depends on the kind of answer is left to an
+`AnswerField`.
 """
 
 from __future__ import annotations
@@ -31,17 +32,19 @@ from trueup.ui.questions.answer_note import EvidenceLine, Note, NoteLine
 from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Refused, Way, Ways
 
 CRAMPED = 17
-"""In a form with fewer lines than this, a path leaves out its evidence, and the line about where buyers pay."""
+"""A form with fewer lines than this hides some texts, such as the evidence below the steps to a sale."""
 
 
 class AnswerField:
-    """How a question is answered: the widgets for it, one of them with the id `answer`, and what keys do there."""
+    """The part of a form that depends on the kind of answer: its widgets, one of them with the id `answer`, and what
+    keys do there.
+    """
 
     form: Asked
     is_typed = False
-    """Whether letters are text."""
+    """Whether the answer is typed, so that letters can't be keys."""
     is_long = False
-    """Whether the field takes all the room, and can be searched."""
+    """Whether the field is a long list that takes all the room and can be searched."""
 
     @property
     def how_to(self) -> str:
@@ -50,7 +53,7 @@ class AnswerField:
 
     @property
     def nothing_yet(self) -> str:
-        """What to say when Enter is pressed without an answer."""
+        """The notice to show when Enter is pressed without an answer."""
         raise NotImplementedError
 
     @property
@@ -72,53 +75,55 @@ class AnswerField:
         return ()
 
     def show_answer(self) -> None:
-        """Update what depends on the answer, because the answer has changed."""
+        """Show the form's answer. Called whenever the answer has changed."""
 
     def key_words(self, next: str) -> dict[str, str]:  # noqa: ARG002
-        """The keys line's words for Enter and Space. `next` is the word for going on."""
+        """Return action → word for the keys line. `next` is the word for moving on."""
         return {}
 
     def take(self) -> bool:
-        """Take the marked row, or the typed text, before moving on. Return False if the founder must stay here."""
+        """Take the marked row or the typed text as the answer, before moving on. Return False if that isn't
+        possible.
+        """
         return True
 
     def keep_typed(self) -> bool:
-        """Take the typed text. Return False if the text was refused."""
+        """Take the typed text as the answer. Return False if it was refused."""
         return True
 
     def pick(self, number: int) -> None:
         """Handle a digit pressed while another widget has the focus."""
 
     async def open(self) -> None:
-        """Open a field for something that isn't among the choices."""
+        """Open a field for an answer that isn't among the choices."""
 
     def mark_position(self, position: str) -> None:
-        """Move the bar to the part of the answer that takes a position."""
+        """Move the bar to the part of the answer that stands for a position."""
 
     def clear(self) -> None:
-        """Show the question as unanswered, without a message."""
+        """Show no answer, without posting a message."""
 
     def show_only(self, sought: str) -> None:
         """Show only the rows that match the search."""
 
     @property
     def can_be_left(self) -> bool:
-        """Whether the field handles Escape, because something typed would be lost."""
+        """Whether Escape is handled by the form, because leaving would lose something typed."""
         return self.form.is_changed
 
     def put_back(self) -> None:
-        """Show the answer as it was, and go back."""
+        """Show the saved answer again, and go back."""
         self.show(self.shown)
         self.form.post_message(Asked.GoBack())
 
     def show(self, text: str) -> None:
-        """Put something else into the field."""
+        """Replace the text in the field."""
 
     # What it works on ------------------------------------------------------
 
     @property
     def question(self) -> Question:
-        """The question."""
+        """The question of the form."""
         return self.form.question
 
     @property
@@ -134,12 +139,12 @@ class AnswerField:
 
     @property
     def taken(self) -> tuple[str, ...]:
-        """The keys chosen; empty if the answer doesn't consist of keys."""
+        """The value of the answer if it's a tuple, otherwise empty."""
         return self.value if isinstance(self.value, tuple) else ()
 
 
 class Asked(Vertical):
-    """A question with the answer it has."""
+    """The form of one question, with its present answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "leave it as it was", show=False, id="asked.give-up"),
@@ -149,7 +154,7 @@ class Asked(Vertical):
 
     @dataclass
     class Answered(Message):
-        """Posted when the answer has changed; None means left blank."""
+        """Posted when the answer has changed; None if it was left blank."""
 
         question: Question
         answer: Answer | None
@@ -158,18 +163,19 @@ class Asked(Vertical):
         """Posted when the founder moves on, with Enter or *leave it blank*."""
 
     class GoBack(Message):
-        """Posted when the founder leaves the field as it was."""
+        """Posted when the founder drops what was typed and goes back."""
 
     def __init__(
         self, screens: Screens, question: Question, answer: Answer | None, field: AnswerField, *, text: str, note: str
     ) -> None:
-        """`text` is the question in the words for this kind of business. `note` was typed before there was an
-        answer."""
+        """`text` is the question as worded for this kind of business. `note` is a note that was typed before there was
+        an answer.
+        """
         super().__init__(id="asked", classes=type(field).__name__)
         self.screens, self.question, self.text = screens, question, text
         self.answer = answer
         self.position = ""
-        """At first, the bar is on the part of the answer that takes this position. Empty: it is on what is chosen."""
+        """The bar starts on the part of the answer that stands for this position; if empty, on what is chosen."""
         self.field = field
         field.form = self
         self.note = Note(answer)
@@ -177,23 +183,23 @@ class Asked(Vertical):
             self.note.text = note
         self._evidence = answer.evidence if answer else None
         self._given_up = ""
-        """What was in the field when Escape was pressed last."""
+        """The text in the field when Escape was last pressed; pressing it again with the same text drops the text."""
         self._could_go_on = answer is not None
-        """Whether the keys line says that Enter goes on."""
+        """Whether the keys line, as last drawn, says that Enter moves on."""
 
     @property
     def is_typed(self) -> bool:
-        """Whether the question is answered in a field, so that letters are text."""
+        """Whether the answer is typed, so that letters can't be keys."""
         return self.field.is_typed
 
     @property
     def layout(self) -> Layout:
-        """The layout, in which a list longer than its room scrolls, so that the rest of the question stays in sight."""
+        """A layout in which a list that is too long scrolls, so that everything else stays in sight."""
         return GivesWay(Choices)
 
     def compose(self) -> ComposeResult:
-        """The question and its answer, then the note, the ways of not answering, the evidence, and what the field shows
-        last.
+        """The question, the field, the note, the ways of not answering, the evidence, and what the field shows at the
+        end.
         """
         yield Static(plain(self.text, STRONG), classes="prose")
         if self.question.hint:
@@ -229,18 +235,18 @@ class Asked(Vertical):
         self.query_one("#answer", Widget).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """In a low window, hide texts that are only read, to leave room for the steps of a path."""
+        """With few lines, hide texts that are only for reading."""
         self.set_class(event.size.height < CRAMPED, "-cramped")
 
     # Going on --------------------------------------------------------------
 
     def key_words(self, next: str) -> dict[str, str]:
-        """Return what the keys line says about Enter and Space here. `next` is the word for moving on."""
+        """Return action → word for the keys line. `next` is the word for moving on."""
         return {"submit": "save"} if self.is_noting else self.field.key_words(next)
 
     @property
     def can_go_on(self) -> bool:
-        """Whether the founder can move on: there is an answer, or typed text that may become one."""
+        """Whether Enter can move on: there is an answer, or typed text."""
         return self.answer is not None or bool(self.field.typed.strip())
 
     @on(Input.Changed, "#answer")
@@ -254,14 +260,14 @@ class Asked(Vertical):
     # Answering -------------------------------------------------------------
 
     def take_answer(self, answer: Answer | None) -> None:
-        """Take this as the answer: show it and tell the screen."""
+        """Set the answer, show it, and post `Answered`."""
         self.answer = answer
         self._show_answer()
         self.post_message(self.Answered(self.question, answer))
         self.screen.refresh_bindings()
 
     def give(self, value: Value) -> None:
-        """Give an answer."""
+        """Answer with this value, and with the evidence and note of the form."""
         self._take(Answer(value, evidence=self._evidence))
 
     def _take(self, answer: Answer) -> None:
@@ -271,14 +277,14 @@ class Asked(Vertical):
         self.take_answer(answer)
 
     def pick_keys(self, keys: tuple[str, ...], *, none: bool) -> None:
-        """Choose these keys; without any, the answer is blank again."""
+        """Answer with these keys. Without keys, leave the question blank, unless `none` (*none of these*)."""
         if not keys and not none:
             self.take_answer(None)
         else:
             self.give(keys if self.field.is_many else keys[0])
 
     def refuse(self, why: str) -> None:
-        """Say why a key did nothing, or not all it was meant to."""
+        """Post `Refused`, to say why a key did nothing, or less than it should."""
         self.post_message(Refused(why))
 
     @on(Picked)
@@ -314,7 +320,9 @@ class Asked(Vertical):
         self.go_on()
 
     def go_on(self) -> None:
-        """Take the marked row or the typed text, and move on. With neither, say how to leave the question blank."""
+        """Take the marked row or the typed text as the answer, and move on. Without an answer, say how to leave the
+        question blank.
+        """
         asked_before = bool(self.note.former)
         if not self.field.take():
             return
@@ -326,7 +334,7 @@ class Asked(Vertical):
             self.post_message(self.GoOn())
 
     def keep_typed(self) -> bool:
-        """Take the contents of the fields. Return False if they were refused."""
+        """Take the note and the typed answer. Return False if the answer was refused."""
         self.keep_note()
         return not self.is_mounted or self.field.keep_typed()
 
@@ -334,12 +342,12 @@ class Asked(Vertical):
 
     @property
     def is_changed(self) -> bool:
-        """Whether the typed text differs from the answer."""
+        """Whether the typed text differs from the saved answer."""
         return self.is_typed and self.is_mounted and self.field.typed.strip() != self.field.shown.strip()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Take Escape only if something typed or searched would be lost and no sheet is open; otherwise leave it to the
-        screen.
+        """Handle Escape here only if it would lose typed text or end a search, and no sheet is open. Otherwise the
+        screen handles it.
         """
         if action == "search":
             return self.field.is_long
@@ -352,7 +360,7 @@ class Asked(Vertical):
         return self.query_one("#answer", Widget).has_focus and self.field.can_be_left
 
     def action_give_up(self) -> None:
-        """Ask before losing what was typed; when called again, leave the answer as it was."""
+        """Drop what was typed and go back. Only warn the first time."""
         typed = self.field.typed
         if self.is_changed and self._given_up != typed:
             self._given_up = typed
@@ -367,7 +375,7 @@ class Asked(Vertical):
         self.query_one(Search).open()
 
     def action_show_all(self) -> None:
-        """End the search, so that everything is shown."""
+        """Close the search and show everything."""
         self.query_one(Search).close()
         self.field.show_only("")
 
@@ -387,12 +395,14 @@ class Asked(Vertical):
 
     @property
     def asks_evidence(self) -> bool:
-        """Whether it's asked how the answer is known: only for what really happens, and for numbers used in sums."""
+        """Whether the form asks how the answer is known: only about what really happens, and about numbers used in
+        sums.
+        """
         return is_known_from(self.question)
 
     @property
     def evidence(self) -> Evidence:
-        """How the answer is known, as chosen or by default."""
+        """How the answer is known, as the founder chose, otherwise the question's default."""
         return self._evidence or self.question.evidence
 
     @property
@@ -412,9 +422,8 @@ class Asked(Vertical):
 
     @property
     def can_be_quoted(self) -> bool:
-        """Whether a card quotes the note: only if the answer takes a position and isn't itself in the founder's words.
-
-        For what a promise says, a card quotes the promise itself, not the note.
+        """Whether a card of a mismatch would quote the note. It does if the answer stands for a position and isn't
+        itself in the founder's words. For what a promise says, the card quotes the promise.
         """
         question = self.question
         if question.row_kind == "promise" and question.side == "say":
@@ -428,7 +437,7 @@ class Asked(Vertical):
 
     @property
     def note_name(self) -> str:
-        """What a written note is called, as wide as the word *evidence* and its gap."""
+        """The label in front of the note, padded to line up with the line *evidence*."""
         return "your words  " if self.can_be_quoted else "note        "
 
     @property
@@ -437,7 +446,7 @@ class Asked(Vertical):
         return bool(self.query("#note"))
 
     async def write_note(self) -> None:
-        """Open the note. If the answer has changed, its former note is in it, to be kept or changed."""
+        """Open the note. If the answer has changed, the note contains the former note, to keep or change."""
         if not self.is_noting:
             note = Words(self.note.text or self.note.former, id="note")
             label = Content.assemble("  ", (self.note_key, KEY), "  ", (self.note_name, MUTED))
@@ -454,7 +463,7 @@ class Asked(Vertical):
         await self.close_note()
 
     async def close_note(self) -> None:
-        """Keep the note, and give the focus back to the answer."""
+        """Save the note, and give the focus back to the answer."""
         self.keep_note()
         await self.query("#noting").remove()
         line = self.query_one(NoteLine)
@@ -466,7 +475,7 @@ class Asked(Vertical):
             self.refuse("Your words are saved, and go with the answer you give.")
 
     def keep_note(self) -> None:
-        """Take what is in the note, if it is open."""
+        """If the note is open, take its text."""
         try:
             text = self.query_one("#note", Words).text.strip()
         except NoMatches:

@@ -1,7 +1,7 @@
-"""A page of stops, with one stop on screen: a question to answer, or a list. Beside it is the outline of all stops.
+"""A page that shows one of its stops at a time: a question to answer, or a list. The outline lists all stops.
 
-In a wide window the outline is at the left, in a narrow window it is a sheet. Areas and rows are such pages; each
-defines what a stop is and where its answer is saved.
+In a wide window the outline is at the left, in a narrow window on a sheet. The screens of areas and of rows are such
+pages: each defines what its stops are and where an answer is saved.
 """
 
 from __future__ import annotations
@@ -37,24 +37,25 @@ from trueup.wording import findings as told
 from trueup.wording import vocabulary
 
 Conflicting = Mapping[tuple[str, str], Verdict]
-"""(question or kind of row, slug of a row) → the verdict of the first mismatch it takes part in. The slug is empty for
-the question of an area, and for a kind of row."""
+"""(question or kind of row, slug of a row) → the verdict of the first mismatch that involves it. The slug is empty for
+a question of an area and for a kind of row.
+"""
 
 OPEN = Content.styled("open", f"italic {MUTED}")
-"""What is shown in place of an answer that is missing."""
+"""What is shown for a missing answer."""
 
 
 class OneStop(Vertical):
-    """A question with what is above and below it, or a list."""
+    """The stop on screen: a question with what is above and below it, or a list."""
 
     @property
     def layout(self) -> Layout:
-        """The layout, in which the question gets less room if not everything fits."""
+        """A layout in which the question gets less room if not everything fits."""
         return GivesWay(Asked)
 
 
 class QuestionPage(Page):
-    """Shows an `Asked`, or a list. Arrows only move; digits choose, Enter moves on, *back* loses nothing."""
+    """Shows a question's form or a list. Arrows move, digits choose, Enter moves on, and *back* loses nothing."""
 
     KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
     COUNTS_CAN_WAIT = True
@@ -75,21 +76,21 @@ class QuestionPage(Page):
         self.at = ""
         """Id of the stop that is on screen."""
         self._visiting = False
-        """Whether the founder came to change one answer. Then going on leads back."""
+        """Whether the founder came only to change one answer. If so, moving on leads back."""
         self._opens_with_outline = False
         self._position = ""
-        """In the first question shown, the bar starts on the part of the answer that takes this position."""
+        """In the first question shown, the bar starts on the part of the answer that stands for this position."""
 
     @property
     def view(self) -> str:
-        """The area."""
+        """The name of the area."""
         return self.area.capitalize()
 
     # What an area or a row defines -----------------------------------------
 
     @property
     def stops(self) -> Sequence[Item]:
-        """The stops there are now."""
+        """The present stops, in order. Answers can add or remove some."""
         raise NotImplementedError
 
     @property
@@ -98,7 +99,7 @@ class QuestionPage(Page):
         return None
 
     def answer_to(self, question: Question) -> Answer | None:
-        """The answer a question has."""
+        """Return the present answer to a question."""
         raise NotImplementedError
 
     def field_for(self, question: Question) -> AnswerField:
@@ -128,34 +129,32 @@ class QuestionPage(Page):
     # The current stop ------------------------------------------------------
 
     def body(self) -> Iterable[Widget]:
-        """The page without its stop, which is mounted once it is known. The outline is filled if there is
-        room for it.
-        """
+        """The empty outline and the empty stop; both are filled when the page is shown."""
         yield Beside(id="beside")
         yield OneStop(id="stop")
 
     def visit(self, source: str, row: str) -> None:  # noqa: ARG002
-        """Start at one question, and go back from it."""
+        """Show one question; from there, moving on leads back."""
         self.at, self._visiting = source, True
 
     def begin_at(self, position: str) -> None:
-        """Put the bar on the answer that takes this position, in the first question shown."""
+        """In the first question shown, put the bar on the answer that stands for this position."""
         self._position = position
 
     @property
     def index(self) -> int:
-        """The index of the current stop."""
+        """The index of the current stop, from 0."""
         return next((at for at, stop in enumerate(self.stops) if stop.id == self.at), 0)
 
     @property
     def next_word(self) -> str:
-        """The keys line's word for going on: *done* for a question the founder only came to change,
-        otherwise *next*.
+        """The keys line's word for moving on: *done* if the founder only came to change this answer, otherwise
+        *next*.
         """
         return "done" if self._visiting else "next"
 
     async def put_up(self, widgets: Iterable[Widget]) -> None:
-        """Replace the widgets of the last stop with these."""
+        """Show these widgets instead of those of the previous stop."""
         self.lower_sheet()
         holder = self.query_one("#stop", OneStop)
         async with self.batch():
@@ -163,7 +162,7 @@ class QuestionPage(Page):
             await holder.mount(*widgets)
 
     def form(self, question: Question) -> Asked:
-        """The form of a question, in the words for this kind of business."""
+        """Return the form of a question, as worded for this kind of business."""
         content, audit = self.session.content, self.session.current
         text, note = wording(audit, question), self.draft_of(question)
         asked = Asked(content, question, self.answer_to(question), self.field_for(question), text=text, note=note)
@@ -171,11 +170,13 @@ class QuestionPage(Page):
         return asked
 
     def place_of(self, question: Question) -> str:
-        """The place of a question's answer, as used in the history: `offer.refund`, `channel:own-site.rules`."""
+        """Return where a question's answer is kept, as the history names it: `offer.refund`, `channel:own-
+        site.rules`.
+        """
         return f"{question.row_kind}:{self.row.id}.{question.field}" if self.row else question.id
 
     def told_below(self, question: Question, first: Part) -> IfRoom:
-        """Return the part to show below a question, if there is room: `first` and, unless the window is low, the
+        """Return the widget below a question, which shows what fits: `first` and, unless the window is low, the
         reasons.
         """
 
@@ -188,8 +189,8 @@ class QuestionPage(Page):
         return IfRoom(parts, id="told-below")
 
     def what_was_saved(self, question: Question, after: Audit) -> Content | str:
-        """Return the notice about a saved answer. If the answer decides which questions are asked, it says how many
-        answers are now parked or back again.
+        """Return the notice for a saved answer. If the answer decides which questions are asked, the notice says how
+        many answers it parked or brought back.
         """
         session = self.session
         decides = question.id in session.content.conditions
@@ -199,7 +200,7 @@ class QuestionPage(Page):
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """What Enter and Space do to the answer as it is now."""
+        """The keys line's words for the present question and answer."""
         asked = self.asked
         words = asked.key_words(self.next_word) if asked and asked.is_mounted else {}
         note = {} if asked is None or asked.can_be_quoted else {"note": "note"}
@@ -207,8 +208,8 @@ class QuestionPage(Page):
 
     @property
     def asked(self) -> Asked | None:
-        """The form that is on screen."""
-        # Needed with every key and for every hint in the keys line, so avoid a query, which takes ten times as long.
+        """The form that is on screen; None at a list."""
+        # Needed with every key, so don't use a query, which takes ten times as long.
         return next(iter(self.walk_children(Asked)), None)
 
     @property
@@ -224,7 +225,9 @@ class QuestionPage(Page):
     @on(Asked.GoOn)
     async def _go_on(self) -> None:
         if self.asked and not self.session.read_only:
-            self.session.confirm(self.place_of(self.asked.question))  # leaving the copied answer unchanged confirms it
+            self.session.confirm(
+                self.place_of(self.asked.question)
+            )  # moving on confirms an answer copied from the last quarter
         await self.step(1)
 
     @on(Asked.GoBack)
@@ -237,14 +240,14 @@ class QuestionPage(Page):
         self.say(event.why)
 
     def keep_typed(self) -> None:
-        """Take the contents of the field and the note, and return only once they are saved."""
+        """Save the contents of the field and the note, and return once that is done."""
         asked = self.asked
         if asked and asked.keep_typed():
             self.save(asked.question, asked.answer)
         self.keep_draft()
 
     def typed_is_kept(self) -> bool:
-        """Save the contents of the field before it is removed. Return False if they were refused."""
+        """Save what was typed, before the form is removed. Return False if the typed answer was refused."""
         asked = self.asked
         if asked is None or not asked.keep_typed():
             return asked is None
@@ -252,7 +255,9 @@ class QuestionPage(Page):
         return True
 
     def keep_draft(self) -> None:
-        """Save a note typed before there is an answer; once there is an answer, the note moves to it."""
+        """Save the note as a draft while there is no answer. Once there is one, remove the draft: the note belongs to
+        the answer.
+        """
         asked, session = self.asked, self.session
         if asked is None or session.read_only:
             return
@@ -261,13 +266,13 @@ class QuestionPage(Page):
             session.change(session.current.with_draft(self.place_of(asked.question), note))
 
     def draft_of(self, question: Question) -> str:
-        """The note that was typed before there was an answer."""
+        """Return the note that was saved as a draft, before there was an answer."""
         return self.session.current.drafts.get(self.place_of(question), "")
 
     # Keys ------------------------------------------------------------------
 
     async def action_back(self) -> None:
-        """Close the sheet, the outline or the note, else go one question back."""
+        """Close the sheet or the note, or leave the outline; if none is open, go to the previous stop."""
         asked = self.asked
         if self.lower_sheet():
             return
@@ -295,12 +300,12 @@ class QuestionPage(Page):
             self.asked.take_evidence(self.asked.following_evidence)
 
     async def action_note(self) -> None:
-        """Write a note."""
+        """Open the note."""
         if self.asked:
             await self.asked.write_note()
 
     def action_why(self) -> None:
-        """Show why we ask, and what an honest answer rests on."""
+        """Open a sheet with why the question is asked, and what else there is to know about it."""
         if self.asked is None:
             return
         question = self.asked.question
@@ -310,9 +315,8 @@ class QuestionPage(Page):
         self.raise_sheet(Reading(Static(Hung(one_below_the_other(parts))), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow evidence only for questions that ask it; in lists of rows, neither evidence nor note nor reasons.
-
-        While a sheet to read has the focus, no key changes the answer behind it.
+        """Enable *evidence* only for questions that ask for it. At a list, also disable *note*, *why* and the ways of
+        not answering. While a sheet for reading has the focus, disable all keys that change the answer beneath it.
         """
         if isinstance(self.focused, Reading) and action in ("pick", "evidence", "note", "way"):
             return False
@@ -325,7 +329,7 @@ class QuestionPage(Page):
     # The outline -----------------------------------------------------------
 
     def outlined(self) -> list[Stop]:
-        """All stops there are now, each with its answer; empty if there is no outline."""
+        """Return all stops with their answers, for the outline; empty if there is no outline."""
         content, audit, conflicting = self.session.content, self.session.current, self.conflicting
         row = self.row.id if self.row else ""
         return [
@@ -341,17 +345,17 @@ class QuestionPage(Page):
         await self.draw()
 
     def focus_answer(self) -> None:
-        """Give the answer the focus."""
+        """Focus the answer or the list."""
         for widget in self.query("#answer, #rows, #list"):
             widget.focus()
 
     @property
     def conflicting(self) -> Conflicting:
-        """The questions that take part in a mismatch; none before comparing."""
+        """The questions and rows involved in mismatches; empty before the first comparison."""
         return in_mismatches(self.session.mismatches) if self.session.current.compared else {}
 
     def outline_now(self) -> None:
-        """Draw the outline beside the question again, and what is shown below the question."""
+        """Update the outline beside the question, and the texts below the question."""
         beside, stops = self.query_one(Beside), self._stops_beside()
         beside.display = bool(stops)
         if stops:
@@ -360,11 +364,13 @@ class QuestionPage(Page):
             each.look_again()
 
     def _stops_beside(self) -> list[Stop]:
-        """The stops beside the question; empty if there is no room or the outline is hidden."""
+        """Return the stops of the outline beside the question; empty if the window is narrow or the outline is
+        hidden.
+        """
         return self.outlined() if self.has_class("-wide") and self.navigator.with_outline else []
 
     def fit(self) -> None:
-        """Show or hide the outline as the width changes."""
+        """Show or hide the outline for the new width."""
         if self.at:
             self.outline_now()
 
@@ -392,11 +398,11 @@ class QuestionPage(Page):
                 await there
 
     def open_with_outline(self) -> None:
-        """Show the outline from the first frame on."""
+        """Show the outline as soon as the screen opens."""
         self._opens_with_outline = True
 
     async def show_outline(self) -> None:
-        """Open the outline as a sheet, or focus the outline beside the question."""
+        """If the screen was to open with its outline, focus it beside the question, or open it as a sheet."""
         opens, self._opens_with_outline = self._opens_with_outline, False
         if not opens:
             return
@@ -421,7 +427,9 @@ class QuestionPage(Page):
 
 
 def in_mismatches(mismatches: Iterable[Mismatch]) -> Conflicting:
-    """Return which questions, and which kinds of rows, take part in a mismatch."""
+    """Return which questions and which kinds of rows are involved in these mismatches, with the verdict of the
+    first.
+    """
     found: dict[tuple[str, str], Verdict] = {}
     for mismatch in mismatches:
         for statement in mismatch.statements:
@@ -433,36 +441,34 @@ def in_mismatches(mismatches: Iterable[Mismatch]) -> Conflicting:
 
 
 def stop_of(screens: Screens, audit: Audit, question: Question, answer: Answer | None, verdict: Verdict | None) -> Stop:
-    """Return a question's stop in the outline. An answer that isn't offered for this kind of business
-    counts as none.
-    """
+    """Return a question's line in the outline. An answer that isn't offered to this kind of business counts as none."""
     given = answer if answer and is_offered(audit, question, answer) else None
     said = _in_short(screens, audit, question, given) if given else ""
     return Stop(question.id, question.short or question.text, said, verdict if said else None)
 
 
 def _in_short(screens: Screens, audit: Audit, question: Question, answer: Answer) -> str:
-    """Return the positions an answer takes, in a word or two each; if it takes none, the answer in its own words."""
+    """Return the labels of the positions that an answer stands for; if it stands for none, the answer itself."""
     taken = tags_of(question, answer) if answer.state == "given" and question.kind in ("choice", "many") else []
     labels = dict.fromkeys(screens.label(tag) for tag, _ in taken)
     return ", ".join(labels) or told.answer(screens, audit, question, answer)
 
 
 def stop_of_rows(audit: Audit, kind: RowKind, verdict: Verdict | None) -> Stop:
-    """Return the stop in the outline for the rows at the end of an area."""
+    """Return the line in the outline for a kind of rows, at the end of an area."""
     count = len(audit.of(kind))
     return Stop(kind, vocabulary.ROWS[kind].lower(), f"{count} so far" if count else "", verdict)
 
 
 def in_words(screens: Screens, audit: Audit, question: Question, answer: Answer | None) -> Content:
-    """Return an answer as it was given. An answer that isn't offered for this kind of business is shown as open."""
+    """Return an answer in full. An answer that isn't offered to this kind of business is shown as open."""
     if answer is None or not is_offered(audit, question, answer):
         return OPEN
     return plain(told.answer(screens, audit, question, answer))
 
 
 def called(screens: Screens, audit: Audit, kind: RowKind, row: Row) -> Content:
-    """A row's name: its first field, in quotes if that is published."""
+    """Return the name of a row: its first field, in quotes if the field is published."""
     first = fields(screens, audit, kind, row)[0]
     said = in_words(screens, audit, first, row.fields.get(first.field))
     return Content.assemble("“", said, "”") if first.evidence == "published" else said

@@ -1,4 +1,6 @@
-"""What you can truthfully say today: every claim beside what is true, and the page that the true sentences make."""
+"""What you can truthfully say: each claim beside what the answers allow to be said, and a page made of those
+sentences.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,10 @@ from trueup.wording.truthful import claimed, headlines, meant
 from trueup.wording.vocabulary import SIGNS
 
 LEAD, JOINT = 3, 5
-"""Cells before a claim, and between the columns: `  ≠  `."""
+"""Cells before a claim, and between the two columns, for the sign: `  ≠  `."""
 
 CLAIM_LINES = 3
-"""The most lines of a claim; the end of a longer claim is left out."""
+"""The most lines of a claim; a longer claim is cut."""
 
 INK: dict[str, str] = {
     "agrees": "$success",
@@ -44,7 +46,7 @@ INK: dict[str, str] = {
 
 
 def columns(width: int) -> tuple[int, int]:
-    """Return how many of `width` cells go to the claim, and how many to what is true."""
+    """Return the widths of the two columns, if the row has `width` cells."""
     left = (width - LEAD - JOINT) // 2
     return left, width - LEAD - JOINT - left
 
@@ -60,13 +62,13 @@ class Heads(Widget):
 
 
 class Part(NamedTuple):
-    """Part of a claim, and the most lines it may take; 0: as many as it needs."""
+    """Part of a claim, and the most lines it may take; 0 for any number."""
 
     text: Content
     most: int = 0
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         lines = self.text.wrap(width)
         if not self.most or len(lines) <= self.most:
             return lines
@@ -75,7 +77,7 @@ class Part(NamedTuple):
 
 
 class Facing(Hung):
-    """One claim, the sign, and what may be said in its place."""
+    """A row with two columns: a claim, and what may truthfully be said instead; the sign is between them."""
 
     def __init__(self, key: str, left: Sequence[Part], sign: Content, right: Sequence[Content]) -> None:
         super().__init__(())
@@ -83,7 +85,7 @@ class Facing(Hung):
         self.left, self.sign, self.right = left, sign, right
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         near, far = columns(width)
         left = [line for part in self.left for line in part.set(near)]
         right = [line for part in self.right for line in part.wrap(far)]
@@ -101,7 +103,7 @@ class Facing(Hung):
 def facing(
     screens: Screens, audit: Audit, findings: Findings, number: int, truth: Truth, above: frozenset[str]
 ) -> Option:
-    """Return the row of one claim. A published line that is also shown `above` is cut to one line here."""
+    """Return the row of one claim. A published sentence that an earlier row shows too (`above`) is cut to one line."""
     said = claimed(screens, findings, truth)
     claims = [Part(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
     claims += [Part(plain(text, MUTED)) for text in [meant(screens, findings, truth)] if text]
@@ -116,7 +118,7 @@ def facing(
 
 
 def _settled_by(screens: Screens, audit: Audit, ask: str, *, guessed: bool) -> str:
-    """Return what would settle a claim: `a guess so far; look up operations 9, ways out`."""
+    """Return what the founder should do to settle a claim, such as `a guess so far; look up operations 9, ways out`."""
     question = screens.questions.get(ask)
     name = f", {question.short}" if question and question.short else ""
     place = f"{stop(screens, audit, ask)}{name}"
@@ -124,7 +126,7 @@ def _settled_by(screens: Screens, audit: Audit, ask: str, *, guessed: bool) -> s
 
 
 class Page(Raised):
-    """The shortest true page, or a sentence that there is none; with `most`, only its first lines."""
+    """The shortest true page, or the sentence `none` if there isn't one; with `most`, only that many lines of it."""
 
     def __init__(self, page: Sequence[str], none: str, *, most: int = 0) -> None:
         keys = Content.assemble(("a", KEY), (" reads it all  ", MUTED), ("c", KEY), (" copies it ", MUTED))
@@ -133,7 +135,7 @@ class Page(Raised):
         self.most = most
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells, with background and bar."""
+        """Return the lines as laid out in `width` cells, with background and bar."""
         room = max(width - 3, 4)
         if self.most:
             shown = Part(Content(" ").join(self.page), self.most).set(room)
@@ -143,13 +145,13 @@ class Page(Raised):
 
 
 GLIMPSE = 3
-"""Lines of the page shown below the claims. A key shows all of it, and a wide window shows the page beside the claims
-instead."""
+"""How many lines of the page are shown below the claims. A key shows all of it. A wide window shows the page beside the
+claims instead."""
 
 
 class SayScreen(View):
-    """Claims in the order a page would make them. Enter opens the mismatch, or the question that would settle the
-    claim.
+    """A list of claims, in the order in which a page would make them. Enter opens the claim's mismatch, or the question
+    that would settle the claim.
     """
 
     VIEW = "What you can say"
@@ -167,7 +169,7 @@ class SayScreen(View):
         self._told: tuple[Truth, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        """The claims, and the page they make: below them, or beside them in a wide window."""
+        """The claims, and the page: below the claims or, in a wide window, beside them."""
         yield Static(id="nothing-said", classes="prose")
         yield Static(id="headlines")
         yield Horizontal(
@@ -180,7 +182,7 @@ class SayScreen(View):
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything again, with the mark where it was."""
+        """Redraw everything; the mark stays where it was."""
         session = self.session
         self._told = session.analysis.truths
         self.place(self._in_brief)
@@ -200,7 +202,7 @@ class SayScreen(View):
 
     @property
     def _in_brief(self) -> str:
-        """How many claims are true, `3 of 11 true`; empty if there are no claims."""
+        """How many claims are true, such as `3 of 11 true`; empty without claims."""
         every, true = len(self._claims), sum(truth.compared == "agrees" for truth in self._claims)
         return f"{true} of {every} true" if every else ""
 
