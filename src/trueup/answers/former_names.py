@@ -68,8 +68,8 @@ def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tup
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """The value of an answer and, if the answer was written as a table, that table, which may also say how
-    it's known.
+    """The value of an answer. If the answer was written as a table, also that table, which may say how the answer is
+    known.
     """
 
     value: Any

@@ -246,8 +246,8 @@ class Audit:
 
     @cached_property
     def judged(self) -> tuple[object, ...]:
-        """Every part a judgement may look at, in a fixed order. A copy of the audit that differs only in other parts
-        shares these objects, so results worked out for the one hold for the other.
+        """Every field that judging may depend on, in a fixed order. A copy of the audit that differs only in other
+        fields shares these objects, so results worked out for the one hold for the other.
         """
         rest = ("place", "unconfirmed", "drafts")
         return tuple(getattr(self, each.name) for each in fields(self) if each.name not in rest)
@@ -296,8 +296,8 @@ class Audit:
     def with_row(self, kind: RowKind, row: Row) -> Audit:
         """The same audit with this row in place of the row with the same slug, or added at the end.
 
-        If a promise's words changed and the row brings no new places for its claims, the old places are forgotten; so
-        is the place of a claim that is no longer ticked.
+        If a promise's words changed and the row brings no new places for its claims, all places are dropped. The places
+        of a claim that is no longer ticked are always dropped.
         """
         rows, before = self.of(kind), self.row(kind, row.id)
         if before is None:

@@ -8,7 +8,7 @@ The rules:
   thousands.
 - A percent sign belongs to percentages: with the unit `%`, 12% is 12; with `share` (0 to 1), it is 0.12.
 - The question's own unit may follow the number. Minutes, hours, days and weeks are converted into each other; any other
-  unit is refused. The field shows the number it understood before the number counts.
+  unit is refused. The field shows how it read the number before the number is saved.
 - `6 of 10` is a share, a percentage, or 6 if the unit is `of 10`; elsewhere it is refused.
 - A currency sign must be that of the currency asked for: trueup knows no exchange rates.
 - Each message fits on the line under a field in a window of 80 columns.
@@ -59,7 +59,7 @@ _OF_UNIT = re.compile(r"of (\d+)")
 """A unit such as `of 10`, for a count out of a fixed number."""
 _OF = re.compile(r"(\d{1,9})\s*(?:of|out of|/)\s*(\d{1,9})")
 _PER_WEEK = {"minutes": Decimal(10080), "hours": Decimal(168), "days": Decimal(7), "weeks": Decimal(1)}
-"""How many of a unit of time make a week; a month or a working day has no fixed length."""
+"""How many of a unit of time make a week. Months and working days are missing, because their length isn't fixed."""
 _LONGEST = 12
 """The most characters of the typed text that a message repeats."""
 
@@ -159,8 +159,8 @@ def _part(part: int, whole: int, unit: str, asked: int) -> float:
 
 
 def _check_money(sign: str, unit: str, is_money: bool) -> None:
-    """Raise NumberError for a currency sign where no money is asked for, or for one of another currency than the one
-    asked for.
+    """Raise NumberError for a currency sign where no money is asked for, or for a currency other than the one asked
+    for.
     """
     asked, given = _currency(unit), _currency(sign)
     is_no_money = unit in (*_PER_WEEK, "%", SHARE) or _OF_UNIT.fullmatch(unit) or not is_money

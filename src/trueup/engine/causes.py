@@ -132,7 +132,7 @@ def _names(word: str) -> bool:
 
 
 def _plain_words(quote: str) -> tuple[str, ...]:
-    """The words of a quote, in small letters and without the control sequences that an older file may contain."""
+    """The words of a quote, in lower case and without the control sequences that an older file may contain."""
     return tuple(word.casefold() for word in _WORD.findall(plain_text(quote)))
 
 
@@ -265,7 +265,7 @@ class Cause:
 
     @cached_property
     def is_lack_of_proof(self) -> bool:
-        """Whether the only objection to the words is that they can't be shown to be true."""
+        """Whether the only thing held against the words is that they can't be proven."""
         return bool(self.facts) and all(tag in _NO_PROOF for _, _, tag in self.facts)
 
     @cached_property
@@ -313,7 +313,7 @@ class Cause:
         """The goals that its fixes would set instead."""
         return frozenset(fix.to for fix in self.mismatch.check.fixes if fix.move == "believe" and fix.to)
 
-    # What is so.
+    # What the facts are.
 
     @cached_property
     def facts(self) -> frozenset[tuple[str, object, str]]:
@@ -363,7 +363,7 @@ class Cause:
         """The groups that the mismatch is about; empty if it names none."""
         return frozenset().union(*(each.groups for each in self.mismatch.statements))
 
-    # In which words.
+    # How it is worded.
 
     @cached_property
     def words(self) -> frozenset[str]:

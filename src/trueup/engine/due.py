@@ -64,9 +64,10 @@ def _tests(content: Content, audit: Audit) -> Iterator[DueDay]:
 
 
 def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
-    """Whether a test's end needs no more reminders: enough people were counted, or it ended with the numbers it had.
+    """Whether the end of a test needs no more reminders: enough people were counted, or the founder marked the fix as
+    done with the numbers so far.
 
-    Numbers written down during the test are no result yet.
+    Numbers entered during the test aren't a result yet.
     """
     return result(test) is not None and (planned.status == "done" or test.asked >= enough(test))
 

@@ -68,7 +68,7 @@ def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
 
 
 def baselines(content: Content, audit: Audit, findings: Findings, check: str) -> tuple[Baseline, ...]:
-    """What a test could be measured against, closest first: channels in conflict, other channels, the last
+    """What a test could be measured against, closest first: channels that the mismatch quotes, other channels, the last
     customers.
     """
     mismatch = findings.mismatch(check)
@@ -82,8 +82,9 @@ def baselines(content: Content, audit: Audit, findings: Findings, check: str) ->
 def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> Iterator[Baseline]:
     """The last ten customers as a baseline: how many of them got what was promised.
 
-    Each customer is judged as if all ten had the same cell. If the column would then take a conflicting position, this
-    customer didn't get what was promised. Judged together, a single bad cell among ten could pass as a slip.
+    Each customer is judged alone, by the position that the column would take if all ten had the same cell. If that
+    position is part of the mismatch, this customer didn't get what was promised. Judged together, a single bad cell
+    among ten could pass as a slip.
     """
     topics = {statement.topic for statement in mismatch.statements} if mismatch else set()
     conflicting = (

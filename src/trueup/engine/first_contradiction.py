@@ -22,7 +22,7 @@ ROWS_FIRST: Final[dict[RowKind, int]] = {"channel": 1, "customer": ROWS_TO_COUNT
 
 
 def has_page(audit: Audit) -> bool:
-    """Whether promises were read from a page, so that the claims exist before the answers."""
+    """Whether promises were read from a page. If so, claims are known before the questions are answered."""
     return any(row.spans or row.source for row in audit.of("promise"))
 
 

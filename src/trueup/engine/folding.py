@@ -14,8 +14,8 @@ from trueup.engine.model import Mismatch
 from trueup.engine.ranking import order
 
 ALIKE = 0.6
-"""Two facts in the founder's own words count as one if they share this part of the shorter one's words, and at least
-`IN_COMMON` words (our choice)."""
+"""Two facts in the founder's own words count as one if they have at least `IN_COMMON` words in common, and these are at
+least this share of the shorter fact's words (our choice)."""
 IN_COMMON = 4
 
 IN_ONE_SENTENCE = 3
@@ -166,7 +166,7 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
             telling = [each for each in causes if each.bit & why_of]
             telling = [each for each in telling if not each.yields_to(all_of_them)] or telling
             if telling:
-                best = min(telling, key=lambda each: (*each.strange_to(count), each.weight))
+                best = min(telling, key=lambda each: (*each.distance_from(count), each.weight))
                 if not of_all and count.says_more_than(best):
                     of_all = count.id
                     below = (
@@ -270,8 +270,8 @@ class _Cause(Cause):
         return self.is_copy, bool(self.why), self.weight
 
     def leader_among(self, before: Sequence[_Cause], known: Causes) -> _Cause | None:
-        """The mismatch this one is folded under. A copy goes under the mismatch that shares most of its words; if none
-        shares any, it stays separate.
+        """The mismatch under which this one is folded, or None. A copy goes under the mismatch that shares most of its
+        words; if none shares any, it stays separate.
         """
         among = known.among(before)
         named, alike = self._true_of(among, self.is_named_by), self._true_of(among, self.is_caused_by)
@@ -360,7 +360,7 @@ class _Cause(Cause):
             or self._is_of_the_rule(other)
             or self._names_the_part_of(other)
             or other._names_the_part_of(self)
-            or (self.is_copy != other.is_copy and self.runs & other.runs and self._could_repeat(other))
+            or (self.is_copy != other.is_copy and self.runs & other.runs and self._has_no_other_link_to(other))
         )
 
     def _shares_a_fact_with(self, other: _Cause) -> bool:
@@ -448,7 +448,7 @@ class _Cause(Cause):
         shared = len(self.missing & other.stems)
         return shared >= OF_A_PART and shared >= ALIKE * len(self.missing)
 
-    def _could_repeat(self, other: _Cause) -> bool:
+    def _has_no_other_link_to(self, other: _Cause) -> bool:
         """Whether the two have nothing else in common that could connect them, so that a shared run of words may
         decide.
         """
@@ -598,7 +598,7 @@ class _Cause(Cause):
             return False
         return bool(self.promises) and bool((self.words & count.words) - _PRICES)
 
-    def strange_to(self, count: _Cause) -> tuple[bool, int]:
+    def distance_from(self, count: _Cause) -> tuple[bool, int]:
         """The sort key for mismatches that may explain a count, best first: those whose facts share a figure with the
         count, then those that share more words with it.
         """

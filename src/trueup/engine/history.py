@@ -110,7 +110,7 @@ class Strain:
 
 
 def strain_on_founder(content: Content, audit: Audit) -> Strain | None:
-    """The founder's strain; None until every rating that isn't marked as not applicable has been given."""
+    """The founder's strain. None while any rating is missing; ratings marked as not applicable don't count."""
     total = most = 0
     for question in asked(content, audit):
         if not question.field.startswith(MARKS):

@@ -321,8 +321,8 @@ def _with_people(content: Content, channel: Row, steps: tuple[Step, ...]) -> tup
 
 
 def _partings(ground: _Ground, spoken: Sequence[Statement], steps: Sequence[Step]) -> Iterator[Parting]:
-    """The partings of one promise and one channel: mismatches found from these two alone, in which the promise meets
-    something sold or delivered.
+    """The partings of one promise and one channel: the mismatches found in `spoken`, which leaves out other promises
+    and channels, in which the promise meets something sold or delivered.
     """
     content, audit, shown = ground.content, ground.audit, ground.shown
     for found in mismatches(content, audit, by_position(spoken), ground.rules):
@@ -367,7 +367,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The way of one group's customers, who have read one promise, through one channel."""
+    """The path of one group's customers through one channel, after they have read one promise."""
 
     journey: Journey
     group: Row | None
@@ -378,7 +378,9 @@ class Walk:
 
     @property
     def weight(self) -> float:
-        """How bad the walk is: what breaks, times how many people come this way; accepted mismatches weigh nothing."""
+        """How bad the walk is: severity times certainty of everything that breaks on it, added up, times the share of
+        customers who come through the channel. Accepted mismatches don't count.
+        """
         broken = {each.lit.id: each.lit for stop in self.stops for each in stop.breaks if each.lit.shade != "accepted"}
         weights = (each.mismatch.severity * each.mismatch.certainty for each in broken.values())
         return round(self.journey.share * sum(weights), 4)

@@ -35,7 +35,7 @@ TO_BUYERS = "sides.buyers"
 TO_BOTH: Position = ("say", "sides.both")
 """The position of a promise to both sides."""
 FREEDOMS = frozenset({"sides.freely", "sides.prices"})
-"""What a marketplace leaves to sellers. A promise to both sides tells buyers so."""
+"""What a marketplace leaves to sellers. If a promise to both sides says so, buyers know it."""
 
 ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike. They can't be true for most people only."""
@@ -199,7 +199,7 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
 
 
 def _without_freedoms_told_to_buyers(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """Leave out the meetings with a promise that tells buyers as well what sellers decide: buyers know it then."""
+    """Leave out the meetings in which a promise to both sides says what sellers decide: buyers then know it."""
     if check.topic != SIDES:
         return list(met)
     told = {each.subject for each in heard.statements.get(TO_BOTH, ())}

@@ -40,7 +40,7 @@ class Heard:
         return listener.of is None or bool(matching(listener.term, self))
 
     def silent(self, rule: Rule) -> tuple[Listener, ...]:
-        """The terms of a rule that no statement speaks to. If empty, the rule may be broken."""
+        """The terms of a rule whose positions no statement takes. If empty, the rule may be broken."""
         return tuple([listener for listener in rule.between if not self.hears(listener)])
 
 
@@ -114,7 +114,9 @@ def matching(term: Term, heard: Heard) -> list[Statement]:
 
 
 def meetings(terms: Sequence[Term], statements: Sequence[Sequence[Statement]]) -> list[Meeting]:
-    """Every way to take one statement per term such that all of them meet, in order."""
+    """Every way to take one statement per term such that all of them meet. Each meeting is in the order of the
+    terms.
+    """
     apart = any(term.other for term in terms)
     met: list[Meeting] = [()]
     for nth, term in enumerate(terms):

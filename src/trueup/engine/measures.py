@@ -1,8 +1,7 @@
 """Measures: named functions that turn counts and numbers into positions. A check only sees their tags.
 
-Each measure says which tags it can take, what it needs, and where its bands come from. Measures speak on the *deliver*
-side. With too few rows, a blank or a zero, a measure never divides or judges: it stays silent, and what it lacks is
-asked for.
+Each measure lists the tags it can take and the questions it needs. Measures speak on the *deliver* side. If there are
+too few rows, or a number is blank or zero, a measure gives no position, and what it lacks is asked for.
 """
 
 from __future__ import annotations
@@ -155,8 +154,8 @@ def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 def _place_of(audit: Audit, received: str) -> Subject | None:
-    """The one channel through which all customers with this answer to `received` came, if enough others came through
-    other channels: then their answer is about that channel. Otherwise None.
+    """The channel that an answer to `received` is about: all customers with that answer came through it, and enough
+    others came through other channels. None if there is no such channel.
     """
     known = _known(audit, "received")
     places = {row.text("channel") for row in known if row.text("received") == received}
@@ -367,8 +366,8 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 DEARER = 2
-"""A customer must cost this many times as much as elsewhere: a smaller difference could come from rough figures (our
-choice)."""
+"""How many times as much a customer must cost as elsewhere to count as more expensive: a smaller difference could come
+from rough figures (our choice)."""
 
 STARVED = 3
 """A channel that gets this many times less money than another, or is stopped, hasn't been tried as much (our

@@ -31,7 +31,7 @@ WORDS_MOVE = ("say", "sell")
 """Moves that must be visible everywhere: words and terms. Other work is done in one place."""
 
 PROMISE = "promise:"
-"""The prefix of a touchpoint that is a promise, before its slug; other touchpoints go by their names."""
+"""How the name of a touchpoint begins if it is a promise; the promise's slug follows."""
 
 LONGEST_TOUCHPOINT = 80
 

@@ -122,8 +122,8 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
 
 
 def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
-    """Preview the rewriting of a promise: its contradicted claims are removed, and the honest claim from each
-    mismatch's fix of the words is added.
+    """Preview the rewriting of a promise: its contradicted claims are removed. For each of these mismatches, the claim
+    to which its first fix of words leads is added.
     """
     row = audit.row("promise", promise)
     if row is None:
@@ -168,8 +168,8 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
 def heard_after(
     content: Content, before: Sequence[Statement], preview: Preview, earlier: Sequence[Preview] = ()
 ) -> list[Statement]:
-    """The statements after a fix is made. Earlier statements are kept, except where the fix set something or assumed a
-    measure away.
+    """The statements after a fix is made. Earlier statements are kept, except where the fix set something or left a
+    measured statement out.
 
     If the fix set something that other questions depend on, all statements are made again. If it changed a channel,
     only the measures are, because they also speak about channels. `earlier` are the fixes made before it.

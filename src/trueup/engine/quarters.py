@@ -13,7 +13,8 @@ from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 
 CUSTOMERS = "customer"
-"""The place to confirm that stands for the last ten customers, who aren't copied but asked for again."""
+"""The place by which the last ten customers are confirmed, all at once. They aren't copied from the quarter before, but
+asked for again."""
 
 
 def quarter_of(day: date) -> str:

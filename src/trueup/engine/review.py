@@ -45,8 +45,8 @@ SECONDS_TO_CONFIRM = 15
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One thing to confirm, with the reason it is asked now: a question id, a row as `channel:own-site`, or
-    `customer`.
+    """One thing to confirm, with the reason why it is asked now. `place` is a question id, a row as `channel:own-site`,
+    or `customer`.
     """
 
     place: str

@@ -123,7 +123,7 @@ class _Asking(NamedTuple):
     kind: str
     """The kind of business."""
     questions: tuple[Question, ...]
-    """The questions that take a side. One content always gives the same object."""
+    """The questions that take a side. One content always gives the same object, so it can be part of a cache's key."""
     outside: tuple[Answer | None, ...]
 
 

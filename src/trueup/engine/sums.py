@@ -1,4 +1,4 @@
-"""The sums that a number is part of, shown where it is entered, or the numbers that these sums still lack.
+"""The sums that include a number, shown where it is entered; or, for a sum that can't be worked out yet, what it lacks.
 
 The sums come from the measures, so every sum shown is also judged. The only exception is a channel's share of all
 buyers, which just informs.

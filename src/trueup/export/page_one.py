@@ -170,8 +170,8 @@ def _speaks(found: Mismatch, side: Side, quoted: set[str]) -> Statement | None:
 
 
 def _telling_first(found: Mismatch) -> list[Statement]:
-    """The mismatch's statements, with what happens instead of a promise first: that says more than how often it
-    happens.
+    """The mismatch's statements. Those about what happens instead of a promise come first, because they say more than a
+    count of how often the promise is kept.
     """
     return sorted(found.statements, key=lambda each: each.source != INSTEAD_QUESTION)
 

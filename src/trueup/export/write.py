@@ -43,7 +43,8 @@ def write_summary(path: Path, text: str, *, overwrite: bool = False) -> Path:
 def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> Path:
     """Write an export to `path`, read it back, and return its path with all links resolved. The folder must exist.
 
-    Raises AlreadyThere, unless `overwrite`, and NotSaved; `path` is then unchanged.
+    Raises AlreadyThere unless `overwrite`, and NotSaved. `path` is then unchanged, unless the fault shows only after
+    the file was replaced, as when it reads back different.
     """
     path = resolved(path)
     try:

@@ -501,7 +501,7 @@ class Session:
     def begin_quarter(self) -> bool:
         """Begin today's quarter: finish the newest one with its findings, and save both.
 
-        Returns False if there is none to begin, or if it couldn't be saved, and then `trouble` says why.
+        Returns False if there is none to begin. If saving fails, it also returns False, and `trouble` says why.
         """
         name = self.begins
         if not name:
@@ -530,7 +530,7 @@ class Session:
     def reopen(self) -> bool:
         """Allow changes to the finished quarter that is shown; from now on its mismatches are worked out again.
 
-        Returns False if there is nothing to reopen, or it isn't on disk yet.
+        Returns False if there is nothing to reopen, or if it couldn't be saved.
         """
         if not self.is_finished or self.is_locked:
             return False
@@ -540,7 +540,7 @@ class Session:
     def finish(self) -> bool:
         """Finish an earlier quarter that was reopened. The newest one ends when the next one begins.
 
-        Returns False if there is nothing to finish, or it isn't on disk yet.
+        Returns False if there is nothing to finish, or if it couldn't be saved.
         """
         if self.quarter == self.quarters.newest or self.read_only or self.is_trying:
             return False

@@ -49,7 +49,7 @@ def make_folder(folder: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Wait until names made or replaced in this folder are on the disk. Raises OSError."""
-    if os.name == "nt":  # Windows can't open folders, and keeps this order on its own
+    if os.name == "nt":  # Windows can't open folders, and puts names on the disk by itself
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -131,10 +131,10 @@ class AtomicStorage(Storage):
     not be changed afterwards. An empty file is not taken for a new database: reading it raises orjson.JSONDecodeError,
     a ValueError.
 
-    If the file changed behind our back (a sync client, an editor), that version is kept beside it as `<name>.found-1`
-    before ours replaces it; `kept_aside` lists them. If the file was deleted it is written again, since we hold all of
-    it; if its whole folder is gone (a drive unplugged), nothing is made in its place and NotSaved is raised, because a
-    file saved under an empty mount point can't be seen once the drive is back.
+    If another program (a sync client, an editor) has changed the file, that version is kept beside it as
+    `<name>.found-1` before ours replaces it; `kept_aside` lists such versions. If the file was deleted, it is written
+    again, since we hold all of it. If its whole folder is gone, as when a drive is unplugged, NotSaved is raised and
+    nothing is created: a file below an empty mount point would be hidden once the drive is back.
     """
 
     def __init__(self, path: Path | str) -> None:

@@ -18,10 +18,10 @@ from trueup.storage.errors import Locked, Owner
 class Lock:
     """Holds `<file>.lock` from construction to `release`.
 
-    The lock is on a file of its own because saving replaces the business file, and a lock would stay with the
-    one replaced. The owner is in a third file, `<file>.lock.owner`: some versions of filelock empty the lock
-    file on every attempt, and Windows lets no one read what is locked. The lock file stays when released;
-    removing it could leave two programs each holding a lock on a different file of that name.
+    The lock is on a file of its own because saving replaces the business file: a lock on that would stay with the
+    replaced file. The owner is in a third file, `<file>.lock.owner`: some versions of filelock empty the lock file on
+    every attempt, and Windows lets no one read what is locked. The lock file stays when released; removing it could
+    leave two programs each holding a lock on a different file of that name.
     """
 
     def __init__(self, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Checks whether bytes are a business file, and whether a document can be part of one."""
+"""Check whether bytes are a business file, and whether a document can be part of one."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
     except orjson.JSONDecodeError as error:
         if not _is_text(content):
             raise WrongShape("is binary, not text") from error
-        if "end of data" in error.msg or "UTF-8" in error.msg:  # UTF-8 but for a character cut in two at the end
+        if "end of data" in error.msg or "UTF-8" in error.msg:  # `_is_text` allows a character cut in two at the end
             raise WrongShape(f"is cut off in line {error.lineno}") from error
         raise WrongShape(f"is not valid JSON (line {error.lineno}, column {error.colno})") from error
     if isinstance(tables, dict) and isinstance(tables.get("quarter"), str):

@@ -199,7 +199,7 @@ def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Sto
             versions = f"(schema {schema}, this one knows {SCHEMA})"
             why = ReadOnly("newer", f"{shown(path)} was written by a newer trueup {versions}, {_LOOK_ONLY}.")
         if why is None and lock is not None:
-            with suppress(OSError):  # leftovers are no reason to keep founders from their answers
+            with suppress(OSError):  # leftovers do no harm
                 sweep_up(path)
         keep = partial(keep_as_it_was, path, storage.content, schema if schema < SCHEMA else None, today)
         store = Store(storage, path, lock, why, keep)

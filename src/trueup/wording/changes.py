@@ -68,7 +68,8 @@ def moment(changes: Sequence[Change], since: str) -> str:
 
 
 def where(content: Content, audits: Sequence[Audit], place: str) -> str:
-    """Where an answer is: `Offer: buying alone`, `HomeGuild: the steps`, or the row: `HomeGuild`.
+    """The name of an answer's place: `Offer: buying alone` or `HomeGuild: the steps`. For a whole row, only the row's
+    name: `HomeGuild`.
 
     The row's name comes from the first of the audits that has the row.
     """

@@ -91,8 +91,8 @@ def _each(content: Content, audit: Audit, statements: Iterable[Statement]) -> It
 
 
 def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
-    """A sentence for each change that would end the mismatch, and for each statement behind the best fix that is only
-    guessed or remembered.
+    """A sentence for each change that would end the mismatch, then one for each guess or memory that the best fix rests
+    on.
     """
     return (*_flips(content, audit, flips), *_guesses(content, audit, behind))
 

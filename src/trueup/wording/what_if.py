@@ -11,8 +11,8 @@ MOST_NAMED = 3
 
 
 def in_one_line(tried: Difference) -> str:
-    """The number of mismatches today and with what is being tried: `5 → 2 mismatches, 1 new`. If it stays the same, the
-    change in impact is added.
+    """The number of mismatches today and with what is being tried: `5 → 2 mismatches, 1 new`. If the number stays the
+    same, the change in impact is added.
     """
     new = f", {len(tried.new)} new" if tried.new else ""
     counted = f"{tried.was} → {tried.now} mismatches{new}"
