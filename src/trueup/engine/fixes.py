@@ -80,8 +80,8 @@ class State:
         return State(preview.audit, after, now, (*self.previews, preview))
 
     def _was_let_pass(self, mismatch: Mismatch) -> bool:
-        """Whether a mismatch quoted some promises before, and now quotes only others. Its check had let the others
-        pass, because they were kept while the first ones were broken.
+        """Whether a mismatch quoted some promises before, and now quotes only others. Its check passed over the others
+        before, because they were kept and the first ones weren't.
         """
         before = self.found.get(mismatch.id)
         if before is None or not before.promises:
@@ -156,7 +156,9 @@ def _of_one(
 def first_fixes(
     content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None
 ) -> tuple[TriedFix, ...]:
-    """Every fix that gains something when tried on its own, best first; identical moves count once."""
+    """Every fix that gains something when tried on its own, best first. Of fixes that make the same changes, only the
+    first is returned.
+    """
     return _FIRST.get((content, *audit.judged, findings), None, lambda: _first(content, audit, findings, goes_on))
 
 

@@ -31,8 +31,8 @@ class Truth:
     claims: tuple[Statement, ...]
     compared: Claimed
     sentences: tuple[str, ...]
-    """What can be said, with several sentences if channels differ. Empty: no one has looked yet, or there is nothing to
-    say."""
+    """What can be said: one sentence or, if channels differ, several. Empty if too little is known, or if no phrase
+    fits."""
     mismatch: str = ""
     """The open or accepted mismatch a claim here is part of."""
 
@@ -133,9 +133,9 @@ def _sentences(
 ) -> tuple[str, ...]:
     """The phrases for what is delivered, else for what is sold, as far as each could be published without conflict.
 
-    Terms that no delivery could show, such as how long someone is bound, are said as well: how people leave is only
-    half the truth without them. A guess proves nothing, so it gives no phrase. If channels differ, what most customers
-    meet is said first, and the other channels are named.
+    Terms that delivery can't show, such as how long a customer is bound, are added: without them, how people leave is
+    only half the truth. A guess proves nothing, so it gives no phrase. If channels differ, what most customers meet is
+    said first, and the other channels are named.
     """
     sure = [
         statement for statement in here if statement.evidence != "guess" and not _is_narrowed(topic, statement, here)
@@ -143,8 +143,8 @@ def _sentences(
     sold = [statement for statement in sure if statement.side == "sell"]
     delivered = [statement for statement in sure if statement.side == "deliver"]
     said = {statement.tag for statement in sure if statement.side == "say"}
-    # Channels say it more precisely than one count over all of them. So do the terms, if something else is published:
-    # where a lower price for members is, *there's often a way to pay less* isn't the sentence to add.
+    # Statements about channels are more precise than one count over all channels. So are the terms, if something else
+    # is published: beside a lower price for members, *there's often a way to pay less* isn't the sentence to add.
     is_precise = any(statement.subject for statement in delivered)
     delivered = [
         statement
@@ -170,8 +170,8 @@ def _sentences(
 
 
 def _without_the_unsayable(topic: Topic, here: Sequence[Statement], findings: Findings) -> list[Statement]:
-    """The statements on a topic, without the answers that a mismatch quotes for something no phrase can say, such as a
-    refund refused: what else was picked there would hide it.
+    """The statements on a topic, without the answers that a proven mismatch quotes for something no phrase can say,
+    such as a refused refund. A phrase for what else was picked in such an answer would hide that.
     """
     quoted = (each for found in findings.mismatches if found.verdict == "contradiction" for each in found.statements)
     hidden = {
@@ -200,8 +200,8 @@ def _is_among(statement: Statement, statements: Sequence[Statement]) -> bool:
 
 
 def _one_a_path(content: Content, topic: Topic, heard: Sequence[Statement]) -> list[Statement]:
-    """The statements, with only one step of each path: the one that demands most of people. For example, someone who
-    must talk first doesn't just find help.
+    """The statements with only one step for each channel: the step that demands most of people. For example, where
+    people must talk first, nothing is said about help.
     """
     order = list(topic.phrases)
     most: dict[Subject, int] = {}
@@ -267,8 +267,8 @@ def _by_channel(
     heard: Sequence[Statement],
     terms: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """One sentence per channel, each true of that channel only. What most customers meet is said without the channel's
-    name, if every other channel has a sentence of its own; otherwise what the terms say about the rest goes first.
+    """Sentences that are each true of some channels only, and that name them. If every channel has one, the sentence
+    for most customers is said without a name. Otherwise, what the terms say about the rest comes first.
     """
     if not heard:
         return ()
@@ -368,8 +368,8 @@ def _standing(
 
 
 def _as_sure(count: Mismatch) -> Verdict:
-    """How sure a count of a promise makes it that one claim is untrue: if the promise makes claims on several topics,
-    it may be another of them.
+    """How sure it is that one claim of a counted promise is untrue. If the promise makes claims on several topics,
+    another claim may be the untrue one.
     """
     return count.verdict if len(count.claimed) < 2 else "unproven"
 
@@ -381,8 +381,8 @@ def _broken(findings: Findings, claim: Statement) -> Mismatch | None:
 
 
 def _could_break(findings: Findings, count: Mismatch, claim: Statement) -> bool:
-    """Whether a count of a promise could mean this claim. It doesn't if the mismatch that explains the count quotes
-    another claim of the promise and not this one.
+    """Whether a count of a promise could be about this claim. It isn't if the mismatch that explains the count quotes
+    other claims of the promise, but not this one.
     """
     if not count.promise or claim.subject != ("promise", count.promise):
         return False
@@ -415,7 +415,7 @@ def _is_in_doubt(findings: Findings, claims: Sequence[Statement]) -> bool:
 
 
 def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
-    """The first open mismatch, on any topic, in a promise that makes one of these claims."""
+    """The first open count of a promise, on any topic, that could be about one of these claims."""
     return next(
         (each for each in findings.mismatches if any(_could_break(findings, each, claim) for claim in claims)), None
     )
