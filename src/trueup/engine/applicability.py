@@ -21,6 +21,7 @@ from trueup.content.model import (
 )
 from trueup.engine.cache import Remembered
 from trueup.engine.model import Findings
+from trueup.engine.pleasantries import is_pleasantry
 
 ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
     "identity": ("group",),
@@ -41,6 +42,11 @@ STAYS_QUESTION = "promise.stays"
 
 INSTEAD_QUESTION = "promise.instead"
 """The question that asks what happens instead if a promise isn't kept."""
+
+OF_A_FACT = frozenset({KEPT_QUESTION, STAYS_QUESTION, INSTEAD_QUESTION, "promise.otherwise", "promise.stake"})
+"""The questions about whether a promise is kept. A line that only sets a mood isn't asked them."""
+WITHOUT_A_FACT = frozenset({"kept.vow", "kept.every"})
+"""Claims that say how often something is true, and not what."""
 
 BROKEN = {
     "otherwise": frozenset({"slipped", "otherwise"}),
@@ -196,6 +202,8 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
     """Whether a field applies to one row; this may depend on another field of the row or on a question of an area."""
     if not is_for(audit, question) or (question.id == KEPT_QUESTION and _only_demands(row)):
         return False
+    if question.id in OF_A_FACT and _only_pleases(row):
+        return False
     if question.id == STAYS_QUESTION and _only_names_prices(row):
         return False
     if question.id == INSTEAD_QUESTION and not _is_broken(row):
@@ -217,6 +225,11 @@ def _only_demands(row: Row) -> bool:
     claims = row.many("claims")
     demands = DEMANDS | ADMITS if row.text("asks") == "apply" else DEMANDS
     return bool(claims) and demands.issuperset(claims)
+
+
+def _only_pleases(row: Row) -> bool:
+    """Whether a published line only sets a mood, such as “Made with love”, and claims nothing else."""
+    return WITHOUT_A_FACT.issuperset(row.many("claims")) and is_pleasantry(row.text("words"))
 
 
 def _only_names_prices(row: Row) -> bool:
