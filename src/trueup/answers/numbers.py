@@ -200,7 +200,7 @@ def _is_unit(found: str, unit: str) -> bool:
 
 
 MONEY = "money"
-"""The unit of a question that asks for a sum of money."""
+"""The unit of a question that asks for an amount of money."""
 
 CURRENCY = "offer.currency"
 """The question that asks for the currency; it is asked once."""

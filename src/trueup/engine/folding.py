@@ -37,7 +37,7 @@ PRICE_LIST = "shown"
 DEARER = ("extras.", "partner.dearer")
 """Beginnings of the positions saying that some customers pay more than the prices named."""
 _PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
-"""The stems of words for any price. Sharing them shows nothing."""
+"""The stems of words for any price. Mismatches that share only these needn't be about the same price."""
 
 MOST_KNOWN = 1024
 """When a cache holds this many causes, it is replaced."""
@@ -54,7 +54,7 @@ class Causes:
         self._known: dict[tuple[int, str], _Cause] = {}
         self._numbers = numbers()
         self.by_bit: dict[int, _Cause] = {}
-        """The cause each bit stands for."""
+        """Bit → the cause it stands for."""
 
     @property
     def is_full(self) -> bool:
@@ -255,7 +255,7 @@ class _Cause(Cause):
 
     @property
     def weight(self) -> tuple[bool, bool, bool, int, float, bool, bool]:
-        """The sort key for leading; the smallest leads."""
+        """The sort key of mismatches with one cause: the smallest leads."""
         mismatch = self.mismatch
         tension = mismatch.verdict == "tension" or (self.is_count and mismatch.verdict == "unproven")
         claims = bool(self.claimed or self.echoed)

@@ -41,7 +41,7 @@ VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 GOAL, TARGET, REACHED, CHANGED = "identity.goal", "identity.target", "identity.reached", "offer.changed"
 
 A_YEAR: Final = 4
-"""The quarters that *nothing changed in twelve months* covers."""
+"""How many quarters *nothing changed in twelve months* covers."""
 
 
 @dataclass(frozen=True, slots=True)

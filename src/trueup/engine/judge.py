@@ -41,7 +41,7 @@ ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike. They can't be true for most people only."""
 
 HOW_LONG = frozenset({"alway", "ever", "forev", "good", "life", "lifet", "month", "time", "year", "your"})
-"""The stems of words that say how long something lasts, but not what."""
+"""The stems of words that say how long something lasts, but not what lasts."""
 
 OF_PARTS = 2
 """The highest severity of a mismatch between two promises that may be about two parts of the product: it is only a

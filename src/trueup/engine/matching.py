@@ -25,7 +25,7 @@ class Heard:
 
     @cached_property
     def claimed(self) -> Mapping[str, set[str]]:
-        """Each promise with the topics it makes claims about."""
+        """Promise → the topics it makes claims about."""
         topics: dict[str, set[str]] = {}
         for (side, _), saying in self.statements.items():
             for each in saying if side == "say" else ():

@@ -35,7 +35,7 @@ PARTS: Mapping[str, tuple[Why, ...]] = {
     "last customers": ("asked again",),
     "the rest": ("the rest",),
 }
-"""The parts of the review, in their order."""
+"""The parts of the review in their order → the reasons of the items in each."""
 
 SECONDS: Mapping[Why, int] = {"a number": 40, "asked again": SECONDS_A_ROW * ROWS_WANTED["customer"]}
 """Seconds it takes to confirm an item that must be looked up. All others take `SECONDS_TO_CONFIRM`: one key, after

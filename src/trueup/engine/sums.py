@@ -42,7 +42,7 @@ class Sum:
 
     about: str
     said: str = ""
-    """`46 bought of 118 who asked: 39%`; empty if a number is missing."""
+    """The sum in words, such as `46 bought of 118 who asked: 39%`; empty if a number is missing."""
     missing: tuple[str, ...] = ()
     """The questions whose number is missing."""
     silent: str = ""

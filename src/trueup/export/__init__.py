@@ -1,1 +1,1 @@
-"""Exports of the results: the Markdown summary and JSON."""
+"""Exports of the results as Markdown, JSON, CSV, a calendar, SARIF and a web page."""

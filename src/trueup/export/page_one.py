@@ -110,7 +110,8 @@ LONGEST = 45
 """The most lines of page one."""
 
 MOST = ((3, 4, 4), (3, 3, 3), (2, 3, 3), (2, 2, 2), (1, 2, 1))
-"""Numbers of mismatches, sentences and agreements to show. Page one uses the first three numbers with which it fits."""
+"""Numbers of mismatches, sentences and agreements to show. Page one uses the first triple with which it fits, else the
+last."""
 
 HEADS: dict[Side, str] = {
     "believe": "You believe",

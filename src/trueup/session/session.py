@@ -402,7 +402,7 @@ class Session:
 
     @property
     def rescued(self) -> tuple[Path, ...]:
-        """The rescue files written for this file earlier that still exist."""
+        """The rescue files that were written for this file in the past and still exist."""
         folder = rescue_folder()
         return tuple(sorted(folder.glob(f"{_rescued_as(self.path)}-*.json"))) if folder else ()
 

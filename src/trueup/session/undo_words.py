@@ -18,7 +18,7 @@ class Change(NamedTuple):
     """The first difference between two states of a business."""
 
     what: str
-    """What changed, in a few words, perhaps with the founder's own."""
+    """What changed, in a few words; they may include the founder's own."""
     source: str = ""
     """The question, the field of a row or the kind of row that changed; empty if a decision about a mismatch
     changed."""
