@@ -127,7 +127,9 @@ def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
 
 
 def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
-    """The limits last noted for the search for the best set of fixes. They have no effect until that search is run."""
+    """The limits that the founder last set for the search for the best set of fixes. They have no effect until that
+    search is run.
+    """
     limits = _shaped("limits", PlanLimits, given, checked) or PlanLimits()
     for name, text in (("hours", limits.hours), ("leaning", limits.leaning)):
         one_line(f"limits.{name}", text, checked)

@@ -116,8 +116,8 @@ def is_for(audit: Audit, what: Question | Choice | Topic) -> bool:
 
 
 def asked_of(content: Content, kind: str, question: Question) -> bool:
-    """Whether a business of this kind could be asked this question. The question must fit the kind. If it depends on an
-    earlier answer, that answer must fit too, and the business could be asked the earlier question.
+    """Whether a business of this kind could be asked this question: the question fits the kind and, if it depends on an
+    earlier answer, so do that answer and the earlier question.
     """
     if not fits(kind, question) or question.asked_if is None:
         return fits(kind, question)

@@ -74,7 +74,7 @@ class FixSet:
     left: float
     """The impact of everything still open."""
     untrue: int
-    """How many untrue claims are still open: mismatches whose check always comes first."""
+    """How many mismatches about an untrue claim are still open. These always come first."""
     musts: int
     """How many of the mismatches in `Limits.must` are still open."""
     solves: tuple[str, ...]

@@ -197,8 +197,8 @@ class History:
     # Two quarters -----------------------------------------------------------
 
     def changes(self, since: str, name: str) -> tuple[Change, ...]:
-        """The mismatches of two quarters in their groups: what became of those of `since`, and what is new
-        in `name`.
+        """Each mismatch of the quarters `since` and `name`, in its group: what became of the earlier ones, and which
+        are new.
         """
         then, now = self[since], self[name]
         earlier = [self[each].found for each in self.before(since)]

@@ -38,7 +38,7 @@ MOST_LISTED = 100
 
 Fate = Literal["parts", "holds", "unjudged"]
 """What happens to a claim on this channel. `parts`: something contradicts it. `holds`: what is sold or delivered takes
-the same position."""
+the same position. `unjudged`: neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +402,7 @@ class Walks:
 
 
 def pairs_to_walk(audit: Audit) -> int:
-    """The number of pairs of a promise and a channel with steps."""
+    """How many pairs there are of an active promise and an active channel with steps."""
     return len(live(audit, "promise")) * sum(bool(row.many("steps")) for row in live(audit, "channel"))
 
 

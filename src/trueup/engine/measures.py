@@ -291,7 +291,7 @@ def _weakest(*figures: Figure) -> Evidence:
 
 
 def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
-    """The goal, compared with thirteen times what fits into one week."""
+    """The quarter's goal, compared with thirteen times what the founder can do in a week."""
     numbers = _figures(content, audit, "operations.capacity", "identity.target")
     if numbers is None:
         return
@@ -366,8 +366,8 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
 
 
 DEARER = 2
-"""How many times as much a customer must cost as elsewhere to count as more expensive: a smaller difference could come
-from rough figures (our choice)."""
+"""A customer counts as more expensive only if they cost at least this many times as much as elsewhere: a smaller
+difference could come from rough figures (our choice)."""
 
 STARVED = 3
 """A channel that gets this many times less money than another, or is stopped, hasn't been tried as much (our

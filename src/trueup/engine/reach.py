@@ -165,8 +165,8 @@ def coming_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     """Channel slug → share of the people who come (0–1): of those who asked in three months, or else of those who
     visited.
 
-    Empty unless all active channels give one and the same of these figures, because shares of the known people alone
-    would make the other channels look small.
+    Empty unless all active channels have the first of these figures, or all have the second: without a channel's
+    figure, the others would look too large.
     """
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     for figure in ("leads", "visits"):

@@ -40,7 +40,7 @@ def journey_markdown(content: Content, seen: Journey) -> str:
 
 
 def write_matrix(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    """Write the matrix: the topics on which some side speaks, and the number of further ones."""
+    """Write the matrix: the topics on which some side speaks, and how many further topics there are."""
     every = matrix(content, audit, findings)
     heard = [line for line in every if any(cell.state == "position" for cell in line.cells.values())]
     if not heard:

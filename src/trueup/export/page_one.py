@@ -235,7 +235,7 @@ def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Finding
 
 def _of_promise(audit: Audit, findings: Findings, tried: TriedFix, fixes: Sequence[TriedFix]) -> str:
     """The promise that a fix is for, in brackets. Empty unless there are several fixes, this one only says something
-    like *that promise*, and its mismatch quotes exactly one.
+    like *that promise*, and its mismatch quotes exactly one promise.
     """
     mismatch = findings.found(tried.check)
     promises = mismatch.promises if mismatch else ()

@@ -42,7 +42,8 @@ def backups(path: Path) -> tuple[Backup, ...]:
 
 
 def keep_backup(path: Path, content: bytes, today: date) -> None:
-    """Keep `content`, which must be good, as today's backup of `path` unless there is one; drop the oldest.
+    """Keep `content`, which must be good, as today's backup of `path` unless there is one. Drop the oldest beyond
+    `BACKUPS_KEPT`.
 
     Raises OSError. The caller must hold the lock.
     """

@@ -27,7 +27,7 @@ NOTHING = "not answered"
 
 
 def title(content: Content, check: str) -> str:
-    """The title of a check, also of one that no longer exists."""
+    """The title of a check. A check that no longer exists is named by its id."""
     return as_reported(content.checks[check].title) if check in content.checks else f"A check that is gone: {check}"
 
 
