@@ -1,1 +1,1 @@
-"""Drawings that several screens share: mismatches face to face, statements, histories, fixes, the plan, what is due."""
+"""Lines that several screens show: the sides of a mismatch, statements, histories, fixes, the plan, what is due."""

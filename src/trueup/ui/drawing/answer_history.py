@@ -1,4 +1,4 @@
-"""The history of an answer or a mismatch: in one line under a question, and in full behind `?`."""
+"""Lines with the history of an answer, a row or a mismatch over all quarters."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def of_answer(session: Session, place: str) -> list[Line]:
 
 
 def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
-    """Return, for each field of a row that has changed between quarters, its answer in every quarter."""
+    """Return the answers in every quarter to those fields of a row that have changed between quarters."""
     lines: list[Line] = []
     for question in fields(session.content, session.current, kind, row):
         place = f"{kind}:{row.id}.{question.field}"
@@ -49,7 +49,9 @@ def of_mismatch(session: Session, check: str) -> list[Line]:
 
 
 def of_statement(session: Session, statement: Statement) -> list[Line]:
-    """Return one statement of a mismatch in every quarter; for a measure, the answers it is computed from."""
+    """Return, for every quarter, the answer that a statement comes from; for a measure, all answers it's computed
+    from.
+    """
     subject = f"{statement.subject.kind}:{statement.subject.row}." if statement.subject else ""
     measure = MEASURES.get(statement.source.removeprefix(MEASURED)) if statement.source.startswith(MEASURED) else None
     lines: list[Line] = []
@@ -60,8 +62,8 @@ def of_statement(session: Session, statement: Statement) -> list[Line]:
 
 
 def of_place(session: Session, place: str) -> list[Line]:
-    """Return the answer at a place in every quarter, under the name of the place; for a column of customers, the
-    totals. Empty if there never was an answer.
+    """Return the answer at a place in every quarter, under the name of the place; for a column of the last ten
+    customers, its totals. Empty if there never was an answer.
     """
     heading = Line(text=plain(told.where(session.content, (session.current,), place), STRONG))
     course = _course(session, place)
@@ -80,8 +82,8 @@ def _course(session: Session, place: str) -> list[Line]:
 
 
 def was(session: Session, question: Question, place: str) -> list[Line]:
-    """Return a line saying that a copied answer still needs confirming; otherwise, if the answer has changed, a line
-    with last quarter's.
+    """Return a line that says that the answer was copied and isn't confirmed yet, or what the answer was last quarter.
+    Empty if the answer hasn't changed since.
     """
     earlier = session.history.before(session.quarter) if len(session.quarters.names) > 1 else ()
     if not earlier:
@@ -108,19 +110,19 @@ def _known(question: Question, answer: Answer) -> str:
 def answer_over_time(
     screens: Screens, audit: Audit, place: str, course: Sequence[tuple[str, Answer | None]]
 ) -> list[Line]:
-    """Return the answer at a place in every quarter, newest first; quarters in which it changed are marked."""
+    """Return a line for each quarter, newest first, with the answer at a place, and `changed` where it changed."""
     said = {answer: told.said(screens, audit, place, answer) for answer in dict(course).values()}
     return _stops([(quarter, said[answer], answer) for quarter, answer in course])
 
 
 def tallies_over_time(course: Sequence[tuple[str, tuple[Question, Counter[str]] | None]]) -> list[Line]:
-    """Return the totals of a column of the last ten customers in every quarter, newest first."""
+    """Return a line for each quarter, newest first, with the totals of a column of the last ten customers."""
     sums = [(quarter, told.tally(*counted) if counted else told.NOTHING) for quarter, counted in course]
     return _stops([(quarter, text, text) for quarter, text in sums])
 
 
 def mismatch_over_time(course: Sequence[tuple[str, Stood]]) -> list[Line]:
-    """The state of one mismatch in every quarter, newest first."""
+    """Return a line for each quarter, newest first, with the state of one mismatch."""
 
     def figure(stood: Stood) -> str:
         return f"{told.stood(stood)}  {stood.impact:.2f}" if isinstance(stood, FoundMismatch) else told.stood(stood)
@@ -138,7 +140,7 @@ def _stops(stops: Sequence[tuple[str, str, object]]) -> list[Line]:
 
 
 def in_a_row(course: Sequence[tuple[str, str]], width: int) -> Content:
-    """Return a word per quarter in one row, `25 Q4 nobody   26 Q1 nobody`: the latest quarters, as many as fit."""
+    """Return the latest quarters in one row, as many as fit, each with its word: `25 Q4 nobody   26 Q1 nobody`."""
     heads = quarter_heads([quarter for quarter, _ in course])
     pairs = [Content.assemble((head, MUTED), " ", plain(text)) for head, (_, text) in zip(heads, course, strict=True)]
     row = Content("   ").join(pairs)

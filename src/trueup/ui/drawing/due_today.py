@@ -1,4 +1,4 @@
-"""What applies to the whole quarter, and what is due today: tests, trade-offs and objections."""
+"""Lines about the whole quarter (notices, goal, how it feels), and about tests and decisions that are due today."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from trueup.wording.follow_up import sentence
 GOAL = "identity.goal"
 
 AFTER_COMPARING = "systemic"
-"""The gate whose notice speaks of mismatches, so it is shown only after the first comparison."""
+"""The gate whose notice is shown only after the first comparison, because it speaks of mismatches."""
 
 
 def gate_lines(screens: Screens, findings: Findings, *, compared: bool = True) -> list[Line]:
-    """Return notices about what to attend to before any mismatch."""
+    """Return the notices of the gates that apply: what the founder should attend to before any mismatch."""
     bar = Content.styled("▌ ", "$accent")
     standing: list[Gate] = [gate for gate in findings.gates if compared or gate.id != AFTER_COMPARING]
     return [Line(bar, line.text) for gate in standing for line in paragraphs(screens.screens["compare"].texts[gate.id])]
 
 
 def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
-    """Return the founder's goal for this quarter, once the question about it is answered."""
+    """Yield the founder's goal for this quarter, if the question about it is answered."""
     answer, question = audit.answers.get(GOAL), screens.questions.get(GOAL)
     if question is None or answer is None or answer.state != "given" or answer.value not in question.by_key:
         return
@@ -48,14 +48,14 @@ def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
 
 
 def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
-    """Return how it feels for the founder: the five ratings as one figure, which isn't used to judge anything."""
+    """Yield a line with the sum of the five ratings of how it feels, if all are given. Nothing is judged by it."""
     marks = strain_on_founder(screens, audit)
     if marks is not None:
         yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
 
 
 def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
-    """Return how it feels for the founder, as a row to show below a list of mismatches."""
+    """Yield the same line as a row, to show below a list of mismatches."""
     if marks := list(strain_lines(screens, audit)):
         yield words(Line(), *marks)
 
@@ -77,11 +77,11 @@ LIMIT = ("limit", "broken")
 """The kind and the verdict of a limit that was crossed."""
 
 MOST_AT_HOME = 2
-"""How many things home names in a low window."""
+"""How many of the things that are due home lists in a low window."""
 
 
 class Look(NamedTuple):
-    """One thing to look at today: a test, a decision or a limit that was crossed."""
+    """One thing to look at today: a test, a decision, or a limit that was crossed."""
 
     kind: str
     """A key of `NOTICES`."""
@@ -89,21 +89,21 @@ class Look(NamedTuple):
     fix: str
     """The fix that is tested; empty if a decision is due."""
     what: str
-    """The text shown first."""
+    """What it's about."""
     why: str
-    """Since which day it is due, or what has changed."""
+    """The day since which it's due, or what has changed."""
 
     @property
     def id(self) -> str:
-        """The id of this thing's row; a fix has a row of its own."""
+        """The id of its row in a list."""
         return f"look:{self.check} {self.fix}"
 
 
 def looks(session: Session) -> list[Look]:
     """Return everything to look at today, tests first.
 
-    Before the first comparison, return only what has a date: whether the grounds of a decision still hold is a finding,
-    and findings aren't shown yet.
+    Before the first comparison, leave out decisions whose reasons have changed, because that is worked out by
+    comparing.
     """
     content, audit, today = session.content, session.current, session.today
     tests = [day for day in due(content, audit) if day.fix and day.is_due(today)]
@@ -143,7 +143,7 @@ def notice(found: Sequence[Look]) -> Content | None:
 
 
 def home_lines(found: Sequence[Look]) -> list[Line]:
-    """Return the first few things due, under a heading. The plan lists all of them."""
+    """Return the first things that are due, under a heading. The plan lists all of them."""
     if not found:
         return []
     more = f"{len(found)} in the plan" if len(found) > MOST_AT_HOME else ""
@@ -152,7 +152,7 @@ def home_lines(found: Sequence[Look]) -> list[Line]:
 
 
 def due_lines(session: Session) -> list[Line]:
-    """Return everything due, one line each, then everything with a date in the future."""
+    """Return everything that is due, then everything with a day still to come, a line each."""
     days = due(session.content, session.current)
     coming = coming_lines(session.content, days, session.today)
     return [Line(text=Content.styled("Due", STRONG)), *(_line(each) for each in looks(session)), *coming]

@@ -1,4 +1,6 @@
-"""The sides of a mismatch face to face: their positions joined in the middle, their own words under them."""
+"""The sides of a mismatch beside each other: their positions with the sign between them, and below, the words
+quoted.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,13 @@ from trueup.wording.shortening import marked_parts, one_line, quoted, shortened
 from trueup.wording.vocabulary import SIGNS
 
 JOINT = 5
-"""Cells between two faces: `━ ≠ ━`."""
+"""Cells between two faces, for `━ ≠ ━`."""
 
 NARROW = 48
-"""With fewer cells than this, two faces are drawn one under the other."""
+"""If there are fewer cells than this, two faces are drawn one below the other."""
 
 MOST_UNMARKED = 12
-"""The lines shown of a promise if it isn't known which words conflict."""
+"""The most lines of a promise if it isn't known which of its words conflict."""
 
 RAISED = "on $surface"
 
@@ -44,17 +46,17 @@ class Tie(NamedTuple):
 
 
 AGREEING = Tie("=", "$success", "━")
-"""The tie of a mismatch that was judged and no longer conflicts."""
+"""For a mismatch that was found earlier and isn't any more."""
 DECIDED_TIES: dict[Standing, Tie] = {
     "accepted": Tie(DECIDED["accepted"], MUTED, "─"),
     "objected": Tie(DECIDED["objected"], MUTED, " "),
 }
 OPEN = Tie("·", "$text-muted", " ")
-"""The tie if an answer is missing: there is nothing to join."""
+"""For when an answer is missing, so nothing is joined."""
 
 
 def tie(shade: Shade) -> Tie:
-    """The sign, colour and line of a mismatch in a picture."""
+    """Return the sign, colour and line for a mismatch in the matrix or the journey."""
     return DECIDED_TIES["accepted"] if shade == "accepted" else Tie.of(shade)
 
 
@@ -65,15 +67,15 @@ class Face(NamedTuple):
     position: str
     quote: str
     parts: tuple[str, ...]
-    """The parts of the quote that conflict: marked, and never left out."""
+    """The parts of the quote that conflict. They are highlighted; if the quote is cut, the first of them stays."""
     source: str
     evidence: str
     more: int
-    """How many more statements this side has."""
+    """How many statements this side has besides the one shown."""
 
 
 def face(screens: Screens, audit: Audit, side: Stand) -> Face:
-    """The face of one side: its best-known statement."""
+    """Return the face of one side, with its best-known statement."""
     if not side.statements:
         return Face(side.side.upper(), "", "", (), "", "", 0)
     first, *others = side.statements
@@ -84,17 +86,17 @@ def face(screens: Screens, audit: Audit, side: Stand) -> Face:
 
 
 class Faces(Hung):
-    """Two faces side by side. More than two, or any in a narrow window, are stacked."""
+    """Draws two faces side by side. In a narrow space, or if there are more than two, they are stacked."""
 
     def __init__(self, faces: Sequence[Face], tie: Tie, *, most: int = 3) -> None:
-        """`most`: the most lines a quote may have before its middle is left out."""
+        """`most`: the most lines of a quote. A longer quote is cut."""
         super().__init__(())
         self.faces = tuple(faces)
         self.tie = tie
         self.most = most
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         if len(self.faces) == 2 and width >= NARROW:
             return self._facing(*self.faces, width)
         return [line for face in self.faces for line in self._stacked(face, width)]
@@ -135,7 +137,7 @@ class Faces(Hung):
         return [Content.assemble(Content(" " * 2) if n else sign, _raised(line, room)) for n, line in enumerate(lines)]
 
     def _quote(self, face: Face, width: int, most: int) -> list[Content]:
-        # it isn't known which words conflict, so more of the quote is shown
+        # Show more of a promise if it isn't known which of its words conflict.
         if not face.parts and face.evidence == "published":
             most = MOST_UNMARKED
         return within(face.quote, width, most, face.parts, f"bold underline {self.tie.ink}")
@@ -147,7 +149,9 @@ class Faces(Hung):
 
 
 def _under(face: Face, room: int) -> Content:
-    """Source and evidence, and how many more statements there are; in a shorter form if that's too long."""
+    """Return the line below a quote: source, evidence, and the number of further statements, shortened to `room`
+    cells.
+    """
     if not face.source:
         return Content("")
     more = Content.assemble("  ", ("v", KEY), (f" +{face.more} more", MUTED)) if face.more else Content("")
@@ -161,7 +165,7 @@ def _under(face: Face, room: int) -> Content:
 
 
 def _raised(line: Line, width: int) -> Content:
-    """A line on a raised background, with a blank at either side."""
+    """Return a line with a background, `width` cells wide, with a blank at either side."""
     inside = Hung([line]).set(width - 2)[0] if line.lead or line.text else Content("")
     gap = " " * (width - 1 - inside.cell_length)
     return Content.assemble(" ", inside, gap).stylize_before(RAISED)
@@ -171,9 +175,9 @@ LEFT_OUT = "…"
 
 
 def within(quote: str, width: int, most: int, parts: Sequence[str] = (), ink: str = "bold underline") -> list[Content]:
-    """Return a quote in at most `most` lines, its `parts` in `ink`.
+    """Return a quote in at most `most` lines, with its `parts` styled as `ink`.
 
-    A longer quote is cut outside its first marked part, or in the middle if no part is marked.
+    A longer quote is cut before and after the first of its parts or, if it has none, in the middle.
     """
     text, width, most = one_line(quote), max(width, 1), max(most, 1)
     if not text:
@@ -187,7 +191,7 @@ def within(quote: str, width: int, most: int, parts: Sequence[str] = (), ink: st
 
 
 def _cut(text: str, longest: int, parts: Sequence[str]) -> str:
-    """Return about `longest` characters of a text, whole words if possible, including the first of its `parts`."""
+    """Return about `longest` characters of a text around the first of its `parts`, cut between words if possible."""
     part = next((each for each in parts if each in text), "")
     if not part:
         head, cut, tail = shortened(text, max(longest, 9)).partition(f" {LEFT_OUT} ")
@@ -205,7 +209,7 @@ def _cut(text: str, longest: int, parts: Sequence[str]) -> str:
 
 
 def inked(text: str, parts: Sequence[str], ink: str) -> Content:
-    """A text in one line, its `parts` in `ink`."""
+    """Return a text in one line, with its `parts` styled as `ink`."""
     content = plain(text)
     for part in parts:
         at = content.plain.find(part)

@@ -1,4 +1,4 @@
-"""A fix as it is shown in a list: what it asks for, who moves, what it solves and creates, and its gain."""
+"""A fix in a list: what to do, which side changes, what the fix solves and creates, and its gain."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from trueup.wording import vocabulary
 from trueup.wording.vocabulary import SIGNS
 
 COLUMNS = (13, 13, 18)
-"""Cells for who moves, what is solved, what is created."""
+"""Cells for the columns: which side changes, what is solved, what is created."""
 
 
 class FixLines(Hung):
-    """A fix in a list: the action and its gain; below, in columns, who moves, what the fix solves and creates, its
-    effort, how far it is in the plan, and what it costs. Whatever doesn't fit a line goes on the next.
+    """The lines of a fix in a list. The first has what to do and the gain. Below are columns with which side changes,
+    what the fix solves and creates, and its effort; then its state in the plan and what it costs, wrapped as needed.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class FixLines(Hung):
         )
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         hang = Content(" " * self.lead.cell_length)
         gain = Content(signed(self.tried.gain))
         under = [self.columns]
@@ -75,11 +75,11 @@ def fix_lines(
     brief: bool = False,
     under: Sequence[Hung] = (),
 ) -> FixLines:
-    """Return a fix for a list, under its number. `status`: how far it is in the plan; `brief`: leave out what it costs,
-    because it's already chosen; `under`: further lines about it.
+    """Return the lines of a fix in a list, with its number. `status` is its state in the plan. `brief` leaves out what
+    it costs. `under` are further lines about it.
     """
     found = {each.id: each.verdict for each in findings.mismatches}
-    # A fix in a set can also solve what only an earlier fix of the set creates.
+    # A fix in a set can also solve a mismatch that doesn't exist yet, because an earlier fix of the set creates it.
     solves = _counted("solves", [found.get(check) or verdict_if_created(screens, check) for check in tried.solves])
     creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
     lead = Content.assemble((digit(number), KEY), "  ")
@@ -88,7 +88,9 @@ def fix_lines(
 
 
 def verdict_if_created(screens: Screens, check: str) -> Verdict:
-    """Return the verdict a check's mismatch would have if a fix created it, as far as the check itself decides that."""
+    """Return the verdict that a mismatch would have if a fix created it. Only the check is considered, not how well the
+    answers are known.
+    """
     return "tension" if screens.checks[check].tension else "contradiction"
 
 
@@ -102,10 +104,12 @@ class Chooses(View):
     """A view in which fixes can be added to the plan."""
 
     _insisted: tuple[str, str] | None = None
-    """The fix last refused because three are under way; chosen again, it's added."""
+    """The fix that was just refused because enough fixes are under way. If it's chosen again, it's added."""
 
     def take_fix(self, check: str, fix: str) -> bool:
-        """Choose a fix, and say so. Return False if nothing was changed; the notice says why."""
+        """Add a fix to the plan or, during a what-if, try it. Return False if nothing was changed; a notice says
+        why.
+        """
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
         if session.is_trying:
@@ -124,7 +128,7 @@ class Chooses(View):
         return self.keep(chosen, saying=f"Chosen. {where}z undoes it.")
 
     def _try_fix(self, check: str, fix: str) -> bool:
-        """Try a fix together with everything else already in the what-if."""
+        """Add a fix to the what-if. Return False if it's already part of it."""
         is_new = self.session.try_fix(check, fix)
         self.refresh_head()
         self.say(f"What if: {self.tried_in_one_line}. z undoes it." if is_new else "You're trying it already.")

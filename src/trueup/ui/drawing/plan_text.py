@@ -1,4 +1,4 @@
-"""The plan in words, with touchpoints and tests; and what to follow up from earlier quarters."""
+"""Lines about the plan: how far fixes are, touchpoints, tests, days to come, and follow-ups from earlier quarters."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def status_words(each: Followed, today: date | None = None) -> str:
 
 
 def touchpoint_name(screens: Screens, audit: Audit, name: str) -> str:
-    """The name of a touchpoint: for a promise, where it is, the line it was read in, and what it says."""
+    """Return the name of a touchpoint. For a promise, that is where it's published, the line it was read in, and its
+    words.
+    """
     row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
     if row is None:
         return name
@@ -52,8 +54,8 @@ def said_day(day: date, today: date) -> str:
 
 
 def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, today: date, then: str) -> Iterator[Line]:
-    """Return the test of a fix: where it runs, the numbers before and so far, how far it has got, and what comes after.
-    `then`: what else to try.
+    """Yield the lines about the test of a fix: where it runs, the numbers before and so far, how far it has got, and
+    what comes after it. `then` names the alternative to try.
     """
     test = each.planned.test
     if test is None:
@@ -77,7 +79,7 @@ def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, toda
 
 
 def _threshold(test: Test) -> str:
-    """Say from which count on a running test shows that things got better, or that no count could show it."""
+    """Return the count from which on a running test shows an improvement, or a text that no count could show one."""
     needed, most = trials.needed(test), trials.enough(test)
     return f"better from {needed} of {most}" if needed is not None else f"no count of {most} could show it"
 
@@ -115,7 +117,7 @@ def _gauged(label: str, done: int, total: int) -> Line:
 
 
 def _counted(test: Test, asked: float, bought: float) -> Content:
-    """Return `236 asked, 41 bought   17%`; the percentage only from ten asked on."""
+    """Return `236 asked, 41 bought   17%`; without the percentage if fewer than ten asked."""
     if not asked:
         return Content.styled("nothing counted yet", MUTED)
     nouns = ("customers", "as promised") if test.column else ("asked", "bought")
@@ -131,7 +133,7 @@ def _where(screens: Screens, audit: Audit, test: Test) -> str:
 
 
 def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
-    """Return the fixes under way, each with its progress, and a gauge if it is being tested."""
+    """Yield a line for each fix under way, with its state, and a gauge of the days if it's being tested."""
     is_open = [each for each in plan if each.is_open]
     if not is_open:
         return
@@ -147,7 +149,7 @@ def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
 
 
 def coming_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Iterator[Line]:
-    """Everything with a day still to come, earliest first."""
+    """Yield a line for each thing whose day is still to come, in the order of `days`."""
     for day in days:
         if not day.is_due(today):
             right = Content.styled(said_day(day.day, today), MUTED)
@@ -155,7 +157,7 @@ def coming_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Itera
 
 
 def due_words(screens: Screens, day: DueDay) -> str:
-    """What is to be done on a day, in few words."""
+    """Return in a few words what is to be done on a day."""
     title = as_reported(screens.checks[day.check].title) if day.check in screens.checks else ""
     return {
         "test ends": "Test ends",
@@ -168,21 +170,21 @@ def due_words(screens: Screens, day: DueDay) -> str:
 FOLLOW_UP_SIGNS: dict[Verdict, str] = {"kept": "=", "broken": "≠", "open": "?"}
 
 GROUP_LABEL, NUMBER = 11, 3
-"""Cells for the name of the group and for how many are in it, as in the groups of mismatches."""
+"""Cells for the name of a group and for the number of its members, as in the list of what changed."""
 
 GROUP = "last time"
-"""The group's name in the list of what changed."""
+"""The name and the row id of the group of follow-ups in the list of what changed."""
 
 
 def follow_up_lines(session: Session, found: Iterable[FollowUp]) -> Iterator[Line]:
-    """Return one line for each follow-up, with a sign for how it went."""
+    """Yield a line for each follow-up, with a sign for its verdict."""
     for each in found:
         style = STRONG if each.verdict == "broken" else ""
         yield Line(Content.styled(f"{FOLLOW_UP_SIGNS[each.verdict]}  ", MUTED), plain(_told(session, each), style))
 
 
 def follow_up_rows(session: Session, found: Iterable[FollowUp]) -> Iterator[Option]:
-    """Return the follow-ups as rows, each with its verdict; a row's id is its number."""
+    """Yield a row for each follow-up, with its verdict. The row's id is its index."""
     for nth, each in enumerate(found):
         lead = Content.styled(f"{FOLLOW_UP_SIGNS[each.verdict]}  ", MUTED)
         right = Content.styled(VERDICT_WORDS[each.verdict], STRONG if each.verdict == "broken" else MUTED)
@@ -190,8 +192,8 @@ def follow_up_rows(session: Session, found: Iterable[FollowUp]) -> Iterator[Opti
 
 
 def group_row(session: Session) -> list[Option]:
-    """Return the row of follow-ups, shown among what changed: the first follow-up and how many more there are; empty if
-    there are none.
+    """Return one row for all follow-ups, for the list of what changed: it names the first, and how many more there are.
+    Empty if there are none.
     """
     found = session.follow_ups
     if not found:

@@ -1,6 +1,4 @@
-"""How screens show statements: who says something on which side, in whose words, from which source; and a mismatch in
-brief.
-"""
+"""Lines about statements (side, position, quote, source), and a mismatch in brief."""
 
 from __future__ import annotations
 
@@ -34,20 +32,22 @@ TOPIC_WIDTH = 32
 
 
 class Stand(NamedTuple):
-    """One side of a mismatch and its statements, best known first. With no statements, the side takes no position."""
+    """One side of a mismatch and its statements, those with the best evidence first. Without statements, the side takes
+    no position.
+    """
 
     side: Side
     statements: tuple[Statement, ...]
 
     @property
     def telling(self) -> Statement:
-        """The statement to quote: what the founder says happens instead of the promise, or else the first one."""
+        """The statement to quote: the answer about what happens instead of the promise, otherwise the first."""
         return next((each for each in self.statements if each.source == INSTEAD_QUESTION), self.statements[0])
 
 
 def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
-    """Return the sides of a mismatch in the order of the check's terms, each with the statements that match its term.
-    The last side also has what happens instead of a promise.
+    """Return the sides of a mismatch, one for each term of the check, with the statements that match the term. The last
+    side also has the answers about what happens instead of a promise.
     """
     heard = by_position(statements)
     taken = [sorted(matching(term, heard), key=lambda each: -CERTAINTY[each.evidence]) for term in check.between]
@@ -56,7 +56,9 @@ def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
 
 
 def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand, ...]:
-    """Return the sides of a mismatch that is gone: what the same sources now say on the same topics."""
+    """Return the sides of a mismatch that isn't found any more, with what the same sources say now on the same
+    topics.
+    """
 
     def same(statement: Statement) -> tuple[object, ...]:
         return statement.source, statement.subject, statement.side, statement.tag.partition(".")[0]
@@ -69,8 +71,8 @@ def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand
 
 
 def sides_heard(screens: Screens, audit: Audit) -> list[Line]:
-    """Return the topics on which at least two sides have spoken, with a mark under each of these sides; empty if there
-    are none.
+    """Return a table of the topics on which at least two sides take a position, with a mark below each of these sides.
+    Empty if there are none.
     """
     heard: dict[str, set[Side]] = {}
     for statement in spoken(screens, audit):
@@ -88,20 +90,20 @@ def _in_columns(name: str, cells: Iterable[str]) -> Line:
 
 
 def asked_as(statement: Statement) -> tuple[str, str]:
-    """Return the question behind a statement (for counts, the first question counted), and the slug of its
-    row, if any.
+    """Return the question from which a statement comes, and the slug of its row, or "" without a row. For a count or a
+    measure, it's the first question that is counted.
     """
     return ask_of(statement.source), statement.subject.row if statement.subject else ""
 
 
 def area_of(ask: str) -> Area:
-    """The area in which a question, a field of a row, or the rows themselves are answered."""
+    """Return the area of a question, of a field of a row, or of a kind of rows, given its id."""
     home = ask.partition(".")[0]
     return next(area for area in AREAS if home == area or home in ROWS_IN[area])
 
 
 def areas_of(mismatch: Mismatch) -> frozenset[Area]:
-    """The areas of the questions that a mismatch's statements come from."""
+    """Return the areas of the questions from which the statements of a mismatch come."""
     return frozenset(area_of(asked_as(statement)[0]) for statement in mismatch.statements)
 
 
@@ -121,7 +123,7 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
     if kind == "promise":
         promises = audit.of(kind)
         alike = [other for other in promises if row and other.text("where") == row.text("where")]
-        # `A mail or a newsletter of yours` is the choice's text, `a mail` the name of the place
+        # The name is a choice's text, such as `A mail or a newsletter of yours`; shorten it to `a mail`.
         short = re.split(r"[,:;]| or ", name)[0]
         called = short[:1].lower() + short[1:] if name != slug else "promise"
         number = next((n for n, other in enumerate(promises, 1) if other.id == slug), 0)
@@ -135,8 +137,8 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
 
 
 def stop(screens: Screens, audit: Audit, ask: str) -> str:
-    """Return where a question is answered: area and number, `offer 7`; for a row's field, or rows to add, the stop of
-    the rows.
+    """Return where a question is answered: its area and number, such as `offer 7`. For the field of a row, that is the
+    stop of its kind of rows.
     """
     area = area_of(ask)
     stops = enumerate(items(screens, audit, area), 1)
@@ -145,7 +147,9 @@ def stop(screens: Screens, audit: Audit, ask: str) -> str:
 
 
 def row_to_answer(screens: Screens, audit: Audit, ask: str) -> str:
-    """The slug of the first row in which this field is still open; empty for a question of an area."""
+    """Return the slug of the first row in which this field is open or *not sure*; "" if there is none, or for a
+    question of an area.
+    """
     question = screens.questions.get(ask)
     rows = next((rows for kind, rows in audit.rows.items() if question and kind == question.home), ())
     given = ((row.id, row.fields.get(question.field)) for row in rows if question)
@@ -153,14 +157,14 @@ def row_to_answer(screens: Screens, audit: Audit, ask: str) -> str:
 
 
 def go_to_ask(page: Page, ask: str) -> None:
-    """Go to the question, or to the rows, that a check needs; *back* leads here."""
+    """Go to a question or, for the field of a row, to the first row in which it's open; *back* leads here."""
     session = page.session
     page.navigator.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
 
 
 def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:
-    """Return every statement, one side after the other: its position, its full words, its source and how it
-    is known. An answer that takes several positions is shown once, with all of them.
+    """Return lines with every statement, side by side: its position, its full words, its source and its evidence. An
+    answer that stands for several positions is shown once, with all of them.
     """
     lines: list[Line] = []
     for side in sides:
@@ -178,7 +182,9 @@ def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> li
 
 
 def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
-    """Return a mismatch's title, how much the mismatch matters, who says what, what customers did, and why it hurts."""
+    """Yield a mismatch in brief: title, impact, verdict and severity, who says what, what customers did, and why it
+    hurts.
+    """
     content, audit = analysis.content, analysis.audit
     impact = Content.styled(f"{mismatch.impact:.2f}", STRONG)
     yield Line(text=plain(mismatch.title, STRONG), right=impact)
@@ -203,7 +209,7 @@ ONE, NOT_ONE = "■", "□"
 
 
 def customer_bars(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
-    """A line for each count: `■■■■■■■■■□  9 of your last 10 had to talk first`."""
+    """Yield a line for each count of customers, such as `■■■■■■■■■□  9 of your last 10 had to talk first`."""
     for counted in analysis.customer_counts(mismatch):
         ink = INKS[mismatch.verdict] if counted.conflicts else "$success"
         left = NOT_ONE * (counted.total - counted.count)

@@ -1,4 +1,4 @@
-"""What is wrong when the file, or screens/ itself, can't be opened, and the numbered ways out."""
+"""The screen for a file, or a folder screens/, that can't be opened: what is wrong, and what the founder can do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from trueup.ui.base.text import MUTED, Line, paragraphs, plain
 from trueup.ui.home.welcome import FileScreen, words_of
 
 MOST_LINES = 3
-"""Lines of one trouble that are shown, so that the ways out stay in sight; `trueup lint` has the others."""
+"""The most lines of an error message, so that the choices stay in sight. `trueup lint` shows the others."""
 
 
 class CannotOpenScreen(Page):
@@ -38,7 +38,7 @@ class CannotOpenScreen(Page):
         self._error = error
 
     def body(self) -> Iterable[Widget]:
-        """What happened, to which file, what was not changed, and what can be done."""
+        """What is wrong, the choices, and what was kept."""
         yield Static(id="what", classes="prose")
         yield Rows(id="ways-out")
         yield Static(id="kept", classes="prose")
@@ -98,5 +98,5 @@ class CannotOpenScreen(Page):
 
     @property
     def how_to(self) -> str:
-        """The help, which works even if the rest of screens/ is broken."""
+        """The help, read from its own file, so that it works even if the rest of screens/ is broken."""
         return words_of("cannot_open").texts["help"]

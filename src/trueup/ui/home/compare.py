@@ -1,4 +1,4 @@
-"""Compare now: which answers a first comparison would rest on, which are still missing, and what comes next."""
+"""The screen before the first comparison: what it would be based on, which answers are missing, and what comes next."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ from trueup.wording import findings as wording
 
 NOW, FIRST = "now", "first"
 MISSING_SHOWN, MISSING_IF_TALL = 4, 20
-"""The most essentials that are named, and the most in a tall window. Of any others, only the number is shown."""
+"""The most missing essentials that are listed, and the most in a tall window. Of the others, only the number is
+shown.
+"""
 
 
 class CompareScreen(View):
@@ -35,7 +37,7 @@ class CompareScreen(View):
     KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "choose"}
 
     def body(self) -> Iterable[Widget]:
-        """What there is so far, the two ways to continue, what comes next, and what the comparison is based on."""
+        """What was answered so far, the two choices, notices, what comes next, and what the comparison is based on."""
         yield Static(id="so-far", classes="prose")
         yield Rows(id="ways-on")
         yield Static(id="gates", classes="prose")
@@ -44,7 +46,7 @@ class CompareScreen(View):
         yield IfRoom(self._side_by_side)
 
     async def show(self) -> None:
-        """Draw everything again: new answers may have been given."""
+        """Redraw everything, because answers may have been added."""
         screens = self.session.content
         show_in(self, "#so-far", self._so_far())
         gates = gate_lines(screens, self.session.findings, compared=False)
@@ -57,7 +59,7 @@ class CompareScreen(View):
         rows.focus()
 
     def fit(self) -> None:
-        """List what is missing again: a tall window has room for more of it."""
+        """Redraw the list of what is missing, which is longer in a tall window."""
         show_in(self, "#so-far", self._so_far())
 
     @property
@@ -127,7 +129,9 @@ class CompareScreen(View):
             yield Line(text=plain(known, MUTED))
 
     def _side_by_side(self) -> Iterator[Part]:
-        """The topics on which at least two sides have spoken; the comparison later shows what each side says."""
+        """Yield the table of topics on which at least two sides take a position. What they say is shown only after the
+        comparison.
+        """
         if lines := sides_heard(self.session.content, self.session.current):
             yield Cut((heading("Which side has said what"), *lines))
 
@@ -141,7 +145,7 @@ class CompareScreen(View):
             self.navigator.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
 
     def _answer_first(self) -> None:
-        """Go to the answer most worth giving."""
+        """Go to the most useful open question."""
         deeper = replace(self.session.current, deeper=True)
         item = next_item(self.session.content, deeper, self.session.findings)
         if item is None:

@@ -1,4 +1,4 @@
-"""Home: the one thing to do next, how far each area is, and, once compared, the first mismatches."""
+"""Home: what to do next, how far each area is and, after the first comparison, the first mismatches."""
 
 from __future__ import annotations
 
@@ -40,24 +40,23 @@ FIRST = 3
 """How many mismatches a low window shows; a tall one shows all of them."""
 
 FEW = 8
-"""The most essentials that may be missing when comparing is offered: essentials left blank on purpose mustn't block
-it."""
+"""Home offers to compare if no more essentials than this are missing: a founder may leave some blank on purpose."""
 
 FIRST_OF_MORE = 7
 """How many mismatches a window of medium height shows."""
 
 
 class HomeRows(Rows):
-    """The rows of home. Their bar is in the margin, except that *Next* has its own bar, at the edge of its raised
+    """The rows of home. The bar of the marked row is in the margin, but *Next* draws its own, at the edge of its
     background.
     """
 
     def has_bar(self, option: Option) -> bool:
-        """Whether a row has the bar in the margin; *Next* never has, because it has its own."""
+        """Whether a row gets the bar in the margin if it's marked. *Next* doesn't, because it draws its own."""
         return option.id != NEXT and super().has_bar(option)
 
     def render_line(self, y: int) -> Strip:
-        """Draw a line of a row; the margin before *Next* keeps the page's background."""
+        """Render one line. The margin before *Next* keeps the background of the page, even if *Next* is marked."""
         strip = super().render_line(y)
         if self.marked != NEXT or not (style := next((each.style for each in strip if each.style), None)):
             return strip
@@ -66,7 +65,7 @@ class HomeRows(Rows):
         return Strip([Segment(" " * GUTTER, self.rich_style), *strip.crop(GUTTER)], strip.cell_length)
 
     def action_pick(self, number: int) -> None:
-        """Open the area with this digit, wherever the mark is."""
+        """Open the area with this digit. Other rows have no digit."""
         if number <= len(AREAS):
             self.mark(AREAS[number - 1])
             self.action_select()
@@ -77,7 +76,7 @@ ROWS_AROUND = 6
 
 
 class HomeScreen(View):
-    """The first screen of an open business, where every other screen leads back to."""
+    """The first screen of an open business. From every other screen, *back* leads here in the end."""
 
     VIEW = "Home"
     KEY_WORDS: ClassVar[dict[str, str]] = {
@@ -97,14 +96,14 @@ class HomeScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._has_told = False
-        self._room = (False, False, 0)  # the room there was when home was last drawn
+        self._room = (False, False, 0)  # the result of `_room_now` when home was last drawn
 
     def body(self) -> Iterable[Widget]:
-        """The list and, in a wide window, the panel about the business beside it."""
+        """The list and, in a wide window, the panel beside it."""
         yield Horizontal(HomeRows(id="home"), Static(id="aside"), id="beside")
 
     async def show(self) -> None:
-        """Draw everything again, with the mark on *Next*."""
+        """Redraw everything, with the mark on *Next*."""
         if not self.session.read_only:
             self.session.look_at("")
         self._room = self._room_now()
@@ -127,14 +126,14 @@ class HomeScreen(View):
         rows.refill(self._options(), rows.marked)
 
     def _tell_due(self) -> None:
-        """Say what is due, once, when the app is opened."""
+        """Show a notice of what is due, but only once after the file was opened."""
         session = self.session
         told, self._has_told = self._has_told, True
         if not told and not session.is_finished and (saying := notice(looks(session))):
             self.say(saying)
 
     def fit(self) -> None:
-        """Draw home again if its room has changed: a tall window shows all mismatches."""
+        """Redraw home if it has more or less room than before: how much it shows depends on that."""
         before, self._room = self._room, self._room_now()
         if before != self._room:
             self.query_one(HomeRows).refill(self._options(), NEXT)
@@ -145,8 +144,8 @@ class HomeScreen(View):
 
     @property
     def _height(self) -> int:
-        """The body's height in rows. Before the first frame, the height it will have, so that this frame has the side
-        panel.
+        """The height of the body in rows. Before the first frame it's estimated, so that this frame already has the
+        side panel.
         """
         return self.query_one(Body).content_region.height or self.app.size.height - ROWS_AROUND
 
@@ -159,7 +158,7 @@ class HomeScreen(View):
 
     @property
     def digits(self) -> int:
-        """How many digits open something: one for each area."""
+        """How many digits do something: one for each area."""
         return len(AREAS)
 
     # What it shows ---------------------------------------------------------
@@ -182,8 +181,8 @@ class HomeScreen(View):
             yield entry("+", Content.styled(self.texts["own"], STRONG), id=OWN)
 
     def _coming(self) -> Iterator[Option]:
-        """Return what is due, unless the window is tall and lists that elsewhere; otherwise how the quarters compare,
-        or how it feels.
+        """Yield what is due, unless the window is tall and lists it elsewhere. If nothing is, yield the figures of the
+        latest quarters, or else how it feels.
         """
         session = self.session
         if not self.has_class("-tall") and (wanted := home_lines(looks(session))):
@@ -193,7 +192,7 @@ class HomeScreen(View):
             yield words(Line(), *rows)
 
     def _at_your_pace(self) -> Content:
-        """`34 min left at your pace  ^r pause`."""
+        """Return the words beside *Areas*, such as `34 min left at your pace  ^r pause`."""
         minutes, at_pace = minutes_left(self.session), self.session.stopwatch.at_pace
         if not minutes or self.session.read_only:
             return Content.styled(f"left{at_pace}" if minutes else "", MUTED)
@@ -278,7 +277,9 @@ class HomeScreen(View):
             yield words(Line(), *self._under_way())
 
     def _under_way(self) -> list[Line]:
-        """Return the fixes under way, then everything that is due or has a date in the future."""
+        """Return the fixes under way, then everything that is due or has a day to come. Empty before the first
+        comparison.
+        """
         session = self.session
         if not session.current.compared:
             return []
@@ -305,18 +306,18 @@ class HomeScreen(View):
             self.navigator.show_mismatch(id.split(":")[1])  # the id is `check:…`, or `fix:…` with the check and its fix
 
     def action_add(self) -> None:
-        """Leave the sample, and begin the founder's own business."""
+        """Leave the sample, and open or start the founder's own business."""
         self.navigator.begin_own()
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow beginning a business of the founder's own only in the sample."""
+        """Enable *my own business* only in the sample."""
         if action == "add":
             return self.navigator.is_open and self.session.is_sample
         return super().can_do(action, parameters)
 
 
 SPECIAL = (*AREAS, "compare", "mismatches", "plan")
-"""The ids of rows that are also the name of the screen they lead to."""
+"""The ids of rows that are named after the screen they lead to."""
 
 
 def _heading(title: str, right: Content | str) -> Line:
@@ -325,11 +326,11 @@ def _heading(title: str, right: Content | str) -> Line:
 
 
 def _area_line(number: int, title: str, left: Progress, *, with_minutes: bool) -> Line:
-    """Return an area and how far it is; while a review is under way, only the review shows minutes."""
+    """Return the line of an area, with its progress. During a review it has no minutes (`with_minutes`)."""
     done = left.done == left.total
     minutes = "done" if done else f"{left.minutes} min" if with_minutes else ""
     right = f"   {f'{left.done} of {left.total}':>8}{minutes:>9}"
-    # The gauge of a finished area is drawn faintly, so that the eye goes to what is left.
+    # Draw the gauge of a finished area faintly, to draw attention to what is left.
     heavy = "$gauge-off" if done else "$accent"
     return Line(
         Content.assemble((str(number), KEY), f"  {title:<13}"),
@@ -345,8 +346,8 @@ def _mismatch(found: Mismatch) -> Option:
 
 
 def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[Option]:
-    """Return the fixes to do first, with who moves, effort and gain. Each leads to the card of the mismatch
-    it solves.
+    """Yield a row for each fix to do first, with the side that changes, effort and gain. It leads to the card of the
+    mismatch that the fix solves.
     """
     fixes = leading(screens, audit, findings)
     if not fixes:
@@ -358,13 +359,13 @@ def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[
         who = f"{who_moves(tried.fix, found.statements)}, {tried.fix.effort}" if found else tried.fix.effort
         gain = Content.assemble((who, MUTED), f"{signed(tried.gain):>8}")
         lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), gain)])
-        # two of the three fixes can be for the same mismatch, so the id names the fix too
+        # Two of these fixes can solve the same mismatch, so the id must also name the fix.
         yield Option(lines, id=f"fix:{tried.check}:{tried.fix.key}")
 
 
 def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
-    """Return accepted mismatches with their review dates, and mismatches marked not true here. Each leads
-    to its card.
+    """Yield a row for each accepted mismatch, with its review date, and for each marked *not true here*. It leads to
+    the mismatch's card.
     """
     for found in findings.accepted:
         review = audit.accepted[found.id].review

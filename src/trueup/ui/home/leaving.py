@@ -1,4 +1,4 @@
-"""Leaving: pausing for today, with what is saved and what is left; or what to do while something can't be saved."""
+"""Leaving the app: the sheet *pause* with what is saved and what is left, and the screen for when saving fails."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ LEAD = 11
 
 
 class Pause(Reading):
-    """The sheet shown before leaving. Enter quits, *back* returns to work."""
+    """The sheet shown before leaving. Enter quits; *back* closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "app.pause", "pause", id="pause.stop")]
 
 
 def pause_sheet(session: Session) -> Pause:
-    """What is saved, what is left, and where the founder comes back to."""
+    """Return the sheet *pause*: what is saved, what is left, and where the founder will resume."""
     content = session.content
     if session.is_sample:
         return Pause.saying("Pause", paragraphs(content.screens["home"].texts["pause-sample"]), id="pause")
@@ -53,7 +53,7 @@ def pause_sheet(session: Session) -> Pause:
 
 
 def last_words(session: Session) -> str:
-    """One line for the terminal after quitting."""
+    """Return the line that is printed in the terminal after quitting."""
     if session.is_sample:
         return "That was the sample: nothing in it is saved."
     still = minutes_left(session)
@@ -62,7 +62,7 @@ def last_words(session: Session) -> str:
 
 
 def minutes_left(session: Session) -> int:
-    """Return the minutes left at the founder's own pace: for the review while one is under way, otherwise for all
+    """Return the minutes left at the founder's own pace: during a review, those of the review; otherwise, of all
     areas.
     """
     pace = session.stopwatch.pace
@@ -72,8 +72,8 @@ def minutes_left(session: Session) -> int:
 
 
 def _left(session: Session) -> Iterator[str]:
-    """Return the minutes left in each area: `34 minutes at your pace: Offer 6`, then the other areas; before a pace is
-    known, without `at your pace`. During a review, return only the review's minutes.
+    """Yield the minutes left in each area, the first after the total: `34 minutes at your pace: Offer 6`, `Market 28`.
+    Before a pace is known, `at your pace` is left out. During a review, yield only the total and `the review`.
     """
     areas = progress(session.content, session.current, session.stopwatch.pace)
     total = minutes_left(session)
@@ -110,20 +110,20 @@ WAYS = ("wait", "elsewhere", "without")
 
 @dataclass
 class LeaveApp(Message):
-    """Posted when the founder has decided to leave: end the app with this exit code and these last words."""
+    """Posted when the founder has decided to leave. The app then ends with this exit code and prints `last_words`."""
 
     code: int
     last_words: str
 
 
 class LeavingScreen(Page):
-    """What can't be saved and why, and the numbered ways on."""
+    """Shown when the founder quits while something can't be saved: says why, and offers what to do."""
 
     VIEW = "Not saved"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose"}
 
     def body(self) -> Iterable[Widget]:
-        """Why it isn't saved, and what can be done."""
+        """Why saving failed, and the choices."""
         yield Static(id="what", classes="prose")
         yield Rows(id="ways-out")
 
@@ -147,7 +147,7 @@ class LeavingScreen(Page):
 
     @property
     def how_to(self) -> str:
-        """The help, available even if no content is loaded."""
+        """The help, read from its own file, so that it works even if no content is loaded."""
         return words_of("leaving").texts["help"]
 
 

@@ -1,4 +1,4 @@
-"""What home says of quarters: that one can begin, how far its review is, that one is finished, and the trend."""
+"""Lines of home about quarters: a new one can begin, the review, why nothing can be changed, and the trend."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from trueup.wording.trend import quarter_heads
 from trueup.wording.vocabulary import MISSING, SIGNS
 
 SHOWN = 5
-"""Quarters shown at home; all of them are behind `q`."""
+"""The most quarters shown at home. The key `q` shows all of them."""
 
 FIGURE = 7
-"""Cells for one figure."""
+"""Cells for each figure."""
 
 MOST_NAMED = 8
-"""The most places named when answers in the file aren't asked for any more."""
+"""The most answers listed on the sheet *Not asked any more*."""
 
 MOST_SIGNS = 26
-"""The most signs in a line; beyond that, only the number is shown."""
+"""The most signs in a line; the rest is cut. The number is always shown."""
 
 Said = tuple[str, str, str]
-"""What comes next, its text, and what it means."""
+"""The three lines of *Next*: what it is, its text, and a remark."""
 
 
 def begins(session: Session) -> Said:
-    """The line saying that a new quarter can begin."""
+    """Return the lines of *Next* when a new quarter can begin."""
     kept = f"{session.quarter} is kept as it was found, and can be read at any time."
     return "a new quarter", f"Begin {session.begins}: everything is prefilled", kept
 
 
 def in_review(session: Session) -> Said:
-    """Return how far the review has got, and what comes first in it."""
+    """Return the lines of *Next* during a review: how far it is, and what to review first."""
     due, every = session.due, session.reviewed
     at = f"review, {len(every) - len(due) + 1} of {len(every)}"
     question = session.content.questions.get(due[0].place)
@@ -48,7 +48,7 @@ def in_review(session: Session) -> Said:
 
 
 def only_to_read(session: Session) -> list[Line]:
-    """Return lines that say why nothing can be changed, and what makes changes possible again."""
+    """Return lines that say why nothing can be changed, and what the founder can do about it."""
     if session.is_locked:
         title, ways = "Read only", Content.assemble("Look at everything here. ", ("Enter", KEY), " tries again.")
     else:
@@ -59,7 +59,7 @@ def only_to_read(session: Session) -> list[Line]:
 
 
 def unheard_sheet(session: Session) -> Reading:
-    """Return the sheet listing the answers in the file that no question asks for any more; it is shown once."""
+    """Return the sheet that lists the answers in the file for which no question asks any more. It's shown only once."""
     lines = paragraphs(session.content.screens["home"].texts["unheard"])
     shown = [Line(text=plain(place, MUTED)) for place in session.unheard[:MOST_NAMED]]
     more = len(session.unheard) - MOST_NAMED
@@ -69,7 +69,9 @@ def unheard_sheet(session: Session) -> Reading:
 
 
 def rewritten_sheet(session: Session, since: str) -> Reading | None:
-    """Which questions and checks are new, reworded or gone since a quarter; None if nothing has changed."""
+    """Return the sheet that lists which questions and checks are new, reworded or gone since the quarter `since`. None
+    if there are none.
+    """
     lines: list[Line] = []
     for heading, texts in rewriting(session.content, session.history, since, session.quarter):
         lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
@@ -77,8 +79,8 @@ def rewritten_sheet(session: Session, since: str) -> Reading | None:
 
 
 def points(session: Session) -> tuple[Point, ...]:
-    """Return the trend of the latest quarters. Leave out this quarter until it is compared: counts that change with
-    every answer would influence what the founder answers.
+    """Return the trend of the latest quarters. The present one is left out until the founder compares: figures that
+    change with each answer would influence the answers.
     """
     if len(session.quarters.names) < 2:
         return ()
@@ -88,7 +90,7 @@ def points(session: Session) -> tuple[Point, ...]:
 
 
 def by_quarter(points: Sequence[Point]) -> list[Line]:
-    """Open mismatches and how it feels for the founder, one column per quarter. Nothing for a single quarter."""
+    """Return a table with a column for each quarter: open mismatches, and how it feels. Empty for a single quarter."""
     if len(points) < 2:
         return []
     heads = "".join(f"{head:>{FIGURE}}" for head in quarter_heads([point.quarter for point in points]))
@@ -102,7 +104,7 @@ def by_quarter(points: Sequence[Point]) -> list[Line]:
 
 
 def open_by_quarter(points: Sequence[Point]) -> list[Line]:
-    """Return a sign for every open mismatch, one line per quarter; for wide windows."""
+    """Return a line for each quarter, with a sign for each open mismatch. Empty for a single quarter."""
     if len(points) < 2:
         return []
     lines = [Line(text=Content.styled("Open, by quarter", STRONG))]

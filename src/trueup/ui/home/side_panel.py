@@ -1,4 +1,6 @@
-"""The panel beside home in a wide window: what is still asked and why, or what conflicts, in the founder's words."""
+"""The panel beside home in a wide window: which questions are next and why, or the first mismatches as they are
+quoted.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +22,18 @@ from trueup.ui.home.quarter_lines import open_by_quarter, points
 from trueup.wording import findings as words
 
 FACING, ASKED = 3, 6
-"""The most mismatches shown face to face, and the most questions shown with their reason."""
+"""The most mismatches shown, and the most questions shown."""
 
 QUOTE = 4
 """The most lines of a quote."""
 
 Part = Sequence[Line | Hung]
-"""Lines that belong together; a blank line comes after them."""
+"""Lines that belong together. Between two parts there is a blank line."""
 
 
 class Aside(Hung):
-    """The panel: as many parts as its height has room for. If there is too little, the first part is shortened; if that
-    isn't enough, the last parts are left out.
+    """The panel, which shows as many parts as its height allows. If they don't all fit, the first part is shortened; if
+    that isn't enough, the last parts are left out.
     """
 
     def __init__(self, session: Session, height: int) -> None:
@@ -42,7 +44,7 @@ class Aside(Hung):
         self._rest = [part for part in _rest(session) if part]
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         drawn = [_drawn([first, *self._rest], width) for first in self._firsts]
         fewest = [_drawn([self._firsts[-1], *self._rest[:-count]], width) for count in range(1, len(self._rest))]
         fitting = (lines for lines in (*drawn, *fewest) if len(lines) <= self.height)
@@ -68,7 +70,7 @@ def _first(session: Session, count: int) -> Part:
 
 
 def _rest(session: Session) -> Iterator[Part]:
-    """Return the parts after the first, the least needed last."""
+    """Yield the parts after the first, most important first."""
     content, audit, today = session.content, session.current, session.today
     yield open_by_quarter(points(session))
     if audit.compared:
@@ -92,7 +94,7 @@ def _closed(lines: Iterable[Line]) -> list[Line]:
 
 
 def _face_to_face(session: Session, found: Sequence[Mismatch], count: int) -> Part:
-    """The worst mismatches, both sides in the founder's own words."""
+    """Return the part with the first `count` mismatches, each with its sides beside each other."""
     shown = found[:count]
     first = f"the first {len(shown)}" if len(shown) > 1 else "the first"
     which = f"{first} of {len(found)}" if len(found) > len(shown) else ""
@@ -107,7 +109,7 @@ def _face_to_face(session: Session, found: Sequence[Mismatch], count: int) -> Pa
 
 
 def _asked_next(session: Session, count: int) -> Part:
-    """The essentials still missing for a first comparison, and why each is asked."""
+    """Return the part with the first `count` essentials that are missing, and why each is asked."""
     left = essentials_left(session.content, session.current)
     if not left:
         return [Line(text=Content.styled("Everything is there for a first picture", STRONG))]
@@ -133,7 +135,7 @@ def _why(session: Session, item: Item) -> Iterator[Line]:
 
 
 def _would_decide(session: Session, findings: Findings, count: int) -> Part:
-    """Return the answers that would decide most checks, for when nothing conflicts."""
+    """Return the part with the `count` questions that would decide most checks. Shown when there are no mismatches."""
     if not findings.needs_answer:
         return []
     parts: list[Line | Hung] = [

@@ -1,6 +1,4 @@
-"""The journey of one promise on one channel: above, what the promise makes people expect; below, what really happens;
-and walks.
-"""
+"""The screen of the journey: what a promise makes people expect, above the real steps on a channel; and the walks."""
 
 from __future__ import annotations
 
@@ -37,12 +35,13 @@ from trueup.wording.vocabulary import SIGNS
 
 WALKS, WALKING = "walks", "walking"
 AT_ONCE = 60
-"""How many pairs of promise and channel can be walked in a tenth of a second; more are walked in the background."""
+"""How many pairs of promise and channel can be walked in a tenth of a second. If there are more, they are walked in the
+background."""
 
 
 def every_walk(screens: Screens, found: Sequence[Walk], title: str, more: str = "") -> Asking:
-    """Return the sheet with one row for each walk: who walks, and where the walk breaks first. `more`: which walks
-    these are, if they aren't all.
+    """Return the sheet that lists walks: who walks, and where the walk first breaks. `more` says which walks these are,
+    if they aren't all.
     """
     rows = [
         Option(
@@ -61,7 +60,7 @@ def every_walk(screens: Screens, found: Sequence[Walk], title: str, more: str = 
 
 
 def one_walk(screens: Screens, each: Walk) -> Reading:
-    """One walk, step by step."""
+    """Return the sheet that shows one walk step by step."""
     return Reading.saying(plain(told.who(screens, each)).plain, list(_lines(screens, each)), id="one-walk")
 
 
@@ -91,7 +90,7 @@ class Picture(Static):
 
     @dataclass
     class Pointed(Message):
-        """Posted when a step is clicked; with None, the other channel below was clicked."""
+        """Posted when a step is clicked, or, with None, the other channel below the picture."""
 
         step: int | None
 
@@ -104,12 +103,12 @@ class Picture(Static):
 
     @property
     def mark_place(self) -> Offset | None:
-        """The position of the marked step's name."""
+        """The first cell of the marked step's name, from the corner of the window."""
         at = self.drawing.mark_at(self.content_region.width) if self.drawing and self.display else None
         return self.content_region.offset + at if at else None
 
     def on_click(self, event: events.Click) -> None:
-        """Say which step or channel is under the mouse."""
+        """Post which step was clicked, or that the other channel was."""
         width = self.content_region.width
         if self.drawing is None:
             return
@@ -142,15 +141,15 @@ class JourneyScreen(View):
         self._marked = 0
         self._walks: Walks | None = None
         self._walked: Analysis | None = None
-        """The analysis that `_walks` was worked out from."""
+        """The analysis from which `_walks` was worked out."""
 
     def body(self) -> Iterable[Widget]:
-        """The picture; or what is missing for one."""
+        """The picture, and the text shown instead if a promise or a channel is missing."""
         yield Static(id="missing", classes="prose")
         yield Picture(id="journey")
 
     async def show(self) -> None:
-        """Draw everything again, for the promise and the channel that were shown."""
+        """Redraw everything, for the same promise and channel as before."""
         self._look(self._promise, self._channel, self._marked)
 
     # What it shows ---------------------------------------------------------
@@ -167,7 +166,7 @@ class JourneyScreen(View):
         return live(self.session.current, "promise" if kind == "promise" else "channel")
 
     def _look(self, promise: str, channel: str, marked: int | None = None) -> None:
-        """Show a promise on a channel; if either is gone, show the journey that matters most."""
+        """Show a promise on a channel. If either is gone, show the most important journey."""
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
         there = {row.id for kind in ("promise", "channel") for row in self._rows(kind)}
@@ -183,7 +182,7 @@ class JourneyScreen(View):
 
     @property
     def mark_place(self) -> Offset | None:
-        """The position of the marked step's name."""
+        """The first cell of the marked step's name, from the corner of the window."""
         return self.query_one(Picture).mark_place
 
     def draw(self) -> None:
@@ -265,7 +264,7 @@ class JourneyScreen(View):
     # Walking ---------------------------------------------------------------
 
     def action_all(self) -> None:
-        """Show the walks, worst first. Each is one promise, one group and one channel."""
+        """List the walks, worst first. Each is of one group that reads one promise and comes through one channel."""
         analysis = self.session.analysis
         if self._walked is not analysis and pairs_to_walk(self.session.current) > AT_ONCE:
             self.raise_sheet(Reading.saying(self.texts["walks"], [Line(text=plain(WORKING_OUT, MUTED))], id=WALKING))
@@ -306,7 +305,7 @@ class JourneyScreen(View):
     # Going -----------------------------------------------------------------
 
     def action_card(self) -> None:
-        """Open the card of the mismatch at the marked step, otherwise of the mismatch drawn in full."""
+        """Open the card of the mismatch at the marked step, otherwise of the journey's main mismatch."""
         parting = next(iter(self._seen.at(self._marked)), self._seen.main) if self._seen else None
         if parting is None:
             self.say("Nothing disagrees on this channel, so there's nothing to show.")
@@ -314,14 +313,14 @@ class JourneyScreen(View):
             self.navigator.show_mismatch(parting.lit.id)
 
     def action_answer(self) -> None:
-        """Go to what a picture lacks: a promise, a channel, or its steps."""
+        """Go to the answer that is missing for a picture: a promise, a channel, or its steps."""
         if self._seen is not None:
             self.navigator.go_to_answer("channel.steps", self._channel)
         else:
             self.navigator.go_to_answer("channel.name" if self._rows("promise") else "promise.words")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow cards, steps, walks and copying only with a picture, and answering only without one."""
+        """Enable *card*, *step*, *walks* and *copy* only if there is a picture, and *answer* only if there isn't."""
         has_picture = self._seen is not None and bool(self._seen.steps)
         if action in ("card", "step", "copy", "all"):
             return has_picture

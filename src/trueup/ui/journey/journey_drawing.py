@@ -1,7 +1,7 @@
-"""The journey drawn: above, what the promise makes people expect; below, the real steps; between them, where the two
-part.
+"""The picture of a journey: above, what the promise makes people expect; below, the real steps; between them, where the
+two first differ.
 
-`picture` is a pure function of a journey and a width; everything here can be read as text.
+All functions are pure: they depend only on a journey and a width, and the lines they return can be read as text.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ STAGE_WORDS: dict[Stage, str] = {
     "decision": "paying",
     "retention": "afterwards",
 }
-"""What each stage is called over the drawing."""
+"""Stage → its heading above the picture."""
 AGREES = "$success"
 FAINT = "$gauge-off"
 
 SETTINGS = ((2, 2), (2, 1), (3, 2), (3, 1), (4, 1))
-"""The lines for a step's name and the blanks after it: the first pair with which all steps fit."""
+"""Pairs to try in turn until all steps fit: the most lines for a step's name, and the blanks between two names."""
 WORD_LINES = 2
-"""The lines that the expectations at a stage take, if the stage can be made wide enough."""
+"""The most lines that the expectations at a stage should take; columns are widened for that, as far as possible."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the picture: a step, or a stage without steps, and its width in cells."""
+    """One column of the picture: a step, or a stage without steps (`step` is None). `width` is in cells."""
 
     stage: Stage
     step: int | None
@@ -48,7 +48,7 @@ class Column:
 
 
 class Layout(NamedTuple):
-    """The steps in sight, and how they are laid out."""
+    """The part of the path that is in sight, laid out in columns."""
 
     columns: tuple[Column, ...]
     label_lines: int
@@ -59,7 +59,7 @@ class Layout(NamedTuple):
         return tuple(column.step for column in self.columns if column.step is not None)
 
     def starts(self) -> list[tuple[int, Column]]:
-        """The columns, each with the cell it begins at."""
+        """Return the columns, each with its first cell."""
         at, found = 0, []
         for column in self.columns:
             found.append((at, column))
@@ -67,11 +67,11 @@ class Layout(NamedTuple):
         return found
 
     def step_at(self, step: int) -> int | None:
-        """The cell a step begins at; None when it is out of sight."""
+        """Return the first cell of a step; None if it's out of sight."""
         return next((at for at, column in self.starts() if column.step == step), None)
 
     def stages(self) -> list[tuple[int, int, Stage]]:
-        """The stages in sight: where each begins, how wide it is, its name."""
+        """Return the stages in sight: the first cell, the width, and the stage."""
         found: list[tuple[int, int, Stage]] = []
         for at, column in self.starts():
             if found and found[-1][2] == column.stage:
@@ -86,7 +86,7 @@ class Layout(NamedTuple):
 
 
 def layout(seen: Journey, width: int, marked: int = 0) -> Layout:
-    """All steps, or as many as fit `width` cells with the marked one among them."""
+    """Lay out all steps or, if they don't fit in `width` cells, a part of the path that includes the marked step."""
     for first in range(len(seen.steps)):
         found = _fitted(seen, width, first)
         if not found.steps or marked <= found.steps[-1]:
@@ -104,7 +104,9 @@ def _fitted(seen: Journey, width: int, first: int) -> Layout:
 
 
 def _columns(seen: Journey, first: int, last: int, label_lines: int, gap: int) -> list[Column]:
-    """Return the narrowest columns. Stages without steps have a column only while the whole path is in sight."""
+    """Return the narrowest columns for the steps from `first` to before `last`. Stages without steps get a column only
+    if these are all steps.
+    """
     columns: list[Column] = []
     for stage in STAGES:
         here = [at for at in range(first, last) if seen.steps[at].stage == stage]
@@ -119,7 +121,7 @@ def _columns(seen: Journey, first: int, last: int, label_lines: int, gap: int) -
 
 
 def _stretched(seen: Journey, columns: Sequence[Column], width: int) -> Iterable[Column]:
-    """Give the remaining width to the stages whose words need it, then share the rest equally."""
+    """Widen the columns of stages whose expectations need more room, then share the remaining width equally."""
     widths = [column.width for column in columns]
     for stage in dict.fromkeys(column.stage for column in columns):
         here = [at for at, column in enumerate(columns) if column.stage == stage]
@@ -144,16 +146,16 @@ def _narrowest(text: str, lines: int) -> int:
 
 
 def called(step: Step) -> str:
-    """A step's name in the picture: up to the first comma, and whether only some customers take it."""
+    """Return a step's name in the picture: up to the first comma, with `(some)` if only some customers take it."""
     label = step.label.partition(", ")[0]
     return f"{label} (some)" if step.optional else label
 
 
 def expected(seen: Journey, stage: Stage, broken: frozenset[str] = frozenset()) -> list[Content]:
-    """Return what the promise makes people expect at a stage, unmet expectations first; at the first stage, also whom
-    it is for.
+    """Return what the promise makes people expect at a stage, unmet expectations first. At the first stage, also return
+    for whom the promise is.
 
-    `broken`: the tags to highlight, because the parting shown contradicts them.
+    `broken` are the tags to highlight, because they are contradicted by the parting that is shown.
     """
     groups = seen.promise.many("groups") if stage == STAGES[0] else ()
     claims = sorted((claim for claim in seen.claims if claim.stage == stage), key=lambda claim: claim.fate != "parts")
@@ -172,9 +174,8 @@ def picture(
     marked: int | None = None,
     word_lines: int = WORD_LINES,
 ) -> list[Content]:
-    """Return the journey in `width` cells: `parting` in full, the others as signs on the path; the marked step in bold.
-
-    `word_lines`: the most lines an expectation may take; longer ones lose their end.
+    """Return the lines of the picture, `width` cells wide. `parting` is drawn in full, other partings as signs on the
+    path, and the marked step in bold. Expectations are cut after `word_lines` lines.
     """
     shown = layout(seen, width, marked or 0)
     drop = _drop(seen, shown, parting) if parting else None
@@ -193,10 +194,11 @@ def picture(
 
 
 def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked: int | None = None) -> list[Content]:
-    """Return, under the steps, how many people came this far and the loss since the last number: side by side, or in
-    two rows if there isn't room; empty if nothing is known.
+    """Return the figures below the steps: how many people came this far, and the loss since the figure before. They are
+    in one row, or in two if there isn't room; empty if no figure is known.
 
-    The worst loss among people who asked is bold, and also in the ink of `parting` if it comes at or after that step.
+    The worst loss among people who asked is bold. If it comes at or after the step of `parting`, it also has its
+    colour.
     """
     shown = layout(seen, width, marked or 0)
     steps = [(at, column.step) for at, column in shown.starts() if column.step is not None]
@@ -221,7 +223,7 @@ def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked
 
 
 def _drop(seen: Journey, shown: Layout, parting: Parting) -> int | None:
-    """Return the cell where a parting is drawn: at its step, or at its stage if the path ends before that stage."""
+    """Return the cell at which a parting is drawn: its step or, if the path ends before its stage, that stage."""
     if seen.is_beyond(parting):
         beyond = [at for at, column in shown.starts() if column.step is None and column.stage == parting.stage]
         if beyond:
@@ -230,7 +232,7 @@ def _drop(seen: Journey, shown: Layout, parting: Parting) -> int | None:
 
 
 def _promised(nodes: set[int], width: int, parting: Parting | None, drop: int | None) -> Content:
-    """The upper track: solid while the promise is kept, dots from where it breaks."""
+    """Return the upper track: solid as long as the promise is kept, dotted from where it breaks."""
     kept = width if drop is None or (parting and parting.lit.shade == "accepted") else drop
     if not nodes:
         kept = 0
@@ -246,7 +248,7 @@ def _promised(nodes: set[int], width: int, parting: Parting | None, drop: int | 
 
 
 def _down(seen: Journey, shown: Layout, width: int, parting: Parting | None, drop: int | None) -> list[Content]:
-    """Return three rows between the tracks: the parting, or marks where the promise holds."""
+    """Return the three rows between the tracks: with the parting or, without one, with `=` where the promise holds."""
     if parting is not None and drop is not None:
         sign, ink, line = tie(parting.lit.shade)
         here = f"{PARTS[parting.lit.shade]} here"
@@ -263,7 +265,7 @@ def _down(seen: Journey, shown: Layout, width: int, parting: Parting | None, dro
 
 
 def _path(seen: Journey, shown: Layout, parting: Parting | None, drop: int | None) -> Content:
-    """The lower track, from the first step in sight to the end of the stage of the last one."""
+    """Return the lower track: the steps in sight, with a sign at each step where promise and channel part."""
     parts = []
     for at, column in shown.starts():
         ink = tie(parting.lit.shade).ink if parting and at == drop else ACCENT
@@ -280,7 +282,7 @@ def _path(seen: Journey, shown: Layout, parting: Parting | None, drop: int | Non
 
 
 def _set(pieces: Sequence[tuple[int, Content]]) -> Content:
-    """Return a line with each piece at its cell."""
+    """Return a line with each piece placed at its cell."""
     line = Content("")
     for at, piece in pieces:
         line = Content.assemble(line, " " * (at - line.cell_length), piece)

@@ -1,4 +1,6 @@
-"""One journey in words: its promise, the point where it breaks, and how the promise fares on other channels."""
+"""A journey on screen: the promise, the picture, lines about the marked step, and the same promise on another
+channel.
+"""
 
 from __future__ import annotations
 
@@ -21,16 +23,16 @@ from trueup.wording.vocabulary import PARTS
 
 
 class Fit(NamedTuple):
-    """What to leave out when there are too few rows."""
+    """How much of a journey is shown."""
 
     word_lines: int
     """The most lines for the expectations at a stage."""
     loose: bool = True
-    """Whether there is a blank line above the figures."""
+    """Whether there is a blank line above the number of people."""
     told: int | None = None
-    """The most lines about the marked step, each cut to the width; None: no limit."""
+    """The most lines about the marked step, each cut at the width; None for all lines, wrapped."""
     airy: bool = True
-    """Whether there is a blank line under the promise."""
+    """Whether there is a blank line below the promise."""
     whole: bool = True
     """Whether the promise is shown in full."""
     figures: bool = True
@@ -51,7 +53,7 @@ FITS = (
 
 @dataclass(frozen=True)
 class Case:
-    """One journey, and the content and audit it is drawn from."""
+    """A journey, with the content, audit and findings needed to draw it."""
 
     screens: Screens
     audit: Audit
@@ -60,12 +62,12 @@ class Case:
     marked: int
     """Index of the marked step."""
     beneath: Journey | None = None
-    """The same promise on another channel, to be listed under it."""
+    """The same promise on another channel, to be drawn below."""
 
 
 class Drawing(Hung):
-    """A journey, laid out at its drawn width. If `height` rows are too few, blank lines and the ends of long texts go
-    first.
+    """A journey, laid out at the width at which it's drawn. If it needs more than `height` rows, parts are left out as
+    listed in `FITS`.
     """
 
     def __init__(self, case: Case, height: int) -> None:
@@ -74,7 +76,7 @@ class Drawing(Hung):
         self.height = height
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         seen = self.case.seen
         if not seen.steps:
             texts = self.case.screens.screens["journey"].texts
@@ -90,7 +92,7 @@ class Drawing(Hung):
         return lines
 
     def step_at(self, x: int, y: int, width: int) -> int | None:
-        """Return the index of the step whose column is at this cell of the main picture; None if no step is there."""
+        """Return the index of the step drawn at this cell; None if there is none, or below the main journey."""
         seen = self.case.seen
         if not seen.steps or y >= len(self._main(width)):
             return None
@@ -98,19 +100,19 @@ class Drawing(Hung):
         return next((column.step for at, column in shown if at <= x < at + column.width), None)
 
     def mark_at(self, width: int) -> tuple[int, int] | None:
-        """Column and line of the marked step's name; None if no step is marked."""
+        """Return the column and line at which the marked step's name begins; None if it isn't drawn."""
         seen, marked = self.case.seen, self.case.marked
         shown = layout(seen, width, marked).starts() if seen.steps else ()
         named = called(seen.steps[marked]) if seen.steps else ""
         for at, column in shown:
             if column.step == marked:
                 cells = [*enumerate(line.plain[at : at + column.width].strip() for line in self._main(width))]
-                # Search from the bottom up, because a stage above the steps may have the same name as a step.
+                # Search from the bottom, because a stage, which is above the steps, may have the same name as a step.
                 return next(((at, y) for y, cell in reversed(cells) if cell and named.startswith(cell)), None)
         return None
 
     def is_beneath(self, y: int, width: int) -> bool:
-        """Whether a line belongs to the other channel that is beneath."""
+        """Whether line `y` belongs to the other channel, below the main journey."""
         return self.case.beneath is not None and bool(self.case.seen.steps) and y > len(self._main(width))
 
     def _one(self, width: int, fit: Fit) -> list[Content]:
@@ -131,9 +133,8 @@ class Drawing(Hung):
 
 
 def _promise(case: Case, parting: Parting | None, width: int | None = None) -> Line:
-    """Return the promise, and highlight the words that this channel contradicts.
-
-    With a `width`, return only those words and their surroundings, in one line.
+    """Return the promise, with the words highlighted that the channel contradicts. With a `width`, return only these
+    words and those around them, in one line.
     """
     seen = case.seen
     lead = Content.styled(f"Promise {seen.number}  ", STRONG)
@@ -156,15 +157,15 @@ def _beneath(seen: Journey, width: int) -> list[Content]:
 
 
 def _told(case: Case, most: int | None) -> list[Line]:
-    """Return lines on the marked step: where promise and channel part, what was promised and what happens, in whose
-    words, and how many people are lost on the way. At most `most` lines.
+    """Return at most `most` lines about the marked step: the mismatch there, what was promised and what happens, the
+    words quoted, and how many people are lost on the way.
     """
     here = case.seen.at(case.marked)
     lines = _parting(case, here) if here else _step(case.seen, case.marked)
     lost = _lost(case.seen)
     if most is None:
         return [*lines, *lost]
-    lost = lost if most > 2 else []  # where promise and channel part matters more than how many people leave
+    lost = lost if most > 2 else []  # with few lines, the mismatch matters more than the loss
     return [in_one_line(line) for line in [*lines[: most - len(lost)], *lost]]
 
 
@@ -214,7 +215,7 @@ def _step(seen: Journey, marked: int) -> list[Line]:
 
 
 def _lost(seen: Journey) -> list[Line]:
-    """The worst loss after the first contact, in people."""
+    """Return a line with the worst loss among people who asked; empty if no loss is known."""
     at = seen.worst_loss
     if at is None:
         return []
@@ -227,7 +228,7 @@ def _lost(seen: Journey) -> list[Line]:
 
 
 def _elsewhere(seen: Journey) -> Line:
-    """Return the heading above the same promise on another channel, saying how the promise fares there."""
+    """Return the heading above the same promise on another channel, which also says whether it is kept there."""
     name = seen.channel.text("name")
     assumed = ", assumed" if seen.share_assumed else ""
     return Line(

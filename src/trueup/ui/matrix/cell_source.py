@@ -1,4 +1,4 @@
-"""The contents of a matrix cell: who takes the position, in whose words, and how it's known."""
+"""Lines about a cell of the matrix: its position, and the statements that it comes from."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from trueup.wording import findings as wording
 from trueup.wording.shortening import quoted
 
 MOST = 3
-"""The most statements shown of the marked side."""
+"""The most statements of the marked side in the panel beside the table."""
 BRIEF = 5
-"""The most lines of words under the table."""
+"""The most lines of quotes below the table."""
 
 NOBODY = {
     "not asked": "not asked of this kind of business",
@@ -33,9 +33,7 @@ NOBODY = {
 
 
 def in_brief(screens: Screens, audit: Audit, topic: Topic, side: Side, width: int) -> list[Line]:
-    """Return the lines about the marked cell to show below the table: its position, and as many of its statements, in
-    their own words, as fit.
-    """
+    """Return the lines below the table about the marked cell: its position, and quotes of as many statements as fit."""
     cell = topic.cells[side]
     head = [Content.styled(side, STRONG), Content("   "), word(screens, cell), Content("   ")]
     if not cell.statements:
@@ -57,15 +55,13 @@ def in_brief(screens: Screens, audit: Audit, topic: Topic, side: Side, width: in
 
 
 def _named(screens: Screens, audit: Audit, statement: Statement, cell: Cell) -> Line:
-    """Return the line over a further statement: its position if that differs from the cell's, and where the statement
-    comes from.
-    """
+    """Return the line above a further statement: its source, and its position if that differs from the cell's."""
     other = [plain(wording.position(screens, statement)), Content("   ")] if statement.tag != cell.tag else []
     return Line(Content("  "), Content.assemble(*other, _known(screens, audit, statement)))
 
 
 def every_statement(screens: Screens, audit: Audit, cell: Cell) -> list[Line]:
-    """All statements of a cell: position, source, and the words in full."""
+    """Return all statements of a cell: position, source, and the quote in full."""
     lines: list[Line] = []
     for statement in cell.statements:
         position = plain(wording.position(screens, statement), STRONG)
@@ -78,8 +74,8 @@ def every_statement(screens: Screens, audit: Audit, cell: Cell) -> list[Line]:
 
 
 def in_full(screens: Screens, audit: Audit, topic: Topic, marked: Side, *, all_sides: bool) -> list[Line]:
-    """Return the topic with its sides: several statements of the marked side, and the best known one of each other
-    side.
+    """Return the lines of the panel beside the table: the topic, some statements of the marked side and, with
+    `all_sides`, the statement of each other side that has the best evidence.
     """
     worst = topic.lit[0] if topic.lit else None
     right = Content("")

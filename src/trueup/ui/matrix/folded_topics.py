@@ -1,4 +1,6 @@
-"""The topics of the matrix: those with a row of their own, and the folded topics below; one mark moves through both."""
+"""The topics of the matrix: those with a row in the table, and the folded topics below it. One mark moves through
+both.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,8 @@ AT_ONCE = Content.assemble(("a", KEY), (" all at once", MUTED))
 
 
 class FoldHead(Widget):
-    """The heading over the folded topics with the key that unfolds them; while unfolded, the key that folds
-    them again.
+    """The line above the folded topics: a heading, and the key that unfolds them. While unfolded, it has only the key
+    that folds them again.
     """
 
     def __init__(self) -> None:
@@ -38,7 +40,7 @@ class FoldHead(Widget):
         self._lead = 0
 
     def fill(self, heading: str, lead: int) -> None:
-        """Show another heading, `lead` cells from the left; an empty heading if every topic has a row."""
+        """Show a heading, `lead` cells from the left. It's empty while the topics are unfolded."""
         self._heading, self._lead = heading, lead
         self.refresh()
 
@@ -55,7 +57,7 @@ class FoldHead(Widget):
 
 
 class Folded(Widget, can_focus=True):
-    """The folded topics under the rows of the matrix, several to a line. Arrows move between the rows and here."""
+    """The folded topics below the table, several to a line. Arrows move between them and the table."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "card", id="matrix.card"),
@@ -68,7 +70,7 @@ class Folded(Widget, can_focus=True):
     digits = len(AREAS)
 
     marked: reactive[int | None] = reactive(None, always_update=True)
-    """The marked topic, counted through all groups; None while a row is marked."""
+    """The index of the marked topic in `entries`; None while the mark is in the table."""
     hovered: reactive[int | None] = reactive(None)
 
     class Marked(Message):
@@ -79,7 +81,7 @@ class Folded(Widget, can_focus=True):
 
     @dataclass
     class Left(Message):
-        """Posted when the mark moves up into the rows."""
+        """Posted when the mark moves up into the table."""
 
         to_top: bool
 
@@ -90,7 +92,9 @@ class Folded(Widget, can_focus=True):
         self._only_focused = False
 
     def fill(self, folding: Folding, lead: int, first: int) -> None:
-        """Show other topics, `first` cells from the left, with their group labels `lead` cells from the left."""
+        """Show these topics, `first` cells from the left, and the labels of their groups, `lead` cells from the
+        left.
+        """
         self.folding, self._lead, self._first = folding, lead, first
         self.display = bool(folding.groups)
         self.hovered = None
@@ -98,7 +102,7 @@ class Folded(Widget, can_focus=True):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The topics that can be marked."""
+        """All folded topics, in the order in which the mark goes through them."""
         return self.folding.entries
 
     @property
@@ -107,13 +111,15 @@ class Folded(Widget, can_focus=True):
         return self.entries[self.marked] if self.marked is not None and self.marked < len(self.entries) else None
 
     def mark(self, topic: str) -> bool:
-        """Mark a topic. Return False if it isn't folded; then nothing is marked here."""
+        """Mark a topic and return True. If it isn't folded, mark nothing and return False."""
         at = next((at for at, entry in enumerate(self.entries) if entry.line.topic == topic), None)
         self.marked = at
         return at is not None
 
     def enter(self, x: int, *, at_end: bool = False) -> None:
-        """Move the mark here from the rows, at this column."""
+        """Move the mark here from the table: to the topic nearest to column `x` or, with `at_end`, to the last
+        topic.
+        """
         if self.entries:
             self.marked = len(self.entries) - 1 if at_end else self._nearest(x, 0)
             self.focus(scroll_visible=False)
@@ -122,7 +128,7 @@ class Folded(Widget, can_focus=True):
 
     @property
     def _spots(self) -> list[Region]:
-        """The place of each topic."""
+        """Where each topic is drawn, in the order of `entries`."""
         return [
             Region(self._first + column.x, y, column.width, 1)
             for y, shelf in enumerate(self.folding.shelves(self.size.width - self._first))
@@ -131,7 +137,7 @@ class Folded(Widget, can_focus=True):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Where the marked topic begins."""
+        """The first cell of the marked topic, from the corner of the window; None if no topic is marked."""
         spots = self._spots
         if self.marked is None or self.marked >= len(spots):
             return None
@@ -164,8 +170,8 @@ class Folded(Widget, can_focus=True):
         return cell.pad_right(column.width - cell.cell_length)[: column.width]
 
     def _ground(self, number: int) -> str:
-        """Return the style of the topic with this number: marked, hovered or neither; the marked topic is reversed if
-        the theme's backgrounds look the same.
+        """Return the style of the topic with this index: marked, under the mouse, or neither. In a theme whose
+        backgrounds all look the same, the marked topic is reversed.
         """
         if number == self.marked:
             ground = "on $panel" if self.has_focus else "on $surface"
@@ -178,8 +184,8 @@ class Folded(Widget, can_focus=True):
         self.post_message(self.Marked())
 
     def on_focus(self) -> None:
-        """Mark the first topic when the focus arrives by Tab. After a click, the clicked topic is marked instead, and
-        the one that Tab would mark isn't opened.
+        """Mark the first topic, because Tab brought the focus here. If a click did, it will mark the clicked topic;
+        `_only_focused` keeps that click from opening the first topic.
         """
         if self.marked is None:
             self.set_reactive(Folded.marked, 0)
@@ -187,7 +193,7 @@ class Folded(Widget, can_focus=True):
             self._only_focused = True
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Redraw, because bar and background are bright only while this widget has the focus."""
+        """Redraw, because bar and background look different without the focus."""
         super().watch_has_focus(has_focus)
         self.refresh()
 
@@ -199,7 +205,7 @@ class Folded(Widget, can_focus=True):
         return min(on_line, key=lambda at: abs(spots[at].x - x))
 
     def action_move(self, way: str) -> None:
-        """Move to the topic beside, above or below; up from the first line, move on to the rows."""
+        """Move the mark as the key `way` says. Up from the first line, it moves into the table."""
         if self.marked is None:
             return
         spots = self._spots
@@ -225,14 +231,14 @@ class Folded(Widget, can_focus=True):
                 self.post_message(self.Left(to_top=way == "ctrl+home"))
 
     def action_take(self) -> None:
-        """Open the card of the conflict on the marked topic, or say that nothing conflicts."""
+        """Post that the marked topic was taken."""
         self.post_message(self.Taken())
 
     def _at(self, event: events.MouseEvent) -> int | None:
         return next((at for at, spot in enumerate(self._spots) if spot.contains(event.x, event.y)), None)
 
     def on_click(self, event: events.Click) -> None:
-        """Mark the clicked topic; if it is already marked, take it."""
+        """Mark the clicked topic or, if it's already marked, take it."""
         at = self._at(event)
         if at is not None and at == self.marked and not self._only_focused:
             self.action_take()
@@ -240,7 +246,7 @@ class Folded(Widget, can_focus=True):
             self.marked = at
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Highlight what a click would mark."""
+        """Highlight the topic under the mouse."""
         self.hovered = self._at(event)
 
     def on_leave(self) -> None:
@@ -249,15 +255,15 @@ class Folded(Widget, can_focus=True):
 
 
 class Topics(Vertical):
-    """Rows and folded topics."""
+    """The table and the folded topics below it."""
 
     unfolded = False
-    """Whether every topic has a row, although they then don't all fit at once."""
+    """Whether the founder wants every topic to have a row, even if they don't all fit."""
     _filled: tuple[object, ...] = ()
-    """Everything that the last filling depended on."""
+    """The arguments of the last `fill`, the size, and `unfolded`; if they are the same, nothing needs to be drawn."""
 
     def compose(self) -> ComposeResult:
-        """The rows, and the folded topics below them."""
+        """The table, the line below it, and the folded topics."""
         yield MatrixTable(id="cells")
         head = FoldHead()
         head.display = False  # nothing is folded yet
@@ -274,20 +280,20 @@ class Topics(Vertical):
 
     @property
     def marked(self) -> tuple[str, Side]:
-        """Topic and side of the marked cell; the topic is empty if there is nothing to mark."""
+        """The marked topic and side. The topic is empty if there is nothing to mark."""
         entry = self._folded.entry
         return (entry.line.topic, entry.side) if entry else self._table.marked
 
     @property
     def folds(self) -> bool:
-        """Whether there is something to fold or to unfold."""
+        """Whether topics are folded, or would be if the founder hadn't unfolded them."""
         return self.query_one(FoldHead).display
 
     def fill(self, screens: Screens, lines: Sequence[Line], *, at_once: bool) -> bool:
-        """Show these topics at the current size; `at_once`: fold some if that lets all be in sight at the same time.
+        """Show these topics at the present size. With `at_once`, fold some of them if all then fit without scrolling.
 
-        The mark stays on its topic or, if that is gone, moves to the worst conflict. Return False, with nothing filled,
-        if the widget isn't laid out yet.
+        The mark stays on its topic; if that is gone, it moves to the worst mismatch. If the widget isn't laid out yet,
+        do nothing and return False.
         """
         table, folded = self._table, self._folded
         width = self.size.width - table.scrollbar_size_vertical
@@ -315,7 +321,7 @@ class Topics(Vertical):
         return True
 
     def mark(self, topic: str, side: Side | None = None) -> bool:
-        """Mark a topic, on a side of its row or where it is folded. Return False if the topic isn't shown."""
+        """Mark a topic, folded or in the table (there on `side`). Return False if the topic isn't shown."""
         had_focus = self._table.has_focus or self._folded.has_focus
         found = self._folded.mark(topic) or self._table.mark(topic, side)
         self._table.show_cursor = self._folded.entry is None
@@ -324,12 +330,12 @@ class Topics(Vertical):
         return found
 
     def take_focus(self) -> None:
-        """Focus the rows or the folded topics, whichever has the mark."""
+        """Focus the table or the folded topics, whichever has the mark."""
         marked = self._folded if self._folded.entry else self._table
         marked.focus(scroll_visible=False)
 
     def keep_in_sight(self) -> None:
-        """Scroll back to the marked row, after the part below the topics has taken some of their room."""
+        """Scroll to the marked row, after the text below has grown and left less room."""
         self._table.keep_in_sight()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

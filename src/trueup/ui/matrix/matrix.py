@@ -1,4 +1,4 @@
-"""The matrix: topics in rows, sides in columns, conflicts highlighted and joined."""
+"""The screen of the matrix: topics in rows, sides in columns, mismatches highlighted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trueup.ui.matrix.matrix_drawing import MatrixTable, topic_name
 from trueup.wording.findings import count, listed
 
 BAR = 2
-"""The width of the bar before the text."""
+"""The width of the bar before the text below the table, with its gap."""
 
 NOTHING: dict[str, str] = {
     "open": "This isn't answered yet, so nothing can conflict.",
@@ -32,11 +32,11 @@ NOTHING: dict[str, str] = {
     "silent": "It takes no position here, so nothing can conflict.",
     "not asked": "This isn't asked here, so nothing can conflict.",
 }
-"""Why Enter opens no card, by the state of the cell."""
+"""State of a cell → the notice shown when Enter is pressed on it."""
 
 
 class MatrixScreen(View):
-    """Every topic this business is asked about, narrowed to those with a mismatch or to one area."""
+    """Shows all topics that this business is asked about, or only those with a mismatch, or those of one area."""
 
     VIEW = "Matrix"
     NEEDS_COMPARISON = True
@@ -57,23 +57,23 @@ class MatrixScreen(View):
         self._wanted = ""
 
     def visit(self, source: str, row: str) -> None:  # noqa: ARG002
-        """Start with the mark on a topic's line."""
+        """Start with the mark on the topic `source`."""
         self._wanted = source
 
     def body(self) -> Iterable[Widget]:
-        """The cells, with the statements of the marked one below them, or beside them in a wide window."""
+        """The topics, and the statements of the marked cell: below or, in a wide window, beside them."""
         yield Horizontal(Topics(), VerticalScroll(Static(), id="said-beside", can_focus=False))
         yield Static(id="said-below")
 
     async def show(self) -> None:
-        """Draw everything again, keeping the mark where it was."""
+        """Redraw everything and focus the topics; the mark stays where it was."""
         self.draw()
         self.query_one(Topics).take_focus()
 
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything again, with the mark where it was."""
+        """Redraw everything; the mark stays where it was."""
         session = self.session
         every = session.analysis.matrix
         self._lines = self._shown(every)
@@ -124,16 +124,16 @@ class MatrixScreen(View):
     # Narrowing it down -----------------------------------------------------
 
     def action_filter(self) -> None:
-        """Show only the topics with a conflict, or all topics again."""
+        """Show only the topics with a mismatch, or all topics again."""
         self._narrow(not self._conflicting, self._area)
 
     def action_area(self, number: int) -> None:
-        """Show only the topics that one area asks about, or all topics again."""
+        """Show only the topics about which one area asks, or all topics again."""
         area = AREAS[number - 1]
         self._narrow(self._conflicting, None if area == self._area else area)
 
     def action_all(self) -> None:
-        """Give every topic a row and let them scroll, or fold again so that all fit."""
+        """Unfold the topics, so that each has a row and the table scrolls, or fold them again."""
         topics = self.query_one(Topics)
         if not topics.folds:
             self.say("Every topic already has its own row.")
@@ -181,7 +181,7 @@ class MatrixScreen(View):
         return "Nothing conflicts on this topic."
 
     def action_statements(self) -> None:
-        """Show everything said in the marked cell, in full."""
+        """Open a sheet with all statements of the marked cell, in full."""
         if self._marked is None:
             return
         line, side, cell = self._marked

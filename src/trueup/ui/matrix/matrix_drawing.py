@@ -1,4 +1,4 @@
-"""The matrix drawn: topics in rows, sides in columns, and a line across the cells between two that conflict."""
+"""The table of the matrix: topics in rows, sides in columns, and a line between two cells that conflict."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ LEAD = GUTTER + 3
 GAP = 1
 """The blanks between two columns."""
 NARROWEST, WIDEST = 8, 14
-"""The least and the most cells a side's column can have."""
+"""The least and the greatest width of a side's column, in cells."""
 SHORT_NAME = 9
-"""The most cells a topic's name may take before it is cut."""
+"""In a narrow window, names of topics are cut to no fewer cells than this."""
 
 WORDS = {"open": "open", "unsure": "unsure", "na": "n/a", "silent": "", "not asked": "·"}
-"""State → what a cell without a position shows. An answer that takes no position leaves the cell empty."""
+"""State → what a cell without a position shows."""
 
 
 def topic_name(line: Line) -> str:
-    """Return a topic's name in the matrix: its short name, with blanks."""
+    """Return a topic's name in the matrix: its id, with spaces instead of hyphens."""
     return line.topic.replace("-", " ")
 
 
 class Grid(NamedTuple):
-    """The matrix laid out at a width: how wide each column is, and the cells of each row; the first cell is
-    the topic.
+    """The matrix laid out for a width: the width of each column, and the cells of each row. The first column has the
+    names of the topics.
     """
 
     widths: tuple[int, ...]
     rows: tuple[tuple[Content, ...], ...]
     lead: int
-    """The indent of a topic's name."""
+    """The indent of the topics' names, in cells."""
 
     @property
     def text(self) -> list[str]:
@@ -60,10 +60,10 @@ class Grid(NamedTuple):
 
 
 def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> Grid:
-    """Return the topics with their cells, laid out in `width` cells; the topics' names get at least `name` cells.
+    """Lay out the topics in `width` cells. Their names get at least `name` cells.
 
-    If not everything fits, this is cut in turn: the counts of positions that don't conflict, the ends of long topic
-    names, the counts of positions that conflict, the ends of positions; the words of conflicting cells last.
+    If not everything fits, these are cut, in this order: counts in cells without a mismatch, long names of topics,
+    counts in cells with a mismatch, words in cells without a mismatch, and at last words in cells with one.
     """
     names = max([name, *(len(topic_name(line)) for line in lines)])
     words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
@@ -96,7 +96,7 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> 
 
 
 def _needed(lines: Sequence[Line], words: Sequence[dict[Side, Content]], counts: Callable[[Cell], bool]) -> list[int]:
-    """Return the cells that each side needs so that no word is cut in the cells for which `counts` is true."""
+    """Return, for each side, the width its column needs for the words of those cells for which `counts` is true."""
     both = list(zip(lines, words, strict=True))
     return [
         max([len(side), *(row[side].cell_length for line, row in both if counts(line.cells[side]))]) + GAP
@@ -112,10 +112,11 @@ def _topic(line: Line, width: int, lead: int) -> Content:
 
 
 def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
-    """Return a cell's position in its colour, with how many rows take it, or why there is no position; the result is at
-    most `most` cells wide.
+    """Return what a cell shows, in at most `most` cells: its position, with the number of rows that take it, or why it
+    has no position.
 
-    If too long, the count is dropped if the word then fits or nothing conflicts; otherwise the end of the word is cut.
+    If that is too long, the count is left out, unless the cell has a mismatch and the word would still be too long;
+    then the word is cut.
     """
     if cell.state != "position":
         return Content.styled(WORDS[cell.state], MUTED if cell.state == "not asked" else f"italic {MUTED}")
@@ -128,7 +129,7 @@ def word(screens: Screens, cell: Cell, most: int = 99) -> Content:
 
 
 def _label(screens: Screens, cell: Cell, most: int = 99) -> Content:
-    """Return a cell's position without the count, with the mark of a guess; or why the cell has none."""
+    """Return what a cell shows, without the count of rows; a guess is followed by `?`."""
     if cell.state != "position":
         return word(screens, cell)
     guess = "?" if cell.guessed else ""
@@ -140,7 +141,7 @@ def _ink(cell: Cell) -> str:
 
 
 def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Content]:
-    """Return the cells of one topic. A conflict is shown by a line that runs to the next word."""
+    """Yield the cells of one topic. Between two cells with a mismatch, a line runs from one word to the next."""
     over = _over(line)
     rooms = {side: widths[side] - (GAP if side != SIDES[-1] else 0) for side in SIDES}
     words = {side: word(screens, line.cells[side], rooms[side]) for side in SIDES}
@@ -150,7 +151,7 @@ def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Cont
     for at, side in enumerate(SIDES):
         if side in blank:
             continue
-        # The gap reaches from the end of this word to the next word, across cells without a word.
+        # The gap or line after this word continues across cells without a word.
         end = next((SIDES.index(other) for other in spoken if SIDES.index(other) > at), len(SIDES))
         room = sum(widths[other] for other in SIDES[at:end]) - words[side].cell_length
         drawn = Content.assemble(drawn, words[side], _gap(over.get(side), room))
@@ -168,7 +169,7 @@ def _gap(joined: Lit | None, room: int) -> Content:
 
 
 def _over(line: Line) -> dict[Side, Lit]:
-    """Return, for each side, the worst mismatch whose line continues to the right of that side."""
+    """Return, for each side, the worst mismatch whose line goes on to the right of this side."""
     over: dict[Side, Lit] = {}
     spans = line.spans
     for each in line.lit:
@@ -179,21 +180,23 @@ def _over(line: Line) -> dict[Side, Lit]:
 
 
 class Inked:
-    """Content in a table drawn with Rich: its colours are those of the theme at the time of drawing."""
+    """Content for a table that is drawn by Rich. Its colours are looked up when it's drawn, so they follow the
+    theme.
+    """
 
     def __init__(self, content: Content, app: App[object]) -> None:
         self.content = content
         self.app = app
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The segments (Rich's protocol)."""
+        """Yield the segments (Rich's protocol)."""
         for text, style in self.content.render(end="", parse_style=self.app.stylesheet.parse_style):
             yield Segment(text, style.rich_style)
 
 
 class MatrixTable(DataTable[Inked]):
-    """The table of cells the mark moves in. The headings and the topics' names stay in sight; the mark is never on a
-    name, and a bar shows its row.
+    """The table, in which the mark moves from cell to cell, but never onto the name of a topic. Headings and names stay
+    in sight when it scrolls. A bar shows the marked row.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"matrix--bar"}
@@ -203,7 +206,7 @@ class MatrixTable(DataTable[Inked]):
 
     @dataclass
     class Left(Message):
-        """Posted when the mark moves down past the last row."""
+        """Posted when the mark leaves the table downwards."""
 
         x: int
         to_end: bool
@@ -219,7 +222,9 @@ class MatrixTable(DataTable[Inked]):
         )
 
     def fill(self, drawn: Grid, lines: Sequence[Line]) -> None:
-        """Show other rows or another width; keep the mark on its topic and side, or move it to the worst conflict."""
+        """Show these rows. The mark stays on its topic and side; if the topic is gone, it moves to the worst
+        mismatch.
+        """
         kept, side = self.marked
         topics = [line.topic for line in lines]
         self.clear(columns=True)
@@ -233,23 +238,23 @@ class MatrixTable(DataTable[Inked]):
         self.move_cursor(row=row, column=SIDES.index(side) + 1)
 
     def mark(self, topic: str, side: Side | None = None) -> bool:
-        """Mark the line of a topic, on `side` or on the side marked before. Return False if the topic has no line."""
+        """Mark the row of a topic, on `side` or on the same side as before. Return False if the topic has no row."""
         if topic not in self.rows:
             return False
         self.move_cursor(row=self.get_row_index(topic), column=SIDES.index(side) + 1 if side else None)
         return True
 
     def mark_end(self, *, top: bool) -> None:
-        """Mark the first or the last row, on the side marked before."""
+        """Mark the first or the last row, on the same side as before."""
         self.move_cursor(row=0 if top else self.row_count - 1)
 
     def keep_in_sight(self) -> None:
-        """Scroll back to the marked cell, after the part below the table has taken some of its room."""
+        """Scroll to the marked cell, after the text below has grown and left less room."""
         self.move_cursor(row=self.cursor_row, column=self.cursor_column)
 
     @property
     def mark_place(self) -> Offset | None:
-        """Where the marked cell begins."""
+        """The first cell of the marked position, from the corner of the window; None without rows."""
         row, column = self.cursor_coordinate
         if row >= self.row_count:
             return None
@@ -258,17 +263,17 @@ class MatrixTable(DataTable[Inked]):
 
     @property
     def marked(self) -> tuple[str, Side]:
-        """Topic and side of the marked cell; without rows no topic."""
+        """The topic and side of the marked cell. The topic is empty if there are no rows."""
         row, column = self.cursor_coordinate
         topic = self.ordered_rows[row].key.value if row < self.row_count else None
         return topic or "", SIDES[max(column, 1) - 1]
 
     def action_cursor_down(self) -> None:
-        """Move one row down; from the last row, leave the table downwards."""
+        """Move one row down. If already on the last row, leave the table downwards."""
         self._down(super().action_cursor_down)
 
     def action_page_down(self) -> None:
-        """Move one page down; from the last row, leave the table downwards."""
+        """Move one page down. If already on the last row, leave the table downwards."""
         self._down(super().action_page_down)
 
     def action_scroll_bottom(self) -> None:
@@ -295,7 +300,7 @@ class MatrixTable(DataTable[Inked]):
             self.refresh_row(row)
 
     def render_line(self, y: int) -> Strip:
-        """A line of the table; the marked row begins with a bar."""
+        """Render one line of the table. The marked row begins with a bar."""
         strip = super().render_line(y)
         if not (self.row_count and self.show_cursor) or y < self.header_height:
             return strip

@@ -1,5 +1,5 @@
-"""Which topics of the matrix are folded when not all fit, and how folded topics are arranged: a name and a
-word each.
+"""Decides which topics of the matrix are folded if not all fit, and arranges the folded ones: each has a name and a
+word.
 """
 
 from __future__ import annotations
@@ -17,21 +17,23 @@ from trueup.ui.base.text import MUTED
 from trueup.ui.matrix.matrix_drawing import GAP, LEAD, topic_name, word
 
 SEVERAL, ONE, NOBODY = "several", "one", "nobody"
-"""The labels before topics heard from several sides, from one (when it can't be said which), and from none."""
+"""Labels before folded topics: several sides take a position, one side (without naming it), or no side."""
 LABEL = max(map(len, (*SIDES, SEVERAL, ONE, NOBODY)))
 """The width of the labels before the topics, in cells."""
 WORD = 14
-"""If a word and the number of rows that say it would take more cells than this, the number is left out."""
+"""The most cells for a topic's word. If the word with its count of rows is longer, the count is left out."""
 HEAD = 1
 """Rows for the column heads."""
 ABOVE = 2
 """Rows above the folded topics: a blank line and a heading."""
 COLON = ":"
-"""Comes after a topic's name if the words of topics aren't aligned in columns."""
+"""Comes after a topic's name if the words aren't aligned in columns."""
 CLOSEST, WIDEST = 2, 4
-"""The fewest blanks between two topics on a line, and the most if there is room."""
+"""The least and the greatest number of blanks between two topics on a line."""
 STYLES = ((True, True), (True, False), (False, False))
-"""Whether sides have lines of their own, and whether words are aligned under words; the roomiest layout first."""
+"""The layouts to try, the roomiest first. Each says whether topics are grouped by side, and whether words are aligned
+in columns.
+"""
 MOST = 8
 """The most topics on a line."""
 
@@ -41,7 +43,7 @@ HEADINGS = {
     frozenset({ONE, NOBODY}): "One side says something, or none does: nothing to compare",
 }
 AGREEING = "Nothing conflicts on these"
-"""The heading when several sides speak on some of the folded topics; otherwise one of those above."""
+"""The heading if several sides take a position on one of the folded topics. Otherwise it's one of `HEADINGS`."""
 
 
 class Entry(NamedTuple):
@@ -49,7 +51,7 @@ class Entry(NamedTuple):
 
     line: Line
     side: Side
-    """The first side that takes a position; if none does, the side that comes nearest to one."""
+    """The first side that takes a position; if none does, the side whose state comes first in `MISSING`."""
     word: Content
 
     @property
@@ -59,24 +61,24 @@ class Entry(NamedTuple):
 
     @property
     def heard(self) -> str:
-        """How many sides speak on the topic: none, one or several."""
+        """How many sides take a position: `NOBODY`, `ONE` or `SEVERAL`."""
         return (NOBODY, ONE, SEVERAL)[min(len(self.line.heard), 2)]
 
 
 class Group(NamedTuple):
-    """Folded topics with the same label before them."""
+    """Folded topics under one label."""
 
     label: str
     entries: tuple[Entry, ...]
 
 
 class Column(NamedTuple):
-    """The place of a folded topic in its line: where it begins, and the aligned widths of its name and word."""
+    """The place of a folded topic on its line, in cells: where it begins (`x`), and the widths of its name and word."""
 
     name: int
     word: int
     gap: int = GAP
-    """Blanks between them."""
+    """The blanks between name and word."""
     x: int = 0
 
     @property
@@ -93,25 +95,25 @@ class Shelf(NamedTuple):
 
 
 class Folding(NamedTuple):
-    """Which topics have a row of their own, and which are folded."""
+    """Which topics have a row in the table, and which are folded."""
 
     rows: tuple[Line, ...]
     groups: tuple[Group, ...] = ()
     in_columns: bool = True
-    """Whether the words of topics are aligned in columns. Otherwise each topic directly follows the one before it."""
+    """Whether words are aligned in columns; otherwise topics follow each other like words in a text."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The folded topics, in the order they are shown."""
+        """The folded topics, in the order in which they are shown."""
         return tuple(entry for group in self.groups for entry in group.entries)
 
     @property
     def heading(self) -> str:
-        """What the folded topics have in common."""
+        """The heading above the folded topics: what they have in common."""
         return HEADINGS.get(frozenset(entry.heard for entry in self.entries), AGREEING)
 
     def shelves(self, width: int) -> tuple[Shelf, ...]:
-        """Return the lines that the folded topics take in `width` cells."""
+        """Return the folded topics arranged in lines of `width` cells."""
         found = []
         for group in self.groups:
             left, label = group.entries, group.label
@@ -124,16 +126,16 @@ class Folding(NamedTuple):
 
 
 def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Folding:
-    """Fold as many topics as needed for all topics to fit into `width` × `height` cells at the same time.
+    """Fold as many topics as needed for all of them to fit into `width` × `height` cells. If that's impossible, fold
+    none.
 
-    Topics with a conflict always have a row. Topics no side speaks on are folded first, then topics only one side
-    speaks on, then, as far as needed, topics on which several sides speak without conflict: from the last up, and
-    topics on which all say the same before the others. If the topics still don't fit, none is folded.
+    Topics with a mismatch are never folded. Folded first are topics on which no side takes a position, then those on
+    which only one does. Then, one by one from the last, those on which all sides agree, and at last the others.
     """
     if HEAD + len(lines) <= height:
         return Folding(tuple(lines))
     entries = {line.topic: _entry(screens, line) for line in lines}
-    # a lower bound: with fewer rows, the longest name may be shorter
+    # At least this much: once some rows are folded, the longest name may be shorter.
     room = width - lead(max(len(topic_name(line)) for line in lines))
     for folded in _ever_more(lines):
         rows = tuple(line for line in lines if line.topic not in folded)
@@ -147,7 +149,9 @@ def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Fo
 
 
 def lead(name: int) -> int:
-    """Return the indent of the folded topics: that of the sides' columns when the topics' names take `name` cells."""
+    """Return the indent of the folded topics, if the names in the table take `name` cells: they line up with the
+    sides.
+    """
     return LEAD + max(name, LABEL) + GAP + 1
 
 
@@ -188,7 +192,7 @@ def _tags(line: Line) -> set[str]:
 
 
 def _following(entries: Sequence[Entry], width: int) -> list[Column]:
-    """Return the places of topics in one line, one directly after another, as many as fit."""
+    """Return the places of as many topics as fit on one line, one directly after the other."""
     columns: list[Column] = []
     x = 0
     for entry in entries:
@@ -201,7 +205,7 @@ def _following(entries: Sequence[Entry], width: int) -> list[Column]:
 
 
 def _columns(groups: Sequence[Group], width: int) -> list[Column]:
-    """Return as many aligned columns as fit when the topics of these groups are laid out in them row by row."""
+    """Return as many columns as fit, if the topics of these groups fill them row by row."""
     for count in range(MOST, 0, -1):
         filled = [[entry for group in groups for entry in group.entries[at::count]] for at in range(count)]
         columns = [

@@ -225,9 +225,7 @@ class QuestionPage(Page):
     @on(Asked.GoOn)
     async def _go_on(self) -> None:
         if self.asked and not self.session.read_only:
-            self.session.confirm(
-                self.place_of(self.asked.question)
-            )  # moving on confirms an answer copied from the last quarter
+            self.session.confirm(self.place_of(self.asked.question))  # if it was copied from last quarter
         await self.step(1)
 
     @on(Asked.GoBack)
