@@ -1,1 +1,1 @@
-"""The list of mismatches and the card, what agrees, and what still needs an answer."""
+"""The screens of mismatches: the list, the card of one mismatch, what agrees, and what needs an answer."""

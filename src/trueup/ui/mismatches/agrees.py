@@ -1,4 +1,4 @@
-"""What agrees: the topics on which at least two sides speak and agree, and in whose words."""
+"""The screen *What agrees*: the topics on which at least two sides take the same position, and their statements."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from trueup.wording import findings as wording
 from trueup.wording.explanation import unsettled
 
 MOST_TURNS = 2
-"""The most answers named that would end an agreement."""
+"""The most answers listed that would end an agreement."""
 
 
 class AgreesScreen(View):
@@ -32,13 +32,13 @@ class AgreesScreen(View):
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "statements", "pick": "open"}
 
     def body(self) -> Iterable[Widget]:
-        """The list, or a sentence that there is none yet; below, if there is room, who said what."""
+        """The list, a text for when it's empty and, if there is room below, who says what."""
         yield Static(id="nothing-agrees", classes="prose")
         yield Rows(id="agreements")
         yield IfRoom(self._spoken)
 
     async def show(self) -> None:
-        """Draw everything again, keeping the mark where it was."""
+        """Redraw everything; the mark stays where it was."""
         agreed = self.session.findings.agreements
         self.place(wording.count(len(agreed), "topic"))
         show_in(self, "#nothing-agrees", paragraphs(self.texts["empty"]), is_there=not agreed)
@@ -62,7 +62,7 @@ class AgreesScreen(View):
         )
 
     def _sides(self, topic: str) -> list[Stand]:
-        """Return the statements that agree on a topic, side after side."""
+        """Return the statements that agree on a topic, grouped by side."""
         agreement = next((each for each in self.session.findings.agreements if each.topic == topic), None)
         return [
             Stand(side, tuple(statement for statement in agreement.statements if statement.side == side))

@@ -1,4 +1,4 @@
-"""The card of one mismatch, which leads to the answers, to what a fix would set, and to the next card."""
+"""The screen with the card of one mismatch. From it, the founder goes to its answers, decides, or chooses a fix."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from trueup.wording import findings as wording
 
 
 class CardScreen(Decides, Chooses):
-    """One mismatch. The card stays when answers change, and says what happened to the mismatch."""
+    """Shows one mismatch. If answers change, the card stays open and says what became of the mismatch."""
 
     VIEW = "Mismatches"
     AUTO_FOCUS = ""
@@ -81,30 +81,30 @@ class CardScreen(Decides, Chooses):
         said: Sequence[str]
 
     def __init__(self, check: str, among: Sequence[str] = ()) -> None:
-        """`among`: the mismatches that ← and → turn to, in order; all of them if not given."""
+        """`among` are the mismatches through which ← and → go, in order; if empty, all of them."""
         super().__init__(check)
         self._among = tuple(among)
         self._seen: dict[str, Mismatch] = {}
-        """All mismatches that existed when this card was last drawn."""
+        """All mismatches, by id, when the card was last drawn."""
         self._last: Mismatch | None = None
         self._listed: Analysis | None = None
-        """The analysis that the list beside the card was last drawn from."""
+        """The analysis from which the list beside the card was last drawn."""
         self._turned: tuple[Analysis, str] | None = None
-        """The analysis and the mismatch for which we last asked which answers would end it."""
+        """The analysis and mismatch for which `_work_out_turns` was last started."""
 
     def body(self) -> Iterable[Widget]:
-        """The card; beside it, where the window is wide, the list."""
+        """The card and, in a wide window, the list beside it."""
         ranking = Ranking(id="ranking")
         ranking.can_focus = False
         yield Horizontal(Vertical(Heads(), ranking, id="ranked"), Card(id="card"), id="desk")
 
     async def show(self) -> None:
-        """Draw the mismatch as it is now; if answers have changed since, also say what that did."""
+        """Redraw the card. If answers have changed, also show a notice of what that did."""
         self._notice_what_changed()
         self.draw()
 
     def fit(self) -> None:
-        """Draw for the new size: a tall window also shows the sums."""
+        """Redraw the card for the new size. In a tall window it also shows the sums."""
         if self._seen:
             self._draw_beneath()
 
@@ -116,8 +116,8 @@ class CardScreen(Decides, Chooses):
 
     @property
     def _number(self) -> str:
-        """The mismatch's place in the list, such as `3 of 4`; if it is folded, `same cause as 3`; empty once it isn't
-        open.
+        """The mismatch's place in the list, such as `3 of 4` or, if it's folded, `same cause as 3`. Empty if the
+        mismatch isn't open any more.
         """
         found = self.session.findings.mismatches
         order = set(self._order)
@@ -135,7 +135,7 @@ class CardScreen(Decides, Chooses):
         return Case(self.session.analysis, seen) if seen else None
 
     def draw(self) -> None:
-        """Draw the card, and the list beside it, as they are now. Give the focus to the fixes."""
+        """Redraw the card and the list beside it, and focus the fixes."""
         self._draw()
         self.set_focus(self._fixes, scroll_visible=False)
 
@@ -145,7 +145,7 @@ class CardScreen(Decides, Chooses):
         return fixes if fixes.display else None
 
     def _draw_beneath(self) -> None:
-        """Draw the card, and the list beside it, as they are now. An open sheet keeps the focus."""
+        """Redraw the card and the list beside it, without taking the focus from an open sheet."""
         self._draw()
         self.give_keys(self._fixes)
 
@@ -165,14 +165,14 @@ class CardScreen(Decides, Chooses):
         self.place(decided or self._number or ("gone" if case.is_fine else "not judged"))
         self.refresh_bindings()
         if any(statement.source == CLAIMS for statement in case.seen.statements):
-            # needed one key away, in the list of claims, which puts the claims found first
+            # One key away is the list of claims, which needs the cues, so begin to load them.
             load_cues(self, case.screens)
         if case.now is not None and case.standing == "open" and self._turned != (case.analysis, case.now.id):
             self._turned = (case.analysis, case.now.id)
             work_out(self, "card", partial(self._work_out_turns, case.analysis, case.now))
 
     def _draw_list(self, case: Case) -> None:
-        """Draw the list beside the card; going from card to card only moves its mark."""
+        """Draw the list beside the card. If only another card is shown, just move the mark."""
         findings, ranking = case.findings, self.query_one(Ranking)
         if self._listed is not case.analysis:
             order = set(self._order)
@@ -183,8 +183,8 @@ class CardScreen(Decides, Chooses):
         ranking.mark(row_of(findings, self.check))
 
     def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch, goes_on: GoesOn) -> None:
-        """Work out in the background which answers would end the mismatch, because that takes a second for a full
-        business. If the lists are long, its fixes are worked out here first.
+        """Work out the fixes and which answers would end the mismatch, and post them. This runs in the background: in a
+        large business it takes a second.
         """
         fixes = analysis.fixes(mismatch, goes_on)
         if analysis.is_long:
@@ -196,7 +196,7 @@ class CardScreen(Decides, Chooses):
 
     @on(WorkedOut)
     def _tell_fixes(self) -> None:
-        """Draw the card's fixes, now that they are worked out."""
+        """Draw the fixes, if they have been worked out and aren't drawn yet."""
         if (case := self._case()) and not case.is_working and not self.query_one(Card).shows_fixes_of(case):
             self._draw_beneath()
 
@@ -207,7 +207,7 @@ class CardScreen(Decides, Chooses):
             self.query_one(Card).tell_turns([Line(text=plain(said, MUTED))] if said else [])
 
     def _notice_what_changed(self) -> None:
-        """Say in the notice what is gone, what is new, and what weighs more or less; the card stays."""
+        """Show a notice of which mismatches are gone and which are new, and whether this one's impact has changed."""
         now = _everything(self.session.findings)
         if not self._seen or now == self._seen:
             return
@@ -230,7 +230,7 @@ class CardScreen(Decides, Chooses):
     # To the answers --------------------------------------------------------
 
     def action_answer(self, side: int) -> None:
-        """Go to the answer behind the left or the right side of the card. *Back* returns here."""
+        """Go to the answer of the left (0) or the right (-1) side of the card. *Back* returns here."""
         case = self._case()
         statements = case.sides[side].statements if case else ()
         if case and not statements:
@@ -242,7 +242,9 @@ class CardScreen(Decides, Chooses):
     # Sheets ----------------------------------------------------------------
 
     def action_statements(self) -> None:
-        """Show every statement of every side; with more than one quarter, also how each was answered before."""
+        """Open a sheet with all statements of all sides and, if there are several quarters, with the earlier
+        answers.
+        """
         case = self._case()
         if case:
             lines = all_statements(case.screens, case.audit, case.sides)
@@ -257,7 +259,7 @@ class CardScreen(Decides, Chooses):
                 yield from of_statement(self.session, statement)
 
     def action_evidence(self) -> None:
-        """Show what the last customers show, and how impact and gain are calculated."""
+        """Open a sheet with the counts of customers, and how impact and gain are calculated."""
         case = self._case()
         if case is None or case.now is None:
             return
@@ -268,7 +270,7 @@ class CardScreen(Decides, Chooses):
             self.raise_sheet(Reading.saying("Evidence", [Line(), *lines], id="evidence"))
 
     def action_why(self) -> None:
-        """Show why this mismatch is found here, statement by statement, and then what the card shows."""
+        """Open a sheet that says why the mismatch is found, statement by statement, and explains the card."""
         case = self._case()
         lines: list[Line] = []
         if case is not None:
@@ -300,7 +302,7 @@ class CardScreen(Decides, Chooses):
             self.draw()
 
     def action_preview(self) -> None:
-        """Show what the marked fix would set, answer by answer; Enter goes to the marked answer."""
+        """Open a sheet that lists which answers the marked fix would set. Enter goes to the marked answer."""
         found = self._changes()
         if found:
             about = [Line(text=plain(self.texts["preview"], MUTED))]
@@ -323,7 +325,7 @@ class CardScreen(Decides, Chooses):
             self.navigator.test_fix(*fix)
 
     def action_touchpoints(self) -> None:
-        """Show where the marked fix has to be made; if the fix isn't chosen yet, say that it must be."""
+        """Show the touchpoints of the marked fix; if the fix isn't chosen yet, say that it must be."""
         fix = self._chosen_fix("touchpoints")
         if fix is not None:
             self.navigator.show_touchpoints(*fix)
@@ -346,20 +348,20 @@ class CardScreen(Decides, Chooses):
             self.say("Copied as Markdown.")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow testing and touchpoints only if there is a fix, and copying only if the mismatch still exists."""
+        """Enable *test* and *touchpoints* only if there are fixes, and *copy* only if the mismatch still exists."""
         if action in ("test", "touchpoints", "copy") and self.navigator.is_open:
             case = self._case()
             return case is not None and (case.now is not None if action == "copy" else bool(case.fixes))
         return super().can_do(action, parameters)
 
     def action_scroll_card(self, step: int) -> None:
-        """Scroll the card with the arrows, if there are no fixes to move through."""
+        """Scroll the card. The arrows do this if there are no fixes to move through."""
         self.query_one("#card-body").scroll_relative(y=step, animate=False)
 
     # Other cards -----------------------------------------------------------
 
     def action_card(self, step: int) -> None:
-        """Go to the previous or next card, in the order of the list; there is no card after the last."""
+        """Show the previous or the next card, in the order of the list. At either end, only say so."""
         order = self._order
         findings = self.session.findings
         known = _everything(findings)
@@ -376,5 +378,5 @@ class CardScreen(Decides, Chooses):
 
 
 def _everything(findings: Findings) -> dict[str, Mismatch]:
-    """All mismatches, whatever was decided about them."""
+    """Return all mismatches by id: open, accepted and *not true here*."""
     return {each.id: each for each in (*findings.mismatches, *findings.accepted, *findings.objected)}

@@ -1,4 +1,4 @@
-"""One mismatch as a card: title and verdict stay, the rest scrolls under them."""
+"""The card of one mismatch. Title and verdict stay in sight; the rest scrolls below them."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ TERMS = {
     "above": "stop above",
     "review": "look again",
 }
-"""Field of a trade-off, apart from its reason → its label."""
+"""Field of an accepted mismatch → its label. The reason is drawn separately."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A mismatch as it is now (`now`), or as it was last seen if it's gone."""
+    """What a card shows: a mismatch, and the analysis. `seen` is the mismatch as last seen, in case it's gone now."""
 
     analysis: Analysis
     seen: Mismatch
@@ -54,17 +54,17 @@ class Case:
 
     @property
     def audit(self) -> Audit:
-        """What the founder said."""
+        """The answers."""
         return self.analysis.audit
 
     @property
     def findings(self) -> Findings:
-        """Everything that was found."""
+        """The findings."""
         return self.analysis.findings
 
     @property
     def now(self) -> Mismatch | None:
-        """The mismatch, whatever was decided about it; None if it is gone."""
+        """The mismatch as it is now, also if it's accepted or *not true here*; None if it's gone."""
         return self.findings.found(self.seen.id)
 
     @property
@@ -74,19 +74,19 @@ class Case:
 
     @property
     def sides(self) -> tuple[Stand, ...]:
-        """The sides of the mismatch; if it is gone, with what they say now."""
+        """The sides of the mismatch. If it's gone, with what they say now."""
         if self.now:
             return stands(self.now.check, self.now.statements)
         return standing_now(self.seen, self.analysis.statements)
 
     @property
     def is_fine(self) -> bool:
-        """Whether the mismatch is gone because it was judged and is fine, rather than because an answer is missing."""
+        """Whether the mismatch is really gone. False if it only can't be judged, because an answer is missing."""
         return self.now is None and self.seen.check.id not in self.findings.open_checks
 
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
-        """The fixes for the mismatch, previewed, in the usual order: best first."""
+        """The fixes, previewed, best first. Empty if the mismatch isn't open or they are still being worked out."""
         is_known = self.standing == "open" and not self.is_working
         return self.analysis.fixes(self.now) if self.now is not None and is_known else ()
 
@@ -97,12 +97,12 @@ class Case:
 
     @property
     def statuses(self) -> dict[tuple[str, str], str]:
-        """How far each fix in the plan is, by check and key of the fix."""
+        """(check, key of a fix) → how far the fix is, for the fixes in the plan."""
         return {(each.planned.check, each.planned.fix): status_words(each) for each in self.analysis.plan}
 
 
 class Card(Vertical):
-    """Draws a case. `quiet`: only to look at, beside the list; its fixes don't take the focus."""
+    """Draws a case. With `quiet` it's only for reading: its fixes can't have the focus."""
 
     def __init__(self, *, quiet: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -111,10 +111,10 @@ class Card(Vertical):
         self._fixes: tuple[TriedFix, ...] = ()
         self._in_full = False
         self.turns: tuple[Line, ...] = ()
-        """Which answers would end the mismatch, once that is worked out."""
+        """Lines that say which answers would end the mismatch; empty until that is worked out."""
 
     def compose(self) -> ComposeResult:
-        """The title and the verdict, which stay, and the other parts, which scroll."""
+        """The title and the verdict, which stay in sight, and the other parts, which scroll."""
         yield Static(id="card-title")
         yield Static(id="card-verdict")
         with VerticalScroll(id="card-body", can_focus=False):
@@ -126,7 +126,7 @@ class Card(Vertical):
             fixes.can_focus = not self.quiet
             yield fixes
             yield Static(id="card-sums")
-            # known later than the other parts, so placed where it moves none of them
+            # The turns are known later than the rest, so they are below it: nothing moves when they appear.
             yield Static(id="card-turns", classes="prose")
             yield Static(id="card-history")
 
@@ -141,7 +141,7 @@ class Card(Vertical):
         return self._fixes == case.fixes and bool(self._fixes)
 
     def show(self, case: Case, *, in_full: bool, history: Sequence[Line] = ()) -> None:
-        """Draw a case. `in_full`, for a tall window: with the sums, longer quotes, and what the mismatch was before."""
+        """Draw a case. With `in_full`, quotes are longer and the sums are shown. `history` is shown at the end."""
         was = self._case
         same = was is not None and (was.seen.id, was.standing) == (case.seen.id, case.standing)
         self._case, self._fixes, self._in_full = case, case.fixes, in_full
@@ -176,7 +176,7 @@ class Card(Vertical):
         self._show_sums()
 
     def tell_turns(self, lines: Sequence[Line]) -> None:
-        """Show which answers would end the mismatch, and which guess it rests on, once these have been worked out."""
+        """Show these lines, which say what answers would end the mismatch."""
         self.turns = tuple(lines)
         show_in(self, "#card-turns", lines, is_there=bool(lines))
 
@@ -185,7 +185,7 @@ class Card(Vertical):
         show_in(self, "#card-sums", self.sums() if self._in_full else [], is_there=self._in_full)
 
     def sums(self) -> list[Line]:
-        """Return how the impact and the marked fix's gain are worked out; nothing unless the mismatch is open."""
+        """Return how the impact, and the gain of the marked fix, are calculated. Empty if the mismatch isn't open."""
         case, tried = self._case, self.marked_fix
         if case is None or case.now is None or case.standing != "open":
             return []
@@ -203,8 +203,8 @@ def _title(case: Case) -> Hung:
 
 
 def _verdict(case: Case) -> list[Content]:
-    """Return the parts of the verdict line, the most important first: verdict, severity, customers affected and
-    evidence; if the mismatch is gone, what it was.
+    """Return the parts of the verdict line: verdict or decision, severity, customers affected, evidence. If the
+    mismatch is gone, return that, and what it was.
     """
     mismatch = case.now
     if mismatch is not None:
@@ -224,14 +224,14 @@ def _verdict(case: Case) -> list[Content]:
 
 
 class Verdict(Hung):
-    """The parts of the verdict in a row; if too long, closer together, then over two lines."""
+    """The verdict line. If it's too long, its parts move closer together; if that isn't enough, it wraps."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(())
         self._parts = _verdict(case)
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         label = Content.styled("impact", MUTED)
         wide, close = (Content(gap).join(self._parts) for gap in ("   ", "  "))
         room = width - label.cell_length - 2
@@ -256,8 +256,8 @@ def _why(case: Case) -> Sequence[Line]:
 
 
 def _folded(case: Case) -> Iterator[Line]:
-    """Return the mismatches folded under this mismatch because of the same cause, or the mismatch this one is counted
-    with.
+    """Yield the mismatches that are folded under this one because they have the same cause. If this one is folded,
+    yield its leader.
     """
     under = case.analysis.folded_under(case.seen.id) if case.standing == "open" else ()
     if under:
@@ -272,7 +272,7 @@ def _folded(case: Case) -> Iterator[Line]:
 
 
 def _decision(case: Case) -> Iterator[Line]:
-    """What was decided, and everything that was written down for it."""
+    """Yield what was decided about the mismatch, and all that was written down with the decision."""
     kept = case.audit.accepted.get(case.seen.id)
     if case.standing == "objected":
         yield _reason("Not true here", case.audit.objected[case.seen.id])

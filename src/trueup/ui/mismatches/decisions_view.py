@@ -1,6 +1,4 @@
-"""What can be decided about one mismatch: when customers are told of it, that it is accepted, or that it is not true
-here.
-"""
+"""Decisions about a mismatch: when customers are told, that it is accepted, or that it is not true here."""
 
 from __future__ import annotations
 
@@ -24,24 +22,24 @@ DISCLOSED: dict[Disclosed, str] = {
     "beside": "Next to the promise, where they read it",
 }
 UNSAID = "unsaid"
-"""The option for *when customers learn of it* if the founder hasn't said."""
+"""The id of the option that the founder hasn't said when customers are told."""
 
 NO_MORE = {"accepted": "accept", "objected": "object"}
-"""A decision → the action that makes it. The action is offered again once the decision is undone."""
+"""A decision → the action by which it's made. While the decision holds, the action is disabled."""
 
 
 class Decides(View):
-    """A view of one mismatch in which decisions can be made. Pressing the same key again undoes the decision."""
+    """A screen on which decisions about one mismatch are made. Pressing the key of a decision again undoes it."""
 
     def __init__(self, check: str) -> None:
         super().__init__()
         self.check = check
-        """The mismatch that is shown."""
+        """The id of the mismatch that is shown."""
         self.taken_back: dict[str, str] = {}
-        """Field → what was written down for a decision that was undone. The next form starts with it."""
+        """Field → what was written in it for the decision that was just undone. The next form is filled in with it."""
 
     def _decide(self, audit: Audit, saying: str = "Saved") -> bool:
-        """Save a decision, close its form and show the effect. Return False if nothing can be changed here."""
+        """Save a decision, close its form and redraw. Return False if the file is read-only."""
         if not self.keep(audit, saying=saying):
             return False
         for sheet in self.query(Asking):
@@ -51,13 +49,13 @@ class Decides(View):
         return True
 
     def _may_change(self) -> bool:
-        # if read-only, this fails, and its notice says why
+        # If the file is read-only, `keep` fails and shows a notice that says why.
         return not self.session.read_only or self.keep(self.session.current)
 
     # When customers are told -----------------------------------------------
 
     def action_disclosed(self) -> None:
-        """Ask when customers learn of the mismatch."""
+        """Ask when customers are told of the mismatch."""
         told = self.session.current.disclosed.get(self.check)
         ways = dict[str, str]([*DISCLOSED.items(), (UNSAID, "I haven't said")])
         rows = one_of(self, ways, told or UNSAID, id="when")
@@ -84,11 +82,11 @@ class Decides(View):
 
     @property
     def keeps(self) -> bool:
-        """Whether Ctrl+S makes the decision, which it does while a form is open."""
+        """Whether Ctrl+S submits the form: yes, while one is open."""
         return isinstance(self.sheet, Deciding)
 
     def action_accept(self) -> None:
-        """Ask what to write down with the trade-off. Refuse for an untrue claim, which can't be a trade-off."""
+        """Open the form for accepting the mismatch. If it can't be accepted, because a claim is untrue, say so."""
         session = self.session
         found = session.findings.found(self.check)
         if found is None or not self._may_change():
@@ -100,7 +98,7 @@ class Decides(View):
         self.raise_sheet(accepting_sheet(self.texts, said))
 
     def action_object(self) -> None:
-        """Ask why the mismatch is not true here."""
+        """Open the form that asks why the mismatch is not true here."""
         if self._may_change():
             self.raise_sheet(objecting_sheet(self.texts, self.taken_back.get("reason", "")))
 
@@ -127,13 +125,13 @@ class Decides(View):
             deciding.go_to(why)
 
     def keep_typed(self) -> None:
-        """Keep a reason that was typed but not submitted when the app ends."""
+        """If a reason was typed but not submitted, submit the form."""
         for deciding in self.query(Deciding):
             if deciding.said.get("reason"):
                 self._take(deciding)
 
     def action_reopen(self, decided: str) -> None:
-        """Undo the decision. If it is made again, its form starts with the same words."""
+        """Undo the decision. If it's made again, its form is filled in with the same words."""
         audit = self.session.current
         kept = audit.accepted.get(self.check)
         said = asdict(kept) if kept and decided == "accepted" else {"reason": audit.objected.get(self.check, "")}
@@ -141,7 +139,9 @@ class Decides(View):
             self.taken_back = said
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer disclosure only for mismatches that become less severe by it, and undo only for decisions."""
+        """Enable *customers told* only if telling them makes the mismatch less severe, *open again* only for a mismatch
+        with that decision, and a decision only if it isn't made already.
+        """
         if action in ("reopen", "disclosed", *NO_MORE.values()) and not self.navigator.is_open:
             return False
         if action == "reopen":

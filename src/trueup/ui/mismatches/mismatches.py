@@ -1,4 +1,4 @@
-"""Mismatches: the ranked list and, in a wide window, the card of the marked mismatch beside it."""
+"""The screen of mismatches: the ranked list and, in a wide window, the card of the marked mismatch beside it."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ from trueup.ui.mismatches.ranked_list import (
 from trueup.wording import findings as wording
 
 ANSWERS_OFFERED = 5
-"""How many questions are offered if nothing conflicts; one more key shows all of them."""
+"""How many questions are listed if there are no mismatches. The key `!` lists all of them."""
 
 EVERYTHING = ""
 KINDS = {"contradictions": "contradiction", "tensions": "tension", "unproven": "unproven"}
-"""A filter, as the screen calls it → the verdict it shows."""
+"""A filter, as the screen calls it → the verdict of the mismatches that it shows."""
 
 
 class MismatchesScreen(View):
-    """Everything that conflicts, by impact."""
+    """Lists the open mismatches by impact."""
 
     VIEW = "Mismatches"
     NEEDS_COMPARISON = True
@@ -69,7 +69,7 @@ class MismatchesScreen(View):
         super().__init__()
         self._filter = EVERYTHING
         self._card: CardScreen | None = None
-        """The card that was opened last; it may have gone on to another mismatch."""
+        """The card that was opened last. By now it may show another mismatch."""
 
     def body(self) -> Iterable[Widget]:
         """The notices; then the list, with the card beside it."""
@@ -81,7 +81,7 @@ class MismatchesScreen(View):
         )
 
     async def show(self) -> None:
-        """Draw everything again, with the mark where it was, or on the mismatch whose card was open last."""
+        """Redraw everything. Mark the mismatch that was last shown on a card; otherwise the mark stays where it was."""
         ranking = self.query_one(Ranking)
         self.draw()
         if self._card is not None:
@@ -92,7 +92,7 @@ class MismatchesScreen(View):
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything again, with the mark where it was."""
+        """Redraw everything; the mark stays where it was."""
         session = self.session
         findings = session.findings
         found = findings.mismatches
@@ -181,7 +181,7 @@ class MismatchesScreen(View):
         return shown or self._matches(EVERYTHING)
 
     def action_filter(self) -> None:
-        """Apply the next filter that shows something and leaves something out."""
+        """Apply the next filter that shows some mismatches but not all; after the last, show all."""
         total = len(self.session.findings.mismatches)
         ways = [way for way in (*KINDS, *AREAS) if 0 < len(self._matches(way)) < total]
         after = ways[ways.index(self._filter) + 1 :] if self._filter in ways else ways
@@ -216,7 +216,7 @@ class MismatchesScreen(View):
         self.navigator.push(self._card)
 
     def _decided(self, row: str) -> tuple[Mismatch, ...]:
-        """Return the mismatches behind the row of accepted mismatches, or of mismatches that are not true here."""
+        """Return the mismatches to which the row *accepted* or *not true here* leads; empty for any other row."""
         findings = self.session.findings
         return {ACCEPTED: findings.accepted, OBJECTED: findings.objected}.get(row, ())
 
@@ -227,9 +227,9 @@ class MismatchesScreen(View):
             self._open(found[0].id, found)
 
     def action_needs_answer(self) -> None:
-        """Show what can't be judged yet."""
+        """Show the screen *Needs an answer*."""
         self.navigator.push(NeedsAnswerScreen())
 
     def action_agrees(self) -> None:
-        """Show what agrees."""
+        """Show the screen *What agrees*."""
         self.navigator.push(AgreesScreen())

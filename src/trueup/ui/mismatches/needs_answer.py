@@ -1,6 +1,4 @@
-"""Needs an answer: what can't be judged yet, grouped by the answer that would decide it. Enter goes to that
-question.
-"""
+"""The screen *Needs an answer*: the open questions on which checks depend. Enter goes to the question."""
 
 from __future__ import annotations
 
@@ -27,8 +25,8 @@ from trueup.wording import findings as wording
 
 
 def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int | None = None) -> list[Option]:
-    """Return a row for each question that would decide something, those that decide most first; the row's id is the
-    question, or the kind of rows to add.
+    """Return a row for each open question on which checks depend, those with most checks first. The row's id is the id
+    of the question or, if rows have to be added, their kind.
     """
 
     def row(number: int, ask: str, decides: tuple[str, ...]) -> Option:
@@ -47,21 +45,21 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
 
 
 class NeedsAnswerScreen(View):
-    """The open questions, each with what it would decide."""
+    """Lists the open questions, each with the number of checks and the topics that it would decide."""
 
     VIEW = "Needs an answer"
     FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "open"}
 
     def body(self) -> Iterable[Widget]:
-        """Heads, the list, and, if there is room below, why the marked question is asked."""
+        """A heading, the list and, if there is room below, why the marked question is asked."""
         yield Static(Hung([Line(right=Content.styled("would decide", MUTED))]), id="decide-head")
         yield Static(id="nothing-to-answer", classes="prose")
         yield Rows(id="asks")
         yield IfRoom(self._reasons)
 
     async def show(self) -> None:
-        """Draw everything again, keeping the mark where it was."""
+        """Redraw everything; the mark stays where it was."""
         session = self.session
         options = answer_rows(session.content, session.current, session.findings)
         checks = len(session.findings.open_checks)
@@ -71,7 +69,7 @@ class NeedsAnswerScreen(View):
         rows = self.query_one(Rows)
         rows.refill(options)
         rows.focus()
-        # needed because no row is marked in an empty list, so nothing else updates this part
+        # In an empty list no row gets marked, so `_marked` isn't called.
         self.query_one(IfRoom).look_again()
         self.refresh_bindings()
 
@@ -81,7 +79,7 @@ class NeedsAnswerScreen(View):
         asked = {tag.partition(".")[0] for tag in question.tags} if question else set()
         if question is not None:
             yield from reasons(self.session, question, question.id)
-        # not a question but a kind of row, and such rows have yet to be added
+        # It isn't a question but a kind of rows, none of which exists yet.
         elif marked and marked in self.session.content.screens:
             screen = self.session.content.screens[marked]
             yield [heading(screen.title), *paragraphs(screen.intro)]
@@ -90,7 +88,7 @@ class NeedsAnswerScreen(View):
         terms = (term for check in decides for term in content.checks[check].between)
         for topic in dict.fromkeys(tag.partition(".")[0] for term in terms for tag in term.tags):
             said = [] if topic in asked else list(said_on(self.session, (topic,)))
-            if said:  # topics of the question itself are already shown above
+            if said:  # topics of the question itself are in `reasons`
                 yield [heading(f"{content.topics[topic].title}: said so far"), *said]
 
     @on(Rows.OptionHighlighted, "#asks")

@@ -1,4 +1,4 @@
-"""The ranked list of mismatches with its column headings, and the list of one mismatch's fixes, with their figures."""
+"""The ranked list of mismatches, the list of one mismatch's fixes, and how impact and gain are calculated."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ LEAD = 6
 """Cells for key and sign before the text."""
 
 FIGURE = 7
-"""Cells kept for the figure at the right."""
+"""Cells for the figure at the right edge."""
 
 ACCEPTED, OBJECTED = "±", "–"
 AGREES, NEEDS_ANSWER = "=", "!"
-"""Ids of the rows under the list, and their keys."""
+"""Ids of the rows below the list. They are also shown as the rows' keys."""
 
 
 class Column(NamedTuple):
-    """A column of the second line: its heading, and its width in cells."""
+    """A column of a mismatch's second line: its heading, and its width in cells."""
 
     head: str
     cells: int
@@ -46,9 +46,7 @@ COLUMNS = (Column("severity", 15), Column("sides", 18), Column("customers affect
 
 
 def fitting(room: int) -> tuple[Column, ...]:
-    """Return the columns that fit into `room` cells beside the impact. Customers affected and evidence are shown
-    together or not at all.
-    """
+    """Return all columns if they fit into `room` cells, otherwise only severity and sides."""
     return COLUMNS if sum(column.cells for column in COLUMNS) <= room else COLUMNS[:2]
 
 
@@ -69,8 +67,8 @@ def sides(mismatch: Mismatch) -> str:
 
 
 def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
-    """Return the mismatches in list order, each with whether it is folded; folded mismatches directly follow their
-    leader.
+    """Return the mismatches in the order of the list, each with whether it's folded. Folded mismatches directly follow
+    their leader.
     """
     there = {each.id for each in found}
     under: dict[str, list[Mismatch]] = {}
@@ -95,9 +93,9 @@ class Heads(Widget):
 
 
 class Ranking(Numbered):
-    """Mismatches by rank; under them, what agrees and what needs an answer.
+    """The list of mismatches. Below them are rows that lead to other lists.
 
-    Only mismatches have digits; of mismatches with the same cause, only the leader has one.
+    Only mismatches that aren't folded have a digit.
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -126,25 +124,25 @@ class Ranking(Numbered):
         self._bold = self.marked or ""
 
     def fill_rows(self, rows: Sequence[Option], below: Iterable[Option]) -> None:
-        """Show other rows in place of mismatches, for when nothing conflicts."""
+        """Show other rows instead of mismatches, if there are none. These rows get the digits."""
         self._by_digit = [option.id or "" for option in rows]
         self._shown = {}
         self.refill([*rows, *below])
 
     @property
     def digits(self) -> int:
-        """How many mismatches have a digit."""
+        """How many rows have a digit, at most 9."""
         return min(len(self._by_digit), 9)
 
     def action_pick(self, number: int) -> None:
-        """Open the mismatch with this digit."""
+        """Open the row with this digit."""
         if number <= len(self._by_digit):
             self.mark(self._by_digit[number - 1])
             self.action_select()
 
 
 def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
-    """Return a mismatch in two lines, or, if it is folded under another (number 0), in one line without figures."""
+    """Return the two lines of a mismatch. If it's folded (`number` is 0), return one line without figures."""
     if not number:
         lead = Content.assemble(" " * LEAD, sign(mismatch.verdict), "  ")
         return Hung([Line(lead, plain(mismatch.title, "" if marked else MUTED))])
@@ -172,7 +170,9 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
 
 
 def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
-    """Return the rows under the mismatches: what is left out, what was decided, what agrees, what needs an answer."""
+    """Yield the rows below the mismatches: how many are filtered out (`hidden`), what was decided, what agrees, and
+    what needs an answer.
+    """
     yield words(Line())
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
@@ -185,9 +185,7 @@ def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int
 
 
 def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
-    """Return rows that lead to decided mismatches: how many are accepted, with the first review due, and how many
-    aren't true here.
-    """
+    """Yield the rows that lead to the accepted mismatches and to those *not true here*, each with their number."""
     if findings.accepted:
         reviews = [audit.accepted[each.id].review for each in findings.accepted if audit.accepted[each.id].review]
         first = "first review" if len(findings.accepted) > 1 else "review"
@@ -198,7 +196,9 @@ def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
 
 
 def row_of(findings: Findings, check: str) -> str | None:
-    """Return the list row that leads to a mismatch: its own, or the row of those accepted or not true here."""
+    """Return the id of the row that leads to a mismatch: its own or, if it was decided, that of such mismatches. None
+    if it's gone.
+    """
     standing = findings.standing(check)
     return {"open": check, "accepted": ACCEPTED, "objected": OBJECTED}[standing] if standing else None
 
@@ -208,14 +208,16 @@ def _decided(sign: str, text: str) -> Option:
 
 
 def agreements_row(findings: Findings) -> Option:
-    """Return the row that says how many topics agree, and leads to them."""
+    """Return the row that leads to what agrees, with the number of topics."""
     agreed = len(findings.agreements)
     topics = "1 topic agrees" if agreed == 1 else f"{agreed or 'no'} topics agree"
     return entry(AGREES, Content.styled(topics, MUTED), id=AGREES)
 
 
 def needs_answer_topics(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
-    """Return each topic that can't be judged, with the question that would decide it; for tall, wide windows."""
+    """Yield a line for each topic with checks that can't be judged, and the question that would decide them. `where`
+    maps a question to the words for it.
+    """
     asks: dict[str, str] = {}
     for needed in findings.needs_answer:
         for check in needed.decides:
@@ -228,11 +230,11 @@ def needs_answer_topics(screens: Screens, findings: Findings, where: dict[str, s
 
 
 LABEL = 20
-"""Cells for the labels of a sum."""
+"""Cells for the labels of a calculation."""
 
 
 class Fixes(Numbered):
-    """The fixes of one mismatch. Enter chooses the marked fix, u shows what it would set."""
+    """The list of a mismatch's fixes. Enter chooses the marked fix; `u` shows what it would set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "choose", id="fixes.choose"),
@@ -247,7 +249,7 @@ class Fixes(Numbered):
         fixes: Sequence[TriedFix],
         statuses: Mapping[tuple[str, str], str],
     ) -> None:
-        """Show these fixes; `statuses`: how far each fix in the plan is, by check and key of the fix."""
+        """Show these fixes. `statuses` says how far the fixes in the plan are, by check and key of the fix."""
         drawn = (
             fix_lines(screens, findings, mismatch, number, tried, statuses.get((tried.check, tried.fix.key), ""))
             for number, tried in enumerate(fixes, 1)
@@ -256,7 +258,7 @@ class Fixes(Numbered):
 
 
 def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
-    """How the impact of a mismatch is calculated, factor by factor."""
+    """Yield how the impact of a mismatch is calculated, a line for each factor."""
     yield Line(text=Content.styled("How this impact is calculated", STRONG))
     severity = f"{SEVERITY_WORDS[mismatch.severity]}, {mismatch.severity} of 5"
     known = f"the weaker side, {wording.how_known(mismatch)}"
@@ -269,14 +271,14 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
 
 
 def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix) -> Iterator[Line]:
-    """Return how the gain of a fix is calculated: the impact it solves, less the impact it creates."""
+    """Yield how the gain of a fix is calculated: the impact that it solves, less the impact that it creates."""
     yield Line(text=Content.styled(f"How the gain of fix {number} is calculated", STRONG))
     solved = [each for each in findings.mismatches if each.id in tried.solves and not each.under]
     for index, each in enumerate(solved):
         yield _summand("" if index else "solves", each.title, f"{each.impact:.2f}")
     if not solved:
         yield _summand("solves", "nothing", "0.00")
-    # One figure covers the mismatches created and those that only weigh more or less than before.
+    # This figure covers the mismatches created, and those whose impact only changes.
     rest = round(tried.gain - sum(each.impact for each in solved), 2)
     created = [as_reported(screens.checks[check].title) for check in tried.creates]
     what = wording.listed(created) if created else "nothing, but others change in weight" if rest else "nothing"
@@ -293,9 +295,7 @@ def _total(label: str, figure: float) -> Line:
 
 
 class Change(NamedTuple):
-    """One answer a fix would set: its name, the question and row to answer it at, its present value, and the value the
-    fix would set.
-    """
+    """An answer that a fix would set: its name, its question, the slug of its row, and its words now and then."""
 
     what: str
     ask: str
@@ -305,7 +305,7 @@ class Change(NamedTuple):
 
 
 def change_rows(found: Sequence[Change]) -> Iterator[Option]:
-    """What a fix would set, with one answer in each row."""
+    """Yield a row for each answer that a fix would set."""
     for number, change in enumerate(found, 1):
         under = [
             Line(Content.styled("   now   ", MUTED), plain(change.now)),
@@ -315,11 +315,11 @@ def change_rows(found: Sequence[Change]) -> Iterator[Option]:
 
 
 def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change]:
-    """Everything a fix would set, answer by answer."""
+    """Yield the answers that a fix would set."""
 
     def words(ask: str, before: Answer | None, after: Answer | None) -> tuple[str, str]:
         now, then = before and before.value, after and after.value
-        # of several values, show only those removed and those added
+        # If the answer consists of several values, show only those removed and those added.
         if isinstance(now, tuple) and isinstance(then, tuple):
             before = Answer(tuple(each for each in now if each not in then))
             after = Answer(tuple(each for each in then if each not in now))

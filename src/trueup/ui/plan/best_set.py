@@ -1,4 +1,4 @@
-"""The best set of fixes within the founder's hours: the questions, the progress and the result."""
+"""The sheets of the best set of fixes for the founder's hours: the form, the progress of the search, and the result."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from trueup.wording import findings as wording
 from trueup.wording.changes import title
 
 ASK, SEARCH, FOUND = "best-set", "best-set-search", "best-set-found"
-"""Ids of the three sheets, in order."""
+"""Ids of the three sheets: form, progress, result."""
 
 HOURS = "fix-hours"
 """Id of the sheet on which the hours of one fix are corrected."""
@@ -43,17 +43,17 @@ _SPAN = re.compile(r"(.*?)\s*(/|\b(?:a|per|each|every|this))\s*(week|quarter)", 
 _DAYS = re.compile(r"(.*?)\s*(?:working )?days?", re.IGNORECASE)
 
 MOST_SECONDS = 10.0
-"""Seconds after which a search ends with the best set so far, and says how far off it can be."""
+"""The longest that a search takes, in seconds. Then the best set so far is shown, with how much better one could be."""
 
 LEANINGS: tuple[Leaning, ...] = ("", "words", "work")
 
 SETS_A_STEP = 10
-"""How many sets are judged before the founder sees the progress."""
+"""How many sets are judged before the progress is shown again."""
 
 
 class Wrong(NamedTuple):
-    """Why a search can't begin: the name of a text in screens/plan.md, and the founder's words that this
-    text quotes.
+    """Why a search can't begin: the name of a text in screens/plan.md, and what the founder typed that the text
+    quotes.
     """
 
     text: str
@@ -62,14 +62,16 @@ class Wrong(NamedTuple):
 
 @dataclass
 class Searched(Message):
-    """Posted with how far the search is, and whether it is over."""
+    """Posted during a search: the result so far, and whether the search is over."""
 
     outcome: Outcome
     is_over: bool
 
 
 def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
-    """Return the form for the hours, what must be solved and what must be left alone, filled in as last written."""
+    """Return the form for a search: hours, what must be solved and what must not be changed. It's filled in as it was
+    last submitted.
+    """
     said = analysis.audit.limits
     numbers = {each.id: str(number) for number, each in enumerate(analysis.leaders, 1)}
     musts = ", ".join(numbers[each] for each in said.must if each in numbers)
@@ -85,7 +87,7 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
 
 
 def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits | Wrong:
-    """Return the limits as the founder wrote them, to be saved, or what is wrong with them. Corrected hours refer to
+    """Return the limits typed into the form, ready to be saved, or what is wrong with them. Corrected hours refer to
     fixes by their numbers in the `last` set.
     """
     try:
@@ -125,7 +127,7 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
 
 
 def limits_of(written: PlanLimits) -> Limits:
-    """Return the founder's limits in the form the search needs."""
+    """Return the limits that a search takes, from those written by the founder."""
     leaning = next(each for each in LEANINGS if each == written.leaning)
     return Limits(
         quarter_hours(written.hours),
@@ -137,7 +139,7 @@ def limits_of(written: PlanLimits) -> Limits:
 
 
 def quarter_hours(text: str) -> float:
-    """Return hours to spend in a quarter, from `12`, `6 this week`, or `2 a week` (times thirteen). Raises
+    """Return the hours in a quarter meant by `12`, `6 this week`, or `2 a week` (times thirteen). Raises
     NumberError.
     """
     span = _SPAN.fullmatch(text.strip())
@@ -148,13 +150,13 @@ def quarter_hours(text: str) -> float:
 
 
 def work_hours(text: str) -> float:
-    """Return the hours of work in `6`, `90 minutes` or `2 days` (eight hours a day). Raises NumberError."""
+    """Return the hours meant by `6`, `90 minutes` or `2 days` (of eight hours). Raises NumberError."""
     days = _DAYS.fullmatch(text.strip())
     return parse_number(days[1], "hours") * WORKING_DAY if days else parse_number(text, "hours")
 
 
 def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, check: str, fix: Fix) -> Deciding:
-    """Return the form for the hours one fix takes, filled in as last corrected, with the usual hours beside them."""
+    """Return the form for the hours that one fix takes. It shows the last correction and the usual hours."""
     least, most = screens.hours_of(fix)
     takes = limits.estimates.get(f"{check} {fix.key}")
     usual = f"usually {least:g} to {most:g}; empty: as usual"
@@ -163,8 +165,8 @@ def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, 
 
 
 def corrected(limits: PlanLimits, check: str, fix: Fix, said: str) -> PlanLimits | None:
-    """Return the limits with the hours of one fix corrected to `said`; with an empty `said`, back to the usual hours.
-    None if `said` isn't a number above 0.
+    """Return the limits with the hours of one fix set to `said`, or to the usual hours if `said` is empty. None if
+    `said` isn't a number above 0.
     """
     estimates = {name: hours for name, hours in limits.estimates.items() if name != f"{check} {fix.key}"}
     if said:
@@ -183,7 +185,9 @@ def _names(text: str) -> list[str]:
 
 
 def _token(analysis: Analysis, name: str) -> str:
-    """Return the planner's token for a name; empty if nothing has that name."""
+    """Return the token by which a search knows a side, topic, channel or promise, such as `topic:price`; empty if
+    nothing has this name.
+    """
     if name in SIDES:
         return f"side:{name}"
     topics = (topic for topic in analysis.content.topics.values() if name in (topic.id, topic.title.casefold()))
@@ -198,7 +202,7 @@ def _token(analysis: Analysis, name: str) -> str:
 
 
 def _name(analysis: Analysis, token: str) -> str:
-    """Return the name shown in the field for a token, the reverse of `_token`; empty if what it names is gone."""
+    """Return the name for a token, the reverse of `_token`; empty if what it names is gone."""
     kind, _, name = token.partition(":")
     if kind in ("side", "topic"):
         return name
@@ -210,12 +214,12 @@ def _name(analysis: Analysis, token: str) -> str:
 
 
 def searching_sheet() -> Reading:
-    """The sheet with the progress of the search."""
+    """Return the sheet with the progress of the search."""
     return Reading(Static(id="best-set-progress"), id=SEARCH)
 
 
 class Request(NamedTuple):
-    """One search: the answers, the limits, and how to stop it."""
+    """A search: its analysis, its limits, and the event that stops it."""
 
     analysis: Analysis
     limits: Limits
@@ -228,7 +232,9 @@ class Request(NamedTuple):
 
 
 def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Outcome, bool]]:
-    """Search step by step, until it's done, stopped, or has taken too long. Runs in a thread."""
+    """Search until done, stopped or out of time. Yield the result so far, and whether the search is over. Runs in a
+    thread.
+    """
     searching, since = Search(analysis.content, analysis.audit, analysis.findings, limits), monotonic()
     while not stop.is_set() and monotonic() - since < MOST_SECONDS and searching.step(SETS_A_STEP):
         yield searching.outcome, False
@@ -236,7 +242,7 @@ def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Ou
 
 
 def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
-    """Return lines with the number of sets judged, and what the best set so far leaves."""
+    """Return lines with the number of sets judged, and the impact that the best set so far would leave."""
     best = f"The best so far leaves {outcome.best.left:.2f} of {whole:.2f}; none can leave less than "
     return [
         Line(text=Content.styled("Searching", STRONG), right=plain(f"{outcome.tried:,} sets judged", MUTED)),
@@ -247,8 +253,8 @@ def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
 
 
 def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Asking | Reading:
-    """Return the sheet with the best set, what is proven about it, and the runner-up. Enter adds the marked fix to the
-    plan.
+    """Return the sheet with the result: the best set, whether it's proven to be the best, and the runner-up. Enter adds
+    the marked fix to the plan.
     """
     lines = list(_told(analysis, limits, outcome, whole))
     if not outcome.best.fixes:
@@ -281,8 +287,8 @@ def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) ->
 
 
 def _differs(best: FixSet, second: FixSet) -> str:
-    """Return what the runner-up does differently: which fixes of the best set it leaves out, by their numbers in the
-    list, and what it does instead.
+    """Return how the runner-up differs: the numbers of the fixes that it leaves out, and the fixes that it has
+    instead.
     """
     does, instead = ({f"{each.check} {each.fix.key}" for each in which.fixes} for which in (best, second))
     left_out = [str(n) for n, each in enumerate(best.fixes, 1) if f"{each.check} {each.fix.key}" in does - instead]
@@ -294,7 +300,7 @@ def _differs(best: FixSet, second: FixSet) -> str:
 
 
 def _why_second(best: FixSet, second: FixSet) -> str:
-    """Return why the runner-up comes second: `leaves 0.45, 0.12 more,`."""
+    """Return why the runner-up comes second, such as `leaves 0.45, 0.12 more,`."""
     if second.untrue > best.untrue:
         return f"leaves {wording.count(second.untrue, 'untrue claim')}, {second.left:.2f} in all,"
     if second.musts > best.musts:
@@ -318,8 +324,8 @@ def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
 
 
 def _about(analysis: Analysis, limits: Limits, tried: TriedFix) -> str:
-    """Return the hours of a fix and the title of its mismatch, because many fixes say only “this channel” or “that
-    promise”.
+    """Return the hours of a fix and the title of its mismatch. Without the title, “this channel” in a fix wouldn't be
+    clear.
     """
     content = analysis.content
     hours = wording.figure(estimate(content, tried.check, tried.fix, limits), "hours")

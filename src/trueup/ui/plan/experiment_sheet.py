@@ -1,6 +1,4 @@
-"""The sheet of a test and the numbers typed into it: before the test begins, while it runs, and once more after its
-end.
-"""
+"""The form of a test, for the numbers before it begins, while it runs, and once more some time after its end."""
 
 from __future__ import annotations
 
@@ -25,7 +23,7 @@ BEGIN, COUNT, AGAIN = "begin", "count", "again"
 
 
 def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Followed, today: date) -> Deciding:
-    """Return the sheet of a test with the fields to fill in now, prefilled with what is known already."""
+    """Return the form of a test, with the fields that are due now, filled in as far as known."""
     texts, test = screens.screens["plan"].texts, each.planned.test
     if test is None or not _goes_on(each, test):
         known = next(iter(trials.baselines(screens, audit, findings, each.planned.check)), trials.Baseline())
@@ -53,18 +51,22 @@ def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today:
 
 
 def shared_with(audit: Audit, each: Followed, begun: PlannedFix, today: date) -> tuple[PlannedFix, ...]:
-    """Return other tests running where this test is about to begin; empty if this test is already running."""
+    """Return other tests that run on the channel on which this test would begin. Empty if this test doesn't begin
+    now.
+    """
     is_new = each.planned.status != "testing" and begun.status == "testing" and begun.test is not None
     return trials.at_once(audit, begun.test.channel, today, begun) if is_new and begun.test else ()
 
 
 def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date) -> str:
-    """Fill in the day from which the same numbers can be checked again, and return the text."""
+    """Return the text, with the day filled in from which the numbers can be counted once more."""
     return text.replace("{day}", said_day(trials.confirmed_on(screens, audit, test), today))
 
 
 def _goes_on(each: Followed, test: Test) -> bool:
-    """Whether there's something left to count: the test runs, or an improvement is to be checked once more."""
+    """Whether something is left to count: the test runs, or it showed an improvement that is to be counted once
+    more.
+    """
     is_better = trials.result(test) == "better" and not test.asked_again
     return each.planned.status == "testing" or (each.planned.status == "done" and is_better)
 
@@ -79,7 +81,7 @@ def _numbers(asked: float, bought: float, of_customers: bool) -> tuple[Part, Par
 
 
 def told_of(screens: Screens, audit: Audit, each: Followed, sheet: Deciding, today: date) -> PlannedFix | Wrong:
-    """Return the fix with the numbers from a sheet, or why the numbers can't be saved."""
+    """Return the planned fix with the numbers typed into the form, or why they can't be saved."""
     said, test = sheet.said, each.planned.test
     asked, bought = _whole(said["asked"]), _whole(said["bought"])
     if asked is None or bought is None or bought > asked:
@@ -110,6 +112,6 @@ def _against(
 
 
 def _whole(text: str) -> float | None:
-    """Return a typed count as a number; None if the text is anything but a whole number."""
+    """Return a typed count; None if it isn't a whole number."""
     digits = text.replace(",", "").replace(" ", "")
     return float(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else None

@@ -1,5 +1,5 @@
-"""The plan: the fixes under way, how far each is, and the test of the marked fix; if none are under way, fixes to
-choose from.
+"""The screen of the plan: the fixes under way and the test of the marked one or, if none is under way, fixes to
+choose.
 """
 
 from __future__ import annotations
@@ -48,16 +48,16 @@ STATUSES: dict[Status, str] = {
     "done": "Done",
     "dropped": "Dropped",
 }
-"""Status of a fix → its name in the list that the founder chooses from."""
+"""Status of a fix → its name in the list of statuses."""
 
 MORE_KEYS = Content.assemble(
     ("*", KEY), ("  best set for your hours   ", MUTED), ("#", KEY), ("  try answers and fixes", MUTED)
 )
-"""Two keys that the footer has no room for at 80 columns."""
+"""Two keys for which the keys line has no room at 80 columns."""
 
 
 class PlanRows(Numbered):
-    """The fixes. Enter opens the card of a planned fix, and chooses a fix that isn't planned."""
+    """The list of fixes and of what is due. What Enter does depends on the row: see `PlanScreen.can_do`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.card", "card", id="plan.card"),
@@ -67,7 +67,7 @@ class PlanRows(Numbered):
 
 
 class PlanScreen(Chooses):
-    """The fixes under way, or fixes to choose from."""
+    """Lists the fixes under way, or fixes to choose from."""
 
     VIEW = "Plan"
     NEEDS_COMPARISON = True
@@ -82,26 +82,27 @@ class PlanScreen(Chooses):
     ]
 
     def __init__(self, testing: str = "") -> None:
-        """`testing`: the row id of the fix whose test is open from the start."""
+        """`testing` is the row id of a fix; the form of its test is opened at the start."""
         super().__init__()
         self._testing = testing
         self._all = False
-        """Whether closed fixes, and fixes that could be chosen later, are shown too."""
+        """Whether to list also fixes that are done or dropped, and all that could be chosen."""
         self._followed: tuple[Followed, ...] = ()
         self._offered: tuple[TriedFix, ...] = ()
         self._later: tuple[TriedFix, ...] = ()
-        """The fixes that could be chosen but aren't in the list."""
+        """The fixes that could be chosen but aren't listed."""
         self._looks: list[Look] = []
         self._last_best: FixSet | None = None
-        """The best set that was found last. The founder corrects the hours of its fixes by their numbers in it."""
+        """The result of the last search. In the form, the founder refers to its fixes by number."""
         self._warned: dict[str, str] = {}
-        """What the test's sheet contained when we warned that another test runs in the same place. If the founder
-        enters it again, the test begins."""
+        """The contents of the form when the founder was warned that another test runs on the same channel. If the same
+        is submitted again, the test begins.
+        """
         self._request: best_set.Request | None = None
-        """The search for the best set that is running; if none is, the last one."""
+        """The running or last search for the best set."""
 
     def body(self) -> Iterable[Widget]:
-        """The fixes; under them the test of the marked one."""
+        """The fixes, the test of the marked one and, if there is room, further texts below or beside them."""
         yield Horizontal(
             Vertical(
                 *(Static(id="plan-lead"), PlanRows(id="plan"), Static(id="plan-detail"), IfRoom(self._below)),
@@ -112,7 +113,7 @@ class PlanScreen(Chooses):
         )
 
     async def show(self) -> None:
-        """Draw everything again, keeping the mark where it was."""
+        """Redraw everything; the mark stays where it was. If a test was asked for, open its form."""
         self.draw()
         if self.sheet is None:
             self.query_one(PlanRows).focus()
@@ -124,7 +125,7 @@ class PlanScreen(Chooses):
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything again, with the mark where it was."""
+        """Redraw everything; the mark stays where it was."""
         session, analysis = self.session, self.session.analysis
         content, plan = analysis.content, analysis.plan
         is_known = self.begin_first_fixes()
@@ -181,8 +182,8 @@ class PlanScreen(Chooses):
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
 
     def _about(self, mismatch: Mismatch, each: Followed | None) -> list[Hung]:
-        """Return the lines to show below a fix, if there is room: its mismatch and, in a large window, where to make
-        the change.
+        """Return the lines below a fix, if the window is high enough: its mismatch and, in a tall window, its
+        touchpoints.
         """
         if not (self.has_class("-mid") or self.has_class("-tall")):
             return []
@@ -219,7 +220,7 @@ class PlanScreen(Chooses):
         self.refresh_bindings()
 
     def _mismatch_and_touchpoints(self, each: Followed | None) -> Iterator[Part]:
-        """Yield the mismatch of the marked fix, and the fix's touchpoints."""
+        """Yield the mismatch of the marked row, and the touchpoints of `each`, the fix."""
         session, marked = self.session, (self.query_one(PlanRows).marked or "").partition(" ")[0]
         found = session.findings.found(marked)
         if found:
@@ -228,8 +229,8 @@ class PlanScreen(Chooses):
             yield list(touchpoint_lines(self, session.content, session.current, each))
 
     def _below(self) -> Iterator[Part]:
-        """Yield the parts to show below the fixes: the mismatch and the touchpoints, shorter part first, unless a wide
-        window shows them beside the fixes; then the fixes left for later.
+        """Yield the parts below the fixes: mismatch and touchpoints, the shorter one first, unless a wide window shows
+        them beside the fixes; then the fixes left for later.
         """
         if not self.has_class("-wide"):
             yield from sorted(self._mismatch_and_touchpoints(self._marked), key=len)
@@ -258,8 +259,8 @@ class PlanScreen(Chooses):
             self.action_choose()
 
     def action_look(self) -> None:
-        """Open what is due: the sheet of a test that has ended, the card of a decision, or, if the decision's mismatch
-        is gone, the question whether the decision is still needed.
+        """Open what is due: for a test its form, for a decision the card of its mismatch. If that mismatch is gone, ask
+        whether the decision is still needed.
         """
         look, session = self._look, self.session
         if look is None:
@@ -286,19 +287,19 @@ class PlanScreen(Chooses):
         self.query_one(PlanRows).focus()
 
     def action_card(self) -> None:
-        """Open the card of the mismatch that the marked fix is for."""
+        """Open the card of the marked fix's mismatch."""
         if self._marked is not None:
             self.navigator.show_mismatch(self._marked.planned.check)
 
     def action_choose(self) -> None:
-        """Take the marked fix into the plan."""
+        """Add the marked fix to the plan."""
         check, _, fix = (self.query_one(PlanRows).marked or "").partition(" ")
         if check and self.take_fix(check, fix):
             self.draw()
 
     def action_status(self) -> None:
-        """Ask how far the marked fix is. If its test is running, ask about the test first: a test ends only with its
-        result.
+        """Ask how far the marked fix is. While its test runs, ask instead whether to end the test, because only a
+        result ends it.
         """
         each, session = self._marked, self.session
         if each is None or (session.read_only and not self.keep(session.current)):
@@ -327,7 +328,7 @@ class PlanScreen(Chooses):
         if each is None or status == each.planned.status:
             return
         if self.keep(with_status(session.current, each.planned, status, session.today)):
-            self._all = self._all or status in ("done", "dropped")  # so that the fix stays in sight
+            self._all = self._all or status in ("done", "dropped")  # keep listing the fix
             self.draw()
             now = self._marked
             if now is not None and session.is_saved:
@@ -341,7 +342,7 @@ class PlanScreen(Chooses):
             self.navigator.show_touchpoints(each.planned.check, each.planned.fix)
 
     def action_all(self) -> None:
-        """Show closed fixes and more to choose from, or only those under way."""
+        """List all fixes, also those done, dropped or not chosen, or only those under way."""
         self._all = not self._all
         self.draw()
 
@@ -349,11 +350,11 @@ class PlanScreen(Chooses):
 
     @property
     def keeps(self) -> bool:
-        """Whether Ctrl+S keeps the test, which it does while the test's form is open."""
+        """Whether Ctrl+S submits the form: yes, while one is open."""
         return isinstance(self.sheet, Deciding)
 
     def action_test(self) -> None:
-        """Ask for the numbers of a test: before it begins, while it runs, and once more at the end."""
+        """Open the form of the marked fix's test."""
         session, each = self.session, self._marked
         if each is not None and (not session.read_only or self.keep(session.current)):
             self.raise_sheet(trial_sheet(session.content, session.current, session.findings, each, session.today))
@@ -388,7 +389,7 @@ class PlanScreen(Chooses):
 
     @property
     def _marked_fix(self) -> tuple[str, Fix] | None:
-        """The marked fix, planned or not, with the id of its check."""
+        """The id of the check, and the fix, of the marked row; also if the fix isn't planned. None for other rows."""
         marked = self.query_one(PlanRows).marked
         planned = ((each.planned.check, each.fix) for each in self._followed)
         offered = ((tried.check, tried.fix) for tried in self._offered)
@@ -413,7 +414,7 @@ class PlanScreen(Chooses):
             self.query_one(PlanRows).focus()
 
     def action_best_set(self) -> None:
-        """Ask for the hours, and for what must be solved or left alone."""
+        """Open the form of a search for the best set."""
         self.raise_sheet(best_set.asking_sheet(self.texts, self.session.analysis))
 
     def _begin_search(self, asked: Deciding) -> None:
@@ -438,7 +439,7 @@ class PlanScreen(Chooses):
     @on(best_set.Searched)
     def _searched(self, event: best_set.Searched) -> None:
         request, up = self._request, self.sheet
-        # the search was closed because the founder went on to something else
+        # The founder has closed the sheet of the search and doesn't want the result.
         if request is None or up is None or up.id != best_set.SEARCH:
             return
         if event.is_over:
@@ -458,7 +459,7 @@ class PlanScreen(Chooses):
             self.draw()
 
     async def action_back(self) -> None:
-        """Stop a search and show the best set so far; if none is running, go back."""
+        """Stop a running search, so that the best set so far is shown; otherwise go back."""
         if self.sheet is not None and self.sheet.id == best_set.SEARCH and self._request is not None:
             self._request.stop.set()
         else:
@@ -492,7 +493,9 @@ class PlanScreen(Chooses):
             )
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a card, a status, touchpoints and a test for a planned fix; a fix that isn't planned can be chosen."""
+        """Enable the actions that suit the marked row. Enter opens the card of a planned fix, chooses a fix that isn't
+        planned, and opens what is due; *status*, *touchpoints* and *test* need a planned fix.
+        """
         if action in ("status", "hours") and self.sheet is not None:
             return False
         if action == "hours":

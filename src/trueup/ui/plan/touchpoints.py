@@ -1,4 +1,4 @@
-"""The touchpoints of a fix, which stays open until it has been made in all of them."""
+"""The screen of a fix's touchpoints, the places where it has to be made. The fix stays open until all are done."""
 
 from __future__ import annotations
 
@@ -42,19 +42,19 @@ from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.wording.findings import count
 
 MOST_FILES: Final = 4
-"""The most files listed of those read again. Files that still contain the old claim come first."""
+"""The most files listed of those that were read again. Files that still contain the old claim come first."""
 PAUSE: Final = 0.15
-"""Seconds without a key before the typed text is judged."""
+"""Seconds without a key before the wording being typed is judged."""
 
 MOST = 220
 """The most cells for a touchpoint's name: three lines in a narrow window."""
 
 BRIEF = 28
-"""The most cells for a touchpoint's name if touchpoints are shown side by side."""
+"""The most cells for a touchpoint's name in `touchpoints_in_brief`."""
 
 
 def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed) -> Iterator[Line]:
-    """Return lines with the touchpoints of a fix, each with a box that only shows its state."""
+    """Yield a line for each touchpoint of a fix, with a box that shows whether it's done."""
     done, total = each.touchpoints_done
     yield Line(
         text=Content.styled("Where to change it", STRONG), right=Content.styled(f"{done} of {total} done", MUTED)
@@ -66,14 +66,14 @@ def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed)
 
 
 class _SideBySide(Hung):
-    """Short things side by side, as many in a line as fit, none of them split."""
+    """Short texts beside each other, as many on a line as fit. None is split between lines."""
 
     def __init__(self, things: Iterable[Content]) -> None:
         super().__init__(())
         self._things = tuple(things)
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         rows: list[Content] = []
         for each in self._things:
             if rows and rows[-1].cell_length + 3 + each.cell_length <= width:
@@ -84,7 +84,7 @@ class _SideBySide(Hung):
 
 
 def touchpoints_in_brief(page: View, screens: Screens, audit: Audit, each: Followed) -> Hung:
-    """Return the touchpoints of a fix side by side, each with a box that only shows its state."""
+    """Return the touchpoints of a fix beside each other, each with a box that shows whether it's done."""
     named = ((shorten(touchpoint_name(screens, audit, name), BRIEF), it) for name, it in each.touchpoints.items())
     return _SideBySide(plain(f"{_mark(page, it.state)} {called}", MUTED) for called, it in named)
 
@@ -115,14 +115,14 @@ class TouchpointsScreen(View):
     ]
 
     def __init__(self, check: str = "", fix: str = "") -> None:
-        """`check` and `fix`: the fix of the plan to show; if empty, the first one."""
+        """`check` and `fix` name the planned fix to show; if both are empty, it's the first of the plan."""
         super().__init__()
         self._of = (check, fix)
         self._pause: Timer | None = None
-        """Runs until the words being typed are judged."""
+        """The timer after which the wording being typed is judged."""
 
     def body(self) -> Iterable[Widget]:
-        """The fix, its touchpoints, how many are done."""
+        """The fix, the files read again, the touchpoints, how many are done and, if there is room, the mismatch."""
         yield Static(id="touchpoints-of")
         yield Static(id="touchpoints-read")
         yield TouchpointRows(id="touchpoints")
@@ -130,7 +130,7 @@ class TouchpointsScreen(View):
         yield IfRoom(self._mismatch, id="touchpoints-why")
 
     async def show(self) -> None:
-        """Draw everything again, keeping the mark where it was."""
+        """Redraw everything; the mark stays where it was."""
         if self._fix is None:  # the fix has been taken out of the plan meanwhile
             self.navigator.step_back()
             return
@@ -167,7 +167,7 @@ class TouchpointsScreen(View):
         self.refresh_bindings()
 
     def _read_again(self) -> None:
-        """Read the earlier files again, and report which of them still contain what the fix removes."""
+        """Read again the files from which promises came, and list which still contain what the fix removes."""
         from trueup.reading.page_changes import old_claims, read_again, still_carrying
 
         each, session = self._fix, self.session
@@ -207,8 +207,8 @@ class TouchpointsScreen(View):
         return f"  changed {said_day(day(touchpoint.since), self.session.today)}" if touchpoint.since else ""
 
     def _mismatch(self) -> Iterator[Part]:
-        """Return the mismatch the fix is for, and other fixes that would solve it; unless the window is tall, the other
-        fixes come first.
+        """Yield the fix's mismatch and other fixes that would solve it. The other fixes come first, except in a tall
+        window.
         """
         session, each = self.session, self._fix
         found = session.findings.found(self._of[0])
@@ -227,7 +227,9 @@ class TouchpointsScreen(View):
         self._set("done")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow no key to change the list behind an open form, and rewriting only if a touchpoint is a promise."""
+        """Disable the keys that change the list while a form is open. Enable rewriting only if a touchpoint is a
+        promise.
+        """
         if action in ("not_applicable", "add", "note", "copy") and self.sheet is not None:
             return False
         if action == "note":
@@ -236,7 +238,7 @@ class TouchpointsScreen(View):
         return super().can_do(action, parameters)
 
     def action_not_applicable(self) -> None:
-        """Mark that the touchpoint doesn't apply, or that it does again."""
+        """Set the marked touchpoint to *not applicable*, or back."""
         self._set("na")
 
     def _set(self, state: TouchpointState) -> None:
@@ -279,13 +281,13 @@ class TouchpointsScreen(View):
         return name
 
     def action_note(self) -> None:
-        """Open a field to rewrite a promise, which shows at each pause in typing how many mismatches are left."""
+        """Open a field to rewrite a promise. At each pause in typing, it shows how many mismatches would be left."""
         row = self._to_word
         if row is not None and (not self.session.read_only or self.keep(self.session.current)):
             each = self._fix
             words = (each.planned.wording.get(row.id) if each else "") or row.text("words")
             field = Field(words, id="wording")
-            # so that the cues are loaded at the first pause
+            # Start now, so that the cues are loaded at the first pause.
             load_cues(self, self.session.content)
             judged = Static(id="wording-judged")
             self.raise_sheet(Asking.titled(self.texts["words"], field, judged, right="Enter keeps it", id="words"))
@@ -333,7 +335,7 @@ class TouchpointsScreen(View):
                 )
 
     def keep_typed(self) -> None:
-        """Keep a typed touchpoint, and new words of a promise, when the app ends before Enter."""
+        """Save a touchpoint, or a new wording, that was typed but not submitted."""
         for wording in self.query("#wording").results(Field):
             self._plan_wording(wording.value)
         for field in self.query("#touchpoint").results(Field):
