@@ -72,6 +72,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen) if is_drawn else Undrawn()
         self.raw = bytearray()
+        self._text, self._read_at = "\n" * (rows - 1), 0
         self.status: int | None = None
         self.pid, self._fd = pty.fork()
         self._is_closed = False
@@ -82,8 +83,11 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen, line by line."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """The screen, line by line. It changes only with the output, and reading it takes as long as drawing it."""
+        if self._read_at != len(self.raw):
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+            self._read_at = len(self.raw)
+        return self._text
 
     def press(self, *keys: str) -> None:
         """Type: names of keys (`enter`, `f8`), anything else as text."""

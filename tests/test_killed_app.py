@@ -51,7 +51,7 @@ def test_half_typed_text_is_kept_when_the_system_ends_the_program(tmp_path: Path
         terminal.wait_for("Areas")
         terminal.press("ctrl+p")
         terminal.wait_for("Find a question")
-        terminal.press("What does it say, word for word")
+        terminal.press("What does the promise say, word for word")
         terminal.wait_for("word for word?")
         terminal.press("enter")
         terminal.wait_for("leave it blank")
