@@ -42,7 +42,7 @@ def is_same(one: Content, other: Content) -> bool:
     return one.model_dump() == other.model_dump()
 
 
-def read_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def fail_if_files_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def unwanted(folder: Path) -> NoReturn:
         pytest.fail(f"{folder} is read though nothing in it has changed")
 
@@ -55,7 +55,7 @@ def test_the_cached_content_equals_the_content_that_was_read(
 ) -> None:
     read = load_content(screens)
     assert is_same(remembered(screens, file), read)
-    read_no_more(monkeypatch)
+    fail_if_files_are_read(monkeypatch)
     again = remembered(screens, file)
     assert is_same(again, read)
     # questions are asked in the order of these parts
@@ -63,7 +63,7 @@ def test_the_cached_content_equals_the_content_that_was_read(
         assert list(getattr(again, part)) == list(getattr(read, part))
 
 
-def test_a_changed_word_is_noticed_although_the_files_time_is_the_same(folder: Path, file: Path) -> None:
+def test_a_changed_word_is_noticed_even_if_the_files_modification_time_is_the_same(folder: Path, file: Path) -> None:
     before = remembered(folder, file)
     path = folder / "offer.md"
     before_it = path.stat()
@@ -76,7 +76,7 @@ def test_a_changed_word_is_noticed_although_the_files_time_is_the_same(folder: P
     assert is_same(remembered(folder, file), after)
 
 
-def test_an_error_is_reported_although_a_good_version_is_cached(folder: Path, file: Path) -> None:
+def test_an_error_is_reported_even_if_a_good_version_is_cached(folder: Path, file: Path) -> None:
     good = remembered(folder, file)
     path = folder / "mismatches" / "speed.md"
     sound = path.read_text()
@@ -94,7 +94,7 @@ def test_another_version_of_the_program_does_not_use_the_cache(file: Path, monke
     code = Path(shutil.copytree(Path(memory.__file__).parent, file.parents[2] / "content"))
     (code / "markdown.py").write_text("another way to read")
     monkeypatch.setattr(memory, "__file__", str(code / "cache.py"))
-    read_no_more(monkeypatch)
+    fail_if_files_are_read(monkeypatch)
     with pytest.raises(pytest.fail.Exception):
         remembered(SMALL, file)
     assert file.read_bytes() == before

@@ -110,13 +110,13 @@ def test_topics_are_sorted_by_their_order_and_then_by_name(small: Content) -> No
     assert [check.topic for check in small.checks.values()] == ["start", "start", "price", "price", "speed", "who"]
 
 
-def test_a_topic_with_an_order_comes_first(folder: Path) -> None:
+def test_the_topic_with_the_lowest_order_comes_first(folder: Path) -> None:
     path = folder / "mismatches" / "who.md"
     path.write_text(path.read_text().replace('heading = "people"', 'heading = "people"\norder = 0'))
     assert list(load_content(folder).topics) == ["who", "start", "price", "speed"]
 
 
-def test_the_version_changes_only_when_a_word_changes(small: Content, folder: Path) -> None:
+def test_the_version_changes_only_when_a_file_changes(small: Content, folder: Path) -> None:
     assert load_content(folder).version == small.version
     path = folder / "mismatches" / "speed.md"
     path.write_text(path.read_text().replace("severity = 4", "severity = 3"))

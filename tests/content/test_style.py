@@ -1,4 +1,4 @@
-"""The style check: it finds each broken limit and each forbidden word, and leaves an allowed word alone."""
+"""The style check reports broken limits and forbidden words, except a word that is allowed with a reason."""
 
 from __future__ import annotations
 

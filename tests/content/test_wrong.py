@@ -63,7 +63,7 @@ def test_several_mistakes_in_one_fence_are_all_reported(folder: Path) -> None:
         (OFFER, 'id = "offer.model"', 'id = "offer.model"\nside ='),
     ],
 )
-def test_a_part_that_refers_to_a_broken_part_is_not_blamed(folder: Path, file: str, old: str, new: str) -> None:
+def test_a_part_that_refers_to_a_broken_part_is_not_reported(folder: Path, file: str, old: str, new: str) -> None:
     swap(folder, file, old, new)
     assert [problem.file for problem in problems(folder)] == [file]
 

@@ -29,7 +29,7 @@ def test_two_sides_agree_only_if_their_answers_are_equal(believed: str, counted:
     assert ("source" in [each.topic for each in judge(content, audit).agreements]) is agrees
 
 
-def test_an_answer_that_takes_two_positions_is_one_thing_agreed_on() -> None:
+def test_an_answer_that_takes_two_positions_gives_one_agreement() -> None:
     content = our_content()
     answers = {
         "identity.kind": "software",
@@ -63,7 +63,7 @@ def test_an_answer_contradicted_by_its_own_note_does_not_count_as_agreement() ->
     assert "rights" not in agreed({**RIGHTS, "offer.rights": note}, OURS)
 
 
-def test_after_a_broken_promise_on_an_unknown_topic_only_published_promises_agree() -> None:
+def test_while_a_vow_is_broken_only_topics_with_a_published_promise_count_as_agreement() -> None:
     source = {"market.source": "partner", "operations.source": {"value": "partner", "evidence": "counted"}}
     kept = {"kept": {"value": 4, "evidence": "counted"}}
     vow = {"id": "vow", "words": "I pay nobody to recommend me", "about": "main", "claims": ["kept.vow"]}
@@ -86,7 +86,9 @@ def test_an_activity_with_a_mismatch_does_not_count_as_agreement(sofar: str, pra
 @pytest.mark.parametrize(
     ("of_ten", "praised"), [("within", True), ("named", True), ("norule", True), ("most", False), ("outside", False)]
 )
-def test_a_rule_for_admission_agrees_only_if_nearly_everything_admitted_keeps_it(of_ten: str, praised: bool) -> None:
+def test_an_admission_rule_counts_as_agreement_only_if_nearly_everything_admitted_meets_it(
+    of_ten: str, praised: bool
+) -> None:
     answers = {
         "identity.kind": "marketplace",
         "offer.curation": "checked",

@@ -1,4 +1,4 @@
-"""The best set of fixes within the founder's hours: exact, within the limits, and honest about what is proven."""
+"""The search for the best set of fixes within the founder's hours: exact, within the limits, proven if it finishes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def searched(content: Content, audit: Audit, limits: Limits) -> Search:
 
 
 def every_set(content: Content, audit: Audit, limits: Limits) -> Iterator[tuple[int, int, float]]:
-    """Yield the untrue claims, required mismatches and impact that each possible set within the hours leaves."""
+    """For each set of fixes within the hours, yield what it leaves: untrue claims, required mismatches and impact."""
     findings = judge(content, audit)
     found = searched(content, audit, limits).candidates
     for size in range(len(found) + 1):
@@ -95,7 +95,10 @@ def test_no_set_is_better_than_the_best_set(audit: Audit, hours: float) -> None:
 
 
 def in_any_order(audit: Audit, hours: float) -> Iterator[tuple[int, float]]:
-    """Yield the untrue claims and impact left by up to three fixes in any order, each for a mismatch still open."""
+    """For each sequence of up to three fixes within the hours, yield the untrue claims and the impact that it leaves.
+
+    Each fix is for a mismatch that the fixes before it have left open.
+    """
     findings = judge(SMALL, audit)
     pairs = [(found.id, fix) for found in findings.mismatches for fix in found.check.fixes]
     pairs += [(found.id, fix) for found, fix in rewrites(SMALL, audit, findings)]

@@ -58,7 +58,7 @@ def _told(found: Collection[Mismatch]) -> dict[str, object]:
 
 
 def _moved_on(state: fixes.State, mismatch: Mismatch) -> bool:
-    """Whether a mismatch now quotes only promises that its check let pass before the fix. A preview leaves it out."""
+    """Whether, after a fix, a mismatch quotes none of the promises it quoted before. A preview leaves it out."""
     before = state.found.get(mismatch.id)
     if before is None or not before.promises or not mismatch.promises:
         return False
@@ -66,7 +66,7 @@ def _moved_on(state: fixes.State, mismatch: Mismatch) -> bool:
 
 
 def _from_scratch(content: Content, made: Preview) -> tuple[Mismatch, ...]:
-    """The mismatches in the answers after a fix, except those that need a new count."""
+    """Judge the answers after a fix anew. As in a preview, counts from before the fix are left out."""
     audit = _anew(made.audit)
     nothing_set = replace(made, audit=audit, changes=frozenset(), set_anew=frozenset())
     heard = heard_after(content, statements(content, audit), nothing_set)

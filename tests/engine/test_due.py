@@ -43,7 +43,7 @@ def test_the_next_quarter_and_the_review_of_an_accepted_mismatch_are_due_on_thei
     assert kinds(accepted(business())) == [("next quarter", "2027-01-01"), ("review", "2027-01-01")]
 
 
-def test_an_experiment_is_due_at_its_end_and_at_its_confirmation_and_never_after() -> None:
+def test_an_experiment_is_due_when_it_ends_and_when_its_result_is_confirmed_and_not_afterwards() -> None:
     assert ("test ends", "2026-11-15") in kinds(with_test()), "not counted yet, so it stays due"
     on_the_way = with_test(asked=61.0, bought=40.0)
     assert ("test ends", "2026-11-15") in kinds(on_the_way), "what was counted on the way is not the end"
@@ -88,7 +88,7 @@ def test_a_decision_whose_premise_changed_is_reported() -> None:
     assert reported(unknown, judge(CONTENT, unknown)) == (), "accepted before this was written down"
 
 
-def test_a_decision_is_reported_when_its_mismatch_is_gone_but_not_when_it_cannot_be_judged() -> None:
+def test_a_decision_is_reported_when_its_mismatch_is_gone_but_not_when_the_mismatch_cannot_be_judged() -> None:
     for decided in (
         accepted(business()),
         objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED)),
@@ -102,7 +102,7 @@ def test_a_decision_is_reported_when_its_mismatch_is_gone_but_not_when_it_cannot
         assert reported(unheard, judge(CONTENT, unheard)) == ()
 
 
-def test_an_objection_is_reported_when_its_grounds_change_and_loses_them_when_withdrawn() -> None:
+def test_an_objection_is_reported_when_its_grounds_change_and_withdrawing_it_deletes_the_grounds() -> None:
     audit = objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED))
     assert reported(audit, judge(CONTENT, audit)) == ()
     moved = replace(audit, grounds={GATED: ("say:start.alone",)})

@@ -63,7 +63,7 @@ def test_quotation_marks_in_a_claim_become_single_inside_other_quotation_marks(
     assert kept == ["Keep “‘no call’ needed”", "Keep “starts with a talk”"]
 
 
-def test_a_fix_costs_the_promise_it_deletes_as_the_title_calls_it(content: Content) -> None:
+def test_the_cost_of_a_fix_names_the_deleted_promise_as_the_title_does(content: Content) -> None:
     fixes = content.checks[CHECK].fixes
     assert [fix.costs_you for fix in fixes] == ["the promise “talk, told”", "the promise “alone”"]
 
@@ -94,6 +94,6 @@ def test_each_fix_makes_both_promises_claim_the_same(content: Content) -> None:
     assert {each.outcome for each in tried} == {"solved"}
 
 
-def test_a_word_that_is_not_a_claim_is_refused(tmp_path: Path) -> None:
+def test_an_exclusive_pair_with_an_unknown_claim_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="help"):
         content_with(tmp_path, '[["alone", "help"]]')

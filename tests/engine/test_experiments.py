@@ -1,4 +1,4 @@
-"""Experiments: a fix is tried for a limited time, measured by real counts, and never rated beyond what they prove."""
+"""Experiments: a fix is tried for a limited time. Its result comes from real counts and says no more than they show."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Co
     assert rewrite.fix.key in [each.fix.key for each in on_card]
 
 
-def test_on_each_mismatch_a_rewritten_promise_names_the_others_as_also_solved(small: Content) -> None:
+def test_rewriting_a_promise_names_the_other_mismatches_that_it_also_solves(small: Content) -> None:
     audit = two_lies(small)
     findings = judge(small, audit)
     found = findings.mismatches
@@ -210,7 +210,7 @@ def test_a_counted_mismatch_with_another_cause_is_not_folded(content: Content) -
     assert under(judge(content, shop(other)).mismatches) == {"dispatch.late": "", "kept.rarely@page": ""}
 
 
-def test_an_objection_under_a_checks_old_name_holds_while_it_concerns_only_one_promise(content: Content) -> None:
+def test_an_objection_to_a_whole_check_holds_only_while_the_check_concerns_one_promise(content: Content) -> None:
     one = replace(shop(promise("page", "Wrapped by hand", 3)), objected={"kept.rarely": "the three were on a Monday"})
     assert [each.id for each in judge(content, one).objected] == ["kept.rarely"]
     two = one.with_row("promise", promise("flyer", "A card in every parcel", 2))
@@ -335,7 +335,7 @@ def test_a_guessed_count_is_folded_under_the_known_end_of_its_promise(content: C
 
 
 @pytest.mark.parametrize("kept", [0, 1, 4])
-def test_a_promise_already_broken_by_its_count_is_not_also_reported_as_ending(content: Content, kept: int) -> None:
+def test_a_promise_already_counted_as_broken_is_not_also_reported_as_ending(content: Content, kept: int) -> None:
     page = promise("page", "Wrapped by hand", kept)
     audit = shop(replace(page, fields={**page.fields, "stays": Answer("ends")}))
     assert not any(each.check.id == "kept.ends" for each in judge(content, audit).mismatches)
@@ -395,17 +395,17 @@ def test_fixes_that_create_no_mismatch_are_offered_first(content: Content, judge
         assert able == sorted(able)
 
 
-def test_a_count_of_hardly_anyone_leads_over_a_reason_that_speaks_of_some(content: Content) -> None:
+def test_one_in_ten_leads_over_an_answer_that_says_some_but_six_in_ten_does_not(content: Content) -> None:
     assert_led("nappies-certified-in-part-and-one-in-ten", "safe.some", "kept.one@every", content)
     assert_led("nappies-certified-in-part-and-six-in-ten", "kept.partly@every", "safe.some", content)
 
 
-def test_a_mismatch_leads_over_one_whose_check_names_it(content: Content) -> None:
+def test_a_mismatch_leads_over_another_whose_check_names_it_as_leader(content: Content) -> None:
     assert_led("thrown-by-one-pair-of-hands", "safe.exceptions", "safe.banned", content)
 
 
 def assert_led(business: str, folded_one: str, leader: str, content: Content) -> None:
-    """The one is folded under the other, which is as bad as it."""
+    """Assert that `folded_one` is folded under `leader`, whose impact is at least as high."""
     found = judge(content, read(FOLDER / f"{business}.json", content))
     led, leading_one = found.mismatch(folded_one), found.mismatch(leader)
     assert led
@@ -414,7 +414,7 @@ def assert_led(business: str, folded_one: str, leader: str, content: Content) ->
     assert leading_one.impact >= led.impact
 
 
-def test_other_words_for_one_promise_leave_the_count_of_another_as_it_is(content: Content) -> None:
+def test_rewording_one_promise_does_not_solve_the_counted_mismatch_of_another(content: Content) -> None:
     audit = read(FOLDER / "one-fee-under-two-promises.json", content)
     findings = judge(content, audit)
     head = findings.mismatch("extras.fees")
@@ -435,7 +435,7 @@ def test_other_words_for_one_promise_leave_the_count_of_another_as_it_is(content
         ("seven of ten waited for the ladder", 3, False),
     ],
 )
-def test_what_happens_instead_of_two_promises_is_one_mismatch(
+def test_two_broken_promises_are_folded_only_if_the_same_thing_happens_instead(
     content: Content, flyer: str, kept: float, one: bool
 ) -> None:
     page = promise("page", "£60, and nothing more", 3)
@@ -449,11 +449,11 @@ def test_what_happens_instead_of_two_promises_is_one_mismatch(
     assert [each.under for each in found].count("") == (1 if one else 2)
 
 
-def test_what_is_known_about_a_mismatch_keeps_no_other_in_memory(
+def test_the_cached_cause_of_a_mismatch_keeps_no_other_cause_in_memory(
     content: Content, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Most mismatches stay from one answer to the next. If they led to all they were ever compared with, none of those
-    could be forgotten.
+    """A mismatch usually outlives many answers. If its cause referred to every cause it was ever compared with, none of
+    these could be freed.
     """
     made: list[folding._Cause] = []
 
@@ -472,7 +472,7 @@ def test_what_is_known_about_a_mismatch_keeps_no_other_in_memory(
 
 
 def _kept_by(one: object) -> list[object]:
-    """Everything an object keeps in memory, without mismatches and classes, which know nothing of what keeps them."""
+    """Every object reachable from this one, except through mismatches and classes, which hold no causes."""
     kept, left = {id(one): one}, [one]
     while left:
         for each in gc.get_referents(left.pop()):

@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture
 def quarters(small: Content, business: Business) -> dict[str, Audit]:
-    """Customers must talk before buying in Q3, not in Q4, and again in 2027-Q1, the current quarter."""
+    """Three quarters. Customers must talk before buying in 2026-Q3 and 2027-Q1, the current one, but not in 2026-Q4."""
     gated = replace(
         business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")]), quarter="2026-Q3"
     )
@@ -57,7 +57,9 @@ def test_a_mismatch_has_a_state_in_every_quarter(small: Content, quarters: dict[
     ]
 
 
-def test_a_rule_judges_no_quarter_from_before_it_existed(small: Content, quarters: dict[str, Audit]) -> None:
+def test_a_mismatch_is_not_judged_in_a_quarter_from_before_its_rule_existed(
+    small: Content, quarters: dict[str, Audit]
+) -> None:
     then = quarters["2026-Q4"]
     assert then.found is not None
     rules = {name: mark for name, mark in then.found.rules.items() if name != "start.gated"}
@@ -80,7 +82,7 @@ def test_each_quarter_is_read_once_and_only_when_needed(small: Content, quarters
     assert asked == ["2026-Q4", "2027-Q1", "2026-Q3"]
 
 
-def test_earlier_findings_are_kept_although_the_rules_have_changed(small: Content, quarters: dict[str, Audit]) -> None:
+def test_earlier_findings_are_kept_even_if_the_rules_have_changed(small: Content, quarters: dict[str, Audit]) -> None:
     then = quarters["2026-Q3"]
     assert then.found is not None
     quarters["2026-Q3"] = replace(then, found=replace(then.found, mismatches=(), content="older"))

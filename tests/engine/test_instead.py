@@ -63,5 +63,5 @@ def test_the_mismatch_of_a_broken_promise_quotes_what_happens_instead(fields: di
     assert "One theatre" in found.title
 
 
-def test_the_answer_alone_causes_no_mismatch() -> None:
+def test_saying_what_happens_instead_causes_no_mismatch_if_the_promise_is_kept() -> None:
     assert judge(our_content(), _audit(instead=WORDS, kept=10)).mismatches == ()

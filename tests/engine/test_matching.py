@@ -1,4 +1,4 @@
-"""Which statements meet, so that they can conflict: joining finds the same meetings as trying every combination."""
+"""Which statements meet, that is, can conflict. The fast join finds the same meetings as trying every combination."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GROUPS = st.frozensets(st.sampled_from(["firms", "homes"]), max_size=2)
 
 @st.composite
 def statements(draw: st.DrawFn) -> list[Statement]:
-    """Statements as rows make them: all statements of a row are meant for the same people."""
+    """Random statements: at most one for each row, and at most one that belongs to no row."""
     kinds = st.sampled_from(["promise", "channel", "activity"])
     parties = st.sampled_from(["", "", "buyers", "sellers"])
     subjects = draw(st.lists(st.builds(Subject, kind=kinds, row=st.sampled_from(ROWS)), max_size=5, unique=True))

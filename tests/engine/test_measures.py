@@ -76,7 +76,7 @@ def test_three_in_ten_customers_who_paid_less_count_as_many(
     assert [each.tag for each in MEASURES["customer.many"].read(small, audit)] == ["discount.many"] * many
 
 
-def test_stated_shares_are_used_before_counted_customers(business: Business) -> None:
+def test_a_stated_share_takes_precedence_over_counted_customers(business: Business) -> None:
     audit = business(
         channels=[channel("a", share=0.7), channel("b")], customers=customers(channel=["b", "b", "a", "b"])
     )

@@ -44,7 +44,7 @@ def test_not_sure_leaves_a_check_open_and_not_applicable_removes_it(small: Conte
     assert never.possible == unsure.possible - 1
 
 
-def test_rows_not_added_yet_are_asked_for_by_their_kind(small: Content, business: Business) -> None:
+def test_a_missing_row_is_asked_for_by_its_kind(small: Content, business: Business) -> None:
     assert "start.gated" in needed(small, business(channels=[channel("site", "talks")]))["promise"]
     assert "start.gated" in needed(small, business(promises=[promise("start.alone")]))["channel"]
 

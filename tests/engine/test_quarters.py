@@ -116,7 +116,7 @@ ABOVE = ("group", "promise", "offer", "channel")
 
 @fewer(2)
 @given(was=audits(SMALL), now=audits(SMALL))
-def test_answers_that_depend_on_a_changed_answer_are_reviewed_in_their_usual_order(was: Audit, now: Audit) -> None:
+def test_the_review_is_sorted_by_reason_and_after_a_change_by_kind_of_answer(was: Audit, now: Audit) -> None:
     fresh = replace(begin(was, "2999-Q1"), answers=now.answers)
     due = queue(SMALL, fresh, was)
     assert [each.why for each in due] == sorted((each.why for each in due), key=ORDER.index)
@@ -132,7 +132,7 @@ def test_a_confirmed_answer_leaves_the_queue(small: Content, running: Audit) -> 
     assert queue(small, fresh, running) == ()
 
 
-def test_answers_in_last_quarters_mismatches_are_reviewed_first_even_if_those_are_gone(
+def test_answers_in_last_quarters_mismatches_are_reviewed_first_even_if_the_mismatches_are_gone(
     small: Content, running: Audit
 ) -> None:
     fresh = begin(running, "2027-Q1").with_answer("offer.start", Answer("talk"))

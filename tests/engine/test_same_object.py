@@ -41,7 +41,7 @@ def test_a_promise_is_compared_only_with_facts_about_the_same_thing(
     assert (judge(small, audit).mismatch("start.gated") is not None) is found
 
 
-def test_an_announcement_about_one_thing_excuses_no_promise_about_another(small: Content) -> None:
+def test_an_announcement_about_one_thing_does_not_excuse_a_promise_about_another(small: Content) -> None:
     check = small.checks["start.gated"].with_changes(
         unless=(Term(side="deliver", tags=("start.announced",)), Term(side="sell", tags=("start.help",)))
     )

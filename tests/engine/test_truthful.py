@@ -277,7 +277,7 @@ def test_a_count_without_a_reason_leaves_open_which_of_several_claims_is_untrue(
     assert (found["origin"], found["lasting"]) == ("unproven", "unproven")
 
 
-def test_the_side_of_a_market_that_a_promise_is_for_is_no_claim() -> None:
+def test_the_side_of_a_market_that_a_promise_is_for_is_not_a_claim() -> None:
     content = our_content()
     line = promise("support.phone") | {"to": "buyers", "kept": {"value": 0, "evidence": "record"}}
     document = {
@@ -317,7 +317,7 @@ def test_the_phrase_same_price_everywhere_is_not_used_if_one_channel_is_cheaper(
 
 
 def sentences_on(topic: str, answers: dict[str, object], *claims: str) -> tuple[str, ...]:
-    """What our own content lets a marketplace or workshop say on one topic."""
+    """The sentences on one topic offered to a business with these answers and a page that makes these claims."""
     rows = [{"id": "page", "words": "As the page says.", "where": "page", "claims": list(claims)}]
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": rows}
     audit = audit_from_document(document, our_content())
@@ -326,13 +326,13 @@ def sentences_on(topic: str, answers: dict[str, object], *claims: str) -> tuple[
 
 
 @pytest.mark.parametrize(("claim", "says_all"), [("work.helper", False), ("work.reply", True)])
-def test_no_sentence_drops_a_limit_that_the_page_admits(claim: str, says_all: bool) -> None:
+def test_a_sentence_that_hides_an_exception_admitted_on_the_page_is_not_offered(claim: str, says_all: bool) -> None:
     answers = {"identity.kind": "service", "operations.worker": {"value": ["side"], "evidence": "counted"}}
     assert ("I do the work myself." in sentences_on("work", answers, claim)) == says_all
 
 
 @pytest.mark.parametrize(("refunds", "sayable"), [(["forms"], True), (["forms", "refused"], False)])
-def test_an_answer_with_a_part_that_no_sentence_can_say_gives_no_sentence(refunds: list[str], sayable: bool) -> None:
+def test_an_answer_gives_no_sentence_if_one_of_its_choices_cannot_be_said(refunds: list[str], sayable: bool) -> None:
     answers = {"identity.kind": "goods", "operations.refunds": {"value": refunds, "evidence": "counted"}}
     said = sentences_on("returns", answers, "leaving.refund")
     assert ("Before I refund you, I may ask for a form or photos." in said) == sayable
@@ -353,7 +353,7 @@ def test_a_count_adds_no_sentence_where_terms_and_another_claim_say_more() -> No
 
 
 @pytest.mark.parametrize(("refunds", "sayable"), [(["asnamed"], True), (["asnamed", "refused"], False)])
-def test_terms_give_no_sentence_that_what_is_delivered_contradicts(refunds: list[str], sayable: bool) -> None:
+def test_terms_give_no_sentence_if_what_is_delivered_contradicts_it(refunds: list[str], sayable: bool) -> None:
     terms = {"identity.kind": "course", "offer.refund": "refund"}
     answers = terms | {"operations.refunds": {"value": refunds, "evidence": "record"}}
     said = sentences_on("leaving", answers, "leaving.refund")

@@ -21,7 +21,7 @@ MISFITS = {
     "goods": r"\b(your|the) page\b(?!,| or label)",
     "local": r"\b(your|the) page\b(?!, )|\bbuyers?\b|\bbought\b",
 }
-"""Words that don't fit a kind of business: readers aren't customers, and a stall has no page of its own."""
+"""For each kind of business, words that don't fit it: readers aren't customers, and a stall has no page of its own."""
 
 
 def asked(kind: str) -> list[Question]:

@@ -1,7 +1,7 @@
 """`python -m tests.reading [FOLDER …]`: precision and recall over all pages, by claim and by kind of trap.
 
-Without a folder, it reports on the pages that cues were written for, then on those that readers wrote and keyed without
-having seen a cue or an example sentence.
+Without a folder, it reports on the pages that cues were written for, then on pages written and annotated by people who
+had seen neither a cue nor an example sentence.
 """
 
 from __future__ import annotations

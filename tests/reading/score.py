@@ -17,7 +17,7 @@ from trueup.reading.sources import from_file
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 UNSEEN = Path(__file__).parents[1] / "fixtures" / "unseen_pages"
-"""Pages written and keyed by readers who had seen no cue. Take no cue and no sentence of `said.tsv` from them."""
+"""Pages written and annotated by people who had seen no cue. Never copy a cue or a sentence of `said.tsv` from them."""
 
 Said = tuple[str, str]
 """A claim and the words that make it."""
@@ -60,7 +60,7 @@ class Score:
 
 
 def score(content: Content, paths: Iterable[Path], *, doubts: bool = False) -> Score:
-    """Read every page by cues and compare it with its expectations. With `doubts`, an unlikely claim isn't found."""
+    """Read every page by cues and compare it with its expectations. With `doubts`, unlikely claims don't count."""
     total = Score()
     for path in paths:
         expected: dict[str, Any] = json.loads(path.with_suffix(".expect.json").read_text(encoding="utf-8"))

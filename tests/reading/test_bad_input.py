@@ -53,7 +53,7 @@ def test_a_single_endless_line_is_read(content: Content) -> None:
         b"Cancel any time.\x0bNo hidden fees.\x0c\x1b[31m",
     ],
 )
-def test_no_claim_is_lost_in_a_broken_encoding(content: Content, raw: bytes) -> None:
+def test_no_claim_is_lost_in_an_unusual_or_broken_encoding(content: Content, raw: bytes) -> None:
     found = {claim.tag for claim in read(content, document("home.txt", raw).blocks).claims}
     assert {"leaving.anytime", "extras.open"} <= found
 

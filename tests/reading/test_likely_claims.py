@@ -1,4 +1,4 @@
-"""Likeness compares a line with example sentences: it doubts claims that cues found, and offers likely claims."""
+"""Likeness compares a line with example sentences, to doubt claims that cues found and to offer likely claims."""
 
 from __future__ import annotations
 

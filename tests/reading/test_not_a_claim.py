@@ -113,7 +113,7 @@ def test_a_claim_expressed_as_a_negation_is_found(content: Content, text: str) -
 
 
 @pytest.mark.parametrize("text", ["There isn't “no contract” here.", "We don't work without a contract."])
-def test_a_negated_negation_is_not_found(content: Content, text: str) -> None:
+def test_a_double_negation_makes_no_claim(content: Content, text: str) -> None:
     assert not claimed(content, text)
 
 

@@ -156,7 +156,10 @@ def choose(dice: random.Random) -> tuple[str, Callable[[TrueupApp], None]]:
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Fail if one event blocks the app for too long. A blocked app couldn't end a normal wait with a time limit."""
+    """Fail if one event blocks the app for too long.
+
+    It uses an alarm signal, because while the app's thread is blocked no time limit of asyncio can end.
+    """
 
     def is_hung(*_: object) -> None:
         raise TimeoutError(f"the app was busy for {2 * LONGEST:.0f} seconds")
@@ -237,7 +240,7 @@ async def _play(file: Path, seed: int, most: int, did: Did) -> Did:
 
 
 def said(audit: Audit) -> bytes:
-    """The answers as bytes, without the place where the founder is."""
+    """The answers as bytes, without the founder's place, drafts and progress."""
     return orjson.dumps(document_from_audit(replace(audit, place="", compared=False, deeper=False, drafts={})))
 
 

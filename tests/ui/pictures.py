@@ -40,7 +40,7 @@ FOLDER = screens_folder() / "pictures"
 
 
 def _file() -> Path:
-    """The founder's file shown as `~/.local/…`, whoever draws the pictures; it is never written."""
+    """The founder's file. It is shown as `~/.local/…` on every machine that draws the pictures, and is never written."""
     return Path.home() / ".local" / "share" / "trueup" / "business.json"
 
 
@@ -263,7 +263,7 @@ def compare(name: str, svg: str, folder: Path) -> None:
     """Write the new drawing of a picture to `folder`, and fail if the picture differs from it."""
     kept, drawn = FOLDER / f"{name}.svg", folder / f"{name}.svg"
     drawn.write_text(svg, "utf-8")
-    # two files are easier to compare than a difference of ten thousand characters
+    # name both files: a difference of ten thousand characters would be unreadable
     if drawn.read_bytes() != kept.read_bytes():
         pytest.fail(f"{kept}\nis not what is drawn now:\n{drawn}", pytrace=False)
 

@@ -120,7 +120,7 @@ def test_judging_stops_between_two_checks_once_no_one_waits_for_the_result() -> 
     asked = iter([True] * 5 + [False])
     with pytest.raises(NotWantedError):
         session.analysis.turning(found.id, lambda: next(asked))
-    assert next(asked, None) is None  # stops between two checks of the first judging, not only between two judgings
+    assert next(asked, None) is None  # all six were asked: it stops between two checks, not only between two judgings
     session.close()
 
 
@@ -191,7 +191,7 @@ async def test_cues_are_prepared_between_keys(monkeypatch: pytest.MonkeyPatch) -
         await asyncio.wait_for(waits, LONGEST)
 
 
-async def test_the_checklist_of_a_promise_waits_for_its_cues_and_keys_wait_for_the_checklist(
+async def test_cues_are_prepared_in_the_background_and_keys_wait_until_the_checklist_opens(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     build, built = Likeness.__init__, list[str]()

@@ -150,7 +150,7 @@ async def test_the_screens_own_keys_are_off_while_a_form_is_open(name: str, rais
 
 
 def of_the_screen_itself(page: Page) -> list[str]:
-    """The page's own keys: ours, without those that are the same on every page."""
+    """The actions of the keys that this page has and other pages don't."""
     keys = (each for each in page.active_bindings.values() if each.node is page and each.enabled and each.binding.id)
     return [
         each.binding.action for each in keys if not hasattr(Page, f"action_{each.binding.action.partition('(')[0]}")
@@ -241,7 +241,7 @@ def any_names(listed: list[str], name: str) -> bool:
 
 
 def nameless(page: Page) -> list[str]:
-    """The bindings of a screen and its widgets that a keymap could not refer to by name."""
+    """The bindings of a screen and its widgets without an id; a keymap refers to a binding by its id."""
     nodes = [page.app, page, *page.walk_children(Widget)]
     classes = {each for node in nodes for each in type(node).__mro__ if each.__module__.startswith(OWN)}
     return [

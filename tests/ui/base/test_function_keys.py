@@ -29,7 +29,7 @@ FIELDS = [
 
 @pytest.fixture(scope="module")
 def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
-    """The small folder, with groups, activities and roles."""
+    """The small screens/ folder with questions about groups, activities and roles."""
     return with_more_rows(tmp_path_factory.mktemp("full"), screens)
 
 

@@ -21,7 +21,7 @@ def looked_through(kind: type) -> int:
     return sum(type(each) is kind for each in gc.get_objects())
 
 
-async def test_the_drawn_lines_of_screens_that_were_left_are_forgotten() -> None:
+async def test_the_cached_lines_of_screens_that_were_left_are_freed() -> None:
     async with at_screen("home") as at:
         gc.collect()
         before = looked_through(StylesCache)
@@ -33,7 +33,7 @@ async def test_the_drawn_lines_of_screens_that_were_left_are_forgotten() -> None
         assert looked_through(StylesCache) - before < shown
 
 
-async def test_garbage_collection_hardly_looks_through_prepared_cues() -> None:
+async def test_garbage_collection_skips_almost_all_prepared_cues() -> None:
     for memory in (_of_claim, _ready, likeness):
         memory.cache_clear()
     async with running(TrueupApp(open_sample)) as at:

@@ -17,7 +17,7 @@ from trueup.ui.base.key_hints import KEYS, OTHER_KEYS, printed, table
 GUIDE = Path(__file__).parents[3] / "screens" / "README.md"
 
 NOT_YET: dict[str, set[str]] = {}
-"""Screens whose keys aren't those of the table yet. Take a line out once they are."""
+"""Screens whose letters don't match the table yet, with those letters. Remove a screen once they do."""
 
 
 def classes() -> Iterator[type[DOMNode]]:

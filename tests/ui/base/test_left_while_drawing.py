@@ -1,11 +1,11 @@
-"""A page that is left before what was to follow its next frame has run: its widgets may already be gone."""
+"""A page may be left while a callback still waits for its next frame. The callback mustn't run: widgets may be gone."""
 
 from __future__ import annotations
 
 from tests.ui.every_screen import at_screen, page_of
 
 
-async def test_nothing_is_drawn_on_a_page_that_was_left_before_its_next_frame() -> None:
+async def test_a_callback_for_the_next_frame_is_dropped_if_its_page_is_left_first() -> None:
     drawn: list[str] = []
     async with at_screen("matrix") as at:
         page_of(at).call_after_refresh(drawn.append, "on the matrix")

@@ -42,7 +42,7 @@ def rows(at: At, listed: Rows) -> dict[int, Offset]:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", SCREENS)
-async def test_a_click_chooses_every_row_in_sight(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_every_visible_row_can_be_chosen_by_a_click(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int | None] = []
     async with at_screen(name) as at:
         expected: list[int] = []

@@ -49,7 +49,7 @@ def test_prose_is_reflowed_by_paragraph() -> None:
     ("done", "total", "drawn"),
     [(0, 8, "────────"), (8, 8, "━━━━━━━━"), (1, 100, "━───────"), (99, 100, "━━━━━━━─"), (0, 0, "────────")],
 )
-def test_a_gauge_always_shows_a_done_part_and_a_remaining_part(done: int, total: int, drawn: str) -> None:
+def test_a_gauge_shows_even_a_very_small_done_or_remaining_part(done: int, total: int, drawn: str) -> None:
     assert gauge(8, done, total).plain == drawn
 
 
@@ -102,7 +102,7 @@ async def sample():  # type: ignore[no-untyped-def]
         yield at
 
 
-async def test_hostile_text_is_shown_and_does_nothing(sample: At) -> None:
+async def test_markup_and_control_characters_in_a_text_have_no_effect(sample: At) -> None:
     assert "1  [/x]" in sample.text
     assert "3  [@click=app.quit]leave[/]" in sample.text
     assert not any(control in sample.text for control in "\x1b\x9b\x00\x07\u202e\ud800")

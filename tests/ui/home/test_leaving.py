@@ -148,7 +148,7 @@ def test_typed_text_is_rescued_when_the_system_ends_the_app(disk: Path, number: 
         assert terminal.wait_end() == 0
 
 
-async def test_the_system_ending_the_app_while_nothing_can_be_written_is_reported(
+async def test_lost_answers_are_reported_when_the_system_ends_the_app_and_nothing_can_be_written(
     begun: Opened, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with begun(disk / "business.json") as at:

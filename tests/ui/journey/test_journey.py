@@ -349,7 +349,7 @@ async def test_the_journey_shows_an_answer_changed_since_it_was_left(opened: Ope
         assert "talks to you" not in shown
 
 
-async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_markup_in_the_founders_words_is_shown_literally(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/x][@click=app.quit]now[/]"
     document = conflicting(
         promises=[promise("start.alone", words=hostile, groups=["[b]all"])],

@@ -279,7 +279,7 @@ async def test_the_matrix_fits_every_window_size(opened: Opened, business: Path,
         assert any("talk" in line and "1/2" in line for line in at.lines)
 
 
-async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_markup_in_the_founders_words_is_shown_literally(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/x][@click=app.quit]now[/]"
     document = conflicting(promises=[promise("start.alone", words=hostile, where="page")])
     async with opened(write(tmp_path / "b.json", document, screens)) as at:

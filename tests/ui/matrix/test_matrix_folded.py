@@ -49,7 +49,7 @@ def folds(content: Content, businesses: dict[str, Audit]) -> list[Fold]:
 
 
 def drawn(at: At, lines: tuple[Line, ...]) -> set[str]:
-    """The topics whose names and words are whole on the screen, in their proper places."""
+    """The topics whose name and words can be read in full where they belong on the screen."""
     content, topics = at.app.session.content, {line.topic: line for line in lines}
     table, folded = at.app.screen.query_one(MatrixTable), at.app.screen.query_one(Folded)
     x, y = table.region.x, table.region.y + table.header_height

@@ -247,7 +247,9 @@ async def test_left_and_right_turn_to_the_previous_and_next_card(opened: Opened,
         assert "BELIEVE" in at.text
 
 
-async def test_hostile_words_are_shown_as_they_are(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_markup_is_shown_literally_and_control_characters_are_removed(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
     hostile = "[/x] [@click=app.quit]free[/] \u202elate\u202c [b"
     paths = [channel("guild", "talks", "pays"), channel("site", "ad", "pays")]
     paths[0]["name"] = hostile

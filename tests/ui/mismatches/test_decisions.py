@@ -245,7 +245,9 @@ async def test_a_long_reason_can_be_read_to_its_end(opened: Opened, business: Pa
 
 
 @pytest.mark.thorough
-async def test_hostile_reasons_are_plain_text(opened: Opened, business: Path) -> None:
+async def test_markup_in_a_reason_is_shown_literally_and_control_characters_are_removed(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
         await paste(at, HOSTILE)

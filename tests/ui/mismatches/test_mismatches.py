@@ -74,7 +74,7 @@ async def test_filtering_by_verdict_and_by_area_says_how_many_of_all_are_shown(o
         assert "Mismatches   4 open" in text
 
 
-async def test_filtering_lists_the_stops_of_no_area(
+async def test_filtering_does_not_work_out_the_items_of_any_area(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed: list[str] = []

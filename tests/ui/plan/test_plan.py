@@ -40,7 +40,7 @@ async def clear(at: At, *more: str) -> None:
 
 
 def squeezed(text: str) -> str:
-    """The text without the spaces between a sign and its word."""
+    """The text with one space instead of two after ● and ○."""
     return text.replace("●  ", "● ").replace("○  ", "○ ")
 
 
@@ -507,7 +507,7 @@ async def test_a_wide_window_shows_the_touchpoints_of_a_fix_next_to_it(opened: O
         assert "Home page: “Start free tonight." in text
 
 
-async def test_a_what_if_tries_a_fix_on_every_screen_and_saves_nothing(opened: Opened, business: Path) -> None:
+async def test_a_fix_tried_in_a_what_if_shows_on_every_screen_and_is_not_saved(opened: Opened, business: Path) -> None:
     before = business.read_bytes()
     async with opened(business) as at:
         text = await at.press("p", "number_sign")

@@ -31,7 +31,7 @@ def quarters(path: Path) -> dict[str, dict[str, Any]]:
 
 
 async def find(at: At, words: str) -> str:
-    """Run a command of the palette."""
+    """Search the palette for these words, and run the first command found."""
     await at.press("ctrl+p")
     await at.type(words)
     return await at.press("enter")

@@ -53,7 +53,7 @@ any = { label = "As it comes", stands = [] }
 
 @pytest.fixture(scope="module")
 def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
-    """The small folder, with two kinds of business that are asked different things."""
+    """The small screens/ folder, with two kinds of business that are asked different questions."""
     folder = tmp_path_factory.mktemp("kinds") / "content"
     shutil.copytree(screens, folder)
     for name, more in (("identity", KIND), ("offer", PRICE + WAY)):

@@ -1,4 +1,4 @@
-"""The founder's own words below an answer: they stay with it, and move to another answer only after a question."""
+"""The founder's own words below an answer. When the answer changes, the app asks whether the words still fit."""
 
 from __future__ import annotations
 

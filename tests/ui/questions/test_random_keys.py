@@ -92,7 +92,7 @@ def content(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
 
 
 def walks(keys: st.SearchStrategy[str]) -> Callable[[Callable[[list[str]], None]], Callable[[], None]]:
-    """Run a test with lists of random keys, the same ones in every run."""
+    """Return a decorator that runs a function with lists of random keys, the same lists in every run."""
 
     def over(walk: Callable[[list[str]], None]) -> Callable[[], None]:
         repeated = settings(
@@ -235,11 +235,11 @@ def _binding(key: str) -> Any:
     return Binding(key, "", "")
 
 
-# Screens whose answers are given elsewhere than in a question ---------------------
+# Screens that change answers in other ways than by asking one question -------------
 
 ONLY_MOVES = st.sampled_from((*MOVES, *WHEEL, "shift+tab", "escape", "f1", "f2"))
 BRIEF = ("customer", "review", "touchpoints", "claims")
-"""Screens of the short run: a table, a queue, a list of ticks, and the claims found in a page."""
+"""The screens tested in every run: a table, a queue, a list of ticks, and the claims found in a page."""
 
 
 @pytest.mark.parametrize(

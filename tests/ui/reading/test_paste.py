@@ -210,7 +210,7 @@ async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compare
         assert "≠ 0" not in text.splitlines()[0]
 
 
-async def test_new_wording_is_written_and_judged_at_its_touchpoint(
+async def test_a_new_wording_can_be_written_and_judged_at_its_touchpoint(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     page = tmp_path / "home.md"

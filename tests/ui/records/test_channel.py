@@ -234,7 +234,7 @@ async def test_questions_that_can_wait_are_counted_and_one_key_skips_them(
     assert on_disk(path)["channels"][0]["visits"] == 90
 
 
-async def test_a_channel_is_not_called_enough_while_an_answer_to_compare_is_missing(
+async def test_the_screen_does_not_say_enough_while_an_answer_needed_to_compare_is_missing(
     opened: Opened, kept: Kept, long: Path
 ) -> None:
     path = kept(channel(conditions=["account"]))

@@ -252,7 +252,7 @@ async def test_hostile_names_are_shown_as_plain_text(opened: Opened, kept: Kept)
         assert max(map(len, at.lines)) <= 80
 
 
-async def test_why_explains_the_reason_for_a_column(opened: Opened, kept: Kept) -> None:
+async def test_the_key_why_shows_why_a_column_is_asked(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1))) as at:
         await at.press("1", "up", "tab", "tab", "tab", "question_mark")
         assert "How did they start?" in at.text

@@ -22,7 +22,7 @@ Kept = Callable[..., Path]
 
 @pytest.fixture(scope="module")
 def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
-    """The small folder, with groups, activities and roles."""
+    """The small screens/ folder with questions about groups, activities and roles."""
     return with_more_rows(tmp_path_factory.mktemp("full"), screens)
 
 
@@ -113,7 +113,7 @@ async def test_a_group_can_be_ticked_in_a_promise(opened: Opened, kept: Kept) ->
 
 
 @pytest.mark.thorough
-async def test_answers_that_a_field_parks_are_counted_and_restored_when_it_is_changed_back(
+async def test_answers_parked_by_changing_a_field_are_counted_and_restored_by_changing_it_back(
     opened: Opened, kept: Kept
 ) -> None:
     path = kept("group", groups=[{"id": "firms", "name": "firms", "aim": "for", "price": "low"}])
@@ -125,7 +125,7 @@ async def test_answers_that_a_field_parks_are_counted_and_restored_when_it_is_ch
         assert "Saved. 1 parked answer is back." in await at.press("1")
 
 
-async def test_one_key_makes_a_group_of_a_name_that_is_already_used(opened: Opened, kept: Kept) -> None:
+async def test_one_key_turns_a_name_used_in_a_promise_into_a_group(opened: Opened, kept: Kept) -> None:
     path = kept("group", promises=[{"id": "p", "words": "Start now", "groups": [HOSTILE, "clubs"]}])
     async with opened(path) as at:
         text = await at.press("1")

@@ -457,7 +457,7 @@ async def test_resizing_the_window_keeps_the_focus(screen: str) -> None:
             assert at.app.focused is had, size
 
 
-async def test_a_focus_that_a_resize_takes_away_late_is_restored() -> None:
+async def test_the_focus_is_restored_if_a_resize_takes_it_away_late() -> None:
     async with at_screen("promise", (140, 45)) as at:
         had = at.app.focused
         assert had is not None
