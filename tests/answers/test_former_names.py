@@ -1,4 +1,4 @@
-"""Names from before schema 4 are translated to current names; a document with current names is left alone."""
+"""Names that schemas before 4 used are translated to current names. A document with current names stays unchanged."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_a_former_key_stays_if_the_document_has_the_current_key_too(document: di
     assert left in document
 
 
-def test_the_second_former_id_of_the_same_question_is_left_alone() -> None:
+def test_if_two_former_ids_mean_the_same_question_only_the_first_is_translated() -> None:
     document, _ = with_current_names({"answers": {"hat.hat": "a", "hat.role": "b"}})
     assert document["answers"] == {"role.role": "a", "hat.role": "b"}
 

@@ -1,4 +1,4 @@
-"""Removing a row removes the answers that named it; renaming a group renames it wherever it's named."""
+"""Removing a row removes the answers that name it. Renaming a group changes its name wherever it occurs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A promise's spans (the words that make each claim) and its source, in documents and after the promise changes."""
+"""The spans of a promise (the words that make each claim) and its source, in documents and after it changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The most troublesome founder text, and how the tests read a document back."""
+"""Text that is hard to export as Markdown, and functions that read an exported document back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ texts = st.one_of(
     st.text("\\`*_~[]<>|#-+=:&;!.()/@ \n1ab", max_size=30),
     st.text(st.characters(codec="utf-8"), max_size=40),
 )
-"""The worst founder text: known tricks, several tricks joined, random Markdown characters, and any characters."""
+"""Hard text: known tricks, several tricks joined, random Markdown characters, and any characters."""
 
 
 def shape(tokens: Sequence[Token]) -> Shape:

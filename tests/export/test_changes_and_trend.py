@@ -1,4 +1,4 @@
-"""The changes between two quarters, and the trend, as Markdown: complete, and no answer can change its structure."""
+"""The changes between two quarters and the trend, as Markdown: complete, and no answer can change the structure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OURS = our_content()
 
 
 def two(content: Content, text: str = "words") -> History:
-    """Two quarters of the example business. In the second it delivers faster, has one channel less and a new note."""
+    """Two quarters of the example business. The second has faster delivery, one channel fewer and a new note."""
     before = finish(content, replace(business(lambda _: text), quarter="2026-Q3"), TODAY)
     after = business(lambda _: text).without_row("channel", "partner")
     after = after.with_answer("operations.speed", Answer(20.0, evidence="record", note=text))

@@ -1,4 +1,4 @@
-"""The work on fixes in the summary, in `check --json`, and as a calendar file that other programs read."""
+"""Planned fixes in the summary and in `check --json`, and due dates as a calendar file that other programs read."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_decisions_that_need_another_look_are_reported_in_the_summary() -> None:
     assert "## Decided, and no longer needed" in summed_up(gone)
 
 
-def test_a_hostile_touchpoint_stays_plain_text() -> None:
+def test_markup_in_a_touchpoint_is_written_literally() -> None:
     name = " ".join(HOSTILE.split())[:80]
     html = MarkdownIt("gfm-like", {"linkify": False}).render(summed_up(with_touchpoint(being_tried(business()), name)))
     assert "<b>" not in html

@@ -33,7 +33,7 @@ BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 
 @pytest.fixture(scope="module")
 def real() -> Content:
-    """The content of trueup itself."""
+    """The product's own content."""
     return our_content()
 
 
@@ -267,7 +267,7 @@ def test_notices_come_before_the_mismatches(small: Content) -> None:
     assert "\n\nSee to the \\*cash\\* first.\n\n## What doesn't match" in summary(gated, audit, findings)
 
 
-def test_two_fixes_with_one_sentence_each_name_their_promise() -> None:
+def test_two_fixes_with_the_same_sentence_each_name_their_promise() -> None:
     content = our_content()
     rows = [
         {

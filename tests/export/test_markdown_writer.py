@@ -19,7 +19,7 @@ from trueup.wording.shortening import one_line, shortened
 
 
 def document(text: str) -> str:
-    """A document with `text` in every place that can hold text; places for empty text are left out."""
+    """A Markdown document with `text` in every place that can hold text."""
     page = Writer()
     page.heading(1, escape(text))
     page.paragraph(escape(text), Md(f"{strong(text)} (so {quoted(text)})."))
@@ -44,7 +44,7 @@ def test_no_text_changes_the_structure_and_all_of_it_is_read_back(reader: Markdo
 
 
 @given(text=texts.filter(one_line))
-def test_no_reader_turns_text_into_a_link_a_picture_or_struck_out_words(text: str) -> None:
+def test_no_markdown_parser_turns_text_into_a_link_a_picture_or_struck_out_words(text: str) -> None:
     for page in (
         cmarkgfm.github_flavored_markdown_to_html(document(text)),
         mistune.create_markdown(plugins=["url", "table", "strikethrough", "footnotes", "task_lists"])(document(text)),
@@ -81,7 +81,7 @@ def address(dice: random.Random) -> str:
 def test_every_markdown_parser_shows_an_email_address_as_the_same_text(
     known: str, request: pytest.FixtureRequest
 ) -> None:
-    """The long run tries 25,000 similar addresses for each address that was once read wrongly."""
+    """Each address was once shown wrongly. With `--thorough`, 25,000 similar ones are tried for each."""
     dice = random.Random(known)
     many = 250 if request.config.getoption("--thorough") else 2
     for each in [known], *([address(dice) for _ in range(100)] for _ in range(many)):

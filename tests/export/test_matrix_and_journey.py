@@ -1,4 +1,4 @@
-"""The matrix and the journey as Markdown: they show the findings, are readable as text, and no answer breaks them."""
+"""The matrix and the journey as Markdown: they show the findings, and no answer can change their structure."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_a_decimal_comma_makes_semicolons_the_separator(small: Content) -> None:
     assert ["2026-Q4", "Google ads", "Which share of customers comes this way?", "0,6", "share", ""] in rows
 
 
-def test_conversions_are_listed_per_channel() -> None:
+def test_the_share_of_people_who_asked_and_then_bought_is_listed_per_channel() -> None:
     audit = Audit("Acme", "2026-Q4")
     channel = business().of("channel")[0]
     numbers = {**channel.fields, "leads": Answer(200.0), "customers": Answer(30.0)}

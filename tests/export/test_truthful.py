@@ -55,7 +55,7 @@ def test_the_section_is_left_out_if_there_are_no_claims(phrased: Content) -> Non
     assert written(phrased, Audit("Acme", "2026-Q4")) == "\n"
 
 
-def test_the_section_says_that_too_little_is_known_for_a_true_sentence(small: Content) -> None:
+def test_the_section_says_so_if_too_little_is_known_for_a_true_sentence(small: Content) -> None:
     assert "Nothing yet: what really happens isn't known well enough." in written(small, business())
 
 

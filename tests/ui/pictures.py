@@ -40,7 +40,7 @@ FOLDER = screens_folder() / "pictures"
 
 
 def _file() -> Path:
-    """The founder's file. It is shown as `~/.local/…` on every machine that draws the pictures, and is never written."""
+    """The founder's file: shown as `~/.local/…` on every machine that draws the pictures, and never written."""
     return Path.home() / ".local" / "share" / "trueup" / "business.json"
 
 

@@ -1,4 +1,4 @@
-"""Reports of keys from terminals: no report ends the app or types a character that no one typed."""
+"""The escape sequences in which terminals report keys: none ends the app or types a character that no one typed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Random input: whatever is pressed, clicked, pasted or resized, nothing breaks, the file stays whole and undo is
-exact.
-"""
+"""Random keys, clicks, pastes and window sizes break nothing: the file stays whole, and undo restores every answer."""
 
 from __future__ import annotations
 

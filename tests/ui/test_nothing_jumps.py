@@ -16,7 +16,7 @@ END_OF_FRAME = b"\x1b[?2026l"
 BODY = 3
 """The first row under head, map and rule."""
 THUMBS = "▁▂▃▄▅▆▇█"
-"""The characters of a scrollbar, which is drawn one frame later than the text."""
+"""The characters of a scrollbar. They are ignored, because a scrollbar is drawn one frame later than the text."""
 
 WINDOWS = [pytest.param((80, 24), marks=pytest.mark.thorough), (140, 45)]
 WAYS = [
@@ -38,7 +38,7 @@ WAYS = [
         )
     ),
 ]
-"""The first word of the view in the head, and the keys that lead to the view."""
+"""The first word of a view's name in the head, and the keys that lead to the view."""
 
 
 @pytest.fixture(scope="module", params=WINDOWS, ids="{0[0]}x{0[1]}".format)

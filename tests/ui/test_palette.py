@@ -17,7 +17,7 @@ HOSTILE = "[/x][@click=app.quit]we[/]"
 
 @pytest.fixture(scope="module")
 def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small folder with the texts of our own screens, and with groups, activities and roles."""
+    """The small screens/ folder with the texts of our own screens and with groups, activities and roles."""
     return with_more_rows(tmp_path_factory.mktemp("full"), content_folder(tmp_path_factory.mktemp("words")))
 
 
@@ -142,7 +142,7 @@ async def test_each_command_is_listed_once_with_its_key(opened: Opened, path: Pa
         assert len(listed) == len(set(listed))
 
 
-async def test_page_down_does_nothing_in_a_list_that_is_not_shown_yet(opened: Opened, path: Path) -> None:
+async def test_page_down_does_nothing_before_the_list_of_results_is_shown(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         await at.press("ctrl+p")
         finder, found = at.app.screen, at.app.screen.query_one(CommandList)

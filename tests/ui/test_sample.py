@@ -1,4 +1,4 @@
-"""The sample: a business that improves, gets worse once and accepts one mismatch; the same on any day."""
+"""The sample business improves, gets worse once and accepts one mismatch. It is the same on any day."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def sample(*, quarters: bool = False) -> Iterator[Session]:
     session.close()
 
 
-def test_the_sample_improves_over_five_quarters_although_a_mismatch_comes_back() -> None:
+def test_the_sample_improves_over_five_quarters_even_though_a_mismatch_comes_back() -> None:
     with sample(quarters=True) as session:
         points = session.history.trend()
         assert [point.quarter for point in points] == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]

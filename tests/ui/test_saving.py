@@ -1,4 +1,4 @@
-"""When a change can't be saved, the app says so, keeps everything typed, and saves the change as soon as it can."""
+"""If a change can't be saved, the app says so, keeps everything that was typed, and saves it as soon as it can."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ async def test_an_unsaved_change_stays_and_is_saved_as_soon_as_possible(begun: O
         assert on_disk(folder / "business.json")["answers"] == {"identity.goal": "keep"}
 
 
-async def test_a_version_written_by_another_program_is_kept_and_reported_once(begun: Opened, tmp_path: Path) -> None:
+async def test_a_file_changed_by_another_program_is_kept_under_another_name_and_reported_once(
+    begun: Opened, tmp_path: Path
+) -> None:
     file = tmp_path / "business.json"
     async with begun(file) as at:
         await at.press("1")

@@ -72,7 +72,7 @@ CURSOR, WRAP = 25, 7
 
 
 def changed_modes(raw: bytes) -> set[int]:
-    """The modes that a terminal isn't in any more: screen, mouse, paste, focus, cursor; 0 is the alternate keyboard."""
+    """The modes that differ from before the app: screen, mouse, paste, focus, cursor; 0 is the alternate keyboard."""
     modes = {int(mode): is_on == b"h" for mode, is_on in _MODE.findall(raw)}
     reports = [1 if way == b">" else -1 for way in _KEYBOARD.findall(raw)]
     return {mode for mode, is_on in modes.items() if is_on != (mode in (CURSOR, WRAP))} | (
@@ -80,7 +80,7 @@ def changed_modes(raw: bytes) -> set[int]:
     )
 
 
-def test_a_mode_is_changed_until_it_is_reset() -> None:
+def test_changed_modes_lists_a_mode_until_it_is_reset() -> None:
     assert changed_modes(b"\x1b[?1049h\x1b[?25l\x1b[>1u\x1b[?7h") == {1049, CURSOR, 0}
     assert changed_modes(b"\x1b[?1049h\x1b[?25l\x1b[>1u\x1b[?25h\x1b[?1049l\x1b[<u") == set()
 
@@ -115,7 +115,7 @@ def _suspended(terminal: Terminal) -> None:
 
 @needs_proc
 @pytest.mark.thorough
-def test_a_suspended_app_keeps_typed_text_gives_the_terminal_back_and_goes_on_where_it_was(tmp_path: Path) -> None:
+def test_suspending_the_app_saves_typed_text_and_restores_the_terminal_and_resuming_continues(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
         begin(terminal)
@@ -151,11 +151,11 @@ def slowly(self, text):
 WriterThread.write = slowly
 sys.exit(main(["-f", sys.argv[1]]))
 """
-"""The app with an output that holds its lock for long, so that a signal nearly always arrives in that time."""
+"""The app, with an output that holds its lock for so long that a signal nearly always arrives while it does."""
 
 
 @needs_proc
-def test_an_app_suspended_while_it_draws_does_not_wait_for_itself(tmp_path: Path) -> None:
+def test_an_app_suspended_while_it_draws_does_not_deadlock(tmp_path: Path) -> None:
     with Terminal([sys.executable, "-c", SLOW, str(tmp_path / "b.json")], env=dict(os.environ)) as terminal:
         begin(terminal)
         for _ in range(2):

@@ -28,7 +28,7 @@ def at_cursor(at: At) -> str:
     return at.lines[y][x:]
 
 
-def drawn_with_keys(at: At) -> list[str]:
+def focused_lines(at: At) -> list[str]:
     """The screen lines of the focused widget."""
     assert at.app.focused is not None
     region = at.app.focused.region.intersection(at.app.screen.region)
@@ -43,7 +43,7 @@ async def test_the_terminals_cursor_is_at_the_mark_on_every_screen(name: str) ->
             focused = at.app.focused
             if isinstance(focused, Input | TextArea):
                 assert at.app.cursor_position == focused.cursor_screen_offset
-            elif focused is not None and any(BAR in line for line in drawn_with_keys(at)):
+            elif focused is not None and any(BAR in line for line in focused_lines(at)):
                 line = at.lines[at.app.cursor_position.y].lstrip()
                 assert at_cursor(at).startswith(BAR) or line.startswith(BAR), f"{key}: {line!r}"
 

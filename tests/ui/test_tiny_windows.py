@@ -44,7 +44,7 @@ async def test_a_tiny_window_never_hangs_and_the_screen_reacts_again_afterwards(
 @pytest.mark.parametrize(
     "name", [name if name in ("home", "offer") else pytest.param(name, marks=pytest.mark.thorough) for name in EVERY]
 )
-async def test_a_key_pressed_in_the_moment_the_window_becomes_large_enough_works(name: str) -> None:
+async def test_a_key_pressed_while_the_window_becomes_large_enough_works(name: str) -> None:
     async with at_screen(name) as at:
         await at.resize(20, 5)
         monkey.resize((80, 24))(at.app)
@@ -80,7 +80,7 @@ HEIGHTS = (1, 2, 3, 5, 10, 19, 20, 24, 30, 40, 60, 100)
 
 
 DAY = date.today().toordinal()
-"""The seed of the random sizes, so that each day tries other sizes of the 30,000 possible ones."""
+"""The seed of the random sizes: each day tries others of the 30,000 possible sizes."""
 OTHERS = 100
 
 

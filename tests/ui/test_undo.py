@@ -1,4 +1,4 @@
-"""Undo reverses the last change first, wherever it was made: the notice names the change, and the screen shows it."""
+"""Undo reverses the latest change, wherever it was made. The notice names the change, and the screen shows it."""
 
 from __future__ import annotations
 

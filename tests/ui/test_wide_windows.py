@@ -1,4 +1,4 @@
-"""Wide windows show more next to a question or list and below it, if there is room."""
+"""In a wide window there is more to see next to and below a question or list, as far as it fits."""
 
 from __future__ import annotations
 

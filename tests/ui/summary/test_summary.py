@@ -1,6 +1,4 @@
-"""The summary on screen: shown as it will be written, written where the founder says, never over another file without
-asking.
-"""
+"""The summary on screen is shown as it will be written. The founder chooses where; replacing a file needs consent."""
 
 from __future__ import annotations
 
@@ -191,7 +189,7 @@ async def test_the_summary_offers_to_compare_before_the_first_comparison(
     assert list(here.iterdir()) == []
 
 
-async def test_hostile_words_change_neither_screen_nor_structure(
+async def test_markup_in_the_founders_words_changes_neither_the_screen_nor_the_headings_of_the_file(
     opened: Opened, tmp_path: Path, screens: Path, here: Path
 ) -> None:
     document = conflicting()
