@@ -9,9 +9,10 @@ from itertools import islice
 from trueup.answers.model import Audit
 from trueup.content.model import OF_PROMISE, Check, Content
 from trueup.engine.agreeing import agreements
+from trueup.engine.applicability import KEPT_QUESTION
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import words_of
-from trueup.engine.folding import folded
+from trueup.engine.folding import HARDLY_ANYONE, folded
 from trueup.engine.general_advice import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement
@@ -32,6 +33,10 @@ SIDES = "sides"
 """The topic of what a marketplace promises buyers and leaves to sellers."""
 TO_BUYERS = "sides.buyers"
 """The position of a promise to buyers."""
+SCOPED: Position = ("say", "kept.scoped")
+"""The position of a promise for some orders, places or times only."""
+HEALTH = "health"
+"""The answer that people could lose their health or safety if a promise isn't true."""
 TO_BOTH: Position = ("say", "sides.both")
 """The position of a promise to both sides."""
 FREEDOMS = frozenset({"sides.freely", "sides.prices"})
@@ -140,6 +145,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         known = [*filter(_excuses, matching(term, heard))]
         met = unsilenced(met, known, other=term.other, group=term.group, everyone=term.everyone)
     met = _without_freedoms_told_to_buyers(check, met, heard)
+    met = _without_counts_of_something_else(check, _without_the_scoped(check, met, heard), heard, audit)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
     met = _without_two_things(content, check, met)
     if not met:
@@ -196,6 +202,37 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
     if check.topic in CLOCKS:
         return [meeting for meeting in met if meeting in left or all(each.side != "deliver" for each in meeting)]
     return left or list(met)
+
+
+def _without_the_scoped(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
+    """Leave out each pair of promises on one topic of which one is for some orders, places or times only: both can be
+    true.
+    """
+    topics = {tag.partition(".")[0] for term in check.between for tag in term.tags}
+    if not check.is_between_promises or len(topics) > 1:
+        return list(met)
+    scoped = {each.subject for each in heard.statements.get(SCOPED, ())}
+    return [meeting for meeting in met if scoped.isdisjoint(each.subject for each in meeting)]
+
+
+def _without_counts_of_something_else(
+    check: Check, met: Sequence[Meeting], heard: Heard, audit: Audit
+) -> list[Meeting]:
+    """For a check on harm, leave out the counts of a promise that claims something else as well, unless hardly anyone
+    got what it says, or the founder says that health is at stake: what a few didn't get may be the colour.
+    """
+    if not check.safety:
+        return list(met)
+    topics = {tag.partition(".")[0] for term in check.between for tag in term.tags}
+
+    def may_mean_else(statement: Statement) -> bool:
+        if statement.source != KEPT_QUESTION or statement.subject is None or statement.tag in HARDLY_ANYONE:
+            return False
+        row = audit.row("promise", statement.subject.row)
+        is_of_health = row is not None and row.text("stake") == HEALTH
+        return not is_of_health and bool(heard.claimed.get(statement.subject.row, set()) - topics)
+
+    return [meeting for meeting in met if not any(map(may_mean_else, meeting))]
 
 
 def _without_freedoms_told_to_buyers(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
