@@ -1,4 +1,4 @@
-"""What changed: two quarters side by side, mismatches or answers, and the trend over all quarters."""
+"""The screen *What changed*: compares the mismatches or the answers of two quarters, and shows the trend over all."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity, carried
 
 LOOK_AT = {"channel": "channel.customers", "promise": "promise.words"}
-"""Kind of row → the field to open for it."""
+"""Kind of row → the field to which a follow-up about such a row leads."""
 
 
 class ChangedScreen(View):
-    """This quarter next to the one before; keys choose any two."""
+    """Compares two quarters: at first this one and the one before. Keys choose others."""
 
     VIEW = "What changed"
     HAS_KEYS = "#changes"
@@ -58,14 +58,14 @@ class ChangedScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._since = ""
-        """The earlier of the two quarters compared. Empty: the last quarter before the later one."""
+        """The earlier of the two quarters; if empty, the one right before the later one."""
         self._until = ""
-        """The later of the two quarters compared. Empty: the quarter open in the app."""
+        """The later of the two quarters; if empty, the one that is open in the app."""
         self._answers = False
         """Whether answers are shown instead of mismatches."""
 
     def body(self) -> Iterable[Widget]:
-        """The groups or the answers, which scroll; the trend below them, which doesn't."""
+        """A heading, the list of groups or answers and, below it, the trend."""
         yield Static(id="changed-head")
         yield Static(id="first-quarter", classes="prose")
         yield Undigited(id="changes")
@@ -73,12 +73,12 @@ class ChangedScreen(View):
 
     @property
     def is_ready(self) -> bool:
-        """Whether the screen can be shown; a finished quarter can, even if nothing was compared in it."""
+        """Whether the screen can be shown: after comparing, and in a finished quarter."""
         return self.session.current.compared or self.session.is_finished
 
     @property
     def is_stop(self) -> bool:
-        """Whether this screen is the map's stop for quarters; it always is."""
+        """Whether this is the main screen of its stop on the map: always."""
         return True
 
     # What it shows ---------------------------------------------------------
@@ -103,7 +103,7 @@ class ChangedScreen(View):
         return self._now == self.session.quarter
 
     def draw(self) -> None:
-        """Draw everything again, with the mark where it was."""
+        """Redraw everything; the mark stays where it was."""
         screens, history = self.session.content, self.session.history
         since, name = self._then, self._now
         self.place(
@@ -219,7 +219,7 @@ class ChangedScreen(View):
     # Keys ------------------------------------------------------------------
 
     def action_since(self, step: int) -> None:
-        """Move the earlier quarter one quarter back or forward."""
+        """Compare with an earlier (-1) or later (1) quarter."""
         earlier = self.session.history.before(self._now)
         at = earlier.index(self._then) + step
         if 0 <= at < len(earlier):
@@ -228,7 +228,7 @@ class ChangedScreen(View):
             self.say("There is no earlier quarter." if step < 0 else f"The next one is {self._now} itself.")
 
     def action_until(self, step: int) -> None:
-        """Move the later quarter one quarter back or forward; the earlier quarter stays before it."""
+        """End the comparison a quarter earlier (-1) or later (1)."""
         names = (*self._earlier, self.session.quarter)
         at = names.index(self._now) + step
         if 0 < at < len(names):
@@ -242,7 +242,7 @@ class ChangedScreen(View):
         self.draw()
 
     def action_all(self) -> None:
-        """Show all of the trend, also by severity and by channel."""
+        """Open a sheet with the whole trend, also by severity and by channel."""
         self.raise_sheet(Reading(Static(self._trend(in_full=True)), id="trend-in-full"))
 
     def action_statements(self) -> None:
@@ -266,7 +266,7 @@ class ChangedScreen(View):
         self.say("Copied as Markdown.")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable comparing in the first quarter, which has no quarter to compare with."""
+        """Disable the keys that compare in the first quarter, and *every quarter* unless answers are shown."""
         if action in ("since", "until", "filter", "copy") and (not self.navigator.is_open or not self._earlier):
             return False
         if action == "statements" and not self._answers:

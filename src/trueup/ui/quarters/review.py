@@ -1,4 +1,4 @@
-"""Review: what was copied from the last quarter, one answer or row at a time, each confirmed with one key."""
+"""The screen *Review*: answers and rows copied from the last quarter, one at a time, each confirmed with one key."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ from trueup.wording.follow_up import sentence
 TRUE, CHANGE, UNSURE, ON, ALL = "true", "change", "unsure", "on", "all"
 
 REST: Why = "the rest"
-"""The reason given for entries without a reason of their own. Such entries can be confirmed together."""
+"""The reason of entries that have no other. These can be confirmed all at once."""
 
 ROOM_FOR_QUEUE = 23
-"""Lines that a window needs to show the parts of the queue. In a lower window, `o` shows the queue."""
+"""A window with fewer lines doesn't show the parts of the queue."""
 
 
 class Queue(Undigited):
-    """The list of answers left to confirm, beside the answer being confirmed."""
+    """The list of what is left to confirm, beside the present entry in a wide window."""
 
     BAR_FOLLOWS_KEYS = True
 
 
 class ReviewScreen(View):
-    """The queue and its first entry. One key answers the entry and moves on to the next."""
+    """Shows the first entry of the queue. One key confirms or doubts it, and the next entry is shown."""
 
     VIEW = "Review"
     HAS_KEYS = "#review-ways"
@@ -62,13 +62,13 @@ class ReviewScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._at = ""
-        """The place of the entry shown. Once that entry is confirmed, the first unconfirmed entry is shown."""
+        """The place of the entry shown. If it isn't in the queue any more, the first entry is shown."""
         self._left: tuple[Due, ...] = ()
         self._since = monotonic()
 
     def body(self) -> Iterable[Widget]:
-        """The question, the earlier answer, the three ways to respond, and every quarter; the queue, beside them if
-        there is room.
+        """The question, the earlier answer, the three choices, the answers in every quarter, what else is known and, in
+        a wide window, the queue.
         """
         yield Horizontal(
             Vertical(
@@ -86,18 +86,18 @@ class ReviewScreen(View):
 
     @property
     def is_stop(self) -> bool:
-        """Whether this screen is the map's stop for quarters; it is until the first comparison."""
+        """Whether this is the main screen of its stop on the map: until the founder compares."""
         return not self.session.current.compared
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """What Enter and digits do; at the end there is nothing left to answer."""
+        """The words for Enter and digits; other words once nothing is left."""
         return self.KEY_WORDS if self._left else self.AT_THE_END
 
     # What it shows ---------------------------------------------------------
 
     def draw(self) -> None:
-        """Draw everything again, with the mark where it was."""
+        """Redraw everything, for the same entry or, if it's confirmed, for the first of the queue."""
         session = self.session
         self._left = session.due
         every = session.reviewed
@@ -137,7 +137,7 @@ class ReviewScreen(View):
         ways.refill(self._ways(seen))
 
     def _more(self) -> Iterator[Part]:
-        """Return the reasons for the question being confirmed; for a row, what else was said on its topics, and its
+        """Yield what else is known: for a question its reasons; for a row what else was said on its topics, and its
         history.
         """
         due, session = self._shown, self.session
@@ -163,7 +163,7 @@ class ReviewScreen(View):
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
         if seen.is_customers:
-            # Here as elsewhere, 1 changes nothing: someone who keeps pressing 1 mustn't write into the table.
+            # The 1 must not change anything, because a founder may keep pressing it to confirm one entry after another.
             yield entry("1", "later, after the rest", id=TRUE)
             yield entry("2", "look them up and write them down", id=CHANGE)
             return
@@ -187,7 +187,7 @@ class ReviewScreen(View):
         return next((due for due in self._left if due.place == self._at), None)
 
     def refresh_head(self) -> None:
-        """Draw the head, with the minutes left where other screens have the counts."""
+        """Draw the head, with the minutes left instead of the counts of mismatches."""
         super().refresh_head()
         head = self.query_one("Head")
         if not head.is_warning:  # type: ignore[attr-defined]
@@ -214,7 +214,7 @@ class ReviewScreen(View):
 
     def _answer(self, due: Due, kept: bool) -> None:
         if kept:
-            if due.place != CUSTOMERS:  # putting off the customers takes no time, so it doesn't count for the pace
+            if due.place != CUSTOMERS:  # putting off the customers takes no time, which would distort the pace
                 self.session.stopwatch.note(seconds(due), monotonic() - self._since)
             self.draw()
 
@@ -246,7 +246,7 @@ class ReviewScreen(View):
         self.navigator.go_to_answer(event.option_id or "", self._at.partition(":")[2])
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
-        """Show the entry whose confirmation was undone, which has to be confirmed again."""
+        """After an undo, show the entry that has to be confirmed again."""
         before = {due.place for due in self._left}
         self._at = next((due.place for due in self.session.due if due.place not in before), self._at)
         self.draw()
@@ -254,8 +254,8 @@ class ReviewScreen(View):
     # Looking closer --------------------------------------------------------
 
     def _queue(self, why: Why | None = None) -> list[Option]:
-        """Return the entries left, in order, each with the reason it is asked for; with `why`, only entries with that
-        reason, each with its answer.
+        """Return a row for each entry left, with its reason. With `why`, return only entries with that reason, each
+        with its answer.
         """
         session = self.session
         return [
@@ -273,13 +273,13 @@ class ReviewScreen(View):
         ]
 
     def _said(self, due: Due) -> str:
-        """Return an answer in short; empty for a row, which is identified by its name."""
+        """Return the answer of an entry in short; empty for a row."""
         content, audit = self.session.content, self.session.current
         answer = audit.answers.get(due.place)
         return shorten(told.said(content, audit, due.place, answer), 30) if answer else ""
 
     async def action_outline(self) -> None:
-        """Show the entries left, in order; choosing an entry shows it immediately."""
+        """Focus the queue, or open it as a sheet. Choosing an entry shows it."""
         beside, options = self.query_one(Queue), self._queue()
         if beside.display:
             beside.focus()
@@ -291,7 +291,7 @@ class ReviewScreen(View):
             self.raise_sheet(Asking.titled(heading, listed, id="queue"))
 
     def action_all(self) -> None:
-        """Show the entries left without a reason of their own, to be confirmed together."""
+        """Open a sheet with the entries whose reason is `REST`, to confirm them all at once."""
         options = self._queue(REST)
         all_of_it = entry("  ", plain(f"All {len(options)} are still true", STRONG), id=ALL)
         listed = Undigited(all_of_it, *options, id="review-rest")
@@ -318,7 +318,7 @@ class ReviewScreen(View):
         await self.show()
 
     def action_why(self) -> None:
-        """Show in full why the entry is asked for, and what it was in every quarter."""
+        """Open a sheet that says in full what is confirmed and why, and what it was in every quarter."""
         due = self._shown
         screen = self.session.content.screens["review"]
         if due is None:
@@ -336,7 +336,7 @@ class ReviewScreen(View):
         self.raise_sheet(Reading.saying("Why, and since when", lines, id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the keys of the queue once nothing is left in it."""
+        """Enable *queue* only while something is in it, and *all unchanged* only if there are several such entries."""
         if action == "outline" and not self._left:
             return False
         if action == "all":

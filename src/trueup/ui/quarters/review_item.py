@@ -1,5 +1,5 @@
-"""One answer or row copied from the last quarter, as the review shows it: where it is, why it is asked now, and what it
-said.
+"""How the review shows an answer or row copied from the last quarter: its place, its content, and why it's asked
+now.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LABEL = 16
 """Cells for the label of a line, such as a quarter."""
 
 QUARTERS = 5
-"""Quarters shown in one line."""
+"""The most quarters shown in one line."""
 
 PART, PART_GAUGE = 17, 18
 """Cells for the name of a part of the queue, and for its gauge."""
@@ -50,11 +50,11 @@ class Reviewed:
     history: History
     due: Due
     heard: Sequence[str] = ()
-    """What came of things that the founder said or decided about this earlier, one sentence each."""
+    """Sentences about earlier statements and decisions on this that didn't hold."""
 
     @property
     def is_customers(self) -> bool:
-        """Whether the last ten customers are to be confirmed; they are always asked for again."""
+        """Whether this entry is the table of the last ten customers."""
         return self.due.place == CUSTOMERS
 
     @property
@@ -64,7 +64,7 @@ class Reviewed:
 
     @property
     def kind(self) -> RowKind:
-        """The kind of row."""
+        """The kind of the row. Only for rows."""
         kind = self.due.place.partition(":")[0]
         return next(each for each in vocabulary.ROWS if each == kind)
 
@@ -82,12 +82,12 @@ class Reviewed:
 
     @property
     def before(self) -> str:
-        """The quarter the answer was copied from."""
+        """The quarter from which the answer was copied."""
         earlier = self.history.before(self.audit.quarter)
         return earlier[-1] if earlier else self.audit.quarter
 
     def head(self) -> list[Line]:
-        """Return the place of the answer and why it is asked now; then the question, or the row's name."""
+        """Return the heading: the place of the answer, why it's asked now, and the question or the row's name."""
         if self.question:
             place, asked = stop(self.screens, self.audit, self.due.place), wording(self.audit, self.question)
         elif self.is_customers:
@@ -129,16 +129,14 @@ class Reviewed:
     # What it said ----------------------------------------------------------
 
     def said(self) -> list[Line]:
-        """Return the previous quarter's answer with evidence and note, or a row's fields; before them, the sentences in
-        `heard`.
-        """
+        """Return the sentences in `heard`, then the answer with evidence and note, or the fields of the row."""
         heard = [Line(Content.styled("   ≠  ", MUTED), plain(text, STRONG)) for text in self.heard]
         return heard + list(
             self._answer(self.question) if self.question else self._customers() if self.is_customers else self._fields()
         )
 
     def _customers(self) -> Iterator[Line]:
-        """Return what the last quarter's ten customers add up to, one line per column."""
+        """Yield the totals of the last quarter's ten customers, a line for each column."""
         for question, counted in tallies(self.screens, self.history[self.before].audit).values():
             yield _told(shorten(question.short or question.field, LABEL - 4), told.tally(question, counted))
 
@@ -153,7 +151,7 @@ class Reviewed:
             yield _told("note", answer.note)
 
     def _fields(self) -> Iterator[Line]:
-        """The fields of a row, those in an open mismatch first."""
+        """Yield the fields of the row, first those involved in an open mismatch."""
         row = self.row
         if row is None:
             return
@@ -168,7 +166,7 @@ class Reviewed:
                 )
 
     def _in_mismatches(self, row: Row) -> Iterator[Statement]:
-        """The statements of the row that take part in an open mismatch."""
+        """Yield the statements of the row that are part of an open mismatch."""
         for found in self.findings.mismatches:
             for statement in found.statements:
                 if statement.subject and statement.subject.row == row.id:
@@ -180,13 +178,13 @@ class Reviewed:
         return frozenset(statement.topic for statement in self._in_mismatches(self.row)) if self.row else frozenset()
 
     def _names(self, question: Question) -> bool:
-        """Whether this field is the row's name, which is shown above."""
+        """Whether this field is the name of the row, which the heading shows."""
         return question.field in (("words",) if self.kind == "promise" else (vocabulary.NAMED_BY[self.kind],))
 
     # Over the quarters -----------------------------------------------------
 
     def every_quarter(self) -> Line:
-        """Return the answer in the last quarters, in a word each; for a row, since when it has been the same."""
+        """Return a line with the answer in each of the last quarters; for a row, since when it hasn't changed."""
         if self.question:
             course = self.history.of_answer(self.due.place)
             earlier = [each for each in course if each[0] < self.audit.quarter][-QUARTERS:]
@@ -212,7 +210,7 @@ class Reviewed:
 
 
 class Room(Hung):
-    """Lines that are cut to the height available; the last one then says how many more there are."""
+    """Lines that are cut to the height available. The last line then says how many are left out."""
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """Return the strips drawn at `width` and `height` (Textual's protocol)."""
@@ -224,7 +222,7 @@ class Room(Hung):
 
 
 def part_lines(parts: Sequence[Part]) -> Iterator[Line]:
-    """Return a line for each part of the queue, with how much of the part is done."""
+    """Yield a line for each part of the queue, with a gauge of how much is done."""
     for nth, part in enumerate(parts):
         lead = Content.assemble((("" if nth else "The queue").ljust(12), STRONG), (part.name.ljust(PART), MUTED))
         count = Content.styled(f"  {part.done:>2} of {part.total:<3}", MUTED)

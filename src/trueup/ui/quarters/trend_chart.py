@@ -1,6 +1,4 @@
-"""What changed, as rows, and the trend: figures of the last quarters beside a column chart of open mismatches in all
-quarters.
-"""
+"""What changed, as rows; and the trend: figures of the latest quarters beside a column chart of all quarters."""
 
 from __future__ import annotations
 
@@ -25,11 +23,10 @@ from trueup.wording.trend import Series, quarter_heads, series
 from trueup.wording.vocabulary import SIGNS
 
 MOST_LISTED = 4
-"""The most mismatches named in a group if there is no room for all; a quarter of that in groups that aren't open any
-more."""
+"""The most mismatches listed in a group if not all fit; in groups that aren't open any more, a quarter of that."""
 
 NAMES: dict[Group, str] = {"no longer judged": "not judged", "by the rule": "reworded"}
-"""Group → its shorter name, for the narrow column."""
+"""Group → a shorter name, if its own is too long for the column."""
 
 BY_THE_RULE: Group = "by the rule"
 STANDING: tuple[Group, ...] = ("new", "reopened", "persisting")
@@ -37,24 +34,24 @@ STANDING: tuple[Group, ...] = ("new", "reopened", "persisting")
 
 
 class Undigited(Rows):
-    """Rows without digits: there are too many of them, or they are groups."""
+    """A list whose rows have no digits."""
 
     digits = 0
 
     def action_pick(self, number: int) -> None:
-        """Do nothing: these rows have no digits."""
+        """Do nothing."""
 
 
 def sign(found: FoundMismatch) -> Content:
-    """Return the sign of a mismatch as it was found: in the colour of its verdict if it was open, otherwise muted."""
+    """Return the sign of a mismatch in a quarter, in the colour of its verdict if it was open, otherwise muted."""
     ink = next((ink for verdict, ink in INKS.items() if verdict == found.verdict), "") if found.state == "open" else ""
     return Content.styled(told.sign(found), f"bold {ink}" if ink else MUTED)
 
 
 def group_rows(screens: Screens, changes: Sequence[Change], ours: Rewritten, width: int, height: int) -> list[Option]:
-    """Return one row for each group that isn't empty, and always one for our own changes; a row's id is its group.
+    """Return a row for each group that isn't empty, and always for `by the rule`. The row's id is the group.
 
-    All mismatches are named if they fit into `height` lines of `width` cells; otherwise as many in each group as fit.
+    All mismatches are listed if they fit into `height` lines of `width` cells, otherwise the first of each group.
     """
     shown: dict[Group, Hung] = {}
     for listed in (len(changes) * MOST_LISTED, *range(MOST_LISTED, 0, -1)):
@@ -76,7 +73,7 @@ def _group(screens: Screens, group: Group, here: Sequence[Change], ours: Rewritt
         yield Line(lead, Content.styled(rewritten_words(ours), MUTED))
         return
     if len(here) == most + 1:
-        most += 1  # naming the last mismatch takes no more room than saying that there is one more
+        most += 1  # "and 1 more" would take as much room as the mismatch itself
     for change in here[:most]:
         yield _mismatch(screens, change, lead)
         lead = Content(" " * (GROUP_LABEL + NUMBER))
@@ -95,7 +92,7 @@ def _mismatch(screens: Screens, change: Change, lead: Content) -> Line:
 
 
 def rewritten_words(ours: Rewritten) -> str:
-    """Our own changes, counted: `2 questions new, 1 check gone`."""
+    """Return how many questions and checks changed, such as `2 questions new, 1 check gone`."""
     parts = (
         (ours.new_questions, "question", "new"),
         (ours.reworded, "question", "reworded"),
@@ -109,9 +106,7 @@ def rewritten_words(ours: Rewritten) -> str:
 
 
 def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option]:
-    """Return a row for each mismatch of a group: its title in full, and its state then and now. The row's id is the
-    check.
-    """
+    """Yield a row for each mismatch: its title, and its state then and now. The row's id is the check."""
     for change in changes:
         found = change.now or change.was
         assert found is not None
@@ -126,7 +121,7 @@ def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option
 
 
 def answer_rows(differ: Iterable[told.Difference]) -> Iterator[Option]:
-    """Return the answers that differ: where each is, what it was and what it is now; a row's id is its place."""
+    """Yield a row for each answer that differs: its place, and what it was and is. The row's id is the place."""
     for each in differ:
         lines = [
             Line(text=plain(each.where, STRONG)),
@@ -141,37 +136,36 @@ def _fitted(text: str, style: str = "") -> Callable[[int], Content]:
 
 
 FIGURES = 5
-"""The most quarters shown with figures. The column chart shows all quarters."""
+"""The most quarters with figures. The chart shows all quarters."""
 
 LABEL, FIGURE, GAP = 24, 8, 4
 CLOSER_LABEL, CLOSER_FIGURE, CLOSER_GAP = 22, 6, 3
-"""Cells for a label, for a figure, and for the gap before the chart. The smaller values are for many quarters, or for a
-narrow window."""
+"""Cells for a label, for a figure, and for the gap before the chart. The smaller values are used if there are many
+quarters or the window is narrow."""
 
 WIDE, WIDE_LABEL = 100, 36
-"""In a chart of at least WIDE cells, a label has WIDE_LABEL cells."""
+"""If the trend is at least WIDE cells wide, a label has WIDE_LABEL cells."""
 
 INDENT = 2
 """Cells before a label."""
 
 FEWEST_CELLS = 16
-"""Fewest cells for the column chart: with less room, fewer quarters have figures. If possible, the chart also keeps a
-cell for every quarter."""
+"""The least width of the chart, in cells. If there isn't room for it, fewer quarters have figures."""
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 WIDEST = 6
 """The most cells of a column, including the blank after it."""
 
 YEARS_FROM = 12
-"""If there are more quarters than this, each in one cell, the years are under the columns instead of the first and the
-last quarter."""
+"""If there are more quarters than this and each takes one cell, the line below the chart shows years instead of the
+first and the last quarter."""
 
 COPIED = "*"
-"""Follows a figure that was copied from the quarter before and isn't confirmed yet."""
+"""Marks a figure based on answers that were copied from the quarter before and aren't confirmed yet."""
 
 
 class Trend(Hung):
-    """Series of figures under the headings of their quarters."""
+    """The trend: lines of figures below the names of their quarters, and the chart beside them."""
 
     def __init__(
         self,
@@ -179,8 +173,8 @@ class Trend(Hung):
         sections: Mapping[str, Sequence[Series]] | None = None,
         carried: Collection[str] = (),
     ) -> None:
-        """`sections`: further series under headings of their own. `carried`: labels of series whose last figure rests
-        on answers copied from the quarter before.
+        """`sections` are further series, by heading. `carried` are labels of series whose last figure is based on
+        answers copied from the quarter before.
         """
         super().__init__(())
         self._points = points
@@ -190,7 +184,7 @@ class Trend(Hung):
         self._carried = carried
 
     def set(self, width: int) -> list[Content]:
-        """The lines as drawn at `width` cells."""
+        """Return the lines as laid out in `width` cells."""
         count = len(self._names)
         roomy = count <= FIGURES and width >= LABEL + count * FIGURE + GAP + FEWEST_CELLS
         label, figure, gap = (LABEL, FIGURE, GAP) if roomy else (CLOSER_LABEL, CLOSER_FIGURE, CLOSER_GAP)
@@ -235,10 +229,10 @@ class Trend(Hung):
 
 
 def columns(points: Sequence[tuple[str, int]], width: int, height: int) -> list[Content]:
-    """Return the open mismatches as a column chart: a heading, an axis with its highest value, and the quarters below.
+    """Return a column chart of the open mismatches: a heading, the columns beside an axis, and the quarters below.
 
-    A missing quarter leaves a gap. With more quarters than cells, neighbouring quarters share a column that shows their
-    mean, and the heading says so.
+    A quarter that is missing in `points` leaves a gap. If there are more quarters than cells, neighbouring quarters
+    share a column, which shows their mean; the heading then says so.
     """
     values = _with_gaps(points)
     top = max(value for _, value in points)
@@ -267,12 +261,12 @@ def columns(points: Sequence[tuple[str, int]], width: int, height: int) -> list[
 
 
 def _axis(points: Sequence[Point]) -> int:
-    """Return the width of the axis in cells: its highest value and its line."""
+    """Return the width of the axis in cells: the highest value and the line."""
     return len(str(max(each.open for each in points))) + 1
 
 
 def _years(values: Sequence[tuple[str, int | None]], axis: int) -> Content:
-    """Return the line of years under the chart, each year at its first quarter; every quarter takes one cell."""
+    """Return the line of years below the chart, each at the cell of its first quarter."""
     row = ""
     for at, (name, _) in enumerate(values):
         year, _, quarter = name.partition("-")
@@ -282,7 +276,7 @@ def _years(values: Sequence[tuple[str, int | None]], axis: int) -> Content:
 
 
 def _with_gaps(points: Sequence[tuple[str, int]]) -> list[tuple[str, int | None]]:
-    """Return every quarter from the first to the last; a quarter missing from the file has None."""
+    """Return all quarters from the first to the last, with None for those missing in `points`."""
     known = dict(points)
     name, last = points[0][0], points[-1][0]
     every: list[tuple[str, int | None]] = []
@@ -293,7 +287,7 @@ def _with_gaps(points: Sequence[tuple[str, int]]) -> list[tuple[str, int | None]
 
 
 def _shared(values: Sequence[int | None], size: int) -> list[float | None]:
-    """Return the means of every `size` neighbours, grouped from the newest, so that only the oldest group can be
+    """Return the mean of each group of `size` neighbours. Groups are formed from the end, so only the first can be
     smaller.
     """
     first = len(values) % size
@@ -303,8 +297,8 @@ def _shared(values: Sequence[int | None], size: int) -> list[float | None]:
 
 
 def _part(value: float | None, top: int, rows: int, below: int, cell: int) -> str:
-    """Return one row of a column, the row with `below` rows under it: a full block, part of a block, or blank. A gap is
-    blank, too.
+    """Return one row of a column, `below` rows above its foot: a full block, part of a block, or blank. `value` is None
+    for a gap.
     """
     eighths = 0 if value is None or not top else max(round(value / top * rows * 8), 1 if value else 0) - below * 8
     block = BLOCKS[min(eighths, 8) - 1] if eighths > 0 else " "
@@ -312,9 +306,7 @@ def _part(value: float | None, top: int, rows: int, below: int, cell: int) -> st
 
 
 def _below(points: Sequence[tuple[str, int]], axis: int, width: int) -> Content:
-    """Return the line with the first and the last quarter under their columns; only the last if there is no room for
-    both.
-    """
+    """Return the line below the chart, with the first and the last quarter, or only the last if there isn't room."""
     (first,), (last,) = quarter_heads([points[0][0]]), quarter_heads([points[-1][0]])
     if len(first) + len(last) + 1 > width:
         return Content.styled(f"{0:>{axis - 1}} {last}", MUTED)

@@ -1,5 +1,5 @@
-"""What a page says: its lines, the claims found in them, and the founder's corrections before claims become
-promises.
+"""The screen *What it says*: the lines of a page with the claims found in them, which the founder corrects before they
+become promises.
 """
 
 from __future__ import annotations
@@ -37,10 +37,12 @@ LABEL = 36
 
 
 def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -> Content:
-    """Return the words of a line. Ticked claims are underlined and numbered; the marked claim is also bold."""
+    """Return the words of a line. The words of ticked claims are underlined and numbered, those of the `marked` claim
+    also bold.
+    """
     words = part.line.words
     content = plain(words, style)
-    if content.plain != words:  # characters were removed, so the claims' places aren't known any more
+    if content.plain != words:  # characters were removed, so the claims' positions don't fit any more
         return content
     ends: dict[int, list[int]] = {}
     for claim in (*part.line.claims, *part.line.unlikely):
@@ -73,7 +75,7 @@ def line_head(widget: Widget, page: Page, part: Part, *, marked: str = "") -> Li
 
 
 def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
-    """A claim: its number, whether it is ticked, what it says, and in which words."""
+    """Return the line of a claim: its number, whether it's ticked, its label, and the words in which it was found."""
     number, on = part.claims.index(tag) + 1, tag in part.taken
     lead = Content.assemble((digit(number), KEY), "  ", box(widget, on), "  ")
     said = Content.styled(label(screens, tag).ljust(LABEL), STRONG if on else MUTED)
@@ -84,7 +86,7 @@ def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
 
 
 def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Iterator[Line]:
-    """Return the page around the line numbered `at`, in the order it is read; that line has the bar."""
+    """Yield the lines of the page around line `at`, which has the bar: `most` after it, and a third as many before."""
     for nth in range(max(at - most // 3, 0), min(at + most, len(page.parts))):
         part = page.parts[nth]
         here = nth == at
@@ -94,7 +96,7 @@ def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Itera
 
 
 def _where(page: Page, part: Part) -> str:
-    """Return a line's place, `home.html:14`; empty for pasted text, only the line number for a single file."""
+    """Return a line's place, such as `home.html:14`, or `line 14` if only one file was read; empty for pasted text."""
     source = part.row.source
     if source is None:
         return "on file" if part.on_file else ""
@@ -103,14 +105,16 @@ def _where(page: Page, part: Part) -> str:
 
 
 MOST_OFFERED = 9
-"""The most claims shown during a search, so that every claim has a digit."""
+"""The most claims shown during a search: as many as there are digits."""
 
 MOST_AROUND = 24
-"""Lines of the page shown beside the list, from the marked line on; a third as many come before it."""
+"""How many lines of the page are shown beside the list after the marked one; a third as many are shown before it."""
 
 
 class ClaimList(Rows):
-    """The lines, each with its claims. Enter accepts all claims; Space, a digit or a click drops one claim."""
+    """The list of lines, each with its claims. Enter accepts all that are ticked; Space, a digit or a click unticks
+    one.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "add them", id="claims.take-over"),
@@ -128,16 +132,16 @@ class ClaimList(Rows):
         number: int
 
     def action_go_on(self) -> None:
-        """Tell the screen that the founder goes on."""
+        """Post `GoOn`."""
         self.post_message(self.GoOn())
 
     def action_pick(self, number: int) -> None:
-        """Tell the screen which claim of the marked line the digit stands for."""
+        """Post the digit, which stands for a claim of the marked line."""
         self.post_message(self.Picked(number))
 
 
 class Sought(Field):
-    """The field for the words of a missed claim."""
+    """The field in which the founder searches for a claim that was missed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "add the first", id="sought.add"),
@@ -157,7 +161,7 @@ class Offered(Rows):
 
 
 class Missed(Asking):
-    """Search the checklist for a missed claim. Enter adds the marked claim, otherwise the first claim found."""
+    """A sheet to search for a claim that was missed in a line. Enter adds the marked claim, at first the best match."""
 
     @dataclass
     class Chosen(Message):
@@ -204,7 +208,7 @@ class Missed(Asking):
 
 
 class ClaimsScreen(View):
-    """The founder corrects the claims found, instead of searching for them. Nothing becomes a promise before Enter."""
+    """Lists the claims found, for the founder to correct. Nothing is saved as a promise before Enter."""
 
     VIEW = "What it says"
     KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "add them"}
@@ -219,7 +223,7 @@ class ClaimsScreen(View):
         self._drawn_marked: tuple[int, str] | None = None
 
     def body(self) -> Iterable[Widget]:
-        """What to do, what is odd and the lines; in a wide window, also the part of the page around the marked line."""
+        """What to do, remarks, the list and, in a wide window, the part of the page around the marked line."""
         yield Static(id="claims-intro", classes="prose")
         yield Horizontal(
             ClaimList(id="said"), VerticalScroll(Static(), id="around", can_focus=False), id="beside-the-page"
@@ -229,12 +233,12 @@ class ClaimsScreen(View):
 
     @property
     def digits(self) -> int:
-        """The number of digits, which belong to the claims of the marked line."""
+        """How many digits do something: one for each claim of the marked line, at most 9."""
         return min(len(self._page.parts[self._marked[0]].claims), 9) if self._marked else 0
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """What Space does with the marked claim."""
+        """The keys line's words: what Space does with the marked claim."""
         if not self.is_mounted or self._marked is None:
             return self.KEY_WORDS
         at, tag = self._marked
@@ -259,7 +263,7 @@ class ClaimsScreen(View):
         self.query_one(ClaimList).focus()
 
     def fit(self) -> None:
-        """Draw for the new size: a wide window shows the page around the marked line."""
+        """Update the page around the marked line, which is shown in a wide window."""
         self._draw_around()
 
     def _draw(self) -> None:
@@ -299,7 +303,7 @@ class ClaimsScreen(View):
         self._draw_marked()
 
     def _draw_marked(self) -> None:
-        """Highlight the marked claim in its line, instead of the claim marked before."""
+        """Highlight the words of the marked claim in its line, and no longer those of the claim marked before."""
         rows, before, now = self.query_one(ClaimList), self._drawn_marked, self._marked
         self._drawn_marked = now
         for at in {each[0] for each in (before, now) if each is not None}:
@@ -371,7 +375,7 @@ class ClaimsScreen(View):
         self._draw()
 
     async def action_undo(self) -> None:
-        """Undo the last correction; without one, the last change that was saved."""
+        """Undo the last correction on this screen or, if there is none, the last saved change."""
         if self._draft.take_back():
             self._draw()
             self.say("Undone.")

@@ -1,6 +1,4 @@
-"""Paste a page, or type the path of a saved copy: what founders have published is read, so they needn't
-type it again.
-"""
+"""The screen on which the founder pastes a page, or types the path of a saved copy, so that its promises are found."""
 
 from __future__ import annotations
 
@@ -25,39 +23,39 @@ from trueup.ui.base.text import MUTED, Line, paragraphs, plain
 from trueup.wording.findings import read_at
 
 MOST_PASTED = 200_000
-"""The most characters that can be pasted: with more, each key takes seconds."""
+"""The most characters that can be pasted. With more in the field, each key would take seconds."""
 
 
 EXAMPLES = 2
-"""How many claims are named as examples under every heading."""
+"""How many claims are listed as examples for each heading."""
 
 TYPED_BY_NOBODY = 0.03
-"""If less than this many seconds pass between two keys, the terminal is pasting key by key: no hand is as fast."""
+"""If fewer seconds than this pass between two keys, they aren't typed: the terminal is pasting key by key."""
 
 
 class PageText(Words):
-    """A field for a whole page. Enter submits it, but not in the middle of a paste that comes key by key."""
+    """A field for a whole page. Enter submits it, unless it's part of a paste that comes key by key."""
 
     _last_key = 0.0
     _is_pasting = False
 
     class TooLong(Message):
-        """Posted when pasted text was too long for a page, and was left out."""
+        """Posted when a paste was refused because it was too long."""
 
     def on_key(self, event: events.Key) -> None:
-        """Notice how fast the keys come."""
+        """Note whether this key came so fast after the last that it belongs to a paste."""
         self._is_pasting = event.time - self._last_key < TYPED_BY_NOBODY
         self._last_key = event.time
 
     def action_submit(self) -> None:
-        """Submit on Enter; an Enter that comes faster than anyone types is part of a paste."""
+        """Submit the text. If Enter is part of a paste, break the line instead."""
         if self._is_pasting:
             self.action_break_line()
         else:
             super().action_submit()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Accept a paste completely or not at all: half a page would be read as if it were whole."""
+        """Insert the paste. If it's too long, refuse all of it: half a page would be read as if it were whole."""
         event.prevent_default()
         event.stop()
         if len(event.text) > MOST_PASTED:
@@ -68,7 +66,7 @@ class PageText(Words):
 
 
 class PasteScreen(Page):
-    """One field for a page. Enter reads the page, and another screen shows the claims found in it."""
+    """Has one field, for a page or a path. Enter reads it, and another screen shows the claims found."""
 
     VIEW = "Paste a page"
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "read it", "break_line": "new line"}
@@ -77,15 +75,15 @@ class PasteScreen(Page):
     ]
 
     def __init__(self, *, is_offered: bool = False, is_read: bool = False) -> None:
-        """`is_offered`: the founder didn't ask for this screen, and can skip it with one key. `is_read`: text typed
-        elsewhere is read immediately.
+        """`is_offered`: the screen came up by itself, so one key skips it. `is_read`: the text that is already in the
+        field is read immediately.
         """
         super().__init__()
         self.is_offered = is_offered
         self._is_read = is_read
 
     def body(self) -> Iterable[Widget]:
-        """What to do, why the last attempt failed, and the field; in a wide window, also what is looked for."""
+        """What to do, why the last attempt failed, the field and, in a wide window, examples of claims."""
         yield Static(id="paste-intro", classes="prose")
         yield Static(id="paste-told", classes="prose")
         yield Horizontal(PageText(id="page-text"), IfRoom(self._looked_for, id="looked-for"), id="page-and-claims")
@@ -108,7 +106,7 @@ class PasteScreen(Page):
             await self.read()
 
     def _looked_for(self) -> Iterator[Part]:
-        """Return the promises on file, and examples of the claims that are looked for, heading by heading."""
+        """Yield the promises on file, and examples of the claims that can be found, by heading."""
         session = self.session
         if on_file := session.current.of("promise"):
             lines = [Line(plain(f"“{plain_text(row.text('words'))}”"), plain(read_at(row), MUTED)) for row in on_file]
@@ -125,7 +123,7 @@ class PasteScreen(Page):
         yield Cut((heading(f"What trueup looks for, {count} claims such as"), *shown))
 
     def keep_typed(self) -> None:
-        """Keep what was pasted for as long as trueup is open."""
+        """Keep the text of the field in the session, as long as trueup is open."""
         if self.is_mounted and self.navigator.is_open:
             self.session.page_draft.text = self.query_one(PageText).text
 
@@ -135,7 +133,7 @@ class PasteScreen(Page):
         await self.read()
 
     async def read(self) -> None:
-        """Read the field's text and show what it says; if that's nothing, say why."""
+        """Read the text of the field and show the claims found. If there are none, say why."""
         from trueup.reading.page_corrections import gathered
         from trueup.ui.reading.claims import ClaimsScreen
 
@@ -160,17 +158,17 @@ class PasteScreen(Page):
         self._tell(self.texts["too-long"])
 
     def _tell(self, why: str) -> None:
-        """Say above the field why there is nothing to show; the notice is too short for a long file name."""
+        """Show above the field why there is nothing to show. A notice would be too short for a long file name."""
         told = self.query_one("#paste-told", Static)
         told.display = bool(why)
         told.update(plain(why[:1].upper() + why[1:], "$warning"))
 
     def action_enough(self) -> None:
-        """Continue without a page."""
+        """Leave without reading a page."""
         self.leave()
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow skipping only if this screen was offered."""
+        """Enable *not now* only if the screen came up by itself."""
         if action == "enough":
             return self.is_offered
         return super().can_do(action, parameters)

@@ -1,1 +1,1 @@
-"""Rows of one kind (promises, channels, groups, activities, roles, customers): lists and forms."""
+"""The screens of rows (promises, channels, groups, activities, roles, customers): their lists and their fields."""

@@ -1,4 +1,4 @@
-"""The table of the last customers: every customer has a row, and one key fills a cell."""
+"""The widget for the table of the last customers: a row for each customer, with cells that are filled with one key."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ LEAD = 6
 
 
 class Table(Widget, can_focus=True):
-    """Rows of cells, with an empty row below while more may be added. It shows the rows it is given; changes are
-    posted.
+    """Rows of cells, with an empty row at the end as long as another may be added. Changes are posted, for the screen
+    to save.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,7 +53,7 @@ class Table(Widget, can_focus=True):
 
     @dataclass
     class Set(Message):
-        """Posted when a cell changes: None means blank, and a row below the last is a new row."""
+        """Posted when a cell changes. None makes it blank. If `row` is the number of rows, a row is added."""
 
         row: int
         field: str
@@ -72,7 +72,7 @@ class Table(Widget, can_focus=True):
         column: Column
 
     class Done(Message):
-        """Posted on Enter in an empty row: the list is complete."""
+        """Posted when the founder has finished the list."""
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Cells], *, most: int, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -80,11 +80,11 @@ class Table(Widget, can_focus=True):
         self.rows = list(rows)
         self.most = most
         self._fitted: tuple[int, list[int]] | None = None
-        """The table's width when the columns were last fitted, and the columns' widths."""
+        """The table's width for which the columns were last laid out, and their widths."""
         self._who = Who(partial(self.action_move, 0, 1))
 
     def compose(self) -> ComposeResult:
-        """The field that is over the first cell of the marked row."""
+        """The field for the name, placed over the first cell of the marked row."""
         yield self._who
 
     def on_mount(self) -> None:
@@ -92,7 +92,7 @@ class Table(Widget, can_focus=True):
         self._arrive()
 
     def focus(self, scroll_visible: bool = True) -> Table:
-        """Give the marked cell the focus."""
+        """Focus the table or, if the marked cell is a name, the field over it."""
         if self._in_name:
             self._who.focus(scroll_visible)
         else:
@@ -100,7 +100,7 @@ class Table(Widget, can_focus=True):
         return self
 
     def refill(self, rows: Sequence[Cells], cursor: tuple[int, int] | None = None) -> None:
-        """Show other rows, and perhaps mark another cell."""
+        """Show other rows and, if given, mark the cell `cursor`."""
         self.rows, self._fitted = list(rows), None
         row, column = cursor or self.cursor
         self.cursor = (min(row, len(self.rows)), column)
@@ -116,7 +116,7 @@ class Table(Widget, can_focus=True):
 
     @property
     def digits(self) -> int:
-        """How many digits have a meaning in this column, shown in the keys line as `1–3`."""
+        """How many digits do something in this column, at most 9."""
         return min(len(self.column.words), 9)
 
     @property
@@ -138,8 +138,8 @@ class Table(Widget, can_focus=True):
         return self.most + 1
 
     def render_line(self, y: int) -> Strip:
-        """Draw the heading or one row: an imported file may have a thousand rows, and a key redraws only those in
-        sight.
+        """Render the heading or one row. Only lines in sight are rendered: an imported file may have a thousand
+        rows.
         """
         drawn = self._row(y - 1) if y else self._head()
         return Visual.to_strips(self, drawn, self.size.width, 1, self.visual_style)[0]
@@ -177,7 +177,9 @@ class Table(Widget, can_focus=True):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Return where the marked cell begins; None in the column of names, where the cursor is in the field."""
+        """The first cell of the marked cell, from the corner of the window; None for a name, where the field has the
+        cursor.
+        """
         if self._in_name:
             return None
         row, column = self.cursor
@@ -189,18 +191,18 @@ class Table(Widget, can_focus=True):
             self._arrive()
 
     def on_resize(self) -> None:
-        """Put the field back over its cell, keeping what has been typed."""
+        """Move the field over its cell again. What was typed stays in it."""
         self._fit()
         self.refresh()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Widen the field over the cells after it for a long name, so that all of the name can be read."""
+        """Adapt the width of the field: a long name may cover the cells after it."""
         event.stop()
         self._fit()
         self.screen.refresh_bindings()
 
     def _fit(self) -> None:
-        """Put the field over its cell, one cell wider than its text for the cursor after the last letter."""
+        """Place the field over its cell. It's a cell wider than the text, for the cursor after the last letter."""
         if self._in_name:
             wanted = max(self._widths()[0], plain(self._who.value).cell_length) + 1
             self._who.styles.offset = (LEAD, self.cursor[0] + 1)
@@ -220,7 +222,7 @@ class Table(Widget, can_focus=True):
 
     @property
     def typed(self) -> Set | None:
-        """The change in the field that isn't saved yet."""
+        """The change typed into the field that isn't saved yet; None if there is none."""
         row, written = self.cursor[0], self._who.value.strip()
         if not self._in_name or written == self._cell(row, self.column):
             return None
@@ -241,19 +243,21 @@ class Table(Widget, can_focus=True):
     # Keys ------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Let letters, digits and the hyphen be text in the name; allow removing only an existing row."""
+        """While a name is typed, disable the keys that would be part of it. Enable *remove* only for an existing
+        row.
+        """
         if self._in_name and action in ("set", "unknown", "remove", "row_done"):
             return False
         return action != "remove" or self.cursor[0] < len(self.rows)
 
     def action_set(self, digit: int) -> None:
-        """Set the value of this digit, and go to the next cell."""
+        """Fill the cell with the choice of this digit, and go to the next cell."""
         if digit <= len(self.column.words):
             self._set(list(self.column.words)[digit - 1])
             self.action_step(1)
 
     def action_unknown(self) -> None:
-        """Mark the cell as looked up but not known, and go to the next cell."""
+        """Fill the cell with *unsure*, and go to the next cell."""
         self._set(UNKNOWN)
         self.action_step(1)
 
@@ -262,7 +266,7 @@ class Table(Widget, can_focus=True):
         self._set(None)
 
     def action_step(self, by: int) -> None:
-        """Go to the next or previous cell, across the ends of rows."""
+        """Go to the next (1) or previous (-1) cell, from the end of a row to the next row."""
         row, column = self.cursor
         at = row * len(self.columns) + column + by
         if 0 <= at < self.most * len(self.columns):
@@ -321,18 +325,18 @@ LONGEST = 60
 
 
 class Who(Field):
-    """The first cell of the marked row, to type in. The right arrow at its end leads to the next cell."""
+    """The field for a customer's name. At the end of the text, the right arrow goes to the next cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "as it was", id="table.give-up")]
 
     @dataclass
     class GivenUp(Message):
-        """Posted when what was being typed is dropped."""
+        """Posted when Escape drops the text that was being typed."""
 
         text: str
 
     def __init__(self, beyond: Callable[[], None]) -> None:
-        """`beyond` is called when an arrow leads out of the text."""
+        """`beyond` is called when the right arrow is pressed at the end of the text."""
         super().__init__()
         self.max_length = LONGEST
         self._beyond = beyond
@@ -344,7 +348,7 @@ class Who(Field):
         return super().check_action(action, parameters)
 
     def action_give_up(self) -> None:
-        """Restore the cell."""
+        """Drop what was typed, and show the saved name again."""
         typed = self.value
         self.show(self.stood)
         self.post_message(self.GivenUp(typed))
@@ -358,32 +362,33 @@ class Who(Field):
 
 
 UNKNOWN = "-"
-"""The value of a cell that the founder looked up without finding an answer, and the key that sets it."""
+"""The value of a cell whose answer the founder doesn't know, and the key that sets it."""
 UNSURE = "unsure"
 """What a cell with the value UNKNOWN shows."""
 
 GAP = 2
 """Cells between two columns."""
 NAME = 14
-"""Fewest cells for names that are typed, if there is room."""
+"""The least width of the column of names, in cells, if there is room."""
 SHORTEST, NARROWEST = 6, 4
-"""SHORTEST: fewest cells of a column in the founder's own words, as long as narrowing such columns is enough.
-NARROWEST: fewest cells of any column."""
+"""SHORTEST is the least width of a column with the founder's words, unless narrowing only those isn't enough. NARROWEST
+is the least width of any column. Both are in cells."""
 
 
 class Column(NamedTuple):
-    """A column: the field it fills, its heading, and key → word for what each digit sets (empty: words are typed)."""
+    """A column: the field of the row, its heading, and its choices as key → word, in the order of their digits. Without
+    choices, the cell is typed.
+    """
 
     field: str
     head: str
     words: Mapping[str, str] = {}
     is_own: bool = False
-    """Whether the column's words are the founder's, and so of any length. The words of other columns are ours, and
-    fit."""
+    """Whether its words are the founder's, which may be long, so that the column can be narrowed first."""
 
 
 Cells = Mapping[str, str]
-"""Field → key, typed words, or UNKNOWN. A field left out is blank."""
+"""Field → key of a choice, typed words, or UNKNOWN. A cell whose field is missing is blank."""
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Cells], room: int) -> list[int]:

@@ -1,7 +1,7 @@
-"""The checklist of a promise: what a line says or leads readers to expect, grouped under headings, in columns.
+"""The checklist of the claims that a promise makes: groups of ticks with headings, arranged in columns.
 
-If there are more claims than anyone reads through, every group but the first is folded: its heading becomes a row that
-opens it, and its ticked claims stay in sight.
+If there are very many claims, all groups but the first are folded: the heading becomes a row that opens the group.
+Ticked claims of folded groups stay in sight.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line
 from trueup.ui.questions.choices import NONE, Entered, Picked
 
 NARROWEST = 37
-"""Fewest cells of a column: the marks before a claim take seven, and its text gets thirty."""
+"""The least width of a column, in cells: seven for the signs before a claim, thirty for its text."""
 
 
 MOST_UNFOLDED = 60
-"""The most ticks shown at once; with more, groups are folded."""
+"""If there are more ticks than this, groups are folded."""
 
 HEADING = "heading "
-"""Prefix of the key of a row that opens a group. No claim has such a key, because tags have no blanks."""
+"""Prefix of the key of a row that opens a group. No claim's key begins so, because tags contain no spaces."""
 
 
 class Tick(NamedTuple):
@@ -57,11 +57,11 @@ class Placed(NamedTuple):
 
 
 _NONE = Group("", (Tick(NONE, NONE),))
-"""The last row: *none of these*, on purpose."""
+"""The group with the last row, *none of these*."""
 
 
 class Ticks(Widget, can_focus=True):
-    """The columns. Arrows move, Space ticks, digits tick in the group with the bar.
+    """The columns of ticks. Arrows move the bar, Space ticks, and digits tick in the group with the bar.
 
     Enter moves on with what is ticked. While nothing is ticked, Enter takes the marked row; at first, no row is marked.
     """
@@ -77,7 +77,7 @@ class Ticks(Widget, can_focus=True):
     ]
 
     marked: reactive[int] = reactive(-1)
-    """The tick with the bar, as its index among all ticks shown; -1 if there is no bar."""
+    """The index in `ticks` of the row with the bar; -1 if there is no bar."""
 
     def __init__(self, groups: Sequence[Group], chosen: Iterable[str], *, none: bool, id: str) -> None:
         self._all = (*groups, _NONE)
@@ -88,14 +88,19 @@ class Ticks(Widget, can_focus=True):
         self._open: frozenset[str] = frozenset()
         """Headings of the groups that can be folded but are open now."""
         self._in_sight = frozenset(self._chosen)
-        """Keys that were ticked when a group was last opened or folded, or since then. They stay in sight."""
+        """The keys that stay in sight when their group is folded: those ticked when a group was last opened or folded,
+        or since.
+        """
         self._sought = ""
         self._show(self._as_folded())
         self._unticked = -1
-        """The tick that was removed last, as long as the bar is on it. Enter doesn't tick it again."""
+        """The index of the row that was just unticked, until the bar leaves it; otherwise -1. Enter must not tick it
+        again."""
         super().__init__(id=id)
         self._split: dict[int, list[int]] = {}
-        """Number of columns → the column of every group. Kept, so that opening a group doesn't move the others."""
+        """Number of columns → the column of each group. It's kept, so that opening a group doesn't move other
+        groups.
+        """
         first = next((n for n, tick in enumerate(self.ticks) if tick.key in self._chosen), -1)
         self.set_reactive(Ticks.marked, first)
 
@@ -104,8 +109,8 @@ class Ticks(Widget, can_focus=True):
         self.ticks = tuple(tick for group in groups for tick in group.ticks)
 
     def _as_folded(self) -> tuple[Group, ...]:
-        """Return the groups as shown. A group that can be folded begins with the row that opens it; then come its
-        ticked claims or, if the group is open, all its claims.
+        """Return the groups with the rows to show. A group that can be folded begins with the row that opens it. Then
+        come all its claims if it's open, otherwise only those in `_in_sight`.
         """
 
         def rows(group: Group) -> tuple[Tick, ...]:
@@ -119,7 +124,7 @@ class Ticks(Widget, can_focus=True):
 
     @property
     def heading(self) -> str:
-        """The heading with the bar; empty if no heading has it."""
+        """The heading of the group whose row has the bar; empty if the bar isn't on such a row."""
         key = self.ticks[self.marked].key if self.marked >= 0 else ""
         return key.removeprefix(HEADING) if key.startswith(HEADING) else ""
 
@@ -140,7 +145,9 @@ class Ticks(Widget, can_focus=True):
         self.watch_marked()
 
     def show_only(self, sought: str) -> None:
-        """Show only what matches the search. The bar stays on its row, otherwise goes to the first match."""
+        """Show only what matches the search. The bar stays on its row; if that isn't shown, it goes to the first
+        match.
+        """
         before = self.ticks[self.marked] if self.marked >= 0 else None
         self._sought = sought.strip()
         found = (
@@ -171,10 +178,10 @@ class Ticks(Widget, can_focus=True):
     def mark(self, key: str) -> None:
         """Move the bar to a tick, if it is shown."""
         self.marked = next((n for n, tick in enumerate(self.ticks) if tick.key == key), self.marked)
-        self.call_after_refresh(self.watch_marked)  # the tick's place is known only once the columns are laid out
+        self.call_after_refresh(self.watch_marked)  # scroll to it once the columns are laid out
 
     def clear(self) -> None:
-        """Show nothing as ticked, and no bar, without a message."""
+        """Show nothing as ticked, and no bar, without posting a message."""
         self._chosen = frozenset()
         self.marked = -1
         self.refresh()
@@ -188,10 +195,10 @@ class Ticks(Widget, can_focus=True):
     # Columns ---------------------------------------------------------------
 
     def _columns(self, width: int) -> tuple[list[list[Content]], dict[int, Placed]]:
-        """The lines of every column at `width`, and the place of every tick.
+        """Return the lines of each column at `width`, and the place of each tick by its index.
 
-        A group that can't be folded goes into the shortest column. So groups follow each other from top to bottom, and
-        scrolling passes them in their order.
+        A group that can't be folded goes into the column that is shortest so far, so that scrolling passes the groups
+        in their order.
         """
         count = max(width // NARROWEST, 1)
         each = width // count
@@ -202,7 +209,7 @@ class Ticks(Widget, can_focus=True):
         for nth, group in enumerate(self.groups):
             is_folded = bool(group.ticks) and group.ticks[0].key.startswith(HEADING)
             shortest = min(range(count), key=lambda column: len(columns[column]))
-            # *None of these* comes after all groups.
+            # *None of these*, which has no heading, goes below the longest column.
             at = shortest if group.heading else max(range(count), key=lambda column: len(columns[column]))
             if is_folded:
                 at = self._column_of(nth, count)
@@ -221,7 +228,7 @@ class Ticks(Widget, can_focus=True):
         return columns, places
 
     def _column_of(self, nth: int, count: int) -> int:
-        """Return the column of a group that can be folded. It stays the same whichever groups are open."""
+        """Return the column of a group that can be folded. It doesn't depend on which groups are open."""
         if count not in self._split:
             heights = [1 + sum(tick.key in self._in_sight for tick in group.ticks) for group in self._all[:-1]]
             heights[0] += 1
@@ -233,7 +240,7 @@ class Ticks(Widget, can_focus=True):
         return self._split[count][nth]
 
     def _drawn_heading(self, number: int, tick: Tick, width: int) -> list[Content]:
-        """The row that opens a group, with the number of its claims."""
+        """Return the row that opens a group, with the number of its claims."""
         group = next(group for group in self._all if group.heading == tick.label)
         is_open, marked = tick.label in self._open, number == self.marked
         bar = ("▌ ", "$accent") if marked and self.has_focus else "  "
@@ -284,7 +291,7 @@ class Ticks(Widget, can_focus=True):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Return where the marked row begins."""
+        """The first cell of the marked row, from the corner of the window; None if no row is marked."""
         columns, places = self._columns(self.size.width)
         place = places.get(self.marked)
         if place is None:
@@ -293,9 +300,7 @@ class Ticks(Widget, can_focus=True):
         return self.content_region.offset + Offset(column * (self.size.width // len(columns)), place.line)
 
     def watch_marked(self) -> None:
-        """Keep the marked row in sight, with its heading if it is the first in its group; and update what Enter does
-        now.
-        """
+        """Scroll to the marked row, with the heading if it's the first of its group, and update the keys line."""
         if self._unticked != self.marked:
             self._unticked = -1
         self.screen.refresh_bindings()
@@ -311,7 +316,7 @@ class Ticks(Widget, can_focus=True):
             self.parent.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Redraw, because the bar is bright only while this widget has the focus."""
+        """Redraw, because the bar is shown only while this widget has the focus."""
         super().watch_has_focus(has_focus)
         self.refresh()
 
@@ -319,7 +324,7 @@ class Ticks(Widget, can_focus=True):
 
     @property
     def digits(self) -> int:
-        """How many ticks have a digit now: what the keys line shows as `1–5`."""
+        """How many ticks have a digit now, at most 9."""
         return min(len(self._numbered), 9)
 
     @property
@@ -328,7 +333,7 @@ class Ticks(Widget, can_focus=True):
         return tuple(tick for tick in self._marked_group.ticks if not tick.key.startswith(HEADING))
 
     def action_move(self, way: str) -> None:
-        """Move the bar: up and down go through a column and on to the next, left and right go across."""
+        """Move the bar as the key `way` says. Up and down go through a column and on to the next one."""
         _, places = self._columns(self.size.width)
         if not places:
             return
@@ -355,9 +360,7 @@ class Ticks(Widget, can_focus=True):
                     self.marked = _nearest(places, column, here.line)
 
     def take_marked(self) -> bool:
-        """Tick or untick the marked row; on a heading, open or fold its group instead. Return whether a tick was
-        changed.
-        """
+        """Tick or untick the marked row and return True. On a heading, open or fold its group and return False."""
         if self.marked < 0:
             return False
         if self.heading:
@@ -371,14 +374,14 @@ class Ticks(Widget, can_focus=True):
         return True
 
     def _is_in_sight(self, number: int) -> bool:
-        """Whether a tick begins where it can be seen."""
+        """Whether the first line of a row, given by its index, is in sight."""
         place, around = self._columns(self.size.width)[1].get(number), self.parent
         if place is None or not isinstance(around, Widget):
             return True
         return can_be_seen(around, around.content_region.y + place.line - around.scroll_offset.y)
 
     def _brings_into_sight(self) -> bool:
-        """If the marked row is out of sight, scroll to it and post that. Return whether the row was out of sight."""
+        """If the marked row is out of sight, scroll to it, post `OutOfSight` and return True."""
         if self.marked < 0 or self._is_in_sight(self.marked):
             return False
         self.watch_marked()
@@ -386,12 +389,12 @@ class Ticks(Widget, can_focus=True):
         return True
 
     def action_tick(self) -> None:
-        """Tick or untick the marked row, and post the change; if the row is out of sight, only bring it into sight."""
+        """Tick or untick the marked row and post `Picked`. If the row is out of sight, only scroll to it."""
         if not self._brings_into_sight() and self.take_marked():
             self.post_message(Picked(self.chosen, self.is_none))
 
     def action_tick_number(self, number: int) -> None:
-        """Tick the row with this digit; if the row is out of sight, only mark it and bring it into sight."""
+        """Tick or untick the row with this digit. If it's out of sight, only mark it and scroll to it."""
         numbered = self._numbered
         if number > len(numbered):
             return
@@ -404,8 +407,8 @@ class Ticks(Widget, can_focus=True):
             self.post_message(OutOfSight())
 
     def action_go_on(self) -> None:
-        """Tell the screen that the founder moves on. While nothing is ticked and the bar is on a heading, open the
-        group instead.
+        """Post `Entered`, to move on. If nothing is ticked and the bar is on a heading, open or fold its group
+        instead.
         """
         if (self.taken_by_enter is not None or (self.heading and not self._chosen)) and self._brings_into_sight():
             return
@@ -426,19 +429,19 @@ class Ticks(Widget, can_focus=True):
 
 
 def _nearest(places: dict[int, Placed], column: int, line: int) -> int:
-    """The tick in a column that is nearest to a line."""
+    """Return the index of the tick in a column that is nearest to a line."""
     there = [number for number, place in places.items() if place.column == column]
     return min(there, key=lambda number: abs(places[number].line - line))
 
 
 class Checklist(VerticalScroll, can_focus=False):
-    """Things to tick in columns, which scroll together if they are too long."""
+    """The container of `Ticks`, which scrolls all columns together."""
 
     def __init__(self, ticks: Ticks) -> None:
         super().__init__(ticks)
         self._ticks = ticks
 
     def on_resize(self) -> None:
-        """Stay no higher than the columns, so that what is below follows them directly if there is room."""
+        """Limit the height to that of the columns, so that no gap is left before the next widget."""
         width = self.scrollable_content_region.width
         self.styles.max_height = self._ticks.get_content_height(self.size, self.size, width)

@@ -1,4 +1,4 @@
-"""The last ten customers, in a table: every customer has a row, and one key fills a cell."""
+"""The screen of the last ten customers: a table with a row for each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST = 10
 
 
 class CustomersScreen(Page):
-    """The last ten customers: ten minutes of looking things up, which replace a dozen questions."""
+    """Asks for the last ten customers, in a table. What they did answers a dozen questions."""
 
     VIEW = "Operations"
     COUNTS_CAN_WAIT = True
@@ -43,15 +43,15 @@ class CustomersScreen(Page):
     def __init__(self) -> None:
         super().__init__(name="customer")
         self._asked_for = ("", "")
-        """The field and the row to start at."""
+        """The field and the row of the cell to mark first."""
 
     def visit(self, source: str, row: str) -> None:
-        """Start at one cell, or at one customer."""
+        """Start at the cell of a field and a customer, or at a customer's first cell."""
         self._asked_for = source.partition(".")[2], row
 
     @property
     def pause_place(self) -> str:
-        """The last stop of the customers' area."""
+        """The stop of the customers, at the end of their area."""
         return "customer"
 
     def body(self) -> Iterable[Widget]:
@@ -74,7 +74,7 @@ class CustomersScreen(Page):
         self._say_counts()
 
     def _start(self, table: Table) -> tuple[int, int]:
-        """Return the requested cell, or the first cell below the customers, where the next one is added."""
+        """Return the cell to mark first: the one asked for, otherwise the first of the empty row."""
         field, row = self._asked_for
         fields, rows = [column.field for column in table.columns], [each.id for each in self.rows]
         at = rows.index(row) if row in rows else min(len(rows), table.most - 1)
@@ -92,7 +92,7 @@ class CustomersScreen(Page):
         return {question.field: question for question in self.session.content.of("customer")}
 
     def _words(self, question: Question) -> dict[str, str]:
-        """What each digit sets: key → words."""
+        """Return the choices of a column as key → words, in the order of their digits."""
         if question.kind == "channel":
             channels = self.session.current.of("channel")
             return {row.id: plain_text(row.text("name")) for row in channels}
@@ -144,15 +144,15 @@ class CustomersScreen(Page):
         show_in(self, "#customers-counts", said)
 
     def _reasons(self) -> Iterator[Part]:
-        """Return why the columns are asked, for all columns at once, so that nothing below the table changes while it
-        is filled.
+        """Yield why the columns are asked: of all columns, so that this text doesn't change while the table is
+        filled.
         """
         asked = [question for question in self._questions.values() if question.why]
         yield [heading(WHY), *why_each(asked)]
 
     def _side_by_side(self, lead: Content, parts: list[Content], joint: Content) -> list[Line]:
-        """Return the parts as lines, as many parts per line as fit, none of them split."""
-        # 8 and 4 are the margins in the style sheet: this can run before layout, when they can't be measured.
+        """Return the parts in lines, as many on each as fit. None is split between lines."""
+        # 8 and 4 are the margins in the style sheet. They can't be measured, because this also runs before the layout.
         room = self.size.width - (8 if self.has_class("-wide") else 4) - lead.cell_length
         lines = [parts[0]]
         for part in parts[1:]:
@@ -165,13 +165,13 @@ class CustomersScreen(Page):
         return [Line(lead if at == 0 else indent, line) for at, line in enumerate(lines)]
 
     def on_resize(self) -> None:
-        """Lay out the lines under the table again, for the new width."""
+        """Redraw the lines below the table for the new width."""
         for table in self.query(Table):
             self._say_meaning(table.column)
             self._say_counts()
 
     def _counts(self) -> Iterator[Content]:
-        """Return the counts of each column, in the words in which the column's measure will quote them."""
+        """Yield the counts of each column, as a mismatch would quote them."""
         audit = self.session.current
         for question in self._questions.values():
             if question.id in COLUMNS:
@@ -232,7 +232,7 @@ class CustomersScreen(Page):
         self.query_one(Table).refill([self._cells(row) for row in self.rows], cell)
 
     async def show_change(self, change: Change) -> None:
-        """Go to the restored cell, or to the restored customer."""
+        """After an undo, go to the cell or the customer that was restored."""
         table, rows = self.query_one(Table), [row.id for row in self.rows]
         if change.source.partition(".")[0] != "customer":
             await self.show()  # the columns may have changed
@@ -251,7 +251,7 @@ class CustomersScreen(Page):
         self.raise_sheet(Sheet.saying(wording(self.session.current, question), lines, id="why"))
 
     def keep_typed(self) -> None:
-        """Keep the name that is being typed, and return only once it is saved."""
+        """Save the name that is being typed, and return once that is done."""
         for table in self.query(Table):
             if typed := table.typed:
                 self._set(typed)
@@ -259,5 +259,5 @@ class CustomersScreen(Page):
 
 
 def in_short(label: str) -> str:
-    """The part of a label that fits a cell: `with help, by choice` → `with help`."""
+    """Return the part of a label before the first comma: `with help, by choice` → `with help`."""
     return label.partition(",")[0]

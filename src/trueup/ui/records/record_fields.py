@@ -1,4 +1,6 @@
-"""The fields only rows have: claims to tick, a path of steps, groups by name, a published line."""
+"""The kinds of fields that only rows have: claims to tick, the steps of a channel, names of groups, a promise's
+words.
+"""
 
 from __future__ import annotations
 
@@ -29,21 +31,21 @@ from trueup.ui.records.checklist import Checklist, Group, Tick, Ticks
 from trueup.ui.records.step_picker import Path, key_of
 
 MOST_GROUPS = 3
-"""The most groups of customers a business may name. More groups than this would mean no one in particular."""
+"""The most groups that a business may name. With more, it would mean no one in particular."""
 LONGEST_GROUP = 40
 """The most characters of a group's name, so that several names fit into a line."""
 OTHER = "\n"
-"""Key of the choice that opens the field for a new name; no name can be the same."""
+"""Key of the choice that opens the field for a new name. No name equals it, because names contain no line break."""
 EVERYONE = "everyone"
-"""What is shown for no group: everyone is meant."""
+"""What is shown if no group is ticked, which means everyone."""
 IN_THE_WORDS = "Likely in your words"
-"""The heading over the claims found in a promise's words, and over the claims most like them."""
+"""The heading above the claims found in a promise's words and those that are most like the words."""
 MOST_LIKELY = 5
 """The most claims offered without a tick because they are like the promise's words."""
 
 
 def field_of(screens: Screens, audit: Audit, question: Question, row: Row) -> AnswerField:
-    """How a field of a row is answered, with the choices for this kind of business."""
+    """Return the field in which a question about a row is answered, with the choices for this kind of business."""
     answer = row.fields.get(question.field)
     if question.is_checklist:
         return ClaimsField(screens, audit, answer, row.text("words"))
@@ -71,7 +73,7 @@ class ChannelField(ListField):
 
 
 class PromiseField(WordsField):
-    """The words of a promise. If several lines each promise something, offer to make several promises of them."""
+    """A field for the words of a promise. If several lines each promise something, several promises are suggested."""
 
     @dataclass
     class Several(Message):
@@ -80,15 +82,17 @@ class PromiseField(WordsField):
         count: int
 
     _is_one: str | None = None
-    """The words that the founder wants as one promise."""
+    """The words of which the founder has said that they are one promise."""
 
     def widgets(self) -> ComposeResult:
-        """The field. While the founder writes, the cues are loaded for what comes next."""
+        """The field. Meanwhile the cues are loaded, which the next question, the checklist, needs."""
         load_cues(self.form, self.form.screens)
         yield from super().widgets()
 
     def take(self) -> bool:
-        """Take the words; if they would make several promises, only once the founder has said they are one."""
+        """Take the words. If they would make several promises, post `Several` and return False, unless the founder has
+        said that they are one.
+        """
         typed = self.typed.strip()
         if self.form.answer is None and typed != self._is_one and "\n" in typed:
             from trueup.reading.page_corrections import several
@@ -99,16 +103,16 @@ class PromiseField(WordsField):
         return super().take()
 
     def take_as_one(self) -> None:
-        """Move on with the whole text as one promise."""
+        """Take the whole text as one promise, and move on."""
         self._is_one = self.typed.strip()
         self.form.go_on()
 
 
 class ClaimsField(ListField):
-    """The claims of a published line: all topics' claims to tick, grouped under the topics' headings.
+    """The checklist of the claims that a promise makes, grouped by the headings of their topics.
 
-    The claims found in the line's words come first. They are ticked before the question is answered, and saved once the
-    founder moves on. Next, unticked, come the claims most like the line's words.
+    Claims found in the promise's words come first. Before the question is answered they are ticked, and they are saved
+    when the founder moves on. Next come the claims that are most like the words; these aren't ticked.
     """
 
     is_long = True
@@ -120,7 +124,7 @@ class ClaimsField(ListField):
         from trueup.reading.likely_claims import likely
 
         self.told: Callable[[], Iterable[Part]] = lambda: ()
-        """Returns what to show below the checklist, if there is room."""
+        """Returns the parts to show below the checklist, if there is room."""
         found = found_in(screens, words)
         given = answer.value if answer and isinstance(answer.value, tuple) else ()
         self._begun_with = given if answer else found
@@ -144,19 +148,17 @@ class ClaimsField(ListField):
 
     @property
     def listed(self) -> Ticks:
-        """The columns as they are on the page."""
+        """The checklist on the page."""
         return self.form.query_one("#answer", Ticks)
 
     def show_answer(self) -> None:
-        """Say how many are ticked."""
+        """Show how many claims are ticked."""
         total = sum(len(group.ticks) for group in self._groups)
         ticked = Content.styled(f"{len(self.listed.chosen)} ticked of {total}", MUTED)
         self.form.query(".prose").first(Static).update(Hung([Line(text=plain(self.form.text, STRONG), right=ticked)]))
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does, and what Space does on a row that opens a topic. The other keys are named beside
-        the claims.
-        """
+        """Return the keys line's words for Enter and, on a row that opens a group, for Space."""
         listed = self.listed
         if listed.taken_by_enter is None and not listed.chosen and not self.form.can_go_on:
             next = ""
@@ -168,18 +170,20 @@ class ClaimsField(ListField):
         return {"go_on": enter_word(next, listed.taken_by_enter, len(listed.chosen))}
 
     def take(self) -> bool:
-        """Take the marked row, or the claims found in the line, which the founder has now looked at."""
+        """Take the marked row, or what is ticked. That includes the claims found in the words, which the founder has
+        now seen.
+        """
         super().take()
         if self.form.answer is None and self.listed.chosen:
             self.form.pick_keys(self.listed.chosen, none=False)
         return True
 
     def mark_position(self, position: str) -> None:
-        """Move the bar to the claim with this position."""
+        """Move the bar to the claim that takes this position."""
         self.listed.mark(position)
 
     def pick(self, number: int) -> None:
-        """Tick the claim with this digit, wherever the focus is."""
+        """Tick the claim with this digit, even if the checklist doesn't have the focus."""
         self.listed.action_tick_number(number)
 
     def show_only(self, sought: str) -> None:
@@ -210,9 +214,7 @@ class PathField(AnswerField):
         return self.form.query_one("#answer", Path)
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does: in the menu, add the marked step; on the menu's last row, and among the steps so far, move
-        on.
-        """
+        """Return the keys line's words for Enter: in the menu it adds the marked step, elsewhere it moves on."""
         return self._path.key_words(next)
 
     def show_only(self, sought: str) -> None:
@@ -220,7 +222,7 @@ class PathField(AnswerField):
         self._path.show_only(sought)
 
     def mark_position(self, position: str) -> None:
-        """Mark the step that takes this position, so that it can be changed first."""
+        """Mark the step that stands for this position."""
         stand = {choice.key for choice in self.question.choices if position in choice.stands}
         number = next((n for n, step in enumerate(self.taken, 1) if key_of(step) in stand), 0)
         if number:
@@ -236,9 +238,8 @@ class PathField(AnswerField):
 
 
 class GroupsField(ListField):
-    """Groups of customers: ticks for the names used so far, and a row that opens a field for another name.
-
-    Enter without a tick is also an answer: everyone.
+    """A field for groups of customers: names used so far, to tick, and a row that opens a field for another name. If
+    nothing is ticked, Enter answers *everyone*.
     """
 
     def __init__(self, names: list[str]) -> None:
@@ -256,7 +257,7 @@ class GroupsField(ListField):
         return self.form.query_one(Choices).is_at_opener
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does: on the row for another name, open the field; with nothing ticked, answer everyone."""
+        """Return the keys line's words for Enter. It opens the field for another name, or answers *everyone*."""
         words = super().key_words(next)
         if self._is_at_opener:
             return {**words, "go_on": "name it", "select": "name it"}
@@ -264,7 +265,7 @@ class GroupsField(ListField):
         return {**words, "go_on": f"{EVERYONE}, {next}"} if is_everyone else words
 
     def take(self) -> bool:
-        """Take the row with the bar, or go to the field for another name."""
+        """Take the marked row. If that is the row for another name, open its field and return False."""
         if self._is_at_opener:
             self.listed.take_marked()
             return False
@@ -279,21 +280,19 @@ class GroupsField(ListField):
 
 
 class NewGroupsField(TypedField):
-    """A field for new names. If no names are in use yet, Enter in the empty field means everyone."""
+    """A field for new names of groups. If there are no names yet, Enter in the empty field answers *everyone*."""
 
     def __init__(self, names: list[str]) -> None:
         self._names = names
 
     def key_words(self, next: str) -> dict[str, str]:
-        """What Enter does: keep the typed names, or, in an empty field, return to the list or answer everyone."""
+        """Return the keys line's word for Enter. In the empty field, it returns to the list or answers *everyone*."""
         if self.typed.strip() or self.form.answer is not None:
             return {"submit": next}
         return {"submit": "to the list" if self._names else f"{EVERYONE}, {next}"}
 
     def take(self) -> bool:
-        """Take the typed names. With nothing typed, return to the list of names, or answer everyone if
-        there are none.
-        """
+        """Take the typed names. If nothing is typed, return to the list of names or, without one, answer *everyone*."""
         if self.typed.strip() or self.form.answer is not None:
             return super().take()
         if self._names:
@@ -309,7 +308,7 @@ class NewGroupsField(TypedField):
 
     @property
     def can_be_left(self) -> bool:
-        """Whether Escape leads somewhere: to the list of names, if there are any."""
+        """Whether Escape is handled here: to return to the list of names, or to keep typed text from being lost."""
         return bool(self._names) or super().can_be_left
 
     def put_back(self) -> None:
@@ -320,7 +319,7 @@ class NewGroupsField(TypedField):
             super().put_back()
 
     def keep_typed(self) -> bool:
-        """Take the names in the field. Return False if there would be too many."""
+        """Take the typed names, in addition to those in use. Return False if that is too many."""
         typed = [name.strip()[:LONGEST_GROUP] for name in self.typed.split(",")]
         new = [name for name in dict.fromkeys(typed) if name]
         if not new:

@@ -1,4 +1,4 @@
-"""What is special about each kind of row: its name, its line in the list, and what is shown beside it."""
+"""What differs between the kinds of rows: how the list shows a row, and what is shown about it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from trueup.wording import findings as wording
 from trueup.wording.findings import listed, read_at
 
 NAMED = 30
-"""The most cells for the promise or channel that names a group."""
+"""The most cells for the name of a promise or channel in the list of those that name a group."""
 PLANNED = "planned"
 
 
 class Described(NamedTuple):
-    """A row in the list: its first line, the figure at the right, its second line."""
+    """How the list shows a row: the first line, the figure at its right, and the second line."""
 
     first: Content
     figure: Content = Content("")
@@ -46,27 +46,29 @@ class Kind:
     name: RowKind
     area: Area
     described: Callable[[Screens, Row, int], Described]
-    """Returns a row as the list shows it; the number is the cells for its first line."""
+    """Returns how the list shows a row. The number is the width of the first line in cells."""
     called: Callable[[Row, int], str] = lambda row, _: row.text("name")
-    """Returns a row in a few words, for the head; the number is its place among the rows."""
+    """Returns the name of a row for the head. The number is its place among the rows, from 1."""
     most: Callable[[Screens], int] = lambda _: MOST_ROWS
     """How many rows a business can have."""
     figure: str = ""
-    """The heading over the figures at the right of the list."""
+    """The heading above the figures at the right of the list."""
     quoted: Callable[[Screens, Row], Content] | None = None
-    """Returns what is shown of the row above its other fields while they are answered."""
+    """If given, returns what is shown of the row above each of its questions, except the first."""
     named_elsewhere: Callable[[Session], Sequence[str]] = lambda _: ()
-    """Returns names that other rows use but that have no row yet. The founder can add a row for every such name."""
+    """Returns names that rows of other kinds use, but for which there is no row yet. The list offers to add one."""
     renamed: Callable[[Screens, Audit, Row], Audit] | None = None
-    """Changes other rows that use a row's name, once the name has changed. The row given is the row before."""
+    """If given, returns the audit with other rows adapted to a changed name. The row given is the one before the
+    change.
+    """
     is_read_from_pages: bool = False
-    """Whether a page, which has several of them, can be pasted or opened."""
+    """Whether the list offers to paste or open a page, to find such rows in it."""
     preview: Callable[[Session, Row], Iterable[Line]] | None = None
-    """Returns what a planned row would conflict with."""
+    """If given, returns lines about the mismatches that a planned row would bring."""
 
 
 def chosen(screens: Screens, kind: RowKind, row: Row, field: str) -> str:
-    """Return the choice in one field of a row, in the words the founder chose it by; empty if there is none."""
+    """Return the label of the choice made in a field of a row; empty if there is none."""
     choice = screens.questions[f"{kind}.{field}"].by_key.get(row.text(field))
     return choice.label if choice else ""
 
@@ -91,7 +93,7 @@ def _place_of(screens: Screens, row: Row) -> Content:
 
 
 def _promise(screens: Screens, row: Row, room: int) -> Described:
-    """Return a promise: the line, how much of the checklist is ticked, where it is and whom it is for."""
+    """Return how the list shows a promise: its words, the number of claims, where it is, and for whom."""
     ticked = Content(str(len(row.many("claims")))) if "claims" in row.fields else Content("")
     return Described(quoted(row.text("words"), room), ticked, _place_of(screens, row))
 
@@ -105,7 +107,9 @@ def _promise_in_large(screens: Screens, row: Row) -> Content:
 
 
 def _channel(_: Screens, row: Row, room: int) -> Described:
-    """Return a channel: the name, the share of customers, the number of steps, and whom it reaches."""
+    """Return how the list shows a channel: its name, its share of customers, its number of steps, and for whom it
+    is.
+    """
     share = row.fields.get("share")
     figure = f"{share.value:.0%}" if share and isinstance(share.value, float) else ""
     steps = len(row.many("steps"))
@@ -118,13 +122,13 @@ def _channel(_: Screens, row: Row, room: int) -> Described:
 
 
 def _activity(screens: Screens, row: Row, room: int) -> Described:
-    """Return an activity: the name, and what it is."""
+    """Return how the list shows an activity: its name, and what it is."""
     what = plain(chosen(screens, "activity", row, "what"), MUTED)
     return Described(plain(shorten(row.text("name"), room)), second=what)
 
 
 def _once_it_runs(session: Session, row: Row) -> Iterator[Line]:
-    """What a planned activity would conflict with once it runs. Nothing is saved."""
+    """Yield lines about the mismatches that a planned activity would bring once it runs. Nothing is saved."""
     found = would_conflict(session.content, session.current, session.findings, row.id)
     texts = session.content.screens["activity"].texts
     yield Line(text=plain(shorten(row.text("name"), 60), STRONG))
@@ -139,7 +143,7 @@ def _once_it_runs(session: Session, row: Row) -> Iterator[Line]:
 
 
 def _told(session: Session, found: Mismatch) -> Iterator[Line]:
-    """Return a mismatch in a few lines: its title, then what each side says, and where."""
+    """Yield the lines of a mismatch: its title, and each side's position with its source."""
     yield Line()
     word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
     yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), word)
@@ -155,13 +159,13 @@ def _told(session: Session, found: Mismatch) -> Iterator[Line]:
 
 
 def _group(screens: Screens, row: Row, room: int) -> Described:
-    """Return a group: the name, and whether the business is meant for it."""
+    """Return how the list shows a group: its name, and whether the business is for it."""
     aim = plain(chosen(screens, "group", row, "aim"), MUTED)
     return Described(plain(shorten(row.text("name"), room)), second=aim)
 
 
 def _used(session: Session) -> list[str]:
-    """Return the group names that promises and channels use."""
+    """Return the names of groups that promises and channels use, without those that have a row."""
     own = {row.text("name").casefold() for row in session.current.of("group")}
     names = group_names(session.content, session.current)
     return [name for name in names if name.casefold() not in own]
@@ -171,7 +175,7 @@ def _used(session: Session) -> list[str]:
 
 
 def _role(screens: Screens, row: Row, room: int) -> Described:
-    """Return a role, and what makes a good week in it."""
+    """Return how the list shows a role: its name, and what makes a good week in it."""
     labels = {choice.key: choice.label for choice in screens.questions["role.reward"].choices}
     weeks = "; ".join(labels[key].lower() for key in row.many("reward") if key in labels)
     good = plain(shorten(f"a good week: {weeks}", room), MUTED) if weeks else Content("")
@@ -196,9 +200,9 @@ KINDS = {
             "group",
             "identity",
             _group,
-            most=lambda _: MOST_GROUPS,  # with more groups than this, none would stand for particular people
+            most=lambda _: MOST_GROUPS,  # with more, none would mean particular people
             named_elsewhere=_used,
-            renamed=renamed_group,  # a new name is written into the promises and channels, too
+            renamed=renamed_group,  # promises and channels get the new name too
         ),
         Kind(
             "role",
@@ -229,7 +233,7 @@ def in_full(screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting
 
 
 def mismatches_of(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]:
-    """The open mismatches a row takes part in; without a row, those of all rows of the kind. A line each."""
+    """Yield a line for each open mismatch that involves a row or, without one, any row of the kind."""
     for found in session.mismatches:
         subjects = (statement.subject for statement in found.statements)
         if any(each and each.kind == kind and row in (None, session.current.row(kind, each.row)) for each in subjects):
@@ -238,7 +242,7 @@ def mismatches_of(session: Session, kind: RowKind, row: Row | None) -> Iterator[
 
 
 def named_in(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]:
-    """Return the promises and channels that name this group, or, without a row, any group; a line each."""
+    """Yield a line for each promise and channel that names a group, or, without a row, any group."""
     if kind != "group":
         return
     audit = session.current
@@ -255,7 +259,7 @@ def named_in(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]
 
 
 def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]) -> Iterator[Line]:
-    """Return lines that name the fields without an answer, row by row."""
+    """Yield lines that list the fields without an answer, for each row."""
     yield Line(text=Content.styled("Still open", STRONG))
     yield Line()
     nothing = True

@@ -1,7 +1,5 @@
-"""Rows of one kind: a list to add to, edit and remove from, and the way from the list into one row and back.
-
-The fields of a row are asked one at a time, like the questions of an area. What differs between kinds of rows is in
-`record_kinds.py`.
+"""The screen of one kind of rows. It shows the list of rows, or asks the fields of one row, one at a time, like the
+questions of an area. What differs between the kinds is in `record_kinds.py`.
 """
 
 from __future__ import annotations
@@ -39,10 +37,10 @@ from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
 from trueup.ui.records.record_kinds import KINDS, PLANNED, in_full, left_open, mismatches_of, named_in
 
 NEW = ""
-"""The slug of a row that isn't saved yet. It gets its own slug once its required question is answered."""
+"""The slug of a new row, until it's saved."""
 
 ADD, DONE, PASTE = "+", "-", '"'
-"""Ids of the options below the rows. No slug is the same as any of them."""
+"""Ids of the options below the rows. No slug equals one of them."""
 USED = "="
 """Prefix of the option id for a name that other rows use. No slug begins like this."""
 
@@ -51,24 +49,24 @@ INACTIVE_WORDS = {
     "stopped": "stopped, not compared",
     "planned": "planned, only compared with goals",
 }
-"""State of a row that isn't compared → what the list says about it."""
+"""State of an inactive row → what the list says about it."""
 
 BESIDE = 68
-"""Cells of the list with its margins, if the marked row is shown beside it."""
+"""The width of the list with its margins in a wide window, where the marked row is shown beside it."""
 
 BESIDE_LIST = 64
-"""Cells of the list itself, and of the margin after it."""
+"""The width of the list and of the margin after it."""
 
 AROUND_LIST = 22
-"""Lines of a window that aren't available to the rows of a list: the page's head and foot, the words above the list,
-the options below its rows, and something to read."""
+"""How many lines of a window the rows of the list can't use. The page's head and foot need them, the texts above the
+list, the options below the rows, and something to read."""
 
 PAUSE = 0.15
-"""Seconds without a key until the marked row of a long list is shown beside it."""
+"""Seconds without a key before the marked row of a long list is shown beside it."""
 
 
 class RowList(Rows):
-    """Enter or a digit edits a row. The screen handles adding, removing and undoing."""
+    """The list of rows. Enter or a digit edits one. Adding, removing and undoing are left to the screen."""
 
     BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,7 +79,7 @@ class RowList(Rows):
 
     @property
     def digits(self) -> int:
-        """The number of digits, which belong to the rows; the lines below them have keys of their own."""
+        """How many rows have a digit, at most 9. The options below the rows have keys of their own."""
         return min(sum(option.id not in (None, ADD, DONE, PASTE) for option in self.options), 9)
 
     def action_edit(self, number: int) -> None:
@@ -91,7 +89,9 @@ class RowList(Rows):
 
 
 class RecordScreen(QuestionPage):
-    """Rows of one kind. *Back* leads from field to field, to the list, and to the screen before."""
+    """The list of rows of one kind, and the fields of a row. *Back* goes to the previous field, from the first to the
+    list, and from there to the previous screen.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g,f9", "enough", "enough for now", id="rows.enough"),
@@ -103,15 +103,15 @@ class RecordScreen(QuestionPage):
         self.kind = KINDS[kind]
         super().__init__(kind, self.kind.area)
         self._row: str | None = None
-        """Slug of the row whose fields are asked; None: the list is shown."""
+        """The slug of the row whose fields are asked; None while the list is shown."""
         self._mark = DONE
-        """The row of the list that has the mark when it is drawn."""
+        """The id of the row to mark when the list is drawn."""
         self._cut_to = 0
-        """The cells that the rows of the list were last cut to."""
+        """The width to which the rows of the list were last cut, in cells."""
         self._in_full_beside = 0
         """How many rows are shown in full beside the list."""
         self._until_shown: Timer | None = None
-        """Runs until the marked row of a long list is shown beside it."""
+        """The timer after which the marked row of a long list is shown beside it."""
 
     @property
     def key_words(self) -> Mapping[str, str]:
@@ -125,12 +125,12 @@ class RecordScreen(QuestionPage):
 
     @property
     def next_word(self) -> str:
-        """What moving on is called: on the last field, “to the list”."""
+        """The keys line's word for moving on: on the last field *to the list*."""
         is_last = self._row is not None and self.index == len(self.stops) - 1
         return "to the list" if is_last and not self._visiting else super().next_word
 
     def visit(self, source: str, row: str) -> None:
-        """Start at a field of a row, and go back from there; without a field, at the list."""
+        """Show a field of a row, from which *back* leads to where the founder came from; without a field, the list."""
         if source.partition(".")[2]:
             super().visit(source, row)
             self._row = row
@@ -175,7 +175,7 @@ class RecordScreen(QuestionPage):
         return field
 
     def _told_of_claims(self, question: Question) -> Iterator[Part]:
-        """Why the checklist is asked, and the mismatches its promise is in so far."""
+        """Yield why the checklist is asked, and the mismatches that involve its promise."""
         if question.why:
             yield [heading(WHY), Line(text=in_a_sentence(question.why))]
         yield from self._mismatches(self.row)
@@ -204,7 +204,7 @@ class RecordScreen(QuestionPage):
             self._row = next((row.id for row in self.rows if field not in row.fields), None)
             self._visiting = self._row is not None
         if self._row is None and self._is_empty and not self.session.read_only:
-            await self._ask_about(NEW)  # showing an empty list would only cost another keypress
+            await self._ask_about(NEW)  # an empty list would only cost a key
         else:
             await self.draw()
 
@@ -252,7 +252,7 @@ class RecordScreen(QuestionPage):
         """Draw for the new size, cutting the rows to the room there is."""
         super().fit()
         if listed := self._listed:
-            # redrawn only if the room has changed, because two hundred rows take half a second
+            # Redraw the rows only if the room has changed, because two hundred rows take half a second.
             if self._cut_to != self._room:
                 listed.refill(self._options())
             self.query_one("#every-row").set_class(self._is_short, "-short")
@@ -270,7 +270,7 @@ class RecordScreen(QuestionPage):
             self._show_marked()
 
     def _show_marked(self) -> None:
-        """In a wide window, show the marked row beside the list, and more about it as far as there is room."""
+        """Show the marked row beside the list, in a wide window, and update the texts below the list."""
         listed = self._listed
         if listed is None:
             return
@@ -280,7 +280,9 @@ class RecordScreen(QuestionPage):
             below.look_again()
 
     def _show_beside(self, marked: str) -> None:
-        """Show the marked row in full; if no row is marked, the fields left open, and as many rows in full as fit."""
+        """Show a row in full beside the list. If `marked` isn't a row, show the fields left open, and as many rows in
+        full as fit.
+        """
         content, audit, kind = self.session.content, self.session.current, self.kind.name
         self._in_full_beside = 0
         for beside in self.query("#row-in-full"):
@@ -300,13 +302,13 @@ class RecordScreen(QuestionPage):
 
     @property
     def _is_short(self) -> bool:
-        """Whether the list leaves room for something to read under it."""
+        """Whether the list is short enough for texts below it."""
         return bool(self.rows) and 2 * len(self.rows) + AROUND_LIST <= self.size.height
 
     def _below(self) -> Iterator[Part]:
-        """Yield the parts under a short list: the marked row in full, unless a wide window shows it beside the list;
-        mismatches; without a marked row, the rows in full; in a wide window also where a group's name comes up, and why
-        the fields are asked.
+        """Yield the parts below a short list: the marked row in full, if it isn't shown beside the list; its
+        mismatches; if no row is marked, further rows in full. In a wide window, also where a group's name is used, and
+        why the fields are asked.
         """
         content, audit, listed = self.session.content, self.session.current, self._listed
         kind, marked = self.kind.name, (listed.marked if listed else None) or NEW
@@ -324,7 +326,7 @@ class RecordScreen(QuestionPage):
             yield Cut((heading(WHY), *why_each(asked)))
 
     def _mismatches(self, row: Row | None) -> Iterator[Part]:
-        """The open mismatches a row, or any row, takes part in; none before the first comparison."""
+        """Yield the open mismatches that involve a row or, without one, any row; none before the first comparison."""
         if self.session.current.compared and (found := list(mismatches_of(self.session, self.kind.name, row))):
             yield Cut((heading("What doesn't match"), *found))
 
@@ -334,7 +336,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def _room(self) -> int:
-        """Cells for the first line of a row, beside its digit and its figure."""
+        """The width of a row's first line in cells, without its digit and figure."""
         return (BESIDE if self.has_class("-wide") else self.size.width) - 24
 
     def _options(self) -> Iterator[Option]:
@@ -386,13 +388,13 @@ class RecordScreen(QuestionPage):
         quote: list[Widget] = []
         if self.kind.quoted and row.id != NEW and not question.required:
             quote = [Static(self.kind.quoted(self.session.content, row), classes="prose quoted")]
-        # A checklist and a path take all the room there is.
+        # A long field takes all the room, so nothing is shown below it.
         below = [] if asked.field.is_long else [self.told_below(question, [] if said else self._where_to_begin())]
         return [*quote, asked, *said, *below]
 
     def _where_to_begin(self) -> list[Line]:
-        """Before the first row is added, return which row to begin with, and how many questions are enough for now;
-        afterwards, nothing.
+        """Return lines that say with which row to begin, and how many questions are enough for now. Empty once there is
+        a row.
         """
         if self.rows:
             return []
@@ -405,8 +407,8 @@ class RecordScreen(QuestionPage):
 
     @property
     def _needed(self) -> int:
-        """How many fields there are up to the last one needed for a first comparison; 0 if the founder has compared
-        already, or has asked to answer all questions first.
+        """The number of the last field that a first comparison needs. 0 if the founder has compared already, or wants
+        to answer all questions first.
         """
         audit = self.session.current
         if audit.compared or audit.deeper:
@@ -417,12 +419,14 @@ class RecordScreen(QuestionPage):
 
     @property
     def _is_beyond_need(self) -> bool:
-        """Whether the current field can wait, because a first comparison needs only some other fields of the row."""
+        """Whether the current field can wait: the first comparison doesn't need it, but needs other fields of the
+        row.
+        """
         asked = [stop.question for stop in self.stops if stop.question]
         return any(each.essential for each in asked) and not asked[self.index].essential
 
     def _what_can_wait(self, asked: Asked) -> list[Line]:
-        """How much of the row is left, and that it can wait."""
+        """Return a line that says which fields are still needed, and how many can wait."""
         needed, later = open_fields(self.session.content, self.session.current, self.kind.name, self.row)
         if not later:
             return []
@@ -437,7 +441,9 @@ class RecordScreen(QuestionPage):
     # Going -----------------------------------------------------------------
 
     async def step(self, by: int) -> None:
-        """Go to the next or previous field; past the last or first, to the list; from the list, back."""
+        """Go to the next or previous field. After the last and before the first, go to the list; from the list,
+        leave.
+        """
         if self._row is None or self._visiting or (self._row == NEW and self._is_empty):
             self.leave()
             return
@@ -472,7 +478,7 @@ class RecordScreen(QuestionPage):
         self.navigator.go_on_from(self.kind.name)
 
     async def action_enough(self) -> None:
-        """Go to the list, leaving the rest of this row for later. From the list, continue with what follows."""
+        """From a field, go to the list, and leave the other fields for later. From the list, go to what follows."""
         if self._row is None:
             self._go_on_from_list()
         elif self.typed_is_kept():
@@ -492,7 +498,7 @@ class RecordScreen(QuestionPage):
 
     async def _ask_about(self, row: str) -> None:
         if row == NEW and self.session.read_only:
-            self.keep(self.session.current)  # shows why nothing can be added; existing rows can still be looked at
+            self.keep(self.session.current)  # fails, and shows why nothing can be added
             return
         self._row = row
         stops, answered = self.stops, self.row.fields
@@ -505,7 +511,7 @@ class RecordScreen(QuestionPage):
     # Changing --------------------------------------------------------------
 
     async def answered(self, question: Question, answer: Answer | None) -> None:
-        """Save a field. If the founder has left the row, do nothing, because the field is saved already."""
+        """Save a field. Do nothing once the founder has left the row, because by then it has been saved."""
         if self._row is not None:
             self._keep_field(question, answer)
 

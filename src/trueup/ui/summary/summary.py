@@ -1,4 +1,4 @@
-"""The summary: read page one as a reader will see it, choose what is written and where to, write it."""
+"""The screen of the summary: shows page one as a reader will see it, and writes the file."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from trueup.wording.findings import count
 PARTS: tuple[Part, Part] = ("page", "details")
 OVER, BESIDE = "over", "beside"
 APART, FULL_NAMES, NAME = 1, 2, 3
-"""The digits of the first three options. The fourth option is the folder."""
+"""The digits of the first three options. The fourth is the folder."""
 
 
 class SummaryScreen(View):
-    """Page one as a reader will see it; everything that will be written is one key away."""
+    """Shows page one as a reader will see it or, after a key, all of the Markdown."""
 
     VIEW = "Summary"
     AUTO_FOCUS = ""
@@ -59,19 +59,19 @@ class SummaryScreen(View):
         self._folder = Path.cwd()
         self._file = ""
         self._page = ""
-        """Page one."""
+        """Page one, as Markdown."""
         self._details = ""
         self._apart = False
         """Whether the details go into a file of their own."""
         self._full_names = False
-        """Whether customers go by their names instead of their initials."""
+        """Whether customers appear with their names instead of their initials."""
         self._written_for: tuple[Analysis, bool] | None = None
-        """The analysis that page one and the details were put together from, and whether with full names."""
+        """The analysis from which page one and the details were made, and whether with full names."""
         self._is_source = False
-        """Whether the Markdown is shown as it will be written."""
+        """Whether the Markdown is shown, instead of the preview."""
 
     def body(self) -> Iterable[Widget]:
-        """The file's place, the options, the text, and how much has been read."""
+        """Where the file will be, the options, the text, and how far it has been scrolled."""
         yield Static(id="where-to")
         yield WhatToWrite(id="what-to-write")
         yield Static(id="not-yet", classes="prose")
@@ -104,12 +104,12 @@ class SummaryScreen(View):
         self.refresh_bindings()
 
     def _write_beside_the_screen(self) -> None:
-        """Say that it takes a while, and prepare the summary in the background."""
+        """Show that it takes a while, and make the summary in the background."""
         show_in(self, "#not-yet", [Line(text=plain(WORKING_OUT, MUTED))], is_there=True)
         self.query_one(WhatToWrite).display = False
         self.set_focus(None)
         analysis, history, full_names = self.session.analysis, self._history, self._full_names
-        today = self.session.today  # read now: once the work is done, this screen may be gone
+        today = self.session.today  # read it here, because the screen may be gone when the work is done
 
         def work(goes_on: GoesOn) -> None:
             analysis.work_out_every_fix(goes_on)
@@ -129,7 +129,7 @@ class SummaryScreen(View):
         return session.history if len(session.quarters.names) > 1 else None
 
     def _put_together(self) -> None:
-        """Put page one and the details together in memory, and show their source."""
+        """Make page one and the details, if they are out of date, and put their Markdown into the reader."""
         analysis = self.session.analysis
         if self._written_for != (analysis, self._full_names):
             self._page, self._details = _parts(analysis, self._history, self.session.today, full_names=self._full_names)
@@ -151,7 +151,7 @@ class SummaryScreen(View):
 
     @property
     def _text(self) -> str:
-        """The text of the first file: page one, and the details unless they go into a file of their own."""
+        """The contents of the file: page one and, unless they go into a second file, the details."""
         return self._page if self._apart or not self._page else f"{self._page}\n{self._details}"
 
     def _show_where(self) -> None:
@@ -169,13 +169,13 @@ class SummaryScreen(View):
         show_in(self, "#read-so-far", [Line(right=Content.styled(so_far, MUTED))])
 
     def action_preview(self, what: str) -> None:
-        """Switch between the Markdown that will be written and the page as a reader will see it."""
+        """Show the Markdown (`source`) or the preview (`page`)."""
         self._is_source = what == "source"
         self._turn_to_text()
         self.call_after_refresh(self._show_so_far)
 
     async def action_choose(self, number: int) -> None:
-        """Change what is written, or where."""
+        """Change the option with this digit: what is written, or where."""
         if number == APART:
             self._apart = not self._apart
             self.place("not written yet")
@@ -195,13 +195,13 @@ class SummaryScreen(View):
     # Writing ---------------------------------------------------------------
 
     def action_write(self) -> None:
-        """Write the file, and read it back."""
+        """Write the file or the two files, and check that they were written."""
         if self.is_only_tried():
             return
         self._write(self._file, overwrite=False)
 
     def action_compare(self) -> None:
-        """Go to compare, because without a comparison there is nothing to write."""
+        """Go to *Compare*. Enter does this as long as there is nothing to write."""
         self.navigator.go("compare")
 
     def _write(self, name: str, *, overwrite: bool) -> None:
@@ -226,7 +226,9 @@ class SummaryScreen(View):
             self._write(name, overwrite=name == self._file)
 
     def _beside(self, name: str) -> str:
-        """Return the first name like this one, `…-2.md`, that is free and whose file of details is free, too."""
+        """Return the first free name of the form `…-2.md`. If the details go into a second file, that name is free
+        too.
+        """
         path = Path(name)
         number = 2
         while any((self._folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
@@ -272,7 +274,9 @@ class SummaryScreen(View):
         self.raise_sheet(Reading.saying("The summary", paragraphs(screen.texts["help"]), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable writing, the options and the preview while there is no summary, and comparing once that is done."""
+        """Enable *write*, the options and the preview only if there is a summary, and *compare* only before
+        comparing.
+        """
         if action == "compare" and self.navigator.is_open and self.session.current.compared:
             return False
         if action in ("write", "choose", "preview") and not self._page:
@@ -283,12 +287,12 @@ class SummaryScreen(View):
 
 
 class WhatToWrite(Widget):
-    """What is written and where, in one line: a digit changes it, and so does a click."""
+    """The line of options: what is written and where. A digit or a click changes one."""
 
     _apart = _full_names = False
 
     def show(self, *, apart: bool, full_names: bool) -> None:
-        """Draw the ticks again."""
+        """Redraw the options."""
         self._apart, self._full_names = apart, full_names
         self.refresh()
 
@@ -313,7 +317,7 @@ class WhatToWrite(Widget):
 
 
 class Preview(ToRead):
-    """Page one as a Markdown reader shows it, and one line on what follows it."""
+    """Page one, drawn as Markdown readers draw it, and a line that says what follows."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(Markdown(open_links=False), Static(classes="after"), id=id)
@@ -326,7 +330,7 @@ class Preview(ToRead):
 
 
 class Overwrite(ModalScreen[str | None]):
-    """Asks whether to overwrite an existing file or use another name. Returns the chosen name, or None."""
+    """Asks whether to overwrite an existing file or to use another name. Its result is the name, or None for *back*."""
 
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -334,13 +338,13 @@ class Overwrite(ModalScreen[str | None]):
     ]
 
     def __init__(self, taken: str, name: str, other: str) -> None:
-        """`taken`: the name that already exists, either `name` or the name of its details."""
+        """`taken` is the name of the file that exists: `name`, or the name of its details. `other` is a free name."""
         super().__init__()
         self._there = taken
         self._names = {OVER: name, BESIDE: other}
 
     def compose(self) -> ComposeResult:
-        """The two options: write over the file, or under another name beside it."""
+        """What exists, and the two options: overwrite it, or use the other name."""
         text = self.app.session.content.screens["summary"].texts["there"]  # type: ignore[attr-defined]
         with Sheet():
             yield Static(Hung([Line(text=plain(text, STRONG)), Line(text=plain(self._there, MUTED)), Line()]))
@@ -366,7 +370,7 @@ class Overwrite(ModalScreen[str | None]):
 
 
 def _details_of(name: str) -> str:
-    """Return the name of the file for the details: `plumbline-2026-Q4-details.md`."""
+    """Return the name of the file for the details, such as `plumbline-2026-Q4-details.md`."""
     path = Path(name)
     return f"{path.stem}-details{path.suffix}"
 
