@@ -16,7 +16,7 @@ from trueup.paths import screens_folder
 FOLDER = Path(__file__).parent / "fixtures" / "businesses"
 BUSINESSES = sorted(path for path in FOLDER.glob("*.json") if not path.name.endswith(".expect.json"))
 SAMPLE = BUSINESSES[::20]
-"""One business in twenty, for tests in every run that don't compare the findings of each business."""
+"""One business in twenty, for tests that hold for any business: trying all of them in every run takes too long."""
 
 
 def content_of(folder: Path) -> Content:

@@ -28,7 +28,7 @@ settings.load_profile("trueup")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options `--thorough`: also run the tests that take minutes, and `--case`: only some cases."""
+    """Add the options `--thorough` (also run the tests that take minutes) and `--case` (run only some cases)."""
     parser.addoption("--thorough", action="store_true", help="also run the long tests, and draw more examples")
     parser.addoption(
         "--case", default="", metavar="TEXT", help="only cases whose name contains this (tests/together.py)"
@@ -60,7 +60,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long tests unless they are asked for, and with `--case` whatever has no such case."""
+    """Leave out the long tests unless they are asked for and, with `--case`, every test without such a case."""
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
@@ -104,10 +104,10 @@ sys.addaudithook(_stay_offline)
 
 @pytest.fixture(scope="session", autouse=True)
 def content_is_read_once() -> Iterator[None]:
-    """Share one content among all sessions and commands that read the same words.
+    """Share one content among all sessions and commands that read the same files.
 
-    Reading takes a second, and taking the content from its cache file a tenth of one: hundreds of tests do. The files
-    and the cache are still compared at each start. Content never changes, so sharing it changes nothing.
+    Reading the files takes a second, loading the cache file a tenth of a second. Hundreds of tests need it.
+    Each start still compares the files with the cache. Content is immutable, so sharing it is safe.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("trueup.content.loader.load_content", content_of)

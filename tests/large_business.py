@@ -1,4 +1,4 @@
-"""A business with long lists, the same each time: the monkey test and the benchmarks use it."""
+"""A business with long lists and random answers, for the monkey test and the benchmarks."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen, line by line. It changes only with the output, and reading it takes as long as drawing it."""
+        """The screen as text, cached until there is more output, because reading it takes as long as drawing it."""
         if self._read_at != len(self.raw):
             self._text = "\n".join(line.rstrip() for line in self.screen.display)
             self._read_at = len(self.raw)

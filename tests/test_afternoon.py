@@ -54,7 +54,7 @@ def answer(terminal: Terminal) -> None:
 
 
 def area(terminal: Terminal) -> None:
-    """Answer an area's questions up to its list of rows. The area's name is drawn before the screen accepts keys."""
+    """Answer an area's questions up to its list of rows. It waits first: the name is drawn before keys are accepted."""
     terminal.rest()
     while "Go on without" not in terminal.text:
         if "F9 not now" in terminal.text:  # the app offers to paste a page

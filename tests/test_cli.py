@@ -632,7 +632,7 @@ def test_ctrl_c_ends_an_import_quietly_and_changes_nothing(checkout: Path, file:
     importing = process(checkout, "-f", file, "import", pipe, "--replace")
     with pipe.open("w"):  # the pipe opens once the process has opened its end; from then on the process waits for data
         out = err = None
-        while out is None:  # one signal can come just before the process begins to wait, where Python can't see it
+        while out is None:  # a signal that comes just before the process begins to wait is lost: send another
             importing.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
                 out, err = importing.communicate(timeout=10)

@@ -1,4 +1,4 @@
-"""`trueup quarter`, and what `export` says about several quarters: on real files, on any day."""
+"""`trueup quarter`, and `export` with several quarters. The tests use real files and don't depend on today's date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases that differ only in their data, in one test: all of them run, and each one that fails is named with its reason.
+"""Run many cases that differ only in their data as a few tests. Each failing case is named with its reason.
 
 pytest takes longer to prepare and report a test than such a case takes to run, and there are thousands of them.
 `pytest --case TEXT` runs only the cases whose name contains the text.
@@ -15,7 +15,7 @@ from zlib import crc32
 import pytest
 
 PARTS = 8
-"""Tests that the cases of one function are spread over, so that every core gets some of them."""
+"""The number of tests over which a function's cases are spread, so that every core gets some of them."""
 
 wanted = ""
 """The text that the names of cases must contain; set by `--case`."""
@@ -36,8 +36,8 @@ class Part:
 def together(arguments: str, cases: Iterable[Any], *, name: Callable[[Any], str] = str) -> Callable[..., Any]:
     """Like `pytest.mark.parametrize`, but with only a few tests for all cases.
 
-    A case is in the same part as all others with the same first argument, so that functions which share a cache run on
-    one core. Cases marked as thorough have tests of their own.
+    Cases with the same first argument are in the same part of every function, so that they run on one core and can
+    share its caches. Cases marked as thorough have tests of their own.
     """
     names = [each.strip() for each in arguments.split(",")]
     usual: list[dict[str, tuple[Any, ...]]] = [{} for _ in range(PARTS)]

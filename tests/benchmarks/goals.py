@@ -1,7 +1,7 @@
 """Compare each speed goal with its measurement and a bare Textual app. `python -m tests.benchmarks.goals`.
 
-Everything is measured in one run, in a pty at the points where a person would wait; memory and idling need Linux. A
-missed goal is marked as missed, and docs/architecture.md says why. Nothing is asserted.
+Everything is measured in one run, in a pty, at the points where a person would wait. Memory and idling are measured on
+Linux only. A missed goal is marked as missed, and docs/architecture.md says why. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def starts(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
 
 
 def a_key(env: dict[str, str], file: Path) -> Iterator[Measured]:
-    """How long it takes from a digit to *Saved*, written to disk and judged, with forty quarters."""
+    """How long it takes from pressing a digit until *Saved* is painted, with forty quarters on file."""
     with keys.at_a_question(file, env) as terminal:
         took = sorted(keys.pressed(terminal, ("1", "2"), "Saved", between="up"))
     yield within("a digit: on disk, judged, painted; median", 16, statistics.median(took))

@@ -56,7 +56,7 @@ OPENERS = {"ours": open_ours, "json": open_json}
 
 
 def live(path: Path, storage: str, first: int, told: int) -> None:
-    """Save until killed: report with an empty line that the child is ready, and report the number of each save."""
+    """Save until killed. Report an empty line when ready, and then the number of each save that returned."""
     save = OPENERS[storage](path)
     os.write(told, b"\n")
     for number in count(first):

@@ -42,7 +42,7 @@ def forty(content: Content, count: int = QUARTERS) -> list[Audit]:
 
 
 def write(path: Path, audits: list[Audit], today: date) -> None:
-    """A file with these quarters."""
+    """Write a file with these quarters."""
     with open_store(path, today=today) as store:
         for audit in audits:
             store.save(document_from_audit(audit))

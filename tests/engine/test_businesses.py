@@ -1,8 +1,12 @@
 """Whole businesses as data: answers in, findings out. Every file in fixtures/businesses is one case.
 
-`NAME.json` is an import document; `NAME.expect.json` says which mismatches it `finds` (no more, no fewer), which of
-them a careful adviser would mention `first`, which `quotes` both sides must be shown with, which mismatch is folded
-`under` which (`""`: under none), and, for a consistent business, which claim `flips` it into which mismatch.
+`NAME.json` is an import document. `NAME.expect.json` has these keys:
+
+- `finds`: every mismatch, no more and no fewer
+- `first`: the mismatch that a careful adviser would mention first
+- `quotes`: words that the mismatches must quote
+- `under`: mismatch → the mismatch it is folded under, or `""` if it isn't folded
+- `flips`: for a consistent business, claim → the mismatch that adding the claim causes
 """
 
 from __future__ import annotations
@@ -99,7 +103,7 @@ def test_both_sides_are_quoted_as_expected(name: str, content: Content) -> None:
 
 @together("name", ONE_IN_TEN)
 def test_every_offered_fix_solves_its_mismatch_or_asks_for_a_new_count(name: str, content: Content) -> None:
-    """An ordinary run tries one business in ten; the long run tries all of them."""
+    """By default, one business in ten is tried; with `--thorough`, all of them."""
     business, findings = audit(name, content), found_in(name, content)
     for mismatch in findings.mismatches:
         outcomes = {tried.outcome for tried in tried_fixes(content, business, findings, mismatch)}

@@ -95,7 +95,7 @@ def test_each_check_can_fire(id: str) -> None:
 
 @together("id", CONTENT.checks)
 def test_a_check_does_not_fire_when_either_side_says_nothing(id: str) -> None:
-    """Statements that every promise makes by existing are left out, because no answer can remove them."""
+    """A side that speaks as soon as its row exists is left out, because no answer can silence it."""
     check, audit = CONTENT.checks[id], audit_of(id)
     for how in BLANKS:
         for side in {term.side for term in check.between if not ALWAYS_SAID.issuperset(term.tags)}:

@@ -1,4 +1,4 @@
-"""Files are written completely or not at all, unreadable for other users, and never over another program's changes."""
+"""Files are written completely or not at all, other users can't read them, and another program's changes are kept."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_a_save_fails_if_the_disk_reports_success_but_writes_only_half(
 def test_the_file_is_synced_before_the_rename_and_the_folder_after_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A killed process can't show this, but a power cut would: without the first sync, 200 of 200 runs lost a save."""
+    """Only a power cut loses data that isn't synced, not a kill: without the first sync, 200 of 200 runs lost a save."""
     db = filled(path)
     steps: list[str] = []
     fsync, replace = os.fsync, Path.replace

@@ -41,7 +41,7 @@ def test_a_truncated_backup_is_deleted_when_the_file_is_opened(path: Path) -> No
     assert not left.exists()
 
 
-def test_a_backup_is_made_even_if_the_clock_is_set_back_before_all_others(path: Path) -> None:
+def test_a_backup_is_made_even_if_the_clock_is_set_back_before_all_other_backups(path: Path) -> None:
     for day in range(BACKUPS_KEPT + 1):
         saved(path, document(day=day), today=TODAY + timedelta(day))
     saved(path, document(), today=date(1970, 1, 1))

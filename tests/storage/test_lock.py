@@ -1,4 +1,4 @@
-"""Only one process can write the file, tested with real processes; and files that trueup may not write."""
+"""Only one process can write a file (tested with real processes). A file that trueup may not write can be read."""
 
 from __future__ import annotations
 

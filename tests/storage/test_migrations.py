@@ -1,4 +1,4 @@
-"""Files of an earlier schema open and are converted to today's form; a copy keeps the earlier form."""
+"""A file of an earlier schema can be opened. Saving converts it to the current schema and keeps a copy of it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def save_again(path: Path) -> None:
-    """Make the first change of a day, which is when a file is converted to today's form."""
+    """Save a quarter unchanged. Saving, not opening, converts a file to the current schema."""
     with opened(path) as store:
         store.save(store.documents()["2026-Q4"])
 
@@ -79,7 +79,7 @@ def test_a_file_of_any_schema_opens_with_all_its_data(file: Path, tmp_path: Path
     assert finished.found.rules["start.gated"] == "5d0d0a52"
 
 
-def test_former_names_become_the_current_ones(path: Path) -> None:
+def test_saving_replaces_former_names_by_current_ones(path: Path) -> None:
     before = path.read_bytes()
     save_again(path)
     assert json.loads(path.read_bytes()) == json.loads(FILES[1].read_bytes())

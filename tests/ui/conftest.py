@@ -210,7 +210,7 @@ Opened = Callable[..., AbstractAsyncContextManager[At]]
 
 @pytest.fixture
 def opened(screens: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
-    """`async with opened(): …` the app on `business.json`, in a window of 80×24."""
+    """Return a function that runs the app on `business.json` in a window of 80×24: `async with opened() as at: …`."""
     monkeypatch.setattr("trueup.session.session.screens_folder", lambda: screens)
     monkeypatch.setattr("trueup.session.session.remembered", lambda folder, _: content_of(folder))
 
