@@ -135,7 +135,7 @@ def test_a_save_fails_if_the_disk_reports_success_but_writes_only_half(
 def test_the_file_is_synced_before_the_rename_and_the_folder_after_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only a power cut loses data that isn't synced, not a kill: without the first sync, 200 of 200 runs lost a save."""
+    """Only a power cut loses data that isn't synced, not a kill: without the first sync, 200 of 200 runs did."""
     db = filled(path)
     steps: list[str] = []
     fsync, replace = os.fsync, Path.replace
