@@ -109,9 +109,10 @@ class KeyQueue:
             quiet = quiet + 1 if await self._round() else 0
 
     async def _round(self) -> bool:
-        """Wait until the screen is laid out for the window. Then wait until messages are handled by all widgets that
-        have some, by the focused widget, by the screen and by all their ancestors, from the inside out. Return whether
-        there were no messages, and focus and screen stayed the same.
+        """Wait until the screen is laid out for the window, and then until all messages have been handled.
+
+        Messages are awaited from the inside out: of every widget that has some, of the widget with the focus, of the
+        screen, and of all their ancestors. Return whether there were none, and focus and screen stayed the same.
         """
         while self._app.is_running and not self._is_fitted():
             await asyncio.sleep(FIRST_LOOK)

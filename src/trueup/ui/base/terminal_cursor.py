@@ -23,9 +23,10 @@ class Marks(Protocol):
 
 
 def mark_place(screen: Screen[object]) -> Offset | None:
-    """Return where the next key takes effect, as an offset from the window's corner: the mark of the focused widget or
-    of the screen, otherwise the cursor of the focused text field, otherwise the corner of the focused widget. None if
-    nothing has the focus.
+    """Return where the next key takes effect, as an offset from the window's corner. None if nothing has the focus.
+
+    It is the mark of the widget with the focus or of the screen; without a mark, the cursor of a text field or the
+    corner of the widget.
     """
     focused = screen.focused
     for each in (focused, screen):
