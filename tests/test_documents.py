@@ -51,7 +51,7 @@ def test_the_check_built_in_the_guide_is_valid_and_finds_its_mismatch(tmp_path: 
 
 
 @pytest.mark.parametrize("key", ["kind", "side", "topic", "asked_if", "otherwise", "evidence", "required", "unit"])
-def test_the_guide_explains_every_key(key: str) -> None:
+def test_the_guide_explains_every_key_of_a_question(key: str) -> None:
     assert f"| `{key}` |" in GUIDE
 
 

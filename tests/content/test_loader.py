@@ -36,7 +36,7 @@ def test_a_question_is_read_with_all_its_parts(small: Content) -> None:
     assert (question.home, question.field) == ("offer", "start")
 
 
-def test_a_choice_takes_the_position_with_its_key_or_the_positions_that_it_lists(small: Content) -> None:
+def test_a_choice_stands_for_the_position_named_like_its_key_or_for_those_it_lists(small: Content) -> None:
     assert small.questions["offer.start"].choices == (
         Choice(key="alone", label="Yes, alone, any time", stands=("start.alone",)),
         Choice(key="talk", label="No, we talk first", stands=("start.talk",)),

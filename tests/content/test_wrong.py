@@ -36,7 +36,7 @@ def test_the_errors_of_all_files_are_reported_together_and_in_order(folder: Path
     assert found[0].message == "this file is missing; write # Customer and its questions in it"
 
 
-def test_the_error_message_is_the_text_of_its_problem(folder: Path) -> None:
+def test_the_message_of_an_error_is_that_of_its_only_problem(folder: Path) -> None:
     swap(folder, WHO, "severity = 2", "severity = 9")
     with pytest.raises(ContentError) as refused:
         content_of(folder)

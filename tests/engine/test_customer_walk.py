@@ -76,7 +76,7 @@ def test_working_out_walks_stops_once_the_result_is_not_wanted() -> None:
         walks(CONTENT, audit, judge(CONTENT, audit), lambda: next(asked))
 
 
-def test_the_founders_own_figures_show_how_many_are_lost() -> None:
+def test_the_founders_own_figures_show_how_many_people_are_lost_at_each_step() -> None:
     (worst, *_) = found(business(GATED))
     assert [(stop.step.people and stop.step.people.value, stop.lost) for stop in worst.stops] == [
         (1200, None),

@@ -43,7 +43,7 @@ def test_the_next_quarter_and_the_review_of_an_accepted_mismatch_are_due_on_thei
     assert kinds(accepted(business())) == [("next quarter", "2027-01-01"), ("review", "2027-01-01")]
 
 
-def test_an_experiment_is_due_when_it_ends_and_when_its_result_is_confirmed_and_not_afterwards() -> None:
+def test_an_experiment_is_due_when_it_ends_and_when_its_result_is_to_be_confirmed_and_not_afterwards() -> None:
     assert ("test ends", "2026-11-15") in kinds(with_test()), "not counted yet, so it stays due"
     on_the_way = with_test(asked=61.0, bought=40.0)
     assert ("test ends", "2026-11-15") in kinds(on_the_way), "what was counted on the way is not the end"

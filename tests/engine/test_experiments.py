@@ -59,7 +59,7 @@ def test_a_channel_without_usable_numbers_is_no_baseline(numbers: dict[str, floa
     }
 
 
-def test_an_experiment_ends_after_two_weeks_or_at_a_hundred_people() -> None:
+def test_an_experiment_ends_after_two_weeks_or_after_a_hundred_people() -> None:
     test = running()
     assert test.ends == "2026-11-15"
     assert experiments.days_run(test, date(2026, 11, 10)) == (9, 14)

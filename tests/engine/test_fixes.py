@@ -22,7 +22,9 @@ def tried(small: Content, audit: Audit, check: str) -> dict[str, TriedFix]:
     return {fix.fix.do: fix for fix in tried_fixes(small, audit, findings, mismatch)}
 
 
-def test_a_fix_of_the_wording_replaces_the_untrue_claim_with_the_honest_one(small: Content, business: Business) -> None:
+def test_a_fix_that_changes_the_wording_replaces_the_untrue_claim_with_the_honest_one(
+    small: Content, business: Business
+) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     fix = tried(small, audit, "start.gated")["Say beside the button that it starts with a talk"]
     assert fix.outcome == "solved"
@@ -31,7 +33,7 @@ def test_a_fix_of_the_wording_replaces_the_untrue_claim_with_the_honest_one(smal
     assert fix.gain == judge(small, audit).mismatches[0].impact
 
 
-def test_a_fix_of_the_work_removes_the_step_from_the_channel(small: Content, business: Business) -> None:
+def test_a_fix_that_changes_the_work_removes_the_step_from_the_channel(small: Content, business: Business) -> None:
     audit = business(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks", "pays")])
     fix = tried(small, audit, "start.gated")["Open one path that needs no talk"]
     assert fix.changes == {("channel:site.steps", "ad pays")}

@@ -349,7 +349,7 @@ def test_a_goal_and_a_promise_contradicted_by_the_same_fact_are_folded(content: 
     assert leads(found, "discount.codes", "plan.margin") == "discount.codes"
 
 
-def test_sharing_one_word_does_not_fold_a_rule_with_a_promise(content: Content) -> None:
+def test_a_rule_and_a_promise_that_share_only_one_word_are_not_folded(content: Content) -> None:
     audit = own_rule("No new feature while a sync bug is open", "17 sync bugs are open")
     page = promise("page", "Sell without network and sync later", 0, "six shops locked without sync")
     assert set(under(judge(content, audit.with_row("promise", page)).mismatches).values()) == {""}
@@ -375,7 +375,7 @@ def test_a_proven_critical_mismatch_ranks_first_and_one_that_affects_nobody_last
     assert [each.check.id for each in ranked] == ["described.refused", found.check.id, "x.remembered", "x.nobody"]
 
 
-def test_rewording_the_broken_promise_solves_the_mismatch_while_another_promise_is_kept(content: Content) -> None:
+def test_rewording_the_broken_promise_is_enough_if_another_promise_with_its_claim_is_kept(content: Content) -> None:
     audit = flock("curation.checked").with_row("promise", promise("page-2", "Each seen by a vet", 10, "", CHECKED[0]))
     findings = judge(content, audit)
     mismatch = next(each for each in findings.mismatches if each.id == "curation.open")
@@ -395,7 +395,7 @@ def test_fixes_that_create_no_mismatch_are_offered_first(content: Content, judge
         assert able == sorted(able)
 
 
-def test_one_in_ten_leads_over_an_answer_that_says_some_but_six_in_ten_does_not(content: Content) -> None:
+def test_a_count_of_one_in_ten_leads_over_an_answer_of_some_but_a_count_of_six_does_not(content: Content) -> None:
     assert_led("nappies-certified-in-part-and-one-in-ten", "safe.some", "kept.one@every", content)
     assert_led("nappies-certified-in-part-and-six-in-ten", "kept.partly@every", "safe.some", content)
 

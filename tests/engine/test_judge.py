@@ -183,7 +183,7 @@ def statement(side: str, tag: str, kind: str, row: str, **rest: Any) -> Statemen
     return Statement(tag, side, f"{kind}.words", "words", "published", subject=Subject(kind, row), **rest)  # type: ignore[arg-type]
 
 
-def test_a_promise_meant_for_one_group_conflicts_with_a_promise_to_another() -> None:
+def test_promises_to_different_groups_conflict_if_the_check_compares_two_promises() -> None:
     one = statement("say", "a.b", "promise", "one", groups=frozenset({"firms"}))
     two = statement("say", "a.c", "promise", "two", groups=frozenset({"homes"}))
     assert meets(one, two, other=True)

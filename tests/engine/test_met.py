@@ -44,7 +44,7 @@ def test_the_fewest_questions_are_those_that_depend_on_no_answer(kind: str) -> N
     assert len(asked(CONTENT, audit)) == MET[kind][0]
 
 
-def test_some_service_really_is_asked_the_largest_number_of_questions_worked_out() -> None:
+def test_some_service_is_really_asked_the_computed_maximum_of_questions() -> None:
     """The service sells hours, binds customers for a term, has new terms, wants sales and won't depend on anyone."""
     answers: dict[str, str | tuple[str, ...]] = {
         KIND_QUESTION: "service",

@@ -70,7 +70,7 @@ def test_a_chosen_fix_has_the_conflicting_promises_and_the_usual_places_as_touch
     assert set(one.touchpoints.values()) == {Touchpoint()}
 
 
-def test_a_fix_of_the_work_has_no_touchpoints() -> None:
+def test_a_fix_that_changes_the_work_has_no_touchpoints() -> None:
     fix = next(fix.key for fix in CONTENT.checks[GATED].fixes if fix.move == "deliver")
     assert only(chosen(business(), fix=fix)).touchpoints == {}
 

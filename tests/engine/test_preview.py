@@ -45,6 +45,6 @@ def test_offers_admitted_before_vetting_began_do_not_count_against_the_vetting(c
     assert fix.creates == ()
 
 
-def test_a_fix_of_the_work_does_not_change_terms_that_say_something_else(content: Content) -> None:
+def test_a_fix_that_changes_the_work_leaves_terms_that_say_something_else(content: Content) -> None:
     fix = tried(content, "seats-without-end", "capacity.few")["deliver:capacity.near"]
     assert not any(where.startswith("offer.") for where, _ in fix.changes)

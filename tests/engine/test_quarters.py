@@ -56,7 +56,9 @@ def test_each_quarter_is_followed_by_the_next() -> None:
     assert (quarter_after("2026-Q3"), quarter_after("2026-Q4")) == ("2026-Q4", "2027-Q1")
 
 
-def test_a_new_quarter_copies_all_answers_except_the_customers_as_unconfirmed(small: Content, running: Audit) -> None:
+def test_a_new_quarter_copies_all_answers_but_the_customers_and_marks_them_unconfirmed(
+    small: Content, running: Audit
+) -> None:
     fresh = begin(finish(small, running, TODAY), "2027-Q1")
     assert fresh.answers == running.answers
     assert fresh.of("customer") == ()
@@ -116,7 +118,7 @@ ABOVE = ("group", "promise", "offer", "channel")
 
 @fewer(2)
 @given(was=audits(SMALL), now=audits(SMALL))
-def test_the_review_is_sorted_by_reason_and_after_a_change_by_kind_of_answer(was: Audit, now: Audit) -> None:
+def test_the_review_is_sorted_by_reason_and_within_a_change_by_kind_of_answer(was: Audit, now: Audit) -> None:
     fresh = replace(begin(was, "2999-Q1"), answers=now.answers)
     due = queue(SMALL, fresh, was)
     assert [each.why for each in due] == sorted((each.why for each in due), key=ORDER.index)

@@ -55,14 +55,12 @@ def test_a_mismatch_that_can_hurt_people_ranks_before_one_that_costs_them_money(
 
 
 @pytest.mark.parametrize(("count", "certainty"), [(0, 0.9), (3, 0.8)])
-def test_the_mismatch_of_a_promise_that_no_customer_got_is_certain_without_a_count(
-    count: int, certainty: float
-) -> None:
+def test_the_mismatch_of_a_promise_never_kept_is_certain_even_from_memory(count: int, certainty: float) -> None:
     (mismatch,) = judged(None, kept("line", count, "memory")).mismatches
     assert mismatch.certainty == pytest.approx(certainty)
 
 
-def test_the_mismatch_of_a_promise_that_is_already_untrue_is_certain_without_a_count() -> None:
+def test_the_mismatch_of_a_promise_already_untrue_is_certain_even_from_memory() -> None:
     words = promise("start.alone", stays={"value": "already", "evidence": "memory"})
     (mismatch,) = judged(None, words).mismatches
     assert (mismatch.check.id, mismatch.certainty) == ("kept.untrue", pytest.approx(0.9))
@@ -89,7 +87,7 @@ def test_a_withdrawn_promise_does_not_count_as_one_of_the_first_promises() -> No
     assert [each.promise for each in judged(None, *words).mismatches] == ["headline", "footer"]
 
 
-def test_a_known_exception_and_the_founders_own_arrangements_are_certain_without_a_count() -> None:
+def test_a_known_exception_and_the_founders_own_arrangements_are_certain_even_from_memory() -> None:
     assert broken().certainty == pytest.approx(0.9)
     assert broken().evidence == "memory"
     exported = {"operations.export": {"value": "some", "evidence": "memory"}, "identity.kind": "software"}

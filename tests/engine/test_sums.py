@@ -64,7 +64,7 @@ def test_a_number_that_does_not_apply_is_not_called_missing(ours: Content) -> No
     assert reckoned(ours, audit, "channel.spend", "guild") == ()
 
 
-def test_numbers_that_allow_no_calculation_are_explained(ours: Content) -> None:
+def test_the_reason_is_given_if_numbers_allow_no_calculation(ours: Content) -> None:
     audit = business(ours, OF_ONE, **{**GUILD, "customers": 0, "leads": 12})
     by_about = {each.about: each for each in reckoned(ours, audit, "channel.customers", "guild")}
     for about, silent in (ABOUT["channel.flow"], ABOUT["channel.cost"]):

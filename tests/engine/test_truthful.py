@@ -83,7 +83,7 @@ def test_no_sentence_is_based_on_a_guess(phrased: Content, business: Business) -
     assert true_of(phrased, audit) == []
 
 
-def test_a_sentence_that_is_true_of_one_channel_only_names_the_channel(phrased: Content, business: Business) -> None:
+def test_a_sentence_that_is_true_of_only_one_channel_names_that_channel(phrased: Content, business: Business) -> None:
     paths = [channel("Own site", "ad", "pays", share=0.7), channel("Guild", "talks", "pays", share=0.3)]
     paths = [{**path, "id": path["name"].lower().replace(" ", "-")} for path in paths]
     (truth,) = true_of(phrased, business(channels=paths))

@@ -67,7 +67,7 @@ def first_page(content: Content, audit: Audit, today: date | None = None) -> str
     return page_one(content, audit, judge(content, audit), today)
 
 
-def test_page_one_shows_mismatches_first_fixes_and_agreements(small: Content) -> None:
+def test_page_one_shows_the_mismatches_the_first_fixes_and_the_agreements(small: Content) -> None:
     page = first_page(small, business())
     assert written(small, business()).startswith(f"{page}\n# Details\n")
     assert page.splitlines()[0] == "# Plumbline, 2026-Q4"
@@ -80,7 +80,7 @@ def test_page_one_shows_mismatches_first_fixes_and_agreements(small: Content) ->
     assert "\n| “Start now” | “invoices” |\n" in page
 
 
-def test_page_one_names_the_promise_that_a_fix_only_speaks_of(real: Content) -> None:
+def test_page_one_quotes_the_promise_if_a_fix_only_says_the_promise(real: Content) -> None:
     page = {"where": "page", "claims": ["kept.vow"]}
     once = page | {"id": "once", "words": "Paid once, yours for life.", "kept": {"value": 0, "evidence": "record"}}
     care = page | {"id": "care", "words": "No plastic.", "claims": ["green.packed"]}

@@ -68,7 +68,7 @@ def test_a_claim_that_the_answers_contradict_is_marked_in_its_line(run: Run) -> 
 
 
 @pytest.mark.usefixtures("bound")
-def test_fail_on_decides_the_exit_code(run: Run) -> None:
+def test_the_option_fail_on_decides_the_exit_code(run: Run) -> None:
     assert run("read", "--check", "--fail-on", "low", "home.html")[0] == 1
     Path("home.html").write_text("<p>No hidden fees.</p>")
     code, out, err = run("read", "--check", "--fail-on", "low", "home.html")
@@ -92,7 +92,7 @@ def test_sarif_output_matches_the_sarif_schema(run: Run, check: list[str]) -> No
 
 
 @pytest.mark.usefixtures("bound")
-def test_json_has_claims_places_and_conflicts(run: Run) -> None:
+def test_the_json_output_has_claims_with_their_places_and_conflicts(run: Run) -> None:
     _, out, _ = run("read", "--check", "--json", "home.html")
     document = json.loads(out)
     assert [claim["claim"] for claim in document["files"][0]["claims"]] == ["leaving.anytime", "extras.open"]

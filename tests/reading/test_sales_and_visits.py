@@ -49,7 +49,7 @@ def cells(row: Row) -> tuple[str, ...]:
     return tuple(row.text(name) for name in ("who", "channel", "paid", "received"))
 
 
-def test_orders_of_a_shop_fill_the_last_customers_and_the_number_of_buyers() -> None:
+def test_orders_of_a_shop_fill_in_the_last_customers_and_the_number_of_buyers() -> None:
     found = read("shop.csv", a_business(), known_as={"etsy": "market"})
     assert [cells(row) for row in found.customers] == [
         ("A. B. 2026-11-20", "own-site", "full", ""),

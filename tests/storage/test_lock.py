@@ -97,7 +97,7 @@ def test_the_second_process_is_told_who_has_the_file_and_since_when(path: Path) 
     assert b"2027-Q1" not in path.read_bytes()
 
 
-def test_a_killed_owner_leaves_no_lock(path: Path) -> None:
+def test_a_killed_process_leaves_no_lock(path: Path) -> None:
     with held(path) as process:
         process.kill()
         process.wait()

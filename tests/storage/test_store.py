@@ -206,7 +206,7 @@ def test_no_other_user_can_read_anything_in_the_folder(path: Path) -> None:
     }
 
 
-def test_only_the_owner_deletes_temporary_files_of_killed_saves(path: Path) -> None:
+def test_only_the_process_with_the_lock_deletes_temporary_files_of_killed_saves(path: Path) -> None:
     saved(path, document())
     left = [path.with_name(f".{name}.saving-{'0f' * 8}") for name in (path.name, f"{path.name}.lock.owner")]
     others = path.with_name(f".businessXjson.saving-{'0f' * 8}")

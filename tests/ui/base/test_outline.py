@@ -84,7 +84,9 @@ async def test_a_new_row_has_no_outline(opened: Opened, tmp_path: Path, screens:
         assert "There's nothing to jump to yet." in await at.press("1", "plus", "f3")
 
 
-async def test_a_wide_window_shows_the_outline_next_to_the_question_and_o_hides_it(opened: Opened, path: Path) -> None:
+async def test_a_wide_window_shows_the_outline_next_to_the_question_and_the_key_o_hides_it(
+    opened: Opened, path: Path
+) -> None:
     async with opened(path, size=(140, 45)) as at:
         assert "o hides this" in at.text
         text = await at.press("2")

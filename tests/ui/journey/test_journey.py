@@ -329,7 +329,7 @@ async def test_the_screen_says_which_answer_is_missing_and_enter_leads_to_its_qu
         assert sentence in await at.press("ctrl+o")
 
 
-async def test_c_copies_the_journey_as_a_markdown_table(opened: Opened, business: Path) -> None:
+async def test_the_key_c_copies_the_journey_as_a_markdown_table(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Copied as Markdown." in await at.press("j", "c")
         assert at.app.clipboard.startswith("### Promise 1 on HomeGuild\n")

@@ -181,7 +181,7 @@ async def test_the_words_of_the_marked_cell_are_shown_in_full(opened: Opened, tm
 
 
 @pytest.mark.thorough
-async def test_v_shows_every_statement_in_a_cell(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_the_key_v_shows_every_statement_in_a_cell(opened: Opened, tmp_path: Path, screens: Path) -> None:
     channels = [{**channel(name, "ad", "talks", "pays"), "name": f"Way {name}"} for name in "abcdef"]
     async with opened(write(tmp_path / "b.json", conflicting(channels=channels), screens), size=(80, 30)) as at:
         text = await at.press("x", "home", "down", "down", "end")
@@ -246,7 +246,7 @@ async def test_before_comparing_there_is_no_matrix(opened: Opened, tmp_path: Pat
         assert "Home" in await at.press("b")
 
 
-async def test_c_copies_the_matrix_as_a_markdown_table(opened: Opened, business: Path) -> None:
+async def test_the_key_c_copies_the_matrix_as_a_markdown_table(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "Copied as Markdown." in await at.press("x", "c")
         assert at.app.clipboard.startswith("|     | topic | believe")

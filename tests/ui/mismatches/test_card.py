@@ -39,7 +39,7 @@ CARD = """\
 SIDES = ("SAY", "NEED", "SELL")
 
 
-async def test_l_opens_the_checklist_with_the_bar_on_the_conflicting_claim() -> None:
+async def test_the_key_l_opens_the_checklist_with_the_bar_on_the_conflicting_claim() -> None:
     async with at_screen("card") as at:
         session = at.app.session
         said = [
@@ -102,7 +102,7 @@ async def test_a_mismatch_becomes_undecided_when_its_answer_becomes_not_sure(ope
         assert "An answer this depends on is now missing" in text
 
 
-async def test_the_statement_with_the_best_evidence_is_shown_and_v_shows_all(
+async def test_the_statement_with_the_best_evidence_is_shown_and_the_key_v_shows_all(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     said = [

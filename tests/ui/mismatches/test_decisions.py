@@ -76,7 +76,7 @@ async def test_an_accepted_mismatch_is_kept_with_its_reason_and_listed_separatel
 
 
 @pytest.mark.thorough
-async def test_k_reopens_an_accepted_mismatch_and_offers_the_earlier_reason_the_next_time(
+async def test_the_key_k_reopens_an_accepted_mismatch_and_offers_the_earlier_reason_the_next_time(
     opened: Opened, business: Path
 ) -> None:
     async with opened(business) as at:

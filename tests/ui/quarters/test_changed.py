@@ -93,7 +93,9 @@ async def test_one_key_shows_the_whole_trend_in_a_small_window(opened: Opened, b
         assert re.search(r"high +2 +2 +1", text)
 
 
-async def test_v_shows_an_answer_or_a_column_of_the_customers_in_every_quarter(opened: Opened, business: Path) -> None:
+async def test_the_key_v_shows_an_answer_or_a_column_of_the_customers_in_every_quarter(
+    opened: Opened, business: Path
+) -> None:
     async with opened(business) as at:
         text = await at.press("q", "f", "v")
         assert "Offer: the price" in text

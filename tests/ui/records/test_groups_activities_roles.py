@@ -56,7 +56,7 @@ async def test_one_key_leads_from_an_empty_list_to_its_first_field_and_one_key_b
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("key", ["enter", "g"])
-async def test_done_leads_from_the_rows_to_the_next_item(opened: Opened, kept: Kept, key: str) -> None:
+async def test_the_row_done_leads_from_the_list_to_the_next_item(opened: Opened, kept: Kept, key: str) -> None:
     async with opened(kept("channel", channels=[{"id": "guild", "name": "HomeGuild"}])) as at:
         text = await at.press("1")
         assert "▌ g  Done, go on" in text

@@ -146,7 +146,9 @@ async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Kept) -> N
 
 
 @pytest.mark.thorough
-async def test_down_moves_the_bar_through_every_column_and_right_to_the_next_column(opened: Opened, kept: Kept) -> None:
+async def test_the_key_down_moves_the_bar_through_every_column_and_the_key_right_to_the_next_column(
+    opened: Opened, kept: Kept
+) -> None:
     async with opened(kept(promise(claims=[]))) as at:
         await at.press("1", "1", *["enter"] * 4, "home")
         assert "▌ 1 ☐  a low price" in await at.press("right")

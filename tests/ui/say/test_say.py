@@ -89,7 +89,7 @@ async def test_a_guess_is_called_a_guess_and_settles_no_claim(opened: Opened, tm
 
 
 @pytest.mark.thorough
-async def test_c_copies_the_page_and_a_shows_it(opened: Opened, business: Path) -> None:
+async def test_the_key_c_copies_the_page_and_the_key_a_shows_it(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("y")
         text = await at.press("c")
@@ -141,7 +141,7 @@ async def test_markup_in_a_promise_is_shown_as_text_and_control_characters_are_r
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (140, 45)])
-async def test_say_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
+async def test_the_screen_say_fits_any_window(opened: Opened, business: Path, size: tuple[int, int]) -> None:
     async with opened(business, size=size) as at:
         text = await at.press("y")
         assert max(map(len, at.lines)) <= size[0]

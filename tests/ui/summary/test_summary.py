@@ -52,7 +52,7 @@ async def test_arrow_and_page_keys_scroll_to_the_end(opened: Opened, business: P
 
 
 @pytest.mark.thorough
-async def test_u_switches_between_the_markdown_and_the_page(opened: Opened, business: Path) -> None:
+async def test_the_key_u_switches_between_the_markdown_and_the_page(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         page = await at.press("s")
         assert "You say" in page
