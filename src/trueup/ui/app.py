@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cache, lru_cache, partial
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from shutil import get_terminal_size
@@ -100,7 +100,6 @@ class TrueupApp(ThemedApp):
     def __init__(self, opener: Opener, settings: Path | None = None) -> None:
         """`opener` opens the file; it runs in a worker and may import what is heavy. `settings`: as for `ThemedApp`."""
         super().__init__(settings)
-        _share_colours()
         self._file = OpenFile(self, opener)
         self.navigator = Navigation(self, self._file)
         self.key_queue = KeyQueue(self, self._key_is_over)
@@ -351,21 +350,6 @@ def _take_any_bytes() -> None:
     from trueup.ui.key_queue import Decoder
 
     linux_driver.getincrementaldecoder = lambda _: Decoder  # type: ignore[assignment,attr-defined]
-
-
-@cache
-def _share_colours() -> None:
-    """Let all widgets share one cache of mixed background colours.
-
-    Textual's own cache (see its issue 6665) has each widget's drawn lines in its keys, and so keeps the lines of a
-    thousand widgets that were left long ago. Every garbage collection looks through them, and keys wait for it.
-    """
-    from textual._styles_cache import StylesCache
-
-    mix = getattr(StylesCache.get_inner_outer, "__wrapped__", None)
-    if mix is not None and mix.__code__.co_argcount == 3:  # a later Textual may have another cache
-        shared = lru_cache(1024)(partial(mix, None))
-        StylesCache.get_inner_outer = staticmethod(shared)  # type: ignore[assignment,method-assign]
 
 
 def _open_for_good(opener: Opener) -> Session:

@@ -58,6 +58,14 @@ class Body(VerticalScroll, can_focus=False):
     """The part between the rule and the notice. Sheets open in it."""
 
 
+def forget_lines(gone: Widget) -> None:
+    """Forget the drawn lines of everything in a widget that goes: Textual keeps those of the last thousand widgets (its
+    issue 6665), and each full garbage collection looks through them.
+    """
+    for each in gone.walk_children(Widget):
+        each.refresh()
+
+
 class Page(Screen[None]):
     """A screen of trueup."""
 
@@ -287,6 +295,8 @@ class Page(Screen[None]):
     def on_screen_suspend(self) -> None:
         """Note whether only the palette covers this screen, or another page replaces it."""
         self._is_covered = not isinstance(self.app.screen, Page)
+        if not self._is_covered:
+            forget_lines(self)
 
     async def on_screen_resume(self) -> None:
         """Draw this screen when it comes to the front. If only the palette covered it, leave everything as it is, also

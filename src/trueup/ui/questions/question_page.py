@@ -26,7 +26,7 @@ from trueup.engine.model import Mismatch, Verdict
 from trueup.engine.statements import MEASURED, tags_of
 from trueup.session.undo_words import saved
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
-from trueup.ui.base.page import Page
+from trueup.ui.base.page import Page, forget_lines
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, heading, one_below_the_other
 from trueup.ui.base.text import MUTED, Hung, Line, plain
@@ -157,6 +157,7 @@ class QuestionPage(Page):
         """Show these widgets instead of those of the previous stop."""
         self.lower_sheet()
         holder = self.query_one("#stop", OneStop)
+        forget_lines(holder)
         async with self.batch():
             await holder.remove_children()
             await holder.mount(*widgets)
