@@ -1,1 +1,1 @@
-"""Read published pages: get the text out of files, and the promises out of the text. Loaded only when needed."""
+"""Read published pages: extract the text from files, and find the promises in it. Imported only when needed."""

@@ -1,4 +1,4 @@
-"""Text from files: blocks of plain words that know where in the file every character was."""
+"""Text from files as blocks of plain text, each of which knows where in the file its characters are."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from typing import Final, Literal
 
 
 def listed(words: str) -> frozenset[str]:
-    """The words of a string, as a set."""
+    """Return the words of a string as a set."""
     return frozenset(words.split())
 
 
 BlockKind = Literal["text", "heading", "item", "row", "quote", "code", "legal", "denied"]
-"""`row`: a row of a table; `denied`: part of a list of what isn't offered. Nothing in a quote, in code, in a legal
-footer or in such a list is the founder's own claim."""
+"""`row`: a row of a table. `legal`: a legal footer. `denied`: an item in a list of what isn't offered. Blocks of the
+kinds quote, code, legal and denied make no claims of the founder's.
+"""
 
 Piece = tuple[int, int]
-"""A run of characters that are next to each other in the file: (its offset in the block, its offset in the file)."""
+"""A run of characters that are consecutive in the file: (offset of the first in the block, its offset in the file)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A file as text, with its name, and where its lines begin."""
+    """The text of a file, its name, and the offsets at which its lines begin."""
 
     name: str
     text: str
@@ -32,7 +33,7 @@ class SourceText:
 
     @classmethod
     def of(cls, name: str, text: str) -> SourceText:
-        """Make a SourceText from a text, with the beginnings of its lines."""
+        """Return the SourceText of a text."""
         starts = [0]
         at = text.find("\n")
         while at >= 0:
@@ -41,12 +42,12 @@ class SourceText:
         return cls(name, text, tuple(starts))
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The line and the column of a character, both counted from 1."""
+        """Return the line and the column of the character at `offset`, both counted from 1."""
         line = bisect_right(self.lines, offset)
         return line, offset - self.lines[line - 1] + 1
 
     def line(self, number: int) -> str:
-        """A line, without its end."""
+        """Return the line with this number, counted from 1, without its line break."""
         start = self.lines[number - 1]
         end = self.lines[number] - 1 if number < len(self.lines) else len(self.text)
         return self.text[start:end].rstrip("\r")
@@ -62,20 +63,18 @@ class Block:
     kind: BlockKind = "text"
 
     def offset(self, at: int) -> int:
-        """The offset in the file of a character of the block."""
+        """Return the offset in the file of the block's character `at`."""
         nth = max(bisect_right(self.pieces, (at, len(self.source.text) + 1)) - 1, 0)
         begins, there = self.pieces[nth]
         return there + at - begins
 
     def place(self, at: int) -> tuple[int, int]:
-        """The line and column in the file of a character of the block."""
+        """Return the line and column in the file of the block's character `at`."""
         return self.source.place(self.offset(at))
 
 
 class Building:
-    """A block under construction, made of runs of characters that are each in one place in the file. Several blanks in
-    a row become one.
-    """
+    """Builds a block from runs of characters that are consecutive in the file. Several blanks in a row become one."""
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
@@ -87,7 +86,7 @@ class Building:
         self._is_break = False
 
     def add(self, text: str, offset: int) -> None:
-        """Add characters that begin at `offset` in the file, except invisible ones."""
+        """Add characters that begin at `offset` in the file. Invisible characters are left out."""
         at = 0
         for run in _RUN.finditer(text):
             start, end = run.span()
@@ -99,13 +98,13 @@ class Building:
             self._leave_blank(offset + at)
 
     def stand_in(self, text: str, offset: int) -> None:
-        """Add the characters that an encoded character, such as `&amp;`, stands for."""
+        """Add decoded characters, such as the `&` of `&amp;`. All of them are placed at `offset`."""
         for sign in text:
             self.add(sign, offset)
 
     def part(self, mark: str = "") -> None:
-        """Put a blank between the text so far and the following text, or with `mark` the mark between blanks, as
-        between cells.
+        """Separate the text so far from what follows with a blank or, if `mark` is given, with the mark between
+        blanks.
         """
         if self._length:
             if mark:
@@ -114,12 +113,12 @@ class Building:
             self._leave_blank(self._end())
 
     def break_line(self) -> None:
-        """Continue on a new line, because the following text says something else."""
+        """Separate the text so far from what follows with a line break."""
         if self._length:
             self._blank, self._is_break = self._end(), True
 
     def block(self, kind: BlockKind) -> Block | None:
-        """The block, or None if only blanks were added."""
+        """Return the finished block, or None if only blanks were added."""
         return Block("".join(self._text), tuple(self._pieces), self.source, kind) if self._length else None
 
     def _leave_blank(self, there: int) -> None:
@@ -152,7 +151,7 @@ _RUN: Final = re.compile(rf"[^\s{_UNSEEN}]+(?: [^\s{_UNSEEN}]+)*")
 
 
 def joined(blocks: Iterable[Block]) -> Block:
-    """Several blocks joined by blanks into one, such as a question and its answer."""
+    """Return several blocks, such as a question and its answer, joined into one with blanks between them."""
     first, *rest = blocks
     text, pieces = first.text, list(first.pieces)
     for block in rest:

@@ -1,4 +1,4 @@
-"""Search for a claim by words: those of the checklist, and those a page would use."""
+"""Search for a claim by its words on the checklist or by words that pages use for it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Offer(NamedTuple):
     tag: str
     label: str
     words: str
-    """Its heading, its label, what its topic is called and how pages put it, in small letters."""
+    """The heading, the label, the topic's title, and the cues with their examples, in lower case."""
 
 
 def offers(content: Content, audit: Audit, words: str, ticked: Collection[str] = ()) -> tuple[Offer, ...]:
-    """Every claim the checklist offers: first those the words of a line are most like, then the others in its order."""
+    """Return all claims of the checklist: first those that are most like `words`, then the others in their order."""
     found: list[Offer] = []
     for topic, offered in claims(content, audit, ticked):
         for tag, label in offered.items():
@@ -34,8 +34,8 @@ def offers(content: Content, audit: Audit, words: str, ticked: Collection[str] =
 
 
 def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...]:
-    """At most `most` claims that match all the words sought, first those with most of the words in their label, not
-    only among the words pages use.
+    """Return at most `most` claims that match all words of `sought`. Those that have most of these words in their label
+    come first.
     """
     wanted = sought.casefold().split()
     fitting = [offer for offer in offered if all(word in offer.words for word in wanted)]
@@ -44,13 +44,13 @@ def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...
 
 
 def found_in(content: Content, words: str) -> tuple[str, ...]:
-    """The claims that the words of a promise make, each once, in their order."""
+    """Return the claims that the words of a promise make, each once, in the order of the words."""
     if not words.strip():
         return ()
     return tuple(dict.fromkeys(claim.tag for claim in doubted(content, read_words(content, words)).claims))
 
 
 def label(content: Content, tag: str) -> str:
-    """A claim in the words of the checklist."""
+    """Return the label of a claim; the tag itself if there is none."""
     topic, _, word = tag.partition(".")
     return content.topics[topic].claims.get(word, tag) if topic in content.topics else tag

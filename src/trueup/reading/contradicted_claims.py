@@ -1,4 +1,4 @@
-"""Claims compared with the answers on file: which of the words just read can't be true, and why."""
+"""Compares the claims just read with the answers on file: finds the claims that are part of a mismatch."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from trueup.reading.reader import Claim, Line
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A claim that was read, and a mismatch that depends on it."""
+    """A claim that was read, and a mismatch of which it is part."""
 
     claim: Claim
     mismatch: Mismatch
     fix: TriedFix | None
-    """The fix that only changes the words; None if none is offered."""
+    """The best fix that only changes the words; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How the answers are judged if the documents that were read are what is published."""
+    """The result of judging the answers on file together with the documents just read."""
 
     content: Content
     audit: Audit
     findings: Findings
     conflicts: tuple[Conflict, ...]
-    """In the order of files and lines; at the same place, the most severe first."""
+    """Sorted by file and place; at the same place, the most severe first."""
 
 
 def held(content: Content, audit: Audit, read: Sequence[Read]) -> Held:
-    """Judge the answers on file with these documents as what is published today.
+    """Judge the answers on file as if these documents were what is published today.
 
-    Promises on file that were read from the same files are replaced by what those files say now; promises published
+    Promises that were read earlier from the same files are replaced by what the files say now. Promises published
     elsewhere stay.
     """
     found = [_as_corrected(audit, promise) for promise in promises(content, audit, read, day="")]
@@ -55,8 +55,8 @@ def held(content: Content, audit: Audit, read: Sequence[Read]) -> Held:
 
 
 def _as_corrected(audit: Audit, promise: Promise) -> Promise:
-    """A promise with the claims ticked on file, if its words are on file; it counts as published, since it was just
-    read.
+    """Return a promise with the claims as ticked on file, if its words are on file. Its state on file is ignored,
+    because it was just read, so it's published.
     """
     row = audit.row("promise", promise.row.id)
     if row is None:
@@ -67,7 +67,9 @@ def _as_corrected(audit: Audit, promise: Promise) -> Promise:
 
 
 def _places(line: Line, tag: str) -> list[Claim]:
-    """Where a claim is in a line: its words, or the whole line if the founder ticked a claim that no cue finds."""
+    """Return the places of a claim in a line. If no cue finds it, because the founder ticked it, that is the whole
+    line.
+    """
     found = [claim for claim in line.claims if claim.tag == tag]
     extent = {name: getattr(line, name) for name in ("words", "line", "column", "end_line", "end_column")}
     whole = replace(line.claims[0], tag=tag, start=0, end=len(line.words), cue="", quantity=None, **extent)

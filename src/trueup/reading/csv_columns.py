@@ -1,7 +1,7 @@
-"""A table in a file of separated values, as shops, payment services and spreadsheets export it.
+"""Reads tables that shops, payment services and spreadsheets export as separated values.
 
-The meaning of each column is guessed from the words in its header. How to read a column's days or amounts is decided by
-the column as a whole.
+What a column means is guessed from its header. How its days or amounts are written is decided by looking at all of
+them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _MOST_ABOVE: Final = 20
 """How many lines are searched for the headers."""
 
 _SAMPLE: Final = 8_000
-"""The characters the separator is detected from."""
+"""The number of characters from which the separator is detected."""
 
 _ENCODINGS: Final = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -36,12 +36,14 @@ _ENCODINGS: Final = {
 
 
 class TableError(Exception):
-    """The file contains no table; the message completes a sentence that begins with the file's name."""
+    """Raised if the file contains no table. The message completes a sentence that begins with the file's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table: the number of its last line in the file, and its cells by header."""
+    """One line of a table: its line number in the file (of its last line, if a cell has line breaks), and its cells by
+    header.
+    """
 
     number: int
     cells: Mapping[str, str]
@@ -49,26 +51,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The headers and the lines below them; empty lines are left out."""
+    """The headers, and the lines below them without the empty ones."""
 
     headers: tuple[str, ...]
     lines: tuple[Line, ...]
     separator: str
 
     def column(self, header: str) -> list[str]:
-        """The cells under a header, top down."""
+        """Return the cells below a header, from the top."""
         return [line.cells.get(header, "") for line in self.lines]
 
 
 def table_in(raw: bytes) -> Table:
-    """The table in a file. Raises TableError."""
+    """Return the table in the bytes of a file. Raises TableError."""
     text = _decoded(raw)
     kept = _without_comments(text)
     try:
         separator = csv.Sniffer().sniff(kept[:_SAMPLE], SEPARATORS).delimiter
     except csv.Error:
         separator = max(SEPARATORS, key=kept.partition("\n")[0].count)
-    # Leaving out lines above the table would shift the line numbers of all others.
+    # The comments left out must still be counted for the line numbers.
     above = text[: len(text) - len(kept)].count("\n")
     try:
         read = list(_lines(kept, separator, above))
@@ -101,7 +103,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """The text from its first line that isn't a comment; some exports begin with comments."""
+    """Return the text without the comments at its beginning, which some exports have."""
     rest = text
     while rest.startswith(("#", "\n")):
         rest = rest.partition("\n")[2]
@@ -117,8 +119,8 @@ def _lines(text: str, separator: str, above: int) -> Iterator[tuple[int, list[st
 
 
 def _header(read: Sequence[tuple[int, list[str]]]) -> int:
-    """The line with the headers: the first line with two of the usual words, because banks put account details above
-    it; if there is none, the first line.
+    """Return the index of the line with the headers: the first with two usual headers, because banks put details of the
+    account above it. If there is none, it's the first line.
     """
     usual = {word for words in HEADERS.values() for word in words}
     known = (at for at, (_, cells) in enumerate(read[:_MOST_ABOVE]) if len({*map(_plain, cells)} & usual) > 1)
@@ -126,7 +128,7 @@ def _header(read: Sequence[tuple[int, list[str]]]) -> int:
 
 
 def _cells(headers: list[str], cells: list[str]) -> dict[str, str]:
-    """The cells by header. If two columns have the same header, the first counts."""
+    """Return the cells by header. If two columns have the same header, the first counts."""
     found: dict[str, str] = {}
     for header, cell in zip(headers, cells, strict=False):
         if header:
@@ -154,7 +156,7 @@ Role = Literal[
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 Columns = Mapping[Role, str]
-"""Role → the header of the column that has it."""
+"""Role → the header of the column with this role."""
 
 HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
     "promised": (
@@ -261,18 +263,16 @@ HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
     "asked": ("leads", "enquiries", "inquiries", "requests", "sign ups", "signups", "contacts", "anfragen"),
     "spent": ("spend", "spent", "cost", "amount spent", "ad spend", "fees", "kosten"),
 }
-"""Role → the usual headers of its column, the surest first, in exports of shops, payment services, statistics and
-spreadsheets."""
+"""Role → the usual headers of its column, the most certain first."""
 
 
 class ColumnError(Exception):
-    """A named column isn't in the file; the message is a sentence."""
+    """Raised if a column named by the user isn't in the file. The message is a sentence."""
 
 
 def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Sequence[str]]) -> dict[Role, str]:
-    """Which column has which role: as `chosen`, else as `remembered` from earlier files, else by the header's words.
-
-    Raises ColumnError for a header that isn't there.
+    """Return the column of each role: as `chosen`, otherwise as `remembered` from earlier files, otherwise as guessed
+    from the headers. Raises ColumnError for a chosen header that isn't there.
     """
     plain = {_plain(header): header for header in reversed(headers)}
     found: dict[Role, str] = {}
@@ -287,7 +287,7 @@ def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Se
                 if header := _best(left, [_plain(each) for each in words.get(role, ())]):
                     found[role] = header
     if "order" not in found and "customer" in found and found.get("name") != plain.get("name") and "name" in plain:
-        # if customers' names have another column, “name” is what a shop calls its orders
+        # If another column has the customers' names, “name” has the shop's names of orders.
         found["order"] = plain["name"]
     if "visits" in found and "channel" not in found and not {"total", "date", "customer", "order"} & set(found):
         found |= {"channel": found.pop("name")} if "name" in found and "name" not in chosen else {}
@@ -295,38 +295,39 @@ def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Se
 
 
 def _best(headers: Mapping[str, str], words: Sequence[str]) -> str:
-    """The header that is exactly one of the words; a header that only contains one isn't taken, since that would sooner
-    or later pick a wrong column.
+    """Return the header that equals one of the words; "" if there is none. Headers that only contain one would too
+    often be the wrong column.
     """
     return next((headers[each] for each in words if each in headers), "")
 
 
 def _plain(header: str) -> str:
-    """Only the letters and digits of a header, so that “Created_at”, “created at (UTC)” and “Created at” become the
-    same.
+    """Return the words of a header in lower case, without signs and brackets: “Created_at”, “created at (UTC)” and
+    “Created at” become the same.
     """
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"\(.*?\)", "", header).casefold()))
 
 
 First = Literal["day", "month"]
-"""Which number comes first in 03/04/2026."""
+"""What comes first in a date such as 03/04/2026."""
 
 _DEFAULTS: Final = (datetime(2000, 1, 1), datetime(2004, 2, 2))
-"""Missing parts are taken from these two days: a text that gives a different day with each isn't a full day."""
+"""When a text is parsed, missing parts of its date are filled in from one of these. If the two give different days, the
+text isn't a full date."""
 
 _FIRST_NUMBER: Final = re.compile(r"\D{0,3}(\d{1,2})[./\-]")
 _DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.")
-"""Where days are written with full stops, such as 03.11.2026, the day comes first."""
+"""A date written with full stops, such as 03.11.2026, in which the day comes first."""
 _SEPARATED: Final = re.compile(r"\d([.,])(\d+)(?!.*[.,])")
 _YEAR_FIRST: Final = re.compile(r"\d{4}")
 
 
 class NotationError(Exception):
-    """A whole column can be read in two ways; the message is a sentence with what to write."""
+    """Raised if a column can be read in two ways. The message is a sentence that says which option to give."""
 
 
 def day(text: str, first: First = "day") -> date | None:
-    """The day in a text, ignoring any time after it; None if it isn't a full day."""
+    """Return the date in a text, without any time of day; None if the text isn't a full date."""
     read = [_read(text, default, first) for default in _DEFAULTS]
     return read[0] if read[0] == read[1] and read[0] and 2000 <= read[0].year < 3000 else None
 
@@ -342,9 +343,9 @@ def _read(text: str, default: datetime, first: First) -> date | None:
 
 
 def first_number(texts: Iterable[str]) -> First | None:
-    """Whether day or month comes first in a column of days; None if it doesn't matter.
+    """Return whether day or month comes first in a column of dates; None if it makes no difference.
 
-    Raises NotationError if it matters and no day shows it, or if some days show one order and some the other.
+    Raises NotationError if it makes a difference but no date shows it, or if some dates show one and some the other.
     """
     shown: set[First] = set()
     doubtful = ""
@@ -366,9 +367,10 @@ def first_number(texts: Iterable[str]) -> First | None:
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
-    """The decimal mark of a column of amounts; empty if there is none.
+    """Return the decimal mark of a column of amounts; empty if no amount has decimals.
 
-    Raises NotationError if `1.200` could be read both ways and no other amount decides it.
+    Raises NotationError if an amount such as `1.200` could be read in two ways and no other amount decides it, or if
+    the amounts have different marks.
     """
     last: set[str] = set()
     doubtful = ""
@@ -392,7 +394,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
 
 
 def amount(text: str, mark: str) -> float | None:
-    """The number in a text whose decimal mark is known, also below zero; None if it isn't a number."""
+    """Return the number in a text with this decimal mark; it may be below zero. None if the text isn't a number."""
     negative = text.startswith("(") and text.endswith(")")  # as accountants write it
     plain = text.strip("()").replace("\xa0", " ").replace("−", "-")
     plain = re.sub(r"^(-?)\s*[A-Z]{2,3}\s*(?=[\d$€£¥₹-])", r"\1", plain)

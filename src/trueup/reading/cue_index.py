@@ -1,6 +1,6 @@
-"""Which cues may be in a sentence, found before any cue is tried.
+"""An index that tells which cues could match a sentence, so that the others needn't be tried.
 
-Every cue has a bit. Each sentence is scanned once; a cue's bit stays set only if its rarest words are in the sentence,
+Each cue has a bit. A sentence is scanned once. The bit of a cue stays set only if its rarest words are in the sentence
 and its rarest pairs of parts follow each other there.
 """
 
@@ -18,7 +18,7 @@ from trueup.reading.quantities import Quantity
 
 
 class _Pair(NamedTuple):
-    """Two parts that follow each other: directly, or after a gap."""
+    """What two parts of a cue need that follow each other, directly (`is_next`) or after a gap."""
 
     one: Needs
     two: Needs
@@ -26,7 +26,7 @@ class _Pair(NamedTuple):
 
 
 def _frequency_of_pair(pair: _Pair) -> int:
-    """Roughly how often such a pair may occur."""
+    """Return a rough measure of how often such a pair occurs."""
     return frequency(pair.one) * frequency(pair.two) * (1 if pair.is_next else MOST_GAP + 1)
 
 
@@ -36,7 +36,7 @@ single words."""
 
 
 def _pairs(row: Ready, shapes: Sequence[Shape]) -> Iterator[_Pair]:
-    """The pairs of parts that must follow each other in any text in which a row is found."""
+    """Yield the pairs of parts that follow each other in every text that matches a row."""
     if len(row) < 2:
         return
     after: list[tuple[Needs | None, bool]] = [(None, True)]
@@ -56,9 +56,9 @@ def _pairs(row: Ready, shapes: Sequence[Shape]) -> Iterator[_Pair]:
 
 
 class Bits(NamedTuple):
-    """The cues a word or quantity may be part of, with a bit for each cue. `ends`: it ends the first part of a pair.
-    `begins`: it begins the second part. `…_wide`: the same with a gap between the parts. `rare`: it is a rare word of
-    the cue.
+    """For a word or quantity, the bits of the cues in which it can have a certain role. `ends`: it ends the first part
+    of a pair. `begins`: it begins the second part. `…_wide`: the same for pairs with a gap. `rare`: it's one of the
+    cue's rarest words.
     """
 
     ends: int
@@ -72,16 +72,14 @@ _NO_BITS: Final = Bits(0, 0, 0, 0, 0)
 
 
 class _Fitting(NamedTuple):
-    """What a quantity in a text fits: the names of the wanted quantities it satisfies, and the bits of the cues it may
-    be part of.
-    """
+    """For a quantity in a text, the names of the wanted quantities that it satisfies, and its bits."""
 
     names: Needs
     bits: Bits
 
 
 class CueIndex:
-    """For every word and quantity, the bits of the cues it may be part of."""
+    """The bits of all words and quantities that occur in some cues."""
 
     def __init__(self, cues: Sequence[ReadyCue]) -> None:
         self.count = len(cues)
@@ -109,7 +107,7 @@ class CueIndex:
         self.fitting: dict[tuple[str, float, float, bool], _Fitting] = {}
 
     def fits(self, quantity: Quantity) -> _Fitting:
-        """The names of the wanted quantities that this one satisfies, and the bits of the cues it may be part of."""
+        """Return the names of the wanted quantities that this one satisfies, and its bits."""
         kind = (quantity.kind, quantity.low, quantity.high, quantity.working)
         found = self.fitting.get(kind)
         if found is None:
@@ -125,8 +123,8 @@ class CueIndex:
         return found
 
     def left(self, keys: Keys, opening: Mapping[int, Sequence[Bits]], closing: Mapping[int, Sequence[Bits]]) -> int:
-        """The bits of the cues that may be in a row of words. `opening` and `closing`: the bits of the quantities that
-        begin or end at a word, by the word's index.
+        """Return the bits of the cues that could match these words. `opening` and `closing` have, by the index of a
+        word, the bits of the quantities that begin or end there.
         """
         known = [self.words.get(key, _NO_BITS) for key in keys]
         rare = self.free[2]

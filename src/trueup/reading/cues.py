@@ -1,7 +1,7 @@
-"""Every cue of every claim, found in one pass over a sentence.
+"""Finds the cues of all claims in a sentence.
 
-Only the few cues that the index leaves are tried, word by word. A match knows which words it rests on and which ones a
-gap merely passed over, because the words passed over may undo the match.
+Only the few cues that the index lets through are tried, word by word. A match tells the words that the cue names from
+those that a gap skipped, because a skipped word, such as *not*, may reverse the meaning.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from trueup.reading.quantities import Quantity
 from trueup.reading.tokens import keyed
 
 NEARBY: Final = 6
-"""A `not` cue forbids a match if fewer than this many words of the sentence are between the two."""
+"""A `not` cue rules out a match if fewer than this many words are between the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,22 @@ class Found:
     first: int
     last: int
     rests_on: frozenset[int]
-    """The indexes of the words that the cue names, without the words a gap passed over."""
+    """The indexes of the words that the cue names, without those that a gap skipped."""
     quantity: Quantity | None = None
 
 
 class Cues:
-    """Every cue, found by the words it requires."""
+    """A set of cues that can be looked for in sentences."""
 
     def __init__(self, cues: Sequence[ReadyCue]) -> None:
         self.cues = cues
         self._index = CueIndex(cues)
 
     def matches(self, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterator[tuple[ReadyCue, Found]]:
-        """Every cue found in a row of words. `quantities`: those in the row, by the word they begin at.
+        """Yield each cue found in these words. `quantities` are those in the words, by the index of their first word.
 
-        Of several ways to find one cue, the tightest counts; matches that its `not` cues forbid are left out.
+        If a cue can match in several overlapping ways, only the tightest counts. Matches ruled out by a `not` cue are
+        left out.
         """
         opening: dict[int, list[Bits]] = {}
         closing: dict[int, list[Bits]] = {}
@@ -76,19 +77,19 @@ class Cues:
 
 
 def _may_be(needs: Needs, here: Collection[str]) -> bool:
-    """Whether one of the needed words is among those in `here`. A need that includes a quantity always passes: `here`
-    has only the quantities wanted by cues, and the `not` cues may want others.
+    """Whether one of the needed words is in `here`. Always true if a quantity would do, because `here` contains only
+    the quantities that cues want, and a `not` cue may want another.
     """
     return not needs.isdisjoint(here) or any(each[0] == "{" for each in needs)
 
 
 _Written = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""The cues of a claim as they were written: its tag, the cues, and what forbids them."""
+"""The cues of a claim as written in screens/: its tag, the cues, and the `not` cues."""
 
 
 def ready(content: Content, tag: str = "") -> Cues:
-    """The cues of all topics; with a tag, only those of that claim, which are ready without delay. The same object each
-    time.
+    """Return the cues of all topics, or only those of the claim `tag`, which takes no time to prepare. Results are
+    cached.
     """
     if tag:
         topic, _, word = tag.partition(".")
@@ -98,8 +99,8 @@ def ready(content: Content, tag: str = "") -> Cues:
 
 
 def make_ready(content: Content, rest: Callable[[], None]) -> None:
-    """Prepare the cues of all topics, so that `ready` returns them at once. `rest` is called after each claim; it may
-    block while more urgent work is done.
+    """Prepare the cues of all topics, so that `ready` returns them without delay. `rest` is called after each claim and
+    may block, to let more urgent work go first.
     """
     for each in _all_written(content):
         _of_claim(each)
@@ -126,12 +127,12 @@ def _of_claim(written: _Written) -> tuple[ReadyCue, ...]:
 
 
 _TURNS: Final = keyed("but while whereas although though unless except")
-"""Words after which a sentence speaks of something else. Rows of a cue on different sides of such a word don't belong
+"""Words after which a sentence speaks of something else. If such a word is between two rows of a cue, they don't match
 together."""
 
 
 def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterator[Found]:
-    """Every way to find a cue in a row of words."""
+    """Yield every way in which a cue matches these words."""
     trial = _Trial(keys, quantities)
     if len(cue.rows) == 1:
         yield from trial.found(cue.rows[0], cue.begins[0], asks=cue.asks[0], opens=cue.opens[0])
@@ -154,7 +155,7 @@ def _is_close(one: Found, two: Found, keys: Keys) -> bool:
 
 
 _State = tuple[int, tuple[int, ...], Quantity | None]
-"""How far a trial got: the word after the last one, the words it rests on, the quantity it met first."""
+"""A partial match: the index after its last word, the indexes of the words named by the cue, and its first quantity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,8 @@ class _Trial:
     quantities: Mapping[int, Sequence[Quantity]]
 
     def found(self, row: Ready, begins: Needs | None, *, asks: bool, opens: bool) -> Iterator[Found]:
-        """Every place where one row of a cue is found. If the row `asks` for quantities, this includes every way of
-        finding it from one word on.
+        """Yield the places where one row of a cue is found. If the row `asks` for quantities, yield also all ways of
+        finding it from the same word on.
         """
         if not asks:
             at = 0
@@ -181,8 +182,8 @@ class _Trial:
                     yield Found(at, last, frozenset(used), quantity)
 
     def best(self, parts: Ready, nth: int, at: int) -> Iterator[_State]:
-        """Every place where the parts from `nth` on can end, if they begin at the word `at`: those resting on most
-        words first.
+        """Yield the ways to match the parts from `nth` on, beginning at word `at`. Longer alternatives come first.
+        Quantities aren't matched.
         """
         if nth == len(parts):
             yield at, (), None
@@ -206,7 +207,7 @@ class _Trial:
                 yield from self.best(parts, nth + 1, at)
 
     def sequence(self, parts: Ready, nth: int, at: int) -> Iterator[_State]:
-        """Every place where the parts from `nth` on can end, if they begin at the word `at`."""
+        """Yield the ways to match the parts from `nth` on, beginning at word `at`, including quantities."""
         if nth == len(parts):
             yield at, (), None
             return
@@ -242,8 +243,8 @@ class _Trial:
 
 
 def tightest(found: Iterable[Found]) -> list[Found]:
-    """The matches left once none overlap: of overlapping ones, the match that passes over the fewest words is kept or,
-    if equal, the one that rests on the most. In the order of the words.
+    """Return matches that don't overlap, in the order of the words. Of overlapping ones, keep the one that skips the
+    fewest words; among equals, the one that names the most.
     """
     ordered = sorted(
         found, key=lambda each: (each.last - each.first - len(each.rests_on), -len(each.rests_on), each.first)
@@ -259,5 +260,5 @@ def tightest(found: Iterable[Found]) -> list[Found]:
 
 def _is_near(found: Found, other: Found) -> bool:
     if found.quantity is not None and found.quantity.kind == "testimonial":
-        return False  # nothing a customer says beside it can forbid a testimonial
+        return False  # `not` cues don't apply to what customers say
     return other.first < found.last + NEARBY and other.last > found.first - NEARBY

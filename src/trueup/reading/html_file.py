@@ -1,16 +1,13 @@
-"""HTML as blocks of the text a visitor reads: no scripts, styles, menus, cookie banners or legal footers.
+"""Turns HTML into blocks of the text that a visitor reads, without scripts, styles, menus, banners and legal footers.
 
-The tokenizer is turbohtml's: of those we tried, only it tells the position of each run of text and stays fast on
-hostile pages. Its wheel is 1.9 MB, and importing it takes 65 ms, only when HTML is read. Measured on a page of 244 kB,
-one with 10,000 levels, and fifteen hostile ones of 1.5 MB each:
+We use turbohtml's tokenizer: of those we tried, it's the only one that tells the position of each run of text and is
+fast on hostile pages too. Its wheel has 1.9 MB. Importing it takes 65 ms, but happens only when HTML is read. We
+measured a page of 244 kB, a page with 10,000 levels, and fifteen hostile pages of 1.5 MB each:
 
-| library | page | deep page | slowest hostile page | positions |
-|---|---|---|---|---|
-| turbohtml | 21 ms | 11 ms | 0.12 s | line and column |
-| selectolax | 18 ms | 577 ms | 0.14 s | none |
-| lxml | 52 ms | not measured | not measured | lines |
-| html.parser | 403 ms | 260 ms | over 12 s | line and column |
-| html5lib | 1.4 s | 13 s | not measured | not measured |
+| library | page | deep page | slowest hostile page | positions | |---|---|---|---|---| | turbohtml | 21 ms | 11 ms |
+0.12 s | line and column | | selectolax | 18 ms | 577 ms | 0.14 s | none | | lxml | 52 ms | not measured | not measured
+| lines | | html.parser | 403 ms | 260 ms | over 12 s | line and column | | html5lib | 1.4 s | 13 s | not measured | not
+measured |
 """
 
 from __future__ import annotations
@@ -25,7 +22,7 @@ from turbohtml import Token, TokenType, tokenize
 from trueup.reading.blocks import Block, BlockKind, Building, SourceText, listed
 
 DEEP: Final = 1_000
-"""A page with more levels of nesting than this wasn't made for people."""
+"""If elements are nested more deeply than this, the page wasn't made for people."""
 
 _VOID: Final = listed("area base br col embed hr img input link meta param source track wbr")
 _LEFT_OUT: Final = listed(
@@ -64,7 +61,7 @@ _BUTTON: Final = _named("btn|button|cta")
 
 
 def blocks(source: SourceText, start: int = 0, end: int | None = None) -> tuple[list[Block], bool]:
-    """The blocks of a page, or of a part of it; and whether it is nested deeper than any page made for people."""
+    """Return the blocks of a page, or of its part from `start` to `end`, and whether elements are nested too deeply."""
     reader = _Reader(source, start)
     text = source.text[start:end]
     for token in tokenize(text, resolve_references=False, capture_source=True):
@@ -74,7 +71,7 @@ def blocks(source: SourceText, start: int = 0, end: int | None = None) -> tuple[
 
 
 class _Reader:
-    """One page being turned into blocks."""
+    """Turns the tokens of a page into blocks."""
 
     def __init__(self, source: SourceText, start: int) -> None:
         self.source = source
@@ -82,7 +79,7 @@ class _Reader:
         self.deepest = 0
         self._start = source.place(start) if start else (1, 1)
         self._open: list[tuple[str, BlockKind | None, bool]] = []
-        """The elements that are open: the name, what kind of text it holds (None: left out), whether it is a block."""
+        """The open elements: name, kind of the text in it (None if it's left out), and whether it's a block."""
         self._names: Counter[str] = Counter()
         self._building = Building(source)
         self._kind: BlockKind = "text"
@@ -103,7 +100,7 @@ class _Reader:
                 pass
 
     def flush(self) -> None:
-        """End the block that is being put together."""
+        """End the present block."""
         if block := self._building.block(self._kind):
             self.found.append(block)
         self._building = Building(self.source)
@@ -152,7 +149,7 @@ class _Reader:
             self._kind = self._holds() or "text"
 
     def _description(self, token: Token, attributes: Mapping[str, str | None]) -> None:
-        """Add a page's description, which search engines show: it is published as well."""
+        """Add the page's description as a block. Search engines show it, so it's published too."""
         written = _CONTENT.search(token.source or "")
         if (attributes.get("name") or "").lower() != "description" or written is None:
             return
@@ -169,7 +166,9 @@ class _Reader:
 
 
 def _kind(name: str, attributes: Mapping[str, str | None], around: BlockKind | None) -> BlockKind | None:
-    """The kind of text in an element, from its name, its attributes, and the element around it."""
+    """Return the kind of the text in an element; None if the text is left out. `around` is the kind of the text
+    around.
+    """
     if name == "title" and around is None:
         return "heading"
     if around is None or around == "code":

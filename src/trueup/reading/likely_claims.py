@@ -1,11 +1,11 @@
-"""Which claims a text probably makes, by the words it shares with sentences that are known to make them.
+"""Ranks claims by how likely a text makes them, judging by the words it shares with sentences known to make them.
 
-A cue only says yes or no. The ranking here is a second opinion: a claim that a cue found is left to the founder to tick
-if its sentence is more like other claims, and a search for a missed claim begins with the likeliest.
+The ranking supplements the cues. If a cue finds a claim but other claims are likelier, the claim isn't ticked: that is
+left to the founder. A search for a claim lists the likeliest first.
 
-Each claim is one document: its label, its phrases, the words of its cues, their examples, and its sentences in
-`screens/said.tsv`. Terms are words and pairs of neighbouring words, and a text's score is the sum of their weights
-(tf-idf).
+The method is tf-idf. The document of a claim consists of its label, its phrases, the words of its cues, their examples,
+and its sentences in `screens/said.tsv`. Terms are words and pairs of neighbouring words. The score of a claim is the
+sum of the weights of a text's terms.
 """
 
 from __future__ import annotations
@@ -28,22 +28,24 @@ from trueup.reading.reader import Claim, LeftOut, Reading, by_block
 from trueup.reading.tokens import sentences, words
 
 LIKELY: Final = 3
-"""A claim is doubted unless it is among this many claims that its sentence is most like. We measured this on twenty
-pages whose claims were marked by readers who had seen neither cues nor sentences: 65 % of the claims kept are right,
-instead of 51 %, and a quarter of the right claims are left for the founder to tick."""
+"""A claim found by a cue counts as unlikely if it isn't among this many likeliest claims of its sentence.
+
+We measured this on twenty pages whose claims were marked by readers who had seen neither cues nor sentences. Of the
+claims ticked, 65 % are right instead of 51 %, but a quarter of the right ones aren't ticked.
+"""
 
 _LONG: Final = 0.35
-"""How much less a long document counts: its weights are divided by its relative length to this power."""
+"""The weights of a document are divided by its length, relative to the average, to the power of this."""
 
 _COMMON: Final = 0.5
-"""A term in more than this share of all documents says nothing: *the*, *you*."""
+"""Terms that are in more than this share of all documents, such as *the* or *you*, are ignored."""
 
 
 class Likeness:
-    """An index from terms to the claims whose documents have them."""
+    """An index from terms to the claims whose documents contain them."""
 
     def __init__(self, documents: Mapping[str, Counter[str]]) -> None:
-        """`documents`: claim → its terms, each with the number of sentences and cues that have it."""
+        """`documents`: claim → its terms, each with the number of sentences and cues that contain it."""
         having = Counter(term for document in documents.values() for term in document)
         average = sum(document.total() for document in documents.values()) / max(len(documents), 1)
         self._weights: dict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -55,7 +57,7 @@ class Likeness:
                     self._weights[term].append((tag, log(1 + times) * rarity / length))
 
     def ranked(self, keys: Sequence[str], most: int | None = None) -> list[str]:
-        """The claims that share a term with these words, the likeliest first; with `most`, no more than that many."""
+        """Return the claims that share a term with these words, likeliest first; with `most`, at most that many."""
         scores: dict[str, float] = defaultdict(float)
         for term in _terms(keys):
             for tag, weight in self._weights.get(term, ()):
@@ -64,14 +66,14 @@ class Likeness:
 
 
 def _terms(keys: Sequence[str]) -> set[str]:
-    """Words and pairs of neighbouring words; every number is the same word."""
+    """Return the terms of a text: words and pairs of neighbouring words. All numbers are the same term."""
     alike = ["0" if key[0].isdigit() else key for key in keys]
     return {*alike, *map(" ".join, pairwise(alike))}
 
 
 @lru_cache(maxsize=2)
 def likeness(content: Content) -> Likeness:
-    """The index for some content. The same object each time for the same content."""
+    """Return the index for a content. It's cached."""
     documents = {
         f"{topic.id}.{word}": Counter(term for text in _told(topic, word) for term in _terms(words(text).keys))
         for topic in content.topics.values()
@@ -86,7 +88,7 @@ def likeness(content: Content) -> Likeness:
 
 
 def said_sentences(file: Path) -> Iterator[tuple[str, str]]:
-    """Each claim and sentence of `screens/said.tsv`. Raises OSError, and ValueError if a line has another shape."""
+    """Yield the lines of `screens/said.tsv` as (tag, sentence). Raises OSError, or ValueError for a malformed line."""
     with file.open(encoding="utf-8", newline="") as lines:
         yield from ((tag, sentence) for tag, sentence in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
@@ -100,12 +102,12 @@ def _told(topic: Topic, word: str) -> Iterator[str]:
 
 
 def likely(content: Content, text: str) -> list[str]:
-    """Every claim that shares a word with a text, the likeliest first."""
+    """Return the claims that share a term with a text, likeliest first."""
     return likeness(content).ranked(words(text).keys)
 
 
 def doubted(content: Content, reading: Reading) -> Reading:
-    """A reading in which unlikely claims are left out, with `unlikely` as the reason."""
+    """Return a reading in which unlikely claims are moved to `left_out`, with the reason `unlikely`."""
     index = likeness(content)
     unlikely = {
         id(claim)

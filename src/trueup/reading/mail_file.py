@@ -1,7 +1,7 @@
-"""A saved email as blocks: its subject, and its text or, if there is none, its HTML.
+"""Turns a saved email into blocks: its subject, and its text or, if it has no text, its HTML.
 
-If the text isn't encoded, the places of its characters are those in the file. In quoted-printable text, a character has
-the place of its code; in base64, all characters have the place where the part begins.
+Each character has its place in the file. In quoted-printable text, that is where its code is; in base64, it's where the
+encoded part begins.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CODE: Final = re.compile(r"=(?:([0-9A-Fa-f]{2})|[ \t]*\n)")
 
 
 def blocks(source: SourceText) -> list[Block]:
-    """The blocks of an email. Quoted text from another email is a quote; a signature is left out."""
+    """Return the blocks of an email. Text quoted from another email is of the kind `quote`. A signature is left out."""
     message = Parser().parsestr(source.text)
     found = _subject(message, source)
     part = _best_part(message)
@@ -70,7 +70,7 @@ def _subject(message: Message, source: SourceText) -> list[Block]:
 
 
 def _best_part(message: Message) -> Message | None:
-    """The plain text of an email that has one, else its HTML."""
+    """Return the part with the plain text, or else with the HTML; None without either."""
     found: dict[str, Message] = {}
     for part in message.walk():
         kind = part.get_content_type()
@@ -80,9 +80,7 @@ def _best_part(message: Message) -> Message | None:
 
 
 def _decoded(part: Message, raw: str, begins: int) -> tuple[str, list[int] | None]:
-    """The text of a part, and the place of each of its characters in the file; None for the places if they are
-    consecutive.
-    """
+    """Return the text of a part, and the offset in the file of each of its characters."""
     coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
     charset = str(part.get_content_charset() or "utf-8")
     if coding == "quoted-printable":
@@ -134,7 +132,7 @@ def _bytes_of(sign: str, charset: str) -> int:
 
 
 def _moved(block: Block, source: SourceText, offsets: list[int] | None) -> Block:
-    """A block of the decoded text, with its places converted to those in the file."""
+    """Return a block of the decoded text, with its offsets converted to offsets in the file."""
     if not offsets:
         return block
     pieces: list[tuple[int, int]] = []

@@ -1,7 +1,7 @@
-"""Markdown as blocks of the text a reader sees, every character with its place in the file.
+"""Turns Markdown into blocks of the text that a reader sees, each of which knows where in the file its characters are.
 
-markdown-it-py gives the lines and the contents of a block, but not the columns. These are found by following its
-contents through the file: the text between two marks is the same in the file, letter by letter.
+markdown-it-py tells the lines and the text of a block, but no columns. We find them by searching for the text in the
+file, piece by piece: between two marks, it's the same in the file.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MOST_LEVELS: Final = 50
-"""Levels of lists and quotes that are kept apart; deeper ones are read as text."""
+"""The deepest level of nested lists and quotes. Anything deeper is read as plain text."""
 
 
 def blocks(source: SourceText) -> list[Block]:
-    """The blocks of a file, in order. Front matter is left out; embedded HTML is read as HTML."""
+    """Return the blocks of a file, in order. Front matter is left out. Embedded HTML is read as HTML."""
     begins = _after_front_matter(source)
     if begins == len(source.lines):
         return []
@@ -75,7 +75,7 @@ def _parser() -> MarkdownIt:
 
 
 def _after_front_matter(source: SourceText) -> int:
-    """The number of lines that front matter takes at the beginning."""
+    """Return the number of lines that front matter takes; 0 if there is none."""
     if source.line(1).rstrip() != "---":
         return 0
     ends = (number for number in range(2, min(len(source.lines), 100) + 1) if source.line(number).rstrip() == "---")
@@ -90,14 +90,14 @@ def _html(source: SourceText, first: int, last: int) -> list[Block]:
 
 
 class _Along:
-    """The place in the file where the text of a block continues."""
+    """A position in the file, from which the next piece of a block's text is searched."""
 
     def __init__(self, source: SourceText, at: int) -> None:
         self.source = source
         self.at = at
 
     def find(self, text: str) -> int:
-        """The place of a text from here on; the next search begins after it."""
+        """Return the offset of the next occurrence of a text, and move the position behind it."""
         there = self.source.text.find(text, self.at)
         if there < 0:
             return self.at
@@ -106,7 +106,9 @@ class _Along:
 
 
 def _aligned(source: SourceText, content: str, line: int) -> _Along:
-    """The beginning of a block in its first line, after the marks of lists, quotes and headings."""
+    """Return the position where the text of a block begins in its first line, after marks of lists, quotes or
+    headings.
+    """
     first = content.partition("\n")[0]
     start = source.lines[line]
     there = source.text.find(first, start)
@@ -114,7 +116,7 @@ def _aligned(source: SourceText, content: str, line: int) -> _Along:
 
 
 def _add(building: Building, inline: Token, along: _Along) -> int:
-    """Add the text of a block without its marks, and return where the file continues after it."""
+    """Add the text of a block without its marks, and return the offset behind it."""
     for token in inline.children or ():
         match token.type:
             case "text" if token.content:

@@ -1,8 +1,7 @@
-"""What isn't a claim although its words are there: denied, asked, said by or about others, conditional, or not yet
-true.
+"""Rules that reject matches that aren't claims: denied, asked, said by or about others, conditional, or not true yet.
 
-There is one rule for each kind, and each looks at one match in its sentence. A rule that can't decide accepts the
-claim: what is found is shown before it counts, so a wrong line costs one keypress, but a missed line is never seen.
+There is one rule for each kind. It looks at one match in its sentence. A rule that can't decide lets the match pass:
+the founder sees all claims before they count, so a wrong one costs a key, but one that was missed is never seen.
 """
 
 from __future__ import annotations
@@ -22,20 +21,20 @@ Kind = Literal["code", "legal", "quotation", "question", "comparison", "plan", "
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A match in its sentence: words `first` up to `last`, with the words around it."""
+    """A match in its sentence: the words from `first` up to but not including `last`."""
 
     sentence: Sentence
     first: int
     last: int
     rests_on: frozenset[int]
-    """The words the cue names, without words in between that a gap passed over."""
+    """The indexes of the words that the cue names, without those that a gap skipped."""
     block: BlockKind = "text"
     is_affirmed: bool = False
-    """Whether the question it is in is answered with yes."""
+    """Whether the match is in a question that is answered with yes."""
     is_testimonial: bool = False
-    """Whether the match as a whole is what a customer says."""
+    """Whether the match is a customer's testimonial, for a claim that there are testimonials."""
     cue: str = ""
-    """The cue that found it, as it is written."""
+    """The cue that found it, as written."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -43,16 +42,16 @@ class Place:
         return self.sentence.keys
 
     def between(self, index: int) -> str:
-        """The characters between a word of the sentence and the word before it."""
+        """Return the characters between a word of the sentence and the word before it."""
         return self.sentence.words.before(self.sentence.first + index)
 
     def written(self, index: int) -> str:
-        """A word as written."""
+        """Return a word as it is written in the text."""
         at = self.sentence.first + index
         return self.sentence.words.quoted(at, at + 1)
 
     def before(self, stops: Iterable[str] = ()) -> Iterator[int]:
-        """The words before the match in its clause, nearest first, up to a word in `stops`."""
+        """Yield the indexes of the words before the match in its clause, nearest first, up to a word in `stops`."""
         pauses = self.sentence.pauses
         for index in range(self.first - 1, -1, -1):
             if index + 1 in pauses or self.keys[index] in stops:
@@ -60,7 +59,7 @@ class Place:
             yield index
 
     def after(self) -> Iterator[int]:
-        """The words after the match in its clause."""
+        """Yield the indexes of the words after the match in its clause."""
         pauses = self.sentence.pauses
         for index in range(self.last, len(self.keys)):
             if index in pauses or self.keys[index] in _NEW_THOUGHT:
@@ -68,7 +67,7 @@ class Place:
             yield index
 
     def passed_over(self) -> Iterator[int]:
-        """The words that a gap passed over."""
+        """Return the indexes of the words within the match that a gap skipped."""
         return (index for index in range(self.first, self.last) if index not in self.rests_on)
 
 
@@ -76,7 +75,7 @@ _NEW_THOUGHT: Final = keyed("but so because and then whereas while although thou
 
 
 def kind_of_trap(place: Place) -> Kind | None:
-    """Why the words of a match aren't a claim; None if they are one."""
+    """Return why a match isn't a claim; None if it is one."""
     if place.is_testimonial:
         return None
     return next((kind for kind, is_one in RULES.items() if is_one(place)), None)
@@ -88,9 +87,9 @@ _NEVER: Final = keyed("not never nor neither hardly rarely seldom unable refuse"
 _NO: Final = keyed("no without zero minus")
 _DENIALS: Final = _NEVER | _NO
 _ONLY: Final = keyed("only just merely simply beat worry hesitate forget miss even")
-"""After *not*, these words affirm instead of denying: *not only fast*, *you can't beat*."""
+"""Before one of these words, a *not* doesn't deny: *not only fast*, *you can't beat*."""
 _LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before after matter need doubt wait problem")
-"""After *no …*, one of these words begins something that is not denied: *no extra cost for same-day delivery*."""
+"""What comes after one of these words isn't denied by a *no* before it: *no extra cost for same-day delivery*."""
 
 
 def is_negated(place: Place) -> bool:
@@ -108,7 +107,9 @@ def _denies(place: Place, index: int) -> bool:
     word = place.keys[index]
     if word in _NEVER or (word == "no" and place.keys[index + 1] == "longer"):
         return not _is_idiom(place, index)
-    if word not in _NO or place.keys[place.first] in _NO:  # no fees, no contract: the second isn't denied by the first
+    if (
+        word not in _NO or place.keys[place.first] in _NO
+    ):  # in “no fees, no contract”, the first no doesn't deny the second
         return False
     between = place.keys[index + 1 : place.first]
     return len(between) <= 2 and _LEADS_AWAY.isdisjoint(between)
@@ -119,11 +120,11 @@ _DENIED_LIST: Final = re.compile(
     r"^[^:.!?]{0,20}\b(?:not included|(?:does not|doesn['’]t) include|not covered|excluded|exclusions)\b[^:.!?]{0,20}:",
     re.IGNORECASE,
 )
-"""Headings over what isn't offered: *What I'm not: …*, *Not included: …*."""
+"""Headings of lists of what isn't offered: *What I'm not: …*, *Not included: …*."""
 
 
 def is_denied_heading(text: str) -> bool:
-    """Whether a heading introduces things that aren't offered: *What I don't do*, *Not included*."""
+    """Whether a heading introduces what isn't offered: *What I don't do*, *Not included*."""
     return len(text) <= _LONGEST_HEADING and bool(_DENIED_LIST.match(f"{text.rstrip(' :?')}:"))
 
 
@@ -176,8 +177,8 @@ _TESTIMONIAL_WORDS: Final = 3
 
 
 def testimonials(text: str) -> Iterator[tuple[int, int]]:
-    """The beginning and end of each passage in which customers speak: in quotation marks, with the speaker named after
-    or before it.
+    """Yield the start and end of each testimonial in a text: a passage in quotation marks, with its speaker named
+    before or after it.
     """
     if any(sign in text for sign in '“«„"‘'):
         for quoted in _QUOTED.finditer(text):
@@ -188,7 +189,7 @@ def testimonials(text: str) -> Iterator[tuple[int, int]]:
 
 
 _QUOTE_WORDS: Final = 5
-"""From this many words on, text in quotation marks is someone's sentence, not the name of a thing."""
+"""A text in quotation marks with at least this many words is what someone says, not a name."""
 _OTHERS: Final = keyed("customers clients people users readers reviewers guests students they he she")
 _SAY: Final = keyed("say tell write report rave love")
 _THEIRS: Final = keyed("his hers theirs their they he she it")
@@ -196,7 +197,7 @@ _NOT_OTHERS: Final = keyed("i we you to and can will would may not")
 
 
 def is_quoted(place: Place) -> bool:
-    """Whether someone else says it: in a quotation, a testimonial, or a report of what customers say."""
+    """Whether someone else says the words: in a quotation, a testimonial, or a report of what customers say."""
     if place.block == "quote":
         return True
     words = place.sentence.words
@@ -210,14 +211,14 @@ def is_quoted(place: Place) -> bool:
         return True
     at = next((nth for nth, word in enumerate(before) if word == "say"), len(before))
     is_somebody = at + 1 < len(before) and before[at + 1] not in _NOT_OTHERS
-    # someone else's words: “the man next door says his is …”
+    # such as “the man next door says his is …”
     return is_somebody and not _THEIRS.isdisjoint(before[:at])
 
 
 # About others --------------------------------------------------------------------
 
 _OWN: Final = keyed("but we our i my and so")
-"""Words with which the founder speaks of their own business again."""
+"""Words after which the founder speaks of their own business again."""
 _UNLIKE: Final = keyed(
     "unlike elsewhere competitor competitors rival rivals traditional traditionally compared whereas others than"
 )
@@ -229,7 +230,7 @@ _SELLERS: Final = keyed(
     "retailers manufacturer builder garage salon hotel publisher network giant giants competition firms insurer"
 )
 _SUBJECTS: Final = keyed("agency app shop chain supermarket gym platform tool brand store bank broker dealer studio")
-"""In the plural and at the beginning of a sentence, these words mean others."""
+"""In the plural and at the beginning of a sentence, these words mean other businesses."""
 _MOST: Final = keyed("most other many some typical usual normal average big large old current previous another every")
 _MORE: Final = keyed("more less fewer longer")
 _SMALL_NUMBERS: Final = keyed("a an half one two three four five six seven eight nine ten twenty thirty")
@@ -237,7 +238,7 @@ _COMPARING: Final = _UNLIKE | _MOST | {"instead", "rather"}
 
 
 def is_of_others(place: Place) -> bool:
-    """Whether the match is about others: *unlike agencies that …*, *most shops …*, *instead of …*."""
+    """Whether the match is about other businesses: *unlike agencies that …*, *most shops …*, *instead of …*."""
     keys = place.keys
     if keys[0] == "unlik" and _is_second_clause(place) and _WHICH.match(place.sentence.text):
         return True
@@ -280,7 +281,7 @@ _OFFICES: Final = keyed(
     "bank council government landlord insurer florist school library museum hospital ward doctor gp surgeon"
 )
 _ANY_GOOD: Final = keyed("good bad cheap decent proper typical")
-"""After *a*, these words speak of things in general: *A good knife lasts a lifetime* is about all good knives."""
+"""After *a*, one of these words makes a statement general: *A good knife lasts a lifetime* is about all good knives."""
 _WITH_US: Final = keyed("that who which stock carry trust use choose")
 _LOT: Final = re.compile(
     r"[A-Z][\w ]{2,30}['’]s? lot\b|(?:the|my) (?:colleagues|big \w+|salon|gym|chap|bloke|woman|man) "
@@ -303,7 +304,9 @@ def _speaks_of_others(text: str) -> bool:
 
 
 def _is_others_clause(place: Place) -> bool:
-    """Whether others are the subject: *agencies tell you that …*, *an agency will …*, *the chains have …*."""
+    """Whether the clause is about other businesses: *agencies tell you that …*, *an agency will …*, *the chains have
+    …*.
+    """
     keys = place.keys
     if (
         keys[0] in ("my", "our", "the", "a")
@@ -342,7 +345,7 @@ _PAST: Final = listed(
 
 
 def _is_story(place: Place) -> bool:
-    """Whether the match is in a story about one person, no promise: *One gentleman took two years over it*."""
+    """Whether the match only tells of one person: *One gentleman took two years over it*."""
     for index in place.before():
         word, after = place.keys[index], index + 1
         if word in _SOMEBODY and index and place.keys[index - 1] in ("one", "a", "another"):
@@ -355,9 +358,7 @@ _TOLD_TO: Final = keyed("you it i we that this they all each")
 
 
 def _is_advised(place: Place) -> bool:
-    """Whether the match says how to handle a thing, not what is offered: *A candle should burn for an hour the first
-    time*.
-    """
+    """Whether the match is advice on using a thing: *A candle should burn for an hour the first time*."""
     for index in place.before():
         if place.keys[index] == "should":
             return bool(index) and place.keys[index - 1] not in _TOLD_TO
@@ -389,11 +390,13 @@ _SOME: Final = keyed("some most many certain selected")
 _OVER: Final = keyed("over above from exceeding")
 _SPENT: Final = keyed("order purchase spend basket")
 _LIMITING: Final = _HIGHER | _MAYBE | _SPENT | keyed("may case subject paid pay business")
-"""Every sentence that states a condition contains one of these words."""
+"""If a sentence contains none of these words, it states no condition of the kinds below."""
 
 
 def is_conditional(place: Place) -> bool:
-    """Whether the match is true only for some customers: on a plan, for members, above an amount, in some cases."""
+    """Whether the match is true only for some customers or cases: on a plan, for members, above an amount,
+    *sometimes*.
+    """
     if _is_supposed(place) or _is_for_enough(place):
         return True
     if any(_is_whether(place, index) for index in place.passed_over()):
@@ -451,7 +454,7 @@ def _is_supposed(place: Place) -> bool:
 
 
 def _is_for_enough(place: Place) -> bool:
-    """Whether the match applies only from a certain number, or with a referral: *if you order more than 50, …*."""
+    """Whether the match is true only above a number or with a referral: *if you order more than 50, …*."""
     keys = place.keys
     if keys[0] != "if" or place.first == 0:
         return False
@@ -461,7 +464,7 @@ def _is_for_enough(place: Place) -> bool:
 
 
 def _begins_condition(place: Place, index: int) -> bool:
-    """Whether a clause that begins with *if*, *once* or *when* asks for more than being a customer."""
+    """Whether the clause that begins at `index`, with *if*, *once* or the like, is about a paid plan or membership."""
     clause: list[str] = []
     for at in range(index + 1, min(index + 12, len(place.keys))):
         if at in place.sentence.pauses:
@@ -493,7 +496,7 @@ def _has_amount(after: tuple[str, ...]) -> bool:
 
 
 _NO_DOUBT: Final = keyed("in on by since until from you anyone everyone who they all buyers customers members")
-"""After one of these words, *may* is the month or gives permission, so it doesn't express doubt."""
+"""After one of these words, *may* doesn't express doubt: it's the month, or a permission."""
 
 
 def _is_verb_may(place: Place, index: int) -> bool:
@@ -554,7 +557,7 @@ _TOLD: Final = listed(
     "lent lost met ran rang sang sat saw sent sold spoke spent stood swore taught threw told took went woke won wore "
     "wove wrote"
 )
-"""Past forms, as written, that only tell what happened."""
+"""Past forms, as written, of verbs that tell what happened once."""
 _STILL_TRUE: Final = keyed("i we since ever have has had not only never")
 
 
@@ -566,9 +569,8 @@ _OF_KIN: Final = re.compile(
 
 
 def _is_told(place: Place) -> bool:
-    """Whether the match tells what others did once, in a past form that the cue doesn't ask for.
-
-    *My mother made the cups*, *one bug took a week*; what the founders themselves once did can still be a claim.
+    """Whether the match tells what happened once, in a past form that the cue doesn't name: *my mother made the cups*,
+    *one bug took a week*. What the founders themselves did can still be a claim.
     """
     for index in place.rests_on:
         word = place.written(index).lower()
@@ -594,7 +596,9 @@ def _plans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _is_named(place: Place, start: int, end: int) -> bool:
-    """Whether these characters of the sentence are part of the cue: *coming in May* is itself a claim."""
+    """Whether the words at these characters of the sentence are named by the cue: *coming in May* can itself be a
+    claim.
+    """
     text, first = place.sentence.words, place.sentence.first
     begins = text.starts[first]
     return all(
@@ -620,9 +624,9 @@ _SHORT: Final = 300
 
 
 def is_legal(place: Place) -> bool:
-    """Whether the match is in the language of legal terms and notices, which promises nothing to a visitor."""
+    """Whether the match is in the language of legal terms, which promises nothing to a visitor."""
     text = place.sentence.words.text
-    said = text if len(text) <= _SHORT else place.sentence.text  # a footer is one line, and legal throughout
+    said = text if len(text) <= _SHORT else place.sentence.text  # a short block, such as a footer, is legal as a whole
     return place.block == "legal" or _is_legal_language(said)
 
 
@@ -650,4 +654,4 @@ RULES: Final[Mapping[Kind, Callable[[Place], bool]]] = {
     "condition": is_conditional,
     "negation": is_negated,
 }
-"""Why words aren't a claim → the rule that recognises it. The rules are tried in this order."""
+"""Reason why a match isn't a claim → its rule. The rules are tried in this order."""

@@ -1,4 +1,6 @@
-"""Compare what the pages say today with the promises on file: what is new, gone, reworded or still there, and where."""
+"""Compares what the pages say today with the promises on file, and reopens fixes whose old words are still
+published.
+"""
 
 from __future__ import annotations
 
@@ -20,19 +22,19 @@ from trueup.reading.tokens import words
 State = Literal["new", "gone", "reworded", "still there"]
 
 ALIKE: Final = 0.5
-"""Two lines that share at least this part of their words are one line, reworded."""
+"""If two lines have at least this share of their words in common, one is the other reworded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One claim then and now, with the promise on file and the words that were read, if there are any."""
+    """What happened to one claim, with the promise on file and the claim that was read, as far as they exist."""
 
     state: State
     tag: str
     row: Row | None
     claim: Claim | None
     words: str = ""
-    """The line that makes the claim now."""
+    """The words of the line that makes the claim now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ class StillSaid:
 
 
 def compare(audit: Audit, read: Sequence[Read]) -> tuple[Change, ...]:
-    """Compare the claims of promises that were read from these files, or occur in them word for word, with the claims
-    in the files now. Promises published elsewhere aren't compared."""
+    """Compare the claims on file with the claims in these files. Only promises that came from these files, or are in
+    them word for word, are compared.
+    """
     names = {each.document.name for each in read}
     lines = [line for each in read for line in each.reading.parts() if line.claims or line.unlikely]
     by_words = {plain(line.words): line for line in lines}
@@ -77,7 +80,7 @@ def _of_row(row: Row, line: Line | None, *, is_same: bool) -> Iterable[Change]:
     said = line.words if line else ""
     for tag in then:
         if line is None or tag not in now:
-            # a claim the founder ticked, though no cue finds it, counts as still there while the words are unchanged
+            # If the words are unchanged, a claim that no cue finds was ticked by the founder, so it's still there.
             yield Change("still there" if is_same else "gone", tag, row, None, said)
         else:
             yield Change("still there" if is_same else "reworded", tag, row, _claim(line, tag), said)
@@ -86,12 +89,12 @@ def _of_row(row: Row, line: Line | None, *, is_same: bool) -> Iterable[Change]:
 
 
 def _read(line: Line, then: Sequence[str]) -> tuple[str, ...]:
-    """The claims that a line makes now, including those that are unlikely but that the founder had ticked (`then`)."""
+    """Return the claims that a line makes now. Unlikely ones are included if they were ticked on file (`then`)."""
     return tuple(dict.fromkeys((*line.tags, *(claim.tag for claim in line.unlikely if claim.tag in then))))
 
 
 def _alike(row: Row, lines: Sequence[Line]) -> Line | None:
-    """The line most similar to a promise, if they have at least half of their words in common."""
+    """Return the line that is most like a promise, if they have enough words in common."""
     then = set(words(row.text("words")).keys)
     best: tuple[float, Line] | None = None
     for line in lines:
@@ -107,7 +110,7 @@ def _claim(line: Line, tag: str) -> Claim:
 
 
 def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid, ...]:
-    """The documents that make any of these claims, each with the places."""
+    """Return the documents that make any of these claims, with the places."""
     wanted = frozenset(tags)
     by_file: dict[str, tuple[Claim, ...]] = {}
     for each in read:
@@ -118,7 +121,7 @@ def still_carrying(tags: Iterable[str], read: Sequence[Read]) -> tuple[StillSaid
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """A fix of the words that was marked done although its old words are still published, and where they are."""
+    """A fix that changes words and was marked done, although its old claims are still published."""
 
     planned: PlannedFix
     do: str
@@ -126,8 +129,8 @@ class Reopened:
 
 
 def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) -> tuple[Audit, tuple[Reopened, ...]]:
-    """Set each fix that is marked done back to under way if its old claim is in what was read. Return the audit, and
-    those fixes.
+    """Set fixes back from *done* to *doing* if the documents read still make their old claims. Return the audit, and
+    these fixes.
     """
     found = tuple(
         Reopened(planned, fix.do, still)
@@ -138,15 +141,15 @@ def reopened(content: Content, audit: Audit, read: Sequence[Read], today: date) 
 
 
 def reopened_by(content: Content, audit: Audit, tags: Set[str], today: date) -> tuple[Audit, int]:
-    """Set each fix that is marked done back to under way if its old claim is among these published ones. Return the
-    audit, and the number of those fixes.
+    """Set fixes back from *done* to *doing* if their old claims are among `tags`, which are published. Return the
+    audit, and the number of these fixes.
     """
     again = [planned for planned, _, old in _done(content, audit) if not tags.isdisjoint(old)]
     return _under_way(audit, again, today), len(again)
 
 
 def _done(content: Content, audit: Audit) -> Iterator[tuple[PlannedFix, Fix, frozenset[str]]]:
-    """The fixes marked done, each with the claims it removes from the words."""
+    """Yield the fixes marked done, each with the claims that it removes from the words."""
     for planned in audit.plan:
         fix = fix_of(content, audit, planned) if planned.status == "done" else None
         if fix is not None:
@@ -160,7 +163,7 @@ def _under_way(audit: Audit, again: Iterable[PlannedFix], today: date) -> Audit:
 
 
 def old_claims(content: Content, check: str, fix: Fix) -> frozenset[str]:
-    """The claims that a fix of the words removes; empty for the rewrite of a whole promise, and for any other fix."""
+    """Return the claims that a fix removes from the words; empty if it rewrites a whole promise or changes no words."""
     if fix.move != "say" or fix.rewrite or check not in content.checks:
         return frozenset()
     between = content.checks[check].between
@@ -168,9 +171,9 @@ def old_claims(content: Content, check: str, fix: Fix) -> frozenset[str]:
 
 
 def read_again(content: Content, audit: Audit, tags: Iterable[str], folder: Path) -> tuple[Read, ...]:
-    """The current text of every file from which promises on file were read, searched only for these claims.
+    """Read again the files from which promises came, and search them for these claims only.
 
-    A name that isn't found from the current folder is tried from `folder`; missing files are left out.
+    If a file isn't found from the current folder, it's tried from `folder`. Missing files are left out.
     """
     names = dict.fromkeys(row.source.file for row in audit.of("promise") if row.source)
     found: list[Read] = []

@@ -1,4 +1,4 @@
-"""A page being turned into promises: what was pasted or opened, what was found in it, and the founder's corrections."""
+"""A page that is being turned into promises: its lines, the claims found in them, and the founder's corrections."""
 
 from __future__ import annotations
 
@@ -19,20 +19,19 @@ from trueup.reading.reader import Claim, Line, read
 from trueup.reading.sources import SUFFIXES, Document, UnreadableError, documents, pasted
 
 MOST_NAMED: Final = 200
-"""The most lines of a text that can be a list of file names; a longer text is a page."""
+"""A text with more lines than this can't be a list of file names, so it's a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of a page, the row it becomes, and the claims it has: those found, and those the founder added.
-
-    A claim that was found but is unlikely is shown without a tick.
+    """One line of a page, the row that it becomes, and its claims: those found and those that the founder added.
+    Unlikely ones aren't ticked at first.
     """
 
     line: Line
     row: Row
     claims: tuple[str, ...]
-    """Every claim shown with the line, in the order of the line's words. Claims that the founder added come last."""
+    """All claims of the line, ticked or not: first likely, then unlikely ones, then those that the founder added."""
     taken: frozenset[str]
     """The claims that are ticked."""
     on_file: bool = False
@@ -44,15 +43,15 @@ class Part:
         return bool(self.taken) or self.on_file
 
     def found(self, tag: str) -> tuple[Claim, ...]:
-        """Where a claim is in the words of the line; empty if the founder added the claim."""
+        """Return the places of a claim in the line; empty if the founder added it."""
         return tuple(claim for claim in (*self.line.claims, *self.line.unlikely) if claim.tag == tag)
 
     def toggled(self, tag: str) -> Part:
-        """The same part with a claim dropped, or restored."""
+        """Return the part with a claim unticked, or ticked again."""
         return replace(self, taken=self.taken ^ {tag})
 
     def with_claim(self, tag: str) -> Part:
-        """The same part with a missed claim added."""
+        """Return the part with a missed claim added."""
         claims = self.claims if tag in self.claims else (*self.claims, tag)
         return replace(self, claims=claims, taken=self.taken | {tag})
 
@@ -65,7 +64,7 @@ class Page:
     names: tuple[str, ...]
     """The files it comes from."""
     notes: tuple[str, ...] = ()
-    """What is odd about the page, and what could not be read, each in one sentence."""
+    """Sentences about oddities of the page, and about files that couldn't be read."""
 
     @property
     def promises(self) -> int:
@@ -74,16 +73,18 @@ class Page:
 
     @property
     def claims(self) -> int:
-        """How many claims these promises have."""
+        """How many claims are ticked in all."""
         return sum(len(part.taken) for part in self.parts)
 
     def with_part(self, at: int, part: Part) -> Page:
-        """The same page with one part corrected."""
+        """Return the page with one part replaced."""
         return replace(self, parts=(*self.parts[:at], part, *self.parts[at + 1 :]))
 
 
 def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
-    """The page that was pasted, or the files and folders named instead, with what is found in them."""
+    """Return the page that was pasted or, if the text names files and folders, what they contain, with the claims
+    found.
+    """
     named = files_named(typed)
     documented = documents(list(named), bytes) if named else iter([_pasted(typed)])
     found: list[Read] = []
@@ -101,7 +102,7 @@ def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
 
 
 def taken_over(audit: Audit, page: Page) -> Audit:
-    """The audit with every line that has a claim as a promise, with the claims as the founder left them."""
+    """Return the audit with each line that has ticked claims, or is on file, as a promise."""
     for part in page.parts:
         if part.is_taken:
             audit = audit.with_row("promise", _row(audit, part))
@@ -109,12 +110,12 @@ def taken_over(audit: Audit, page: Page) -> Audit:
 
 
 def is_too_much(audit: Audit, page: Page) -> bool:
-    """Whether taking over this page would give the business more promises than a file can hold."""
+    """Whether the business would have too many promises if this page were taken over."""
     return len(taken_over(audit, page).of("promise")) > MOST_ROWS
 
 
 def several(content: Content, text: str) -> int:
-    """How many promises a multi-line text would make, or 0 if it's a single promise."""
+    """Return how many promises a text of several lines would make; 0 if it's one promise."""
     if len([line for line in text.splitlines() if line.strip()]) < 2:
         return 0
     document = _pasted(text)
@@ -125,8 +126,8 @@ def several(content: Content, text: str) -> int:
 
 
 def files_named(typed: str) -> tuple[str, ...]:
-    """The files and folders a text names, as a terminal writes them when they are dropped on it. Empty if the text
-    holds anything else: then it's a page.
+    """Return the files and folders that a text names, also as terminals write them when files are dropped on the
+    window. Empty if the text contains anything else, so it's a page.
     """
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if len(lines) > MOST_NAMED:
@@ -154,7 +155,7 @@ def _in_line(line: str) -> list[str]:
 
 
 def _unwrapped(name: str) -> str:
-    """A name without quotation marks around it, and without `file://`."""
+    """Return a name without quotation marks and `file://`."""
     if len(name) > 1 and name[0] == name[-1] and name[0] in "'\"":
         name = name[1:-1]
     if name.startswith("file://"):
@@ -194,7 +195,7 @@ def _part(audit: Audit, line: Line, row: Row) -> Part:
 
 
 def _row(audit: Audit, part: Part) -> Row:
-    """The row of a part: existing answers about these words stay, except for the claims."""
+    """Return the row for a part. If the words are on file, other answers about them are kept."""
     field = CLAIMS.partition(".")[2]
     before = audit.row("promise", part.row.id)
     slug = part.row.id

@@ -1,4 +1,4 @@
-"""Plain text, as it is in a `.txt` file or as someone pastes it: paragraphs, lines and marked items as blocks."""
+"""Turns plain text, pasted or from a `.txt` file, into blocks: paragraphs, lines and list items."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _MARKER: Final = re.compile(r"\s*(?P<mark>[-*+•·–—✓✔☑►▶→»]|>
 _RULE: Final = re.compile(r"\s*[-=_*~#]{3,}\s*$")
 
 WRAPPED: Final = 60
-"""A line of at least this many characters may have been wrapped, so the next line may continue it."""
+"""A line with at least this many characters was probably wrapped, so the next line continues it."""
 
 
 def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
-    """The blocks of a text from a line on.
+    """Return the blocks of a text, from a line on.
 
-    A blank line ends a block. A line after a long line continues it; a line after a short one begins something new, as
-    on a pasted page.
+    A blank line ends a block. So does a short line, because on a pasted page the next line is something else. After a
+    long line, the block continues.
     """
     found: list[Block] = []
     building, kind = Building(source), _TEXT

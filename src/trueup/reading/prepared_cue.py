@@ -1,4 +1,4 @@
-"""A cue prepared for matching: each word as its key, and whatever can be known about each part in advance."""
+"""Prepares cues for matching: replaces words by their keys, and works out what each part can begin with and needs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Keys = Sequence[str]
 
 
 Needs = frozenset[str]
-"""Words and quantities, at least one of which must be present: each word by its key, each quantity by its `_name`."""
+"""A set of words (as keys) and quantities (as their `_name`), of which a text must contain at least one."""
 
 
 class Shape(NamedTuple):
@@ -45,17 +45,17 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """Several alternatives of which one is looked for, found by the word each begins with."""
+    """A part with several alternatives, indexed by the word with which each begins."""
 
     text: str
-    """The choice as written, if it is parsed only when it is first tried: few choices ever are."""
+    """The choice as written, if it isn't parsed yet. It's parsed when it's first tried, which few choices ever are."""
     optional: bool
     given: tuple[tuple[Part, ...], ...] = ()
     """The alternatives, if the choice is already parsed."""
 
     @cached_property
     def ways(self) -> tuple[Ready, ...]:
-        """The alternatives, with every word as its key."""
+        """The alternatives, with words as keys."""
         part = parse_part(self.text) if self.text else None
         return tuple(map(_folded, part.ways if isinstance(part, Options) else self.given))
 
@@ -79,14 +79,14 @@ class Choice:
 
     @cached_property
     def longest_first(self) -> tuple[tuple[Ready, Needs | None], ...]:
-        """The alternatives, the longest first, because those rest on the most words; each with what it can
-        begin with.
+        """The alternatives, each with what it can begin with. The longest come first, because they name the most
+        words.
         """
         return tuple((way, _first_of(way)) for way in sorted(self.ways, key=_size, reverse=True))
 
     @cached_property
     def in_order(self) -> dict[str, tuple[Ready, ...]]:
-        """A cache for `ways_at`: the alternatives that can be tried at each word looked up so far."""
+        """The cache of `ways_at`: key of a word → the alternatives that can begin with it."""
         return {}
 
 
@@ -94,12 +94,12 @@ ReadyPart = Word | Gap | Wanted | Choice
 
 
 Ready = tuple[ReadyPart, ...]
-"""A cue, or one way of several, with its words as keys."""
+"""A row of a cue, or an alternative of a choice, with words as keys."""
 
 
 @dataclass(frozen=True, eq=False)
 class Forbidding:
-    """The `not` cues of a claim, prepared once one of its cues is found."""
+    """The `not` cues of a claim. They are prepared when they are first needed."""
 
     tag: str
     written: tuple[str, ...]
@@ -120,15 +120,15 @@ class ReadyCue:
     tag: str
     text: str
     rows: tuple[Ready, ...]
-    """Usually one; several may be in any order."""
+    """The rows of the cue: usually one. If there are several, they may match in any order."""
     shapes: tuple[tuple[Shape, ...], ...]
-    """The shape of every part of every row."""
+    """The shapes of the parts of each row."""
     never: Iterable[ReadyCue] = ()
-    """The `not` cues, which forbid a match nearby."""
+    """The `not` cues, which rule out a match near them."""
 
     @cached_property
     def needs(self) -> tuple[Needs, ...]:
-        """Sets of words and quantities; a sentence must contain at least one of each set."""
+        """Sets of words and quantities. A sentence must contain at least one from each set."""
         return tuple(each for shapes in self.shapes for shape in shapes for each in shape.needs)
 
     @cached_property
@@ -138,7 +138,7 @@ class ReadyCue:
 
     @cached_property
     def asks(self) -> tuple[bool, ...]:
-        """For each row, whether it asks for quantities: such a row can be found in several ways from one word on."""
+        """For each row, whether it asks for quantities. If so, it can match in several ways from one word on."""
         return tuple(map(_asks_for_quantities, self.rows))
 
     @cached_property
@@ -152,16 +152,16 @@ _COMMON: Final = keyed(
     "its they that this all any every each as so if when what which who there here more one get make take go up out "
     "us me new just only own free time day"
 )
-"""Words found in most sentences: trying a cue that depends on one is usually in vain."""
+"""Words that are in most sentences, so they hardly help to rule out cues."""
 
 
 WANTED: Final[dict[str, Wanted]] = {}
-"""Every quantity that some prepared cue asks for, by its name."""
+"""Name → quantity, for all quantities for which prepared cues ask."""
 
 
 @lru_cache(maxsize=50_000)
 def frequency(needs: Needs) -> int:
-    """Roughly how often one of these words may occur."""
+    """Return a rough measure of how often one of these words or quantities occurs."""
     return len(needs) + 25 * len(needs & _COMMON) + 10 * len(needs & WANTED.keys())
 
 
@@ -176,7 +176,7 @@ def _of_one(need: str) -> Shape:
 
 @lru_cache(maxsize=10_000)
 def _name(wanted: Wanted) -> str:
-    """A quantity's name among words: no word contains a brace."""
+    """Return a name for a quantity that can't be a word, because it contains braces."""
     name = f"{{{wanted}}}"
     WANTED[name] = wanted
     return name
@@ -187,14 +187,14 @@ _FLAT: Final = re.compile(r"\((?P<ways>[^\W_]+(?:['’ -][^\W_]+|\|[^\W_]+)*)\)\
 
 
 def _flat(ways: str, *, optional: bool) -> Shape:
-    """The shape of a choice between plain words, such as `phone|sign up`."""
+    """Return the shape of a choice between plain words, such as `phone|sign up`."""
     first, last, needs = map(frozenset, zip(*map(_of_way, ways.split("|")), strict=True))
     return Shape(first, last, optional, () if optional else (needs,))
 
 
 @lru_cache(maxsize=50_000)
 def _of_way(way: str) -> tuple[str, str, str]:
-    """The keys of the first and the last of some plain words, and of the rarest of them."""
+    """Return the keys of the first, the last and the rarest of some plain words."""
     keys = [key.text for word in way.split() for key in _as_keys(word)]
     return keys[0], keys[-1], min(keys, key=_COMMON.__contains__)
 
@@ -213,7 +213,7 @@ def _shape(part: ReadyPart) -> Shape:
 
 
 def shape_of(parts: Ready) -> Shape:
-    """The shape of several parts in a row."""
+    """Return the shape of several parts in a row."""
     return _joined([_shape(part) for part in parts])
 
 
@@ -227,7 +227,7 @@ def _joined(shapes: Sequence[Shape]) -> Shape:
 
 
 def _first_of(way: Ready) -> Needs | None:
-    """What one alternative of a cue can begin with; None if it can begin with anything, or can be empty."""
+    """Return what an alternative can begin with; None if with anything, or if it can be empty."""
     if isinstance(way[0], Word):
         return _of_one(way[0].text).first
     shape = shape_of(way)
@@ -235,8 +235,8 @@ def _first_of(way: Ready) -> Needs | None:
 
 
 def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
-    """What can be at one end of a row, given what each part can have there and whether the part may be left out; None
-    means anything.
+    """Return what a row can have at one end; None means anything. `ends` are its parts from that end: what each can
+    have there, and whether it can be empty.
     """
     met: list[Needs | None] = []
     for end, is_empty in ends:
@@ -247,7 +247,7 @@ def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
 
 
 def either(each: Iterable[Needs | None]) -> Needs | None:
-    """All of these words and quantities together; None, meaning anything, if one of the sets is None."""
+    """Return the union of these sets; None, which means anything, if one of them is None."""
     met: list[Needs] = []
     for one in each:
         if one is None:
@@ -257,7 +257,7 @@ def either(each: Iterable[Needs | None]) -> Needs | None:
 
 
 def ready_cue(tag: str, text: str, never: Iterable[ReadyCue] = ()) -> ReadyCue:
-    """One cue prepared for matching. Raises CueError if it isn't a cue."""
+    """Return a cue prepared for matching. Raises CueError if the text isn't a cue."""
     written = text.split(TOGETHER)
     shaped: list[tuple[tuple[ReadyPart, Shape], ...]] = []
     for row in written:
@@ -275,7 +275,9 @@ def ready_cue(tag: str, text: str, never: Iterable[ReadyCue] = ()) -> ReadyCue:
 
 @lru_cache(maxsize=50_000)
 def _ready_part(text: str) -> tuple[tuple[ReadyPart, Shape], ...]:
-    """One part of a cue as written: a word that stands for several, such as *don't*, becomes several parts."""
+    """Return the prepared parts for one written part, with their shapes. A word such as *don't* becomes several
+    parts.
+    """
     if flat := _FLAT.fullmatch(text):
         optional = text[-1] == "?"
         return ((Choice(text, optional), _flat(flat["ways"], optional=optional)),)
@@ -290,7 +292,7 @@ def _shape_of_word(text: str) -> tuple[tuple[ReadyPart, Shape], ...]:
 
 
 def _folded(parts: Iterable[Part]) -> Ready:
-    """The parts with every word as its key; a word that stands for several, such as *don't*, becomes several parts."""
+    """Return the parts with words as keys. A word such as *don't* becomes several parts."""
     result: list[ReadyPart] = []
     for part in parts:
         if isinstance(part, Word):
@@ -304,7 +306,7 @@ def _folded(parts: Iterable[Part]) -> Ready:
 
 @lru_cache(maxsize=20_000)
 def _as_keys(text: str) -> tuple[Word, ...]:
-    """A written word as its keys, split as on a page: *8am* is two words."""
+    """Return the keys of a written word, split as in the text of a page: *8am* is two words."""
     return tuple(map(Word, keys_of(text) if text.isalpha() else words(text).keys))
 
 
@@ -316,9 +318,7 @@ def _asks_for_quantities(parts: Iterable[ReadyPart]) -> bool:
 
 
 def _size(parts: Iterable[ReadyPart]) -> int:
-    """The length by which alternatives are sorted. It grows with an alternative's words, and with the alternatives
-    inside it.
-    """
+    """Return the length by which alternatives are sorted: roughly how many characters a pattern of its parts has."""
     size = 0
     for part in parts:
         if isinstance(part, Word):
@@ -333,7 +333,7 @@ def _size(parts: Iterable[ReadyPart]) -> int:
 
 
 def ways_at(part: Choice, key: str) -> tuple[Ready, ...]:
-    """The alternatives of a part that can begin with a word, the longest first."""
+    """Return the alternatives of a choice that can begin with a word, longest first."""
     found = part.in_order.get(key)
     if found is None:
         found = tuple(way for way, first in part.longest_first if first is None or key in first)

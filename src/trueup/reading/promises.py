@@ -1,4 +1,4 @@
-"""From what was read to promises: each line with a claim as a row, and how these rows join the promises on file."""
+"""Turns what was read into promises: makes a row of each line with a claim, and adds these rows to those on file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One line that was read, and the row it becomes."""
+    """One line that was read, and the row that it becomes."""
 
     line: Line
     row: Row
@@ -35,14 +35,14 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """An audit with the lines read added to its promises, and what that changed."""
+    """An audit to which the promises read were added, and what that changed."""
 
     audit: Audit
     added: tuple[Promise, ...] = ()
     changed: tuple[Promise, ...] = ()
-    """Promises on file with the same words that claim something else now."""
+    """Promises on file with the same words, whose claims were replaced."""
     kept: tuple[Promise, ...] = ()
-    """Promises on file with the same words that would claim something else, and were left as they are."""
+    """Promises on file with the same words, whose claims differ but were kept."""
     same: int = 0
     """How many lines were already on file with the same claims."""
 
@@ -50,10 +50,10 @@ class TakenOver:
 def promises(
     content: Content, audit: Audit, read: Iterable[Read], day: str, *, whole: bool = False
 ) -> tuple[Promise, ...]:
-    """The lines of all documents as rows, each line once. If a line's words are on file, it has that row's id and
-    answers.
+    """Return the lines of all documents with their rows, each line once. If the words are on file, the row has the id
+    and the answers of that row.
 
-    `whole`: every part of the text, including parts in which no claim was found.
+    With `whole`, return also lines in which no claim was found.
     """
     on_file = {plain(row.text("words")): row for row in audit.of("promise")}
     taken = [row.id for row in audit.of("promise")]
@@ -95,14 +95,16 @@ def taken_over(audit: Audit, found: Iterable[Promise], *, replace: bool = False)
 
 
 def with_ticks_of(row: Row, read: Row) -> Row:
-    """A row that was read, with the claims ticked on file: the founder's corrections stay."""
+    """Return the row `read` with the answers of `row`, which is on file, so that the founder's corrections stay."""
     ticked = row.many("claims")
     spans = {tag: spans for tag, spans in read.spans.items() if tag in ticked}
     return replaced(read, fields={**read.fields, **row.fields, "words": read.fields["words"]}, spans=spans)
 
 
 def reworded(content: Content, row: Row, words: str) -> Row:
-    """A promise in other words, with the claims those words make. A ticked claim that no cue finds stays ticked."""
+    """Return a promise with other words and the claims that these make. Claims that the founder ticked although no cue
+    found them stay ticked.
+    """
     then = {claim.tag for claim in read_words(content, row.text("words")).claims}
     reading, ticked = doubted(content, read_words(content, words)), row.many("claims")
     now = (*reading.claims, *(out.claim for out in reading.unlikely if out.claim.tag in ticked))
@@ -113,7 +115,7 @@ def reworded(content: Content, row: Row, words: str) -> Row:
 
 
 def plain(words: str) -> str:
-    """Words in the form used for comparing: blanks and capitals don't matter."""
+    """Return words in the form used to compare them, in which blanks and capitals don't matter."""
     return " ".join(words.casefold().split())
 
 
@@ -129,7 +131,7 @@ def _read_from(document: Document, line: Line, day: str) -> ReadFrom | None:
 
 
 def _where(content: Content, file: str) -> Mapping[str, Answer]:
-    """Where a promise of this file appears, as far as the file's name shows."""
+    """Return the answer to where a promise appears, as far as the file's name shows."""
     path = PurePath(file.lower())
     key = "mail" if path.suffix == ".eml" else "pricing" if "pric" in path.stem else "page"
     question = content.questions.get("promise.where")

@@ -1,7 +1,7 @@
-"""Quantities in a text: times, percentages, money, counts and times of day, each with its unit.
+"""Finds quantities in a text: times, percentages, money, counts and times of day.
 
-A time is in hours, whatever unit the text uses, and a working day or hour is never taken for clock time. A range keeps
-both ends. An amount that no number can stand for, such as *some time*, isn't a quantity.
+Times are converted to hours. Working time is never mixed with other time. A range keeps both ends. Vague amounts, such
+as *some time*, aren't quantities.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ one. `rate`: an amount of time per day, week and so on, such as *two hours a wee
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity and its place, in words of the text: from `first` up to but not including `last`."""
+    """A quantity in a text: the words from `first` up to but not including `last`."""
 
     first: int
     last: int
     kind: Kind
     low: float
-    """In hours, percent, money or pieces; a time of day in hours since midnight."""
+    """In hours for a time, in hours since midnight for a time of day; otherwise the number itself."""
     high: float
-    """The same as `low`, except in a range such as *two to three days*."""
+    """The same as `low`, except for a range such as *two to three days*."""
     working: bool = False
-    """A time counted in working hours or days. Each working day counts as 24 hours, and so do eight working hours."""
+    """Whether a time is in working hours or days. Both a working day and eight working hours count as 24 hours."""
     per: str = ""
-    """What money is for: `month`, `year`, `week`, `day`, `hour`, or nothing."""
+    """The period for which money is paid, such as `month` or `hour`; empty if none is given."""
 
     def fits(self, wanted: Wanted) -> bool:
-        """Whether this is what a cue asks for: of the right kind, and within its limits."""
+        """Whether this is what a cue asks for: of the same kind, and within its limits."""
         if self.kind != _KINDS.get(wanted.unit, wanted.unit) or self.working != wanted.working:
             return False
         least, most = wanted.least, wanted.most
@@ -64,7 +64,7 @@ _SCALES: Final[Mapping[str, float]] = {
     "dozen": 12.0,
 }
 _VAGUE: Final[Mapping[str, float]] = {"coupl": 2.0, "few": 3.0, "sever": 4.0}
-"""*A few* counts as three and *several* as four: the fewest that everyone would call so."""
+"""Key of a vague number → the least number that everyone would call so: *a few* is three, *several* four."""
 
 _UNITS: Final[Mapping[str, float]] = {
     "second": 1 / 3600,
@@ -83,7 +83,7 @@ _UNITS: Final[Mapping[str, float]] = {
 """Key of a unit of time → hours in one."""
 
 _IN_WORKING: Final = {1.0: WORKING_HOUR, 168.0: 120.0}
-"""An hour and a week as they count in working time: a working week is five days."""
+"""Hours in a unit → its hours as working time, for an hour and a week. A working week has five days."""
 
 _PERIODS: Final[Mapping[str, str]] = {
     **{each: each for each in ("hour", "day", "week", "month", "year", "night")},
@@ -111,11 +111,12 @@ _LINKS: Final = frozenset({"to", "or", "and"})
 _ARTICLES: Final = frozenset({"a", "an", "per", "each", "everi"})
 
 SAME_DAY, NEXT_DAY = 12.0, 24.0
-"""What *the same day* and *the next day* mean, in hours: sooner than *within 24 hours*, and exactly that."""
+"""The hours that *the same day* and *the next day* stand for. The first is sooner than *within 24 hours*; the second is
+the same."""
 
 
 def quantities(words: Words) -> tuple[Quantity, ...]:
-    """Every quantity in a text, in order. None lies inside another."""
+    """Return the quantities in a text, in order. They don't overlap."""
     found: list[Quantity] = []
     keys, at = words.keys, 0
     while at < len(keys):
@@ -141,7 +142,7 @@ class _Number:
     high: float
     last: int
     is_article: bool = False
-    """Whether it is only *a* or *an*: a number when a unit follows, otherwise not."""
+    """Whether it's only *a* or *an*, which is a number only if a unit follows."""
 
 
 def _at(words: Words, index: int) -> str:
@@ -150,7 +151,7 @@ def _at(words: Words, index: int) -> str:
 
 
 def _number(words: Words, at: int) -> _Number | None:
-    """A number, or a range of two numbers, that begins at this word."""
+    """Return the number, or the range of two numbers, that begins at this word."""
     one = _single(words, at)
     if one is None or one.is_article:
         return one
@@ -195,7 +196,7 @@ def _single(words: Words, at: int) -> _Number | None:
 
 
 def _digits(word: str) -> float | None:
-    """`10,000` and `10.000` are ten thousand, `1.5` and `1,5` one and a half."""
+    """Return the number in a word: `10,000` and `10.000` are ten thousand, `1.5` and `1,5` one and a half."""
     if ":" in word or "/" in word:
         return None
     if "," in word and "." in word:  # 1.200,50 and 1,200.50
@@ -254,7 +255,7 @@ def _time_of_day(words: Words, at: int) -> Quantity | None:
         return None
     value = _NUMBERS[word] if word in _NUMBERS else float(hour) + (float(minutes) / 60 if colon else 0)
     last = at + 1
-    # its key would be the same as that of *I am*
+    # Look at the word as written, because the key of *am* could also come from *I am*.
     half = words.quoted(last, last + 1).lower() if last < len(words) else ""
     if half in ("a", "p") and _at(words, last + 1) == "m":  # 8 a.m.
         half, last = f"{half}m", last + 1
@@ -274,7 +275,7 @@ _HOURS_NAMED: Final[Mapping[str, float]] = {"noon": 12.0, "midday": 12.0, "midni
 
 
 def _named_time(words: Words, at: int) -> Quantity | None:
-    """A time named in words: *the same day*, *next day*, *the next working day*, *overnight*, *within the hour*, *in
+    """Return a time in words, such as *the same day*, *the next working day*, *overnight*, *within the hour* or *in
     minutes*.
     """
     word, after = words.keys[at], _at(words, at + 1)
@@ -364,7 +365,7 @@ def _count(words: Words, at: int) -> Quantity | None:
 
 _SMALL: Final = frozenset({"a", "an", "the"})
 _AFTER_ARTICLE: Final = frozenset((word,) for word in (*_UNITS, *_VAGUE, *_SCALES, *_WORKING, *_FILLERS))
-"""*A* and *the* are everywhere; they begin a quantity only before one of these words."""
+"""The words before which *a*, *an* or *the* can begin a quantity."""
 
 _STARTS: Final = frozenset(
     {
@@ -376,4 +377,4 @@ _STARTS: Final = frozenset(
         *("end", "close"),
     }
 )
-"""Words a quantity can begin with, beside digits."""
+"""Words with which a quantity can begin, apart from digits."""

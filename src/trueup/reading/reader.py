@@ -1,4 +1,4 @@
-"""Claims in published copy: which words of a page claim what, where they are, and what was left out, and why."""
+"""Finds the claims in the blocks of a page: which words claim what, where they are, and which words were rejected."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ class Claim:
     """The index of the block in the reading."""
     start: int
     end: int
-    """Where the claim's words begin and end in the block's text."""
+    """Where the words of the claim begin and end in the text of the block."""
     words: str
     file: str
     line: int
     column: int
     end_line: int
     end_column: int
-    """Where the claim's words begin in the file, and the column behind their last character."""
+    """Where the words begin in the file (`line`, `column`), and where they end. The last column is the one after the
+    last character.
+    """
     cue: str
     """The cue that found it, as it is written in screens/."""
     quantity: Quantity | None = None
@@ -42,7 +44,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words that look like a claim but aren't one, with the kind of reason."""
+    """A match that isn't a claim, and why."""
 
     claim: Claim
     kind: Kind
@@ -50,7 +52,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that becomes one promise: words as published, and the claims in them."""
+    """A part of a page that becomes one promise: its words as published, and the claims in them."""
 
     words: str
     file: str
@@ -59,9 +61,9 @@ class Line:
     end_line: int
     end_column: int
     claims: tuple[Claim, ...]
-    """Their `start` and `end` are places in these words."""
+    """Their `start` and `end` are counted in these words, not in the block."""
     unlikely: tuple[Claim, ...] = ()
-    """Claims that a cue found but that are unlikely for these words, placed like `claims`."""
+    """Claims that a cue found but that are unlikely. Their positions are counted like those of `claims`."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ class Line:
 
     @property
     def spans(self) -> dict[str, tuple[tuple[int, int], ...]]:
-        """Claim → where its words are."""
+        """Claim → the places of its words, as (start, end)."""
         spans: dict[str, tuple[tuple[int, int], ...]] = {}
         for claim in self.claims:
             spans[claim.tag] = (*spans.get(claim.tag, ()), (claim.start, claim.end))
@@ -79,14 +81,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that was read: the blocks, the claims in them in order, and words that only looked like claims."""
+    """The result of reading: the blocks, the claims in their order, and the matches that were rejected."""
 
     blocks: tuple[Block, ...]
     claims: tuple[Claim, ...]
     left_out: tuple[LeftOut, ...] = ()
 
     def lines(self) -> tuple[Line, ...]:
-        """The parts of the text with a claim in them: a short block as a whole, a long one sentence by sentence."""
+        """Return the parts of the text that contain a claim: short blocks as a whole, long ones by sentence."""
         claims, doubted = by_block(self.claims), by_block(out.claim for out in self.unlikely)
         return tuple(
             line
@@ -96,7 +98,9 @@ class Reading:
         )
 
     def parts(self) -> tuple[Line, ...]:
-        """Every part of the text, with or without a claim; code and legal footers only with one."""
+        """Return all parts of the text, with or without a claim. Code and legal footers without a claim are left
+        out.
+        """
         claims, doubted = by_block(self.claims), by_block(out.claim for out in self.unlikely)
         shown = (nth for nth, block in enumerate(self.blocks) if nth in claims or block.kind not in ("code", "legal"))
         return tuple(
@@ -105,12 +109,12 @@ class Reading:
 
     @property
     def unlikely(self) -> tuple[LeftOut, ...]:
-        """The claims that a cue found and that were left out only because they are unlikely."""
+        """The matches that were left out only because they are unlikely."""
         return tuple(out for out in self.left_out if out.kind == "unlikely")
 
 
 def by_block(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
-    """The claims of each block that has any, by the block's number."""
+    """Return the claims by the index of their block."""
     found: dict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
         found[claim.block].append(claim)
@@ -118,8 +122,7 @@ def by_block(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
 
 
 LONGEST_LINE: Final = 200
-"""The most characters of a block that becomes one promise. In a longer block, each sentence with a claim becomes
-one."""
+"""A block with at most this many characters becomes one promise. In a longer block, each sentence with a claim does."""
 
 _YES: Final = keyed("yes yep yeah sure certainly absolutely definitely always correct completely naturally")
 _OF_COURSE: Final = ("of", "cours")
@@ -127,17 +130,16 @@ _NO: Final = keyed("no nope never none")
 _ASKS: Final = keyed(
     "do does did is are can could will would may must should have has i you we there it a an the my your any need to"
 )
-"""Words a question begins with before it comes to the point."""
+"""Words with which a question begins before it names its subject."""
 _ATTRIBUTION: Final = re.compile(r"^\s*[—–―-]{1,2}\s*\w[\w.’' -]{1,60}(?:,.{0,80})?$")
 _LONGEST_QUESTION: Final = 25
 _ELLIPTIC: Final = 12
-"""An answer of at most this many words may make sense only together with its question."""
+"""An answer with at most this many words may make sense only together with its question."""
 
 
 def read(content: Content, blocks: Iterable[Block], tag: str = "") -> Reading:
-    """The claims in some blocks, in the order of the text. The same text always gives the same claims.
-
-    With a tag, only the places that make that one claim.
+    """Find the claims in some blocks, in the order of the text; with `tag`, only that claim. The result depends on
+    nothing else.
     """
     cues = ready(content, tag)
     given = tuple(_paired(_marked(list(blocks))))
@@ -153,7 +155,7 @@ def read(content: Content, blocks: Iterable[Block], tag: str = "") -> Reading:
 
 
 def read_words(content: Content, text: str, tag: str = "") -> Reading:
-    """The claims in one promise as typed, which has no file and is one block. With a tag, only that claim."""
+    """Find the claims in the words of one promise, as one block without a file; with `tag`, only that claim."""
     from trueup.reading.blocks import SourceText
 
     return read(content, [Block(text, ((0, 0),), SourceText.of("", text))], tag)
@@ -163,7 +165,9 @@ def read_words(content: Content, text: str, tag: str = "") -> Reading:
 
 
 def _marked(blocks: list[Block]) -> list[Block]:
-    """The blocks; those with a name below them are marked as quotes, and those under a denying heading as denied."""
+    """Return the blocks, with the kind `quote` for those followed by a name, and `denied` for items under a heading
+    such as *Not included*.
+    """
     for nth in range(1, len(blocks)):
         if _ATTRIBUTION.match(blocks[nth].text) and blocks[nth - 1].kind in ("text", "item"):
             blocks[nth - 1] = replace(blocks[nth - 1], kind="quote")
@@ -179,7 +183,7 @@ def _marked(blocks: list[Block]) -> list[Block]:
 
 
 def _paired(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, with each question and the block that answers it joined."""
+    """Yield the blocks, with each question joined to the block that answers it."""
     nth = 0
     while nth < len(blocks):
         block = blocks[nth]
@@ -198,7 +202,7 @@ def _is_short(block: Block) -> bool:
 
 
 def _in_block(cues: Cues, block: Block, nth: int) -> Iterator[tuple[Claim, Kind | None]]:
-    """The matches in a block: each as a claim, or with the reason why it isn't one."""
+    """Yield the matches in a block, each with the reason why it isn't a claim, or None if it is one."""
     text = words(block.text)
     if not text.keys:
         return
@@ -220,7 +224,7 @@ def _in_block(cues: Cues, block: Block, nth: int) -> Iterator[tuple[Claim, Kind 
 
 
 def _testimonials(block: Block, text: Words, parts: Sequence[Sentence]) -> Iterator[Quantity]:
-    """What customers say in a block, each up to the end of its first sentence."""
+    """Yield the testimonials in a block, as quantities, each up to the end of its first sentence."""
     extents = [(0, len(block.text))] if block.kind == "quote" else testimonials(block.text)
     for start, end in extents:
         inside = [index for index in range(len(text)) if start <= text.starts[index] and text.ends[index] <= end]
@@ -257,7 +261,7 @@ def _is_testimonial(match: Found) -> bool:
 def _in_answer(
     cues: Cues, block: Block, nth: int, asked: Sentence, answer: Sentence, by_first: Mapping[int, Sequence[Quantity]]
 ) -> Iterator[tuple[Claim, Kind | None]]:
-    """What a question and its answer claim together: *Can I cancel? Yes.* *A fee? No.* *How fast? In a day.*"""
+    """Yield what a question and its answer claim together: *Can I cancel? Yes.* *A fee? No.* *How fast? In a day.*"""
     first = answer.keys[0]
     if first in _YES or answer.keys[:2] == _OF_COURSE or answer.keys[:2] == ("you", "can"):
         yield from _in_sentence(cues, block, nth, asked, by_first, is_affirmed=True)
@@ -294,19 +298,21 @@ def _claim(block: Block, nth: int, text: Words, cue: ReadyCue, match: Found, beg
 
 
 def _from(block: Block, claim: Claim, start: int) -> Claim:
-    """A claim without the words before `start`: of a question and its answer, only the answer makes the claim."""
+    """Return a claim without its words before `start`, to keep the answer without its question."""
     line, column = block.place(start)
     return replace(claim, start=start, words=block.text[start : claim.end], line=line, column=column)
 
 
 def _extent(block: Block, start: int, end: int) -> tuple[int, int, int, int]:
-    """The line and column in the file where words begin, and where they end."""
+    """Return the line and column in the file where words begin, and those where they end."""
     end_line, end_column = block.place(end - 1)
     return *block.place(start), end_line, end_column + 1
 
 
 def _without_doubles(found: list[tuple[Claim, Kind | None]]) -> list[tuple[Claim, Kind | None]]:
-    """Of overlapping matches for one claim, prefer a claim to a rejected match, then the longest; in order."""
+    """Return the matches, sorted. Of overlapping matches of one tag keep one: a claim rather than a rejected match,
+    then the longest.
+    """
     ordered = sorted(found, key=lambda each: (each[1] is not None, each[0].start - each[0].end, each[0].start))
     kept: list[tuple[Claim, Kind | None]] = []
     for claim, kind in ordered:
@@ -331,7 +337,7 @@ def _lines(block: Block, claims: list[Claim], unlikely: list[Claim]) -> Iterator
 
 
 def _inside(claims: Iterable[Claim], start: int, end: int) -> tuple[Claim, ...]:
-    """The claims that lie between two places of a block, with their positions counted from the first place."""
+    """Return the claims between two places of a block, with positions counted from `start`."""
     return tuple(
         replace(claim, start=claim.start - start, end=claim.end - start)
         for claim in claims
@@ -340,7 +346,9 @@ def _inside(claims: Iterable[Claim], start: int, end: int) -> tuple[Claim, ...]:
 
 
 def _merged(extents: list[tuple[int, int]], claims: list[Claim]) -> list[tuple[int, int]]:
-    """The sentences, with those joined that one claim spans, such as a question and its answer."""
+    """Return the extents of the sentences. Those that one claim spans, such as a question and its answer, are
+    joined.
+    """
     result: list[tuple[int, int]] = []
     for start, end in extents:
         if result and any(claim.start < result[-1][1] and claim.end > start for claim in claims):

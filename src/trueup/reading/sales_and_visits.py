@@ -1,6 +1,6 @@
-"""Figures from an export: the last ten customers and a channel's numbers, as answers known from a record.
+"""Turns an export of orders or visits into answers: the last ten customers, and the figures of channels.
 
-Only what was asked is taken about a customer: names become initials, and nothing else about a person is kept.
+Of a customer, only what is asked is kept: names become initials, and nothing else about the person is stored.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from trueup.reading.csv_columns import (
 from trueup.sanitize import initials, plain_text
 
 DAYS: Final = 91
-"""Days in the three months that a channel's figures are asked for."""
+"""The days in the three months about which the questions on a channel's figures ask."""
 
 Kind = Literal["orders", "visits"]
 
 DATES: Final[tuple[Role, ...]] = ("date", "promised", "received")
 AMOUNTS: Final[tuple[Role, ...]] = ("total", "discount", "visits", "asked", "spent")
 SUMMED: Final[Mapping[Role, str]] = {"visits": "visits", "asked": "leads", "spent": "spend"}
-"""A column that is added up for each channel → the field of the channel that it fills."""
+"""Role of a column that is summed for each channel → the field of the channel for the sum."""
 
 NO_SALE: Final = ("cancel", "refund", "void", "fail", "expired", "declin", "return", "draft", "storniert")
-"""An order brought no customer if its state contains one of these."""
+"""If the state of an order contains one of these, it isn't a sale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ class Problem:
 
 
 class FiguresError(Exception):
-    """Nothing can be imported from this file. `problems` lists the reasons, each with its line if it has one."""
+    """Raised if nothing can be imported from the file. `problems` are the reasons, with their lines if they have
+    one.
+    """
 
     def __init__(self, problems: Sequence[object]) -> None:
         self.problems = tuple(problems)
@@ -89,53 +91,53 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an export would fill in."""
+    """The result of reading an export: the changed audit, and what is worth telling about it."""
 
     kind: Kind
     audit: Audit
     customers: tuple[Row, ...]
-    """The last customers of the export, newest first, then those on file that fill up the ten; empty for visits."""
+    """The newest customers of the export, newest first, filled up to ten with those on file. Empty for visits."""
     sums: tuple[Sum, ...]
     since: date | None
-    """The day on which the three months begin; None if the lines have no day, so that all of them count."""
+    """The day after which lines count; None if lines have no day, so all of them count."""
     newest: date | None
     first: First | None
     """Whether day or month comes first in a date; None if it doesn't matter."""
     left_out: int = 0
     """Orders that were cancelled or returned."""
     paid_out: int = 0
-    """Lines with an amount below zero: money that was paid back, or that the founder paid."""
+    """The number of lines with an amount below zero: money paid back, or paid by the founder."""
     replaced: int = 0
-    """Customers on file that have to make room for newer ones."""
+    """The number of customers on file that newer ones replaced."""
     unknown: tuple[str, ...] = ()
-    """What the file calls channels that this business doesn't have."""
+    """Names of channels in the file that don't belong to any channel of the business."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One line that counts, after reading."""
+    """One line of the table, with its cells read."""
 
     line: int
     days: Mapping[str, date]
     amounts: Mapping[str, float]
     channel: str
     who: str
-    """What tells customers apart; never kept."""
+    """The email, number or name by which customers are told apart. It isn't stored."""
     shown: str
-    """Initials, or empty."""
+    """The customer's initials; empty if not known."""
     has_code: bool
 
 
 def kind_of(columns: Columns) -> Kind:
-    """The kind of an export: visits if it counts visits, leads or spend and has no column for customers, orders or
-    totals; otherwise orders.
+    """Return the kind of an export: `visits` if it counts visits, enquiries or spend and has no column for customers,
+    orders or totals; otherwise `orders`.
     """
     counted = any(role in columns for role in SUMMED)
     return "visits" if counted and not {"total", "customer", "name", "order"} & set(columns) else "orders"
 
 
 def taken(content: Content, audit: Audit, table: Table, reading: Reading, today: date) -> Taken:
-    """What a table would fill in. Raises FiguresError with everything wrong in it."""
+    """Return what a table fills in. Raises FiguresError, with all problems in it."""
     kind = kind_of(reading.columns)
     if kind == "orders" and "date" not in reading.columns:
         headers = ", ".join(table.headers)
@@ -184,7 +186,7 @@ def _first(table: Table, reading: Reading) -> First | None:
 
 
 def decimals(table: Table, reading: Reading) -> Mapping[Role, str]:
-    """The decimal mark of each column of amounts: the same for all columns if any of them shows it."""
+    """Return the decimal mark of each column of amounts. All columns have the same mark, as shown by any of them."""
     found = [role for role in AMOUNTS if role in reading.columns]
     if reading.decimal:
         return dict.fromkeys(found, reading.decimal)
@@ -196,7 +198,9 @@ def decimals(table: Table, reading: Reading) -> Mapping[Role, str]:
 
 
 def _counting(table: Table, reading: Reading, kind: Kind) -> Iterator[Line]:
-    """Every line that counts: each order once, even if a shop writes a line for each of its items."""
+    """Yield the lines that count. An order counts once, even if it has a line for each item, and only if it's a
+    sale.
+    """
     columns = reading.columns
     seen: set[str] = set()
     for line in table.lines:
@@ -264,7 +268,9 @@ def _shown(text: str) -> str:
 
 
 def names_of(audit: Audit, known_as: Mapping[str, str]) -> dict[str, str]:
-    """Every name of a channel → its slug: its name, the slug itself, and what the file calls it."""
+    """Return every name of an active channel → its slug. Names are the slug, the channel's name, and those of
+    `known_as`.
+    """
     rows = [row for row in audit.of("channel") if not is_inactive(row)]
     named = {row.id.casefold(): row.id for row in rows} | {row.text("name").casefold(): row.id for row in rows}
     there = {row.id for row in rows}
@@ -282,7 +288,7 @@ def _unknown(audit: Audit, lines: Iterable[Line], reading: Reading) -> Iterator[
 
 
 def _customers(content: Content, audit: Audit, entries: Sequence[_Entry], columns: Columns) -> Iterator[Row]:
-    """The last ten, newest first. Answers on file about them that the export doesn't contain are kept."""
+    """Yield the rows of the last ten customers, newest first. Other answers on file about them are kept."""
     newest: dict[str, _Entry] = {}
     for entry in sorted(entries, key=lambda each: each.days["date"], reverse=True):
         newest.setdefault(entry.who or f"line {entry.line}", entry)
@@ -316,8 +322,8 @@ def _cells(content: Content, audit: Audit, entry: _Entry, columns: Columns) -> M
 
 
 def _paid(entry: _Entry, columns: Columns) -> str:
-    """How a customer paid: free, full or less. Empty if the total isn't zero and the export has no column for discounts
-    or codes: then it can't be known.
+    """Return how much a customer paid: `free`, `less` or `full`. Empty if the export has no column for discounts or
+    codes, so it isn't known whether the price was full.
     """
     off, total = entry.amounts.get("discount", 0.0), entry.amounts.get("total")
     if total == 0:
@@ -338,9 +344,7 @@ def _received(entry: _Entry) -> str:
 
 
 def _first_orders(entries: Sequence[_Entry], since: date | None) -> list[_Entry]:
-    """The first order of each customer, left out if it isn't later than `since`: someone who bought before isn't a new
-    customer.
-    """
+    """Return the first order of each new customer. Customers who had ordered by the day `since` aren't new."""
     first: dict[str, _Entry] = {}
     for entry in sorted(entries, key=lambda each: each.days["date"]):
         first.setdefault(entry.who or f"line {entry.line}", entry)

@@ -521,7 +521,7 @@ class RecordScreen(QuestionPage):
             self._keep_field(question, answer)
 
     def _keep_field(self, question: Question, answer: Answer | None) -> None:
-        """Save a field. A new row is first saved once its required question is answered."""
+        """Save a field. A new row isn't saved before its required question is answered."""
         audit, row, kind = self.session.current, self.row, self.kind.name
         is_title = question.field == TITLES.get(kind)
         if question.required and (answer is None or answer.state != "given"):
@@ -559,8 +559,8 @@ class RecordScreen(QuestionPage):
             await self.draw()
 
     async def show_change(self, change: Change) -> None:
-        """Show what was undone: for an answer in one of these rows, its field; for a whole row, the list; for anything
-        else, what was on screen.
+        """After an undo, show the field that changed or, if a whole row did, the list. If the change is elsewhere,
+        redraw what is on screen.
         """
         kind, _, field = change.source.partition(".")
         is_there = self.session.current.row(self.kind.name, change.row) is not None
@@ -576,7 +576,7 @@ class RecordScreen(QuestionPage):
     # Actions that only some kinds have -------------------------------------
 
     def action_read_page(self) -> None:
-        """Paste or open a page with several promises."""
+        """Go to the screen where a page is pasted or opened."""
         self.navigator.read_page()
 
     @on(PromiseField.Several)
@@ -601,9 +601,7 @@ class RecordScreen(QuestionPage):
             self.navigator.read_page(text, is_read=True)
 
     def action_preview(self) -> None:
-        """Show what a planned row would conflict with: the row marked in the list, or the row whose fields
-        are asked.
-        """
+        """Open a sheet with the mismatches that the present row would bring. The row must be planned."""
         marked = self._listed.marked if self._listed else self._row
         row = self.session.current.row(self.kind.name, marked or NEW)
         if self.kind.preview is None or row is None or row.text("state") != PLANNED:
@@ -613,9 +611,8 @@ class RecordScreen(QuestionPage):
             self.raise_sheet(Reading.saying("Preview", lines, id="activity-preview"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow removing only existing rows, and leaving only optional fields for later.
-
-        If the file is read-only, nothing can be added or removed.
+        """Enable *remove* only for a marked row, and *enough* only in the list and on fields that can wait. In a
+        read-only file, disable *add*, *remove* and *paste*.
         """
         can_change = not self.session.read_only
         if action == "enough":

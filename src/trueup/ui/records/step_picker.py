@@ -1,4 +1,4 @@
-"""Pick a path from a menu: on the left the steps in order, on the right what can be added, stage by stage."""
+"""The widget for the steps of a channel, called a path: on the left the steps so far, on the right a menu of steps."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ STAGES: Mapping[Stage, str] = {
     "decision": "They decide and pay",
     "retention": "Afterwards",
 }
-"""What each part of the menu is called."""
+"""Stage → its heading in both halves."""
 
 DONE = "\n"
-"""Key of the menu's last row; no step has such a key."""
+"""Key of the menu's last row, *Done*. No step has this key."""
 
 
 def key_of(step: str) -> str:
-    """Return a step's key, without the mark that some buyers skip the step."""
+    """Return the key of a step, without the suffix that says that some buyers skip it."""
     return step.removesuffix(OPTIONAL_STEP)
 
 
 class _Half(Rows):
-    """One half of the picker. Digits are the numbers of the path's steps, in both halves."""
+    """One half of the widget. In both halves, a digit marks the step with that number."""
 
     BAR_FOLLOWS_KEYS = STOPS_AT_ENDS = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,7 +49,7 @@ class _Half(Rows):
 
     @property
     def path(self) -> Path:
-        """The picker that this is half of."""
+        """The widget of which this is a half."""
         return self.query_ancestor(Path)
 
     def action_step(self, number: int) -> None:
@@ -73,12 +73,12 @@ class Steps(_Half):
     ]
 
     def action_path_done(self) -> None:
-        """Finish the path."""
+        """Post that the path is finished."""
         self.path.post_message(Entered())
 
 
 class Menu(_Half):
-    """The right half: every possible step, then the row that moves on."""
+    """The right half: all steps that can be added, and *Done*, which moves on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "select", "add", id="menu.add"),
@@ -86,7 +86,7 @@ class Menu(_Half):
 
 
 class Path(Vertical):
-    """The steps of one channel. Every change posts `Picked`; Enter in the path posts `Entered`."""
+    """The steps of one channel. Each change posts `Picked`; Enter on *Done* or in the left half posts `Entered`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("less_than_sign", "shift(-1)", "move", key_display="< >", id="steps.earlier"),
@@ -102,7 +102,7 @@ class Path(Vertical):
         self._sought = ""
 
     def compose(self) -> ComposeResult:
-        """Both halves under their headings."""
+        """Both halves with their headings, and a line about where buyers pay."""
         with Horizontal():
             with Vertical():
                 yield Static(id="path--steps", classes="path--head")
@@ -113,7 +113,7 @@ class Path(Vertical):
         yield Static(id="path--paying")
 
     def on_mount(self) -> None:
-        """Draw both halves. If there's a path already, Enter goes on with it."""
+        """Draw both halves. If there are steps already, mark *Done*, so that Enter moves on."""
         self._draw(mark=self._keys[-1] if self.steps else None)
         if self.steps:
             self._menu.mark(DONE)
@@ -185,9 +185,7 @@ class Path(Vertical):
             menu.mark(before)
 
     def key_words(self, next: str) -> dict[str, str]:
-        """Return what Enter does: in the menu it adds a step; on the menu's last row, and among the steps,
-        it moves on.
-        """
+        """Return the keys line's words for Enter, which adds the marked step or moves on with `next`."""
         marked = self._menu.marked
         return {"select": next if marked == DONE else "find it" if marked in self._keys else "add", "path_done": next}
 
@@ -199,11 +197,11 @@ class Path(Vertical):
         self.query_one("#path--steps", Static).update(Content.assemble(("The steps", STRONG), (done, MUTED)))
 
     def on_descendant_focus(self) -> None:
-        """Redraw the keys, because how to finish depends on which half has the focus."""
+        """Redraw the headings: which key finishes depends on the half with the focus."""
         self._say_where()
 
     def _say_paying(self) -> None:
-        """Say where the decision ends, so that a path without a step for paying is noticed."""
+        """Show by which step buyers have paid, so that the founder notices if a step for paying is missing."""
         decided = [n for n, key in enumerate(self._keys, 1) if self.choices[key].stage == "decision"]
         if decided:
             text = f"They have decided and paid by step {decided[-1]}. If not, add the step where they pay."
@@ -217,7 +215,7 @@ class Path(Vertical):
         return self._keys.index(marked) if marked in self._keys else None
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Note that another step is marked: the next step added goes after it."""
+        """Update the heading, which says after which step the next one would be added."""
         event.stop()
         self._say_where()
         self.screen.refresh_bindings()
@@ -225,7 +223,7 @@ class Path(Vertical):
     # Keys ------------------------------------------------------------------
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take a step from the menu into the path."""
+        """Add the step taken in the menu, after the marked step."""
         event.stop()
         key = event.option_id
         if key is None or event.option_list is not self._menu:
@@ -242,16 +240,16 @@ class Path(Vertical):
         self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Allow the keys that change steps only in the half with the steps."""
+        """Enable the keys that change steps only in the left half."""
         return action not in ("shift", "remove", "skip") or self._steps_list.has_focus
 
     def mark_step(self, number: int) -> None:
-        """Mark a step of the path by its number, from either side."""
+        """Mark the step with this number."""
         if number <= len(self.steps):
             self._steps_list.mark(self._keys[number - 1])
 
     def action_shift(self, by: int) -> None:
-        """Move the marked step one place."""
+        """Move the marked step one place up (-1) or down (1)."""
         at = self._marked_at
         if at is not None and 0 <= at + by < len(self.steps):
             steps = list(self.steps)
@@ -259,7 +257,7 @@ class Path(Vertical):
             self._change(tuple(steps), mark=key_of(steps[at + by]))
 
     def action_remove(self) -> None:
-        """Take the marked step out."""
+        """Remove the marked step."""
         at = self._marked_at
         if at is None:
             return
@@ -276,7 +274,7 @@ class Path(Vertical):
         self._change((*self.steps[:at], other, *self.steps[at + 1 :]), mark=key_of(step))
 
     def clear(self) -> None:
-        """Take every step out, without a message."""
+        """Remove all steps, without posting a message."""
         if self.steps:
             self.steps = ()
             self._draw(None)
