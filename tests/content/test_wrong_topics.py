@@ -33,6 +33,22 @@ WRONG = [
     Wrong(
         WHO,
         'heading = "people"',
+        'heading = "people"\nphrases_unless = { aimd = ["who.aimed"] }',
+        "phrases_unless",
+        '"aimd" has no phrase in this topic',
+        "leave it out",
+    ),
+    Wrong(
+        WHO,
+        'heading = "people"',
+        'heading = "people"\nphrases = { aimed = "For you." }\nphrases_unless = { aimed = ["who.aimd"] }',
+        "phrases_unless",
+        'there is no position "who.aimd"',
+        '"who.aimed"',
+    ),
+    Wrong(
+        WHO,
+        'heading = "people"',
         'heading = "people"\nin_brief = { aimd = "yours" }',
         "in_brief",
         '"aimd" isn\'t a claim',

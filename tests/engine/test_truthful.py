@@ -212,7 +212,7 @@ def test_a_broken_promise_neither_agrees_nor_is_offered_as_a_sentence(fields: di
 @pytest.mark.parametrize(
     ("who", "groups", "is_said"),
     [
-        ("one", (), True),
+        ("one", (), False),
         ("one", ("Solo dentists",), True),
         (None, ("Solo dentists",), True),
         (None, (), False),
@@ -222,7 +222,7 @@ def test_a_broken_promise_neither_agrees_nor_is_offered_as_a_sentence(fields: di
         ("one", ("Solo dentists", "Clinics"), False),
     ],
 )
-def test_the_phrase_made_for_one_group_is_used_only_if_there_is_one_group(
+def test_the_phrase_made_for_one_group_is_used_only_if_there_is_one_group_with_a_name(
     who: str | None, groups: tuple[str, ...], is_said: bool
 ) -> None:
     content = our_content()
@@ -328,7 +328,7 @@ def sentences_on(topic: str, answers: dict[str, object], *claims: str) -> tuple[
 @pytest.mark.parametrize(("claim", "says_all"), [("work.helper", False), ("work.reply", True)])
 def test_a_sentence_that_hides_an_exception_admitted_on_the_page_is_not_offered(claim: str, says_all: bool) -> None:
     answers = {"identity.kind": "service", "operations.worker": {"value": ["side"], "evidence": "counted"}}
-    assert ("I do the work myself." in sentences_on("work", answers, claim)) == says_all
+    assert ("I do the main work myself." in sentences_on("work", answers, claim)) == says_all
 
 
 @pytest.mark.parametrize(("refunds", "sayable"), [(["forms"], True), (["forms", "refused"], False)])
@@ -358,3 +358,95 @@ def test_terms_give_no_sentence_if_what_is_delivered_contradicts_it(refunds: lis
     answers = terms | {"operations.refunds": {"value": refunds, "evidence": "record"}}
     said = sentences_on("leaving", answers, "leaving.refund")
     assert ("Don't like it? Tell me in time, and get your money back." in said) == sayable
+
+
+def page_of(kind: str, answers: dict[str, object], **rows: list[dict[str, object]]) -> str:
+    """Everything our own content lets a business say, as one text."""
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": kind} | answers} | rows
+    return " ".join(
+        s for truth in true_of(our_content(), audit_from_document(document, our_content())) for s in truth.sentences
+    )
+
+
+def site(**fields: object) -> dict[str, object]:
+    return {"id": "site", "name": "Own site", "about": "main"} | fields
+
+
+def ten(**fields: object) -> list[dict[str, object]]:
+    return [{"who": f"{nth}"} | fields for nth in range(10)]
+
+
+@pytest.mark.parametrize("answers", [{"offer.fit": "made"}, {"offer.access": "application"}, {}])
+def test_customers_who_get_no_advice_are_not_said_to_choose_for_themselves(answers: dict[str, object]) -> None:
+    page = page_of("goods", answers, channels=[site(steps=["search", "page", "online"])])
+    assert "choose for yourself" not in page
+
+
+@pytest.mark.parametrize("terms", ["rule", "some", "often", "planned"])
+def test_no_one_pays_less_only_if_the_terms_lower_no_price(terms: str) -> None:
+    sentence = "No one pays less than the full price."
+    assert sentence in page_of("service", {"offer.codes": "never"}, customers=ten(paid="full"))
+    assert sentence not in page_of("service", {"offer.codes": terms}, customers=ten(paid="full"))
+
+
+def test_customers_who_paid_more_make_no_sentence_untrue() -> None:
+    paid = [*ten(paid="full")[:4], *ten(paid="more")[:6]]
+    assert "Everyone pays" not in page_of("local", {}, customers=paid)
+
+
+def test_terms_with_a_deposit_are_not_said_to_ask_for_the_whole_price() -> None:
+    pays = [site(conditions=["pay"])]
+    deposit = promise("renewal.deposit")
+    assert "You pay when you order." in page_of("goods", {}, channels=pays)
+    assert "You pay when you order." not in page_of(
+        "goods", {"offer.deposit": "kept"}, channels=pays, promises=[deposit]
+    )
+
+
+def test_a_channel_for_another_product_says_nothing_about_the_main_one() -> None:
+    pages = [site(conditions=["email"]), {"id": "ads", "name": "Sponsors", "about": "other", "conditions": ["pay"]}]
+    page = page_of("content", {"offer.entry": "email"}, channels=pages)
+    assert "Sign up and get started." in page
+    assert "Sponsors" not in page
+
+
+def test_an_answer_about_one_group_of_several_is_not_said_of_everyone() -> None:
+    groups = [{"id": "a", "name": "Collectors"}, {"id": "b", "name": "Museums", "aim": "for", "got": "longer"}]
+    claims = [promise("speed.stated")]
+    assert "more than a month" in page_of("software", {}, groups=groups[1:], promises=claims)
+    assert "more than a month" not in page_of("software", {}, groups=groups, promises=claims)
+
+
+@pytest.mark.parametrize(("marked", "is_said"), [("nopiece", True), ("none", False), ("plain", False)])
+def test_no_ads_are_only_said_where_no_one_pays_for_a_recommendation(marked: str, is_said: bool) -> None:
+    answers = {"offer.payer": "customers", "operations.marking": marked}
+    page = page_of("course", answers, promises=[promise("independence.told")])
+    assert ("You won't see any ads." in page) is is_said
+
+
+@pytest.mark.parametrize(("papers", "is_said"), [(["certified"], True), (["lapsed"], False)])
+def test_damage_is_only_said_to_be_paid_while_the_policy_holds(papers: list[str], is_said: bool) -> None:
+    answers = {"operations.damage": "covered", "operations.papers": papers}
+    page = page_of("local", answers, promises=[promise("safe.insured", "safe.fund")])
+    assert ("I pay what I said I would." in page) is is_said
+
+
+def test_customers_who_were_given_no_date_are_not_counted_as_on_time() -> None:
+    assert "promised date" in page_of("goods", {}, customers=ten(received="ontime"))
+    assert "promised date" not in page_of("goods", {}, customers=ten(received="nodate"))
+
+
+def test_a_claim_that_a_proven_mismatch_quotes_is_never_offered_again() -> None:
+    audit = audit_from_document(
+        {
+            "business": "A",
+            "quarter": "2026-Q4",
+            "answers": {"identity.kind": "course", "offer.refund": "refund", "operations.refunds": ["refused"]},
+            "promises": [promise("leaving.refund")],
+        },
+        our_content(),
+    )
+    refund = our_content().topics["leaving"].phrases["refund"]
+    quoted = [each.tag for found in judge(our_content(), audit).mismatches for each in found.statements]
+    assert "leaving.refund" in quoted
+    assert all(refund not in truth.sentences for truth in true_of(our_content(), audit))

@@ -262,6 +262,9 @@ class Topic(Frozen):
     """Words whose phrase admits a condition or a limit: it belongs on a page, but makes a poor headline."""
     phrases_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     """Kind of business → word → the sentence for it, where the plain one doesn't fit."""
+    phrases_unless: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """word → positions, of any topic, that its phrase isn't true beside: where one is sold or delivered, it isn't
+    said."""
     claims_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     """Kind of business → word → how its lines would say it, where the plain claim doesn't fit."""
     cues: Mapping[str, ClaimCues] = Field(default_factory=dict)

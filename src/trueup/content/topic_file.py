@@ -20,6 +20,7 @@ TOPIC_KEYS = (
     "claims",
     "phrases",
     "phrases_for",
+    "phrases_unless",
     "claims_for",
     "in_brief",
     "admits",
@@ -140,6 +141,7 @@ def _read_topic(part: Part) -> Topic | None:
             "claims": claims,
             "phrases": phrases,
             "phrases_for": part.table("phrases_for"),
+            "phrases_unless": _phrases_unless(part, phrases),
             "claims_for": part.table("claims_for"),
             "in_brief": in_brief,
             "admits": _admits(part, phrases),
@@ -154,6 +156,14 @@ def _read_topic(part: Part) -> Topic | None:
     if len(part.report.problems) > before:
         part.report.broken.add(str(given))
     return topic
+
+
+def _phrases_unless(part: Part, phrases: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+    unless = part.table("phrases_unless")
+    for word in unless:
+        if word not in phrases:
+            part.say(f'"{word}" has no phrase in this topic; {instead(word, phrases)}', "phrases_unless", word)
+    return {word: part.tags(tags, "phrases_unless", "phrases_unless", word) for word, tags in unless.items()}
 
 
 def _admits(part: Part, phrases: Mapping[str, object]) -> tuple[str, ...]:

@@ -61,6 +61,10 @@ def _check_tags(whole: Whole, tags: Mapping[str, None], report: Report) -> None:
             known(part, band.tag, "bands", band.tag.split(".", 1)[1])
         for tag in question.otherwise:
             known(part, tag, "otherwise")
+    for topic, part in whole.topics:
+        for word, silencing in topic.phrases_unless.items():
+            for tag in silencing:
+                known(part, tag, "phrases_unless", word)
     ids = {check.id for check, _ in whole.checks}
     ids |= {check.id for topic, _ in whole.topics for check in disagreements(topic)}
     for check, part in whole.checks:

@@ -143,7 +143,7 @@ def counts(audit: Audit, name: str) -> tuple[str, dict[str, int], int]:
 
 def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
     tag, quoted, total = counts(audit, name)
-    if total >= ROWS_TO_COUNT:
+    if tag and total >= ROWS_TO_COUNT:
         labels = {choice.key: choice.label for choice in content.questions[name].choices}
         told = ", ".join(f"{count} of your last {total}: {labels.get(key, key)}" for key, count in quoted.items())
         evidence = _evidence_of_cells(audit, name.partition(".")[2])
@@ -210,8 +210,10 @@ def _many(content: Content, audit: Audit) -> Iterator[Reading]:
 
 def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     """The position on punctuality, and the answer to quote. If one in five is late, buyers tell each other; below that
-    it is bad luck.
+    it is bad luck. Customers who were given no date show neither.
     """
+    if not counts["ontime"] and not counts["late"] and not counts["moved"]:
+        return "", ()
     if counts["late"] >= NO_SLIP and counts["late"] / known >= 0.2:
         return "punctual.late", ("late",)
     return "punctual.ontime", ("ontime",)

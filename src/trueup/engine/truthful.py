@@ -9,14 +9,17 @@ from statistics import fmean
 from typing import Literal
 
 from trueup.answers.model import Audit, Row
-from trueup.content.model import CLAIMS, STAGES, Content, Topic
+from trueup.content.model import CLAIMS, STAGES, Content, Side, Topic
 from trueup.engine.applicability import field_applies, is_for, is_inactive
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
-from trueup.engine.model import Findings, Mismatch, Statement, Subject, Verdict
+from trueup.engine.model import MAIN, Findings, Mismatch, Statement, Subject, Verdict
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import Position, rules_of
 from trueup.engine.statements import MEASURED, ask_of, groups_of, statements
+
+TRUE_SIDES: tuple[Side, ...] = ("sell", "deliver")
+"""The sides that show what is true: the terms, and what customers get."""
 
 Claimed = Verdict | Literal["accepted", "agrees", "guessed", ""]
 """How a topic's claims compare with what is true: the verdict of their mismatch, or `accepted`; without a mismatch,
@@ -74,13 +77,15 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
     for topic in sorted(content.topics.values(), key=_on_the_way):
         if not topic.claims and not topic.phrases:
             continue
-        here = _without_the_unsayable(topic, by_topic.get(topic.id, []), findings)
+        here = _of_everyone(audit, by_topic.get(topic.id, []))
+        here = _without_the_unsayable(topic, here, findings)
         claims = tuple(each for each in here if each.side == "say" and each.source != WHOM)
         heard = [each for each in here if each.side != "sell"] if _is_not_delivered(findings, claims) else here
         sentences = _sentences(content, audit, topic, spoken, heard) if is_for(audit, topic) else ()
         if claims or sentences:
             broken = {claim.tag: why for claim in claims if (why := _broken(findings, claim))}
-            again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in broken}
+            untrue = {*broken, *_contradicted(findings, claims)}
+            again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in untrue}
             sentences = tuple(each for each in sentences if each not in again)
             is_known = _is_backed(claims, here) or bool(sentences)
             compared, mismatch = _standing(findings, claims, [*broken.values()], known=is_known)
@@ -169,6 +174,19 @@ def _sentences(
     return tuple(dict.fromkeys((*_everywhere(content, audit, topic, spoken, only_sold), *seen)))
 
 
+def _of_everyone(audit: Audit, here: Sequence[Statement]) -> list[Statement]:
+    """The statements, without answers about another product or about one group of several: neither is true of
+    everyone who reads the page.
+    """
+    groups = sum(not is_inactive(row) for row in audit.of("group"))
+    return [
+        each
+        for each in here
+        if each.side == "say"
+        or (each.about in ("", MAIN) and not (groups > 1 and each.subject and each.subject.kind == "group"))
+    ]
+
+
 def _without_the_unsayable(topic: Topic, here: Sequence[Statement], findings: Findings) -> list[Statement]:
     """The statements on a topic, without the answers that a proven mismatch quotes for something no phrase can say,
     such as a refused refund. A phrase for what else was picked in such an answer would hide that.
@@ -253,6 +271,7 @@ def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[s
         for row in audit.of("channel")
         for question in questions
         if not is_inactive(row)
+        and _is_about_the_offer(row)
         and field_applies(content, audit, row, question)
         and (answer := row.fields.get(question.field)) is not None
         and answer.state == "given"
@@ -272,7 +291,8 @@ def _by_channel(
     """
     if not heard:
         return ()
-    shares = channel_shares(audit)
+    about_it = {row.id for row in audit.of("channel") if _is_about_the_offer(row)}
+    shares = {channel: share for channel, share in channel_shares(audit).items() if channel in about_it}
     words_of: dict[str, list[str]] = {}
     for statement in heard:
         if statement.subject and _word(statement) in topic.phrases and statement.tag not in EVERYWHERE:
@@ -296,6 +316,9 @@ def _by_channel(
 EVERYWHERE = frozenset({"partner.same"})
 """Positions whose phrase is about all channels together, so it isn't said of a single channel."""
 
+OTHER = "other"
+"""The answer that people find something else in a channel than what is sold most."""
+
 THROUGH = "If you come through "
 """How a sentence begins that is only true of some channels."""
 _MINE = re.compile(r"^(The|A|An|My|Our)\b")
@@ -315,16 +338,27 @@ def _in_a_sentence(audit: Audit, name: str) -> str:
     return _MINE.sub(lambda word: word[0].lower(), name)
 
 
+def _is_about_the_offer(channel: Row) -> bool:
+    return channel.text("about") != OTHER
+
+
 def _channel_of(statement: Statement) -> str:
     return statement.subject.row if statement.subject and statement.subject.kind == "channel" else ""
 
 
 def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, channel: Row | None = None) -> bool:
     """Whether a claim could be published, to everyone or to a channel's audience: it must not conflict with anything
-    sold or delivered.
+    sold or delivered, or say more than the answers do.
     """
     topic, _, word = tag.partition(".")
-    if GROUP in content.topics[topic].phrases[word] and not _is_for_one_group(audit):
+    if GROUP in content.topics[topic].phrases[word] and not (_is_for_one_group(audit) and group_name(audit)):
+        return False
+    if any(
+        each.about in ("", MAIN)
+        for silencing in content.topics[topic].phrases_unless.get(word, ())
+        for side in TRUE_SIDES
+        for each in spoken.taking((side, silencing), channel.id if channel else "")
+    ):
         return False
     claim = Statement(tag, "say", "", "", "record", groups=groups_of(channel) if channel else frozenset())
     touching = rules_of(content).touched_by.get(("say", tag), ())
@@ -372,6 +406,17 @@ def _as_sure(count: Mismatch) -> Verdict:
     another claim may be the untrue one.
     """
     return count.verdict if len(count.claimed) < 2 else "unproven"
+
+
+def _contradicted(findings: Findings, claims: Sequence[Statement]) -> set[str]:
+    """The claims that a proven mismatch quotes as untrue."""
+    return {
+        each.tag
+        for found in findings.mismatches
+        if found.verdict == "contradiction"
+        for each in found.statements
+        if each in claims
+    }
 
 
 def _broken(findings: Findings, claim: Statement) -> Mismatch | None:

@@ -10,7 +10,7 @@ from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, counts
 from trueup.engine.model import Findings, Statement
-from trueup.engine.truthful import THROUGH, Truth, group_name, in_own_words
+from trueup.engine.truthful import THROUGH, Truth, in_own_words
 from trueup.wording.shortening import one_line
 
 
@@ -76,8 +76,7 @@ ENOUGH = 0.8
 def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
     """At most three headlines of at most twelve words, made of sentences that are true of every channel.
 
-    The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition, or that
-    name no group where they should, come last, if there is room for them. A topic with a mismatch gives no headline.
+    The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition come last, if there is room for them. A topic with a mismatch gives no headline.
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sentences) == 1 and _is_for_all(truth.sentences[0])]
@@ -105,10 +104,9 @@ def _is_for_all(sentence: str) -> bool:
 
 
 def _admitted(content: Content, audit: Audit, id: str) -> set[str]:
-    """The sentences of a topic that admit a condition, or that say *people like you* because no group has a name."""
+    """The sentences of a topic that admit a condition."""
     topic = content.topics[id]
-    unnamed = (word for word, phrase in topic.phrases.items() if "{group|" in phrase and not group_name(audit))
-    return {in_own_words(audit, topic.phrases[word]) for word in (*topic.admits, *unnamed) if word in topic.phrases}
+    return {in_own_words(audit, topic.phrases[word]) for word in topic.admits if word in topic.phrases}
 
 
 def _counted(content: Content, audit: Audit) -> Iterator[str]:
