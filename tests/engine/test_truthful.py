@@ -428,7 +428,7 @@ def test_no_ads_are_only_said_where_no_one_pays_for_a_recommendation(marked: str
 def test_damage_is_only_said_to_be_paid_while_the_policy_holds(papers: list[str], is_said: bool) -> None:
     answers = {"operations.damage": "covered", "operations.papers": papers}
     page = page_of("local", answers, promises=[promise("safe.insured", "safe.fund")])
-    assert ("I pay what I said I would." in page) is is_said
+    assert ("I pay for it as promised." in page) is is_said
 
 
 def test_customers_who_were_given_no_date_are_not_counted_as_on_time() -> None:

@@ -308,6 +308,9 @@ class Fix(Frozen):
     move: Side | None = None
     to: str | None = None
     stop: RowKind | None = None
+    inward: bool = False
+    """Whether the fix only changes what the founder watches or aims for: then customers get the same as before, and no
+    count of a promise is settled."""
     rewrite: str = ""
     """The id of the promise to rewrite as a whole. Such a fix isn't in screens/; it is made for one business."""
     costs_you: str = ""

@@ -44,7 +44,7 @@ CHECK_KEYS = (
     "fix",
     "allow",
 )
-FIX_KEYS = ("move", "to", "stop", "effort", "do", "do_for", "hours", "costs_you")
+FIX_KEYS = ("move", "to", "stop", "inward", "effort", "do", "do_for", "hours", "costs_you")
 TERM_KEYS = (*SIDES, "of", "other", "group", "everyone")
 STOPPABLE = ("promise", "channel", "activity")
 

@@ -92,6 +92,13 @@ _FIGURES = frozenset(
 )
 
 
+def same_words(text: str) -> str:
+    """A promise as compared with another: two that only differ in spaces, capitals or the last full stop are one
+    promise, published in two places.
+    """
+    return " ".join(text.casefold().split()).rstrip(".!")
+
+
 def words_of(statements: Iterable[Statement]) -> frozenset[str]:
     """The stems of the meaningful words in the quotes of these statements."""
     return frozenset().union(*(_stems(quote) for quote in {each.quote for each in statements}))
@@ -313,6 +320,12 @@ class Cause:
         """The goals that its fixes would set instead."""
         return frozenset(fix.to for fix in self.mismatch.check.fixes if fix.move == "believe" and fix.to)
 
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """The published sentences quoted, whatever the place or the capital letters."""
+        said = self._those(lambda each: each.side == "say" and _is_of_promise(each))
+        return frozenset(same_words(each.quote) for each in said) - {""}
+
     # What the facts are.
 
     @cached_property
@@ -426,6 +439,10 @@ class Cause:
 
 def _is_claim(statement: Statement) -> bool:
     return statement.source.endswith(_CLAIMS)
+
+
+def _is_of_promise(statement: Statement) -> bool:
+    return statement.subject is not None and statement.subject.kind == "promise"
 
 
 def _is_own(statement: Statement) -> bool:

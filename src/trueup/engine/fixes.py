@@ -176,7 +176,7 @@ def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn 
     """Up to three fixes to do first, as a set: each is worked out with the earlier ones already applied.
 
     So no two of them exclude or repeat each other. Whatever the figures, unsafe mismatches come first, then untrue
-    claims.
+    claims. What is folded waits until the mismatches that stand by themselves have a fix.
     """
     return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
 
@@ -184,19 +184,22 @@ def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn 
 def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
     chosen: list[TriedFix] = []
     state = state_of(content, audit, findings)
+    leaders = {each.id for each in state.open if not each.under}
     while len(chosen) < FIRST_FIXES and state.found:
         tried = [
             (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
             for mismatch, fix in while_wanted(_candidates(content, state), goes_on)
         ]
+        worth = {each.id: each.impact for each in state.open if each.id in leaders}
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
+        helping = [each for each in helping if not worth.keys().isdisjoint(each[0].solves)] or helping
         clean = {each.check for each, _, _ in helping if not each.creates}
         helping = [each for each in helping if not each[0].creates or each[0].check not in clean]
         if not helping:
             break
         untrue = [each for each in helping if any(state.found[id].check.first for id in each[0].solves)]
         unsafe = [each for each in untrue if any(state.found[id].is_unsafe for id in each[0].solves)]
-        best, mismatch, fix = min(unsafe or untrue or helping, key=lambda each: _rank(each[0]))
+        best, mismatch, fix = min(unsafe or untrue or helping, key=lambda each: _leading_rank(each[0], worth))
         chosen.append(best)
         state = state.with_fix(content, mismatch, fix)
     return tuple(chosen)
@@ -252,6 +255,14 @@ def _rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
     gains.
     """
     return (_never_leads(tried.fix, tried.loses), bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
+
+
+def _leading_rank(tried: TriedFix, worth: Mapping[str, float]) -> tuple[bool, bool, float, float, int]:
+    """The sort key among the fixes to do first: the impact of what a fix ends counts before its gain, which is small
+    where a folded mismatch is left.
+    """
+    never, creates, gain, effort = _rank(tried)
+    return never, creates, -sum(worth.get(id, 0.0) for id in tried.solves), gain, effort
 
 
 def _never_leads(fix: Fix, loses: float) -> bool:

@@ -343,7 +343,7 @@ class _Cause(Cause):
         """Whether both have one cause: this one contains everything the other says, or they share a claim, a fact or a
         sentence.
         """
-        if other.said <= self.said:
+        if other.said <= self.said or self._counts_the_same_line(other):
             return True
         if self._counts_another_fact(other) or self._is_another_matter(other):
             return False
@@ -362,6 +362,12 @@ class _Cause(Cause):
             or other._names_the_part_of(self)
             or (self.is_copy != other.is_copy and self.runs & other.runs and self._has_no_other_link_to(other))
         )
+
+    def _counts_the_same_line(self, other: _Cause) -> bool:
+        """Whether both say that one sentence isn't kept, published in two places."""
+        if not self.is_count or not other.is_count or self.is_of_its_end != other.is_of_its_end:
+            return False
+        return self._is_across(other) and not self.lines.isdisjoint(other.lines)
 
     def _shares_a_fact_with(self, other: _Cause) -> bool:
         """Whether both compare one fact with the same words or the same aim, or report one fact in two places."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question, Side
 from trueup.engine.applicability import choices
-from trueup.engine.causes import Cause
+from trueup.engine.causes import Cause, same_words
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
 
@@ -44,32 +44,48 @@ def preview_fix(
     `found` are all open mismatches: rewriting a promise removes the claims that any of them contradicts.
     """
     preview = _applied(content, audit, mismatch, fix, found)
-    return replace(preview, over=frozenset(_over(mismatch, fix, found)))
+    return replace(preview, over=frozenset(_over(audit, mismatch, fix, found)))
 
 
-def _over(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[Subject, Side]]:
+def _over(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[Subject, Side]]:
     """The promises with something outdated once this mismatch is fixed, each with the outdated side: *deliver* for its
     counts, *sell* for its terms. The terms aren't outdated if the fix changes what is delivered.
     """
     folded = (each for each in found if each.promise and each.under == mismatch.id)
-    promises = {each.promise for each in folded if _is_settled_with(each, mismatch, fix)}
-    promises |= {mismatch.promise} if mismatch.promise and fix.move == "say" else set()
-    for promise in {fix.rewrite} if fix.rewrite else promises:
+    promises = {each.promise for each in folded if _is_settled_with(each, mismatch, fix, found)}
+    own = {mismatch.promise} - {""}
+    promises = {fix.rewrite} if fix.rewrite else _everywhere_said(audit, promises | own)
+    for promise in promises - (own if fix.move != "say" and not fix.rewrite else set()):
         yield Subject("promise", promise), "deliver"
         if fix.move != "deliver":
             yield Subject("promise", promise), "sell"
 
 
-def _is_settled_with(count: Mismatch, mismatch: Mismatch, fix: Fix) -> bool:
-    """Whether fixing a mismatch also settles a count folded under it. A fix of words settles only the promises that the
-    mismatch quotes. Also, the count must be about the same thing: its words and those of the mismatch overlap, one of
-    the two has no words of its own, or the promise claims nothing else.
+def _everywhere_said(audit: Audit, promises: set[str]) -> set[str]:
+    """These promises, and those with the same words: a sentence is fixed in every place where it's published."""
+    said = {row.id: same_words(row.text("words")) for row in audit.of("promise")}
+    fixed = {said[promise] for promise in promises if promise in said} - {""}
+    return promises | {promise for promise, words in said.items() if words in fixed}
+
+
+def _is_settled_with(count: Mismatch, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> bool:
+    """Whether fixing a mismatch also settles a count folded under it. Other words settle only the promises they
+    replace, and other work only those that nothing else breaks, and only if it changes what customers get. And the
+    count must be about the same thing: both are reported in words that share some, or the promise claims nothing else.
     """
     if fix.move == "say" and count.promise not in mismatch.promises:
+        return False
+    if fix.move != "say" and (fix.inward or _is_broken_elsewhere(count.promise, mismatch, found)):
         return False
     reason, counted = Cause(mismatch), Cause(count)
     are_apart = bool(reason.told and counted.told) and reason.told.isdisjoint(counted.told)
     return not are_apart or count.claimed <= reason.aspect
+
+
+def _is_broken_elsewhere(promise: str, mismatch: Mismatch, found: Sequence[Mismatch]) -> bool:
+    """Whether another open mismatch, with a cause of its own, says that the promise isn't true."""
+    others = (each for each in found if each.id != mismatch.id and not each.under and not each.promise)
+    return any(promise in each.promises and each.verdict == "contradiction" for each in others)
 
 
 def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Preview:

@@ -84,7 +84,8 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
         sentences = _sentences(content, audit, topic, spoken, heard) if is_for(audit, topic) else ()
         if claims or sentences:
             broken = {claim.tag: why for claim in claims if (why := _broken(findings, claim))}
-            untrue = {*broken, *_contradicted(findings, claims)}
+            names_exceptions = any(each.startswith(THROUGH) for each in sentences)
+            untrue = {*broken, *(() if names_exceptions else _contradicted(findings, claims))}
             again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in untrue}
             sentences = tuple(each for each in sentences if each not in again)
             is_known = _is_backed(claims, here) or bool(sentences)
@@ -409,7 +410,9 @@ def _as_sure(count: Mismatch) -> Verdict:
 
 
 def _contradicted(findings: Findings, claims: Sequence[Statement]) -> set[str]:
-    """The claims that a proven mismatch quotes as untrue."""
+    """The claims that a proven mismatch quotes as untrue. If they're only untrue of some channels, the sentences say
+    so.
+    """
     return {
         each.tag
         for found in findings.mismatches

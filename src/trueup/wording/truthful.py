@@ -76,7 +76,8 @@ ENOUGH = 0.8
 def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
     """At most three headlines of at most twelve words, made of sentences that are true of every channel.
 
-    The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition come last, if there is room for them. A topic with a mismatch gives no headline.
+    The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition come
+    last, if there is room for them. A topic with a mismatch gives no headline.
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sentences) == 1 and _is_for_all(truth.sentences[0])]

@@ -1,0 +1,145 @@
+"""Fixes that would be wrong for a business: they leave untrue words up, or claim to settle what they don't."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.business import customers, promise
+from tests.businesses import our_content
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Audit
+from trueup.engine.fixes import leading, tried_fixes
+from trueup.engine.judge import judge
+from trueup.engine.model import Mismatch, TriedFix
+
+CONTENT = our_content()
+ADDED = ("Next to", "Under the", "Beside", "Above", "Wherever you say")
+"""How a fix begins that only adds words to a page."""
+
+
+def of(kind: str, promises: list[dict[str, Any]], **rest: Any) -> Audit:
+    answers = {"identity.kind": kind} | rest.pop("answers", {})
+    return audit_from_document(
+        {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": promises} | rest, CONTENT
+    )
+
+
+def open_in(audit: Audit) -> list[Mismatch]:
+    return list(judge(CONTENT, audit).mismatches)
+
+
+def first(audit: Audit) -> list[TriedFix]:
+    return list(leading(CONTENT, audit, judge(CONTENT, audit)))
+
+
+def fix_of(audit: Audit, check: str, move: str) -> TriedFix:
+    findings = judge(CONTENT, audit)
+    mismatch = findings.mismatch(check)
+    assert mismatch is not None
+    return next(each for each in tried_fixes(CONTENT, audit, findings, mismatch) if each.fix.move == move)
+
+
+def test_no_fix_leaves_a_critical_untrue_claim_up_and_only_adds_to_it() -> None:
+    """Words beside a promise don't make it true: *safe for allergies* with *may contain traces* is still read first."""
+    adding = [
+        f"{check.id}: {fix.do}"
+        for check in CONTENT.checks.values()
+        if check.first
+        for fix in check.fixes
+        if fix.move == "say"
+        for do in (fix.do, *fix.do_for.values())
+        if do.startswith(ADDED)
+    ]
+    assert adding == []
+
+
+def twice(kept: int) -> Audit:
+    both = [
+        promise(id="page", where="page", words="Nobody learns who said it.", kept=kept),
+        promise(id="aloud", where="spoken", words="nobody learns who said it", kept=kept),
+    ]
+    return of("service", both)
+
+
+def test_one_sentence_in_two_places_is_one_mismatch_with_one_fix() -> None:
+    audit = twice(2)
+    leaders = [each for each in open_in(audit) if not each.under]
+    assert len(leaders) == 1
+    assert {promise for each in open_in(audit) for promise in each.promises} == {"page", "aloud"}
+    (fix,) = first(audit)
+    assert {each.promise for each in open_in(audit)} == {"page", "aloud"}
+    assert set(fix.solves) == {each.id for each in open_in(audit)}
+
+
+def test_two_sentences_that_fail_are_two_mismatches() -> None:
+    both = [
+        promise(id="page", words="Nobody learns who said it.", kept=2),
+        promise(id="b", words="I call first.", kept=2),
+    ]
+    leaders = [each for each in open_in(of("service", both)) if not each.under]
+    assert {each.promise for each in leaders} == {"page", "b"}
+
+
+def test_watching_another_figure_does_not_make_a_promise_kept() -> None:
+    """A fix that only changes what the founder looks at gives customers nothing."""
+    inward = [(check.id, fix) for check in CONTENT.checks.values() for fix in check.fixes if fix.inward]
+    assert [id for id, _ in inward] == ["pull.counted"]
+    assert all(fix.move == "deliver" for _, fix in inward)
+
+
+def test_quicker_answers_do_not_settle_a_promise_that_something_else_breaks() -> None:
+    words = "I answer every message myself within three days."
+    slow = promise("support.few", "work.reply", words=words, kept=0, instead="It takes a week, and Hania answers most.")
+    answers = {
+        "operations.answered": {"value": "week", "evidence": "counted", "note": "It takes a week."},
+        "operations.worker": {"value": ["answers"], "evidence": "counted", "note": "Hania answers most."},
+    }
+    audit = of("course", [slow], answers=answers)
+    assert {"support.notfew", "work.reply"} <= {each.id for each in open_in(audit) if not each.promise}
+    assert "kept.none@home-page" not in fix_of(audit, "support.notfew", "deliver").solves
+
+
+def test_the_worst_untrue_claim_is_fixed_first_even_if_a_folded_one_is_left() -> None:
+    hidden = promise("extras.open", "extras.fixed", id="price", words="The price I give is the price you pay.", kept=0)
+    team = promise("work.founder", id="alone", words="I do every job myself.")
+    answers = {
+        "offer.extras": {"value": ["added"], "evidence": "record"},
+        "operations.bills": {"value": "above", "evidence": "record"},
+        "operations.worker": {"value": ["helper"], "evidence": "record"},
+    }
+    audit = of("local", [hidden, team], answers=answers)
+    worst = max((each for each in open_in(audit) if not each.under), key=lambda each: each.impact)
+    assert worst.id == "extras.hidden"
+    assert first(audit)[0].check == worst.id
+    folded = {each.id for each in open_in(audit) if each.under}
+    assert [each.check in folded for each in first(audit)] == sorted(each.check in folded for each in first(audit))
+
+
+def test_hours_for_another_group_are_reported_once() -> None:
+    aimed = {"id": "small", "name": "Owner-run firms", "aim": "for"}
+    others = {"id": "large", "name": "Bigger firms", "aim": "happens", "hours": "elsewhere"}
+    said = promise("who.one", words="For firms under ten people.")
+    ten = customers(group=["other"] * 8 + ["aimed"] * 2)
+    goal = {"identity.who": "one", "identity.goal": "sales"}
+    found = open_in(of("course", [said], groups=[aimed, others], customers=ten, answers=goal))
+    under = {each.id: each.under for each in found}
+    assert {"who.others", "who.hours", "plan.elsewhere"} <= set(under)
+    assert under["plan.elsewhere"] == under["who.hours"] == "who.others"
+
+
+def test_a_test_of_every_entry_is_not_broken_by_a_topic_that_a_sponsor_chose() -> None:
+    sponsors = {"offer.influence": "topic", "offer.payer": "advertisers"}
+    tested = of("content", [promise("curation.checked", words="I test each blade for a month.")], answers=sponsors)
+    picked = of("content", [promise("curation.picked", words="Each blade is my own choice.")], answers=sponsors)
+    assert "influence.picked" not in {each.id for each in open_in(tested)}
+    assert "influence.picked" in {each.id for each in open_in(picked)}
+
+
+def test_extra_work_on_a_bill_is_not_a_higher_price_for_the_same_thing() -> None:
+    quote = [promise("extras.fixed", words="The price on the phone is the price you pay.")]
+    extra = of("local", quote, customers=customers(paid=["added"] * 6 + ["full"] * 4))
+    same = of("local", quote, customers=customers(paid=["more"] * 6 + ["full"] * 4))
+    assert "extras.more" not in {each.id for each in open_in(extra)}
+    (found,) = [each for each in open_in(same) if each.check.id == "extras.more"]
+    assert "publish" not in found.title
