@@ -1,4 +1,4 @@
-"""Cases that share a test: each of them runs, and a failure names each failing one with its reason."""
+"""Cases that share a test: all of them run, and every failing case is named with its reason."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WORDS = [f"word {at}" for at in range(5 * PARTS)]
 
 
 def parts_of(function: Callable[..., None]) -> list[Any]:
-    """The parameters of the tests that a function has become."""
+    """The parameters of the tests that `together` has made of a function."""
     (mark,) = function.pytestmark  # type: ignore[attr-defined]
     return list(mark.args[1])
 

@@ -17,7 +17,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """The small screens/ folder, with groups, activities and roles."""
+    """The content of the small screens/ folder, extended by groups, activities and roles."""
     from tests.ui.conflicting_business import with_more_rows
 
     return content_of(with_more_rows(tmp_path_factory.mktemp("full"), FIXTURES / "content"))

@@ -157,7 +157,7 @@ def running(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
     with bare_list(env, bare) as terminal:
         beside = memory(terminal.pid, "VmHWM")
     with keys.at_a_question(file, env) as terminal:
-        press(terminal, ("j", "k"), 500)  # memory that grows only once
+        press(terminal, ("j", "k"), 500)  # first fill what grows only once, such as caches
         before = memory(terminal.pid, "VmRSS")
         yield ratio("memory at its peak, 40 quarters", 1.6, memory(terminal.pid, "VmHWM"), beside, "MB")
         press(terminal, ("1", "2"), KEYS)

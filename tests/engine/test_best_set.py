@@ -40,7 +40,7 @@ def searched(content: Content, audit: Audit, limits: Limits) -> Search:
 
 
 def every_set(content: Content, audit: Audit, limits: Limits) -> Iterator[tuple[int, int, float]]:
-    """For each set of fixes within the hours, yield what it leaves: untrue claims, required mismatches and impact."""
+    """For each set of fixes within the hours, yield what is left: untrue claims, mismatches that must go, impact."""
     findings = judge(content, audit)
     found = searched(content, audit, limits).candidates
     for size in range(len(found) + 1):

@@ -74,7 +74,7 @@ def audit_of(id: str) -> Audit:
 
 @cache
 def findings_of(id: str) -> Findings:
-    """The findings in that business, judged once for all its tests."""
+    """The findings in the business of a check, judged once for all its tests."""
     return judge(CONTENT, audit_of(id))
 
 

@@ -267,7 +267,7 @@ CHECKED = ("curation.checked", "safe.tested")
 
 
 def flock(*claims: str) -> Audit:
-    """A marketplace that admits anyone who ticks a box, and a page with these claims, true for three in ten."""
+    """A marketplace that admits anyone who ticks a box. Its page makes these claims, true in three of ten cases."""
     answers = {"identity.kind": Answer("marketplace"), "offer.curation": Answer("open", note="owners tick a box")}
     page = promise("page", "Every ram is checked and tested", 3, "paper for 37 of 112", *claims)
     return Audit("Acme", "2026-Q4", answers, {"promise": (page,)})
@@ -282,7 +282,7 @@ def test_a_counted_mismatch_is_folded_with_a_fact_if_only_that_fact_can_explain_
 
 
 def priced(note: str) -> Audit:
-    """A shop that charges a fee despite one promise, and has a price list that didn't hold for some customers."""
+    """A shop that charges a fee although a promise rules fees out. For some customers, its price list didn't hold."""
     same = promise("flyer", "Everything included, on the gate too", 10, "", "extras.none")
     list_of_prices = promise("page", "Table 780, stool 90", 5, note, "shown.shown")
     audit = shop(same, list_of_prices)

@@ -1,4 +1,4 @@
-"""Fixes in the plan: chosen, made at every touchpoint, and done; and fixes that are called done but aren't."""
+"""Fixes in the plan, from choosing them to making them at every touchpoint, and fixes marked as done that aren't."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def test_the_way_to_cancel_is_said_together_with_the_term(term: str, said: str |
     assert leaving.sentences == ((said, telling) if said else (telling,))
 
 
-# A phrase to publish is written as the founder speaks (I or we), with the name of their only customer group.
+# A phrase to publish is put in the founder's own words: I or we, and the name of their only customer group.
 
 PHRASE = "I usually reply. I'm here, and my shop is me."
 BLANK = "Made for {group|people like you}. Others use it too."

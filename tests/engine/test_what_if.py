@@ -1,4 +1,4 @@
-"""A what-if tries answers, wordings and fixes together: nothing else changes, and judging gives the difference."""
+"""A what-if tries out answers, wordings and fixes together. It changes nothing else, and judging shows its effect."""
 
 from __future__ import annotations
 

@@ -10,5 +10,5 @@ from trueup.content.model import Content
 
 @pytest.fixture(scope="session")
 def content() -> Content:
-    """The content that is installed."""
+    """The product's own content."""
     return our_content()

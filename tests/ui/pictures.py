@@ -167,7 +167,7 @@ STATES: dict[str, tuple[Callable[[], Session], Callable[[TrueupApp], None]]] = {
     LOADING: (_sample, _stay),
     "home-finished": (_finished, _stay),
 }
-"""State of a screen → the same two functions."""
+"""State of a screen → the function that opens its business, and the function that goes to the screen."""
 
 
 class Picture(NamedTuple):
@@ -187,7 +187,7 @@ PICTURES: dict[str, Picture] = {name: Picture(name) for name in SCREENS | STATES
 
 
 async def draw(name: str) -> str:
-    """A picture as SVG."""
+    """The picture of this name as SVG, drawn anew."""
     return await drawn(name, PICTURES[name])
 
 

@@ -11,7 +11,7 @@ from tests.ui import monkey
 
 SEEDS = [pytest.param(seed, marks=() if seed == 1 else pytest.mark.thorough) for seed in range(1, 101)]
 EVENTS = {False: 80, True: 1_000}
-"""The number of events for a seed in an ordinary run, and in the long run, which plays 100,000 events in all."""
+"""The number of events for each seed, by default and with `--thorough`, which plays 100,000 events in all."""
 
 
 @pytest.mark.parametrize("seed", SEEDS)

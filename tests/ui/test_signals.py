@@ -110,7 +110,7 @@ def _suspended(terminal: Terminal) -> None:
     terminal.settle()
     assert changed_modes(terminal.raw) == set()
     terminal.kill(signal.SIGCONT)
-    terminal.wait_until(lambda: 2004 in changed_modes(terminal.raw), "not resumed")  # the last it sets
+    terminal.wait_until(lambda: 2004 in changed_modes(terminal.raw), "not resumed")  # the last mode that the app sets
 
 
 @needs_proc

@@ -58,7 +58,7 @@ async def test_pasting_a_page_is_offered_after_the_kind_of_business_and_skipped_
         text = await at.press("1", "enter")
         assert "Paste your home page" in text
         assert "F9 not now" in text
-        # a terminal that sends a paste as if it were typed
+        # some terminals send a paste as if it were typed
         for key, character in (("x", "x"), ("enter", "\r"), ("y", "y")):
             at.app.post_message(events.Key(key, character))
         await at.settle()
