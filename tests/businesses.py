@@ -6,6 +6,9 @@ import json
 from functools import cache
 from pathlib import Path
 
+import pytest
+from tests.together import together
+
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.loader import load_content
@@ -17,6 +20,13 @@ FOLDER = Path(__file__).parent / "fixtures" / "businesses"
 BUSINESSES = sorted(path for path in FOLDER.glob("*.json") if not path.name.endswith(".expect.json"))
 SAMPLE = BUSINESSES[::20]
 """One business in twenty, for tests that hold for any business: trying all of them in every run takes too long."""
+
+on_each_business = together(
+    "business_file",
+    [pytest.param(file, marks=() if file in SAMPLE else pytest.mark.thorough) for file in BUSINESSES],
+    name=lambda file: str(file.stem),
+)
+"""Run a test that takes `business_file` on the sample, and in the long tests on all the others."""
 
 
 def content_of(folder: Path) -> Content:

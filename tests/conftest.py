@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from tests import together
-from tests.businesses import BUSINESSES, SAMPLE, content_of
+from tests.businesses import content_of
 
 from trueup.content.model import Content
 from trueup.paths import memory_file
@@ -45,18 +45,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def is_long(config: pytest.Config) -> bool:
     """Whether the long tests are asked for, by `--thorough` or by `-m thorough`."""
     return config.getoption("--thorough") or "thorough" in config.getoption("markexpr")
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run tests that take `business_file` on the sample, or on all businesses if the long tests are asked for.
-
-    Collecting them for all businesses takes too long for every run.
-    """
-    if "business_file" in metafunc.fixturenames:
-        files = BUSINESSES if is_long(metafunc.config) else SAMPLE
-        long = {file: pytest.mark.thorough for file in files if file not in SAMPLE}
-        each = [pytest.param(file, id=file.stem, marks=long.get(file, ())) for file in files]
-        metafunc.parametrize("business_file", each, scope="module")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

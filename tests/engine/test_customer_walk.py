@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
-from tests.businesses import business_of, our_content
+from tests.businesses import business_of, on_each_business, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
@@ -104,6 +104,7 @@ def test_walks_exist_only_for_groups_that_both_the_promise_and_the_channel_are_f
     assert seen == [("site", "makers")]
 
 
+@on_each_business
 def test_walks_are_sorted_by_weight_and_beliefs_are_lost_only_where_a_promise_breaks(business_file: Path) -> None:
     audit = business_of(business_file)
     every = found(audit)

@@ -6,11 +6,12 @@ import gc
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from tests.businesses import FOLDER, our_content
+from tests.businesses import FOLDER, on_each_business, our_content
 from tests.large_business import large_business
 
 from trueup.answers.document import audit_from_document
@@ -125,15 +126,16 @@ def test_rewriting_a_promise_names_the_other_mismatches_that_it_also_solves(smal
         assert all(as_reported(each.check.title) in also for each in found if each.check.id != mismatch.check.id)
 
 
-@pytest.fixture(scope="module")
+@cache
 def judged(business_file: Path, content: Content) -> Judged:
-    """Each fixture business, judged once for all its tests."""
+    """A business of the fixtures, judged once for all its tests."""
     audit = read(business_file, content)
     return Judged(audit, judge(content, audit))
 
 
-def test_the_gains_of_the_first_fixes_add_up(content: Content, judged: Judged) -> None:
-    audit, findings = judged
+@on_each_business
+def test_the_gains_of_the_first_fixes_add_up(business_file: Path, content: Content) -> None:
+    audit, findings = judged(business_file, content)
     chosen = leading(content, audit, findings)
     state = state_of(content, audit, findings)
     for tried in chosen:
@@ -150,8 +152,9 @@ def test_the_gains_of_the_first_fixes_add_up(content: Content, judged: Judged) -
         )
 
 
-def test_no_harmful_fix_is_offered(content: Content, judged: Judged) -> None:
-    audit, findings = judged
+@on_each_business
+def test_no_harmful_fix_is_offered(business_file: Path, content: Content) -> None:
+    audit, findings = judged(business_file, content)
     for mismatch in findings.mismatches:
         offered = tried_fixes(content, audit, findings, mismatch)
         assert all(each.gain >= 0 for each in offered)
@@ -355,8 +358,11 @@ def test_a_rule_and_a_promise_that_share_only_one_word_are_not_folded(content: C
     assert set(under(judge(content, audit.with_row("promise", page)).mismatches).values()) == {""}
 
 
-def test_two_unfolded_mismatches_never_use_the_same_fact_against_one_promise(judged: Judged) -> None:
-    found = [each for each in judged.findings.mismatches if not each.under]
+@on_each_business
+def test_two_unfolded_mismatches_never_use_the_same_fact_against_one_promise(
+    business_file: Path, content: Content
+) -> None:
+    found = [each for each in judged(business_file, content).findings.mismatches if not each.under]
     seen = set[tuple[str, str, object, str]]()
     for mismatch in found:
         facts = {each for each in mismatch.statements if each.side in ("sell", "deliver")}
@@ -388,9 +394,11 @@ def test_rewording_the_broken_promise_is_enough_if_another_promise_with_its_clai
     assert outcomes == {"solved"}
 
 
-def test_fixes_that_create_no_mismatch_are_offered_first(content: Content, judged: Judged) -> None:
-    for mismatch in judged.findings.mismatches:
-        offered = tried_fixes(content, judged.audit, judged.findings, mismatch)
+@on_each_business
+def test_fixes_that_create_no_mismatch_are_offered_first(business_file: Path, content: Content) -> None:
+    audit, findings = judged(business_file, content)
+    for mismatch in findings.mismatches:
+        offered = tried_fixes(content, audit, findings, mismatch)
         able = [bool(each.creates) for each in offered if each.fix.move != "believe" and each.loses <= MOST_TO_LOSE]
         assert able == sorted(able)
 

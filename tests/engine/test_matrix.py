@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, customers, promise
-from tests.businesses import our_content
+from tests.businesses import on_each_business, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
@@ -152,6 +152,7 @@ def content() -> Content:
     return our_content()
 
 
+@on_each_business
 def test_every_conflicting_statement_is_marked_in_the_cell_of_its_topic_and_side(
     business_file: Path, content: Content
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.businesses import SAMPLE, business_of, our_content
+from tests.businesses import SAMPLE, business_of, on_each_business, our_content
 
 from trueup.answers.answer_codec import changes_of, fixes_of, kept
 from trueup.answers.document import audit_from_document, document_from_audit
@@ -38,6 +38,7 @@ def test_a_what_if_without_changes_changes_nothing() -> None:
     assert in_one_line(tried) == f"{tried.was} → {tried.was} mismatches"
 
 
+@on_each_business
 def test_a_tried_fix_solves_the_mismatches_that_its_preview_names(business_file: Path) -> None:
     audit = business_of(business_file)
     findings = judge(CONTENT, audit)

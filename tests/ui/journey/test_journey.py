@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
-from tests.businesses import content_of, our_content
+from tests.businesses import content_of, on_each_business, our_content
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
 
@@ -209,6 +209,7 @@ def content() -> Content:
     return our_content()
 
 
+@on_each_business
 def test_every_promise_on_every_channel_can_be_drawn(business_file: Path, content: Content) -> None:
     audit = audit_from_document(json.loads(business_file.read_text("utf-8")), content)
     findings = judge(content, audit)
