@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from tests.business import channel, customers, promise
 from tests.businesses import our_content
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
+from trueup.engine.model import NeedsAnswer
+from trueup.engine.open_questions import promise_decided
+from trueup.wording.findings import decides
 
 Business = Callable[..., Audit]
 
@@ -73,3 +78,44 @@ def test_kinds_of_rows_that_would_decide_nothing_are_not_asked_for() -> None:
     asks = {each.question for each in judge(content, Audit("Acme", "2026-Q4")).needs_answer}
     assert {"promise", "channel", "customer"} <= asks
     assert not {"group", "activity", "role"} & asks
+
+
+@pytest.mark.parametrize(
+    ("claims", "named"),
+    [
+        (("entry.trial",), None),
+        (("leaving.refund",), "refund"),
+    ],
+)
+def test_an_open_question_names_the_promise_it_would_decide(claims: tuple[str, ...], named: str | None) -> None:
+    content = our_content()
+    plain = {"id": "plain", "words": "Since 1990.", "claims": []}
+    refund = {"id": "refund", "words": "Money back.", "claims": list(claims)}
+    document = {
+        "business": "Shop",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods"},
+        "promises": [plain, refund],
+    }
+    audit = audit_from_document(document, content)
+    needed = next(each for each in judge(content, audit).needs_answer if each.question == "offer.refund")
+    promise = promise_decided(content, audit, needed)
+    assert (promise.id if promise else None) == named
+
+
+def test_an_open_field_names_the_first_promise_without_it() -> None:
+    content = our_content()
+    kept = {"id": "kept", "words": "Back in a day.", "claims": ["speed.day"], "kept": 9}
+    open_ = {"id": "open", "words": "Money back.", "claims": ["leaving.refund"]}
+    document = {
+        "business": "Shop",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods"},
+        "promises": [kept, open_],
+    }
+    audit = audit_from_document(document, content)
+    promise = promise_decided(content, audit, NeedsAnswer("promise.kept", ("kept.none",)))
+    assert promise is not None
+    assert promise.id == "open"
+    assert "first on" not in decides(content, audit, NeedsAnswer("promise.kept", ("kept.none",)))
+    assert decides(content, audit, NeedsAnswer("promise.kept", ("kept.none",))) == "1 check on “Money back.”"

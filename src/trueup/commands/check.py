@@ -58,8 +58,8 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
         yield ""
         yield "What needs an answer, starting with what settles the most:"
     for needed in findings.needs_answer[:NEEDED_SHOWN]:
-        decides = wording.count(len(needed.decides), "check")
-        yield from wrapped(f"{wording.ask(content, audit, needed.question)} ({decides})", indent=4)
+        decided = wording.decides(content, audit, needed)
+        yield from wrapped(f"{wording.ask(content, audit, needed.question)} ({decided})", indent=4)
     more = len(findings.needs_answer) - NEEDED_SHOWN
     if more > 0:
         yield f"    and {more} more"

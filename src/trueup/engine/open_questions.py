@@ -13,7 +13,34 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.applicability import ROWS_WANTED, answer_of, applies, business_kind, field_applies, fits, is_inactive
 from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
+from trueup.engine.model import NeedsAnswer
 from trueup.engine.rules import Listener
+
+
+def promise_decided(content: Content, audit: Audit, needed: NeedsAnswer) -> Row | None:
+    """The promise on which an open question would decide most; None if it decides nothing about a promise.
+
+    Of promises that claim something a check listens to, it's the one that most of the checks are about. A field of a
+    promise decides the first promise in which it is open.
+    """
+    promises = [row for row in audit.of("promise") if not is_inactive(row)]
+    question = content.questions.get(needed.question)
+    if question is not None and question.row_kind == "promise":
+        applying = (row for row in promises if field_applies(content, audit, row, question))
+        return next((row for row in applying if _is_open(row, question)), None)
+    said = [
+        {tag for term in content.checks[check].between if term.side == "say" for tag in term.tags}
+        for check in needed.decides
+    ]
+    decided = {row.id: sum(not tags.isdisjoint(row.many("claims")) for tags in said) for row in promises}
+    most = max(promises, key=lambda row: decided[row.id], default=None)
+    return most if most is not None and decided[most.id] else None
+
+
+def _is_open(row: Row, question: Question) -> bool:
+    answer = row.fields.get(question.field)
+    return answer is None or answer.state == "unsure"
+
 
 Asks = tuple[str, ...] | None
 """What to ask (`offer.start`, `channel.steps`, `promise`, `customer`). Empty: all has been answered. None: nothing can

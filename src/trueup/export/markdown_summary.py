@@ -21,7 +21,8 @@ from trueup.engine.due import reported
 from trueup.engine.fixes import leading
 from trueup.engine.follow_up import follow_ups
 from trueup.engine.history import History, strain_on_founder
-from trueup.engine.model import Findings, Mismatch, as_reported
+from trueup.engine.model import Findings, Mismatch, NeedsAnswer, as_reported
+from trueup.engine.open_questions import promise_decided
 from trueup.engine.plan import PROMISE, Followed, followed
 from trueup.engine.truthful import Truth, decided_by, together, truths
 from trueup.export.changes_and_trend import write_answer_changes, write_changes, write_trend
@@ -164,6 +165,11 @@ def _terms(accepted: Accepted) -> Iterator[Md]:
         yield Md(f"To be looked at again in {escape(accepted.review)}")
 
 
+def _of_promise(content: Content, audit: Audit, needed: NeedsAnswer) -> str:
+    promise = promise_decided(content, audit, needed)
+    return f" ({quoted(promise.text('words'), LONGEST_CLAIM)})" if promise else ""
+
+
 def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
     if not findings.needs_answer:
         return
@@ -171,7 +177,7 @@ def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: 
     page.paragraph(Md("Each of these answers would decide what's listed under it."))
     page.points(
         Item(
-            strong(wording.ask(content, audit, needed.question)),
+            Md(f"{strong(wording.ask(content, audit, needed.question))}{_of_promise(content, audit, needed)}"),
             points=[Item(escape(as_reported(content.checks[check].title))) for check in needed.decides],
         )
         for needed in findings.needs_answer

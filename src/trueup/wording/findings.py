@@ -15,11 +15,13 @@ from trueup.engine import applicability as asking
 from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
-from trueup.engine.model import Findings, Mismatch, Statement, TriedFix, as_reported
+from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement, TriedFix, as_reported
+from trueup.engine.open_questions import promise_decided
 from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS
 from trueup.engine.statements import ask_of
 from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
+from trueup.wording.shortening import in_marks, shortened
 
 COUNTED = frozenset({"hours", "days"})
 """Units that are words and lose their s after a 1: `1 hour`."""
@@ -252,6 +254,20 @@ def titles(content: Content, checks: Iterable[str]) -> str:
     """Checks by their titles, or `nothing`. In single quotes, since titles quote what pages say."""
     named = list(dict.fromkeys(f"‘{as_reported(content.checks[check].title)}’" for check in checks))
     return listed(named) if named else "nothing"
+
+
+LONGEST_PROMISE = 40
+"""The most characters of a promise named beside an open question."""
+
+
+def decides(content: Content, audit: Audit, needed: NeedsAnswer) -> str:
+    """What an open question would decide: `3 checks, first on “Back in a day”`, `1 check on “Back in a day”`."""
+    checks = count(len(needed.decides), "check")
+    promise = promise_decided(content, audit, needed)
+    if promise is None:
+        return checks
+    words = in_marks(shortened(promise.text("words"), LONGEST_PROMISE))
+    return f"{checks}{',' if len(needed.decides) > 1 else ''} {'first ' if len(needed.decides) > 1 else ''}on {words}"
 
 
 def ask(content: Content, audit: Audit, wanted: str) -> str:

@@ -33,7 +33,7 @@ from trueup.ui.drawing.due_today import due_lines, home_lines, looks, notice, st
 from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.home.leaving import minutes_left
 from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
-from trueup.wording.findings import settled, who_moves
+from trueup.wording.findings import decides, settled, who_moves
 
 NEXT, OWN = "next", "own"
 FIRST = 3
@@ -236,9 +236,9 @@ class HomeScreen(View):
         else:
             what, text = f"{area}, its last step", session.content.screens[item.id].title
         if session.current.compared:
-            decides = next((w.decides for w in session.findings.needs_answer if w.question == item.id), ())
-            checks = "check" if len(decides) == 1 else "checks"
-            return what, text, f"It would decide {len(decides)} {checks}" if decides else ""
+            waiting = next((each for each in session.findings.needs_answer if each.question == item.id), None)
+            decided = decides(session.content, session.current, waiting) if waiting else ""
+            return what, text, f"It would decide {decided}" if decided else ""
         if session.follows_page:
             return what, text, self.texts["page"]
         left = len(essentials_left(session.content, session.current))

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from trueup.engine.applicability import Item, essentials_left, wording
 from trueup.engine.model import Findings, Mismatch, NeedsAnswer
+from trueup.engine.open_questions import promise_decided
 from trueup.engine.plan import followed
 from trueup.paths import short_path
 from trueup.session.session import Session
@@ -20,6 +21,7 @@ from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.drawing.statement_list import stands, stop
 from trueup.ui.home.quarter_lines import open_by_quarter, points
 from trueup.wording import findings as words
+from trueup.wording.shortening import in_marks, one_line
 
 FACING, ASKED = 3, 6
 """The most mismatches shown, and the most questions shown."""
@@ -147,4 +149,6 @@ def _would_decide(session: Session, findings: Findings, count: int) -> Part:
 def _decides(session: Session, waiting: NeedsAnswer) -> Iterator[Line]:
     asked = words.ask(session.content, session.current, waiting.question)
     yield Line(text=plain(asked), right=Content(str(len(waiting.decides))))
-    yield Line(text=plain(stop(session.content, session.current, waiting.question), MUTED))
+    place = stop(session.content, session.current, waiting.question)
+    promise = promise_decided(session.content, session.current, waiting)
+    yield Line(text=plain(f"{place} · {in_marks(one_line(promise.text('words')))}" if promise else place, MUTED))

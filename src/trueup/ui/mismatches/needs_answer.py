@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content as Screens
-from trueup.engine.model import Findings
+from trueup.engine.model import Findings, NeedsAnswer
+from trueup.engine.open_questions import promise_decided
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit
@@ -22,6 +23,7 @@ from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, short
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.ui.questions.answer_note import reasons, said_on
 from trueup.wording import findings as wording
+from trueup.wording.shortening import in_marks, one_line
 
 
 def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int | None = None) -> list[Option]:
@@ -29,7 +31,8 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
     of the question or, if rows have to be added, their kind.
     """
 
-    def row(number: int, ask: str, decides: tuple[str, ...]) -> Option:
+    def row(number: int, needed: NeedsAnswer) -> Option:
+        ask, decides = needed.question, needed.decides
         place = stop(screens, audit, ask)
         topics = dict.fromkeys(screens.topics[screens.checks[check].topic].title for check in decides)
         text = plain_text(wording.ask(screens, audit, ask))
@@ -39,9 +42,14 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
             Content.styled(f"   {place[:1].upper()}{place[1:]}".ljust(18), MUTED),
             fill=lambda width: plain(shorten(", ".join(topics).lower(), width), MUTED),
         )
-        return Option(Hung([first, under]), id=ask)
+        promise = promise_decided(screens, audit, needed) if number == 1 else None
+        words = in_marks(one_line(promise.text("words"))) if promise else ""
+        named = (
+            [Line(Content("   ".ljust(18)), fill=lambda width: plain(shorten(words, width), MUTED))] if words else []
+        )
+        return Option(Hung([first, under, *named]), id=ask)
 
-    return [row(n, each.question, each.decides) for n, each in enumerate(findings.needs_answer[:most], 1)]
+    return [row(number, each) for number, each in enumerate(findings.needs_answer[:most], 1)]
 
 
 class NeedsAnswerScreen(View):
