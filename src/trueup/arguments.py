@@ -1,4 +1,4 @@
-"""The command line: its commands and options, and what `--help` says about them."""
+"""The parser of the command line: commands, options and the texts of `--help`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ exit codes: 0 all is well, 1 a mismatch at or above --fail-on, 2 wrong usage or 
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the command line. The command is in `command`; if none is given, it is `open`."""
+    """Return the parser. Its result has the name of the command in `command`; `open` if none is given."""
     raw = argparse.RawDescriptionHelpFormatter
     parsing = _Parser(prog="trueup", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=raw, allow_abbrev=False)
     parsing.add_argument("--version", action="version", version=f"trueup {__version__}")

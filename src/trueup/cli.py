@@ -1,4 +1,4 @@
-"""The command line: what each command does, and the exit codes. Heavy modules are imported only when needed."""
+"""The command line: runs the commands, prints their replies, and decides on the exit code."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from trueup.storage.errors import FileError, cause, shown
 
 FINE, MISMATCH, WRONG = 0, 1, 2
 TABLES = (".csv", ".tsv")
-"""How the name of an export of orders or visits ends; any other import is a document."""
+"""Endings of exports of orders or visits. Anything else that is imported is a JSON document."""
 
 INTERRUPTED = 130
 """The exit code that shells expect after Ctrl-C."""
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and return the exit code: this is the only place that decides on it."""
+    """Run one command and return the exit code."""
     try:
         arguments = parser().parse_args(argv)
         return ACTS[arguments.command](arguments)
@@ -39,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
         return _refuse(f"{shown(Path(error.filename or 'something'))} can't be used: {cause(error)}.")
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # our own bug: its traceback could hold the founder's words
+    except Exception as error:  # a bug; a traceback with values could contain the founder's words
         _print(report(error), sys.stderr)
         return CRASHED
 
@@ -197,14 +197,16 @@ ACTS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 
 
 def _prepare_screens() -> None:
-    """Check that screens can be shown, and collect no garbage until the file is open: that is a tenth of the start."""
+    """Refuse if there is no terminal to show screens, and turn garbage collection off until the file is open, because
+    it would take a tenth of the time to start.
+    """
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise Refused("trueup can't open its screens here; `trueup --help` shows what works without them.")
     gc.disable()
 
 
 def _agrees(question: str) -> bool:
-    """Ask the founder for consent, if someone is there to answer."""
+    """Ask a question in the terminal and return whether the answer is yes. Without a terminal, return False."""
     if not (sys.stdin and sys.stdin.isatty()):
         return False
     _print(f"{question} [y/N] ", sys.stderr)
@@ -227,12 +229,12 @@ def _refuse(sentence: str) -> int:
 
 
 def _print(text: str, stream: TextIO | None, line_end: str = "\n") -> OSError | None:
-    """Print a text without its control characters. Return the error if it couldn't be written; a reader that closes the
-    stream early is no error.
+    """Print a text without control characters. Return the error if that failed; None also if the reader closed the
+    stream early.
     """
     from trueup.sanitize import plain_text
 
-    if stream is None:  # closed by the process that started us
+    if stream is None:  # the process that started us closed it
         return None
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
@@ -242,7 +244,7 @@ def _print(text: str, stream: TextIO | None, line_end: str = "\n") -> OSError | 
         stream.write(plain_text(text, lines=True).replace("\n", line_end))
         stream.flush()
     except OSError as error:
-        # On exit, Python would try to write the rest and complain that it can't, so give it a stream it can write to.
+        # On exit, Python would try to write the rest and report another error, so redirect the stream to nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return None if isinstance(error, BrokenPipeError) else error
     return None

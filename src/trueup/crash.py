@@ -1,4 +1,4 @@
-"""The report on a bug of ours: names places in the code but shows no value, since that could be the founder's words."""
+"""The report on a bug. It names places in the code but shows no values, which could be the founder's words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import os
 import traceback
 
 CRASHED = 70
-"""The exit code, `EX_SOFTWARE`: no mismatch, and no wrong use."""
+"""The exit code after a bug, `EX_SOFTWARE`. It differs from those for a mismatch and for wrong use."""
 
 
 def report(error: BaseException) -> str:
-    """The kind of error and the places in the code it passed through, innermost last. With TRUEUP_DEBUG set, Python's
-    full traceback.
+    """Return a report with the type of the error and the places in the code through which it passed, innermost last. If
+    TRUEUP_DEBUG is set, return Python's full traceback.
     """
     if os.environ.get("TRUEUP_DEBUG"):
         return "".join(traceback.format_exception(error))
@@ -27,7 +27,7 @@ def report(error: BaseException) -> str:
 
 
 def _short(file: str) -> str:
-    """The path from the package onwards: the folders above may contain a person's name."""
+    """Return a path from the package onwards, because the folders above may contain a person's name."""
     parts = file.replace(os.sep, "/").split("/")
     start = next((nth for nth, part in enumerate(parts) if part in ("trueup", "textual") and nth < len(parts) - 1), -1)
     return "/".join(parts[start:])

@@ -1,4 +1,4 @@
-"""Where things are: the founder's file, the settings, the screens/ folder, and the cache of screens/."""
+"""Where files are: the founder's file, the settings, the screens/ folder, the cache, and rescued answers."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ from pathlib import Path
 
 
 class NoHomeError(Exception):
-    """No business file was named, and there is no home folder to look in; the text is a sentence."""
+    """Raised if no business file was named and there is no home folder to keep one in. The message is a sentence."""
 
     def __init__(self) -> None:
         super().__init__("this user has no home folder to keep answers in: name a file with -f, or set HOME.")
 
 
 def screens_folder() -> Path:
-    """The folder with the words of every screen: inside the installed package, or beside src/ in a checkout."""
+    """Return the folder screens/: inside the installed package, or beside src/ in a checkout."""
     here = Path(__file__).resolve()
     packaged = here.parent / "screens"
     return packaged if packaged.is_dir() else here.parents[2] / "screens"
 
 
 def business_file(chosen: str | Path | None = None) -> Path:
-    """The founder's file: `chosen` (-f), else TRUEUP_FILE, else business.json in the user-data folder."""
+    """Return the founder's file: `chosen` (by -f), otherwise TRUEUP_FILE, otherwise business.json in the user's data
+    folder. Raises NoHomeError.
+    """
     named = chosen or os.environ.get("TRUEUP_FILE")
     if named:
         return expanded(named)
@@ -33,9 +35,8 @@ def business_file(chosen: str | Path | None = None) -> Path:
 
 
 def settings_file() -> Path | None:
-    """The choices made once for all businesses: TRUEUP_SETTINGS, or settings.toml in the user-config folder.
-
-    None without a home folder: then nothing is saved.
+    """Return the settings file: TRUEUP_SETTINGS, otherwise settings.toml in the user's configuration folder. None
+    without a home folder; settings aren't saved then.
     """
     named = os.environ.get("TRUEUP_SETTINGS")
     if named:
@@ -48,18 +49,22 @@ def settings_file() -> Path | None:
 
 
 def columns_file() -> Path | None:
-    """The file that remembers the columns of earlier exports, beside the settings. None without a home folder."""
+    """Return the file that remembers the columns of earlier exports, beside the settings. None without a home
+    folder.
+    """
     settings = settings_file()
     return settings.with_name("columns.json") if settings else None
 
 
 def memory_file() -> Path | None:
-    """The cache of screens/, in the user's cache folder. None without a home folder."""
+    """Return the cache file of screens/. None without a home folder."""
     return folder / "screens.json" if (folder := _cache_folder()) else None
 
 
 def rescue_folder() -> Path | None:
-    """The place for answers that couldn't be saved to their own file when trueup ended. None without a home folder."""
+    """Return the folder for answers that couldn't be saved to their own file when trueup ended. None without a home
+    folder.
+    """
     return folder / "rescued" if (folder := _cache_folder()) else None
 
 
@@ -77,27 +82,29 @@ def has_home() -> bool:
 
 
 def expanded(named: str | Path) -> Path:
-    """A path with `~` as the home folder; unchanged if there's no home folder."""
+    """Return a path with `~` replaced by the home folder; unchanged if there is no home folder."""
     return Path(os.path.expanduser(named))  # noqa: PTH111 (Path.expanduser raises)
 
 
 def said_file(screens: Path) -> Path:
-    """The file in screens/ with sentences that make each claim."""
+    """Return the file in screens/ with example sentences for each claim."""
     return screens / "said.tsv"
 
 
 def sample_file() -> Path:
-    """The sample business that `trueup demo` opens a temporary copy of, in the import format."""
+    """Return the file with the sample business, in the format that `trueup import` takes."""
     return screens_folder() / "sample" / "plumbline.json"
 
 
 def sample_quarters_file() -> Path:
-    """The earlier quarters of the sample, newest first: each as its differences from the following quarter."""
+    """Return the file with the earlier quarters of the sample, newest first, each as its differences from the quarter
+    after it.
+    """
     return screens_folder() / "sample" / "plumbline-quarters.json"
 
 
 def short_path(path: Path) -> str:
-    """A path as people write it, with `~` for the home folder."""
+    """Return a path as people write it, with `~` for the home folder."""
     try:
         return str(Path("~") / path.relative_to(Path.home()))
     except (ValueError, RuntimeError):

@@ -1,11 +1,11 @@
-"""Text that is safe to show: nothing in it can control a terminal, or change the order in which a line is read."""
+"""Makes text safe to show, so that it can't control the terminal or change the order in which a line is read."""
 
 from __future__ import annotations
 
 import re
 
-# Whole escape sequences first, so that a pasted coloured line leaves no `[31m` behind. The body of a sequence can't
-# contain its end and never backtracks (`*+`), so a megabyte of half-open sequences stays linear.
+# Escape sequences are removed as a whole, before single control characters, so that no `[31m` is left of them. The
+# pattern never backtracks (`*+`), so it stays fast even on a megabyte of sequences that don't end.
 _SEQUENCES = re.compile(
     "(?:\x1b\\[|\x9b)[0-?]*+[ -/]*+[@-~]"  # CSI: colour, cursor, erase
     "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*+(?:\x07|\x1b\\\\|\x9c)"  # OSC and kin
@@ -23,14 +23,16 @@ _FLAGS = "|".join(
     for name in ("gbeng", "gbsct", "gbwls")
 )
 _TAGS = re.compile(f"({_FLAGS})|[\U000e0000-\U000e007f]+")
-"""Invisible tag characters, in which a message can hide. They are fine in three flags and nowhere else."""
+"""Invisible tag characters, in which a message can be hidden. They are kept only in three flags, which consist of
+them.
+"""
 
 
 def plain_text(text: str, *, lines: bool = False) -> str:
-    """`text` without control characters, escape sequences, direction overrides and lone surrogates; tags become U+FFFD.
+    """Return `text` without control characters, escape sequences, direction marks and lone surrogates.
 
-    Tabs become spaces. With `lines`, every kind of line end becomes a newline; otherwise it becomes a space, so that
-    the result is one line. Everything else, including brackets and markup, stays as the founder wrote it.
+    Tabs become spaces, and hidden tag characters U+FFFD. With `lines`, every kind of line end becomes a newline;
+    otherwise it becomes a space, so that the result is one line. Everything else, including markup, is kept.
     """
     text = _LINE_ENDS.sub("\n", _SEQUENCES.sub("", text)).replace("\t", " ")
     text = _TAGS.sub(lambda found: found[1] or "\ufffd", _CONTROLS.sub("", text))
@@ -41,6 +43,6 @@ MOST_INITIALS = 3
 
 
 def initials(name: str) -> str:
-    """The first letters of a name: `A. B.` for Anna Berger; empty if the name has no letters."""
+    """Return the initials of a name, such as `A. B.` for Anna Berger; empty if it has no letters."""
     first = [word[0].upper() for word in plain_text(name).split() if word[0].isalpha()]
     return " ".join(f"{letter}." for letter in first[:MOST_INITIALS])

@@ -1,1 +1,1 @@
-"""What `trueup` does without its screens. Every command takes plain values and returns a Reply."""
+"""The commands of `trueup` that need no screens. Each takes plain values and returns a Reply."""

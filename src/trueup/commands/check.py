@@ -1,4 +1,4 @@
-"""`trueup check`: what conflicts, ranked, as text to read or as JSON."""
+"""`trueup check`: the mismatches by rank, as text or as JSON."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from trueup.wording.vocabulary import SIGNS
 
 LONGEST_QUOTE = 120
 LONGEST_REASON = 240
-"""The most characters of a quotation. What happens instead of a promise may be longer, because its end says what
-matters."""
+"""The most characters of a quote. A quote of what happens instead of a promise may be longer, because its end often
+matters most."""
 NEEDED_SHOWN = 5
 ORDER = "In order: what could harm people, critical untrue claims, what people read first, the rest; each by impact."
-"""Printed if the order isn't simply that of the impact."""
+"""Printed if the mismatches aren't simply sorted by impact."""
 
 
 def check(path: Path, *, as_json: bool, fail_on: int | None, quarter: str | None = None) -> Reply:
-    """The findings of a quarter, by default the newest; `fail_on` is the lowest severity (1–5) that makes the command
-    fail.
+    """Return the findings of a quarter, by default the newest. The command fails if a mismatch has at least the
+    severity `fail_on` (1 to 5).
     """
     audit, _, note, content = open_quarter(path, content_of(), quarter)
     findings = judge(content, audit)
@@ -84,7 +84,7 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
     for other in findings.mismatches:
         if other.under == mismatch.id:
             yield from wrapped(f"{'also':<9}{other.title} ({other.id})", indent=7, hang=16)
-            disagree = all(each.side == "say" for each in other.statements)  # one side alone would say nothing
+            disagree = all(each.side == "say" for each in other.statements)  # two promises make sense only together
             said = [each for each in other.statements if disagree or _words(each) not in quoted]
             yield from _sayings(content, audit, said)
             quoted.update(map(_words, other.statements))
@@ -103,5 +103,5 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
 
 
 def _words(statement: Statement) -> tuple[object, ...]:
-    """A statement without regard to its side, so that the same words quoted on two sides count as equal."""
+    """Return a key for a statement that doesn't depend on its side, to recognise the same words on two sides."""
     return statement._replace(side="say")

@@ -1,4 +1,4 @@
-"""`trueup explain`: what a check, a topic or a question is about, and how it is connected to others."""
+"""`trueup explain`: what a check, topic, question or claim is about, and with what it's connected."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KINDS = {
 
 
 def explain(name: str) -> Reply:
-    """Everything with this id. If there is none, Refused names the nearest id."""
+    """Explain everything with this id. Raises Refused, with the most similar id, if there is nothing."""
     content = content_of()
     parts: list[Iterator[str]] = []
     if name in content.checks:
@@ -148,7 +148,7 @@ def _choice(choice: Choice) -> str:
 
 
 def _listens(check: Check, question: Question, tags: frozenset[str]) -> bool:
-    """Whether an answer to this question can be one of the statements of a check."""
+    """Whether an answer to this question can be part of a mismatch of this check."""
     return any(
         term.side == question.side and term.of in (None, question.home) and not tags.isdisjoint(term.tags)
         for term in check.between
@@ -167,8 +167,8 @@ def _block(head: str, points: Iterable[str]) -> Iterator[str]:
 
 
 def explain_here(path: Path, name: str, quarter: str | None = None) -> Reply:
-    """What one check finds in the answers of a quarter, by default the newest. Raises Refused if there is no such
-    check.
+    """Explain what a check finds in the answers of a quarter, by default the newest, and why. Raises Refused if there
+    is no such check.
     """
     audit, _, note, content = open_quarter(path, content_of(), quarter)
     if name not in content.checks:

@@ -1,4 +1,4 @@
-"""`trueup export`: the summary, the answers in the form `trueup import` takes, the numbers, or a page to show."""
+"""`trueup export`: the summary, the answers as `trueup import` takes them, the numbers as CSV, or a web page."""
 
 from __future__ import annotations
 
@@ -36,11 +36,12 @@ def export(
     decimal: DecimalMark | None = None,
     today: date,
 ) -> Reply:
-    """A quarter (the newest by default) as the reply, or written to `out`: a file, or a folder for a named one.
+    """Return an export of a quarter, by default the newest, or write it to `out`: a file, or a folder, in which the
+    file gets a name.
 
-    `since` is the quarter the summary compares with, the one before by default. `part` selects a part of the summary;
-    customers are shown by their initials unless `full_names` are asked for. Numbers cover all quarters unless one is
-    named, and use a point unless `decimal` is another mark.
+    The summary compares with the quarter `since`, by default the one before. `part` selects a part of it. It shows
+    customers by their initials unless `full_names`. The numbers are of all quarters unless one is named; `decimal` is
+    their decimal mark, by default a point. Raises Refused.
     """
     if decimal is not None and format != "csv":
         raise Refused("--decimal belongs to the numbers; leave it out, or add --format csv.")
@@ -73,7 +74,7 @@ def export(
 
 
 def _check_since(opened: Opened, format: Format, since: str) -> None:
-    """Refuse a `since` that isn't an earlier quarter, or a format that can't show changes."""
+    """Raise Refused if `since` isn't an earlier quarter, or if the format can't show changes."""
     if format != "md":
         raise Refused("--since belongs to the summary; leave it out, or leave out --format.")
     earlier = opened.history.before(opened.audit.quarter)

@@ -1,4 +1,4 @@
-"""`trueup import orders.csv`: figures from an export, previewed first, and saved only if the founder agrees."""
+"""`trueup import orders.csv`: previews figures from an export, and saves them only if the founder agrees."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 class Remembered(BaseModel):
-    """What was learnt from earlier exports: the headers each kind of column had, and each business's names for its
-    channels.
+    """What is remembered of earlier exports. `columns`: role → headers of its column. `channels`: id of a business →
+    name of a channel in exports → its slug.
     """
 
     columns: dict[str, list[str]] = {}
@@ -43,7 +43,7 @@ class Remembered(BaseModel):
 
 @dataclass(frozen=True)
 class Shown:
-    """What an import would save, as it was shown to the founder."""
+    """A preview of an import, with what is needed to save it."""
 
     reply: Reply
     path: Path
@@ -63,7 +63,7 @@ def preview(
     decimal: str,
     today: date,
 ) -> Shown:
-    """What an export would fill in. Raises Refused with every problem at once; nothing is changed either way."""
+    """Return a preview of what an export would fill in. Nothing is changed. Raises Refused, with all problems in it."""
     name = shown(Path(source))
     audit, _, note, content = open_quarter(path, content_of())
     if audit.found is not None:
@@ -92,7 +92,7 @@ def preview(
 
 
 def keep(proposal: Shown) -> Reply:
-    """Save what was shown. Raises Refused if the answers have changed since."""
+    """Save what was previewed. Raises Refused if the answers have changed since."""
     content = content_of()
     with open_store(proposal.path, today=date.today()) as store:
         if store.read_only:
@@ -125,8 +125,8 @@ def _named(columns: Mapping[str, str]) -> dict[Role, str]:
 
 
 def _channel(audit: Audit, columns: Columns, named: str, channels: Mapping[str, str]) -> str:
-    """The channel a whole file is about: the one named; without a name or a column for channels, the only channel there
-    is; otherwise empty.
+    """Return the slug of the channel that all lines are about: the one named or, if no column has channels, the only
+    one there is; otherwise "". Raises Refused for an unknown channel.
     """
     known = names_of(audit, {})
     for each in filter(None, (named, *channels.values())):
@@ -220,8 +220,8 @@ def _sums(content: Content, audit: Audit, result: Taken, today: date) -> Iterato
 
 
 def _remembered() -> Remembered:
-    """How earlier exports were read, as noted on disk; empty if nothing was noted, or the file isn't ours: it only
-    saves typing.
+    """Return what is remembered of earlier exports. Empty if there is no file, or it can't be read: it only saves
+    typing.
     """
     place = columns_file()
     with suppress(OSError, ValidationError):
@@ -236,7 +236,7 @@ def _remember(business: str, reading: Reading) -> None:
         columns[role] = list(dict.fromkeys([header, *before.columns.get(role, [])]))[:10]
     channels: dict[str, Any] = {**before.channels, business: dict(reading.known_as)}
     if place:
-        with suppress(OSError):  # a full disk or a read-only folder: next time the columns are guessed again
+        with suppress(OSError):  # if it can't be written, the columns are guessed again next time
             make_folder(resolved(place).parent)
             kept = Remembered(columns={role: [*each] for role, each in columns.items()}, channels=channels)
             replace_file(resolved(place), kept.model_dump_json(indent=1).encode())

@@ -1,4 +1,4 @@
-"""`trueup import`: put answers from a JSON document into the business file, either all of them or none."""
+"""`trueup import`: saves the answers of a JSON document in the business file, either all of them or none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from trueup.wording import findings as wording
 
 
 def bring(source: str, path: Path, *, replace: bool) -> Reply:
-    """Check a whole document (`-`: from standard input), then save it as a quarter of the file at `path`."""
+    """Check a document (`-` is standard input), and save it as a quarter of the file at `path`. Raises Refused, with
+    all problems in it.
+    """
     name = "standard input" if source == "-" else shown(Path(source))
     document, problems = _parsed(source, name)
     translated: tuple[str, ...] = ()
@@ -38,7 +40,7 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
     if problems:
         found = wording.count(len(problems), "problem")
         raise Refused(with_list(f"{found} in {name}, so nothing was changed", problems))
-    with suppress(NoFile):  # before the file is opened, so that a refusal leaves nothing beside it
+    with suppress(NoFile):  # checked before opening, because opening leaves a lock file
         _refuse_to_replace(path, audit, read_documents(path), replace=replace)
     with open_store(path, today=date.today()) as store:
         if store.read_only:
@@ -60,14 +62,14 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
 
 
 def _many(audit: Audit) -> str:
-    """A note on what takes longer in the app with this many rows."""
+    """Return a note if there are so many rows that fixes take long to work out; otherwise ""."""
     if (rows := rows_in(audit)) <= LONG:
         return ""
     return f"It has {rows} rows beside the customers; with more than {LONG}, fixes take a while to work out.\n"
 
 
 def _former(names: tuple[str, ...]) -> str:
-    """A note on the former names in the document, so that its writer can use the current ones."""
+    """Return a note on former names in the document, so that its writer can replace them; "" if there are none."""
     return f"Old names in it were replaced: {', '.join(names)}.\n" if names else ""
 
 
@@ -96,16 +98,16 @@ def _parsed(source: str, name: str) -> tuple[object, tuple[Problem, ...]]:
 
 
 ROUNDING = 0.05
-"""Shares guessed one by one may add up to a little more than all customers."""
+"""By how much the shares of channels may add up to more than 1, because each is rounded or guessed."""
 
 
 def doubtful(content: Content, audit: Audit) -> tuple[str, ...]:
-    """Doubts about the imported answers for the founder to look at, one sentence each."""
+    """Return sentences about imported answers that the founder should look at again."""
     return (*_doubts(audit), *_unasked(content, audit))
 
 
 def _unasked(content: Content, audit: Audit) -> Iterator[str]:
-    """Sentences on the answers to questions this business isn't asked: these answers are kept but not compared."""
+    """Yield sentences about answers that are kept but not compared, because this business isn't asked for them."""
     foreign, waiting = [], []
     for question, answer, is_met in _given(content, audit):
         if not is_for(audit, question) or not is_offered(audit, question, answer):
@@ -119,7 +121,7 @@ def _unasked(content: Content, audit: Audit) -> Iterator[str]:
 
 
 def _given(content: Content, audit: Audit) -> Iterator[tuple[Question, Answer, bool]]:
-    """Every answer given, with its question and whether this business is asked it."""
+    """Yield all answers that were given, each with its question and whether the question is asked."""
     for key, answer in audit.answers.items():
         if answer.state == "given" and key in content.questions:
             question = content.questions[key]

@@ -1,4 +1,4 @@
-"""`trueup lint`: whether a screens/ folder is sound."""
+"""`trueup lint`: checks a screens/ folder."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from trueup.wording import findings as wording
 
 
 def lint(folder: Path | None, *, all_cues: bool = False) -> Reply:
-    """What the folder holds. Raises Refused with everything that is wrong: in the files, in the content as a whole, or
-    in its style.
+    """Return what a sound folder contains. Raises Refused, with all problems: in single files, in the content as a
+    whole, and in the style of texts. With `all_cues`, a claim without cues is a problem too.
     """
     content = content_of(folder)
     name = shown(folder or screens_folder())

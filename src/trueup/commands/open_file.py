@@ -1,4 +1,4 @@
-"""What commands work on: the content, and the answers as stored on disk."""
+"""Opens what commands work on: the content, the answers stored on disk, and files to import."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from trueup.wording.findings import listed
 
 
 class Opened(NamedTuple):
-    """One quarter of a file, all its quarters, and a note on answers that don't fit any question."""
+    """A quarter of a file, the history of all quarters, and a note on parts of the file that weren't recognised."""
 
     audit: Audit
     history: History
@@ -33,7 +33,7 @@ class Opened(NamedTuple):
 
 
 def content_of(folder: Path | None = None) -> Content:
-    """The content of a folder, or the installed content; raises Refused with everything wrong in it."""
+    """Return the content of a folder, by default the installed one. Raises Refused, with all problems in it."""
     memory = None if folder else memory_file()
     folder = folder or screens_folder()
     if not folder.is_dir():
@@ -45,9 +45,8 @@ def content_of(folder: Path | None = None) -> Content:
 
 
 def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Opened:
-    """A quarter of a file, by default the newest. Raises Refused if there is no quarter, or not this one.
-
-    The file is only read, so another trueup may have it open.
+    """Read a quarter of a file, by default the newest. The file isn't locked, so another trueup may have it open.
+    Raises Refused if there is no such file or quarter.
     """
     try:
         documents = read_documents(path)
@@ -70,12 +69,14 @@ def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Op
 
 
 def with_list(sentence: str, problems: Iterable[object]) -> str:
-    """One sentence, followed by a line for each problem."""
+    """Return a sentence with a colon, followed by a line for each problem."""
     return "\n".join([f"{sentence}:", *(f"  {problem}" for problem in problems)])
 
 
 def bytes_of(source: str, name: str) -> bytes:
-    """The bytes of a file to import, or of standard input for `-`; it reads at most one byte beyond the limit."""
+    """Return the bytes of a file to import, or of standard input for `-`. At most one byte more than the limit is read,
+    which is enough to notice that it's too large. Raises Refused.
+    """
     try:
         if source == "-":
             return sys.stdin.buffer.read(LARGEST + 1)

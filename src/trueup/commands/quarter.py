@@ -1,4 +1,4 @@
-"""`trueup quarter`: begin the next quarter, list all, look into one, and correct a finished one."""
+"""`trueup quarter`: begins the next quarter, lists all, shows one, and reopens, finishes or removes one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FIGURE = 8
 
 
 def new(path: Path, today: date) -> Reply:
-    """Begin today's quarter: finish the newest one with its findings, and copy its answers."""
+    """Begin the quarter that today falls in: finish the newest quarter with its findings, and copy its answers."""
     content = content_of()
     opened = open_quarter(path, content)
     newest, quarter = opened.audit, quarter_of(today)
@@ -51,7 +51,7 @@ def new(path: Path, today: date) -> Reply:
 
 
 def listed(path: Path) -> Reply:
-    """Every quarter of a file, oldest first: its open mismatches, how much was judged, and what is left to confirm."""
+    """List the quarters of a file, oldest first, with their figures and states."""
     content = content_of()
     opened = open_quarter(path, content)
     history = opened.history
@@ -68,14 +68,16 @@ def listed(path: Path) -> Reply:
 
 
 def show(path: Path, name: str) -> Reply:
-    """One quarter: what was found in it, and what changed since the one before."""
+    """Show a quarter: what was found in it, and what has changed since the one before."""
     content = content_of()
     opened = open_quarter(path, content, name)
     return Reply("\n".join(_shown(content, opened)) + "\n", opened.note)
 
 
 def reopen(path: Path, name: str) -> Reply:
-    """Reopen a finished quarter on purpose; from then on its mismatches are worked out again."""
+    """Reopen a finished quarter, so that it can be changed. Its mismatches are then worked out from the answers
+    again.
+    """
     opened = open_quarter(path, content_of(), name)
     if opened.audit.found is None:
         raise Refused(f"{name} is not finished, so it can be changed as it is.")
@@ -96,7 +98,7 @@ def close(path: Path, name: str, today: date) -> Reply:
 
 
 def remove(path: Path, name: str, *, sure: bool) -> Reply:
-    """Remove a quarter with all its answers from the file, for example one imported under the wrong name."""
+    """Remove a quarter with all its answers from the file. The file as it was is kept beside it."""
     opened = open_quarter(path, content_of(), name)
     if len(opened.history.names) == 1:
         raise Refused(f"{name} is the only quarter in {shown(path)}; delete the file instead. Nothing was changed.")
@@ -133,7 +135,7 @@ def _last_day(quarter: str) -> str:
 
 
 def _head(each: Series) -> str:
-    """A heading for a narrow column: the sign of a verdict, or one word of the series' name."""
+    """Return the heading of a narrow column: the sign of a verdict, or one word of the label."""
     return each.sign or each.label.split()[-1 if each.label.endswith(("judged", "bought")) else 0]
 
 

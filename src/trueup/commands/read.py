@@ -1,4 +1,4 @@
-"""`trueup read`: the claims in published pages, compared with the answers on file, or saved as promises."""
+"""`trueup read`: lists the claims in published pages, compares them with the answers, or saves them as promises."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def read(
     replace: bool = False,
     today: date,
 ) -> Reply:
-    """What the named files claim. With `check`, compared with the file at `path`; with `into`, saved in it."""
+    """Return the claims in the named files. With `check`, compare them with the business file at `path`; with `into`,
+    add them to it as promises. Raises Refused.
+    """
     if fail_on is not None and not check:
         raise Refused("--fail-on says when a mismatch makes it fail; add --check.")
     if (preview or replace) and not into:
@@ -83,7 +85,7 @@ def read(
 
 
 def _read_all(content: Content, named: Sequence[str]) -> tuple[list[Read], list[str], list[str]]:
-    """The files that could be read, a sentence for each that couldn't, and a note on anything odd."""
+    """Return the files that could be read, a sentence for each that couldn't, and notes on oddities."""
     found: list[Read] = []
     unreadable: list[str] = []
     for document in documents(list(named), lambda: sys.stdin.buffer.read(MOST_BYTES + 1)):
@@ -164,8 +166,8 @@ def _take_over(
 
 
 def _since(changes: Sequence[Change], again: Sequence[Reopened]) -> Iterator[str]:
-    """Lines on each promise these files no longer make or now put in other words, and on each fix that has to be
-    reopened because of it.
+    """Yield lines about promises that the files no longer make or put in other words, and about fixes that were
+    reopened because their old words are still published.
     """
     for _, group in groupby(changes, key=lambda change: (change.row.id if change.row else "", change.state)):
         said = list(group)
@@ -201,14 +203,14 @@ def _line(promise: Promise) -> str:
 
 
 WIDTH = 100
-"""Characters of a line that are shown: a page may be one line from beginning to end."""
+"""The most characters of a line that are shown, because a whole page may be one line."""
 
 _MARGIN = 30
-"""Characters shown before the words, if the line is too long to be shown in full."""
+"""How many characters before the words are shown if the line is too long."""
 
 
 def excerpt(source: SourceText, claim: Claim) -> Iterator[str]:
-    """Two lines: the text in the file, and carets under the claim's words, as far as they are in that line."""
+    """Yield two lines: the line of the file in which the claim begins, and carets below its words."""
     line = source.line(claim.line)
     start = claim.column - 1
     end = claim.end_column - 1 if claim.end_line == claim.line else len(line)
@@ -228,7 +230,7 @@ def _shown(text: str) -> str:
 
 
 def _cells(text: str) -> int:
-    """The number of terminal cells a text takes."""
+    """Return how many terminal cells a text takes."""
     return sum(
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
     )

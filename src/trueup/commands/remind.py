@@ -1,4 +1,4 @@
-"""`trueup remind`: due dates as a calendar file, printed or written."""
+"""`trueup remind`: prints or writes a calendar file of what is due."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from trueup.storage.store import business_id
 
 
 def remind(path: Path, *, out: str | None, overwrite: bool, today: date) -> Reply:
-    """The newest quarter's due days, as the reply, or written to `out`: a file, or a folder in which a named file is
-    made.
+    """Return the calendar of the newest quarter, or write it to `out`: a file, or a folder, in which the file gets a
+    name. Raises Refused.
     """
     audit, _, note, content = open_quarter(path, content_of())
     calendar = reminder(content, audit, today, business_id(path))

@@ -1,4 +1,4 @@
-"""A command's reply, at most 80 columns wide, and its refusal. Imports little, because `--help` needs it."""
+"""What a command returns, and what it raises if it refuses. Imports little, because `--help` loads this module."""
 
 from __future__ import annotations
 
@@ -12,20 +12,24 @@ class Reply(NamedTuple):
     text: str
     note: str = ""
     fails: bool = False
-    """A mismatch at or above `--fail-on` was found."""
+    """Whether a mismatch of at least the severity `--fail-on` was found."""
     line_end: str = "\n"
     is_partial: bool = False
-    """Some of what was named could not be read, and the note says what."""
+    """Whether some named files couldn't be read; the note says which."""
 
 
 class Refused(Exception):  # noqa: N818 (the name reads as what happened)
-    """Wrong use or wrong input, in one sentence, perhaps followed by a list. Nothing was changed."""
+    """Raised for wrong use or wrong input, before anything is changed. The message is a sentence, perhaps with a
+    list.
+    """
 
 
 WIDTH = 80
 
 
 def wrapped(text: str, *, indent: int = 0, hang: int | None = None) -> list[str]:
-    """`text` as lines; the first is indented by `indent` spaces, the others by `hang`, if given."""
+    """Wrap `text` to lines of 80 columns. The first is indented by `indent` spaces, the others by `hang`, by default
+    the same.
+    """
     later = " " * (indent if hang is None else hang)
     return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=later, break_long_words=False)

@@ -1,6 +1,6 @@
-"""The content last read from screens/, cached until a file there changes: reading takes most of the start-up time.
+"""Caches the content of screens/ until one of its files changes, because reading them takes most of the start-up time.
 
-The cache is one file in the cache folder, and holds none of the founder's data. It can be deleted at any time.
+The cache is one file in the user's cache folder. It contains nothing of the founder's, and can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from trueup.content.screens_folder import files_in, version_of
 
 
 def remembered(folder: Path, memory: Path | None) -> Content:
-    """The content of a folder, taken from the cache file `memory` if that is still valid (None: no cache), otherwise
-    read again. Raises ContentError.
+    """Return the content of a folder: from the cache file `memory` if it's up to date, otherwise by reading the folder.
+    With None, there is no cache. Raises ContentError.
     """
     files = files_in(folder)
-    # The code that does the reading is part of the key: another version may read the same words differently.
+    # The key includes the code that reads the files, because another version may read them differently.
     readers = {path.name: path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))}
     key = version_of(files | readers)
     if memory and (content := _recalled(memory, key)):
@@ -27,7 +27,7 @@ def remembered(folder: Path, memory: Path | None) -> Content:
 
     content = load_content(folder)
     if memory and content.version == version_of(files):
-        with suppress(OSError):  # the content is read again next time
+        with suppress(OSError):  # without a cache, the folder is read again next time
             _remember(memory, key, content)
     return content
 
@@ -54,5 +54,5 @@ def _remember(memory: Path, key: str, content: Content) -> None:
 
 
 def _head(key: str, body: bytes) -> bytes:
-    """The first line of the cache file: a key for what was read, and a checksum of the rest."""
+    """Return the first line of the cache file: the key of what was read, and a checksum of the rest."""
     return f"{key} {version_of({'': body})}".encode()

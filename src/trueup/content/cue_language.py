@@ -1,12 +1,11 @@
-"""The language cues are written in: words, alternatives, optional parts, gaps and quantities. This module parses cues;
-it doesn't match them.
+"""Parses cues, which describe how a page may put a claim: words, alternatives, optional parts, gaps and quantities.
 
     no (credit)? card (needed|required)
     (answer|reply) … within {hours<=24}
     (answer|reply) & {hours<=24}
 
-A word means every form of it. `…` is a gap of up to four words; what is on both sides of `&` comes in any order. The
-files of screens/ describe in this language how a page may put a claim; `trueup.reading` searches pages for it.
+A word matches all its forms. `…` is a gap of up to four words. The two sides of `&` may come in any order. Cues are
+written in screens/; `trueup.reading` matches them.
 """
 
 from __future__ import annotations
@@ -24,21 +23,21 @@ Unit = Literal[
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
 HOURS: Final = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "months": 730.0, "years": 8760.0}
-"""Unit of time → how many hours it has. A month is a twelfth of a year."""
+"""Unit of time → its hours. A month is a twelfth of a year."""
 
 WORKING_HOUR: Final = 3.0
-"""How many hours a working hour counts as: eight of them make a working day, which counts as 24 hours."""
+"""The hours as which a working hour counts: eight of them are a working day, which counts as 24 hours."""
 
 GAP: Final = "…"
 MOST_GAP: Final = 4
-"""The most words that a gap can pass over."""
+"""The most words that a gap can skip."""
 TOGETHER: Final = "&"
 MOST_APART: Final = 8
 """The most words between the two sides of `&`."""
 
 
 class CueError(Exception):
-    """A cue can't be read: one sentence with what to write instead."""
+    """Raised if a cue can't be parsed. The message says what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +54,23 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A quantity within limits, in hours if it is a time. `working`: in working hours or days, never clock time."""
+    """A quantity within limits; times are in hours. With `working`, only working time matches, otherwise only other
+    time.
+    """
 
     unit: Unit
     working: bool = False
     least: float | None = None
     most: float | None = None
     above: bool = False
-    """Whether the quantity must be more than `least`, not just as much."""
+    """Whether the quantity must be more than `least`; otherwise it may be equal."""
     below: bool = False
-    """Whether the quantity must be less than `most`, not just as much."""
+    """Whether the quantity must be less than `most`; otherwise it may be equal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Several wordings, one of which must be there; with `optional`, none of them has to be."""
+    """Alternatives, of which one must be there, unless `optional`."""
 
     ways: tuple[tuple[Part, ...], ...]
     optional: bool = False
@@ -77,7 +78,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several sequences of words in one sentence, close together, in any order."""
+    """Several sequences that must be close together in one sentence, in any order."""
 
     rows: tuple[tuple[Part, ...], ...]
 
@@ -92,7 +93,7 @@ _INNER = r"[^()]"
 for _ in range(3):
     _INNER = rf"(?:[^()]|\({_INNER}*\))"
 _PART = re.compile(rf"\({_INNER}*\)\??|\{{[^{{}}]*\}}|…|[^\s(){{}}|…?]+")
-"""A part of a row; brackets up to four deep."""
+"""A part of a sequence, with brackets nested up to four deep."""
 _WANTED = re.compile(
     r"\{\s*(?:(?P<least>\d+(?:\.\d+)?)\s*(?P<above><=?)\s*)?(?P<working>working\s+)?(?P<unit>[a-z][a-z ]*?)\s*"
     r"(?:(?P<sign><=?|>=?|=)\s*(?P<limit>\d+(?:\.\d+)?)\s*)?\}"
@@ -101,13 +102,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|24/7|%")
 
 
 WORDS: Final = "cue_words"
-"""The file of screens/ with the sets of words that cues share."""
+"""The file of screens/ with sets of words for cues, without its ending."""
 
 _SHARED = re.compile(r"\{\s*(?P<name>[a-z]+) words\s*\}")
 
 
 def shared_words(listed: Mapping[str, str]) -> Mapping[str, str]:
-    """The words behind each `{free words}`, by name: the alternatives in a list, one per item."""
+    """Return name → alternatives in brackets, for each set of words. Each is given as a list with an item per word."""
     ways = {
         name: [line.removeprefix("- ").strip() for line in text.splitlines() if line.strip()]
         for name, text in listed.items()
@@ -116,7 +117,7 @@ def shared_words(listed: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def with_shared_words(text: str, shared: Mapping[str, str]) -> str:
-    """A cue with every `{free words}` written out. Raises CueError if there is no such set."""
+    """Return a cue with sets of words, such as `{free words}`, written out. Raises CueError for an unknown set."""
 
     def written_out(match: re.Match[str]) -> str:
         if match["name"] not in shared:
@@ -128,13 +129,13 @@ def with_shared_words(text: str, shared: Mapping[str, str]) -> str:
 
 
 def parse_cue(text: str) -> Cue:
-    """The parts of a cue, in order. Raises CueError with what to write instead."""
+    """Return the parts of a cue, in order. Raises CueError."""
     rows = tuple(map(_row, text.split(TOGETHER)))
     return rows[0] if len(rows) == 1 else (Together(rows),)
 
 
 def parts_of(text: str) -> tuple[str, ...] | None:
-    """The parts of one sequence as written, brackets kept whole; None if it has to be read character by character."""
+    """Split a sequence into its parts as written, each with its brackets. None if it can't be split so simply."""
     parts = tuple(_PART.findall(text))
     is_whole = " ".join(parts) == text.strip() or "".join("".join(parts).split()) == "".join(text.split())
     return parts if is_whole else None
@@ -142,7 +143,7 @@ def parts_of(text: str) -> tuple[str, ...] | None:
 
 @lru_cache(maxsize=50_000)
 def parse_part(text: str) -> Part:
-    """One part that `parts_of` found. The same words give the same object, because many cues share sets of words."""
+    """Parse one part as returned by `parts_of`. Results are cached, because many cues share parts. Raises CueError."""
     return _Reader(_pieces(text)).sequence()[0]
 
 
@@ -176,14 +177,14 @@ def _pieces(text: str) -> list[str]:
 
 
 class _Reader:
-    """The pieces of one cue, read from left to right."""
+    """Reads the pieces of one sequence from left to right."""
 
     def __init__(self, pieces: list[str]) -> None:
         self.pieces = pieces
         self.at = 0
 
     def sequence(self) -> Cue:
-        """Parts up to the end, a `|` or a `)`."""
+        """Return the parts up to the end, a `|` or a `)`."""
         parts: list[Part] = []
         while self.at < len(self.pieces):
             piece = self.pieces[self.at]

@@ -1,4 +1,4 @@
-"""Read and check screens/, and return it as one Content."""
+"""Reads screens/, checks it, and returns it as a Content."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["ContentError", "Problem", "load_content"]
 
 
 def load_content(folder: Path) -> Content:
-    """All of screens/ in `folder`. Raises ContentError with every problem: file, line, what to write."""
+    """Return the content of the folder screens/. Raises ContentError with all problems in it."""
     if not folder.is_dir():
         raise ContentError([Problem(str(folder), 1, "there is no such folder; write the path of screens/")])
     report = Report()
@@ -65,13 +65,15 @@ def load_content(folder: Path) -> Content:
 
 
 def _texts(file: str, raw: bytes) -> Mapping[str, str]:
-    """The texts of a screen by their ids. Problems aren't reported here but when the screen itself is read."""
+    """Return the texts of a screen by id. Problems are ignored, because they are reported when the screen is read."""
     report = Report()
     return read_screen(file.removesuffix(".md"), sections(_text(file, raw, report)), report)[0].texts
 
 
 def _with_disagreements(whole: Whole) -> dict[str, Check]:
-    """The checks by id, each topic's own first; a check written by hand replaces one made from exclusive claims."""
+    """Return the checks by id, in the order of topics: those written, then those made from exclusive claims. One that
+    is written replaces one that is made.
+    """
     checks = {check.id: check for check, _ in whole.checks}
     result: dict[str, Check] = {}
     for topic, _ in whole.topics:

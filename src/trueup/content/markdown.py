@@ -1,4 +1,4 @@
-"""One Markdown file split into sections: headings, TOML fences, prose. Also fills a model from a fence."""
+"""Splits a Markdown file of screens/ into sections with TOML fences and prose, and fills models from fences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ _KEY = re.compile(r"""\s*["']?(?P<key>[\w-]+)["']?\s*=""")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or an item of a list when it has a `marker` (`- `, `2. `); soft line breaks are undone."""
+    """A paragraph or, if it has a `marker` such as `- `, an item of a list. Line breaks within it are replaced by
+    spaces.
+    """
 
     text: str
     line: int
@@ -42,7 +44,7 @@ class Fence:
     text: str
 
     def data(self) -> Mapping[str, object]:
-        """The fence parsed as TOML. Raises FenceError with the line in the file."""
+        """Return the fence parsed as TOML. Raises FenceError, with the line in the file."""
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
@@ -52,10 +54,11 @@ class Fence:
             raise FenceError(self.line + line, said[: at.start()] if at else said) from None
 
     def line_of(self, *path: str | int, word: str = "") -> int:
-        """The line in the file with the key at `path`, or, if the key isn't there, with the table that should hold it.
+        """Return the line in the file with the key at `path`. If the key is missing, it's the line of the table that
+        should contain it.
 
-        `("choices", "alone")` is a key of a table, `("fix", 1, "to")` a key of the second `[[fix]]`. With `word`, it is
-        the first line from there on that contains the word: for one tag in a list over several lines.
+        A path such as `("choices", "alone")` is a key of a table, and `("fix", 1, "to")` one of the second `[[fix]]`.
+        With `word`, return the first line from there on that contains this word, to find a tag in a long list.
         """
         found, depth = 0, 0
         for line, here in self._keys():
@@ -67,7 +70,7 @@ class Fence:
         return self.line + found
 
     def _keys(self) -> Iterator[tuple[int, tuple[str | int, ...]]]:
-        """Every line inside the fence that opens a table or starts with a key, with its path."""
+        """Yield each line of the fence, counted from 1, that opens a table or begins with a key, and its path."""
         header: tuple[str | int, ...] = ()
         count: Counter[str] = Counter()
         for number, line in enumerate(self.text.splitlines(), 1):
@@ -81,7 +84,7 @@ class Fence:
 
 
 class FenceError(Exception):
-    """A fence that isn't TOML: `line` in the file, and what the TOML reader says."""
+    """Raised if a fence isn't TOML: the line in the file, and what the TOML parser says."""
 
     def __init__(self, line: int, said: str) -> None:
         self.line = line
@@ -91,7 +94,9 @@ class FenceError(Exception):
 
 @dataclass(slots=True)
 class Section:
-    """A heading of level 1 or 2 with everything up to the next heading. Level 0 is the text before any heading."""
+    """A heading of level 1 or 2, with everything up to the next heading. Level 0 is the text before the first
+    heading.
+    """
 
     level: int
     title: str
@@ -101,7 +106,7 @@ class Section:
 
     @property
     def prose(self) -> str:
-        """The blocks as Markdown: paragraphs separated by a blank line, list items on lines of their own."""
+        """The blocks as Markdown: blank lines between paragraphs, and each list item on its own line."""
         text, before = "", None
         for block in self.blocks:
             together = block.marker and before and before.marker
@@ -112,7 +117,9 @@ class Section:
 
 @cache
 def _parser() -> MarkdownIt:
-    """Only the block rules that screens/ uses, and no inline parsing: prose stays as it was written."""
+    """Return a parser with only the block rules that screens/ uses. Text within blocks isn't parsed, so it stays as
+    written.
+    """
     from markdown_it import MarkdownIt  # imported late: it takes half of the loading time
 
     parser = MarkdownIt("zero").enable(["heading", "fence", "list"])
@@ -121,8 +128,8 @@ def _parser() -> MarkdownIt:
 
 
 def sections(text: str) -> list[Section]:
-    """The sections of one file, in order. A fence that isn't TOML counts as prose, and so does a heading of level 3 or
-    deeper.
+    """Return the sections of a file, in order. Fences that aren't marked as TOML, and headings below level 2, are
+    prose.
     """
     found = [Section(0, "", 1)]
     tokens = iter(_parser().parse(text))
@@ -170,7 +177,7 @@ EXAMPLES: Mapping[str, str] = {
     "question": '"offer.model"',
     "is": '["subscription"]',
 }
-"""Key → an example of its value, for the message if the key is missing."""
+"""Key → an example of its value, for the message that the key is missing."""
 
 KINDS_OF_VALUE: Mapping[str, str] = {
     "string_type": 'text in quotes: "…"',
@@ -186,7 +193,7 @@ KINDS_OF_VALUE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One heading with its fence read, on its way to becoming a question, a topic or a check."""
+    """A section with its parsed fence, from which a question, a topic or a check is built."""
 
     file: str
     section: Section
@@ -195,22 +202,24 @@ class Part:
     report: Report
 
     def say(self, message: str, *path: str | int, word: str = "") -> None:
-        """Note a problem at the line of the key at `path`."""
+        """Report a problem at the line of the key at `path`."""
         self.report.say(self.file, self.fence.line_of(*path, word=word), message)
 
     def allow(self, keys: Iterable[str]) -> None:
-        """Note every key of the fence that has no meaning here."""
+        """Report all keys of the fence other than these."""
         self.allow_in(self.data, keys)
 
     def allow_in(self, table: Mapping[str, object], keys: Iterable[str], *path: str | int) -> None:
-        """Note every key of a table inside the fence that has no meaning in that table."""
+        """Report all keys of a table other than these. `path` is the table's path in the fence."""
         valid = tuple(keys)
         for key in table:
             if key not in valid:
                 self.say(f'"{key}" means nothing here; {instead(key, valid)}', *path, key)
 
     def table(self, key: str, *, of_text: bool = False) -> Mapping[str, object]:
-        """The table under `key`, or an empty one. With `of_text`, its values must be text."""
+        """Return the table at `key`, or an empty one. Report keys that aren't words and, with `of_text`, values that
+        aren't text.
+        """
         value = self.data.get(key, {})
         if not isinstance(value, dict):
             self.say(f'"{key}" must be a table; write [{key}] on a line of its own', key)
@@ -223,7 +232,7 @@ class Part:
         return value
 
     def allowances(self) -> Mapping[str, str]:
-        """Words the style check would refuse, each with the reason why these texts need it."""
+        """Return word → why these texts need it, for words that the style check would refuse."""
         value = self.data.get("allow", {})
         if isinstance(value, dict) and all(isinstance(reason, str) and reason.strip() for reason in value.values()):
             return value
@@ -231,19 +240,23 @@ class Part:
         return {}
 
     def short_enough(self, text: object, most: int, what: str, *path: str | int) -> None:
-        """Note a text that is too long for where it is shown."""
+        """Report a text with more than `most` characters."""
         if isinstance(text, str) and len(text) > most:
             self.say(f"{what} has {len(text)} characters; write at most {most}", *path)
 
     def tags(self, value: object, name: str, *path: str | int) -> tuple[str, ...]:
-        """A list of tags, checked for shape only; whether the tags exist is checked when all topics are known."""
+        """Return a list of tags. Report it if it isn't a list of texts. Whether the tags exist is checked later, when
+        all topics are known.
+        """
         if isinstance(value, list) and all(isinstance(tag, str) for tag in value):
             return tuple(value)
         self.say(f'"{name}" must be a list of tags; write ["start.alone"]', *path)
         return ()
 
     def build(self, model: type[Model], values: Mapping[str, object], names: Mapping[str, str]) -> Model | None:
-        """The model filled strictly with `values`, or None with all errors noted. `names`: field → fence key."""
+        """Return the model built from `values`; if they are invalid, report all errors and return None. `names`: field
+        of the model → key in the fence, where they differ.
+        """
         try:
             return model.model_validate(values, strict=True)
         except ValidationError as error:
@@ -254,7 +267,7 @@ class Part:
             return None
 
     def _path(self, loc: tuple[str | int, ...], names: Mapping[str, str]) -> list[str | int]:
-        """The path in the fence for a place in the model, with a choice's number replaced by its key: `choices, 1,
+        """Return the path in the fence for a path in the model. The index of a choice becomes its key: `choices, 1,
         stands` → `choices, talk, stands`.
         """
         path = [names.get(part, part) if isinstance(part, str) else part for part in loc]
@@ -277,8 +290,8 @@ class Part:
 
 
 def titled(file: str, found: list[Section], report: Report, write: str) -> tuple[Section, list[Section]]:
-    """The title's section and the sections below it. `write` is an example of a title, for the message if
-    it's missing.
+    """Return the section of the title, and the sections below it. `write` is an example of a title, for the message
+    that it's missing.
     """
     top, rest = (found[0], found[1:]) if found and found[0].level < 2 else (Section(1, "", 1), found)
     if not top.title:
@@ -290,9 +303,8 @@ def titled(file: str, found: list[Section], report: Report, write: str) -> tuple
 
 
 def open_part(file: str, section: Section, report: Report, write: str) -> Part | None:
-    """The section with its one fence parsed. None, with the problem noted, if there's no fence or it isn't TOML.
-
-    `write` is what a fence here should hold, for the message.
+    """Return a section with its fence parsed. If it has no fence, or one that isn't TOML, report that and return None.
+    `write` says what the fence should contain, for the message.
     """
     if not section.fences:
         report.say(file, section.line, f"no TOML fence below this heading; write one with {write}")
@@ -310,14 +322,14 @@ def open_part(file: str, section: Section, report: Report, write: str) -> Part |
 
 
 def frozen(value: object) -> object:
-    """Turn lists into tuples at every level, so that TOML values fit a frozen model."""
+    """Return a TOML value with tuples instead of lists, at all levels, as frozen models need."""
     if isinstance(value, list):
         return tuple(frozen(item) for item in value)
     return {key: frozen(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def quoted(value: object) -> str:
-    """A value as it would be written in the file."""
+    """Return a value as it's written in a fence."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 

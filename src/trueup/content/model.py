@@ -1,7 +1,7 @@
-"""The contents of screens/ as data: screens, questions, topics, checks, fixes.
+"""The contents of screens/ as data: screens, questions, topics, checks and fixes.
 
-Frozen pydantic models, few and flat, because this is a boundary: everything here was typed by hand into a Markdown
-file. A *tag* is a string `topic.word`; tags are all that questions, rows and checks share.
+They are frozen pydantic models, which validate what people typed into Markdown files. A *tag* is a string `topic.word`
+that names a position on a topic. Tags are what connects questions, rows and checks.
 """
 
 from __future__ import annotations
@@ -24,53 +24,54 @@ RowKind = Literal["group", "promise", "channel", "activity", "role", "customer"]
 ROW_KINDS: tuple[RowKind, ...] = ("group", "promise", "channel", "activity", "role", "customer")
 
 KIND_QUESTION = "identity.kind"
-"""The question whose answer is the kind of business: it decides which questions appear, and their wording."""
+"""The question about the kind of business. Its answer decides which questions are asked, and how they are worded."""
 
 CLAIMS = "promise.claims"
 PROMISE_WORDS = "promise.words"
-"""`CLAIMS` is the checklist of a promise: the tags that its words claim. A question can depend on it, so that it is
-asked only if something is claimed."""
+"""`CLAIMS` is the checklist of a promise: its answer consists of the tags that the promise claims. Other questions may
+be asked only if something is claimed.
+"""
 
 QuestionKind = Literal["choice", "many", "text", "number", "steps", "groups", "channel"]
-"""`groups`: names of the groups a row is for, any number. `channel`: the slug of one channel row."""
+"""`groups`: any number of names of groups. `channel`: the slug of a channel."""
 
 Evidence = Literal["record", "counted", "published", "memory", "guess"]
-"""How an answer is known. `published` is never chosen: it is the evidence of words copied from a page."""
+"""How an answer is known. The founder can't choose `published`, which is for words copied from a page."""
 CHOOSABLE_EVIDENCE: tuple[Evidence, ...] = ("record", "counted", "memory", "guess")
 
 Stage = Literal["awareness", "consideration", "decision", "retention"]
 STAGES: tuple[Stage, ...] = ("awareness", "consideration", "decision", "retention")
 
 OF_PROMISE = "@"
-"""What separates check and promise in the id of a broad check's mismatch: `kept.rarely@page`."""
+"""Separates the check from the promise in the id of a broad check's mismatch, such as `kept.rarely@page`."""
 
 ReadT = TypeVar("ReadT", bound="Frozen")
 
 _CUSTOMER = re.compile(r"\b([Cc])ustomer(s?)\b")
 
 USUAL_HOURS = re.compile(r"^- (hours|days|weeks): from (\d+) to (\d+)$", re.MULTILINE)
-"""How screens/plan.md says how many hours a fix of each effort takes."""
+"""The lines in screens/plan.md that say how many hours a fix usually takes, by effort."""
 
 IT = re.compile(r"\bit\b")
-"""The word in a broad check's title that the promise's words replace."""
+"""The word in a broad check's title that is replaced by the words of the promise."""
 
 REWRITE = "rewrite:"
-"""The prefix of a fix's key that rewrites a whole promise."""
+"""The prefix of the key of a fix that rewrites a whole promise."""
 
 Effort = Literal["hours", "days", "weeks"]
 
 
 class Frozen(BaseModel):
-    """Base of everything read from screens/: unknown keys are errors, values never change.
+    """The base of all models of screens/. Unknown keys are errors, and instances can't be changed.
 
-    An empty mapping is made by a factory: pydantic would make a deep copy of a plain `{}` thousands of times at each
+    An empty mapping as a default needs a factory: of a plain `{}`, pydantic would make thousands of deep copies at each
     start.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def with_changes(self, **changes: Any) -> Self:
-        """A copy with other values. Unlike `model_copy`, it doesn't copy cached properties."""
+        """Return a copy with some values changed. Unlike `model_copy`, this doesn't copy cached properties."""
         return cast(
             Self,
             type(self).model_construct(**{name: getattr(self, name) for name in type(self).model_fields} | changes),
@@ -78,16 +79,15 @@ class Frozen(BaseModel):
 
 
 class Location(Frozen):
-    """Where something is in screens/, for messages: `offer.md`, line 12."""
+    """Where something is in screens/, for messages, such as `offer.md`, line 12."""
 
     file: str
     line: int
 
 
 class Choice(Frozen):
-    """One answer to pick: its key (which is stored), the text the founder reads, and the tags it stands for.
-
-    In a `steps` question a choice is a step of the path, and `stage` says which part of the menu it is in.
+    """A choice of a question: its key, which is stored, the label that the founder reads, and the tags it stands for.
+    In a `steps` question, a choice is a step to a sale, and `stage` is the part of the menu in which it's listed.
     """
 
     key: str
@@ -95,71 +95,75 @@ class Choice(Frozen):
     stands: tuple[str, ...] = ()
     stage: Stage | None = None
     kinds: tuple[str, ...] = ()
-    """Kinds of business this is offered to; empty: all."""
+    """The kinds of business to which it's offered; empty for all."""
     wording: Mapping[str, str] = Field(default_factory=dict)
-    """Kind of business → the label for it, where the plain one doesn't fit."""
+    """Kind of business → another label for that kind."""
     customers: str = ""
-    """For a kind of business: its name for customers, such as `clients`; empty: customers."""
+    """If the choice is a kind of business, what such a business calls its customers, such as `clients`; empty for
+    *customers*."""
 
 
 class Band(Frozen):
-    """A range of a number: up to and including `upto` (None: no upper limit), the number counts as `tag`."""
+    """A range of numbers that stand for a tag: from above the previous band's `upto` up to and including `upto`. None
+    is no upper limit.
+    """
 
     tag: str
     upto: float | None = None
 
 
 class AskedIf(Frozen):
-    """This question appears only when `question` (an earlier one) was answered with one of `values`."""
+    """A condition: the question is asked only if an earlier `question` was answered with one of `values`."""
 
     question: str
     values: tuple[str, ...]
 
 
 class Question(Frozen):
-    """One question, in an area (`offer.start`) or about a row (`channel.steps`)."""
+    """A question of an area (`offer.start`), or about a row (`channel.steps`)."""
 
     id: str
     text: str
     hint: str = ""
     why: str = ""
     rests_on: Mapping[str, str] = Field(default_factory=dict)
-    """Evidence word → what an answer known that way looks like, for the sheet behind `?`."""
+    """Kind of evidence → what an honest answer with this evidence rests on. Shown on the sheet *why*."""
     kind: QuestionKind = "choice"
     side: Side | None = None
     topic: str | None = None
     essential: bool = False
     choices: tuple[Choice, ...] = ()
     otherwise: tuple[str, ...] = ()
-    """Tags that hold if nothing picked takes another position on the same topic (steps, many), or that any answer takes
-    (text)."""
+    """For `steps` and `many`: tags that the answer stands for unless something chosen stands for another position on
+    the same topic. For `text`: tags that any answer stands for.
+    """
     bands: tuple[Band, ...] = ()
     unit: str = ""
     below_zero: bool = False
-    """Whether a number may be below zero: a loss on each sale."""
+    """Whether a number may be below zero, such as a loss on each sale."""
     short: str = ""
-    """Two or three words for column heads, outlines and sources: `the button`."""
+    """A short name in two or three words, such as `the button`, for headings, outlines and sources."""
     evidence: Evidence = "memory"
     """The evidence if the founder doesn't say how they know the answer."""
     about: Literal["offer", "business"] = "offer"
-    """What an answer is about: what the founder sells most, or the whole business, as with reply times and data."""
+    """What an answer is about: the main offer, or the whole business, as with reply times."""
     party: Literal["", "buyers", "sellers"] = ""
-    """In a marketplace, the side that an answer is about; empty: both."""
+    """In a marketplace, whether an answer is about buyers or sellers; empty for both."""
     required: bool = False
-    """Whether a row needs it: the words of a promise, the name of a channel."""
+    """Whether a row can't be saved without it, like the name of a channel."""
     asked_if: AskedIf | None = None
     kinds: tuple[str, ...] = ()
-    """Kinds of business that are asked this; empty: all."""
+    """The kinds of business that are asked; empty for all."""
     wording: Mapping[str, str] = Field(default_factory=dict)
-    """Kind of business → the text for it, where the plain one doesn't fit."""
+    """Kind of business → another text for that kind."""
     hints: Mapping[str, str] = Field(default_factory=dict)
-    """Kind of business → the hint for it, where the plain one doesn't fit."""
+    """Kind of business → another hint for that kind."""
     allow: Mapping[str, str] = Field(default_factory=dict)
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
     def worded(self, kind: str) -> Question:
-        """This question worded for a kind of business; the question itself if nothing differs."""
+        """Return the question as worded for a kind of business; the same object if nothing differs."""
         changed: dict[str, object] = {}
         if kind in self.wording:
             changed["text"] = self.wording[kind]
@@ -183,7 +187,7 @@ class Question(Frozen):
 
     @cached_property
     def row_kind(self) -> RowKind | None:
-        """The kind of row this is a field of; None for a question of an area."""
+        """The kind of row of which this is a field; None for a question of an area."""
         return next((kind for kind in ROW_KINDS if kind == self.home), None)
 
     @property
@@ -193,12 +197,12 @@ class Question(Frozen):
 
     @property
     def is_checklist(self) -> bool:
-        """Whether this is the checklist of a promise: its ticks are tags from every topic's claims."""
+        """Whether this is the checklist of a promise, whose choices are the claims of all topics."""
         return self.kind == "many" and not self.choices
 
     @cached_property
     def only_for(self) -> Mapping[str, tuple[str, ...]]:
-        """The choices offered only to some kinds of business, by key."""
+        """Key of a choice → the kinds of business to which it's offered, for choices that aren't offered to all."""
         return {choice.key: choice.kinds for choice in self.choices if choice.kinds}
 
     @cached_property
@@ -208,73 +212,75 @@ class Question(Frozen):
 
     @cached_property
     def tags(self) -> frozenset[str]:
-        """Every tag an answer to this question can stand for. A checklist's tags aren't here but in
-        `Content.claims`.
-        """
+        """All tags for which an answer can stand. Empty for the checklist, whose tags are in `Content.claims`."""
         chosen = {tag for choice in self.choices for tag in choice.stands}
         return frozenset(chosen | set(self.otherwise) | {band.tag for band in self.bands})
 
 
 class ClaimCues(Frozen):
-    """How a published page makes one claim: phrases in the language of cues, each proved by examples."""
+    """The cues by which a claim is found on a page, and examples that test them."""
 
     cues: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    """Cues that, near a match, make it another claim or none."""
+    """The `not` cues: a match near one of them isn't this claim."""
     match: tuple[str, ...] = ()
     """Sentences in which the claim must be found."""
     miss: tuple[str, ...] = ()
     """Similar sentences in which the claim must not be found."""
     none: str = ""
-    """Why no cue can exist; then the other fields are empty."""
+    """Why there can be no cue. If given, the other fields are empty."""
     location: Location
 
 
 class Topic(Frozen):
-    """Something on which sides can agree or conflict, with its positions, each in one or two words."""
+    """A topic, on which sides can agree or conflict, with the positions they can take."""
 
     id: str
     title: str
     about: str
     heading: str
-    """The heading its claims are under in the checklist of a promise: `starting`, `money`, `time`."""
+    """The heading above its claims in the checklist of a promise, such as `money`."""
     positions: Mapping[str, str]
-    """word → label, at most 12 characters: `talk` → `talk first`."""
+    """Word of a position → its label of at most 12 characters, such as `talk` → `talk first`."""
     claims: Mapping[str, str] = Field(default_factory=dict)
-    """word → how a published line would say it: `alone` → `start on your own, no call needed`. The checklist."""
+    """Word of a position → its claim in the checklist, such as `alone` → `start on your own, no call needed`."""
     phrases: Mapping[str, str] = Field(default_factory=dict)
-    """word → the sentence that the founder could truthfully publish if this position is delivered or sold."""
+    """Word of a position → the sentence that the founder can truthfully publish if they deliver or sell it."""
     stage: Stage | None = None
     """The stage at which a buyer meets this topic."""
     measures: tuple[str, ...] = ()
-    """Names of the engine's measures that can take a position here, on the *deliver* side."""
+    """Names of the measures that can take a position on this topic, for the side *deliver*."""
     kinds: tuple[str, ...] = ()
-    """Kinds of business whose pages could claim something here; empty: all."""
+    """The kinds of business whose pages can make its claims; empty for all."""
     exclusive: tuple[tuple[str, ...], ...] = ()
-    """Words of claims that can't both be true of the same thing: two promises that claim two of them disagree."""
+    """Sets of claims, as words, of which only one can be true of the same thing. Two promises that claim two of one set
+    contradict each other."""
     parts: bool = False
-    """Whether a claim is often about one part of the product, so that two promises may be about different parts."""
+    """Whether its claims are often about a part of the product, so that two promises may be about different parts."""
     apart: bool = False
-    """Whether its claims are about different matters, so that two answers that break one sentence are two causes."""
+    """Whether its claims are about different matters. If so, two answers that break one sentence are different
+    causes.
+    """
     in_brief: Mapping[str, str] = Field(default_factory=dict)
-    """word → its claim in a few words, for the title of two promises that disagree; else the position's label."""
+    """Word of a claim → the claim in a few words, for the title of a mismatch between two promises. Without it, the
+    position's label is used."""
     admits: tuple[str, ...] = ()
-    """Words whose phrase admits a condition or a limit: it belongs on a page, but makes a poor headline."""
+    """Words whose phrase admits a condition or a limit. Such a phrase belongs on a page, but not in its headline."""
     phrases_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
-    """Kind of business → word → the sentence for it, where the plain one doesn't fit."""
+    """Kind of business → word → another phrase for that kind."""
     phrases_unless: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    """word → positions, of any topic, that its phrase isn't true beside: where one is sold or delivered, it isn't
-    said."""
+    """Word of a position → positions, of any topic, beside which its phrase isn't true. If one of them is sold or
+    delivered, the phrase isn't offered."""
     claims_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
-    """Kind of business → word → how its lines would say it, where the plain claim doesn't fit."""
+    """Kind of business → word → another claim for that kind."""
     cues: Mapping[str, ClaimCues] = Field(default_factory=dict)
-    """word → how a page says it: what finds the claim in published copy."""
+    """Word of a claim → the cues that find it on a page."""
     allow: Mapping[str, str] = Field(default_factory=dict)
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
     def worded(self, kind: str) -> Topic:
-        """This topic with the claims and phrases for a kind of business; the topic itself if nothing differs."""
+        """Return the topic as worded for a kind of business; the same object if nothing differs."""
         if kind not in self.phrases_for and kind not in self.claims_for:
             return self
         return self.with_changes(
@@ -284,12 +290,12 @@ class Topic(Frozen):
 
 
 class Term(Frozen):
-    """One part of a check: true if a statement of this side has any of these tags.
+    """A term of a check. It's true if a statement of this side has one of these tags.
 
-    `of`: only statements of this kind of row count. `other`: only statements of another row of the same kind count.
-    `group` in `between`: only rows for the same group are compared. `group` in `unless`: true only if the promise is
-    for a named group and the exception is for that group too. `everyone`: groups are ignored, because the check is
-    about the wrong group coming.
+    `of`: only statements about this kind of row count. `other`: only statements about another row of the same kind
+    count. `group`, in `between`: only rows for the same group are compared; in `unless`: the term is true only if the
+    promise is for a named group, and the exception is for this group too. `everyone`: groups are ignored, because the
+    check is about the wrong group coming.
     """
 
     side: Side
@@ -301,7 +307,9 @@ class Term(Frozen):
 
 
 class Fix(Frozen):
-    """A concrete move: `move` a side `to` a tag (None: the side just stops saying it), or `stop` the rows."""
+    """Something the founder can do: `move` a side `to` another tag (None: just stop taking the position), or `stop`
+    rows of a kind.
+    """
 
     do: str
     effort: Effort
@@ -312,16 +320,16 @@ class Fix(Frozen):
     """Whether the fix only changes what the founder watches or aims for: then customers get the same as before, and no
     count of a promise is settled."""
     rewrite: str = ""
-    """The id of the promise to rewrite as a whole. Such a fix isn't in screens/; it is made for one business."""
+    """The slug of the promise to rewrite as a whole. Such a fix isn't in screens/ but is made for one business."""
     costs_you: str = ""
     hours: tuple[float, float] | None = None
-    """How many hours the fix takes, from and to. None: as many as screens/plan.md says are usual for its effort."""
+    """The least and the most hours that the fix takes. None for those usual for its effort."""
     do_for: Mapping[str, str] = Field(default_factory=dict)
-    """Kind of business → what to do there, where the plain text doesn't fit."""
+    """Kind of business → another text of `do` for that kind."""
 
     @property
     def key(self) -> str:
-        """The name of this fix in a plan, unique within its check: `say:start.announced`, `say`, `stop:channel`,
+        """The fix's key in a plan, unique within its check, such as `say:start.announced`, `say`, `stop:channel` or
         `rewrite:page`.
         """
         if self.rewrite:
@@ -330,7 +338,7 @@ class Fix(Frozen):
 
 
 class Check(Frozen):
-    """A rule: which positions of which sides can't all be true for one customer, why that hurts, and what helps."""
+    """A rule: the positions of sides that can't all be true for one customer, why that hurts, and fixes for it."""
 
     id: str
     title: str
@@ -341,18 +349,20 @@ class Check(Frozen):
     disclosed: bool = False
     first: bool = False
     safety: bool = False
-    """Whether people may come to harm, or customers don't get money that's theirs: then it comes first, however few
-    people it's about."""
+    """Whether people may come to harm, or customers don't get money that is theirs. Such mismatches come first, however
+    few customers they affect."""
     tension: bool = False
     under: tuple[str, ...] = ()
-    """Checks with the same cause: if one of them is found as well, this one is folded under it."""
+    """Checks with the same cause. If one of them finds a mismatch too, that of this check is folded under it."""
     broad: bool = False
-    """Whether the check looks at every promise, whatever the promise claims. Each promise has a mismatch of its own,
-    and the promise's words replace the first *it* in the title."""
+    """Whether the check looks at every promise, whatever it claims. It finds a mismatch for each promise; in its title,
+    the words of the promise replace the first *it*."""
     mild: bool = False
-    """Whether the check only says that some are affected. A count that shows it of nearly everyone says more."""
+    """Whether the check only says that some customers are affected. A count that shows that nearly all are outweighs
+    it.
+    """
     apart: bool = False
-    """Whether the claims of its topic are about different matters."""
+    """The same as `Topic.apart` of its topic."""
     fixes: tuple[Fix, ...]
     why: str
     allow: Mapping[str, str] = Field(default_factory=dict)
@@ -361,19 +371,19 @@ class Check(Frozen):
 
     @property
     def is_between_promises(self) -> bool:
-        """Whether the check only compares what one promise says with what another promise says."""
+        """Whether the check only compares promises with each other."""
         return any(term.other for term in self.between) and all(term.side == "say" for term in self.between)
 
     def worded(self, kind: str) -> Check:
-        """This check with its fixes worded for a kind of business; the check itself if nothing differs."""
+        """Return the check as worded for a kind of business; the same object if nothing differs."""
         if not any(kind in fix.do_for for fix in self.fixes):
             return self
         fixes = tuple(fix.with_changes(do=fix.do_for.get(kind, fix.do)) for fix in self.fixes)
         return self.with_changes(fixes=fixes)
 
     def as_said_by_a_partner(self, do: str, why: str) -> Check:
-        """This check with the fixes and the reason for a mismatch caused only by a partner's words, which the founder
-        can't change but can ask to have corrected.
+        """Return the check with other fixes and reasons, for a mismatch caused only by the words of a partner. The
+        founder can't change these, but can ask the partner to.
         """
         reworded = [fix.with_changes(do=do) if fix.move == "say" else fix for fix in self.fixes]
         fixes = tuple({fix.do: fix for fix in reversed(reworded)}.values())[::-1]
@@ -381,12 +391,12 @@ class Check(Frozen):
 
 
 def check_of(mismatch: str) -> str:
-    """The id of the check behind a mismatch, from the mismatch's name; a broad check finds one for each promise."""
+    """Return the id of the check that found a mismatch, from the mismatch's id."""
     return mismatch.partition(OF_PROMISE)[0]
 
 
 class Checks(dict[str, Check]):
-    """Checks by id, and by the names of their mismatches."""
+    """Checks by id. The ids of mismatches of broad checks also work as keys."""
 
     def __missing__(self, name: str) -> Check:
         check = check_of(name)
@@ -398,7 +408,7 @@ class Checks(dict[str, Check]):
         return isinstance(name, str) and self.get(name) is not None
 
     def get(self, name: str, default: Any = None) -> Any:
-        """The check of this name, or the default."""
+        """Return the check with this id, or of this mismatch; otherwise the default."""
         try:
             return self[name]
         except KeyError:
@@ -406,7 +416,7 @@ class Checks(dict[str, Check]):
 
 
 class Screen(Frozen):
-    """The words of one screen: title, introduction, and further texts by id (empty state, help)."""
+    """The texts of one screen: title, introduction, and further texts by id, such as `help`."""
 
     name: str
     title: str
@@ -419,18 +429,18 @@ class Screen(Frozen):
 
 
 class Content(Frozen):
-    """All of screens/, checked. `version` changes when a question or a rule does (a hash of the files)."""
+    """All of screens/, checked. `version` is a hash of the files."""
 
     screens: Mapping[str, Screen]
     questions: Mapping[str, Question]
-    """Every question by id, rows' fields included, in the order they are asked."""
+    """All questions by id, also those about rows, in the order in which they are asked."""
     topics: Mapping[str, Topic]
     checks: Annotated[Mapping[str, Check], AfterValidator(Checks)]
     version: str
 
     def __eq__(self, other: object) -> bool:
-        """Equal only to itself: comparing the whole content would take longer than working out again the results that
-        are cached for it.
+        """Return whether this is the same object. The content is a key of caches, and comparing all of it would take
+        longer than the caches save.
         """
         return self is other
 
@@ -438,14 +448,14 @@ class Content(Frozen):
         return id(self)
 
     def said_to(self, kind: str, text: str) -> str:
-        """A sentence from the code, with the word for customers that this kind of business uses."""
+        """Return a sentence with *customers* replaced by what this kind of business calls them."""
         asked = self.questions.get(KIND_QUESTION)
         choice = asked.by_key.get(kind) if asked else None
         called = choice.customers if choice else ""
         return str(_renamed(called, text)) if called else text
 
     def worded(self, kind: str) -> Content:
-        """All content worded for a kind of business. The same kind gives the same object; no kind gives this one."""
+        """Return the content as worded for a kind of business. It's cached. An empty kind returns this object."""
         if not kind:
             return self
         known = self._worded.get(kind)
@@ -465,17 +475,17 @@ class Content(Frozen):
         return {}
 
     def label(self, tag: str) -> str:
-        """The one or two words shown for a tag: `start.talk` → `talk first`."""
+        """Return the label of a tag, such as `talk first` for `start.talk`."""
         topic, _, word = tag.partition(".")
         return self.topics[topic].positions[word]
 
     @cached_property
     def claims(self) -> frozenset[str]:
-        """Every tag that can be ticked for a published line."""
+        """All tags that can be ticked in the checklist of a promise."""
         return frozenset(f"{topic.id}.{word}" for topic in self.topics.values() for word in topic.claims)
 
     def hours_of(self, fix: Fix) -> tuple[float, float]:
-        """The least and the most hours a fix takes; both 0 if neither the fix nor screens/plan.md says."""
+        """Return the least and the most hours that a fix takes; both are 0 if nothing says."""
         return fix.hours or self._usual_hours.get(fix.effort, (0.0, 0.0))
 
     @cached_property
@@ -486,14 +496,12 @@ class Content(Frozen):
 
     @cached_property
     def conditions(self) -> frozenset[str]:
-        """The questions that decide whether other questions are asked, so that a change to their answers can park
-        others.
-        """
+        """The ids of the questions that decide whether other questions are asked."""
         hung_on = {q.asked_if.question for q in self.questions.values() if q.asked_if}
         return frozenset(hung_on | {KIND_QUESTION})
 
     def touches(self, check: str) -> frozenset[tuple[Side, str]]:
-        """The sides and tags a check looks at, including its exceptions."""
+        """Return the positions (side, tag) that matter to a check, including those of its exceptions."""
         return self._touches[check_of(check)]
 
     @cached_property
@@ -505,9 +513,8 @@ class Content(Frozen):
 
     @cached_property
     def speakers(self) -> Mapping[tuple[Side, str], tuple[Question, ...]]:
-        """For each side and tag, the questions with an answer that takes this position.
-
-        Questions about the last ten customers aren't included: their answers count only through measures.
+        """(side, tag) → the questions with an answer that stands for this position. Questions about the last ten
+        customers are left out, because their answers count only through measures.
         """
         found: dict[tuple[Side, str], list[Question]] = {}
         for question in self.questions.values():
@@ -517,7 +524,7 @@ class Content(Frozen):
         return {position: tuple(questions) for position, questions in found.items()}
 
     def of(self, home: str) -> tuple[Question, ...]:
-        """The questions of an area or the fields of a kind of row, in order."""
+        """Return the questions of an area, or about a kind of row, in order."""
         return self._by_home.get(home, ())
 
     @cached_property
@@ -532,11 +539,11 @@ _READ = (
     *("text", "short", "hint", "why", "rests_on", "wording", "choices", "label"),
     *("title", "about", "positions", "claims", "phrases", "fixes", "do", "costs_you"),
 )
-"""The fields of questions, topics and checks that a founder reads."""
+"""The fields of questions, topics and checks that contain texts for the founder."""
 
 
 def _calling(called: str, told: ReadT) -> ReadT:
-    """The same text, with this kind of business's word for customers; an empty name changes nothing."""
+    """Return a model with *customers* replaced by `called` in its texts; unchanged if `called` is empty."""
     if not called:
         return told
     changed = {}

@@ -1,4 +1,4 @@
-"""Problems in screens/, worded so that the writer knows where to look and what to write instead."""
+"""Problems in screens/: where they are, and what to write instead."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One thing wrong in screens/: the file as named inside that folder, the line (from 1), one sentence."""
+    """A problem in screens/: the file, as named in that folder, the line, counted from 1, and a sentence."""
 
     file: str
     line: int
@@ -19,7 +19,7 @@ class Problem(NamedTuple):
 
 
 class ContentError(Exception):
-    """screens/ can't be used; `problems` holds everything wrong with it, in order of file and line."""
+    """Raised if screens/ can't be used. `problems` are sorted by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -28,30 +28,30 @@ class ContentError(Exception):
 
 @dataclass(slots=True)
 class Report:
-    """Gathers problems while screens/ is read, so that all of them can be reported together."""
+    """Collects the problems found while screens/ is read, to report them all together."""
 
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """Ids of items that couldn't be read. References to them aren't reported until the items themselves are fixed."""
 
     def say(self, file: str, line: int, message: str) -> None:
-        """Note a problem."""
+        """Add a problem."""
         self.problems.append(Problem(file, line, message))
 
 
 def nearest(word: str, valid: Iterable[str]) -> str | None:
-    """The valid word most like `word`, or None if none is similar."""
+    """Return the valid word that is most like `word`; None if none is similar."""
     from difflib import get_close_matches  # imported late: good content and good answers never need it
 
     words = list(valid)
     home = word.split(".", 1)[0] + "."
-    at_home = [known for known in words if known.startswith(home)]  # of the right topic, even if the rest is misspelled
+    at_home = [known for known in words if known.startswith(home)]  # prefer words of the same topic
     close = get_close_matches(word, at_home, n=1) or get_close_matches(word, words, n=1)
     return close[0] if close else None
 
 
 def instead(word: object, valid: Iterable[str]) -> str:
-    """What to write instead of `word`: the nearest valid word, else as many valid ones as fit."""
+    """Return the advice on what to write instead of `word`: the most similar valid word, otherwise the first eight."""
     words = list(dict.fromkeys(valid))
     near = nearest(word, words) if isinstance(word, str) else None
     if near:

@@ -1,4 +1,4 @@
-"""A screen file: its title, introduction, further texts, and its questions."""
+"""Reads a file of screens/ with the texts and questions of one screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, STAGES, Question, Que
 from trueup.content.problems import Report, instead
 
 HOMES = (*AREAS, *ROW_KINDS)
-"""The screens that hold questions, in the order they are asked."""
+"""The screens that contain questions, in the order in which they are asked."""
 
 NEEDED = (*AREAS, "promise", "channel", "customer")
 """The screens that the product can't do without."""
@@ -42,7 +42,9 @@ SHORT, HINT_LINES, HINT_WIDTH = 18, 2, 76
 
 
 def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen, list[tuple[Question, Part]]]:
-    """The screen of one file, and its questions. Each question comes with its part, for checks across files."""
+    """Return the screen in a file, and its questions. Each comes with its part, which later checks across files
+    need.
+    """
     file = f"{name}.md"
     top, rest = titled(file, found, report, name.capitalize())
     for fence in top.fences:
@@ -69,7 +71,9 @@ def read_screen(name: str, found: list[Section], report: Report) -> tuple[Screen
 
 
 def _read_text(part: Part, texts: dict[str, str]) -> str:
-    """Add the text of this section to `texts`. Return its id, or an empty string if the id is invalid or taken."""
+    """Add the text of a section to `texts`, and return its id; if that is invalid or taken, report it and return an
+    empty string.
+    """
     part.allow(("text", "allow"))
     key = part.data["text"]
     if not isinstance(key, str) or not WORD.fullmatch(key):

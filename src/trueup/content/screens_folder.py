@@ -1,4 +1,4 @@
-"""The files of screens/ as they are in the folder, and the version computed from them."""
+"""The files of screens/, and the version computed from them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ NOT_CONTENT = "README.md"
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    """The files by name, in reading order: `offer.md`, then `mismatches/start.md`. Raises OSError."""
+    """Return the contents of the files by name, such as `offer.md`, and then `mismatches/start.md`. Raises OSError."""
     places = [*sorted(folder.glob("*.md")), *sorted((folder / TOPICS).glob("*.md"))]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in places if path.name != NOT_CONTENT}
 
 
 def version_of(files: Mapping[str, bytes]) -> str:
-    """A version of twelve digits that changes whenever anything in the files changes."""
+    """Return twelve digits of a hash of the files."""
     digest = hashlib.sha256()
     for file, raw in files.items():
         digest.update(f"{file}\n{len(raw)}\n".encode() + raw)

@@ -1,4 +1,4 @@
-"""A file of screens/mismatches/: one topic with its positions, and the checks on it."""
+"""Reads a file of screens/mismatches/ with one topic, its cues, and its checks."""
 
 from __future__ import annotations
 
@@ -49,15 +49,14 @@ TERM_KEYS = (*SIDES, "of", "other", "group", "everyone")
 STOPPABLE = ("promise", "channel", "activity")
 
 POSITION, CLAIM, TITLE, PHRASE = 12, 34, 60, 90
-"""The most characters of a position's label, a claim, a check's title and a phrase: what fits where they are shown."""
+"""The most characters of a position's label, a claim, a check's title and a phrase, as there is room on screen."""
 
 
 def read_topic(
     file: str, found: list[Section], report: Report, shared: Mapping[str, str]
 ) -> tuple[tuple[Topic, Part] | None, list[tuple[Check, Part]]]:
-    """The topic of one file and its checks. Each comes with its part, for checks across files.
-
-    `shared`: the sets of words that cues share, by name.
+    """Return the topic in a file, and its checks. Each comes with its part, which later checks across files need.
+    `shared` are the sets of words for cues, by name.
     """
     top, rest = titled(file, found, report, "and the topic's title")
     part = open_part(file, top, report, 'id = "start", heading = "…" and [positions]')
@@ -76,7 +75,7 @@ def read_topic(
 
 
 def _with_cues(topic: Topic | None, part: Part, shared: Mapping[str, str]) -> Topic | None:
-    if topic is None:  # the topic's own problems are corrected first
+    if topic is None:  # the topic couldn't be read, so don't report problems of its cues
         return None
     if topic.cues:
         part.say("a second section of cues; write all of them in the first", "cues")
@@ -84,7 +83,7 @@ def _with_cues(topic: Topic | None, part: Part, shared: Mapping[str, str]) -> To
 
 
 def order_of(part: Part) -> float:
-    """The topic's place among topics: its `order`, else after all that have one."""
+    """Return the place of a topic among all: its `order`, or infinity without one."""
     order = part.data.get("order")
     return order if isinstance(order, int | float) else float("inf")
 
@@ -303,23 +302,23 @@ def _check_fixes(part: Part, check: Check) -> None:
             said = f"the side {fix.move} doesn't conflict here, so moving it changes nothing"
             part.say(f"{said}; write {' or '.join(sorted(sides))}", "fix", nth, "move")
         moved = [term for term in check.between if term.side == fix.move]
-        # if the side has several terms here, one of them may already hold the position that the others move to
+        # If the side has several terms, one of them may have the position to which the fix moves the others.
         if moved and all(fix.to in term.tags for term in moved):
             part.say(f'"{fix.to}" is what conflicts; write another position', "fix", nth, "to")
 
 
 KEYS = ("is", "not", "match", "miss", "none")
 SAID = ("is", "match", "miss")
-"""What a claim with cues must have: the cues, a sentence each finds, a near miss."""
+"""The keys that a claim with cues must have: the cues, sentences that they find, and sentences that they don't."""
 
 
 def is_cues(part: Part) -> bool:
-    """Whether a section holds cues, not a check."""
+    """Whether a section contains cues instead of a check."""
     return part.data.get("cues") is True
 
 
 def read_cues(part: Part, claims: Mapping[str, object], shared: Mapping[str, str]) -> Mapping[str, ClaimCues]:
-    """The cues of a topic by claim, with shared words written out. Notes everything that's wrong."""
+    """Return the cues of a topic by claim, with sets of words written out. Report all problems."""
     read: dict[str, ClaimCues] = {}
     for word, table in part.data.items():
         if word == "cues":

@@ -1,4 +1,4 @@
-"""Checks that need all of screens/: unique ids, tags that exist, conditions that can be met."""
+"""Checks that need all files of screens/: ids are unique, tags exist, conditions can be met."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Read = tuple[Question | Topic | Check, Part]
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Everything read, each with the part it came from; questions in the order they are asked."""
+    """All questions, topics and checks, each with its part. Questions are in the order in which they are asked."""
 
     questions: list[tuple[Question, Part]]
     topics: list[tuple[Topic, Part]]
@@ -23,7 +23,7 @@ class Whole:
 
 
 def check(whole: Whole, report: Report) -> None:
-    """Note every inconsistency between the files."""
+    """Report all inconsistencies between the files."""
     _check_ids([*whole.questions, *whole.topics, *whole.checks])
     tags = {f"{topic.id}.{word}": None for topic, _ in whole.topics for word in topic.positions}
     _check_tags(whole, tags, report)
@@ -109,8 +109,8 @@ def _check_conditions(questions: list[tuple[Question, Part]], topics: list[tuple
 
 
 def _check_kinds(whole: Whole, report: Report) -> None:
-    """Check every kind of business named by questions, choices, wordings and topics: each must be an answer to the
-    question for the kind.
+    """Report kinds of business, named by questions, choices and topics, that aren't choices of the question about the
+    kind.
     """
     asks = [question for question, _ in whole.questions if question.id == KIND_QUESTION]
     kinds = [choice.key for question in asks for choice in question.choices]
@@ -139,10 +139,10 @@ WHY = "Customers who read both promises don't know which one is true. Many trust
 
 
 def disagreements(topic: Topic) -> Iterator[Check]:
-    """One check for every two claims of a topic that exclude each other. Its id is, for example,
-    `start.alone-or-talk`.
+    """Yield a check for each two claims of a topic that exclude each other, with an id such as `start.alone-or-
+    talk`.
     """
-    # unknown words are reported elsewhere
+    # Skip unknown words, which are reported elsewhere.
     known = ([word for word in words if word in topic.claims] for words in topic.exclusive)
     pairs = dict.fromkeys(pair for words in known for pair in combinations(words, 2))
     for one, two in pairs:
@@ -172,7 +172,7 @@ def disagreements(topic: Topic) -> Iterator[Check]:
 
 
 def _inside_quotes(text: str) -> str:
-    """A text as written between quotation marks: its own quotation marks become single ones."""
+    """Return a text to put into quotation marks, with its own quotation marks made single."""
     return text.replace("“", "‘").replace("”", "’")
 
 

@@ -1,1 +1,1 @@
-"""Checks on the content as a whole: what `trueup lint` reports beyond single files."""
+"""Checks of screens/ as a whole, for `trueup lint`. Errors in single files are found when they are read."""

@@ -1,4 +1,4 @@
-"""The smallest business in which a check finds a mismatch: proof that some answers lead to that mismatch."""
+"""Constructs, for a check, a small business in which the check finds a mismatch, to prove that the check can fire."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements, tags_of
 
 TRIES = 400
-"""Combinations of sources tried per check; a check that needs more than this is as good as unreachable."""
+"""The most combinations of answers tried for a check. If none of them fires it, it counts as unreachable."""
 
 Placing = Callable[[Audit], Audit]
 
 
 def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
-    """Answers that fire this check, and the resulting mismatch; None if no answers fire it."""
+    """Return answers that fire this check, and the mismatch; None if none were found."""
     ways = [list(placings(content, term, seat=nth if term.other else 0)) for nth, term in enumerate(check.between)]
     for combination in islice(product(*ways), TRIES):
         audit = Audit(business="Witness", quarter="2026-Q4")
@@ -38,8 +38,8 @@ def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
 
 
 def placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
-    """Functions that change an audit so that a term becomes true: one for every answer, row field or count that can
-    take one of its positions.
+    """Yield functions that change an audit so that a term becomes true: one for each answer, field of a row and count
+    that can stand for one of its positions. `seat` numbers the row, because two terms may need different rows.
     """
     for tag in term.tags:
         for question in content.speakers.get((term.side, tag), ()):
@@ -56,7 +56,7 @@ def placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
 
 
 def answers_for(question: Question, tag: str) -> Iterator[Answer]:
-    """Answers to a question that take a tag, the simplest first."""
+    """Yield answers to a question that stand for a tag, simplest first."""
     if question.is_checklist:
         yield Answer((tag,))
     for choice in question.choices:
@@ -75,8 +75,8 @@ def answers_for(question: Question, tag: str) -> Iterator[Answer]:
 
 
 def _given(content: Content, audit: Audit, *, question: Question, answer: Answer) -> Audit:
-    """The audit with a question of an area answered, and with the earlier answers given that make trueup ask this
-    question.
+    """Return the audit with a question of an area answered, and with the answers on which it depends that it's
+    asked.
     """
     if question.asked_if is not None:
         parent = content.questions[question.asked_if.question]
@@ -93,7 +93,7 @@ def _given(content: Content, audit: Audit, *, question: Question, answer: Answer
 
 
 def _claimed(content: Content, audit: Audit, tags: Sequence[str]) -> Audit:
-    """The audit with a promise that claims one of these tags; a promise is added only if none claims one already."""
+    """Return the audit with a promise that claims one of these tags. If there is one already, nothing is changed."""
     if not set(tags).isdisjoint(audit.claimed):
         return audit
     fields = {q.field: _any(q, "promise") for q in content.of("promise") if q.required}
@@ -124,16 +124,16 @@ def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat:
 
 
 def _any(question: Question, name: str) -> Answer:
-    """Any answer to a required field: its first choice, or some words."""
+    """Return some answer to a required field: its first choice, or words."""
     return Answer(question.choices[0].key if question.choices else name)
 
 
 _BESIDE = (Answer(3.0),)
-"""The numbers of a second channel, for a measure that compares two."""
+"""The numbers to try for a second channel, because some measures compare two channels."""
 
 
 def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
-    """Functions that change an audit so that a measure takes a position of the term, by adding rows or numbers."""
+    """Yield functions that add rows or numbers to an audit so that a measure takes a position of the term."""
     needs = [content.questions[name] for name in measure.needs]
     beside = _BESIDE if all(question.row_kind == "channel" and question.kind == "number" for question in needs) else ()
     for values, rival in product(product(*(_trial_values(question) for question in needs)), (None, *beside)):
@@ -157,8 +157,8 @@ def _trial_values(question: Question) -> list[Answer]:
 
 
 def _with_need(content: Content, audit: Audit, question: Question, answer: Answer) -> Audit:
-    """The audit with the answer to one question a measure needs: in every row of the question's kind (five customers or
-    one channel are made if there are none), or in an area.
+    """Return the audit with one answer that a measure needs. If it's a field of rows, all rows of the kind get it; if
+    there are none, five customers or one channel are added.
     """
     kind = question.row_kind
     if kind is None:
@@ -174,7 +174,7 @@ def _with_need(content: Content, audit: Audit, question: Question, answer: Answe
 
 
 def _merged(held: Answer | None, answer: Answer) -> Answer:
-    """Both answers combined, if several things can be picked; otherwise the new answer."""
+    """Return both answers combined, if several choices can be ticked; otherwise the new answer."""
     if held is not None and isinstance(held.value, tuple) and isinstance(answer.value, tuple):
         return replace(held, value=tuple(dict.fromkeys((*held.value, *answer.value))))
     return answer

@@ -1,4 +1,6 @@
-"""Whether screens/ makes sense as a whole: what `trueup lint` finds beyond single files."""
+"""Checks whether screens/ makes sense as a whole: can each check fire, does each fix help, are examples of cues
+right.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,11 @@ from trueup.lint.smallest_business import witness
 from trueup.reading.reader import Claim, read_words
 
 QUESTION, CHOICE = 140, 70
-"""The most characters of a question and of an answer: what can be read at a glance on a small screen."""
+"""The most characters of a question and of a choice, so that they can be read at a glance on a small screen."""
 
 
 def lint(content: Content) -> list[str]:
-    """Every weakness, as `file:line: sentence`, in the order of the files; empty if screens/ is sound."""
+    """Return all problems, as `file:line: sentence`; empty if screens/ is sound."""
     return [
         *_questions(content),
         *_topics(content),
@@ -36,8 +38,8 @@ def lint(content: Content) -> list[str]:
 
 
 def tally(content: Content) -> dict[str, int]:
-    """What screens/ contains and asks of a founder: counts per kind, and minutes for the essentials and for all
-    questions.
+    """Return what screens/ contains, as what → number: questions, topics, checks and so on, and the minutes that the
+    essentials and all questions take.
     """
     rows = sum(seconds_of_rows(kind, count) for kind, count in ROWS_WANTED.items() if kind in content.screens)
     areas = [question for area in AREAS if area in content.screens for question in content.of(area)]
@@ -54,7 +56,9 @@ def tally(content: Content) -> dict[str, int]:
 
 
 def met(content: Content) -> dict[str, tuple[int, int]]:
-    """For each kind of business, the fewest and the most questions it is asked in the four areas."""
+    """Return, for each kind of business, the least and the greatest number of questions it can be asked in the
+    areas.
+    """
     kinds = content.questions[KIND_QUESTION].choices if KIND_QUESTION in content.questions else ()
     return {kind.key: _met(content, kind.key) for kind in kinds}
 
@@ -64,7 +68,9 @@ def _met(content: Content, kind: str) -> tuple[int, int]:
     asked = [question for question in areas if asked_of(content, kind, question)]
 
     def most(question: Question) -> int:
-        """The most questions this one leads to: itself, plus those depending on the answer that leads to the most."""
+        """Return the greatest number of questions asked because of this one: itself, and those that depend on one of
+        its answers.
+        """
         hanging = [other for other in asked if other.asked_if and other.asked_if.question == question.id]
         answers = [choice.key for choice in question.choices if fits(kind, choice)] if hanging else []
         more = (sum(most(o) for o in hanging if o.asked_if and key in o.asked_if.values) for key in answers)
@@ -75,7 +81,7 @@ def _met(content: Content, kind: str) -> tuple[int, int]:
 
 
 def heard_from(content: Content, topic: str) -> set[Side]:
-    """The sides that can take a position on a topic."""
+    """Return the sides that can take a position on a topic."""
     sides = {side for side, tag in content.speakers if tag.partition(".")[0] == topic}
     counted = [tag for measure in MEASURES.values() if measure.is_in(content) for tag in measure.tags]
     if any(tag.partition(".")[0] == topic for tag in counted):
@@ -153,8 +159,8 @@ def _measures(content: Content) -> Iterator[str]:
 
 
 def _said_twice(content: Content) -> Iterator[str]:
-    """A problem for each question, reason or piece of advice whose words occur more than once. Checks made from
-    exclusive claims share their words and don't count.
+    """Yield a problem for each question, reason or fix whose text occurs more than once. The reason shared by checks
+    made from exclusive claims doesn't count.
     """
     texts = [(question.location, question.text) for question in content.questions.values()]
     texts += [(question.location, question.why) for question in content.questions.values() if question.why]
@@ -172,8 +178,8 @@ FEWEST_SAID = 5
 
 
 def prove(content: Content) -> Iterator[str]:
-    """A problem for each example that no cue of its claim finds, and for each near miss that one does find, as
-    `file:line: sentence`.
+    """Yield a problem for each `match` example that the cues of its claim don't find, and each `miss` example that they
+    find.
     """
     for topic in content.topics.values():
         for word, cues in topic.cues.items():
@@ -188,7 +194,7 @@ def prove(content: Content) -> Iterator[str]:
 
 
 def missing(content: Content) -> Iterator[str]:
-    """A problem for each claim that has no cues and no reason why it can have none."""
+    """Yield a problem for each claim without cues, unless screens/ says why it can have none."""
     for topic in content.topics.values():
         for word in topic.claims:
             if word not in topic.cues:
@@ -198,9 +204,7 @@ def missing(content: Content) -> Iterator[str]:
 
 
 def said(content: Content, file: Path) -> Iterator[str]:
-    """A problem for each unusable sentence in `said.tsv`, and for each claim with too few sentences there, as
-    `file:line: sentence`.
-    """
+    """Yield a problem for each malformed line of `said.tsv`, and for each claim with too few sentences in it."""
     if not file.is_file():
         return
     count, before = Counter[str](), set[tuple[str, str]]()

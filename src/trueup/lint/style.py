@@ -1,8 +1,7 @@
-"""The style of every text in screens/: its length, words to avoid, and British spelling.
+"""Checks the style of the texts in screens/: their length, words to avoid, and British spelling.
 
-The limits and the words are those of the style guide; a text that needs one of the words says so in its fence, under
-`[allow]`, with the reason. The spelling lists come from codespell, one of the `dev` extras; without codespell, no
-misspellings are found.
+If a text needs a word that is to be avoided, its fence says so under `[allow]`, with the reason. The lists of
+misspellings come from codespell, one of the `dev` extras. Without it, spelling isn't checked.
 """
 
 from __future__ import annotations
@@ -20,14 +19,15 @@ QUESTION, HINT, WHY, CHOICE, COSTS, PHRASE, FIX, HELP = 14, 16, 22, 10, 8, 14, 1
 """The most words of each kind of text. A fix may have a second sentence with the exact words to publish."""
 
 CHECK_TITLE = 54
-"""The most characters of a check's title: one line of a list at 80 columns."""
+"""The most characters of a check's title, so that it fits a line of a list at 80 columns."""
 
 CHECK_WHY = 34
-"""The most words of why a check hurts, in at most two sentences."""
+"""The most words of the text that says why a mismatch hurts. It has at most two sentences."""
 
 SHORTEST_CHOICE = 4
-"""The longest choice has at most twice the words of the shortest. A choice with fewer words than this, such as "No",
-counts as this long."""
+"""The longest choice may have at most twice as many words as the shortest. For this, a choice with fewer words than
+this, such as "No", counts as having this many.
+"""
 
 WORDS: Mapping[str, str] = {
     r"somebody|someone else's": "a customer, or someone",
@@ -84,8 +84,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+(?=[“\"‘'A-Z0-9])")
 
 
 class Text(NamedTuple):
-    """One text of screens/: its location and kind, for messages, and the words it is allowed in spite of the style
-    rules.
+    """One text of screens/, with its location and kind for messages. `allow`: word to avoid → why this text needs
+    it.
     """
 
     location: Location
@@ -95,13 +95,13 @@ class Text(NamedTuple):
 
 
 def style(content: Content) -> list[str]:
-    """Every text that breaks the style, as `file:line: sentence`, in the order of the files."""
+    """Return all problems of style, except spelling, as `file:line: sentence`, sorted by place."""
     found = [*_lengths(content), *(problem for text in texts(content) for problem in _wording(text))]
     return sorted(found, key=place)
 
 
 def texts(content: Content) -> Iterator[Text]:
-    """Every text a founder can read, with its location."""
+    """Yield all texts that a founder can read."""
     for name, screen in content.screens.items():
         first = Location(file=f"{name}.md", line=1)
         if name != "words":
@@ -233,35 +233,35 @@ def _most(text: Text, most: int) -> Iterator[str]:
 
 
 def words(text: str) -> int:
-    """The number of words in a text; signs and dashes on their own don't count."""
+    """Return the number of words in a text. Signs and dashes on their own don't count."""
     return len(_WORD.findall(text))
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
+    """Split a text into sentences."""
     return _SENTENCE.split(text.strip()) if text.strip() else [""]
 
 
 def problem_of(text: Text, sentence: str) -> str:
-    """A problem with a text as one sentence, with the text's place and first words."""
+    """Return the message of a problem: the place and the beginning of the text, then the sentence."""
     shown = text.text if len(text.text) <= 60 else f"{text.text[:57]}…"
     return f"{text.location.file}:{text.location.line}: {text.what} “{shown}” {sentence}"
 
 
 def place(problem: str) -> tuple[str, int]:
-    """The file and the line that a problem names."""
+    """Return the file and the line that a message names, to sort messages."""
     file, line, _ = problem.split(":", 2)
     return file, int(line)
 
 
 AMERICAN, MISSPELLED = "dictionary_en-GB_to_en-US.txt", "dictionary.txt"
-"""codespell's lists. Each line is `word->correction`; a correction with a comma in it names several words to choose
-from."""
+"""Files of codespell. Each line is `word->correction`. If the correction contains a comma, it lists several words to
+choose from."""
 
 BOTH = frozenset(
     {"story", "stories", "practice", "practices", "licensed", "program", "programs", "meter", "meters", "draft"}
 )
-"""Words of the American list that British English has as well, with a meaning of their own."""
+"""American spellings that also exist in British English, with another meaning."""
 
 _SPELLED_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)?(?!\w)")
 
@@ -272,7 +272,7 @@ def can_check() -> bool:
 
 
 def misspelled(text: str) -> Iterator[tuple[str, str]]:
-    """Each word of a text that isn't in British spelling, with its correct spelling."""
+    """Yield each word of a text that isn't spelled as in British English, with its correct spelling."""
     known = _corrections()
     for word in _SPELLED_WORD.findall(text):
         if better := known.get(word.casefold()):
@@ -280,7 +280,7 @@ def misspelled(text: str) -> Iterator[tuple[str, str]]:
 
 
 def spelling(content: Content) -> list[str]:
-    """Every misspelled word, as `file:line: sentence`, in the order of the files."""
+    """Return all misspellings, as `file:line: sentence`, sorted by place."""
     found = (
         problem_of(text, f"says “{word}”; spell it “{better}”")
         for text in texts(content)
@@ -292,7 +292,7 @@ def spelling(content: Content) -> list[str]:
 
 @cache
 def _corrections() -> Mapping[str, str]:
-    """Misspelled word → the British word."""
+    """Return misspelled or American word → British word."""
     if not can_check():
         return {}
     pairs = dict(_lines(MISSPELLED))

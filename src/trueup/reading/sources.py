@@ -1,7 +1,7 @@
-"""Documents a founder published, as blocks of text: from files, folders, standard input, or pasted text.
+"""Reads what the founder published (files, folders, standard input or pasted text) into documents of blocks.
 
-Nothing in a file is run or fetched. A file that can't be read is refused in one sentence; anything odd about the other
-files is noted in one sentence.
+Nothing in a file is run or fetched. A file that can't be read is refused with one sentence. Oddities of the others are
+noted in one sentence each.
 """
 
 from __future__ import annotations
@@ -21,20 +21,22 @@ from trueup.reading.tokens import words
 
 MOST_BYTES: Final = 5_000_000
 MOST_FILES: Final = 500
-"""The most files read from a folder. One person's website has fewer; a folder of programs has more."""
+"""The most files read from a folder. A founder's website has fewer; with more, it's probably the wrong folder."""
 
 SUFFIXES: Final = (".md", ".markdown", ".txt", ".html", ".htm", ".eml")
 PASTED: Final = "pasted text"
 STANDARD_INPUT: Final = "standard input"
 
 _ENOUGH: Final = 25
-"""The fewest words that show which language it is."""
+"""A text with fewer words than this is too short to tell its language."""
 _ENGLISH: Final = listed(
     "the and to of a in is you your we i for it with on my our can no not be are at or from this that by have as an if "
     "will when all so do me get more who what how up one"
 )
 _LEAST_ENGLISH: Final = 0.12
-"""The share of such words below which a text isn't English: menus and price lists have 0.15 and more, German 0.03."""
+"""A text in which a smaller share of words than this is in `_ENGLISH` isn't English. English menus and price lists have
+at least 0.15, German texts 0.03.
+"""
 
 _FOREIGN: Final[dict[bytes, str]] = {
     b"%PDF": "is a PDF; save the page as HTML, or paste its text",
@@ -48,26 +50,25 @@ _FOREIGN: Final[dict[bytes, str]] = {
 
 
 class UnreadableError(Exception):
-    """A file can't be read: one sentence that names it and says what to do."""
+    """Raised if a file can't be read. The message is a sentence that names it and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file, or one text, as it was read."""
+    """One file or text that was read."""
 
     name: str
     blocks: tuple[Block, ...]
     source: SourceText
     digest: str
-    """A digest of the bytes that were read, which changes as soon as anything in the file does."""
+    """A hash of the bytes of the file, by which a change of the file is noticed."""
     notes: tuple[str, ...] = ()
-    """What is odd about the document, each in one sentence."""
+    """Sentences about oddities of the document."""
 
 
 def documents(paths: list[str], standard_input: Callable[[], bytes]) -> Iterator[Document | UnreadableError]:
-    """Every file that was named, or that is in a named folder, in order; `-` is standard input.
-
-    An unreadable file doesn't stop the others from being read.
+    """Yield the named files and those in named folders, in order; `-` is standard input. For a file that can't be read,
+    yield its error and go on.
     """
     for named in paths:
         if named == "-":
@@ -95,7 +96,7 @@ def _tried(read: Callable[[], Document]) -> Document | UnreadableError:
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
-    """The files to read in a folder and its subfolders, by name, without hidden files and third-party packages."""
+    """Yield the files to read in a folder and its subfolders, sorted, without hidden files and third-party packages."""
     count = 0
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")) and name != "node_modules")
@@ -108,7 +109,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
 
 
 def from_file(path: Path, name: str) -> Document:
-    """One file. Raises UnreadableError."""
+    """Return the document in a file. Raises UnreadableError."""
     try:
         if path.exists() and not path.is_file():
             raise UnreadableError(f"{name} isn't a file; name a saved page, or a folder of them.")
@@ -122,12 +123,14 @@ def from_file(path: Path, name: str) -> Document:
 
 
 def pasted(text: str) -> Document:
-    """Pasted text: read as Markdown, HTML or plain text, whichever it looks like. Raises UnreadableError."""
+    """Return pasted text as a document, read as HTML if it looks like HTML, otherwise as plain text. Raises
+    UnreadableError.
+    """
     return document(PASTED, text.encode("utf-8", "replace"))
 
 
 def document(name: str, raw: bytes) -> Document:
-    """The document in these bytes, read as the type its name indicates. Raises UnreadableError."""
+    """Return the document in these bytes, read as the kind of file that its name indicates. Raises UnreadableError."""
     if len(raw) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
         raise UnreadableError(f"{name} is larger than {most} MB, too large for a page; save only its text.")
@@ -147,7 +150,9 @@ def document(name: str, raw: bytes) -> Document:
 
 
 def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:
-    """The bytes as text, with a note if the encoding had to be guessed. Raises UnreadableError if they aren't text."""
+    """Return the text in these bytes, and a note if its encoding was guessed. Raises UnreadableError if it isn't
+    text.
+    """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF32_LE, "utf-32"),
@@ -175,7 +180,7 @@ def _decoded(name: str, raw: bytes) -> tuple[str, list[str]]:
 
 
 def _blocks(source: SourceText, notes: list[str]) -> list[Block]:
-    """The blocks of a text, read by the ending of its name or, without an ending, by what it looks like."""
+    """Return the blocks of a text, read according to the ending of its name or, if that is unknown, its beginning."""
     suffix = os.path.splitext(source.name)[1].lower()  # noqa: PTH122 (a name, not a path)
     beginning = source.text[:2_000].lstrip().lower()
     if suffix in (".html", ".htm") or (suffix not in SUFFIXES and _LOOKS_LIKE_HTML.search(beginning)):
@@ -202,7 +207,7 @@ _LOOKS_LIKE_HTML: Final = re.compile(r"^<(?:!doctype|html|head|body|div|section|
 
 
 def _language(blocks: list[Block]) -> str | None:
-    """A note if a text isn't English; None if it is, or is too short to tell."""
+    """Return a note if a text isn't English; None if it is, or if it's too short to tell."""
     said = [word for block in blocks for word in words(block.text[:2_000]).keys if word.isalpha()][:2_000]
     if len(said) < _ENOUGH:
         return None

@@ -1,8 +1,7 @@
-"""Text as words with their places in it, each normalised so that one word in a cue finds every form of it on a page.
+"""Splits a text into words, each with its place and its key, so that a word in a cue matches all its forms on a page.
 
-A key is the stem of a word in small letters: *cancel*, *cancelled* and *Cancelling* have one key. Contractions are
-expanded (*don't* is *do not*), typographic apostrophes count as plain ones, and a hyphen separates words as a blank
-does.
+A key is the stem of a word in lower case: *cancel*, *cancelled* and *Cancelling* have the same key. Contractions are
+expanded: *don't* is *do not*. Curly apostrophes count as straight ones. A hyphen separates words.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _JOINED: Final[Mapping[str, tuple[str, ...]]] = {
     "&": ("and",),
     "+": ("plus",),
 }
-"""Words that are written together as often as apart."""
+"""Compounds that are also written as two words, and a few signs and dialect forms → their words."""
 
 _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "n't": ("not",),
@@ -53,7 +52,7 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "'ll": ("will",),
     "'d": ("would",),
     "'m": ("am",),
-    "'s": (),  # the *'s* of a possessive or of *it's* has no key: no cue rests on either
+    "'s": (),  # possessives, and *it's*: no cue needs this *'s*, so it has no key
 }
 
 _CONTRACTED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -137,7 +136,7 @@ _IRREGULAR: Final[Mapping[str, str]] = {
     }.items()
     for form in forms.split()
 }
-"""Irregular form → the word it belongs to, for forms that a stemmer doesn't bring together."""
+"""Irregular form → its word, where the stemmer wouldn't give both the same stem."""
 
 _APART: Final[Mapping[str, str]] = {
     form: word
@@ -177,8 +176,9 @@ _APART: Final[Mapping[str, str]] = {
     }.items()
     for form in forms.split()
 }
-"""Form → its own key, for words that a stemmer would confuse with others. *Was* isn't *is*: what was true may not be
-any more."""
+"""Form → key, for words to which the stemmer would give the stem of another word. *Was* is kept apart from *is*,
+because what was true may not be true any more.
+"""
 
 _ISE: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
 _OUR: Final = re.compile(r"(?<=..)our(s|ed|ing|able|ite|ites|hood)?$")
@@ -187,10 +187,10 @@ ABBREVIATIONS: Final = frozenset(
     {"eg", "ie", "etc", "approx", "vs", "mr", "mrs", "ms", "dr", "st", "inc", "ltd", "tel", "est"}
 )
 OR_MORE: Final = "upward"
-"""The key of a plus sign right after a number: *from £300+* says *£300 upwards*."""
+"""The key of a plus sign right after a number, so that *from £300+* means *£300 upwards*."""
 
 LONGEST_SENTENCE: Final = 120
-"""A sentence ends after this many words at the latest: a list without a full stop isn't one sentence."""
+"""The most words of a sentence. A longer one, such as a list without full stops, is cut."""
 
 _PAUSE: Final = re.compile(r"[,;:()\[\]–—|\n&+/]|\s-\s")
 _STOP: Final = re.compile(r"[|·•]\s|[.!?…][\"'”’»)\]]*(?:\s|$)|\n")
@@ -199,7 +199,7 @@ _HARD_STOP: Final = re.compile(r"[!?…|·•]|\n")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text and its words: each word's key, and where it begins and ends in the text."""
+    """A text, and the words in it: the key of each, and where it begins and ends in the text."""
 
     text: str
     keys: tuple[str, ...]
@@ -210,18 +210,18 @@ class Words:
         return len(self.keys)
 
     def before(self, index: int) -> str:
-        """The text between a word and the previous one, or from the beginning if it is the first; with the index after
-        the last word, the rest of the text.
+        """Return the text between a word and the word before it. For the first word, it's the text from the beginning;
+        for the index after the last word, the rest.
         """
         return self.text[self.ends[index - 1] if index else 0 : self.starts[index] if index < len(self) else None]
 
     def quoted(self, first: int, last: int) -> str:
-        """The text from the word `first` up to but not including `last`."""
+        """Return the text of the words from `first` up to but not including `last`."""
         return self.text[self.starts[first] : self.ends[last - 1]]
 
 
 def words(text: str) -> Words:
-    """The words of a text, in order. Money and percent signs count as words; all other characters separate them."""
+    """Split a text into words. Signs such as *€*, *%* and *&* are words too; other signs only separate words."""
     keys: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -238,7 +238,7 @@ def words(text: str) -> Words:
 
 
 def _split(found: tuple[str, ...], start: int, end: int, keys: list[str], starts: list[int], ends: list[int]) -> None:
-    """Split one written word into several: each gets its part of the text, the last whatever is left."""
+    """Append several words for one written word. Each gets an equal part of its characters, the last the rest."""
     at = start
     for nth, key in enumerate(found, 1):
         to = end if nth == len(found) else min(at + max(1, (end - start) // len(found)), end - 1)
@@ -250,7 +250,7 @@ def _split(found: tuple[str, ...], start: int, end: int, keys: list[str], starts
 
 @lru_cache(maxsize=50_000)
 def keys_of(word: str) -> tuple[str, ...]:
-    """The keys of one written word: mostly one, or two for a contraction or a compound."""
+    """Return the keys of a written word: one, or several for a contraction or a compound."""
     if word[0].isdigit() or len(word) == 1:
         return _JOINED.get(word) or (word.lower(),)
     plain = word.lower().replace("’", "'").replace("ʼ", "'").replace("`", "'")
@@ -268,7 +268,7 @@ def keys_of(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def key(word: str) -> str:
-    """The key of one plain word in small letters. British and American spellings have the same key."""
+    """Return the key of a word in lower case, without apostrophes. British and American spellings have the same key."""
     if apart := _APART.get(word):
         return apart
     word = _IRREGULAR.get(word, word)
@@ -279,7 +279,7 @@ def key(word: str) -> str:
 
 
 def keyed(words: str) -> frozenset[str]:
-    """The keys of the plain words in a string."""
+    """Return the keys of the words in a string."""
     return frozenset(map(key, words.split()))
 
 
@@ -290,7 +290,9 @@ def _stemmer() -> Stemmer:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A stretch of words that ends where a sentence does: at a full stop, a line break, or the text's end."""
+    """The words of a text from `first` up to but not including `last`, which form a sentence. A line break ends one
+    too.
+    """
 
     words: Words
     first: int
@@ -299,7 +301,7 @@ class Sentence:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The normalised form (key) of each word in the sentence."""
+        """The keys of the sentence's words."""
         return self.words.keys[self.first : self.last]
 
     @cached_property
@@ -309,7 +311,7 @@ class Sentence:
 
     @cached_property
     def pauses(self) -> frozenset[int]:
-        """The indices of the words that begin a clause: those after a comma, a dash or the like."""
+        """The indexes, within the sentence, of words that begin a clause: after a comma, a dash or the like."""
         text, ends, starts = self.words.text, self.words.ends, self.words.starts
         return frozenset(
             index - self.first
@@ -340,7 +342,7 @@ class Sentence:
 
 
 def sentences(words: Words) -> list[Sentence]:
-    """The sentences of a text, in order, without those that contain no word."""
+    """Split a text into sentences, in order. Sentences without words are left out."""
     found: list[Sentence] = []
     first = 0
     text, starts, ends = words.text, words.starts, words.ends

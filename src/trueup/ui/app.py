@@ -1,6 +1,7 @@
-"""The app: opens the file after its first frame, passes keys on one at a time, and saves every answer before it ends.
+"""The app: opens the file after the first frame, passes keys on one at a time, and saves all answers before it ends.
 
-Nothing here imports pydantic or the parser of screens/: the first frame is painted before they are loaded.
+This module must not import pydantic or the parser of screens/, because the first frame is painted before they are
+loaded.
 """
 
 from __future__ import annotations
@@ -48,22 +49,22 @@ if TYPE_CHECKING:
 
 
 SOON = 0.4
-"""Seconds before the screen says that the file is being opened: later, a person would wonder what's wrong."""
+"""If opening the file takes longer than this many seconds, the screen says that it's being opened."""
 
 
 class LoadingScreen(Page):
-    """The head and the rule, shown while the file is opened. This screen stays beneath home, so that there is always a
+    """Shows the head and the rule while the file is opened. It stays beneath home, because the app always needs a
     screen.
     """
 
     IS_START = True
 
     def body(self) -> Iterable[Widget]:
-        """Yield the line for the opening message, which no key clears."""
+        """The line that says that the file is being opened. Unlike a notice, it isn't cleared by a key."""
         yield Static(id="opening")
 
     def on_mount(self) -> None:
-        """Say that the file is being opened, if that takes long; most files open before anyone could read the line."""
+        """Say that the file is being opened, but only if that takes long."""
         self.set_timer(SOON, self._tell)
 
     def _tell(self) -> None:
@@ -74,10 +75,10 @@ ALWAYS = ("ctrl+q", "ctrl+s")
 """The keys that work even in a window that is too small."""
 
 SECONDS_TO_SAVE = 1.5
-"""How long a process without a terminal may take to save."""
+"""The longest that saving may take once the terminal was closed, in seconds."""
 
 TRY_AGAIN = 10.0
-"""Seconds between tries to save what could not be saved."""
+"""The interval, in seconds, at which the app tries again to save what couldn't be saved."""
 
 
 def _palette() -> type[Provider]:
@@ -87,7 +88,7 @@ def _palette() -> type[Provider]:
 
 
 class TrueupApp(ThemedApp):
-    """One business file on screen."""
+    """The app, which has one business file open."""
 
     TITLE = "trueup"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
@@ -98,23 +99,22 @@ class TrueupApp(ThemedApp):
     ]
 
     def __init__(self, opener: Opener, settings: Path | None = None) -> None:
-        """`opener` opens the file; it runs in a worker and may import what is heavy. `settings`: as for `ThemedApp`."""
+        """`opener` opens the file, in a worker. `settings` as for `ThemedApp`."""
         super().__init__(settings)
         self._file = OpenFile(self, opener)
         self.navigator = Navigation(self, self._file)
         self.key_queue = KeyQueue(self, self._key_is_over)
         self._resizing: tuple[Page, bool] | None = None
-        """The page that is being laid out for a new size, and whether the focus may not move meanwhile."""
+        """The page that is being laid out for a new size, and the argument `even_if_moved` for `Page.restore_focus`."""
         self._is_back = False
         """Whether the app has taken the terminal back already, before the system tells it to continue."""
         self.crash: BaseException | None = None
-        """The error that ends the app, once there is one."""
+        """The error that ended the app; None if there was none."""
         self._said: tuple[Notice, int] | None = None
-        """The line for notices on the screen where the last key was pressed, and how many notices it had shown by
-        then."""
+        """The `Notice` of the screen on which the last key was pressed, and its `times` just before that key."""
 
     def bell(self) -> None:
-        """Remember the error that ends the app: Textual rings the bell before it prints one."""
+        """Remember the error that ends the app. Textual calls this method just before it prints such an error."""
         if self.crash is None:
             self.crash = sys.exc_info()[1]
         super().bell()
@@ -130,7 +130,7 @@ class TrueupApp(ThemedApp):
         return self._file.session
 
     def get_default_screen(self) -> Screen[Any]:
-        """Show the head and the rule immediately; the body follows."""
+        """Return the screen that is shown until the file is open."""
         return LoadingScreen()
 
     def on_mount(self) -> None:
@@ -139,10 +139,10 @@ class TrueupApp(ThemedApp):
         self.set_interval(TRY_AGAIN, self._try_again)
         self.call_after_refresh(self.navigator.open, saying=self.look_trouble)
 
-    # Never leaving an answer behind ----------------------------------------
+    # Saving and leaving ----------------------------------------------------
 
     async def action_quit(self) -> None:
-        """Keep what was typed, release the file, and leave. Ask first while something can't be saved."""
+        """Save what was typed, release the file, and leave. If something can't be saved, ask what to do instead."""
         self.navigator.keep_typed()
         if not self.is_open or self.session.is_saved or self.session.is_sample or self.session.save():
             self._leave(0)
@@ -150,14 +150,14 @@ class TrueupApp(ThemedApp):
             self.navigator.ask_before_leaving()
 
     def on_leave_app(self, event: LeaveApp) -> None:
-        """Leave in the way the founder chose when something could not be saved: with the exit code and last words of
-        the event.
+        """Leave as the founder chose when something couldn't be saved, with the exit code and last words of the
+        event.
         """
         self._leave(event.code, event.last_words)
 
     def _end(self, number: int) -> None:
-        """Save what was typed and leave, because the system is ending the app. If the file can't be written, save to a
-        rescue file.
+        """Save what was typed and leave, because of the signal `number`. If the file can't be written, save to a rescue
+        file.
         """
         self.navigator.keep_typed()
         words = ""
@@ -174,7 +174,7 @@ class TrueupApp(ThemedApp):
         self.exit(return_code=code, message=Text(last_words) if last_words else None)
 
     def action_pause(self) -> None:
-        """Say in the terminal what is saved and what is left to do, and leave. Refused while something isn't saved."""
+        """Leave, and say in the terminal what is saved and what is left. Do nothing if something can't be saved."""
         from trueup.ui.home.leaving import last_words
 
         self.action_save_now()
@@ -200,7 +200,7 @@ class TrueupApp(ThemedApp):
             self._save()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action is available here. If a page uses Ctrl+S itself, the page's binding comes first."""
+        """Disable the app's Ctrl+S on a page that uses Ctrl+S for a form."""
         if action == "save_now" and isinstance(self.screen, Page) and self.screen.keeps:
             return False
         return super().check_action(action, parameters)
@@ -242,7 +242,9 @@ class TrueupApp(ThemedApp):
         self._is_back = True
 
     def _continue(self) -> None:
-        """Take the terminal back, unless `_suspend` just did: the app was stopped by a signal that it can't handle."""
+        """Take the terminal back, unless `_suspend` has just done so. It hasn't if the app was stopped by a signal that
+        can't be handled.
+        """
         if not self._is_back:
             with self.suspend():
                 pass
@@ -250,11 +252,11 @@ class TrueupApp(ThemedApp):
 
     def _watch_terminal(self, loop: asyncio.AbstractEventLoop) -> None:
         """Wait in a thread until the terminal is closed, give the app `SECONDS_TO_SAVE` to save, and end the process.
-        The system signals a closed terminal only to a session leader, and a process that writes to a closed terminal
-        waits for ever.
+        The system doesn't signal this to all processes, only to session leaders, and a process that writes to a closed
+        terminal waits for ever.
         """
         poll = select.poll()
-        poll.register(sys.__stdin__ or 0, 0)  # 0: poll for no events; a closed terminal is reported all the same
+        poll.register(sys.__stdin__ or 0, 0)  # no events are asked for; a closed terminal is always reported
         poll.poll()
         saved = Event()
 
@@ -272,8 +274,8 @@ class TrueupApp(ThemedApp):
     # Keys ------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Pass on keys and pastes singly: each waits until the previous one has been handled, and the screen fits the
-        window.
+        """Handle one key or paste at a time. The next waits until the previous one has been handled and the screen is
+        laid out for the window.
         """
         if isinstance(event, events.Key | events.Paste | events.MouseEvent):
             self.navigator.last_input = time.monotonic()
@@ -289,14 +291,14 @@ class TrueupApp(ThemedApp):
             await super().on_event(event)
 
     def _begin_resize(self) -> None:
-        """Note the focus, unless an earlier resize may have moved it already."""
+        """Note which widget has the focus, unless another resize is still under way, which may have moved it."""
         page = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(page, Page) and self._resizing is None:
             page.note_focus()
             self._resizing = page, not self.key_queue.is_busy  # a key that is being handled may move the focus itself
 
     async def _hand_on(self, event: events.Key | events.Paste) -> None:
-        """Pass on a key. Ignore the key while the window is too small to show its effect."""
+        """Pass on a key or a paste. Ignore keys while the window is too small to show what they do."""
         page = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(event, events.Key) and isinstance(page, Page):
             if page.is_too_small and event.key not in ALWAYS:
@@ -306,7 +308,9 @@ class TrueupApp(ThemedApp):
         await super().on_event(event)
 
     def _key_is_over(self) -> None:
-        """Restore the focus that a resize took away, and clear the notice shown before the handled key: it was read."""
+        """Restore the focus that a resize moved, and clear the notice that was shown before the key, which has been
+        read.
+        """
         if self._resizing is not None:
             page, even_if_moved = self._resizing
             self._resizing = None
@@ -342,9 +346,7 @@ def _is_in_the_background() -> bool:
 
 
 def _take_any_bytes() -> None:
-    """Let our `Decoder` decode all input, so that no bytes (typed, pasted or reported by the terminal) can end
-    Textual's input thread and the app.
-    """
+    """Make Textual decode input with our `Decoder`, because some bytes would end its input thread and so the app."""
     from textual.drivers import linux_driver
 
     from trueup.ui.key_queue import Decoder
@@ -353,10 +355,9 @@ def _take_any_bytes() -> None:
 
 
 def _open_for_good(opener: Opener) -> Session:
-    """Open the file, exempt everything read so far from garbage collection, and begin collecting.
+    """Open the file, exempt all objects made so far from garbage collection, and turn collection on.
 
-    With a thousand customers, garbage collection held up one key in a few dozen for 0.19 s; with this exemption, for
-    0.03 s.
+    With a thousand customers, a collection delayed one key in a few dozen by 0.19 s. With this exemption, it's 0.03 s.
     """
     try:
         return opener()
@@ -371,7 +372,7 @@ def run(opener: Opener) -> int:
         _take_any_bytes()
     app = TrueupApp(partial(_open_for_good, opener), settings_file())
     last_words = StringIO()
-    # Textual would print the values of all variables, including the founder's answers.
+    # Textual would print the values of all variables to the terminal, including the founder's answers.
     app.error_console = Console(file=last_words, markup=False, highlight=False, width=get_terminal_size().columns)
     app.run()
     if app.crash is None:
@@ -390,14 +391,16 @@ def _is_a_navigator(navigation: Navigation) -> Navigator:
 
 
 def open_file(path: Path) -> Session:
-    """Open a business file; import the modules this needs."""
+    """Open a business file, and import the modules that this needs."""
     from trueup.session.session import open_session
 
     return open_session(path)
 
 
 def open_sample(*, quarters: bool = False) -> Session:
-    """Open a temporary copy of the sample, with four earlier quarters if `quarters`; import the modules this needs."""
+    """Open a temporary copy of the sample, and import the modules that this needs. With `quarters`, it has four earlier
+    quarters.
+    """
     from trueup.session.sample import open_sample
 
     return open_sample(quarters=quarters)

@@ -1,6 +1,4 @@
-"""What a screen may ask of the app, and work done in the background. Screens know this protocol, never the
-app itself.
-"""
+"""The protocol by which screens use the app, whose class they don't know; and work in the background."""
 
 from __future__ import annotations
 
@@ -28,12 +26,12 @@ if TYPE_CHECKING:
 
 
 class Navigator(Protocol):
-    """Go from screen to screen. Whatever was typed is kept before another screen comes."""
+    """Goes from screen to screen, and opens files and quarters. What was typed is saved before the screen changes."""
 
     with_outline: bool
     """Whether a wide window shows the outline beside a question."""
     last_input: float
-    """When a key was last pressed, or the mouse was last used, by the clock of `time.monotonic`."""
+    """The time, by `time.monotonic`, at which a key was last pressed or the mouse last used."""
 
     @property
     def is_open(self) -> bool:
@@ -52,10 +50,12 @@ class Navigator(Protocol):
         """Replace this screen with another one; *back* from there leads to the screen before this one."""
 
     def push(self, screen: Screen[None]) -> None:
-        """Show a screen of the same folder; *back* leads here again."""
+        """Show a screen on top of this one; *back* leads here."""
 
     def go_to_answer(self, source: str, row: str = "", *, position: str = "") -> None:
-        """Go to a question, or to the rows a field belongs to; *back* leads here."""
+        """Go to a question of an area, or to the field of a row; *back* leads here. If a chosen answer stands for
+        `position`, the bar starts on it.
+        """
 
     def show_mismatch(self, check: str) -> None:
         """Go to the card of a mismatch; *back* leads here."""
@@ -75,24 +75,26 @@ class Navigator(Protocol):
         """
 
     def leave_page(self, saying: str) -> None:
-        """Leave after a page's claims were accepted: on the first run, go on to what comes next; otherwise return to
-        where reading was started. Show `saying` there.
+        """Leave the screens of reading once the claims of a page have been accepted. On the first run, go on to what
+        comes next; otherwise return to where reading was started. Show `saying` there.
         """
 
     def go_to_next(self, following: Next) -> None:
-        """Go to the next thing: a stop of an area, or a screen."""
+        """Go to what `Session.next` says: a stop of an area, or a screen."""
 
     def go_on_after(self, area: Area) -> None:
         """Go to what follows this area."""
 
     def go_on_from(self, rows: RowKind) -> None:
-        """Go to what follows these rows in the area they were started from, or back to where the founder came from."""
+        """Leave these rows, which are finished. If they were opened from an area, go to what follows them there;
+        otherwise go back to where the founder came from.
+        """
 
     def step_back(self) -> None:
         """Go to the screen before this one."""
 
     def pause(self) -> None:
-        """Say what is saved and what is left, and offer to leave."""
+        """Open the sheet *pause*, which says what is saved and what is left, and from which the founder can leave."""
 
     # Files and quarters ----------------------------------------------------
 
@@ -109,13 +111,13 @@ class Navigator(Protocol):
         """Open a temporary copy of the sample."""
 
     def open_again(self) -> None:
-        """Open the same file again, in case the reason it was read-only is gone."""
+        """Open the same file again. It may not be read-only any more."""
 
     def begin_quarter(self) -> None:
         """Begin the quarter that today falls in."""
 
     def show_quarter(self, name: str) -> None:
-        """Show another quarter of the file, at home."""
+        """Go home and show another quarter of the file."""
 
 
 class _HasNavigator(Protocol):
@@ -132,25 +134,25 @@ class _HasKeyQueue(Protocol):
 
 
 def navigator_of(app: App[Any]) -> Navigator:
-    """The navigator of the app that shows a screen."""
+    """Return the navigator of an app."""
     return cast("_HasNavigator", app).navigator
 
 
 Opener = Callable[[], "Session"]
-"""Opens a file; runs in a worker and may import what is heavy."""
+"""A function that opens a file. It runs in a worker, because it may import large modules."""
 
 
 WORKING_OUT = "Working it out: with this much to compare it takes a while …"
 
 
 REST = 0.3
-"""Seconds without a key before background work goes on; most people type faster."""
+"""Background work goes on after this many seconds without a key. Most people type faster."""
 A_LITTLE = 0.05
-"""How often paused work checks whether its result is still wanted, in seconds."""
+"""The interval, in seconds, at which paused work checks whether its result is still wanted."""
 
 
 A_MOMENT = 0.005
-"""How often work that lets keys go first checks whether a key is still being handled, in seconds."""
+"""The interval, in seconds, at which the loading of cues checks whether a key is still being handled."""
 
 
 class WorkedOut(Message):
@@ -158,10 +160,10 @@ class WorkedOut(Message):
 
 
 def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], object]) -> None:
-    """Run `do` in a thread, then post `WorkedOut` to the screen. Earlier work in the same group is cancelled: its
-    result isn't wanted.
+    """Run `do` in a thread, then post `WorkedOut` to the screen. Earlier work in the same group is cancelled.
 
-    The work pauses while keys arrive: Python runs one thread at a time, so each key would have to wait for its turn.
+    `do` gets a function that pauses while keys arrive, and returns whether the result is still wanted. It must call
+    this often: Python runs only one thread at a time, so work that doesn't pause delays each key.
     """
     navigator = navigator_of(screen.app)
 
@@ -185,30 +187,32 @@ def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], object]) -
 
 
 class _Loading(NamedTuple):
-    """Cues that are loaded, or are being loaded."""
+    """The loading of cues for a content, under way or finished."""
 
     content: Content
     is_over: Event
     is_awaited: Event
-    """Set if a key can't be handled before the cues are there, so that loading must not give way to it."""
+    """Set if a key is waiting for the cues, so that loading must not pause for that key."""
 
 
 _LOADING: WeakKeyDictionary[App[Any], _Loading] = WeakKeyDictionary()
-"""What each app began to load last."""
+"""App → what it began to load last."""
 LONGEST = 5.0
-"""Seconds after which a screen is drawn even if the cues aren't loaded yet: then drawing loads them itself."""
+"""The longest that a screen waits for the cues, in seconds. If they aren't loaded by then, drawing the screen loads
+them.
+"""
 
 
 def load_cues(owner: Widget, content: Content) -> None:
-    """Prepare the cues and the likeness of all claims for reading pages: in the background, once for each content.
+    """Begin to load the cues and the likeness of all claims in the background, unless that was done for this content.
 
-    The work pauses while a key is being handled, unless the key waits for the cues.
+    Loading pauses while a key is being handled, unless the key waits for the cues.
     """
     _load(owner.app, content)
 
 
 async def cues_loaded(owner: Widget, content: Content) -> None:
-    """Return once the cues are loaded. Until then the app goes on drawing, and keys wait for the one being handled."""
+    """Load the cues and wait until they are loaded, but no longer than `LONGEST`. The app doesn't freeze meanwhile."""
     loading = _load(owner.app, content)
     if not loading.is_over.is_set():
         loading.is_awaited.set()
@@ -238,7 +242,7 @@ def _load(app: App[Any], content: Content) -> _Loading:
         finally:
             loading.is_over.set()
         if likeness.cache_info().misses > former:
-            gc.freeze()  # 300,000 objects that last until the end: looking through them held up a key for 0.3 s
+            gc.freeze()  # 300,000 objects that stay: collecting them with the rest delayed a key by 0.3 s
 
     app.run_worker(prepare, group="cues", thread=True)
     return loading

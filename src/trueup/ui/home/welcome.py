@@ -60,7 +60,7 @@ class WelcomeScreen(Page):
         yield IfRoom(self._areas)
 
     def _areas(self) -> Iterator[Part]:
-        """The areas, each with the first sentence of its introduction."""
+        """Yield the areas, each with the first sentence of its introduction."""
         areas = [self.session.content.screens[area] for area in AREAS]
         widest = max(len(area.title) for area in areas)
         yield [heading("What is asked"), *(_first_sentence(area, widest + 3) for area in areas)]
@@ -94,7 +94,7 @@ class OneLine(Page):
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """What Enter does; it continues once something is written."""
+        """The keys line's word for Enter, which does nothing as long as the field is empty."""
         return self.KEY_WORDS if any(field.value.strip() for field in self.query(Field)) else {"submit": ""}
 
     @on(Input.Changed, "#line")
@@ -107,7 +107,7 @@ class OneLine(Page):
         yield Field(id="line")
 
     def on_mount(self) -> None:
-        """Show the texts; there may be no session, if this page is a way out of trouble."""
+        """Show the texts. This doesn't need a session, because the page may be opened when a file can't be."""
         texts = words_of(self.WORDS).texts
         self.query_one("#question", Static).update(
             Content.assemble((texts[self.TEXT], STRONG), "\n", (texts[f"{self.TEXT}-hint"], MUTED))
@@ -124,17 +124,17 @@ class OneLine(Page):
         return words_of(WORDS).texts["line"]
 
     def take(self, line: str) -> None:
-        """Use the line, which comes without surrounding blanks."""
+        """Use the line that was typed, without spaces around it."""
 
 
 class NameScreen(OneLine):
-    """Asks for the name of the business, which is the first thing in its file."""
+    """Asks for the name of a new business."""
 
     VIEW = "Start"
     TEXT = "name"
 
     def take(self, line: str) -> None:
-        """Begin, and go to the first question."""
+        """Begin the business with this name, and go to its first question."""
         if not line:
             self.say("Type a name first. Any will do, and you can change it in the file later.")
         elif len(line) > LONGEST_LINE:
