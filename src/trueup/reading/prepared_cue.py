@@ -318,7 +318,7 @@ def _asks_for_quantities(parts: Iterable[ReadyPart]) -> bool:
 
 
 def _size(parts: Iterable[ReadyPart]) -> int:
-    """Return the length by which alternatives are sorted: roughly how many characters a pattern of its parts has."""
+    """Return the length by which alternatives are sorted. Each part adds to it, and so do the alternatives in it."""
     size = 0
     for part in parts:
         if isinstance(part, Word):

@@ -48,7 +48,7 @@ def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
 
 
 def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
-    """Yield a line with the sum of the five ratings of how it feels, if all are given. Nothing is judged by it."""
+    """Yield a line with the sum of the five ratings of how it feels, unless one is missing. Nothing is judged by it."""
     marks = strain_on_founder(screens, audit)
     if marks is not None:
         yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
