@@ -26,7 +26,7 @@ HOURS: Final = {"minutes": 1 / 60, "hours": 1.0, "days": 24.0, "weeks": 168.0, "
 """Unit of time → its hours. A month is a twelfth of a year."""
 
 WORKING_HOUR: Final = 3.0
-"""The hours as which a working hour counts: eight of them are a working day, which counts as 24 hours."""
+"""A working hour counts as this many hours, because eight of them are a working day, which counts as 24 hours."""
 
 GAP: Final = "…"
 MOST_GAP: Final = 4

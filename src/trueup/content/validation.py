@@ -109,8 +109,8 @@ def _check_conditions(questions: list[tuple[Question, Part]], topics: list[tuple
 
 
 def _check_kinds(whole: Whole, report: Report) -> None:
-    """Report kinds of business, named by questions, choices and topics, that aren't choices of the question about the
-    kind.
+    """Report each kind of business that a question, a choice or a topic names but that the question about the kind
+    doesn't offer.
     """
     asks = [question for question, _ in whole.questions if question.id == KIND_QUESTION]
     kinds = [choice.key for question in asks for choice in question.choices]

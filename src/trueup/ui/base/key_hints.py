@@ -143,7 +143,7 @@ def table() -> str:
 
 
 MOST = 6
-"""Keys shown at once; the others are under F1 and in the palette."""
+"""The most keys in the keys line. The others are listed by F1 and in the palette."""
 
 
 @dataclass

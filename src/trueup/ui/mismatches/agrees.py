@@ -25,7 +25,7 @@ MOST_TURNS = 2
 
 
 class AgreesScreen(View):
-    """The topics on which sides agree; Enter shows all statements on the marked topic."""
+    """Lists the topics on which sides agree. Enter shows all statements on the marked topic."""
 
     VIEW = "What agrees"
     FOLLOWS_WINDOW = True

@@ -72,7 +72,7 @@ class MismatchesScreen(View):
         """The card that was opened last. By now it may show another mismatch."""
 
     def body(self) -> Iterable[Widget]:
-        """The notices; then the list, with the card beside it."""
+        """The notices, the list, and the card beside it."""
         yield Static(id="gates")
         yield Horizontal(
             Vertical(Static(id="none", classes="prose"), Heads(), Ranking(id="ranking"), id="ranked"),

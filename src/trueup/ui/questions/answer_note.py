@@ -100,11 +100,11 @@ class _Told(Widget):
         self._asked = asked
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """As many lines as the text takes at this width."""
+        """Return how many lines the text takes at this width."""
         return len(self.render().set(width))
 
     def render(self) -> Hung:
-        """The lines."""
+        """Return the lines to draw."""
         raise NotImplementedError
 
 

@@ -160,7 +160,7 @@ class AreaScreen(QuestionPage):
         """Save an answer. If it decides which questions are asked, update the count and the outline."""
         after = self.session.current.with_answer(question.id, answer)
         if not self.keep(after, saying=self.what_was_saved(question, after)):
-            await self.draw()  # the choice shown isn't what the file contains
+            await self.draw()  # the form shows a choice that wasn't saved
         elif question.id in self.session.content.conditions:
             self.place_now()
         else:

@@ -103,7 +103,7 @@ class QuestionPage(Page):
         raise NotImplementedError
 
     def field_for(self, question: Question) -> AnswerField:
-        """The field for a question."""
+        """Return the field in which a question is answered."""
         raise NotImplementedError
 
     def title_of_outline(self) -> str:

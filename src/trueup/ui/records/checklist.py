@@ -42,7 +42,7 @@ class Tick(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Things to tick that belong together."""
+    """Ticks that belong together, with their heading."""
 
     heading: str
     ticks: tuple[Tick, ...]
