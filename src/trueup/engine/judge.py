@@ -12,7 +12,7 @@ from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import KEPT_QUESTION
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import words_of
-from trueup.engine.folding import HARDLY_ANYONE, folded
+from trueup.engine.folding import folded
 from trueup.engine.general_advice import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement
@@ -35,6 +35,8 @@ TO_BUYERS = "sides.buyers"
 """The position of a promise to buyers."""
 SCOPED: Position = ("say", "kept.scoped")
 """The position of a promise for some orders, places or times only."""
+KEPT_FOR_MOST = frozenset({"kept.partly", "kept.mostly"})
+"""Counts of a promise that show that at least half got what it says."""
 HEALTH = "health"
 """The answer that people could lose their health or safety if a promise isn't true."""
 TO_BOTH: Position = ("say", "sides.both")
@@ -218,15 +220,15 @@ def _without_the_scoped(check: Check, met: Sequence[Meeting], heard: Heard) -> l
 def _without_counts_of_something_else(
     check: Check, met: Sequence[Meeting], heard: Heard, audit: Audit
 ) -> list[Meeting]:
-    """For a check on harm, leave out the counts of a promise that claims something else as well, unless hardly anyone
-    got what it says, or the founder says that health is at stake: what a few didn't get may be the colour.
+    """For a check on harm, leave out the counts of a promise that claims something else as well, unless most people
+    didn't get it, or the founder says that health is at stake: what a few didn't get may be the colour.
     """
     if not check.safety:
         return list(met)
     topics = {tag.partition(".")[0] for term in check.between for tag in term.tags}
 
     def may_mean_else(statement: Statement) -> bool:
-        if statement.source != KEPT_QUESTION or statement.subject is None or statement.tag in HARDLY_ANYONE:
+        if statement.source != KEPT_QUESTION or statement.subject is None or statement.tag not in KEPT_FOR_MOST:
             return False
         row = audit.row("promise", statement.subject.row)
         is_of_health = row is not None and row.text("stake") == HEALTH
