@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from trueup import __version__
 from trueup.answers.limits import QUARTER
-from trueup.commands.reply import Refused
+from trueup.commands.output import Refused
 
 DESCRIPTION = """\
 See where what a one-person business believes, says, sells and delivers disagree.

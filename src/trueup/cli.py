@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from trueup.arguments import parser
-from trueup.commands.reply import Refused, Reply
+from trueup.commands.output import Refused, Reply
 from trueup.crash import CRASHED, report
 from trueup.paths import NoHomeError, business_file
 from trueup.storage.errors import FileError, cause, shown

@@ -13,7 +13,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
 from trueup.engine.truthful import Truth, decided_by, in_own_words, together, truths
-from trueup.wording.truthful import claimed
+from trueup.wording.claims_and_headlines import claimed
 
 Business = Callable[..., Audit]
 

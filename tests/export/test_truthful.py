@@ -18,7 +18,7 @@ from trueup.engine.truthful import Claimed, Truth, truths
 from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
 from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
-from trueup.wording.truthful import claimed, headlines, meant
+from trueup.wording.claims_and_headlines import claimed, headlines, meant
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trueup.answers.model import Audit
 from trueup.commands.open_file import content_of, open_quarter
-from trueup.commands.reply import Reply, wrapped
+from trueup.commands.output import Reply, wrapped
 from trueup.content.model import SIDES, Content
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.fixes import tried_fixes

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trueup.commands.open_file import content_of, open_quarter
-from trueup.commands.reply import Refused, Reply, wrapped
+from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Check, Choice, ClaimCues, Content, Fix, Question, Term, Topic
 from trueup.content.problems import instead
 from trueup.engine.analysis import Analysis

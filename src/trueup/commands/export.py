@@ -8,7 +8,7 @@ from typing import Literal
 
 from trueup.answers.document import document_from_audit
 from trueup.commands.open_file import Opened, content_of, open_quarter
-from trueup.commands.reply import Refused, Reply
+from trueup.commands.output import Refused, Reply
 from trueup.engine.judge import judge
 from trueup.export.findings_json import to_json
 from trueup.export.markdown_summary import Part, summary

@@ -15,7 +15,7 @@ from trueup.answers.document import document_from_audit, readable
 from trueup.answers.limits import LARGEST
 from trueup.answers.model import Audit
 from trueup.commands.open_file import bytes_of, content_of, open_quarter, with_list
-from trueup.commands.reply import Refused, Reply, wrapped
+from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Content
 from trueup.content.problems import instead
 from trueup.engine.quarters import touched

@@ -14,7 +14,7 @@ from trueup.answers.json_text import NotJson, json_in
 from trueup.answers.limits import CUSTOMERS
 from trueup.answers.model import Answer, Audit
 from trueup.commands.open_file import bytes_of, content_of, with_list
-from trueup.commands.reply import Refused, Reply
+from trueup.commands.output import Refused, Reply
 from trueup.content.model import ROW_KINDS, Content, Question
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import field_applies, is_asked, is_for, is_inactive, is_offered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from trueup.commands.open_file import content_of, with_list
-from trueup.commands.reply import Refused, Reply
+from trueup.commands.output import Refused, Reply
 from trueup.lint import soundness
 from trueup.lint.style import can_check, spelling, style
 from trueup.paths import said_file, screens_folder

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from trueup.answers.document import readable
 from trueup.answers.limits import LARGEST
 from trueup.answers.model import Audit
-from trueup.commands.reply import Refused
+from trueup.commands.output import Refused
 from trueup.content.cache import remembered
 from trueup.content.model import Content
 from trueup.content.problems import ContentError

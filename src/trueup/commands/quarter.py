@@ -11,7 +11,7 @@ from trueup.answers.document import document_from_audit
 from trueup.answers.model import Audit
 from trueup.answers.set_aside import named
 from trueup.commands.open_file import Opened, content_of, open_quarter
-from trueup.commands.reply import Refused, Reply, wrapped
+from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS
 from trueup.engine.history import History

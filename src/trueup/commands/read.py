@@ -13,7 +13,7 @@ from typing import Final
 from trueup.answers.document import document_from_audit, readable
 from trueup.answers.model import Audit
 from trueup.commands.open_file import content_of, open_quarter, with_list
-from trueup.commands.reply import Refused, Reply, wrapped
+from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import SIDES, Content
 from trueup.engine.quarters import quarter_of
 from trueup.engine.ranking import SEVERITY_WORDS

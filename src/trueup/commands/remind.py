@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from trueup.commands.open_file import content_of, open_quarter
-from trueup.commands.reply import Refused, Reply
+from trueup.commands.output import Refused, Reply
 from trueup.export.calendar_file import reminder
 from trueup.export.write import AlreadyThere, default_name, write_bytes
 from trueup.paths import expanded

@@ -32,9 +32,9 @@ from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
+from trueup.wording.claims_and_headlines import claimed, meant
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
 from trueup.wording.shortening import one_line, shortened
-from trueup.wording.truthful import claimed, meant
 
 Part = Literal["all", "page", "details"]
 """Which part of the summary: page one, the details, or both in one document."""

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from trueup.session.session import Session
-    from trueup.ui.home.leaving import LeaveApp
+    from trueup.ui.home.quitting import LeaveApp
 
 
 SOON = 0.4
@@ -175,7 +175,7 @@ class TrueupApp(ThemedApp):
 
     def action_pause(self) -> None:
         """Leave, and say in the terminal what is saved and what is left. Do nothing if something can't be saved."""
-        from trueup.ui.home.leaving import last_words
+        from trueup.ui.home.quitting import last_words
 
         self.action_save_now()
         if self.is_open and self.session.is_saved:

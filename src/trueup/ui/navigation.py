@@ -89,7 +89,7 @@ SCREENS = {
     "home": "home.home:HomeScreen",
     "compare": "home.compare:CompareScreen",
     "cannot_open": "home.cannot_open:CannotOpenScreen",
-    "leaving": "home.leaving:LeavingScreen",
+    "leaving": "home.quitting:LeavingScreen",
     "identity": "questions.area:AreaScreen:identity",
     "offer": "questions.area:AreaScreen:offer",
     "market": "questions.area:AreaScreen:market",
@@ -301,7 +301,7 @@ class Navigation:
 
     def pause(self) -> None:
         """Say what is saved and what is left, and offer to leave."""
-        from trueup.ui.home.leaving import pause_sheet
+        from trueup.ui.home.quitting import pause_sheet
 
         if isinstance(self._app.screen, Page):
             self._app.screen.raise_sheet(pause_sheet(self.session))
@@ -371,7 +371,7 @@ class Navigation:
 
     def ask_before_leaving(self) -> None:
         """Ask what to do about changes that can't be saved, unless the founder is being asked already."""
-        from trueup.ui.home.leaving import LeavingScreen
+        from trueup.ui.home.quitting import LeavingScreen
 
         if not any(isinstance(screen, LeavingScreen) for screen in self._app.screen_stack):
             self._app.push_screen(LeavingScreen())

@@ -13,7 +13,7 @@ from tests.ui.every_screen import WINDOWS
 from trueup.session.sample import open_sample
 from trueup.session.stopwatch import ENOUGH, SLOWEST, Stopwatch
 from trueup.ui.app import TrueupApp
-from trueup.ui.home.leaving import last_words, minutes_left
+from trueup.ui.home.quitting import last_words, minutes_left
 
 FILE = "business.json"
 

@@ -12,7 +12,7 @@ from tests.ui.conftest import Opened, on_disk
 from tests.ui.every_screen import at_screen
 
 from trueup.paths import screens_folder
-from trueup.wording.truthful import LONGEST
+from trueup.wording.claims_and_headlines import LONGEST
 
 PHRASES = """
 [phrases]

@@ -26,8 +26,8 @@ from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
+from trueup.wording.claims_and_headlines import claimed, headlines, meant
 from trueup.wording.findings import count
-from trueup.wording.truthful import claimed, headlines, meant
 from trueup.wording.vocabulary import SIGNS
 
 LEAD, JOINT = 3, 5
