@@ -147,7 +147,7 @@ def test_tensions_rank_below_contradictions(judged: Callable[..., Findings]) -> 
     )
 
 
-def test_parked_answers_give_no_statement(judged: Callable[..., Findings]) -> None:
+def test_answers_to_questions_that_no_longer_apply_give_no_statement(judged: Callable[..., Findings]) -> None:
     channels = [channel("site", "ad", "pays")]
     setup = {"offer.model": "subscription", "offer.extras": ["rush"]}
     spoken = judged(setup, channels=channels)

@@ -232,7 +232,7 @@ class Part:
         return value
 
     def allowances(self) -> Mapping[str, str]:
-        """Return word → why these texts need it, for words that the style check would refuse."""
+        """Return the words that these texts may use although the style check refuses them, each with the reason."""
         value = self.data.get("allow", {})
         if isinstance(value, dict) and all(isinstance(reason, str) and reason.strip() for reason in value.values()):
             return value

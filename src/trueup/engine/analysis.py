@@ -102,7 +102,7 @@ class Analysis:
             self.fixes(mismatch, goes_on)
 
     def customer_counts(self, mismatch: Mismatch) -> tuple[CustomerCount, ...]:
-        """The counts of the last customers on the topics of a mismatch."""
+        """What was counted among the last customers, on the topics of a mismatch."""
         return customer_counts(self.content, self.audit, mismatch)
 
     def explain(self, check: str) -> Explanation:

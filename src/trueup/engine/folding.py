@@ -558,8 +558,9 @@ class _Cause(Cause):
         )
 
     def says_more_than(self, reason: _Cause) -> bool:
-        """Whether this count shows that hardly anyone got what was promised, while the reason says less: it is only
-        about some people, or it is a picked answer about one of several things promised.
+        """Whether this count says more than the mismatch that could explain it: the count shows that hardly anyone got
+        what was promised, and the other concerns only some people, or is a picked answer about one of several things
+        promised.
         """
         if reason.mismatch.check.mild:
             return self.is_of_hardly_anyone and self.is_proven and not reason.mismatch.is_unsafe
@@ -591,7 +592,9 @@ class _Cause(Cause):
         return self.is_proven >= other.is_proven and self.mismatch.check.severity >= other.mismatch.check.severity
 
     def could_say_why(self, count: _Cause) -> bool:
-        """Whether this mismatch is about the same promise as the count, and reports nothing about another promise."""
+        """Whether this mismatch may say why the counted promise isn't kept: it is proven, it is about that promise, and
+        it doesn't report a separate fact.
+        """
         if self.is_count or self.is_copy or not self.facts or not self.is_proven:
             return False
         return count.mismatch.promise in self.promises and not self._counts_another_fact(count)

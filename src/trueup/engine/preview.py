@@ -33,7 +33,7 @@ class Preview:
     """Promises, each with the side whose answers about it are from before the fix: the founder has to check them
     again."""
     old_terms: frozenset[str] = frozenset()
-    """Positions that the terms give up. Any evidence for them was gathered under the old terms."""
+    """Positions that the terms no longer take after the fix. All evidence for these positions is from before it."""
 
 
 def preview_fix(

@@ -59,7 +59,7 @@ def confirmed(audit: Audit, place: str) -> Audit:
 
 
 def touched(before: Audit, after: Audit) -> Audit:
-    """`after`, with every answer to a question confirmed that differs from `before`. Any change to the last ten
+    """`after`, in which every answer to a question that differs from `before` is confirmed. Any change to the last ten
     customers confirms all of them. A changed field doesn't confirm its row, because a row is always confirmed as a
     whole.
     """

@@ -401,7 +401,8 @@ def amount(text: str, mark: str) -> float | None:
     if mark:
         plain = plain.replace("," if mark == "." else ".", "").replace(mark, ".")
         plain = re.sub(r"(\d)[\s'’](?=\d)", r"\1", plain)
-        plain = re.sub(r"(?<=\.)(\d{3})(?!\d)", r"\g<1>0", plain)  # with a known mark, 1.200 is no longer ambiguous
+        # `parse_number` refuses 1.200, which could be thousands. Here the mark is known, so pass 1.2000.
+        plain = re.sub(r"(?<=\.)(\d{3})(?!\d)", r"\g<1>0", plain)
     else:
         plain = re.sub(r"[.,](?=\d{3})", "", plain)
     try:

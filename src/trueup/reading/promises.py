@@ -50,8 +50,8 @@ class TakenOver:
 def promises(
     content: Content, audit: Audit, read: Iterable[Read], day: str, *, whole: bool = False
 ) -> tuple[Promise, ...]:
-    """Return the lines of all documents with their rows, each line once. If the words are on file, the row has the id
-    and the answers of that row.
+    """Return each line of all documents once, with the row it becomes. If a row with the same words is on file, the new
+    row takes over its id and answers.
 
     With `whole`, return also lines in which no claim was found.
     """

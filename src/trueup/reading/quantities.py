@@ -208,7 +208,7 @@ def _digits(word: str) -> float | None:
         return float("".join(parts)) if len("".join(parts)) < 16 else None
     try:
         value = float(word.replace(",", ".")) if len(parts) < 3 else None
-    except ValueError:  # a digit of another script without a value
+    except ValueError:  # isdigit() is also true of signs that float() refuses, such as ²
         return None
     return value if value is not None and value < 1e15 else None
 
@@ -255,7 +255,7 @@ def _time_of_day(words: Words, at: int) -> Quantity | None:
         return None
     value = _NUMBERS[word] if word in _NUMBERS else float(hour) + (float(minutes) / 60 if colon else 0)
     last = at + 1
-    # Look at the word as written, because the key of *am* could also come from *I am*.
+    # Look at the word as written, because *am*, *is* and *are* have the same key.
     half = words.quoted(last, last + 1).lower() if last < len(words) else ""
     if half in ("a", "p") and _at(words, last + 1) == "m":  # 8 a.m.
         half, last = f"{half}m", last + 1

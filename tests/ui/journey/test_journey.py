@@ -422,7 +422,7 @@ async def test_walks_of_long_lists_are_worked_out_in_the_background(
         assert "believes" in await at.press("enter")
 
 
-async def test_walks_are_not_shown_after_the_founder_has_closed_their_list(
+async def test_walks_that_finish_after_their_list_was_closed_are_not_shown(
     opened: Opened, business: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walked = threading.Event()

@@ -644,7 +644,7 @@ class Page(Screen[None]):
         """
 
     def begin_at(self, position: str) -> None:
-        """Mark the first choice that stands for this position. Overridden by screens of answers."""
+        """Mark the first choice that takes this position on its topic. Overridden by screens of answers."""
 
     def start_at(self, stop: str, *, follows: bool = False) -> None:
         """Show one stop of an area; the founder goes on from there. Overridden by areas."""
