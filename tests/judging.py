@@ -1,7 +1,7 @@
 """Report on the checks, from the fixtures alone: `python -m tests.judging [--deep]`.
 
 For each check: what makes it fire, what stops it, the businesses it fires in, and its honest twins (businesses where
-every side of the check takes a position on its topic and the check doesn't fire). Then the checks that are hard to tell
+every side of the check takes a position on one of its topics and the check doesn't fire). Then the checks that are hard to tell
 apart, and the answers that never decide anything. `--deep` removes each answer from each business in turn and judges
 again, which takes minutes.
 """
@@ -91,9 +91,10 @@ def _shown(content: Content, term: Term) -> str:
 
 
 def _twins(check: Check, analyses: dict[str, Analysis], fired: dict[str, set[str]]) -> Iterator[str]:
-    wanted = {(term.side, tag.partition(".")[0]) for term in check.between for tag in term.tags}
+    wanted = [{(term.side, tag.partition(".")[0]) for tag in term.tags} for term in check.between]
     for name, analysis in analyses.items():
-        if check.id not in fired[name] and wanted <= {(each.side, each.topic) for each in analysis.statements}:
+        spoken = {(each.side, each.topic) for each in analysis.statements}
+        if check.id not in fired[name] and not any(spoken.isdisjoint(each) for each in wanted):
             yield name
 
 
