@@ -1,9 +1,9 @@
 """Report on the checks, from the fixtures alone: `python -m tests.judging [--deep]`.
 
 For each check: what makes it fire, what stops it, the businesses it fires in, and its honest twins (businesses where
-every side of the check takes a position on one of its topics and the check doesn't fire). Then the checks that are hard to tell
-apart, and the answers that never decide anything. `--deep` removes each answer from each business in turn and judges
-again, which takes minutes.
+every side of the check takes a position on one of its topics and the check doesn't fire). Then the checks that are hard
+to tell apart, and the answers that never decide anything. `--deep` removes each answer from each business in turn and
+judges again, which takes minutes.
 """
 
 from __future__ import annotations
