@@ -1,9 +1,9 @@
 """Report on the checks, from the fixtures alone: `python -m tests.judging [--deep]`.
 
 For each check: what makes it fire, what stops it, the businesses it fires in, and its honest twins (businesses where
-every side of the check takes a position on one of its topics and the check doesn't fire). Then the checks that are hard
-to tell apart, and the answers that never decide anything. `--deep` removes each answer from each business in turn and
-judges again, which takes minutes.
+every side of the check takes a position on one of its topics and the check doesn't fire), or that no business can be
+one. Then the checks that are hard to tell apart, and the answers that never decide anything. `--deep` removes each
+answer from each business in turn and judges again, which takes minutes.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Check, Content, Term
 from trueup.engine.analysis import Analysis
 from trueup.engine.judge import judge
+from trueup.engine.measures import MEASURES
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import ask_of
 
@@ -47,6 +48,7 @@ def report(content: Content, audits: dict[str, Audit], *, deep: bool) -> Iterato
         for check in found:
             fires_in[check].append(name)
     twins = {check.id: list(_twins(check, analyses, fired)) for check in content.checks.values()}
+    twinless = [check for check in content.checks.values() if _leaves_no_twin(content, check)]
     yield f"{len(content.checks)} checks, {len(audits)} businesses"
     yield ""
     for check in content.checks.values():
@@ -56,12 +58,16 @@ def report(content: Content, audits: dict[str, Audit], *, deep: bool) -> Iterato
         for term in check.unless:
             yield f"    unless {_shown(content, term)}"
         yield f"    fires in {', '.join(fires_in[check.id][:4]) or 'no business'}"
-        yield f"    honest twins: {', '.join(twins[check.id][:TWINS]) or 'none'} ({len(twins[check.id])})"
+        if check in twinless:
+            yield "    honest twins: none possible, because every position on its topics makes it fire"
+        else:
+            yield f"    honest twins: {', '.join(twins[check.id][:TWINS]) or 'none'} ({len(twins[check.id])})"
     yield ""
     never = [check for check in content.checks if not fires_in[check]]
-    few = [check for check in content.checks if len(twins[check]) < TWINS]
+    few = [check.id for check in content.checks.values() if check not in twinless and len(twins[check.id]) < TWINS]
     yield f"Never fired by a fixture ({len(never)}): {', '.join(never) or 'none'}"
     yield f"Fewer than {TWINS} honest twins ({len(few)}): {', '.join(few) or 'none'}"
+    yield f"No honest twin possible ({len(twinless)}): {', '.join(each.id for each in twinless) or 'none'}"
     yield ""
     yield "Hard to tell apart (businesses both fire in / either fires in):"
     for one, other in combinations(sorted(fires_in), 2):
@@ -91,11 +97,30 @@ def _shown(content: Content, term: Term) -> str:
 
 
 def _twins(check: Check, analyses: dict[str, Analysis], fired: dict[str, set[str]]) -> Iterator[str]:
-    wanted = [{(term.side, tag.partition(".")[0]) for tag in term.tags} for term in check.between]
+    wanted = [{(term.side, topic) for topic in _topics(term)} for term in check.between]
     for name, analysis in analyses.items():
         spoken = {(each.side, each.topic) for each in analysis.statements}
         if check.id not in fired[name] and not any(spoken.isdisjoint(each) for each in wanted):
             yield name
+
+
+def _leaves_no_twin(content: Content, check: Check) -> bool:
+    """Whether the check fires as soon as each of its sides takes a position on one of its topics.
+
+    Checks that an exception, the count of a kept promise or answers about different rows can silence are left out.
+    """
+    if check.unless or any(term.of or term.side == "say" for term in check.between):
+        return False
+    measured = {("deliver", tag) for measure in MEASURES.values() if measure.is_in(content) for tag in measure.tags}
+    taken = measured | set(content.speakers)
+    return all(
+        {tag for side, tag in taken if side == term.side and tag.partition(".")[0] in _topics(term)} <= set(term.tags)
+        for term in check.between
+    )
+
+
+def _topics(term: Term) -> set[str]:
+    return {tag.partition(".")[0] for tag in term.tags}
 
 
 def _dead(content: Content) -> Iterator[str]:
