@@ -176,7 +176,7 @@ def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn 
     """Up to three fixes to do first, as a set: each is worked out with the earlier ones already applied.
 
     So no two of them exclude or repeat each other. Whatever the figures, unsafe mismatches come first, then untrue
-    claims. What is folded waits until the mismatches that stand by themselves have a fix.
+    claims and what they are folded under. What is folded waits until what stands by itself has a fix.
     """
     return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
 
@@ -197,7 +197,8 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
         helping = [each for each in helping if not each[0].creates or each[0].check not in clean]
         if not helping:
             break
-        untrue = [each for each in helping if any(state.found[id].check.first for id in each[0].solves)]
+        wrong = {id for each in state.open if each.check.first for id in (each.id, each.under)}
+        untrue = [each for each in helping if not wrong.isdisjoint(each[0].solves)]
         unsafe = [each for each in untrue if any(state.found[id].is_unsafe for id in each[0].solves)]
         best, mismatch, fix = min(unsafe or untrue or helping, key=lambda each: _leading_rank(each[0], worth))
         chosen.append(best)
