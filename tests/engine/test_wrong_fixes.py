@@ -143,3 +143,15 @@ def test_extra_work_on_a_bill_is_not_a_higher_price_for_the_same_thing() -> None
     assert "extras.more" not in {each.id for each in open_in(extra)}
     (found,) = [each for each in open_in(same) if each.check.id == "extras.more"]
     assert "publish" not in found.title
+
+
+def test_a_promise_with_several_untrue_claims_is_rewritten_if_no_fix_settles_them_all() -> None:
+    words = "A home visit costs €95: travel included, and nothing on top."
+    page = {"id": "visit", "words": words, "where": "page", "claims": ["extras.none", "area.free"]}
+    told = {"evidence": "record", "note": "Over 15 km I add 45 cents a kilometre."}
+    answers = {"offer.extras": {"value": ["added"]} | told, "offer.area": {"value": "fee"} | told}
+    audit = of("local", [page], answers=answers)
+    assert {each.id: each.under for each in open_in(audit)} == {"extras.fees": "", "area.charged": "extras.fees"}
+    (fix,) = first(audit)
+    assert fix.fix.do == "Rewrite “A home visit costs €95: travel…” without: no extras and travel free"
+    assert set(fix.solves) == {"extras.fees", "area.charged"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -190,6 +190,11 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
             (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
             for mismatch, fix in while_wanted(_candidates(content, state), goes_on)
         ]
+        stuck = leaders.difference(*(each.solves for each, _, _ in tried if each.gain > 0))
+        tried += [
+            (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
+            for mismatch, fix in while_wanted(_rewrites_of(content, state, findings, stuck), goes_on)
+        ]
         worth = {each.id: each.impact for each in state.open if each.id in leaders}
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
         helping = [each for each in helping if not worth.keys().isdisjoint(each[0].solves)] or helping
@@ -216,6 +221,20 @@ def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tup
         carried = [each for each in resting.get(row.id, ()) if not each.under]
         if len(carried) >= REWRITE_FROM:
             yield carried[0], rewrite_fix(content, row.text("words"), row.id, findings)
+
+
+def _rewrites_of(
+    content: Content, state: State, findings: Findings, stuck: Collection[str]
+) -> Iterator[tuple[Mismatch, Fix]]:
+    """A fix that rewrites the whole promise, for every mismatch that no fix of its own settles: others that are folded
+    under it contradict further claims of the same promise.
+    """
+    for mismatch in state.open:
+        if mismatch.id in stuck and len(mismatch.promises) == 1:
+            (promise,) = mismatch.promises
+            row = state.audit.row("promise", promise)
+            if row is not None:
+                yield mismatch, rewrite_fix(content, row.text("words"), promise, findings)
 
 
 def rewrite_fix(content: Content, words: str, promise: str, findings: Findings | None) -> Fix:
