@@ -221,3 +221,14 @@ def begin(terminal: Terminal) -> None:
     terminal.wait_for("called?")
     terminal.press("Plumbline", "enter")
     terminal.wait_for("1 of ")
+
+
+def begin_note(terminal: Terminal) -> None:
+    """Answer the first question, and type *half a sentence* into its note."""
+    begin(terminal)
+    terminal.press("1")
+    terminal.wait_for("Saved")
+    terminal.press("n")
+    terminal.wait_for("F5 note")
+    terminal.press("half a sentence")
+    terminal.wait_for("half a sentence")

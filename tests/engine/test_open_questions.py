@@ -80,6 +80,13 @@ def test_kinds_of_rows_that_would_decide_nothing_are_not_asked_for() -> None:
     assert not {"group", "activity", "role"} & asks
 
 
+def shop(*promises: dict[str, object]) -> Audit:
+    """A goods business with these promises and no other answers."""
+    answers = {"identity.kind": "goods"}
+    document = {"business": "Shop", "quarter": "2026-Q4", "answers": answers, "promises": list(promises)}
+    return audit_from_document(document, our_content())
+
+
 @pytest.mark.parametrize(
     ("claims", "named"),
     [
@@ -91,13 +98,7 @@ def test_an_open_question_names_the_promise_it_would_decide(claims: tuple[str, .
     content = our_content()
     plain = {"id": "plain", "words": "Since 1990.", "claims": []}
     refund = {"id": "refund", "words": "Money back.", "claims": list(claims)}
-    document = {
-        "business": "Shop",
-        "quarter": "2026-Q4",
-        "answers": {"identity.kind": "goods"},
-        "promises": [plain, refund],
-    }
-    audit = audit_from_document(document, content)
+    audit = shop(plain, refund)
     needed = next(each for each in judge(content, audit).needs_answer if each.question == "offer.refund")
     promise = promise_decided(content, audit, needed)
     assert (promise.id if promise else None) == named
@@ -107,13 +108,7 @@ def test_an_open_field_names_the_first_promise_without_it() -> None:
     content = our_content()
     kept = {"id": "kept", "words": "Back in a day.", "claims": ["speed.day"], "kept": 9}
     open_ = {"id": "open", "words": "Money back.", "claims": ["leaving.refund"]}
-    document = {
-        "business": "Shop",
-        "quarter": "2026-Q4",
-        "answers": {"identity.kind": "goods"},
-        "promises": [kept, open_],
-    }
-    audit = audit_from_document(document, content)
+    audit = shop(kept, open_)
     promise = promise_decided(content, audit, NeedsAnswer("promise.kept", ("kept.none",)))
     assert promise is not None
     assert promise.id == "open"

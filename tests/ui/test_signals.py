@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.terminal import Terminal, begin, trueup
+from tests.terminal import Terminal, begin, begin_note, trueup
 from tests.ui.conftest import on_disk
 
 from trueup.crash import CRASHED
@@ -26,13 +26,7 @@ needs_proc = pytest.mark.skipif(
 def test_a_half_written_note_is_kept_when_the_system_ends_the_program(tmp_path: Path, number: signal.Signals) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
-        begin(terminal)
-        terminal.press("1")
-        terminal.wait_for("Saved")
-        terminal.press("n")
-        terminal.wait_for("F5 note")
-        terminal.press("half a sentence")
-        terminal.wait_for("half a sentence")
+        begin_note(terminal)
         terminal.kill(number)
         assert terminal.wait_end() == 128 + number
     (answer,) = on_disk(file)["answers"].values()
@@ -118,13 +112,7 @@ def _suspended(terminal: Terminal) -> None:
 def test_suspending_the_app_saves_typed_text_and_restores_the_terminal_and_resuming_continues(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
-        begin(terminal)
-        terminal.press("1")
-        terminal.wait_for("Saved")
-        terminal.press("n")
-        terminal.wait_for("F5 note")
-        terminal.press("half a sentence")
-        terminal.wait_for("half a sentence")
+        begin_note(terminal)
         _suspended(terminal)
         (answer,) = on_disk(file)["answers"].values()
         assert answer["note"] == "half a sentence"

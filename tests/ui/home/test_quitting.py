@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.storage.faults import CAUSES, STEPS, breaking
-from tests.terminal import Terminal, begin, trueup
+from tests.terminal import begin_note, trueup
 from tests.ui.conftest import Opened, on_disk
 
 from trueup.paths import rescue_folder
@@ -114,23 +114,13 @@ async def test_leaving_without_saving_sets_the_exit_code(begun: Opened, disk: Pa
 needs_pty = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
 
 
-def _typing(terminal: Terminal) -> None:
-    begin(terminal)
-    terminal.press("1")
-    terminal.wait_for("Saved")
-    terminal.press("n")
-    terminal.wait_for("F5 note")
-    terminal.press("half a sentence")
-    terminal.wait_for("half a sentence")
-
-
 @pytest.mark.thorough
 @needs_pty
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 def test_typed_text_is_rescued_when_the_system_ends_the_app(disk: Path, number: signal.Signals) -> None:
     file = disk / "business.json"
     with trueup(file) as terminal:
-        _typing(terminal)
+        begin_note(terminal)
         with broken(disk):
             terminal.kill(number)
             assert terminal.wait_end() == 128 + number
@@ -170,7 +160,7 @@ def test_a_closed_terminal_ends_the_app_with_everything_saved(
 ) -> None:
     file = tmp_path / "business.json"
     with trueup(file, deaf_to=() if is_told else (signal.SIGHUP,)) as terminal:
-        _typing(terminal)
+        begin_note(terminal)
         terminal.close()
         began = time.monotonic()
         assert terminal.wait_gone(seconds=10) == 128 + signal.SIGHUP
