@@ -81,6 +81,46 @@ def test_a_channels_share_of_all_buyers_needs_the_figures_of_every_channel(ours:
     assert not [each for each in reckoned(ours, unknown, "channel.customers", "guild") if "share" in each.about]
 
 
+def with_stand(content: Content, answers: dict[str, Any], cost: float, state: str = "planned") -> Audit:
+    stand = {"id": "stand", "name": "Stand", "state": state, "cost": cost}
+    document = {"business": "P", "quarter": "2026-Q4", "answers": answers, "activities": [stand]}
+    return audit_from_document(document, content)
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "said"),
+    [
+        ("activity.cost", "stand", "600 ÷ 31 kept per sale = 20 to earn its cost back"),
+        ("operations.margin", "", "Stand: 600 ÷ 31 kept per sale = 20 to earn its cost back"),
+    ],
+)
+def test_the_sales_that_earn_back_an_activity_are_worked_out(ours: Content, question: str, row: str, said: str) -> None:
+    audit = with_stand(ours, OF_ONE, 600)
+    assert said in [each.said for each in reckoned(ours, audit, question, row)]
+
+
+def test_the_cost_of_an_activity_lacks_what_a_sale_leaves_or_says_that_it_leaves_nothing(ours: Content) -> None:
+    (lacking,) = reckoned(ours, with_stand(ours, {}, 600), "activity.cost", "stand")
+    (nothing,) = reckoned(ours, with_stand(ours, {"operations.margin": -3}, 600), "activity.cost", "stand")
+    assert (lacking.missing, nothing.missing) == (("operations.margin",), ())
+    assert nothing.silent
+
+
+@pytest.mark.parametrize(
+    ("answers", "cost", "state"),
+    [
+        (OF_ONE, 0, "planned"),
+        (OF_ONE, 600, "stopped"),
+        ({"operations.margin": {"na": True}}, 600, "planned"),
+        ({"operations.margin": 1e-300}, 1e12, "planned"),
+    ],
+)
+def test_an_activity_without_a_cost_to_earn_back_has_no_sum(
+    ours: Content, answers: dict[str, Any], cost: float, state: str
+) -> None:
+    assert reckoned(ours, with_stand(ours, answers, cost, state), "activity.cost", "stand") == ()
+
+
 @given(
     st.dictionaries(st.sampled_from(list(GUILD)), st.floats(0, 1e12)),
     st.dictionaries(st.sampled_from([*OF_ONE, "operations.capacity", "identity.target"]), st.floats(0, 1e12)),

@@ -55,6 +55,18 @@ def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert run("read", "-")[1] == 'standard input:1:1 leaving.anytime "Cancel any time"\n'
 
 
+@pytest.mark.parametrize(
+    ("file", "where"), [("home.html", "page"), ("prices/pricing.html", "pricing"), ("faq.html", "site")]
+)
+def test_a_promise_is_said_to_be_where_its_file_was_published(run: Run, file: str, where: str) -> None:
+    Path(file).parent.mkdir(exist_ok=True)
+    Path(file).write_text(HOME, encoding="utf-8")
+    run("read", "--into", file)
+    (quarter,) = read_documents(Path("business.json")).values()
+    assert quarter is not None
+    assert {promise["where"] for promise in quarter["promises"]} == {where}
+
+
 @pytest.mark.usefixtures("bound")
 def test_a_claim_that_the_answers_contradict_is_marked_in_its_line(run: Run) -> None:
     code, out, err = run("read", "--check", "home.html")

@@ -1,13 +1,14 @@
 """The sums that include a number, shown where it is entered; or, for a sum that can't be worked out yet, what it lacks.
 
-The sums come from the measures, so every sum shown is also judged. The only exception is a channel's share of all
-buyers, which just informs.
+The sums come from the measures, so every sum shown is also judged. Two only inform: a channel's share of all buyers,
+and the sales it takes to earn back what an activity costs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil, isfinite
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, Question
@@ -35,6 +36,11 @@ ABOUT: Mapping[str, tuple[str, str]] = {
 
 CUSTOMERS = "channel.customers"
 
+EARNED_BACK = "sales that earn its cost back"
+
+COST, KEPT = "activity.cost", "operations.margin"
+"""The questions that ask what an activity costs, and how much of a sale is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -55,6 +61,7 @@ def reckoned(content: Content, audit: Audit, question: str, row: str = "") -> tu
     about = audit.row("channel", row)
     if about is not None and question == CUSTOMERS:
         sums += _share(content, audit, about)
+    sums += _earned_back(content, audit, question, row)
     return tuple(sums)
 
 
@@ -104,6 +111,33 @@ def _figures(content: Content, row: Row, *questions: str) -> list[Figure] | None
         if name in content.questions
     ]
     return [each for each in found if each] if len(found) == len(questions) and all(found) else None
+
+
+def _earned_back(content: Content, audit: Audit, question: str, row: str) -> Iterator[Sum]:
+    """How many sales earn back what an activity costs: for its own number, of this activity; for what is kept of a
+    sale, of each.
+    """
+    if question not in (COST, KEPT) or not {COST, KEPT} <= content.questions.keys():
+        return
+    if not is_asked(content, audit, content.questions[KEPT]):
+        return
+    answer = audit.answers.get(KEPT)
+    if answer is not None and answer.state == "na":
+        return
+    kept = figure(content.questions[KEPT], answer)
+    for each in audit.of("activity"):
+        numbers = _figures(content, each, COST)
+        if row not in ("", each.id) or not numbers or not field_applies(content, audit, each, content.questions[COST]):
+            continue
+        (cost,) = numbers
+        name = "" if row else f"{each.text('name')}: "
+        if kept is None:
+            yield Sum(EARNED_BACK, missing=(KEPT,))
+        elif kept.value <= 0:
+            yield Sum(EARNED_BACK, silent="a sale leaves nothing, so no number of sales does")
+        elif isfinite(sales := cost.value / kept.value) and sales > 0:
+            sold = Figure(float(ceil(sales)), kept.evidence)
+            yield Sum(EARNED_BACK, f"{name}{cost} ÷ {kept} kept per sale = {sold} to earn its cost back")
 
 
 def _share(content: Content, audit: Audit, row: Row) -> Iterator[Sum]:

@@ -16,6 +16,9 @@ from trueup.reading.likely_claims import doubted
 from trueup.reading.reader import Line, Reading, read_words
 from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
 
+OTHER_PAGES = ("faq", "question", "about", "help", "readme", "contact", "booking", "how-it-works", "privacy", "terms")
+"""Words in the name of a file that show that it's neither the home page nor the page with prices."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -133,6 +136,7 @@ def _read_from(document: Document, line: Line, day: str) -> ReadFrom | None:
 def _where(content: Content, file: str) -> Mapping[str, Answer]:
     """Return the answer to where a promise appears, as far as the file's name shows."""
     path = PurePath(file.lower())
-    key = "mail" if path.suffix == ".eml" else "pricing" if "pric" in path.stem else "page"
+    is_another = any(word in path.stem for word in OTHER_PAGES)
+    key = "mail" if path.suffix == ".eml" else "pricing" if "pric" in path.stem else "site" if is_another else "page"
     question = content.questions.get("promise.where")
     return {"where": Answer(key)} if question and key in question.by_key else {}

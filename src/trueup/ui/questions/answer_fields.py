@@ -32,6 +32,9 @@ from trueup.wording import findings as wording
 MOST_SUMS = 6
 """The most sums shown at once. There can be one for every channel, too many for a window."""
 
+SUMMED = ("channel", "activity")
+"""The kinds of rows whose numbers are part of a sum."""
+
 INDENT = Content("  ")
 
 
@@ -46,9 +49,9 @@ def sums_of(
         given = None if value is None else Answer(value)
         if row is None:
             now = audit.with_answer(question.id, given)
-        elif question.home == "channel":
+        elif (kind := question.row_kind) is not None and kind in SUMMED:
             rest = {name: answer for name, answer in row.fields.items() if name != question.field}
-            now = audit.with_row("channel", replace(row, fields={**rest, question.field: given} if given else rest))
+            now = audit.with_row(kind, replace(row, fields={**rest, question.field: given} if given else rest))
         else:
             now = audit
         return list(_lines(screens, reckoned(screens, now, question.id, row.id if row else "")))
