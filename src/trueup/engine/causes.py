@@ -159,8 +159,12 @@ ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
 SPONSORS = frozenset({"ads", "independence", "influence", "marked", "mailing"})
 """Topics about who else pays."""
 
-ASPECTS = (ARRIVALS, SPONSORS, frozenset({"who", "crowd"}))
-"""Groups of topics that ask about the same thing: when something comes, who else pays, and who the customers are."""
+OWNED = frozenset({"model", "lasting", "rights"})
+"""Topics about whether what was paid for once stays the customer's."""
+
+ASPECTS = (ARRIVALS, SPONSORS, OWNED, frozenset({"who", "crowd"}))
+"""Groups of topics that ask about the same thing: when something comes, who else pays, what stays the customer's, and
+who the customers are."""
 
 MADE_BY_OTHERS = frozenset({"own.label", "work.helper", "making.workshop", "making.bought", "making.mixed"})
 """Positions of different questions saying that someone else makes what is sold, or part of it."""
