@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from tests.businesses import our_content
 
+from trueup.answers.document import audit_from_document
+from trueup.engine.judge import judge
 from trueup.engine.model import as_reported
 from trueup.session.sample import open_sample
 
@@ -31,6 +34,51 @@ def test_a_claim_keeps_quotation_marks_only_around_words_the_founder_wrote(
     title: str, written: str, shown: str
 ) -> None:
     assert as_reported(title, written) == shown
+
+
+def title_of(check: str, promise: dict[str, Any], **document: Any) -> str:
+    business = {
+        "business": "P",
+        "quarter": "2026-Q4",
+        "promises": [{"id": "it", "where": "page", **promise}],
+        **document,
+    }
+    content = our_content()
+    found = judge(content, audit_from_document(business, content)).mismatch(check)
+    assert found is not None
+    return found.title
+
+
+MISSED = {"answers": {"identity.kind": "software", "operations.entitled": "missed"}}
+
+
+@pytest.mark.parametrize(
+    ("claims", "kept", "title"),
+    [
+        (["discount.less"], 0, "You publish a lower price, but most didn't get it"),
+        (["discount.less"], 3, "You publish a lower price, but most didn't get it"),
+        (["discount.less"], 7, "You publish a lower price, but some didn't get it"),
+        (["discount.less", "entry.trial"], 0, "You publish a lower price, but some didn't get it"),
+    ],
+)
+def test_a_title_says_most_if_the_promise_claims_nothing_else_and_most_did_not_get_it(
+    claims: list[str], kept: int, title: str
+) -> None:
+    promise = {"words": "Members pay a quarter less.", "claims": claims, "kept": kept}
+    assert title_of("discount.withheld", promise, **MISSED) == title
+
+
+@pytest.mark.parametrize(("kept", "how_many"), [(3, "most"), (6, "some")])
+def test_a_vow_that_most_did_not_get_is_not_said_to_fail_some(kept: int, how_many: str) -> None:
+    promise = {"words": "Always answered.", "claims": ["kept.vow"], "kept": kept}
+    assert title_of("kept.exceptions", promise).endswith(f"but {how_many} didn't get it")
+
+
+@pytest.mark.parametrize(("late", "how_many"), [(3, "some"), (7, "most")])
+def test_a_title_says_most_if_most_of_the_last_customers_are_counted(late: int, how_many: str) -> None:
+    customers = [{"who": str(nth), "received": "late" if nth < late else "ontime"} for nth in range(10)]
+    promise = {"words": "Always on time.", "claims": ["punctual.ontime"]}
+    assert title_of("punctual.late", promise, customers=customers) == f"You say always on time, but {how_many} are late"
 
 
 def test_no_title_quotes_words_that_the_founder_did_not_write() -> None:

@@ -361,6 +361,8 @@ class Check(Frozen):
     """Whether the check only says that some customers are affected. A count that shows that nearly all are outweighs
     it.
     """
+    mostly: str = ""
+    """The title if more than half are known to be affected; empty if the usual title is right then too."""
     apart: bool = False
     """The same as `Topic.apart` of its topic."""
     fixes: tuple[Fix, ...]
@@ -380,6 +382,10 @@ class Check(Frozen):
             return self
         fixes = tuple(fix.with_changes(do=fix.do_for.get(kind, fix.do)) for fix in self.fixes)
         return self.with_changes(fixes=fixes)
+
+    def of_most(self) -> Check:
+        """Return the check with its title for more than half; the same object if there is none."""
+        return self.with_changes(title=self.mostly) if self.mostly else self
 
     def as_said_by_a_partner(self, do: str, why: str) -> Check:
         """Return the check with other fixes and reasons, for a mismatch caused only by the words of a partner. The

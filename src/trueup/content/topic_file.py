@@ -40,6 +40,7 @@ CHECK_KEYS = (
     "tension",
     "broad",
     "mild",
+    "mostly",
     "under",
     "fix",
     "allow",
@@ -192,9 +193,10 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
     before = len(part.report.problems)
     data = part.data
     part.allow(CHECK_KEYS)
-    if (long := len(part.section.title)) > TITLE:
-        say = f"the title has {long} characters; write at most {TITLE}"
-        part.report.say(part.file, part.section.line, say)
+    mostly = data.get("mostly", "")
+    for title in (part.section.title, mostly if isinstance(mostly, str) else ""):
+        if (long := len(title)) > TITLE:
+            part.report.say(part.file, part.section.line, f"the title has {long} characters; write at most {TITLE}")
     given = data.get("id")
     home, _, word = given.partition(".") if isinstance(given, str) else ("", "", "")
     if isinstance(given, str) and topic and (home != topic or not WORD.fullmatch(word)):
@@ -203,7 +205,7 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
     values: dict[str, object] = {
         key: data[key]
-        for key in ("id", "severity", "disclosed", "first", "safety", "tension", "broad", "mild")
+        for key in ("id", "severity", "disclosed", "first", "safety", "tension", "broad", "mild", "mostly")
         if key in data
     }
     values |= {
@@ -283,7 +285,7 @@ def _check_joins(part: Part, check: Check) -> None:
         part.say('"other" is another row of the same kind; write of = "channel" beside it', "unless")
     if check.broad and not any(term.of == "promise" for term in check.between):
         part.say('a broad check is about promises; write of = "promise" in a term', "broad")
-    elif check.broad and not IT.search(check.title):
+    elif check.broad and not all(IT.search(title) for title in (check.title, check.mostly) if title):
         part.say('the title of a broad check says "it" where its mismatch names the promise; write “You promise it, …”')
     if any(term.group and not term.other for term in check.between):
         part.say('"group" silences a check for one group; write it in unless, or beside other = true', "between")

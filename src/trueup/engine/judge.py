@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from trueup.answers.model import Audit
-from trueup.content.model import OF_PROMISE, Check, Content
+from trueup.content.model import CLAIMS, OF_PROMISE, Check, Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import KEPT_QUESTION
 from trueup.engine.cancellation import GoesOn, while_wanted
@@ -20,7 +20,7 @@ from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Position, Rule, rules_of
-from trueup.engine.statements import statements
+from trueup.engine.statements import MEASURED, statements
 
 MOST_KNOWN = 1024
 """How many mismatches are cached."""
@@ -37,6 +37,13 @@ SCOPED: Position = ("say", "kept.scoped")
 """The position of a promise for some orders, places or times only."""
 KEPT_FOR_MOST = frozenset({"kept.partly", "kept.mostly"})
 """Counts of a promise that show that at least half got what it says."""
+RARELY_KEPT = frozenset({"kept.none", "kept.one", "kept.few"})
+"""Counts of a promise that show that more than half didn't get what it says."""
+KEPT = "kept"
+"""The topic of how often promises are kept."""
+OF_CUSTOMERS = f"{MEASURED}customer."
+"""How the sources begin that count the last customers."""
+HALF = 0.5
 HEALTH = "health"
 """The answer that people could lose their health or safety if a promise isn't true."""
 TO_BOTH: Position = ("say", "sides.both")
@@ -153,7 +160,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     if not met:
         return ()
     if not check.broad:
-        return (_mismatch(content, check, met, audit, reach),)
+        return (_mismatch(content, check, met, audit, heard, reach),)
     by_promise: dict[str, list[Meeting]] = {}
     for meeting in met:
         by_promise.setdefault(_promise_of(meeting), []).append(meeting)
@@ -161,7 +168,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     found = []
     for promise, each in by_promise.items():
         name = check.id if is_plain else f"{check.id}{OF_PROMISE}{promise}"
-        mismatch = _mismatch(content, check, each, audit, reach, name)
+        mismatch = _mismatch(content, check, each, audit, heard, reach, name)
         claimed = frozenset(heard.claimed.get(promise, ())) - {check.topic}
         mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), audit.row("promise", promise))
         found.append(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed))
@@ -298,7 +305,7 @@ def _decided(audit: Audit) -> frozenset[str]:
 
 
 def _mismatch(
-    content: Content, check: Check, met: Sequence[Meeting], audit: Audit, reach: Reach, name: str = ""
+    content: Content, check: Check, met: Sequence[Meeting], audit: Audit, heard: Heard, reach: Reach, name: str = ""
 ) -> Mismatch:
     by_term = [_once(meeting[i] for meeting in met) for i in range(len(check.between))]
     disclosed = audit.disclosed.get(name or check.id) if check.disclosed else None
@@ -309,7 +316,7 @@ def _mismatch(
     affected = reach.of_meetings(met, check.topic)
     said = tuple(_once(statement for side in by_term for statement in side))
     return Mismatch(
-        check=_worded(content, check, by_term),
+        check=_worded(content, check.of_most() if _is_of_most(check, said, heard) else check, by_term),
         verdict=judged,
         statements=said,
         severity=severity,
@@ -324,6 +331,22 @@ def _mismatch(
         is_read_first=_is_read_first(audit, said),
         leads=leads(check, by_term),
     )
+
+
+def _is_of_most(check: Check, said: Sequence[Statement], heard: Heard) -> bool:
+    """Whether more than half are known to be affected: of the last customers, or of those to whom the quoted promises
+    applied. A count of a promise that makes claims on other topics too doesn't show it, unless it's quoted.
+    """
+    if not check.mostly:
+        return False
+    if any(each.source.startswith(OF_CUSTOMERS) and each.share > HALF for each in said):
+        return True
+    if not {each.tag for each in said}.isdisjoint(RARELY_KEPT):
+        return True
+    told = (each for tag in RARELY_KEPT for each in heard.statements.get(("deliver", tag), ()))
+    rarely = {each.subject.row for each in told if each.subject and each.evidence != "guess"}
+    quoted = {each.subject.row for each in said if each.source == CLAIMS and each.subject}
+    return bool(quoted) and quoted <= rarely and all(heard.claimed[row] - {KEPT} == {check.topic} for row in quoted)
 
 
 def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
