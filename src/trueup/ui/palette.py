@@ -17,6 +17,7 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.head import STOPS
 from trueup.ui.base.key_hints import shown_keys
 from trueup.ui.base.page import Page
+from trueup.ui.base.rows import first_line
 from trueup.ui.navigation import Navigation
 from trueup.ui.settings import ThemedApp
 from trueup.ui.theme import HOUSE
@@ -55,6 +56,8 @@ class Entry(NamedTuple):
 class Finder(CommandPalette):
     """The search field and its results."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (12, "-roomy")]  # noqa: RUF012 (a ClassVar there)
+    """In a tiny window the results are hidden: wrapping them to a word's letters takes seconds."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "turn('page_down')", show=False, id="finder.page_down"),
         Binding("pageup", "turn('page_up')", show=False, id="finder.page_up"),
@@ -66,10 +69,8 @@ class Finder(CommandPalette):
         cursor stays in the field.
         """
         found = self.query_one(CommandList)
-        if not found.display or not found.highlighted or found.highlighted not in found._index_to_line:
-            return None
-        line = found._index_to_line[found.highlighted]
-        return found.content_region.offset + Offset(0, line - found.scroll_offset.y)
+        line = first_line(found, found.highlighted) if found.display and found.highlighted else None
+        return None if line is None else found.content_region.offset + Offset(0, line)
 
     def action_turn(self, action: str) -> None:
         """Page down or up in the results. Do nothing if the list was just filled and has no lines yet."""

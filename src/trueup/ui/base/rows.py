@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, cast
@@ -81,6 +82,24 @@ def can_be_seen(widget: Widget, line: int) -> bool:
     return not placed.region.area or placed.visible_region.y <= line < placed.visible_region.bottom
 
 
+def first_line(rows: OptionList, row: int) -> int | None:
+    """Return the first line of a row, counted from the first line in sight; None if it hasn't been drawn.
+
+    A list doesn't tell where its rows are, but each line it draws tells its row, and the rows are in order.
+    """
+
+    def row_at(line: int) -> int:
+        style = next((segment.style for segment in rows.render_line(line) if segment.style), None)
+        drawn = style.meta.get("option") if style else None
+        return rows.option_count if drawn is None else int(drawn)
+
+    row_at(0)  # a list that was just filled counts its lines when the first of them is drawn
+    top = -rows.scroll_offset.y
+    lines = range(top, top + rows.virtual_size.height)
+    nth = bisect_left(lines, row, key=row_at)
+    return lines[nth] if nth < len(lines) and row_at(lines[nth]) == row else None
+
+
 class Rows(OptionList):
     """A list. Arrows move the mark; Enter takes the marked row, and a digit takes the row with that digit.
 
@@ -140,8 +159,8 @@ class Rows(OptionList):
         return None if self.highlighted is None else self._place_of(self.highlighted)
 
     def _place_of(self, row: int) -> Offset | None:
-        line = self._index_to_line.get(row)
-        return None if line is None else self.content_region.offset + Offset(0, line - self.scroll_offset.y)
+        line = first_line(self, row)
+        return None if line is None else self.content_region.offset + Offset(0, line)
 
     def is_in_sight(self, row: int) -> bool:
         """Whether the first line of a row is in sight; rows are counted from 0."""
