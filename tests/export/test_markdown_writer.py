@@ -129,12 +129,28 @@ def test_empty_text_produces_no_block() -> None:
 
 
 @given(st.text(), st.integers(min_value=9, max_value=60))
-def test_a_long_line_keeps_its_beginning_and_its_end(text: str, longest: int) -> None:
+def test_a_long_line_keeps_its_beginning_unbroken(text: str, longest: int) -> None:
     line, short = one_line(text), shortened(text, longest)
     assert len(short) <= longest
     if len(line) <= longest:
         assert short == line
     else:
-        beginning, _, end = short.partition(" … ")
-        assert line.startswith(beginning)
-        assert line.endswith(end)
+        assert short.endswith(" …")
+        assert line.startswith(short.removesuffix(" …"))
+
+
+CORRECTIONS = "Corrections: 70 euros an hour, not in the quote. What lies outside it is a separate order, known before."
+
+
+@pytest.mark.parametrize(
+    ("longest", "short"),
+    [
+        (104, CORRECTIONS),
+        (70, "Corrections: 70 euros an hour, not in the quote. …"),
+        (60, "Corrections: 70 euros an hour, not in the quote. …"),
+        (40, "Corrections: 70 euros an hour …"),
+        (30, "Corrections: 70 euros an …"),
+    ],
+)
+def test_a_long_line_ends_at_a_sentence_or_a_clause_if_one_ends_there(longest: int, short: str) -> None:
+    assert shortened(CORRECTIONS, longest) == short

@@ -18,8 +18,8 @@ from trueup.wording import findings as wording
 from trueup.wording.shortening import in_marks, shortened
 from trueup.wording.vocabulary import SIGNS
 
-LONGEST_QUOTE = 120
-LONGEST_REASON = 240
+LONGEST_QUOTE = 160
+LONGEST_REASON = 320
 """The most characters of a quote. A quote of what happens instead of a promise may be longer, because its end often
 matters most."""
 NEEDED_SHOWN = 5

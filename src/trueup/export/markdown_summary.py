@@ -273,7 +273,7 @@ def _lines(content: Content, audit: Audit, each: Followed) -> Iterator[Md]:
 
 def _touchpoint(content: Content, audit: Audit, name: str) -> Md:
     row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
-    return escape(wording.row_name(content, "promise", row) if row else name)
+    return escape(wording.place_name(content, audit, row) if row else name)
 
 
 def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
@@ -352,7 +352,7 @@ def _answered_row(content: Content, audit: Audit, kind: RowKind, row: Row) -> It
     named = vocabulary.NAMED_BY[kind]
     questions = tuple(question for question in asking.fields(content, audit, kind, row) if question.field != named)
     lines = _answers(content, audit, questions, row.fields, of_row=True)
-    return Item(strong(wording.row_name(content, kind, row)) or escape(row.id), points=list(lines))
+    return Item(strong(wording.row_name(content, kind, row)), points=list(lines))
 
 
 def _write_table(page: Writer, content: Content, audit: Audit, *, full_names: bool) -> None:

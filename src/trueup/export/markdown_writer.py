@@ -45,7 +45,7 @@ def strong(text: str) -> Md:
 
 
 def quoted(text: str, longest: int | None = None) -> Md:
-    """`text` escaped, between quotation marks; if it is too long, only its beginning and end."""
+    """`text` escaped, between quotation marks; if it is too long, only its beginning."""
     return Md(in_marks(escape(shortened(text, longest) if longest else text)))
 
 

@@ -22,7 +22,7 @@ from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.shortening import is_own, shortened
 
-GLANCE = 140
+GLANCE = 200
 """The most characters of a quotation that readers only need to recognise."""
 
 

@@ -12,10 +12,11 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import SHARE, unit_of
 from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
+from trueup.engine.applicability import STAYS_QUESTION
 from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
-from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement, TriedFix, as_reported
+from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement, TriedFix, as_reported, opening
 from trueup.engine.open_questions import promise_decided
 from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS
 from trueup.engine.statements import ask_of
@@ -123,7 +124,8 @@ def arithmetic(mismatch: Mismatch) -> str:
 
 def how_known(mismatch: Mismatch) -> str:
     """How certain the weaker side of a mismatch is, in words: `from memory`."""
-    known = vocabulary.KNOWN[mismatch.evidence]
+    weakest = [each for each in mismatch.statements if each.evidence == mismatch.evidence]
+    known = PLANNED if weakest and all(map(is_planned, weakest)) else vocabulary.KNOWN[mismatch.evidence]
     return known if mismatch.certainty <= CERTAINTY[mismatch.evidence] else f"{known}, needs no counting"
 
 
@@ -163,7 +165,28 @@ def whence(content: Content, audit: Audit, statement: Statement, *same: Statemen
     """
     home = source(content, audit, statement, *same)
     is_known_by = statement.side == "deliver" or statement.evidence == "guess"
-    return f"{home}, {vocabulary.KNOWN[statement.evidence]}" if is_known_by else home
+    known = PLANNED if is_planned(statement) else vocabulary.KNOWN[statement.evidence]
+    return f"{home}, {known}" if is_known_by else home
+
+
+PLANNED = "as planned"
+"""How an answer about the future is known, unless a record or a guess was named."""
+_TODAY = "kept.untrue"
+"""The only position of the question about the future that is about today: *It isn't true today*."""
+
+
+def is_planned(statement: Statement) -> bool:
+    """Whether a statement is about what the founder plans, which can't be remembered."""
+    return statement.source == STAYS_QUESTION and statement.evidence == "memory" and statement.tag != _TODAY
+
+
+def known_in_a_word(statement: Statement) -> str:
+    """How a statement is known, in one word for a narrow place: `memory`, `record`, `plan`."""
+    return "plan" if is_planned(statement) else statement.evidence
+
+
+UNPLACED = "A promise"
+"""The name of a promise whose place isn't answered."""
 
 
 def row_name(content: Content, kind: RowKind, row: Row) -> str:
@@ -171,7 +194,16 @@ def row_name(content: Content, kind: RowKind, row: Row) -> str:
     said = row.text(vocabulary.NAMED_BY[kind])
     question = content.questions.get(f"{kind}.{vocabulary.NAMED_BY[kind]}")
     labels = {choice.key: choice.label for choice in question.choices} if question else {}
-    return plain_text(labels.get(said, said)).strip() or row.id
+    return plain_text(labels.get(said, said)).strip() or (UNPLACED if kind == "promise" else row.id)
+
+
+def place_name(content: Content, audit: Audit, promise: Row) -> str:
+    """The place of a promise. If another promise has the same place, the beginning of the words is added, to tell the
+    two apart.
+    """
+    name = row_name(content, "promise", promise)
+    alike = [row for row in audit.of("promise") if row.text("where") == promise.text("where")]
+    return f"{name} (“{opening(promise.text('words'))}”)" if len(alike) > 1 else name
 
 
 def read_at(row: Row) -> str:
@@ -209,7 +241,17 @@ def known(question: Question, answer: Answer) -> str:
     """How an answer is known, in brackets; empty if that isn't asked."""
     if question.side != "deliver" or answer.state != "given":
         return ""
-    return f"({vocabulary.KNOWN[answer.evidence or question.evidence]})"
+    return f"({known_from(question, answer)})"
+
+
+def known_from(question: Question, answer: Answer) -> str:
+    """How an answer is known: `from memory`, or for an answer about the future `as planned`."""
+    evidence = answer.evidence or question.evidence
+    if question.id == STAYS_QUESTION and evidence == "memory":
+        choice = question.by_key.get(answer.value) if isinstance(answer.value, str) else None
+        if choice is not None and _TODAY not in choice.stands:
+            return PLANNED
+    return vocabulary.KNOWN[evidence]
 
 
 def _step(key: str, labels: Mapping[str, str]) -> str:

@@ -12,6 +12,15 @@ from trueup.sanitize import plain_text
 
 _SPACES = re.compile("[ \n]+")
 
+LEFT_OUT = "…"
+"""What stands for the words that a shortened text leaves out."""
+
+LEAST_SENTENCE, LEAST_CLAUSE = 0.5, 0.7
+"""The least share of the room that whole sentences, or whole clauses, must fill. Otherwise, so much would be lost that
+the text is cut between two words (our choice)."""
+_SENTENCE_END = re.compile(r"(?<=[.!?]) |(?<=[.!?][”’)]) ")
+_CLAUSE_END = re.compile(r"[,;:](?= )|(?<=\)) | (?=[–—(] ?)")
+
 
 def one_line(text: str) -> str:
     """`text` as it appears on one line: plain, runs of blanks reduced to one, none at the ends."""
@@ -24,19 +33,22 @@ def in_marks(text: str) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """One line of at most `longest` characters (> 8): a longer text loses its middle, not its end, and only whole words
-    if possible.
+    """One line of at most `longest` characters (> 8). A longer text keeps its beginning, up to the end of a sentence,
+    of a clause or of a word, and ends in `…`. Its middle is never cut out: what is left on either side would read as
+    one sentence, and could say the opposite.
     """
     text = one_line(text)
     if len(text) <= longest:
         return text
-    end = (longest - 3) // 3
-    head, tail = text[: longest - 3 - end], text[len(text) - end :]
-    if text[len(head)] != " " and " " in head.strip():
-        head = head[: head.rindex(" ")]
-    if text[-end - 1] != " " and " " in tail.strip():
-        tail = tail[tail.index(" ") :]
-    return f"{head.rstrip()} … {tail.lstrip()}"
+    room = text[: longest - 1]  # a text cut at a blank has `longest - 2` characters before ` …`
+    ends = [found.start() for found in _SENTENCE_END.finditer(room)]
+    if ends and ends[-1] >= longest * LEAST_SENTENCE:
+        return f"{room[: ends[-1]]} {LEFT_OUT}"
+    ends = [found.start() for found in _CLAUSE_END.finditer(room)]
+    if not ends or ends[-1] < longest * LEAST_CLAUSE:
+        ends = [room.rfind(" ")]
+    head = room[: ends[-1]].rstrip(" ,;:–—") if ends[-1] > 0 else room[:-1]
+    return f"{head} {LEFT_OUT}"
 
 
 def is_own(content: Content, audit: Audit, statement: Statement) -> bool:

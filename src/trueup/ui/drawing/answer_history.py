@@ -18,8 +18,8 @@ from trueup.engine.statements import MEASURED
 from trueup.session.session import Session
 from trueup.ui.base.text import MUTED, STRONG, Line, plain
 from trueup.wording import changes as told
+from trueup.wording.findings import known_from
 from trueup.wording.trend import quarter_heads
-from trueup.wording.vocabulary import KNOWN
 
 
 def of_answer(session: Session, place: str) -> list[Line]:
@@ -101,7 +101,7 @@ def was(session: Session, question: Question, place: str) -> list[Line]:
 
 def _known(question: Question, answer: Answer) -> str:
     is_told = is_known_from(question) and answer.state == "given"
-    return f" ({KNOWN[answer.evidence or question.evidence]})" if is_told else ""
+    return f" ({known_from(question, answer)})" if is_told else ""
 
 
 # One thing over all quarters -------------------------------------------------

@@ -16,8 +16,8 @@ from trueup.engine.model import Verdict
 from trueup.ui.base.signs import DECIDED, INKS, JOINTS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.statement_list import Stand, source
-from trueup.wording.findings import position
-from trueup.wording.shortening import marked_parts, one_line, quoted, shortened
+from trueup.wording.findings import known_in_a_word, position
+from trueup.wording.shortening import LEFT_OUT, marked_parts, one_line, quoted, shortened
 from trueup.wording.vocabulary import SIGNS
 
 JOINT = 5
@@ -82,7 +82,7 @@ def face(screens: Screens, audit: Audit, side: Stand) -> Face:
     said = quoted(screens, audit, side.telling)
     parts = marked_parts(screens, audit, first)
     where = source(screens, audit, first)
-    return Face(side.side.upper(), position(screens, first), said, parts, where, first.evidence, len(others))
+    return Face(side.side.upper(), position(screens, first), said, parts, where, known_in_a_word(first), len(others))
 
 
 class Faces(Hung):
@@ -171,13 +171,10 @@ def _raised(line: Line, width: int) -> Content:
     return Content.assemble(" ", inside, gap).stylize_before(RAISED)
 
 
-LEFT_OUT = "…"
-
-
 def within(quote: str, width: int, most: int, parts: Sequence[str] = (), ink: str = "bold underline") -> list[Content]:
     """Return a quote in at most `most` lines, with its `parts` styled as `ink`.
 
-    A longer quote is cut before and after the first of its parts or, if it has none, in the middle.
+    A longer quote is cut before and after the first of its parts or, if it has none, at its end.
     """
     text, width, most = one_line(quote), max(width, 1), max(most, 1)
     if not text:
@@ -194,8 +191,8 @@ def _cut(text: str, longest: int, parts: Sequence[str]) -> str:
     """Return about `longest` characters of a text around the first of its `parts`, cut between words if possible."""
     part = next((each for each in parts if each in text), "")
     if not part:
-        head, cut, tail = shortened(text, max(longest, 9)).partition(f" {LEFT_OUT} ")
-        return f"{head.rpartition(' ')[0] or head}{cut}{tail.partition(' ')[2] or tail}"
+        mark = "”" if text.startswith("“") and text.endswith("”") else ""
+        return shortened(text, max(longest - len(mark), 9)) + mark
     start = text.index(part)
     around = max(longest - len(part), 0)
     first = max(min(start - around // 3, len(text) - longest), 0)

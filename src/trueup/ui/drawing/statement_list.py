@@ -125,7 +125,7 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
         alike = [other for other in promises if row and other.text("where") == row.text("where")]
         # The name is a choice's text, such as `A mail or a newsletter of yours`; shorten it to `a mail`.
         short = re.split(r"[,:;]| or ", name)[0]
-        called = short[:1].lower() + short[1:] if name != slug else "promise"
+        called = short[:1].lower() + short[1:] if row and row.text("where") else "promise"
         number = next((n for n, other in enumerate(promises, 1) if other.id == slug), 0)
         which = [f"promise {number}"] if len(alike) > 1 else []
         return ", ".join([called, *which, *([asked.short or asked.field] if field else [])])
@@ -173,7 +173,7 @@ def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> li
             answers.setdefault((each.source, each.subject, each.quote, each.evidence), []).append(each)
         for number, (statement, *more) in enumerate(answers.values()):
             lead = Content.styled(("" if number else side.side.upper()).ljust(SIDE_WIDTH), STRONG)
-            known = f"{source(screens, audit, statement, field=True)} · {statement.evidence}"
+            known = f"{source(screens, audit, statement, field=True)} · {wording.known_in_a_word(statement)}"
             takes = wording.listed(dict.fromkeys(wording.position(screens, each) for each in (statement, *more)))
             lines.append(Line(lead, plain(takes, STRONG), plain(known, MUTED)))
             lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(screens, audit, statement))))
@@ -196,7 +196,7 @@ def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
             position = plain(wording.position(content, statement), f"bold {INKS[mismatch.verdict]}")
             yield Line(Content.styled(f"{side.side.upper():<9}", STRONG), position)
             yield Line(Content(" " * 9), plain(quoted(content, audit, side.telling)))
-            where = f"{source(content, audit, statement)} · {statement.evidence}"
+            where = f"{source(content, audit, statement)} · {wording.known_in_a_word(statement)}"
             yield Line(Content(" " * 9), plain(where, MUTED))
     yield Line()
     bars = list(customer_bars(analysis, mismatch))

@@ -1,0 +1,61 @@
+"""Where a quote is from and how it's known, in words a founder recognises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.business import promise
+from tests.businesses import our_content
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Audit
+from trueup.engine.judge import judge
+from trueup.export.markdown_summary import summary
+from trueup.wording import findings as wording
+
+CONTENT = our_content()
+
+
+def of(*promises: dict[str, Any]) -> Audit:
+    answers = {"identity.kind": "service"}
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": list(promises)}
+    return audit_from_document(document, CONTENT)
+
+
+def sources(audit: Audit, answer: str) -> set[str]:
+    """Where the statements from one answer are said to come from."""
+    found = judge(CONTENT, audit).mismatches
+    return {
+        wording.whence(CONTENT, audit, each) for every in found for each in every.statements if each.source == answer
+    }
+
+
+@pytest.mark.parametrize(("stays", "known"), [("ends", "as planned"), ("already", "from memory")])
+def test_only_what_is_so_today_is_known_from_memory(stays: str, known: str) -> None:
+    audit = of(promise("kept.vow", words="I never write unasked.", where="page", stays=stays))
+    assert sources(audit, "promise.stays") == {f"Home page: in three months, {known}"}
+    assert f"({known})" in summary(CONTENT, audit, judge(CONTENT, audit))
+
+
+def test_an_answer_about_the_future_keeps_the_record_it_was_given_with() -> None:
+    stays = {"value": "ends", "evidence": "record"}
+    audit = of(promise("kept.vow", words="I never write unasked.", where="page", stays=stays))
+    assert sources(audit, "promise.stays") == {"Home page: in three months, from a record"}
+
+
+def test_a_promise_whose_place_is_not_answered_is_not_named_by_its_id() -> None:
+    row = promise("kept.vow", words="I never write unasked.", id="row-of-mine", kept=0)
+    audit = of({name: value for name, value in row.items() if name != "where"})
+    assert sources(audit, "promise.kept") == {"A promise: kept, out of ten, from memory"}
+    assert "row-of-mine" not in summary(CONTENT, audit, judge(CONTENT, audit))
+
+
+def test_two_promises_in_one_place_are_told_apart_by_their_words() -> None:
+    one = promise(words="I call first.", id="a", where="page")
+    two = promise(words="I never write unasked.", id="b", where="page")
+    for each in (of(one, two), of(one)):
+        rows = each.of("promise")
+        names = [wording.place_name(CONTENT, each, row) for row in rows]
+        told = ["Home page (“I call first”)", "Home page (“I never write unasked”)"]
+        assert names == (told if len(rows) == 2 else ["Home page"])
