@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.businesses import content_of
+from tests.business import promise
+from tests.businesses import content_of, our_content
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, Row
@@ -84,3 +85,17 @@ def test_a_new_name_replaces_the_old_one_wherever_the_group_is_named(full: Conte
 
 def test_group_names_come_first_from_the_groups_and_then_from_other_rows(full: Content, business: Audit) -> None:
     assert group_names(full, business) == ("firms", "schools", "clubs")
+
+
+def test_a_document_may_name_a_group_by_its_id() -> None:
+    groups = [{"id": "over70", "name": "People over seventy"}, {"id": "firms", "name": "over80"}]
+    row = promise(groups=["over70", "firms", "others", "People over seventy"])
+    document = {"business": "Acme", "quarter": "2026-Q4", "groups": groups, "promises": [row]}
+    read = audit_from_document(document, our_content()).of("promise")[0]
+    assert read.many("groups") == ("People over seventy", "over80", "others")
+
+
+def test_the_name_of_a_group_counts_before_the_id_of_another() -> None:
+    groups = [{"id": "firms", "name": "Schools"}, {"id": "schools", "name": "Firms"}]
+    document = {"business": "Acme", "quarter": "2026-Q4", "groups": groups, "promises": [promise(groups=["firms"])]}
+    assert audit_from_document(document, our_content()).of("promise")[0].many("groups") == ("firms",)

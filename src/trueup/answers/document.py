@@ -30,7 +30,7 @@ from trueup.answers.answer_codec import (
 )
 from trueup.answers.limits import LONGEST_LINE, MOST_ROWS, QUARTER
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.references import SLUG, TITLES, new_row_id
+from trueup.answers.references import SLUG, TITLES, new_row_id, with_groups_by_name
 from trueup.answers.set_aside import KEY, left_out, put_back, together
 from trueup.answers.validation import Checked, Problem, shown
 from trueup.content.model import AREAS, ROW_KINDS, Content, RowKind
@@ -101,7 +101,7 @@ def audit_from_document(doc: object, content: Content) -> Audit:
     audit, problems = _read(doc, content)
     if problems:
         raise DocumentError(problems)
-    return audit
+    return with_groups_by_name(content, audit)
 
 
 def readable(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:

@@ -44,6 +44,19 @@ def renamed_group(content: Content, audit: Audit, was: Row) -> Audit:
     return renamed
 
 
+def with_groups_by_name(content: Content, audit: Audit) -> Audit:
+    """The audit of a document in which rows may name a group by its id: they name it by its name instead."""
+    names = {row.text("name").casefold() for row in audit.of("group")}
+    by_id = {row.id: row.text("name") for row in audit.of("group") if row.id not in names and row.text("name")}
+    for kind in ROW_KINDS if by_id else ():
+        for question in content.of(kind):
+            for row in audit.of(kind) if question.kind == "groups" else ():
+                if by_id.keys() & set(row.many(question.field)):
+                    named = dict.fromkeys(by_id.get(name, name) for name in row.many(question.field))
+                    audit = _with_field(audit, kind, row, question.field, tuple(named))
+    return audit
+
+
 def group_names(content: Content, audit: Audit) -> tuple[str, ...]:
     """Every group name: the groups themselves, then names that only a promise or a channel uses so far."""
     own = [row.text("name") for row in audit.of("group")]
