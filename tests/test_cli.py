@@ -99,7 +99,7 @@ def test_check_prints_mismatches_in_rank_order(run: Run, file: Path) -> None:
     ]
     assert [title in out for title in ranked] == [True, True, True]
     assert "say      at once: “Start now” (Home page:" in out
-    assert "fix      Name the real time beside the promise (message, hours)." in out
+    assert "fix Name the real time beside the promise “Start now” (message, hours)." in " ".join(out.split())
     assert "How does your price compare? (1 check)" in out
     assert max(map(len, out.splitlines())) <= 80
 

@@ -121,7 +121,7 @@ def test_rewriting_a_promise_names_the_other_mismatches_that_it_also_solves(smal
     assert len(found) > 1
     for mismatch in found:
         (rewrite,) = [each for each in tried_fixes(small, audit, findings, mismatch) if each.fix.rewrite]
-        also = outcome(small, rewrite, mismatch).partition(";")[2]
+        also = outcome(small, findings, rewrite, mismatch).partition(";")[2]
         assert as_reported(mismatch.check.title) not in also
         assert all(as_reported(each.check.title) in also for each in found if each.check.id != mismatch.check.id)
 

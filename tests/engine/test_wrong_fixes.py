@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.business import customers, promise
+import pytest
+from tests.business import channel, customers, promise
 from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.engine.fixes import leading, tried_fixes
+from trueup.engine.fixes import every_fix, leading, state_of, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import Mismatch, TriedFix
+from trueup.wording.findings import outcome
 
 CONTENT = our_content()
 ADDED = ("Next to", "Under the", "Beside", "Above", "Wherever you say")
@@ -153,5 +155,126 @@ def test_a_promise_with_several_untrue_claims_is_rewritten_if_no_fix_settles_the
     audit = of("local", [page], answers=answers)
     assert {each.id: each.under for each in open_in(audit)} == {"extras.fees": "", "area.charged": "extras.fees"}
     (fix,) = first(audit)
-    assert fix.fix.do == "Rewrite “A home visit costs €95: travel…” without: no extras and travel free"
+    assert fix.fix.do == (
+        "Rewrite “A home visit costs €95: travel…”, and leave out what isn't true: "
+        "everything included, no extras; we come to you, travel included."
+    )
     assert set(fix.solves) == {"extras.fees", "area.charged"}
+
+
+SHARED = "Every lid is thrown by hand on my wheel in Ludlow."
+
+
+def shared(kept: int) -> Audit:
+    """One sentence with two untrue claims: that it's made by hand, and that it's made in this region."""
+    claims = ["making.hands", "origin.here"]
+    told = "A factory in Stoke casts two in three lids; I glaze and fire them."
+    page = {"id": "lid", "words": SHARED, "where": "page", "claims": claims, "kept": kept, "instead": told}
+    answers = {"operations.origin": ["here", "country"], "operations.maker": "mixed"}
+    return of("goods", [page], answers=answers)
+
+
+def test_a_fix_of_one_claim_does_not_settle_the_count_of_a_sentence_with_another_untrue_claim() -> None:
+    audit = shared(3)
+    fix = fix_of(audit, "origin.some", "say")
+    by_claim = [each for each in every(audit, "origin.some") if each.fix.move == "say" and not each.fix.rewrite]
+    assert {id for each in by_claim for id in each.solves}.isdisjoint({"making.shared", "kept.rarely@lid"})
+    assert fix.fix.rewrite == "lid"
+    assert {"origin.some", "making.shared", "kept.rarely@lid"} <= set(fix.solves)
+
+
+def test_a_sentence_with_several_untrue_claims_is_rewritten_as_a_whole_first() -> None:
+    best = first(shared(3))[0]
+    assert best.fix.rewrite == "lid"
+    assert best.fix.do == (
+        "Rewrite “Every lid is thrown by hand on…”, and leave out what isn't true: "
+        "made in this region; we make it by hand."
+    )
+
+
+def test_a_fix_says_what_of_the_same_cause_it_leaves() -> None:
+    audit = shared(3)
+    findings = judge(CONTENT, audit)
+    mismatch = findings.mismatch("origin.some")
+    assert mismatch is not None
+    rewrite, deliver = (fix_of(audit, "origin.some", move) for move in ("say", "deliver"))
+    assert "; leaves ‘You say you make it by hand, but others make part’" in outcome(
+        CONTENT, findings, deliver, mismatch
+    )
+    assert "leaves" not in outcome(CONTENT, findings, rewrite, mismatch)
+
+
+def every(audit: Audit, check: str) -> tuple[TriedFix, ...]:
+    findings = judge(CONTENT, audit)
+    state = state_of(CONTENT, audit, findings)
+    return every_fix(CONTENT, state, next(each for each in state.open if each.id == check))
+
+
+NOTHING = {"id": "alone", "words": "No tools needed.", "where": "page", "claims": ["proof.ready"]}
+LISTED = {"id": "kit", "words": "You need the kit from lesson 1.", "where": "mail", "claims": ["proof.needs"]}
+
+
+@pytest.mark.parametrize(
+    ("ready", "needs", "kept"),
+    [
+        ({}, {}, {"proof.ready", "proof.needs"}),
+        ({"kept": 0}, {}, {"proof.needs"}),
+        ({"stays": "already"}, {}, {"proof.needs"}),
+        ({}, {"stays": "already"}, {"proof.ready"}),
+    ],
+)
+def test_of_two_promises_that_exclude_each_other_the_one_that_is_not_kept_goes(
+    ready: dict[str, Any], needs: dict[str, Any], kept: set[str]
+) -> None:
+    audit = of("course", [NOTHING | ready, LISTED | needs])
+    assert {each.fix.to for each in every(audit, "proof.ready-or-needs")} == kept
+
+
+@pytest.mark.parametrize(
+    ("maker", "kept"),
+    [("hands", {"making.hands"}), ("machine", {"making.machine"}), (None, {"making.hands", "making.machine"})],
+)
+def test_of_two_promises_that_exclude_each_other_the_one_that_the_answers_contradict_goes(
+    maker: str | None, kept: set[str]
+) -> None:
+    both = [
+        promise("making.hands", id="hands", words="Made by hand."),
+        promise("making.machine", id="machine", words="Made by our machines."),
+    ]
+    audit = of("goods", both, answers={"operations.maker": maker} if maker else {})
+    assert {each.fix.to for each in every(audit, "making.hands-or-machine")} == kept
+
+
+def test_the_fix_of_two_promises_names_the_one_to_delete() -> None:
+    audit = of("course", [NOTHING, LISTED])
+    told = {each.fix.do for each in every(audit, "proof.ready-or-needs")}
+    assert {do.partition(", and ")[2].partition(".")[0] for do in told} == {
+        "delete “No tools needed”",
+        "delete “You need the kit from lesson…”",
+    }
+
+
+def test_correct_words_for_a_partner_settle_the_count_of_what_the_partner_promised() -> None:
+    said = {"id": "theirs", "words": "No tools needed.", "where": "partner", "claims": [], "kept": 0}
+    there = channel("theirs", "named", "page", promised=["inside"], honoured="mine") | {"name": "Their page"}
+    fix = fix_of(of("course", [said], channels=[there]), "partner.promised", "say")
+    assert fix.fix.do.startswith("Send the partner (Their page) the correct wording today")
+    assert {"partner.promised", "kept.none@theirs"} <= set(fix.solves)
+
+
+def test_no_fix_only_asks_to_keep_a_partners_promise_that_may_be_impossible_to_keep() -> None:
+    (fix,) = [each for each in CONTENT.checks["partner.promised"].fixes if each.move == "deliver"]
+    assert fix.do.endswith("or their money back.")
+
+
+@pytest.mark.parametrize(("back", "found"), [("off", True), ("unfit", False)])
+def test_goods_that_came_back_because_they_did_not_fit_are_not_said_to_be_wrongly_shown(
+    back: str, *, found: bool
+) -> None:
+    audit = of("goods", [], answers={"offer.refund": "norefund", "operations.described": back})
+    assert any(each.check.id == "described.refused" for each in open_in(audit)) is found
+
+
+def test_no_fix_for_makers_speaks_of_stock_to_sort() -> None:
+    told = [do for each in CONTENT.checks["described.refused"].fixes for do in (each.do, *each.do_for.values())]
+    assert not [do for do in told if "stock" in do]

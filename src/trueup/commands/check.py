@@ -92,7 +92,8 @@ def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mis
     if not fixes:
         yield from wrapped(f"{'fix':<9}{content.screens['card'].texts['no-fix']}", indent=7, hang=16)
     for tried in fixes:
-        who, effect = wording.who_moves(tried.fix, mismatch.statements), wording.outcome(content, tried, mismatch)
+        who = wording.who_moves(tried.fix, mismatch.statements)
+        effect = wording.outcome(content, findings, tried, mismatch)
         if tried.creates:
             effect += f"; creates {wording.titles(content, tried.creates)}"
         yield from wrapped(

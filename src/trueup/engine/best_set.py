@@ -17,7 +17,7 @@ from typing import Literal
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, KIND_QUESTION, Content, Fix, Question
-from trueup.engine.fixes import State, is_last_resort, rewrites, state_of, try_fix
+from trueup.engine.fixes import State, fixes_of, is_last_resort, rewrites, state_of, try_fix
 from trueup.engine.folding import could_fold
 from trueup.engine.judge import total
 from trueup.engine.measures import MEASURES
@@ -115,7 +115,7 @@ def candidates(content: Content, audit: Audit, findings: Findings, limits: Limit
     sooner they are decided, the tighter the bounds of the branches.
     """
     state = state_of(content, audit, findings)
-    pairs = [(found, fix) for found in findings.mismatches for fix in found.check.fixes]
+    pairs = [(found, fix) for found in findings.mismatches for fix in fixes_of(state, found)]
     pairs += list(rewrites(content, audit, findings))
     found: dict[frozenset[tuple[str, str]], Candidate] = {}
     for mismatch, fix in pairs:

@@ -255,6 +255,13 @@ class Cause:
         return any(each.tag == PARTNER for each in self.mismatch.statements)
 
     @cached_property
+    def is_said_by_a_partner(self) -> bool:
+        """Whether the mismatch quotes promises, and all of them are a partner's."""
+        return {each.heard for each in self.mismatch.statements if each.subject and each.subject.kind == "promise"} == {
+            "partner"
+        }
+
+    @cached_property
     def sets_rule(self) -> bool:
         """Whether the mismatch is about a rule that the founder has set."""
         return any(each.tag == _RULE for each in self.mismatch.statements)

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content, Effort, Fix
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
+from trueup.engine.causes import FACTS
 from trueup.engine.folding import folded
 from trueup.engine.judge import as_found, is_settled, mismatches, total
 from trueup.engine.matching import by_position
-from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
-from trueup.engine.preview import Preview, heard_after, preview_fix
+from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix, opening
+from trueup.engine.preview import Preview, claims_of, heard_after, is_of_a_fact, preview_fix
 from trueup.engine.ranking import order
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import ALWAYS_KEPT, rules_of
@@ -48,6 +49,11 @@ class State:
     def open(self) -> tuple[Mismatch, ...]:
         """The open mismatches in rank order, folded."""
         return folded(sorted(self.found.values(), key=order))
+
+    @cached_property
+    def open_by_id(self) -> Mapping[str, Mismatch]:
+        """The open mismatches by id, folded."""
+        return {each.id: each for each in self.open}
 
     @cached_property
     def total(self) -> float:
@@ -117,8 +123,38 @@ def every_fix(
     A fix that changes what the founder believes or aims for never leads, and neither does stopping channels that bring
     more than a tenth of the customers.
     """
-    fixes = while_wanted(mismatch.check.fixes, goes_on)
+    fixes = while_wanted(fixes_of(state, mismatch), goes_on)
     return tuple(sorted((try_fix(content, state, mismatch, fix, goes_on) for fix in fixes), key=_rank))
+
+
+def fixes_of(state: State, mismatch: Mismatch) -> tuple[Fix, ...]:
+    """The fixes of a mismatch. Of two promises that exclude each other, only the one with less against it is kept."""
+    fixes = mismatch.check.fixes
+    if not mismatch.check.is_between_promises:
+        return fixes
+    tags = {each.tag for each in mismatch.statements}
+    if not all(fix.move == "say" and fix.to in tags for fix in fixes):
+        return fixes
+    against = [_held_against(state, mismatch, fix.to or "", tags) for fix in fixes]
+    return tuple(fix for fix, doubt in zip(fixes, against, strict=True) if doubt == min(against))
+
+
+UNTRUE, DOUBTED = 2, 1
+
+
+def _held_against(state: State, mismatch: Mismatch, claim: str, claims: Collection[str]) -> int:
+    """How much speaks against one of the claims that exclude each other: it is known to be untrue, the promises with it
+    aren't kept, or nothing.
+    """
+    rows = {each.subject.row for each in mismatch.statements if each.tag == claim and each.subject}
+    facts = {each.tag for each in state.statements if each.side in FACTS}
+    if claim not in facts and not facts.isdisjoint(claims):
+        return UNTRUE
+    found = state.found.values()
+    if any(is_of_a_fact(each) and any(claim in claims_of(row, each) for row in rows) for each in found):
+        return UNTRUE
+    broken = {each.promise for each in found if each.verdict == "contradiction"}
+    return DOUBTED if rows and rows <= broken else 0
 
 
 def tried_fixes(
@@ -190,7 +226,9 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
             (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
             for mismatch, fix in while_wanted(_candidates(content, state), goes_on)
         ]
-        stuck = leaders.difference(*(each.solves for each, _, _ in tried if each.gain > 0))
+        whole = {each: _with_its_sentence(state, each) for each in leaders}
+        settling = [set(each.solves) for each, _, _ in tried if each.gain > 0]
+        stuck = {each for each in leaders if not any(whole[each] <= solved for solved in settling)}
         tried += [
             (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
             for mismatch, fix in while_wanted(_rewrites_of(content, state, findings, stuck), goes_on)
@@ -211,16 +249,32 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
     return tuple(chosen)
 
 
+def _with_its_sentence(state: State, leader: str) -> set[str]:
+    """A mismatch, and those folded under it that say that something in the same promise isn't true."""
+    promises = state.open_by_id[leader].promises if leader in state.open_by_id else frozenset[str]()
+    below = (each for each in state.open if each.under == leader and (each.promise or is_of_a_fact(each)))
+    return {leader, *(each.id for each in below if not promises.isdisjoint(each.promises))}
+
+
 def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tuple[Mismatch, Fix]]:
-    """A fix that rewrites the whole promise, for every promise with several mismatches that aren't folded."""
+    """A fix that rewrites the whole promise, for every promise with several mismatches that aren't folded, or with more
+    untrue claims than any one mismatch contradicts.
+    """
     resting: dict[str, list[Mismatch]] = {}
     for mismatch in findings.mismatches:
         for promise in {each.subject.row for each in mismatch.statements if each.source == CLAIMS and each.subject}:
             resting.setdefault(promise, []).append(mismatch)
     for row in audit.of("promise"):
-        carried = [each for each in resting.get(row.id, ()) if not each.under]
-        if len(carried) >= REWRITE_FROM:
-            yield carried[0], rewrite_fix(content, row.text("words"), row.id, findings)
+        every = resting.get(row.id, [])
+        carried = [each for each in every if not each.under]
+        if len(carried) >= REWRITE_FROM or _are_of_several_claims(row.id, every):
+            yield (carried or every)[0], rewrite_fix(content, row, findings)
+
+
+def _are_of_several_claims(promise: str, found: Sequence[Mismatch]) -> bool:
+    """Whether together, these mismatches contradict more claims of a promise than any one of them does."""
+    untrue = [set(claims_of(promise, each)) for each in found if is_of_a_fact(each)]
+    return bool(untrue) and len(set().union(*untrue)) > max(map(len, untrue))
 
 
 def _rewrites_of(
@@ -234,38 +288,55 @@ def _rewrites_of(
             (promise,) = mismatch.promises
             row = state.audit.row("promise", promise)
             if row is not None:
-                yield mismatch, rewrite_fix(content, row.text("words"), promise, findings)
+                yield mismatch, rewrite_fix(content, row, findings)
 
 
-def rewrite_fix(content: Content, words: str, promise: str, findings: Findings | None) -> Fix:
-    """The fix that rewrites one promise without its contradicted claims."""
-    tags = dict.fromkeys(
-        statement.tag
-        for mismatch in (_carried(findings, promise) if findings else ())
-        for statement in mismatch.statements
-        if _is_claim_of(statement, promise)
-    )
-    labels = [content.label(tag) for tag in tags]
-    start = " ".join(words.split()[:6])
-    named = ", ".join(labels[:-1]) + f" and {labels[-1]}" if len(labels) > 1 else "".join(labels)
-    do = f"Rewrite “{start}{'…' if len(words.split()) > 6 else ''}”" + (f" without: {named}" if named else "")
-    return Fix(do=do, effort="hours", move="say", rewrite=promise, costs_you="the promise as you know it")
+PARTNER = "partner"
+"""The answer that a partner publishes a promise."""
+
+HOW_OFTEN = frozenset({"kept.vow", "kept.every", "kept.season"})
+"""Claims that something is always true. What isn't true is the claim they are made about, if that is known."""
+
+MOST_CLAIMS = 3
+"""The most untrue claims that the fix that rewrites a promise lists (our choice)."""
+
+
+def rewrite_fix(content: Content, promise: Row, findings: Findings | None) -> Fix:
+    """The fix that rewrites one promise without its contradicted claims. A partner's promise can't be rewritten, but
+    the partner can be told what is true.
+    """
+    carried = list(_carried(findings, promise.id)) if findings else []
+    untrue = [each for each in carried if is_of_a_fact(each)] or carried
+    tags = dict.fromkeys(tag for mismatch in untrue for tag in claims_of(promise.id, mismatch))
+    tags = {tag: None for tag in tags if tag not in HOW_OFTEN} or tags
+    named = list(dict.fromkeys(_claim(content, tag) for tag in tags))
+    more = [f"{len(named) - MOST_CLAIMS} more"] if len(named) > MOST_CLAIMS else []
+    left_out = "; ".join([*named[:MOST_CLAIMS], *more])
+    words = f"“{opening(promise.text('words'))}”"
+    if promise.text("where") == PARTNER:
+        do = f"Send the partner another wording for {words}"
+        do += f" today, without what isn't true: {left_out}." if named else " today."
+    else:
+        do = f"Rewrite {words}" + (f", and leave out what isn't true: {left_out}." if named else ".")
+    return Fix(do=do, effort="hours", move="say", rewrite=promise.id, costs_you="the promise as you know it")
+
+
+def _claim(content: Content, tag: str) -> str:
+    """What a claim says, in the words of the checklist."""
+    topic, _, word = tag.partition(".")
+    return content.topics[topic].claims.get(word) or content.label(tag)
 
 
 def _carried(findings: Findings, promise: str) -> Iterator[Mismatch]:
     """The open mismatches that depend on a claim of a promise."""
     for mismatch in findings.mismatches:
-        if any(_is_claim_of(statement, promise) for statement in mismatch.statements):
+        if any(claims_of(promise, mismatch)):
             yield mismatch
-
-
-def _is_claim_of(statement: Statement, promise: str) -> bool:
-    return statement.source == CLAIMS and statement.subject is not None and statement.subject.row == promise
 
 
 def _candidates(content: Content, state: State, findings: Findings | None = None) -> Iterator[tuple[Mismatch, Fix]]:
     for mismatch in state.open:
-        yield from ((mismatch, fix) for fix in mismatch.check.fixes)
+        yield from ((mismatch, fix) for fix in fixes_of(state, mismatch))
     if findings is not None:
         yield from rewrites(content, state.audit, findings)
 

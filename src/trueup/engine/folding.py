@@ -432,8 +432,7 @@ class _Cause(Cause):
 
     def _is_what_a_partner_says(self, other: _Cause) -> bool:
         """Whether the other mismatch is about a partner's promise that this one reports."""
-        by = {each.heard for each in other.mismatch.statements if each.subject and each.subject.kind == "promise"}
-        if not self.is_of_a_partner or other.is_of_a_partner or by != {"partner"}:
+        if not self.is_of_a_partner or other.is_of_a_partner or not other.is_said_by_a_partner:
             return False
         places = {each.subject for each in self.mismatch.statements if each.tag == PARTNER}
         return len(places) == 1 or not self.words.isdisjoint(other.words)

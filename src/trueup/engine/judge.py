@@ -16,6 +16,7 @@ from trueup.engine.folding import folded
 from trueup.engine.general_advice import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement
+from trueup.engine.named_fixes import with_named_fixes
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
@@ -160,7 +161,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     if not met:
         return ()
     if not check.broad:
-        return (_mismatch(content, check, met, audit, heard, reach),)
+        return (_named(_mismatch(content, check, met, audit, heard, reach), audit),)
     by_promise: dict[str, list[Meeting]] = {}
     for meeting in met:
         by_promise.setdefault(_promise_of(meeting), []).append(meeting)
@@ -171,8 +172,14 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         mismatch = _mismatch(content, check, each, audit, heard, reach, name)
         claimed = frozenset(heard.claimed.get(promise, ())) - {check.topic}
         mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), audit.row("promise", promise))
-        found.append(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed))
+        found.append(_named(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed), audit))
     return tuple(found)
+
+
+def _named(mismatch: Mismatch, audit: Audit) -> Mismatch:
+    """The mismatch with fixes that name what they speak of."""
+    check = with_named_fixes(mismatch, audit)
+    return mismatch if check is mismatch.check else replace(mismatch, check=check)
 
 
 def _excuses(statement: Statement) -> bool:

@@ -70,16 +70,42 @@ def _everywhere_said(audit: Audit, promises: set[str]) -> set[str]:
 
 def _is_settled_with(count: Mismatch, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> bool:
     """Whether fixing a mismatch also settles a count folded under it. Other words settle only the promises they
-    replace, and other work only those that nothing else breaks, and only if it changes what customers get. And the
-    count must be about the same thing: both are reported in words that share some, or the promise claims nothing else.
+    replace, unless another claim of the same sentence is untrue as well, and other work only those that nothing else
+    breaks, and only if it changes what customers get. And the count must be about the same thing: both are reported in
+    words that share some, or the promise claims nothing else.
     """
-    if fix.move == "say" and count.promise not in mismatch.promises:
-        return False
+    reason, counted = Cause(mismatch), Cause(count)
+    if fix.move == "say":
+        is_replaced = count.promise in mismatch.promises or (reason.is_of_a_partner and counted.is_said_by_a_partner)
+        if not is_replaced or _claims_more(count.promise, mismatch, found):
+            return False
     if fix.move != "say" and (fix.inward or _is_broken_elsewhere(count.promise, mismatch, found)):
         return False
-    reason, counted = Cause(mismatch), Cause(count)
     are_apart = bool(reason.told and counted.told) and reason.told.isdisjoint(counted.told)
     return not are_apart or count.claimed <= reason.aspect
+
+
+def _claims_more(promise: str, mismatch: Mismatch, found: Sequence[Mismatch]) -> bool:
+    """Whether a promise makes another claim that is known to be untrue: a fix of this mismatch leaves it in the
+    sentence.
+    """
+    fixed = set(claims_of(promise, mismatch))
+    others = (each for each in found if each.id != mismatch.id and is_of_a_fact(each))
+    return any(not fixed.issuperset(claims_of(promise, each)) for each in others)
+
+
+def is_of_a_fact(mismatch: Mismatch) -> bool:
+    """Whether a mismatch is a proven contradiction between claims and facts, and doesn't only count how often a promise
+    is kept.
+    """
+    return mismatch.verdict == "contradiction" and not mismatch.promise and not mismatch.check.is_between_promises
+
+
+def claims_of(promise: str, mismatch: Mismatch) -> Iterator[str]:
+    """The claims of a promise that a mismatch contradicts."""
+    for each in mismatch.statements:
+        if each.source == CLAIMS and each.subject is not None and each.subject.row == promise:
+            yield each.tag
 
 
 def _is_broken_elsewhere(promise: str, mismatch: Mismatch, found: Sequence[Mismatch]) -> bool:
@@ -147,11 +173,7 @@ def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mis
     out: dict[str, None] = {}
     into: dict[str, None] = {}
     for mismatch in found:
-        tags = [
-            each.tag
-            for each in mismatch.statements
-            if each.source == CLAIMS and each.subject is not None and each.subject.row == promise
-        ]
+        tags = list(claims_of(promise, mismatch))
         if tags:
             out |= dict.fromkeys(tags)
             honest = next((fix.to for fix in mismatch.check.fixes if fix.move == "say"), None)

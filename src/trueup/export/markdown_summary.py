@@ -113,7 +113,9 @@ def _write_first_fixes(page: Writer, content: Content, audit: Audit, findings: F
         (
             Item(
                 fix_line(tried, findings.mismatch(tried.check)),
-                points=effects(content, findings, tried, Md(f"Solves {escape(wording.titles(content, tried.solves))}")),
+                points=effects(
+                    content, findings, tried, Md(f"Solves {escape(wording.titles(content, tried.solves, findings))}")
+                ),
             )
             for tried in fixes
         ),

@@ -6,7 +6,6 @@ with all statements and fixes, for the details of the summary and for copying a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -14,7 +13,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.fixes import leading, tried_fixes
-from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix, opening
+from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import days_to_do, followed
 from trueup.engine.truthful import truths
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
@@ -54,7 +53,7 @@ def write_mismatch(page: Writer, content: Content, audit: Audit, findings: Findi
     page.points(
         Item(
             fix_line(tried, mismatch),
-            points=effects(content, findings, tried, escape(wording.outcome(content, tried, mismatch))),
+            points=effects(content, findings, tried, escape(wording.outcome(content, findings, tried, mismatch))),
         )
         for tried in fixes
     )
@@ -226,25 +225,11 @@ def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Finding
         Item(
             Md(
                 f"[{'x' if (tried.check, tried.fix.key) in done else ' '}] "
-                f"{_by(day)}{escape(tried.fix.do)}{_of_promise(audit, findings, tried, fixes)}"
+                f"{_by(day)}{escape(wording.to_do(findings, tried))}"
             )
         )
         for tried, day in zip(fixes, days, strict=True)
     )
-
-
-def _of_promise(audit: Audit, findings: Findings, tried: TriedFix, fixes: Sequence[TriedFix]) -> str:
-    """The promise that a fix is for, in brackets. Empty unless there are several fixes, this one only says something
-    like *that promise*, and its mismatch quotes exactly one promise.
-    """
-    mismatch = findings.found(tried.check)
-    promises = mismatch.promises if mismatch else ()
-    row = audit.row("promise", next(iter(promises))) if len(promises) == 1 else None
-    is_unclear = len(fixes) > 1 and _SPEAKS_OF_IT.search(tried.fix.do)
-    return f" (“{escape(opening(row.text('words')))}”)" if row and is_unclear else ""
-
-
-_SPEAKS_OF_IT = re.compile(r"\b(the|that|this) (promise|sentence)\b", re.IGNORECASE)
 
 
 def _by(day: date | None) -> Md:

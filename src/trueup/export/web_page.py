@@ -97,7 +97,9 @@ def _markdown(analysis: Analysis) -> str:
     fixes = analysis.leading_fixes[:FIXES]
     if fixes:
         page.heading(2, Md("What to do first"))
-    page.points((Item(Md(f"{strong(tried.fix.do)} ({tried.fix.effort})")) for tried in fixes), numbered=True)
+    page.points(
+        (Item(Md(f"{strong(wording.to_do(findings, tried))} ({tried.fix.effort})")) for tried in fixes), numbered=True
+    )
     topics = [line for line in analysis.matrix if line.shade][:TOPICS]
     if topics:
         page.heading(2, Md("Who says what"))

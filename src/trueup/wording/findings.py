@@ -12,11 +12,13 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import SHARE, unit_of
 from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
-from trueup.engine.applicability import STAYS_QUESTION
+from trueup.engine.applicability import INSTEAD_QUESTION, STAYS_QUESTION
+from trueup.engine.causes import same_words
 from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
 from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement, TriedFix, as_reported, opening
+from trueup.engine.named_fixes import MOST_NAMED
 from trueup.engine.open_questions import promise_decided
 from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS
 from trueup.engine.statements import ask_of
@@ -278,12 +280,70 @@ def gain_in_words(findings: Findings, tried: TriedFix) -> str:
     return f"{before:.2f} − {abs(round(before - tried.gain, 2)):.2f} = {tried.gain:.2f}"
 
 
-def outcome(content: Content, tried: TriedFix, mismatch: Mismatch) -> str:
-    """What a fix does to the mismatch it is offered for, and what else it solves. A rewritten promise is offered for
-    each of its mismatches.
+def outcome(content: Content, findings: Findings, tried: TriedFix, mismatch: Mismatch) -> str:
+    """What a fix does to the mismatch it is offered for, what else it solves, and what of the same cause it leaves. A
+    rewritten promise is offered for each of its mismatches.
     """
     others = [check for check in tried.solves if check != mismatch.id]
-    return vocabulary.OUTCOMES[tried.outcome] + (f"; solves {titles(content, others)} too" if others else "")
+    left = [each.id for each in findings.mismatches if each.under == mismatch.id and each.id not in tried.solves]
+    also = f"; solves {titles(content, others, findings)} too" if others else ""
+    but = f"; leaves {titles(content, left, findings)}" if left and tried.outcome != "not enough alone" else ""
+    return f"{vocabulary.OUTCOMES[tried.outcome]}{also}{but}"
+
+
+LONGEST_TOLD = 160
+"""The most characters of what happens instead of a promise, quoted beside a fix."""
+
+
+def to_do(findings: Findings, tried: TriedFix) -> str:
+    """What to do, for a list without the mismatches: with the promise it's about, unless the fix names it, and with
+    what the founder said happens instead, if that is to be written.
+    """
+    fix, quoted = tried.fix, _quoted(findings, tried)
+    named = [f"“{opening(each)}”" for each in quoted if f"“{opening(each, RECOGNISED).rstrip('…')}" not in fix.do]
+    do = f"{fix.do.rstrip('.')} ({listed(named)})." if named and len(quoted) == len(named) <= MOST_NAMED else fix.do
+    told = _told(findings, tried) if fix.move == "say" and not _ends(findings.found(tried.check)) else ""
+    return f"{do} In your words: {in_marks(shortened(told, LONGEST_TOLD))}" if told else do
+
+
+RECOGNISED = 16
+"""How many characters of a promise a fix must contain so that it names the promise."""
+
+
+def _quoted(findings: Findings, tried: TriedFix) -> tuple[str, ...]:
+    """The different words of the promises that a fix is about: those its mismatch quotes or, if it quotes none, those
+    of the counts folded under it.
+    """
+    mismatch = findings.found(tried.check)
+    below = [each for each in findings.mismatches if each.under == tried.check and each.promise]
+    for found in ([mismatch] if mismatch else [], below):
+        words = [each.quote for every in found for each in every.statements if _is_published(each)]
+        by_words = {same_words(each): each for each in reversed(words) if each.strip()}
+        if by_words:
+            return tuple(by_words.values())[::-1]
+    return ()
+
+
+def _is_published(statement: Statement) -> bool:
+    return statement.side == "say" and statement.subject is not None and statement.subject.kind == "promise"
+
+
+def _told(findings: Findings, tried: TriedFix) -> str:
+    """What happens instead of the promise that a fix is about, in the founder's words: as the mismatch itself says, or
+    a count of the same promise that is folded under it.
+    """
+    mismatch = findings.found(tried.check)
+    promises = {tried.fix.rewrite} if tried.fix.rewrite else mismatch.promises if mismatch else frozenset[str]()
+    if mismatch is None or len(promises) != 1:
+        return ""
+    below = [each for each in findings.mismatches if each.under == mismatch.id and each.promise in promises]
+    said = (each for every in (mismatch, *below) for each in every.statements if each.source == INSTEAD_QUESTION)
+    return next((each.quote for each in said if each.quote.strip()), "")
+
+
+def _ends(mismatch: Mismatch | None) -> bool:
+    """Whether a mismatch is about what the founder plans: then what was told is the plan, and not what to write."""
+    return mismatch is not None and any(map(is_planned, mismatch.statements))
 
 
 def gates(content: Content, findings: Findings) -> list[str]:
@@ -292,9 +352,16 @@ def gates(content: Content, findings: Findings) -> list[str]:
     return [texts.get(gate.id, gate.id) for gate in findings.gates]
 
 
-def titles(content: Content, checks: Iterable[str]) -> str:
-    """Checks by their titles, or `nothing`. In single quotes, since titles quote what pages say."""
-    named = list(dict.fromkeys(f"‘{as_reported(content.checks[check].title)}’" for check in checks))
+def titles(content: Content, checks: Iterable[str], findings: Findings | None = None) -> str:
+    """Mismatches by their titles, or `nothing`. In single quotes, since titles quote what pages say. Those found in
+    this business name their promise; without `findings`, only the titles of the checks are known.
+    """
+
+    def title(id: str) -> str:
+        found = findings.found(id) if findings else None
+        return found.title if found is not None and found.id == id else as_reported(content.checks[id].title)
+
+    named = list(dict.fromkeys(f"‘{title(check)}’" for check in checks))
     return listed(named) if named else "nothing"
 
 

@@ -1,0 +1,96 @@
+"""A fix names the promise, the partner and the plan it speaks of, so that it can be read on its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.business import channel, promise
+from tests.businesses import our_content
+
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Audit
+from trueup.engine.fixes import leading
+from trueup.engine.judge import judge
+from trueup.wording.findings import to_do
+
+CONTENT = our_content()
+
+
+def of(promises: list[dict[str, Any]], **rest: Any) -> Audit:
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "service"}}
+    return audit_from_document(document | {"promises": promises} | rest, CONTENT)
+
+
+def fixes(audit: Audit, check: str) -> list[str]:
+    found = judge(CONTENT, audit).mismatch(check)
+    assert found is not None
+    return [fix.do for fix in found.check.fixes]
+
+
+def test_the_promise_is_named() -> None:
+    audit = of([promise("kept.vow", words="I always call back the same day.", kept=4)])
+    assert fixes(audit, "kept.exceptions")[0] == (
+        "Replace the promise “I always call back the same…” with what's true in every case."
+    )
+
+
+def test_two_promises_are_both_named_and_more_are_not() -> None:
+    rows = [
+        promise("start.alone", id=f"p{n}", words=words)
+        for n, words in enumerate(("Start alone.", "No call.", "Just begin.", "start alone"))
+    ]
+    there = [channel("site", "page", "talks", "card")]
+    two = fixes(of([rows[0], rows[1], rows[3]], channels=there), "start.gated")
+    every = fixes(of(rows, channels=there), "start.gated")
+    assert "the promises “Start alone” and “No call” with" in two[0], "one sentence in two places is one promise"
+    assert "the promise with" in every[0]
+
+
+def test_the_plan_is_named_in_the_founders_words_or_by_the_promise_it_breaks() -> None:
+    row = promise("kept.vow", words="I never write unasked.", stays="ends")
+    told = of([row | {"instead": "A mail to 400 museums goes out in May, with an offer for our new course."}])
+    plain = of([row])
+    assert (
+        "Drop the plan (“A mail to 400 museums goes out in May, with an offer for our…”), or"
+        in fixes(told, "kept.breaks")[0]
+    )
+    assert "Drop the plan that breaks “I never write unasked”, or" in fixes(plain, "kept.breaks")[0]
+
+
+def test_the_channel_is_named() -> None:
+    audit = of([promise("start.alone")], channels=[channel("site", "page", "talks", "card")])
+    assert "On this channel (site), let" in fixes(audit, "start.gated")[1]
+
+
+def test_the_partner_is_named() -> None:
+    there = channel("fair", "named", "page", promised=["inside"], honoured="mine") | {"name": "The fair's list"}
+    told = fixes(of([], channels=[there]), "partner.promised")
+    assert all("the partner (The fair's list)" in do for do in told)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            {"kept": 0, "instead": "Nobody gets a call; I write."},
+            "Take the promise “I call first” out everywhere today, and say what people really get instead. "
+            "In your words: “Nobody gets a call; I write.”",
+        ),
+        ({"kept": 0}, "Take the promise “I call first” out everywhere today, and say what people really get instead."),
+        (
+            {"kept": 6},
+            "Add to the promise “I call first” how often it's true, or who the exceptions are.",
+        ),
+    ],
+)
+def test_what_to_write_is_quoted_if_the_founder_said_it(fields: dict[str, Any], told: str) -> None:
+    audit = of([promise(words="I call first.", **fields)])
+    findings = judge(CONTENT, audit)
+    assert to_do(findings, leading(CONTENT, audit, findings)[0]) == told
+
+
+def test_a_fix_that_does_not_speak_of_the_promise_is_followed_by_it() -> None:
+    audit = of([promise("punctual.ontime", words="Ready on Friday.", kept=4)])
+    findings = judge(CONTENT, audit)
+    assert to_do(findings, leading(CONTENT, audit, findings)[0]).endswith(" (“Ready on Friday”).")
