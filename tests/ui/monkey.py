@@ -36,9 +36,19 @@ KEYS = (
     *("enter", "enter", "escape", "tab", "shift+tab", "backspace", "delete", "space"),
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
     *(f"f{number}" for number in range(1, 13)),
-    *("ctrl+s", "ctrl+z", "ctrl+r", "ctrl+o", "ctrl+p", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w"),
+    *("ctrl+s", "ctrl+z", "ctrl+y", "ctrl+r", "ctrl+o", "ctrl+p", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w"),
 )
-PASTES = ("Start now, alone", "[b]bold[/", "\x1b[31mred\x07", "1,200.50", "ü漢字🙂\u202e", "a\nb\n\tc", "x" * 5000, "")
+PASTES = (
+    "Start now, alone",
+    "[b]bold[/",
+    "\x1b[31mred\x07",
+    "1,200.50",
+    "ü漢字🙂\u202e",
+    "a\nb\n\tc",
+    "x" * 5000,
+    "a line\n" * 30,
+    "",
+)
 SIZES = ((80, 24), (80, 24), (100, 30), (140, 45), (60, 20), (40, 12), (20, 5), (4, 24), (1, 1), (300, 100), (80, 2))
 REPORTS = (
     "\x1b[100;1:2u",

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from tests.ui.conftest import Opened, in_the_first_round, on_disk, running
 from tests.ui.pictures import TODAY
+from textual import events
 
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
+from trueup.ui.base.fields import Words
 
 FILE = "business.json"
 LINE = "In your own words (quoted back to you)"
@@ -66,6 +68,22 @@ async def test_words_written_before_the_choice_are_saved_with_the_answer(begun: 
         await at.press("1")
     assert answers(tmp_path) == {"identity.goal": {"value": "grow", "note": "to grow, h"}}
     assert "drafts" not in on_disk(tmp_path / FILE)
+
+
+@pytest.mark.parametrize("lines", [3, 8, 40])
+async def test_a_paste_taller_than_the_field_can_be_undone_and_redone(lines: int, begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("n")
+        await at.type("to grow")
+        pasted = "\n".join(f"and line {n}" for n in range(lines))
+        at.app.post_message(events.Paste(pasted))
+        await at.settle()
+        field = at.app.screen.query_one(Words)
+        assert field.text == f"to grow{pasted}"
+        await at.press("ctrl+z")
+        assert field.text == "to grow"
+        await at.press("ctrl+y")
+        assert field.text == f"to grow{pasted}"
 
 
 @pytest.mark.parametrize("way", [("ctrl+s",), ("ctrl+q",)], ids=" ".join)

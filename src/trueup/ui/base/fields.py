@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, Static, TextArea
@@ -110,6 +110,16 @@ class Words(TextArea):
         A frame drawn between the removal and the next layout still asks for its lines (Textual's issue 6528).
         """
         return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Scroll to the cursor, unless it's still where text was that is just being removed.
+
+        If undoing removes so many lines that the scrollbar goes, a TextArea scrolls before it has moved the cursor.
+        """
+        row, column = self.cursor_location
+        if row >= self.document.line_count or column > len(self.document.get_line(row)):
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
 
     def action_submit(self) -> None:
         """Submit the text."""
