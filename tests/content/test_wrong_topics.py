@@ -33,6 +33,22 @@ WRONG = [
     Wrong(
         WHO,
         'heading = "people"',
+        'heading = "people"\nminor = ["aimd"]',
+        "minor",
+        '"aimd" has no phrase in this topic',
+        "leave it out",
+    ),
+    Wrong(
+        WHO,
+        'heading = "people"',
+        'heading = "people"\nif_claimed = "aimed"',
+        "if_claimed",
+        '"if_claimed" lists words that have a phrase',
+        'write [ "account" ]',
+    ),
+    Wrong(
+        WHO,
+        'heading = "people"',
         'heading = "people"\nphrases_unless = { aimd = ["who.aimed"] }',
         "phrases_unless",
         '"aimd" has no phrase in this topic',

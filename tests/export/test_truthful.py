@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
+from tests.businesses import our_content
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, shape, texts, words
 from tests.strategies import fewer
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
@@ -18,7 +20,7 @@ from trueup.engine.truthful import Claimed, Truth, truths
 from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
 from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
-from trueup.wording.claims_and_headlines import claimed, headlines, meant
+from trueup.wording.claims_and_headlines import claimed, headlines, instead, meant, worth_publishing
 
 
 @pytest.fixture(scope="session")
@@ -107,3 +109,57 @@ def test_a_long_promise_is_quoted_in_full_only_once() -> None:
     for row in session.current.of("promise"):
         in_full = f"“{row.text('words')}”"
         assert text.count(in_full) == 1 or len(in_full) <= NAMED_AGAIN, in_full
+
+
+def published(content: Content, told: list[Truth]) -> tuple[str, ...]:
+    audit = business()
+    return worth_publishing(content, audit, judge(content, audit), told)
+
+
+OWN = "Three years' guarantee on paint, ten on gilding."
+ALONE = Truth("start", (), "agrees", ("Start on your own.",))
+TALK = Truth("start", (), "contradiction", ("We talk first, then you decide.",), "start.gated")
+LINE = Truth("speed", (), "agrees", (), own=(OWN,))
+
+
+def test_page_one_begins_with_what_replaces_untrue_words(phrased: Content) -> None:
+    quoted = f"“{OWN}” (your own words, true ten times out of ten)"
+    assert published(phrased, [ALONE, LINE, TALK]) == (TALK.sentences[0], quoted, ALONE.sentences[0])
+
+
+def test_page_one_leaves_out_a_minor_sentence_unless_it_replaces_something(phrased: Content) -> None:
+    start = phrased.topics["start"].model_copy(update={"minor": ("alone", "talk")})
+    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    assert published(content, [ALONE, TALK]) == TALK.sentences
+
+
+def test_page_one_leaves_out_what_is_only_true_of_some_channels(phrased: Content) -> None:
+    one = Truth("start", (), "agrees", ("If you come through HomeGuild, start on your own.",))
+    assert published(phrased, [one]) == ()
+
+
+def test_page_one_leaves_out_a_very_long_line_of_the_founders_own(phrased: Content) -> None:
+    assert published(phrased, [Truth("speed", (), "agrees", (), own=(f"{OWN} " * 4,))]) == ()
+
+
+@pytest.mark.parametrize(("late", "is_said"), [(0, True), (1, True), (2, False)])
+@pytest.mark.parametrize(("kind", "gets_a_date"), [("goods", True), ("software", False)])
+def test_page_one_says_how_many_were_served_in_time_only_if_nearly_all_were(
+    kind: str, gets_a_date: bool, late: int, is_said: bool
+) -> None:
+    content = our_content().worded(kind)
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": kind},
+        "customers": [{"who": str(n), "received": "late" if n < late else "ontime"} for n in range(10)],
+    }
+    audit = audit_from_document(document, content)
+    findings = judge(content, audit)
+    said = worth_publishing(content, audit, findings, truths(content, audit, findings))
+    assert any("on time" in each for each in said) == (is_said and gets_a_date)
+
+
+def test_no_sentence_is_shown_beside_a_claim_that_no_answer_is_about() -> None:
+    assert instead(ALONE) == ALONE.sentences
+    assert instead(Truth("start", (), "guessed", ALONE.sentences)) == ()

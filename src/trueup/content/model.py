@@ -265,9 +265,15 @@ class Topic(Frozen):
     """Word of a claim → the claim in a few words, for the title of a mismatch between two promises. Without it, the
     position's label is used."""
     admits: tuple[str, ...] = ()
-    """Words whose phrase admits a condition or a limit. Such a phrase belongs on a page, but not in its headline."""
+    """Words whose phrase admits a condition or a limit. Such a phrase belongs on a page, but not in its headline. Where
+    the page speaks of the topic already and nothing contradicts it, the founder's own words say more."""
+    minor: tuple[str, ...] = ()
+    """Words whose phrase is true but helps no one to decide. Page one of the summary leaves them out, unless they
+    replace words that aren't true."""
+    if_claimed: tuple[str, ...] = ()
+    """Words whose phrase is only offered where the page claims something on this topic: otherwise no one would ask."""
     phrases_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
-    """Kind of business → word → another phrase for that kind."""
+    """Kind of business → word → another phrase for that kind; an empty one if no phrase fits that kind."""
     phrases_unless: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """Word of a position → positions, of any topic, beside which its phrase isn't true. If one of them is sold or
     delivered, the phrase isn't offered."""
@@ -285,7 +291,9 @@ class Topic(Frozen):
             return self
         return self.with_changes(
             claims={**self.claims, **self.claims_for.get(kind, {})},
-            phrases={**self.phrases, **self.phrases_for.get(kind, {})},
+            phrases={
+                word: phrase for word, phrase in {**self.phrases, **self.phrases_for.get(kind, {})}.items() if phrase
+            },
         )
 
 

@@ -24,6 +24,8 @@ TOPIC_KEYS = (
     "claims_for",
     "in_brief",
     "admits",
+    "minor",
+    "if_claimed",
     "exclusive",
     "parts",
     "apart",
@@ -113,7 +115,9 @@ def _read_topic(part: Part) -> Topic | None:
         part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases", word)
         if word not in positions:
             part.say(f'"{word}" isn\'t a position of this topic; {instead(word, positions)}', "phrases", word)
-    for kind, others in part.table("phrases_for").items():
+    phrases_for = part.table("phrases_for")
+    every = dict.fromkeys(w for table in (phrases, *phrases_for.values()) if isinstance(table, dict) for w in table)
+    for kind, others in phrases_for.items():
         for word, phrase in others.items() if isinstance(others, dict) else ():
             part.short_enough(phrase, PHRASE, f'the phrase "{word}"', "phrases_for", kind)
             if word not in positions:
@@ -140,11 +144,11 @@ def _read_topic(part: Part) -> Topic | None:
             **({"positions": positions} if "positions" in data else {}),
             "claims": claims,
             "phrases": phrases,
-            "phrases_for": part.table("phrases_for"),
-            "phrases_unless": _phrases_unless(part, phrases),
+            "phrases_for": phrases_for,
+            "phrases_unless": _phrases_unless(part, every),
             "claims_for": part.table("claims_for"),
             "in_brief": in_brief,
-            "admits": _admits(part, phrases),
+            **{key: _with_a_phrase(part, every, key) for key in ("admits", "minor", "if_claimed")},
             "exclusive": _exclusive(part, claims),
             "allow": part.allowances(),
             "title": part.section.title,
@@ -158,7 +162,7 @@ def _read_topic(part: Part) -> Topic | None:
     return topic
 
 
-def _phrases_unless(part: Part, phrases: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+def _phrases_unless(part: Part, phrases: Mapping[str, None]) -> Mapping[str, tuple[str, ...]]:
     unless = part.table("phrases_unless")
     for word in unless:
         if word not in phrases:
@@ -166,14 +170,15 @@ def _phrases_unless(part: Part, phrases: Mapping[str, object]) -> Mapping[str, t
     return {word: part.tags(tags, "phrases_unless", "phrases_unless", word) for word, tags in unless.items()}
 
 
-def _admits(part: Part, phrases: Mapping[str, object]) -> tuple[str, ...]:
-    given = part.data.get("admits", [])
+def _with_a_phrase(part: Part, phrases: Mapping[str, None], key: str) -> tuple[str, ...]:
+    """Return the words listed under a key. Report each word that has no phrase for any kind of business."""
+    given = part.data.get(key, [])
     if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
-        part.say('"admits" lists words that have a phrase; write [ "account" ]', "admits")
+        part.say(f'"{key}" lists words that have a phrase; write [ "account" ]', key)
         return ()
     for word in given:
         if word not in phrases:
-            part.say(f'"{word}" has no phrase in this topic; {instead(word, phrases)}', "admits", word=word)
+            part.say(f'"{word}" has no phrase in this topic; {instead(word, phrases)}', key, word=word)
     return tuple(given)
 
 

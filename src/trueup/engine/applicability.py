@@ -206,7 +206,7 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
         return False
     if question.id == STAYS_QUESTION and _only_names_prices(row):
         return False
-    if question.id == INSTEAD_QUESTION and not _is_broken(row):
+    if question.id == INSTEAD_QUESTION and not is_broken(row):
         return False
     if question.asked_if is None:
         return True
@@ -238,7 +238,7 @@ def _only_names_prices(row: Row) -> bool:
     return bool(claims) and PRICES.issuperset(claims)
 
 
-def _is_broken(row: Row) -> bool:
+def is_broken(row: Row) -> bool:
     """Whether a promise isn't kept for everyone as it is published, or soon won't be kept any more."""
     kept = row.fields.get("kept")
     if kept and isinstance(kept.value, float) and kept.value < ALL_OF_THEM:

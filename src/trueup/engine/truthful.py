@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
 from trueup.answers.model import Audit, Row
-from trueup.content.model import CLAIMS, STAGES, Content, Side, Topic
-from trueup.engine.applicability import field_applies, is_for, is_inactive
+from trueup.content.model import CLAIMS, STAGES, Content, Question, Side, Topic
+from trueup.engine.agreeing import TOUCHED, VOWS
+from trueup.engine.applicability import ALL_OF_THEM, field_applies, is_broken, is_for, is_inactive
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import MAIN, Findings, Mismatch, Statement, Subject, Verdict
@@ -23,7 +24,7 @@ TRUE_SIDES: tuple[Side, ...] = ("sell", "deliver")
 
 Claimed = Verdict | Literal["accepted", "agrees", "guessed", ""]
 """How a topic's claims compare with what is true: the verdict of their mismatch, or `accepted`; without a mismatch,
-`agrees` or `guessed`; empty if nothing is claimed."""
+`agrees` or `guessed`. Empty if nothing is claimed, or if a published line with a claim isn't true in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class Truth:
     fits."""
     mismatch: str = ""
     """The open or accepted mismatch a claim here is part of."""
+    own: tuple[str, ...] = ()
+    """The founder's own published lines that make the claims, if all of the last ten customers got what they say. They
+    say more than a phrase, so there are no sentences then."""
+
+    @property
+    def sayable(self) -> tuple[str, ...]:
+        """What can be published: the founder's own lines or, without them, the sentences."""
+        return self.own or self.sentences
 
 
 WHOM = "promise.to"
@@ -73,6 +82,8 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
     by_topic: dict[str, list[Statement]] = {}
     for statement in everything:
         by_topic.setdefault(statement.topic, []).append(statement)
+    lines = _kept_lines(audit, findings)
+    touched = _touched(findings)
     found = []
     for topic in sorted(content.topics.values(), key=_on_the_way):
         if not topic.claims and not topic.phrases:
@@ -81,6 +92,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
         here = _without_the_unsayable(topic, here, findings)
         claims = tuple(each for each in here if each.side == "say" and each.source != WHOM)
         heard = [each for each in here if each.side != "sell"] if _is_not_delivered(findings, claims) else here
+        heard = _worth_saying(topic, _that_contradict(findings, claims, heard), claims, touched)
         sentences = _sentences(content, audit, topic, spoken, heard) if is_for(audit, topic) else ()
         if claims or sentences:
             broken = {claim.tag: why for claim in claims if (why := _broken(findings, claim))}
@@ -88,10 +100,17 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
             untrue = {*broken, *(() if names_exceptions else _contradicted(findings, claims))}
             again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in untrue}
             sentences = tuple(each for each in sentences if each not in again)
-            is_known = _is_backed(claims, here) or bool(sentences)
+            own = _own_lines(topic, claims, lines)
+            all_kept = bool(claims) and all(_promise_of(claim) in lines for claim in claims)
+            is_known = all_kept or _is_backed(claims, here) or _is_compared(content, topic, claims, here)
             compared, mismatch = _standing(findings, claims, [*broken.values()], known=is_known)
+            if compared in ("agrees", "guessed"):
+                admitted = {in_own_words(audit, topic.phrases[word]) for word in topic.admits if word in topic.phrases}
+                sentences = () if own else tuple(each for each in sentences if each not in admitted)
+            if compared == "agrees" and _is_untrue_elsewhere(findings, claims):
+                compared = ""
             sayable = () if _is_in_doubt(findings, claims) else sentences
-            found.append(Truth(topic.id, claims, compared, sayable, mismatch))
+            found.append(Truth(topic.id, claims, compared, sayable, mismatch, () if mismatch else own))
     return tuple(found)
 
 
@@ -106,10 +125,15 @@ def together(content: Content, true: Sequence[Truth]) -> tuple[str, ...]:
     under: dict[str, list[str]] = {heading: [] for heading in sorted(on_the_way, key=lambda h: fmean(on_the_way[h]))}
     said: set[str] = set()
     for truth in true:
-        fresh = [sentence for sentence in truth.sentences if sentence not in said]
+        fresh = [sentence for sentence in map(_ended, truth.sayable) if sentence not in said]
         under[content.topics[truth.topic].heading] += fresh
         said.update(fresh)
     return tuple(" ".join(sentences) for sentences in under.values() if sentences)
+
+
+def _ended(line: str) -> str:
+    """A line that ends like a sentence, so that another can follow it."""
+    return line if line.endswith((".", "!", "?", "…", "”", ")")) else f"{line}."
 
 
 def decided_by(content: Content, findings: Findings, truth: Truth) -> str:
@@ -199,6 +223,80 @@ def _without_the_unsayable(topic: Topic, here: Sequence[Statement], findings: Fi
         if each.topic == topic.id and each.side in ("sell", "deliver") and _word(each) not in topic.phrases
     }
     return [each for each in here if each.side == "say" or (each.source, each.subject) not in hidden]
+
+
+SAID_FOR_THEM = "partner"
+"""Where a promise is published that others make: what they say isn't in the founder's own words."""
+
+
+def _kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
+    """Promise id → its words, for each promise about what is sold most that was kept for all of the last ten customers,
+    known by more than a guess, and that no mismatch quotes.
+    """
+    found = (*findings.mismatches, *findings.accepted, *findings.objected)
+    quoted = {row for each in found for row in (each.promise, *each.promises)}
+    return {
+        row.id: " ".join(row.text("words").split())
+        for row in audit.of("promise")
+        if row.id not in quoted
+        and not is_inactive(row)
+        and not is_broken(row)
+        and _is_about_the_offer(row)
+        and row.text("where") != SAID_FOR_THEM
+        and (kept := row.fields.get("kept")) is not None
+        and isinstance(kept.value, float)
+        and kept.value >= ALL_OF_THEM
+        and kept.evidence != "guess"
+    }
+
+
+def _own_lines(topic: Topic, claims: Sequence[Statement], lines: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines that make these claims, out of those always kept. That a line is always kept is all that its claims on
+    the topic `kept` say, and they say it of every line.
+    """
+    if topic.id == VOWS:
+        return ()
+    return tuple(dict.fromkeys(lines[row] for claim in claims if (row := _promise_of(claim)) in lines))
+
+
+def _promise_of(claim: Statement) -> str:
+    """The promise whose words make a claim; empty for other answers."""
+    return claim.subject.row if claim.source == CLAIMS and claim.subject is not None else ""
+
+
+def _touched(findings: Findings) -> frozenset[str]:
+    """Topics on which nothing is offered, because a proven mismatch on another topic is about the same matter."""
+    proven = [each for each in findings.mismatches if each.verdict == "contradiction"]
+    taken = {name for found in proven for each in found.statements for name in (each.tag, each.topic)}
+    taken |= {found.check.topic for found in proven}
+    return frozenset(other for each in taken for other in TOUCHED.get(each, ())) - taken
+
+
+def _worth_saying(
+    topic: Topic, heard: Sequence[Statement], claims: Sequence[Statement], touched: frozenset[str]
+) -> list[Statement]:
+    """The statements, without those whose phrase no one would ask for, and without all of them if the topic is touched
+    by a mismatch on another one.
+    """
+    return [
+        each
+        for each in heard
+        if each.side == "say" or (topic.id not in touched and (claims or _word(each) not in topic.if_claimed))
+    ]
+
+
+def _that_contradict(findings: Findings, claims: Sequence[Statement], heard: Sequence[Statement]) -> list[Statement]:
+    """If proven mismatches quote these claims, only what was said in answer to the questions they quote against them.
+    What was said elsewhere on the topic may be true, but isn't what the claims should be replaced with.
+    """
+    sources = {
+        each.source
+        for found in findings.mismatches
+        if found.verdict == "contradiction" and not found.promise and not set(claims).isdisjoint(found.statements)
+        for each in found.statements
+        if each.side in TRUE_SIDES
+    }
+    return [each for each in heard if each.side == "say" or each.source in sources or not sources]
 
 
 def _is_narrowed(topic: Topic, statement: Statement, here: Sequence[Statement]) -> bool:
@@ -299,6 +397,7 @@ def _by_channel(
         if statement.subject and _word(statement) in topic.phrases and statement.tag not in EVERYWHERE:
             words_of.setdefault(statement.subject.row, []).append(_word(statement))
     channels: dict[str, list[Row]] = {}
+    obvious: set[str] = set()
     for row in audit.of("channel"):
         words = words_of.get(row.id, [])
         if not words:
@@ -306,16 +405,22 @@ def _by_channel(
         can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken, row))
         word = next(can_be_said, None)
         if word is not None and row.id in shares:
+            obvious |= {in_own_words(audit, topic.phrases[word])} if f"{topic.id}.{word}" in OBVIOUS else set()
             channels.setdefault(in_own_words(audit, topic.phrases[word]), []).append(row)
     ranked = sorted(channels, key=lambda phrase: -sum(shares[row.id][0] for row in channels[phrase]))
     if set(shares) <= {row.id for rows in channels.values() for row in rows}:
-        return (*ranked[:1], *(_through(audit, channels[phrase], phrase) for phrase in ranked[1:]))
-    named = tuple(_through(audit, channels[phrase], phrase) for phrase in ranked if phrase not in terms)
+        others = (phrase for phrase in ranked[1:] if phrase not in obvious)
+        return (*ranked[:1], *(_through(audit, channels[phrase], phrase) for phrase in others))
+    others = (phrase for phrase in ranked if phrase not in terms and phrase not in obvious)
+    named = tuple(_through(audit, channels[phrase], phrase) for phrase in others)
     return (*terms, *named) if named else ()
 
 
 EVERYWHERE = frozenset({"partner.same"})
 """Positions whose phrase is about all channels together, so it isn't said of a single channel."""
+
+OBVIOUS = frozenset({"start.ask", "advice.personal"})
+"""Positions whose phrase no one needs to be told of one channel only: at a market stall, people ask anyway."""
 
 OTHER = "other"
 """The answer that people find something else in a channel than what is sold most."""
@@ -384,6 +489,30 @@ def _is_backed(claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
     return any(v.tag in claimed for v in here if v.side in ("deliver", "sell") and v.evidence != "guess")
 
 
+def _is_compared(content: Content, topic: Topic, claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
+    """Whether a check compares one of these claims with an answer on the topic that is known by more than a guess, such
+    as *the next day* with *the same day*. Without a mismatch, the claim is true then. An answer that admits a condition
+    the claim leaves out proves nothing, and nor does a count of how often a promise is kept.
+    """
+    known = {
+        each.source
+        for each in here
+        if topic.id != VOWS and each.side in TRUE_SIDES and each.evidence != "guess" and _word(each) not in topic.admits
+    }
+    rules = (rule for claim in claims for rule in rules_of(content).touched_by.get(("say", claim.tag), ()))
+    speakers = (speaker for rule in rules for each in rule.between for speaker in each.speakers)
+    return any(
+        (speaker.id if isinstance(speaker, Question) else f"{MEASURED}{speaker.name}") in known for speaker in speakers
+    )
+
+
+def _is_untrue_elsewhere(findings: Findings, claims: Sequence[Statement]) -> bool:
+    """Whether a proven mismatch on another topic quotes a published line that makes one of these claims."""
+    proven = (each for each in findings.mismatches if each.verdict == "contradiction")
+    quoted = {row for found in proven for row in (found.promise, *found.promises) if row}
+    return not quoted.isdisjoint(map(_promise_of, claims))
+
+
 def _standing(
     findings: Findings, claims: Sequence[Statement], broken: Sequence[Mismatch], *, known: bool
 ) -> tuple[Claimed, str]:
@@ -397,7 +526,7 @@ def _standing(
         return _as_sure(broken[0]), broken[0].id
     if not claims:
         return "", ""
-    if known and (not_kept := _open(findings, claims)):
+    if not_kept := _open(findings, claims):
         return _as_sure(not_kept), not_kept.id
     return ("agrees" if known else "guessed"), ""
 

@@ -19,6 +19,7 @@ from trueup.engine.truthful import truths
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
+from trueup.wording.claims_and_headlines import worth_publishing
 from trueup.wording.shortening import is_own, shortened
 
 GLANCE = 200
@@ -141,7 +142,7 @@ def _page(content: Content, audit: Audit, findings: Findings, today: date | None
     shown = _sharpest(findings, mismatches)
     _write_mismatches(page, content, audit, shown)
     _write_fixes(page, content, audit, findings, today)
-    _write_sentences(page, content, audit, findings, [found.id for found, _ in shown], sentences)
+    _write_sentences(page, content, audit, findings, sentences)
     _write_agreements(page, content, findings.agreements, agreements)
     return page.text()
 
@@ -236,20 +237,12 @@ def _by(day: date | None) -> Md:
     return strong(f"By {day:%a} {day.day} {day:%b}:") + " " if day else Md("")  # type: ignore[return-value]
 
 
-def _write_sentences(
-    page: Writer, content: Content, audit: Audit, findings: Findings, shown: Sequence[str], most: int
-) -> None:
-    """Write sentences that are true, those that can replace words of the mismatches above first."""
-    sayable = [truth for truth in truths(content, audit, findings) if truth.sentences]
-    rank = {found.id: n for n, found in enumerate(findings.mismatches)}
-
-    def order(mismatch: str) -> tuple[bool, int]:
-        return mismatch not in shown, rank.get(mismatch, len(rank))
-
-    said = dict.fromkeys(" ".join(t.sentences) for t in sorted(sayable, key=lambda t: order(t.mismatch)))
+def _write_sentences(page: Writer, content: Content, audit: Audit, findings: Findings, most: int) -> None:
+    """Write sentences that are true and worth publishing, those that can replace untrue words first."""
+    said = worth_publishing(content, audit, findings, truths(content, audit, findings))
     if said:
         page.heading(2, Md("What you can truthfully say"))
-    page.points(Item(escape(sentence)) for sentence in list(said)[:most])
+    page.points(Item(escape(sentence)) for sentence in said[:most])
 
 
 def _write_agreements(page: Writer, content: Content, agreements: Sequence[Agreement], most: int) -> None:

@@ -144,6 +144,7 @@ def _of_topic(topic: Topic) -> Iterator[Text]:
             (f"the phrase {word} for {kind}", text)
             for kind, phrases in topic.phrases_for.items()
             for word, text in phrases.items()
+            if text
         ),
         *(
             (f"the claim {word} for {kind}", text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, Literal
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
@@ -11,7 +11,7 @@ from trueup.engine.applicability import business_kind
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, counts
 from trueup.engine.model import Findings, Statement
 from trueup.engine.truthful import THROUGH, Truth, in_own_words
-from trueup.wording.shortening import one_line
+from trueup.wording.shortening import in_marks, one_line
 
 
 def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ...]:
@@ -45,6 +45,18 @@ def meant(content: Content, findings: Findings, truth: Truth) -> str:
     return "; ".join(dict.fromkeys(label for label in labels if label))
 
 
+def instead(truth: Truth) -> tuple[str, ...]:
+    """What to show beside the claims of a topic: none of its sentences while it isn't known whether the claims are
+    true. Such a sentence would look like a judgement on them.
+    """
+    return truth.sentences if truth.compared != "guessed" else ()
+
+
+def keeps_own_words(truth: Truth) -> bool:
+    """Whether the lines that make the claims are best left as they are: they are true, and always kept."""
+    return bool(truth.own) and truth.compared == "agrees"
+
+
 HEADLINES = 3
 LONGEST = 12
 """The most words of a headline."""
@@ -57,6 +69,9 @@ WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
         "shop": "got their orders on time.",
         "marketplace": "got their orders on time.",
         "local": "got what they booked on time.",
+        "software": "",
+        "opensource": "",
+        "content": "",
     },
     ("customer.started", "alone"): {
         "": "got started on their own.",
@@ -71,6 +86,8 @@ WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
 An empty kind stands for every kind that isn't listed."""
 ENOUGH = 0.8
 """The least share of customers that is worth printing."""
+MOST_OF_THEM = 0.9
+"""The least share for page one of the summary: with fewer on time, a count is no reason to buy."""
 
 
 def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
@@ -80,13 +97,13 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
     last, if there is room for them. A topic with a mismatch gives no headline.
     """
     whole = (truth for truth in truths if not truth.mismatch)
-    single = [truth for truth in whole if len(truth.sentences) == 1 and _is_for_all(truth.sentences[0])]
+    single = [truth for truth in whole if len(truth.sayable) == 1 and _is_for_all(truth.sayable[0])]
     claimed = [truth for truth in single if truth.claims]
     others = [truth for truth in single if not truth.claims]
     good, poor = list[str](), list[str]()
     for truth in (*claimed, *others):
-        sentence = truth.sentences[0]
-        (poor if sentence in _admitted(content, audit, truth.topic) else good).append(sentence)
+        sentence = truth.sayable[0]
+        (poor if sentence in _phrases(content, audit, truth, "admits") else good).append(sentence)
     made = list(_counted(content, audit))[:HEADLINES]
     for left in (list(dict.fromkeys(good)), list(dict.fromkeys(poor))):
         while left and len(made) < HEADLINES:
@@ -104,19 +121,53 @@ def _is_for_all(sentence: str) -> bool:
     return not sentence.startswith(THROUGH) and ": " not in sentence
 
 
-def _admitted(content: Content, audit: Audit, id: str) -> set[str]:
-    """The sentences of a topic that admit a condition."""
-    topic = content.topics[id]
-    return {in_own_words(audit, topic.phrases[word]) for word in topic.admits if word in topic.phrases}
+def _phrases(content: Content, audit: Audit, truth: Truth, listed: Literal["admits", "minor"]) -> set[str]:
+    """The sentences of a topic that admit a condition, or that are minor."""
+    topic = content.topics[truth.topic]
+    words = topic.admits if listed == "admits" else topic.minor
+    return {in_own_words(audit, topic.phrases[word]) for word in words if word in topic.phrases}
 
 
-def _counted(content: Content, audit: Audit) -> Iterator[str]:
+OWN, LONGEST_OWN = 2, 160
+"""The most lines of the founder's own to show on page one, and the most characters of one."""
+
+
+OTHERS = frozenset({"reviews"})
+"""Topics on which a published line says what others said."""
+
+
+def worth_publishing(content: Content, audit: Audit, findings: Findings, truths: Sequence[Truth]) -> tuple[str, ...]:
+    """The sentences that are worth putting on a page, the best first.
+
+    What can replace untrue words comes first, in the order of the mismatches. Then come the founder's own counts, lines
+    of their own that are always kept, sentences that help someone decide, and conditions that people should know.
+    A sentence that is only true of some channels is left out, unless it replaces something.
+    """
+    rank = {found.id: n for n, found in enumerate(findings.mismatches)}
+    replacing = sorted((each for each in truths if each.compared == "contradiction"), key=lambda t: rank[t.mismatch])
+    good, poor, own = list[str](), list[str](), list[str]()
+    for truth in (each for each in truths if each not in replacing):
+        admitted, minor = (_phrases(content, audit, truth, listed) for listed in ("admits", "minor"))
+        told = [each for each in truth.sentences if each not in minor and not each.startswith(THROUGH)]
+        good += [each for each in told if each not in admitted]
+        poor += [each for each in told if each in admitted]
+        own += [
+            each for each in truth.own if len(each) <= LONGEST_OWN and each not in own and truth.topic not in OTHERS
+        ]
+    quoted = [f"{in_marks(line)} (your own words, true ten times out of ten)" for line in own[:OWN]]
+    counted = _counted(content, audit, ["customer.received"], MOST_OF_THEM)
+    replaced = (" ".join(truth.sentences) for truth in replacing if truth.sentences)
+    return tuple(dict.fromkeys((*replaced, *counted, *quoted, *good, *poor)))
+
+
+def _counted(content: Content, audit: Audit, columns: Iterable[str] = (), least: float = ENOUGH) -> Iterator[str]:
+    """What most of the last customers did or got, as counts of these columns, or of all that are worth saying."""
     kind = business_kind(audit)
     for (column, key), did in WORTH_SAYING.items():
         said = did.get(kind or "", did[""])
-        if said and column in content.questions and column in COLUMNS:
+        if said and column in content.questions and column in COLUMNS and column in (columns or (column,)):
             _, quoted, total = counts(audit, column)
-            if total >= ROWS_TO_COUNT and quoted.get(key, 0) >= ENOUGH * total:
+            if total >= ROWS_TO_COUNT and quoted.get(key, 0) >= least * total:
                 whole = quoted[key] == total
                 who = f"My last {total} customers all" if whole else f"{quoted[key]} of my last {total} customers"
                 yield in_own_words(audit, content.said_to(kind, f"{who} {said}"))

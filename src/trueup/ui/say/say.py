@@ -26,7 +26,7 @@ from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.wording.claims_and_headlines import claimed, headlines, meant
+from trueup.wording.claims_and_headlines import claimed, headlines, instead, keeps_own_words, meant
 from trueup.wording.findings import count
 from trueup.wording.vocabulary import SIGNS
 
@@ -107,10 +107,14 @@ def facing(
     said = claimed(screens, findings, truth)
     claims = [Part(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
     claims += [Part(plain(text, MUTED)) for text in [meant(screens, findings, truth)] if text]
-    right = [plain(sentence) for sentence in truth.sentences]
-    if ask := decided_by(screens, findings, truth):
+    right = [plain(sentence) for sentence in instead(truth)]
+    if keeps_own_words(truth):
+        right.append(plain("(keep your own words)", f"italic {MUTED}"))
+    elif ask := decided_by(screens, findings, truth):
         right.append(plain(f"({_settled_by(screens, audit, ask, guessed=bool(truth.mismatch))})", f"italic {MUTED}"))
-    elif not right:
+    elif not right and truth.compared == "guessed":
+        right.append(plain("(no answer settles this yet)", f"italic {MUTED}"))
+    elif not right and truth.compared not in ("agrees", ""):
         right.append(plain("(nothing true to say instead)", f"italic {MUTED}"))
     sign = Content.styled(SIGNS[truth.compared], f"bold {INK.get(truth.compared, MUTED)}")
     key = str(number) if number <= 9 else ""
