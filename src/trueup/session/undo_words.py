@@ -51,8 +51,9 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
         had, has = before.of(kind), after.of(kind)
         yield from (Change(f"{_named(screens, kind, row)} removed", kind, row.id) for row in _only(had, has))
         added = _only(has, had)
-        if len(added) > 1:  # a page's promises were added
-            yield Change(f"{len(added)} {vocabulary.ROWS[kind].lower()} added", kind, added[0].id)
+        if len(added) > 1:  # a page's promises, or pasted customers
+            called = "customers" if kind == "customer" else vocabulary.ROWS[kind].lower()
+            yield Change(f"{len(added)} {called} added", kind, added[0].id)
         yield from (Change(f"{_named(screens, kind, row)} added", kind, row.id) for row in added)
     for question in screens.questions.values():
         if question.row_kind is None and before.answers.get(question.id) != after.answers.get(question.id):

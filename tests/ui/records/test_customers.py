@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
+from textual import events
 
 FILE = "business.json"
 CHANNELS = [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": "Own site"}]
@@ -268,3 +269,82 @@ async def test_a_row_is_one_line_at_any_size(opened: Opened, kept: Kept) -> None
             await at.press("1")
             assert max(map(len, at.lines)) <= size[0]
             assert cells(at, 3).endswith(("in time", "in t…", "in ti…", "…"))
+
+
+# Pasting ---------------------------------------------------------------------
+
+
+async def paste(at: At, text: str) -> str:
+    """Paste a text and read the screen."""
+    at.app.post_message(events.Paste(text))
+    await at.settle()
+    return at.text
+
+
+async def test_each_pasted_line_becomes_a_customer(opened: Opened, kept: Kept) -> None:
+    path = kept(customer(1))
+    async with opened(path) as at:
+        await at.press("1")
+        text = await paste(at, "Jutta\r\n\r\n2. Herr Oswald\n- Lioba\n")
+        assert "3 customers added, one for each line. z undoes it." in text
+        assert [each["who"] for each in on_disk(path)["customers"]] == ["Nr 1", "Jutta", "Herr Oswald", "Lioba"]
+        assert "for them   1 yes" in text, "the first of the new customers goes on with its digits"
+        await at.press("1")
+        assert on_disk(path)["customers"][1]["group"] == "aimed"
+        await at.press("z")
+        assert "Undone: 3 customers added." in await at.press("z")
+        assert [each["who"] for each in on_disk(path)["customers"]] == ["Nr 1"]
+
+
+async def test_pasted_names_go_to_customers_without_one_first(opened: Opened, kept: Kept) -> None:
+    path = kept({"id": "customer-1", "group": "aimed"}, customer(2))
+    async with opened(path) as at:
+        await at.press("1", "up", "up")
+        await paste(at, "Jutta\nLioba")
+    assert [each["who"] for each in on_disk(path)["customers"]] == ["Jutta", "Nr 2", "Lioba"]
+
+
+async def test_pasted_lines_without_room_are_counted(opened: Opened, kept: Kept) -> None:
+    path = kept(*(customer(n) for n in range(1, 9)))
+    async with opened(path) as at:
+        await at.press("1")
+        assert "2 customers added. No room for 3 more lines." in await paste(at, "\n".join("ABCDE"))
+        await at.press("left")
+        assert "Nothing was added: the table already holds 10 customers." in await paste(at, "F\nG")
+    assert [each["who"] for each in on_disk(path)["customers"]][8:] == ["A", "B"]
+
+
+async def test_a_pasted_name_that_is_too_long_is_cut_and_said(opened: Opened, kept: Kept) -> None:
+    path = kept(customer(1))
+    async with opened(path) as at:
+        await at.press("1")
+        assert "The paste was cut: this field holds 60 characters." in await paste(at, "x" * 96)
+        await at.press("enter")
+    assert on_disk(path)["customers"][1]["who"] == "x" * 60
+
+
+async def test_a_paste_into_a_cell_for_digits_is_answered(opened: Opened, kept: Kept) -> None:
+    path = kept(customer(1))
+    before = on_disk(path)
+    async with opened(path) as at:
+        await at.press("1", "up", "tab")
+        assert "Names go into the first column" in await paste(at, "Jutta\nLioba")
+    assert on_disk(path) == before
+
+
+# What the digits mean ----------------------------------------------------------
+
+LONG = [f"{word}, which takes many more words than a line holds" for word in "abcdefghi"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_all_digits_are_explained_in_sight_or_by_a_key(opened: Opened, kept: Kept, size: tuple[int, int]) -> None:
+    channels = [{"id": name[0], "name": name} for name in LONG]
+    async with opened(kept(*(customer(n, channel="a") for n in range(1, 9)), channels=channels), size=size) as at:
+        text = await at.press("1", "tab", "tab")
+        assert all(f"{digit} {name[:6]}" in text for digit, name in enumerate(LONG, 1))
+        assert "- don't know   ? in full" in text
+        assert "▌  9" in text, "the marked row stays in sight"
+        await at.press("question_mark")
+        await at.press("pagedown")
+        assert f"9 {LONG[8]}" in at.text

@@ -25,6 +25,13 @@ MOST_CHARACTERS = 20_000
 """Longer pastes are cut: a field holds a sentence or a note, not a book."""
 
 
+@dataclass
+class DidNotFit(Message):
+    """Posted when a paste was cut, because the field holds at most this many characters."""
+
+    most: int
+
+
 class Field(Input):
     """A one-line field. Enter submits it (`Input.Submitted`). Ctrl+Z restores the original text; while the text is
     unchanged, Ctrl+Z runs the screen's undo.
@@ -57,8 +64,14 @@ class Field(Input):
             self.show(self.stood)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Clean the pasted text; Input then inserts it."""
-        event.text = plain_text(event.text[:MOST_CHARACTERS]).strip()
+        """Clean the pasted text, and cut it to what the field has room for; Input then inserts it. Input would refuse
+        all of a text that is too long, without a word.
+        """
+        text = plain_text(event.text[:MOST_CHARACTERS]).strip()
+        most = self.max_length or MOST_CHARACTERS
+        event.text = text[: max(most - len(self.value) + len(self.selected_text), 0)]
+        if event.text != text:
+            self.post_message(DidNotFit(most))
 
 
 class Words(TextArea):
@@ -137,7 +150,9 @@ class Words(TextArea):
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Clean the pasted text; TextArea then inserts it."""
+        """Clean the pasted text, and cut it if it is too long; TextArea then inserts it."""
+        if len(event.text) > MOST_CHARACTERS:
+            self.post_message(DidNotFit(MOST_CHARACTERS))
         event.text = plain_text(event.text[:MOST_CHARACTERS], lines=True)
 
 

@@ -21,6 +21,7 @@ from textual.timer import Timer
 from textual.widget import AwaitMount, Widget
 
 from trueup.storage.errors import shown
+from trueup.ui.base.fields import DidNotFit
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
 from trueup.ui.base.navigator import Navigator, navigator_of, work_out
@@ -233,6 +234,11 @@ class Page(Screen[None]):
     def say(self, text: Content | str) -> None:
         """Show a notice of one line above the keys line until the next key. Pass the founder's words as `plain(…)`."""
         self.query_one(Notice).say(text)
+
+    @on(DidNotFit)
+    def _did_not_fit(self, event: DidNotFit) -> None:
+        event.stop()
+        self.say(f"The paste was cut: this field holds {event.most:,} characters.")
 
     @on(OutOfSight)
     def _shown_first(self, event: OutOfSight) -> None:

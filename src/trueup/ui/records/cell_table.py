@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -19,11 +20,70 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Input
 
+from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.text import MUTED, plain, shorten
 
 LEAD = 6
 """Cells before the first column: bar, number, blanks."""
+
+
+LONGEST = 60
+"""The most characters of a customer's name."""
+LIST_MARK = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
+"""What stands before each line of a pasted list."""
+
+
+class Who(Field):
+    """The field for a customer's name. At the end of the text, the right arrow goes to the next cell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "as it was", id="table.give-up")]
+
+    @dataclass
+    class GivenUp(Message):
+        """Posted when Escape drops the text that was being typed."""
+
+        text: str
+
+    @dataclass
+    class Lines(Message):
+        """Posted when several lines were pasted: each is a name."""
+
+        names: tuple[str, ...]
+
+    def __init__(self, beyond: Callable[[], None]) -> None:
+        """`beyond` is called when the right arrow is pressed at the end of the text."""
+        super().__init__()
+        self.max_length = LONGEST
+        self._beyond = beyond
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Escape to the screen if nothing is being typed."""
+        if action == "give_up" and (self.value == self.stood or getattr(self.screen, "sheet", None)):
+            return False
+        return super().check_action(action, parameters)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Post the lines of a paste if there are several; otherwise, let the field insert it."""
+        lines = (LIST_MARK.sub("", line.strip()) for line in plain_text(event.text, lines=True).splitlines())
+        names = tuple(line for line in lines if line)
+        if len(names) > 1:
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Lines(names))
+
+    def action_give_up(self) -> None:
+        """Drop what was typed, and show the saved name again."""
+        typed = self.value
+        self.show(self.stood)
+        self.post_message(self.GivenUp(typed))
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Move through the text, then to the next cell."""
+        if self.cursor_at_end and not select:
+            self._beyond()
+        else:
+            super().action_cursor_right(select)
 
 
 class Table(Widget, can_focus=True):
@@ -70,6 +130,16 @@ class Table(Widget, can_focus=True):
         """Posted when another cell is marked."""
 
         column: Column
+
+    @dataclass
+    class Pasted(Message):
+        """Posted when several lines were pasted into the column of names."""
+
+        row: int
+        names: tuple[str, ...]
+
+    class NotHere(Message):
+        """Posted when something was pasted into a cell that takes a digit."""
 
     class Done(Message):
         """Posted when the founder has finished the list."""
@@ -305,6 +375,18 @@ class Table(Widget, can_focus=True):
         else:
             self.action_step(1)
 
+    @on(Who.Lines)
+    def _lines(self, event: Who.Lines) -> None:
+        event.stop()
+        if typed := self.typed:
+            self._set(typed.value)
+        self.post_message(self.Pasted(self.cursor[0], event.names))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Say that a cell with choices takes no text."""
+        if event.text.strip() and not self._in_name:
+            self.post_message(self.NotHere())
+
     def action_remove(self) -> None:
         """Remove the marked row."""
         if self.cursor[0] < len(self.rows):
@@ -318,47 +400,6 @@ class Table(Widget, can_focus=True):
             if event.x < at and 0 <= row < self.most:
                 self._go(row, number)
                 return
-
-
-LONGEST = 60
-"""The most characters of a customer's name."""
-
-
-class Who(Field):
-    """The field for a customer's name. At the end of the text, the right arrow goes to the next cell."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "as it was", id="table.give-up")]
-
-    @dataclass
-    class GivenUp(Message):
-        """Posted when Escape drops the text that was being typed."""
-
-        text: str
-
-    def __init__(self, beyond: Callable[[], None]) -> None:
-        """`beyond` is called when the right arrow is pressed at the end of the text."""
-        super().__init__()
-        self.max_length = LONGEST
-        self._beyond = beyond
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Escape to the screen if nothing is being typed."""
-        if action == "give_up" and (self.value == self.stood or getattr(self.screen, "sheet", None)):
-            return False
-        return super().check_action(action, parameters)
-
-    def action_give_up(self) -> None:
-        """Drop what was typed, and show the saved name again."""
-        typed = self.value
-        self.show(self.stood)
-        self.post_message(self.GivenUp(typed))
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        """Move through the text, then to the next cell."""
-        if self.cursor_at_end and not select:
-            self._beyond()
-        else:
-            super().action_cursor_right(select)
 
 
 UNKNOWN = "-"

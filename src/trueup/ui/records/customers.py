@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -24,10 +24,20 @@ from trueup.ui.base.sheet import IfRoom, Part, Sheet, heading, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.answer_note import WHY, why_each
-from trueup.ui.records.cell_table import UNKNOWN, Column, Table, Who
+from trueup.ui.records.cell_table import LONGEST, UNKNOWN, Column, Table, Who
+from trueup.wording.findings import count
 
 MOST = 10
 """How many customers the table asks for."""
+
+IN_FULL, IN_BRIEF = 40, (16, 10, 7)
+"""The most cells for the meaning of a digit below the table; if the meanings don't fit like that, fewer and fewer."""
+UNSURE_KEY = Content.assemble((f"{UNKNOWN} ", KEY), "don't know")
+
+AROUND, INTRO, LEAST_WITH_INTRO = 5, 2, 22
+"""Lines above and below the body, lines of the introduction with the gap under it, and the lines that a window needs to
+show the introduction.
+"""
 
 
 class CustomersScreen(Page):
@@ -124,14 +134,21 @@ class CustomersScreen(Page):
                 Line(plain(f"{column.head}   ", MUTED), plain(f"{hint} Enter on an empty line ends the list.", MUTED))
             ]
         else:
-            digits = [
-                Content.assemble((f"{digit} ", KEY), plain(shorten(words, 40)))
-                for digit, words in enumerate(self._words(question).values(), 1)
-                if digit <= 9
-            ]
-            digits.append(Content.assemble((f"{UNKNOWN} ", KEY), "don't know"))
-            said = self._side_by_side(plain(f"{column.head}   ", MUTED), digits, Content("   "))
+            lead, gap = plain(f"{column.head}   ", MUTED), Content("   ")
+            said = self._side_by_side(lead, [*_digits(self._words(question), IN_FULL), UNSURE_KEY], gap)
+            for most in IN_BRIEF:
+                if len(said) <= self._room:
+                    break
+                brief = [*_digits(column.words, most), UNSURE_KEY, Content.assemble(("? ", KEY), "in full")]
+                said = self._side_by_side(lead, brief, gap)
         show_in(self, "#customers-meaning", said)
+
+    @property
+    def _room(self) -> int:
+        """The lines left under the table, which stays in sight."""
+        # The widgets can't be measured, because this also runs before the layout.
+        intro = 0 if self.has_class("-tight") else INTRO
+        return self.size.height - AROUND - intro - self.query_one(Table).most - 2
 
     def _say_counts(self) -> None:
         self.place(f"{len(self.rows)} of {MOST} customers" if self.rows else "last ten customers")
@@ -152,8 +169,9 @@ class CustomersScreen(Page):
 
     def _side_by_side(self, lead: Content, parts: list[Content], joint: Content) -> list[Line]:
         """Return the parts in lines, as many on each as fit. None is split between lines."""
-        # 8 and 4 are the margins in the style sheet. They can't be measured, because this also runs before the layout.
-        room = self.size.width - (8 if self.has_class("-wide") else 4) - lead.cell_length
+        # 9 and 5 are the margins in the style sheet and the scrollbar. They can't be measured, because this also runs
+        # before the layout.
+        room = self.size.width - (9 if self.has_class("-wide") else 5) - lead.cell_length
         lines = [parts[0]]
         for part in parts[1:]:
             longer = Content.assemble(lines[-1], joint, part)
@@ -165,7 +183,8 @@ class CustomersScreen(Page):
         return [Line(lead if at == 0 else indent, line) for at, line in enumerate(lines)]
 
     def on_resize(self) -> None:
-        """Redraw the lines below the table for the new width."""
+        """Redraw the lines below the table for the new size. In a low window, the introduction makes room for them."""
+        self.set_class(self.size.height < LEAST_WITH_INTRO, "-tight")
         for table in self.query(Table):
             self._say_meaning(table.column)
             self._say_counts()
@@ -209,6 +228,37 @@ class CustomersScreen(Page):
             del rows[event.row]  # a customer without any answer isn't kept
         self._change(tuple(rows), "Saved")
 
+    @on(Table.NotHere)
+    def _not_here(self) -> None:
+        self.say("This cell takes a digit. Names go into the first column, one on each line.")
+
+    @on(Table.Pasted)
+    def _pasted(self, event: Table.Pasted) -> None:
+        """Make each pasted line a customer, from the marked row down. Rows that have a name keep it."""
+        table, before = self.query_one(Table), list(self.rows)
+        field, rows = table.column.field, list(before)
+        at, left = event.row, 0
+        for name in event.names:
+            while at < len(rows) and rows[at].text(field):
+                at += 1
+            if at == table.most:
+                left += 1
+                continue
+            if at == len(rows):
+                rows.append(Row(new_row_id("customer", "", [row.id for row in rows])))
+            rows[at] = replace(rows[at], fields={**rows[at].fields, field: Answer(name[:LONGEST])})
+        filled = [nth for nth, row in enumerate(rows) if nth >= len(before) or row != before[nth]]
+        if not filled:
+            self.say(f"Nothing was added: the table already holds {table.most} customers.")
+            return
+        said = f"{count(len(filled), 'customer')} added, one for each line."
+        if left:
+            said = f"{count(len(filled), 'customer')} added. No room for {count(left, 'more line')}."
+        elif any(len(name) > LONGEST for name in event.names):
+            said = f"{count(len(filled), 'customer')} added, names cut at {LONGEST} characters."
+        self._change(tuple(rows), f"{said} z undoes it.")
+        self._refill((filled[0], min(1, len(table.columns) - 1)))
+
     @on(Table.Removed)
     def _removed(self, event: Table.Removed) -> None:
         rows = self.rows
@@ -244,9 +294,10 @@ class CustomersScreen(Page):
         self._say_counts()
 
     def action_why(self) -> None:
-        """Show why the marked column is asked."""
+        """Show what the digits mean in the marked column, and why it's asked."""
         question = self._questions[self.query_one(Table).column.field]
-        lines = [Line(text=plain(text)) for text in (question.hint, question.why) if text]
+        lines = [Line(text=each) for each in _digits(self._words(question), None)]
+        lines += [Line(text=plain(text)) for text in (question.hint, question.why) if text]
         lines += over_time.of_answer(self.session, question.id)
         self.raise_sheet(Sheet.saying(wording(self.session.current, question), lines, id="why"))
 
@@ -256,6 +307,15 @@ class CustomersScreen(Page):
             if typed := table.typed:
                 self._set(typed)
                 self._refill()
+
+
+def _digits(words: Mapping[str, str], most: int | None) -> list[Content]:
+    """Return each digit with its meaning, cut to `most` cells if given."""
+    return [
+        Content.assemble((f"{digit} ", KEY), plain(meaning if most is None else shorten(meaning, most)))
+        for digit, meaning in enumerate(words.values(), 1)
+        if digit <= 9
+    ]
 
 
 def in_short(label: str) -> str:
