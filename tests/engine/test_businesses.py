@@ -6,6 +6,8 @@
 - `first`: the mismatch that a careful adviser would mention first
 - `quotes`: words that the mismatches must quote
 - `under`: mismatch → the mismatch it is folded under, or `""` if it isn't folded
+- `advises`: mismatch → how the fix offered first for it begins
+- `never_advises`: mismatch → how a fix begins that doesn't fit this business
 - `flips`: for a consistent business, claim → the mismatch that adding the claim causes
 """
 
@@ -108,6 +110,17 @@ def test_every_offered_fix_solves_its_mismatch_or_asks_for_a_new_count(name: str
     for mismatch in findings.mismatches:
         outcomes = {tried.outcome for tried in tried_fixes(content, business, findings, mismatch)}
         assert outcomes <= {"solved", "measure again"}
+
+
+@together("name", [name for name in EXPECTED if "advises" in expected(name)])
+def test_the_first_fix_of_a_mismatch_fits_the_business(name: str, content: Content) -> None:
+    business, findings = audit(name, content), found_in(name, content)
+    for mismatch in findings.mismatches:
+        offered = [tried.fix.do for tried in tried_fixes(content, business, findings, mismatch)]
+        if mismatch.id in expected(name)["advises"]:
+            assert offered[0].startswith(expected(name)["advises"][mismatch.id])
+        unfit = expected(name).get("never_advises", {}).get(mismatch.id)
+        assert not unfit or not any(do.startswith(unfit) for do in offered)
 
 
 @pytest.mark.thorough

@@ -55,9 +55,20 @@ def only(audit: Audit) -> plan.Followed:
 
 
 def test_every_fix_of_a_check_has_a_key_of_its_own() -> None:
+    """Fixes with conditions share a key, but a business is only offered the first that fits."""
     for check in CONTENT.checks.values():
-        keys = [fix.key for fix in check.fixes]
+        keys = [fix.key for fix in check.fixes if not fix.is_conditional]
         assert len(set(keys)) == len(keys), check.id
+
+
+def test_fixes_offered_to_one_business_have_keys_of_their_own() -> None:
+    vow = {"id": "vow", "words": "I never share a name.", "where": "page", "claims": ["kept.vow", "data.unsold"]}
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": {}, "promises": [vow | {"kept": 0}]}
+    found = judge(CONTENT, audit_from_document(document, CONTENT)).mismatch("kept.none")
+    assert found
+    keys = [fix.key for fix in found.check.fixes]
+    assert keys == ["deliver:kept.always", "say"]
+    assert len([fix for fix in CONTENT.checks["kept.none"].fixes if fix.key == "deliver:kept.always"]) > 2
 
 
 def test_a_chosen_fix_has_the_conflicting_promises_and_the_usual_places_as_touchpoints() -> None:

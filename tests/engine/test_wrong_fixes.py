@@ -83,10 +83,55 @@ def test_two_sentences_that_fail_are_two_mismatches() -> None:
     assert {each.promise for each in leaders} == {"page", "b"}
 
 
+def test_a_promise_kept_from_now_on_is_not_called_broken_for_what_was_before() -> None:
+    vow = promise("kept.vow", words="I never call you unasked.", kept=0, otherwise="otherwise", stays="already")
+    audit = of("service", [vow])
+    for move in ("deliver", "say"):
+        fix = fix_of(audit, "kept.none", move)
+        assert (fix.creates, fix.gain > 0) == ((), True)
+
+
+def test_a_promise_kept_from_now_on_still_ends_if_it_is_planned_to() -> None:
+    vow = promise("kept.vow", words="I never call you unasked.", kept=3, stays="ends")
+    audit = of("service", [vow])
+    assert fix_of(audit, "kept.exceptions", "deliver").solves == ("kept.exceptions@home-page", "kept.rarely@home-page")
+    assert "kept.breaks@home-page" in {each.id for each in open_in(audit)} | set(
+        fix_of(audit, "kept.exceptions", "deliver").creates
+    )
+
+
+def test_what_is_folded_under_a_mismatch_is_not_fixed_a_second_time() -> None:
+    """The old version is the promise that the first fix replaces, so correcting it everywhere is the same work."""
+    ever = promise("lasting.ever", words="All lessons are yours for good.", kept=0)
+    answers = {
+        "offer.rights": "while",
+        "offer.changed": {"value": "changed", "note": "Lessons now end after a year, not for good."},
+        "market.old": ["page"],
+    }
+    audit = of("course", [ever], answers=answers)
+    under = {each.id: each.under for each in open_in(audit)}
+    assert under["message.old"]
+    assert "message.old" not in {each.check for each in first(audit)}
+    alone = of("course", [], answers=answers)
+    assert [each.check for each in first(alone)] == ["message.old"]
+
+
+def test_no_cause_is_looked_for_in_what_the_founder_decided() -> None:
+    """A count without a claim about time shows a rule or a habit of the founder's, and the account says why."""
+    searching = ("commonest cause", "what happened", "Find out", "List the people", "what was different")
+    texts = [
+        (check.id, fix.do)
+        for check in CONTENT.checks.values()
+        if check.topic == "kept" and check.broad
+        for fix in check.fixes
+    ]
+    assert [each for each in texts if any(word in each[1] for word in searching)] == []
+
+
 def test_watching_another_figure_does_not_make_a_promise_kept() -> None:
     """A fix that only changes what the founder looks at gives customers nothing."""
     inward = [(check.id, fix) for check in CONTENT.checks.values() for fix in check.fixes if fix.inward]
-    assert [id for id, _ in inward] == ["pull.counted"]
+    assert [id for id, _ in inward] == ["pull.counted", "kpi.applause", "kpi.early"]
     assert all(fix.move == "deliver" for _, fix in inward)
 
 

@@ -82,7 +82,7 @@ def test_page_one_shows_the_mismatches_the_first_fixes_and_the_agreements(small:
 
 
 def test_page_one_names_the_promise_of_each_fix(real: Content) -> None:
-    page = {"where": "page", "claims": ["kept.vow"]}
+    page = {"where": "page", "claims": ["kept.every"]}
     once = page | {"id": "once", "words": "Paid once, yours for life.", "kept": {"value": 0, "evidence": "record"}}
     care = page | {"id": "care", "words": "No plastic.", "claims": ["green.packed"]}
     answers = {"identity.kind": "goods", "operations.packing": {"value": "plastic", "evidence": "record"}}

@@ -334,11 +334,20 @@ class Fix(Frozen):
     """The least and the most hours that the fix takes. None for those usual for its effort."""
     do_for: Mapping[str, str] = Field(default_factory=dict)
     """Kind of business → another text of `do` for that kind."""
+    only: tuple[Term, ...] = ()
+    """Terms of which one must be true where the mismatch is, or the fix isn't offered. Empty: it needs none."""
+    unless: tuple[Term, ...] = ()
+    """Terms of which none may be true where the mismatch is, or the fix isn't offered."""
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the fix is only offered to some businesses."""
+        return bool(self.only or self.unless)
 
     @property
     def key(self) -> str:
-        """The fix's key in a plan, unique within its check, such as `say:start.announced`, `say`, `stop:channel` or
-        `rewrite:page`.
+        """The fix's key in a plan, such as `say:start.announced`, `say`, `stop:channel` or `rewrite:page`. Of the
+        fixes of one check with the same key, a business is only offered the first that fits.
         """
         if self.rewrite:
             return f"{REWRITE}{self.rewrite}"
@@ -394,6 +403,10 @@ class Check(Frozen):
     def of_most(self) -> Check:
         """Return the check with its title for more than half; the same object if there is none."""
         return self.with_changes(title=self.mostly) if self.mostly else self
+
+    def with_fixes(self, fixes: tuple[Fix, ...]) -> Check:
+        """Return the check with only these of its fixes; the same object if that's all of them."""
+        return self if len(fixes) == len(self.fixes) else self.with_changes(fixes=fixes)
 
     def as_said_by_a_partner(self, do: str, why: str) -> Check:
         """Return the check with other fixes and reasons, for a mismatch caused only by the words of a partner. The

@@ -47,7 +47,9 @@ CHECK_KEYS = (
     "fix",
     "allow",
 )
-FIX_KEYS = ("move", "to", "stop", "inward", "effort", "do", "do_for", "hours", "costs_you")
+FIX_KEYS = ("move", "to", "stop", "inward", "effort", "do", "do_for", "hours", "costs_you", "only", "unless")
+CONDITIONS = ("only", "unless")
+"""The keys of a fix that say where it is offered."""
 TERM_KEYS = (*SIDES, "of", "other", "group", "everyone")
 STOPPABLE = ("promise", "channel", "activity")
 
@@ -219,12 +221,12 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
         "why": part.section.prose,
         "location": {"file": part.file, "line": part.section.line},
         "fixes": _fixes(part),
-        "unless": _terms(part, "unless"),
+        "unless": _terms(part, part.data.get("unless", []), "unless"),
         "under": part.tags(data.get("under", []), "under", "under"),
         "allow": part.allowances(),
     }
     if "between" in data:
-        values["between"] = terms = _terms(part, "between")
+        values["between"] = terms = _terms(part, part.data["between"], "between")
         if len(terms) not in (2, 3, 4):
             part.say(f"a check is between two, three or four terms, not {len(terms)}; write them all", "between")
     _check_severity(part)
@@ -246,25 +248,25 @@ def _check_severity(part: Part) -> None:
         part.say(f"a tension ranks low, and severity is {severity}; write 2 or 1", "severity")
 
 
-def _terms(part: Part, key: str) -> tuple[Mapping[str, object], ...]:
-    given = part.data.get(key, [])
+def _terms(part: Part, given: object, *path: str | int) -> tuple[Mapping[str, object], ...]:
+    key = str(path[-1])
     if not isinstance(given, list) or not all(isinstance(term, dict) for term in given):
-        part.say(f'"{key}" must be a list of terms; write {key} = [ {{ say = ["start.alone"] }} ]', key)
+        part.say(f'"{key}" must be a list of terms; write {key} = [ {{ say = ["start.alone"] }} ]', *path)
         return ()
     terms: list[Mapping[str, object]] = []
     for term in given:
         sides = [name for name in term if name in SIDES]
         for name in term:
             if name not in TERM_KEYS:
-                part.say(f'"{name}" isn\'t a side; {instead(name, TERM_KEYS)}', key, word=name)
+                part.say(f'"{name}" isn\'t a side; {instead(name, TERM_KEYS)}', *path, word=name)
         if len(sides) != 1:
             if all(name in TERM_KEYS for name in term):
-                part.say(f"a term speaks of {len(sides)} sides; write exactly one of {', '.join(SIDES)}", key)
+                part.say(f"a term speaks of {len(sides)} sides; write exactly one of {', '.join(SIDES)}", *path)
             sides = sides or [SIDES[0]]
         rest = {name: term[name] for name in ("of", "other", "group", "everyone") if name in term}
-        tags = part.tags(term.get(sides[0], []), sides[0], key)
+        tags = part.tags(term.get(sides[0], []), sides[0], *path)
         if not tags and sides[0] in term:
-            part.say(f'the term "{sides[0]}" names no position; write {sides[0]} = ["start.alone"]', key)
+            part.say(f'the term "{sides[0]}" names no position; write {sides[0]} = ["start.alone"]', *path)
         terms.append({"side": sides[0], "tags": tags, **rest})
     return tuple(terms)
 
@@ -278,7 +280,12 @@ def _fixes(part: Part) -> tuple[Mapping[str, object], ...]:
         part.say("no way out is offered; write a [[fix]] with move, to, effort, do and costs_you")
     for nth, fix in enumerate(given):
         part.allow_in(fix, FIX_KEYS, "fix", nth)
-    return tuple({key: frozen(fix[key]) for key in fix if key in FIX_KEYS} for fix in given)
+    return tuple(_fix(part, nth, fix) for nth, fix in enumerate(given))
+
+
+def _fix(part: Part, nth: int, fix: Mapping[str, object]) -> Mapping[str, object]:
+    plain = {key: frozen(fix[key]) for key in fix if key in FIX_KEYS and key not in CONDITIONS}
+    return plain | {key: _terms(part, fix[key], "fix", nth, key) for key in CONDITIONS if key in fix}
 
 
 def _check_joins(part: Part, check: Check) -> None:
@@ -298,7 +305,12 @@ def _check_joins(part: Part, check: Check) -> None:
 
 def _check_fixes(part: Part, check: Check) -> None:
     sides = {term.side for term in check.between}
+    if check.fixes and all(fix.is_conditional for fix in check.fixes):
+        part.say('every fix has a condition, so some businesses are offered none; leave out one "only"', "fix", 0)
     for nth, fix in enumerate(check.fixes):
+        earlier = next((one for one in check.fixes[:nth] if one.key == fix.key and not one.is_conditional), None)
+        if earlier is not None:
+            part.say("an earlier fix makes the same move, so this one is never offered; write only = in it", "fix", nth)
         if (fix.move is None) == (fix.stop is None):
             part.say("a fix does one thing; write either move = or stop =", "fix", nth)
         if fix.to is not None and fix.move is None:

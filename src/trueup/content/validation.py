@@ -77,6 +77,9 @@ def _check_tags(whole: Whole, tags: Mapping[str, None], report: Report) -> None:
         for nth, fix in enumerate(check.fixes):
             if fix.to:
                 known(part, fix.to, "fix", nth, "to")
+            for key, terms in (("only", fix.only), ("unless", fix.unless)):
+                for tag in (tag for term in terms for tag in term.tags):
+                    known(part, tag, "fix", nth, key)
 
 
 def _check_implied(part: Part, tag: str, tags: Mapping[str, None], report: Report) -> None:

@@ -212,7 +212,8 @@ def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn 
     """Up to three fixes to do first, as a set: each is worked out with the earlier ones already applied.
 
     So no two of them exclude or repeat each other. Whatever the figures, unsafe mismatches come first, then untrue
-    claims and what they are folded under. What is folded waits until what stands by itself has a fix.
+    claims and what they are folded under. What is folded waits until what stands by itself has a fix. It then leads
+    only if it's unsafe, or if a promise is still not kept: anything else has the cause of a fix that already leads.
     """
     return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
 
@@ -235,7 +236,9 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
         ]
         worth = {each.id: each.impact for each in state.open if each.id in leaders}
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
-        helping = [each for each in helping if not worth.keys().isdisjoint(each[0].solves)] or helping
+        helping = [each for each in helping if not worth.keys().isdisjoint(each[0].solves)] or [
+            each for each in helping if not chosen or each[1].check.broad or each[1].is_unsafe
+        ]
         clean = {each.check for each, _, _ in helping if not each.creates}
         helping = [each for each in helping if not each[0].creates or each[0].check not in clean]
         if not helping:
@@ -348,12 +351,12 @@ def _rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
     return (_never_leads(tried.fix, tried.loses), bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
 
 
-def _leading_rank(tried: TriedFix, worth: Mapping[str, float]) -> tuple[bool, bool, float, float, int]:
+def _leading_rank(tried: TriedFix, worth: Mapping[str, float]) -> tuple[bool, bool, float, float, bool, int]:
     """The sort key among the fixes to do first: the impact of what a fix ends counts before its gain, which is small
-    where a folded mismatch is left.
+    where a folded mismatch is left. What customers notice comes before what only the founder watches.
     """
     never, creates, gain, effort = _rank(tried)
-    return never, creates, -sum(worth.get(id, 0.0) for id in tried.solves), gain, effort
+    return never, creates, -sum(worth.get(id, 0.0) for id in tried.solves), gain, tried.fix.inward, effort
 
 
 def _never_leads(fix: Fix, loses: float) -> bool:

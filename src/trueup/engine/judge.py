@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import islice
 
 from trueup.answers.model import Audit
-from trueup.content.model import CLAIMS, OF_PROMISE, Check, Content
+from trueup.content.model import CLAIMS, OF_PROMISE, Check, Content, Fix, Term
 from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import KEPT_QUESTION
+from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import words_of
 from trueup.engine.folding import folded
@@ -161,7 +162,8 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     if not met:
         return ()
     if not check.broad:
-        return (_named(_mismatch(content, check, met, audit, heard, reach), audit),)
+        fitting = _with_fitting_fixes(check, met, heard)
+        return (_named(_mismatch(content, fitting, met, audit, heard, reach), audit),)
     by_promise: dict[str, list[Meeting]] = {}
     for meeting in met:
         by_promise.setdefault(_promise_of(meeting), []).append(meeting)
@@ -169,7 +171,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     found = []
     for promise, each in by_promise.items():
         name = check.id if is_plain else f"{check.id}{OF_PROMISE}{promise}"
-        mismatch = _mismatch(content, check, each, audit, heard, reach, name)
+        mismatch = _mismatch(content, _with_fitting_fixes(check, each, heard), each, audit, heard, reach, name)
         claimed = frozenset(heard.claimed.get(promise, ())) - {check.topic}
         mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), audit.row("promise", promise))
         found.append(_named(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed), audit))
@@ -299,6 +301,35 @@ def _with_what_is_so(mismatch: Mismatch, promise: str, heard: Heard) -> Mismatch
     told, side = heard.statements.get(INSTEAD, ()), mismatch.check.between[-1].side
     instead = [each._replace(side=side) for each in told if each.subject and each.subject.row == promise]
     return replace(mismatch, statements=(*mismatch.statements, *instead)) if instead else mismatch
+
+
+_FITTED: Remembered[Check] = Remembered(MOST_KNOWN)
+
+
+def _with_fitting_fixes(check: Check, met: Sequence[Meeting], heard: Heard) -> Check:
+    """The check with the fixes that fit where it found something: those whose conditions hold, and of several that make
+    the same move only the first.
+    """
+    if not any(fix.is_conditional for fix in check.fixes):
+        return check
+    fitting: dict[str, int] = {}
+    for nth, fix in enumerate(check.fixes):
+        if fix.key not in fitting and _is_fitting(fix, met, heard):
+            fitting[fix.key] = nth
+    kept = tuple(fitting.values())
+    return _FITTED.get((check,), kept, lambda: check.with_fixes(tuple(check.fixes[nth] for nth in kept)))
+
+
+def _is_fitting(fix: Fix, met: Sequence[Meeting], heard: Heard) -> bool:
+    if fix.only and not any(_is_true_of_some(term, met, heard) for term in fix.only):
+        return False
+    return not any(_is_true_of_some(term, met, heard) for term in fix.unless)
+
+
+def _is_true_of_some(term: Term, met: Sequence[Meeting], heard: Heard) -> bool:
+    """Whether a term is true of something that meets, such as of one of the promises."""
+    left = unsilenced(met, matching(term, heard), other=term.other, group=term.group, everyone=term.everyone)
+    return len(left) < len(met)
 
 
 def _promise_of(meeting: Meeting) -> str:

@@ -77,7 +77,8 @@ def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findin
         return rewrite_fix(content, row, findings) if row and check else None
     found = findings.mismatch(planned.check) if findings else None
     fixes = (*(found.check.fixes if found else ()), *(check.fixes if check else ()))
-    return next((fix for fix in fixes if fix.key == planned.fix), None)
+    same = [fix for fix in fixes if fix.key == planned.fix]
+    return next((fix for fix in same if found or not fix.is_conditional), next(iter(same), None))
 
 
 def planned(audit: Audit, check: str, fix: str) -> PlannedFix | None:

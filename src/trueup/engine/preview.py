@@ -15,6 +15,11 @@ from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, s
 OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", "promise.stays", "promise.instead"})
 """The questions about a promise in its current words. Rewriting the promise makes their answers outdated."""
 
+KEPT_BY_ALL = "kept.always"
+"""The position that everyone got exactly what a promise says."""
+PAST_ONCE_KEPT = frozenset({"kept.untrue", "kept.otherwise", "kept.slipped"})
+"""Positions about how a promise was broken so far. A fix after which everyone gets what it says makes them outdated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -32,6 +37,8 @@ class Preview:
     over: frozenset[tuple[Subject, Side]] = frozenset()
     """Promises, each with the side whose answers about it are from before the fix: the founder has to check them
     again."""
+    past: frozenset[tuple[Subject, str]] = frozenset()
+    """Promises, each with a position that was true of it before the fix. The other answers about it still hold."""
     old_terms: frozenset[str] = frozenset()
     """Positions that the terms no longer take after the fix. All evidence for these positions is from before it."""
 
@@ -44,7 +51,13 @@ def preview_fix(
     `found` are all open mismatches: rewriting a promise removes the claims that any of them contradicts.
     """
     preview = _applied(content, audit, mismatch, fix, found)
-    return replace(preview, over=frozenset(_over(audit, mismatch, fix, found)))
+    return replace(preview, over=frozenset(_over(audit, mismatch, fix, found)), past=_past(mismatch, fix))
+
+
+def _past(mismatch: Mismatch, fix: Fix) -> frozenset[tuple[Subject, str]]:
+    if not mismatch.promise or fix.to != KEPT_BY_ALL:
+        return frozenset()
+    return frozenset((Subject("promise", mismatch.promise), tag) for tag in PAST_ONCE_KEPT)
 
 
 def _over(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[Subject, Side]]:
@@ -226,7 +239,7 @@ def heard_after(
             after = [v for v in after if not v.source.startswith(MEASURED)]
             after += of_measures(content, audit)
     for made in (*earlier, preview):
-        if made.wished_away or made.outdated or made.old_terms or made.over:
+        if made.wished_away or made.outdated or made.old_terms or made.over or made.past:
             after = [statement for statement in after if not _is_over(statement, made)]
     return after
 
@@ -238,6 +251,7 @@ def _is_over(statement: Statement, made: Preview) -> bool:
         or (statement.source.startswith(MEASURED) and statement.topic in made.outdated)
         or (statement.side == "deliver" and statement.subject is None and statement.tag in made.old_terms)
         or (statement.source in OF_ITS_WORDS and (statement.subject, statement.side) in made.over)
+        or (statement.subject, statement.tag) in made.past
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
@@ -125,7 +126,8 @@ def _checks(content: Content) -> Iterator[str]:
         mismatch = next((each for each in state.open if each.check.id == check.id), None)
         if mismatch is None:
             continue
-        for tried in every_fix(content, state, mismatch):
+        every = replace(mismatch, check=check)  # also the fixes offered only elsewhere
+        for tried in every_fix(content, state, every):
             if tried.gain < 0:
                 opened = ", ".join(tried.creates)
                 yield _at(check.location, f"{check.id}: “{tried.fix.do}” opens more than it clears ({opened})")
