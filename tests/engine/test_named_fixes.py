@@ -35,6 +35,13 @@ def test_the_promise_is_named() -> None:
     )
 
 
+def test_a_backslash_in_a_promise_is_kept() -> None:
+    audit = of([promise("kept.vow", words=r"I never touch C:\home.", kept=4)])
+    assert r"“I never touch C:\home”" in fixes(audit, "kept.exceptions")[0]
+    both = [promise(claim, id=claim[-4:], words=rf"\h {claim}") for claim in ("lasting.ever", "lasting.years")]
+    assert any(r"“\h lasting." in do for do in fixes(of(both), "lasting.ever-or-years"))
+
+
 def test_two_promises_are_both_named_and_more_are_not() -> None:
     rows = [
         promise("start.alone", id=f"p{n}", words=words)
@@ -80,7 +87,7 @@ def test_the_partner_is_named() -> None:
         ({"kept": 0}, "Take the promise “I call first” out everywhere today, and say what people really get instead."),
         (
             {"kept": 6},
-            "Add to the promise “I call first” how often it's true, or who the exceptions are.",
+            "Rewrite the promise “I call first” so that it's true of everyone, or name in it who gets something else.",
         ),
     ],
 )

@@ -80,7 +80,7 @@ def _naming(mismatch: Mismatch, audit: Audit, said: Sequence[Statement]) -> Call
         do = fix.do
         if names:
             do = _PROMISE.sub(lambda found: f"the {found[1]}{several} {names}", do, count=1)
-            do = _WORDING.sub(f"{_WORDING_FOR} {names}", do, count=1)
+            do = _WORDING.sub(lambda _: f"{_WORDING_FOR} {names}", do, count=1)
         if channel:
             do = _CHANNEL.sub(lambda found: f"{found[0]} ({channel})", do, count=1)
         if plan:
@@ -102,7 +102,7 @@ def _naming_the_other(said: Sequence[Statement]) -> Callable[[Fix], Fix]:
         gone = _openings([each for each in said if each.tag != fix.to])
         if not 0 < len(gone) <= MOST_NAMED:
             return fix
-        return fix.with_changes(do=_OTHER.sub(" and ".join(gone), fix.do))
+        return fix.with_changes(do=_OTHER.sub(lambda _: " and ".join(gone), fix.do))
 
     return named
 
