@@ -188,12 +188,22 @@ def _more(content: Content, audit: Audit) -> Iterator[Reading]:
     """Yield a reading if two or more customers paid more than the published price for the same thing: that is more than
     a slip.
     """
+    return _repeated(content, audit, "more", "extras.more")
+
+
+def _added(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Yield a reading if two or more customers paid something on top, for extra things or extra work."""
+    return _repeated(content, audit, "added", "extras.topped")
+
+
+def _repeated(content: Content, audit: Audit, paid: str, tag: str) -> Iterator[Reading]:
+    """Yield a reading of `tag` if enough customers are known and two or more of them `paid` in this way."""
     known = cells(audit, "paid")
-    more = known.count("more")
-    if len(known) >= ROWS_TO_COUNT and more >= NO_SLIP:
-        label = next(choice.label for choice in content.questions["customer.paid"].choices if choice.key == "more")
-        told = f"{more} of your last {len(known)}: {label}"
-        yield Reading("extras.more", told, _evidence_of_cells(audit, "paid"), share=more / len(known))
+    times = known.count(paid)
+    if len(known) >= ROWS_TO_COUNT and times >= NO_SLIP:
+        label = next(choice.label for choice in content.questions["customer.paid"].choices if choice.key == paid)
+        told = f"{times} of your last {len(known)}: {label}"
+        yield Reading(tag, told, _evidence_of_cells(audit, "paid"), share=times / len(known))
 
 
 def _many(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -433,6 +443,7 @@ MEASURES: dict[str, Measure] = {
         _over_customers("customer.paid", "discount.never", "discount.some", "discount.often"),
         Measure("customer.many", ("discount.many",), ("customer.paid",), _many),
         Measure("customer.more", ("extras.more",), ("customer.paid",), _more),
+        Measure("customer.added", ("extras.topped",), ("customer.paid",), _added),
         _over_customers("customer.received", "punctual.ontime", "punctual.late", "punctual.mostlate"),
         Measure("customer.twice", ("punctual.twice",), ("customer.received",), _twice),
         _over_customers("customer.group", "who.aimed", "who.others"),
