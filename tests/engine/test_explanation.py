@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from tests.business import channel, promise
+from tests.businesses import our_content
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.explanation import explain
@@ -68,3 +70,17 @@ def test_a_decision_is_explained(small: Content, business: Build, decided: dict[
 def test_an_unknown_check_cannot_be_explained(small: Content, business: Build) -> None:
     with pytest.raises(KeyError):
         explain(small, business(), "start.nothing")
+
+
+def test_a_promise_that_the_same_answer_breaks_is_no_exception() -> None:
+    content = our_content()
+    promises = [
+        {"id": "all", "words": "All included.", "where": "page", "groups": ["Firms"], "claims": ["extras.none"]},
+        {"id": "one", "words": "One price.", "where": "page", "groups": ["Homes"], "claims": ["extras.fixed"]},
+    ]
+    groups = [{"id": name.lower(), "name": name} for name in ("Firms", "Homes")]
+    answers = {"identity.kind": "local", "offer.extras": ["varies"]}
+    document = {"business": "B", "quarter": "2026-Q4", "answers": answers, "groups": groups, "promises": promises}
+    found = explain(content, audit_from_document(document, content), "extras.varies")
+    assert found.reason == "found"
+    assert found.exceptions == ()

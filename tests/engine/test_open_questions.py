@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests.business import channel, customers, promise
@@ -114,3 +115,23 @@ def test_an_open_field_names_the_first_promise_without_it() -> None:
     assert promise.id == "open"
     assert "first on" not in decides(content, audit, NeedsAnswer("promise.kept", ("kept.none",)))
     assert decides(content, audit, NeedsAnswer("promise.kept", ("kept.none",))) == "1 check on “Money back.”"
+
+
+def _with_a_fixed_price(nth: int) -> dict[str, Any]:
+    """A business whose promise of a fixed price is the `nth` on its page; what comes on top isn't answered."""
+    promises = [{"id": f"p{i}", "words": f"Words {i}", "where": "page", "claims": ["fair.paid"]} for i in range(1, 4)]
+    promises.insert(nth - 1, {"id": "fixed", "words": "One price", "where": "page", "claims": ["extras.fixed"]})
+    answers = {"identity.kind": "local", "operations.bills": {"unsure": True}}
+    return {"business": "B", "quarter": "2026-Q4", "answers": answers, "promises": promises}
+
+
+def test_what_a_promise_read_first_rests_on_is_asked_before_what_settles_more() -> None:
+    content = our_content()
+
+    def asked(nth: int) -> list[str]:
+        audit = audit_from_document(_with_a_fixed_price(nth), content)
+        return [each.question for each in judge(content, audit).needs_answer]
+
+    first, last = asked(1), asked(4)
+    assert {"operations.bills", "offer.extras"} <= set(first[:3])
+    assert last.index("operations.bills") > first.index("operations.bills")

@@ -56,7 +56,7 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
         yield from wrapped("What agrees: " + wording.listed(content.topics[h.topic].title for h in findings.agreements))
     if findings.needs_answer:
         yield ""
-        yield "What needs an answer, starting with what settles the most:"
+        yield "What needs an answer, the most important first:"
     for needed in findings.needs_answer[:NEEDED_SHOWN]:
         decided = wording.decides(content, audit, needed)
         yield from wrapped(f"{wording.ask(content, audit, needed.question)} ({decided})", indent=4)

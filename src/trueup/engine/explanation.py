@@ -80,7 +80,8 @@ def explain(content: Content, audit: Audit, check_id: str) -> Explanation:
     findings = judge(content, audit)
     mismatch = findings.found(check_id)
     if mismatch is not None:
-        return Explanation(check_id, _standing(audit, mismatch), between, exceptions, (), mismatch, ())
+        excuses = _without_promises_at_odds(exceptions, mismatch, findings)
+        return Explanation(check_id, _standing(audit, mismatch), between, excuses, (), mismatch, ())
     silent = heard.silent(rule)
     asks = wanted(rule, silent, heard, sources)
     silenced: tuple[Statement, ...] = ()
@@ -105,6 +106,24 @@ def explain(content: Content, audit: Audit, check_id: str) -> Explanation:
                 < len(met)
             )
     return Explanation(check_id, reason, between, exceptions, silenced, None, asks or ())
+
+
+def _without_promises_at_odds(exceptions: Sequence[Heard], mismatch: Mismatch, findings: Findings) -> tuple[Heard, ...]:
+    """The exceptions without claims of a promise that this mismatch quotes, or that another one holds against the same
+    answer: they are broken by that answer, so they can't excuse it.
+    """
+    against = {each for each in mismatch.statements if each.side != "say"}
+    every = (*findings.mismatches, *findings.accepted, *findings.objected)
+    with_it = [found for found in every if not against.isdisjoint(found.statements)]
+    broken = {each for found in with_it for each in found.statements if each.side == "say"}
+    quoted = {each.subject for each in mismatch.statements if each.side == "say" and each.subject}
+
+    def left(heard: Heard) -> Heard:
+        return replace(
+            heard, saying=tuple(each for each in heard.saying if each not in broken and each.subject not in quoted)
+        )
+
+    return tuple(heard for heard in map(left, exceptions) if heard.saying)
 
 
 def _standing(audit: Audit, mismatch: Mismatch) -> Reason:

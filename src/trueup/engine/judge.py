@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -59,6 +59,9 @@ ONE_FOR_ALL = frozenset({"speed.queue"})
 HOW_LONG = frozenset({"alway", "ever", "forev", "good", "life", "lifet", "month", "time", "year", "your"})
 """The stems of words that say how long something lasts, but not what lasts."""
 
+CENTRAL = 4
+"""The lowest severity at which a question goes first because a promise that people read first rests on its answer."""
+
 OF_PARTS = 2
 """The highest severity of a mismatch between two promises that may be about two parts of the product: it is only a
 tension."""
@@ -90,7 +93,7 @@ def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Find
         accepted=tuple(mismatch for mismatch in every if is_accepted(audit, mismatch)),
         objected=tuple(mismatch for mismatch in every if mismatch.id in audit.objected),
         agreements=agreements(content, audit, spoken, every),
-        needs_answer=_needs_answer(needed),
+        needs_answer=_needs_answer(needed, _resting_on_what_is_read_first(content, audit, needed)),
         open_checks=frozenset(needed),
         gates=gates(audit, spoken, is_open),
         possible=possible,
@@ -436,9 +439,9 @@ def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Source
     return tuple(dict.fromkeys(ask for each in asks if each for ask in each))
 
 
-def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
-    """The questions worth asking: first those that settle the most checks on their own, then those that help to settle
-    the most.
+def _needs_answer(waits: Mapping[str, tuple[str, ...]], central: Mapping[str, int]) -> tuple[NeedsAnswer, ...]:
+    """The questions worth asking: first those on which alone a `central` promise rests, the most severe first, then
+    those that settle the most checks on their own, then those that help to settle the most.
     """
     decides: dict[str, list[str]] = {}
     alone: dict[str, int] = {}
@@ -446,8 +449,24 @@ def _needs_answer(waits: dict[str, tuple[str, ...]]) -> tuple[NeedsAnswer, ...]:
         for ask in asks:
             decides.setdefault(ask, []).append(check)
             alone[ask] = alone.get(ask, 0) + (len(asks) == 1)
-    ranked = sorted(decides, key=lambda ask: (-alone[ask], -len(decides[ask])))
+    ranked = sorted(decides, key=lambda ask: (-central.get(ask, 0), -alone[ask], -len(decides[ask])))
     return tuple(NeedsAnswer(ask, tuple(decides[ask])) for ask in ranked)
+
+
+def _resting_on_what_is_read_first(
+    content: Content, audit: Audit, waits: Mapping[str, tuple[str, ...]]
+) -> dict[str, int]:
+    """The questions that alone can show that a claim people read first is broken, each with the severity of that."""
+    standing = (row for row in audit.of("promise") if not row.is_inactive)
+    claims = {tag for row in islice(standing, READ_FIRST) for tag in row.many("claims")}
+    found: dict[str, int] = {}
+    for name, asks in waits.items():
+        check = content.checks[name]
+        is_about_claims = any(term.side == "say" and not claims.isdisjoint(term.tags) for term in check.between)
+        is_grave = check.first or check.severity >= CENTRAL
+        if len(asks) == 1 and is_grave and not check.broad and is_about_claims:
+            found[asks[0]] = max(found.get(asks[0], 0), check.severity)
+    return found
 
 
 def _worded(content: Content, check: Check, by_term: Iterable[Iterable[Statement]]) -> Check:
