@@ -138,3 +138,11 @@ def test_a_goal_with_a_mismatch_does_not_count_as_agreement(claims: list[str], p
     }
     findings = judge(content, audit_from_document(document, content))
     assert ("focus" in [each.topic for each in findings.agreements]) is praised
+
+
+def test_a_price_that_never_falls_is_not_praised_beside_a_deadline_that_is_extended() -> None:
+    answers = {"identity.kind": "course", "offer.codes": {"value": "never", "evidence": "record"}}
+    never = {"id": "never", "words": "Never on sale.", "about": "main", "claims": ["discount.never"]}
+    doors = {"id": "doors", "words": "Doors close on Friday.", "about": "main", "claims": ["decide.dated"]}
+    assert "discount" in agreed(answers, never, doors)
+    assert "discount" not in agreed(answers | {"operations.deadline": "extended"}, never, doors)

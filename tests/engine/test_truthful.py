@@ -86,7 +86,7 @@ def test_no_sentence_is_based_on_a_guess(phrased: Content, business: Business) -
 def test_a_sentence_that_is_true_of_only_one_channel_names_that_channel(phrased: Content, business: Business) -> None:
     paths = [channel("Own site", "ad", "pays", share=0.7), channel("Guild", "talks", "pays", share=0.3)]
     paths = [{**path, "id": path["name"].lower().replace(" ", "-")} for path in paths]
-    (truth,) = true_of(phrased, business(channels=paths))
+    (truth,) = true_of(phrased, business(promises=[promise("start.alone")], channels=paths))
     assert truth.sentences == (
         "Start on your own, whenever you like.",
         "If you come through Guild, we talk first, then you decide.",
@@ -125,8 +125,12 @@ def test_a_sentence_true_of_one_channel_names_it_if_the_other_channel_has_no_sen
     alone = {"alone": PHRASES["start"]["alone"]}
     start = phrased.topics["start"].model_copy(update={"phrases": alone})
     content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
-    (truth,) = true_of(content, business(channels=two_paths()))
+    (truth,) = true_of(content, business(promises=[promise("start.alone")], channels=two_paths()))
     assert truth.sentences == ("If you come through my own site, start on your own, whenever you like.",)
+
+
+def test_channels_are_only_named_where_a_promise_is_untrue_of_some(phrased: Content, business: Business) -> None:
+    assert [each.sentences for each in true_of(phrased, business(channels=two_paths())) if each.sentences] == []
 
 
 def test_a_channel_without_a_talk_does_not_contradict_terms_that_require_a_talk(
@@ -397,11 +401,10 @@ def test_customers_who_paid_more_make_no_sentence_untrue() -> None:
 
 
 def test_terms_with_a_deposit_are_not_said_to_ask_for_the_whole_price() -> None:
-    pays = [site(conditions=["pay"])]
-    deposit = promise("renewal.deposit")
-    assert "You pay when you order." in page_of("goods", {}, channels=pays)
+    pays, trial = [site(conditions=["pay"])], "entry.trial"
+    assert "You pay when you order." in page_of("goods", {}, channels=pays, promises=[promise(trial)])
     assert "You pay when you order." not in page_of(
-        "goods", {"offer.deposit": "kept"}, channels=pays, promises=[deposit]
+        "goods", {"offer.deposit": "kept"}, channels=pays, promises=[promise("renewal.deposit", trial)]
     )
 
 
@@ -512,6 +515,7 @@ def test_a_line_that_a_mismatch_quotes_is_not_said_as_the_founders_own() -> None
         ("local", {"offer.guarantee": "redo"}, "If it isn't right, I'll do it again for free, as my terms say."),
         ("goods", {"offer.extras": ["optional"]}, "Extras are there if you want them."),
         ("course", {"offer.payer": "customers"}, "You won't see any ads."),
+        ("local", {"operations.worker": ["side"]}, "I do the main work myself."),
     ],
 )
 def test_what_no_one_would_ask_is_only_said_where_the_page_speaks_of_it(
@@ -575,3 +579,19 @@ def test_help_that_anyone_at_a_stall_gets_is_not_said_of_that_channel_alone() ->
         {"id": "fair", "name": "The fair", "share": 0.4, "steps": ["shelf", "asks", "online"], "conditions": ["pay"]},
     ]
     assert "If you come through the fair" not in page_of("goods", {}, channels=paths)
+
+
+@pytest.mark.parametrize(("when", "said"), [("later", "You only pay once the job is done."), ("before", "")])
+def test_paying_afterwards_is_said_if_customers_do(when: str, said: str) -> None:
+    line = promise("paying.after")
+    truth = truth_of("paying", "local", {"offer.paid": when}, promises=[line])
+    assert truth is not None
+    assert (" ".join(truth.sentences), truth.compared) == (said, "agrees" if said else "contradiction")
+
+
+def test_customers_who_pay_afterwards_are_not_offered_their_money_back() -> None:
+    refund = {"offer.refund": "refund"}
+    assert "get your money back" in page_of("local", refund)
+    assert "get your money back" not in page_of(
+        "local", refund | {"offer.paid": "later"}, promises=[promise("paying.after")]
+    )

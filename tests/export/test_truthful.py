@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
+from tests.business import promise
 from tests.businesses import our_content
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, shape, texts, words
@@ -160,6 +161,12 @@ def test_page_one_says_how_many_were_served_in_time_only_if_nearly_all_were(
     assert any("on time" in each for each in said) == (is_said and gets_a_date)
 
 
-def test_no_sentence_is_shown_beside_a_claim_that_no_answer_is_about() -> None:
-    assert instead(ALONE) == ALONE.sentences
-    assert instead(Truth("start", (), "guessed", ALONE.sentences)) == ()
+def test_a_sentence_is_only_shown_beside_claims_that_a_mismatch_speaks_against() -> None:
+    assert instead(TALK) == TALK.sentences
+    assert instead(ALONE) == instead(Truth("start", (), "guessed", ALONE.sentences)) == ()
+
+
+def test_a_true_claim_is_said_to_be_kept_as_it_is(phrased: Content) -> None:
+    answers = {"offer.start": "alone"}
+    document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": [promise("start.alone")]}
+    assert "| = | (keep your own words) |" in written(phrased, audit_from_document(document, phrased))

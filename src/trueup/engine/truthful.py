@@ -104,6 +104,8 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
             all_kept = bool(claims) and all(_promise_of(claim) in lines for claim in claims)
             is_known = all_kept or _is_backed(claims, here) or _is_compared(content, topic, claims, here)
             compared, mismatch = _standing(findings, claims, [*broken.values()], known=is_known)
+            if not mismatch and names_exceptions:
+                sentences = ()
             if compared in ("agrees", "guessed"):
                 admitted = {in_own_words(audit, topic.phrases[word]) for word in topic.admits if word in topic.phrases}
                 sentences = () if own else tuple(each for each in sentences if each not in admitted)
@@ -499,8 +501,15 @@ def _is_compared(content: Content, topic: Topic, claims: Sequence[Statement], he
         for each in here
         if topic.id != VOWS and each.side in TRUE_SIDES and each.evidence != "guess" and _word(each) not in topic.admits
     }
-    rules = (rule for claim in claims for rule in rules_of(content).touched_by.get(("say", claim.tag), ()))
-    speakers = (speaker for rule in rules for each in rule.between for speaker in each.speakers)
+    against = (
+        each
+        for claim in claims
+        for rule in rules_of(content).touched_by.get(("say", claim.tag), ())
+        if any(("say", claim.tag) in each.positions for each in rule.between)
+        for each in rule.between
+        if ("say", claim.tag) not in each.positions
+    )
+    speakers = (speaker for each in against for speaker in each.speakers)
     return any(
         (speaker.id if isinstance(speaker, Question) else f"{MEASURED}{speaker.name}") in known for speaker in speakers
     )

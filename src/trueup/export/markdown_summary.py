@@ -194,7 +194,7 @@ NAMED_AGAIN = 32
 
 
 KEEP_THEM = "(keep your own words)"
-"""What is written beside published lines that are always kept."""
+"""What is written beside published lines that are true as they are."""
 
 
 def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:

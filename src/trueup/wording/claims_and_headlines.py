@@ -46,32 +46,33 @@ def meant(content: Content, findings: Findings, truth: Truth) -> str:
 
 
 def instead(truth: Truth) -> tuple[str, ...]:
-    """What to show beside the claims of a topic: none of its sentences while it isn't known whether the claims are
-    true. Such a sentence would look like a judgement on them.
+    """What to say instead of the claims of a topic, if a mismatch speaks against them. Beside claims that are true or
+    not yet known, a sentence would look like a judgement on them.
     """
-    return truth.sentences if truth.compared != "guessed" else ()
+    return truth.sentences if truth.mismatch else ()
 
 
 def keeps_own_words(truth: Truth) -> bool:
-    """Whether the lines that make the claims are best left as they are: they are true, and always kept."""
-    return bool(truth.own) and truth.compared == "agrees"
+    """Whether the lines that make the claims are best left as they are, because they are true."""
+    return truth.compared == "agrees"
 
 
 HEADLINES = 3
 LONGEST = 12
 """The most words of a headline."""
 
+IN_TIME: Final = ("customer.received", "ontime")
+"""The column and the cell of customers who got what they bought in time. Only kinds of business with words of their own
+for it give each customer a date."""
+
 WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
-    ("customer.received", "ontime"): {
+    IN_TIME: {
         "": "got what I promised on time.",
         "service": "got their work on time.",
         "goods": "got their orders on time.",
         "shop": "got their orders on time.",
         "marketplace": "got their orders on time.",
         "local": "got what they booked on time.",
-        "software": "",
-        "opensource": "",
-        "content": "",
     },
     ("customer.started", "alone"): {
         "": "got started on their own.",
@@ -155,7 +156,8 @@ def worth_publishing(content: Content, audit: Audit, findings: Findings, truths:
             each for each in truth.own if len(each) <= LONGEST_OWN and each not in own and truth.topic not in OTHERS
         ]
     quoted = [f"{in_marks(line)} (your own words, true ten times out of ten)" for line in own[:OWN]]
-    counted = _counted(content, audit, ["customer.received"], MOST_OF_THEM)
+    has_dates = business_kind(audit) in WORTH_SAYING[IN_TIME]
+    counted = _counted(content, audit, [IN_TIME[0]], MOST_OF_THEM) if has_dates else ()
     replaced = (" ".join(truth.sentences) for truth in replacing if truth.sentences)
     return tuple(dict.fromkeys((*replaced, *counted, *quoted, *good, *poor)))
 

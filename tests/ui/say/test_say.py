@@ -75,6 +75,7 @@ async def test_an_open_claim_leads_to_the_question_that_would_settle_it(
         await at.type("12")
         await at.press("enter")
         assert "1 of 1 true" in at.text
+        assert "=  (keep your own words)" in at.text
         assert on_disk(path)["answers"]["operations.speed"] == 12
 
 

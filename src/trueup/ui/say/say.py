@@ -114,7 +114,7 @@ def facing(
         right.append(plain(f"({_settled_by(screens, audit, ask, guessed=bool(truth.mismatch))})", f"italic {MUTED}"))
     elif not right and truth.compared == "guessed":
         right.append(plain("(no answer settles this yet)", f"italic {MUTED}"))
-    elif not right and truth.compared not in ("agrees", ""):
+    elif not right and truth.compared:
         right.append(plain("(nothing true to say instead)", f"italic {MUTED}"))
     sign = Content.styled(SIGNS[truth.compared], f"bold {INK.get(truth.compared, MUTED)}")
     key = str(number) if number <= 9 else ""
