@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from math import ceil
 
@@ -336,14 +336,17 @@ def has_only_kind(audit: Audit) -> bool:
     return set(audit.answers) == {KIND_QUESTION} and not any(audit.rows.values()) and not audit.compared
 
 
-def next_item(content: Content, audit: Audit, findings: Findings | None = None) -> Item | None:
+def next_item(
+    content: Content, audit: Audit, findings: Findings | None = None, passed: Collection[str] = ()
+) -> Item | None:
     """The next thing to answer: the first open essential, else the item that would decide most, else the first open
-    item.
+    item. Items in `passed` are left out.
     """
-    left = essentials_left(content, audit)
+    left = [item for item in essentials_left(content, audit) if item.id not in passed]
     if left:
         return left[0]
-    by_id = {item.id: item for area in AREAS for item in items(content, audit, area)}
+    every = (item for area in AREAS for item in items(content, audit, area))
+    by_id = {item.id: item for item in every if item.id not in passed}
     for needed in findings.needs_answer if findings else ():
         stop = by_id.get(needed.question) or by_id.get(needed.question.partition(".")[0])
         if stop is not None and not is_done(audit, stop):

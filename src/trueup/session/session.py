@@ -94,8 +94,9 @@ class Session:
         self.audit: Audit | None = newest.audit if newest else None
         self._follow_ups: tuple[Audit, tuple[FollowUp, ...]] | None = None
         self._trial: Trial | None = None
-        self.passed: set[str] = set()
-        """The stops the founder has gone past in this sitting, between reading a page and comparing."""
+        self.passed: list[str] = []
+        """The stops the founder has gone past in this sitting, in any area, after reading a page or asking for more
+        questions. The last is at the end."""
         self.page_draft = PageDraft()
         """A pasted page whose promises aren't added yet."""
         self._told_aside: tuple[Path, ...] = ()
@@ -229,6 +230,14 @@ class Session:
         """
         audit = self.current
         return not audit.compared and not audit.deeper and has_page(audit)
+
+    @property
+    def next_of_more(self) -> Next:
+        """The open question that would decide most, of those the founder hasn't gone past since asking for more; if
+        there is none, comparing or the mismatches.
+        """
+        item = next_item(self.content, self.current, self.findings, self.passed)
+        return item or ("mismatches" if self.current.compared else "compare")
 
     @property
     def begins(self) -> str:

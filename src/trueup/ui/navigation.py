@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from trueup.paths import business_file
 from trueup.storage.errors import shown
-from trueup.ui.base.navigator import Opener
+from trueup.ui.base.navigator import Opener, Series
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
@@ -252,7 +252,19 @@ class Navigation:
         else:
             self.keep_typed()
             self.down_to(2)
-            self.push_area(following.area, following.id, follows=self.session.follows_page)
+            self.push_area(following.area, following.id, "page" if self.session.follows_page else "")
+
+    def go_on_in(self, series: Series, following: Next, over: Screen[None] | None = None) -> None:
+        """Go to the next thing of a series. `over` is the screen of the series that is shown now, if one is; it's
+        closed.
+        """
+        if isinstance(following, str):
+            self.go_to_next(following)
+            return
+        self.keep_typed()
+        if over is not None:
+            self.down_to(self._app.screen_stack.index(over))
+        self.push_area(following.area, following.id, series)
 
     def go_on_after(self, area: Area) -> None:
         """Go to what follows this area."""
@@ -276,10 +288,10 @@ class Navigation:
         if len(self._app.screen_stack) > 2:
             self._app.pop_screen()
 
-    def push_area(self, area: Area, stop: str, *, follows: bool = False) -> None:
-        """Show an area at one of its stops, over the screens that are open; `follows` as for `Page.start_at`."""
+    def push_area(self, area: Area, stop: str, series: Series = "") -> None:
+        """Show an area at one of its stops, over the screens that are open; `series` as for `Page.start_at`."""
         screen = screen_named(area)
-        screen.start_at(stop, follows=follows)
+        screen.start_at(stop, series)
         self._show(screen)
 
     def down_to(self, depth: int) -> None:

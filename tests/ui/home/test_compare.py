@@ -56,18 +56,58 @@ async def test_missing_answers_are_listed_and_comparing_is_still_possible(
         assert "Mismatches   4 open" in await at.press("enter")
 
 
-async def test_a_missing_question_can_be_answered_first_and_then_compare_is_shown_again(
+async def test_answering_more_goes_from_question_to_question_and_at_the_end_to_compare(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
     path = write(tmp_path / "business.json", conflicting(compared=False), screens)
     async with opened(path) as at:
         at.app.navigator.go("compare")
         await at.settle()
-        assert "What is this business for this quarter?" in await at.press("2")
-        text = await at.press("2", "enter")
-        assert "  trueup   Compare" in text
-        assert "Identity 1" not in text
+        asked = [await at.press("2")]
+        assert "trueup   Identity   answering more" in asked[0]
+        assert "What is this business for this quarter?" in asked[0]
+        asked.append(await at.press("2", "enter"))
         assert on_disk(path)["answers"]["identity.goal"] == "keep"
+        while "answering more" in at.text:
+            asked.append(await at.press("f8"))
+        questions = [text.splitlines()[3] for text in asked[:-1]]
+        assert len(set(questions)) == len(questions) > 3, "no question comes twice, also if it was left blank"
+        assert "What is this business for this quarter?" not in at.text
+        assert "compared" not in on_disk(path)
+        while "Compare" not in at.lines[0]:  # the rows at the end of the areas
+            await at.press("2")
+        assert "Compare now" in at.text
+
+
+async def test_back_while_answering_more_leads_through_the_questions_answered_to_compare(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = write(tmp_path / "business.json", conflicting(compared=False), screens)
+    async with opened(path) as at:
+        at.app.navigator.go("compare")
+        await at.settle()
+        first = (await at.press("2")).splitlines()[3]
+        second = (await at.press("2", "enter")).splitlines()[3]
+        third = (await at.press("1", "enter")).splitlines()[3]
+        assert len({first, second, third}) == 3
+        assert (await at.press("ctrl+o")).splitlines()[3] == second
+        assert (await at.press("ctrl+o")).splitlines()[3] == first
+        assert (await at.press("1", "enter")).splitlines()[3] != second, "what is answered isn't asked again"
+        assert on_disk(path)["answers"]["identity.goal"] != "keep"
+        await at.press("ctrl+o")
+        assert "  trueup   Compare" in await at.press("ctrl+o")
+
+
+async def test_a_digit_does_not_compare(opened: Opened, ready: Path) -> None:
+    async with opened(ready) as at:
+        at.app.navigator.go("compare")
+        await at.settle()
+        text = await at.press("down", "1")
+        assert "  trueup   Compare" in text
+        assert "▌ 1  Compare now" in text
+        assert "Enter compares. A digit alone doesn't." in text
+        assert "compared" not in on_disk(ready)
+        assert "Mismatches   4 open" in await at.press("enter")
 
 
 async def test_notices_about_the_answers_come_before_comparing_and_those_about_mismatches_after(

@@ -111,3 +111,17 @@ async def test_undoing_a_change_of_kind_also_restores_the_parked_answers(
     async with opened(path) as at:
         assert "Undone: Identity 1." in await at.press("1", "z")
         assert on_disk(path)["answers"] == before
+
+
+async def test_enter_on_a_question_whose_answer_is_parked_says_that_nothing_is_chosen(
+    opened: Opened, kept: Callable[..., Path]
+) -> None:
+    path = kept("offer.wrapped", **{"identity.kind": "software"})
+    async with opened(path) as at:
+        assert "●" not in at.text
+        text = await at.press("enter")
+        assert "How is it wrapped?" in text
+        assert "Nothing chosen yet." in text
+        assert "Enter" not in at.lines[-1], "the keys line offers no Enter either"
+        await at.press("b")
+    assert on_disk(path)["answers"]["offer.wrapped"] == "paper", "the parked answer stays"

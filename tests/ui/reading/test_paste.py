@@ -202,12 +202,29 @@ async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compare
         audit = session.current.with_rows("channel", (Row("site", {"name": Answer("Own site")}),))
         session.change(audit.with_rows("customer", tuple(Row(f"customer-{n}") for n in range(3))))
         assert session.next == "compare"
-        text = await at.press("b")
+        text = await at.press("h")
         assert "Compare now" in text
         assert "That's enough for a first picture." in text
         text = await at.press("enter", "enter")
         assert "≠ " in text.splitlines()[0]
         assert "≠ 0" not in text.splitlines()[0]
+
+
+async def test_back_after_a_page_leads_to_the_question_before(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("1", "enter")
+        await paste(at, PAGE)
+        first = (await at.press("enter", "enter")).splitlines()[3]
+        second = (await at.press("1", "enter")).splitlines()[3]
+        third = (await at.press("f8")).splitlines()[3]
+        assert len({first, second, third}) == 3
+        assert (await at.press("b")).splitlines()[3] == second
+        text = await at.press("b")
+        assert text.splitlines()[3] == first
+        assert "compared with your page" in text
+        assert (await at.press("enter")).splitlines()[3] == second, "it was left blank, and is asked again"
+        await at.press("b")
+        assert "trueup   Home" in await at.press("b")
 
 
 async def test_a_new_wording_can_be_written_and_judged_at_its_touchpoint(

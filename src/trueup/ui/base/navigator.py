@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
 from weakref import WeakKeyDictionary
 
 from textual.message import Message
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from trueup.content.model import Area, Content, RowKind
     from trueup.engine.cancellation import GoesOn
     from trueup.session.session import Next, Session
+
+
+Series = Literal["", "page", "more"]
+"""Which stops moving on leads to, if not to the next one of the area: `page` for the answers with which a page is
+compared, `more` for the open questions the founder asked for before comparing. Both go through all areas.
+"""
 
 
 class Navigator(Protocol):
@@ -81,6 +87,11 @@ class Navigator(Protocol):
 
     def go_to_next(self, following: Next) -> None:
         """Go to what `Session.next` says: a stop of an area, or a screen."""
+
+    def go_on_in(self, series: Series, following: Next, over: Screen[None] | None = None) -> None:
+        """Go to the next thing of a series; *back* from there leads to the one before it, at last to the screen over
+        which the series began. `over` is the screen of the series that is shown now, if one is.
+        """
 
     def go_on_after(self, area: Area) -> None:
         """Go to what follows this area."""

@@ -24,7 +24,7 @@ from trueup.storage.errors import shown
 from trueup.ui.base.fields import DidNotFit
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
-from trueup.ui.base.navigator import Navigator, navigator_of, work_out
+from trueup.ui.base.navigator import Navigator, Series, navigator_of, work_out
 from trueup.ui.base.rows import OutOfSight, Rows
 from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten
@@ -652,7 +652,7 @@ class Page(Screen[None]):
     def begin_at(self, position: str) -> None:
         """Mark the first choice that takes this position on its topic. Overridden by screens of answers."""
 
-    def start_at(self, stop: str, *, follows: bool = False) -> None:
+    def start_at(self, stop: str, series: Series = "") -> None:
         """Show one stop of an area; the founder goes on from there. Overridden by areas."""
 
     def go_past(self, rows: RowKind) -> bool:  # noqa: ARG002

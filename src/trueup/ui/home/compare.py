@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.content.model import RowKind
-from trueup.engine.applicability import essentials_left, next_item, progress
+from trueup.engine.applicability import essentials_left, progress
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
@@ -30,6 +31,21 @@ shown.
 """
 
 
+class WaysOn(Rows):
+    """The choices. A digit doesn't compare by itself: a founder who answers fast may mean it for another question."""
+
+    class NotYet(Message):
+        """Posted when a digit only marked *Compare now*."""
+
+    def action_pick(self, number: int) -> None:
+        """Take the row with this digit, but only mark *Compare now*."""
+        if self.options and number == 1:
+            self.mark(NOW)
+            self.post_message(self.NotYet())
+        else:
+            super().action_pick(number)
+
+
 class CompareScreen(View):
     """Shown before the first comparison. Enter compares; from then on mismatches are shown."""
 
@@ -39,7 +55,7 @@ class CompareScreen(View):
     def body(self) -> Iterable[Widget]:
         """What was answered so far, the two choices, notices, what comes next, and what the comparison is based on."""
         yield Static(id="so-far", classes="prose")
-        yield Rows(id="ways-on")
+        yield WaysOn(id="ways-on")
         yield Static(id="gates", classes="prose")
         yield Static(id="comes-next", classes="prose")
         yield Static(id="rests-on", classes="prose")
@@ -67,6 +83,10 @@ class CompareScreen(View):
         """What Enter does with the row that has the bar."""
         marked = self.query_one(Rows).marked
         return {**self.KEY_WORDS, "select": "answer more" if marked == FIRST else "compare"}
+
+    @on(WaysOn.NotYet)
+    def _not_yet(self) -> None:
+        self.say("Enter compares. A digit alone doesn't.")
 
     @on(Rows.OptionHighlighted, "#ways-on")
     def _marked(self) -> None:
@@ -145,13 +165,10 @@ class CompareScreen(View):
             self.navigator.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
 
     def _answer_first(self) -> None:
-        """Go to the most useful open question."""
-        deeper = replace(self.session.current, deeper=True)
-        item = next_item(self.session.content, deeper, self.session.findings)
-        if item is None:
-            self.say("Nothing is left to answer.")
-        elif self.keep(deeper):
-            self.navigator.go_to_answer(item.id)
+        """Go to the most useful open question, then to the next one and so on."""
+        if self.keep(replace(self.session.current, deeper=True)):
+            self.session.passed.clear()
+            self.navigator.go_on_in("more", self.session.next_of_more)
 
 
 _NOUNS: Mapping[RowKind, str] = {"promise": "promise", "channel": "channel", "customer": "customer"}

@@ -130,6 +130,10 @@ class ListField(AnswerField):
         none = self.value == () if self.question.kind == "many" else None
         yield Choices(self.choices, chosen, many=self.is_many, none=none, id="answer")
 
+    def offers(self, answer: Answer) -> bool:
+        """Whether this choice is in the list: another kind of business may have been offered it."""
+        return not isinstance(answer.value, str) or any(key == answer.value for key, _ in self.choices)
+
     @property
     def listed(self) -> Listed:
         """The list on the page."""

@@ -12,9 +12,10 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import Answer
-from trueup.content.model import KIND_QUESTION, Area, Question, RowKind
+from trueup.content.model import AREAS, KIND_QUESTION, Area, Question, RowKind
 from trueup.engine.applicability import Item, all_items, has_only_kind, is_done, items, progress
 from trueup.session.undo_words import Change
+from trueup.ui.base.navigator import Series
 from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.sheet import IfRoom, Part, heading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
@@ -29,9 +30,8 @@ class AreaScreen(QuestionPage):
 
     def __init__(self, area: Area) -> None:
         super().__init__(area, area)
-        self._follows = False
-        """Whether the founder came here from reading a page. If so, moving on leads to the next answer with which the
-        page is compared."""
+        self._series: Series = ""
+        """If the stop is one of a series, moving on leads to the next one of it, in any area."""
 
     @property
     def key_words(self) -> Mapping[str, str]:
@@ -41,11 +41,9 @@ class AreaScreen(QuestionPage):
             return {**words, "select": "go on" if rows.marked == "on" else "open", "pick": "open"}
         return words
 
-    def start_at(self, stop: str, *, follows: bool = False) -> None:
-        """Show one stop of the area first. With `follows`, moving on leads to the next answer with which a page is
-        compared, in any area.
-        """
-        self.at, self._follows = stop, follows
+    def start_at(self, stop: str, series: Series = "") -> None:
+        """Show one stop of the area first. In a series, moving on leads to the next stop of it, in any area."""
+        self.at, self._series = stop, series
 
     @property
     def stops(self) -> Sequence[Item]:
@@ -108,9 +106,9 @@ class AreaScreen(QuestionPage):
     def place_now(self) -> None:
         """Update what shows how far through the area this stop is. An answer may have added or removed questions."""
         index, stops = self.index, self.stops
-        # The answers with which a page is compared are in all areas, so a number would jump back and forth.
-        is_for_page = self._follows and stops[index].question is not None
-        self.place("compared with your page" if is_for_page else f"{index + 1} of {len(stops)}")
+        # The stops of a series are in all areas, so a number would jump back and forth.
+        why = WHY_SHOWN[self._series] if stops[index].question is not None else ""
+        self.place(why or f"{index + 1} of {len(stops)}")
         self.gauge(index, len(stops))
         self.outline_now()
 
@@ -190,9 +188,11 @@ class AreaScreen(QuestionPage):
         here = self.stops[self.index]
         self.session.stopwatch.stop(here if is_done(self.session.current, here) else None)
         index, stops = self.index + by, self.stops
-        if self._follows and by > 0:
+        if self._series and by > 0:
             self._on_from(here.id)
-        elif self._visiting or self._follows or index < 0:
+        elif self._series:
+            self._back_in_series()
+        elif self._visiting or index < 0:
             self.leave()
         elif index >= len(stops):
             self.navigator.go_on_after(self.area)
@@ -209,7 +209,7 @@ class AreaScreen(QuestionPage):
         stops = [stop.id for stop in self.stops]
         if self.at != rows or self._visiting:
             return False
-        if self._follows:
+        if self._series:
             self._on_from(rows)
             return True
         following = stops[stops.index(rows) + 1 :]
@@ -221,6 +221,26 @@ class AreaScreen(QuestionPage):
         return True
 
     def _on_from(self, stop: str) -> None:
-        """Leave `stop`, and go to the next answer with which a page is compared, or to comparing."""
-        self.session.passed.add(stop)
-        self.navigator.go_to_next(self.session.next)
+        """Leave `stop`, and go to the next one of the series, or to comparing."""
+        session = self.session
+        session.passed = [*(each for each in session.passed if each != stop), stop]
+        if self._series == "page" and not session.follows_page:
+            self.navigator.go_to_next(session.next)
+        else:
+            following = session.next if self._series == "page" else session.next_of_more
+            self.navigator.go_on_in(self._series, following, over=self)
+
+    def _back_in_series(self) -> None:
+        """Go to the stop that was shown before this one, or leave the series if this is its first."""
+        content, audit = self.session.content, self.session.current
+        by_id = {item.id: item for area in AREAS for item in all_items(content, audit, area)}
+        while self.session.passed:
+            before = by_id.get(self.session.passed.pop())
+            if before is not None:
+                self.navigator.go_on_in(self._series, before, over=self)
+                return
+        self.leave()
+
+
+WHY_SHOWN: Mapping[Series, str] = {"": "", "page": "compared with your page", "more": "answering more"}
+"""What the head says while a series is answered."""

@@ -66,6 +66,10 @@ class AnswerField:
         """The saved answer as the field would show it. It is compared with `typed`, to tell whether it was edited."""
         return ""
 
+    def offers(self, answer: Answer) -> bool:  # noqa: ARG002
+        """Whether this answer can be given here."""
+        return True
+
     def widgets(self) -> Iterable[Widget]:
         """The widgets between the question and the note."""
         return ()
@@ -247,7 +251,14 @@ class Asked(Vertical):
     @property
     def can_go_on(self) -> bool:
         """Whether Enter can move on: there is an answer, or typed text."""
-        return self.answer is not None or bool(self.field.typed.strip())
+        return self.is_answered or bool(self.field.typed.strip())
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is an answer that the field shows. A parked one, which this business isn't offered, counts as
+        none.
+        """
+        return self.answer is not None and (self.answer.state != "given" or self.field.offers(self.answer))
 
     @on(Input.Changed, "#answer")
     @on(TextArea.Changed, "#answer")
@@ -326,7 +337,7 @@ class Asked(Vertical):
         asked_before = bool(self.note.former)
         if not self.field.take():
             return
-        if self.answer is None:
+        if not self.is_answered:
             self.refuse(self.field.nothing_yet)
         elif self.note.former and not asked_before:
             self.refuse(f"Saved. {self.note_key} keeps or changes your words. Enter goes on.")
