@@ -13,7 +13,7 @@ from tests.business import channel, promise
 from tests.businesses import our_content
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
-from trueup.answers.model import Audit, PlannedFix, Touchpoint
+from trueup.answers.model import Answer, Audit, PlannedFix, Touchpoint
 from trueup.answers.model import Test as Trial
 from trueup.engine import plan
 from trueup.engine.judge import judge
@@ -92,6 +92,14 @@ def test_a_later_promise_becomes_a_touchpoint_and_a_removed_promise_stops_being_
     touchpoints = only(later).touchpoints
     assert "promise:later" in touchpoints
     assert "promise:the-ad" not in touchpoints
+
+
+def test_a_promise_that_was_taken_down_has_nothing_left_to_change() -> None:
+    audit = chosen(business())
+    row = next(row for row in audit.of("promise") if row.id == "the-ad")
+    down = audit.with_row("promise", replace(row, fields={**row.fields, "state": Answer("withdrawn")}))
+    assert only(audit).touchpoints["promise:the-ad"].state == "todo"
+    assert only(down).touchpoints["promise:the-ad"].state == "done"
 
 
 def done_everywhere(audit: Audit) -> Audit:

@@ -10,7 +10,7 @@ from tests.businesses import our_content
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.reading.claim_search import best, offers
-from trueup.reading.page_corrections import files_named, gathered, several, taken_over
+from trueup.reading.page_corrections import Outcome, Page, files_named, gathered, outcome, several, taken_over
 
 DAY = "2026-11-10"
 NOBODY = Audit("Plumbline", "2026-Q4")
@@ -86,3 +86,84 @@ def test_a_folder_is_read_and_its_unreadable_files_are_reported(content: Content
     assert page.promises == 1
     assert len(page.notes) == 1
     assert "b.txt isn't text" in page.notes[0]
+
+
+FOUR = ("Start now, no call needed.", "Cancel any time.", "We reply within one working day.", "No hidden fees.")
+
+
+def written(folder: Path, *lines: str, name: str = "home.md") -> str:
+    """Write a page, a paragraph for each line, and return its path."""
+    (folder / name).write_text("\n\n".join(lines) + "\n", "utf-8")
+    return str(folder / name)
+
+
+def with_page(content: Content, typed: str, audit: Audit = NOBODY) -> Audit:
+    """The business with a page's promises."""
+    return taken_over(audit, gathered(content, audit, typed, DAY))
+
+
+def missing(page: Page) -> list[tuple[str, bool]]:
+    return [(each.row.text("words"), each.is_taken_down) for each in page.missing]
+
+
+def test_sentences_no_longer_on_the_same_file_are_taken_down_if_they_stay_ticked(
+    content: Content, tmp_path: Path
+) -> None:
+    before = with_page(content, written(tmp_path, *FOUR))
+    none_left = gathered(content, before, written(tmp_path, "Please turn on your browser's scripts."), DAY)
+    assert missing(none_left) == [(words, False) for words in FOUR], "the file may lack the page's text"
+    assert missing(gathered(content, before, written(tmp_path, FOUR[0]), DAY)) == [(words, True) for words in FOUR[1:]]
+    page = gathered(content, before, written(tmp_path, FOUR[0], FOUR[1].upper()), DAY)
+    assert missing(page) == [(FOUR[2], True), (FOUR[3], True)]
+    assert outcome(before, page) == Outcome(0, 0, 2)
+    page = page.with_missing_toggled(page.missing[0].row.id)
+    assert outcome(before, page) == Outcome(0, 0, 1)
+    after = taken_over(before, page)
+    assert [row.is_inactive for row in after.of("promise")] == [False, False, False, True]
+    again = gathered(content, after, written(tmp_path, *FOUR), DAY)
+    assert again.missing == ()
+    assert outcome(after, again) == Outcome(0, 1, 0), "it's published again"
+    assert not any(row.is_inactive for row in taken_over(after, again).of("promise"))
+
+
+@pytest.mark.parametrize(
+    ("there", "ticked"),
+    [(3, True), (2, True), (1, False), (0, None)],
+    ids=["most", "half", "a quarter", "none"],
+)
+def test_pasted_text_is_taken_for_the_page_on_file_only_if_it_shares_sentences(
+    content: Content, there: int, ticked: bool | None
+) -> None:
+    before = with_page(content, "\n\n".join(FOUR))
+    page = gathered(content, before, "\n\n".join([*FOUR[:there], "Free returns."]), DAY)
+    assert missing(page) == ([] if ticked is None else [(words, ticked) for words in FOUR[there:]])
+
+
+def test_sentences_of_other_places_are_not_missed_on_a_page(content: Content, tmp_path: Path) -> None:
+    before = with_page(content, written(tmp_path, *FOUR))
+    before = before.with_row("promise", Row("ad", {"words": Answer("Same-day delivery."), "where": Answer("ad")}))
+    before = before.with_row("promise", Row("said", {"words": Answer("Free returns."), "where": Answer("spoken")}))
+    down = {"words": Answer("Made by hand."), "where": Answer("page"), "state": Answer("withdrawn")}
+    before = before.with_row("promise", Row("old", down, source=before.of("promise")[0].source))
+    page = gathered(content, before, written(tmp_path, *FOUR), DAY)
+    assert missing(page) == []
+    other = gathered(content, before, written(tmp_path, *FOUR[:3], name="landing.md"), DAY)
+    assert missing(other) == [(FOUR[3], False)], "another file may be another page"
+
+
+def test_a_sentence_that_runs_over_two_lines_or_lost_its_marks_is_still_there(content: Content, tmp_path: Path) -> None:
+    before = with_page(content, written(tmp_path, *FOUR))
+    row = before.of("promise")[0]
+    long = Row(row.id, {**row.fields, "words": Answer("Start now!\nNo call needed. Cancel any time")}, {}, row.source)
+    before = before.with_row("promise", long)
+    page = gathered(content, before, written(tmp_path, "Start now", "no call needed.", *FOUR[1:]), DAY)
+    assert missing(page) == []
+
+
+def test_a_page_that_is_read_again_adds_nothing(content: Content) -> None:
+    before = with_page(content, TWO)
+    page = gathered(content, before, TWO, DAY)
+    assert page.promises == 2
+    assert not outcome(before, page)
+    assert outcome(before, page.with_part(0, page.parts[0].toggled("start.alone"))) == Outcome(0, 1, 0)
+    assert outcome(before, page.with_part(2, page.parts[2].with_claim("price.low"))) == Outcome(1, 0, 0)

@@ -94,6 +94,12 @@ def no_rest_after_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trueup.ui.base.navigator.REST", 0.0)
 
 
+@pytest.fixture(autouse=True)
+def no_look_before_enter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Enter accept a page's claims as soon as they're painted: the tests wait for that."""
+    monkeypatch.setattr("trueup.ui.reading.claims.LOOK", 0.0)
+
+
 PATIENCE = 20.0
 """Seconds an app may take to settle: on a busy machine, preparing all cues takes more than five."""
 

@@ -126,6 +126,15 @@ def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedF
     )
 
 
+def still_said(audit: Audit, each: Followed) -> str:
+    """The words of a promise on which the mismatch of a fix still rests, if the fix changes words; otherwise empty."""
+    if each.mismatch is None or each.fix.move != "say":
+        return ""
+    subjects = (statement.subject for statement in each.mismatch.statements)
+    rows = (audit.row("promise", subject.row) for subject in subjects if subject and subject.kind == "promise")
+    return next((row.text("words") for row in rows if row), "")
+
+
 # What the founder does -----------------------------------------------------
 
 
@@ -176,7 +185,8 @@ def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], Plann
 def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Touchpoint]:
     """Where a fix has to be made: promises with conflicting claims, the usual touchpoints, and those the founder added.
 
-    A promise that was removed is no longer a touchpoint. A promise that has since made a conflicting claim becomes one.
+    A promise that was removed is no longer a touchpoint, and one that was taken down is done. A promise that has since
+    made a conflicting claim becomes one.
     """
     fix = fix_of(content, audit, each, findings)
     known = dict(each.touchpoints)
@@ -186,7 +196,13 @@ def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: Pla
         order |= dict.fromkeys(_carrying(audit, findings, each.check))
         order |= dict.fromkeys(() if known else _usual(content, audit, order))
     order |= dict.fromkeys(known)
-    return {name: known.get(name, Touchpoint()) for name in order if name not in gone}
+    down = {f"{PROMISE}{row.id}" for row in audit.of("promise") if row.is_inactive}
+    return {name: _where_down(known.get(name, Touchpoint()), name in down) for name in order if name not in gone}
+
+
+def _where_down(touchpoint: Touchpoint, is_down: bool) -> Touchpoint:
+    """A touchpoint that has nothing left to change if its promise was taken down."""
+    return Touchpoint("done") if is_down and touchpoint.state == "todo" else touchpoint
 
 
 def with_touchpoint(

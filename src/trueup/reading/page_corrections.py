@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -14,12 +16,20 @@ from trueup.answers.references import new_row_id
 from trueup.content.model import CLAIMS, Content
 from trueup.paths import expanded
 from trueup.reading.likely_claims import doubted
-from trueup.reading.promises import Read, plain, promises
+from trueup.reading.promises import Read, plain, promises, published_again
 from trueup.reading.reader import Claim, Line, read
-from trueup.reading.sources import SUFFIXES, Document, UnreadableError, documents, pasted
+from trueup.reading.sources import PASTED, SUFFIXES, Document, UnreadableError, documents, pasted
+
+CLAIMED: Final = CLAIMS.partition(".")[2]
+"""The field of a promise in which its claims are ticked."""
 
 MOST_NAMED: Final = 200
 """A text with more lines than this can't be a list of file names, so it's a page."""
+
+SAME_PAGE: Final = 1 / 2
+"""If at least this share of a page's sentences on file are in what was read, it's the same page, read whole."""
+PERHAPS_SAME_PAGE: Final = 1 / 4
+"""If at least this share are, it may be the same page, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,29 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A promise on file whose words are no longer on the page it came from."""
+
+    row: Row
+    is_taken_down: bool
+    """Whether it's ticked: whether it becomes one of the promises that people can't find any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many promises a page adds, changes and takes down."""
+
+    added: int
+    changed: int
+    """On file, with other claims, or published again."""
+    taken_down: int
+
+    def __bool__(self) -> bool:
+        """Whether anything changes."""
+        return bool(self.added or self.changed or self.taken_down)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything that was read, line by line."""
 
@@ -65,6 +98,8 @@ class Page:
     """The files it comes from."""
     notes: tuple[str, ...] = ()
     """Sentences about oddities of the page, and about files that couldn't be read."""
+    missing: tuple[Missing, ...] = ()
+    """The promises on file that are no longer on the page."""
 
     @property
     def promises(self) -> int:
@@ -79,6 +114,16 @@ class Page:
     def with_part(self, at: int, part: Part) -> Page:
         """Return the page with one part replaced."""
         return replace(self, parts=(*self.parts[:at], part, *self.parts[at + 1 :]))
+
+    def with_missing_toggled(self, row_id: str) -> Page:
+        """Return the page with a missing promise unticked, or ticked again."""
+        return replace(
+            self,
+            missing=tuple(
+                replace(each, is_taken_down=not each.is_taken_down) if each.row.id == row_id else each
+                for each in self.missing
+            ),
+        )
 
 
 def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
@@ -98,15 +143,66 @@ def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
     parts = tuple(
         _part(audit, promise.line, promise.row) for promise in promises(content, audit, found, day, whole=True)
     )
-    return Page(parts, tuple(each.document.name for each in found), tuple(notes))
+    names = tuple(each.document.name for each in found)
+    return Page(parts, names, tuple(notes), _missing(content, audit, found))
+
+
+def _missing(content: Content, audit: Audit, found: Sequence[Read]) -> tuple[Missing, ...]:
+    """Return the promises on file that were on these pages and no longer are.
+
+    All that came from the same file are listed. Pasted text, or another file, is taken for the page on file with which
+    it shares most sentences, if it shares enough.
+    """
+    if "promise.state" not in content.questions:
+        return ()
+    names = {each.document.name for each in found}
+    text = _bare(" ".join(block.text for each in found for block in each.document.blocks))
+    pages: dict[tuple[str, str], list[Row]] = {}
+    for row in audit.of("promise"):
+        if not row.is_inactive and row.text("where") != "spoken" and _bare(row.text("words")).strip():
+            pages.setdefault((row.source.file if row.source else "", row.text("where")), []).append(row)
+    gone = {page: [row for row in rows if _bare(row.text("words")) not in text] for page, rows in pages.items()}
+    nearest = max(pages, key=lambda page: len(pages[page]) - len(gone[page]), default=None)
+    missing: list[Missing] = []
+    for page, rows in pages.items():
+        share = 1 - len(gone[page]) / len(rows)
+        if page[0] in names:  # if none is left, the file may lack the page's text
+            missing += [Missing(row, share > 0) for row in gone[page]]
+        elif page == nearest and share >= PERHAPS_SAME_PAGE:
+            # A file with another name may be another page, which shares sentences with this one.
+            is_same = share >= SAME_PAGE and (not page[0] or PASTED in names)
+            missing += [Missing(row, is_same) for row in gone[page]]
+    return tuple(missing)
+
+
+def _bare(text: str) -> str:
+    """Return a text's words and numbers, each between blanks, without capitals and punctuation."""
+    return " ".join(["", *re.findall(r"\w+", text.casefold()), ""])
 
 
 def taken_over(audit: Audit, page: Page) -> Audit:
-    """Return the audit with each line that has ticked claims, or is on file, as a promise."""
+    """Return the audit with each line that has ticked claims, or is on file, as a promise, and with the ticked missing
+    promises taken down.
+    """
     for part in page.parts:
         if part.is_taken:
             audit = audit.with_row("promise", _row(audit, part))
+    for each in page.missing:
+        if each.is_taken_down:
+            fields = {**each.row.fields, "state": Answer("withdrawn")}
+            audit = audit.with_row("promise", replace(each.row, fields=fields))
     return audit
+
+
+def outcome(audit: Audit, page: Page) -> Outcome:
+    """Return how many promises this page would add, change and take down."""
+    added = changed = 0
+    for part in page.parts:
+        if part.is_taken:
+            before = _on_file(audit, part)
+            added += before is None
+            changed += before is not None and (before.is_inactive or set(before.many(CLAIMED)) != part.taken)
+    return Outcome(added, changed, sum(each.is_taken_down for each in page.missing))
 
 
 def is_too_much(audit: Audit, page: Page) -> bool:
@@ -194,16 +290,19 @@ def _part(audit: Audit, line: Line, row: Row) -> Part:
     return Part(line, row, tuple(dict.fromkeys(shown)), frozenset(taken), before is not None)
 
 
+def _on_file(audit: Audit, part: Part) -> Row | None:
+    """Return the promise on file with the words of a part; None if there is none."""
+    before = audit.row("promise", part.row.id)
+    return before if before is not None and plain(before.text("words")) == plain(part.line.words) else None
+
+
 def _row(audit: Audit, part: Part) -> Row:
     """Return the row for a part. If the words are on file, other answers about them are kept."""
-    field = CLAIMS.partition(".")[2]
-    before = audit.row("promise", part.row.id)
-    slug = part.row.id
-    if before is not None and plain(before.text("words")) != plain(part.line.words):
+    before, slug = _on_file(audit, part), part.row.id
+    if before is None and audit.row("promise", slug) is not None:
         slug = new_row_id("promise", part.line.words, [row.id for row in audit.of("promise")])
-        before = None
     claims = tuple(tag for tag in part.claims if tag in part.taken)
-    was = before.fields.get(field) if before else None
-    fields = {**part.row.fields, field: replace(was, value=claims, state="given") if was else Answer(claims)}
+    was = before.fields.get(CLAIMED) if before else None
+    fields = {**part.row.fields, CLAIMED: replace(was, value=claims, state="given") if was else Answer(claims)}
     spans = {tag: tuple((each.start, each.end) for each in part.found(tag)) for tag in claims if part.found(tag)}
-    return Row(slug, fields, spans, part.row.source)
+    return published_again(Row(slug, fields, spans, part.row.source))

@@ -101,7 +101,8 @@ def with_ticks_of(row: Row, read: Row) -> Row:
     """Return the row `read` with the answers of `row`, which is on file, so that the founder's corrections stay."""
     ticked = row.many("claims")
     spans = {tag: spans for tag, spans in read.spans.items() if tag in ticked}
-    return replaced(read, fields={**read.fields, **row.fields, "words": read.fields["words"]}, spans=spans)
+    fields = {**read.fields, **row.fields, "words": read.fields["words"]}
+    return published_again(replaced(read, fields=fields, spans=spans))
 
 
 def reworded(content: Content, row: Row, words: str) -> Row:
@@ -122,9 +123,16 @@ def plain(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
+def published_again(row: Row) -> Row:
+    """Return a promise that was just read on a page. If it was taken down, it's compared again."""
+    if not row.is_inactive:
+        return row
+    return replaced(row, fields={name: answer for name, answer in row.fields.items() if name != "state"})
+
+
 def _filled(row: Row, line: Line, source: ReadFrom | None) -> Row:
     fields = {**row.fields, "words": Answer(line.words), "claims": Answer(line.tags)}
-    return Row(row.id, fields, line.spans, source or row.source)
+    return published_again(Row(row.id, fields, line.spans, source or row.source))
 
 
 def _read_from(document: Document, line: Line, day: str) -> ReadFrom | None:

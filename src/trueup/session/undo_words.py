@@ -51,6 +51,11 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
         had, has = before.of(kind), after.of(kind)
         yield from (Change(f"{_named(screens, kind, row)} removed", kind, row.id) for row in _only(had, has))
         added = _only(has, had)
+        if kind == "promise" and (down := _taken_down(before, after)) and len(added) + len(down) > 1:
+            # a page was read again
+            both = [f"{wording.count(len(added), 'promise')} added, "] if added else []
+            whose = "" if added else " promises"
+            yield Change("".join([*both, f"{len(down)}{whose} taken down"]), kind, (added or down)[0].id)
         if len(added) > 1:  # a page's promises, or pasted customers
             called = "customers" if kind == "customer" else vocabulary.ROWS[kind].lower()
             yield Change(f"{len(added)} {called} added", kind, added[0].id)
@@ -82,6 +87,12 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
         yield Change("your hours and limits")
     if before.unconfirmed != after.unconfirmed:
         yield Change("an answer that still holds")
+
+
+def _taken_down(before: Audit, after: Audit) -> list[Row]:
+    """The promises that were taken down between two states."""
+    active = {row.id for row in before.of("promise") if not row.is_inactive}
+    return [row for row in after.of("promise") if row.is_inactive and row.id in active]
 
 
 def _only(these: tuple[Row, ...], not_those: tuple[Row, ...]) -> list[Row]:

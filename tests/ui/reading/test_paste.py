@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from tests.ui.conflicting_business import write
-from tests.ui.conftest import At, Opened, on_disk
+from tests.ui.conftest import A_FRAME, PATIENCE, At, Opened, as_event, on_disk
 from textual import events
 
 from trueup.answers.model import Answer, Row
@@ -287,3 +288,125 @@ async def test_a_page_that_still_makes_the_claim_reopens_the_fix(opened: Opened,
         text = await at.press("enter", "enter")
         assert "1 fix under way again" in text
     assert on_disk(path)["plan"][0]["status"] == "doing"
+
+
+async def test_sentences_no_longer_on_a_page_are_ticked_line_by_line_and_end_as_taken_down(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    page = tmp_path / "home.md"
+    lines = ("Cancel any time.", "No hidden fees.", "We reply within one working day.", "Free returns.")
+    page.write_text("\n\n".join(lines), encoding="utf-8")
+    done = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "compared": True,
+        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
+        "plan": [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": "done"}],
+    }
+    path = write(tmp_path / FILE, done, screens)
+    async with opened(path) as at:
+        at.app.navigator.go("paste")
+        await paste(at, str(page))
+        await at.press("enter")
+        assert "Enter add 4" in at.text
+        assert "4 promises added." in await at.press("enter")
+        assert on_disk(path)["plan"][0]["status"] == "doing", "it's still said"
+        page.write_text(f"{lines[2]}\n\nMade by hand.", encoding="utf-8")
+        at.app.navigator.go("paste")
+        await paste(at, str(page))
+        text = await at.press("enter")
+        assert "3 sentences are no longer on this page." in text
+        assert "on file, line 1" in text
+        assert "▌ 1" in text
+        assert "Enter add 1, 3 down" in text
+        assert "Enter add 1  " in await at.press("1", "2", "3")
+        assert "Enter add 1, 3 down" in await at.press("1", "2", "3")
+        assert "Enter add 1, 2 down" in await at.press("down", "down", "space")
+        text = await at.press("z")
+        assert "Enter add 1, 3 down" in text
+        text = await at.press("3", "enter")
+        assert "1 promise added, 2 taken down." in text
+        states = {row["words"]: row.get("state") for row in on_disk(path)["promises"]}
+        assert states == dict(zip(lines, ("withdrawn", "withdrawn", None, None), strict=True)) | {"Made by hand.": None}
+        text = await at.press("z")
+        assert "Undone: 1 promise added, 2 taken down." in text
+        assert len(on_disk(path)["promises"]) == 4
+
+
+async def test_a_done_fix_counts_once_its_words_are_off_the_page(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    done = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "compared": True,
+        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
+        "promises": [
+            {"id": "p", "words": "Cancel any time.", "claims": ["leaving.anytime"], "where": "page"},
+            {"id": "q", "words": "No hidden fees.", "claims": ["extras.open"], "where": "page"},
+        ],
+        "plan": [
+            {
+                "check": "leaving.bound",
+                "fix": "say:leaving.stated",
+                "status": "done",
+                "touchpoints": {"promise:p": "todo"},
+            }
+        ],
+    }
+    path = write(tmp_path / FILE, done, screens)
+    async with opened(path) as at:
+        text = await at.press("p")
+        assert "“Cancel any time.” is still among your promises" in " ".join(text.split())
+        await at.press("b")
+        at.app.navigator.go("paste")
+        await paste(at, "No hidden fees.")
+        text = await at.press("enter", "enter")
+        assert "1 promise taken down. 1 fix now counts as done." in text
+        assert [each.condition for each in at.app.session.analysis.plan] == ["done"]
+        await at.press("z")
+        assert [each.condition for each in at.app.session.analysis.plan] == ["still conflicting"]
+
+
+async def test_a_page_read_again_says_that_nothing_is_new(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        at.app.navigator.go("paste")
+        await paste(at, SEVERAL)
+        assert "3 promises added. z undoes it." in await at.press("enter", "enter")
+        at.app.navigator.go("paste")
+        await paste(at, SEVERAL)
+        assert "Enter nothing new" in await at.press("enter")
+        text = await at.press("enter")
+        assert "Nothing new: your promises already say all of this." in text
+        assert "promises added" not in text
+
+
+async def test_while_a_page_is_read_the_screen_says_so_and_enter_accepts_nothing(
+    begun: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trueup.reading import page_corrections
+
+    go, gathered = Event(), page_corrections.gathered
+    times: list[str] = []
+
+    def slowly(*given: Any) -> page_corrections.Page:
+        times.append("read")
+        go.wait(PATIENCE)
+        return gathered(*given)
+
+    async with begun() as at:
+        await at.press("2", "enter")
+        await paste(at, SEVERAL)
+        monkeypatch.setattr(page_corrections, "gathered", slowly)
+        monkeypatch.setattr("trueup.ui.reading.claims.LOOK", 3600.0)
+        for _ in range(2):
+            at.app.post_message(as_event("enter"))
+            while not (times and at.app.key_queue.is_busy is False and "Reading your page" in at.text):
+                await asyncio.sleep(A_FRAME)
+        go.set()
+        await at.settle()
+        assert "What it says   3 promises, 3 claims" in at.text
+        assert times == ["read"]
+        text = await at.press("enter")
+        assert "Here is what was found." in text
+        assert not on_disk(tmp_path / FILE).get("promises")
+        monkeypatch.setattr("trueup.ui.reading.claims.LOOK", 0.0)
+        assert "3 promises added" in await at.press("enter")

@@ -23,15 +23,16 @@ from trueup.content.model import Fix
 from trueup.engine.best_set import FixSet
 from trueup.engine.decisions import reopened
 from trueup.engine.model import Mismatch, TriedFix
-from trueup.engine.plan import Followed, candidates, changed, next_best, statuses, with_status
+from trueup.engine.plan import Followed, candidates, changed, next_best, statuses, still_said, with_status
 from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding
 from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
+from trueup.ui.base.page import MOST_SAID
 from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, one_below_the_other, show_in
 from trueup.ui.base.signs import one_of, sign
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain, shorten
 from trueup.ui.drawing.due_today import Look, look_rows, looks
 from trueup.ui.drawing.fix_lines import Chooses, fix_lines
 from trueup.ui.drawing.plan_text import follow_up_lines, status_words, test_lines
@@ -214,6 +215,9 @@ class PlanScreen(Chooses):
             lines += [*[Line()][: len(lines) and len(heard)], *follow_up_lines(session, heard)]
             if each.condition == "half applied":
                 lines = [Line(text=plain(self.texts["half"], MUTED)), Line(), *lines]
+            elif each.condition == "still conflicting" and (said := still_said(session.current, each)):
+                still = plain(self.texts["still-said"].replace("{words}", f"“{shorten(said, MOST_SAID)}”"), MUTED)
+                lines = [Line(text=still), Line(), *lines]
         show_in(self, "#plan-detail", lines, is_there=bool(lines))
         show_in(self, "#plan-beside Static", one_below_the_other(self._mismatch_and_touchpoints(each)))
         self.query_one(IfRoom).look_again()

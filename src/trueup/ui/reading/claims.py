@@ -4,8 +4,10 @@ become promises.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import ClassVar
 
 from textual import on
@@ -18,10 +20,12 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from trueup.content.model import Content as Screens
+from trueup.engine.plan import Followed
 from trueup.reading.claim_search import Offer, best, label, offers
 from trueup.reading.page_changes import reopened_by
-from trueup.reading.page_corrections import Page, Part, is_too_much, taken_over
+from trueup.reading.page_corrections import Missing, Outcome, Page, Part, is_too_much, outcome, taken_over
 from trueup.reading.page_corrections import Page as Read
+from trueup.sanitize import plain_text
 from trueup.session.page_draft import PageDraft
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import View
@@ -85,6 +89,14 @@ def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
     return Line(lead, fill=lambda width: Content.assemble(said, own).truncate(max(width, 1), ellipsis=True))
 
 
+def missing_row(widget: Widget, number: int, missing: Missing) -> Line:
+    """Return the line of a promise that is no longer on the page: its number, whether it's ticked, and its words."""
+    is_on = missing.is_taken_down
+    lead = Content.assemble((digit(number) if number < 10 else " ", KEY), "  ", box(widget, is_on), "  ")
+    quote = plain(f"“{' '.join(plain_text(missing.row.text('words')).split())}”", STRONG if is_on else MUTED)
+    return Line(lead, fill=lambda width: quote.truncate(max(width, 1), ellipsis=True))
+
+
 def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Iterator[Line]:
     """Yield the lines of the page around line `at`, which has the bar: `most` after it, and a third as many before."""
     for nth in range(max(at - most // 3, 0), min(at + most, len(page.parts))):
@@ -107,6 +119,12 @@ def _where(page: Page, part: Part) -> str:
 MOST_OFFERED = 9
 """The most claims shown during a search: as many as there are digits."""
 
+LOOK = 0.5
+"""Enter accepts nothing in this many seconds after the list appears. It was meant for the screen before."""
+
+MISSING = "missing:"
+"""How the id of a row begins if it's a promise that is no longer on the page; the promise's id follows."""
+
 MOST_AROUND = 24
 """How many lines of the page are shown beside the list after the marked one; a third as many are shown before it."""
 
@@ -125,15 +143,28 @@ class ClaimList(Rows):
     class GoOn(Message):
         """Posted when Enter is pressed."""
 
+    class TooSoon(Message):
+        """Posted when Enter was pressed before the list could be read."""
+
     @dataclass
     class Picked(Message):
         """Posted when a digit is pressed."""
 
         number: int
 
+    _shown_at = inf
+    """When the list was first painted."""
+
+    def shown(self) -> None:
+        """Note that the founder can read the list from now on."""
+        self._shown_at = time.monotonic()
+
     def action_go_on(self) -> None:
-        """Post `GoOn`."""
-        self.post_message(self.GoOn())
+        """Post `GoOn`, unless Enter was pressed before anyone could have read what it accepts."""
+        if time.monotonic() < self._shown_at + LOOK:
+            self.post_message(self.TooSoon())
+        else:
+            self.post_message(self.GoOn())
 
     def action_pick(self, number: int) -> None:
         """Post the digit, which stands for a claim of the marked line."""
@@ -211,7 +242,6 @@ class ClaimsScreen(View):
     """Lists the claims found, for the founder to correct. Nothing is saved as a promise before Enter."""
 
     VIEW = "What it says"
-    KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "add them"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "missed one", id="claims.search"),
         Binding("a", "all", "all lines", id="claims.all"),
@@ -234,16 +264,24 @@ class ClaimsScreen(View):
     @property
     def digits(self) -> int:
         """How many digits do something: one for each claim of the marked line, at most 9."""
+        if self._marked_missing:
+            return min(len(self._page.missing), 9)
         return min(len(self._page.parts[self._marked[0]].claims), 9) if self._marked else 0
 
     @property
     def key_words(self) -> Mapping[str, str]:
-        """The keys line's words: what Space does with the marked claim."""
-        if not self.is_mounted or self._marked is None:
+        """The keys line's words: what Enter accepts, and what Space does with the marked claim."""
+        if not self.is_mounted or self._draft.page is None:
             return self.KEY_WORDS
+        changes = {"go_on": _accepted(outcome(self.session.current, self._page))}
+        if missing := self._marked_missing:
+            is_off = not any(each.is_taken_down for each in self._page.missing if each.row.id == missing)
+            return {**changes, "select": "tick" if is_off else "untick"}
+        if self._marked is None:
+            return changes
         at, tag = self._marked
         is_off = bool(tag) and tag not in self._page.parts[at].taken
-        return {**self.KEY_WORDS, "select": "missed one" if not tag else "tick" if is_off else "untick"}
+        return {**changes, "select": "missed one" if not tag else "tick" if is_off else "untick"}
 
     @property
     def _draft(self) -> PageDraft:
@@ -260,7 +298,9 @@ class ClaimsScreen(View):
         notes = [Line(text=plain(note, "$warning")) for note in self._page.notes]
         show_in(self, "#claims-intro", [*paragraphs(words.intro, MUTED), *notes[:3]])
         self._draw()
-        self.query_one(ClaimList).focus()
+        rows = self.query_one(ClaimList)
+        rows.focus()
+        self.call_after_refresh(rows.shown)
 
     def fit(self) -> None:
         """Update the page around the marked line, which is shown in a wide window."""
@@ -276,7 +316,11 @@ class ClaimsScreen(View):
         self.place(f"{count(page.promises, 'promise')}, {count(page.claims, 'claim')}")
 
     def _options(self) -> Iterator[Option]:
-        page, is_first = self._page, True
+        page, is_first = self._page, not self._page.missing
+        if page.missing:
+            yield Option(Hung(list(self._missing_head())), id=MISSING, disabled=True)
+        for number, missing in enumerate(page.missing, 1):
+            yield Option(Hung([missing_row(self, number, missing)]), id=f"{MISSING}{missing.row.id}")
         for nth, part in enumerate(page.parts):
             if not part.claims and not self._shows_all:
                 continue
@@ -291,11 +335,23 @@ class ClaimsScreen(View):
             for tag in part.claims:
                 yield Option(Hung([claim_row(self, self.session.content, part, tag)]), id=f"{nth}:{tag}")
 
+    def _missing_head(self) -> Iterator[Line]:
+        """Yield what is said above the promises that are no longer on the page."""
+        sentences = count(len(self._page.missing), "sentence is", "sentences are")
+        yield from paragraphs(self.texts["missing"].format(sentences=sentences), STRONG)
+
     @property
     def _marked(self) -> tuple[int, str] | None:
-        """The marked line and the marked claim; the claim is empty if the line has none."""
-        nth, _, tag = (self.query_one(ClaimList).marked or "").partition(":")
-        return (int(nth), tag) if nth else None
+        """The marked line and the marked claim; the claim is empty if the line has none. None if no line is marked."""
+        marked = self.query_one(ClaimList).marked or ""
+        nth, _, tag = marked.partition(":")
+        return (int(nth), tag) if nth and not marked.startswith(MISSING) else None
+
+    @property
+    def _marked_missing(self) -> str:
+        """The id of the marked promise that is no longer on the page; empty if the bar is elsewhere."""
+        marked = self.query_one(ClaimList).marked or ""
+        return marked.removeprefix(MISSING) if marked.startswith(MISSING) else ""
 
     @on(ClaimList.OptionHighlighted, "#said")
     def _moved(self, event: ClaimList.OptionHighlighted) -> None:
@@ -324,6 +380,9 @@ class ClaimsScreen(View):
     @on(ClaimList.OptionSelected, "#said")
     def _taken(self, event: ClaimList.OptionSelected) -> None:
         event.stop()
+        if (event.option_id or "").startswith(MISSING):
+            self._toggle_missing((event.option_id or "").removeprefix(MISSING))
+            return
         nth, _, tag = (event.option_id or "").partition(":")
         if tag:
             self._toggle(int(nth), tag)
@@ -332,7 +391,10 @@ class ClaimsScreen(View):
 
     @on(ClaimList.Picked)
     def _picked(self, event: ClaimList.Picked) -> None:
-        if self._marked is not None:
+        if self._marked_missing:
+            if event.number <= len(self._page.missing):
+                self._toggle_missing(self._page.missing[event.number - 1].row.id)
+        elif self._marked is not None:
             at = self._marked[0]
             claims = self._page.parts[at].claims
             if event.number <= len(claims):
@@ -344,6 +406,13 @@ class ClaimsScreen(View):
         row = Hung([claim_row(self, self.session.content, part, tag)])
         self.query_one(ClaimList).replace_option_prompt(f"{at}:{tag}", row)
         self._draw_marked()
+
+    def _toggle_missing(self, row_id: str) -> None:
+        self._draft.correct(self._page.with_missing_toggled(row_id))
+        number = next(nth for nth, each in enumerate(self._page.missing, 1) if each.row.id == row_id)
+        row = Hung([missing_row(self, number, self._page.missing[number - 1])])
+        self.query_one(ClaimList).replace_option_prompt(f"{MISSING}{row_id}", row)
+        self.refresh_bindings()
 
     def _correct(self, at: int, part: Part) -> None:
         self._draft.correct(self._page.with_part(at, part))
@@ -384,15 +453,48 @@ class ClaimsScreen(View):
 
     # Taking over -----------------------------------------------------------
 
+    @on(ClaimList.TooSoon)
+    def _say_too_soon(self) -> None:
+        self.say(self.texts["too-soon"])
+
     @on(ClaimList.GoOn)
     def _take_over(self) -> None:
         session, page = self.session, self._page
-        if not page.promises or is_too_much(session.current, page):
+        changes = outcome(session.current, page)
+        if not (page.promises or changes.taken_down) or is_too_much(session.current, page):
             self.say(self.texts["too-many" if page.promises else "none"])
             return
+        done = _done(session.analysis.plan)
         taken = frozenset[str]().union(*(part.taken for part in page.parts))
         after, again = reopened_by(session.content, taken_over(session.current, page), taken, session.today)
         if self.keep(after):
             session.page_draft = PageDraft()
-            still = f" {count(again, 'fix', 'fixes')} under way again: it's still said." if again else ""
-            self.navigator.leave_page(f"{count(page.promises, 'promise')} added.{still} z undoes it.")
+            newly = len(_done(session.analysis.plan) - done)
+            fixes = [
+                *([f"{count(again, 'fix', 'fixes')} under way again: it's still said."] if again else []),
+                *([f"{count(newly, 'fix now counts', 'fixes now count')} as done."] if newly else []),
+            ]
+            said = _said(changes) if changes else self.texts["nothing-new"]
+            self.navigator.leave_page(" ".join([said, *fixes, *(["z undoes it."] if changes else [])]))
+
+
+def _accepted(changes: Outcome) -> str:
+    """Return what Enter does, for the keys line."""
+    if not changes:
+        return "nothing new"
+    if not changes.added and not changes.changed:
+        return f"take {changes.taken_down} down"
+    what = f"add {changes.added}" if changes.added else f"change {changes.changed}"
+    return f"{what}, {changes.taken_down} down" if changes.taken_down else what
+
+
+def _said(changes: Outcome) -> str:
+    """Return what was done with a page, such as `3 promises added, 1 changed, 4 taken down.`"""
+    parts = [(changes.added, "added"), (changes.changed, "changed"), (changes.taken_down, "taken down")]
+    (first, deed), *rest = [(number, deed) for number, deed in parts if number]
+    return ", ".join([f"{count(first, 'promise')} {deed}", *(f"{number} {deed}" for number, deed in rest)]) + "."
+
+
+def _done(plan: Iterable[Followed]) -> frozenset[tuple[str, str]]:
+    """Return the fixes that are done everywhere, and whose mismatch is gone."""
+    return frozenset((each.planned.check, each.planned.fix) for each in plan if each.condition == "done")

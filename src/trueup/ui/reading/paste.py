@@ -12,13 +12,14 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import Worker
 
 from trueup.engine.offered_claims import claims
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Words
-from trueup.ui.base.navigator import load_cues
+from trueup.ui.base.navigator import cues_loaded, load_cues
 from trueup.ui.base.page import Page
-from trueup.ui.base.sheet import Cut, IfRoom, Part, heading, show_in
+from trueup.ui.base.sheet import Cut, IfRoom, Notice, Part, heading, show_in
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
 from trueup.wording.findings import read_at
 
@@ -81,6 +82,8 @@ class PasteScreen(Page):
         super().__init__()
         self.is_offered = is_offered
         self._is_read = is_read
+        self._reading: Worker[None] | None = None
+        """The work of reading a page, under way or finished."""
 
     def body(self) -> Iterable[Widget]:
         """What to do, why the last attempt failed, the field and, in a wide window, examples of claims."""
@@ -103,7 +106,7 @@ class PasteScreen(Page):
         self.refresh_bindings()
         if self._is_read:
             self._is_read = False
-            await self.read()
+            self.read()
 
     def _looked_for(self) -> Iterator[Part]:
         """Yield the promises on file, and examples of the claims that can be found, by heading."""
@@ -128,29 +131,47 @@ class PasteScreen(Page):
             self.session.page_draft.text = self.query_one(PageText).text
 
     @on(Words.Submitted, "#page-text")
-    async def _read(self, event: Words.Submitted) -> None:
+    def _read(self, event: Words.Submitted) -> None:
         event.stop()
-        await self.read()
+        self.read()
 
-    async def read(self) -> None:
-        """Read the text of the field and show the claims found. If there are none, say why."""
+    def read(self) -> None:
+        """Read the text of the field and show the claims found. If there are none, say why.
+
+        The page is read beside the screen, which says so and goes on answering keys. Enter does nothing meanwhile.
+        """
+        self.keep_typed()
+        session, draft = self.session, self.session.page_draft
+        self._tell("")
+        if not draft.text.strip():
+            self._tell(self.texts["nothing"])
+        elif draft.is_read(draft.text, session.current.of("promise")):
+            self._show_claims()
+        else:
+            self.say(self.texts["reading"])
+            if self._reading is None or self._reading.is_finished:
+                self._reading = self.run_worker(self._read_beside(draft.text), group="page")
+
+    async def _read_beside(self, text: str) -> None:
         from trueup.reading.page_corrections import gathered
+
+        session, audit = self.session, self.session.current
+        await cues_loaded(self, session.content)
+        page = await asyncio.to_thread(gathered, session.content, audit, text, session.today.isoformat())
+        if not self.navigator.is_open or self.session is not session:  # another file has been opened meanwhile
+            return
+        notice = self.query_one(Notice)
+        notice.clear_since(notice.times)
+        if not page.missing and not any(part.claims for part in page.parts):
+            self._tell(page.notes[0] if page.notes else self.texts["no-claims"])
+            return
+        session.page_draft.read(page, text, audit.of("promise"))
+        if self.is_current:
+            self._show_claims()
+
+    def _show_claims(self) -> None:
         from trueup.ui.reading.claims import ClaimsScreen
 
-        self.keep_typed()
-        session = self.session
-        text, draft, on_file = session.page_draft.text, session.page_draft, session.current.of("promise")
-        self._tell("")
-        if not text.strip():
-            self._tell(self.texts["nothing"])
-            return
-        if not draft.is_read(text, on_file):
-            day = session.today.isoformat()
-            page = await asyncio.to_thread(gathered, session.content, session.current, text, day)
-            if not any(part.claims for part in page.parts):
-                self._tell(page.notes[0] if page.notes else self.texts["no-claims"])
-                return
-            draft.read(page, text, on_file)
         self.navigator.push(ClaimsScreen())
 
     @on(PageText.TooLong)

@@ -45,7 +45,7 @@ USED = "="
 """Prefix of the option id for a name that other rows use. No slug begins like this."""
 
 INACTIVE_WORDS = {
-    "withdrawn": "withdrawn, not compared",
+    "withdrawn": "taken down, not compared",
     "stopped": "stopped, not compared",
     "planned": "planned, only compared with goals",
 }
