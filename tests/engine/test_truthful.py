@@ -595,3 +595,95 @@ def test_customers_who_pay_afterwards_are_not_offered_their_money_back() -> None
     assert "get your money back" not in page_of(
         "local", refund | {"offer.paid": "later"}, promises=[promise("paying.after")]
     )
+
+
+OPEN = [{"id": "open", "words": "Open to everyone.", "claims": ["access.open"]}]
+ANYONE = "you don't have to apply"
+
+
+@pytest.mark.parametrize(
+    ("start", "who", "is_said"),
+    [
+        ("alone", "open", True),
+        ("talk", "open", False),
+        ("write", "open", False),
+        ("tender", "open", False),
+        ("both", "open", False),
+        ("alone", "basic", False),
+        ("alone", "minimum", False),
+    ],
+)
+def test_anyone_can_book_is_only_said_where_nothing_comes_first_and_no_one_is_left_out(
+    start: str, who: str, is_said: bool
+) -> None:
+    said = page_of("local", {"offer.start": start, "offer.access": who}, promises=OPEN)
+    assert (ANYONE in said) is is_said
+    assert ANYONE not in page_of("local", {"offer.start": start, "offer.access": who})
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "alone", "beside"),
+    [
+        ("local", "The price you see is all you pay.", {"offer.extras": []}, {"offer.area": "beyond"}),
+        ("goods", "The price you see is all you pay.", {"offer.extras": []}, {"offer.postage": "charged"}),
+        (
+            "local",
+            "Any postage, tax or fee is shown next to the price.",
+            {"offer.extras": ["beside"]},
+            {"offer.extras": ["beside", "afterwards"]},
+        ),
+        ("goods", "You can see my prices before you ask.", {"offer.shown": "shown"}, {"offer.extras": ["afterwards"]}),
+        (
+            "goods",
+            "It comes from this region.",
+            {"operations.origin": ["here"]},
+            {"operations.origin": ["here", "parts"]},
+        ),
+        ("software", "You pay once, and nothing renews.", {"offer.model": "once"}, {"offer.extras": ["afterwards"]}),
+        (
+            "content",
+            "Free for you, because advertisers pay for it.",
+            {"offer.payer": "advertisers"},
+            {"offer.archive": "paid"},
+        ),
+        (
+            "software",
+            "Only I see what you send me.",
+            {"operations.data": "nobody"},
+            {"operations.worker": ["answers"]},
+        ),
+        (
+            "content",
+            "Sponsors choose their own ad and nothing else.",
+            {"offer.influence": "none"},
+            {"operations.sponsored": "none"},
+        ),
+        (
+            "service",
+            "I won't send you follow-up emails once you've bought.",
+            {"operations.after": "nothing"},
+            {"operations.letters": "own"},
+        ),
+    ],
+)
+def test_a_sentence_is_withheld_beside_an_answer_that_makes_it_untrue(
+    kind: str, sentence: str, alone: dict[str, object], beside: dict[str, object]
+) -> None:
+    claims = ["area.free", "postage.free", "origin.here", "data.nobody", "mailing.asked", "marked.plain"]
+    van = {"words": "Read this.", "about": "other", "other": "the van"}
+    asking = [{"id": f"nr-{nth}", **van, "claims": [claim]} for nth, claim in enumerate(claims)]
+    assert sentence in page_of(kind, alone, promises=asking)
+    assert sentence not in page_of(kind, alone | beside, promises=asking)
+
+
+@pytest.mark.parametrize(("pausing", "is_said"), [("pauses", True), ("never", False)])
+def test_pausing_is_not_offered_where_no_one_can_pause(pausing: str, is_said: bool) -> None:
+    promise = {"id": "pause", "words": "Skip a week.", "about": "other", "other": "boxes", "claims": ["leaving.pause"]}
+    assert ("You can pause" in page_of("goods", {"offer.pause": pausing}, promises=[promise])) is is_said
+
+
+def test_a_marketplace_speaks_of_its_sellers_orders_and_not_of_its_own() -> None:
+    promise = {"id": "sent", "words": "Sent in a day.", "about": "other", "other": "x", "claims": ["dispatch.day"]}
+    truth = truth_of("dispatch", "marketplace", {"operations.dispatch": "days"}, promises=[promise])
+    assert truth is not None
+    assert truth.sentences == ("Most sellers send orders within three working days.",)
