@@ -112,6 +112,16 @@ def test_a_long_promise_is_quoted_in_full_only_once() -> None:
         assert text.count(in_full) == 1 or len(in_full) <= NAMED_AGAIN, in_full
 
 
+def test_a_minor_sentence_is_never_a_headline(phrased: Content) -> None:
+    start = phrased.topics["start"].model_copy(update={"minor": ("talk",)})
+    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    told = [
+        Truth("start", (), "", (sentence,)) for sentence in ("We talk first, then you decide.", "Start on your own.")
+    ]
+    assert headlines(phrased, business(), told) == ("We talk first, then you decide. Start on your own.",)
+    assert headlines(content, business(), told) == ("Start on your own.",)
+
+
 def published(content: Content, told: list[Truth]) -> tuple[str, ...]:
     audit = business()
     return worth_publishing(content, audit, judge(content, audit), told)

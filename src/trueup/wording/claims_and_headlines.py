@@ -95,7 +95,7 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
     """At most three headlines of at most twelve words, made of sentences that are true of every channel.
 
     The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition come
-    last, if there is room for them. A topic with a mismatch gives no headline.
+    last, if there is room for them. A topic with a mismatch gives no headline, and nor does a minor sentence.
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sayable) == 1 and _is_for_all(truth.sayable[0])]
@@ -104,6 +104,8 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
     good, poor = list[str](), list[str]()
     for truth in (*claimed, *others):
         sentence = truth.sayable[0]
+        if sentence in _phrases(content, audit, truth, "minor"):
+            continue
         (poor if sentence in _phrases(content, audit, truth, "admits") else good).append(sentence)
     made = list(_counted(content, audit))[:HEADLINES]
     for left in (list(dict.fromkeys(good)), list(dict.fromkeys(poor))):
