@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from tests.business import channel, customers
+from tests.businesses import our_content
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-from trueup.engine.measures import COLUMNS, MEASURES
+from trueup.engine.judge import judge
+from trueup.engine.measures import COLUMNS, MEASURES, customer_counts
 from trueup.engine.reach import channel_shares
 
 Business = Callable[..., Audit]
@@ -96,3 +99,27 @@ def test_an_unknown_share_never_counts_more_than_a_known_one(business: Business)
 def test_shares_of_more_than_a_hundred_percent_leave_nothing_to_split(business: Business) -> None:
     audit = business(channels=[channel("a", share=1.0), channel("b", share=0.5), channel("c")])
     assert channel_shares(audit)["c"] == (0.0, True)
+
+
+@pytest.mark.parametrize(
+    ("claim", "answers", "column", "cells", "key"),
+    [
+        ("speed.week", {"operations.speed": "longer"}, "received", ["late"] * 3 + ["ontime"], "late"),
+        ("extras.fixed", {"offer.extras": ["varies"]}, "paid", ["full"] * 2 + ["added"] * 3, "added"),
+        ("shown.shown", {"offer.extras": ["varies"]}, "paid", ["full"] * 2 + ["more"] * 3, "more"),
+    ],
+)
+def test_what_the_last_customers_met_is_counted_beside_a_mismatch(
+    claim: str, answers: dict[str, object], column: str, cells: list[str], key: str
+) -> None:
+    content = our_content()
+    said = [{"id": "p", "words": "So it is.", "where": "page", "claims": [claim]}]
+    rows = customers(**{column: cells})
+    document = {"business": "B", "quarter": "2026-Q4", "promises": said, "customers": rows}
+    audit = audit_from_document({**document, "answers": {"identity.kind": "local", **answers}}, content)
+    topics = claim.partition(".")[0]
+    found = [each for each in judge(content, audit).mismatches if each.check.topic == topics]
+    assert found
+    for mismatch in found:
+        counted = [(each.key, each.count, each.total) for each in customer_counts(content, audit, mismatch)]
+        assert (key, cells.count(key), len(cells)) in counted, mismatch.id

@@ -7,7 +7,7 @@ too few rows, or a number is blank or zero, a measure gives no position, and wha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -498,6 +498,16 @@ def customer_counts(content: Content, audit: Audit, mismatch: Mismatch) -> tuple
     return tuple(sorted(_counts(content, audit, mismatch), key=lambda each: not each.conflicts))
 
 
+MET: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "speed": (("customer.received", "late"),),
+    "dispatch": (("customer.received", "late"),),
+    "extras": (("customer.paid", "more"), ("customer.paid", "added")),
+    "shown": (("customer.paid", "more"), ("customer.paid", "added")),
+}
+"""Topic → answers about the last customers that speak against published words on it, though the topic has no measure
+that quotes them."""
+
+
 def _counts(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[CustomerCount]:
     delivered = {tag for term in mismatch.check.between if term.side == "deliver" for tag in term.tags}
     topics = dict.fromkeys(statement.topic for statement in mismatch.statements)
@@ -505,3 +515,9 @@ def _counts(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[Cust
         tag, quoted, total = counts(audit, column)
         if total >= ROWS_TO_COUNT:
             yield from (CustomerCount(column, key, count, total, tag in delivered) for key, count in quoted.items())
+    if not any(statement.side == "say" for statement in mismatch.statements):
+        return
+    for column, key in dict.fromkeys(each for topic in topics for each in MET.get(topic, ())):
+        known = cells(audit, column.partition(".")[2])
+        if len(known) >= ROWS_TO_COUNT and key in known:
+            yield CustomerCount(column, key, known.count(key), len(known), conflicts=True)

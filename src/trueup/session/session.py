@@ -435,6 +435,11 @@ class Session:
         """What is being tried, compared with the current answers; None if nothing is being tried."""
         return difference(self._trial.before, self.findings) if self._trial else None
 
+    @property
+    def tries_nothing(self) -> bool:
+        """Whether changes are being tried out, but none has been made."""
+        return self._trial is not None and self._trial.tried[-1] == WhatIf(self._trial.real)
+
     def begin_trying(self, name: str = "") -> bool:
         """Start trying changes out; with a name, repeat the trial saved under that name.
 

@@ -397,6 +397,8 @@ DID: Mapping[str, str] = {
     "customer.started.talk": "had to talk first",
     "customer.paid.full": "paid the full price",
     "customer.paid.less": "paid less",
+    "customer.paid.more": "paid more for the same thing",
+    "customer.paid.added": "paid for something on top",
     "customer.received.ontime": "got it on time",
     "customer.received.late": "got it late",
     "customer.group.aimed": "came from your target group",

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 from tests.business import channel, promise
+from tests.businesses import our_content
 from tests.ui.conflicting_business import CLAIMS, conflicting, write
 from tests.ui.conftest import Opened, on_disk
 from tests.ui.every_screen import at_screen
+from textual.content import Content
 
+from trueup.answers.document import audit_from_document
+from trueup.engine.analysis import Analysis
+from trueup.ui.mismatches.card_view import Case, Verdict
 from trueup.ui.mismatches.ranked_list import Ranking
 
 CARD = """\
@@ -92,6 +97,25 @@ async def test_one_answer_can_solve_several_mismatches(opened: Opened, business:
         assert "Gone; with it went ‘Priced above what they expect’." in text
         assert on_disk(business)["answers"]["offer.price"] == "low"
         assert "Fixes" not in text
+
+
+@pytest.mark.parametrize(("now", "is_agreeing"), [("beside", False), ("", True)])
+def test_a_mismatch_that_is_gone_agrees_only_if_its_sides_say_the_same(now: str, is_agreeing: bool) -> None:
+    content = our_content()
+    said = [{"id": "p", "words": "All in.", "where": "page", "claims": ["extras.none"]}]
+    document = {"business": "B", "quarter": "2026-Q4", "promises": said}
+
+    def analysis(extras: list[str]) -> Analysis:
+        answers = {"identity.kind": "local", "offer.model": "once", "offer.extras": extras}
+        return Analysis(content, audit_from_document({**document, "answers": answers}, content))
+
+    seen = analysis(["added"]).findings.mismatch("extras.fees")
+    assert seen is not None
+    case = Case(analysis([now] if now else []), seen)
+    assert case.is_fine
+    assert (case.is_agreeing, case.is_apart) == (is_agreeing, not is_agreeing)
+    verdict = Content("\n").join(Verdict(case).set(80)).plain
+    assert verdict.startswith("= agrees" if is_agreeing else "· no mismatch")
 
 
 async def test_a_mismatch_becomes_undecided_when_its_answer_becomes_not_sure(opened: Opened, business: Path) -> None:

@@ -530,6 +530,16 @@ async def test_a_fix_tried_in_a_what_if_shows_on_every_screen_and_is_not_saved(o
     assert "plan" not in on_disk(business)
 
 
+async def test_leaving_a_what_if_that_changed_nothing_asks_nothing(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("p", "number_sign", "number_sign")
+        assert "Nothing was changed. Your answers are as they were." in text
+        assert "Throw it away" not in text
+        assert "what if" not in at.lines[0]
+        text = await at.press("number_sign", "enter", "z", "number_sign")
+        assert "Nothing was changed." in text, "the change was undone"
+
+
 async def test_a_what_if_can_be_kept_under_a_name_tried_again_and_applied(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         await at.press("p", "number_sign", "enter", "number_sign", "3")

@@ -549,7 +549,10 @@ class Page(Screen[None]):
 
         self.keep_typed()
         session = self.session
-        if session.is_trying:
+        if session.tries_nothing:
+            session.stop_trying()
+            await self._after_trying("Nothing was changed. Your answers are as they were.")
+        elif session.is_trying:
             self.raise_sheet(ways_out_of_what_if(session))
         elif session.current.what_ifs:
             self.raise_sheet(what_if_again(session))

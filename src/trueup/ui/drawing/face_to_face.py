@@ -47,6 +47,8 @@ class Tie(NamedTuple):
 
 AGREEING = Tie("=", "$success", "━")
 """For a mismatch that was found earlier and isn't any more."""
+APART = Tie("·", "$text-muted", "─")
+"""For a mismatch that isn't any more, although its sides still take different positions."""
 DECIDED_TIES: dict[Standing, Tie] = {
     "accepted": Tie(DECIDED["accepted"], MUTED, "─"),
     "objected": Tie(DECIDED["objected"], MUTED, " "),

@@ -21,7 +21,7 @@ from trueup.ui.base.navigator import WORKING_OUT
 from trueup.ui.base.sheet import show_in
 from trueup.ui.base.signs import DECIDED, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
-from trueup.ui.drawing.face_to_face import AGREEING, DECIDED_TIES, OPEN, Faces, Tie, face
+from trueup.ui.drawing.face_to_face import AGREEING, APART, DECIDED_TIES, OPEN, Faces, Tie, face
 from trueup.ui.drawing.plan_text import status_words
 from trueup.ui.drawing.statement_list import Stand, customer_bars, standing_now, stands
 from trueup.ui.mismatches.ranked_list import Fixes, gain_sum, impact_sum, reach
@@ -83,6 +83,17 @@ class Case:
     def is_fine(self) -> bool:
         """Whether the mismatch is really gone. False if it only can't be judged, because an answer is missing."""
         return self.now is None and self.seen.check.id not in self.findings.open_checks
+
+    @property
+    def is_agreeing(self) -> bool:
+        """Whether the mismatch is gone and its sides now take one position. Others only don't conflict any more."""
+        taken = [{each.tag for each in side.statements} for side in self.sides]
+        return self.is_fine and bool(taken) and bool(set.intersection(*taken))
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the mismatch is gone although every side still says something, and not the same."""
+        return self.is_fine and not self.is_agreeing and all(side.statements for side in self.sides)
 
     @property
     def fixes(self) -> tuple[TriedFix, ...]:
@@ -218,8 +229,9 @@ def _verdict(case: Case) -> list[Content]:
             Content.styled(known, MUTED),
         ]
     was = "unproven" if case.seen.verdict == "unproven" else f"a {case.seen.verdict}"
-    fine = " agrees" if all(side.statements for side in case.sides) else " no mismatch"
-    gone = Content.assemble(("=", "bold $success"), fine) if case.is_fine else Content.styled("open", f"italic {MUTED}")
+    fine = " agrees" if case.is_agreeing else " no mismatch"
+    mark = (APART.sign, APART.ink) if case.is_apart else (AGREEING.sign, f"bold {AGREEING.ink}")
+    gone = Content.assemble(mark, fine) if case.is_fine else Content.styled("open", f"italic {MUTED}")
     return [gone, Content.styled(f"was {was}, {SEVERITY_WORDS[case.seen.severity]}", MUTED)]
 
 
@@ -239,7 +251,8 @@ class Verdict(Hung):
 
 
 def _faces(case: Case, in_full: bool) -> Faces:
-    tie = Tie.of(case.now.verdict) if case.now else AGREEING if case.is_fine else OPEN
+    gone = APART if case.is_apart else AGREEING if case.is_fine else OPEN
+    tie = Tie.of(case.now.verdict) if case.now else gone
     tie = DECIDED_TIES.get(case.standing or "open", tie)
     drawn = [face(case.screens, case.audit, side) for side in case.sides]
     return Faces(drawn, tie, most=QUOTE_LINES_TALL if in_full else QUOTE_LINES)
