@@ -91,13 +91,27 @@ def test_the_review_starts_with_answers_in_mismatches_and_gives_a_reason_for_eac
     assert minutes(due) >= 1
 
 
-def test_an_answer_that_depends_on_a_changed_answer_is_reviewed(small: Content, running: Audit) -> None:
+def test_an_answer_that_is_compared_with_a_changed_answer_is_reviewed(small: Content, running: Audit) -> None:
     fresh = begin(running, "2027-Q1")
-    dearer = fresh.with_answer("offer.price", Answer("low"))
-    why = {each.place: each.why for each in queue(small, dearer, running)}
-    assert why["identity.who"] == "something above it changed"
-    assert why["operations.speed"] == "something above it changed"
-    assert why["offer.model"] == "the rest", "it stands beside the price, not below it"
+    cheaper = fresh.with_answer("offer.price", Answer("low"))
+    due = {each.place: each for each in queue(small, cheaper, running)}
+    assert due["market.price"].why == "something above it changed"
+    assert due["market.price"].above == "offer.price"
+    assert due["identity.who"].why == "the rest", "no check compares it with the price"
+    assert due["operations.speed"].why == "a guess", "no check compares it with the price"
+    assert due["offer.model"].why == "the rest", "it stands beside the price, not below it"
+
+
+def test_a_change_that_takes_no_other_position_is_no_reason_to_review(small: Content, running: Audit) -> None:
+    fresh = begin(running, "2027-Q1")
+    row = fresh.row("promise", "home-page")
+    assert row is not None
+    moved = fresh.with_row("promise", replace(row, fields={**row.fields, "where": Answer("paper")}))
+    unsure = fresh.with_answer("offer.price", Answer(state="unsure"))
+    noted = fresh.with_answer("offer.price", replace(fresh.answers["offer.price"], note="since May"))
+    doubt = doubted(small, fresh, "promise:home-page")
+    for changed in (moved, unsure, noted, doubt):
+        assert not [each for each in queue(small, changed, running) if each.above]
 
 
 def test_the_last_customers_are_reviewed_after_weak_answers_and_before_the_rest(small: Content, running: Audit) -> None:

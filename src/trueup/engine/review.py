@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal, get_args
@@ -13,9 +13,10 @@ from trueup.engine.applicability import ROWS_WANTED, SECONDS_A_ROW, is_asked
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
-from trueup.engine.model import Findings
+from trueup.engine.model import Findings, Statement
 from trueup.engine.quarters import CUSTOMERS, confirmed, places
-from trueup.engine.statements import MEASURED
+from trueup.engine.rules import Position, rules_of
+from trueup.engine.statements import MEASURED, statements
 
 Why = Literal[
     "an open mismatch",
@@ -52,7 +53,7 @@ class Due:
     place: str
     why: Why
     above: str = ""
-    """The changed answer furthest upstream, if that is the reason; otherwise empty."""
+    """The changed answer that it is compared with, furthest upstream, if that is the reason; otherwise empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Review:
         self._content = content
         self._before = before
         self._taken_over = frozenset(places(before))
+        self._then = _by_place(statements(content, before), _source)
         self._conflicted = _conflicting(judge(content, before))
         """What conflicted when the quarter began. It comes first even after an answer has solved its mismatch, so that
         all of it is confirmed."""
@@ -78,16 +80,15 @@ class Review:
     def every(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
         """Everything to confirm, whether already confirmed or not, in order.
 
-        Open mismatches first; then what depends on something that has changed (goal and kind, groups, promises, price
-        and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then the last ten customers
-        again; then everything else.
+        Open mismatches first; then what is compared with something above it that has changed (goal and kind, groups,
+        promises, price and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then the
+        last ten customers again; then everything else.
         """
         content = self._content
         conflicting = self._conflicted | _conflicting(findings)
-        changed = [change.place for change in answer_changes(self._before, audit)]
-        above = min(changed, key=lambda place: _level(content, place), default="")
+        bearing = _Bearing(content, self._before, self._then, audit)
         due = [
-            _due(content, audit, place, conflicting, above)
+            _due(content, audit, place, conflicting, bearing.on(place))
             for place in _in_order(content, audit)
             if place in self._taken_over
         ]
@@ -174,10 +175,67 @@ def _conflicting(findings: Findings) -> frozenset[str]:
     return frozenset(found)
 
 
+class _Bearing:
+    """What has changed since the quarter before, and which answers are compared with it."""
+
+    def __init__(self, content: Content, before: Audit, then: Mapping[str, set[Position]], audit: Audit) -> None:
+        self._content = content
+        now = statements(content, audit)
+        self._touching: dict[str, set[str]] = {}
+        """Place → the checks that its positions matter to."""
+        for place, taken in _by_place(now, _home).items():
+            self._touching[place] = self._checks(taken)
+        today = _by_place(now, _source)
+        self._changed: list[tuple[str, set[str] | None]] = []
+        """Each changed place, the furthest upstream first, with the checks that the change matters to. None: all."""
+        for change in answer_changes(before, audit):
+            if change.place == KIND_QUESTION:
+                self._changed.append((change.place, None))
+            elif change.now is None or change.now.state != "unsure":
+                moved = then.get(change.place, set()) ^ today.get(change.place, set())
+                self._changed.append((change.place, self._checks(moved)))
+        self._changed.sort(key=lambda each: _level(content, each[0]))
+
+    def on(self, place: str) -> str:
+        """The changed answer furthest upstream, above this place, that it is compared with; otherwise empty."""
+        level, touching = _level(self._content, place), self._touching.get(place, self._could_touch(place))
+        for changed, checks in self._changed:
+            if _level(self._content, changed) < level and (checks is None or not checks.isdisjoint(touching)):
+                return changed
+        return ""
+
+    def _could_touch(self, place: str) -> set[str]:
+        """The checks that an answer without a position, such as *not sure*, could matter to."""
+        question = self._content.questions.get(place)
+        if question is None or question.side is None:
+            return set()
+        return self._checks((question.side, tag) for tag in question.tags)
+
+    def _checks(self, positions: Iterable[Position]) -> set[str]:
+        return {rule.check.id for rule in rules_of(self._content).touched(positions) if not rule.check.broad}
+
+
+def _by_place(spoken: Iterable[Statement], place: Callable[[Statement], str]) -> dict[str, set[Position]]:
+    found: dict[str, set[Position]] = {}
+    for each in spoken:
+        found.setdefault(place(each), set()).add((each.side, each.tag))
+    return found
+
+
+def _home(statement: Statement) -> str:
+    """The question id, or the row as a whole."""
+    return f"{statement.subject.kind}:{statement.subject.row}" if statement.subject else statement.source
+
+
+def _source(statement: Statement) -> str:
+    """The question id, or the field of a row."""
+    return f"{_home(statement)}.{statement.source.partition('.')[2]}" if statement.subject else statement.source
+
+
 def _due(content: Content, audit: Audit, place: str, conflicting: frozenset[str], above: str) -> Due:
     if place in conflicting:
         return Due(place, "an open mismatch")
-    if above and _level(content, place) > _level(content, above):
+    if above:
         return Due(place, "something above it changed", above)
     return Due(place, _weakness(content, audit, place))
 

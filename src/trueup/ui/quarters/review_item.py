@@ -113,7 +113,7 @@ class Reviewed:
 
     def _why(self) -> str:
         if self.due.above:
-            return f"{told.where(self.screens, (self.audit,), self.due.above)} changed"
+            return f"compared with {told.where(self.screens, (self.audit,), self.due.above)}, which changed"
         if self.due.why == "from memory" and (age := self._age()) > 1:
             return f"from memory, {age} quarters old"
         return "so that everything gets looked at" if self.due.why == "the rest" else self.due.why
