@@ -81,6 +81,16 @@ def test_a_title_says_most_if_most_of_the_last_customers_are_counted(late: int, 
     assert title_of("punctual.late", promise, customers=customers) == f"You say always on time, but {how_many} are late"
 
 
+@pytest.mark.parametrize(("less", "how_many"), [(2, "some"), (4, "some"), (8, "most")])
+def test_a_title_does_not_say_one_in_five_where_more_paid_less(less: int, how_many: str) -> None:
+    customers = [{"who": str(nth), "paid": "less" if nth < less else "full"} for nth in range(10)]
+    promise = {"words": "Never on sale.", "claims": ["discount.never"]}
+    assert (
+        title_of("discount.counted", promise, customers=customers)
+        == f"You say “never on sale”, but {how_many} paid less"
+    )
+
+
 def test_no_title_quotes_words_that_the_founder_did_not_write() -> None:
     for check in our_content().checks.values():
         left = QUOTED.findall(as_reported(check.title))
