@@ -36,7 +36,7 @@ async def test_undo_reverses_the_last_answer_where_it_was_given(opened: Opened, 
     async with opened(path) as at:
         await at.press("2", "1")
         text = await at.press("enter", "z")
-        assert "Undone: Identity 1." in text
+        assert "Undone: Identity: What is this business for this quarter? Z redoes it." in text
         assert "What is this business for this quarter?" in text
         assert "●  Keep those who are here" in text
         assert on_disk(path)["answers"] == {"identity.goal": "keep"}
@@ -49,17 +49,43 @@ async def test_undo_reverses_the_last_answer_where_it_was_given(opened: Opened, 
 async def test_moving_between_questions_is_not_a_change_to_undo(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         await at.press("1", "enter", "1", "b", "b", "h", "1")
-        assert "Undone: Identity 2." in await at.press("z")
-        assert "Undone: Identity 1." in await at.press("z")
+        assert "Undone: Identity: Who" in await at.press("z")
+        assert "Undone: Identity: What is this business for this quarter? Z redoes it." in await at.press("z")
 
 
 async def test_an_answer_can_be_undone_from_home_and_home_shows_it(opened: Opened, kept: Kept) -> None:
     async with opened(kept()) as at:
         assert "1 of " in await at.press("1", "h")
         text = await at.press("z")
-        assert "Undone: Identity 1." in text
+        assert "Undone: Identity: What is this business for this quarter? Z redoes it." in text
         assert "trueup   Home" in text
         assert "0 of " in text
+
+
+@pytest.mark.parametrize("key", ["Z", "ctrl+y"])
+async def test_redo_reverses_each_undo_until_something_else_changes(opened: Opened, kept: Kept, key: str) -> None:
+    path = kept()
+    async with opened(path) as at:
+        await at.press("1", "enter", "1", "h")
+        answers = on_disk(path)["answers"]
+        await at.press("z", "z")
+        assert on_disk(path)["answers"] == {}
+        text = await at.press(key)
+        assert "Done again: Identity: What is this business for this quarter?" in text
+        await at.press(key)
+        assert on_disk(path)["answers"] == answers
+        assert "Nothing to redo." in await at.press(key)
+        await at.press("z", "1", "1")
+        assert "Nothing to redo." in await at.press("h", key)
+        assert "Undone: " in await at.press("z"), "what was done again can be undone"
+
+
+async def test_redo_in_a_note_repeats_what_was_typed(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(answers={"identity.goal": "keep"})) as at:
+        await at.press("n")
+        await at.type("xq")
+        assert "xq" not in await at.press("ctrl+z")
+        assert "xq" in await at.press("ctrl+y")
 
 
 async def test_only_a_limited_number_of_changes_can_be_undone(opened: Opened, kept: Kept) -> None:
@@ -123,7 +149,7 @@ async def test_undo_in_a_number_field_first_restores_the_text_it_opened_with(ope
         await at.press("enter", "ctrl+o")
         assert on_disk(path)["answers"] == {"operations.speed": 190.0}
         text = await at.press("ctrl+z")
-        assert "Undone: Operations 1." in text
+        assert "Undone: Operations: " in text
         assert "▌ 19 " in text
         assert on_disk(path)["answers"] == {"operations.speed": 19.0}
 
@@ -144,7 +170,7 @@ async def test_undo_in_a_note_first_reverses_typing_and_then_the_last_saved_chan
         await at.type("xq")
         assert "xq" not in await at.press("ctrl+z")
         assert on_disk(path)["answers"]["identity.goal"] == "grow"
-        assert "Undone: Identity 1." in await at.press("ctrl+z")
+        assert "Undone: Identity: What is this business for this quarter? Z redoes it." in await at.press("ctrl+z")
         assert on_disk(path)["answers"]["identity.goal"] == "keep"
 
 

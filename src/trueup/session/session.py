@@ -84,6 +84,8 @@ class Session:
         """The analyses of the last states, so that an undo needn't repeat the work."""
         self._earlier: deque[Audit] = deque(maxlen=MOST_TAKEN_BACK)
         """The audit before each change, the last change at the end. Audits are frozen, so this costs little."""
+        self._undone: list[Audit] = []
+        """The audit before each undo, the last at the end, until something else changes."""
         self.stopwatch = Stopwatch()
         self.is_saved = True
         self._is_place_kept = True
@@ -312,6 +314,7 @@ class Session:
             self._earlier.clear()
         elif _there(audit, before) != before:
             self._earlier.append(before)
+            self._undone.clear()
         self._put(audit if before is None else touched(before, audit))
         return True
 
@@ -329,7 +332,20 @@ class Session:
             return None
         now = self.current
         before = self._earlier.pop()
+        self._undone.append(now)
         self._put(replace(_there(before, now), drafts={**before.drafts, **now.drafts}))
+        return now
+
+    def do_again(self) -> Audit | None:
+        """Reverse the last undo, and save. Returns what was before; None if nothing was undone since the last change.
+        Steps of a trial can't be repeated.
+        """
+        if self.read_only or self._trial is not None or not self._undone:
+            return None
+        now = self.current
+        after = self._undone.pop()
+        self._earlier.append(now)
+        self._put(_there(after, now))
         return now
 
     def _put(self, audit: Audit) -> None:
@@ -564,6 +580,7 @@ class Session:
     def _turn_to(self, audit: Audit) -> None:
         """Show this quarter from now on. Changes made in another quarter can't be undone from here."""
         self._earlier.clear()
+        self._undone.clear()
         self._analysed.clear()
         self._analysis = None
         self.audit = audit

@@ -1,4 +1,6 @@
-"""What one change was, in a few words, and where it shows: `offer 7`, `HomeGuild removed`, `HomeGuild: the path`."""
+"""What one change was, in a few words, and where it shows: `Offer: How is it paid?`, `HomeGuild removed`,
+`HomeGuild: the path`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
-from trueup.content.model import AREAS, ROW_KINDS, RowKind
+from trueup.content.model import AREAS, ROW_KINDS, Question, RowKind
 from trueup.content.model import Content as Screens
-from trueup.engine.applicability import all_items, items, parked
+from trueup.engine.applicability import all_items, items, parked, wording
 from trueup.engine.model import as_reported
-from trueup.wording import findings as wording
+from trueup.wording import findings as told
 from trueup.wording import vocabulary
 
 
@@ -32,18 +34,59 @@ def change_between(screens: Screens, before: Audit, after: Audit) -> Change:
     return next(_changes(screens, before, after), Change("the last change"))
 
 
+MOST_CELLS = 74
+"""The most characters of a notice that names parked answers."""
+
+
 def saved(screens: Screens, before: Audit, after: Audit) -> str:
-    """The text of the notice after a change: how many answers it parked, and how many parked ones are back."""
+    """The text of the notice after a change: which answers it parked, and how many parked ones are back."""
     was, now = parked(screens, before), parked(screens, after)
     gone, back = len(now - was), len(was - now)
     if gone and back:
-        return f"Saved. Parked now: {gone} answers. Back again: {back}."
+        return f"Saved. Parked now: {told.count(gone, 'answer')}; ? names them. Back again: {back}."
     if gone:
         answers = "1 answer no longer applies" if gone == 1 else f"{gone} answers no longer apply"
-        return f"Saved. {answers}: parked, and back if you change it back."
+        names = [_in_short(screens, after, place) for place in sorted(now - was)]
+        for shown in range(gone, 0, -1):
+            more = [f"{gone - shown} more"] if shown < gone else []
+            said = f"Saved. {answers}: {told.listed([*names[:shown], *more])}.{' ? names them.' if more else ''}"
+            if len(said) <= MOST_CELLS:
+                return said
+        return f"Saved. {answers}; ? names them."
     if back:
         return "Saved. 1 parked answer is back." if back == 1 else f"Saved. {back} parked answers are back."
     return "Saved"
+
+
+def parked_answers(screens: Screens, audit: Audit) -> list[tuple[str, str]]:
+    """Every parked answer: its question, after the name of the row it belongs to, and the answer."""
+    found = []
+    for place in sorted(parked(screens, audit)):
+        question, row = _at(screens, audit, place)
+        answer = row.fields[question.field] if question and row else audit.answers.get(place)
+        if question and answer:
+            named = f"{_named(screens, row_kind, row)}: " if row and (row_kind := question.row_kind) else ""
+            found.append((f"{named}{wording(audit, question)}", told.answer(screens, audit, question, answer)))
+    return found
+
+
+def _at(screens: Screens, audit: Audit, place: str) -> tuple[Question | None, Row | None]:
+    """The question at a place such as `offer.refund` or `channel:own-site.rules`, and the row."""
+    kind, colon, rest = place.partition(":")
+    if not colon:
+        return screens.questions.get(place), None
+    slug, _, field = rest.rpartition(".")
+    question = screens.questions.get(f"{kind}.{field}")
+    row = audit.row(question.row_kind, slug) if question and question.row_kind else None
+    return question, row
+
+
+def _in_short(screens: Screens, audit: Audit, place: str) -> str:
+    question, row = _at(screens, audit, place)
+    if question is None:
+        return place
+    short = question.short or question.field
+    return f"{_named(screens, question.row_kind, row)}: {short}" if row and question.row_kind else short
 
 
 def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
@@ -53,7 +96,7 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
         added = _only(has, had)
         if kind == "promise" and (down := _taken_down(before, after)) and len(added) + len(down) > 1:
             # a page was read again
-            both = [f"{wording.count(len(added), 'promise')} added, "] if added else []
+            both = [f"{told.count(len(added), 'promise')} added, "] if added else []
             whose = "" if added else " promises"
             yield Change("".join([*both, f"{len(down)}{whose} taken down"]), kind, (added or down)[0].id)
         if len(added) > 1:  # a page's promises, or pasted customers
@@ -62,8 +105,8 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
         yield from (Change(f"{_named(screens, kind, row)} added", kind, row.id) for row in added)
     for question in screens.questions.values():
         if question.row_kind is None and before.answers.get(question.id) != after.answers.get(question.id):
-            named = stop_names(screens, after).get(question.id, question.short or question.id)
-            yield Change(named, question.id)
+            area = screens.screens[question.home].title
+            yield Change(f"{area}: {wording(after, question)}", question.id)
     for kind in ROW_KINDS:
         for row in after.of(kind):
             was = before.row(kind, row.id) or row
@@ -103,8 +146,8 @@ def _only(these: tuple[Row, ...], not_those: tuple[Row, ...]) -> list[Row]:
 
 def _named(screens: Screens, kind: RowKind, row: Row) -> str:
     if kind == "customer":
-        return f"customer {wording.row_name(screens, kind, row)}"
-    return wording.row_name(screens, kind, row)
+        return f"customer {told.row_name(screens, kind, row)}"
+    return told.row_name(screens, kind, row)
 
 
 def stop_names(screens: Screens, audit: Audit) -> dict[str, str]:

@@ -90,9 +90,14 @@ async def test_changing_the_kind_parks_answers_and_changing_it_back_restores_the
     before = on_disk(path)["answers"]
     async with opened(path) as at:
         text = await at.press("1")
-        assert "Saved. 2 answers no longer apply: parked, and back if you change it back." in text
+        assert "Saved. 2 answers no longer apply: level and wrapped." in text
         assert max(map(len, at.lines)) <= 80
         assert on_disk(path)["answers"] == {**before, "identity.kind": "software"}
+        text = await at.press("question_mark")
+        assert "Parked: they no longer apply, and are back if you change it back" in text
+        assert "What does it cost, beside others? More than most" in text
+        assert "How is it wrapped? In paper" in text
+        await at.press("escape")
         text = await at.press("h", "2")
         assert "How is it wrapped?" in text
         assert "●" not in text
@@ -109,7 +114,7 @@ async def test_undoing_a_change_of_kind_also_restores_the_parked_answers(
     path = kept("identity.kind")
     before = on_disk(path)["answers"]
     async with opened(path) as at:
-        assert "Undone: Identity 1." in await at.press("1", "z")
+        assert "Undone: Identity: What kind of business is it?" in await at.press("1", "z")
         assert on_disk(path)["answers"] == before
 
 

@@ -35,7 +35,7 @@ Open at weekends and in the evening. Handmade in Porto.
 """
 """Twelve lines with twenty claims."""
 
-AGAINST_THE_PAGE = {"get their data out": "5", "without talking to you": "2"}
+AGAINST_THE_PAGE = {"on top of the listed price": "5", "get their data out": "5", "without talking to you": "2"}
 """Words of a question → the digit of an answer that the page contradicts."""
 
 FOREIGN = "Die Preise beginnen bei neununddreissig Euro im Monat und wir antworten schnell auf jede Frage. " * 4
@@ -99,6 +99,34 @@ async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun
         assert "Undone: " in text
         assert "promises added" in text
         assert not on_disk(tmp_path / FILE).get("promises")
+
+
+async def test_undo_on_the_page_reaches_no_answer_of_another_screen(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        before = on_disk(tmp_path / FILE)["answers"]
+        assert "Nothing to undo here." in await at.press("ctrl+z"), "the field is as it was"
+        await paste(at, PAGE)
+        await at.press("enter", "space")
+        assert "Undone. Z redoes it." in await at.press("z")
+        assert "Nothing to undo on this page." in await at.press("z")
+        assert on_disk(tmp_path / FILE)["answers"] == before
+        assert "☐" in await at.press("Z")
+        assert "Nothing to redo on this page." in await at.press("Z")
+
+
+async def test_undo_on_the_page_keeps_the_bar_on_its_line(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await paste(at, PAGE)
+        await at.press("enter", *["down"] * 6, "/")
+        await at.type("accessible")
+        marked = next(line for line in (await at.press("enter")).splitlines() if "▌" in line)
+        assert "ticked by you" in marked
+        at_line = at.app.screen._marked[0]  # type: ignore[attr-defined]
+        assert at_line > 0
+        await at.press("z")
+        assert at.app.screen._marked[0] == at_line  # type: ignore[attr-defined]
 
 
 async def test_text_that_cant_be_read_is_reported_in_one_sentence_and_stays_in_the_field(

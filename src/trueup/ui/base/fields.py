@@ -82,6 +82,7 @@ class Words(TextArea):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo_here", "undo", show=False, id="words.undo"),
+        Binding("ctrl+y", "redo_here", "redo", show=False, id="words.redo"),
         Binding("enter", "submit", "next", show=False, id="words.submit"),
         Binding("ctrl+j", "break_line", "new line", show=False, id="words.break"),
     ]
@@ -115,6 +116,13 @@ class Words(TextArea):
             await self.screen.run_action("undo")
         else:
             self.action_undo()
+
+    async def action_redo_here(self) -> None:
+        """Redo one step of typing; if there is none, redo the last change that was undone."""
+        if self.history.redo_stack:
+            self.action_redo()
+        else:
+            await self.screen.run_action("redo")
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Render the text. Once the field is removed, render blank lines: a TextArea that has lost its styles would

@@ -48,6 +48,8 @@ NOT_SAVED = "not-saved"
 """The id of the sheet that says why saving failed."""
 PAUSE = 0.4
 """With long lists, the counts in the head are updated this many seconds after the last answer."""
+REDO = "Z"
+"""The key that reverses an undo."""
 MOST_SAID = 52
 """The most cells that the founder's own words take in a notice."""
 LONGEST_NAME = 60
@@ -91,6 +93,7 @@ class Page(Screen[None]):
         Binding("o", "outline", "answers", show=False, id="map.answers"),
         Binding("b,ctrl+o,backspace,escape", "back", "back", id="page.back"),
         Binding("z,ctrl+z", "undo", "undo", show=False, id="page.undo"),
+        Binding("Z,ctrl+y", "redo", "redo", show=False, id="page.redo"),
         Binding("ctrl+r", "pause", "pause", show=False, id="page.pause"),
         Binding("question_mark,f2", "why", "why", show=False, id="page.why"),
         Binding("number_sign", "what_if", "what if", show=False, id="page.what-if"),
@@ -205,7 +208,22 @@ class Page(Screen[None]):
             return
         change = change_between(session.content, session.current, was)
         await self.show_change(change)
-        self.tell_saving(Content.assemble("Undone: ", plain(shorten(change.what, MOST_SAID)), "."))
+        more = "" if session.is_trying else f" {REDO} redoes it."
+        self.tell_saving(Content.assemble("Undone: ", plain(_as_sentence(change.what)), more))
+
+    async def action_redo(self) -> None:
+        """Reverse the last undo, and say what was done again."""
+        from trueup.session.undo_words import change_between
+
+        self.keep_typed()  # text typed just now is a new change
+        session = self.session
+        was = session.do_again()
+        if was is None:
+            self.say(READ_ONLY if session.read_only else "Nothing to redo.")
+            return
+        change = change_between(session.content, was, session.current)
+        await self.show_change(change)
+        self.tell_saving(Content.assemble("Done again: ", plain(_as_sentence(change.what))))
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
         """Redraw after an undo. Screens of answers override this to go to the changed answer."""
@@ -516,7 +534,7 @@ class Page(Screen[None]):
             return has_own or (self.words is not None and "help" in self.words.texts)
         if action == "what_if":
             return self.navigator.is_open and self.session.audit is not None and self.session.current.compared
-        if action in ("undo", "pause"):
+        if action in ("undo", "redo", "pause"):
             return self.navigator.is_open and self.session.audit is not None and not self.session.read_only
         return True
 
@@ -663,6 +681,11 @@ class Page(Screen[None]):
         areas.
         """
         return False
+
+
+def _as_sentence(what: str) -> str:
+    short = shorten(what, MOST_SAID)
+    return short if short[-1:] in "?!…" else f"{short}."
 
 
 class View(Page):

@@ -24,7 +24,7 @@ from trueup.engine.applicability import Item, fields, is_offered, wording
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Mismatch, Verdict
 from trueup.engine.statements import MEASURED, tags_of
-from trueup.session.undo_words import saved
+from trueup.session.undo_words import parked_answers, saved
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page, forget_lines
 from trueup.ui.base.rows import Rows
@@ -311,7 +311,15 @@ class QuestionPage(Page):
         parts = list(reasons(self.session, question, self.place_of(question)))
         if not question.why:
             parts.insert(0, [heading(WHY), Line(text=Content("No reason is written down for this question."))])
+        if question.id in self.session.content.conditions and (parked := self._parked()):
+            parts.insert(1, parked)
         self.raise_sheet(Reading(Static(Hung(one_below_the_other(parts))), id="why"))
+
+    def _parked(self) -> list[Line]:
+        """Name the answers that are kept but no longer asked for."""
+        found = parked_answers(self.session.content, self.session.current)
+        lines = [Line(text=Content.assemble(plain(f"{asked} ", MUTED), plain(said))) for asked, said in found]
+        return [heading("Parked: they no longer apply, and are back if you change it back"), *lines] if lines else []
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable *evidence* only for questions that ask for it. At a list, also disable *note*, *why* and the ways of

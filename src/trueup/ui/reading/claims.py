@@ -28,7 +28,7 @@ from trueup.reading.page_corrections import Page as Read
 from trueup.sanitize import plain_text
 from trueup.session.page_draft import PageDraft
 from trueup.ui.base.fields import Field
-from trueup.ui.base.page import View
+from trueup.ui.base.page import REDO, View
 from trueup.ui.base.rows import Rows, digit, entry, words
 from trueup.ui.base.sheet import Asking, show_in
 from trueup.ui.base.signs import box, has_plain_marks
@@ -307,9 +307,20 @@ class ClaimsScreen(View):
         self._draw_around()
 
     def _draw(self) -> None:
-        self.query_one(ClaimList).refill(self._options())
+        rows = self.query_one(ClaimList)
+        rows.refill(self._options(), self._nearest() if rows.highlighted is not None else None)
         self._count()
         self._draw_marked()
+
+    def _nearest(self) -> str | None:
+        """The row to mark if the marked one is gone: the last claim of its line or, if the line has none, of a line
+        before.
+        """
+        at, _ = self._marked or (0, "")
+        for nth in range(min(at, len(self._page.parts) - 1), -1, -1):
+            if claims := self._page.parts[nth].claims:
+                return f"{nth}:{claims[-1]}"
+        return None
 
     def _count(self) -> None:
         page = self._page
@@ -444,12 +455,22 @@ class ClaimsScreen(View):
         self._draw()
 
     async def action_undo(self) -> None:
-        """Undo the last correction on this screen or, if there is none, the last saved change."""
+        """Undo the last correction on this screen. If there is none, change nothing: the answers are on other
+        screens, out of sight.
+        """
         if self._draft.take_back():
             self._draw()
-            self.say("Undone.")
+            self.say(f"Undone. {REDO} redoes it.")
         else:
-            await super().action_undo()
+            self.say("Nothing to undo on this page. Your answers are undone on their own screens.")
+
+    async def action_redo(self) -> None:
+        """Reverse the last undo on this screen."""
+        if self._draft.do_again():
+            self._draw()
+            self.say("Done again.")
+        else:
+            self.say("Nothing to redo on this page.")
 
     # Taking over -----------------------------------------------------------
 

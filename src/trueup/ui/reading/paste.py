@@ -184,6 +184,14 @@ class PasteScreen(Page):
         told.display = bool(why)
         told.update(plain(why[:1].upper() + why[1:], "$warning"))
 
+    async def action_undo(self) -> None:
+        """Change nothing: the field undoes what was typed here, and the answers are on other screens."""
+        self.say("Nothing to undo here. Your answers are undone on their own screens.")
+
+    async def action_redo(self) -> None:
+        """Change nothing, as for undo."""
+        self.say("Nothing to redo here.")
+
     def action_enough(self) -> None:
         """Leave without reading a page."""
         self.leave()
