@@ -173,7 +173,8 @@ def _counted(content: Content, audit: Audit, columns: Iterable[str] = (), least:
             _, quoted, total = counts(audit, column)
             if total >= ROWS_TO_COUNT and quoted.get(key, 0) >= least * total:
                 whole = quoted[key] == total
-                who = f"My last {total} customers all" if whole else f"{quoted[key]} of my last {total} customers"
+                they = "buyers" if (kind, column) == ("marketplace", IN_TIME[0]) else "customers"
+                who = f"My last {total} {they} all" if whole else f"{quoted[key]} of my last {total} {they}"
                 yield in_own_words(audit, content.said_to(kind, f"{who} {said}"))
 
 
