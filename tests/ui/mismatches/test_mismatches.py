@@ -28,7 +28,7 @@ LIST = """\
     4  ≈  Made for some, bought by others
           ━━─── low      believe ≈ deliver 75% of buyers      memory      1.20
 
-    =  no topics agree"""
+    =  no topic is proven to agree yet; y shows what's true"""
 
 
 async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business: Path) -> None:
@@ -131,9 +131,10 @@ async def test_an_undecided_check_leads_to_the_answer_it_needs_and_back(
     async with opened(path) as at:
         text = await at.press("m", "exclamation_mark")
         assert "Needs an answer   3 checks" in text
-        assert "1  What do these people expect to pay?" in text
+        assert "1  How many hours until a customer has" in text, "the first promise rests on it"
+        assert "2  What do these people expect to pay?" in text
         assert "Market 1       the price level" in text
-        text = await at.press("enter")
+        text = await at.press("2")
         assert text.splitlines()[0].startswith("  trueup   Market")
         text = await at.press("1", "b")
         assert "Needs an answer   2 checks" in text

@@ -26,7 +26,7 @@ def business(tmp_path: Path, screens: Path) -> Path:
 
 GROUPS = """\
   Since 2026-Q3, you fixed 1 mismatch. 2 are new or back.               impact
-  ▌ fixed      1  = Promised now, there in a week                         3.60
+  ▌ fixed      1  · Promised now, there in a week                         3.60
     reopened   2  ≠ Low in words, high in the bill                        4.50
                   ≈ Made for some, bought by others                       1.20
     persisting 2  ≠ Promised self-serve, gated by a talk                  1.47

@@ -207,10 +207,14 @@ def _decided(sign: str, text: str) -> Option:
     return Option(Hung([Line(Content(f"{sign}  "), plain(text, MUTED))]), id=sign)
 
 
+NONE_PROVEN = "no topic is proven to agree yet; y shows what's true"
+"""What is said while no topic agrees. Single claims may be true all the same: they need less proof."""
+
+
 def agreements_row(findings: Findings) -> Option:
     """Return the row that leads to what agrees, with the number of topics."""
     agreed = len(findings.agreements)
-    topics = "1 topic agrees" if agreed == 1 else f"{agreed or 'no'} topics agree"
+    topics = "1 topic agrees" if agreed == 1 else f"{agreed} topics agree" if agreed else NONE_PROVEN
     return entry(AGREES, Content.styled(topics, MUTED), id=AGREES)
 
 

@@ -86,7 +86,8 @@ def _group(screens: Screens, group: Group, here: Sequence[Change], ours: Rewritt
 def _mismatch(screens: Screens, change: Change, lead: Content) -> Line:
     found = change.now or change.was
     assert found is not None
-    mark = sign(found) if change.now else Content.styled("=" if change.group == "fixed" else "·", "bold $success")
+    # `=` is only for what agrees: a mismatch can be fixed by saying nothing any more.
+    mark = sign(found) if change.now else Content.styled("·", "bold $success")
     right = Content.styled(f"{found.impact:.2f}", "" if change.now else MUTED)
     return Line(Content.assemble(lead, mark, " "), plain(told.title(screens, change.id)), right)
 
