@@ -12,7 +12,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
-from trueup.wording.findings import to_do
+from trueup.wording.findings import by_a_day, to_do
 
 CONTENT = our_content()
 
@@ -94,10 +94,52 @@ def test_the_partner_is_named() -> None:
 def test_what_to_write_is_quoted_if_the_founder_said_it(fields: dict[str, Any], told: str) -> None:
     audit = of([promise(words="I call first.", **fields)])
     findings = judge(CONTENT, audit)
-    assert to_do(findings, leading(CONTENT, audit, findings)[0]) == told
+    assert to_do(audit, findings, leading(CONTENT, audit, findings)[0]) == told
 
 
 def test_a_fix_that_does_not_speak_of_the_promise_is_followed_by_it() -> None:
     audit = of([promise("punctual.ontime", words="Ready on Friday.", kept=4)])
     findings = judge(CONTENT, audit)
-    assert to_do(findings, leading(CONTENT, audit, findings)[0]).endswith(" (“Ready on Friday”).")
+    assert to_do(audit, findings, leading(CONTENT, audit, findings)[0]).endswith(" (“Ready on Friday”).")
+
+
+@pytest.mark.parametrize(("where", "is_out"), [("page", False), ("paper", True), ("mail", True)])
+def test_copies_already_printed_or_sent_are_to_be_corrected(where: str, *, is_out: bool) -> None:
+    audit = of([promise(words="I call first.", kept=0, where=where)])
+    findings = judge(CONTENT, audit)
+    told = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
+    assert ("Correct copies already printed or sent, too." in told) is is_out
+
+
+@pytest.mark.parametrize(
+    ("do", "told"),
+    [
+        ("Today, delete the deadline.", "Delete the deadline."),
+        ("Take it out everywhere today, and say why.", "Take it out everywhere, and say why."),
+        ("Charge it from today, and say so.", "Charge it from today, and say so."),
+        ("Say what isn't accessible today, and why.", "Say what isn't accessible today, and why."),
+    ],
+)
+def test_a_line_with_a_day_does_not_say_today(do: str, told: str) -> None:
+    assert by_a_day(do) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Only you pay us, no one else.", "delete “only you pay us” everywhere"),
+        ("I take nothing from dealers.", "delete “I take nothing from dealers” everywhere"),
+    ],
+)
+def test_a_fix_quotes_only_words_that_the_promise_contains(words: str, told: str) -> None:
+    row = promise("independence.customer", words=words)
+    audit = audit_from_document(
+        {
+            "business": "Acme",
+            "quarter": "2026-Q4",
+            "answers": {"identity.kind": "service", "operations.commission": "hidden"},
+            "promises": [row],
+        },
+        CONTENT,
+    )
+    assert any(told in do for do in fixes(audit, "independence.hidden"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.engine.fixes import every_fix, leading, state_of, tried_fixes
+from trueup.engine.fixes import correction, every_fix, leading, state_of, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.wording.findings import outcome
@@ -231,7 +232,10 @@ def test_a_fix_of_one_claim_does_not_settle_the_count_of_a_sentence_with_another
 def test_a_sentence_with_several_untrue_claims_is_rewritten_as_a_whole_first() -> None:
     best = first(shared(3))[0]
     assert best.fix.rewrite == "lid"
-    assert best.fix.do == (
+    assert best.fix.do == "Rewrite “Every lid is thrown by hand on…” so that it says what happens."
+    (row,) = shared(3).of("promise")
+    silent = replace(row, fields={name: each for name, each in row.fields.items() if name != "instead"})
+    assert first(shared(3).with_row("promise", silent))[0].fix.do == (
         "Rewrite “Every lid is thrown by hand on…”, and leave out what isn't true: "
         "made in this region; we make it by hand."
     )
@@ -323,3 +327,31 @@ def test_goods_that_came_back_because_they_did_not_fit_are_not_said_to_be_wrongl
 def test_no_fix_for_makers_speaks_of_stock_to_sort() -> None:
     told = [do for each in CONTENT.checks["described.refused"].fixes for do in (each.do, *each.do_for.values())]
     assert not [do for do in told if "stock" in do]
+
+
+def test_words_that_are_only_added_do_not_come_before_the_rewriting_of_an_untrue_promise() -> None:
+    row = {
+        "id": "trial",
+        "words": "Try it for 30 days. No card needed.",
+        "where": "page",
+        "claims": ["entry.trial", "entry.nocard"],
+        "kept": 4,
+        "instead": "The first screen asks for a card.",
+    }
+    there = channel("site", "page", "cardfirst", "tries")
+    best = first(of("software", [row], channels=[there]))[0]
+    assert (best.check, best.fix.do) == (
+        "entry.wall",
+        "Rewrite “Try it for 30 days. No card…” so that it says what happens.",
+    )
+
+
+def test_a_vow_and_a_danger_are_not_settled_by_other_words_first() -> None:
+    """To stop what breaks a vow, or what harms people, comes before saying that it happens."""
+    told = "Three of ten mills had old pulp in them."
+    vow = promise("kept.vow", "extras.none", words="Never any extras.", kept=0, instead=told)
+    state = [
+        state_of(CONTENT, audit, judge(CONTENT, audit))
+        for audit in (of("local", [vow], answers={"offer.extras": ["added"]}),)
+    ]
+    assert [correction(CONTENT, each, found) for each in state for found in each.open if not found.under] == [None]

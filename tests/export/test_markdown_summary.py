@@ -27,7 +27,7 @@ from trueup.export.markdown_summary import summary
 from trueup.export.markdown_writer import escape
 from trueup.export.page_one import page_one
 from trueup.paths import screens_folder
-from trueup.wording.findings import to_do
+from trueup.wording.findings import by_a_day, to_do
 
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 
@@ -114,7 +114,7 @@ def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(fi
     for promise in audit.of("promise"):
         assert told.count(f"“{escape(promise.text('words'))}”") <= 1
     for tried in leading(real, audit, judge(real, audit)):
-        assert escape(to_do(judge(real, audit), tried)) in page
+        assert escape(by_a_day(to_do(audit, judge(real, audit), tried))) in page
     assert page.count("- [ ] **By ") == len(leading(real, audit, judge(real, audit)))
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content, Effort, Fix
+from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS
@@ -186,7 +187,15 @@ def _of_one(
             tried = try_fix(content, state, leader, fix, goes_on)
             if tried.gain >= least and mismatch.id in tried.solves:
                 offered.append(replace(tried, outcome="solved"))
-    return tuple(sorted(offered, key=_rank))
+    rewriting = correction(content, state, mismatch)
+    if rewriting is None:
+        return tuple(sorted(offered, key=_rank))
+    tried = try_fix(content, state, mismatch, rewriting, goes_on)
+    if tried.gain < least or mismatch.id not in tried.solves:
+        return tuple(sorted(offered, key=_rank))
+    others = [each for each in offered if each.fix.key != rewriting.key]
+    before = [each for each in others if _is_fitting(state, each)]
+    return (*sorted(before, key=_rank), tried, *sorted((each for each in others if each not in before), key=_rank))
 
 
 def first_fixes(
@@ -234,8 +243,20 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
             (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
             for mismatch, fix in while_wanted(_rewrites_of(content, state, findings, stuck), goes_on)
         ]
+        tried += [
+            (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
+            for mismatch, fix in while_wanted(_corrections(content, state), goes_on)
+        ]
         worth = {each.id: each.impact for each in state.open if each.id in leaders}
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
+        corrected = {mismatch.id for each, mismatch, _ in helping if _corrects(content, state, mismatch, each)}
+        helping = [
+            (each, mismatch, fix)
+            for each, mismatch, fix in helping
+            if (mismatch.under or mismatch.id) not in corrected
+            or _corrects(content, state, mismatch, each)
+            or _is_fitting(state, each)
+        ]
         helping = [each for each in helping if not worth.keys().isdisjoint(each[0].solves)] or [
             each for each in helping if not chosen or each[1].check.broad or each[1].is_unsafe
         ]
@@ -300,14 +321,85 @@ PARTNER = "partner"
 HOW_OFTEN = frozenset({"kept.vow", "kept.every", "kept.season"})
 """Claims that something is always true. What isn't true is the claim they are made about, if that is known."""
 
+PLANS = frozenset({"kept.ends", "kept.old"})
+"""Positions saying that a promise ends. What happens instead is a plan then, and not yet true."""
+VOW = "kept.vow"
+"""The claim that the founder always or never does something. Rather than the words, what breaks them should end."""
+
+
+ADDING = ("Add ", "Next to", "Under ", "Beside", "Above", "Wherever you")
+"""How a fix begins that only adds words to a promise: what isn't true stays in it."""
+
+
+def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
+    """The fix that rewrites the promise of a mismatch, or of one folded under it, with what the founder said happens
+    instead. None if no promise is known to be untrue, if nothing was said, or if other words aren't the answer: where
+    people may come to harm, and for a vow.
+    """
+    if leader.is_unsafe or leader.under:
+        return None
+    group = [each for each in state.open if leader.id in (each.id, each.under) and each.verdict == "contradiction"]
+    if leader.promise and not any(map(is_of_a_fact, group)):
+        return None  # its own fixes say so already
+    for promise in dict.fromkeys(each for found in group for each in sorted(found.promises)):
+        row = state.audit.row("promise", promise)
+        if row is None or VOW in row.many("claims"):
+            continue
+        if any(_is_untrue(promise, each) for each in group) and _said_instead(promise, group):
+            return rewrite_fix(content, row, None)
+    return None
+
+
+def _is_untrue(promise: str, mismatch: Mismatch) -> bool:
+    return mismatch.promise == promise or (is_of_a_fact(mismatch) and any(claims_of(promise, mismatch)))
+
+
+def _said_instead(promise: str, found: Sequence[Mismatch]) -> bool:
+    """Whether these mismatches quote what happens instead of a promise, and it isn't a plan."""
+    said = [each for every in found for each in every.statements if each.subject == ("promise", promise)]
+    told = any(each.source == INSTEAD_QUESTION and each.quote.strip() for each in said)
+    return told and PLANS.isdisjoint(each.tag for each in said)
+
+
+def _corrections(content: Content, state: State) -> Iterator[tuple[Mismatch, Fix]]:
+    for mismatch in state.open:
+        fix = correction(content, state, mismatch)
+        if fix is not None:
+            yield mismatch, fix
+
+
+def _corrects(content: Content, state: State, mismatch: Mismatch, tried: TriedFix) -> bool:
+    """Whether a fix is the correction of this mismatch, and solves it."""
+    return bool(tried.fix.rewrite) and mismatch.id in tried.solves and tried.fix == correction(content, state, mismatch)
+
+
+def _is_fitting(state: State, tried: TriedFix) -> bool:
+    """Whether a fix fits better than the rewriting of the promise: it settles the mismatch with everything folded under
+    it, by words that the answers say are true.
+    """
+    facts = {each.tag for each in state.statements if each.side in FACTS}
+    return (
+        tried.fix.move == "say"
+        and tried.fix.to in facts
+        and not tried.fix.do.startswith(ADDING)
+        and _with_its_sentence(state, tried.check) <= set(tried.solves)
+    )
+
+
 MOST_CLAIMS = 3
 """The most untrue claims that the fix that rewrites a promise lists (our choice)."""
 
 
 def rewrite_fix(content: Content, promise: Row, findings: Findings | None) -> Fix:
-    """The fix that rewrites one promise without its contradicted claims. A partner's promise can't be rewritten, but
-    the partner can be told what is true.
+    """The fix that rewrites one promise: with what happens, if the founder said so, or else without its contradicted
+    claims. A partner's promise can't be rewritten, but the partner can be told what is true.
     """
+    words = f"“{opening(promise.text('words'))}”"
+    is_partners = promise.text("where") == PARTNER
+    start = f"Send the partner another wording for {words}" if is_partners else f"Rewrite {words}"
+    if promise.text("instead").strip():
+        do = f"{start} that says what happens." if is_partners else f"{start} so that it says what happens."
+        return _rewriting(promise, do)
     carried = list(_carried(findings, promise.id)) if findings else []
     untrue = [each for each in carried if is_of_a_fact(each)] or carried
     tags = dict.fromkeys(tag for mismatch in untrue for tag in claims_of(promise.id, mismatch))
@@ -315,12 +407,12 @@ def rewrite_fix(content: Content, promise: Row, findings: Findings | None) -> Fi
     named = list(dict.fromkeys(_claim(content, tag) for tag in tags))
     more = [f"{len(named) - MOST_CLAIMS} more"] if len(named) > MOST_CLAIMS else []
     left_out = "; ".join([*named[:MOST_CLAIMS], *more])
-    words = f"“{opening(promise.text('words'))}”"
-    if promise.text("where") == PARTNER:
-        do = f"Send the partner another wording for {words}"
-        do += f" today, without what isn't true: {left_out}." if named else " today."
-    else:
-        do = f"Rewrite {words}" + (f", and leave out what isn't true: {left_out}." if named else ".")
+    if named:
+        start += f", and leave out what isn't true: {left_out}"
+    return _rewriting(promise, f"{start}.")
+
+
+def _rewriting(promise: Row, do: str) -> Fix:
     return Fix(do=do, effort="hours", move="say", rewrite=promise.id, costs_you="the promise as you know it")
 
 

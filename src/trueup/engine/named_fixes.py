@@ -22,6 +22,8 @@ LONGEST_PLAN = 60
 """The most characters of a plan that a fix names."""
 
 _PROMISE = re.compile(r"\b(?:the|that|this) (promise|sentence)\b(?! of\b)")
+_WRITTEN = re.compile(r"\b(?P<verb>[Rr]eplace|[Dd]elete|[Rr]emove|[Tt]ake|[Nn]ext to|Change) “(?P<words>[^”]+)”")
+"""Words of a promise that a fix speaks of. The founder may have said the same in others."""
 _OTHER = re.compile(r"\bthe other promise\b")
 _CHANNEL = re.compile(r"\b(?:[Tt]he partner|[Tt]his (?:partner|channel))\b(?!['’])")
 _WORDING = re.compile(r"\bthe correct wording\b")
@@ -76,9 +78,18 @@ def _naming(mismatch: Mismatch, audit: Audit, said: Sequence[Statement]) -> Call
     names = " and ".join(quoted) if 0 < len(quoted) <= MOST_NAMED else ""
     several = "s" if len(quoted) > 1 else ""
 
+    written = " ".join(same_words(each.quote) for each in said)
+
+    def in_their_words(found: re.Match[str]) -> str:
+        if same_words(found["words"]) in written:
+            return found[0]
+        return f"{found['verb']} {'the words of ' if found['verb'] == 'Change' else ''}{names}"
+
     def named(fix: Fix) -> Fix:
         do = fix.do
         if names:
+            do = _WRITTEN.sub(in_their_words, do, count=1)
+        if names and names not in do:
             do = _PROMISE.sub(lambda found: f"the {found[1]}{several} {names}", do, count=1)
             do = _WORDING.sub(lambda _: f"{_WORDING_FOR} {names}", do, count=1)
         if channel:

@@ -178,7 +178,7 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
 
 def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
     """Preview the rewriting of a promise: its contradicted claims are removed. For each of these mismatches, the claim
-    to which its first fix of words leads is added.
+    to which its first fix of words leads is added, unless the founder said what happens instead: that is written then.
     """
     row = audit.row("promise", promise)
     if row is None:
@@ -191,6 +191,8 @@ def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mis
             out |= dict.fromkeys(tags)
             honest = next((fix.to for fix in mismatch.check.fixes if fix.move == "say"), None)
             into |= dict.fromkeys([honest] if honest else [])
+    if row.text("instead").strip():
+        into = {}
     claims = row.fields["claims"]
     kept = [tag for tag in row.many("claims") if tag not in out]
     kept += [tag for tag in into if tag in content.claims and tag not in kept and tag not in out]

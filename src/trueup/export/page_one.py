@@ -226,11 +226,16 @@ def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Finding
         Item(
             Md(
                 f"[{'x' if (tried.check, tried.fix.key) in done else ' '}] "
-                f"{_by(day)}{escape(wording.to_do(findings, tried))}"
+                f"{_by(day)}{escape(_to_do(audit, findings, tried, day))}"
             )
         )
         for tried, day in zip(fixes, days, strict=True)
     )
+
+
+def _to_do(audit: Audit, findings: Findings, tried: TriedFix, day: date | None) -> str:
+    do = wording.to_do(audit, findings, tried)
+    return wording.by_a_day(do) if day else do
 
 
 def _by(day: date | None) -> Md:

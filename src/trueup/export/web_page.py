@@ -98,7 +98,8 @@ def _markdown(analysis: Analysis) -> str:
     if fixes:
         page.heading(2, Md("What to do first"))
     page.points(
-        (Item(Md(f"{strong(wording.to_do(findings, tried))} ({tried.fix.effort})")) for tried in fixes), numbered=True
+        (Item(Md(f"{strong(wording.to_do(audit, findings, tried))} ({tried.fix.effort})")) for tried in fixes),
+        numbered=True,
     )
     topics = [line for line in analysis.matrix if line.shade][:TOPICS]
     if topics:

@@ -5,6 +5,7 @@ Nothing here is escaped; the founder's own words are unchanged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from unicodedata import category
 
@@ -295,13 +296,27 @@ LONGEST_TOLD = 160
 """The most characters of what happens instead of a promise, quoted beside a fix."""
 
 
-def to_do(findings: Findings, tried: TriedFix) -> str:
+PRINTED = frozenset({"paper", "mail"})
+"""The places of promises whose copies can't be changed any more: on paper, and in emails."""
+
+_TODAY_FIRST = re.compile(r"^Today, (\w)")
+_TODAY_LATER = re.compile(r"(?<!from)(?<!true)(?<!placed)(?<! up)(?<!accessible)(?<!have) today(?=, and| and\b)")
+
+
+def by_a_day(do: str) -> str:
+    """What to do, for a list that says by which day: without *today*."""
+    return _TODAY_LATER.sub("", _TODAY_FIRST.sub(lambda found: found[1].upper(), do))
+
+
+def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     """What to do, for a list without the mismatches: with the promise it's about, unless the fix names it, and with
     what the founder said happens instead, if that is to be written.
     """
     fix, quoted = tried.fix, _quoted(findings, tried)
     named = [f"“{opening(each)}”" for each in quoted if f"“{opening(each, RECOGNISED).rstrip('…')}" not in fix.do]
     do = f"{fix.do.rstrip('.')} ({listed(named)})." if named and len(quoted) == len(named) <= MOST_NAMED else fix.do
+    if fix.move == "say" and not PRINTED.isdisjoint(_places(audit, findings, tried)):
+        do += " Correct copies already printed or sent, too."
     told = _told(findings, tried) if fix.move == "say" and not _ends(findings.found(tried.check)) else ""
     return f"{do} In your words: {in_marks(shortened(told, LONGEST_TOLD))}" if told else do
 
@@ -322,6 +337,13 @@ def _quoted(findings: Findings, tried: TriedFix) -> tuple[str, ...]:
         if by_words:
             return tuple(by_words.values())[::-1]
     return ()
+
+
+def _places(audit: Audit, findings: Findings, tried: TriedFix) -> set[str]:
+    """Where the promises that a fix rewrites are published."""
+    mismatch = findings.found(tried.check)
+    promises = {tried.fix.rewrite} if tried.fix.rewrite else set(mismatch.promises) if mismatch else set[str]()
+    return {row.text("where") for row in audit.of("promise") if row.id in promises}
 
 
 def _is_published(statement: Statement) -> bool:
