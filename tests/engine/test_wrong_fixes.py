@@ -340,10 +340,7 @@ def test_words_that_are_only_added_do_not_come_before_the_rewriting_of_an_untrue
     }
     there = channel("site", "page", "cardfirst", "tries")
     best = first(of("software", [row], channels=[there]))[0]
-    assert (best.check, best.fix.do) == (
-        "entry.wall",
-        "Rewrite “Try it for 30 days. No card…” so that it says what happens.",
-    )
+    assert best.fix.do == "Rewrite “Try it for 30 days. No card…” so that it says what happens."
 
 
 def test_a_vow_and_a_danger_are_not_settled_by_other_words_first() -> None:

@@ -42,9 +42,9 @@ def test_a_promise_that_asks_for_and_claims_the_same_is_quoted_once(ours: Conten
     asks = Statement("start.alone", "say", "promise.asks", "Start now", "published", subject=page)
     claims = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=page)
     other = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=mail)
-    assert wording.sayings(ours, [asks, other, claims]) == [[asks, claims], [other]]
-    said = wording.source(ours, Audit("Acme", "2026-Q4"), asks, claims)
-    assert said == "page: the button and what it claims"
+    assert wording.sayings(ours, [asks, other, claims]) == [[asks, other, claims]]
+    said = wording.source(ours, Audit("Acme", "2026-Q4"), asks, other, claims)
+    assert said == "page and mail: the button and what it claims"
 
 
 @pytest.mark.parametrize(

@@ -59,3 +59,18 @@ def test_two_promises_in_one_place_are_told_apart_by_their_words() -> None:
         names = [wording.place_name(CONTENT, each, row) for row in rows]
         told = ["Home page (“I call first”)", "Home page (“I never write unasked”)"]
         assert names == (told if len(rows) == 2 else ["Home page"])
+
+
+def test_the_same_words_in_two_places_and_under_two_claims_are_printed_once() -> None:
+    row = {"words": "Your address goes to nobody but me.", "claims": ["data.nobody", "data.unsold"]}
+    answers = {"identity.kind": "service", "operations.data": "partners"}
+    promises = [promise(**row, id="page", where="page"), promise(**row, id="mail", where="mail")]
+    audit = audit_from_document(
+        {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": promises}, CONTENT
+    )
+    found = judge(CONTENT, audit).mismatch("data.partners")
+    assert found is not None
+    said = [each for each in wording.sayings(CONTENT, found.statements) if each[0].side == "say"]
+    assert [(wording.positions(CONTENT, each), wording.whence(CONTENT, audit, *each)) for each in said] == [
+        ("no one else, never sold", "Home page and An email or newsletter of mine: what it claims")
+    ]

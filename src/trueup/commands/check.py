@@ -72,7 +72,7 @@ def _sayings(content: Content, audit: Audit, statements: Iterable[Statement]) ->
         longest = LONGEST_REASON if statement.source == INSTEAD_QUESTION else LONGEST_QUOTE
         words = shortened(statement.quote, longest)
         quote = words if statement.is_label else in_marks(words)
-        said = f"{wording.position(content, statement)}: {quote} ({wording.whence(content, audit, *saying)})"
+        said = f"{wording.positions(content, saying)}: {quote} ({wording.whence(content, audit, *saying)})"
         yield from wrapped(f"{statement.side:<9}{said}", indent=7, hang=16)
 
 

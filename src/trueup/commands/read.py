@@ -136,7 +136,7 @@ def _reasons(content: Content, audit: Audit, conflict: Conflict) -> Iterator[str
     others = [each for each in conflict.mismatch.statements if each.side != "say"]
     for saying in wording.sayings(content, sorted(others, key=lambda each: SIDES.index(each.side))):
         quote = in_marks(shortened(saying[0].quote, LONGEST_QUOTE))
-        said = f"{wording.position(content, saying[0])}: {quote} ({wording.whence(content, audit, *saying)})"
+        said = f"{wording.positions(content, saying)}: {quote} ({wording.whence(content, audit, *saying)})"
         yield from wrapped(f"{saying[0].side}: {said}", indent=4, hang=6)
     if conflict.fix:
         yield from wrapped(f"fix: {conflict.fix.fix.do}", indent=4, hang=6)

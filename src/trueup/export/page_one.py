@@ -100,7 +100,7 @@ def _saying(
 ) -> Md:
     """A side's statement: the position it takes, the founder's own words, where they are said and how that is known."""
     statement = statements[0]
-    position = escape(f"{statement.side}, {wording.position(content, statement)}")
+    position = escape(f"{statement.side}, {wording.positions(content, statements)}")
     known = escape(wording.whence(content, audit, *statements))
     others = f", and {more} more" if more else ""
     return Md(f"{position}: {quoted(statement.quote, longest)} ({known}{others})")

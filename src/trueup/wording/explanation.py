@@ -83,11 +83,11 @@ def _heard(content: Content, audit: Audit, heard: Heard) -> Iterator[str]:
 
 
 def _each(content: Content, audit: Audit, statements: Iterable[Statement]) -> Iterator[str]:
-    for first, *same in wording.sayings(content, statements):
-        said = one_line(quoted(content, audit, first))
-        position = wording.position(content, first)
+    for saying in wording.sayings(content, statements):
+        said = one_line(quoted(content, audit, saying[0]))
+        position = wording.positions(content, saying)
         words = f": {said}" if said and said != position else ""
-        yield f"{position}{words} ({wording.whence(content, audit, first, *same)})"
+        yield f"{position}{words} ({wording.whence(content, audit, *saying)})"
 
 
 def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:

@@ -137,14 +137,22 @@ def position(content: Content, statement: Statement) -> str:
     return content.label(statement.tag) + ("?" if statement.evidence == "guess" else "")
 
 
+def positions(content: Content, statements: Iterable[Statement]) -> str:
+    """The positions that statements in the same words take."""
+    return ", ".join(dict.fromkeys(position(content, statement) for statement in statements))
+
+
 def sayings(content: Content, statements: Iterable[Statement]) -> list[list[Statement]]:
-    """The statements in groups: those that say the same, in the same words and at one place, are in one group."""
+    """The statements in groups: those in the same words, from one answer or from promises published in several places,
+    are in one group, whatever positions they take. Without words, only those with one position are.
+    """
     found: dict[tuple[object, ...], list[Statement]] = {}
     for statement in statements:
         home = content.questions[ask_of(statement.source)].home
-        found.setdefault(
-            (statement.side, statement.tag, statement.subject, home, statement.quote, statement.evidence), []
-        ).append(statement)
+        is_quoted = bool(statement.quote) and not statement.measured
+        who = same_words(statement.quote) if is_quoted and home == "promise" else statement.subject
+        tag = "" if is_quoted else statement.tag
+        found.setdefault((statement.side, tag, who, home, statement.quote, statement.evidence), []).append(statement)
     return list(found.values())
 
 
@@ -152,14 +160,19 @@ def source(content: Content, audit: Audit, statement: Statement, *same: Statemen
     """Where the quoted words come from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten customers:
     started`.
     """
-    questions = [content.questions[ask_of(each.source)] for each in (statement, *same)]
-    first, subject = questions[0], statement.subject
-    if subject is None:
-        home = vocabulary.ROWS["customer"] if first.home == "customer" else content.screens[first.home].title
-    else:
-        row = audit.row(subject.kind, subject.row)
-        home = row_name(content, subject.kind, row) if row else subject.row
-    return f"{home}: {listed(question.short or question.text for question in questions)}"
+    every = (statement, *same)
+    questions = [content.questions[ask_of(each.source)] for each in every]
+    home = listed(dict.fromkeys(_home(content, audit, each) for each in every))
+    return f"{home}: {listed(dict.fromkeys(question.short or question.text for question in questions))}"
+
+
+def _home(content: Content, audit: Audit, statement: Statement) -> str:
+    """The name of the area or the row that a statement is from."""
+    if statement.subject is None:
+        home = content.questions[ask_of(statement.source)].home
+        return vocabulary.ROWS["customer"] if home == "customer" else content.screens[home].title
+    row = audit.row(statement.subject.kind, statement.subject.row)
+    return row_name(content, statement.subject.kind, row) if row else statement.subject.row
 
 
 def whence(content: Content, audit: Audit, statement: Statement, *same: Statement) -> str:
