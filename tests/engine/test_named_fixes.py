@@ -143,3 +143,14 @@ def test_a_fix_quotes_only_words_that_the_promise_contains(words: str, told: str
         CONTENT,
     )
     assert any(told in do for do in fixes(audit, "independence.hidden"))
+
+
+@pytest.mark.parametrize("words", ["Up to \\1 a week.", "C:\\g<0> only."])
+def test_a_backslash_in_a_promise_is_printed_as_it_is(words: str) -> None:
+    both = [
+        promise("making.hands", id="a", words=words),
+        promise("making.machine", id="b", words="By our machines.", where="partner"),
+    ]
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "goods"}, "promises": both}
+    told = fixes(audit_from_document(document, CONTENT), "making.hands-or-machine")
+    assert any(f"delete “{words.rstrip('.')}”" in do for do in told)
