@@ -127,22 +127,15 @@ def test_a_line_with_a_day_does_not_say_today(do: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("Only you pay us, no one else.", "delete “only you pay us” everywhere"),
-        ("I take nothing from dealers.", "delete “I take nothing from dealers” everywhere"),
+        ("Come in, no waiting.", "Replace “no waiting” with"),
+        ("We can see you today.", "Replace “We can see you today” with"),
     ],
 )
 def test_a_fix_quotes_only_words_that_the_promise_contains(words: str, told: str) -> None:
-    row = promise("independence.customer", words=words)
-    audit = audit_from_document(
-        {
-            "business": "Acme",
-            "quarter": "2026-Q4",
-            "answers": {"identity.kind": "service", "operations.commission": "hidden"},
-            "promises": [row],
-        },
-        CONTENT,
-    )
-    assert any(told in do for do in fixes(audit, "independence.hidden"))
+    row = promise("capacity.room", words=words)
+    answers = {"identity.kind": "local", "offer.hours": "sold", "operations.full": "full"}
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": [row]}
+    assert any(told in do for do in fixes(audit_from_document(document, CONTENT), "capacity.waiting"))
 
 
 @pytest.mark.parametrize("words", ["Up to \\1 a week.", "C:\\g<0> only."])

@@ -375,15 +375,11 @@ def _corrects(content: Content, state: State, mismatch: Mismatch, tried: TriedFi
 
 def _is_fitting(state: State, tried: TriedFix) -> bool:
     """Whether a fix fits better than the rewriting of the promise: it settles the mismatch with everything folded under
-    it, by words that the answers say are true.
+    it, and it was written for a case like this one, or its words are what the answers say.
     """
     facts = {each.tag for each in state.statements if each.side in FACTS}
-    return (
-        tried.fix.move == "say"
-        and tried.fix.to in facts
-        and not tried.fix.do.startswith(ADDING)
-        and _with_its_sentence(state, tried.check) <= set(tried.solves)
-    )
+    is_true = tried.fix.move == "say" and tried.fix.to in facts and not tried.fix.do.startswith(ADDING)
+    return (is_true or bool(tried.fix.only)) and _with_its_sentence(state, tried.check) <= set(tried.solves)
 
 
 MOST_CLAIMS = 3

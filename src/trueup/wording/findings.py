@@ -328,7 +328,7 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     fix, quoted = tried.fix, _quoted(findings, tried)
     named = [f"“{opening(each)}”" for each in quoted if f"“{opening(each, RECOGNISED).rstrip('…')}" not in fix.do]
     do = f"{fix.do.rstrip('.')} ({listed(named)})." if named and len(quoted) == len(named) <= MOST_NAMED else fix.do
-    if fix.move == "say" and not PRINTED.isdisjoint(_places(audit, findings, tried)):
+    if fix.move == "say" and "printed" not in do and not PRINTED.isdisjoint(_places(audit, findings, tried)):
         do += " Correct copies already printed or sent, too."
     told = _told(findings, tried) if fix.move == "say" and not _ends(findings.found(tried.check)) else ""
     return f"{do} In your words: {in_marks(shortened(told, LONGEST_TOLD))}" if told else do
