@@ -47,6 +47,10 @@ def test_a_unit_is_accepted_if_it_can_be_converted_to_the_expected_one(text: str
     [
         ("", "", "write one such as"),
         ("abc", "", "write one such as"),
+        ("abc", "share", "write one such as 40% or 4 of 10"),
+        ("some", "of 10", "write one such as 40% or 4 of 10"),
+        ("most", "%", "write one such as 40% or 4 of 10"),
+        ("abc", "hours", "write one such as 1200"),
         ("2-3", "", "write one such as"),
         ("1e3", "", "write one such as"),
         ("nan", "", "write one such as"),

@@ -63,6 +63,31 @@ async def test_typed_words_lead_to_the_right_place(opened: Opened, path: Path, w
         assert at.app.is_open
 
 
+@pytest.mark.parametrize(
+    ("words", "there"),
+    [
+        ("say", "What you can truthfully say"),
+        ("promises", "Promises"),
+        ("promise", "Promises"),
+        ("channels", "Channels"),
+    ],
+)
+async def test_the_name_of_a_screen_leads_to_it_before_anything_else(
+    opened: Opened, path: Path, words: str, there: str
+) -> None:
+    async with opened(path) as at:
+        await at.press("ctrl+p")
+        await at.type(words)
+        hits = at.app.screen.query_one(CommandList)
+        assert hits.options[0].hit.text == there  # type: ignore[attr-defined]
+
+
+async def test_a_list_of_rows_is_opened_by_its_name(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        assert "HomeGuild" in await find(at, "channels")
+        assert "trueup   Home" in await at.press("b"), "back leads to where the founder came from"
+
+
 @pytest.mark.thorough
 async def test_choosing_a_mismatch_opens_its_card(opened: Opened, path: Path) -> None:
     async with opened(path) as at:

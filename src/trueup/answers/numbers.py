@@ -55,6 +55,7 @@ _CALLED = {
 """Currency → how people write it. Any other currency must be written as in the unit."""
 _BELOW_ZERO = "a number below zero means nothing here; write 0 or more"
 _EXAMPLE = "write one such as 1200, 1.5 or 2k"
+_EXAMPLE_OF_A_SHARE = "write one such as 40% or 4 of 10"
 _OF_UNIT = re.compile(r"of (\d+)")
 """A unit such as `of 10`, for a count out of a fixed number."""
 _OF = re.compile(r"(\d{1,9})\s*(?:of|out of|/)\s*(\d{1,9})")
@@ -79,7 +80,7 @@ def parse_number(text: str, unit: str = "", *, below_zero: bool = False, is_mone
         return _part(int(counted[1]), int(counted[2]), unit, whole)
     written = _WRITTEN.fullmatch(text.strip())
     if written is None:
-        raise NumberError(f"that isn't a number; {_EXAMPLE}")
+        raise NumberError(f"that isn't a number; {_example(unit)}")
     if written["minus"] and not below_zero:
         raise NumberError(_BELOW_ZERO)
     times, found = written["times"] or "", written["unit"] or written["before"] or ""
@@ -104,6 +105,11 @@ def parse_number(text: str, unit: str = "", *, below_zero: bool = False, is_mone
     return number
 
 
+def _example(unit: str) -> str:
+    """What to write instead of something that is no number, in this unit."""
+    return _EXAMPLE_OF_A_SHARE if unit in ("%", SHARE) or _OF_UNIT.fullmatch(unit) else _EXAMPLE
+
+
 def show_number(value: float) -> str:
     """The number as a field shows it for editing: `parse_number` reads it back exactly."""
     text = format(Decimal(repr(value + 0.0)), "f")
@@ -116,7 +122,7 @@ def show_number(value: float) -> str:
 def number_problem(value: float, unit: str = "", *, below_zero: bool = False) -> str | None:
     """Why this number can't be an answer in that unit, with what to write instead; None if it can."""
     if math.isnan(value):
-        return f"that isn't a number; {_EXAMPLE}"
+        return f"that isn't a number; {_example(unit)}"
     if value < 0 and not below_zero:
         return _BELOW_ZERO
     if unit == SHARE and value > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, cast
 
 from trueup.answers.limits import QUARTER
 from trueup.answers.model import Accepted, Audit
@@ -15,9 +15,9 @@ from trueup.engine.measures import Figure
 from trueup.engine.model import Mismatch
 from trueup.engine.quarters import quarter_after
 
-Refusal = Literal["first", "reason", "review"]
-"""Why a mismatch can't be accepted: the claim is untrue, the reason is missing, or the review isn't in a later
-quarter."""
+Refusal = Literal["first", "reason", "below", "above", "review"]
+"""Why a mismatch can't be accepted: the claim is untrue, the reason is missing, a limit has no number, or the review
+isn't in a later quarter."""
 
 
 def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
@@ -69,6 +69,9 @@ def refused(check: Check, audit: Audit, accepted: Accepted | None = None) -> Ref
         return None
     if not accepted.reason.strip():
         return "reason"
+    for name, limit in (("below", accepted.below), ("above", accepted.above)):
+        if limit.strip() and not any(character.isdigit() for character in limit):
+            return cast("Refusal", name)
     if not QUARTER.fullmatch(accepted.review) or accepted.review <= audit.quarter:
         return "review"
     return None

@@ -51,6 +51,13 @@ class Entry(NamedTuple):
     do: Callable[[], object]
     words: str = ""
     """Other words by which the entry is found."""
+    also: str = ""
+    """Another name of the entry, by which it's found as by its first."""
+
+    def fits(self, query: str) -> float:
+        """Return how well a query matches this entry; 0 if it doesn't."""
+        by_name = fit(query, plain_text(self.name), self.words)
+        return max(by_name, fit(query, self.also, "")) if self.also else by_name
 
 
 class Finder(CommandPalette):
@@ -107,9 +114,7 @@ class Palette(Provider):
 
     async def search(self, query: str) -> Hits:
         """Yield the best matches, best first, then a row that tells how many more there are."""
-        found = [
-            (score, entry) for entry in self._entries if (score := fit(query, plain_text(entry.name), entry.words))
-        ]
+        found = [(score, entry) for entry in self._entries if (score := entry.fits(query))]
         found.sort(key=itemgetter(0), reverse=True)
         for score, entry in found[:MOST_SHOWN]:
             name = plain_text(entry.name)
@@ -137,6 +142,9 @@ class Palette(Provider):
         )
 
     def _screens(self, session: Session) -> Iterator[Entry]:
+        from trueup.content.model import ROW_KINDS
+        from trueup.wording.vocabulary import ROWS
+
         go, page = self._navigation.go, self.screen
         open_stops = page.open_stops if isinstance(page, Page) else frozenset()
         if session.is_sample:
@@ -150,12 +158,14 @@ class Palette(Provider):
         for stop in STOPS:
             if stop.name in open_stops:
                 name = STOP_WORDS.get(stop.name, stop.name.capitalize())
-                yield Entry(name, f"key {stop.letter}", partial(go, stop.name))
+                yield Entry(name, f"key {stop.letter}", partial(go, stop.name), also=stop.name)
         if session.current.compared:
             yield Entry("What needs an answer", "", partial(go, "needs_answer"))
             yield Entry("What agrees", "", partial(go, "agrees"))
         for area in ("identity", "offer", "market", "operations"):
             yield Entry(area.capitalize(), "questions", partial(go, area))
+        for kind in (each for each in ROW_KINDS if each in session.content.screens):
+            yield Entry(ROWS[kind], "your list", partial(self._navigation.go_to_answer, kind))
 
     def _keys(self, page: Page) -> Iterator[Entry]:
         """Yield the keys of the screen beneath the palette. Leave out digits, keys that work everywhere, and keys that

@@ -198,6 +198,7 @@ async def test_the_preview_shows_what_a_fix_would_set_and_changes_nothing(opened
         assert "then  starts with a talk" in text
         text = await at.press("b", "up", "u")
         assert "HomeGuild: What happens, in order?" in text
+        assert "Enter go to this answer" in at.lines[-1]
         assert "now   talks to you" in text
         assert on_disk(business) == before
         assert "What happens, in order?" in await at.press("enter"), "Enter goes to the answer it would change"

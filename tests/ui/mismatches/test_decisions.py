@@ -93,6 +93,20 @@ async def test_the_key_k_reopens_an_accepted_mismatch_and_offers_the_earlier_rea
         assert "▌ For now" in await at.press("k")
 
 
+async def test_a_limit_without_a_number_is_refused(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "3", "k")
+        await at.type("For now, and as long as the people who call me are the ones who would never buy from a form")
+        await at.press(*["down"] * 3)
+        assert "reason           For now, and as long as" in at.text, "it's shown from its beginning"
+        await at.type("abc")
+        assert "“Stop below” takes a number, such as 12 or 40%." in await at.press("ctrl+s")
+        assert "accepted" not in on_disk(business)
+        await at.press(*["backspace"] * 3)
+        await at.type("12 calls")
+        assert "Accepted." in await at.press("ctrl+s")
+
+
 @pytest.mark.thorough
 async def test_a_mismatch_is_not_accepted_without_a_reason_and_a_later_quarter(opened: Opened, business: Path) -> None:
     async with opened(business) as at:

@@ -213,6 +213,25 @@ async def test_the_best_set_is_searched_for_and_shown_and_a_fix_can_be_chosen_fr
         assert first not in text.partition("The best set")[2], "it takes too long now"
 
 
+async def test_the_whole_best_set_can_be_added_at_once(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("p", "asterisk")
+        assert "Ctrl+S searches" in text
+        assert "Enter next field  ^s search" in text
+        assert "Enter search" in await at.press(*["down"] * 4)
+        text = await at.press("ctrl+s")
+        assert "Enter add to the plan" in text
+        last = re.findall(r"(\d)  Add all (\d) to the plan", at.text)
+        assert last == [(str(int(last[0][1]) + 1), last[0][1])]
+        assert "Chosen. z undoes it." in await at.press("1")
+        assert "Already in the plan: chosen." in await at.press("1")
+        assert "Press p" not in at.text
+        many = int(last[0][1])
+        assert f"{many - 1} fix" in await at.press(last[0][0])
+        assert len(planned(business)) == many
+        assert "All of them are in the plan already." in await at.press(last[0][0])
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("field", "typed", "said"),

@@ -51,6 +51,10 @@ class Field(Input):
         self.stood = self.value
         """The text before anything was typed."""
 
+    def on_blur(self) -> None:
+        """Show the beginning of a long text, so that it can be read while another field is filled in."""
+        self.scroll_to(x=0, animate=False)
+
     def show(self, value: str) -> None:
         """Replace the text. From now on, Ctrl+Z goes back to this text."""
         self.value = self.stood = value

@@ -117,7 +117,8 @@ class Chooses(View):
         again = planned(audit, check, fix)
         insisted, self._insisted = self._insisted, None
         if again is not None and again.status in ("chosen", "doing", "testing"):
-            self.say(f"Already in the plan: {vocabulary.CONDITIONS[again.status]}. Press p to open it.")
+            where = " Press p to open it." if self.can_go("plan") else ""
+            self.say(f"Already in the plan: {vocabulary.CONDITIONS[again.status]}.{where}")
             return False
         if is_full(content, audit, findings) and insisted != (check, fix) and not session.read_only:
             self._insisted = (check, fix)
@@ -126,6 +127,24 @@ class Chooses(View):
         where = "p shows the plan, " if self.can_go("plan") else ""
         chosen = choose(content, audit, findings, check, fix, session.today)
         return self.keep(chosen, saying=f"Chosen. {where}z undoes it.")
+
+    def take_fixes(self, fixes: Sequence[tuple[str, str]]) -> None:
+        """Add several fixes to the plan or, during a what-if, try them. Those already under way stay as they are."""
+        session = self.session
+        if session.is_trying:
+            for check, fix in fixes:
+                self._try_fix(check, fix)
+            return
+        audit, added = session.current, 0
+        for check, fix in fixes:
+            again = planned(audit, check, fix)
+            if again is None or again.status not in ("chosen", "doing", "testing"):
+                audit = choose(session.content, audit, session.findings, check, fix, session.today)
+                added += 1
+        if not added:
+            self.say("All of them are in the plan already.")
+        else:
+            self.keep(audit, saying=f"{wording.count(added, 'fix', 'fixes')} added to the plan. z undoes it.")
 
     def _try_fix(self, check: str, fix: str) -> bool:
         """Add a fix to the what-if. Return False if it's already part of it."""

@@ -46,6 +46,12 @@ from trueup.wording import explanation
 from trueup.wording import findings as wording
 
 
+class Answers(Ways):
+    """The answers that a fix would set."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "go to this answer", id="answers.go")]
+
+
 class CardScreen(Decides, Chooses):
     """Shows one mismatch. If answers change, the card stays open and says what became of the mismatch."""
 
@@ -306,7 +312,7 @@ class CardScreen(Decides, Chooses):
         found = self._changes()
         if found:
             about = [Line(text=plain(self.texts["preview"], MUTED))]
-            rows = Ways(*change_rows(found), id="changes")
+            rows = Answers(*change_rows(found), id="changes")
             self.raise_sheet(Asking.titled("What this fix would set", rows, more=about, id="fix-preview"))
 
     @on(Rows.OptionSelected, "#changes")

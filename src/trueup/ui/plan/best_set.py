@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 from time import monotonic
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
@@ -22,11 +23,14 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate
 from trueup.engine.model import TriedFix
 from trueup.ui.base.form_sheet import Deciding, Part
-from trueup.ui.base.rows import Ways, digit
+from trueup.ui.base.rows import Ways, digit, entry
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.wording import findings as wording
 from trueup.wording.changes import title
+
+EVERY = "every"
+"""The id of the row that adds the whole set to the plan."""
 
 ASK, SEARCH, FOUND = "best-set", "best-set-search", "best-set-found"
 """Ids of the three sheets: form, progress, result."""
@@ -60,6 +64,12 @@ class Wrong(NamedTuple):
     name: str = ""
 
 
+class BestFixes(Ways):
+    """The fixes of the best set, and a row for all of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "add to the plan", id="best-fixes.add")]
+
+
 @dataclass
 class Searched(Message):
     """Posted during a search: the result so far, and whether the search is over."""
@@ -83,7 +93,7 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
         Part("lean", "rather", said.leaning, "change words or work; leave empty for either"),
         Part("takes", "takes longer", "", "hours of a fix in the last list, such as 2 = 8"),
     ]
-    return Deciding(texts["best-set"], "Enter searches", parts, id=ASK)
+    return Deciding(texts["best-set"], "Ctrl+S searches", parts, id=ASK)
 
 
 def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits | Wrong:
@@ -259,7 +269,7 @@ def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: flo
     lines = list(_told(analysis, limits, outcome, whole))
     if not outcome.best.fixes:
         return Reading(Static(Hung(lines)), id=FOUND)
-    rows = Ways(*_rows(analysis, limits, outcome.best), id="best-fixes")
+    rows = BestFixes(*_rows(analysis, limits, outcome.best), id="best-fixes")
     return Asking(Static(Hung([*lines, Line()])), rows, id=FOUND)
 
 
@@ -309,7 +319,7 @@ def _why_second(best: FixSet, second: FixSet) -> str:
 
 
 def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
-    return [
+    rows = [
         Option(
             Hung(
                 [
@@ -321,6 +331,9 @@ def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
         )
         for number, tried in enumerate(best.fixes, 1)
     ]
+    if len(rows) > 1:
+        rows.append(entry(digit(len(rows) + 1), f"Add all {len(rows)} to the plan", id=EVERY))
+    return rows
 
 
 def _about(analysis: Analysis, limits: Limits, tried: TriedFix) -> str:

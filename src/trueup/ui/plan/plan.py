@@ -4,7 +4,7 @@ choose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -26,7 +26,7 @@ from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.plan import Followed, candidates, changed, next_best, statuses, still_said, with_status
 from trueup.paths import short_path
 from trueup.storage.errors import NotSaved
-from trueup.ui.base.form_sheet import Deciding
+from trueup.ui.base.form_sheet import Deciding, Last
 from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
 from trueup.ui.base.page import MOST_SAID
 from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
@@ -458,9 +458,24 @@ class PlanScreen(Chooses):
     @on(Rows.OptionSelected, "#best-fixes")
     def _best_taken(self, event: Rows.OptionSelected) -> None:
         event.stop()
+        if event.option_id == best_set.EVERY:
+            self.take_fixes([(each.check, each.fix.key) for each in self._last_best.fixes] if self._last_best else [])
+            self.draw()
+            return
         check, _, fix = (event.option_id or "").partition(" ")
         if self.take_fix(check, fix):
             self.draw()
+
+    @property
+    def key_words(self) -> Mapping[str, str]:
+        """In the form of the best set, Ctrl+S and the last Enter search."""
+        if self.sheet is None or self.sheet.id != best_set.ASK:
+            return super().key_words
+        return {
+            **super().key_words,
+            "take": "search",
+            **({"submit": "search"} if isinstance(self.focused, Last) else {}),
+        }
 
     async def action_back(self) -> None:
         """Stop a running search, so that the best set so far is shown; otherwise go back."""
