@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,30 @@ def test_a_search_finds_claims_by_their_label_before_their_phrases(content: Cont
     every = offers(content, NOBODY, "")
     assert best(every, "weekend", 9)[0].tag.startswith("hours.") or "weekend" in best(every, "weekend", 9)[0].label
     assert best(every, "no such words at all", 9) == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["", "For everyone.", "Everyone gets my full attention.", "Free for everyone in town."]
+)
+def test_the_claim_that_says_just_the_words_sought_comes_first_for_every_line(content: Content, line: str) -> None:
+    assert best(offers(content, NOBODY, line), "everyone", 9)[0].label == "for everyone"
+    assert best(offers(content, NOBODY, line), "for everyone", 9)[0].label == "for everyone"
+
+
+def test_beside_claims_of_this_kind_of_business_those_of_other_kinds_are_not_ticked(content: Content) -> None:
+    line = "I answer every question myself."
+    assert {"teacher.me", "work.reply"} <= gathered(content, NOBODY, line, DAY).parts[0].taken
+    tuner = replace(NOBODY, answers={"identity.kind": Answer("local")})
+    part = gathered(content, tuner, line, DAY).parts[0]
+    assert "work.reply" in part.taken
+    assert "teacher.me" in part.claims
+    assert "teacher.me" not in part.taken
+    fields = {"words": Answer(line), "claims": Answer(("teacher.me",))}
+    assert gathered(content, tuner.with_row("promise", Row("reply", fields)), line, DAY).parts[0].taken == {
+        "teacher.me"
+    }
+    alone = gathered(content, tuner, "Personal feedback from me.", DAY).parts[0]
+    assert alone.taken == {"teacher.me"}, "the page says it, whatever the kind"
 
 
 def test_a_folder_is_read_and_its_unreadable_files_are_reported(content: Content, tmp_path: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.offered_claims import claims
 from trueup.reading.likely_claims import doubted, likely
 from trueup.reading.reader import read_words
+
+SMALL: Final = frozenset({"a", "an", "the", "for", "of", "to", "in", "on", "at", "by", "with", "you", "your"})
+"""Words that a label may have besides the words sought, and still say just that."""
 
 
 class Offer(NamedTuple):
@@ -34,12 +37,18 @@ def offers(content: Content, audit: Audit, words: str, ticked: Collection[str] =
 
 
 def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...]:
-    """Return at most `most` claims that match all words of `sought`. Those that have most of these words in their label
-    come first.
+    """Return at most `most` claims that match all words of `sought`: first those whose label says just that, then those
+    that have most of these words in their label.
     """
     wanted = sought.casefold().split()
     fitting = [offer for offer in offered if all(word in offer.words for word in wanted)]
-    fitting.sort(key=lambda offer: sum(word not in offer.label.casefold() for word in wanted))
+
+    def unlike(offer: Offer) -> tuple[bool, int]:
+        said = offer.label.casefold()
+        says_just_that = bool(wanted) and set(wanted) <= set(said.split()) <= {*wanted, *SMALL}
+        return not says_just_that, sum(word not in said for word in wanted)
+
+    fitting.sort(key=unlike)
     return tuple(fitting[:most])
 
 

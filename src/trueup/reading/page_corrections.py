@@ -14,6 +14,7 @@ from trueup.answers.limits import MOST_ROWS
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import new_row_id
 from trueup.content.model import CLAIMS, Content
+from trueup.engine.offered_claims import claims
 from trueup.paths import expanded
 from trueup.reading.likely_claims import doubted
 from trueup.reading.promises import Read, plain, promises, published_again
@@ -140,8 +141,9 @@ def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
         else:
             found.append(Read(document, doubted(content, read(content, document.blocks))))
             notes += document.notes
+    offered = frozenset(tag for _, labels in claims(content, audit) for tag in labels)
     parts = tuple(
-        _part(audit, promise.line, promise.row) for promise in promises(content, audit, found, day, whole=True)
+        _part(audit, promise.line, promise.row, offered) for promise in promises(content, audit, found, day, whole=True)
     )
     names = tuple(each.document.name for each in found)
     return Page(parts, names, tuple(notes), _missing(content, audit, found))
@@ -282,11 +284,15 @@ def _pasted(text: str) -> Document | UnreadableError:
         return error
 
 
-def _part(audit: Audit, line: Line, row: Row) -> Part:
+def _part(audit: Audit, line: Line, row: Row, offered: frozenset[str]) -> Part:
+    """Return a line with its claims. Where some are `offered` to this kind of business, others aren't ticked: nothing
+    that the business answers could bear them out or contradict them.
+    """
     before = audit.row("promise", row.id)
     is_answered = before is not None and "claims" in before.fields
-    taken = before.many("claims") if before and is_answered else line.tags
-    shown = (*line.tags, *(claim.tag for claim in line.unlikely), *taken)
+    found = tuple(tag for tag in line.tags if tag in offered) or line.tags
+    taken = before.many("claims") if before and is_answered else found
+    shown = (*found, *line.tags, *(claim.tag for claim in line.unlikely), *taken)
     return Part(line, row, tuple(dict.fromkeys(shown)), frozenset(taken), before is not None)
 
 
