@@ -450,7 +450,7 @@ def _needs_answer(waits: Mapping[str, tuple[str, ...]], central: Mapping[str, in
             decides.setdefault(ask, []).append(check)
             alone[ask] = alone.get(ask, 0) + (len(asks) == 1)
     ranked = sorted(decides, key=lambda ask: (-central.get(ask, 0), -alone[ask], -len(decides[ask])))
-    return tuple(NeedsAnswer(ask, tuple(decides[ask])) for ask in ranked)
+    return tuple(NeedsAnswer(ask, tuple(decides[ask]), alone[ask], ask in central) for ask in ranked)
 
 
 def _resting_on_what_is_read_first(

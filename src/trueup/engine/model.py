@@ -208,6 +208,10 @@ class NeedsAnswer:
 
     question: str
     decides: tuple[str, ...]
+    alone: int = 0
+    """How many of the checks this answer settles without any other."""
+    is_central: bool = False
+    """Whether a promise that people read first rests on this answer alone."""
 
 
 @dataclass(frozen=True, slots=True)

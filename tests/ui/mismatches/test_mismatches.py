@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.business import channel, promise
 from tests.ui.conflicting_business import TODAY, conflicting, with_more_checks, write
 from tests.ui.conftest import Opened, on_disk
+from tests.ui.every_screen import at_screen
 
 from trueup.answers.model import Audit
 from trueup.content.model import Area, Content
 from trueup.engine.applicability import Item, items
 from trueup.storage.store import open_store
+from trueup.ui.mismatches.needs_answer import answer_rows
 
 LIST = """\
           severity       sides             customers affected evidence  impact
@@ -116,7 +119,7 @@ async def test_an_empty_list_shows_the_questions_that_need_an_answer(
         text = await at.press("m")
         assert "Mismatches   none open" in text
         assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need" in text
-        assert "would decide" in text
+        assert "settles  helps" in text
         assert "!  all 7 questions that would decide something" in text
         assert "How does your price compare?" in await at.press("4")
         text = await at.press("2", "b")
@@ -236,3 +239,24 @@ async def test_mismatches_with_one_cause_are_listed_under_the_first_and_count_on
         assert "The same cause also brings" in card
         assert "Higher than expected, way" in card
         assert "Counted with" in " ".join((await at.press("right")).split()), "the next card says where it counts"
+
+
+async def test_the_order_of_what_needs_an_answer_can_be_seen() -> None:
+    async with at_screen("needs_answer") as at:
+        text = at.text
+        assert "settles  helps" in text
+        rows = [line.split()[-2:] for line in text.splitlines() if re.search(r"^  [▌ ] ?\d  .*\d +\d+$", line)]
+        assert len(rows) > 2
+        figures = [(int(alone), int(both)) for alone, both in rows]
+        central = [each.is_central for each in at.app.session.findings.needs_answer].count(True)
+        assert figures[central:] == sorted(figures[central:], reverse=True)
+
+
+async def test_what_a_first_promise_rests_on_is_listed_under_a_heading_of_its_own() -> None:
+    async with at_screen("needs_answer") as at:
+        session = at.app.session
+        first, *rest = session.findings.needs_answer
+        findings = replace(session.findings, needs_answer=(replace(first, is_central=True), *rest))
+        rows = answer_rows(session.content, session.current, findings)
+        assert [row.id for row in rows] == [None, first.question, None, *(each.question for each in rest)]
+        assert all(row.disabled for row in rows if row.id is None)

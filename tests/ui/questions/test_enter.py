@@ -244,7 +244,10 @@ async def test_only_the_focused_half_of_the_screen_of_steps_has_a_bar(opened: Op
 async def test_the_search_finds_a_step_in_the_menu(opened: Opened, two_steps: Path) -> None:
     async with opened(two_steps) as at:
         await at.press("1", "1", "b", "slash")
-        await at.type("zzz")
+        text = await at.type("zzz")
+        assert "No step matches." in text
+        assert "Nothing here matches. Try another word; Esc shows all." in text
+        assert "go on with" not in text, "it would look like the answer"
         await at.press("enter", "slash")  # the new search text replaces the one that found nothing
         text = await at.type("talks")
         assert "sees an ad" in text, "among the steps, not in the menu"

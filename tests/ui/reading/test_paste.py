@@ -115,6 +115,16 @@ async def test_undo_on_the_page_reaches_no_answer_of_another_screen(begun: Opene
         assert "Nothing to redo on this page." in await at.press("Z")
 
 
+async def test_the_bar_stops_at_both_ends_of_the_claims(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await paste(at, PAGE)
+        first = await at.press("enter")
+        assert await at.press("up") == first
+        last = await at.press("end")
+        assert await at.press("down") == last
+
+
 async def test_undo_on_the_page_keeps_the_bar_on_its_line(begun: Opened) -> None:
     async with begun() as at:
         await at.press("2", "enter")

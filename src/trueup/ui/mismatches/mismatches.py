@@ -27,7 +27,7 @@ from trueup.ui.drawing.statement_list import areas_of, go_to_ask, stop
 from trueup.ui.mismatches.agrees import AgreesScreen
 from trueup.ui.mismatches.card import CardScreen
 from trueup.ui.mismatches.card_view import Card, Case
-from trueup.ui.mismatches.needs_answer import NeedsAnswerScreen, answer_rows
+from trueup.ui.mismatches.needs_answer import HELPS, SETTLES, NeedsAnswerScreen, answer_rows, figures
 from trueup.ui.mismatches.ranked_list import (
     ACCEPTED,
     AGREES,
@@ -136,7 +136,7 @@ class MismatchesScreen(View):
     def _none(self) -> list[Line]:
         findings = self.session.findings
         lines = [Line(), Line(text=plain(wording.lead(findings)))]
-        decides = Line(text=plain(self.texts["decide"], MUTED), right=Content.styled("would decide", MUTED))
+        decides = Line(text=plain(self.texts["decide"], MUTED), right=figures(SETTLES, HELPS))
         return [*lines, Line(), decides if findings.needs_answer else Line(text=plain(self.texts["clear"]))]
 
     def _all_asks(self, offered: int) -> Iterator[Option]:

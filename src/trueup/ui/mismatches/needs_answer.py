@@ -17,18 +17,27 @@ from trueup.engine.model import Findings, NeedsAnswer
 from trueup.engine.open_questions import promise_decided
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, digit
+from trueup.ui.base.rows import Rows, digit, words
 from trueup.ui.base.sheet import IfRoom, Part, heading, show_in
-from trueup.ui.base.text import KEY, MUTED, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.ui.questions.answer_note import reasons, said_on
 from trueup.wording import findings as wording
 from trueup.wording.shortening import in_marks, one_line
 
+SETTLES, HELPS = "settles", "helps"
+"""Heads of the two figures: how many checks an answer settles alone, and how many it helps to settle."""
+
+
+def figures(alone: object, decides: object) -> Content:
+    """Return the two figures of a question, or their heads, one below the other."""
+    return Content.styled(f"{alone!s:>{len(SETTLES)}}  {decides!s:>{len(HELPS)}}", MUTED)
+
 
 def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int | None = None) -> list[Option]:
-    """Return a row for each open question on which checks depend, those with most checks first. The row's id is the id
-    of the question or, if rows have to be added, their kind.
+    """Return a row for each open question on which checks depend: first those on which a central promise rests, then
+    those that settle most checks alone, then those that help to settle most. The row's id is the id of the question or,
+    if rows have to be added, their kind. A full list says where each part begins.
     """
 
     def row(number: int, needed: NeedsAnswer) -> Option:
@@ -37,19 +46,24 @@ def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int
         topics = dict.fromkeys(screens.topics[screens.checks[check].topic].title for check in decides)
         text = plain_text(wording.ask(screens, audit, ask))
         lead = Content.styled(f"{digit(number)}  ", KEY)
-        first = Line(lead, plain(text), Content(str(len(decides))))
+        first = Line(lead, plain(text), figures(needed.alone, len(decides)))
         under = Line(
             Content.styled(f"   {place[:1].upper()}{place[1:]}".ljust(18), MUTED),
             fill=lambda width: plain(shorten(", ".join(topics).lower(), width), MUTED),
         )
         promise = promise_decided(screens, audit, needed) if number == 1 else None
-        words = in_marks(one_line(promise.text("words"))) if promise else ""
-        named = (
-            [Line(Content("   ".ljust(18)), fill=lambda width: plain(shorten(words, width), MUTED))] if words else []
-        )
+        said = in_marks(one_line(promise.text("words"))) if promise else ""
+        named = [Line(Content("   ".ljust(18)), fill=lambda width: plain(shorten(said, width), MUTED))] if said else []
         return Option(Hung([first, under, *named]), id=ask)
 
-    return [row(number, each) for number, each in enumerate(findings.needs_answer[:most], 1)]
+    asked = findings.needs_answer[:most]
+    rows = [row(number, each) for number, each in enumerate(asked, 1)]
+    central = sum(each.is_central for each in asked)
+    if most is None and 0 < central < len(rows):
+        head = words(Content.styled("Your first promises rest on these, the gravest first", STRONG))
+        other = words(Line(), Content.styled("The others: those that settle most first", STRONG))
+        return [head, *rows[:central], other, *rows[central:]]
+    return rows
 
 
 class NeedsAnswerScreen(View):
@@ -61,7 +75,7 @@ class NeedsAnswerScreen(View):
 
     def body(self) -> Iterable[Widget]:
         """A heading, the list and, if there is room below, why the marked question is asked."""
-        yield Static(Hung([Line(right=Content.styled("would decide", MUTED))]), id="decide-head")
+        yield Static(Hung([Line(right=figures(SETTLES, HELPS))]), id="decide-head")
         yield Static(id="nothing-to-answer", classes="prose")
         yield Rows(id="asks")
         yield IfRoom(self._reasons)

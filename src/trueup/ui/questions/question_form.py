@@ -31,6 +31,8 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, plain
 from trueup.ui.questions.answer_note import EvidenceLine, Note, NoteLine
 from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Refused, Way, Ways
 
+NO_MATCH = "Nothing here matches. Try another word; Esc shows all."
+"""What is said of a search without a hit."""
 CRAMPED = 17
 """A form with fewer lines than this hides some texts, such as the evidence below the steps to a sale."""
 
@@ -107,8 +109,9 @@ class AnswerField:
     def clear(self) -> None:
         """Show no answer, without posting a message."""
 
-    def show_only(self, sought: str) -> None:
-        """Show only the rows that match the search."""
+    def show_only(self, sought: str) -> bool:  # noqa: ARG002
+        """Show only the rows that match the search. Return False if none does."""
+        return True
 
     @property
     def can_be_left(self) -> bool:
@@ -393,7 +396,8 @@ class Asked(Vertical):
     @on(Search.Changed)
     def _sought(self, event: Search.Changed) -> None:
         event.stop()
-        self.field.show_only(event.text)
+        if not self.field.show_only(event.text):
+            self.refuse(NO_MATCH)
 
     @on(Search.Done)
     def _found(self, event: Search.Done) -> None:

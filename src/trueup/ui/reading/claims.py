@@ -134,6 +134,7 @@ class ClaimList(Rows):
     one.
     """
 
+    STOPS_AT_ENDS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "add them", id="claims.take-over"),
         Binding("space", "select", "untick", id="claims.drop"),

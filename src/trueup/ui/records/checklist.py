@@ -144,9 +144,9 @@ class Ticks(Widget, can_focus=True):
         self.query_ancestor(Checklist).on_resize()
         self.watch_marked()
 
-    def show_only(self, sought: str) -> None:
-        """Show only what matches the search. The bar stays on its row; if that isn't shown, it goes to the first
-        match.
+    def show_only(self, sought: str) -> bool:
+        """Show only what matches the search, and return whether anything does. The bar stays on its row; if that isn't
+        shown, it goes to the first match.
         """
         before = self.ticks[self.marked] if self.marked >= 0 else None
         self._sought = sought.strip()
@@ -163,6 +163,7 @@ class Ticks(Widget, can_focus=True):
         self.marked = self.ticks.index(before) if before in self.ticks else elsewhere
         self.refresh(layout=True)
         self.query_ancestor(Checklist).on_resize()
+        return bool(self.ticks)
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -186,9 +186,9 @@ class ClaimsField(ListField):
         """Tick the claim with this digit, even if the checklist doesn't have the focus."""
         self.listed.action_tick_number(number)
 
-    def show_only(self, sought: str) -> None:
+    def show_only(self, sought: str) -> bool:
         """Show only the claims that match the search."""
-        self.listed.show_only(sought)
+        return self.listed.show_only(sought)
 
 
 class PathField(AnswerField):
@@ -217,9 +217,10 @@ class PathField(AnswerField):
         """Return the keys line's words for Enter: in the menu it adds the marked step, elsewhere it moves on."""
         return self._path.key_words(next)
 
-    def show_only(self, sought: str) -> None:
+    def show_only(self, sought: str) -> bool:
         """Show only the steps of the menu that match the search."""
         self._path.show_only(sought)
+        return self._path.matches
 
     def mark_position(self, position: str) -> None:
         """Mark the step that stands for this position."""

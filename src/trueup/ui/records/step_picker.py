@@ -168,10 +168,17 @@ class Path(Vertical):
             lead = Content.styled(f"{at or '':>2}  ", MUTED)
             label = Content.styled(choice.label, MUTED if at else "")
             yield Option(Hung([Line(lead, label)]), id=choice.key)
-        if self.steps:
+        if not self.matches:
+            yield words(Content.styled("No step matches.", MUTED))
+        elif self.steps:
             count = f"{len(self.steps)} step{'' if len(self.steps) == 1 else 's'}"
             yield words(Line())
             yield Option(Hung([Line(Content("    "), Content(f"Done, go on with {count}"))]), id=DONE)
+
+    @property
+    def matches(self) -> bool:
+        """Whether any step of the menu matches the search."""
+        return any(is_match(choice.label, self._sought) for choice in self.choices.values())
 
     def show_only(self, sought: str) -> None:
         """Show only the steps of the menu that match the search, and mark the first of them."""
