@@ -116,6 +116,9 @@ def test_copies_already_printed_or_sent_are_to_be_corrected(where: str, *, is_ou
     [
         ("Today, delete the deadline.", "Delete the deadline."),
         ("Take it out everywhere today, and say why.", "Take it out everywhere, and say why."),
+        ("Replace it today with the fee.", "Replace it with the fee."),
+        ("Let nothing go out, and today warn everyone.", "Let nothing go out, and warn everyone."),
+        ("Stop today whatever breaks it.", "Stop whatever breaks it."),
         ("Charge it from today, and say so.", "Charge it from today, and say so."),
         ("Say what isn't accessible today, and why.", "Say what isn't accessible today, and why."),
     ],
@@ -147,3 +150,24 @@ def test_a_backslash_in_a_promise_is_printed_as_it_is(words: str) -> None:
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "goods"}, "promises": both}
     told = fixes(audit_from_document(document, CONTENT), "making.hands-or-machine")
     assert any(f"delete “{words.rstrip('.')}”" in do for do in told)
+
+
+@pytest.mark.parametrize(
+    ("told", "fact"),
+    [
+        (
+            "The last ten reports took between nine and 26 days because I write slowly; four asked.",
+            " In your words: “The last ten reports took between nine and 26 days …”",
+        ),
+        (
+            "The club closed; now two friends read each rulebook.",
+            " “The club closed; now two friends read each rulebook.”",
+        ),
+        ("I stopped paying in January and something bigger would get me in trouble.", ""),
+    ],
+)
+def test_only_the_fact_of_what_was_told_is_quoted_to_be_written(told: str, fact: str) -> None:
+    audit = of([promise(words="I call first.", kept=0, instead=told)])
+    findings = judge(CONTENT, audit)
+    said = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
+    assert said.endswith(fact) if fact else "In your words" not in said

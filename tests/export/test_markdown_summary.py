@@ -118,6 +118,18 @@ def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(fi
     assert page.count("- [ ] **By ") == len(leading(real, audit, judge(real, audit)))
 
 
+def test_page_one_says_how_many_mismatches_it_leaves_out(real: Content) -> None:
+    rows = [
+        {"id": f"p{n}", "words": f"Promise number {n}.", "where": "page", "claims": [], "kept": 0} for n in range(5)
+    ]
+    for number in (2, 4, 5):
+        document = {"business": "A", "quarter": "2026-Q4", "answers": {"identity.kind": "goods"}}
+        told = first_page(real, audit_from_document(document | {"promises": rows[:number]}, real))
+        left = number - told.count("\n**You promise")
+        assert ("in the details." in told) is bool(left)
+        assert f"{left} more" in told or not left
+
+
 def test_page_one_fits_on_a_page_even_with_every_notice(real: Content) -> None:
     (sample,) = businesses()[:1]
     audit = audit_from_document(json.loads(sample.read_text("utf-8")), real)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -249,13 +250,14 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
         ]
         worth = {each.id: each.impact for each in state.open if each.id in leaders}
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
-        corrected = {mismatch.id for each, mismatch, _ in helping if _corrects(content, state, mismatch, each)}
+        helping = [each for each in helping if not (each[2].rewrite and _creates_another(each[0]))] or helping
+        corrected = {mismatch.id for each, mismatch, _ in helping if each.fix.rewrite and mismatch.id in each.solves}
+        fitting = {mismatch.id for each, mismatch, _ in helping if _is_fitting(state, each)}
         helping = [
             (each, mismatch, fix)
             for each, mismatch, fix in helping
             if (mismatch.under or mismatch.id) not in corrected
-            or _corrects(content, state, mismatch, each)
-            or _is_fitting(state, each)
+            or (_is_fitting(state, each) if (mismatch.under or mismatch.id) in fitting else each.fix.rewrite)
         ]
         helping = [each for each in helping if not worth.keys().isdisjoint(each[0].solves)] or [
             each for each in helping if not chosen or each[1].check.broad or each[1].is_unsafe
@@ -374,16 +376,31 @@ def _corrects(content: Content, state: State, mismatch: Mismatch, tried: TriedFi
 
 
 def _is_fitting(state: State, tried: TriedFix) -> bool:
-    """Whether a fix fits better than the rewriting of the promise: it settles the mismatch with everything folded under
-    it, and it was written for a case like this one, or its words are what the answers say.
+    """Whether a fix fits better than the rewriting of the promise: it replaces the sentence, or it settles the mismatch
+    with everything folded under it, and was written for a case like this one or by words that the answers say are true.
     """
+    if tried.fix.rewrite or tried.check not in tried.solves or tried.creates:
+        return False
     facts = {each.tag for each in state.statements if each.side in FACTS}
     is_true = tried.fix.move == "say" and tried.fix.to in facts and not tried.fix.do.startswith(ADDING)
-    return (is_true or bool(tried.fix.only)) and _with_its_sentence(state, tried.check) <= set(tried.solves)
+    is_whole = _with_its_sentence(state, tried.check) <= set(tried.solves)
+    return bool(_REPLACING.match(tried.fix.do)) or ((is_true or bool(tried.fix.only)) and is_whole)
+
+
+def _creates_another(tried: TriedFix) -> bool:
+    """Whether a fix creates a mismatch on a topic on which it solves none. On the others, the new words say what is
+    so.
+    """
+    topics = {id.partition(".")[0] for id in tried.solves}
+    return any(id.partition(".")[0] not in topics for id in tried.creates)
+
+
+_REPLACING = re.compile(r"(?:Today, )?[Rr]eplace the (?:promise|sentence)\b")
+"""How a fix begins that replaces the whole sentence by other words, which it names."""
 
 
 MOST_CLAIMS = 3
-"""The most untrue claims that the fix that rewrites a promise lists (our choice)."""
+"""The most untrue claims that the fix that rewrites a promise lists (our choice). More aren't read as a list."""
 
 
 def rewrite_fix(content: Content, promise: Row, findings: Findings | None) -> Fix:
@@ -401,10 +418,11 @@ def rewrite_fix(content: Content, promise: Row, findings: Findings | None) -> Fi
     tags = dict.fromkeys(tag for mismatch in untrue for tag in claims_of(promise.id, mismatch))
     tags = {tag: None for tag in tags if tag not in HOW_OFTEN} or tags
     named = list(dict.fromkeys(_claim(content, tag) for tag in tags))
-    more = [f"{len(named) - MOST_CLAIMS} more"] if len(named) > MOST_CLAIMS else []
-    left_out = "; ".join([*named[:MOST_CLAIMS], *more])
-    if named:
+    left_out = "; ".join(named)
+    if 0 < len(named) <= MOST_CLAIMS:
         start += f", and leave out what isn't true: {left_out}"
+    elif named:
+        start += " so that only what's true is left"
     return _rewriting(promise, f"{start}.")
 
 

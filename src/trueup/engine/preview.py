@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question, Side
 from trueup.engine.applicability import choices
-from trueup.engine.causes import Cause, same_words
+from trueup.engine.causes import FACTS, Cause, same_words
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
 
@@ -111,7 +111,9 @@ def is_of_a_fact(mismatch: Mismatch) -> bool:
     """Whether a mismatch is a proven contradiction between claims and facts, and doesn't only count how often a promise
     is kept.
     """
-    return mismatch.verdict == "contradiction" and not mismatch.promise and not mismatch.check.is_between_promises
+    if mismatch.verdict != "contradiction" or mismatch.promise or mismatch.check.is_between_promises:
+        return False
+    return not any(each.side == "believe" for each in mismatch.statements)
 
 
 def claims_of(promise: str, mismatch: Mismatch) -> Iterator[str]:
@@ -178,7 +180,8 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
 
 def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
     """Preview the rewriting of a promise: its contradicted claims are removed. For each of these mismatches, the claim
-    to which its first fix of words leads is added, unless the founder said what happens instead: that is written then.
+    to which its first fix of words leads is added; if the founder said what happens instead, only where it is what
+    happens.
     """
     row = audit.row("promise", promise)
     if row is None:
@@ -192,7 +195,8 @@ def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mis
             honest = next((fix.to for fix in mismatch.check.fixes if fix.move == "say"), None)
             into |= dict.fromkeys([honest] if honest else [])
     if row.text("instead").strip():
-        into = {}
+        facts = {each.tag for mismatch in found for each in mismatch.statements if each.side in FACTS}
+        into = {tag: None for tag in into if tag in facts}
     claims = row.fields["claims"]
     kept = [tag for tag in row.many("claims") if tag not in out]
     kept += [tag for tag in into if tag in content.claims and tag not in kept and tag not in out]

@@ -141,6 +141,8 @@ def _page(content: Content, audit: Audit, findings: Findings, today: date | None
         page.paragraph(escape(gate))
     shown = _sharpest(findings, mismatches)
     _write_mismatches(page, content, audit, shown)
+    if shown and (more := sum(not each.under for each in findings.mismatches) - len(shown)):
+        page.paragraph(Md(f"{more} more {'is' if more == 1 else 'are'} in the details."))
     _write_fixes(page, content, audit, findings, today)
     _write_sentences(page, content, audit, findings, sentences)
     _write_agreements(page, content, findings.agreements, agreements)

@@ -25,7 +25,7 @@ from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS
 from trueup.engine.statements import ask_of
 from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
-from trueup.wording.shortening import in_marks, shortened
+from trueup.wording.shortening import LEFT_OUT, in_marks, shortened
 
 COUNTED = frozenset({"hours", "days"})
 """Units that are words and lose their s after a 1: `1 hour`."""
@@ -313,11 +313,15 @@ PRINTED = frozenset({"paper", "mail"})
 """The places of promises whose copies can't be changed any more: on paper, and in emails."""
 
 _TODAY_FIRST = re.compile(r"^Today, (\w)")
-_TODAY_LATER = re.compile(r"(?<!from)(?<!true)(?<!placed)(?<! up)(?<!accessible)(?<!have) today(?=, and| and\b)")
+_TODAY_LATER = re.compile(
+    r"(?<!from)(?<!true)(?<!placed)(?<! up)(?<!accessible)(?<!have) today(?=[,.]| and\b| or\b| with\b)"
+)
+_AND_TODAY = re.compile(r"(?<=\band) today|(?<=^Stop) today")
 
 
 def by_a_day(do: str) -> str:
     """What to do, for a list that says by which day: without *today*."""
+    do = _AND_TODAY.sub("", do)
     return _TODAY_LATER.sub("", _TODAY_FIRST.sub(lambda found: found[1].upper(), do))
 
 
@@ -331,7 +335,26 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     if fix.move == "say" and "printed" not in do and not PRINTED.isdisjoint(_places(audit, findings, tried)):
         do += " Correct copies already printed or sent, too."
     told = _told(findings, tried) if fix.move == "say" and not _ends(findings.found(tried.check)) else ""
-    return f"{do} In your words: {in_marks(shortened(told, LONGEST_TOLD))}" if told else do
+    fact = _fact(told)
+    return f"{do} In your words: {in_marks(shortened(fact, LONGEST_TOLD))}" if fact else do
+
+
+LEAST_FACT = 40
+"""The least characters of a fact: a shorter clause only begins to tell it (our choice)."""
+_FACT_ENDS = re.compile(r"[.;!?]\s|,? because |, as (?=[a-z])|,? so that ")
+_PRIVATE = re.compile(
+    r"\b(?:trouble|ashamed|sorry|regret|admit|don't mention|nobody knows|on purpose)\b", re.IGNORECASE
+)
+
+
+def _fact(told: str) -> str:
+    """The beginning of what the founder told, up to the end of the fact: what follows is often a reason, or something
+    that isn't for publishing.
+    """
+    ends = (found.start() for found in _FACT_ENDS.finditer(told) if found.start() >= LEAST_FACT)
+    end = next(ends, len(told))
+    fact = told[:end].rstrip(" ,;:.")
+    return "" if _PRIVATE.search(fact) else f"{fact} {LEFT_OUT}" if end < len(told.rstrip(" .!")) else told
 
 
 RECOGNISED = 16
