@@ -11,9 +11,40 @@ from trueup.answers.model import Answer, Row
 from trueup.engine.analysis import LONG as MANY
 from trueup.ui.base.head import Head
 from trueup.ui.base.page import PAUSE
+from trueup.ui.questions.answer_fields import SEARCHED_FROM
 
 WAYS = "F8 leave it blank"
 LONG = [("identity.goal", ""), pytest.param(("role.paid", "role-1"), marks=pytest.mark.thorough)]
+
+
+async def test_a_list_with_more_rows_than_digits_can_be_searched() -> None:
+    async with at_screen("identity") as at:
+        session = at.app.session
+        question = session.content.questions["identity.change"]
+        assert len(question.choices) > SEARCHED_FROM
+        session.change(session.current.with_answer(question.id, None))
+        at.app.navigator.go_to_answer(question.id)
+        await at.settle()
+        assert "/ search" in at.lines[-1]
+        await at.press("1", "slash")
+        text = await at.type("new version")
+        assert "1  ☐  Charge current customers for a new version" in text
+        assert "2  ☐" not in text
+        await at.press("enter", "1")
+        answer = session.current.answers[question.id]
+        assert answer.value == (question.choices[0].key, "version"), "what the search hides stays ticked"
+        await at.press("slash", *["backspace"] * 11)
+        assert "Nothing here matches." in await at.type("zzz")
+        text = await at.press("escape")
+        assert "1  ☑  Raise the price" in text
+        assert "Search" not in text
+
+
+async def test_a_short_list_has_no_search() -> None:
+    async with at_screen("identity") as at:
+        at.app.navigator.go_to_answer("offer.model")
+        await at.settle()
+        assert "/ search" not in at.lines[-1]
 
 
 @pytest.mark.parametrize("asked", LONG)

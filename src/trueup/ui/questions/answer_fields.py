@@ -100,6 +100,9 @@ def _asking(text: str, mark: Marked) -> Content:
 DIGITS = 9
 """How many rows have a digit. In a longer list, the remaining rows can be ticked only with Space."""
 
+SEARCHED_FROM = 12
+"""A list with more choices than this can be searched."""
+
 UNIT = 12
 """The most cells for the unit beside a number. A currency may have a long name, so it's cut."""
 
@@ -129,6 +132,15 @@ class ListField(AnswerField):
         chosen = (self.value,) if isinstance(self.value, str) else self.taken
         none = self.value == () if self.question.kind == "many" else None
         yield Choices(self.choices, chosen, many=self.is_many, none=none, id="answer")
+
+    @property
+    def can_be_searched(self) -> bool:
+        """Whether the list is longer than a window: only its first rows have a digit."""
+        return len(self.choices) > SEARCHED_FROM
+
+    def show_only(self, sought: str) -> bool:
+        """Show only the choices that match the search."""
+        return self.form.query_one("#answer", Choices).show_only(sought)
 
     def offers(self, answer: Answer) -> bool:
         """Whether this choice is in the list: another kind of business may have been offered it."""

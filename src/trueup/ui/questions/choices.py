@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from trueup.ui.base.fields import is_match
 from trueup.ui.base.rows import OutOfSight, Rows, digit
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
@@ -118,6 +119,8 @@ class Choices(Rows):
         self.choices = tuple(choices) if none is None else (*choices, (NONE, none_word))
         self.many = many
         self._opens = opens
+        self._hidden: frozenset[str] = frozenset()
+        """The keys of the rows that a search hides."""
         self._chosen = frozenset({NONE}) if none else frozenset(chosen)
         self._unticked: str | None = None
         """The row that was just unticked, until the bar leaves it. Enter must not tick it again."""
@@ -155,6 +158,21 @@ class Choices(Rows):
         self._told = self.taken_by_enter is not None  # the screen redraws the keys line with every answer
         self._draw(before ^ self._chosen)
 
+    @property
+    def _shown(self) -> list[tuple[str, str]]:
+        return [choice for choice in self.choices if choice[0] not in self._hidden]
+
+    def show_only(self, sought: str) -> bool:
+        """Show only the choices that match the search, numbered anew, and mark the first of them. Return False if none
+        matches. An empty search shows all, and keeps the mark.
+        """
+        before, is_all = self.marked, not sought.strip()
+        wanted = {key for key, label in self.choices if is_all or (key != NONE and is_match(label, sought))}
+        self._hidden = frozenset(key for key, _ in self.choices if key not in wanted and key != self._opens)
+        self.set_options(Option(self._drawn(key), id=key) for key, _ in self._shown)
+        self.mark(before if is_all else next((key for key, _ in self._shown if key in wanted), None))
+        return bool(wanted)
+
     def clear(self) -> None:
         """Show nothing as chosen, and no bar: Enter takes nothing."""
         self.choose(())
@@ -170,11 +188,11 @@ class Choices(Rows):
 
     def _draw(self, keys: Collection[str]) -> None:
         for key, _ in self.choices:
-            if key in keys:
+            if key in keys and key not in self._hidden:
                 self.replace_option_prompt(key, self._drawn(key))
 
     def _drawn(self, key: str) -> Hung:
-        number, (_, label) = next((n, c) for n, c in enumerate(self.choices, 1) if c[0] == key)
+        number, (_, label) = next((n, c) for n, c in enumerate(self._shown, 1) if c[0] == key)
         on = key in self._chosen
         sign = "+" if key == self._opens else (box if self.many and key != NONE else ring)(self, on)
         lead = Content.assemble((digit(number), KEY), f"  {sign}  ")
@@ -204,7 +222,7 @@ class Choices(Rows):
 
     def action_pick(self, number: int) -> None:
         """Choose the row with this digit. If it's out of sight, only mark it and scroll to it."""
-        if number <= len(self.choices):
+        if number <= len(self._shown):
             was_in_sight = self.is_in_sight(number - 1)
             self.highlighted = number - 1
             if was_in_sight:

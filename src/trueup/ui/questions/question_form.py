@@ -46,7 +46,12 @@ class AnswerField:
     is_typed = False
     """Whether the answer is typed, so that letters can't be keys."""
     is_long = False
-    """Whether the field is a long list that takes all the room and can be searched."""
+    """Whether the field is a long list that takes all the room."""
+
+    @property
+    def can_be_searched(self) -> bool:
+        """Whether the field is a list long enough to be searched."""
+        return self.is_long
 
     @property
     def how_to(self) -> str:
@@ -211,7 +216,7 @@ class Asked(Vertical):
         yield Static(plain(self.text, STRONG), classes="prose")
         if self.question.hint:
             yield Static(plain(self.question.hint, MUTED), classes="prose")
-        if self.field.is_long:
+        if self.field.can_be_searched:
             yield Search()
         yield from self.field.widgets()
         yield NoteLine(self)
@@ -364,13 +369,13 @@ class Asked(Vertical):
         screen handles it.
         """
         if action == "search":
-            return self.field.is_long
+            return self.field.can_be_searched
         if action not in ("give_up", "show_all"):
             return True
         if not self.is_mounted or self.screen.query("Sheet"):
             return False
         if action == "show_all":
-            return self.field.is_long and self.query_one(Search).is_open
+            return self.field.can_be_searched and self.query_one(Search).is_open
         return self.query_one("#answer", Widget).has_focus and self.field.can_be_left
 
     def action_give_up(self) -> None:
