@@ -15,6 +15,7 @@ from textual.content import Content
 
 from trueup.answers.document import audit_from_document
 from trueup.engine.analysis import Analysis
+from trueup.engine.model import as_reported
 from trueup.ui.mismatches.card_view import Case, Verdict
 from trueup.ui.mismatches.ranked_list import Ranking
 
@@ -388,3 +389,23 @@ async def test_the_hidden_list_is_not_rebuilt_when_the_founder_turns_to_another_
         assert "2 of 4" in at.lines[0]
         assert len(filled) == times
         assert not times or at.app.screen.query_one(Ranking).marked == at.app.screen.check  # type: ignore[attr-defined]
+
+
+async def test_what_a_fix_creates_is_named_on_the_card_and_in_its_preview() -> None:
+    async with at_screen("card", (80, 60)) as at:
+        session = at.app.session
+        creating = [
+            (found.id, number, tried)
+            for found in session.findings.mismatches
+            for number, tried in enumerate(session.analysis.fixes(found), 1)
+            if tried.creates
+        ]
+        assert creating
+        name, number, tried = creating[0]
+        title = as_reported(session.content.checks[tried.creates[0]].title)
+        at.app.navigator.show_mismatch(name)
+        await at.settle()
+        await at.press(*["down"] * (number - 1))
+        seen = " ".join(at.text.split())
+        assert f"it creates ‘{title[:20]}" in seen
+        assert f"It creates ‘{title[:20]}" in " ".join((await at.press("u")).split())

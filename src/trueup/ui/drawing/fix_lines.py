@@ -23,7 +23,8 @@ COLUMNS = (13, 13, 18)
 
 class FixLines(Hung):
     """The lines of a fix in a list. The first has what to do and the gain. Below are columns with which side changes,
-    what the fix solves and creates, and its effort; then its state in the plan and what it costs, wrapped as needed.
+    what the fix solves and creates, and its effort; then its state in the plan, the titles of what it creates, and what
+    it costs, wrapped as needed.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class FixLines(Hung):
         status: str,
         brief: bool,
         under: Sequence[Hung],
+        created: str = "",
     ) -> None:
         super().__init__(())
         self.lead = lead
@@ -45,6 +47,7 @@ class FixLines(Hung):
         self.tail = (
             *([status] if status else []),
             *outcome,
+            *((f"it creates {created}",) if created else ()),
             *((f"costs you {tried.fix.costs_you}",) if tried.fix.costs_you and not brief else ()),
         )
 
@@ -84,7 +87,8 @@ def fix_lines(
     creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
     lead = Content.assemble((digit(number), KEY), "  ")
     columns = (wording.who_moves(tried.fix, mismatch.statements), solves, creates)
-    return FixLines(lead, tried, columns, status, brief, under)
+    created = wording.titles(screens, tried.creates) if tried.creates and not brief else ""
+    return FixLines(lead, tried, columns, status, brief, under, created)
 
 
 def verdict_if_created(screens: Screens, check: str) -> Verdict:

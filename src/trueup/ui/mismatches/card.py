@@ -312,6 +312,9 @@ class CardScreen(Decides, Chooses):
         found = self._changes()
         if found:
             about = [Line(text=plain(self.texts["preview"], MUTED))]
+            tried = self.query_one(Card).marked_fix
+            if tried is not None and tried.creates:
+                about.append(Line(text=plain(f"It creates {wording.titles(self.session.content, tried.creates)}.")))
             rows = Answers(*change_rows(found), id="changes")
             self.raise_sheet(Asking.titled("What this fix would set", rows, more=about, id="fix-preview"))
 
