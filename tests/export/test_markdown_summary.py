@@ -18,7 +18,7 @@ from tests.export.reading import harmless, one_line, passages, shape, texts, wor
 from tests.strategies import fewer
 
 from trueup.answers.document import audit_from_document
-from trueup.answers.model import Accepted, Answer, Audit, Row
+from trueup.answers.model import Accepted, Answer, Audit, PlannedFix, Row
 from trueup.content.model import Choice, Content, Question, Screen
 from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
@@ -90,6 +90,20 @@ def test_page_one_names_the_promise_of_each_fix(real: Content) -> None:
     told = first_page(real, audit_from_document(document, real))
     assert "Take the promise “Paid once, yours for life” out everywhere today, and say what people" in told
     assert "Delete the promise “No plastic” until it's true" in told
+
+
+def test_a_fix_marked_done_is_not_listed_as_still_to_do(small: Content) -> None:
+    today = date(2026, 11, 30)
+    audit = business()
+    fixes = leading(small, audit, judge(small, audit))
+    before = first_page(small, audit, today)
+    assert "[x]" not in before
+    done = replace(audit, plan=tuple(PlannedFix(each.check, each.fix.key, "done") for each in fixes))
+    page = first_page(small, done, today)
+    assert page.count("[x]") == len(fixes) > 0
+    assert "[ ]" not in page
+    assert "**By " not in page, "what is done has no day left"
+    assert "Done, but " in page, "its mismatch is still found"
 
 
 def test_page_one_quotes_only_what_the_founder_wrote(small: Content) -> None:

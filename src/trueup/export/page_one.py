@@ -14,7 +14,7 @@ from trueup.content.model import SIDES, Content, Side
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.fixes import leading, tried_fixes
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
-from trueup.engine.plan import days_to_do, followed
+from trueup.engine.plan import days_to_do, followed, still_said
 from trueup.engine.truthful import truths
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
@@ -219,20 +219,26 @@ def _words(content: Content, audit: Audit, statement: Statement) -> Md:
 
 def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Findings, today: date | None) -> None:
     fixes = leading(content, audit, findings)
-    done = {(each.planned.check, each.planned.fix) for each in followed(content, audit, findings)
-            if each.condition == "done"}  # fmt: skip
+    marked = {(each.planned.check, each.planned.fix): each for each in followed(content, audit, findings)
+              if each.planned.status == "done"}  # fmt: skip
     if fixes:
         page.heading(2, Md("Do these first"))
-    days = days_to_do(fixes, today) if today else [None] * len(fixes)
-    page.points(
-        Item(
-            Md(
-                f"[{'x' if (tried.check, tried.fix.key) in done else ' '}] "
-                f"{_by(day)}{escape(_to_do(audit, findings, tried, day))}"
-            )
+    left = [tried for tried in fixes if (tried.check, tried.fix.key) not in marked]
+    days = dict(zip(map(id, left), days_to_do(left, today) if today else (), strict=False))
+
+    def item(tried: TriedFix) -> Md:
+        each = marked.get((tried.check, tried.fix.key))
+        if each is None:
+            day = days.get(id(tried))
+            return Md(f"[ ] {_by(day)}{escape(_to_do(audit, findings, tried, day))}")
+        words = still_said(audit, each) if each.condition == "still conflicting" else ""
+        still = (
+            f" Done, but your list still has {quoted(words, GLANCE)}." if words else " Done, but it still conflicts."
         )
-        for tried, day in zip(fixes, days, strict=True)
-    )
+        note = still if each.condition == "still conflicting" else ""
+        return Md(f"[x] {escape(_to_do(audit, findings, tried, None))}{note}")
+
+    page.points(Item(item(tried)) for tried in fixes)
 
 
 def _to_do(audit: Audit, findings: Findings, tried: TriedFix, day: date | None) -> str:
