@@ -144,6 +144,19 @@ async def test_opening_the_mismatches_leads_to_compare_before_the_first_comparis
         assert "trueup   Home" in await at.press("b")
 
 
+async def test_compare_says_that_a_page_and_a_few_answers_are_enough_as_home_does(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    document = conflicting(compared=False)  # some essentials are open
+    document["promises"][0]["source"] = {"file": "page.md", "line": 1}
+    async with opened(write(tmp_path / "business.json", document, screens)) as at:
+        at.app.navigator.go("compare")
+        await at.settle()
+        assert "That's enough for a first picture." in " ".join(at.text.split())
+        assert "What would make it fuller" in at.text
+        assert "Still missing" not in at.text
+
+
 @pytest.mark.parametrize("size", WINDOWS)
 async def test_compare_fits_into_every_window(opened: Opened, ready: Path, size: tuple[int, int]) -> None:
     async with opened(ready, size=size) as at:

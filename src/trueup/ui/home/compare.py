@@ -113,9 +113,12 @@ class CompareScreen(View):
         if not left:
             yield Line(text=plain(f"{what} {self.texts['enough']}"))
             return
-        yield Line(text=plain(f"{what} {self.texts['missing']}"))
+        # After a page was read, a few answers are enough; Home says so too.
+        is_enough = session.next == "compare"
+        yield Line(text=plain(f"{what} {self.texts['enough' if is_enough else 'missing']}"))
         yield Line()
-        yield Line(text=Content.styled("Still missing for the first picture", STRONG))
+        missing = "What would make it fuller" if is_enough else "Still missing for the first picture"
+        yield Line(text=Content.styled(missing, STRONG))
         most = MISSING_IF_TALL if self.has_class("-tall") else MISSING_SHOWN
         for item in left[:most]:
             place = stop(session.content, audit, item.id)
@@ -130,7 +133,7 @@ class CompareScreen(View):
         questions = sum(area.total - area.done for area in areas)
         if questions:
             minutes = wording.count(sum(area.minutes for area in areas), "minute")
-            more = f"Answer more first: {wording.count(questions, 'question')}, about {minutes}"
+            more = f"Answer more first: {wording.count(questions, 'question')} in all, about {minutes}"
             yield entry("2", more, id=FIRST)
 
     def _rests_on(self) -> Iterator[Line]:
