@@ -124,6 +124,9 @@ def usual_field(screens: Screens, audit: Audit, question: Question, row: Row | N
 class ListField(AnswerField):
     """Choices to pick one of, or to tick many of."""
 
+    choices: Sequence[tuple[str, str]] = ()
+    """The offered choices; a checklist gets its own from elsewhere."""
+
     def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
         self.choices = choices
 
@@ -136,7 +139,7 @@ class ListField(AnswerField):
     @property
     def can_be_searched(self) -> bool:
         """Whether the list is longer than a window: only its first rows have a digit."""
-        return len(self.choices) > SEARCHED_FROM
+        return self.is_long or len(self.choices) > SEARCHED_FROM
 
     def show_only(self, sought: str) -> bool:
         """Show only the choices that match the search."""
