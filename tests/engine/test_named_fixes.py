@@ -108,7 +108,7 @@ def test_copies_already_printed_or_sent_are_to_be_corrected(where: str, *, is_ou
     audit = of([promise(words="I call first.", kept=0, where=where)])
     findings = judge(CONTENT, audit)
     told = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
-    assert ("Correct copies already printed or sent, too." in told) is is_out
+    assert ("Also correct any copies already printed or sent." in told) is is_out
 
 
 @pytest.mark.parametrize(

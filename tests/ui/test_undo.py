@@ -71,7 +71,7 @@ async def test_redo_reverses_each_undo_until_something_else_changes(opened: Open
         await at.press("z", "z")
         assert on_disk(path)["answers"] == {}
         text = await at.press(key)
-        assert "Done again: Identity: What is this business for this quarter?" in text
+        assert "Redone: Identity: What is this business for this quarter?" in text
         await at.press(key)
         assert on_disk(path)["answers"] == answers
         assert "Nothing to redo." in await at.press(key)

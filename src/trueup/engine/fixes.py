@@ -409,7 +409,7 @@ def rewrite_fix(content: Content, promise: Row, findings: Findings | None) -> Fi
     """
     words = f"“{opening(promise.text('words'))}”"
     is_partners = promise.text("where") == PARTNER
-    start = f"Send the partner another wording for {words}" if is_partners else f"Rewrite {words}"
+    start = f"Send the partner new wording for {words}" if is_partners else f"Rewrite {words}"
     if promise.text("instead").strip():
         do = f"{start} that says what happens." if is_partners else f"{start} so that it says what happens."
         return _rewriting(promise, do)

@@ -333,7 +333,7 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     named = [f"“{opening(each)}”" for each in quoted if f"“{opening(each, RECOGNISED).rstrip('…')}" not in fix.do]
     do = f"{fix.do.rstrip('.')} ({listed(named)})." if named and len(quoted) == len(named) <= MOST_NAMED else fix.do
     if fix.move == "say" and "printed" not in do and not PRINTED.isdisjoint(_places(audit, findings, tried)):
-        do += " Correct copies already printed or sent, too."
+        do += " Also correct any copies already printed or sent."
     told = _told(findings, tried) if fix.move == "say" and not _ends(findings.found(tried.check)) else ""
     fact = _fact(told)
     return f"{do} In your words: {in_marks(shortened(fact, LONGEST_TOLD))}" if fact else do

@@ -94,7 +94,7 @@ async def test_changing_the_kind_parks_answers_and_changing_it_back_restores_the
         assert max(map(len, at.lines)) <= 80
         assert on_disk(path)["answers"] == {**before, "identity.kind": "software"}
         text = await at.press("question_mark")
-        assert "Parked: they no longer apply, and are back if you change it back" in text
+        assert "Parked: no longer asked. They come back if you change this back" in text
         assert "What does it cost, beside others? More than most" in text
         assert "How is it wrapped? In paper" in text
         await at.press("escape")

@@ -324,7 +324,7 @@ async def test_a_page_that_still_makes_the_claim_reopens_the_fix(opened: Opened,
         at.app.navigator.go("paste")
         await paste(at, "Cancel any time.")
         text = await at.press("enter", "enter")
-        assert "1 fix under way again" in text
+        assert "1 fix is under way again" in text
     assert on_disk(path)["plan"][0]["status"] == "doing"
 
 
@@ -444,7 +444,7 @@ async def test_while_a_page_is_read_the_screen_says_so_and_enter_accepts_nothing
         assert "What it says   3 promises, 3 claims" in at.text
         assert times == ["read"]
         text = await at.press("enter")
-        assert "Here is what was found." in text
+        assert "Here's what trueup found." in text
         assert not on_disk(tmp_path / FILE).get("promises")
         monkeypatch.setattr("trueup.ui.reading.claims.LOOK", 0.0)
         assert "3 promises added" in await at.press("enter")

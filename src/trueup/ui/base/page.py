@@ -223,7 +223,7 @@ class Page(Screen[None]):
             return
         change = change_between(session.content, was, session.current)
         await self.show_change(change)
-        self.tell_saving(Content.assemble("Done again: ", plain(_as_sentence(change.what))))
+        self.tell_saving(Content.assemble("Redone: ", plain(_as_sentence(change.what))))
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
         """Redraw after an undo. Screens of answers override this to go to the changed answer."""

@@ -319,7 +319,7 @@ class QuestionPage(Page):
         """Name the answers that are kept but no longer asked for."""
         found = parked_answers(self.session.content, self.session.current)
         lines = [Line(text=Content.assemble(plain(f"{asked} ", MUTED), plain(said))) for asked, said in found]
-        return [heading("Parked: they no longer apply, and are back if you change it back"), *lines] if lines else []
+        return [heading("Parked: no longer asked. They come back if you change this back"), *lines] if lines else []
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable *evidence* only for questions that ask for it. At a list, also disable *note*, *why* and the ways of

@@ -463,13 +463,13 @@ class ClaimsScreen(View):
             self._draw()
             self.say(f"Undone. {REDO} redoes it.")
         else:
-            self.say("Nothing to undo on this page. Your answers are undone on their own screens.")
+            self.say("Nothing to undo on this page. To undo an answer, go to its own screen.")
 
     async def action_redo(self) -> None:
         """Reverse the last undo on this screen."""
         if self._draft.do_again():
             self._draw()
-            self.say("Done again.")
+            self.say("Redone.")
         else:
             self.say("Nothing to redo on this page.")
 
@@ -493,7 +493,7 @@ class ClaimsScreen(View):
             session.page_draft = PageDraft()
             newly = len(_done(session.analysis.plan) - done)
             fixes = [
-                *([f"{count(again, 'fix', 'fixes')} under way again: it's still said."] if again else []),
+                *([f"{count(again, 'fix is', 'fixes are')} under way again: the page still says it."] if again else []),
                 *([f"{count(newly, 'fix now counts', 'fixes now count')} as done."] if newly else []),
             ]
             said = _said(changes) if changes else self.texts["nothing-new"]

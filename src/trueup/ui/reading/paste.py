@@ -186,7 +186,7 @@ class PasteScreen(Page):
 
     async def action_undo(self) -> None:
         """Change nothing: the field undoes what was typed here, and the answers are on other screens."""
-        self.say("Nothing to undo here. Your answers are undone on their own screens.")
+        self.say("Nothing to undo here. To undo an answer, go to its own screen.")
 
     async def action_redo(self) -> None:
         """Change nothing, as for undo."""
