@@ -25,7 +25,7 @@ from trueup.answers.model import Answer, Value
 from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
 from trueup.engine.measures import is_known_from
-from trueup.ui.base.fields import SEARCH, Search, Words
+from trueup.ui.base.fields import SEARCH, Field, Search, Words
 from trueup.ui.base.sheet import GivesWay
 from trueup.ui.base.text import KEY, MUTED, STRONG, plain
 from trueup.ui.questions.answer_note import EvidenceLine, Note, NoteLine
@@ -369,7 +369,7 @@ class Asked(Vertical):
         screen handles it.
         """
         if action == "search":
-            return self.field.can_be_searched
+            return self.field.can_be_searched and not isinstance(self.screen.focused, Field | Words)
         if action not in ("give_up", "show_all"):
             return True
         if not self.is_mounted or self.screen.query("Sheet"):
