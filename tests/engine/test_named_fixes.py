@@ -163,6 +163,10 @@ def test_a_backslash_in_a_promise_is_printed_as_it_is(words: str) -> None:
             "The club closed; now two friends read each rulebook.",
             " “The club closed; now two friends read each rulebook.”",
         ),
+        (
+            "In a good half of the jobs I find something in the box; I add £25 a window; they hear it at the end.",
+            " “In a good half of the jobs I find something in the box; I add £25 a window …”",
+        ),
         ("I stopped paying in January and something bigger would get me in trouble.", ""),
     ],
 )

@@ -352,3 +352,18 @@ def test_a_vow_and_a_danger_are_not_settled_by_other_words_first() -> None:
         for audit in (of("local", [vow], answers={"offer.extras": ["added"]}),)
     ]
     assert [correction(CONTENT, each, found) for each in state for found in each.open if not found.under] == [None]
+
+
+def test_the_first_mismatch_has_a_first_fix_even_if_one_of_equal_weight_takes_its_place() -> None:
+    """The bill is above the agreed price; under it is folded that the fee isn't on the price page either."""
+    told = {"evidence": "record", "note": "In half of the jobs I find rot, and add it at the end."}
+    agreed = {"id": "fixed", "words": "One price per window, agreed before I start.", "claims": ["extras.fixed"]}
+    shown = {"id": "price", "words": "£135 a window, easing included.", "where": "pricing", "claims": ["extras.listed"]}
+    extras = {"value": ["added", "afterwards", "list", "varies"]} | told
+    answers = {"offer.extras": extras, "operations.bills": {"value": "above"} | told, "offer.shown": "shown"}
+    audit = of("local", [agreed | {"kept": 4, "instead": told["note"]}, shown], answers=answers)
+    findings = judge(CONTENT, audit)
+    head = next(each for each in findings.mismatches if not each.under)
+    equal = [each for each in findings.mismatches if each.under == head.id and each.impact == head.impact]
+    assert [each for each in equal if each.promises.isdisjoint(head.promises)], "one is about another promise"
+    assert any(head.id in each.solves for each in first(audit))

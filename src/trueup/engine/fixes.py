@@ -192,7 +192,8 @@ def _of_one(
     if rewriting is None:
         return tuple(sorted(offered, key=_rank))
     tried = try_fix(content, state, mismatch, rewriting, goes_on)
-    if tried.gain < least or mismatch.id not in tried.solves:
+    helps = tried.gain >= least or (tried.gain == 0 and all(each.gain < least for each in offered))
+    if not helps or mismatch.id not in tried.solves:
         return tuple(sorted(offered, key=_rank))
     others = [each for each in offered if each.fix.key != rewriting.key]
     before = [each for each in others if _is_fitting(state, each)]
@@ -250,6 +251,7 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
         ]
         worth = {each.id: each.impact for each in state.open if each.id in leaders}
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
+        helping += _settling_what_else(worth, tried, helping)
         helping = [each for each in helping if not (each[2].rewrite and _creates_another(each[0]))] or helping
         corrected = {mismatch.id for each, mismatch, _ in helping if each.fix.rewrite and mismatch.id in each.solves}
         fitting = {mismatch.id for each, mismatch, _ in helping if _is_fitting(state, each)}
@@ -273,6 +275,27 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
         chosen.append(best)
         state = state.with_fix(content, mismatch, fix)
     return tuple(chosen)
+
+
+_Candidate = tuple[TriedFix, Mismatch, Fix]
+
+
+def _settling_what_else(
+    worth: Collection[str], tried: Sequence[_Candidate], helping: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """The fixes that settle a leading mismatch which no helping fix settles. They gain nothing, because another one of
+    the same weight was folded under it and takes its place; but without them, nothing would be done about either.
+    """
+    left = set(worth).difference(*(each.solves for each, _, _ in helping))
+    return [
+        (each, mismatch, fix)
+        for each, mismatch, fix in tried
+        if each.gain == 0
+        and not each.creates
+        and each.outcome != "not enough alone"
+        and (mismatch.under or mismatch.id) in left
+        and (mismatch.under or mismatch.id) in each.solves
+    ]
 
 
 def _with_its_sentence(state: State, leader: str) -> set[str]:

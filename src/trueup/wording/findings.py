@@ -348,10 +348,12 @@ _PRIVATE = re.compile(
 
 
 def _fact(told: str) -> str:
-    """The beginning of what the founder told, up to the end of the fact: what follows is often a reason, or something
-    that isn't for publishing.
+    """The beginning of what the founder told, up to the end of the fact, with its first figure: what follows is often a
+    reason, or something that isn't for publishing.
     """
-    ends = (found.start() for found in _FACT_ENDS.finditer(told) if found.start() >= LEAST_FACT)
+    figure = re.search(r"\d", told[:LONGEST_TOLD])
+    least = max(LEAST_FACT, figure.end() if figure else 0)
+    ends = (found.start() for found in _FACT_ENDS.finditer(told) if found.start() >= least)
     end = next(ends, len(told))
     fact = told[:end].rstrip(" ,;:.")
     return "" if _PRIVATE.search(fact) else f"{fact} {LEFT_OUT}" if end < len(told.rstrip(" .!")) else told
