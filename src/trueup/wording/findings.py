@@ -343,7 +343,7 @@ LEAST_FACT = 40
 """The least characters of a fact: a shorter clause only begins to tell it (our choice)."""
 _FACT_ENDS = re.compile(r"[.;!?]\s|,? because |, as (?=[a-z])|,? so that ")
 _PRIVATE = re.compile(
-    r"\b(?:trouble|ashamed|sorry|regret|admit|don't mention|nobody knows|on purpose)\b", re.IGNORECASE
+    r"\b(?:trouble|ashamed|sorry|regret|admit|don't mention|no one knows|no ?body knows|on purpose)\b", re.IGNORECASE
 )
 
 
