@@ -138,8 +138,10 @@ def test_the_gains_of_the_first_fixes_add_up(business_file: Path, content: Conte
     audit, findings = judged(business_file, content)
     chosen = leading(content, audit, findings)
     state = state_of(content, audit, findings)
+    leaders = {found.id for found in findings.mismatches if not found.under}
     for tried in chosen:
-        assert tried.gain > 0
+        # A fix may gain nothing if it ends a mismatch whose place one of the same weight takes.
+        assert tried.gain > 0 or (tried.gain == 0 and not tried.creates and not leaders.isdisjoint(tried.solves))
         mismatch = state.found[tried.check]
         after = state.with_fix(content, mismatch, tried.fix)
         assert tried.gain == pytest.approx(state.total - after.total, abs=0.011)
