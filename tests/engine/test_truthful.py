@@ -687,3 +687,17 @@ def test_a_marketplace_speaks_of_its_sellers_orders_and_not_of_its_own() -> None
     truth = truth_of("dispatch", "marketplace", {"operations.dispatch": "days"}, promises=[promise])
     assert truth is not None
     assert truth.sentences == ("Most sellers send orders within three working days.",)
+
+
+@pytest.mark.parametrize(("kept", "said"), [(0.0, True), (4.0, False)])
+def test_who_makes_it_is_not_said_where_some_got_what_was_promised(kept: float, *, said: bool) -> None:
+    document = {
+        "business": "Umbrellas",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods", "operations.maker": {"value": "bought", "evidence": "record"}},
+        "promises": [{"id": "hands", "words": "Made by my hands.", "claims": ["making.hands"], "kept": kept}],
+    }
+    content = our_content()
+    true = true_of(content, audit_from_document(document, content))
+    sentences = [each for truth in true for each in truth.sentences]
+    assert ("Made by others, chosen by me." in sentences) is said

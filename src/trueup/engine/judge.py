@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, OF_PROMISE, Check, Content, Fix, Term
 from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import KEPT_QUESTION
@@ -31,6 +31,9 @@ CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoti
 """Topics about how long something takes or how often it comes. A promise on them may be about one thing, or for some
 customers only."""
 
+PRICES = "shown"
+"""The topic of published prices. The lowest price can be the price of one thing only."""
+
 SIDES = "sides"
 """The topic of what a marketplace promises buyers and leaves to sellers."""
 TO_BUYERS = "sides.buyers"
@@ -46,6 +49,8 @@ KEPT = "kept"
 OF_CUSTOMERS = f"{MEASURED}customer."
 """How the sources begin that count the last customers."""
 HALF = 0.5
+GRAVE = frozenset({"health", "private", "money"})
+"""What people go on losing for as long as a promise isn't kept: then stopping that comes before better words."""
 HEALTH = "health"
 """The answer that people could lose their health or safety if a promise isn't true."""
 TO_BOTH: Position = ("say", "sides.both")
@@ -158,7 +163,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     for term in check.unless:
         known = [*filter(_excuses, matching(term, heard))]
         met = unsilenced(met, known, other=term.other, group=term.group, everyone=term.everyone)
-    met = _without_freedoms_told_to_buyers(check, met, heard)
+    met = _without_prices_of_something_else(check, _without_freedoms_told_to_buyers(check, met, heard))
     met = _without_counts_of_something_else(check, _without_the_scoped(check, met, heard), heard, audit)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
     met = _without_two_things(content, check, met)
@@ -174,7 +179,8 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     found = []
     for promise, each in by_promise.items():
         name = check.id if is_plain else f"{check.id}{OF_PROMISE}{promise}"
-        mismatch = _mismatch(content, _with_fitting_fixes(check, each, heard), each, audit, heard, reach, name)
+        fitting = _with_stopping_first(_with_fitting_fixes(check, each, heard), audit.row("promise", promise))
+        mismatch = _mismatch(content, fitting, each, audit, heard, reach, name)
         claimed = frozenset(heard.claimed.get(promise, ())) - {check.topic}
         mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), audit.row("promise", promise))
         found.append(_named(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed), audit))
@@ -198,7 +204,8 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
     In three cases they are left out even then:
 
     - Two promises that everyone got to the letter can't contradict each other, so they are about different things.
-    - On a topic of time, what is delivered in general says nothing about the time of one promise.
+    - On a topic of time, what is delivered in general says nothing about the time of one promise. Nor does what the
+      last customers paid about one price.
     - What sellers decide doesn't affect a promise that every buyer got to the letter, such as a booking confirmed at
       once.
     """
@@ -220,9 +227,16 @@ def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) ->
     left = [meeting for meeting in met if not is_kept(meeting)]
     if check.topic == SIDES:
         return left
-    if check.topic in CLOCKS:
+    if check.topic in CLOCKS or check.topic == PRICES:
         return [meeting for meeting in met if meeting in left or all(each.side != "deliver" for each in meeting)]
     return left or list(met)
+
+
+def _without_prices_of_something_else(check: Check, met: Sequence[Meeting]) -> list[Meeting]:
+    """Leave out published prices of something else if there is one of what sells most: the last customers paid that."""
+    if check.topic != PRICES:
+        return list(met)
+    return [meeting for meeting in met if all(each.about in ("", MAIN) for each in meeting)] or list(met)
 
 
 def _without_the_scoped(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
@@ -321,6 +335,17 @@ def _with_fitting_fixes(check: Check, met: Sequence[Meeting], heard: Heard) -> C
             fitting[fix.key] = nth
     kept = tuple(fitting.values())
     return _FITTED.get((check,), kept, lambda: check.with_fixes(tuple(check.fixes[nth] for nth in kept)))
+
+
+def _with_stopping_first(check: Check, promise: Row | None) -> Check:
+    """The check with the fixes that end what breaks a promise first, if people lose health, data or money by it."""
+    if promise is None or promise.text("stake") not in GRAVE:
+        return check
+    order = sorted(check.fixes, key=lambda fix: not (fix.move == "deliver" and fix.only))
+    kept = tuple(check.fixes.index(fix) for fix in order)
+    if kept == tuple(range(len(kept))):
+        return check
+    return _FITTED.get((check,), kept, lambda: check.with_changes(fixes=tuple(order)))
 
 
 def _is_fitting(fix: Fix, met: Sequence[Meeting], heard: Heard) -> bool:

@@ -100,6 +100,8 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
             untrue = {*broken, *(() if names_exceptions else _contradicted(findings, claims))}
             again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in untrue}
             sentences = tuple(each for each in sentences if each not in again)
+            if topic.id in OF_ONE_KIND and _is_kept_for_some(audit, claims):
+                sentences = ()
             own = _own_lines(topic, claims, lines)
             all_kept = bool(claims) and all(_promise_of(claim) in lines for claim in claims)
             is_known = all_kept or _is_backed(claims, here) or _is_compared(content, topic, claims, here)
@@ -259,6 +261,18 @@ def _own_lines(topic: Topic, claims: Sequence[Statement], lines: Mapping[str, st
     if topic.id == VOWS:
         return ()
     return tuple(dict.fromkeys(lines[row] for claim in claims if (row := _promise_of(claim)) in lines))
+
+
+OF_ONE_KIND = frozenset({"making", "origin"})
+"""Topics asked about what is sold most only. If some of the last ten customers got what the page says, something else
+is made otherwise, and a sentence about what is sold most would be untrue of it."""
+
+
+def _is_kept_for_some(audit: Audit, claims: Sequence[Statement]) -> bool:
+    """Whether a promise with one of these claims was kept for some of the last ten customers, but not for all."""
+    made = {_promise_of(claim) for claim in claims}
+    kept = (row.fields.get("kept") for row in audit.of("promise") if row.id in made)
+    return any(each is not None and isinstance(each.value, float) and 0 < each.value < ALL_OF_THEM for each in kept)
 
 
 def _promise_of(claim: Statement) -> str:
