@@ -393,11 +393,6 @@ def _corrections(content: Content, state: State) -> Iterator[tuple[Mismatch, Fix
             yield mismatch, fix
 
 
-def _corrects(content: Content, state: State, mismatch: Mismatch, tried: TriedFix) -> bool:
-    """Whether a fix is the correction of this mismatch, and solves it."""
-    return bool(tried.fix.rewrite) and mismatch.id in tried.solves and tried.fix == correction(content, state, mismatch)
-
-
 def _is_fitting(state: State, tried: TriedFix) -> bool:
     """Whether a fix fits better than the rewriting of the promise: it replaces the sentence, or it settles the mismatch
     with everything folded under it, and was written for a case like this one or by words that the answers say are true.

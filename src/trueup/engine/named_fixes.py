@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Check, Fix
 from trueup.engine.applicability import INSTEAD_QUESTION
+from trueup.engine.cache import Remembered
 from trueup.engine.causes import PLANNED, same_words
 from trueup.engine.model import Mismatch, Statement, opening
 
@@ -29,9 +30,8 @@ _CHANNEL = re.compile(r"\b(?:[Tt]he partner|[Tt]his (?:partner|channel))\b(?!['â
 _WORDING = re.compile(r"\bthe correct wording\b")
 _PLAN = re.compile(r"\b(?:the|this) plan\b(?! off)")
 
-_NAMED: dict[tuple[int, tuple[object, ...]], tuple[Check, Check]] = {}
-"""The checks already named, with the check each was made from. A check found at every keypress is named only once."""
-_MOST = 512
+_NAMED = Remembered[Check](512)
+"""Checks whose fixes are already named: a check is found again at every keypress, mostly with the same promises."""
 
 
 def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
@@ -42,17 +42,13 @@ def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
         told: tuple[object, ...] = tuple((tag, *_openings(said, tag)) for tag in _tags(check))
     else:
         told = (*_openings(said), _channel(mismatch, audit), _plan(mismatch))
-    key = (id(check), told)
-    known = _NAMED.get(key)
-    if known is None:
+
+    def named() -> Check:
         naming = _naming_the_other(said) if check.is_between_promises else _naming(mismatch, audit, said)
         fixes = tuple(naming(fix) for fix in check.fixes)
-        named = check.with_changes(fixes=fixes) if fixes != check.fixes else check
-        if len(_NAMED) >= _MOST:
-            _NAMED.clear()
-        # The check is kept beside its copy, so that no other object gets its id.
-        known = _NAMED[key] = check, named
-    return known[1]
+        return check.with_changes(fixes=fixes) if fixes != check.fixes else check
+
+    return _NAMED.get((check,), told, named)
 
 
 def _promises(mismatch: Mismatch) -> list[Statement]:
