@@ -17,7 +17,7 @@ from trueup.commands.open_file import bytes_of, content_of, with_list
 from trueup.commands.output import Refused, Reply
 from trueup.content.model import ROW_KINDS, Content, Question
 from trueup.engine.analysis import LONG, rows_in
-from trueup.engine.applicability import field_applies, is_asked, is_for, is_inactive, is_offered
+from trueup.engine.applicability import field_applies, is_asked, is_for, is_offered
 from trueup.storage.errors import NoFile, shown
 from trueup.storage.store import open_store, read_documents
 from trueup.wording import findings as wording
@@ -139,7 +139,7 @@ def _named(questions: Iterable[str]) -> str:
 
 
 def _doubts(audit: Audit) -> Iterator[str]:
-    stated = (row.fields.get("share") for row in audit.of("channel") if not is_inactive(row))
+    stated = (row.fields.get("share") for row in audit.of("channel") if not row.is_inactive)
     together = sum(share.value for share in stated if share and isinstance(share.value, float))
     if together > 1 + ROUNDING:
         yield f"The shares of your channels add up to {together:.0%} of customers. Count each customer once."

@@ -7,7 +7,6 @@ from itertools import combinations
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, SIDES, Content, Side
-from trueup.engine.applicability import is_inactive
 from trueup.engine.measures import cells
 from trueup.engine.model import MAIN, Agreement, Mismatch, Statement, Subject
 
@@ -251,4 +250,4 @@ def _is_taken_back(content: Content, audit: Audit, statement: Statement) -> bool
 
 def _rows(audit: Audit) -> Iterator[Row]:
     for kind in ("promise", "channel", "activity"):
-        yield from (row for row in audit.of(kind) if not is_inactive(row))
+        yield from (row for row in audit.of(kind) if not row.is_inactive)

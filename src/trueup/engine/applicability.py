@@ -145,11 +145,6 @@ def is_offered(audit: Audit, question: Question, answer: Answer | None) -> bool:
     return choice is None or is_for(audit, choice)
 
 
-def is_inactive(row: Row) -> bool:
-    """Whether a row is parked: withdrawn, stopped, or only planned."""
-    return row.is_inactive
-
-
 def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
     """Return a function that looks up an audit's answer by question id. For `CLAIMS`, that function returns the claims
     of all promises together.

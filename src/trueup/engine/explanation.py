@@ -12,7 +12,7 @@ from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, Side, Term, check_of
-from trueup.engine.applicability import asked, choices, fields, is_inactive
+from trueup.engine.applicability import asked, choices, fields
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.judge import is_accepted, judge, wanted
 from trueup.engine.matching import by_position, matching, meetings, unsilenced
@@ -259,7 +259,7 @@ def _changes(
                     yield question.side, question.id, answer, other, audit.with_answer(question.id, other)
     for kind in ROW_KINDS:
         for row in audit.of(kind) if kind != "customer" else ():
-            if is_inactive(row):
+            if row.is_inactive:
                 continue
             for question in fields(content, audit, kind, row):
                 answer = row.fields.get(question.field)

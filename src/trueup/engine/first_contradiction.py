@@ -9,7 +9,7 @@ from typing import Final
 
 from trueup.answers.model import Audit
 from trueup.content.model import AREAS, CLAIMS, Content, RowKind
-from trueup.engine.applicability import Item, all_items, is_done, is_inactive, seconds
+from trueup.engine.applicability import Item, all_items, is_done, seconds
 from trueup.engine.measures import ROWS_TO_COUNT
 from trueup.engine.model import Findings
 
@@ -31,7 +31,7 @@ def sharpest(content: Content, audit: Audit, findings: Findings) -> tuple[Item, 
 
     Each check counts with its severity, divided among the answers it still needs.
     """
-    claimed = {tag for row in audit.of("promise") if not is_inactive(row) for tag in row.many(_FIELD)}
+    claimed = {tag for row in audit.of("promise") if not row.is_inactive for tag in row.many(_FIELD)}
     needed_by: dict[str, int] = {}
     for each in findings.needs_answer:
         for check in each.decides:

@@ -13,7 +13,6 @@ from typing import Final, Literal, get_args
 from trueup.answers.model import Accepted, Answer, Audit, Row
 from trueup.answers.numbers import NumberError, parse_number
 from trueup.content.model import Content, Question
-from trueup.engine.applicability import is_inactive
 from trueup.engine.experiments import compare, day, numbers_of, result
 from trueup.engine.history import History
 from trueup.engine.measures import ROWS_TO_COUNT, cells, figure
@@ -167,7 +166,7 @@ def _known(content: Content, audit: Audit, field: str) -> Mapping[str, float]:
     left out.
     """
     question = content.questions.get(f"channel.{field}")
-    rows = (row for row in audit.of("channel") if f"channel:{row.id}" not in audit.unconfirmed and not is_inactive(row))
+    rows = (row for row in audit.of("channel") if f"channel:{row.id}" not in audit.unconfirmed and not row.is_inactive)
     found = ((row.id, figure(question, row.fields.get(field))) for row in rows) if question else ()
     return {slug: each.value for slug, each in found if each}
 
@@ -310,7 +309,7 @@ def _older_promises(content: Content, earlier: Sequence[Audit], audit: Audit, fi
     for row in audit.of("promise"):
         claimed = {tag.partition(".")[0] for tag in row.many("claims")}
         since = _since(row, quarters)
-        if is_inactive(row) or not claimed or since == audit.quarter:
+        if row.is_inactive or not claimed or since == audit.quarter:
             continue
         for question in _terms(content):
             changed = _changed_topic(question, quarters, claimed)
@@ -347,7 +346,7 @@ def _costs_and_sales(content: Content, earlier: Sequence[Audit], audit: Audit) -
     last = [*earlier[-2:], audit]
     for row in audit.of("channel"):
         rows = [each.row("channel", row.id) for each in last]
-        if is_inactive(row) or f"channel:{row.id}" in audit.unconfirmed or not all(rows):
+        if row.is_inactive or f"channel:{row.id}" in audit.unconfirmed or not all(rows):
             continue
         spent, sold = (_figures(content, rows, name) for name in ("spend", "customers"))
         if len(spent) == len(sold) == 3 and spent[0] < spent[1] < spent[2] and sold[0] > sold[1] > sold[2]:

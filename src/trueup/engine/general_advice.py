@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trueup.answers.model import Audit
-from trueup.engine.applicability import is_inactive
 from trueup.engine.model import Gate, Mismatch, Statement
 
 GATE_TOPICS = frozenset({"stage"})
@@ -54,5 +53,5 @@ def _systemic(audit: Audit, found: Sequence[Mismatch]) -> bool:
         for statement in mismatch.statements
         if statement.subject is not None and statement.subject.kind == "channel"
     }
-    channels = {row.id for row in audit.of("channel") if not is_inactive(row)}
+    channels = {row.id for row in audit.of("channel") if not row.is_inactive}
     return len(channels) > 1 and channels <= against

@@ -15,7 +15,6 @@ from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import STAGES, Content, RowKind, Stage
-from trueup.engine.applicability import is_inactive
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.judge import mismatches
@@ -132,7 +131,7 @@ class Journey:
 
 def live(audit: Audit, kind: RowKind) -> tuple[Row, ...]:
     """The rows of a kind that are active."""
-    return tuple(row for row in audit.of(kind) if not is_inactive(row))
+    return tuple(row for row in audit.of(kind) if not row.is_inactive)
 
 
 class _Ground:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import SIDES, Area, Content, Question, Side
-from trueup.engine.applicability import ROWS_IN, field_applies, is_asked, is_inactive
+from trueup.engine.applicability import ROWS_IN, field_applies, is_asked
 from trueup.engine.cache import Remembered
 from trueup.engine.general_advice import GATE_TOPICS
 from trueup.engine.measures import MEASURES, Measure
@@ -200,7 +200,7 @@ class _Picture:
             if not self.audit.of(kind):
                 yield "open", kind
             for row in self.audit.of(kind):
-                if not is_inactive(row) and field_applies(self.content, self.audit, row, question):
+                if not row.is_inactive and field_applies(self.content, self.audit, row, question):
                     yield _state(row.fields.get(question.field)), question.id
         for measure in _measures(self.content, topic) if side == "deliver" else ():
             sources = self.sources.of_measure(measure)

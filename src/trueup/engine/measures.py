@@ -15,7 +15,7 @@ from typing import NamedTuple
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.numbers import show_number
 from trueup.content.model import Content, Evidence, Question
-from trueup.engine.applicability import field_applies, is_asked, is_inactive
+from trueup.engine.applicability import field_applies, is_asked
 from trueup.engine.cache import Remembered
 from trueup.engine.model import Mismatch, Subject
 
@@ -398,10 +398,10 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
         if (row := audit.row("channel", subject.row)) and bought.value >= 1 and spent.value > 0
     }
     for row, spent, bought in channels.values():
-        if is_inactive(row):
+        if row.is_inactive:
             continue
         for rival, paid, won in channels.values():
-            is_left = is_inactive(rival) or paid.value * STARVED <= spent.value
+            is_left = rival.is_inactive or paid.value * STARVED <= spent.value
             is_cheaper = paid.value * bought.value * DEARER <= spent.value * won.value
             is_large = won.value >= max(ROWS_TO_COUNT, bought.value)
             if is_left and is_cheaper and is_large and _brings_the_same(row, rival):
@@ -432,7 +432,7 @@ def of_channels(
             for question, field in asked
             if (number := figure(question, row.fields.get(field))) and field_applies(content, audit, row, question)
         ]
-        if len(numbers) == len(questions) and (stopped or not is_inactive(row)):
+        if len(numbers) == len(questions) and (stopped or not row.is_inactive):
             yield Subject("channel", row.id), numbers
 
 

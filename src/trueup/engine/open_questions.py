@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Question, RowKind
-from trueup.engine.applicability import ROWS_WANTED, answer_of, applies, business_kind, field_applies, fits, is_inactive
+from trueup.engine.applicability import ROWS_WANTED, answer_of, applies, business_kind, field_applies, fits
 from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
 from trueup.engine.model import NeedsAnswer
 from trueup.engine.rules import Listener
@@ -23,7 +23,7 @@ def promise_decided(content: Content, audit: Audit, needed: NeedsAnswer) -> Row 
     Of promises that claim something a check listens to, it's the one that most of the checks are about. A field of a
     promise decides the first promise in which it is open.
     """
-    promises = [row for row in audit.of("promise") if not is_inactive(row)]
+    promises = [row for row in audit.of("promise") if not row.is_inactive]
     question = content.questions.get(needed.question)
     if question is not None and question.row_kind == "promise":
         applying = (row for row in promises if field_applies(content, audit, row, question))
@@ -113,7 +113,7 @@ class Sources:
     def _of_field(self, kind: RowKind, question: Question) -> Asks:
         """What to ask about a field of rows: the field is open as long as it is open in any row."""
         if kind not in self._at_work:
-            self._at_work[kind] = [row for row in self._audit.of(kind) if not is_inactive(row)]
+            self._at_work[kind] = [row for row in self._audit.of(kind) if not row.is_inactive]
         if not self._audit.of(kind) and kind in ROWS_WANTED:  # the other kinds of row are optional
             return (kind,)
         if not fits(self._kind, question):

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Stage
-from trueup.engine.applicability import is_inactive
 from trueup.engine.cache import Remembered
 from trueup.engine.matching import Meeting
 from trueup.engine.measures import ROWS_TO_COUNT, cells
@@ -141,7 +140,7 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     someone. Channels without any of these figures split the rest equally, as an assumption, and never get more than the
     largest known share: unknown is never worth more than known.
     """
-    rows = [row for row in audit.of("channel") if not is_inactive(row)]
+    rows = [row for row in audit.of("channel") if not row.is_inactive]
     shares: dict[str, tuple[float, bool]] = {}
     for row in rows:
         if (stated := _number(row, "share")) is not None:
@@ -168,7 +167,7 @@ def coming_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
     Empty unless all active channels have the first of these figures, or all have the second: without a channel's
     figure, the others would look too large.
     """
-    rows = [row for row in audit.of("channel") if not is_inactive(row)]
+    rows = [row for row in audit.of("channel") if not row.is_inactive]
     for figure in ("leads", "visits"):
         people = {row.id: number for row in rows if (number := _number(row, figure)) is not None}
         if len(people) == len(rows) and sum(people.values()) >= ROWS_TO_COUNT:
@@ -182,14 +181,14 @@ def lost_people(audit: Audit) -> dict[str, int]:
     lost: dict[str, int] = {}
     for row in audit.of("channel"):
         asked, bought = _number(row, "leads"), _number(row, "customers")
-        if asked is not None and bought is not None and bought <= asked and not is_inactive(row):
+        if asked is not None and bought is not None and bought <= asked and not row.is_inactive:
             lost[row.id] = round(asked - bought)
     return lost
 
 
 def _customers(audit: Audit) -> Counter[str]:
     """Customers of three months per channel, where the figure is given."""
-    numbers = {row.id: _number(row, "customers") for row in audit.of("channel") if not is_inactive(row)}
+    numbers = {row.id: _number(row, "customers") for row in audit.of("channel") if not row.is_inactive}
     return Counter({name: round(number) for name, number in numbers.items() if number is not None})
 
 

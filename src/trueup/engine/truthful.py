@@ -11,7 +11,7 @@ from typing import Literal
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, STAGES, Content, Question, Side, Topic
 from trueup.engine.agreeing import TOUCHED, VOWS
-from trueup.engine.applicability import ALL_OF_THEM, field_applies, is_broken, is_for, is_inactive
+from trueup.engine.applicability import ALL_OF_THEM, field_applies, is_broken, is_for
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import MAIN, Findings, Mismatch, Statement, Subject, Verdict
@@ -207,7 +207,7 @@ def _of_everyone(audit: Audit, here: Sequence[Statement]) -> list[Statement]:
     """The statements, without answers about another product or about one group of several: neither is true of
     everyone who reads the page.
     """
-    groups = sum(not is_inactive(row) for row in audit.of("group"))
+    groups = sum(not row.is_inactive for row in audit.of("group"))
     return [
         each
         for each in here
@@ -243,7 +243,7 @@ def _kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
         row.id: " ".join(row.text("words").split())
         for row in audit.of("promise")
         if row.id not in quoted
-        and not is_inactive(row)
+        and not row.is_inactive
         and not is_broken(row)
         and _is_about_the_offer(row)
         and row.text("where") != SAID_FOR_THEM
@@ -385,7 +385,7 @@ def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[s
         row.id
         for row in audit.of("channel")
         for question in questions
-        if not is_inactive(row)
+        if not row.is_inactive
         and _is_about_the_offer(row)
         and field_applies(content, audit, row, question)
         and (answer := row.fields.get(question.field)) is not None
@@ -648,7 +648,7 @@ def says_we(audit: Audit) -> bool:
     asked = audit.answers.get(PERSON)
     if asked and asked.state == "given" and asked.value in (FIRST, WE):
         return asked.value == WE
-    words = " ".join(row.text("words") for row in audit.of("promise") if not is_inactive(row))
+    words = " ".join(row.text("words") for row in audit.of("promise") if not row.is_inactive)
     return bool(_WE.search(words)) and not _I.search(words)
 
 
@@ -677,7 +677,7 @@ def _is_for_one_group(audit: Audit) -> bool:
     """Whether the offer is for one group only: the founder says so or names one group, and nothing contradicts it."""
     who = audit.answers.get(WHO)
     said = who.value if who and who.state == "given" else ""
-    groups = sum(not is_inactive(row) for row in audit.of("group"))
+    groups = sum(not row.is_inactive for row in audit.of("group"))
     return said in ("", ONE) and groups <= 1 and (said == ONE or groups == 1)
 
 
@@ -685,7 +685,7 @@ def group_name(audit: Audit) -> str:
     """The name of the only group, as the founder wrote it; empty if there isn't exactly one, or its name is too long
     for a sentence.
     """
-    names = [row.text("name").strip() for row in audit.of("group") if not is_inactive(row)]
+    names = [row.text("name").strip() for row in audit.of("group") if not row.is_inactive]
     if len(names) != 1 or not names[0] or len(names[0]) > LONGEST_NAME:
         return ""
     return names[0]

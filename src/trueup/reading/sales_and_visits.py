@@ -15,7 +15,7 @@ from trueup.answers.limits import CUSTOMERS, LONGEST_LINE
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import new_row_id
 from trueup.content.model import Content
-from trueup.engine.applicability import choices, field_applies, fields, is_inactive
+from trueup.engine.applicability import choices, field_applies, fields
 from trueup.reading.csv_columns import (
     Columns,
     First,
@@ -271,7 +271,7 @@ def names_of(audit: Audit, known_as: Mapping[str, str]) -> dict[str, str]:
     """Return every name of an active channel → its slug. Names are the slug, the channel's name, and those of
     `known_as`.
     """
-    rows = [row for row in audit.of("channel") if not is_inactive(row)]
+    rows = [row for row in audit.of("channel") if not row.is_inactive]
     named = {row.id.casefold(): row.id for row in rows} | {row.text("name").casefold(): row.id for row in rows}
     there = {row.id for row in rows}
     return named | {name.casefold(): slug for name, slug in known_as.items() if slug in there}

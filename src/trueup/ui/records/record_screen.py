@@ -23,7 +23,7 @@ from trueup.answers.model import Answer, Row
 from trueup.answers.references import TITLES, new_row_id, without_row
 from trueup.content.model import Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
-from trueup.engine.applicability import Item, fields, is_inactive, open_fields
+from trueup.engine.applicability import Item, fields, open_fields
 from trueup.session.undo_words import Change
 from trueup.ui.base.navigator import cues_loaded
 from trueup.ui.base.outline import Stop
@@ -363,7 +363,7 @@ class RecordScreen(QuestionPage):
         first, figure, second = self.kind.described(content, row, room)
         needed, later = open_fields(content, audit, self.kind.name, row)
         left = f"{len(needed)} open" if needed else f"{len(later)} can wait" if later else ""
-        parked = INACTIVE_WORDS[row.text("state")] if is_inactive(row) else ""
+        parked = INACTIVE_WORDS[row.text("state")] if row.is_inactive else ""
         parts = (plain(parked, f"italic {MUTED}"), second, Content.styled(left, f"italic {MUTED}"))
         under = Content("   ").join(part for part in parts if part)
         first = first.stylize(MUTED) if parked else first
