@@ -18,19 +18,8 @@ NEEDED = (*AREAS, "promise", "channel", "customer")
 """The screens that the product can't do without."""
 
 PLAIN = (
-    "id",
-    "about",
-    "party",
-    "kind",
-    "side",
-    "topic",
-    "short",
-    "essential",
-    "evidence",
-    "required",
-    "unit",
-    "below_zero",
-    "kinds",
+    *("id", "about", "party", "kind", "side", "topic", "short"),
+    *("essential", "evidence", "required", "unit", "below_zero", "kinds"),
 )
 KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands", "wording", "hints", "allow")
 CHOICE_KEYS = ("label", "stands", "stage", "kinds", "wording", "customers")

@@ -10,42 +10,13 @@ from trueup.content.model import IT, SIDES, Check, ClaimCues, Topic
 from trueup.content.problems import Report, instead
 
 TOPIC_KEYS = (
-    "id",
-    "heading",
-    "stage",
-    "measures",
-    "kinds",
-    "order",
-    "positions",
-    "claims",
-    "phrases",
-    "phrases_for",
-    "phrases_unless",
-    "claims_for",
-    "in_brief",
-    "admits",
-    "minor",
-    "if_claimed",
-    "exclusive",
-    "parts",
-    "apart",
-    "allow",
+    *("id", "heading", "stage", "measures", "kinds", "order", "positions"),
+    *("claims", "phrases", "phrases_for", "phrases_unless", "claims_for", "in_brief", "admits"),
+    *("minor", "if_claimed", "exclusive", "parts", "apart", "allow"),
 )
 CHECK_KEYS = (
-    "id",
-    "severity",
-    "between",
-    "unless",
-    "disclosed",
-    "first",
-    "safety",
-    "tension",
-    "broad",
-    "mild",
-    "mostly",
-    "under",
-    "fix",
-    "allow",
+    *("id", "severity", "between", "unless", "disclosed", "first", "safety"),
+    *("tension", "broad", "mild", "mostly", "under", "fix", "allow"),
 )
 FIX_KEYS = ("move", "to", "stop", "inward", "effort", "do", "do_for", "hours", "costs_you", "only", "unless")
 CONDITIONS = ("only", "unless")

@@ -29,66 +29,19 @@ SHORT = 4
 """A word with fewer letters isn't meaningful. Also the length of stems in a loose comparison."""
 _STEM = 5
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset(
-    [
-        "about",
-        "after",
-        "also",
-        "always",
-        "back",
-        "been",
-        "every",
-        "from",
-        "have",
-        "into",
-        "just",
-        "last",
-        "more",
-        "most",
-        "never",
-        "only",
-        "other",
-        "over",
-        "since",
-        "some",
-        "than",
-        "that",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "what",
-        "when",
-        "which",
-        "will",
-        "with",
-        "your",
-    ]
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SMALL = _listed(
+    "about after also always back been every from have into just last more most never only other over since some than "
+    "that them then there they this what when which will with your"
 )
 """Words of four letters and more that carry no meaning."""
-_FIGURES = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "hundred",
-        "half",
-    ]
+_FIGURES = _listed(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred half"
 )
 
 

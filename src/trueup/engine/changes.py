@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, Row
 from trueup.content.model import check_of
 
-Group = Literal["new", "reopened", "persisting", "fixed", "accepted", "objected", "no longer judged", "by the rule"]
-GROUPS: tuple[Group, ...] = (
-    "fixed",
-    "new",
-    "reopened",
-    "persisting",
-    "accepted",
-    "objected",
-    "no longer judged",
-    "by the rule",
-)
+Group = Literal["fixed", "new", "reopened", "persisting", "accepted", "objected", "no longer judged", "by the rule"]
+GROUPS: tuple[Group, ...] = get_args(Group)
 """The groups in the order they are shown: what got better comes first."""
 
 

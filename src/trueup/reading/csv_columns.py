@@ -158,110 +158,42 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 Columns = Mapping[Role, str]
 """Role → the header of the column with this role."""
 
+
+def _listed(headers: str) -> tuple[str, ...]:
+    return tuple(headers.split(", "))
+
+
 HEADERS: Final[Mapping[Role, tuple[str, ...]]] = {
-    "promised": (
-        "promised",
-        "due date",
-        "due",
-        "deliver by",
-        "ship by",
-        "dispatch by",
-        "expected",
-        "estimated delivery",
+    "promised": _listed("promised, due date, due, deliver by, ship by, dispatch by, expected, estimated delivery"),
+    "received": _listed("delivered, delivered at, date delivered, delivery date, received, received at"),
+    "date": _listed(
+        "created at, order date, sale date, date paid, paid at, ordered, created date, created, booking date, "
+        "transaction date, date, day, invoice date, datum, bestelldatum, rechnungsdatum, buchungstag, "
+        "buchungsdatum, tag, fecha, data"
     ),
-    "received": ("delivered", "delivered at", "date delivered", "delivery date", "received", "received at"),
-    "date": (
-        "created at",
-        "order date",
-        "sale date",
-        "date paid",
-        "paid at",
-        "ordered",
-        "created date",
-        "created",
-        "booking date",
-        "transaction date",
-        "date",
-        "day",
-        "invoice date",
-        "datum",
-        "bestelldatum",
-        "rechnungsdatum",
-        "buchungstag",
-        "buchungsdatum",
-        "tag",
-        "fecha",
-        "data",
+    "order": _listed("order id, order number, order no, order, invoice number, invoice, bestellnummer"),
+    "customer": _listed(
+        "email, customer email, billing email, buyer email, customer id, client id, e mail, kundennummer"
     ),
-    "order": ("order id", "order number", "order no", "order", "invoice number", "invoice", "bestellnummer"),
-    "customer": (
-        "email",
-        "customer email",
-        "billing email",
-        "buyer email",
-        "customer id",
-        "client id",
-        "e mail",
-        "kundennummer",
+    "name": _listed(
+        "billing name, customer name, customer, full name, buyer name, buyer, client name, client, shipping name, "
+        "card name, partner name, payer, beguenstigter zahlungspflichtiger, begünstigter zahlungspflichtiger, "
+        "zahlungspflichtige r, zahlungspflichtiger, name zahlungsbeteiligter, auftraggeber empfänger, "
+        "auftraggeber, kunde, kundin, cliente, name"
     ),
-    "name": (
-        "billing name",
-        "customer name",
-        "customer",
-        "full name",
-        "buyer name",
-        "buyer",
-        "client name",
-        "client",
-        "shipping name",
-        "card name",
-        "partner name",
-        "payer",
-        "beguenstigter zahlungspflichtiger",
-        "begünstigter zahlungspflichtiger",
-        "zahlungspflichtige r",
-        "zahlungspflichtiger",
-        "name zahlungsbeteiligter",
-        "auftraggeber empfänger",
-        "auftraggeber",
-        "kunde",
-        "kundin",
-        "cliente",
-        "name",
+    "channel": _listed(
+        "channel, source name, source, utm source, session source, referrer, referring site, medium, kanal, quelle"
     ),
-    "channel": (
-        "channel",
-        "source name",
-        "source",
-        "utm source",
-        "session source",
-        "referrer",
-        "referring site",
-        "medium",
-        "kanal",
-        "quelle",
+    "discount": _listed("discount amount, discount, total discount, rabatt, descuento"),
+    "code": _listed("discount code, coupon code, coupon, code, voucher, gutschein"),
+    "total": _listed(
+        "total, order total, amount paid, amount, gross, paid, price, betrag, summe, gesamt, importe, montant"
     ),
-    "discount": ("discount amount", "discount", "total discount", "rabatt", "descuento"),
-    "code": ("discount code", "coupon code", "coupon", "code", "voucher", "gutschein"),
-    "total": (
-        "total",
-        "order total",
-        "amount paid",
-        "amount",
-        "gross",
-        "paid",
-        "price",
-        "betrag",
-        "summe",
-        "gesamt",
-        "importe",
-        "montant",
-    ),
-    "status": ("financial status", "payment status", "order status", "status", "state"),
-    "cancelled": ("cancelled at", "canceled at", "cancelled on", "canceled on", "storniert am"),
-    "visits": ("visits", "sessions", "visitors", "unique visitors", "users", "views", "pageviews", "clicks", "besuche"),
-    "asked": ("leads", "enquiries", "inquiries", "requests", "sign ups", "signups", "contacts", "anfragen"),
-    "spent": ("spend", "spent", "cost", "amount spent", "ad spend", "fees", "kosten"),
+    "status": _listed("financial status, payment status, order status, status, state"),
+    "cancelled": _listed("cancelled at, canceled at, cancelled on, canceled on, storniert am"),
+    "visits": _listed("visits, sessions, visitors, unique visitors, users, views, pageviews, clicks, besuche"),
+    "asked": _listed("leads, enquiries, inquiries, requests, sign ups, signups, contacts, anfragen"),
+    "spent": _listed("spend, spent, cost, amount spent, ad spend, fees, kosten"),
 }
 """Role → the usual headers of its column, the most certain first."""
 
