@@ -22,6 +22,10 @@ COUNTED = 4
 """The length of a run of words that contains a figure and what it counts. Two mismatches that report the same run
 report the same fact (our choice)."""
 
+ONE_ACCOUNT = 8
+"""If two accounts of what happens instead of a promise have a run of this many words in common, they tell the same
+(our choice)."""
+
 MOST_QUOTES = 2048
 """How many quotes have their words cached."""
 
@@ -83,6 +87,13 @@ def figure_runs_of(quote: str) -> frozenset[tuple[str, ...]]:
     return frozenset(run for run in runs if any(map(_is_figure, run)) and any(map(_names, run)))
 
 
+@lru_cache(maxsize=MOST_QUOTES)
+def account_of(quote: str) -> frozenset[tuple[str, ...]]:
+    """Every run of `ONE_ACCOUNT` consecutive words."""
+    words = _plain_words(quote)
+    return frozenset(words[nth : nth + ONE_ACCOUNT] for nth in range(len(words) - ONE_ACCOUNT + 1))
+
+
 def _is_figure(word: str) -> bool:
     return word.isdigit() or word in _FIGURES
 
@@ -127,6 +138,9 @@ MADE_BY_MACHINE = frozenset({"own.ai", "work.machine"})
 
 HAPPENINGS = (MADE_BY_OTHERS, MADE_BY_MACHINE)
 """Groups of positions that report the same thing, although they answer different questions."""
+
+_WITHOUT_WORDS = ({"need", "deliver"}, {"sell", "deliver"})
+"""The sides of a check that compares a fact with needs or terms only."""
 
 _CLAIMS = ".claims"
 _STEPS = ".steps"
@@ -238,6 +252,16 @@ class Cause:
     def is_lack_of_proof(self) -> bool:
         """Whether the only thing held against the words is that they can't be proven."""
         return bool(self.facts) and all(tag in _NO_PROOF for _, _, tag in self.facts)
+
+    @cached_property
+    def is_without_words(self) -> bool:
+        """Whether the mismatch compares a fact with what customers need or with the terms, on one topic, and with
+        nothing that is published.
+        """
+        if self.promises or {term.side for term in self.mismatch.check.between} not in _WITHOUT_WORDS:
+            return False
+        rest = (each for each in self.mismatch.statements if each.side != "deliver")
+        return all(each.topic == self.topic for each in rest)
 
     @cached_property
     def is_of_some_channels(self) -> bool:
@@ -361,6 +385,12 @@ class Cause:
     def instead(self) -> frozenset[str]:
         """The stems of the meaningful words that say what happens instead of what was promised."""
         return words_of(self._those(lambda each: each.source == INSTEAD_QUESTION))
+
+    @cached_property
+    def account(self) -> frozenset[tuple[str, ...]]:
+        """Every long run of words in what happens instead of what was promised."""
+        said = self._those(lambda each: each.source == INSTEAD_QUESTION)
+        return frozenset().union(*(account_of(quote) for quote in {each.quote for each in said}))
 
     @cached_property
     def counted(self) -> frozenset[tuple[str, ...]]:

@@ -22,6 +22,7 @@ from trueup.engine.ranking import order
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import ALWAYS_KEPT, rules_of
 from trueup.engine.statements import statements
+from trueup.engine.twins import in_other_words
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 """Effort → its rank, which decides only between fixes that are otherwise equal."""
@@ -192,7 +193,8 @@ def _of_one(
     if rewriting is None:
         return tuple(sorted(offered, key=_rank))
     tried = try_fix(content, state, mismatch, rewriting, goes_on)
-    helps = tried.gain >= least or (tried.gain == 0 and all(each.gain < least for each in offered))
+    is_whole = _settles_its_sentence(state, (tried, mismatch, rewriting))
+    helps = tried.gain >= least or (tried.gain == 0 and (is_whole or all(each.gain < least for each in offered)))
     if not helps or mismatch.id not in tried.solves:
         return tuple(sorted(offered, key=_rank))
     others = [each for each in offered if each.fix.key != rewriting.key]
@@ -245,13 +247,15 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
             (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
             for mismatch, fix in while_wanted(_rewrites_of(content, state, findings, stuck), goes_on)
         ]
-        tried += [
+        corrections = [
             (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
             for mismatch, fix in while_wanted(_corrections(content, state), goes_on)
         ]
+        tried += corrections
         worth = {each.id: each.impact for each in state.open if each.id in leaders}
         helping = [each for each in tried if each[0].gain > 0 and each[0].outcome != "not enough alone"]
         helping += _settling_what_else(worth, tried, helping)
+        helping += [each for each in corrections if each not in helping and _settles_its_sentence(state, each)]
         helping = [each for each in helping if not (each[2].rewrite and _creates_another(each[0]))] or helping
         corrected = {mismatch.id for each, mismatch, _ in helping if each.fix.rewrite and mismatch.id in each.solves}
         fitting = {mismatch.id for each, mismatch, _ in helping if _is_fitting(state, each)}
@@ -298,6 +302,16 @@ def _settling_what_else(
     ]
 
 
+def _settles_its_sentence(state: State, candidate: _Candidate) -> bool:
+    """Whether a correction settles everything that is untrue in its sentence. It may gain nothing, because terms with
+    the same fault are folded under the mismatch and take its place.
+    """
+    tried, mismatch, _ = candidate
+    if tried.gain < 0 or tried.creates or tried.outcome == "not enough alone":
+        return False
+    return _with_its_sentence(state, mismatch.id) <= set(tried.solves)
+
+
 def _with_its_sentence(state: State, leader: str) -> set[str]:
     """A mismatch, and those folded under it that say that something in the same promise isn't true."""
     promises = state.open_by_id[leader].promises if leader in state.open_by_id else frozenset[str]()
@@ -317,7 +331,7 @@ def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tup
         every = resting.get(row.id, [])
         carried = [each for each in every if not each.under]
         if len(carried) >= REWRITE_FROM or _are_of_several_claims(row.id, every):
-            yield (carried or every)[0], rewrite_fix(content, row, findings)
+            yield (carried or every)[0], rewrite_fix(content, audit, row, findings)
 
 
 def _are_of_several_claims(promise: str, found: Sequence[Mismatch]) -> bool:
@@ -337,7 +351,7 @@ def _rewrites_of(
             (promise,) = mismatch.promises
             row = state.audit.row("promise", promise)
             if row is not None:
-                yield mismatch, rewrite_fix(content, row, findings)
+                yield mismatch, rewrite_fix(content, state.audit, row, findings)
 
 
 PARTNER = "partner"
@@ -352,6 +366,10 @@ VOW = "kept.vow"
 """The claim that the founder always or never does something. Rather than the words, what breaks them should end."""
 
 
+CONFIDED = frozenset({"data.partners", "data.sold", "data.shown", "mailing.others"})
+"""Positions saying that others get or see what customers gave in confidence. That should end, whatever the words say
+from then on."""
+
 ADDING = ("Add ", "Next to", "Under ", "Beside", "Above", "Wherever you")
 """How a fix begins that only adds words to a promise: what isn't true stays in it."""
 
@@ -359,9 +377,9 @@ ADDING = ("Add ", "Next to", "Under ", "Beside", "Above", "Wherever you")
 def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
     """The fix that rewrites the promise of a mismatch, or of one folded under it, with what the founder said happens
     instead. None if no promise is known to be untrue, if nothing was said, or if other words aren't the answer: where
-    people may come to harm, and for a vow.
+    people may come to harm, where others get what was given in confidence, and for a vow.
     """
-    if leader.is_unsafe or leader.under:
+    if leader.is_unsafe or leader.under or not CONFIDED.isdisjoint(each.tag for each in leader.statements):
         return None
     group = [each for each in state.open if leader.id in (each.id, each.under) and each.verdict == "contradiction"]
     if leader.promise and not any(map(is_of_a_fact, group)):
@@ -371,7 +389,7 @@ def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
         if row is None or VOW in row.many("claims"):
             continue
         if any(_is_untrue(promise, each) for each in group) and _said_instead(promise, group):
-            return rewrite_fix(content, row, None)
+            return rewrite_fix(content, state.audit, row, None)
     return None
 
 
@@ -421,15 +439,20 @@ MOST_CLAIMS = 3
 """The most untrue claims that the fix that rewrites a promise lists (our choice). More aren't read as a list."""
 
 
-def rewrite_fix(content: Content, promise: Row, findings: Findings | None) -> Fix:
-    """The fix that rewrites one promise: with what happens, if the founder said so, or else without its contradicted
-    claims. A partner's promise can't be rewritten, but the partner can be told what is true.
+def rewrite_fix(content: Content, audit: Audit, promise: Row, findings: Findings | None) -> Fix:
+    """The fix that rewrites one promise, and those that say the same: with what happens, if the founder said so, or
+    else without its contradicted claims. A partner's promise can't be rewritten, but the partner can be told what is
+    true.
     """
     words = f"“{opening(promise.text('words'))}”"
     is_partners = promise.text("where") == PARTNER
     start = f"Send the partner new wording for {words}" if is_partners else f"Rewrite {words}"
     if promise.text("instead").strip():
-        do = f"{start} that says what happens." if is_partners else f"{start} so that it says what happens."
+        if again := in_other_words(audit, {promise.id}):
+            *more, last = again
+            start = f"{', '.join((start, *more))} and {last}"
+        do = f"{start} so that {'they say' if again else 'it says'} what happens."
+        do = f"{start} that says what happens." if is_partners else do
         return _rewriting(promise, do)
     carried = list(_carried(findings, promise.id)) if findings else []
     untrue = [each for each in carried if is_of_a_fact(each)] or carried

@@ -15,6 +15,7 @@ from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import PLANNED, same_words
 from trueup.engine.model import Mismatch, Statement, opening
+from trueup.engine.twins import in_other_words
 
 MOST_NAMED = 2
 """A fix names at most this many promises, so that it stays a sentence one can act on (our choice)."""
@@ -41,7 +42,7 @@ def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
     if check.is_between_promises:
         told: tuple[object, ...] = tuple((tag, *_openings(said, tag)) for tag in _tags(check))
     else:
-        told = (*_openings(said), _channel(mismatch, audit), _plan(mismatch))
+        told = (*_openings(said), _channel(mismatch, audit), _plan(mismatch), *in_other_words(audit, mismatch.promises))
 
     def named() -> Check:
         naming = _naming_the_other(said) if check.is_between_promises else _naming(mismatch, audit, said)
@@ -74,6 +75,8 @@ def _naming(mismatch: Mismatch, audit: Audit, said: Sequence[Statement]) -> Call
     names = " and ".join(quoted) if 0 < len(quoted) <= MOST_NAMED else ""
     several = "s" if len(quoted) > 1 else ""
 
+    again = " and ".join(in_other_words(audit, mismatch.promises))
+
     written = " ".join(same_words(each.quote) for each in said)
 
     def in_their_words(found: re.Match[str]) -> str:
@@ -94,6 +97,8 @@ def _naming(mismatch: Mismatch, audit: Audit, said: Sequence[Statement]) -> Call
             do = _PLAN.sub(lambda found: f"{found[0]} ({plan})", do, count=1)
         elif names:
             do = _PLAN.sub(lambda found: f"{found[0]} that breaks {names}", do, count=1)
+        if again and fix.move == "say":
+            do += f" Also correct {again}."
         return fix.with_changes(do=do) if do != fix.do else fix
 
     return named

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question, Side
 from trueup.engine.applicability import choices
-from trueup.engine.causes import FACTS, Cause, same_words
+from trueup.engine.causes import FACTS, Cause
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
+from trueup.engine.twins import with_copies, with_twins
 
 OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", "promise.stays", "promise.instead"})
 """The questions about a promise in its current words. Rewriting the promise makes their answers outdated."""
@@ -39,6 +40,10 @@ class Preview:
     again."""
     past: frozenset[tuple[Subject, str]] = frozenset()
     """Promises, each with a position that was true of it before the fix. The other answers about it still hold."""
+    met: frozenset[tuple[str, str, Subject | None]] = frozenset()
+    """(source, tag, subject) of what customers need. The new words tell them that they don't get it, so those who need
+    it don't buy.
+    """
     old_terms: frozenset[str] = frozenset()
     """Positions that the terms no longer take after the fix. All evidence for these positions is from before it."""
 
@@ -51,7 +56,17 @@ def preview_fix(
     `found` are all open mismatches: rewriting a promise removes the claims that any of them contradicts.
     """
     preview = _applied(content, audit, mismatch, fix, found)
-    return replace(preview, over=frozenset(_over(audit, mismatch, fix, found)), past=_past(mismatch, fix))
+    over, met = frozenset(_over(audit, mismatch, fix, found)), frozenset(_met(mismatch, fix, found))
+    return replace(preview, over=over, past=_past(mismatch, fix), met=met)
+
+
+def _met(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[str, str, Subject | None]]:
+    """The needs of customers that are folded under a mismatch, if a fix changes its words: they read what they get."""
+    if not (fix.rewrite or _is_rewording(mismatch, fix)):
+        return
+    for each in found:
+        if each.under == mismatch.id and Cause(each).is_without_words:
+            yield from ((need.source, need.tag, need.subject) for need in each.statements if need.side == "need")
 
 
 def _past(mismatch: Mismatch, fix: Fix) -> frozenset[tuple[Subject, str]]:
@@ -65,31 +80,34 @@ def _over(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch])
     counts, *sell* for its terms. The terms aren't outdated if the fix changes what is delivered.
     """
     folded = (each for each in found if each.promise and each.under == mismatch.id)
-    promises = {each.promise for each in folded if _is_settled_with(each, mismatch, fix, found)}
+    settled = {each.promise for each in folded if _is_settled_with(audit, each, mismatch, fix, found)}
     own = {mismatch.promise} - {""}
-    promises = {fix.rewrite} if fix.rewrite else _everywhere_said(audit, promises | own)
+    promises = with_twins(audit, {fix.rewrite}) if fix.rewrite else with_copies(audit, settled | own)
+    if _is_rewording(mismatch, fix):
+        promises |= with_twins(audit, own)
     for promise in promises - (own if fix.move != "say" and not fix.rewrite else set()):
         yield Subject("promise", promise), "deliver"
         if fix.move != "deliver":
             yield Subject("promise", promise), "sell"
 
 
-def _everywhere_said(audit: Audit, promises: set[str]) -> set[str]:
-    """These promises, and those with the same words: a sentence is fixed in every place where it's published."""
-    said = {row.id: same_words(row.text("words")) for row in audit.of("promise")}
-    fixed = {said[promise] for promise in promises if promise in said} - {""}
-    return promises | {promise for promise, words in said.items() if words in fixed}
+def _is_rewording(mismatch: Mismatch, fix: Fix) -> bool:
+    """Whether a fix changes the words of the promises that a mismatch quotes, so that those that say the same in other
+    words can be corrected with them.
+    """
+    return fix.move == "say" and not mismatch.check.is_between_promises
 
 
-def _is_settled_with(count: Mismatch, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> bool:
+def _is_settled_with(audit: Audit, count: Mismatch, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> bool:
     """Whether fixing a mismatch also settles a count folded under it. Other words settle only the promises they
-    replace, unless another claim of the same sentence is untrue as well, and other work only those that nothing else
-    breaks, and only if it changes what customers get. And the count must be about the same thing: both are reported in
-    words that share some, or the promise claims nothing else.
+    replace and those that say the same, unless another claim of the same sentence is untrue as well, and other work
+    only those that nothing else breaks, and only if it changes what customers get. And the count must be about the same
+    thing: both are reported in words that share some, or the promise claims nothing else.
     """
     reason, counted = Cause(mismatch), Cause(count)
     if fix.move == "say":
-        is_replaced = count.promise in mismatch.promises or (reason.is_of_a_partner and counted.is_said_by_a_partner)
+        replaced = with_twins(audit, mismatch.promises) if _is_rewording(mismatch, fix) else mismatch.promises
+        is_replaced = count.promise in replaced or (reason.is_of_a_partner and counted.is_said_by_a_partner)
         if not is_replaced or _claims_more(count.promise, mismatch, found):
             return False
     if fix.move != "say" and (fix.inward or _is_broken_elsewhere(count.promise, mismatch, found)):
@@ -179,17 +197,31 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
 
 
 def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
-    """Preview the rewriting of a promise: its contradicted claims are removed. For each of these mismatches, the claim
-    to which its first fix of words leads is added; if the founder said what happens instead, only where it is what
-    happens.
+    """Preview the rewriting of a promise, and of those that say the same: their contradicted claims are removed. For
+    each of these mismatches, the claim to which its first fix of words leads is added; if the founder said what happens
+    instead, only where it is what happens.
     """
-    row = audit.row("promise", promise)
-    if row is None:
-        return Preview(audit, frozenset(), frozenset(), frozenset(), frozenset())
+    rows = [row for row in audit.of("promise") if row.id in with_twins(audit, {promise})]
+    changes: set[tuple[str, str]] = set()
+    for row in rows:
+        after = _true_claims(content, row, found)
+        if after is None:
+            continue
+        audit = audit.with_row("promise", _with_field(row, "claims", after))
+        changes.add((f"promise:{row.id}.claims", _shown(after)))
+    anew: frozenset[str | Subject] = frozenset(Subject("promise", row.id) for row in rows)
+    return Preview(audit, frozenset(), frozenset(changes), anew, frozenset())
+
+
+def _true_claims(content: Content, row: Row, found: Sequence[Mismatch]) -> Answer | None:
+    """The claims of a rewritten promise; None if it has none."""
+    claims = row.fields.get("claims")
+    if claims is None:
+        return None
     out: dict[str, None] = {}
     into: dict[str, None] = {}
     for mismatch in found:
-        tags = list(claims_of(promise, mismatch))
+        tags = list(claims_of(row.id, mismatch))
         if tags:
             out |= dict.fromkeys(tags)
             honest = next((fix.to for fix in mismatch.check.fixes if fix.move == "say"), None)
@@ -197,13 +229,9 @@ def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mis
     if row.text("instead").strip():
         facts = {each.tag for mismatch in found for each in mismatch.statements if each.side in FACTS}
         into = {tag: None for tag in into if tag in facts}
-    claims = row.fields["claims"]
     kept = [tag for tag in row.many("claims") if tag not in out]
     kept += [tag for tag in into if tag in content.claims and tag not in kept and tag not in out]
-    after = replace(claims, value=tuple(kept), note="")
-    audit = audit.with_row("promise", _with_field(row, "claims", after))
-    changes = frozenset({(f"promise:{promise}.claims", _shown(after))})
-    return Preview(audit, frozenset(), changes, frozenset({Subject("promise", promise)}), frozenset())
+    return replace(claims, value=tuple(kept), note="")
 
 
 def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[Question, ...]:
@@ -245,7 +273,7 @@ def heard_after(
             after = [v for v in after if not v.source.startswith(MEASURED)]
             after += of_measures(content, audit)
     for made in (*earlier, preview):
-        if made.wished_away or made.outdated or made.old_terms or made.over or made.past:
+        if made.wished_away or made.outdated or made.old_terms or made.over or made.past or made.met:
             after = [statement for statement in after if not _is_over(statement, made)]
     return after
 
@@ -258,6 +286,7 @@ def _is_over(statement: Statement, made: Preview) -> bool:
         or (statement.side == "deliver" and statement.subject is None and statement.tag in made.old_terms)
         or (statement.source in OF_ITS_WORDS and (statement.subject, statement.side) in made.over)
         or (statement.subject, statement.tag) in made.past
+        or (statement.source, statement.tag, statement.subject) in made.met
     )
 
 

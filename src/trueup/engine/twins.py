@@ -1,0 +1,77 @@
+"""Promises that say the same: a sentence published in two places, or said again in other words.
+
+They are kept or broken together, so they are also corrected together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from trueup.answers.model import Audit, Row
+from trueup.engine.cache import Remembered
+from trueup.engine.causes import account_of, same_words
+from trueup.engine.model import opening
+
+PARTNER = "partner"
+"""The answer that a partner publishes a promise: the founder can't change its words."""
+
+HOW_OFTEN = "kept."
+"""How claims begin that say how often something is true, and not what."""
+
+MOST_TWINS = 2
+"""A fix names at most this many other sentences that say the same, so that it stays a sentence to act on (our
+choice). If there are more, each is corrected on its own."""
+
+_TWINS: Remembered[Mapping[str, frozenset[str]]] = Remembered(32)
+
+
+def with_copies(audit: Audit, promises: Collection[str]) -> frozenset[str]:
+    """These promises, and those with the same words: a sentence is corrected in every place where it's published."""
+    words = {same_words(row.text("words")) for row in audit.of("promise") if row.id in promises} - {""}
+    return frozenset(promises) | {row.id for row in audit.of("promise") if same_words(row.text("words")) in words}
+
+
+def with_twins(audit: Audit, promises: Collection[str]) -> frozenset[str]:
+    """These promises, their copies, and those that say the same in other words, unless these are too many to name."""
+    one = with_copies(audit, promises)
+    others = frozenset().union(*(_twins(audit).get(each, frozenset()) for each in one)) - one
+    others = with_copies(audit, others)
+    return one | others if 0 < len(_different_words(audit, others)) <= MOST_TWINS else one
+
+
+def in_other_words(audit: Audit, promises: Collection[str]) -> tuple[str, ...]:
+    """The beginnings of the sentences, in quotation marks, that say the same as these promises in other words."""
+    others = with_twins(audit, promises) - with_copies(audit, promises)
+    return tuple(f"“{opening(words)}”" for words in _different_words(audit, others))
+
+
+def _different_words(audit: Audit, promises: Collection[str]) -> list[str]:
+    rows = (row for row in audit.of("promise") if row.id in promises)
+    return list({same_words(row.text("words")): row.text("words") for row in rows}.values())
+
+
+def _twins(audit: Audit) -> Mapping[str, frozenset[str]]:
+    """For each promise, those that claim the same, and instead of which the same happens."""
+    rows = audit.of("promise")
+    return _TWINS.get((rows,), None, lambda: _found_among(rows))
+
+
+def _found_among(rows: Collection[Row]) -> dict[str, frozenset[str]]:
+    broken = [row for row in rows if row.text("instead").strip() and not row.is_inactive]
+    return {
+        row.id: twins for row in broken if (twins := frozenset(each.id for each in broken if _are_twins(row, each)))
+    }
+
+
+def _are_twins(row: Row, other: Row) -> bool:
+    if row is other or PARTNER in (row.text("where"), other.text("where")):
+        return False
+    one, two = _claims(row), _claims(other)
+    if not one or not two or not (one <= two or two <= one):
+        return False
+    told, again = row.text("instead"), other.text("instead")
+    return same_words(told) == same_words(again) or not account_of(told).isdisjoint(account_of(again))
+
+
+def _claims(row: Row) -> frozenset[str]:
+    return frozenset(tag for tag in row.many("claims") if not tag.startswith(HOW_OFTEN))
