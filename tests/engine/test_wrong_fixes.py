@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, customers, promise
-from tests.businesses import our_content
+from tests.businesses import FOLDER, business_of, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
@@ -367,3 +367,78 @@ def test_the_first_mismatch_has_a_first_fix_even_if_one_of_equal_weight_takes_it
     equal = [each for each in findings.mismatches if each.under == head.id and each.impact == head.impact]
     assert [each for each in equal if each.promises.isdisjoint(head.promises)], "one is about another promise"
     assert any(head.id in each.solves for each in first(audit))
+
+
+def case(name: str) -> Audit:
+    return business_of(FOLDER / f"{name}.json")
+
+
+def test_the_promise_on_the_page_is_put_right_before_the_terms_that_say_the_same() -> None:
+    audit = case("a-day-on-the-page-and-in-the-terms")
+    (fix,) = first(audit)
+    assert (fix.check, fix.fix.rewrite) == ("support.notday", "answer")
+    assert fix in tried_fixes(CONTENT, audit, judge(CONTENT, audit), open_in(audit)[0])
+
+
+def test_one_wait_is_fixed_once_by_words_that_say_how_long_it_takes() -> None:
+    """Customers who can't wait that long then know it before they buy."""
+    (fix,) = first(case("a-course-on-any-monday"))
+    assert set(fix.solves) == {"kept.one@monday", "speed.needweek"}
+
+
+def test_a_promise_said_again_in_other_words_is_corrected_with_the_first() -> None:
+    (fix,) = first(case("nobody-but-me-said-again-aloud"))
+    assert fix.fix.do.endswith("Also correct “only I see it”.")
+    assert {"kept.none@page", "kept.none@aloud"} <= set(fix.solves)
+
+
+def late(*others: dict[str, Any]) -> Audit:
+    told = "The last ten lists took 3, 3, 4, 4, 5, 5, 5, 6, 6 and 7 weeks."
+    first = {
+        "id": "page",
+        "words": "Your list is with you three weeks later.",
+        "claims": ["speed.weeks", "speed.after"],
+    }
+    second = {"id": "aloud", "words": "three weeks", "where": "spoken", "claims": ["speed.weeks"]}
+    rows = [each | {"kept": 2, "instead": told} for each in (first, second)]
+    return of("service", [*rows, *others], answers={"operations.speed": {"value": "longer", "evidence": "counted"}})
+
+
+def test_rewriting_names_and_settles_each_sentence_that_says_the_same() -> None:
+    (fix,) = first(late())
+    assert fix.fix.do == "Rewrite “Your list is with you three…” and “three weeks” so that they say what happens."
+    assert {"kept.rarely@page", "kept.rarely@aloud"} <= set(fix.solves)
+
+
+def test_more_sentences_than_a_fix_can_name_are_corrected_one_by_one() -> None:
+    more = [
+        {
+            "id": f"p{nth}",
+            "words": words,
+            "claims": ["speed.weeks"],
+            "kept": 2,
+            "instead": late().rows["promise"][0].text("instead"),
+        }
+        for nth, words in enumerate(("Three weeks, always.", "Give me three weeks."))
+    ]
+    assert "Give me" not in first(late(*more))[0].fix.do
+
+
+def test_what_others_get_in_confidence_ends_before_words_admit_it() -> None:
+    told = "Each month I send the addresses of new readers to a mill, which pays for them."
+    page = promise("data.unsold", words="Your address goes to nobody.", kept=0, instead=told)
+    (fix,) = first(of("content", [page], answers={"operations.data": "partners"}))
+    assert fix.fix.move == "deliver"
+
+
+def test_a_sentence_on_the_page_and_on_a_card_is_rewritten_in_both_places() -> None:
+    told = "The ready ones I buy finished from a factory and sew my label in."
+    rows = [
+        {"id": id, "words": "Each umbrella is made here by my hands.", "where": where, "kept": 4, "instead": told}
+        | {"claims": ["making.hands", "origin.here"]}
+        for id, where in (("page", "page"), ("card", "paper"))
+    ]
+    answers = {"operations.maker": "bought", "operations.origin": ["abroad"]}
+    best = first(of("goods", rows, answers=answers))[0]
+    assert best.fix.rewrite
+    assert {"kept.rarely@page", "kept.rarely@card"} <= set(best.solves)

@@ -9,7 +9,7 @@ from itertools import count as numbers
 from operator import or_
 from typing import Any, NamedTuple
 
-from trueup.engine.causes import ARRIVALS, PARTNER, Cause
+from trueup.engine.causes import ARRIVALS, HAPPENINGS, PARTNER, Cause
 from trueup.engine.model import Mismatch
 from trueup.engine.ranking import order
 
@@ -123,7 +123,8 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
         over, mismatch = under[cause.id], cause.mismatch
         if any(each.side == "need" for each in mismatch.statements):
             needed |= {over, cause.id}
-        if (cause.is_count or cause.id in deposed) and mismatch.verdict == "contradiction":
+        is_of_the_leader = cause.is_count or cause.id in deposed or cause.is_met_as_words(all_of_them)
+        if is_of_the_leader and mismatch.verdict == "contradiction":
             worst[over] = max(worst.get(over, mismatch), mismatch, key=lambda each: each.impact)
     marked = (_as_bad(replace(each.mismatch, under=under[each.id]), worst.get(each.id)) for each in every)
     return tuple(sorted(marked, key=lambda each: order(each, each.id in needed)))
@@ -290,6 +291,10 @@ class _Cause(Cause):
         """
         return self._true_of(others, self._yields_to)
 
+    def is_met_as_words(self, others: _Among) -> int:
+        """The mismatches that quote a promise broken by this one's fact, while this one quotes none."""
+        return self._true_of(others, self._is_met_as_words_in)
+
     def reasons(self, others: _Among) -> int:
         """For a count of a promise, the mismatches that say why the promise isn't kept."""
         return self._true_of(others, self._is_explained_by)
@@ -360,6 +365,7 @@ class _Cause(Cause):
             or self._is_of_the_rule(other)
             or self._names_the_part_of(other)
             or other._names_the_part_of(self)
+            or other._is_met_as_words_in(self)
             or (self.is_copy != other.is_copy and self.runs & other.runs and self._has_no_other_link_to(other))
         )
 
@@ -385,15 +391,18 @@ class _Cause(Cause):
         """Whether the facts of both are reported in the same words, in two places."""
         if self.facts & other.facts:
             return False
-        shared = len(self.told & other.told)
         if self.says_what_is_so and other.says_what_is_so and self._is_across(other):
             return self.tells_of_the_same(other)  # sharing a reason isn't enough: two promises are broken
-        if shared >= IN_COMMON and shared >= ALIKE * min(len(self.told), len(other.told)):
+        if self._is_told_as_in(other):
             return True
         return not self._is_across(other) and not self.counted.isdisjoint(other.counted)
 
     def tells_of_the_same(self, other: _Cause) -> bool:
-        """Whether the same thing happens instead of what both promise: one account contains all words of the other."""
+        """Whether the same thing happens instead of what both promise: one account contains all words of the other, or
+        the promises are on one matter and the accounts have whole clauses in common.
+        """
+        if self.mismatch.claimed & other.mismatch.claimed and self.account & other.account:
+            return True
         shorter, longer = sorted((self.instead, other.instead), key=len)
         return shorter <= longer and len(shorter) >= (1 if shorter == longer else IN_COMMON)
 
@@ -446,6 +455,26 @@ class _Cause(Cause):
         set_alike, told_alike = self.vowed & other.vowed, self.told & other.told
         return bool(set_alike and told_alike) and len(set_alike | told_alike) >= OF_A_RULE
 
+    def _is_met_as_words_in(self, other: _Cause) -> bool:
+        """Whether this mismatch compares a fact with what customers need or with the terms, and the same fact breaks a
+        promise that the other quotes: customers have read the promise.
+        """
+        if not self.is_without_words or not other.promises or other.is_copy or other.is_disagreement:
+            return False
+        if self.mismatch.is_unsafe > other.mismatch.is_unsafe or not other.is_proven or not other.facts:
+            return False
+        if _are_apart(self.groups, other.groups):
+            return False
+        if self.topic not in other.mismatch.claimed | {other.topic}:
+            one_happening = any(each in HAPPENINGS for each in self.happenings & other.happenings)
+            return one_happening and not _are_apart(self.told, other.told)
+        return bool(self.answers & other.answers) or self._is_told_as_in(other)
+
+    def _is_told_as_in(self, other: _Cause) -> bool:
+        """Whether the facts of both are reported in much the same words."""
+        shared = len(self.told & other.told)
+        return shared >= IN_COMMON and shared >= ALIKE * min(len(self.told), len(other.told))
+
     def _names_the_part_of(self, other: _Cause) -> bool:
         """Whether this mismatch says that a part is missing, and the other is about that very part."""
         if not self.missing or other.topic == self.topic:
@@ -479,7 +508,7 @@ class _Cause(Cause):
     # Which of two mismatches says more.
 
     def _yields_to(self, other: _Cause) -> bool:
-        if self.says_less_than(other) or self._names_the_part_of(other):
+        if self.says_less_than(other) or self._names_the_part_of(other) or self._is_met_as_words_in(other):
             return True
         if not self.is_copy and not (self.is_disagreement and other.topic == self.topic):
             return False
