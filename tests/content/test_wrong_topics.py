@@ -57,6 +57,14 @@ WRONG = [
     Wrong(
         WHO,
         'heading = "people"',
+        'heading = "people"\nphrases_add = { aimd = "how many" }',
+        "phrases_add",
+        '"aimd" has no phrase in this topic',
+        "leave it out",
+    ),
+    Wrong(
+        WHO,
+        'heading = "people"',
         'heading = "people"\nphrases = { aimed = "For you." }\nphrases_unless = { aimed = ["who.aimd"] }',
         "phrases_unless",
         'there is no position "who.aimd"',

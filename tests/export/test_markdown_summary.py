@@ -282,7 +282,7 @@ def test_the_summary_of_an_empty_audit_reports_no_mismatch_and_no_agreement(smal
 def test_an_agreement_names_its_sides(small: Content) -> None:
     customers = tuple(Row(f"c{n}", {"started": Answer("alone")}) for n in range(4))
     text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"customer": customers}))
-    assert "- **How a customer starts**: sell and deliver agree on alone\n" in text
+    assert "- **How a customer starts**: alone (sell and deliver agree)\n" in text
     assert "Nothing conflicts in what has been judged" in text
 
 

@@ -17,6 +17,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
+from trueup.engine.model import Statement
 from trueup.engine.truthful import Claimed, Truth, truths
 from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
 from trueup.export.markdown_writer import Writer
@@ -134,7 +135,7 @@ LINE = Truth("speed", (), "agrees", (), own=(OWN,))
 
 
 def test_page_one_begins_with_what_replaces_untrue_words(phrased: Content) -> None:
-    quoted = f"“{OWN}” (your own words, true ten times out of ten)"
+    quoted = f"“{OWN}” (your own words)"
     assert published(phrased, [ALONE, LINE, TALK]) == (TALK.sentences[0], quoted, ALONE.sentences[0])
 
 
@@ -151,6 +152,39 @@ def test_page_one_leaves_out_what_is_only_true_of_some_channels(phrased: Content
 
 def test_page_one_leaves_out_a_very_long_line_of_the_founders_own(phrased: Content) -> None:
     assert published(phrased, [Truth("speed", (), "agrees", (), own=(f"{OWN} " * 4,))]) == ()
+
+
+def test_page_one_leaves_out_a_sentence_on_what_a_published_line_speaks_about(phrased: Content) -> None:
+    line = Statement(
+        "start.alone", "say", "promise.claims", "Start now, with the key from your first letter.", "memory"
+    )
+    already_said = Truth("start", (line,), "agrees", ("Start on your own.",))
+    assert published(phrased, [already_said]) == ()
+    assert published(phrased, [ALONE]) == ALONE.sentences
+
+
+def test_page_one_names_what_a_sentence_lacks_if_no_answer_tells_it(phrased: Content) -> None:
+    start = phrased.topics["start"].model_copy(update={"phrases_add": {"talk": "for how long"}})
+    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    said = "We talk first, then you decide. (Add for how long.)"
+    assert published(content, [ALONE, TALK]) == (said, ALONE.sentences[0])
+    assert "(Add for how long.) |" in written(content, business())
+
+
+@pytest.mark.parametrize(("customers", "is_said"), [(3, False), (4, False), (5, True), (10, True)])
+def test_a_count_of_fewer_than_a_handful_of_customers_is_not_worth_printing(customers: int, *, is_said: bool) -> None:
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods"},
+        "customers": [{"who": str(n), "received": "ontime"} for n in range(customers)],
+    }
+    content = our_content().worded("goods")
+    audit = audit_from_document(document, content)
+    findings = judge(content, audit)
+    told = truths(content, audit, findings)
+    said = (*worth_publishing(content, audit, findings, told), *headlines(content, audit, told))
+    assert any("on time" in each for each in said) is is_said
 
 
 @pytest.mark.parametrize(("late", "is_said"), [(0, True), (1, True), (2, False)])

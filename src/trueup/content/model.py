@@ -277,6 +277,8 @@ class Topic(Frozen):
     phrases_unless: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """Word of a position → positions, of any topic, beside which its phrase isn't true. If one of them is sold or
     delivered, the phrase isn't offered."""
+    phrases_add: Mapping[str, str] = Field(default_factory=dict)
+    """Word of a position → what founders should add to its phrase because no answer tells it, such as `how long`."""
     claims_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
     """Kind of business → word → another claim for that kind."""
     cues: Mapping[str, ClaimCues] = Field(default_factory=dict)

@@ -11,8 +11,8 @@ from trueup.content.problems import Report, instead
 
 TOPIC_KEYS = (
     *("id", "heading", "stage", "measures", "kinds", "order", "positions"),
-    *("claims", "phrases", "phrases_for", "phrases_unless", "claims_for", "in_brief", "admits"),
-    *("minor", "if_claimed", "exclusive", "parts", "apart", "allow"),
+    *("claims", "phrases", "phrases_for", "phrases_unless", "phrases_add", "claims_for"),
+    *("in_brief", "admits", "minor", "if_claimed", "exclusive", "parts", "apart", "allow"),
 )
 CHECK_KEYS = (
     *("id", "severity", "between", "unless", "disclosed", "first", "safety"),
@@ -119,6 +119,7 @@ def _read_topic(part: Part) -> Topic | None:
             "phrases": phrases,
             "phrases_for": phrases_for,
             "phrases_unless": _phrases_unless(part, every),
+            "phrases_add": _phrases_add(part, every),
             "claims_for": part.table("claims_for"),
             "in_brief": in_brief,
             **{key: _with_a_phrase(part, every, key) for key in ("admits", "minor", "if_claimed")},
@@ -141,6 +142,14 @@ def _phrases_unless(part: Part, phrases: Mapping[str, None]) -> Mapping[str, tup
         if word not in phrases:
             part.say(f'"{word}" has no phrase in this topic; {instead(word, phrases)}', "phrases_unless", word)
     return {word: part.tags(tags, "phrases_unless", "phrases_unless", word) for word, tags in unless.items()}
+
+
+def _phrases_add(part: Part, phrases: Mapping[str, None]) -> Mapping[str, str]:
+    add = part.table("phrases_add", of_text=True)
+    for word in add:
+        if word not in phrases:
+            part.say(f'"{word}" has no phrase in this topic; {instead(word, phrases)}', "phrases_add", word)
+    return {word: str(lack) for word, lack in add.items()}
 
 
 def _with_a_phrase(part: Part, phrases: Mapping[str, None], key: str) -> tuple[str, ...]:

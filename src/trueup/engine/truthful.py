@@ -233,16 +233,32 @@ SAID_FOR_THEM = "partner"
 """Where a promise is published that others make: what they say isn't in the founder's own words."""
 
 
+_POINTING = re.compile(
+    r"^(?:attached|enclosed)\b|\b(?:attached|enclosed) (?:is|are|you'll|to this)\b|(?:^|[.;:,] )here (?:is|are)\b"
+    r"|\b(?:see|as|listed|named) (?:above|below|overleaf)\b|\bthis (?:e?mail|letter|message|card)\b",
+    re.IGNORECASE,
+)
+"""Words that point to what stands beside a line, such as an attached file."""
+
+_REASON = re.compile(r"(?:\bbecause|\bsince|(?<!long )(?<!soon )(?<!well )\bas|[:;–—] there) (?:I|we)\b", re.IGNORECASE)
+"""The beginning of a reason that tells what the founder does or can't do."""
+
+
 def _kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
     """Promise id → its words, for each promise about what is sold most that was kept for all of the last ten customers,
-    known by more than a guess, and that no mismatch quotes.
+    known by more than a guess, that no mismatch quotes, and that can be read without what stands around it. While
+    another promise is broken, a line that gives the founder's own doing as its reason is left out: the reason may be
+    what isn't true.
     """
+    proven = any(each.verdict == "contradiction" for each in findings.mismatches)
     found = (*findings.mismatches, *findings.accepted, *findings.objected)
     quoted = {row for each in found for row in (each.promise, *each.promises)}
     return {
-        row.id: " ".join(row.text("words").split())
+        row.id: words
         for row in audit.of("promise")
         if row.id not in quoted
+        and not _POINTING.search(words := " ".join(row.text("words").split()))
+        and not (proven and _REASON.search(words))
         and not row.is_inactive
         and not is_broken(row)
         and _is_about_the_offer(row)

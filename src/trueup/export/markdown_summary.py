@@ -32,7 +32,7 @@ from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.claims_and_headlines import claimed, instead, keeps_own_words, meant
+from trueup.wording.claims_and_headlines import claimed, complete, instead, keeps_own_words, meant
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
 from trueup.wording.shortening import one_line, shortened
 
@@ -219,7 +219,7 @@ def _row(content: Content, audit: Audit, findings: Findings, truth: Truth, told_
     said_by = claimed(content, findings, truth)
     lines = [escape(shortened(line, NAMED_AGAIN if line in told_before else LONGEST_CLAIM)) for line in said_by]
     told_before.update(said_by)
-    said = [escape(KEEP_THEM if keeps_own_words(truth) else " ".join(instead(truth)))]
+    said = [escape(KEEP_THEM if keeps_own_words(truth) else complete(content, audit, truth, instead(truth)))]
     if ask := decided_by(content, findings, truth):
         said.append(escape(f"(To be answered: {wording.ask(content, audit, ask)})"))
     return [

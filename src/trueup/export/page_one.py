@@ -273,6 +273,8 @@ def _agreed(content: Content, agreements: Sequence[Agreement], most: int) -> Ite
 
 
 def agreed(content: Content, agreement: Agreement) -> Md:
-    """What two or more sides agree on, in one line."""
+    """What two or more sides agree on, in one line. The labels of positions don't fit into every sentence, so they
+    follow a colon.
+    """
     sides, tags = wording.listed(agreement.sides), wording.listed(content.label(tag) for tag in agreement.tags)
-    return Md(f"{strong(content.topics[agreement.topic].title)}: {escape(sides)} agree on {escape(tags)}")
+    return Md(f"{strong(content.topics[agreement.topic].title)}: {escape(tags)} ({escape(sides)} agree)")

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
-from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, counts
+from trueup.engine.measures import COLUMNS, counts
 from trueup.engine.model import Findings, Statement
 from trueup.engine.truthful import THROUGH, Truth, in_own_words
 from trueup.wording.shortening import in_marks, one_line
@@ -52,6 +52,22 @@ def instead(truth: Truth) -> tuple[str, ...]:
     return truth.sentences if truth.mismatch else ()
 
 
+def lacking(content: Content, audit: Audit, truth: Truth, sentences: Sequence[str]) -> str:
+    """What the founder should add to sentences of a topic because no answer tells it, such as `(Add how much.)`; empty
+    if nothing is lacking.
+    """
+    topic = content.topics[truth.topic]
+    said = {in_own_words(audit, phrase): word for word, phrase in topic.phrases.items()}
+    words = (said.get(sentence, "") for sentence in sentences)
+    missing = dict.fromkeys(topic.phrases_add[word] for word in words if word in topic.phrases_add)
+    return f"(Add {'; '.join(missing)}.)" if missing else ""
+
+
+def complete(content: Content, audit: Audit, truth: Truth, sentences: Sequence[str]) -> str:
+    """Sentences of a topic as one text, with what is lacking."""
+    return " ".join(filter(None, (*sentences, lacking(content, audit, truth, sentences))))
+
+
 def keeps_own_words(truth: Truth) -> bool:
     """Whether the lines that make the claims are best left as they are, because they are true."""
     return truth.compared == "agrees"
@@ -69,9 +85,9 @@ WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     IN_TIME: {
         "": "got what I promised on time.",
         "service": "got their work on time.",
-        "goods": "got their orders on time.",
-        "shop": "got their orders on time.",
-        "marketplace": "got their orders on time.",
+        "goods": "got what they ordered on time.",
+        "shop": "got what they paid for on time.",
+        "marketplace": "got what they paid for on time.",
         "local": "got what they booked on time.",
     },
     ("customer.started", "alone"): {
@@ -85,6 +101,8 @@ WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
 }
 """A column and a cell of the last customers → what these customers did, as a page could print it, by kind of business.
 An empty kind stands for every kind that isn't listed."""
+A_HANDFUL = 5
+"""The fewest customers in a count that is worth printing: *my last three customers* sounds as if there were no more."""
 ENOUGH = 0.8
 """The least share of customers that is worth printing."""
 MOST_OF_THEM = 0.9
@@ -144,23 +162,25 @@ def worth_publishing(content: Content, audit: Audit, findings: Findings, truths:
 
     What can replace untrue words comes first, in the order of the mismatches. Then come the founder's own counts, lines
     of their own that are always kept, sentences that help someone decide, and conditions that people should know.
-    A sentence that is only true of some channels is left out, unless it replaces something.
+    A sentence that is only true of some channels is left out, unless it replaces something. So is a sentence on a topic
+    that a published line speaks about already: that line says it more precisely, or about another thing that is sold.
     """
     rank = {found.id: n for n, found in enumerate(findings.mismatches)}
     replacing = sorted((each for each in truths if each.compared == "contradiction"), key=lambda t: rank[t.mismatch])
     good, poor, own = list[str](), list[str](), list[str]()
     for truth in (each for each in truths if each not in replacing):
         admitted, minor = (_phrases(content, audit, truth, listed) for listed in ("admits", "minor"))
-        told = [each for each in truth.sentences if each not in minor and not each.startswith(THROUGH)]
-        good += [each for each in told if each not in admitted]
-        poor += [each for each in told if each in admitted]
+        new = () if truth.claims else truth.sentences
+        told = [each for each in new if each not in minor and not each.startswith(THROUGH)]
+        good += [complete(content, audit, truth, [each]) for each in told if each not in admitted]
+        poor += [complete(content, audit, truth, [each]) for each in told if each in admitted]
         own += [
             each for each in truth.own if len(each) <= LONGEST_OWN and each not in own and truth.topic not in OTHERS
         ]
-    quoted = [f"{in_marks(line)} (your own words, true ten times out of ten)" for line in own[:OWN]]
+    quoted = [f"{in_marks(line)} (your own words)" for line in own[:OWN]]
     has_dates = business_kind(audit) in WORTH_SAYING[IN_TIME]
     counted = _counted(content, audit, [IN_TIME[0]], MOST_OF_THEM) if has_dates else ()
-    replaced = (" ".join(truth.sentences) for truth in replacing if truth.sentences)
+    replaced = (complete(content, audit, truth, truth.sentences) for truth in replacing if truth.sentences)
     return tuple(dict.fromkeys((*replaced, *counted, *quoted, *good, *poor)))
 
 
@@ -171,7 +191,7 @@ def _counted(content: Content, audit: Audit, columns: Iterable[str] = (), least:
         said = did.get(kind or "", did[""])
         if said and column in content.questions and column in COLUMNS and column in (columns or (column,)):
             _, quoted, total = counts(audit, column)
-            if total >= ROWS_TO_COUNT and quoted.get(key, 0) >= least * total:
+            if total >= A_HANDFUL and quoted.get(key, 0) >= least * total:
                 whole = quoted[key] == total
                 they = "buyers" if (kind, column) == ("marketplace", IN_TIME[0]) else "customers"
                 who = f"My last {total} {they} all" if whole else f"{quoted[key]} of my last {total} {they}"

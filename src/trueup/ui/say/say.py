@@ -26,7 +26,7 @@ from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.wording.claims_and_headlines import claimed, headlines, instead, keeps_own_words, meant
+from trueup.wording.claims_and_headlines import claimed, headlines, instead, keeps_own_words, lacking, meant
 from trueup.wording.findings import count
 from trueup.wording.vocabulary import SIGNS
 
@@ -108,6 +108,8 @@ def facing(
     claims = [Part(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
     claims += [Part(plain(text, MUTED)) for text in [meant(screens, findings, truth)] if text]
     right = [plain(sentence) for sentence in instead(truth)]
+    if lack := lacking(screens, audit, truth, instead(truth)):
+        right.append(plain(lack, f"italic {MUTED}"))
     if keeps_own_words(truth):
         right.append(plain("(keep your own words)", f"italic {MUTED}"))
     elif ask := decided_by(screens, findings, truth):
