@@ -99,9 +99,9 @@ def agreements(
     if not disputed.isdisjoint(PAYERS):
         disputed |= {*PAYERS}
     disputed |= set(_experienced(audit, spoken))
-    broken = {each.subject for mismatch in found for each in mismatch.statements if _is_promise(each)}
+    broken = {each.subject for mismatch in found for each in mismatch.statements if each.row_of("promise")}
     broken |= {each.subject for each in spoken if each.source == CLAIMS and not _is_kept(audit, each)}
-    broken |= {each.subject for mismatch in found for each in mismatch.statements if _is_activity(each)}
+    broken |= {each.subject for mismatch in found for each in mismatch.statements if each.row_of("activity")}
     disputed |= {each.topic for each in spoken if each.source == CLAIMS and each.subject in broken}
     aims = {(each.source, each.subject) for mismatch in found for each in mismatch.statements if each.side == "believe"}
     vowed_only = _vowed_only(spoken) & broken
@@ -221,14 +221,6 @@ def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
         yield from COMPLAINED_OF
     if any(statement.tag in ADDED and statement.side == "sell" for statement in spoken):
         yield "shown"
-
-
-def _is_promise(statement: Statement) -> bool:
-    return statement.subject is not None and statement.subject.kind == "promise"
-
-
-def _is_activity(statement: Statement) -> bool:
-    return statement.subject is not None and statement.subject.kind == "activity"
 
 
 def _is_taken_back(content: Content, audit: Audit, statement: Statement) -> bool:

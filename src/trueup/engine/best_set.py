@@ -392,7 +392,7 @@ def _touched_checks(
         ("deliver", tag) for m in MEASURES.values() for tag in m.tags if tag.partition(".")[0] in preview.outdated
     }
     positions |= {("deliver", tag) for tag in preview.old_terms}
-    promises = {each.subject.row for each in mismatch.statements if each.subject and each.subject.kind == "promise"}
+    promises = mismatch.promises
     if any(each.promise in promises for each in state.found.values()):
         asked = (content.questions.get(name) for name in OF_ITS_WORDS)
         positions |= {position for question in asked if question for position in _positions(question)}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from trueup.content.model import CLAIMS, RowKind
+from trueup.content.model import CLAIMS
 from trueup.engine.applicability import INSTEAD_QUESTION, KEPT_QUESTION
 from trueup.engine.model import Mismatch, Statement
 from trueup.sanitize import plain_text
@@ -224,9 +224,7 @@ class Cause:
     @cached_property
     def is_said_by_a_partner(self) -> bool:
         """Whether the mismatch quotes promises, and all of them are a partner's."""
-        return {each.heard for each in self.mismatch.statements if each.subject and each.subject.kind == "promise"} == {
-            "partner"
-        }
+        return {each.heard for each in self.mismatch.statements if each.row_of("promise")} == {"partner"}
 
     @cached_property
     def sets_rule(self) -> bool:
@@ -267,7 +265,7 @@ class Cause:
     def is_of_some_channels(self) -> bool:
         """Whether the mismatch is about only some of the channels."""
         facts = self._held_against
-        return bool(facts) and all(each.subject and each.subject.kind == "channel" for each in facts)
+        return bool(facts) and all(each.row_of("channel") for each in facts)
 
     @cached_property
     def keeps_to_its_topic(self) -> bool:
@@ -311,7 +309,7 @@ class Cause:
     @cached_property
     def lines(self) -> frozenset[str]:
         """The published sentences quoted, whatever the place or the capital letters."""
-        said = self._those(lambda each: each.side == "say" and _is_of_promise(each))
+        said = self._those(lambda each: each.side == "say" and bool(each.row_of("promise")))
         return frozenset(same_words(each.quote) for each in said) - {""}
 
     # What the facts are.
@@ -352,12 +350,12 @@ class Cause:
     @cached_property
     def activities(self) -> frozenset[str]:
         """The activities quoted."""
-        return self._rows("activity")
+        return self.mismatch.rows_of("activity")
 
     @cached_property
     def channels(self) -> frozenset[str]:
         """The channels quoted, and those of the activities quoted."""
-        return self._rows("channel") | {each.channel for each in self.mismatch.statements if each.channel}
+        return self.mismatch.rows_of("channel") | {each.channel for each in self.mismatch.statements if each.channel}
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -426,17 +424,9 @@ class Cause:
     def _those(self, wanted: Callable[[Statement], bool]) -> Iterator[Statement]:
         return filter(wanted, self.mismatch.statements)
 
-    def _rows(self, kind: RowKind) -> frozenset[str]:
-        quoted: Iterable[Statement] = self._those(lambda each: each.subject is not None and each.subject.kind == kind)
-        return frozenset(each.subject.row for each in quoted if each.subject)
-
 
 def _is_claim(statement: Statement) -> bool:
     return statement.source.endswith(_CLAIMS)
-
-
-def _is_of_promise(statement: Statement) -> bool:
-    return statement.subject is not None and statement.subject.kind == "promise"
 
 
 def _is_own(statement: Statement) -> bool:

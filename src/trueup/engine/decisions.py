@@ -51,11 +51,7 @@ def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tup
     someone bought.
     """
     for statement in mismatch.statements:
-        row = (
-            audit.row("channel", statement.subject.row)
-            if statement.subject and statement.subject.kind == "channel"
-            else None
-        )
+        row = audit.row("channel", statement.row_of("channel"))
         numbers = numbers_of(content, row) if row else None
         if row is not None and numbers and numbers[1]:
             yield row.text("name") or row.id, *numbers

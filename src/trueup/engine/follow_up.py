@@ -301,10 +301,9 @@ def _older_promises(content: Content, earlier: Sequence[Audit], audit: Audit, fi
     """
     quarters = [*earlier, audit]
     told = {
-        (each.subject.row, each.topic)
+        (each.row_of("promise"), each.topic)
         for found in (*findings.mismatches, *findings.accepted, *findings.objected)
         for each in found.statements
-        if each.subject and each.subject.kind == "promise"
     }
     for row in audit.of("promise"):
         claimed = {tag.partition(".")[0] for tag in row.many("claims")}

@@ -47,11 +47,10 @@ def _systemic(audit: Audit, found: Sequence[Mismatch]) -> bool:
     promise before the channels.
     """
     against = {
-        statement.subject.row
+        channel
         for mismatch in found
         if mismatch.verdict == "contradiction" and any(statement.side == "say" for statement in mismatch.statements)
-        for statement in mismatch.statements
-        if statement.subject is not None and statement.subject.kind == "channel"
+        for channel in mismatch.rows_of("channel")
     }
     channels = {row.id for row in audit.of("channel") if not row.is_inactive}
     return len(channels) > 1 and channels <= against

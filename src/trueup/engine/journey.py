@@ -213,7 +213,7 @@ def journey(content: Content, audit: Audit, findings: Findings, promise: str, ch
     groups, comes = ({name.casefold() for name in row.many("groups")} for row in (line, path))
     is_meant = not groups or not comes or not groups.isdisjoint(comes)
     spoken = ground.on_the_way(promise, channel)
-    said = [statement for statement in spoken if statement.side == "say" and _is_about(statement, "promise")]
+    said = [statement for statement in spoken if statement.side == "say" and statement.row_of("promise")]
     steps = _with_people(content, path, _steps(content, path))
     partings = tuple(_partings(ground, spoken, steps)) if steps and is_meant else ()
     share, assumed = ground.shares[channel]
@@ -257,10 +257,6 @@ def opening(content: Content, audit: Audit, findings: Findings) -> Journey | Non
 
 def _speaks(each: Lit, row: str) -> bool:
     return any(statement.subject and statement.subject.row == row for statement in each.mismatch.statements)
-
-
-def _is_about(statement: Statement, kind: RowKind) -> bool:
-    return statement.subject is not None and statement.subject.kind == kind
 
 
 # What is expected ------------------------------------------------------------
@@ -328,11 +324,11 @@ def _partings(ground: _Ground, spoken: Sequence[Statement], steps: Sequence[Step
         if found.id not in shown:
             continue
         said = tuple(
-            statement for statement in found.statements if statement.side == "say" and _is_about(statement, "promise")
+            statement for statement in found.statements if statement.side == "say" and statement.row_of("promise")
         )
         met = [statement for statement in found.statements if statement.side in ("sell", "deliver")]
         if said and met:
-            met.sort(key=lambda statement: (not _is_about(statement, "channel"), statement.side != "deliver"))
+            met.sort(key=lambda statement: (not statement.row_of("channel"), statement.side != "deliver"))
             step, stage = met_at(content, found.check.topic, met, steps)
             yield Parting(shown[found.id], step, stage, said, tuple(met))
 
@@ -430,13 +426,7 @@ def _most_that_breaks(findings: Findings, promise: str) -> float:
     """The highest weight that a walk with this promise can have, before the channel's share: severity times certainty,
     added up over the open mismatches that quote the promise.
     """
-    return sum(
-        each.severity * each.certainty
-        for each in findings.mismatches
-        if any(
-            said.subject and (said.subject.kind, said.subject.row) == ("promise", promise) for said in each.statements
-        )
-    )
+    return sum(each.severity * each.certainty for each in findings.mismatches if promise in each.promises)
 
 
 def groups_on(audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...]:

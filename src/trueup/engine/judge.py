@@ -290,7 +290,7 @@ def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -
     def is_of_a_few(meeting: Meeting) -> bool:
         usual = [each for each in meeting if each.subject in of_most and each.tag not in ONE_FOR_ALL]
         named = {group for each in usual for group in each.groups}
-        groups = [each for each in meeting if each.side == "deliver" and each.subject and each.subject.kind == "group"]
+        groups = [each for each in meeting if each.side == "deliver" and each.row_of("group")]
         return bool(usual) and any(named.isdisjoint(each.groups) for each in groups)
 
     return [meeting for meeting in met if not is_of_a_few(meeting)]
@@ -361,7 +361,7 @@ def _is_true_of_some(term: Term, met: Sequence[Meeting], heard: Heard) -> bool:
 
 
 def _promise_of(meeting: Meeting) -> str:
-    return next((each.subject.row for each in meeting if each.subject and each.subject.kind == "promise"), "")
+    return next(filter(None, (each.row_of("promise") for each in meeting)), "")
 
 
 def _decided(audit: Audit) -> frozenset[str]:
@@ -417,7 +417,7 @@ def _is_of_most(check: Check, said: Sequence[Statement], heard: Heard) -> bool:
 
 def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
     """Whether one of the quoted promises is among those that people read first."""
-    quoted = {each.subject.row for each in said if each.subject and each.subject.kind == "promise"}
+    quoted = set(filter(None, (each.row_of("promise") for each in said)))
     if not quoted:
         return False
     standing = (row.id for row in audit.of("promise") if not row.is_inactive)

@@ -90,6 +90,10 @@ class Statement(NamedTuple):
         """The topic of the position that the statement takes."""
         return self.tag.partition(".")[0]
 
+    def row_of(self, kind: RowKind) -> str:
+        """The row of this kind that the statement is about; empty if it's about no row, or one of another kind."""
+        return self.subject.row if self.subject is not None and self.subject.kind == kind else ""
+
 
 _PHRASE = re.compile(r"(?<=say )“([^”]+)”|(?<=said )“([^”]+)”|“([^”]+ [^”]+)”")
 """Quoted phrases in a title that are the founder's words: several words, or anything after *say* or *said*.
@@ -177,8 +181,11 @@ class Mismatch:
     @property
     def promises(self) -> frozenset[str]:
         """The promises quoted."""
-        quoted = (each.subject for each in self.statements)
-        return frozenset(subject.row for subject in quoted if subject and subject.kind == "promise")
+        return self.rows_of("promise")
+
+    def rows_of(self, kind: RowKind) -> frozenset[str]:
+        """The rows of one kind that the statements are about."""
+        return frozenset(filter(None, (each.row_of(kind) for each in self.statements)))
 
     @property
     def title(self) -> str:

@@ -130,8 +130,7 @@ def still_said(audit: Audit, each: Followed) -> str:
     """The words of a promise on which the mismatch of a fix still rests, if the fix changes words; otherwise empty."""
     if each.mismatch is None or each.fix.move != "say":
         return ""
-    subjects = (statement.subject for statement in each.mismatch.statements)
-    rows = (audit.row("promise", subject.row) for subject in subjects if subject and subject.kind == "promise")
+    rows = (audit.row("promise", statement.row_of("promise")) for statement in each.mismatch.statements)
     return next((row.text("words") for row in rows if row), "")
 
 
@@ -224,10 +223,7 @@ def with_wording(each: PlannedFix, promise: str, words: str) -> PlannedFix:
 
 def resting_on(findings: Findings, promise: str) -> int:
     """How many mismatches involve a promise."""
-    return sum(
-        any(each.subject and (each.subject.kind, each.subject.row) == ("promise", promise) for each in found.statements)
-        for found in findings.mismatches
-    )
+    return sum(promise in found.promises for found in findings.mismatches)
 
 
 def usual_touchpoints(content: Content) -> tuple[str, ...]:
@@ -243,9 +239,7 @@ def _promise(audit: Audit, name: str) -> object | None:
 
 def _carrying(audit: Audit, findings: Findings, check: str) -> Iterator[str]:
     mismatch = findings.mismatch(check)
-    carrying = (
-        {v.subject.row for v in mismatch.statements if v.subject and v.subject.kind == "promise"} if mismatch else ()
-    )
+    carrying = mismatch.promises if mismatch else ()
     yield from (f"{PROMISE}{row.id}" for row in audit.of("promise") if row.id in carrying)
 
 

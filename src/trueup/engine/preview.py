@@ -153,7 +153,7 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
     changes: set[tuple[str, str]] = set()
     set_anew: set[str | Subject] = set()
     if fix.stop is not None:
-        for name in {v.subject.row for v in mismatch.statements if v.subject and v.subject.kind == fix.stop}:
+        for name in mismatch.rows_of(fix.stop):
             audit = audit.without_row(fix.stop, name)
             changes.add((f"{fix.stop}:{name}", "stopped"))
             set_anew.add(Subject(fix.stop, name))
@@ -238,7 +238,7 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
     """The terms that repeat what the moved channels do: if the channels no longer ask for a card, neither
     do the terms.
     """
-    tags = {statement.tag for statement in moved if statement.subject and statement.subject.kind == "channel"}
+    tags = {statement.tag for statement in moved if statement.row_of("channel")}
     asked = {question.id: question for tag in tags for question in content.speakers.get(("sell", tag), ())}
     return tuple(
         question

@@ -69,7 +69,7 @@ class Reach:
         by_channel: dict[tuple[str, ...], tuple[float, bool]] = {}
         share_of: dict[int, float] = {}
         for meeting in meetings:
-            rows = {s.subject.row for s in meeting if s.subject and s.subject.kind == "channel"}
+            rows = set(filter(None, (statement.row_of("channel") for statement in meeting)))
             names = tuple(sorted(rows)) if len(rows) > 1 else tuple(rows)
             part = 1.0
             for statement in meeting:
@@ -94,8 +94,8 @@ class Reach:
             return statement.share
         if statement.channel:  # an activity reaches the people its channel brings
             return shares.get(statement.channel, (1.0, True))[0]
-        if statement.subject.kind == "channel":
-            return shares.get(statement.subject.row, (1.0, True))[0]
+        if channel := statement.row_of("channel"):
+            return shares.get(channel, (1.0, True))[0]
         if not statement.groups:
             return 1.0
         key = comes, statement.groups

@@ -61,7 +61,7 @@ class _Spoken:
         by_channel: dict[str, list[Statement]] = {}
         for statement in spoken:
             if not statement.source.startswith(MEASURED):
-                by_channel.setdefault(_channel_of(statement), []).append(statement)
+                by_channel.setdefault(statement.row_of("channel"), []).append(statement)
         self._by_channel = {channel: by_position(heard).statements for channel, heard in by_channel.items()}
 
     def taking(self, position: Position, channel: str = "") -> Iterator[Statement]:
@@ -211,8 +211,7 @@ def _of_everyone(audit: Audit, here: Sequence[Statement]) -> list[Statement]:
     return [
         each
         for each in here
-        if each.side == "say"
-        or (each.about in ("", MAIN) and not (groups > 1 and each.subject and each.subject.kind == "group"))
+        if each.side == "say" or (each.about in ("", MAIN) and not (groups > 1 and each.row_of("group")))
     ]
 
 
@@ -381,9 +380,7 @@ def _everywhere(
     words = [word for word in dict.fromkeys(map(_word, heard)) if word in topic.phrases]
     for word in words:
         saying = [statement for statement in heard if _word(statement) == word]
-        channels = {
-            statement.subject.row for statement in saying if statement.subject and statement.subject.kind == "channel"
-        }
+        channels = set(filter(None, (statement.row_of("channel") for statement in saying)))
         if (
             channels
             and all(statement.subject for statement in saying)
@@ -478,10 +475,6 @@ def _in_a_sentence(audit: Audit, name: str) -> str:
 
 def _is_about_the_offer(channel: Row) -> bool:
     return channel.text("about") != OTHER
-
-
-def _channel_of(statement: Statement) -> str:
-    return statement.subject.row if statement.subject and statement.subject.kind == "channel" else ""
 
 
 def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, channel: Row | None = None) -> bool:

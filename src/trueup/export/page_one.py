@@ -179,17 +179,11 @@ def _telling_first(found: Mismatch) -> list[Statement]:
     return sorted(found.statements, key=lambda each: each.source != INSTEAD_QUESTION)
 
 
-def _promise(statement: Statement) -> str:
-    """The id of the promise a statement quotes; empty if it quotes none."""
-    subject = statement.subject
-    return subject.row if subject is not None and subject.kind == "promise" else ""
-
-
 def _quoted(statement: Statement) -> str:
     """The words of the promise a statement quotes; empty if it quotes none. The same words may be published in two
     places.
     """
-    return statement.quote if _promise(statement) else ""
+    return statement.quote if statement.row_of("promise") else ""
 
 
 def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Sequence[Shown]) -> None:
@@ -206,7 +200,7 @@ def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Seque
 
 def _whence(content: Content, audit: Audit, statement: Statement) -> Md:
     """Where a statement is said: for a promise, the place it is published; otherwise the source, and how it's known."""
-    row = audit.row("promise", _promise(statement))
+    row = audit.row("promise", statement.row_of("promise"))
     return escape(wording.row_name(content, "promise", row) if row else wording.whence(content, audit, statement))
 
 

@@ -33,7 +33,7 @@ def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
 def _line(content: Content, statement: Statement) -> str:
     question = content.questions[statement.source]
     is_published = question.field == "claims" and not statement.is_label  # also for an activity: it repeats promises
-    if is_published or (statement.subject is not None and statement.subject.kind == "promise"):
+    if is_published or statement.row_of("promise"):
         return f"“{one_line(statement.quote)}”"
     return f"{question.short or question.text}: {one_line(statement.quote)}"
 

@@ -370,7 +370,8 @@ def _quoted(findings: Findings, tried: TriedFix) -> tuple[str, ...]:
     mismatch = findings.found(tried.check)
     below = [each for each in findings.mismatches if each.under == tried.check and each.promise]
     for found in ([mismatch] if mismatch else [], below):
-        words = [each.quote for every in found for each in every.statements if _is_published(each)]
+        spoken = (each for every in found for each in every.statements if each.side == "say")
+        words = [each.quote for each in spoken if each.row_of("promise")]
         by_words = {same_words(each): each for each in reversed(words) if each.strip()}
         if by_words:
             return tuple(by_words.values())[::-1]
@@ -382,10 +383,6 @@ def _places(audit: Audit, findings: Findings, tried: TriedFix) -> set[str]:
     mismatch = findings.found(tried.check)
     promises = {tried.fix.rewrite} if tried.fix.rewrite else set(mismatch.promises) if mismatch else set[str]()
     return {row.text("where") for row in audit.of("promise") if row.id in promises}
-
-
-def _is_published(statement: Statement) -> bool:
-    return statement.side == "say" and statement.subject is not None and statement.subject.kind == "promise"
 
 
 def _told(findings: Findings, tried: TriedFix) -> str:
