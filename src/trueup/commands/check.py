@@ -45,8 +45,8 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
     for gate in wording.gates(content, findings):
         yield ""
         yield from wrapped(gate)
-    shown = [found for found in findings.mismatches if not found.under]
-    if shown != sorted(shown, key=lambda found: -found.impact):
+    shown = findings.leaders
+    if [*shown] != sorted(shown, key=lambda found: -found.impact):
         yield from wrapped(ORDER)
     for rank, mismatch in enumerate(shown, 1):
         yield ""

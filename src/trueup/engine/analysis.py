@@ -56,11 +56,6 @@ class Analysis:
         """The mismatches, what agrees, and what needs an answer."""
         return judge(self.content, self.audit)
 
-    @property
-    def leaders(self) -> tuple[Mismatch, ...]:
-        """The open mismatches that aren't folded under another one, in rank order."""
-        return tuple(found for found in self.findings.mismatches if not found.under)
-
     def folded_under(self, check: str) -> tuple[Mismatch, ...]:
         """The open mismatches folded under this one, because they have the same cause."""
         return tuple(found for found in self.findings.mismatches if found.under == check)

@@ -300,11 +300,7 @@ def _older_promises(content: Content, earlier: Sequence[Audit], audit: Audit, fi
     Promises for which a mismatch already says so are left out.
     """
     quarters = [*earlier, audit]
-    told = {
-        (each.row_of("promise"), each.topic)
-        for found in (*findings.mismatches, *findings.accepted, *findings.objected)
-        for each in found.statements
-    }
+    told = {(each.row_of("promise"), each.topic) for found in findings.every for each in found.statements}
     for row in audit.of("promise"):
         claimed = {tag.partition(".")[0] for tag in row.many("claims")}
         since = _since(row, quarters)

@@ -244,13 +244,23 @@ class Findings:
     possible: int
     decided: int
 
+    @property
+    def every(self) -> tuple[Mismatch, ...]:
+        """All mismatches, whatever was decided about them: the open ones first."""
+        return *self.mismatches, *self.accepted, *self.objected
+
+    @property
+    def leaders(self) -> tuple[Mismatch, ...]:
+        """The open mismatches that aren't folded under another one, in rank order."""
+        return tuple(found for found in self.mismatches if not found.under)
+
     def mismatch(self, check: str) -> Mismatch | None:
         """The open mismatch of a check, if there is one."""
         return _named(check, self.mismatches)
 
     def found(self, check: str) -> Mismatch | None:
         """The mismatch of a check, whatever was decided about it."""
-        return _named(check, (*self.mismatches, *self.accepted, *self.objected))
+        return _named(check, self.every)
 
     def standing(self, check: str) -> Standing | None:
         """What was decided about the mismatch of a check; None if there is no mismatch."""

@@ -250,8 +250,7 @@ def _kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
     what isn't true.
     """
     proven = any(each.verdict == "contradiction" for each in findings.mismatches)
-    found = (*findings.mismatches, *findings.accepted, *findings.objected)
-    quoted = {row for each in found for row in (each.promise, *each.promises)}
+    quoted = {row for each in findings.every for row in (each.promise, *each.promises)}
     return {
         row.id: words
         for row in audit.of("promise")

@@ -65,7 +65,7 @@ class Difference:
 
 def difference(before: Findings, after: Findings) -> Difference:
     """How two findings differ: how many mismatches, which are gone and which are new."""
-    then, now = ({each.id: each for each in findings.mismatches if not each.under} for findings in (before, after))
+    then, now = ({each.id: each for each in findings.leaders} for findings in (before, after))
     every_then, every_now = ({each.id for each in findings.mismatches} for findings in (before, after))
     return Difference(
         len(then),

@@ -141,7 +141,7 @@ def _page(content: Content, audit: Audit, findings: Findings, today: date | None
         page.paragraph(escape(gate))
     shown = _sharpest(findings, mismatches)
     _write_mismatches(page, content, audit, shown)
-    if shown and (more := sum(not each.under for each in findings.mismatches) - len(shown)):
+    if shown and (more := len(findings.leaders) - len(shown)):
         page.paragraph(Md(f"{more} more {'is' if more == 1 else 'are'} in the details."))
     _write_fixes(page, content, audit, findings, today)
     _write_sentences(page, content, audit, findings, sentences)
@@ -157,7 +157,7 @@ def _sharpest(findings: Findings, most: int) -> list[Shown]:
     """The first mismatches, one per cause, leaving out any that would have to quote a promise a second time."""
     quoted: set[str] = set()
     shown: list[Shown] = []
-    for found in (each for each in findings.mismatches if not each.under):
+    for found in findings.leaders:
         spoken = tuple(_speaks(found, side, quoted) for side in SIDES if any(s.side == side for s in found.statements))
         saying = [statement for statement in spoken if statement is not None]
         if len(shown) < most and len(saying) == len(spoken):

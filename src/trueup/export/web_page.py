@@ -81,7 +81,7 @@ def _markdown(analysis: Analysis) -> str:
     page = Writer()
     page.heading(1, Md(f"{escape(audit.business) or 'Your business'}, {escape(audit.quarter)}"))
     page.paragraph(escape(wording.lead(findings)))
-    shown = analysis.leaders[:MISMATCHES]
+    shown = analysis.findings.leaders[:MISMATCHES]
     if shown:
         page.heading(2, Md("What conflicts"))
     page.points(

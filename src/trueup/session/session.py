@@ -161,7 +161,7 @@ class Session:
         compare."""
         if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
             return None
-        verdicts = [mismatch.verdict for mismatch in self.analysis.leaders]
+        verdicts = [mismatch.verdict for mismatch in self.findings.leaders]
         return Counts(verdicts.count("contradiction"), verdicts.count("tension"), verdicts.count("unproven"))
 
     @property

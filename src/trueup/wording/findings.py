@@ -74,7 +74,7 @@ def lead(findings: Findings) -> str:
     unanswered = f" {needs} an answer, and may still conflict." if left else ""
     if decided := settled(findings):
         unanswered = f"{unanswered} {decided[:1].upper()}{decided[1:]}."
-    verdicts = [found.verdict for found in findings.mismatches if not found.under]
+    verdicts = [found.verdict for found in findings.leaders]
     if not verdicts:
         return f"Nothing conflicts in what has been judged: {judged}.{unanswered}"
     kinds = {

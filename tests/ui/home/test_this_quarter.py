@@ -41,7 +41,7 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
 async def test_a_larger_window_shows_more_mismatches_at_home() -> None:
     app = TrueupApp(lambda: open_sample(today=TODAY))
     async with running(app) as at:
-        titles = [found.check.title[:20] for found in app.session.analysis.leaders]
+        titles = [found.check.title[:20] for found in app.session.findings.leaders]
         assert len(titles) > 6
         for size, most in {(80, 24): 3, (100, 30): 7, (140, 45): len(titles), (90, 25): 3}.items():
             text = await at.resize(*size)

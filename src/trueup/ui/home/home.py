@@ -256,7 +256,7 @@ class HomeScreen(View):
             return
         findings = session.findings
         yield words(_heading("Mismatches", f"{findings.decided} of {findings.possible} checks judged"))
-        found = session.analysis.leaders
+        found = session.findings.leaders
         if not found:
             yield words(Line(text=plain(self.texts["none"], MUTED)))
         most = None if self.has_class("-tall") else FIRST_OF_MORE if self.has_class("-mid") else FIRST

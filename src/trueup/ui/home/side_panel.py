@@ -67,7 +67,7 @@ def _first(session: Session, count: int) -> Part:
         return _asked_next(session, count)
     findings = session.findings
     if findings.mismatches:
-        return _face_to_face(session, session.analysis.leaders, count)
+        return _face_to_face(session, session.findings.leaders, count)
     return _would_decide(session, findings, count)
 
 

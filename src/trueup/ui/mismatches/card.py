@@ -388,4 +388,4 @@ class CardScreen(Decides, Chooses):
 
 def _everything(findings: Findings) -> dict[str, Mismatch]:
     """Return all mismatches by id: open, accepted and *not true here*."""
-    return {each.id: each for each in (*findings.mismatches, *findings.accepted, *findings.objected)}
+    return {each.id: each for each in findings.every}

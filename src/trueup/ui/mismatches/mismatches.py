@@ -109,7 +109,7 @@ class MismatchesScreen(View):
             show_in(self, "#none", self._none())
             asks = answer_rows(session.content, session.current, findings, most=ANSWERS_OFFERED)
             ranking.fill_rows(asks, self._all_asks(len(asks)))
-        counted = len(session.analysis.leaders)
+        counted = len(session.findings.leaders)
         if self._filter:
             self.place(f"{sum(not is_folded for _, is_folded in arranged(shown))} of {counted}, filtered")
         else:

@@ -83,7 +83,7 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
     last submitted.
     """
     said = analysis.audit.limits
-    numbers = {each.id: str(number) for number, each in enumerate(analysis.leaders, 1)}
+    numbers = {each.id: str(number) for number, each in enumerate(analysis.findings.leaders, 1)}
     musts = ", ".join(numbers[each] for each in said.must if each in numbers)
     kept = ", ".join(filter(None, (_name(analysis, token) for token in said.untouchable)))
     parts = [
@@ -105,7 +105,7 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
     except NumberError:
         return Wrong("best-set-hours")
     musts: dict[str, None] = {}
-    leaders = analysis.leaders
+    leaders = analysis.findings.leaders
     for name in _names(said["must"]):
         if not (name.isascii() and name.isdecimal() and 0 < int(name) <= len(leaders)):
             return Wrong("best-set-name", name)
@@ -238,7 +238,7 @@ class Request(NamedTuple):
     @property
     def whole(self) -> float:
         """The total impact of all open mismatches."""
-        return round(sum(found.impact for found in self.analysis.leaders), 2)
+        return round(sum(found.impact for found in self.analysis.findings.leaders), 2)
 
 
 def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Outcome, bool]]:
