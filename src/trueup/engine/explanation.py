@@ -94,16 +94,7 @@ def explain(content: Content, audit: Audit, check_id: str) -> Explanation:
                 statement
                 for exception in exceptions
                 for statement in exception.saying
-                if len(
-                    unsilenced(
-                        met,
-                        [statement],
-                        other=exception.term.other,
-                        group=exception.term.group,
-                        everyone=exception.term.everyone,
-                    )
-                )
-                < len(met)
+                if len(unsilenced(met, exception.term, [statement])) < len(met)
             )
     return Explanation(check_id, reason, between, exceptions, silenced, None, asks or ())
 
@@ -113,8 +104,7 @@ def _without_promises_at_odds(exceptions: Sequence[Heard], mismatch: Mismatch, f
     answer: they are broken by that answer, so they can't excuse it.
     """
     against = {each for each in mismatch.statements if each.side != "say"}
-    every = (*findings.mismatches, *findings.accepted, *findings.objected)
-    with_it = [found for found in every if not against.isdisjoint(found.statements)]
+    with_it = [found for found in findings.every if not against.isdisjoint(found.statements)]
     broken = {each for found in with_it for each in found.statements if each.side == "say"}
     quoted = {each.subject for each in mismatch.statements if each.side == "say" and each.subject}
 
@@ -181,12 +171,12 @@ def flips(
     NotWantedError once `goes_on` says that no one is waiting.
     """
     before = findings or judge(content, audit)
-    found = {each.id for each in (*before.mismatches, *before.accepted, *before.objected)}
+    found = {each.id for each in before.every}
     agrees = {each.topic for each in before.agreements}
     listened = _listened(content, check) if check else _on_topic(content, topic) if topic else None
     for side, place, was, now, changed in _changes(content, audit, listened):
         after = judge(content, changed, goes_on)
-        then = {each.id for each in (*after.mismatches, *after.accepted, *after.objected)}
+        then = {each.id for each in after.every}
         flip = Flip(
             side,
             place,

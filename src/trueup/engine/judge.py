@@ -162,7 +162,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     met = meetings(check.between, [matching(term, heard) for term in check.between])
     for term in check.unless:
         known = [*filter(_excuses, matching(term, heard))]
-        met = unsilenced(met, known, other=term.other, group=term.group, everyone=term.everyone)
+        met = unsilenced(met, term, known)
     met = _without_prices_of_something_else(check, _without_freedoms_told_to_buyers(check, met, heard))
     met = _without_counts_of_something_else(check, _without_the_scoped(check, met, heard), heard, audit)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
@@ -356,7 +356,7 @@ def _is_fitting(fix: Fix, met: Sequence[Meeting], heard: Heard) -> bool:
 
 def _is_true_of_some(term: Term, met: Sequence[Meeting], heard: Heard) -> bool:
     """Whether a term is true of something that meets, such as of one of the promises."""
-    left = unsilenced(met, matching(term, heard), other=term.other, group=term.group, everyone=term.everyone)
+    left = unsilenced(met, term, matching(term, heard))
     return len(left) < len(met)
 
 

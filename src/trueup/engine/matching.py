@@ -132,22 +132,16 @@ def meetings(terms: Sequence[Term], statements: Sequence[Sequence[Statement]]) -
     return met
 
 
-def unsilenced(
-    met: Sequence[Meeting],
-    exempt: Sequence[Statement],
-    *,
-    other: bool = False,
-    group: bool = False,
-    everyone: bool = False,
-) -> list[Meeting]:
-    """The meetings that no `unless` statement covers. A statement covers a meeting when it meets every statement in it.
+def unsilenced(met: Sequence[Meeting], term: Term, exempt: Sequence[Statement]) -> list[Meeting]:
+    """The meetings that none of the `exempt` statements covers, which an `unless` term listens to. A statement covers a
+    meeting when it meets every statement in it.
 
-    With `other`, a row also covers what another row of its kind says. With `group`, a statement covers a meeting only
-    if it names a group that something in the meeting names too; a statement for everyone covers nothing.
+    If the term has `other`, a row also covers what another row of its kind says. If it has `group`, a statement covers
+    a meeting only if it names a group that something in the meeting names too; a statement for everyone covers nothing.
     """
     if not exempt:
         return list(met)
-    if not group and any(each.subject is None and not each.about and not each.party for each in exempt):
+    if not term.group and any(each.subject is None and not each.about and not each.party for each in exempt):
         return []
     pool = _Pool(exempt)
     # Sets of exempt statements are bitmasks, because there is a set for every meeting.
@@ -157,16 +151,16 @@ def unsilenced(
         if id(statement) not in met_by:
             met_by[id(statement)] = _sum_of(
                 bits[id(excuse)]
-                for excuse in (pool.statements if other else pool.beside((statement,)))
-                if meets(statement, excuse, everyone=everyone)
-                or (other and meets(statement, excuse, other=True, everyone=everyone))
+                for excuse in (pool.statements if term.other else pool.beside((statement,)))
+                if meets(statement, excuse, everyone=term.everyone)
+                or (term.other and meets(statement, excuse, other=True, everyone=term.everyone))
             )
     left = []
     for meeting in met:
         covers = -1
         for statement in meeting:
             covers &= met_by[id(statement)]
-        if covers and group:
+        if covers and term.group:
             covers &= _sum_of(bits[id(excuse)] for excuse in exempt if _is_named(excuse, meeting))
         if not covers:
             left.append(meeting)
