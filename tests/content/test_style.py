@@ -70,6 +70,23 @@ def test_a_check_title_that_breaks_the_house_style_is_reported(tmp_path: Path, n
     assert any(says in each for each in problems(tmp_path, "mismatches/start.md", TITLE, new))
 
 
+@pytest.mark.parametrize(
+    ("do", "key"),
+    [
+        ("Next to the button, say that it starts with a talk", "adds"),
+        ("Replace {promise|the promise} with the first step", "replaces"),
+        ("Today, replace {promise|the promise} with the first step", "replaces"),
+        ("Replace the button", ""),
+        ("Say so next to the button", ""),
+    ],
+)
+def test_a_fix_that_says_how_it_changes_a_page_needs_its_key(tmp_path: Path, do: str, key: str) -> None:
+    old = 'do = "Say beside the button that it starts with a talk"'
+    for said, is_missing in ((f'do = "{do}"', bool(key)), (f'{key or "inward"} = true\ndo = "{do}"', False)):
+        found = [each for each in problems(tmp_path / said[:9], "mismatches/start.md", old, said) if "begins" in each]
+        assert [f"write {key} = true" in each for each in found] == [True] * is_missing
+
+
 def test_a_forbidden_word_with_a_reason_is_allowed(tmp_path: Path) -> None:
     title = "## You say alone, but nobody can start"
     fence = f'{title}\n```toml\nallow = {{ "nobody" = "a founder said exactly this" }}'

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from tests.content.wrong import START, WHO, Wrong, check
 
+SAY = 'do = "Say beside the button that it starts with a talk"'
+"""The text of the first fix, which moves what is said."""
+
 WRONG = [
     Wrong(WHO, "# Who it is for", "Who", "Who", "no title", "the topic's title"),
     Wrong(WHO, 'heading = "people"\n', "", '```toml\nid = "who"', '"heading" is missing', 'heading = "starting"'),
@@ -191,6 +194,37 @@ WRONG = [
     Wrong(WHO, 'to = "who.others"', 'to = "who.othrs"', "to =", 'no position "who.othrs"', '"who.others"'),
     Wrong(WHO, 'effort = "weeks"', 'effort = "months"', "months", '"effort" can\'t be "months"', "hours, days, weeks"),
     Wrong(WHO, 'effort = "weeks"\n', "", '[[fix]]\nmove = "deliver"', '"effort" is missing', 'effort = "hours"'),
+    Wrong(START, SAY, 'do = "Reword {promise"', "Reword", "is no mark, but a brace", "{promise|the promise}"),
+    Wrong(START, SAY, 'do = "Reword promise|it}"', "Reword", '"}" is no mark', "{promise|the promise}"),
+    Wrong(START, SAY, 'do = "Reword {the promise}"', "Reword", '"{the promise" is no mark', "{promise|the promise}"),
+    Wrong(START, SAY, 'do = "Reword {promise|}"', "Reword", '"{promise|" is no mark', "{promise|the promise}"),
+    Wrong(START, SAY, 'do = "Reword {promis|it}"', "Reword", 'no mark "promis"', '"promise"'),
+    Wrong(
+        START, SAY, f'{SAY}\ndo_for = {{ goods = "Reword {{promis|it}}" }}', "do_for", 'no mark "promis"', '"promise"'
+    ),
+    Wrong(START, SAY, 'do = "Reword {words|alone}"', "Reword", "in quotation marks", "{words|“same-day dispatch”}"),
+    Wrong(
+        START, SAY, 'do = "Reword {promise|it}, or drop {promise|it}"', "Reword", '"promise" is marked 2 times', "first"
+    ),
+    Wrong(START, SAY, 'do = "Delete {other|the other}"', "Delete", "no two promises conflict", "{promise|the promise}"),
+    Wrong(
+        START,
+        'move = "deliver"\nto = "start.alone"',
+        'move = "deliver"\nadds = true\nto = "start.alone"',
+        "adds",
+        "about the words of a promise",
+        'move = "say"',
+    ),
+    Wrong(START, SAY, f"replaces = true\nadds = true\n{SAY}", "adds", "aren't added to it", "replaces and adds"),
+    Wrong(START, SAY, f"replaces = true\n{SAY}", SAY, "nothing names the promise", "{promise|the promise}"),
+    Wrong(
+        START,
+        "disclosed = true\n[[fix]]\n",
+        "disclosed = true\nfirst = true\n[[fix]]\nadds = true\n",
+        "adds",
+        "don't make it true",
+        "a fix that takes it away",
+    ),
     Wrong(
         WHO,
         "\nThose who buy feel that the words are not for them.\n",

@@ -42,6 +42,24 @@ def test_a_backslash_in_a_promise_is_kept() -> None:
     assert any(r"“\h lasting." in do for do in fixes(of(both), "lasting.ever-or-years"))
 
 
+def test_words_of_a_promise_that_look_like_a_mark_are_kept() -> None:
+    audit = of([promise("kept.vow", words="Pay {promise|what} you like.", kept=4)])
+    assert "the promise “Pay {promise|what} you like” with" in fixes(audit, "kept.exceptions")[0]
+
+
+def test_promises_that_begin_alike_are_each_compared_with_the_words_of_a_fix() -> None:
+    long = "Come in whenever it suits you and your whole family"
+    told = [
+        next(
+            do.partition(" with")[0]
+            for do in fixes(_waiting(f"{long}, {rest}."), "capacity.waiting")
+            if do.startswith("Replace")
+        )
+        for rest in ("no waiting", "or have a coffee")
+    ]
+    assert told == ["Replace “no waiting”", "Replace “Come in whenever it suits you…”"]
+
+
 def test_two_promises_are_both_named_and_more_are_not() -> None:
     rows = [
         promise("start.alone", id=f"p{n}", words=words)
@@ -135,10 +153,16 @@ def test_a_line_with_a_day_does_not_say_today(do: str, told: str) -> None:
     ],
 )
 def test_a_fix_quotes_only_words_that_the_promise_contains(words: str, told: str) -> None:
+    assert any(told in do for do in fixes(_waiting(words), "capacity.waiting"))
+
+
+def _waiting(words: str) -> Audit:
+    """A business that promises free places, and has none."""
     row = promise("capacity.room", words=words)
     answers = {"identity.kind": "local", "offer.hours": "sold", "operations.full": "full"}
-    document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": [row]}
-    assert any(told in do for do in fixes(audit_from_document(document, CONTENT), "capacity.waiting"))
+    return audit_from_document(
+        {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": [row]}, CONTENT
+    )
 
 
 @pytest.mark.parametrize("words", ["Up to \\1 a week.", "C:\\g<0> only."])

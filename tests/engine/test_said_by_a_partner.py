@@ -8,6 +8,7 @@ import pytest
 from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
+from trueup.content.marks import without_marks
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings
 
@@ -23,7 +24,7 @@ def test_the_fix_of_a_partners_words_is_to_ask_the_partner(where: str, is_partne
     found = said(where, {"identity.kind": "goods", "operations.cause": "less"}, "cause.given").mismatch("cause.unpaid")
     texts = our_content().screens["card"].texts
     assert found is not None
-    asked = texts["partner-fix"].replace("the correct wording", "the correct wording for “A tenth of it goes to us”")
+    asked = without_marks(texts["partner-fix"]).replace("the promise", "the promise “A tenth of it goes to us”")
     assert (asked in [fix.do for fix in found.check.fixes if fix.move == "say"]) is is_partners
     assert found.check.why.startswith(texts["partner-why"]) is is_partners
     assert len(found.check.fixes) == len({fix.key for fix in found.check.fixes})

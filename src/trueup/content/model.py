@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal, Self, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from trueup.content.marks import without_marks
+
 Side = Literal["believe", "say", "sell", "need", "deliver"]
 SIDES: tuple[Side, ...] = ("believe", "say", "sell", "need", "deliver")
 
@@ -44,6 +46,9 @@ STAGES: tuple[Stage, ...] = ("awareness", "consideration", "decision", "retentio
 
 OF_PROMISE = "@"
 """Separates the check from the promise in the id of a broad check's mismatch, such as `kept.rarely@page`."""
+
+PARTNER_FIX = "partner-fix"
+"""The text of screens/card.md that is the fix of a promise which only a partner can reword."""
 
 ReadT = TypeVar("ReadT", bound="Frozen")
 
@@ -322,10 +327,17 @@ class Fix(Frozen):
     """
 
     do: str
+    """What to do, in words that fit every business."""
+    marked: str = ""
+    """The same with marks where names can be put; empty if it has none."""
     effort: Effort
     move: Side | None = None
     to: str | None = None
     stop: RowKind | None = None
+    replaces: bool = False
+    """Whether the fix replaces the whole promise by other words."""
+    adds: bool = False
+    """Whether the fix only adds words to a promise: what isn't true stays in it."""
     inward: bool = False
     """Whether the fix only changes what the founder watches or aims for: then customers get the same as before, and no
     count of a promise is settled."""
@@ -335,7 +347,7 @@ class Fix(Frozen):
     hours: tuple[float, float] | None = None
     """The least and the most hours that the fix takes. None for those usual for its effort."""
     do_for: Mapping[str, str] = Field(default_factory=dict)
-    """Kind of business → another text of `do` for that kind."""
+    """Kind of business → another text for that kind, with its marks."""
     only: tuple[Term, ...] = ()
     """Terms of which one must be true where the mismatch is, or the fix isn't offered. Empty: it needs none."""
     unless: tuple[Term, ...] = ()
@@ -354,6 +366,21 @@ class Fix(Frozen):
         if self.rewrite:
             return f"{REWRITE}{self.rewrite}"
         return f"stop:{self.stop}" if self.stop else f"{self.move}:{self.to}" if self.to else str(self.move)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The fix's texts with their marks: the usual one, and those for kinds of business."""
+        return (self.marked or self.do, *self.do_for.values())
+
+    def saying(self, text: str) -> Fix:
+        """Return the fix with another text, which can have marks."""
+        return self.with_changes(**fix_text(text))
+
+
+def fix_text(text: str) -> dict[str, str]:
+    """Return the fields of a fix for a text that can have marks."""
+    do = without_marks(text)
+    return {"do": do, "marked": text if text != do else ""}
 
 
 class Check(Frozen):
@@ -399,7 +426,7 @@ class Check(Frozen):
         """Return the check as worded for a kind of business; the same object if nothing differs."""
         if not any(kind in fix.do_for for fix in self.fixes):
             return self
-        fixes = tuple(fix.with_changes(do=fix.do_for.get(kind, fix.do)) for fix in self.fixes)
+        fixes = tuple(fix.saying(fix.do_for[kind]) if kind in fix.do_for else fix for fix in self.fixes)
         return self.with_changes(fixes=fixes)
 
     def of_most(self) -> Check:
@@ -414,7 +441,7 @@ class Check(Frozen):
         """Return the check with other fixes and reasons, for a mismatch caused only by the words of a partner. The
         founder can't change these, but can ask the partner to.
         """
-        reworded = [fix.with_changes(do=do) if fix.move == "say" else fix for fix in self.fixes]
+        reworded = [fix.saying(do) if fix.move == "say" else fix for fix in self.fixes]
         fixes = tuple({fix.do: fix for fix in reversed(reworded)}.values())[::-1]
         return self.with_changes(fixes=fixes, why=f"{why} {self.why}")
 
@@ -566,7 +593,7 @@ class Content(Frozen):
 
 _READ = (
     *("text", "short", "hint", "why", "rests_on", "wording", "choices", "label"),
-    *("title", "about", "positions", "claims", "phrases", "fixes", "do", "costs_you"),
+    *("title", "about", "positions", "claims", "phrases", "fixes", "do", "marked", "costs_you"),
 )
 """The fields of questions, topics and checks that contain texts for the founder."""
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from trueup.content.cue_language import CueError, parse_cue, with_shared_words
 from trueup.content.markdown import WORD, Part, Section, frozen, open_part, quoted, titled
-from trueup.content.model import IT, SIDES, Check, ClaimCues, Topic
+from trueup.content.marks import MARKS, keys, mistakes
+from trueup.content.model import IT, SIDES, Check, ClaimCues, Fix, Topic, fix_text
 from trueup.content.problems import Report, instead
 
 TOPIC_KEYS = (
@@ -18,7 +19,21 @@ CHECK_KEYS = (
     *("id", "severity", "between", "unless", "disclosed", "first", "safety"),
     *("tension", "broad", "mild", "mostly", "under", "fix", "allow"),
 )
-FIX_KEYS = ("move", "to", "stop", "inward", "effort", "do", "do_for", "hours", "costs_you", "only", "unless")
+FIX_KEYS = (
+    "move",
+    "to",
+    "stop",
+    "inward",
+    "replaces",
+    "adds",
+    "effort",
+    "do",
+    "do_for",
+    "hours",
+    "costs_you",
+    "only",
+    "unless",
+)
 CONDITIONS = ("only", "unless")
 """The keys of a fix that say where it is offered."""
 TERM_KEYS = (*SIDES, "of", "other", "group", "everyone")
@@ -214,6 +229,7 @@ def _read_check(part: Part, topic: str | None) -> Check | None:
     if check:
         _check_joins(part, check)
         _check_fixes(part, check)
+        _check_marks(part, check)
     if len(part.report.problems) > before:
         part.report.broken.add(str(given))
     return check
@@ -265,6 +281,9 @@ def _fixes(part: Part) -> tuple[Mapping[str, object], ...]:
 
 def _fix(part: Part, nth: int, fix: Mapping[str, object]) -> Mapping[str, object]:
     plain = {key: frozen(fix[key]) for key in fix if key in FIX_KEYS and key not in CONDITIONS}
+    text = fix.get("do")
+    if isinstance(text, str):
+        plain |= fix_text(text)
     return plain | {key: _terms(part, fix[key], "fix", nth, key) for key in CONDITIONS if key in fix}
 
 
@@ -304,6 +323,34 @@ def _check_fixes(part: Part, check: Check) -> None:
         # If the side has several terms, one of them may have the position to which the fix moves the others.
         if moved and all(fix.to in term.tags for term in moved):
             part.say(f'"{fix.to}" is what conflicts; write another position', "fix", nth, "to")
+        _check_words_of_fix(part, check, nth, fix)
+
+
+def _check_words_of_fix(part: Part, check: Check, nth: int, fix: Fix) -> None:
+    """Report a fix that can't replace a promise, or only add to it, as it says."""
+    for key, is_said in (("replaces", fix.replaces), ("adds", fix.adds)):
+        if is_said and fix.move != "say":
+            part.say(f'"{key}" is about the words of a promise; write it beside move = "say"', "fix", nth, key)
+    if fix.replaces and fix.adds:
+        part.say("words that replace a promise aren't added to it; write one of replaces and adds", "fix", nth, "adds")
+    elif fix.adds and check.first:
+        part.say("words beside an untrue claim don't make it true; write a fix that takes it away", "fix", nth, "adds")
+    elif fix.replaces and not all("promise" in keys(text) for text in fix.texts):
+        part.say("nothing names the promise that is replaced; write {promise|the promise}", "fix", nth, "do")
+
+
+def _check_marks(part: Part, check: Check) -> None:
+    for nth, fix in enumerate(check.fixes):
+        for text in fix.texts:
+            for wrong, sentence in mistakes(text):
+                part.say(sentence, "fix", nth, "do", word=wrong)
+            for key in keys(text):
+                if key == "other" and not check.is_between_promises:
+                    say = "no two promises conflict here; write {promise|the promise}"
+                    part.say(say, "fix", nth, "do", word=f"{{{key}|")
+                elif key in MARKS and key != "other" and check.is_between_promises:
+                    say = "two promises conflict here, and only one changes; write {other|the other promise}"
+                    part.say(say, "fix", nth, "do", word=f"{{{key}|")
 
 
 KEYS = ("is", "not", "match", "miss", "none")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from trueup.content.markdown import Part
-from trueup.content.model import KIND_QUESTION, Check, Fix, Question, Term, Topic
+from trueup.content.model import KIND_QUESTION, Check, Fix, Question, Term, Topic, fix_text
 from trueup.content.problems import Report, instead
 
 Read = tuple[Question | Topic | Check, Part]
@@ -158,8 +158,8 @@ def disagreements(topic: Topic) -> Iterator[Check]:
             between=(_term(topic, one), _term(topic, two)),
             fixes=tuple(
                 Fix(
-                    do=(
-                        f"Keep “{_inside_quotes(topic.claims[to])}”, and delete the other promise."
+                    **fix_text(
+                        f"Keep “{_inside_quotes(topic.claims[to])}”, and delete {{other|the other promise}}."
                         " If they're about different things, say which is which."
                     ),
                     effort="hours",

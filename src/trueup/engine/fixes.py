@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -370,9 +369,6 @@ CONFIDED = frozenset({"data.partners", "data.sold", "data.shown", "mailing.other
 """Positions saying that others get or see what customers gave in confidence. That should end, whatever the words say
 from then on."""
 
-ADDING = ("Add ", "Next to", "Under ", "Beside", "Above", "Wherever you")
-"""How a fix begins that only adds words to a promise: what isn't true stays in it."""
-
 
 def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
     """The fix that rewrites the promise of a mismatch, or of one folded under it, with what the founder said happens
@@ -412,15 +408,15 @@ def _corrections(content: Content, state: State) -> Iterator[tuple[Mismatch, Fix
 
 
 def _is_fitting(state: State, tried: TriedFix) -> bool:
-    """Whether a fix fits better than the rewriting of the promise: it replaces the sentence, or it settles the mismatch
+    """Whether a fix fits better than the rewriting of the promise: it replaces the promise, or it settles the mismatch
     with everything folded under it, and was written for a case like this one or by words that the answers say are true.
     """
     if tried.fix.rewrite or tried.check not in tried.solves or tried.creates:
         return False
     facts = {each.tag for each in state.statements if each.side in FACTS}
-    is_true = tried.fix.move == "say" and tried.fix.to in facts and not tried.fix.do.startswith(ADDING)
+    is_true = tried.fix.move == "say" and tried.fix.to in facts and not tried.fix.adds
     is_whole = _with_its_sentence(state, tried.check) <= set(tried.solves)
-    return bool(_REPLACING.match(tried.fix.do)) or ((is_true or bool(tried.fix.only)) and is_whole)
+    return tried.fix.replaces or ((is_true or bool(tried.fix.only)) and is_whole)
 
 
 def _creates_another(tried: TriedFix) -> bool:
@@ -429,10 +425,6 @@ def _creates_another(tried: TriedFix) -> bool:
     """
     topics = {id.partition(".")[0] for id in tried.solves}
     return any(id.partition(".")[0] not in topics for id in tried.creates)
-
-
-_REPLACING = re.compile(r"(?:Today, )?[Rr]eplace the (?:promise|sentence)\b")
-"""How a fix begins that replaces the whole sentence by other words, which it names."""
 
 
 MOST_CLAIMS = 3

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from trueup.answers.model import Audit, Row
-from trueup.content.model import CLAIMS, OF_PROMISE, Check, Content, Fix, Term
+from trueup.content.model import CLAIMS, OF_PROMISE, PARTNER_FIX, Check, Content, Fix, Term
 from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import KEPT_QUESTION
 from trueup.engine.cache import Remembered
@@ -500,4 +500,4 @@ def _worded(content: Content, check: Check, by_term: Iterable[Iterable[Statement
     if not said or any(statement.heard != "partner" for statement in said):
         return check
     texts = content.screens["card"].texts
-    return check.as_said_by_a_partner(texts["partner-fix"], texts["partner-why"])
+    return check.as_said_by_a_partner(texts[PARTNER_FIX], texts["partner-why"])

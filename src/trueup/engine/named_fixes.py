@@ -6,10 +6,11 @@ A fix is also read away from its mismatch, in a plan or among the first things t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from trueup.answers.model import Audit
+from trueup.content.marks import Mark, pieces
 from trueup.content.model import CLAIMS, Check, Fix
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
@@ -23,100 +24,90 @@ MOST_NAMED = 2
 LONGEST_PLAN = 60
 """The most characters of a plan that a fix names."""
 
-_PROMISE = re.compile(r"\b(?:the|that|this) (promise|sentence)\b(?! of\b)")
-_WRITTEN = re.compile(r"\b(?P<verb>[Rr]eplace|[Dd]elete|[Rr]emove|[Tt]ake|[Nn]ext to|Change) “(?P<words>[^”]+)”")
-"""Words of a promise that a fix speaks of. The founder may have said the same in others."""
-_OTHER = re.compile(r"\bthe other promise\b")
-_CHANNEL = re.compile(r"\b(?:[Tt]he partner|[Tt]his (?:partner|channel))\b(?!['’])")
-_WORDING = re.compile(r"\bthe correct wording\b")
-_PLAN = re.compile(r"\b(?:the|this) plan\b(?! off)")
-
 _NAMED = Remembered[Check](512)
 """Checks whose fixes are already named: a check is found again at every keypress, mostly with the same promises."""
+
+
+class _Promise(NamedTuple):
+    """A promise that a mismatch quotes: its first words in quotation marks, and all of them, to compare."""
+
+    name: str
+    words: str
+    tag: str
+    """What it claims, if the check compares promises with each other; otherwise empty."""
+
+
+class _Names(NamedTuple):
+    """What this business calls the things that a fix can speak of. What has no name, or several, is empty."""
+
+    promises: tuple[_Promise, ...]
+    again: tuple[str, ...]
+    """Promises elsewhere that say the same in other words."""
+    channel: str
+    plan: str
 
 
 def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
     """The mismatch's check, with fixes that name the promise, the partner and the plan it is about."""
     check = mismatch.check
-    said = _promises(mismatch)
-    if check.is_between_promises:
-        told: tuple[object, ...] = tuple((tag, *_openings(said, tag)) for tag in _tags(check))
-    else:
-        told = (*_openings(said), _channel(mismatch, audit), _plan(mismatch), *in_other_words(audit, mismatch.promises))
+    again = () if check.is_between_promises else in_other_words(audit, mismatch.promises)
+    if not again and not any(fix.marked for fix in check.fixes):
+        return check
+    names = _Names(_promises(mismatch), tuple(again), _channel(mismatch, audit), _plan(mismatch))
 
     def named() -> Check:
-        naming = _naming_the_other(said) if check.is_between_promises else _naming(mismatch, audit, said)
-        fixes = tuple(naming(fix) for fix in check.fixes)
+        fixes = tuple(_named(fix, names) for fix in check.fixes)
         return check.with_changes(fixes=fixes) if fixes != check.fixes else check
 
-    return _NAMED.get((check,), told, named)
+    return _NAMED.get((check,), names, named)
 
 
-def _promises(mismatch: Mismatch) -> list[Statement]:
-    """A statement of each promise that the mismatch quotes; of those with the same words, only the first."""
-    by_words: dict[tuple[str, str], Statement] = {}
+def _named(fix: Fix, names: _Names) -> Fix:
+    do = "" if fix.marked else fix.do
+    for piece in pieces(fix.marked):
+        do += _filled(piece, fix, names, do) if isinstance(piece, Mark) else piece
+    if names.again and fix.move == "say":
+        do += f" Also correct {' and '.join(names.again)}."
+    return fix.with_changes(do=do, marked="") if do != fix.do else fix
+
+
+def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
+    """What is read at a mark: its words, with a name or without, or the name alone. `before` is the text before it."""
+    promises = _listed(names.promises)
+    if mark.key == "other":
+        return _listed([each for each in names.promises if each.tag != fix.to]) or mark.words
+    if mark.key == "words":
+        return promises if promises and not _are_said(mark, names.promises) else mark.words
+    if mark.key == "channel":
+        return f"{mark.words} ({names.channel})" if names.channel else mark.words
+    if mark.key == "plan" and names.plan:
+        return f"{mark.words} ({names.plan})"
+    if not promises:
+        return mark.words
+    if mark.key == "plan":
+        return f"{mark.words} that breaks {promises}"
+    several = "s" if len(names.promises) > 1 else ""
+    return mark.words if promises in before else f"the promise{several} {promises}"
+
+
+def _listed(promises: Sequence[_Promise]) -> str:
+    """The names of some promises; empty if there are too many to name."""
+    return " and ".join(each.name for each in promises) if len(promises) <= MOST_NAMED else ""
+
+
+def _are_said(mark: Mark, promises: Sequence[_Promise]) -> bool:
+    """Whether the promises contain all words that a mark quotes. The founder may have said the same in others."""
+    return all(any(same_words(quoted) in each.words for each in promises) for quoted in mark.quoted)
+
+
+def _promises(mismatch: Mismatch) -> tuple[_Promise, ...]:
+    """Each promise that the mismatch quotes; of those with the same words, only the first."""
+    by_words: dict[tuple[str, str], _Promise] = {}
     for each in mismatch.statements:
         if each.side == "say" and each.subject is not None and each.subject.kind == "promise" and each.quote.strip():
-            tag = each.tag if mismatch.check.is_between_promises else ""
-            by_words.setdefault((same_words(each.quote), tag), each)
-    return list(by_words.values())
-
-
-def _tags(check: Check) -> tuple[str, ...]:
-    return tuple(tag for term in check.between for tag in term.tags)
-
-
-def _openings(said: Sequence[Statement], tag: str = "") -> tuple[str, ...]:
-    return tuple(f"“{opening(each.quote)}”" for each in said if tag in ("", each.tag))
-
-
-def _naming(mismatch: Mismatch, audit: Audit, said: Sequence[Statement]) -> Callable[[Fix], Fix]:
-    quoted, channel, plan = _openings(said), _channel(mismatch, audit), _plan(mismatch)
-    names = " and ".join(quoted) if 0 < len(quoted) <= MOST_NAMED else ""
-    several = "s" if len(quoted) > 1 else ""
-
-    again = " and ".join(in_other_words(audit, mismatch.promises))
-
-    written = " ".join(same_words(each.quote) for each in said)
-
-    def in_their_words(found: re.Match[str]) -> str:
-        if same_words(found["words"]) in written:
-            return found[0]
-        return f"{found['verb']} {'the words of ' if found['verb'] == 'Change' else ''}{names}"
-
-    def named(fix: Fix) -> Fix:
-        do = fix.do
-        if names:
-            do = _WRITTEN.sub(in_their_words, do, count=1)
-        if names and names not in do:
-            do = _PROMISE.sub(lambda found: f"the {found[1]}{several} {names}", do, count=1)
-            do = _WORDING.sub(lambda _: f"{_WORDING_FOR} {names}", do, count=1)
-        if channel:
-            do = _CHANNEL.sub(lambda found: f"{found[0]} ({channel})", do, count=1)
-        if plan:
-            do = _PLAN.sub(lambda found: f"{found[0]} ({plan})", do, count=1)
-        elif names:
-            do = _PLAN.sub(lambda found: f"{found[0]} that breaks {names}", do, count=1)
-        if again and fix.move == "say":
-            do += f" Also correct {again}."
-        return fix.with_changes(do=do) if do != fix.do else fix
-
-    return named
-
-
-_WORDING_FOR = "the correct wording for"
-
-
-def _naming_the_other(said: Sequence[Statement]) -> Callable[[Fix], Fix]:
-    """Name the promise to delete, which is each one that doesn't claim what the fix keeps."""
-
-    def named(fix: Fix) -> Fix:
-        gone = _openings([each for each in said if each.tag != fix.to])
-        if not 0 < len(gone) <= MOST_NAMED:
-            return fix
-        return fix.with_changes(do=_OTHER.sub(lambda _: " and ".join(gone), fix.do))
-
-    return named
+            words, tag = same_words(each.quote), each.tag if mismatch.check.is_between_promises else ""
+            by_words.setdefault((words, tag), _Promise(f"“{opening(each.quote)}”", words, tag))
+    return tuple(by_words.values())
 
 
 def _channel(mismatch: Mismatch, audit: Audit) -> str:

@@ -9,9 +9,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, SIDES, Check, Content, Location, Question, Side
+from trueup.content.marks import keys, mistakes
+from trueup.content.model import (
+    AREAS,
+    KIND_QUESTION,
+    PARTNER_FIX,
+    ROW_KINDS,
+    SIDES,
+    Check,
+    Content,
+    Location,
+    Question,
+    Side,
+)
 from trueup.content.validation import WHY as SHARED_WHY
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
+from trueup.engine.causes import PLANNED
 from trueup.engine.fixes import State, every_fix
 from trueup.engine.general_advice import GATE_TOPICS
 from trueup.engine.judge import mismatches
@@ -32,6 +45,7 @@ def lint(content: Content) -> list[str]:
         *_questions(content),
         *_topics(content),
         *_checks(content),
+        *_partner_fix(content),
         *_measures(content),
         *_said_twice(content),
         *prove(content),
@@ -134,6 +148,7 @@ def _checks(content: Content) -> Iterator[str]:
             if tried.outcome == "not enough alone":
                 yield _at(check.location, f"{check.id}: “{tried.fix.do}” leaves the check standing")
         yield from _targets(content, check)
+        yield from _marks(content, check)
 
 
 def _targets(content: Content, check: Check) -> Iterator[str]:
@@ -145,6 +160,37 @@ def _targets(content: Content, check: Check) -> Iterator[str]:
                 check.location,
                 f"{check.id}: no answer of the {fix.move} side stands for {fix.to}, where a fix moves it",
             )
+
+
+def _marks(content: Content, check: Check) -> Iterator[str]:
+    """Yield a problem for each mark of a fix at which no name can ever be put."""
+    can_be_named = _named_by(content, check)
+    for fix in check.fixes:
+        for key in dict.fromkeys(key for text in fix.texts for key in keys(text)):
+            if key not in can_be_named:
+                said = f"marks “{key}”, but nothing that the check compares gives it a name"
+                yield _at(check.location, f"{check.id}: “{fix.do}” {said}; write the words without a mark")
+
+
+def _partner_fix(content: Content) -> Iterator[str]:
+    """Yield what's wrong with the marks of the fix that asks a partner for other words, which is a text of the card."""
+    card = content.screens.get("card")
+    if card:
+        at = f"card.md:{card.lines.get(PARTNER_FIX, 1)}"
+        yield from (f"{at}: {sentence}" for _, sentence in mistakes(card.texts.get(PARTNER_FIX, "")))
+
+
+def _named_by(content: Content, check: Check) -> set[str]:
+    """Return the keys of the marks for which the statements of a mismatch can give a name."""
+    speakers = [each for heard in rules_of(content).by_check[check.id].between for each in heard.speakers]
+    asked = {ask for each in speakers for ask in ((each.id,) if isinstance(each, Question) else each.needs)}
+    rows = {ask.partition(".")[0] for ask in asked}
+    named = {"channel"} if "channel" in rows else set()
+    if any(tag.partition(".")[0] == PLANNED for term in check.between for tag in term.tags):
+        named.add("plan")
+    if "promise" in rows:
+        named |= {"promise", "words", "plan", "other"}
+    return named
 
 
 def _measures(content: Content) -> Iterator[str]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from typing import NamedTuple
 
+from trueup.content.marks import without_marks
 from trueup.content.model import Check, Content, Location, Question, Topic
 
 QUESTION, HINT, WHY, CHOICE, COSTS, PHRASE, FIX, HELP = 14, 16, 22, 10, 8, 14, 18, 60
@@ -94,9 +95,17 @@ class Text(NamedTuple):
     allow: Mapping[str, str]
 
 
+BEGINNINGS: Mapping[str, re.Pattern[str]] = {
+    "replaces": re.compile(r"(?:Today, r|R)eplace \{promise\|"),
+    "adds": re.compile(r"(?:Next to|Under|Beside|Above|Wherever you) "),
+}
+"""How a fix begins that changes a page in this way. Its fence has to say so too, because the program doesn't read the
+words."""
+
+
 def style(content: Content) -> list[str]:
     """Return all problems of style, except spelling, as `file:line: sentence`, sorted by place."""
-    found = [*_lengths(content), *(problem for text in texts(content) for problem in _wording(text))]
+    found = [*_lengths(content), *(problem for text in texts(content) for problem in _wording(text)), *_unsaid(content)]
     return sorted(found, key=place)
 
 
@@ -109,7 +118,7 @@ def texts(content: Content) -> Iterator[Text]:
             yield Text(first, "the introduction", screen.intro, {})
             for id, text in screen.texts.items():
                 where = Location(file=first.file, line=screen.lines.get(id, 1))
-                yield Text(where, f"the text {id}", text, screen.allow.get(id, {}))
+                yield Text(where, f"the text {id}", without_marks(text), screen.allow.get(id, {}))
     for question in content.questions.values():
         yield from _of_question(question)
     for topic in content.topics.values():
@@ -161,8 +170,8 @@ def _of_check(check: Check) -> Iterator[Text]:
     yield Text(check.location, f"{check.id}, the title for most", check.mostly, check.allow)
     yield Text(check.location, f"{check.id}, why it hurts", check.why, check.allow)
     for nth, fix in enumerate(check.fixes, 1):
-        for text in (fix.do, *fix.do_for.values()):
-            yield Text(check.location, f"{check.id}, fix {nth}", text, check.allow)
+        for text in fix.texts:
+            yield Text(check.location, f"{check.id}, fix {nth}", without_marks(text), check.allow)
         yield Text(check.location, f"{check.id}, what fix {nth} costs", fix.costs_you, check.allow)
 
 
@@ -188,6 +197,19 @@ def _lengths(content: Content) -> Iterator[str]:
             if lengths and question.kind == "choice" and max(lengths) > 2 * max(min(lengths), SHORTEST_CHOICE):
                 said = f"have {min(lengths)} to {max(lengths)} words; the longest at most twice the shortest"
                 yield f"{question.location.file}:{question.location.line}: {question.id}: its choices{of} {said}"
+
+
+def _unsaid(content: Content) -> Iterator[str]:
+    """Yield a problem for each fix of a promise whose words say that it replaces or adds something, but not its
+    fence.
+    """
+    for check in content.checks.values():
+        for nth, fix in enumerate(check.fixes, 1):
+            for key, is_said in (("replaces", fix.replaces), ("adds", fix.adds)):
+                begins = any(BEGINNINGS[key].match(text) for text in fix.texts)
+                if fix.move == "say" and begins and not is_said:
+                    text = Text(check.location, f"{check.id}, fix {nth}", fix.do, {})
+                    yield problem_of(text, f"begins like a fix that {key} words; write {key} = true in its fence")
 
 
 def _length(text: Text) -> Iterator[str]:

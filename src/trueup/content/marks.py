@@ -1,0 +1,78 @@
+"""Marks in the text of a fix: the places where the names of one business can be put.
+
+`Ask {channel|the partner} to wait.` becomes *Ask the partner (The fair's list) to wait*, or, where no name is known,
+*Ask the partner to wait*. What is put at a mark depends only on its key, never on its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from trueup.content.problems import instead
+
+MARKS: Mapping[str, str] = {
+    "promise": "the promise",
+    "words": "“same-day dispatch”",
+    "other": "the other promise",
+    "channel": "this channel",
+    "plan": "the plan",
+}
+"""Key of a mark → an example of the words inside."""
+
+_MARK = re.compile(r"\{([^{}|]*)\|([^{}|]+)\}")
+_QUOTED = re.compile(r"“([^”]+)”")
+
+
+class Mark(NamedTuple):
+    """A place for a name: its key, and the words that are there without one."""
+
+    key: str
+    words: str
+
+    @property
+    def quoted(self) -> tuple[str, ...]:
+        """The words in quotation marks inside."""
+        return tuple(_QUOTED.findall(self.words))
+
+
+def without_marks(text: str) -> str:
+    """Return a text as it's read where no name is known."""
+    return _MARK.sub(lambda found: found[2], text) if "{" in text else text
+
+
+def pieces(text: str) -> Iterator[str | Mark]:
+    """Yield a text in pieces, its marks among them."""
+    end = 0
+    for found in _MARK.finditer(text):
+        yield text[end : found.start()]
+        yield Mark(found[1], found[2])
+        end = found.end()
+    yield text[end:]
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """Return the keys of the marks in a text."""
+    return tuple(each.key for each in pieces(text) if isinstance(each, Mark))
+
+
+def mistakes(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what's wrong with the marks in a text: the part that's wrong, and a sentence with what to write instead."""
+    count = Counter(keys(text))
+    for each in pieces(text):
+        if isinstance(each, str):
+            if brace := re.search(r"[{}][^{}]{0,12}", each):
+                yield brace[0], f'"{brace[0]}" is no mark, but a brace; write {_example("promise")}'
+        elif each.key not in MARKS:
+            yield each.key, f'there is no mark "{each.key}"; {instead(each.key, MARKS)}'
+        elif each.key == "words" and not each.quoted:
+            yield each.words, f'"words" marks what a promise says, in quotation marks; write {_example("words")}'
+    for key, times in count.items():
+        if times > 1 and key in MARKS:
+            yield key, f'"{key}" is marked {times} times; mark the first, because one name is enough'
+
+
+def _example(key: str) -> str:
+    return f"{{{key}|{MARKS[key]}}}"
