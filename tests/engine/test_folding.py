@@ -156,6 +156,16 @@ def test_the_gains_of_the_first_fixes_add_up(business_file: Path, content: Conte
 
 
 @on_each_business
+def test_the_first_fixes_serve_mismatches_in_the_order_of_the_list(business_file: Path, content: Content) -> None:
+    audit = read(business_file, content)
+    findings = judge(content, audit)
+    listed = [each.id for each in findings.mismatches if not each.under]
+    served = [[listed.index(id) for id in fix.solves if id in listed] for fix in leading(content, audit, findings)]
+    first = [min(places) for places in served if places]
+    assert first == sorted(first)
+
+
+@on_each_business
 def test_no_harmful_fix_is_offered(business_file: Path, content: Content) -> None:
     audit, findings = judged(business_file, content)
     for mismatch in findings.mismatches:

@@ -442,3 +442,32 @@ def test_a_sentence_on_the_page_and_on_a_card_is_rewritten_in_both_places() -> N
     best = first(of("goods", rows, answers=answers))[0]
     assert best.fix.rewrite
     assert {"kept.rarely@page", "kept.rarely@card"} <= set(best.solves)
+
+
+def old(*places: str) -> Audit:
+    ever = promise("lasting.ever", where="page", words="All lessons are yours for good.", kept=0)
+    changed = {"value": "changed", "note": "Lessons now end after a year, not for good."}
+    answers = {"offer.rights": "while", "offer.changed": changed, "market.old": list(places)}
+    return of("course", [ever], answers=answers)
+
+
+def test_correcting_the_page_also_corrects_the_old_version_if_it_is_nowhere_else() -> None:
+    assert "message.old" in first(old("page"))[0].solves
+    assert "message.old" not in first(old("page", "mails"))[0].solves
+
+
+def test_what_people_read_first_is_fixed_before_what_weighs_more_further_down() -> None:
+    rows = [
+        {"id": id, "words": words, "where": "page", "kept": kept}
+        for id, words, kept in (
+            ("one", "Ready by Friday.", 0),
+            ("two", "Each order is wrapped.", 3),
+            ("three", "Two colours free.", 10),
+            ("four", "Sent the day you order.", 1),
+        )
+    ]
+    audit = of("goods", rows)
+    listed = [each for each in open_in(audit) if not each.under]
+    assert [each.promise for each in listed] == ["one", "two", "four"]
+    assert listed[1].impact < listed[2].impact
+    assert [each.check for each in first(audit)] == [each.id for each in listed]

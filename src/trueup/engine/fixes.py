@@ -223,9 +223,9 @@ def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn |
 def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
     """Up to three fixes to do first, as a set: each is worked out with the earlier ones already applied.
 
-    So no two of them exclude or repeat each other. Whatever the figures, unsafe mismatches come first, then untrue
-    claims and what they are folded under. What is folded waits until what stands by itself has a fix. It then leads
-    only if it's unsafe, or if a promise is still not kept: anything else has the cause of a fix that already leads.
+    So no two of them exclude or repeat each other. They serve the mismatches in the order of the list, as far as one
+    has a fix that helps. What is folded waits until what stands by itself has a fix. It then leads only if it's unsafe,
+    or if a promise is still not kept: anything else has the cause of a fix that already leads.
     """
     return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
 
@@ -233,7 +233,8 @@ def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn 
 def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
     chosen: list[TriedFix] = []
     state = state_of(content, audit, findings)
-    leaders = {each.id for each in state.open if not each.under}
+    leaders = [each.id for each in state.open if not each.under]
+    place = {id: nth for nth, id in enumerate(leaders)}
     while len(chosen) < FIRST_FIXES and state.found:
         tried = [
             (try_fix(content, state, mismatch, fix, goes_on), mismatch, fix)
@@ -271,10 +272,7 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
         helping = [each for each in helping if not each[0].creates or each[0].check not in clean]
         if not helping:
             break
-        wrong = {id for each in state.open if each.check.first for id in (each.id, each.under)}
-        untrue = [each for each in helping if not wrong.isdisjoint(each[0].solves)]
-        unsafe = [each for each in untrue if any(state.found[id].is_unsafe for id in each[0].solves)]
-        best, mismatch, fix = min(unsafe or untrue or helping, key=lambda each: _leading_rank(each[0], worth))
+        best, mismatch, fix = min(helping, key=lambda each: _leading_rank(each[0], place, worth))
         chosen.append(best)
         state = state.with_fix(content, mismatch, fix)
     return tuple(chosen)
@@ -490,12 +488,16 @@ def _rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
     return (_never_leads(tried.fix, tried.loses), bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
 
 
-def _leading_rank(tried: TriedFix, worth: Mapping[str, float]) -> tuple[bool, bool, float, float, bool, int]:
-    """The sort key among the fixes to do first: the impact of what a fix ends counts before its gain, which is small
-    where a folded mismatch is left. What customers notice comes before what only the founder watches.
+def _leading_rank(
+    tried: TriedFix, place: Mapping[str, int], worth: Mapping[str, float]
+) -> tuple[bool, int, bool, float, float, bool, int]:
+    """The sort key among the fixes to do first: they serve the mismatches in the order of the list. The impact of what
+    a fix ends counts before its gain, which is small where a folded mismatch is left. What customers notice comes
+    before what only the founder watches.
     """
     never, creates, gain, effort = _rank(tried)
-    return never, creates, -sum(worth.get(id, 0.0) for id in tried.solves), gain, tried.fix.inward, effort
+    first = min((place[id] for id in tried.solves if id in place), default=len(place))
+    return never, first, creates, -sum(worth.get(id, 0.0) for id in tried.solves), gain, tried.fix.inward, effort
 
 
 def _never_leads(fix: Fix, loses: float) -> bool:

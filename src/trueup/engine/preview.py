@@ -22,6 +22,10 @@ PAST_ONCE_KEPT = frozenset({"kept.untrue", "kept.otherwise", "kept.slipped"})
 """Positions about how a promise was broken so far. A fix after which everyone gets what it says makes them outdated."""
 
 
+OLD_VERSION, OWN_PAGE = "market.old", "page"
+"""The question that asks where the old version still is, and the answer that it is on a page of the founder's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The audit after a fix, what the fix changed, and what became outdated through it."""
@@ -41,8 +45,8 @@ class Preview:
     past: frozenset[tuple[Subject, str]] = frozenset()
     """Promises, each with a position that was true of it before the fix. The other answers about it still hold."""
     met: frozenset[tuple[str, str, Subject | None]] = frozenset()
-    """(source, tag, subject) of what customers need. The new words tell them that they don't get it, so those who need
-    it don't buy.
+    """(source, tag, subject) of what the new words settle: a need, because those who have it now read that it isn't
+    met, or the old version of these words.
     """
     old_terms: frozenset[str] = frozenset()
     """Positions that the terms no longer take after the fix. All evidence for these positions is from before it."""
@@ -56,17 +60,28 @@ def preview_fix(
     `found` are all open mismatches: rewriting a promise removes the claims that any of them contradicts.
     """
     preview = _applied(content, audit, mismatch, fix, found)
-    over, met = frozenset(_over(audit, mismatch, fix, found)), frozenset(_met(mismatch, fix, found))
+    over, met = frozenset(_over(audit, mismatch, fix, found)), frozenset(_met(audit, mismatch, fix, found))
     return replace(preview, over=over, past=_past(mismatch, fix), met=met)
 
 
-def _met(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[str, str, Subject | None]]:
-    """The needs of customers that are folded under a mismatch, if a fix changes its words: they read what they get."""
+def _met(
+    audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]
+) -> Iterator[tuple[str, str, Subject | None]]:
+    """What else a fix of words settles under its mismatch: the needs of customers, who then read what they get, and an
+    old version that is only on the founder's own page, because that page is what the fix corrects.
+    """
     if not (fix.rewrite or _is_rewording(mismatch, fix)):
         return
     for each in found:
-        if each.under == mismatch.id and Cause(each).is_without_words:
-            yield from ((need.source, need.tag, need.subject) for need in each.statements if need.side == "need")
+        cause = Cause(each)
+        if each.under == mismatch.id and (cause.is_without_words or (cause.is_copy and _is_only_on_the_page(audit))):
+            said = (a for a in each.statements if a.side == "need" or a.source == OLD_VERSION)
+            yield from ((a.source, a.tag, a.subject) for a in said)
+
+
+def _is_only_on_the_page(audit: Audit) -> bool:
+    answer = audit.answers.get(OLD_VERSION)
+    return answer is not None and answer.value == (OWN_PAGE,)
 
 
 def _past(mismatch: Mismatch, fix: Fix) -> frozenset[tuple[Subject, str]]:
