@@ -100,7 +100,7 @@ def test_the_partner_is_named() -> None:
         (
             {"kept": 0, "instead": "Nobody gets a call; I write."},
             "Take the promise “I call first” out everywhere today, and say what people really get instead. "
-            "In your words: “Nobody gets a call; I write.”",
+            "What happens: “Nobody gets a call; I write.”",
         ),
         ({"kept": 0}, "Take the promise “I call first” out everywhere today, and say what people really get instead."),
         (
@@ -181,7 +181,7 @@ def test_a_backslash_in_a_promise_is_printed_as_it_is(words: str) -> None:
     [
         (
             "The last ten reports took between nine and 26 days because I write slowly; four asked.",
-            " In your words: “The last ten reports took between nine and 26 days …”",
+            " What happens: “The last ten reports took between nine and 26 days because I write slowly; four asked.”",
         ),
         (
             "The club closed; now two friends read each rulebook.",
@@ -189,13 +189,13 @@ def test_a_backslash_in_a_promise_is_printed_as_it_is(words: str) -> None:
         ),
         (
             "In a good half of the jobs I find something in the box; I add £25 a window; they hear it at the end.",
-            " “In a good half of the jobs I find something in the box; I add £25 a window …”",
+            " “In a good half of the jobs I find something in the box; I add £25 a window; they hear it at the end.”",
         ),
         ("I stopped paying in January and something bigger would get me in trouble.", ""),
     ],
 )
-def test_only_the_fact_of_what_was_told_is_quoted_to_be_written(told: str, fact: str) -> None:
+def test_what_was_told_is_shown_to_be_written_unless_it_is_private(told: str, fact: str) -> None:
     audit = of([promise(words="I call first.", kept=0, instead=told)])
     findings = judge(CONTENT, audit)
     said = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
-    assert said.endswith(fact) if fact else "In your words" not in said
+    assert said.endswith(fact) if fact else ("“I stopped" not in said and "What happens" not in said)

@@ -25,7 +25,8 @@ from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS
 from trueup.engine.statements import ask_of
 from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
-from trueup.wording.shortening import LEFT_OUT, in_marks, shortened
+from trueup.wording.own_words import told
+from trueup.wording.shortening import in_marks, shortened
 
 COUNTED = frozenset({"hours", "days"})
 """Units that are words and lose their s after a 1: `1 hour`."""
@@ -305,10 +306,6 @@ def outcome(content: Content, findings: Findings, tried: TriedFix, mismatch: Mis
     return f"{vocabulary.OUTCOMES[tried.outcome]}{also}{but}"
 
 
-LONGEST_TOLD = 160
-"""The most characters of what happens instead of a promise, quoted beside a fix."""
-
-
 PRINTED = frozenset({"paper", "mail"})
 """The places of promises whose copies can't be changed any more: on paper, and in emails."""
 
@@ -332,32 +329,21 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     fix, quoted = tried.fix, _quoted(findings, tried)
     named = [f"“{opening(each)}”" for each in quoted if f"“{opening(each, RECOGNISED).rstrip('…')}" not in fix.do]
     do = f"{fix.do.rstrip('.')} ({listed(named)})." if named and len(quoted) == len(named) <= MOST_NAMED else fix.do
-    if fix.move == "say" and "printed" not in do and not PRINTED.isdisjoint(_places(audit, findings, tried)):
+    rewritten = _rewritten(audit, findings, tried)
+    if fix.move == "say" and "printed" not in do and any(row.text("where") in PRINTED for row in rewritten):
         do += " Also correct any copies already printed or sent."
-    told = _told(findings, tried) if fix.move == "say" and not _ends(findings.found(tried.check)) else ""
-    fact = _fact(told)
-    return f"{do} In your words: {in_marks(shortened(fact, LONGEST_TOLD))}" if fact else do
+    if fix.move != "say" or _ends(findings.found(tried.check)):
+        return do
+    shown, is_copy = told(_told(findings, tried))
+    is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
+    return f"{do} {'In your words' if is_copy else 'What happens'}: {in_marks(shown)}" if shown else do
 
 
-LEAST_FACT = 40
-"""The least characters of a fact: a shorter clause only begins to tell it (our choice)."""
-_FACT_ENDS = re.compile(r"[.;!?]\s|,? because |, as (?=[a-z])|,? so that ")
-_PRIVATE = re.compile(
-    r"\b(?:trouble|ashamed|sorry|regret|admit|don't mention|no one knows|no ?body knows|on purpose)\b", re.IGNORECASE
-)
+VOWED = frozenset({"kept.vow", "kept.every"})
+"""Claims that there are no exceptions: what breaks such a promise is a breach, and not a text to publish."""
 
-
-def _fact(told: str) -> str:
-    """The beginning of what the founder told, up to the end of the fact, with its first figure: what follows is often a
-    reason, or something that isn't for publishing.
-    """
-    figure = re.search(r"\d", told[:LONGEST_TOLD])
-    least = max(LEAST_FACT, figure.end() if figure else 0)
-    ends = (found.start() for found in _FACT_ENDS.finditer(told) if found.start() >= least)
-    end = next(ends, len(told))
-    fact = told[:end].rstrip(" ,;:.")
-    return "" if _PRIVATE.search(fact) else f"{fact} {LEFT_OUT}" if end < len(told.rstrip(" .!")) else told
-
+PARTNER = "partner"
+"""Where a promise is published that someone else makes: the founder's own words don't fit there."""
 
 RECOGNISED = 16
 """How many characters of a promise a fix must contain so that it names the promise."""
@@ -378,11 +364,11 @@ def _quoted(findings: Findings, tried: TriedFix) -> tuple[str, ...]:
     return ()
 
 
-def _places(audit: Audit, findings: Findings, tried: TriedFix) -> set[str]:
-    """Where the promises that a fix rewrites are published."""
+def _rewritten(audit: Audit, findings: Findings, tried: TriedFix) -> list[Row]:
+    """The promises that a fix rewrites."""
     mismatch = findings.found(tried.check)
     promises = {tried.fix.rewrite} if tried.fix.rewrite else set(mismatch.promises) if mismatch else set[str]()
-    return {row.text("where") for row in audit.of("promise") if row.id in promises}
+    return [row for row in audit.of("promise") if row.id in promises]
 
 
 def _told(findings: Findings, tried: TriedFix) -> str:

@@ -1,0 +1,113 @@
+"""Whether what the founder told about a broken promise reads as a sentence that a page could print.
+
+It was written to answer a question, so most of it is a report or a confession. The rules are cautious: what they don't
+know to be fit for a page is shown as a fact, and not as a text to publish.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trueup.wording.shortening import LEFT_OUT, one_line
+
+LONGEST = 160
+"""The most characters of a sentence to publish."""
+LONGEST_FACT = 320
+"""The most characters of a fact. A longer one isn't cut, because its end may be the part that matters."""
+LEAST = 40
+"""The least characters of a text to publish: fewer are rarely a sentence of their own (our choice)."""
+
+
+def _one_of(*running: str) -> str:
+    """A pattern for any of these words, each of which may be a pattern."""
+    return rf"(?:{'|'.join(' '.join(running).split())})"
+
+
+_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“\"£€$])")
+_CLAUSE_END = re.compile(r"[;:] ")
+
+_NUMBER = rf"(?:\d[\d.,]*|{_one_of('one two three four five six seven eight nine ten half most some others all')})"
+_SPAN = _one_of("year month week spring summer autumn winter quarter season")
+_MONTH = _one_of(
+    "January February March April May June July August September October November December Easter Christmas",
+    "spring summer autumn winter weeks",
+)
+_PAST = _one_of(
+    r"\w{2,}ed took went came gave told sold wrote sent said made ran paid kept left let put began chose found bought",
+    "brought rang lost held been had taken written",
+)
+
+RULES = {
+    "It speaks of the founder, or of customers, in the third person. A page speaks to customers, as I or we.": (
+        rf"\b{_one_of('he she his her hers him they them their himself herself')}\b|\bthey['’]",
+    ),
+    "It tells what happened, how often or since when. A page says what happens.": (
+        rf"^since\b|\bsince (?:{_MONTH}|{_one_of('last this then version the I my')}|\d)",
+        rf"^{_one_of('in for before from after on')}\b[^,;:]*\b{_MONTH}\b|\b(?:19|20)\d\d\b|\b(?:last|this) {_SPAN}\b",
+        rf"\bthe last {_NUMBER}\b|\b{_NUMBER} (?:out )?(?:of|in) (?:(?:the|my|our|your) )?(?:last )?{_NUMBER}\b",
+        r"\b\d[\d,.]* (?:addresses|people|customers|readers)\b",
+        r"\b(?:so far|up to now|until now|on average|median|at the moment|used to)\b",
+        rf"\b{_one_of('was were had did got')}\b|\bpaid (?:me|us|for|[£€$\d])",
+        rf"\b(?:I|we|it|you|who|people|customers|clients|has|I['’]ve|we['’]ve|(?:I|we) have|{_NUMBER})"
+        rf" (?:(?:then|only|often) )?{_PAST}\b",
+    ),
+    "It says what customers aren't told, or hides behind a reason of the founder's own.": (
+        rf"\bwithout (?:a |their )?{_one_of('mark label word notice warning asking telling saying marking knowing')}\b",
+        rf"(?:n['’]t|\b{_one_of('not never nobody nothing only first')}|\bno one) (?:\w+ )?"
+        + _one_of(
+            r"been\b say\b said\b tell\b told\b mention\b bring\b shown?\b know mark label written\b write\b",
+            r"name asked\b",
+        ),
+        r"n['’]t (?:on the|in the (?:terms|price|repo)|in it)\b",
+        _one_of(
+            r"\bsecret", r"\bhid(?:e|den)\b", r"\bl(?:ie|ies|ying)\b", r"\bpretend \bfake \bcheat \brefuse \bguilty"
+        ),
+        r"\bembarrass|\b(?:under|in) my (?:name|voice)\b|\bfrighten|\bsigns? [“\"]",
+        rf"\b{_one_of('because since as otherwise')} {_one_of('I we my our')}\b",
+    ),
+    "It's an order to oneself, or a plan.": (
+        rf"^{_one_of('tell say stop ask send write remove check change delete add put find call ring remember')}\b",
+        r"^(?:try|make|do|don['’]t|never|need|must|should|to)\b",
+        rf"\b(?:I|we)(?:['’]ll| {_one_of('will should must want plan intend hope mean need ought')}|['’]m going)\b",
+    ),
+    "It's private.": (
+        r"\b(?:trouble|ashamed|sorry|regret|admit|(?:don['’]t|never) mention|no one knows|no ?body knows|on purpose)\b",
+    ),
+}
+"""Why a text isn't for a page → patterns that show it."""
+
+_UNFIT = [re.compile(pattern, re.IGNORECASE) for patterns in RULES.values() for pattern in patterns]
+_PRIVATE = [re.compile(pattern, re.IGNORECASE) for pattern in RULES["It's private."]]
+
+_SUBJECT_AND_VERB = re.compile(
+    r"\b(?:I|we|you|it|there)(?:['’]\w+)? [a-z']+|\b"
+    + _one_of(
+        "is are isn't aren't has have can may costs? takes? pays? gets? goes comes? stays? runs ends lasts starts",
+        "needs? includes? covers closes? opens makes? does sees sends says copies depends?",
+    )
+    + r"\b"
+)
+
+
+def reads_as_copy(text: str) -> bool:
+    """Whether a text could be printed on a page as it is: a whole sentence of some length, to which no rule objects."""
+    return (
+        LEAST <= len(text) <= LONGEST
+        and (text[0].isupper() or not text[0].isalpha())
+        and _SUBJECT_AND_VERB.search(_CLAUSE_END.split(text)[0]) is not None
+        and not any(pattern.search(text) for pattern in _UNFIT)
+    )
+
+
+def told(text: str) -> tuple[str, bool]:
+    """The beginning of what the founder told, up to the end of a sentence, and whether it reads as copy. Empty if that
+    sentence is private, or too long.
+
+    Only whole sentences are shown: what is cut off in the middle may be the part that customers need.
+    """
+    first, *others = _SENTENCE_END.split(one_line(text))
+    if reads_as_copy(first):
+        return first, True
+    if len(first) > LONGEST_FACT or any(pattern.search(first) for pattern in _PRIVATE):
+        return "", False
+    return (f"{first} {LEFT_OUT}" if others else first), False
