@@ -95,10 +95,12 @@ class Reviewed:
         else:
             place, asked = self._numbered(), self._name()
         why = plain(f"why now: {self._why()}", MUTED)
-        return [
-            Line(fill=lambda width: plain(shorten(place[:1].upper() + place[1:], width - 2), MUTED), right=why),
+        beside = Content("") if self.due.above else why  # the place of another answer needs a line of its own
+        lines = [
+            Line(fill=lambda width: plain(shorten(place[:1].upper() + place[1:], width - 2), MUTED), right=beside),
             Line(text=plain(asked, STRONG)),
         ]
+        return [*lines, Line(text=why)] if self.due.above else lines
 
     def _numbered(self) -> str:
         rows = self.audit.of(self.kind)
