@@ -12,8 +12,20 @@ from typing import Any, Final, TypeVar, cast, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from trueup.answers.limits import LONGEST_LINE, QUARTER
-from trueup.answers.model import Accepted, Answer, Disclosed, Found, PlanLimits, PlannedFix, ReadFrom, Row, Span, Test
+from trueup.answers.limits import LONGEST_LINE, LONGEST_PAGE, QUARTER
+from trueup.answers.model import (
+    PAGE,
+    Accepted,
+    Answer,
+    Disclosed,
+    Found,
+    PlanLimits,
+    PlannedFix,
+    ReadFrom,
+    Row,
+    Span,
+    Test,
+)
 from trueup.answers.numbers import MOST
 from trueup.answers.validation import Checked, shown
 from trueup.content.model import CHOOSABLE_EVIDENCE, REWRITE, Content, Evidence, Question
@@ -100,13 +112,18 @@ def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
 
 
 def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
-    """The notes on questions that have no answer yet, by the place of the answer: `offer.start`, `promise:p.where`."""
+    """The notes on questions that have no answer yet, by the place of the answer: `offer.start`, `promise:p.where`; and
+    the text of a pasted page, under `PAGE`.
+    """
     drafts: dict[str, str] = {}
     for place, note in given.items():
         path = at("drafts", place)
         kind, _, rest = str(place).partition(":")
         asks = f"{kind}.{rest.partition('.')[2]}" if rest else place
-        if asks not in checked.content.questions:
+        if place == PAGE:
+            if page := checked.text(path, note, most=LONGEST_PAGE):
+                drafts[PAGE] = page
+        elif asks not in checked.content.questions:
             checked.unknown(path, "question", asks, checked.content.questions)
         elif text := checked.text(path, note):
             drafts[place] = text

@@ -15,6 +15,9 @@ DEEPEST = 64
 LONGEST = 20_000
 """Characters in a text."""
 
+LONGEST_PAGE = 200_000
+"""Characters in a page that is pasted to be read. With more in the field, each key would take seconds."""
+
 LONGEST_LINE = 200
 """Characters in a text that must fit on one line: the business, a group, a slug."""
 

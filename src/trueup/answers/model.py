@@ -18,6 +18,9 @@ State = Literal["given", "unsure", "na"]
 Disclosed = Literal["never", "after", "before", "beside"]
 """When customers learn of a mismatch: never, after paying, before paying, beside the promise."""
 
+PAGE = "page"
+"""The place of a pasted page: among the drafts, and where the founder is while the page is on the screen."""
+
 OPTIONAL_STEP = "?"
 """A step that some buyers skip is stored with this behind its key: `talks?`."""
 
@@ -236,7 +239,8 @@ class Audit:
     """Whether the founder asked for all questions before comparing."""
     place: str = ""
     drafts: Mapping[str, str] = field(default_factory=dict)
-    """Notes to questions that have no answer yet, by the place of the answer. No judgement looks at them."""
+    """Notes to questions that have no answer yet, by the place of the answer; under `PAGE`, a pasted page whose
+    promises aren't added yet. No judgement looks at them."""
     found: Found | None = None
     """What was found when this quarter ended; None while the founder still works on the quarter."""
     what_ifs: Mapping[str, Any] = field(default_factory=dict)

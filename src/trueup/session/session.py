@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from trueup.answers.answer_codec import changes_of, fixes_of, kept
 from trueup.answers.document import document_from_audit
-from trueup.answers.model import Answer, Audit, PlannedFix, mark
+from trueup.answers.model import PAGE, Answer, Audit, PlannedFix, mark
 from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis
@@ -99,8 +99,8 @@ class Session:
         self.passed: list[str] = []
         """The stops the founder has gone past in this sitting, in any area, after reading a page or asking for more
         questions. The last is at the end."""
-        self.page_draft = PageDraft()
-        """A pasted page whose promises aren't added yet."""
+        self.page_draft = PageDraft(self.audit.drafts.get(PAGE, "") if self.audit else "")
+        """A pasted page whose promises aren't added yet. Its text is in the file, too."""
         self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
         """The places of answers whose question was removed after the file was last saved."""

@@ -356,9 +356,11 @@ class Navigation:
         self._file.open(opener, saying=saying, opened=partial(self._show_opened, then), failed=self._show_trouble)
 
     def _show_opened(self, then: Callable[[], None] | None) -> None:
-        """Show the file that was just opened: home and, on top of it, the stop where the founder left off, if there is
-        one. If the file has no business yet, show the welcome screen and call `then`.
+        """Show the file that was just opened: home and, on top of it, the stop where the founder left off, or the page
+        they had pasted. If the file has no business yet, show the welcome screen and call `then`.
         """
+        from trueup.answers.model import PAGE
+
         session = self.session
         self.down_to(1)
         self._app.call_after_refresh(self._say_first)
@@ -371,6 +373,8 @@ class Navigation:
         self._app.push_screen(screen_named("home"))
         if (stop := session.stop_left) is not None and not session.begins:
             self.push_area(stop.area, stop.id)
+        elif session.current.place == PAGE and session.page_draft.text:
+            self.read_page()
 
     def _say_first(self) -> None:
         if self._file.saying and isinstance(self._app.screen, Page):

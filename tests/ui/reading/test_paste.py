@@ -115,6 +115,23 @@ async def test_undo_on_the_page_reaches_no_answer_of_another_screen(begun: Opene
         assert "Nothing to redo on this page." in await at.press("Z")
 
 
+async def test_a_pasted_page_is_still_there_after_a_restart_until_its_promises_are_added(
+    begun: Opened, opened: Opened, tmp_path: Path
+) -> None:
+    path = tmp_path / FILE
+    async with begun() as at:
+        await at.press("1", "enter")
+        await paste(at, PAGE)
+        at.app.navigator.keep_typed()  # as when the system ends the program
+        assert on_disk(path)["drafts"] == {"page": PAGE}
+    async with opened(path) as at:
+        assert "trueup   Paste a page" in at.text
+        assert at.app.screen.query_one(Words).text == PAGE
+        await at.press("enter", "enter")
+        assert "promises added" in at.text
+        assert "drafts" not in on_disk(path)
+
+
 async def test_the_bar_stops_at_both_ends_of_the_claims(begun: Opened) -> None:
     async with begun() as at:
         await at.press("2", "enter")

@@ -314,6 +314,18 @@ async def test_pasted_lines_without_room_are_counted(opened: Opened, kept: Kept)
     assert [each["who"] for each in on_disk(path)["customers"]][8:] == ["A", "B"]
 
 
+@pytest.mark.parametrize("mark", ["\t", ";", ","])
+async def test_a_pasted_table_is_not_taken_for_names(opened: Opened, kept: Kept, mark: str) -> None:
+    path = kept(customer(1))
+    lines = ["date;customer;amount", "2026-11-02;Jutta;79", "2026-11-05;Lioba;79"]
+    async with opened(path) as at:
+        await at.press("1")
+        text = await paste(at, "\n".join(lines).replace(";", mark))
+        assert "Is that a table?" in text
+        assert "“trueup import FILE” read it as a file." in text
+        assert "3 customers added" in await paste(at, "Hale, Jutta\nOswald, Ben\nKern, Lioba")
+
+
 async def test_a_pasted_name_that_is_too_long_is_cut_and_said(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:

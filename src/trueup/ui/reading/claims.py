@@ -19,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
+from trueup.answers.model import PAGE
 from trueup.content.model import Content as Screens
 from trueup.engine.plan import Followed
 from trueup.reading.claim_search import Offer, best, label, offers
@@ -489,7 +490,7 @@ class ClaimsScreen(View):
         done = _done(session.analysis.plan)
         taken = frozenset[str]().union(*(part.taken for part in page.parts))
         after, again = reopened_by(session.content, taken_over(session.current, page), taken, session.today)
-        if self.keep(after):
+        if self.keep(after.with_draft(PAGE, "")):
             session.page_draft = PageDraft()
             newly = len(_done(session.analysis.plan) - done)
             fixes = [

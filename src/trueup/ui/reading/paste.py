@@ -14,6 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker
 
+from trueup.answers.limits import LONGEST_PAGE
+from trueup.answers.model import PAGE
 from trueup.engine.offered_claims import claims
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Words
@@ -22,10 +24,6 @@ from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Cut, IfRoom, Notice, Part, heading, show_in
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
 from trueup.wording.findings import read_at
-
-MOST_PASTED = 200_000
-"""The most characters that can be pasted. With more in the field, each key would take seconds."""
-
 
 EXAMPLES = 2
 """How many claims are listed as examples for each heading."""
@@ -59,7 +57,7 @@ class PageText(Words):
         """Insert the paste. If it's too long, refuse all of it: half a page would be read as if it were whole."""
         event.prevent_default()
         event.stop()
-        if len(event.text) > MOST_PASTED:
+        if len(event.text) > LONGEST_PAGE:
             self.post_message(self.TooLong())
             return
         result = self.replace(plain_text(event.text, lines=True), *self.selection, maintain_selection_offset=False)
@@ -94,6 +92,7 @@ class PasteScreen(Page):
     async def show(self) -> None:
         """Show the field with its earlier text, and load the cues while the founder pastes."""
         load_cues(self, self.session.content)
+        self.session.look_at(PAGE)
         words = self.session.content.screens["paste"]
         lines = [*paragraphs(words.intro), *(paragraphs(words.texts["offer"], MUTED) if self.is_offered else [])]
         show_in(self, "#paste-intro", lines)
@@ -126,9 +125,11 @@ class PasteScreen(Page):
         yield Cut((heading(f"What trueup looks for, {count} claims such as"), *shown))
 
     def keep_typed(self) -> None:
-        """Keep the text of the field in the session, as long as trueup is open."""
+        """Save the text of the field as a draft, until its promises are added."""
         if self.is_mounted and self.navigator.is_open:
-            self.session.page_draft.text = self.query_one(PageText).text
+            session, text = self.session, self.query_one(PageText).text
+            session.page_draft.text = text
+            session.change(session.current.with_draft(PAGE, text))
 
     @on(Words.Submitted, "#page-text")
     def _read(self, event: Words.Submitted) -> None:

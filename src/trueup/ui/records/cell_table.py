@@ -34,6 +34,17 @@ LIST_MARK = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
 """What stands before each line of a pasted list."""
 
 
+def _is_table(pasted: str) -> bool:
+    """Whether each of several pasted lines has a tab, or the same number of semicolons or commas, two at least. A name
+    may have one comma.
+    """
+    lines = [line for line in pasted.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return False
+    in_each = {mark: {line.count(mark) for line in lines} for mark in "\t;,"}
+    return 0 not in in_each["\t"] or any(len(in_each[mark]) == 1 and min(in_each[mark]) > 1 for mark in ";,")
+
+
 class Who(Field):
     """The field for a customer's name. At the end of the text, the right arrow goes to the next cell."""
 
@@ -51,6 +62,9 @@ class Who(Field):
 
         names: tuple[str, ...]
 
+    class TablePasted(Message):
+        """Posted when the lines pasted are those of a table, such as an export of orders. Nothing is inserted."""
+
     def __init__(self, beyond: Callable[[], None]) -> None:
         """`beyond` is called when the right arrow is pressed at the end of the text."""
         super().__init__()
@@ -65,6 +79,11 @@ class Who(Field):
 
     def on_paste(self, event: events.Paste) -> None:
         """Post the lines of a paste if there are several; otherwise, let the field insert it."""
+        if _is_table(event.text):
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.TablePasted())
+            return
         lines = (LIST_MARK.sub("", line.strip()) for line in plain_text(event.text, lines=True).splitlines())
         names = tuple(line for line in lines if line)
         if len(names) > 1:

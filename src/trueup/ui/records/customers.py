@@ -232,6 +232,10 @@ class CustomersScreen(Page):
     def _not_here(self) -> None:
         self.say("This cell takes a digit. Names go into the first column, one on each line.")
 
+    @on(Who.TablePasted)
+    def _table_pasted(self) -> None:
+        self.say("Is that a table? Quit, and let “trueup import FILE” read it as a file.")
+
     @on(Table.Pasted)
     def _pasted(self, event: Table.Pasted) -> None:
         """Make each pasted line a customer, from the marked row down. Rows that have a name keep it."""
