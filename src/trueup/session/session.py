@@ -101,6 +101,8 @@ class Session:
         questions. The last is at the end."""
         self.page_draft = PageDraft(self.audit.drafts.get(PAGE, "") if self.audit else "")
         """A pasted page whose promises aren't added yet. Its text is in the file, too."""
+        self.summary_folder = Path.cwd()
+        """Where the summary is written: the folder last chosen while this file is open."""
         self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
         """The places of answers whose question was removed after the file was last saved."""

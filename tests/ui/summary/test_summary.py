@@ -165,6 +165,18 @@ async def test_a_file_name_cant_be_a_path(opened: Opened, business: Path, here: 
 
 
 @pytest.mark.thorough
+async def test_the_folder_is_remembered_when_the_summary_is_left(opened: Opened, business: Path, here: Path) -> None:
+    (here / "reports").mkdir()
+    async with opened(business) as at:
+        await at.press("s", "4", "ctrl+u")
+        await at.type("reports")
+        await at.press("enter", "b", "s")
+        assert "into " in at.text
+        assert "reports" in at.text
+        await at.press("enter")
+    assert [each.parent.name for each in here.rglob("*.md")] == ["reports"]
+
+
 async def test_a_folder_with_the_name_of_the_summary_is_reported(opened: Opened, business: Path, here: Path) -> None:
     (here / NAME).mkdir()
     async with opened(business) as at:

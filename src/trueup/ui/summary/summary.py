@@ -56,7 +56,6 @@ class SummaryScreen(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._folder = Path.cwd()
         self._file = ""
         self._page = ""
         """Page one, as Markdown."""
@@ -158,7 +157,7 @@ class SummaryScreen(View):
         size = len(self._text.encode())
         weight = f"{size / 1000:.0f} kB" if size >= 1000 else f"{size} bytes"
         how_much = f"       {count(len(self._text.splitlines()), 'line')}, {weight}       "
-        into = plain(f"into {short_path(self._folder)}", MUTED)
+        into = plain(f"into {short_path(self.session.summary_folder)}", MUTED)
         where_to = Content.assemble(plain(self._file, STRONG), (how_much, MUTED), into)
         self.query_one("#where-to", Static).update(where_to)
         self.query_one(WhatToWrite).show(apart=self._apart, full_names=self._full_names)
@@ -190,7 +189,7 @@ class SummaryScreen(View):
         elif number == NAME:
             self._ask("name", self._file)
         else:
-            self._ask("folder", short_path(self._folder))
+            self._ask("folder", short_path(self.session.summary_folder))
 
     # Writing ---------------------------------------------------------------
 
@@ -206,9 +205,9 @@ class SummaryScreen(View):
 
     def _write(self, name: str, *, overwrite: bool) -> None:
         try:
-            written = write_summary(self._folder / name, self._text, overwrite=overwrite)
+            written = write_summary(self.session.summary_folder / name, self._text, overwrite=overwrite)
             if self._apart:
-                written = write_summary(self._folder / _details_of(name), self._details, overwrite=overwrite)
+                written = write_summary(self.session.summary_folder / _details_of(name), self._details, overwrite=overwrite)
         except AlreadyThere as error:
             taken = _details_of(name) if error.path.name == _details_of(name) else name
             self.app.push_screen(Overwrite(taken, name, self._beside(name)), self._decided)
@@ -231,7 +230,7 @@ class SummaryScreen(View):
         """
         path = Path(name)
         number = 2
-        while any((self._folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
+        while any((self.session.summary_folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
             number += 1
         return f"{path.stem}-{number}{path.suffix}"
 
@@ -260,7 +259,7 @@ class SummaryScreen(View):
         if not folder.is_dir():
             self.say(self.texts["no-folder"])
             return
-        self._folder = folder
+        self.session.summary_folder = folder
         self._asked()
 
     def _asked(self) -> None:
