@@ -181,3 +181,22 @@ async def test_page_down_does_nothing_before_the_list_of_results_is_shown(opened
             found.action_page_down()
         finder.action_turn("page_down")
         assert found.highlighted == 0
+
+
+async def test_the_business_can_be_renamed_and_the_new_name_undone(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        await find(at, "rename")
+        assert "What is your business called now?" in at.text
+        assert "Plumbline" in at.text, "the present name can be changed"
+        await at.press("ctrl+u")
+        await at.type("Plumb & Daughter")
+        await at.press("enter")
+        assert "Plumb & Daughter 2026-Q4" in at.lines[0]
+        assert on_disk(path)["business"] == "Plumb & Daughter"
+        assert "Undone: the name of the business." in await at.press("z")
+        assert on_disk(path)["business"] == "Plumbline"
+
+
+async def test_a_list_is_found_by_the_word_for_one_of_its_rows(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        assert "activities, 1 so far" in await find(at, "activity")

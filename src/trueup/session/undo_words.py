@@ -90,6 +90,8 @@ def _in_short(screens: Screens, audit: Audit, place: str) -> str:
 
 
 def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
+    if before.business != after.business:
+        yield Change("the name of the business")
     for kind in ROW_KINDS:
         had, has = before.of(kind), after.of(kind)
         yield from (Change(f"{_named(screens, kind, row)} removed", kind, row.id) for row in _only(had, has))

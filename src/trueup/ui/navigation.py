@@ -403,6 +403,12 @@ class Navigation:
 
         self._app.push_screen(NameScreen())
 
+    def rename_business(self) -> None:
+        """Ask for another name of the business."""
+        from trueup.ui.home.welcome import RenameScreen
+
+        self.push(RenameScreen())
+
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> None:

@@ -155,6 +155,7 @@ class Palette(Provider):
             yield Entry(
                 "Paste or open a page", "its promises are found", self._navigation.read_page, "website read file"
             )
+            yield Entry("Rename the business", "", self._navigation.rename_business, "name title")
         for stop in STOPS:
             if stop.name in open_stops:
                 name = STOP_WORDS.get(stop.name, stop.name.capitalize())
@@ -165,7 +166,7 @@ class Palette(Provider):
         for area in ("identity", "offer", "market", "operations"):
             yield Entry(area.capitalize(), "questions", partial(go, area))
         for kind in (each for each in ROW_KINDS if each in session.content.screens):
-            yield Entry(ROWS[kind], "your list", partial(self._navigation.go_to_answer, kind))
+            yield Entry(ROWS[kind], "your list", partial(self._navigation.go_to_answer, kind), also=kind)
 
     def _keys(self, page: Page) -> Iterator[Entry]:
         """Yield the keys of the screen beneath the palette. Leave out digits, keys that work everywhere, and keys that

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -134,15 +135,39 @@ class NameScreen(OneLine):
     TEXT = "name"
 
     def take(self, line: str) -> None:
-        """Begin the business with this name, and go to its first question."""
+        """Use the name, if it is one."""
         if not line:
-            self.say("Type a name first. Any will do, and you can change it in the file later.")
+            self.say("Type a name first. Any will do: Ctrl+P and “rename” change it later.")
         elif len(line) > LONGEST_LINE:
             self.say(f"That's too long: {LONGEST_LINE} characters at most.")
-        elif self.session.begin(line):
+        else:
+            self.use(line)
+
+    def use(self, name: str) -> None:
+        """Begin the business with this name."""
+        if self.session.begin(name):
             self.navigator.begin()
         else:
             self.say(self.session.trouble)
+
+
+class RenameScreen(NameScreen):
+    """Asks for another name of the open business."""
+
+    VIEW = "Rename"
+    TEXT = "rename"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "rename"}
+
+    async def show(self) -> None:
+        """Show the present name in the field."""
+        field = self.query_one(Field)
+        field.value = field.value or self.session.business
+        field.cursor_position = len(field.value)
+
+    def use(self, name: str) -> None:
+        """Give the business this name, and return to where the founder was."""
+        if self.keep(replace(self.session.current, business=name)):
+            self.leave()
 
 
 class FileScreen(OneLine):

@@ -69,6 +69,10 @@ class SummaryScreen(View):
         self._is_source = False
         """Whether the Markdown is shown, instead of the preview."""
 
+    @property
+    def _folder(self) -> Path:
+        return self.session.summary_folder
+
     def body(self) -> Iterable[Widget]:
         """Where the file will be, the options, the text, and how far it has been scrolled."""
         yield Static(id="where-to")
@@ -157,7 +161,7 @@ class SummaryScreen(View):
         size = len(self._text.encode())
         weight = f"{size / 1000:.0f} kB" if size >= 1000 else f"{size} bytes"
         how_much = f"       {count(len(self._text.splitlines()), 'line')}, {weight}       "
-        into = plain(f"into {short_path(self.session.summary_folder)}", MUTED)
+        into = plain(f"into {short_path(self._folder)}", MUTED)
         where_to = Content.assemble(plain(self._file, STRONG), (how_much, MUTED), into)
         self.query_one("#where-to", Static).update(where_to)
         self.query_one(WhatToWrite).show(apart=self._apart, full_names=self._full_names)
@@ -189,7 +193,7 @@ class SummaryScreen(View):
         elif number == NAME:
             self._ask("name", self._file)
         else:
-            self._ask("folder", short_path(self.session.summary_folder))
+            self._ask("folder", short_path(self._folder))
 
     # Writing ---------------------------------------------------------------
 
@@ -205,9 +209,9 @@ class SummaryScreen(View):
 
     def _write(self, name: str, *, overwrite: bool) -> None:
         try:
-            written = write_summary(self.session.summary_folder / name, self._text, overwrite=overwrite)
+            written = write_summary(self._folder / name, self._text, overwrite=overwrite)
             if self._apart:
-                written = write_summary(self.session.summary_folder / _details_of(name), self._details, overwrite=overwrite)
+                written = write_summary(self._folder / _details_of(name), self._details, overwrite=overwrite)
         except AlreadyThere as error:
             taken = _details_of(name) if error.path.name == _details_of(name) else name
             self.app.push_screen(Overwrite(taken, name, self._beside(name)), self._decided)
@@ -230,7 +234,7 @@ class SummaryScreen(View):
         """
         path = Path(name)
         number = 2
-        while any((self.session.summary_folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
+        while any((self._folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
             number += 1
         return f"{path.stem}-{number}{path.suffix}"
 
