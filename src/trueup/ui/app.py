@@ -34,7 +34,7 @@ from trueup.crash import CRASHED, report
 from trueup.paths import settings_file
 from trueup.storage.errors import shown
 from trueup.ui.base.key_hints import PRINTED
-from trueup.ui.base.navigator import Navigator, Opener
+from trueup.ui.base.navigator import Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Notice
 from trueup.ui.key_queue import KeyQueue
@@ -383,11 +383,6 @@ def run(opener: Opener) -> int:
         app.session.close()
     sys.stderr.write(report(app.crash))
     return CRASHED
-
-
-def _is_a_navigator(navigation: Navigation) -> Navigator:
-    """Let the type checker verify that Navigation implements the Navigator protocol."""
-    return navigation
 
 
 def open_file(path: Path) -> Session:

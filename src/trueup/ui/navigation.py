@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from trueup.paths import business_file
 from trueup.storage.errors import shown
-from trueup.ui.base.navigator import Opener, Series
+from trueup.ui.base.navigator import Navigator, Opener, Series
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Sheet
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
@@ -127,24 +127,21 @@ def screen_named(name: str) -> Page:
     return screen
 
 
-class Navigation:
-    """The navigator of the app (see `base/navigator.py`)."""
+class Navigation(Navigator):
+    """The navigator of the app. What isn't described here is described in `Navigator`."""
 
     def __init__(self, app: ThemedApp, file: OpenFile) -> None:
         self._app = app
         self._file = file
         self.with_outline = True
-        """Whether a wide window shows the outline beside a question."""
         self.last_input = 0.0
 
     @property
     def is_open(self) -> bool:
-        """Whether a file is open, so that there is a session."""
         return self._file.is_open
 
     @property
     def session(self) -> Session:
-        """The open business."""
         return self._file.session
 
     def keep_typed(self) -> None:
@@ -156,7 +153,6 @@ class Navigation:
     # To a screen -----------------------------------------------------------
 
     def go(self, name: str) -> None:
-        """Go to a screen or to a stop of the map, by name; *back* then leads home."""
         if name == "answers":
             self._go_to_answers()
         elif name == "quarters":
@@ -171,12 +167,10 @@ class Navigation:
             self._show(wanted)
 
     def instead(self, name: str) -> None:
-        """Replace this screen with another one; *back* from there leads to the screen before this one."""
         self._app.read_all_styles()
         self._app.switch_screen(screen_named(name))
 
     def push(self, screen: Screen[None]) -> None:
-        """Show a screen on top of this one; *back* leads here."""
         self.keep_typed()
         self._show(screen)
 
@@ -185,42 +179,32 @@ class Navigation:
         self._app.push_screen(screen)
 
     def go_to_answer(self, source: str, row: str = "", *, position: str = "") -> None:
-        """Go to a question of an area, or to the field of a row; *back* leads here. If a chosen answer stands for
-        `position`, the bar starts on it.
-        """
         screen = screen_named(source.partition(".")[0])
         screen.visit(source, row)
         screen.begin_at(position)
         self.push(screen)
 
     def show_mismatch(self, check: str) -> None:
-        """Go to the card of a mismatch; *back* leads here."""
         from trueup.ui.mismatches.card import CardScreen
 
         self.push(CardScreen(check))
 
     def show_touchpoints(self, check: str, fix: str) -> None:
-        """Go to the touchpoints of a fix of the plan; *back* leads here."""
         from trueup.ui.plan.touchpoints import TouchpointsScreen
 
         self.push(TouchpointsScreen(check, fix))
 
     def test_fix(self, check: str, fix: str) -> None:
-        """Go to the plan, with the sheet for the test of a fix open; *back* leads here."""
         from trueup.ui.plan.plan import PlanScreen
 
         self.push(PlanScreen(testing=f"{check} {fix}"))
 
     def show_topic(self, topic: str) -> None:
-        """Go to the line of a topic in the matrix; *back* leads here."""
         screen = screen_named("matrix")
         screen.visit(topic, "")
         self.push(screen)
 
     def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
-        """Go to the screen where a page is pasted or opened, with `text` in its field; *back* leads here. `is_offered`
-        and `is_read` as for `PasteScreen`.
-        """
         from trueup.ui.reading.paste import PasteScreen
 
         if text:
@@ -228,9 +212,6 @@ class Navigation:
         self.push(PasteScreen(is_offered=is_offered, is_read=is_read))
 
     def leave_page(self, saying: str) -> None:
-        """Leave the screens of reading once the claims of a page have been accepted. On the first run, go on to what
-        comes next; otherwise return to where reading was started. Show `saying` there.
-        """
         is_offered = False
         while type(self._app.screen).__module__.startswith("trueup.ui.reading."):
             is_offered = is_offered or getattr(self._app.screen, "is_offered", False)
@@ -244,7 +225,6 @@ class Navigation:
             self._app.screen.say(plain(saying))
 
     def go_to_next(self, following: Next) -> None:
-        """Go to the next thing: a stop of an area, or a screen."""
         if following == "quarter":
             self.begin_quarter()
         elif isinstance(following, str):
@@ -255,9 +235,6 @@ class Navigation:
             self.push_area(following.area, following.id, "page" if self.session.follows_page else "")
 
     def go_on_in(self, series: Series, following: Next, over: Screen[None] | None = None) -> None:
-        """Go to the next thing of a series. `over` is the screen of the series that is shown now, if one is; it's
-        closed.
-        """
         if isinstance(following, str):
             self.go_to_next(following)
             return
@@ -267,7 +244,6 @@ class Navigation:
         self.push_area(following.area, following.id, series)
 
     def go_on_after(self, area: Area) -> None:
-        """Go to what follows this area."""
         following = self.session.next_after(area)
         if following is None:
             self.go("home")
@@ -275,16 +251,12 @@ class Navigation:
             self.go_to_next(following)
 
     def go_on_from(self, rows: RowKind) -> None:
-        """Leave these rows, which are finished. If they were opened from an area, go to what follows them there;
-        otherwise go back to where the founder came from.
-        """
         self.keep_typed()
         before = self._app.screen_stack[-2]
         if not (isinstance(before, Page) and before.go_past(rows)):
             self.step_back()
 
     def step_back(self) -> None:
-        """Go back to the previous screen; from home, do nothing."""
         if len(self._app.screen_stack) > 2:
             self._app.pop_screen()
 
@@ -312,7 +284,6 @@ class Navigation:
         self._show(screen)
 
     def pause(self) -> None:
-        """Say what is saved and what is left, and offer to leave."""
         from trueup.ui.home.quitting import pause_sheet
 
         if isinstance(self._app.screen, Page):
@@ -321,31 +292,26 @@ class Navigation:
     # Files -----------------------------------------------------------------
 
     def begin(self) -> None:
-        """Go from the name of the business to the first question, with home beneath."""
         self.down_to(1)
         self._app.push_screen(screen_named("home"))
         self.go_to_next(self.session.next)
 
     def begin_own(self) -> None:
-        """Leave the sample: open the founder's own file, or start one."""
         from trueup.session.session import open_session
 
         self.open(partial(open_session, self._file.own), then=self.name_business)
 
     def open_file(self, path: Path, saying: str = "") -> None:
-        """Open another file; `saying` is said once it is open."""
         from trueup.session.session import open_session
 
         self.open(partial(open_session, path), saying)
 
     def open_sample(self) -> None:
-        """Open a temporary copy of the sample."""
         from trueup.session.sample import open_sample
 
         self.open(open_sample)
 
     def open_again(self) -> None:
-        """Open the same file again, in case the reason it was read-only is gone."""
         self.open()
 
     def open(self, opener: Opener | None = None, saying: str = "", then: Callable[[], None] | None = None) -> None:
@@ -412,7 +378,6 @@ class Navigation:
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> None:
-        """Begin the quarter that today falls in, and say what has changed by that."""
         from trueup.ui.home.quarter_lines import rewritten_sheet
 
         session = self.session
@@ -424,7 +389,6 @@ class Navigation:
             self._tell_trouble("Not begun")
 
     def show_quarter(self, name: str) -> None:
-        """Show another quarter of the file, at home."""
         if self.session.show_quarter(name):
             self._fresh_home()
         else:

@@ -50,7 +50,7 @@ class Navigator(Protocol):
     # To a screen -----------------------------------------------------------
 
     def go(self, name: str) -> None:
-        """Go to a screen by its name; *back* from there leads home."""
+        """Go to a screen or to a stop of the map, by name; *back* from there leads home."""
 
     def instead(self, name: str) -> None:
         """Replace this screen with another one; *back* from there leads to the screen before this one."""
@@ -90,7 +90,7 @@ class Navigator(Protocol):
 
     def go_on_in(self, series: Series, following: Next, over: Screen[None] | None = None) -> None:
         """Go to the next thing of a series; *back* from there leads to the one before it, at last to the screen over
-        which the series began. `over` is the screen of the series that is shown now, if one is.
+        which the series began. `over` is the screen of the series that is shown now, if one is; it's closed.
         """
 
     def go_on_after(self, area: Area) -> None:
@@ -102,7 +102,7 @@ class Navigator(Protocol):
         """
 
     def step_back(self) -> None:
-        """Go to the screen before this one."""
+        """Go to the screen before this one; from home, do nothing."""
 
     def pause(self) -> None:
         """Open the sheet *pause*, which says what is saved and what is left, and from which the founder can leave."""
@@ -110,10 +110,10 @@ class Navigator(Protocol):
     # Files and quarters ----------------------------------------------------
 
     def begin(self) -> None:
-        """Go from the name of a new business to its first question."""
+        """Go from the name of a new business to its first question, with home beneath."""
 
     def begin_own(self) -> None:
-        """Leave the sample and begin the founder's own business."""
+        """Leave the sample: open the founder's own file, or start one."""
 
     def open_file(self, path: Path, saying: str = "") -> None:
         """Open another file, and show the notice `saying` once it is open."""
@@ -122,10 +122,10 @@ class Navigator(Protocol):
         """Open a temporary copy of the sample."""
 
     def open_again(self) -> None:
-        """Open the same file again. It may not be read-only any more."""
+        """Open the same file again, in case the reason it was read-only is gone."""
 
     def begin_quarter(self) -> None:
-        """Begin the quarter that today falls in."""
+        """Begin the quarter that today falls in, and say what has changed by that."""
 
     def show_quarter(self, name: str) -> None:
         """Go home and show another quarter of the file."""
