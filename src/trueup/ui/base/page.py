@@ -185,6 +185,10 @@ class Page(Screen[None]):
             self.say(READ_ONLY)
         return is_kept
 
+    def may_change(self) -> bool:
+        """Whether answers can be changed. If the file is read-only, show a notice of that and return False."""
+        return not self.session.read_only or self.keep(self.session.current)
+
     async def action_pause(self) -> None:
         """Save what was typed and where the founder will resume, then show the page *pause*."""
         self.keep_typed()

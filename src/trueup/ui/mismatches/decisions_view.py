@@ -48,10 +48,6 @@ class Decides(View):
         self.draw()
         return True
 
-    def _may_change(self) -> bool:
-        # If the file is read-only, `keep` fails and shows a notice that says why.
-        return not self.session.read_only or self.keep(self.session.current)
-
     # When customers are told -----------------------------------------------
 
     def action_disclosed(self) -> None:
@@ -89,7 +85,7 @@ class Decides(View):
         """Open the form for accepting the mismatch. If it can't be accepted, because a claim is untrue, say so."""
         session = self.session
         found = session.findings.found(self.check)
-        if found is None or not self._may_change():
+        if found is None or not self.may_change():
             return
         if why := refused(found.check, session.current):
             self.say(self.texts[f"accept-{why}"])
@@ -99,7 +95,7 @@ class Decides(View):
 
     def action_object(self) -> None:
         """Open the form that asks why the mismatch is not true here."""
-        if self._may_change():
+        if self.may_change():
             self.raise_sheet(objecting_sheet(self.texts, self.taken_back.get("reason", "")))
 
     @on(Deciding.Taken)

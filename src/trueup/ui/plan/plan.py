@@ -274,7 +274,7 @@ class PlanScreen(Chooses):
             self.action_test()
         elif session.findings.found(look.check):
             self.navigator.show_mismatch(look.check)
-        elif not session.read_only or self.keep(session.current):
+        elif self.may_change():
             kept = session.current.accepted.get(look.check)
             reason = kept.reason if kept else session.current.objected[look.check]
             ways = Ways(*numbered({look.check: "It is not needed any more", "": "Leave it"}), id="unneeded")
@@ -305,8 +305,8 @@ class PlanScreen(Chooses):
         """Ask how far the marked fix is. While its test runs, ask instead whether to end the test, because only a
         result ends it.
         """
-        each, session = self._marked, self.session
-        if each is None or (session.read_only and not self.keep(session.current)):
+        each = self._marked
+        if each is None or not self.may_change():
             return
         open_to = statuses(each.planned)
         if not open_to:
@@ -360,7 +360,7 @@ class PlanScreen(Chooses):
     def action_test(self) -> None:
         """Open the form of the marked fix's test."""
         session, each = self.session, self._marked
-        if each is not None and (not session.read_only or self.keep(session.current)):
+        if each is not None and self.may_change():
             self.raise_sheet(trial_sheet(session.content, session.current, session.findings, each, session.today))
 
     @on(Deciding.Taken)
@@ -402,7 +402,7 @@ class PlanScreen(Chooses):
     def action_hours(self) -> None:
         """Ask how many hours the marked fix takes."""
         marked, session = self._marked_fix, self.session
-        if marked is not None and (not session.read_only or self.keep(session.current)):
+        if marked is not None and self.may_change():
             self.raise_sheet(best_set.hours_sheet(self.texts, session.content, session.current.limits, *marked))
 
     def _hours_taken(self, asked: Deciding) -> None:

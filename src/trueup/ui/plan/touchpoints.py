@@ -259,7 +259,7 @@ class TouchpointsScreen(View):
 
     def action_add(self) -> None:
         """Ask for a touchpoint of the founder's own."""
-        if not self.session.read_only or self.keep(self.session.current):
+        if self.may_change():
             field = Field(id="touchpoint")
             self.raise_sheet(Asking.titled(self.texts["add"], field, right="Enter adds it", id="add"))
 
@@ -283,7 +283,7 @@ class TouchpointsScreen(View):
     def action_note(self) -> None:
         """Open a field to rewrite a promise. At each pause in typing, it shows how many mismatches would be left."""
         row = self._to_word
-        if row is not None and (not self.session.read_only or self.keep(self.session.current)):
+        if row is not None and self.may_change():
             each = self._fix
             words = (each.planned.wording.get(row.id) if each else "") or row.text("words")
             field = Field(words, id="wording")

@@ -497,8 +497,7 @@ class RecordScreen(QuestionPage):
         return f"{self.most:,} {LISTS[self.kind.name]} are the most there can be. Delete takes one out."
 
     async def _ask_about(self, row: str) -> None:
-        if row == NEW and self.session.read_only:
-            self.keep(self.session.current)  # fails, and shows why nothing can be added
+        if row == NEW and not self.may_change():
             return
         self._row = row
         stops, answered = self.stops, self.row.fields
