@@ -7,17 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from trueup.answers.document import document_from_audit
-from trueup.commands.open_file import Opened, content_of, open_quarter
+from trueup.commands.open_file import Opened, content_of, open_quarter, write_out
 from trueup.commands.output import Refused, Reply
 from trueup.engine.judge import judge
 from trueup.export.findings_json import to_json
 from trueup.export.markdown_summary import Part, summary
 from trueup.export.numbers_csv import BYTE_ORDER_MARK, DecimalMark, numbers_csv
 from trueup.export.web_page import web_page
-from trueup.export.write import AlreadyThere, default_name, write_summary
-from trueup.paths import expanded
-from trueup.storage.atomic import resolved
-from trueup.storage.errors import shown
+from trueup.export.write import default_name
 from trueup.wording.findings import listed
 
 Format = Literal["md", "json", "csv", "html"]
@@ -60,17 +57,9 @@ def export(
         text = _text(opened, format, decimal or ".", every=quarter is None)
     if out is None or out == "-":
         return Reply(text, note)
-    place = expanded(out)
-    if place.is_dir():
-        name = default_name(audit.business, audit.quarter, part)
-        place = (place / name).with_suffix(f".{format}")
-    if resolved(place) == resolved(path):
-        raise Refused(f"{shown(place)} is the business file itself; name another place for the export.")
-    try:
-        written = write_summary(place, BYTE_ORDER_MARK + text if format == "csv" else text, overwrite=overwrite)
-    except AlreadyThere as error:
-        raise Refused(f"{error} --overwrite would write over it.") from error
-    return Reply(f"Written and checked: {shown(written)}\n", note)
+    name = Path(default_name(audit.business, audit.quarter, part)).with_suffix(f".{format}").name
+    content = (BYTE_ORDER_MARK + text if format == "csv" else text).encode()
+    return Reply(write_out(content, out, name, path, "export", overwrite=overwrite), note)
 
 
 def _check_since(opened: Opened, format: Format, since: str) -> None:

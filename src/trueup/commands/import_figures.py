@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from trueup.answers.document import document_from_audit, readable
 from trueup.answers.limits import LARGEST
 from trueup.answers.model import Audit
-from trueup.commands.open_file import bytes_of, content_of, open_quarter, with_list
+from trueup.commands.open_file import bytes_of, content_of, open_quarter, open_to_write, refuse_finished, with_list
 from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Content
 from trueup.content.problems import instead
@@ -24,7 +24,7 @@ from trueup.reading.csv_columns import ROLES, ColumnError, Columns, First, Role,
 from trueup.reading.sales_and_visits import FiguresError, Reading, Taken, names_of, taken
 from trueup.storage.atomic import make_folder, replace_file, resolved
 from trueup.storage.errors import shown
-from trueup.storage.store import business_id, open_store
+from trueup.storage.store import business_id
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import MISSING
 
@@ -66,9 +66,7 @@ def preview(
     """Return a preview of what an export would fill in. Nothing is changed. Raises Refused, with all problems in it."""
     name = shown(Path(source))
     audit, _, note, content = open_quarter(path, content_of())
-    if audit.found is not None:
-        begin = "`trueup quarter new` begins the next one"
-        raise Refused(f"{audit.quarter} is finished; {begin}. Nothing was changed.")
+    refuse_finished(audit)
     table = _table(source, name)
     remembered = _remembered()
     known_as = {**remembered.channels.get(business_id(path), {}), **channels}
@@ -94,9 +92,7 @@ def preview(
 def keep(proposal: Shown) -> Reply:
     """Save what was previewed. Raises Refused if the answers have changed since."""
     content = content_of()
-    with open_store(proposal.path, today=date.today()) as store:
-        if store.read_only:
-            raise Refused(f"{store.read_only.sentence} Nothing was changed.")
+    with open_to_write(proposal.path, date.today()) as store:
         stored = store.load()
         if not stored or readable(stored, content)[0] != proposal.before:
             raise Refused(f"{shown(proposal.path)} has changed in the meantime; nothing was imported.")

@@ -13,13 +13,13 @@ from trueup.answers.former_names import with_current_names
 from trueup.answers.json_text import NotJson, json_in
 from trueup.answers.limits import CUSTOMERS
 from trueup.answers.model import Answer, Audit
-from trueup.commands.open_file import bytes_of, content_of, with_list
+from trueup.commands.open_file import bytes_of, content_of, open_to_write, with_list
 from trueup.commands.output import Refused, Reply
 from trueup.content.model import ROW_KINDS, Content, Question
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import field_applies, is_asked, is_for, is_offered
 from trueup.storage.errors import NoFile, shown
-from trueup.storage.store import open_store, read_documents
+from trueup.storage.store import read_documents
 from trueup.wording import findings as wording
 
 
@@ -42,9 +42,7 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
         raise Refused(with_list(f"{found} in {name}, so nothing was changed", problems))
     with suppress(NoFile):  # checked before opening, because opening leaves a lock file
         _refuse_to_replace(path, audit, read_documents(path), replace=replace)
-    with open_store(path, today=date.today()) as store:
-        if store.read_only:
-            raise Refused(f"{store.read_only.sentence} Nothing was changed.")
+    with open_to_write(path, date.today()) as store:
         _refuse_to_replace(path, audit, store.documents(), replace=replace)
         store.save(document_from_audit(audit))
     rows = [

@@ -1,9 +1,10 @@
-"""Opens what commands work on: the content, the answers stored on disk, and files to import."""
+"""Opens what commands work on: the content, the business file, files to import, and files to write."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +17,11 @@ from trueup.content.model import Content
 from trueup.content.problems import ContentError
 from trueup.engine.applicability import business_kind
 from trueup.engine.history import History
+from trueup.export.write import AlreadyThere, write_bytes
 from trueup.paths import expanded, memory_file, screens_folder
+from trueup.storage.atomic import resolved
 from trueup.storage.errors import NoFile, cause, shown
-from trueup.storage.store import read_documents
+from trueup.storage.store import Store, open_store, read_documents
 from trueup.wording.findings import listed
 
 
@@ -66,6 +69,38 @@ def open_quarter(path: Path, content: Content, quarter: str | None = None) -> Op
 
     note = with_list("Part of the file wasn't recognised and was left out", problems) if problems else ""
     return Opened(audit, History.reading(content, documents, audit_in), note, content)
+
+
+def open_to_write(path: Path, today: date) -> Store:
+    """Open the business file to change it. Raises Refused if it's read-only."""
+    store = open_store(path, today=today)
+    if store.read_only:
+        store.close()
+        raise Refused(f"{store.read_only.sentence} Nothing was changed.")
+    return store
+
+
+def refuse_finished(audit: Audit) -> None:
+    """Raise Refused if a quarter is finished, so that its answers can't be changed."""
+    if audit.found is not None:
+        begin = "`trueup quarter new` begins the next one"
+        raise Refused(f"{audit.quarter} is finished; {begin}. Nothing was changed.")
+
+
+def write_out(content: bytes, out: str, name: str, path: Path, what: str, *, overwrite: bool) -> str:
+    """Write an export to `out`: a file, or a folder, in which it's called `name`. Return the sentence that says so.
+    Raises Refused if `out` is the business file at `path`, or is there already and may not be overwritten.
+    """
+    place = expanded(out)
+    if place.is_dir():
+        place /= name
+    if resolved(place) == resolved(path):
+        raise Refused(f"{shown(place)} is the business file itself; name another place for the {what}.")
+    try:
+        written = write_bytes(place, content, overwrite=overwrite)
+    except AlreadyThere as error:
+        raise Refused(f"{error} --overwrite would write over it.") from error
+    return f"Written and checked: {shown(written)}\n"
 
 
 def with_list(sentence: str, problems: Iterable[object]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import Audit
 from trueup.answers.set_aside import named
-from trueup.commands.open_file import Opened, content_of, open_quarter
+from trueup.commands.open_file import Opened, content_of, open_quarter, open_to_write
 from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS
@@ -20,7 +20,6 @@ from trueup.engine.review import minutes, queue
 from trueup.storage.atomic import keep_aside
 from trueup.storage.backups import kept_beside
 from trueup.storage.errors import shown
-from trueup.storage.store import Store, open_store
 from trueup.wording import changes as words
 from trueup.wording import findings as wording
 from trueup.wording.trend import Series, series
@@ -41,7 +40,7 @@ def new(path: Path, today: date) -> Reply:
         now = f"According to this computer's clock it's {quarter}, and {newest.quarter} has begun."
         raise Refused(f"{now} Nothing has been changed.")
     ended, begun = turn(content, newest, quarter, today)
-    with _to_write(path) as store:
+    with open_to_write(path, date.today()) as store:
         for audit in (ended, begun):
             store.save(document_from_audit(audit))
     due = queue(content, begun, ended)
@@ -104,7 +103,7 @@ def remove(path: Path, name: str, *, sure: bool) -> Reply:
         raise Refused(f"{name} is the only quarter in {shown(path)}; delete the file instead. Nothing was changed.")
     if not sure:
         raise Refused(f"{name} was not removed: add --yes if you mean it. Nothing was changed.")
-    with _to_write(path) as store:
+    with open_to_write(path, date.today()) as store:
         kept = keep_aside(store.path, "removed")
         store.remove(name)
         newest = store.quarters()[-1]
@@ -112,16 +111,8 @@ def remove(path: Path, name: str, *, sure: bool) -> Reply:
     return Reply(f"{said}. The file as it was is kept as {shown(kept)}.\n", opened.note)
 
 
-def _to_write(path: Path) -> Store:
-    store = open_store(path, today=date.today())
-    if store.read_only:
-        store.close()
-        raise Refused(f"{store.read_only.sentence} Nothing was changed.")
-    return store
-
-
 def _save(path: Path, audit: Audit) -> None:
-    with _to_write(path) as store:
+    with open_to_write(path, date.today()) as store:
         store.save(document_from_audit(audit))
 
 

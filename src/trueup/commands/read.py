@@ -12,7 +12,7 @@ from typing import Final
 
 from trueup.answers.document import document_from_audit, readable
 from trueup.answers.model import Audit
-from trueup.commands.open_file import content_of, open_quarter, with_list
+from trueup.commands.open_file import content_of, open_quarter, open_to_write, refuse_finished, with_list
 from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import SIDES, Content
 from trueup.engine.quarters import quarter_of
@@ -148,14 +148,10 @@ def _reasons(content: Content, audit: Audit, conflict: Conflict) -> Iterator[str
 def _take_over(
     content: Content, path: Path, found: Sequence[Read], today: date, *, preview: bool, replace: bool
 ) -> str:
-    with open_store(path, today=today, read_only=preview) as store:
-        if store.read_only and not preview:
-            raise Refused(f"{store.read_only.sentence} Nothing was changed.")
+    with open_store(path, today=today, read_only=True) if preview else open_to_write(path, today) as store:
         stored = store.load()
         audit = readable(stored, content)[0] if stored else Audit("", quarter_of(today))
-        if audit.found is not None:
-            begin = "`trueup quarter new` begins the next one"
-            raise Refused(f"{audit.quarter} is finished; {begin}. Nothing was changed.")
+        refuse_finished(audit)
         taken = taken_over(audit, promises(content, audit, found, today.isoformat()), replace=replace)
         changes = compare(audit, found)
         after, again = reopened(content, taken.audit, found, today)
