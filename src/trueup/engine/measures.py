@@ -184,40 +184,6 @@ def _paid(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     return ("discount.often" if is_often else "discount.some"), ("less",)
 
 
-def _more(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Yield a reading if two or more customers paid more than the published price for the same thing: that is more than
-    a slip.
-    """
-    return _repeated(content, audit, "more", "extras.more")
-
-
-def _added(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Yield a reading if two or more customers paid something on top, for extra things or extra work."""
-    return _repeated(content, audit, "added", "extras.topped")
-
-
-def _repeated(content: Content, audit: Audit, paid: str, tag: str) -> Iterator[Reading]:
-    """Yield a reading of `tag` if enough customers are known and two or more of them `paid` in this way."""
-    known = cells(audit, "paid")
-    times = known.count(paid)
-    if len(known) >= ROWS_TO_COUNT and times >= NO_SLIP:
-        label = next(choice.label for choice in content.questions["customer.paid"].choices if choice.key == paid)
-        told = f"{times} of your last {len(known)}: {label}"
-        yield Reading(tag, told, _evidence_of_cells(audit, "paid"), share=times / len(known))
-
-
-def _many(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Yield a reading if at least three customers, and at least three in ten of all known, paid less: that is more than
-    “a few”.
-    """
-    _, quoted, total = counts(audit, "customer.paid")
-    less = quoted.get("less", 0)
-    if total >= ROWS_TO_COUNT and less >= MANY and less / total >= 0.3:
-        label = next(choice.label for choice in content.questions["customer.paid"].choices if choice.key == "less")
-        told = f"{less} of your last {total}: {label}"
-        yield Reading("discount.many", told, _evidence_of_cells(audit, "paid"), share=less / total)
-
-
 def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     """The position on punctuality, and the answer to quote. If one in five is late, buyers tell each other; below that
     it is bad luck. Customers who were given no date show neither.
@@ -227,17 +193,6 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     if counts["late"] >= NO_SLIP and counts["late"] / known >= 0.2:
         return "punctual.late", ("late",)
     return "punctual.ontime", ("ontime",)
-
-
-def _twice(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Yield a reading if exactly two customers were served late: more than bad luck, but too few to break a time that's
-    only an estimate.
-    """
-    _, quoted, total = counts(audit, "customer.received")
-    if total >= ROWS_TO_COUNT and quoted.get("late") == NO_SLIP:
-        label = next(choice.label for choice in content.questions["customer.received"].choices if choice.key == "late")
-        told = f"{NO_SLIP} of your last {total}: {label}"
-        yield Reading("punctual.twice", told, _evidence_of_cells(audit, "received"), share=NO_SLIP / total)
 
 
 def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
@@ -260,6 +215,36 @@ COLUMNS: dict[str, Bands] = {
 
 def _over_customers(name: str, *tags: str) -> Measure:
     return Measure(name, tags, (name,), partial(_column, name))
+
+
+def _is_repeated(times: int, known: int) -> bool:  # noqa: ARG001
+    """Whether it's more than a slip."""
+    return times >= NO_SLIP
+
+
+def _is_many(times: int, known: int) -> bool:
+    """Whether it's more than “a few”."""
+    return times >= MANY and times / known >= 0.3
+
+
+def _is_twice(times: int, known: int) -> bool:
+    """Whether it's more than bad luck, but too few to break a time that's only an estimate."""
+    return times == NO_SLIP and times / known >= 0.2
+
+
+def _over_one_answer(name: str, tag: str, column: str, key: str, is_enough: Callable[[int, int], bool]) -> Measure:
+    """A measure that takes its position if enough of the known customers have one answer."""
+
+    def read(content: Content, audit: Audit) -> Iterator[Reading]:
+        field = column.partition(".")[2]
+        known = cells(audit, field)
+        times = known.count(key)
+        if len(known) >= ROWS_TO_COUNT and is_enough(times, len(known)):
+            label = next(choice.label for choice in content.questions[column].choices if choice.key == key)
+            told = f"{times} of your last {len(known)}: {label}"
+            yield Reading(tag, told, _evidence_of_cells(audit, field), share=times / len(known))
+
+    return Measure(name, (tag,), (column,), read)
 
 
 # Over numbers --------------------------------------------------------------
@@ -441,11 +426,11 @@ MEASURES: dict[str, Measure] = {
     for measure in (
         _over_customers("customer.started", "start.alone", "start.help", "start.talk"),
         _over_customers("customer.paid", "discount.never", "discount.some", "discount.often"),
-        Measure("customer.many", ("discount.many",), ("customer.paid",), _many),
-        Measure("customer.more", ("extras.more",), ("customer.paid",), _more),
-        Measure("customer.added", ("extras.topped",), ("customer.paid",), _added),
+        _over_one_answer("customer.many", "discount.many", "customer.paid", "less", _is_many),
+        _over_one_answer("customer.more", "extras.more", "customer.paid", "more", _is_repeated),
+        _over_one_answer("customer.added", "extras.topped", "customer.paid", "added", _is_repeated),
         _over_customers("customer.received", "punctual.ontime", "punctual.late", "punctual.mostlate"),
-        Measure("customer.twice", ("punctual.twice",), ("customer.received",), _twice),
+        _over_one_answer("customer.twice", "punctual.twice", "customer.received", "late", _is_twice),
         _over_customers("customer.group", "who.aimed", "who.others"),
         Measure(
             "plan.capacity",
