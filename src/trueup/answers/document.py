@@ -177,35 +177,23 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
                 {"id": row.id, **{key: written(row.fields[key]) for key in sorted(row.fields)}, **written_spans(row)}
                 for row in audit.of(kind)
             ]
-    if audit.disclosed:
-        doc["disclosed"] = dict(sorted(audit.disclosed.items()))
-    if audit.accepted:
-        doc["accepted"] = {key: _plain(asdict(audit.accepted[key])) for key in sorted(audit.accepted)}
-    if audit.objected:
-        doc["objected"] = dict(sorted(audit.objected.items()))
-    if audit.grounds:
-        doc["grounds"] = {key: list(tags) for key, tags in sorted(audit.grounds.items())}
-    if audit.plan:
-        doc["plan"] = [_plain(asdict(planned)) for planned in audit.plan]
-    if limits := _plain(asdict(audit.limits)):
-        doc["limits"] = limits
-    if audit.unconfirmed:
-        doc["unconfirmed"] = sorted(audit.unconfirmed)
-    if audit.found:
-        doc["found"] = _plain(asdict(audit.found))
-    if audit.compared:
-        doc["compared"] = True
-    if audit.deeper:
-        doc["deeper"] = True
-    if audit.place:
-        doc["place"] = audit.place
-    if audit.drafts:
-        doc["drafts"] = dict(sorted(audit.drafts.items()))
-    if audit.what_ifs:
-        doc["what_ifs"] = dict(sorted(audit.what_ifs.items()))
-    if audit.set_aside:
-        doc[KEY] = dict(audit.set_aside)
-    return doc
+    rest = {
+        "disclosed": dict(sorted(audit.disclosed.items())),
+        "accepted": {key: _plain(asdict(audit.accepted[key])) for key in sorted(audit.accepted)},
+        "objected": dict(sorted(audit.objected.items())),
+        "grounds": {key: list(tags) for key, tags in sorted(audit.grounds.items())},
+        "plan": [_plain(asdict(planned)) for planned in audit.plan],
+        "limits": _plain(asdict(audit.limits)),
+        "unconfirmed": sorted(audit.unconfirmed),
+        "found": _plain(asdict(audit.found)) if audit.found else None,
+        "compared": audit.compared,
+        "deeper": audit.deeper,
+        "place": audit.place,
+        "drafts": dict(sorted(audit.drafts.items())),
+        "what_ifs": dict(sorted(audit.what_ifs.items())),
+        KEY: dict(audit.set_aside),
+    }
+    return doc | {key: part for key, part in rest.items() if part}
 
 
 def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
