@@ -74,6 +74,11 @@ class Row:
         """Whether the row is parked: withdrawn, stopped, or only planned."""
         return self.text("state") in AT_REST
 
+    def with_field(self, name: str, answer: Answer | None) -> Row:
+        """The same row with one field answered (None: left blank)."""
+        fields = {key: value for key, value in self.fields.items() if key != name}
+        return replace(self, fields=fields if answer is None else {**fields, name: answer})
+
     def many(self, name: str) -> tuple[str, ...]:
         """The choices picked in the field; empty if there are none."""
         answer = self.fields.get(name)

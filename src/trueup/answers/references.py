@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.model import Audit, Row
 from trueup.content.model import ROW_KINDS, Content, Question, RowKind
 
 
@@ -90,12 +90,8 @@ def _naming(content: Content, audit: Audit, kind: RowKind, row: Row) -> Iterator
 
 def _with_field(audit: Audit, kind: RowKind, row: Row, field: str, names: tuple[str, ...]) -> Audit:
     """The audit with these names as a row's answer in a field; without names, the field is blank."""
-    fields: dict[str, Answer] = dict((audit.row(kind, row.id) or row).fields)
-    if names:
-        fields[field] = replace(fields[field], value=names)
-    else:
-        del fields[field]
-    return audit.with_row(kind, replace(row, fields=fields))
+    now = audit.row(kind, row.id) or row
+    return audit.with_row(kind, now.with_field(field, replace(now.fields[field], value=names) if names else None))
 
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -191,7 +191,7 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
             if row is None or question.field not in row.fields:
                 continue
             after = _moved(content, audit, question, row.fields[question.field], leaving, fix.to)
-            audit = audit.with_row(statement.subject.kind, _with_field(row, question.field, after))
+            audit = audit.with_row(statement.subject.kind, row.with_field(question.field, after))
             changes.add((f"{statement.subject.kind}:{row.id}.{question.field}", _shown(after)))
     if fix.move == "deliver":
         for question in _terms(content, audit, moved):
@@ -222,7 +222,7 @@ def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mis
         after = _true_claims(content, row, found)
         if after is None:
             continue
-        audit = audit.with_row("promise", _with_field(row, "claims", after))
+        audit = audit.with_row("promise", row.with_field("claims", after))
         changes.add((f"promise:{row.id}.claims", _shown(after)))
     anew: frozenset[str | Subject] = frozenset(Subject("promise", row.id) for row in rows)
     return Preview(audit, frozenset(), frozenset(changes), anew, frozenset())
@@ -340,13 +340,6 @@ def _moved(
             menu = list(stands)
             kept.sort(key=lambda key: menu.index(key.removesuffix(OPTIONAL_STEP)))
     return replace(answer, value=tuple(kept))
-
-
-def _with_field(row: Row, name: str, answer: Answer | None) -> Row:
-    fields = {key: value for key, value in row.fields.items() if key != name}
-    if answer is not None:
-        fields[name] = answer
-    return replace(row, fields=fields)
 
 
 def _shown(answer: Answer | None) -> str:

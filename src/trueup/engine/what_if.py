@@ -108,8 +108,7 @@ def _blanked(content: Content, audit: Audit, name: str, slug: str) -> Audit:
         return audit.with_answer(name, None)
     for row in audit.of(question.row_kind):
         if slug in ("", row.id):
-            rest = {field: answer for field, answer in row.fields.items() if field != question.field}
-            audit = audit.with_row(question.row_kind, replace(row, fields=rest))
+            audit = audit.with_row(question.row_kind, row.with_field(question.field, None))
     return audit
 
 
@@ -170,10 +169,8 @@ def again(real: Audit, changes: Iterable[tuple[Place, Answer | None]], fixes: It
         if row_kind is None or not slug:
             audit = audit.with_answer(place, answer)
             continue
-        row = audit.row(row_kind, slug) or Row(slug)
-        left = {field: said for field, said in row.fields.items() if field != name}
-        after = {**left, name: answer} if answer is not None else left
-        audit = audit.with_row(row_kind, replace(row, fields=after)) if after else audit.without_row(row_kind, slug)
+        row = (audit.row(row_kind, slug) or Row(slug)).with_field(name, answer)
+        audit = audit.with_row(row_kind, row) if row.fields else audit.without_row(row_kind, slug)
     return WhatIf(audit, tuple(fixes))
 
 
@@ -188,7 +185,7 @@ def would_conflict(content: Content, audit: Audit, findings: Findings, activity:
     row = audit.row("activity", activity)
     if row is None:
         raise KeyError(activity)
-    started = audit.with_row("activity", replace(row, fields={**row.fields, "state": RUNNING}))
+    started = audit.with_row("activity", row.with_field("state", RUNNING))
     open_now = {found.id for found in findings.mismatches}
     return tuple(
         found

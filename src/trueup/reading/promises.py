@@ -127,7 +127,7 @@ def published_again(row: Row) -> Row:
     """Return a promise that was just read on a page. If it was taken down, it's compared again."""
     if not row.is_inactive:
         return row
-    return replaced(row, fields={name: answer for name, answer in row.fields.items() if name != "state"})
+    return row.with_field("state", None)
 
 
 def _filled(row: Row, line: Line, source: ReadFrom | None) -> Row:

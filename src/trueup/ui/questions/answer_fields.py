@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -50,8 +49,7 @@ def sums_of(
         if row is None:
             now = audit.with_answer(question.id, given)
         elif (kind := question.row_kind) is not None and kind in SUMMED:
-            rest = {name: answer for name, answer in row.fields.items() if name != question.field}
-            now = audit.with_row(kind, replace(row, fields={**rest, question.field: given} if given else rest))
+            now = audit.with_row(kind, row.with_field(question.field, given))
         else:
             now = audit
         return list(_lines(screens, reckoned(screens, now, question.id, row.id if row else "")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -217,14 +216,10 @@ class CustomersScreen(Page):
         rows = list(self.rows)
         if event.row >= len(rows):
             rows.append(Row(new_row_id("customer", "", [row.id for row in rows])))
-        row = rows[event.row]
-        fields = {field: answer for field, answer in row.fields.items() if field != event.field}
-        if event.value == UNKNOWN:
-            fields[event.field] = Answer(state="unsure")
-        elif event.value is not None:
-            fields[event.field] = Answer(event.value)
-        rows[event.row] = replace(row, fields=fields)
-        if not fields:
+        unsure, value = Answer(state="unsure"), event.value
+        answer = unsure if value == UNKNOWN else None if value is None else Answer(value)
+        rows[event.row] = rows[event.row].with_field(event.field, answer)
+        if not rows[event.row].fields:
             del rows[event.row]  # a customer without any answer isn't kept
         self._change(tuple(rows), "Saved")
 
@@ -250,7 +245,7 @@ class CustomersScreen(Page):
                 continue
             if at == len(rows):
                 rows.append(Row(new_row_id("customer", "", [row.id for row in rows])))
-            rows[at] = replace(rows[at], fields={**rows[at].fields, field: Answer(name[:LONGEST])})
+            rows[at] = rows[at].with_field(field, Answer(name[:LONGEST]))
         filled = [nth for nth, row in enumerate(rows) if nth >= len(before) or row != before[nth]]
         if not filled:
             self.say(f"Nothing was added: the table already holds {table.most} customers.")

@@ -5,7 +5,6 @@ questions of an area. What differs between the kinds is in `record_kinds.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import ClassVar
 
@@ -535,10 +534,7 @@ class RecordScreen(QuestionPage):
                 return
             title = answer.value if answer and is_title else ""
             row = Row(self._new_slug(title if isinstance(title, str) else ""))
-        changed = {key: value for key, value in row.fields.items() if key != question.field}
-        if answer is not None:
-            changed[question.field] = answer
-        after = audit.with_row(kind, replace(row, fields=changed))
+        after = audit.with_row(kind, row.with_field(question.field, answer))
         if self.kind.renamed and is_title:
             after = self.kind.renamed(self.session.content, after, row)
         if self.keep(after, saying=self.what_was_saved(question, after)):
