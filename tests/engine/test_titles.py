@@ -103,3 +103,10 @@ def test_the_titles_of_the_sample_quote_only_words_that_the_founder_wrote() -> N
         written = " ".join(each.quote for each in found.statements).casefold()
         for words in QUOTED.findall(found.title):
             assert words.casefold() in written, found.title
+
+
+def test_a_goal_that_gets_what_is_left_of_the_week_is_not_said_to_get_none_of_it() -> None:
+    """What took most of the time leaves some of it, and *whatever's left* is some of it."""
+    answers = {"identity.kind": "goods", "identity.goal": "sales", "operations.free": "upkeep"}
+    title = title_of("plan.unserved", {"words": "Bowls."}, answers={**answers, "operations.setaside": "rest"})
+    assert title == "You have a goal, but other work takes your time"

@@ -57,6 +57,23 @@ def test_no_fix_leaves_a_critical_untrue_claim_up_and_only_adds_to_it() -> None:
     assert adding == []
 
 
+TOO_MUCH = {"capacity.full", "capacity.over", "capacity.beyond", "hours.more", "hours.over", "plan.nohours"}
+"""Positions of a founder who has more work than time."""
+MORE = {"focus.awareness", "focus.leads", "focus.sales", "focus.volume", "focus.expanding"}
+"""Positions of a campaign that asks for more work."""
+
+
+def test_no_fix_for_having_too_much_work_asks_for_more_of_it() -> None:
+    asking = [
+        f"{check.id}: {fix.do}"
+        for check in CONTENT.checks.values()
+        if any(term.side == "deliver" and not TOO_MUCH.isdisjoint(term.tags) for term in check.between)
+        for fix in check.fixes
+        if fix.move == "say" and fix.to in MORE
+    ]
+    assert asking == []
+
+
 def twice(kept: int) -> Audit:
     both = [
         promise(id="page", where="page", words="Nobody learns who said it.", kept=kept),
