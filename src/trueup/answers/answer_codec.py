@@ -252,7 +252,8 @@ def answer_in(path: str, question: Question, given: object, checked: Checked) ->
     for key in given:
         if key not in keys:
             checked.unknown(at(path, key), "part of an answer", key, keys)
-    answer = Answer(evidence=_evidence(path, given, checked), note=_note(path, given, checked))
+    evidence = _evidence(path, given, checked)
+    answer = Answer(evidence=evidence, note=checked.text(at(path, "note"), given.get("note", "")) or "")
     states = [key for key in ("value", "unsure", "na") if key in given]
     if len(states) != 1:
         said = f"says {' and '.join(states)}" if states else "says nothing"
@@ -283,10 +284,6 @@ def _evidence(path: str, given: dict[Any, Any], checked: Checked) -> Evidence | 
         return cast("Evidence | None", word)
     checked.unknown(at(path, "evidence"), "way to know an answer", word, CHOOSABLE_EVIDENCE)
     return None
-
-
-def _note(path: str, given: dict[Any, Any], checked: Checked) -> str:
-    return checked.text(at(path, "note"), given.get("note", "")) or ""
 
 
 def written(answer: Answer) -> Any:

@@ -127,12 +127,8 @@ def _standing(audit: Audit, mismatch: Mismatch) -> Reason:
 def _instead(spoken: Sequence[Statement], term: Term) -> tuple[Statement, ...]:
     topics = {tag.partition(".")[0] for tag in term.tags}
     return tuple(
-        each for each in spoken if _is_heard(each, term.side) and each.topic in topics and each.tag not in term.tags
+        each for each in spoken if each.side == term.side and each.topic in topics and each.tag not in term.tags
     )
-
-
-def _is_heard(statement: Statement, side: Side) -> bool:
-    return statement.side == side
 
 
 CHANGEABLE: frozenset[Side] = frozenset({"say", "sell", "deliver"})

@@ -189,7 +189,8 @@ def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: Pla
     """
     fix = fix_of(content, audit, each, findings)
     known = dict(each.touchpoints)
-    gone = {name for name in known if name.startswith(PROMISE) and _promise(audit, name) is None}
+    promises = {f"{PROMISE}{row.id}" for row in audit.of("promise")}
+    gone = {name for name in known if name.startswith(PROMISE) and name not in promises}
     order = dict.fromkeys(name for name in known if name.startswith(PROMISE))
     if fix is not None and fix.move in WORDS_MOVE:
         order |= dict.fromkeys(_carrying(audit, findings, each.check))
@@ -231,10 +232,6 @@ def usual_touchpoints(content: Content) -> tuple[str, ...]:
     screen = content.screens.get("plan")
     listed = screen.texts.get("touchpoints", "").splitlines() if screen else []
     return tuple(line.removeprefix("- ").strip() for line in listed if line.startswith("- "))
-
-
-def _promise(audit: Audit, name: str) -> object | None:
-    return audit.row("promise", name.removeprefix(PROMISE))
 
 
 def _carrying(audit: Audit, findings: Findings, check: str) -> Iterator[str]:

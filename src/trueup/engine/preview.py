@@ -307,12 +307,8 @@ def _is_over(statement: Statement, made: Preview) -> bool:
 
 def _sources(preview: Preview) -> set[str]:
     """The ids of the questions whose answers a fix changed, including fields of rows."""
-    return {where if ":" not in where else _field_of(where) for where, _ in preview.changes}
-
-
-def _field_of(where: str) -> str:
-    kind, _, rest = where.partition(":")
-    return f"{kind}.{rest.rpartition('.')[2]}"
+    places = (where for where, _ in preview.changes)
+    return {f"{at.partition(':')[0]}.{at.rpartition('.')[2]}" if ":" in at else at for at in places}
 
 
 def _moved(

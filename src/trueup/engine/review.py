@@ -8,7 +8,7 @@ from math import ceil
 from typing import Literal, get_args
 
 from trueup.answers.model import Answer, Audit
-from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, Content, Question
+from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, Content
 from trueup.engine.applicability import ROWS_WANTED, SECONDS_A_ROW, is_asked
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
@@ -249,13 +249,10 @@ def _weakness(content: Content, audit: Audit, place: str) -> Why:
         return "not sure"
     if any(isinstance(answer.value, float) for answer in answers):
         return "a number"
-    if question and question.side == "deliver" and any(_evidence(question, each) == "memory" for each in answers):
+    known = {answer.evidence or (question.evidence if question else "") for answer in answers}
+    if question and question.side == "deliver" and "memory" in known:
         return "from memory"
     return "the rest"
-
-
-def _evidence(question: Question, answer: Answer) -> str:
-    return answer.evidence or question.evidence
 
 
 def _answers(audit: Audit, place: str) -> Iterator[Answer]:

@@ -81,8 +81,10 @@ def fixed(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, findings
     """The answers as if a fix were made, without the counts and practices it makes outdated."""
     preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)
     after = preview.audit
-    outdated = (each for each in MEASURES.values() if any(_topic(tag) in preview.outdated for tag in each.tags))
-    blank: set[tuple[str, str]] = {(each.needs[0], "") for each in outdated}
+    blank: set[tuple[str, str]] = set()
+    for measure in MEASURES.values():
+        if not preview.outdated.isdisjoint(tag.partition(".")[0] for tag in measure.tags):
+            blank.add((measure.needs[0], ""))
     for source, _, subject in preview.wished_away:
         name = source.removeprefix(MEASURED)
         asked = MEASURES[name].needs[0] if name != source and name in MEASURES else source
@@ -95,10 +97,6 @@ def fixed(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, findings
             tags = {each.tag for each in of_answer(after, question)}
             after = after.with_answer(id, None) if tags & preview.old_terms else after
     return after
-
-
-def _topic(tag: str) -> str:
-    return tag.partition(".")[0]
 
 
 def _blanked(content: Content, audit: Audit, name: str, slug: str) -> Audit:

@@ -90,8 +90,8 @@ def _conflicts(content: Content, audit: Audit, findings: Findings, found: Sequen
             tried = tried_fixes(content, audit, findings, mismatch)
             fix = next((each for each in tried if each.fix.move == "say" and not each.fix.rewrite), None)
             conflicts += [Conflict(claim, mismatch, fix) for claim in claims]
-    return sorted(conflicts, key=lambda each: (*_place(each.claim), -each.mismatch.severity, each.mismatch.id))
 
+    def order(each: Conflict) -> tuple[str, int, int, int, str]:
+        return each.claim.file, each.claim.line, each.claim.column, -each.mismatch.severity, each.mismatch.id
 
-def _place(claim: Claim) -> tuple[str, int, int]:
-    return claim.file, claim.line, claim.column
+    return sorted(conflicts, key=order)

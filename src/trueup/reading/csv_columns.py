@@ -216,7 +216,9 @@ def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Se
         for role in HEADERS:
             if role not in found:
                 left = {text: header for text, header in plain.items() if header not in found.values()}
-                if header := _best(left, [_plain(each) for each in words.get(role, ())]):
+                # A header that only contains one of the words would too often be the wrong column.
+                wanted = (_plain(each) for each in words.get(role, ()))
+                if header := next((left[each] for each in wanted if each in left), ""):
                     found[role] = header
     if "order" not in found and "customer" in found and found.get("name") != plain.get("name") and "name" in plain:
         # If another column has the customers' names, “name” has the shop's names of orders.
@@ -224,13 +226,6 @@ def guessed(headers: Sequence[str], chosen: Columns, remembered: Mapping[str, Se
     if "visits" in found and "channel" not in found and not {"total", "date", "customer", "order"} & set(found):
         found |= {"channel": found.pop("name")} if "name" in found and "name" not in chosen else {}
     return {role: found[role] for role in ROLES if role in found}
-
-
-def _best(headers: Mapping[str, str], words: Sequence[str]) -> str:
-    """Return the header that equals one of the words; "" if there is none. Headers that only contain one would too
-    often be the wrong column.
-    """
-    return next((headers[each] for each in words if each in headers), "")
 
 
 def _plain(header: str) -> str:

@@ -75,7 +75,7 @@ def _limit(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -
         named = {"below": accepted.below, "above": accepted.above}
         limits = [f"{way} {limit}" for way, limit in named.items() if limit]
         watch = accepted.watch.strip().rstrip(".?")
-        return f"You watch {_quoted(watch)}: is it {wording.listed(limits, last='or')}?"
+        return f"You watch “{watch}”: is it {wording.listed(limits, last='or')}?"
     now, limit = figures
     crossed = "over its limit of" if each.verdict == "broken" else "within its limit of"
     return f"{title(content, each.check)}: what you watch is at {now}, {crossed} {limit}."
@@ -98,10 +98,6 @@ def _goal(content: Content, key: str) -> str:
     choice = question.by_key.get(key) if question else None
     label = choice.label if choice else key
     return label[:1].lower() + label[1:]
-
-
-def _quoted(text: str) -> str:
-    return f"“{text}”"
 
 
 def _figure(value: float, is_share: bool) -> str:
