@@ -13,7 +13,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.applicability import is_asked
-from trueup.engine.general_advice import gates
+from trueup.engine.gates import gates
 from trueup.engine.judge import judge
 from trueup.engine.model import Statement
 from trueup.engine.statements import statements

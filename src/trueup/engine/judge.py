@@ -14,7 +14,7 @@ from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import words_of
 from trueup.engine.folding import folded
-from trueup.engine.general_advice import gates
+from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.named_fixes import with_named_fixes

@@ -26,7 +26,7 @@ from trueup.content.validation import WHY as SHARED_WHY
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.causes import PLANNED
 from trueup.engine.fixes import State, every_fix
-from trueup.engine.general_advice import GATE_TOPICS
+from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES
