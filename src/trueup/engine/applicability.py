@@ -19,7 +19,6 @@ from trueup.content.model import (
     RowKind,
     Topic,
 )
-from trueup.engine.cache import Remembered
 from trueup.engine.model import Findings
 from trueup.engine.pleasantries import is_pleasantry
 
@@ -186,11 +185,7 @@ def asked(content: Content, audit: Audit, area: Area | None = None) -> tuple[Que
         return tuple(question for each in AREAS for question in asked(content, audit, each))
     if area not in content.screens:
         return ()
-    every = content.of(area)
-    return _ASKED.get((content, audit), area, lambda: tuple(each for each in every if is_asked(content, audit, each)))
-
-
-_ASKED: Remembered[tuple[Question, ...]] = Remembered(32)
+    return tuple(question for question in content.of(area) if is_asked(content, audit, question))
 
 
 def field_applies(content: Content, audit: Audit, row: Row, question: Question) -> bool:
