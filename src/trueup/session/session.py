@@ -382,10 +382,6 @@ class Session:
         """Confirm that an answer or row copied from the previous quarter is still true."""
         return self.change(confirmed(self.current, place))
 
-    def compare(self) -> bool:
-        """Show mismatches from now on."""
-        return self.change(replace(self.current, compared=True))
-
     def save(self) -> bool:
         """Write what isn't on disk yet. If that fails, the answers stay in memory."""
         if self.audit is None or self.read_only:
