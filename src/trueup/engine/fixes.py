@@ -21,7 +21,7 @@ from trueup.engine.ranking import order
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import ALWAYS_KEPT, rules_of
 from trueup.engine.statements import statements
-from trueup.engine.twins import in_other_words
+from trueup.engine.twins import ask_partners, in_other_words
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 """Effort → its rank, which decides only between fixes that are otherwise equal."""
@@ -378,13 +378,18 @@ def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
     group = [each for each in state.open if leader.id in (each.id, each.under) and each.verdict == "contradiction"]
     if leader.promise and not any(map(is_of_a_fact, group)):
         return None  # its own fixes say so already
-    for promise in dict.fromkeys(each for found in group for each in sorted(found.promises)):
-        row = state.audit.row("promise", promise)
-        if row is None or VOW in row.many("claims"):
+    quoted = frozenset().union(*(each.promises for each in group))
+    rows = sorted((row for row in state.audit.of("promise") if row.id in quoted), key=_is_a_partners)
+    for row in rows:
+        if VOW in row.many("claims"):
             continue
-        if any(_is_untrue(promise, each) for each in group) and _said_instead(promise, group):
+        if any(_is_untrue(row.id, each) for each in group) and _said_instead(row.id, group):
             return rewrite_fix(content, state.audit, row, None)
     return None
+
+
+def _is_a_partners(promise: Row) -> bool:
+    return promise.text("where") == PARTNER
 
 
 def _is_untrue(promise: str, mismatch: Mismatch) -> bool:
@@ -435,14 +440,14 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, findings: Findings
     true.
     """
     words = f"“{opening(promise.text('words'))}”"
-    is_partners = promise.text("where") == PARTNER
+    is_partners = _is_a_partners(promise)
     start = f"Send the partner new wording for {words}" if is_partners else f"Rewrite {words}"
     if promise.text("instead").strip():
         if again := in_other_words(audit, {promise.id}):
             *more, last = again
             start = f"{', '.join((start, *more))} and {last}"
         do = f"{start} so that {'they say' if again else 'it says'} what happens."
-        do = f"{start} that says what happens." if is_partners else do
+        do = f"{start} that says what happens." if is_partners else do + ask_partners(audit, {promise.id})
         return _rewriting(promise, do)
     carried = list(_carried(findings, promise.id)) if findings else []
     untrue = [each for each in carried if is_of_a_fact(each)] or carried

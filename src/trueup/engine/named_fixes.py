@@ -16,7 +16,7 @@ from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import PLANNED, same_words
 from trueup.engine.model import Mismatch, Statement, opening
-from trueup.engine.twins import in_other_words
+from trueup.engine.twins import correct_also
 
 MOST_NAMED = 2
 """A fix names at most this many promises, so that it stays a sentence one can act on (our choice)."""
@@ -41,8 +41,8 @@ class _Names(NamedTuple):
     """What this business calls the things that a fix can speak of. What has no name, or several, is empty."""
 
     promises: tuple[_Promise, ...]
-    again: tuple[str, ...]
-    """Promises elsewhere that say the same in other words."""
+    again: str
+    """What to do about promises elsewhere that say the same in other words."""
     channel: str
     plan: str
 
@@ -50,10 +50,10 @@ class _Names(NamedTuple):
 def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
     """The mismatch's check, with fixes that name the promise, the partner and the plan it is about."""
     check = mismatch.check
-    again = () if check.is_between_promises else in_other_words(audit, mismatch.promises)
+    again = "" if check.is_between_promises else correct_also(audit, mismatch.promises)
     if not again and not any(fix.marked for fix in check.fixes):
         return check
-    names = _Names(_promises(mismatch), tuple(again), _channel(mismatch, audit), _plan(mismatch))
+    names = _Names(_promises(mismatch), again, _channel(mismatch, audit), _plan(mismatch))
 
     def named() -> Check:
         fixes = tuple(_named(fix, names) for fix in check.fixes)
@@ -66,8 +66,8 @@ def _named(fix: Fix, names: _Names) -> Fix:
     do = "" if fix.marked else fix.do
     for piece in pieces(fix.marked):
         do += _filled(piece, fix, names, do) if isinstance(piece, Mark) else piece
-    if names.again and fix.move == "say":
-        do += f" Also correct {' and '.join(names.again)}."
+    if fix.move == "say":
+        do += names.again
     return fix.with_changes(do=do, marked="") if do != fix.do else fix
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question, Side
 from trueup.engine.applicability import choices
-from trueup.engine.causes import FACTS, Cause
+from trueup.engine.causes import FACTS, PARTNER, Cause
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
 from trueup.engine.twins import with_copies, with_twins
@@ -67,15 +67,19 @@ def preview_fix(
 def _met(
     audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]
 ) -> Iterator[tuple[str, str, Subject | None]]:
-    """What else a fix of words settles under its mismatch: the needs of customers, who then read what they get, and an
-    old version that is only on the founder's own page, because that page is what the fix corrects.
+    """What else a fix of words settles under its mismatch: the needs of customers, who then read what they get; an old
+    version that is only on the founder's own page, because that page is what the fix corrects; and that a partner
+    promises too much, if these are the partner's words.
     """
     if not (fix.rewrite or _is_rewording(mismatch, fix)):
         return
+    is_old_page, is_partners = _is_only_on_the_page(audit), Cause(mismatch).is_said_by_a_partner
     for each in found:
         cause = Cause(each)
-        if each.under == mismatch.id and (cause.is_without_words or (cause.is_copy and _is_only_on_the_page(audit))):
-            said = (a for a in each.statements if a.side == "need" or a.source == OLD_VERSION)
+        if each.under != mismatch.id:
+            continue
+        if cause.is_without_words or (cause.is_copy and is_old_page) or (cause.is_of_a_partner and is_partners):
+            said = (a for a in each.statements if a.side == "need" or a.source == OLD_VERSION or a.tag == PARTNER)
             yield from ((a.source, a.tag, a.subject) for a in said)
 
 

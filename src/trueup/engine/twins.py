@@ -39,10 +39,29 @@ def with_twins(audit: Audit, promises: Collection[str]) -> frozenset[str]:
     return one | others if 0 < len(_different_words(audit, others)) <= MOST_TWINS else one
 
 
-def in_other_words(audit: Audit, promises: Collection[str]) -> tuple[str, ...]:
-    """The beginnings of the sentences, in quotation marks, that say the same as these promises in other words."""
+def in_other_words(audit: Audit, promises: Collection[str], *, by_partners: bool = False) -> tuple[str, ...]:
+    """The beginnings of the sentences, in quotation marks, that say the same as these promises in other words: the
+    founder's own, or those that partners publish.
+    """
     others = with_twins(audit, promises) - with_copies(audit, promises)
-    return tuple(f"“{opening(words)}”" for words in _different_words(audit, others))
+    said = {row.id for row in audit.of("promise") if (row.text("where") == PARTNER) == by_partners}
+    return tuple(f"“{opening(words)}”" for words in _different_words(audit, others & said))
+
+
+def correct_also(audit: Audit, promises: Collection[str]) -> str:
+    """What else to do if the words of these promises are changed: correct those that say the same in other words. Empty
+    if there are none.
+    """
+    return _correcting("correct", in_other_words(audit, promises)) + ask_partners(audit, promises)
+
+
+def ask_partners(audit: Audit, promises: Collection[str]) -> str:
+    """Ask partners to correct the sentences that say the same as these promises; empty if there are none."""
+    return _correcting("ask the partner to correct", in_other_words(audit, promises, by_partners=True))
+
+
+def _correcting(do: str, sentences: Collection[str]) -> str:
+    return f" Also {do} {' and '.join(sentences)}." if sentences else ""
 
 
 def _different_words(audit: Audit, promises: Collection[str]) -> list[str]:
@@ -51,7 +70,9 @@ def _different_words(audit: Audit, promises: Collection[str]) -> list[str]:
 
 
 def _twins(audit: Audit) -> Mapping[str, frozenset[str]]:
-    """For each promise, those that claim the same, and instead of which the same happens."""
+    """For each promise, those that claim the same, and instead of which the same happens. A partner's sentence counts
+    as a repetition of the founder's, but not the other way round.
+    """
     rows = audit.of("promise")
     return _TWINS.get((rows,), None, lambda: _found_among(rows))
 
@@ -64,7 +85,7 @@ def _found_among(rows: Collection[Row]) -> dict[str, frozenset[str]]:
 
 
 def _are_twins(row: Row, other: Row) -> bool:
-    if row is other or PARTNER in (row.text("where"), other.text("where")):
+    if row is other or row.text("where") == PARTNER:
         return False
     one, two = _claims(row), _claims(other)
     if not one or not two or not (one <= two or two <= one):
