@@ -488,3 +488,62 @@ def test_what_people_read_first_is_fixed_before_what_weighs_more_further_down() 
     assert [each.promise for each in listed] == ["one", "two", "four"]
     assert listed[1].impact < listed[2].impact
     assert [each.check for each in first(audit)] == [each.id for each in listed]
+
+
+def test_a_lapsed_insurance_is_listed_before_what_weighs_less() -> None:
+    """No one needs to count to know that a promise isn't kept at all."""
+    rows = [
+        {"id": "first", "words": "$95 flat.", "where": "page", "kept": 1},
+        {"id": "second", "words": "Every call is returned.", "where": "page", "kept": 3},
+        {"id": "insured", "words": "Insured up to a million.", "where": "page", "claims": ["safe.insured"], "kept": 0},
+    ]
+    audit = of("local", rows, answers={"operations.papers": ["lapsed"]})
+    assert open_in(audit)[0].id == "safe.uninsured"
+    assert first(audit)[0].check == "safe.uninsured"
+
+
+WAITS = "Of 64 calls last June I did nine the same day; the others waited two to six days."
+
+
+def in_the_heat(*others: dict[str, Any]) -> Audit:
+    page = {"id": "page", "words": "Call before ten, and I come the same day, all summer.", "where": "page"}
+    page |= {"claims": ["speed.hours", "kept.season"], "kept": 2, "season": "slips", "instead": WAITS}
+    answers = {"operations.speed": {"value": "week", "evidence": "counted"}}
+    return of("local", [page, *others], answers=answers)
+
+
+def test_a_time_that_slips_in_the_season_is_not_listed_twice() -> None:
+    assert {each.id: each.under for each in open_in(in_the_heat())} == {
+        "speed.notday": "",
+        "kept.rarely@page": "speed.notday",
+        "kept.season": "speed.notday",
+    }
+
+
+def test_a_partner_is_asked_to_correct_the_sentence_that_the_founder_corrects() -> None:
+    partner = {"id": "centre", "words": "ask for Ray, same-day", "where": "partner", "claims": ["speed.hours"]}
+    (fix,) = first(in_the_heat(partner | {"kept": 2, "instead": f"It's off my van. {WAITS}"}))
+    assert fix.fix.do.endswith("Also ask the partner to correct “ask for Ray, same-day”.")
+    assert {"speed.notday", "kept.rarely@page", "kept.rarely@centre"} <= set(fix.solves)
+
+
+def test_a_draft_sent_early_is_not_listed_beside_the_changes_a_sponsor_made() -> None:
+    told = "I send the sponsor the whole draft on Tuesdays, and took out a paragraph for a contractor."
+    page = promise("access.together", "influence.none", words="No sponsor sees a word.", kept=0, instead=told)
+    early = {"value": "early", "note": "On Tuesdays I send the sponsor the whole draft."}
+    text = {"value": "text", "note": "In April I took a paragraph out for a contractor."}
+    answers = {"offer.payer": "advertisers", "offer.early": early, "offer.influence": text}
+    under = {each.id: each.under for each in open_in(of("content", [page], answers=answers))}
+    assert under["access.early"] == "influence.bought"
+
+
+def test_new_wording_for_a_partner_settles_that_the_partner_promises_too_much() -> None:
+    told = "My usual three weeks: these four got it after 16 to 25 days."
+    rows = [{"id": "five", "words": "Members get it within five days.", "where": "partner", "claims": ["speed.week"]}]
+    rows[0] |= {"kept": 0, "instead": told}
+    site = channel("association", "named", "contract", share=1, promised=["date"], honoured="mine", reason="volume")
+    audit = of(
+        "service", rows, channels=[site], answers={"operations.speed": {"value": "weeks", "evidence": "counted"}}
+    )
+    assert "partner.promised" in {each.id for each in open_in(audit)}
+    assert "partner.promised" in first(audit)[0].solves

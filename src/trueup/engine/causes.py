@@ -117,6 +117,10 @@ FACTS = ("sell", "deliver")
 PLANNED = "change"
 """The topic of planned changes. A plan is compared with published words just like a fact."""
 
+CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
+"""Topics about how long something takes or how often it comes. A promise on them may be about one thing, or for some
+customers only."""
+
 ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
 """Topics about when customers get what they ordered."""
 
@@ -147,6 +151,7 @@ _STEPS = ".steps"
 _MEASURE = "measure:"
 _CUSTOMERS = f"{_MEASURE}customer."
 _STAYS = "promise.stays"
+_SEASON = "kept.season"
 _RULE = "rule.set"
 _LATE = "capacity.delayed"
 _EARLY = "access.early"
@@ -205,6 +210,11 @@ class Cause:
     def is_of_its_end(self) -> bool:
         """Whether the mismatch's facts say only that a promise will end, and not what people get today."""
         return bool(self.facts) and all(source == _STAYS for source, _, _ in self.facts)
+
+    @cached_property
+    def is_of_its_season(self) -> bool:
+        """Whether the mismatch says only that a promise slips when there's most to do."""
+        return self.claimed == {_SEASON}
 
     @cached_property
     def is_disagreement(self) -> bool:

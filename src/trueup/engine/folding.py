@@ -9,9 +9,9 @@ from itertools import count as numbers
 from operator import or_
 from typing import Any, NamedTuple
 
-from trueup.engine.causes import ARRIVALS, HAPPENINGS, PARTNER, Cause
+from trueup.engine.causes import ARRIVALS, CLOCKS, HAPPENINGS, PARTNER, Cause
 from trueup.engine.model import Mismatch
-from trueup.engine.ranking import order
+from trueup.engine.ranking import NEVER_SO, order
 
 ALIKE = 0.6
 """Two facts in the founder's own words count as one if they have at least `IN_COMMON` words in common, and these are at
@@ -168,6 +168,8 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
             telling = [each for each in telling if not each.yields_to(all_of_them)] or telling
             if telling:
                 best = min(telling, key=lambda each: (*each.distance_from(count), each.weight))
+                gravest = min(telling, key=lambda each: each.weight)
+                why.update((each.id, gravest.id) for each in telling if count.tells_both(gravest, each))
                 if not of_all and count.says_more_than(best):
                     of_all = count.id
                     below = (
@@ -211,7 +213,10 @@ def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why
 
 def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
     """Return the mismatch with the figures of the worst count folded under it, where that count is worse."""
-    if count is None or (count.impact <= mismatch.impact and count.leads <= mismatch.leads):
+    if count is None:
+        return mismatch
+    leads = mismatch.leads or count.leads or (mismatch.check.first and _is_never_kept(count))
+    if count.impact <= mismatch.impact and leads == mismatch.leads:
         return mismatch
     worse = mismatch.impact < count.impact
     return replace(
@@ -224,9 +229,16 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
         certainty=count.certainty if worse else mismatch.certainty,
         evidence=count.evidence if worse else mismatch.evidence,
         impact=count.impact if worse else mismatch.impact,
-        leads=mismatch.leads or count.leads,
+        leads=leads,
         alone=replace(mismatch, under=""),
     )
+
+
+def _is_never_kept(count: Mismatch) -> bool:
+    """Whether a promise isn't kept at all, and that isn't only guessed. Together with a fact that breaks the promise,
+    this is known without a count.
+    """
+    return count.verdict == "contradiction" and any(each.tag in NEVER_SO for each in count.statements)
 
 
 def could_fold(found: Iterable[Mismatch]) -> list[list[Mismatch]]:
@@ -366,6 +378,7 @@ class _Cause(Cause):
             or self._names_the_part_of(other)
             or other._names_the_part_of(self)
             or other._is_met_as_words_in(self)
+            or other._is_the_season_of(self)
             or (self.is_copy != other.is_copy and self.runs & other.runs and self._has_no_other_link_to(other))
         )
 
@@ -470,6 +483,12 @@ class _Cause(Cause):
             return one_happening and not _are_apart(self.told, other.told)
         return bool(self.answers & other.answers) or self._is_told_as_in(other)
 
+    def _is_the_season_of(self, other: _Cause) -> bool:
+        """Whether this mismatch says that a promise slips in the busy season, and the other that its time is missed."""
+        if not self.is_of_its_season or other.topic not in CLOCKS or other.is_disagreement or not other.is_proven:
+            return False
+        return not self.promises.isdisjoint(other.promises)
+
     def _is_told_as_in(self, other: _Cause) -> bool:
         """Whether the facts of both are reported in much the same words."""
         shared = len(self.told & other.told)
@@ -509,6 +528,8 @@ class _Cause(Cause):
 
     def _yields_to(self, other: _Cause) -> bool:
         if self.says_less_than(other) or self._names_the_part_of(other) or self._is_met_as_words_in(other):
+            return True
+        if self._is_the_season_of(other):
             return True
         if not self.is_copy and not (self.is_disagreement and other.topic == self.topic):
             return False
@@ -593,6 +614,14 @@ class _Cause(Cause):
         if reason.mismatch.check.mild:
             return self.is_of_hardly_anyone and self.is_proven and not reason.mismatch.is_unsafe
         return self.covers(reason) and not self.mismatch.claimed <= reason.aspect
+
+    def tells_both(self, reason: _Cause, other: _Cause) -> bool:
+        """Whether the founder tells two facts of one matter as one account of what happens instead of this promise."""
+        if other.topic == reason.topic or not (other.topic in reason.aspect or reason.topic in other.aspect):
+            return False
+        if reason.promises.isdisjoint(other.promises) or reason.is_one_with(other):
+            return False
+        return all(len(each.told & self.instead) >= IN_ONE_SENTENCE for each in (reason, other))
 
     def has_the_fact_of(self, other: _Cause) -> bool:
         """Whether the two report one fact, or contradict one claim, and neither counts how often a promise is kept."""

@@ -12,7 +12,7 @@ from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import KEPT_QUESTION
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
-from trueup.engine.causes import words_of
+from trueup.engine.causes import CLOCKS, words_of
 from trueup.engine.folding import folded
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
@@ -26,10 +26,6 @@ from trueup.engine.statements import MEASURED, statements
 
 MOST_KNOWN = 1024
 """How many mismatches are cached."""
-
-CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
-"""Topics about how long something takes or how often it comes. A promise on them may be about one thing, or for some
-customers only."""
 
 PRICES = "shown"
 """The topic of published prices. The lowest price can be the price of one thing only."""
