@@ -146,3 +146,15 @@ def test_a_price_that_never_falls_is_not_praised_beside_a_deadline_that_is_exten
     doors = {"id": "doors", "words": "Doors close on Friday.", "about": "main", "claims": ["decide.dated"]}
     assert "discount" in agreed(answers, never, doors)
     assert "discount" not in agreed(answers | {"operations.deadline": "extended"}, never, doors)
+
+
+ONCE = {"identity.kind": "software", "offer.model": {"value": "once", "evidence": "record"}}
+PAY = {"id": "pay", "words": "€79, once.", "about": "main", "claims": ["model.once"], "state": "standing"}
+NEVER = {**PAY, "words": "€79, once. No subscription, ever.", "claims": ["model.once", "kept.vow"]}
+
+
+def test_an_answer_about_most_customers_does_not_agree_with_a_promise_without_exceptions() -> None:
+    assert "model" in agreed(ONCE, PAY)
+    assert "model" not in agreed(ONCE, NEVER)
+    assert "model" in agreed(ONCE, {**NEVER, "kept": {"value": 10, "evidence": "record"}})
+    assert "rights" in agreed(RIGHTS, {**OURS, "claims": ["rights.own", "kept.vow"]})

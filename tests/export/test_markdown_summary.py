@@ -276,13 +276,21 @@ def test_the_summary_of_an_empty_audit_reports_no_mismatch_and_no_agreement(smal
     assert text.startswith("# Your business, 2026-Q4\n")
     assert "Nothing conflicts in what has been judged: 0 of 6 checks. 6 more need an answer" in text
     assert "What doesn't match" not in text
-    assert "Nothing is proven yet: that takes two sides" in text
+    assert "Nothing is proven to match yet." in text
+
+
+def test_nothing_proven_is_only_told_where_there_is_nothing_true_to_say(small: Content) -> None:
+    start = small.topics["start"].model_copy(update={"phrases": {"alone": "Start on your own."}})
+    phrased = small.model_copy(update={"topics": {**small.topics, "start": start}})
+    page = page_one(phrased, audit := Audit("A", "2026-Q4", {"offer.start": Answer("alone")}), judge(phrased, audit))
+    assert "Start on your own." in page
+    assert "What agrees" not in page
 
 
 def test_an_agreement_names_its_sides(small: Content) -> None:
     customers = tuple(Row(f"c{n}", {"started": Answer("alone")}) for n in range(4))
     text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"customer": customers}))
-    assert "- **How a customer starts**: alone (sell and deliver agree)\n" in text
+    assert "- **How a customer starts**: what you sell and what you deliver match (alone)\n" in text
     assert "Nothing conflicts in what has been judged" in text
 
 

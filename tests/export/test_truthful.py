@@ -171,20 +171,40 @@ def test_page_one_names_what_a_sentence_lacks_if_no_answer_tells_it(phrased: Con
     assert "(Add for how long.) |" in written(content, business())
 
 
-@pytest.mark.parametrize(("customers", "is_said"), [(3, False), (4, False), (5, True), (10, True)])
-def test_a_count_of_fewer_than_a_handful_of_customers_is_not_worth_printing(customers: int, *, is_said: bool) -> None:
-    document = {
-        "business": "Acme",
-        "quarter": "2026-Q4",
-        "answers": {"identity.kind": "goods"},
-        "customers": [{"who": str(n), "received": "ontime"} for n in range(customers)],
-    }
+def in_time(customers: list[dict[str, object]], **fields: object) -> bool:
+    """Whether a workshop with these customers can say that they were served in time."""
+    answers = {"identity.kind": "goods", "operations.speed": "month"}
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "customers": customers} | fields
     content = our_content().worded("goods")
     audit = audit_from_document(document, content)
     findings = judge(content, audit)
     told = truths(content, audit, findings)
     said = (*worth_publishing(content, audit, findings, told), *headlines(content, audit, told))
-    assert any("on time" in each for each in said) is is_said
+    return any("on time" in each for each in said)
+
+
+TEN_IN_TIME: list[dict[str, object]] = [{"who": str(n), "received": "ontime"} for n in range(10)]
+
+
+@pytest.mark.parametrize(("customers", "is_said"), [(3, False), (4, False), (5, True), (10, True)])
+def test_a_count_of_fewer_than_a_handful_of_customers_is_not_worth_printing(customers: int, *, is_said: bool) -> None:
+    assert in_time(TEN_IN_TIME[:customers]) is is_said
+
+
+def test_a_count_that_leaves_out_some_of_the_last_customers_is_not_worth_printing() -> None:
+    assert in_time(TEN_IN_TIME)
+    assert not in_time([*TEN_IN_TIME[:6], *({"who": f"blank {n}"} for n in range(4))])
+
+
+def test_customers_are_not_said_to_be_served_in_time_while_a_promised_time_is_broken() -> None:
+    assert in_time(TEN_IN_TIME, promises=[promise("speed.month")])
+    assert not in_time(TEN_IN_TIME, promises=[promise("speed.day")])
+
+
+def test_page_one_leaves_out_a_topic_on_which_channels_differ(phrased: Content) -> None:
+    whole = ("Start on your own.", "If you come through HomeGuild, we talk first, then you decide.")
+    assert published(phrased, [Truth("start", (), "", whole)]) == ()
+    assert published(phrased, [Truth("start", (), "contradiction", whole, "start.gated")]) == (" ".join(whole),)
 
 
 @pytest.mark.parametrize(("late", "is_said"), [(0, True), (1, True), (2, False)])

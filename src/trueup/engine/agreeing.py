@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 
 from trueup.answers.model import Audit, Row
@@ -73,6 +75,14 @@ BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
 VOWS = "kept"
 """The topic of claims such as “no exceptions”, which say that a promise always holds."""
 
+VOWED = frozenset({"kept.vow", "kept.every"})
+"""Claims that there are no exceptions."""
+
+_MOST = re.compile(
+    r"\bmost (?:of|people|customers|clients|buyers|readers|learners|members|users|orders|sales|sellers|jobs)\b"
+    r"|\b(?:usual|usually|typical)\b"
+)
+
 COMPLAINED = frozenset({"returns.argued", "returns.refused"})
 COMPLAINED_OF = ("returns", "leaving", "due", "proof", "lasting")
 """Topics about what the business owes its customers. If a complaint was argued over or refused, none of them agrees."""
@@ -111,7 +121,9 @@ def agreements(
             by_tag.setdefault(statement.tag, []).append(statement)
     one_thing = not any(row.text("about") == "other" for row in _rows(audit))
     picked = _picked(content, spoken)
-    agreed = {tag: sides for tag, said in by_tag.items() if (sides := _sides(said, one_thing, picked))}
+    vowed = {each.subject for each in spoken if each.tag in VOWED and not _is_counted(audit, each)}
+    loose = {each.source for each in spoken if asks_about_most(content, each)} if vowed else set[str]()
+    agreed = {tag: sides for tag, said in by_tag.items() if (sides := _sides(said, one_thing, picked, vowed, loose))}
     delivered = {statement.topic for statement in spoken if statement.side == "deliver"}
     by_topic: dict[str, list[Statement]] = {}
     for statement in spoken:
@@ -140,19 +152,45 @@ def _vowed_only(spoken: Sequence[Statement]) -> set[Subject | None]:
     return {each.subject for each in claims} - {each.subject for each in claims if each.topic != VOWS}
 
 
-def _sides(said: Sequence[Statement], one_thing: bool, picked: Picked) -> frozenset[Side]:
+def asks_about_most(content: Content, statement: Statement) -> bool:
+    """Whether a statement answers a question about most customers, or a typical one: it proves nothing of all."""
+    question = content.questions.get(statement.source)
+    return question is not None and _is_about_most(f"{question.text} {question.hint}")
+
+
+@cache
+def _is_about_most(text: str) -> bool:
+    return bool(_MOST.search(text))
+
+
+def _is_counted(audit: Audit, claim: Statement) -> bool:
+    row = audit.row("promise", claim.subject.row) if claim.subject else None
+    return row is not None and "kept" in row.fields
+
+
+def _sides(
+    said: Sequence[Statement], one_thing: bool, picked: Picked, vowed: Container[Subject | None], loose: Container[str]
+) -> frozenset[Side]:
     """The sides that agree on one position; `said` are all statements that take it. Two sides agree if each has a
-    statement that means the same about the same thing.
+    statement that means the same about the same thing. A promise without exceptions (`vowed`) that isn't counted means
+    more than an answer about most customers (`loose`).
     """
     alike = {
-        (each.side, each.about, each.source == CLAIMS, picked.get((each.source, each.subject, each.topic))): each
+        (
+            *(each.side, each.about, each.source == CLAIMS, picked.get((each.source, each.subject, each.topic))),
+            *(each.subject in vowed, each.source in loose),
+        ): each
         for each in said
         if _is_proven(each)
     }
     pairs = (
         {one.side, two.side}
         for one, two in combinations(alike.values(), 2)
-        if one.side != two.side and _is_same_thing(one, two, one_thing) and _is_same_pick(one, two, picked)
+        if one.side != two.side
+        and _is_same_thing(one, two, one_thing)
+        and _is_same_pick(one, two, picked)
+        and not (one.subject in vowed and two.source in loose)
+        and not (two.subject in vowed and one.source in loose)
     )
     return frozenset(side for pair in pairs for side in pair)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, STAGES, Content, Question, Side, Topic
-from trueup.engine.agreeing import TOUCHED, VOWS
+from trueup.engine.agreeing import PAYERS, TOUCHED, VOWED, VOWS, asks_about_most
 from trueup.engine.applicability import ALL_OF_THEM, field_applies, is_broken, is_for
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
@@ -84,6 +84,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
         by_topic.setdefault(statement.topic, []).append(statement)
     lines = _kept_lines(audit, findings)
     touched = _touched(findings)
+    vowed = {each.subject for each in everything if each.tag in VOWED}
     found = []
     for topic in sorted(content.topics.values(), key=_on_the_way):
         if not topic.claims and not topic.phrases:
@@ -93,6 +94,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
         claims = tuple(each for each in here if each.side == "say" and each.source != WHOM)
         heard = [each for each in here if each.side != "sell"] if _is_not_delivered(findings, claims) else here
         heard = _worth_saying(topic, _that_contradict(findings, claims, heard), claims, touched)
+        heard = heard if claims else _backed_by_terms(content, heard)
         sentences = _sentences(content, audit, topic, spoken, heard) if is_for(audit, topic) else ()
         if claims or sentences:
             broken = {claim.tag: why for claim in claims if (why := _broken(findings, claim))}
@@ -104,7 +106,8 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
                 sentences = ()
             own = _own_lines(topic, claims, lines)
             all_kept = bool(claims) and all(_promise_of(claim) in lines for claim in claims)
-            is_known = all_kept or _is_backed(claims, here) or _is_compared(content, topic, claims, here)
+            proof = [each for each in here if not asks_about_most(content, each)] if _vows(claims, vowed) else here
+            is_known = all_kept or _is_backed(claims, proof) or _is_compared(content, topic, claims, proof)
             compared, mismatch = _standing(findings, claims, [*broken.values()], known=is_known)
             if not mismatch and names_exceptions:
                 sentences = ()
@@ -255,7 +258,8 @@ def _kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
         row.id: words
         for row in audit.of("promise")
         if row.id not in quoted
-        and not _POINTING.search(words := " ".join(row.text("words").split()))
+        and not (words := " ".join(row.text("words").split())).startswith("(")
+        and not _POINTING.search(words)
         and not (proven and _REASON.search(words))
         and not row.is_inactive
         and not is_broken(row)
@@ -294,12 +298,24 @@ def _promise_of(claim: Statement) -> str:
     return claim.subject.row if claim.source == CLAIMS and claim.subject is not None else ""
 
 
+def _vows(claims: Sequence[Statement], vowed: Container[Subject | None]) -> bool:
+    """Whether one of these claims is part of a promise without exceptions, and isn't the claim that there are none."""
+    return any(claim.subject in vowed and claim.topic != VOWS for claim in claims)
+
+
+WHO_PAYS = frozenset(PAYERS) - {"ads"}
+"""Topics about who else pays, and for what. If one of them is in a mismatch, no sentence on another is offered, except
+that advertisers pay at all.
+"""
+
+
 def _touched(findings: Findings) -> frozenset[str]:
     """Topics on which nothing is offered, because a proven mismatch on another topic is about the same matter."""
     proven = [each for each in findings.mismatches if each.verdict == "contradiction"]
     taken = {name for found in proven for each in found.statements for name in (each.tag, each.topic)}
     taken |= {found.check.topic for found in proven}
-    return frozenset(other for each in taken for other in TOUCHED.get(each, ())) - taken
+    payers = WHO_PAYS if not taken.isdisjoint(WHO_PAYS) else frozenset[str]()
+    return (payers | {other for each in taken for other in TOUCHED.get(each, ())}) - taken
 
 
 def _worth_saying(
@@ -313,6 +329,14 @@ def _worth_saying(
         for each in heard
         if each.side == "say" or (topic.id not in touched and (claims or _word(each) not in topic.if_claimed))
     ]
+
+
+def _backed_by_terms(content: Content, heard: Sequence[Statement]) -> list[Statement]:
+    """The statements, without those that only follow from a step missing in a channel, if the terms are unknown: a path
+    that shows no call doesn't prove that none is needed.
+    """
+    is_known = any(each.side == "sell" and each.evidence != "guess" for each in heard)
+    return [each for each in heard if is_known or not _by_default(content, each)]
 
 
 def _that_contradict(findings: Findings, claims: Sequence[Statement], heard: Sequence[Statement]) -> list[Statement]:

@@ -122,6 +122,15 @@ HEADS: dict[Side, str] = {
 }
 
 
+AGREEING: dict[Side, str] = {
+    "believe": "what you believe",
+    "say": "what you say",
+    "sell": "what you sell",
+    "need": "what customers want",
+    "deliver": "what you deliver",
+}
+
+
 def page_one(content: Content, audit: Audit, findings: Findings, today: date | None = None) -> str:
     """Page one, as Markdown. If `today` is given, each fix has a day to be done by."""
     pages = (_page(content, audit, findings, today, most) for most in MOST)
@@ -144,8 +153,10 @@ def _page(content: Content, audit: Audit, findings: Findings, today: date | None
     if shown and (more := len(findings.leaders) - len(shown)):
         page.paragraph(Md(f"{more} more {'is' if more == 1 else 'are'} in the details."))
     _write_fixes(page, content, audit, findings, today)
-    _write_sentences(page, content, audit, findings, sentences)
-    _write_agreements(page, content, findings.agreements, agreements)
+    said = worth_publishing(content, audit, findings, truths(content, audit, findings))
+    _write_sentences(page, said[:sentences])
+    if findings.agreements or not said:
+        _write_agreements(page, content, findings.agreements, agreements)
     return page.text()
 
 
@@ -244,18 +255,17 @@ def _by(day: date | None) -> Md:
     return strong(f"By {day:%a} {day.day} {day:%b}:") + " " if day else Md("")  # type: ignore[return-value]
 
 
-def _write_sentences(page: Writer, content: Content, audit: Audit, findings: Findings, most: int) -> None:
+def _write_sentences(page: Writer, said: Sequence[str]) -> None:
     """Write sentences that are true and worth publishing, those that can replace untrue words first."""
-    said = worth_publishing(content, audit, findings, truths(content, audit, findings))
     if said:
         page.heading(2, Md("What you can truthfully say"))
-    page.points(Item(escape(sentence)) for sentence in said[:most])
+    page.points(Item(escape(sentence)) for sentence in said)
 
 
 def _write_agreements(page: Writer, content: Content, agreements: Sequence[Agreement], most: int) -> None:
     page.heading(2, Md("What agrees"))
     if not agreements:
-        page.paragraph(Md("Nothing is proven yet: that takes two sides that say the same, and a count or a record."))
+        page.paragraph(Md("Nothing is proven to match yet. That takes a count or a record of what you deliver."))
     page.points(Item(each) for each in _agreed(content, agreements, most))
 
 
@@ -268,7 +278,8 @@ def _agreed(content: Content, agreements: Sequence[Agreement], most: int) -> Ite
 
 def agreed(content: Content, agreement: Agreement) -> Md:
     """What two or more sides agree on, in one line. The labels of positions don't fit into every sentence, so they
-    follow a colon.
+    stand in brackets.
     """
-    sides, tags = wording.listed(agreement.sides), wording.listed(content.label(tag) for tag in agreement.tags)
-    return Md(f"{strong(content.topics[agreement.topic].title)}: {escape(tags)} ({escape(sides)} agree)")
+    sides = wording.listed(AGREEING[side] for side in agreement.sides)
+    tags = wording.listed(content.label(tag) for tag in agreement.tags)
+    return Md(f"{strong(content.topics[agreement.topic].title)}: {sides} match ({escape(tags)})")

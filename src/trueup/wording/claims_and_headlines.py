@@ -101,6 +101,8 @@ WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
 }
 """A column and a cell of the last customers → what these customers did, as a page could print it, by kind of business.
 An empty kind stands for every kind that isn't listed."""
+TIMES = frozenset({"punctual", "speed", "dispatch"})
+"""Topics on which pages promise a time."""
 A_HANDFUL = 5
 """The fewest customers in a count that is worth printing: *my last three customers* sounds as if there were no more."""
 ENOUGH = 0.8
@@ -125,7 +127,7 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
         if sentence in _phrases(content, audit, truth, "minor"):
             continue
         (poor if sentence in _phrases(content, audit, truth, "admits") else good).append(sentence)
-    made = list(_counted(content, audit))[:HEADLINES]
+    made = list(_counted(content, audit, truths))[:HEADLINES]
     for left in (list(dict.fromkeys(good)), list(dict.fromkeys(poor))):
         while left and len(made) < HEADLINES:
             first = left.pop(0)
@@ -162,7 +164,7 @@ def worth_publishing(content: Content, audit: Audit, findings: Findings, truths:
 
     What can replace untrue words comes first, in the order of the mismatches. Then come the founder's own counts, lines
     of their own that are always kept, sentences that help someone decide, and conditions that people should know.
-    A sentence that is only true of some channels is left out, unless it replaces something. So is a sentence on a topic
+    A topic on which channels differ is left out, unless it replaces something. So is a sentence on a topic
     that a published line speaks about already: that line says it more precisely, or about another thing that is sold.
     """
     rank = {found.id: n for n, found in enumerate(findings.mismatches)}
@@ -170,8 +172,9 @@ def worth_publishing(content: Content, audit: Audit, findings: Findings, truths:
     good, poor, own = list[str](), list[str](), list[str]()
     for truth in (each for each in truths if each not in replacing):
         admitted, minor = (_phrases(content, audit, truth, listed) for listed in ("admits", "minor"))
-        new = () if truth.claims else truth.sentences
-        told = [each for each in new if each not in minor and not each.startswith(THROUGH)]
+        is_for_some = any(each.startswith(THROUGH) for each in truth.sentences)
+        new = () if truth.claims or is_for_some else truth.sentences
+        told = [each for each in new if each not in minor]
         good += [complete(content, audit, truth, [each]) for each in told if each not in admitted]
         poor += [complete(content, audit, truth, [each]) for each in told if each in admitted]
         own += [
@@ -179,19 +182,27 @@ def worth_publishing(content: Content, audit: Audit, findings: Findings, truths:
         ]
     quoted = [f"{in_marks(line)} (your own words)" for line in own[:OWN]]
     has_dates = business_kind(audit) in WORTH_SAYING[IN_TIME]
-    counted = _counted(content, audit, [IN_TIME[0]], MOST_OF_THEM) if has_dates else ()
+    counted = _counted(content, audit, truths, [IN_TIME[0]], MOST_OF_THEM) if has_dates else ()
     replaced = (complete(content, audit, truth, truth.sentences) for truth in replacing if truth.sentences)
     return tuple(dict.fromkeys((*replaced, *counted, *quoted, *good, *poor)))
 
 
-def _counted(content: Content, audit: Audit, columns: Iterable[str] = (), least: float = ENOUGH) -> Iterator[str]:
-    """What most of the last customers did or got, as counts of these columns, or of all that are worth saying."""
+def _counted(
+    content: Content, audit: Audit, truths: Sequence[Truth], columns: Iterable[str] = (), least: float = ENOUGH
+) -> Iterator[str]:
+    """What most of the last customers did or got, as counts of these columns, or of all that are worth saying.
+
+    Only a count of every customer in the list is one of the last customers: a blank may be the one who had to wait.
+    That they were served in time isn't said while a promise of a time is broken: it may be the time that isn't counted.
+    """
+    is_late = any(each.topic in TIMES and each.compared == "contradiction" for each in truths)
     kind = business_kind(audit)
+    listed = sum(not row.is_inactive for row in audit.of("customer"))
     for (column, key), did in WORTH_SAYING.items():
-        said = did.get(kind or "", did[""])
+        said = "" if is_late and (column, key) == IN_TIME else did.get(kind or "", did[""])
         if said and column in content.questions and column in COLUMNS and column in (columns or (column,)):
             _, quoted, total = counts(audit, column)
-            if total >= A_HANDFUL and quoted.get(key, 0) >= least * total:
+            if total == listed >= A_HANDFUL and quoted.get(key, 0) >= least * total:
                 whole = quoted[key] == total
                 they = "buyers" if (kind, column) == ("marketplace", IN_TIME[0]) else "customers"
                 who = f"My last {total} {they} all" if whole else f"{quoted[key]} of my last {total} {they}"

@@ -13,6 +13,7 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import SHARE, unit_of
 from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
+from trueup.engine.agreeing import VOWED
 from trueup.engine.applicability import INSTEAD_QUESTION, STAYS_QUESTION
 from trueup.engine.causes import same_words
 from trueup.engine.history import Strain
@@ -335,12 +336,10 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     if fix.move != "say" or _ends(findings.found(tried.check)):
         return do
     shown, is_copy = told(_told(findings, tried))
+    # What breaks a promise without exceptions is a breach, and not a text to publish.
     is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
     return f"{do} {'In your words' if is_copy else 'What happens'}: {in_marks(shown)}" if shown else do
 
-
-VOWED = frozenset({"kept.vow", "kept.every"})
-"""Claims that there are no exceptions: what breaks such a promise is a breach, and not a text to publish."""
 
 PARTNER = "partner"
 """Where a promise is published that someone else makes: the founder's own words don't fit there."""

@@ -53,7 +53,7 @@ RULES = {
     ),
     "It says what customers aren't told, or hides behind a reason of the founder's own.": (
         rf"\bwithout (?:a |their )?{_one_of('mark label word notice warning asking telling saying marking knowing')}\b",
-        rf"(?:n['’]t|\b{_one_of('not never nobody nothing only first')}|\bno one) (?:\w+ )?"
+        rf"(?:n['’]t|\b{_one_of('not never no(?:body|ne) nothing only first')}|\bno one) (?:\w+ )?"
         + _one_of(
             r"been\b say\b said\b tell\b told\b mention\b bring\b shown?\b know mark label written\b write\b",
             r"name asked\b",
@@ -65,7 +65,7 @@ RULES = {
         r"\bembarrass|\b(?:under|in) my (?:name|voice)\b|\bfrighten|\bsigns? [“\"]",
         rf"\b{_one_of('because since as otherwise')} {_one_of('I we my our')}\b",
     ),
-    "It's an order to oneself, or a plan.": (
+    "It's an order, or a plan.": (
         rf"^{_one_of('tell say stop ask send write remove check change delete add put find call ring remember')}\b",
         r"^(?:try|make|do|don['’]t|never|need|must|should|to)\b",
         rf"\b(?:I|we)(?:['’]ll| {_one_of('will should must want plan intend hope mean need ought')}|['’]m going)\b",
