@@ -21,7 +21,7 @@ from trueup.ui.base.rows import Rows, digit, words
 from trueup.ui.base.sheet import IfRoom, Part, heading, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.ui.questions.answer_note import reasons, said_on
+from trueup.ui.questions.reasons import reasons, said_on
 from trueup.wording import findings as wording
 from trueup.wording.shortening import in_marks, one_line
 

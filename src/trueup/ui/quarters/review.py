@@ -26,7 +26,7 @@ from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.quarters.review_item import Reviewed, Room, part_lines
 from trueup.ui.quarters.trend_chart import Undigited
-from trueup.ui.questions.answer_note import SAID_SO_FAR, reasons, said_on
+from trueup.ui.questions.reasons import SAID_SO_FAR, reasons, said_on
 from trueup.wording import changes as told
 from trueup.wording import findings as wording
 from trueup.wording.follow_up import sentence

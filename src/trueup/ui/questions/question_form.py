@@ -6,7 +6,7 @@ It is used for the questions of an area and for the fields of a row. What depend
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -21,18 +21,19 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from trueup.answers.model import Answer, Value
+from trueup.answers.model import Answer, State, Value
 from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
 from trueup.engine.measures import is_known_from
 from trueup.ui.base.fields import SEARCH, Field, Search, Words
 from trueup.ui.base.sheet import GivesWay
-from trueup.ui.base.text import KEY, MUTED, STRONG, plain
-from trueup.ui.questions.answer_note import EvidenceLine, Note, NoteLine
+from trueup.ui.base.signs import ring
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Refused, Way, Ways
 
 NO_MATCH = "Nothing here matches. Try another word; Esc shows all."
 """What is said of a search without a hit."""
+OWN_WORDS = "In your own words (quoted back to you)"
 CRAMPED = 17
 """A form with fewer lines than this hides some texts, such as the evidence below the steps to a sale."""
 
@@ -153,6 +154,39 @@ class AnswerField:
     def taken(self) -> tuple[str, ...]:
         """The value of the answer if it's a tuple, otherwise empty."""
         return self.value if isinstance(self.value, tuple) else ()
+
+
+class Note:
+    """The note to an answer. If the answer changes, the founder is asked whether the note still fits."""
+
+    def __init__(self, answer: Answer | None) -> None:
+        self.text = answer.note if answer else ""
+        self.former = ""
+        """The note to the previous answer, until the founder decides whether it still fits."""
+        self._former_to = self._to = _said(answer)
+        """The answers to which `former` and `text` belong. None stands for the next answer that is given."""
+
+    def put_on(self, answer: Answer) -> Answer:
+        """Return the answer with its note. A note that belongs to another answer becomes `former`; one in `former` that
+        belongs to this answer comes back.
+        """
+        said = _said(answer)
+        if self.text and self._to not in (None, said):
+            self.former, self._former_to, self.text = self.text, self._to, ""
+        elif self.former and self._former_to == said and not self.text:
+            self.text, self.former = self.former, ""
+        self._to = said
+        return replace(answer, note=self.text)
+
+    def write(self, text: str, *, to_next: bool) -> None:
+        """Change the note. With `to_next`, it belongs to the answer that is still being typed."""
+        self.text = text
+        if to_next:
+            self._to = None
+
+
+def _said(answer: Answer | None) -> tuple[State, Value | None] | None:
+    return (answer.state, answer.value) if answer else None
 
 
 class Asked(Vertical):
@@ -506,3 +540,71 @@ class Asked(Vertical):
         self.note.write(text, to_next=self.is_changed)
         if self.answer is not None and not self.is_changed:
             self.take_answer(replace(self.answer, note=text))
+
+
+# Below the answer ------------------------------------------------------------
+
+
+class _Told(Widget):
+    """Lines about an answer, as high as their text needs at the present width."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """Return how many lines the text takes at this width."""
+        return len(self.render().set(width))
+
+    def render(self) -> Hung:
+        """Return the lines to draw."""
+        raise NotImplementedError
+
+
+class NoteLine(_Told):
+    """The line with the note, below the answer. Without a note, it says whether a card would quote one."""
+
+    def render(self) -> Hung:
+        """Render the key that opens the note, and the note, or what to write there. If the answer has changed, ask
+        whether the former note still fits.
+        """
+        asked, note = self._asked, self._asked.note
+        key = Content.assemble("  ", (asked.note_key, KEY), "  ")
+        if note.former:
+            said = Content.assemble(("Does this still fit? ", STRONG), "“", plain(note.former), "”")
+            keeps = Content.styled("opens it to keep or change. Enter goes on without it.", MUTED)
+            return Hung([Line(Content(" " * key.cell_length), said), Line(key, keeps)])
+        if note.text:
+            return Hung([Line(Content.assemble(key, (f"{asked.note_name}  ", MUTED)), plain(note.text))])
+        return Hung([Line(key, Content.styled(OWN_WORDS if asked.can_be_quoted else "note", MUTED))])
+
+    async def on_click(self) -> None:
+        """Open the note."""
+        await self._asked.write_note()
+
+
+class EvidenceLine(_Told):
+    """The line that says how the answer is known. A click chooses the word under the mouse."""
+
+    def render(self) -> Hung:
+        """Render the four words, with the current one highlighted."""
+        asked = self._asked
+        lead = Content.assemble("  ", ("F4" if asked.is_typed else "e", KEY), "  ", ("evidence      ", MUTED))
+        words = [
+            Content.styled(f"{ring(self, word == asked.evidence)} {word}", STRONG if word == asked.evidence else "")
+            for word in CHOOSABLE_EVIDENCE
+        ]
+        return Hung([Line(lead, fill=lambda width: _spread(words, width))])
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the kind of evidence under the mouse; beside the words, choose the next kind."""
+        drawn = self.render().set(self.size.width)[0].plain
+        starts = [(drawn.index(f" {word}"), word) for word in CHOOSABLE_EVIDENCE]
+        hit = [word for start, word in starts if start - 1 <= event.x <= start + len(word)]
+        self._asked.take_evidence(hit[0] if hit else self._asked.following_evidence)
+
+
+def _spread(words: Sequence[Content], width: int) -> Content:
+    """Return the words in a row, with one to four spaces between them, as `width` allows."""
+    room = width - sum(word.cell_length for word in words)
+    return Content(" " * min(max(room // (len(words) - 1), 1), 4)).join(words)

@@ -30,9 +30,9 @@ from trueup.ui.base.page import Page, forget_lines
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, heading, one_below_the_other
 from trueup.ui.base.text import MUTED, Hung, Line, plain
-from trueup.ui.questions.answer_note import WHY, reasons
 from trueup.ui.questions.choices import Refused, Way
 from trueup.ui.questions.question_form import AnswerField, Asked
+from trueup.ui.questions.reasons import WHY, reasons
 from trueup.wording import findings as told
 from trueup.wording import vocabulary
 

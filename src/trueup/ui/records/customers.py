@@ -22,7 +22,7 @@ from trueup.ui.base.page import MOST_SAID, Page
 from trueup.ui.base.sheet import IfRoom, Part, Sheet, heading, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
-from trueup.ui.questions.answer_note import WHY, why_each
+from trueup.ui.questions.reasons import WHY, why_each
 from trueup.ui.records.cell_table import LONGEST, UNKNOWN, Column, Table, Who
 from trueup.wording.findings import count
 

@@ -29,9 +29,9 @@ from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.questions.answer_note import WHY, in_a_sentence, why_each
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.question_page import QuestionPage
+from trueup.ui.questions.reasons import WHY, in_a_sentence, why_each
 from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
 from trueup.ui.records.record_kinds import KINDS, PLANNED, in_full, left_open, mismatches_of, named_in
 
