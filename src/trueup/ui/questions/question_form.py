@@ -202,8 +202,13 @@ class Asked(Vertical):
     class Answered(Message):
         """Posted when the answer has changed; None if it was left blank."""
 
-        question: Question
+        form: Asked
         answer: Answer | None
+
+        @property
+        def question(self) -> Question:
+            """The question that was answered."""
+            return self.form.question
 
     class GoOn(Message):
         """Posted when the founder moves on, with Enter or *leave it blank*."""
@@ -220,6 +225,8 @@ class Asked(Vertical):
         super().__init__(id="asked", classes=type(field).__name__)
         self.screens, self.question, self.text = screens, question, text
         self.answer = answer
+        self.saved = answer
+        """The answer as it was last read from the file or saved. What differs from it is new in this form."""
         self.position = ""
         """The bar starts on the part of the answer that stands for this position; if empty, on what is chosen."""
         self.field = field
@@ -227,6 +234,8 @@ class Asked(Vertical):
         self.note = Note(answer)
         if answer is None:
             self.note.text = note
+        self.draft = note
+        """The draft of the note as it was last read from the file or saved."""
         self._evidence = answer.evidence if answer else None
         self._given_up = ""
         """The text in the field when Escape was last pressed; pressing it again with the same text drops the text."""
@@ -316,7 +325,7 @@ class Asked(Vertical):
         """Set the answer, show it, and post `Answered`."""
         self.answer = answer
         self._show_answer()
-        self.post_message(self.Answered(self.question, answer))
+        self.post_message(self.Answered(self, answer))
         self.screen.refresh_bindings()
 
     def give(self, value: Value) -> None:

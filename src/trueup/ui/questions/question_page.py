@@ -221,6 +221,7 @@ class QuestionPage(Page):
 
     @on(Asked.Answered)
     async def _answered(self, event: Asked.Answered) -> None:
+        event.form.saved = event.answer
         await self.answered(event.question, event.answer)
 
     @on(Asked.GoOn)
@@ -239,11 +240,23 @@ class QuestionPage(Page):
         self.say(event.why)
 
     def keep_typed(self) -> None:
-        """Save the contents of the field and the note, and return once that is done."""
+        """Save the contents of the field and the note, and return once that is done.
+
+        Save only what is new in this form. Beneath other screens, a form can be older than the answer on file.
+        """
         asked = self.asked
-        if asked and asked.keep_typed():
+        if asked is None or self._is_outdated(asked):
+            return
+        if asked.keep_typed() and asked.answer != asked.saved:
+            asked.saved = asked.answer
             self.save(asked.question, asked.answer)
         self.keep_draft()
+
+    def _is_outdated(self, asked: Asked) -> bool:
+        """Whether the answer was changed on a page in front of this one, or undone there, since this form was drawn."""
+        stack = self.app.screen_stack
+        in_front = stack[stack.index(self) + 1 :] if self in stack else []
+        return any(isinstance(each, Page) for each in in_front) and self.answer_to(asked.question) != asked.saved
 
     def typed_is_kept(self) -> bool:
         """Save what was typed, before the form is removed. Return False if the typed answer was refused."""
@@ -261,7 +274,8 @@ class QuestionPage(Page):
         if asked is None or session.read_only:
             return
         note = asked.note.text if asked.answer is None else ""
-        if note != self.draft_of(asked.question):
+        if note != asked.draft:
+            asked.draft = note
             session.change(session.current.with_draft(self.place_of(asked.question), note))
 
     def draft_of(self, question: Question) -> str:
