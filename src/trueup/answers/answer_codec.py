@@ -178,10 +178,12 @@ def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
     days = {"since": planned.since}
     if planned.test is not None:
         days |= {"test.started": planned.test.started, "test.ends": planned.test.ends}
+        days |= {"test.counted": planned.test.counted} if planned.test.counted else {}
     days |= {at("touchpoints", name): each.since for name, each in planned.touchpoints.items()}
     for name, day in days.items():
         if not _is_day(day) and (day or name.startswith("test.")):
             checked.say(f"{path}.{name}", f"{shown(day)} isn't a day; write one such as 2026-11-02")
+    checked.text(f"{path}.do", planned.do)
     for name in planned.touchpoints:
         one_line(at(f"{path}.touchpoints", name), name, checked)
     for promise, words in planned.wording.items():

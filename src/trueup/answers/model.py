@@ -181,6 +181,8 @@ class Test:
     bought_again: float = 0.0
     confirmed: bool = False
     """Whether the result still held when counted again."""
+    counted: str = ""
+    """The day on which `asked` and `bought` were last entered; empty in older files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,9 @@ class PlannedFix:
     test: Test | None = None
     wording: Mapping[str, str] = field(default_factory=dict)
     """Promise id → its planned new words, which aren't published yet."""
+    do: str = ""
+    """What to do, in the words that the founder chose. Which words a check has for the same move can change with the
+    answers. Empty in older files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Literal
 from trueup.answers.limits import QUARTER
 from trueup.answers.model import Audit, PlannedFix, Test
 from trueup.content.model import Content, check_of
-from trueup.engine.experiments import confirmed_on, day, enough, result
+from trueup.engine.experiments import confirmed_on, day, is_counted_out, result
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.quarters import first_day, quarter_after
 
@@ -64,12 +64,12 @@ def _tests(content: Content, audit: Audit) -> Iterator[DueDay]:
 
 
 def _is_seen_through(planned: PlannedFix, test: Test) -> bool:
-    """Whether the end of a test needs no more reminders: enough people were counted, or the founder marked the fix as
-    done with the numbers so far.
+    """Whether the end of a test needs no more reminders: its result was entered, or the founder marked the fix as done
+    with the numbers so far.
 
     Numbers entered during the test aren't a result yet.
     """
-    return result(test) is not None and (planned.status == "done" or test.asked >= enough(test))
+    return is_counted_out(test) or (result(test) is not None and planned.status == "done")
 
 
 def _reviews(audit: Audit) -> Iterator[DueDay]:

@@ -124,7 +124,7 @@ def begin(each: PlannedFix, against: Baseline, today: date, days: int = DAYS) ->
 def counted(test: Test, asked: float, bought: float, today: date) -> Test:
     """The test with the counts so far. Once enough people have asked, it ends that day, but never before it began."""
     ends = min(day(test.ends), max(today, day(test.started))) if asked >= enough(test) else day(test.ends)
-    return replace(test, asked=asked, bought=bought, ends=ends.isoformat())
+    return replace(test, asked=asked, bought=bought, ends=ends.isoformat(), counted=today.isoformat())
 
 
 def counted_again(test: Test, asked: float, bought: float) -> Test:
@@ -141,6 +141,12 @@ def enough(test: Test) -> int:
 def is_over(test: Test, today: date) -> bool:
     """Whether a test has run long enough, or enough people have asked."""
     return today >= day(test.ends) or test.asked >= enough(test)
+
+
+def is_counted_out(test: Test) -> bool:
+    """Whether the numbers of a test are its result: they were entered once it was over, or enough people asked."""
+    was_over = bool(test.counted) and day(test.counted) >= day(test.ends)
+    return result(test) is not None and (was_over or test.asked >= enough(test))
 
 
 def days_run(test: Test, today: date) -> tuple[int, int]:

@@ -70,7 +70,14 @@ def followed(content: Content, audit: Audit, findings: Findings) -> tuple[Follow
 
 
 def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None = None) -> Fix | None:
-    """The chosen fix, if its check still has it, or if its promise is still there to be rewritten; otherwise None."""
+    """The chosen fix, in the words in which it was chosen, if its check still has it, or if its promise is still there
+    to be rewritten; otherwise None.
+    """
+    fix = _fix_now(content, audit, planned, findings)
+    return fix.with_changes(do=planned.do, marked="") if fix and planned.do else fix
+
+
+def _fix_now(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None) -> Fix | None:
     check = content.checks.get(planned.check)
     if planned.fix.startswith(REWRITE):
         row = audit.row("promise", planned.fix.removeprefix(REWRITE))
@@ -121,9 +128,8 @@ def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedF
         condition = "still conflicting"
     elif each.status == "done" and any(at.state == "todo" for at in touchpoints.values()):
         condition = "half applied"
-    return Followed(
-        each, fix, condition, next((t for t in fixes if t.fix.key == each.fix), None), mismatch, touchpoints
-    )
+    tried = next((replace(t, fix=fix) for t in fixes if t.fix.key == each.fix), None)
+    return Followed(each, fix, condition, tried, mismatch, touchpoints)
 
 
 def still_said(audit: Audit, each: Followed) -> str:
@@ -146,12 +152,13 @@ def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: 
     """The audit with a fix chosen; a fix that was done or dropped begins again. Raises KeyError if there is no such
     fix.
     """
-    if fix_of(content, audit, PlannedFix(check, fix)) is None:
+    chosen = fix_of(content, audit, PlannedFix(check, fix), findings)
+    if chosen is None:
         raise KeyError(fix)
     again = planned(audit, check, fix)
     if again is not None:
         return with_status(audit, again, "chosen", today)
-    new = PlannedFix(check, fix, since=today.isoformat())
+    new = PlannedFix(check, fix, since=today.isoformat(), do=" ".join(chosen.do.split()))
     return replace(audit, plan=(*audit.plan, replace(new, touchpoints=touchpoints_of(content, audit, findings, new))))
 
 

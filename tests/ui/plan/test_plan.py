@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -138,7 +139,7 @@ async def test_a_running_experiment_ends_only_when_its_result_is_entered(
     path = write(tmp_path / "business.json", conflicting(plan=[chosen]), screens)
     async with opened(path) as at:
         text = await at.press("p", "space")
-        assert "Say what was counted: that ends the test" in text
+        assert "Say what was counted so far" in text
         assert "Dropped" not in text
         assert "Done" not in text
         await at.press("d", "d", "2")
@@ -152,6 +153,46 @@ async def test_a_running_experiment_ends_only_when_its_result_is_entered(
         assert "4  ○  Done" in await at.press("space"), "the result is said, so it can end"
         await at.press("4")
         assert planned(path)[0]["status"] == "done"
+
+
+RAN = {"started": "2026-10-20", "ends": "2026-11-02", "asked_before": 20.0, "bought_before": 5.0}
+CHOSEN = {"check": "start.gated", "fix": "say:start.announced", "do": "Put “a call first” beside the button."}
+
+
+async def test_numbers_entered_after_a_test_end_it_whatever_they_show(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    path = write(tmp_path / "business.json", conflicting(plan=[{**CHOSEN, "status": "testing", "test": RAN}]), screens)
+    async with opened(path) as at:
+        assert "Test is over: " in at.text
+        assert "Say what was counted: that ends the test" in await at.press("p", "space")
+        await at.press("1")
+        await at.type("9")
+        await at.press("enter")
+        await at.type("5")
+        text = await at.press("enter")
+        assert "tested: too few to tell" in text
+        assert "Test is over" not in text
+        assert "Test is over" not in await at.press("h")
+    async with opened(path, today=date(2027, 1, 10)) as at:
+        assert "Due" not in at.text
+
+
+async def test_a_chosen_fix_keeps_its_words_everywhere(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    tested = {**CHOSEN, "status": "testing", "test": RAN}
+    path = write(tmp_path / "business.json", conflicting(plan=[tested], promises=[]), screens)
+    async with opened(path) as at:
+        assert "Test is over: Put “a call first” beside the button." in at.text
+        text = await at.press("p")
+        assert "1  Put “a call first” beside the button." in text
+        assert "nothing conflicts any more" in text
+        assert "Say beside the button" not in text
+
+
+async def test_choosing_a_fix_keeps_what_it_said(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "3", "down", "enter")
+        assert planned(business)[0]["do"] in text
 
 
 async def test_a_second_experiment_in_one_channel_begins_only_after_confirmation(

@@ -33,6 +33,8 @@ def status_words(each: Followed, today: date | None = None) -> str:
     test = each.planned.test
     if test and today and each.condition == "testing":
         run, days = trials.days_run(test, today)
+        if (result := trials.result(test)) and trials.is_counted_out(test):
+            return f"tested: {vocabulary.RESULTS[result]}"
         return f"testing, {'over' if trials.is_over(test, today) else f'day {run} of {days}'}"
     return vocabulary.CONDITIONS[each.condition] + where
 

@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import Status
 from trueup.content.model import Fix
+from trueup.engine import experiments as trials
 from trueup.engine.best_set import FixSet
 from trueup.engine.decisions import reopened
 from trueup.engine.model import Mismatch, TriedFix
@@ -302,15 +303,18 @@ class PlanScreen(Chooses):
             self.draw()
 
     def action_status(self) -> None:
-        """Ask how far the marked fix is. While its test runs, ask instead whether to end the test, because only a
-        result ends it.
+        """Ask how far the marked fix is. Until numbers of its test are entered, ask for them instead, because without
+        them the test has no result.
         """
         each = self._marked
         if each is None or not self.may_change():
             return
         open_to = statuses(each.planned)
         if not open_to:
-            ways = {"result": "Say what was counted: that ends the test", "": "The test goes on"}
+            test = each.planned.test
+            is_over = test is not None and trials.is_over(test, self.session.today)
+            told = "Say what was counted: that ends the test" if is_over else "Say what was counted so far"
+            ways = {"result": told, "": "The test goes on"}
         else:
             ways = {status: STATUSES[status] for status in open_to}
         listed = one_of(self, ways, each.planned.status, id="statuses")
