@@ -17,8 +17,10 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.best_set import FixSet, Limits, Search
-from trueup.engine.fixes import State, leading, rewrites, state_of
 from trueup.engine.judge import judge
+from trueup.engine.leading import leading
+from trueup.engine.rewriting import rewrites
+from trueup.engine.trying import State, state_of
 
 SMALL = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"

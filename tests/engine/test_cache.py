@@ -14,14 +14,16 @@ from tests.large_business import large_business
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-from trueup.engine import fixes
 from trueup.engine.cache import Remembered
+from trueup.engine.fixes import first_fixes, knows_first_fixes
 from trueup.engine.judge import judge, mismatches
+from trueup.engine.leading import knows_leading, leading
 from trueup.engine.matching import by_position
 from trueup.engine.model import Mismatch
 from trueup.engine.preview import Preview, heard_after
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements
+from trueup.engine.trying import State, state_of
 
 ROWS = {"promise": 6, "channel": 4, "activity": 3, "customer": 12, "group": 2}
 
@@ -39,7 +41,7 @@ def test_each_object_gets_its_own_result(asked: list[tuple[int, int]], most: int
 def test_a_preview_finds_the_same_as_judging_from_scratch(seed: int) -> None:
     content = our_content()
     audit = large_business(content, ROWS, seed=seed)
-    state = fixes.state_of(content, audit, judge(content, audit))
+    state = state_of(content, audit, judge(content, audit))
     tried = 0
     for mismatch in state.open:
         for fix in mismatch.check.fixes:
@@ -57,7 +59,7 @@ def _told(found: Collection[Mismatch]) -> dict[str, object]:
     }
 
 
-def _moved_on(state: fixes.State, mismatch: Mismatch) -> bool:
+def _moved_on(state: State, mismatch: Mismatch) -> bool:
     """Whether, after a fix, a mismatch quotes none of the promises it quoted before. A preview leaves it out."""
     before = state.found.get(mismatch.id)
     if before is None or not before.promises or not mismatch.promises:
@@ -94,9 +96,10 @@ def test_cached_fixes_are_reused_when_only_the_founders_place_or_drafts_change()
     content = our_content()
     audit = large_business(content, ROWS, seed=4)
     findings = judge(content, audit)
-    leading, first = fixes.leading(content, audit, findings), fixes.first_fixes(content, audit, findings)
+    led, first = leading(content, audit, findings), first_fixes(content, audit, findings)
     elsewhere = replace(audit, place="offer.start", drafts={"offer.start": "perhaps"}, unconfirmed=frozenset({"a"}))
-    assert fixes.are_known(content, elsewhere, findings)
-    assert fixes.leading(content, elsewhere, findings) is leading
-    assert fixes.first_fixes(content, elsewhere, findings) is first
-    assert not fixes.are_known(content, replace(audit, answers={}), findings)
+    for is_known in (knows_leading, knows_first_fixes):
+        assert is_known(content, elsewhere, findings)
+        assert not is_known(content, replace(audit, answers={}), findings)
+    assert leading(content, elsewhere, findings) is led
+    assert first_fixes(content, elsewhere, findings) is first

@@ -18,11 +18,13 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, RowKind, Term
 from trueup.engine import folding
-from trueup.engine.fixes import MOST_TO_LOSE, every_fix, first_fixes, leading, state_of, tried_fixes
+from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
+from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, as_reported
 from trueup.engine.ranking import order
+from trueup.engine.trying import MOST_TO_LOSE, every_fix, state_of
 from trueup.wording.findings import outcome
 
 

@@ -10,8 +10,8 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
+from trueup.engine.leading import leading
 from trueup.wording.findings import by_a_day, to_do
 
 CONTENT = our_content()

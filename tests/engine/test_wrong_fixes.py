@@ -11,9 +11,12 @@ from tests.businesses import FOLDER, business_of, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
-from trueup.engine.fixes import correction, every_fix, leading, state_of, tried_fixes
+from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
+from trueup.engine.leading import leading
 from trueup.engine.model import Mismatch, TriedFix
+from trueup.engine.rewriting import correction
+from trueup.engine.trying import every_fix, state_of
 from trueup.wording.findings import outcome
 
 CONTENT = our_content()

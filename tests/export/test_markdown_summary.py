@@ -20,8 +20,8 @@ from tests.strategies import fewer
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Accepted, Answer, Audit, PlannedFix, Row
 from trueup.content.model import Choice, Content, Question, Screen
-from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
+from trueup.engine.leading import leading
 from trueup.engine.model import Gate
 from trueup.export.markdown_summary import summary
 from trueup.export.markdown_writer import escape

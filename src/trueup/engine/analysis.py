@@ -14,8 +14,9 @@ from trueup.engine.applicability import business_kind
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.due import Reported, reported
 from trueup.engine.explanation import Explanation, Flip, explain, flips, turning, unsettling
-from trueup.engine.fixes import are_known, first_fixes, leading, tried_fixes
+from trueup.engine.fixes import first_fixes, knows_first_fixes, tried_fixes
 from trueup.engine.judge import judge
+from trueup.engine.leading import knows_leading, leading
 from trueup.engine.matrix import Line, matrix
 from trueup.engine.measures import CustomerCount, customer_counts
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
@@ -79,7 +80,8 @@ class Analysis:
     @property
     def knows_first_fixes(self) -> bool:
         """Whether the fixes to do first can be returned without delay."""
-        return not self.has_many_fixes or are_known(self.content, self.audit, self.findings)
+        given = self.content, self.audit, self.findings
+        return not self.has_many_fixes or (knows_leading(*given) and knows_first_fixes(*given))
 
     def knows_fixes(self, mismatch: Mismatch) -> bool:
         """Whether the fixes of an open mismatch can be returned without delay."""

@@ -17,13 +17,14 @@ from typing import Literal
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, KIND_QUESTION, Content, Fix, Question
-from trueup.engine.fixes import State, fixes_of, is_last_resort, rewrites, state_of, try_fix
 from trueup.engine.folding import could_fold
 from trueup.engine.judge import total
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.preview import OF_ITS_WORDS, Preview, preview_fix
+from trueup.engine.rewriting import rewrites
 from trueup.engine.rules import ALWAYS_KEPT, Position, rules_of
+from trueup.engine.trying import State, fixes_of, is_last_resort, state_of, try_fix
 
 Leaning = Literal["", "words", "work"]
 """What the founder prefers among equal sets: changing the words or changing the work. Empty: no preference."""

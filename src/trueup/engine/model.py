@@ -294,3 +294,8 @@ class TriedFix:
     """The share of customers who came through the channels that the fix stops (0–1)."""
     changes: frozenset[tuple[str, str]]
     """What it sets, as (where, what): two fixes with the same changes are one move."""
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it ends its own mismatch without another fix."""
+        return self.outcome != "not enough alone"

@@ -12,8 +12,10 @@ from typing import Literal
 
 from trueup.answers.model import Audit, PlannedFix, Status, Touchpoint, TouchpointState
 from trueup.content.model import REWRITE, Content, Effort, Fix
-from trueup.engine.fixes import first_fixes, leading, rewrite_fix, tried_fixes
+from trueup.engine.fixes import first_fixes, tried_fixes
+from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.rewriting import rewrite_fix
 
 MOST_ACTIVE = 3
 """The most fixes under way at once, unless the founder insists: with more, nothing gets done."""

@@ -18,9 +18,9 @@ from trueup.engine import applicability as asking
 from trueup.engine import experiments
 from trueup.engine.applicability import parked
 from trueup.engine.due import reported
-from trueup.engine.fixes import leading
 from trueup.engine.follow_up import follow_ups
 from trueup.engine.history import History, strain_on_founder
+from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, NeedsAnswer, as_reported
 from trueup.engine.open_questions import promise_decided
 from trueup.engine.plan import PROMISE, Followed, followed

@@ -12,7 +12,8 @@ from datetime import date
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
 from trueup.engine.applicability import INSTEAD_QUESTION
-from trueup.engine.fixes import leading, tried_fixes
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.leading import leading
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import days_to_do, followed, still_said
 from trueup.engine.truthful import truths

@@ -25,13 +25,13 @@ from trueup.content.model import (
 from trueup.content.validation import WHY as SHARED_WHY
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.causes import PLANNED
-from trueup.engine.fixes import State, every_fix
 from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements
+from trueup.engine.trying import State, every_fix
 from trueup.lint.smallest_business import witness
 from trueup.reading.reader import Claim, read_words
 

@@ -19,7 +19,7 @@ from trueup.answers.model import Audit, Standing
 from trueup.content.model import AREAS
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import Item, Progress, essentials_left, items, progress, wording
-from trueup.engine.fixes import leading
+from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first, followed
 from trueup.engine.ranking import SEVERITY_WORDS

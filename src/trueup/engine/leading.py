@@ -1,0 +1,195 @@
+"""The fixes to do first: up to three that together end what matters most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content, Fix
+from trueup.engine.cache import Remembered
+from trueup.engine.cancellation import GoesOn, while_wanted
+from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.rewriting import corrections, is_fitting, rewrites_of, settles_its_sentence, with_its_sentence
+from trueup.engine.trying import State, fixes_in, rank, state_of, try_fix
+
+FIRST_FIXES = 3
+"""How many fixes lead. With more at once, nothing gets done."""
+
+_LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
+
+
+def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
+    """Up to three fixes to do first, as a set: each is worked out with the earlier ones already applied, so no two of
+    them exclude or repeat each other. They serve the mismatches in the order of the list, as far as one has a fix that
+    helps.
+    """
+    return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
+
+
+def knows_leading(content: Content, audit: Audit, findings: Findings) -> bool:
+    """Whether the result of `leading` is already cached."""
+    return _LEADING.has((content, *audit.judged, findings), None)
+
+
+def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
+    chosen: list[TriedFix] = []
+    state = state_of(content, audit, findings)
+    place = {leader.id: nth for nth, leader in enumerate(each for each in state.open if not each.under)}
+    while len(chosen) < FIRST_FIXES and state.found:
+        tried, corrected = _tried(content, state, findings, place, goes_on)
+        best = _Choice(state, tried, corrected, place, is_first=not chosen).best()
+        if best is None:
+            break
+        chosen.append(best.tried)
+        state = state.with_fix(content, best.mismatch, best.fix)
+    return tuple(chosen)
+
+
+class _Candidate(NamedTuple):
+    """A fix that was tried, and the mismatch it's for."""
+
+    tried: TriedFix
+    mismatch: Mismatch
+
+    @property
+    def fix(self) -> Fix:
+        return self.tried.fix
+
+    @property
+    def leader(self) -> str:
+        """The mismatch itself, or the one that it's folded under."""
+        return self.mismatch.under or self.mismatch.id
+
+
+def _tried(
+    content: Content, state: State, findings: Findings, leaders: Iterable[str], goes_on: GoesOn | None
+) -> tuple[list[_Candidate], list[_Candidate]]:
+    """Everything that can be done about what is open: the fixes of each mismatch, the rewriting of promises that no fix
+    of their own settles, and, also by themselves, the corrections of untrue promises.
+    """
+
+    def tried(fixes: Iterable[tuple[Mismatch, Fix]]) -> list[_Candidate]:
+        return [
+            _Candidate(try_fix(content, state, mismatch, fix, goes_on), mismatch)
+            for mismatch, fix in while_wanted(fixes, goes_on)
+        ]
+
+    own = tried(fixes_in(state))
+    settled = [set(each.tried.solves) for each in own if each.tried.gain > 0]
+    stuck = {each for each in leaders if not any(with_its_sentence(state, each) <= solved for solved in settled)}
+    rewritten = tried(rewrites_of(content, state, findings, stuck))
+    corrected = tried(corrections(content, state))
+    return [*own, *rewritten, *corrected], corrected
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """The choice of one fix to do first, in a business where those chosen before are already applied."""
+
+    state: State
+    tried: Sequence[_Candidate]
+    corrected: Sequence[_Candidate]
+    place: Mapping[str, int]
+    """The place in the list of each mismatch that led before any fix."""
+    is_first: bool
+
+    def best(self) -> _Candidate | None:
+        """The best of the fixes that help and that no rule leaves out; None if nothing more helps."""
+        left = self._helping()
+        for rule in (
+            self._without_rewritings_that_break_more,
+            self._in_the_best_words,
+            self._about_what_leads,
+            self._without_side_effects,
+        ):
+            left = rule(left)
+        return min(left, key=self._rank, default=None)
+
+    # What helps --------------------------------------------------------------
+
+    def _helping(self) -> list[_Candidate]:
+        """The fixes that gain something and are enough alone, and two kinds that help without a gain."""
+        gaining = [each for each in self.tried if each.tried.gain > 0 and each.tried.is_enough]
+        return [*gaining, *self._settling_what_else(gaining), *self._settling_a_sentence()]
+
+    def _settling_what_else(self, gaining: Sequence[_Candidate]) -> list[_Candidate]:
+        """The fixes that end a leading mismatch which no gaining fix ends. They gain nothing, because another one of
+        the same weight was folded under it and takes its place; but without them, nothing would be done about either.
+        """
+        left = self._worth.keys() - {id for each in gaining for id in each.tried.solves}
+        return [
+            each
+            for each in self.tried
+            if each.leader in left
+            and each.leader in each.tried.solves
+            and each.tried.gain == 0
+            and not each.tried.creates
+            and each.tried.is_enough
+        ]
+
+    def _settling_a_sentence(self) -> list[_Candidate]:
+        """The corrections after which nothing in their sentence is untrue."""
+        return [each for each in self.corrected if settles_its_sentence(self.state, each.tried)]
+
+    # What is left out --------------------------------------------------------
+
+    def _without_rewritings_that_break_more(self, helping: list[_Candidate]) -> list[_Candidate]:
+        """Leave out rewritings whose new words break something on another topic, unless nothing else helps."""
+        return [each for each in helping if not (each.fix.rewrite and _creates_another(each.tried))] or helping
+
+    def _in_the_best_words(self, helping: list[_Candidate]) -> list[_Candidate]:
+        """Where a promise can be rewritten, leave out everything but the best words for it: those written for this
+        case, if there are any, otherwise the rewriting.
+        """
+        rewritten = {each.mismatch.id for each in helping if each.fix.rewrite and each.mismatch.id in each.tried.solves}
+        fitting = {each.mismatch.id for each in helping if is_fitting(self.state, each.tried)}
+
+        def is_best(each: _Candidate) -> bool:
+            if each.leader in fitting:
+                return is_fitting(self.state, each.tried)
+            return bool(each.fix.rewrite)
+
+        return [each for each in helping if each.leader not in rewritten or is_best(each)]
+
+    def _about_what_leads(self, helping: list[_Candidate]) -> list[_Candidate]:
+        """Leave out what is folded until nothing that leads can be fixed. Then it comes if no fix was chosen yet, if
+        people may come to harm, or if a promise is still not kept: anything else has the cause of a chosen fix.
+        """
+        about = [each for each in helping if not self._worth.keys().isdisjoint(each.tried.solves)]
+        return about or [
+            each for each in helping if self.is_first or each.mismatch.check.broad or each.mismatch.is_unsafe
+        ]
+
+    def _without_side_effects(self, helping: list[_Candidate]) -> list[_Candidate]:
+        """Leave out fixes that create a mismatch where another fix of the same mismatch creates none."""
+        clean = {each.mismatch.id for each in helping if not each.tried.creates}
+        return [each for each in helping if not each.tried.creates or each.mismatch.id not in clean]
+
+    # What comes first --------------------------------------------------------
+
+    def _rank(self, each: _Candidate) -> tuple[bool, int, bool, float, float, bool, int]:
+        """The sort key, best first. The mismatches are served in the order of the list. The impact of what a fix ends
+        counts before its gain, which is small where a folded mismatch is left. What customers notice comes before what
+        only the founder watches.
+        """
+        solves = each.tried.solves
+        never_leads, creates, gain, effort = rank(each.tried)
+        place = min((self.place[id] for id in solves if id in self.place), default=len(self.place))
+        worth = sum(self._worth.get(id, 0.0) for id in solves)
+        return never_leads, place, creates, -worth, gain, each.fix.inward, effort
+
+    @cached_property
+    def _worth(self) -> Mapping[str, float]:
+        """The impact of each mismatch that led before any fix and is still open."""
+        return {each.id: each.impact for each in self.state.open if each.id in self.place}
+
+
+def _creates_another(tried: TriedFix) -> bool:
+    """Whether a fix creates a mismatch on a topic on which it solves none. On the others, the new words say what is
+    so.
+    """
+    topics = {id.partition(".")[0] for id in tried.solves}
+    return any(id.partition(".")[0] not in topics for id in tried.creates)

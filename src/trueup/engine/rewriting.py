@@ -1,0 +1,182 @@
+"""Fixes that rewrite a promise as a whole: which promises need it, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from trueup.answers.model import Audit, Row
+from trueup.content.model import CLAIMS, Content, Fix
+from trueup.engine.applicability import INSTEAD_QUESTION
+from trueup.engine.model import Findings, Mismatch, TriedFix, opening
+from trueup.engine.preview import claims_of, is_of_a_fact
+from trueup.engine.trying import State
+from trueup.engine.twins import PARTNER, ask_partners, in_other_words
+
+REWRITE_FROM = 2
+"""A promise with at least this many mismatches is worth rewriting as a whole."""
+
+MOST_CLAIMS = 3
+"""The most untrue claims that the fix that rewrites a promise lists (our choice). More aren't read as a list."""
+
+HOW_OFTEN = frozenset({"kept.vow", "kept.every", "kept.season"})
+"""Claims that something is always true. What isn't true is the claim they are made about, if that is known."""
+
+PLANS = frozenset({"kept.ends", "kept.old"})
+"""Positions saying that a promise ends. What happens instead is a plan then, and not yet true."""
+
+VOW = "kept.vow"
+"""The claim that the founder always or never does something. Rather than the words, what breaks them should end."""
+
+CONFIDED = frozenset({"data.partners", "data.sold", "data.shown", "mailing.others"})
+"""Positions saying that others get or see what customers gave in confidence. That should end, whatever the words say
+from then on."""
+
+
+def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tuple[Mismatch, Fix]]:
+    """A fix that rewrites the whole promise, for every promise with several mismatches that aren't folded, or with more
+    untrue claims than any one mismatch contradicts.
+    """
+    resting: dict[str, list[Mismatch]] = {}
+    for mismatch in findings.mismatches:
+        for promise in {each.subject.row for each in mismatch.statements if each.source == CLAIMS and each.subject}:
+            resting.setdefault(promise, []).append(mismatch)
+    for row in audit.of("promise"):
+        every = resting.get(row.id, [])
+        carried = [each for each in every if not each.under]
+        if len(carried) >= REWRITE_FROM or _are_of_several_claims(row.id, every):
+            yield (carried or every)[0], rewrite_fix(content, audit, row, findings)
+
+
+def _are_of_several_claims(promise: str, found: Sequence[Mismatch]) -> bool:
+    """Whether together, these mismatches contradict more claims of a promise than any one of them does."""
+    untrue = [set(claims_of(promise, each)) for each in found if is_of_a_fact(each)]
+    return bool(untrue) and len(set().union(*untrue)) > max(map(len, untrue))
+
+
+def rewrites_of(
+    content: Content, state: State, findings: Findings, stuck: Collection[str]
+) -> Iterator[tuple[Mismatch, Fix]]:
+    """A fix that rewrites the whole promise, for every mismatch that no fix of its own settles: others that are folded
+    under it contradict further claims of the same promise.
+    """
+    for mismatch in state.open:
+        if mismatch.id in stuck and len(mismatch.promises) == 1:
+            (promise,) = mismatch.promises
+            row = state.audit.row("promise", promise)
+            if row is not None:
+                yield mismatch, rewrite_fix(content, state.audit, row, findings)
+
+
+def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
+    """The fix that rewrites the promise of a mismatch, or of one folded under it, with what the founder said happens
+    instead. None if no promise is known to be untrue, if nothing was said, or if other words aren't the answer: where
+    people may come to harm, where others get what was given in confidence, and for a vow.
+    """
+    if leader.is_unsafe or leader.under or not CONFIDED.isdisjoint(each.tag for each in leader.statements):
+        return None
+    group = [each for each in state.open if leader.id in (each.id, each.under) and each.verdict == "contradiction"]
+    if leader.promise and not any(map(is_of_a_fact, group)):
+        return None  # its own fixes say so already
+    quoted = frozenset().union(*(each.promises for each in group))
+    rows = sorted((row for row in state.audit.of("promise") if row.id in quoted), key=_is_a_partners)
+    for row in rows:
+        if VOW in row.many("claims"):
+            continue
+        if any(_is_untrue(row.id, each) for each in group) and _said_instead(row.id, group):
+            return rewrite_fix(content, state.audit, row, None)
+    return None
+
+
+def _is_a_partners(promise: Row) -> bool:
+    return promise.text("where") == PARTNER
+
+
+def _is_untrue(promise: str, mismatch: Mismatch) -> bool:
+    return mismatch.promise == promise or (is_of_a_fact(mismatch) and any(claims_of(promise, mismatch)))
+
+
+def _said_instead(promise: str, found: Sequence[Mismatch]) -> bool:
+    """Whether these mismatches quote what happens instead of a promise, and it isn't a plan."""
+    said = [each for every in found for each in every.statements if each.subject == ("promise", promise)]
+    told = any(each.source == INSTEAD_QUESTION and each.quote.strip() for each in said)
+    return told and PLANS.isdisjoint(each.tag for each in said)
+
+
+def corrections(content: Content, state: State) -> Iterator[tuple[Mismatch, Fix]]:
+    """Every correction of what is open, with its mismatch."""
+    for mismatch in state.open:
+        fix = correction(content, state, mismatch)
+        if fix is not None:
+            yield mismatch, fix
+
+
+def rewrite_fix(content: Content, audit: Audit, promise: Row, findings: Findings | None) -> Fix:
+    """The fix that rewrites one promise, and those that say the same: with what happens, if the founder said so, or
+    else without its contradicted claims. A partner's promise can't be rewritten, but the partner can be told what is
+    true.
+    """
+    words = f"“{opening(promise.text('words'))}”"
+    is_partners = _is_a_partners(promise)
+    start = f"Send the partner new wording for {words}" if is_partners else f"Rewrite {words}"
+    if promise.text("instead").strip():
+        if again := in_other_words(audit, {promise.id}):
+            *more, last = again
+            start = f"{', '.join((start, *more))} and {last}"
+        do = f"{start} so that {'they say' if again else 'it says'} what happens."
+        do = f"{start} that says what happens." if is_partners else do + ask_partners(audit, {promise.id})
+        return _rewriting(promise, do)
+    found = list(resting_on(findings, promise.id)) if findings else []
+    untrue = [each for each in found if is_of_a_fact(each)] or found
+    tags = dict.fromkeys(tag for mismatch in untrue for tag in claims_of(promise.id, mismatch))
+    tags = {tag: None for tag in tags if tag not in HOW_OFTEN} or tags
+    named = list(dict.fromkeys(_claim(content, tag) for tag in tags))
+    left_out = "; ".join(named)
+    if 0 < len(named) <= MOST_CLAIMS:
+        start += f", and leave out what isn't true: {left_out}"
+    elif named:
+        start += " so that only what's true is left"
+    return _rewriting(promise, f"{start}.")
+
+
+def _rewriting(promise: Row, do: str) -> Fix:
+    return Fix(do=do, effort="hours", move="say", rewrite=promise.id, costs_you="the promise as you know it")
+
+
+def _claim(content: Content, tag: str) -> str:
+    """What a claim says, in the words of the checklist."""
+    topic, _, word = tag.partition(".")
+    return content.topics[topic].claims.get(word) or content.label(tag)
+
+
+def resting_on(findings: Findings, promise: str) -> Iterator[Mismatch]:
+    """The open mismatches that rest on a claim of a promise."""
+    for mismatch in findings.mismatches:
+        if any(claims_of(promise, mismatch)):
+            yield mismatch
+
+
+def with_its_sentence(state: State, leader: str) -> set[str]:
+    """A mismatch, and those folded under it that say that something in the same promise isn't true."""
+    promises = state.open_by_id[leader].promises if leader in state.open_by_id else frozenset[str]()
+    below = (each for each in state.open if each.under == leader and (each.promise or is_of_a_fact(each)))
+    return {leader, *(each.id for each in below if not promises.isdisjoint(each.promises))}
+
+
+def settles_its_sentence(state: State, tried: TriedFix) -> bool:
+    """Whether a correction settles everything that is untrue in its sentence. It may gain nothing, because terms with
+    the same fault are folded under the mismatch and take its place.
+    """
+    if tried.gain < 0 or tried.creates or not tried.is_enough:
+        return False
+    return with_its_sentence(state, tried.check) <= set(tried.solves)
+
+
+def is_fitting(state: State, tried: TriedFix) -> bool:
+    """Whether a fix fits better than the rewriting of the promise: it replaces the promise, or it settles the mismatch
+    with everything folded under it, and was written for a case like this one or by words that the answers say are true.
+    """
+    if tried.fix.rewrite or tried.check not in tried.solves or tried.creates:
+        return False
+    is_true = tried.fix.move == "say" and tried.fix.to in state.facts and not tried.fix.adds
+    is_whole = with_its_sentence(state, tried.check) <= set(tried.solves)
+    return tried.fix.replaces or ((is_true or bool(tried.fix.only)) and is_whole)

@@ -1,0 +1,201 @@
+"""One business with fixes applied in a preview: what each fix solves and creates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from trueup.answers.model import Audit
+from trueup.content.model import Content, Effort, Fix
+from trueup.engine.cancellation import GoesOn, while_wanted
+from trueup.engine.causes import FACTS
+from trueup.engine.folding import folded
+from trueup.engine.judge import as_found, is_settled, mismatches, total
+from trueup.engine.matching import by_position
+from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
+from trueup.engine.preview import Preview, claims_of, heard_after, is_of_a_fact, preview_fix
+from trueup.engine.ranking import order
+from trueup.engine.reach import channel_shares
+from trueup.engine.rules import ALWAYS_KEPT, rules_of
+from trueup.engine.statements import statements
+
+EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
+"""Effort → its rank, which decides only between fixes that are otherwise equal."""
+
+MOST_TO_LOSE = 0.1
+"""A fix never leads if it stops channels that bring more than this share of the customers: it solves a mismatch by
+giving up customers (our choice: one in ten is the least that the last ten can show)."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A business with some fixes applied in a preview: its answers, its statements and its open mismatches."""
+
+    audit: Audit
+    statements: Sequence[Statement]
+    found: Mapping[str, Mismatch]
+    """Open mismatches by check, not yet folded."""
+    previews: tuple[Preview, ...] = ()
+
+    @cached_property
+    def open(self) -> tuple[Mismatch, ...]:
+        """The open mismatches in rank order, folded."""
+        return folded(sorted(self.found.values(), key=order))
+
+    @cached_property
+    def open_by_id(self) -> Mapping[str, Mismatch]:
+        """The open mismatches by id, folded."""
+        return {each.id: each for each in self.open}
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The positions that the answers say are true."""
+        return frozenset(each.tag for each in self.statements if each.side in FACTS)
+
+    @cached_property
+    def total(self) -> float:
+        """The total impact of all open mismatches."""
+        return total(self.open)
+
+    def with_fix(self, content: Content, mismatch: Mismatch, fix: Fix, goes_on: GoesOn | None = None) -> State:
+        """This business with one more fix of an open mismatch applied, and judged again.
+
+        Normally only two kinds of check can change: those that a changed statement touches, and broad ones, which
+        depend on what else a promise claims. But if a row was stopped, every share may have moved; and if a promise
+        that was always kept has changed, any check may now find fault with it. In both cases everything is judged
+        again.
+        """
+        preview = preview_fix(content, self.audit, mismatch, fix, self.open)
+        after = heard_after(content, self.statements, preview, self.previews)
+        heard, rules = by_position(after), rules_of(content)
+        changed = {(each.side, each.tag) for each in _changed(self.statements, after)}
+        if fix.stop or ALWAYS_KEPT in changed:
+            again, kept = rules.every, {}
+        else:
+            affected = {rule.check.id: rule for rule in (*rules.touched(changed), *rules.broad)}
+            again, kept = (
+                affected.values(),
+                {id: each for id, each in self.found.items() if each.check.id not in affected},
+            )
+        found = mismatches(content, preview.audit, heard, while_wanted(again, goes_on))
+        left = (each for each in found if not is_settled(self.audit, each) and not self._was_let_pass(each))
+        now = kept | {each.id: self._as_before(each) for each in left}
+        return State(preview.audit, after, now, (*self.previews, preview))
+
+    def _was_let_pass(self, mismatch: Mismatch) -> bool:
+        """Whether a mismatch quoted some promises before, and now quotes only others. Its check passed over the others
+        before, because they were kept and the first ones weren't.
+        """
+        before = self.found.get(mismatch.id)
+        if before is None or not before.promises:
+            return False
+        return bool(mismatch.promises) and mismatch.promises.isdisjoint(before.promises)
+
+    def _as_before(self, mismatch: Mismatch) -> Mismatch:
+        """The earlier mismatch if it's equal, so that results derived from it needn't be worked out again."""
+        before = self.found.get(mismatch.id)
+        return before if before == mismatch else mismatch
+
+
+def state_of(content: Content, audit: Audit, findings: Findings) -> State:
+    """The business as it is, with no fix applied."""
+    return State(audit, statements(content, audit), {found.id: as_found(found) for found in findings.mismatches})
+
+
+def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix, goes_on: GoesOn | None = None) -> TriedFix:
+    """Apply a fix and compare: what it solves, what it creates, and the difference in impact."""
+    after = state.with_fix(content, mismatch, fix, goes_on)
+    preview = after.previews[-1]
+    return TriedFix(
+        fix=fix,
+        check=mismatch.id,
+        outcome=_outcome(mismatch.id in after.found, bool(preview.wished_away)),
+        solves=tuple(id for id in state.found if id not in after.found),
+        creates=tuple(id for id in after.found if id not in state.found),
+        gain=round(state.total - after.total, 2) + 0.0,  # never -0.0
+        loses=_loses(state.audit, mismatch, fix),
+        changes=preview.changes,
+    )
+
+
+def _changed(before: Sequence[Statement], after: Sequence[Statement]) -> set[Statement]:
+    """The statements that are in only one of the two lists. Most are the same objects, so only the rest is compared."""
+    then, now = ({id(statement) for statement in each} for each in (before, after))
+    gone = {statement for statement in before if id(statement) not in now}
+    return gone ^ {statement for statement in after if id(statement) not in then}
+
+
+def _loses(audit: Audit, mismatch: Mismatch, fix: Fix) -> float:
+    stopped = {v.subject.row for v in mismatch.statements if v.subject and v.subject.kind == fix.stop == "channel"}
+    shares = channel_shares(audit) if stopped else {}
+    return min(1.0, sum(shares[name][0] for name in stopped if name in shares))
+
+
+def _outcome(left: bool, wished: bool) -> Outcome:
+    if left:
+        return "not enough alone"
+    return "measure again" if wished else "solved"
+
+
+def fixes_of(state: State, mismatch: Mismatch) -> tuple[Fix, ...]:
+    """The fixes of a mismatch. Of two promises that exclude each other, only the one with less against it is kept."""
+    fixes = mismatch.check.fixes
+    if not mismatch.check.is_between_promises:
+        return fixes
+    tags = {each.tag for each in mismatch.statements}
+    if not all(fix.move == "say" and fix.to in tags for fix in fixes):
+        return fixes
+    against = [_held_against(state, mismatch, fix.to or "", tags) for fix in fixes]
+    return tuple(fix for fix, doubt in zip(fixes, against, strict=True) if doubt == min(against))
+
+
+def fixes_in(state: State) -> Iterator[tuple[Mismatch, Fix]]:
+    """Every fix of every open mismatch."""
+    for mismatch in state.open:
+        yield from ((mismatch, fix) for fix in fixes_of(state, mismatch))
+
+
+UNTRUE, DOUBTED = 2, 1
+
+
+def _held_against(state: State, mismatch: Mismatch, claim: str, claims: Collection[str]) -> int:
+    """How much speaks against one of the claims that exclude each other: it is known to be untrue, the promises with it
+    aren't kept, or nothing.
+    """
+    rows = {each.subject.row for each in mismatch.statements if each.tag == claim and each.subject}
+    if claim not in state.facts and not state.facts.isdisjoint(claims):
+        return UNTRUE
+    found = state.found.values()
+    if any(is_of_a_fact(each) and any(claim in claims_of(row, each) for row in rows) for each in found):
+        return UNTRUE
+    broken = {each.promise for each in found if each.verdict == "contradiction"}
+    return DOUBTED if rows and rows <= broken else 0
+
+
+def every_fix(
+    content: Content, state: State, mismatch: Mismatch, goes_on: GoesOn | None = None
+) -> tuple[TriedFix, ...]:
+    """All fixes of one mismatch, best first, including those that would do harm.
+
+    A fix that changes what the founder believes or aims for never leads, and neither does stopping channels that bring
+    more than a tenth of the customers.
+    """
+    fixes = while_wanted(fixes_of(state, mismatch), goes_on)
+    return tuple(sorted((try_fix(content, state, mismatch, fix, goes_on) for fix in fixes), key=rank))
+
+
+def rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
+    """The sort key, best first. Of two fixes of one mismatch, one that creates nothing is better, whatever the other
+    gains.
+    """
+    return (_never_leads(tried.fix, tried.loses), bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
+
+
+def _never_leads(fix: Fix, loses: float) -> bool:
+    return fix.move == "believe" or loses > MOST_TO_LOSE
+
+
+def is_last_resort(audit: Audit, mismatch: Mismatch, fix: Fix) -> bool:
+    """Whether a fix never leads: it changes what the founder believes or aims for, or gives up many customers."""
+    return _never_leads(fix, _loses(audit, mismatch, fix))
