@@ -68,6 +68,20 @@ def test_a_mark_that_the_check_cannot_fill_is_reported(tmp_path: Path, old: str,
     assert [f"marks “{key}”" in each for each in found] == [True] * bool(key)
 
 
+@pytest.mark.parametrize(
+    ("old", "do", "write"),
+    [
+        (GATED, "Open one path on this channel", "{channel|this channel}"),
+        (GATED, "Open one path on {channel|this channel}, and reword that promise", "{promise|that promise}"),
+        (GATED, "Keep the promise of a first call", ""),
+        (ALONE, "Do what the promise says", ""),
+    ],
+)
+def test_words_without_the_mark_they_need_are_reported(tmp_path: Path, old: str, do: str, write: str) -> None:
+    found = [each for each in soundness.lint(_changed(tmp_path, old, do)) if "without a mark" in each]
+    assert [each.endswith(f"write {write}") for each in found] == [True] * bool(write)
+
+
 def test_a_wrong_mark_in_the_fix_for_partners_is_reported() -> None:
     card = our_content().screens["card"]
     texts = {**card.texts, "partner-fix": "Send {partner|them} other words."}

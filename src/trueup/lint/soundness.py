@@ -4,12 +4,13 @@ right.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from trueup.content.marks import keys, mistakes
+from trueup.content.marks import keys, mistakes, pieces
 from trueup.content.model import (
     AREAS,
     KIND_QUESTION,
@@ -162,14 +163,29 @@ def _targets(content: Content, check: Check) -> Iterator[str]:
             )
 
 
+UNMARKED = {
+    "promise": re.compile(r"\b(?:the|this|that) promise\b(?! of\b)"),
+    "other": re.compile(r"\bthe other promise\b"),
+    "channel": re.compile(r"\b(?:the partner|this (?:partner|channel))\b(?!['’])", re.IGNORECASE),
+}
+"""Key of a mark → words of a fix that nearly always need it."""
+
+
 def _marks(content: Content, check: Check) -> Iterator[str]:
-    """Yield a problem for each mark of a fix at which no name can ever be put."""
+    """Yield a problem for each mark of a fix at which no name can ever be put, and for words without their mark."""
     can_be_named = _named_by(content, check)
     for fix in check.fixes:
-        for key in dict.fromkeys(key for text in fix.texts for key in keys(text)):
+        marked = dict.fromkeys(key for text in fix.texts for key in keys(text))
+        for key in marked:
             if key not in can_be_named:
                 said = f"marks “{key}”, but nothing that the check compares gives it a name"
                 yield _at(check.location, f"{check.id}: “{fix.do}” {said}; write the words without a mark")
+        for text in fix.texts:
+            plain = "".join(piece for piece in pieces(text) if isinstance(piece, str))
+            for key in (can_be_named - set(keys(text))) & UNMARKED.keys():
+                if found := UNMARKED[key].search(plain):
+                    said = f"says “{found[0]}” without a mark"
+                    yield _at(check.location, f"{check.id}: “{text}” {said}; write {{{key}|{found[0]}}}")
 
 
 def _partner_fix(content: Content) -> Iterator[str]:
@@ -182,6 +198,8 @@ def _partner_fix(content: Content) -> Iterator[str]:
 
 def _named_by(content: Content, check: Check) -> set[str]:
     """Return the keys of the marks for which the statements of a mismatch can give a name."""
+    if check.is_between_promises:
+        return {"other"}
     speakers = [each for heard in rules_of(content).by_check[check.id].between for each in heard.speakers]
     asked = {ask for each in speakers for ask in ((each.id,) if isinstance(each, Question) else each.needs)}
     rows = {ask.partition(".")[0] for ask in asked}
@@ -189,7 +207,7 @@ def _named_by(content: Content, check: Check) -> set[str]:
     if any(tag.partition(".")[0] == PLANNED for term in check.between for tag in term.tags):
         named.add("plan")
     if "promise" in rows:
-        named |= {"promise", "words", "plan", "other"}
+        named |= {"promise", "words", "plan"}
     return named
 
 
