@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -11,7 +12,10 @@ from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrites, settles_its_sentence
-from trueup.engine.trying import every_fix, fixes_in, rank, state_of, try_fix
+from trueup.engine.trying import State, every_fix, fixes_in, rank, state_of, try_fix
+
+LEAST_GAIN = 0.01
+"""The least that a fix gains, as figures have two decimals."""
 
 _FIRST: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 _OF_ONE: Remembered[tuple[TriedFix, ...]] = Remembered(512)
@@ -35,28 +39,55 @@ def tried_fixes(
 def _of_one(
     content: Content, audit: Audit, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None
 ) -> tuple[TriedFix, ...]:
-    state, least = state_of(content, audit, findings), 0.0 if mismatch.under else 0.01
-    every = every_fix(content, state, mismatch, goes_on)
-    offered = [each for each in every if each.gain >= least]
-    if not offered:
-        harmless = (each for each in every if mismatch.id in each.solves and not each.creates)
-        offered = [replace(each, gain=max(each.gain, 0.0)) for each in harmless]
-    for leader, fix in while_wanted(rewrites(content, audit, findings), goes_on):
-        if any(each.id == mismatch.id for each in resting_on(findings, fix.rewrite)):
-            tried = try_fix(content, state, leader, fix, goes_on)
-            if tried.gain >= least and mismatch.id in tried.solves:
-                offered.append(replace(tried, outcome="solved"))
-    rewriting = correction(content, state, mismatch)
-    if rewriting is None:
+    state = state_of(content, audit, findings)
+    offered = _own(content, state, mismatch, goes_on) + _rewritings(content, state, findings, mismatch, goes_on)
+    corrected = _corrected(content, state, mismatch, offered, goes_on)
+    if corrected is None:
         return tuple(sorted(offered, key=rank))
-    tried = try_fix(content, state, mismatch, rewriting, goes_on)
-    is_whole = settles_its_sentence(state, tried)
-    helps = tried.gain >= least or (tried.gain == 0 and (is_whole or all(each.gain < least for each in offered)))
-    if not helps or mismatch.id not in tried.solves:
-        return tuple(sorted(offered, key=rank))
-    others = [each for each in offered if each.fix.key != rewriting.key]
+    others = sorted((each for each in offered if each.fix.key != corrected.fix.key), key=rank)
     before = [each for each in others if is_fitting(state, each)]
-    return (*sorted(before, key=rank), tried, *sorted((each for each in others if each not in before), key=rank))
+    return (*before, corrected, *(each for each in others if each not in before))
+
+
+def _gains(mismatch: Mismatch, tried: TriedFix) -> bool:
+    """Whether a fix gains enough to be offered. What is folded has no impact of its own, so its fix may gain none."""
+    return tried.gain >= (0.0 if mismatch.under else LEAST_GAIN)
+
+
+def _own(content: Content, state: State, mismatch: Mismatch, goes_on: GoesOn | None) -> list[TriedFix]:
+    """The fixes of a mismatch that gain enough. If none does, those that solve it and create nothing."""
+    every = every_fix(content, state, mismatch, goes_on)
+    if gaining := [each for each in every if _gains(mismatch, each)]:
+        return gaining
+    harmless = (each for each in every if mismatch.id in each.solves and not each.creates)
+    return [replace(each, gain=max(each.gain, 0.0)) for each in harmless]
+
+
+def _rewritings(
+    content: Content, state: State, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None
+) -> list[TriedFix]:
+    """The rewritings of promises on which a mismatch rests, if they solve it and gain enough."""
+    tried = (
+        try_fix(content, state, leader, fix, goes_on)
+        for leader, fix in while_wanted(rewrites(content, state.audit, findings), goes_on)
+        if any(each.id == mismatch.id for each in resting_on(findings, fix.rewrite))
+    )
+    return [replace(each, outcome="solved") for each in tried if mismatch.id in each.solves and _gains(mismatch, each)]
+
+
+def _corrected(
+    content: Content, state: State, mismatch: Mismatch, offered: Sequence[TriedFix], goes_on: GoesOn | None
+) -> TriedFix | None:
+    """The correction of a mismatch, if it solves it and gains enough. It may also gain nothing, if it settles its
+    sentence or if no other fix gains enough.
+    """
+    fix = correction(content, state, mismatch)
+    if fix is None:
+        return None
+    tried = try_fix(content, state, mismatch, fix, goes_on)
+    is_alone = not any(_gains(mismatch, each) for each in offered)
+    helps = _gains(mismatch, tried) or (tried.gain == 0 and (is_alone or settles_its_sentence(state, tried)))
+    return tried if helps and mismatch.id in tried.solves else None
 
 
 def first_fixes(

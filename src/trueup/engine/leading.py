@@ -39,8 +39,8 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
     state = state_of(content, audit, findings)
     place = {leader.id: nth for nth, leader in enumerate(each for each in state.open if not each.under)}
     while len(chosen) < FIRST_FIXES and state.found:
-        tried, corrected = _tried(content, state, findings, place, goes_on)
-        best = _Choice(state, tried, corrected, place, is_first=not chosen).best()
+        tried = _tried(content, state, findings, place, goes_on)
+        best = _Choice(state, tried, place, is_first=not chosen).best()
         if best is None:
             break
         chosen.append(best.tried)
@@ -53,9 +53,12 @@ class _Candidate(NamedTuple):
 
     tried: TriedFix
     mismatch: Mismatch
+    is_correction: bool = False
+    """Whether it rewrites an untrue promise with what happens instead."""
 
     @property
     def fix(self) -> Fix:
+        """The fix itself."""
         return self.tried.fix
 
     @property
@@ -66,14 +69,14 @@ class _Candidate(NamedTuple):
 
 def _tried(
     content: Content, state: State, findings: Findings, leaders: Iterable[str], goes_on: GoesOn | None
-) -> tuple[list[_Candidate], list[_Candidate]]:
+) -> list[_Candidate]:
     """Everything that can be done about what is open: the fixes of each mismatch, the rewriting of promises that no fix
-    of their own settles, and, also by themselves, the corrections of untrue promises.
+    of their own settles, and the correction of untrue promises.
     """
 
-    def tried(fixes: Iterable[tuple[Mismatch, Fix]]) -> list[_Candidate]:
+    def tried(fixes: Iterable[tuple[Mismatch, Fix]], *, are_corrections: bool = False) -> list[_Candidate]:
         return [
-            _Candidate(try_fix(content, state, mismatch, fix, goes_on), mismatch)
+            _Candidate(try_fix(content, state, mismatch, fix, goes_on), mismatch, are_corrections)
             for mismatch, fix in while_wanted(fixes, goes_on)
         ]
 
@@ -81,8 +84,7 @@ def _tried(
     settled = [set(each.tried.solves) for each in own if each.tried.gain > 0]
     stuck = {each for each in leaders if not any(with_its_sentence(state, each) <= solved for solved in settled)}
     rewritten = tried(rewrites_of(content, state, findings, stuck))
-    corrected = tried(corrections(content, state))
-    return [*own, *rewritten, *corrected], corrected
+    return own + rewritten + tried(corrections(content, state), are_corrections=True)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,6 @@ class _Choice:
 
     state: State
     tried: Sequence[_Candidate]
-    corrected: Sequence[_Candidate]
     place: Mapping[str, int]
     """The place in the list of each mismatch that led before any fix."""
     is_first: bool
@@ -132,7 +133,7 @@ class _Choice:
 
     def _settling_a_sentence(self) -> list[_Candidate]:
         """The corrections after which nothing in their sentence is untrue."""
-        return [each for each in self.corrected if settles_its_sentence(self.state, each.tried)]
+        return [each for each in self.tried if each.is_correction and settles_its_sentence(self.state, each.tried)]
 
     # What is left out --------------------------------------------------------
 
