@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -455,7 +456,7 @@ def test_an_answer_about_one_group_of_several_is_not_said_of_everyone() -> None:
 def test_no_ads_are_only_said_where_no_one_pays_for_a_recommendation(marked: str, is_said: bool) -> None:
     answers = {"offer.payer": "customers", "operations.marking": marked}
     page = page_of("course", answers, promises=[promise("independence.told", "ads.none")])
-    assert ("You won't see any ads." in page) is is_said
+    assert ("There are no ads." in page) is is_said
 
 
 @pytest.mark.parametrize(("papers", "is_said"), [(["certified"], True), (["lapsed"], False)])
@@ -580,7 +581,7 @@ def test_a_line_that_a_mismatch_quotes_is_not_said_as_the_founders_own() -> None
         ("service", {"offer.codes": "never"}, "No one pays less than the full price."),
         ("local", {"offer.guarantee": "redo"}, "If it isn't right, I'll do it again for free, as my terms say."),
         ("goods", {"offer.extras": ["optional"]}, "Extras are there if you want them."),
-        ("course", {"offer.payer": "customers"}, "You won't see any ads."),
+        ("course", {"offer.payer": "customers"}, "There are no ads."),
         ("local", {"operations.worker": ["side"]}, "I do the main work myself."),
         ("goods", {"offer.changed": "same"}, "My prices and terms are the same as a year ago."),
         ("content", {"operations.sponsored": "plain"}, "If someone paid for it, I say so at the start."),
@@ -832,3 +833,28 @@ def test_who_makes_it_is_not_said_where_some_got_what_was_promised(kept: float, 
     true = true_of(content, audit_from_document(document, content))
     sentences = [each for truth in true for each in truth.sentences]
     assert ("Made by others, chosen by me." in sentences) is said
+
+
+VAGUE = re.compile(
+    r"\bset (?:time|amount|number|date|term)|\bstated time\b|\bafter a while\b|\bminimum (?:order|booking|term)\b"
+    r"|\bmore than a (?:week|month)\b|\b[Pp]art of\b|\bfrom abroad\b|\bcost extra\b|\ba fee\b|\bone-off fee\b"
+)
+
+
+@pytest.mark.parametrize("kind", [choice.key for choice in our_content().questions["identity.kind"].choices])
+def test_a_sentence_that_leaves_an_amount_open_says_what_to_add(kind: str) -> None:
+    topics = our_content().worded(kind).topics.values()
+    vague = {
+        (topic.id, word): word in topic.phrases_add
+        for topic in topics
+        for word, phrase in topic.phrases.items()
+        if VAGUE.search(phrase)
+    }
+    assert ("leaving", "bound") in vague
+    assert [tag for tag, says_what_to_add in vague.items() if not says_what_to_add] == []
+
+
+def test_a_sentence_names_no_menu_of_choices() -> None:
+    assert page_of("content", {"offer.payer": "both"}, promises=[promise("ads.none")]) == "There are some ads."
+    outlet = [site(shelf="discount")]
+    assert page_of("goods", {}, channels=outlet, promises=[promise("access.exclusive")]) == ""

@@ -123,6 +123,14 @@ def test_a_minor_sentence_is_never_a_headline(phrased: Content) -> None:
     assert headlines(content, business(), told) == ("Start on your own.",)
 
 
+def test_a_sentence_on_what_a_published_line_speaks_about_is_no_headline(phrased: Content) -> None:
+    line = Statement("start.alone", "say", "promise.claims", "Start now, with your key.", "memory")
+    already_said = Truth("start", (line,), "agrees", ("Start on your own.",))
+    its_own = Truth("start", (line,), "agrees", (), own=("Start now, with your key.",))
+    assert headlines(phrased, business(), [already_said]) == ()
+    assert headlines(phrased, business(), [its_own]) == ("Start now, with your key.",)
+
+
 def published(content: Content, told: list[Truth]) -> tuple[str, ...]:
     audit = business()
     return worth_publishing(content, audit, judge(content, audit), told)

@@ -114,12 +114,13 @@ MOST_OF_THEM = 0.9
 def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
     """At most three headlines of at most twelve words, made of sentences that are true of every channel.
 
-    The founder's own counts come first, then what is claimed today and true. Sentences that admit a condition come
-    last, if there is room for them. A topic with a mismatch gives no headline, and nor does a minor sentence.
+    The founder's own counts come first, then lines of their own. Sentences that admit a condition come last, if there
+    is room for them. A topic with a mismatch gives no headline, and nor does a minor sentence, or one on a topic that a
+    published line speaks about already.
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sayable) == 1 and _is_for_all(truth.sayable[0])]
-    claimed = [truth for truth in single if truth.claims]
+    claimed = [truth for truth in single if truth.own]
     others = [truth for truth in single if not truth.claims]
     good, poor = list[str](), list[str]()
     for truth in (*claimed, *others):
