@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from trueup.answers.rewording import OF_THE_WORDS, is_reworded
 from trueup.content.model import ROW_KINDS, Evidence, RowKind
 
 Value = str | float | tuple[str, ...]
@@ -83,6 +84,17 @@ class Row:
         """The choices picked in the field; empty if there are none."""
         answer = self.fields.get(name)
         return answer.value if answer and answer.state == "given" and isinstance(answer.value, tuple) else ()
+
+    def without_what_is_outdated(self, before: Row) -> Row:
+        """This promise without the answers about the words it had `before`, if it says something else now. An answer
+        that has changed since is about the new words, so it stays.
+        """
+        if not any(name in self.fields for name in OF_THE_WORDS):
+            return self
+        if not is_reworded(before.text("words"), self.text("words")):
+            return self
+        outdated = {name for name in OF_THE_WORDS if self.fields.get(name) == before.fields.get(name)}
+        return replace(self, fields={name: answer for name, answer in self.fields.items() if name not in outdated})
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +323,14 @@ class Audit:
         """The same audit with this row in place of the row with the same slug, or added at the end.
 
         If a promise's words changed and the row brings no new places for its claims, all places are dropped. The places
-        of a claim that is no longer ticked are always dropped.
+        of a claim that is no longer ticked are always dropped. If a promise now says something else, the answers about
+        its old words are dropped too, unless they changed with it.
         """
         rows, before = self.of(kind), self.row(kind, row.id)
         if before is None:
             return self.with_rows(kind, (*rows, row))
+        if kind == "promise":
+            row = row.without_what_is_outdated(before)
         if row.spans:
             is_as_it_was = before.text("words") == row.text("words") or before.spans != row.spans
             ticked = row.many("claims") if is_as_it_was else ()

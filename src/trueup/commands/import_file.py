@@ -18,6 +18,7 @@ from trueup.commands.output import Refused, Reply
 from trueup.content.model import ROW_KINDS, Content, Question
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import field_applies, is_asked, is_for, is_offered
+from trueup.engine.model import opening
 from trueup.storage.errors import NoFile, shown
 from trueup.storage.store import read_documents
 from trueup.wording import findings as wording
@@ -43,7 +44,9 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
     with suppress(NoFile):  # checked before opening, because opening leaves a lock file
         _refuse_to_replace(path, audit, read_documents(path), replace=replace)
     with open_to_write(path, date.today()) as store:
-        _refuse_to_replace(path, audit, store.documents(), replace=replace)
+        documents = store.documents()
+        _refuse_to_replace(path, audit, documents, replace=replace)
+        audit, asked_again = _without_what_is_outdated(content, audit, documents)
         store.save(document_from_audit(audit))
     rows = [
         wording.count(len(audit.of("promise")), "promise"),
@@ -54,9 +57,38 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
     return Reply(
         f"Imported into {shown(path)}: {audit.business or 'a business'}, {audit.quarter}, {held}.\n"
         + _former(translated)
+        + _outdated(asked_again)
         + _many(audit),
         with_list("Imported as it is, but look at it again", doubts) if (doubts := doubtful(content, audit)) else "",
     )
+
+
+def _without_what_is_outdated(
+    content: Content, audit: Audit, documents: dict[str, dict[str, Any]]
+) -> tuple[Audit, tuple[str, ...]]:
+    """Return the audit without answers about words that promises no longer have, and these promises' words now. What a
+    promise said before is taken from the same quarter or, if it's new, from the one before.
+    """
+    then = max((quarter for quarter in documents if quarter <= audit.quarter), default=None)
+    if then is None:
+        return audit, ()
+    before = audit_from_document(documents[then], content)
+    changed: list[str] = []
+    for row in audit.of("promise"):
+        old = before.row("promise", row.id)
+        left = row.without_what_is_outdated(old) if old else row
+        if left is not row and left != row:
+            audit = audit.with_row("promise", left)
+            changed.append(row.text("words"))
+    return audit, tuple(changed)
+
+
+def _outdated(words: tuple[str, ...]) -> str:
+    """Return a note on promises whose answers were about their old words; "" if there are none."""
+    if not words:
+        return ""
+    named = wording.listed([f"“{opening(each)}”" for each in words])
+    return f"Whether it's kept is asked again, because the words changed: {named}.\n"
 
 
 def _many(audit: Audit) -> str:

@@ -50,6 +50,9 @@ INACTIVE_WORDS = {
 }
 """State of an inactive row → what the list says about it."""
 
+OUTDATED = "Saved. What you answered about the old words is asked again"
+"""The notice once a promise says something else."""
+
 BESIDE = 68
 """The width of the list with its margins in a wide window, where the marked row is shown beside it."""
 
@@ -537,7 +540,9 @@ class RecordScreen(QuestionPage):
         after = audit.with_row(kind, row.with_field(question.field, answer))
         if self.kind.renamed and is_title:
             after = self.kind.renamed(self.session.content, after, row)
-        if self.keep(after, saying=self.what_was_saved(question, after)):
+        now = after.row(kind, row.id)
+        is_outdated = question.is_promise_words and now is not None and len(now.fields) < len(row.fields)
+        if self.keep(after, saying=OUTDATED if is_outdated else self.what_was_saved(question, after)):
             self._row = row.id
             self.outline_now()
 
