@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, Term
 from trueup.engine.judge import judge
 from trueup.engine.matching import meets
 from trueup.engine.model import Statement
+from trueup.engine.open_questions import promise_decided
+from trueup.engine.truthful import truths
 
 TALKS = Row("site", {"name": Answer("site"), "steps": Answer(("ad", "talks", "pays"))})
 
@@ -73,3 +76,43 @@ def test_a_promise_made_in_conversation_does_not_count_as_published(small: Conte
 
     assert certainty("page")
     assert not certainty("spoken")
+
+
+BOWLS = {"about": Answer("other"), "other": Answer("bowls")}
+"""What a promise is about that isn't what sells most."""
+
+
+def clay(*promises: Row, **answers: str) -> Audit:
+    given = {name.replace("_", "."): Answer(value) for name, value in answers.items()}
+    return Audit("Clay", "2026-Q4", {"identity.kind": Answer("local"), **given}, {"promise": promises})
+
+
+def said_of_bowls(words: str, *claims: str) -> Row:
+    return Row("bowl", {**BOWLS, "words": Answer(words), "where": Answer("paper"), "claims": Answer(claims)})
+
+
+def test_a_question_asked_because_of_a_claim_is_about_the_thing_that_claim_describes() -> None:
+    content, bowl = our_content(), said_of_bowls("Dishwasher safe.", "safe.use")
+    (needed,) = (each for each in judge(content, clay(bowl)).needs_answer if each.question == "operations.instructions")
+    assert "safe.banned" in needed.decides
+    assert promise_decided(content, clay(bowl), needed) == bowl
+    ruled_out = clay(bowl, operations_instructions="banned")
+    (truth,) = (each for each in truths(content, ruled_out, judge(content, ruled_out)) if each.topic == "safe")
+    assert truth.mismatch == "safe.banned"
+
+
+def test_a_question_about_what_sells_most_is_not_said_to_decide_a_promise_about_something_else() -> None:
+    content = our_content()
+    bowl = said_of_bowls("Buy a bowl on your own.", "start.alone")
+    asks = {check: each.question for each in judge(content, clay(bowl)).needs_answer for check in each.decides}
+    assert asks.get("start.sold") != "offer.start"
+    course = Row("course", {**bowl.fields, "about": Answer("main")})
+    asked = {check: each.question for each in judge(content, clay(course)).needs_answer for check in each.decides}
+    assert asked["start.sold"] == "offer.start"
+
+
+def test_a_claim_about_something_else_is_not_backed_by_an_answer_about_what_sells_most() -> None:
+    content, bowl = our_content(), said_of_bowls("Buy a bowl on your own.", "start.alone")
+    here = clay(bowl, offer_start="alone")
+    (truth,) = (each for each in truths(content, here, judge(content, here)) if each.topic == "start")
+    assert truth.compared == "guessed"

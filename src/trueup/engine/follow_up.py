@@ -307,7 +307,7 @@ def _older_promises(content: Content, earlier: Sequence[Audit], audit: Audit, fi
         if row.is_inactive or not claimed or since == audit.quarter:
             continue
         for question in _terms(content):
-            changed = _changed_topic(question, quarters, claimed)
+            changed = _changed_topic(content, question, quarters, claimed)
             if changed and changed[0] > since and (row.id, changed[1]) not in told:
                 yield FollowUp("older promise", "open", changed[0], f"promise:{row.id}", about=question.id)
                 break
@@ -324,10 +324,12 @@ def _since(row: Row, quarters: Sequence[Audit]) -> str:
     return since
 
 
-def _changed_topic(question: Question, quarters: Sequence[Audit], topics: set[str]) -> tuple[str, str] | None:
+def _changed_topic(
+    content: Content, question: Question, quarters: Sequence[Audit], topics: set[str]
+) -> tuple[str, str] | None:
     """The last quarter in which an answer took a different position on one of these topics, and that topic."""
     for before, after in reversed(list(pairwise(quarters))):
-        then, now = ({each.tag for each in of_answer(audit, question)} for audit in (before, after))
+        then, now = ({each.tag for each in of_answer(content, audit, question)} for audit in (before, after))
         moved = {tag.partition(".")[0] for tag in then ^ now} & topics
         if then and now and moved:
             return after.quarter, min(moved)

@@ -22,7 +22,7 @@ from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Position, Rule, rules_of
-from trueup.engine.statements import MEASURED, statements
+from trueup.engine.statements import CLOCKS, MEASURED, statements
 
 MOST_KNOWN = 1024
 """How many mismatches are cached."""
@@ -457,7 +457,16 @@ def wanted(rule: Rule, silent: Sequence[Listener], heard: Heard, sources: Source
     exempt = (listener.term for listener in rule.unless if heard.hears(listener))
     if any(statement.subject is None for term in exempt for statement in matching(term, heard)):
         return ()
-    return tuple(dict.fromkeys(ask for each in asks if each for ask in each))
+    wanted = tuple(dict.fromkeys(ask for each in asks if each for ask in each))
+    if not wanted or not sources.has_other_things or not _is_said_of_other_things(rule, heard):
+        return wanted
+    return tuple(ask for ask in wanted if not sources.is_only_about_the_offer(ask)) or None
+
+
+def _is_said_of_other_things(rule: Rule, heard: Heard) -> bool:
+    """Whether everything said that a rule listens to is about something that isn't what sells most."""
+    saying = (matching(each.term, heard) for each in rule.between if each.term.side == "say")
+    return any(each and all(statement.about not in ("", MAIN) for statement in each) for each in saying)
 
 
 def _needs_answer(waits: Mapping[str, tuple[str, ...]], central: Mapping[str, int]) -> tuple[NeedsAnswer, ...]:

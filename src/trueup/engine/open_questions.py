@@ -6,6 +6,7 @@ The result distinguishes between “all of them are answered” and “none of t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -13,8 +14,9 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.applicability import ROWS_WANTED, answer_of, applies, business_kind, field_applies, fits
 from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
-from trueup.engine.model import NeedsAnswer
+from trueup.engine.model import MAIN, NeedsAnswer
 from trueup.engine.rules import Listener
+from trueup.engine.statements import object_of, thing_asked_about
 
 
 def promise_decided(content: Content, audit: Audit, needed: NeedsAnswer) -> Row | None:
@@ -25,6 +27,9 @@ def promise_decided(content: Content, audit: Audit, needed: NeedsAnswer) -> Row 
     """
     promises = [row for row in audit.of("promise") if not row.is_inactive]
     question = content.questions.get(needed.question)
+    if question is not None and question.row_kind is None:
+        thing = thing_asked_about(content, audit, question)
+        promises = [row for row in promises if not thing or object_of(audit, row) in ("", thing)]
     if question is not None and question.row_kind == "promise":
         applying = (row for row in promises if field_applies(content, audit, row, question))
         return next((row for row in applying if _is_open(row, question)), None)
@@ -67,6 +72,7 @@ class Sources:
         self._known: dict[str, Asks] = {}
         self._asks: dict[int, Asks] = {}
         self._at_work: dict[RowKind, list[Row]] = {}
+        self._is_of_offer: dict[str, bool] = {}
 
     def asks(self, listener: Listener) -> Asks:
         """The open questions that could still make a term true."""
@@ -78,6 +84,21 @@ class Sources:
             ]
             self._asks[key] = found[0] if len(found) == 1 else _together(each for each in found if each is not None)
         return self._asks[key]
+
+    def is_only_about_the_offer(self, ask: str) -> bool:
+        """Whether something to ask is a question about what sells most, and about nothing else."""
+        if ask not in self._is_of_offer:
+            question = self._content.questions.get(ask)
+            is_of_area = question is not None and question.row_kind is None
+            self._is_of_offer[ask] = (
+                is_of_area and question is not None and thing_asked_about(self._content, self._audit, question) == MAIN
+            )
+        return self._is_of_offer[ask]
+
+    @cached_property
+    def has_other_things(self) -> bool:
+        """Whether a promise is about something that isn't what sells most."""
+        return any(row.text("about") == "other" and not row.is_inactive for row in self._audit.of("promise"))
 
     def of_measure(self, measure: Measure) -> list[Source]:
         """The open sources that a measure needs. If none is open, just the measure itself, as answered. Empty if

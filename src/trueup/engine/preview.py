@@ -285,7 +285,7 @@ def heard_after(
         after = [v for v in before if (v.subject or v.source) not in preview.set_anew]
         for changed in preview.set_anew:
             if isinstance(changed, str):
-                after += of_answer(audit, content.questions[changed])
+                after += of_answer(content, audit, content.questions[changed])
             elif (row := audit.row(changed.kind, changed.row)) is not None:
                 after += of_row(content, audit, changed, row)
         if any(isinstance(changed, Subject) and changed.kind == "channel" for changed in preview.set_anew):

@@ -61,6 +61,8 @@ class Rules:
     """The questions that take a side, by area or kind of row; customers speak only through measures."""
     outside: Mapping[str, tuple[str, ...]]
     """Kind of row → the questions outside a row that its fields depend on."""
+    claims_behind: Mapping[str, tuple[str, ...]]
+    """Question of an area → the claims because of which it is asked, directly or through another question."""
 
     @property
     def every(self) -> Iterable[Rule]:
@@ -104,7 +106,16 @@ def rules_of(content: Content) -> Rules:
             if home != "customer"
         },
         {home: tuple(dict.fromkeys(_outside(content, home))) for home in ROW_KINDS},
+        {each.id: claims for each in content.questions.values() if (claims := _claims_behind(content, each))},
     )
+
+
+def _claims_behind(content: Content, question: Question) -> tuple[str, ...]:
+    condition = question.asked_if if question.row_kind is None else None
+    if condition is None:
+        return ()
+    parent = content.questions[condition.question]
+    return tuple(condition.values) if parent.is_checklist else _claims_behind(content, parent)
 
 
 def _outside(content: Content, home: str) -> Iterator[str]:

@@ -5,14 +5,14 @@ Answers that are not sure, not applicable, blank or parked give no statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import show_number
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question, RowKind
-from trueup.engine.applicability import answer_of, business_kind, field_applies, fits, is_asked
+from trueup.engine.applicability import ALL_OF_THEM, answer_of, business_kind, field_applies, fits, is_asked
 from trueup.engine.cache import Remembered
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import MAIN, Statement, Subject
@@ -57,7 +57,7 @@ def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
     for area in AREAS:
         for question in speaking.get(area, ()):
             if question.id in audit.answers and is_asked(content, audit, question):
-                found += of_answer(audit, question)
+                found += of_answer(content, audit, question)
     for row_kind in ROW_KINDS:
         if rows := audit.of(row_kind):
             asking = _asking(content, audit, row_kind)
@@ -103,11 +103,54 @@ def of_measures(content: Content, audit: Audit) -> Iterator[Statement]:
                 )
 
 
-def of_answer(audit: Audit, question: Question) -> list[Statement]:
+def of_answer(content: Content, audit: Audit, question: Question) -> list[Statement]:
     """The statements of the answer to one question of an area."""
     answer = audit.answers.get(question.id)
-    about = _OFFER if question.side in ("sell", "deliver") and question.about == "offer" else _EVERYWHERE
-    return [] if answer is None else _speak(business_kind(audit), question, answer, about)
+    if answer is None:
+        return []
+    thing = thing_asked_about(content, audit, question)
+    return _speak(business_kind(audit), question, answer, _OFFER if thing == MAIN else _About(about=thing))
+
+
+CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
+"""Topics about how long something takes or how often it comes. A promise on them may be about one thing, or for some
+customers only."""
+
+
+def thing_asked_about(content: Content, audit: Audit, question: Question) -> str:
+    """What a question of an area is about: `MAIN`, the name of another thing, or everything (empty).
+
+    A question that is asked because of claims is about the things that these claims describe. If they describe what
+    sells most as well as something else, the answer is about all of that, except on a topic of time: there it says what
+    is typical, so it is about what sells most. If everyone got what a promise about something else says, the answer
+    isn't about that promise.
+    """
+    if question.side not in ("sell", "deliver") or question.about != "offer":
+        return ""
+    claims = rules_of(content).claims_behind.get(question.id, ())
+    rows = [
+        row
+        for row in (audit.of("promise") if claims else ())
+        if not row.is_inactive and not set(claims).isdisjoint(row.many("claims"))
+    ]
+    things = {object_of(audit, row) for row in rows}
+    if not things - {"", MAIN} or (MAIN in things and question.topic in CLOCKS):
+        return MAIN
+    if len(things) == 1:
+        return things.pop()
+    return MAIN if things & {"", MAIN} and all(map(_is_kept, _of_other_things(audit, rows))) else ""
+
+
+def _of_other_things(audit: Audit, rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for row in rows if object_of(audit, row) not in ("", MAIN))
+
+
+def _is_kept(row: Row) -> bool:
+    """Whether everyone got what a promise says, known by more than a guess."""
+    kept = row.fields.get("kept")
+    if kept is None or kept.evidence == "guess" or not isinstance(kept.value, float):
+        return False
+    return kept.value >= ALL_OF_THEM
 
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Statement]:
@@ -210,7 +253,6 @@ _OF_ALL = ("believe", "need")
 """Sides on which groups, activities and roles never speak about one product only: what people want or hope for concerns
 all products."""
 
-_EVERYWHERE = _About()
 _OFFER = _About(about=MAIN)
 
 
@@ -222,7 +264,7 @@ def _about(audit: Audit, subject: Subject, row: Row) -> _About:
         channel=row.text("channel"),
         party=_party(audit, subject, row),
         published=row.text("words") if subject.kind == "promise" else "",
-        about=_object(audit, row),
+        about=object_of(audit, row),
         heard=where if subject.kind == "promise" and (where := row.text("where")) in ELSEWHERE else "",
     )
 
@@ -242,12 +284,12 @@ def _party(audit: Audit, subject: Subject, row: Row) -> str:
     return sides.pop() if len(sides) == 1 and sides <= set(PARTIES) else ""
 
 
-def _object(audit: Audit, row: Row) -> str:
+def object_of(audit: Audit, row: Row) -> str:
     """What a row is about, whatever its kind: the main offer, unless the row or its channel says something else."""
     about = row.text("about")
     if not about and (channel := row.text("channel")):
         named = audit.row("channel", channel)
-        return _object(audit, named) if named else MAIN
+        return object_of(audit, named) if named else MAIN
     if about == "all":
         return ""
     return " ".join(row.text("other").casefold().split()) or row.id if about == "other" else MAIN

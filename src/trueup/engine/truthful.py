@@ -107,7 +107,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
             own = _own_lines(topic, claims, lines)
             all_kept = bool(claims) and all(_promise_of(claim) in lines for claim in claims)
             proof = [each for each in here if not asks_about_most(content, each)] if _vows(claims, vowed) else here
-            is_known = all_kept or _is_backed(claims, proof) or _is_compared(content, topic, claims, proof)
+            is_known = all_kept or _is_known(content, topic, claims, proof)
             compared, mismatch = _standing(findings, claims, [*broken.values()], known=is_known)
             if not mismatch and names_exceptions:
                 sentences = ()
@@ -208,13 +208,15 @@ def _sentences(
 
 def _of_everyone(audit: Audit, here: Sequence[Statement]) -> list[Statement]:
     """The statements, without answers about another product or about one group of several: neither is true of
-    everyone who reads the page.
+    everyone who reads the page. If all claims are about one other product, answers about it stay.
     """
     groups = sum(not row.is_inactive for row in audit.of("group"))
+    claimed = {each.about for each in here if each.side == "say" and each.source == CLAIMS}
+    meant = {"", MAIN} | (claimed if len(claimed) == 1 else set())
     return [
         each
         for each in here
-        if each.side == "say" or (each.about in ("", MAIN) and not (groups > 1 and each.row_of("group")))
+        if each.side == "say" or (each.about in meant and not (groups > 1 and each.row_of("group")))
     ]
 
 
@@ -508,7 +510,7 @@ def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, chan
     if GROUP in content.topics[topic].phrases[word] and not (_is_for_one_group(audit) and group_name(audit)):
         return False
     if any(
-        each.about in ("", MAIN)
+        each.about in ("", MAIN) or each.subject is None
         for silencing in content.topics[topic].phrases_unless.get(word, ())
         for side in TRUE_SIDES
         for each in spoken.taking((side, silencing), channel.id if channel else "")
@@ -529,6 +531,16 @@ def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, chan
 
 def _word(statement: Statement) -> str:
     return statement.tag.partition(".")[2]
+
+
+def _is_known(content: Content, topic: Topic, claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
+    """Whether answers show that these claims are true: for each thing they are about, answers about that thing."""
+    for thing in {claim.about for claim in claims} or {""}:
+        of_it = [claim for claim in claims if claim.about == thing]
+        near = [each for each in here if not thing or each.about in ("", thing)]
+        if not (_is_backed(of_it, near) or _is_compared(content, topic, of_it, near)):
+            return False
+    return True
 
 
 def _is_backed(claims: Sequence[Statement], here: Sequence[Statement]) -> bool:

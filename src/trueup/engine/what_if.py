@@ -94,7 +94,7 @@ def fixed(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, findings
     for id in list(after.answers):
         question = content.questions.get(id)
         if question is not None and question.side == "deliver" and preview.old_terms:
-            tags = {each.tag for each in of_answer(after, question)}
+            tags = {each.tag for each in of_answer(content, after, question)}
             after = after.with_answer(id, None) if tags & preview.old_terms else after
     return after
 
