@@ -22,7 +22,7 @@ from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Position, Rule, rules_of
-from trueup.engine.statements import CLOCKS, MEASURED, statements
+from trueup.engine.statements import MEASURED, statements
 
 MOST_KNOWN = 1024
 """How many mismatches are cached."""

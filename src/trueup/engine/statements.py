@@ -14,6 +14,7 @@ from trueup.answers.numbers import show_number
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question, RowKind
 from trueup.engine.applicability import ALL_OF_THEM, answer_of, business_kind, field_applies, fits, is_asked
 from trueup.engine.cache import Remembered
+from trueup.engine.causes import CLOCKS
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import MAIN, Statement, Subject
 from trueup.engine.rules import rules_of
@@ -110,11 +111,6 @@ def of_answer(content: Content, audit: Audit, question: Question) -> list[Statem
         return []
     thing = thing_asked_about(content, audit, question)
     return _speak(business_kind(audit), question, answer, _OFFER if thing == MAIN else _About(about=thing))
-
-
-CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
-"""Topics about how long something takes or how often it comes. A promise on them may be about one thing, or for some
-customers only."""
 
 
 def thing_asked_about(content: Content, audit: Audit, question: Question) -> str:
