@@ -8,8 +8,8 @@ import pytest
 from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
-from trueup.engine.fixes import leading
 from trueup.engine.judge import judge
+from trueup.engine.leading import leading
 from trueup.wording.findings import to_do
 from trueup.wording.own_words import LONGEST, LONGEST_FACT, reads_as_copy, told
 
@@ -74,7 +74,13 @@ def test_what_was_written_for_the_question_only_is_no_text_to_publish(why: str, 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("It's made in Stoke. Two asked.", "It's made in Stoke. …"),
+        ("Made in Stoke since 2021. Two asked.", "Made in Stoke since 2021. …"),
+        (
+            "I read all of it myself. Of 288 pieces 41 were back in time. No one left.",
+            "I read all of it myself. Of 288 pieces 41 were back in time. …",
+        ),
+        ("He has no figures. It was late.", "He has no figures. It was late."),
+        (f"He reads it. {'It was late, ' * 30}in 2021.", "He reads it. …"),
         (
             "Six of ten paid £45 more, for packing the frames; one wrote.",
             "Six of ten paid £45 more, for packing the frames; one wrote.",

@@ -744,6 +744,12 @@ def test_anyone_can_book_is_only_said_where_nothing_comes_first_and_no_one_is_le
             {"operations.origin": ["here"]},
             {"operations.origin": ["here", "parts"]},
         ),
+        (
+            "local",
+            "We talk first, and you decide afterwards.",
+            {"offer.start": "talk"},
+            {"offer.extras": ["afterwards"]},
+        ),
         ("software", "Most customers pay once.", {"offer.model": "once"}, {"offer.extras": ["afterwards"]}),
         (
             "content",

@@ -24,6 +24,7 @@ def _one_of(*running: str) -> str:
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“\"£€$])")
+_FIGURE = re.compile(r"\d")
 _CLAUSE_END = re.compile(r"[;:] ")
 
 _NUMBER = rf"(?:\d[\d.,]*|{_one_of('one two three four five six seven eight nine ten half most some others all')})"
@@ -100,14 +101,16 @@ def reads_as_copy(text: str) -> bool:
 
 
 def told(text: str) -> tuple[str, bool]:
-    """The beginning of what the founder told, up to the end of a sentence, and whether it reads as copy. Empty if that
-    sentence is private, or too long.
+    """The beginning of what the founder told, and whether it reads as copy: the first sentence, or those up to the one
+    with a figure, which is what was asked for. Empty if that is private, or too long.
 
     Only whole sentences are shown: what is cut off in the middle may be the part that customers need.
     """
-    first, *others = _SENTENCE_END.split(one_line(text))
-    if reads_as_copy(first):
-        return first, True
-    if len(first) > LONGEST_FACT or any(pattern.search(first) for pattern in _PRIVATE):
+    shown, *others = _SENTENCE_END.split(one_line(text))
+    if reads_as_copy(shown):
+        return shown, True
+    while others and not _FIGURE.search(shown) and len(f"{shown} {others[0]}") <= LONGEST_FACT:
+        shown = f"{shown} {others.pop(0)}"
+    if len(shown) > LONGEST_FACT or any(pattern.search(shown) for pattern in _PRIVATE):
         return "", False
-    return (f"{first} {LEFT_OUT}" if others else first), False
+    return (f"{shown} {LEFT_OUT}" if others else shown), False
