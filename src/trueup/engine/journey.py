@@ -25,6 +25,7 @@ from trueup.engine.model import Findings, Statement
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import Rule, rules_of
 from trueup.engine.statements import statements
+from trueup.engine.things import is_read_on, object_of
 
 STEPS = "channel.steps"
 SOMEWHERE: Stage = "consideration"
@@ -92,8 +93,9 @@ class Journey:
     """The share of customers who come this way (0–1)."""
     share_assumed: bool
     is_meant: bool
-    """Whether the promise is meant for at least one group that comes through the channel. True if either names no
-    group."""
+    """Whether people who come through the channel could read the promise there and are meant by it: the channel sells
+    what the promise is about, a partner who makes the promise is part of it, and the promise is for at least one group
+    that comes this way. True for what isn't known."""
     claims: tuple[Claim, ...]
     steps: tuple[Step, ...]
     """In order; empty if the path isn't known."""
@@ -211,7 +213,7 @@ def journey(content: Content, audit: Audit, findings: Findings, promise: str, ch
     ground = _ground(content, audit, findings)
     line, path = ground.promises[promise], ground.channels[channel]
     groups, comes = ({name.casefold() for name in row.many("groups")} for row in (line, path))
-    is_meant = not groups or not comes or not groups.isdisjoint(comes)
+    is_meant = (not groups or not comes or not groups.isdisjoint(comes)) and is_read_on(audit, line, path)
     spoken = ground.on_the_way(promise, channel)
     said = [statement for statement in spoken if statement.side == "say" and statement.row_of("promise")]
     steps = _with_people(content, path, _steps(content, path))
@@ -431,6 +433,8 @@ def _most_that_breaks(findings: Findings, promise: str) -> float:
 
 def groups_on(audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...]:
     """The groups that a promise is meant for and that come through a channel; a single None if no group is named."""
+    if not is_read_on(audit, promise, channel):
+        return ()
     rows = live(audit, "group")
     meant, comes = ({name.casefold() for name in row.many("groups")} for row in (promise, channel))
     if not rows:
@@ -466,6 +470,7 @@ def _disappointed(ground: _Ground, seen: Journey, wants: Sequence[Statement]) ->
     if not seen.steps:
         return
     told = {each.lit.id for each in seen.partings}
+    thing = object_of(ground.audit, seen.channel)
     for each in ground.of_needs:
         spoken = each.mismatch.statements
         wanted = tuple(statement for statement in spoken if statement in wants)
@@ -475,6 +480,7 @@ def _disappointed(ground: _Ground, seen: Journey, wants: Sequence[Statement]) ->
             if statement.side in ("sell", "deliver")
             and (statement.subject is None or statement.subject.row == seen.channel.id)
             and statement.channel in ("", seen.channel.id)
+            and (not thing or statement.about in ("", thing))
         )
         if wanted and met and each.id not in told:
             step, stage = met_at(ground.content, each.mismatch.check.topic, met, seen.steps)

@@ -17,7 +17,8 @@ from trueup.answers.numbers import show_number
 from trueup.content.model import Content, Evidence, Question
 from trueup.engine.applicability import field_applies, is_asked
 from trueup.engine.cache import Remembered
-from trueup.engine.model import Mismatch, Subject
+from trueup.engine.model import MAIN, Mismatch, Subject
+from trueup.engine.things import are_of_one_thing, object_of
 
 ROWS_TO_COUNT = 3
 """Fewer customers than this are anecdotes (our choice)."""
@@ -343,14 +344,15 @@ def _looked(content: Content, audit: Audit) -> Iterator[Reading]:
 
 def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
     """What it costs to win one customer, per channel, compared with what a customer brings: margin of a sale × sales to
-    one customer.
+    one customer. A channel that sells something else is left out, because the margin is that of a typical sale.
     """
     of_one = _figures(content, audit, "operations.margin", "operations.repeats")
     if of_one is None:
         return
     margin, repeats = of_one
     for subject, (spent, bought) in of_channels(content, audit, "channel.spend", "channel.customers"):
-        if bought.value < 1:
+        row = audit.row("channel", subject.row)
+        if bought.value < 1 or (row is not None and object_of(audit, row) not in ("", MAIN)):
             continue
         cost = Figure(spent.value / bought.value, spent.evidence)
         brings = Figure(margin.value * max(repeats.value, 1.0), margin.evidence)
@@ -375,7 +377,7 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
     """Channels whose customers cost at least twice as much as those of a neglected rival: another channel that gets far
     less money, or is stopped, and brings no fewer customers. A channel on which nothing is spent, such as word of
     mouth, is no rival, because money couldn't bring more there. Nor is one that brings fewer customers: there may be no
-    more to bring.
+    more to bring. Nor is one that sells something else.
     """
     channels = {
         subject.row: (row, spent, bought)
@@ -386,6 +388,8 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
         if row.is_inactive:
             continue
         for rival, paid, won in channels.values():
+            if not are_of_one_thing(audit, row, rival):
+                continue
             is_left = rival.is_inactive or paid.value * STARVED <= spent.value
             is_cheaper = paid.value * bought.value * DEARER <= spent.value * won.value
             is_large = won.value >= max(ROWS_TO_COUNT, bought.value)

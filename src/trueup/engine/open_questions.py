@@ -16,7 +16,8 @@ from trueup.engine.applicability import ROWS_WANTED, answer_of, applies, busines
 from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
 from trueup.engine.model import MAIN, NeedsAnswer
 from trueup.engine.rules import Listener
-from trueup.engine.statements import object_of, thing_asked_about
+from trueup.engine.statements import thing_asked_about
+from trueup.engine.things import object_of
 
 
 def promise_decided(content: Content, audit: Audit, needed: NeedsAnswer) -> Row | None:

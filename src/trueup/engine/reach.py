@@ -16,8 +16,9 @@ from trueup.content.model import Content, Stage
 from trueup.engine.cache import Remembered
 from trueup.engine.matching import Meeting
 from trueup.engine.measures import ROWS_TO_COUNT, cells
-from trueup.engine.model import Statement
-from trueup.engine.statements import PARTIES
+from trueup.engine.model import MAIN, Statement
+from trueup.engine.statements import PARTIES, groups_of
+from trueup.engine.things import BY_OTHERS, is_read_on, object_of
 
 BEFORE_PAYING: frozenset[Stage] = frozenset({"awareness", "consideration", "decision"})
 
@@ -55,7 +56,7 @@ class Reach:
             customers = channel_shares(audit)
             return cls(content, audit, customers, coming_shares(audit) or customers, lost_people(audit))
 
-        return _REACH.get((content, audit.of("channel"), audit.of("customer")), None, work_out)
+        return _REACH.get((content, audit.of("channel"), audit.of("customer"), audit.of("promise")), None, work_out)
 
     def of_meetings(self, meetings: Iterable[Meeting], topic: str) -> Affected:
         """The people affected by a mismatch, given its meetings.
@@ -96,6 +97,9 @@ class Reach:
             return shares.get(statement.channel, (1.0, True))[0]
         if channel := statement.row_of("channel"):
             return shares.get(channel, (1.0, True))[0]
+        of_its_channels = self._of_promise(statement.row_of("promise"), shares)
+        if of_its_channels is not None:
+            return of_its_channels
         if not statement.groups:
             return 1.0
         key = comes, statement.groups
@@ -105,6 +109,21 @@ class Reach:
         if not party:
             return self._of_groups[key]
         return min(1.0, self._of_groups[key] / self._of_side(party, shares))
+
+    def _of_promise(self, promise: str, shares: Shares) -> float | None:
+        """The share of people who come through the channels on which a promise is read, if it's about something that
+        isn't what sells most, or said by someone else. None for other promises, and if no channel is known for it.
+        """
+        row = self.audit.row("promise", promise) if promise else None
+        if row is None or (object_of(self.audit, row) in ("", MAIN) and row.text("where") not in BY_OTHERS):
+            return None
+        groups = groups_of(row)
+        part = 0.0
+        for channel in self.audit.of("channel"):
+            comes = groups_of(channel)
+            if channel.id in shares and is_read_on(self.audit, row, channel):
+                part += shares[channel.id][0] if not groups or not comes or groups & comes else 0.0
+        return min(part, 1.0) or None
 
     def _party_of(self, groups: frozenset[str]) -> str:
         """The side of a marketplace that some groups are on: the one side served by all channels that bring them; empty

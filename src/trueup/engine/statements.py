@@ -18,6 +18,7 @@ from trueup.engine.causes import CLOCKS
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import MAIN, Statement, Subject
 from trueup.engine.rules import rules_of
+from trueup.engine.things import object_of
 
 MEASURED = "measure:"
 
@@ -278,17 +279,6 @@ def _party(audit: Audit, subject: Subject, row: Row) -> str:
         rows = [row, channel]
     sides = {each.text("to") or each.text("serves") for each in rows} - {""}
     return sides.pop() if len(sides) == 1 and sides <= set(PARTIES) else ""
-
-
-def object_of(audit: Audit, row: Row) -> str:
-    """What a row is about, whatever its kind: the main offer, unless the row or its channel says something else."""
-    about = row.text("about")
-    if not about and (channel := row.text("channel")):
-        named = audit.row("channel", channel)
-        return object_of(audit, named) if named else MAIN
-    if about == "all":
-        return ""
-    return " ".join(row.text("other").casefold().split()) or row.id if about == "other" else MAIN
 
 
 def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list[Statement]:

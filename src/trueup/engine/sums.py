@@ -14,6 +14,8 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, Question
 from trueup.engine.applicability import field_applies, is_asked
 from trueup.engine.measures import MEASURES, Figure, Measure, figure
+from trueup.engine.model import MAIN
+from trueup.engine.things import object_of
 
 ABOUT: Mapping[str, tuple[str, str]] = {
     "plan.capacity": ("what a quarter holds, against the goal", "no number of weeks holds nothing"),
@@ -37,6 +39,9 @@ ABOUT: Mapping[str, tuple[str, str]] = {
 CUSTOMERS = "channel.customers"
 
 EARNED_BACK = "sales that earn its cost back"
+
+OF_A_SALE = "channel.cost"
+"""The measure that compares a channel's cost with what you keep of a typical sale."""
 
 COST, KEPT = "activity.cost", "operations.margin"
 """The questions that ask what an activity costs, and how much of a sale is kept."""
@@ -76,6 +81,10 @@ def _of_measure(content: Content, audit: Audit, measure: Measure, question: str,
         for reading in readings:
             channel = audit.row("channel", reading.subject.row) if reading.subject and not row else None
             yield Sum(about, f"{channel.text('name')}: {reading.quote}" if channel else reading.quote)
+        return
+    about_row = audit.row("channel", row)
+    if measure.name == OF_A_SALE and about_row is not None and object_of(audit, about_row) not in ("", MAIN):
+        yield Sum(about, silent="what a sale leaves you is only known for what you sell most")
         return
     lacking = _lacking(content, audit, measure, row)
     if lacking is not None:
