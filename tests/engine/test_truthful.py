@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests.business import channel, promise
@@ -864,3 +865,40 @@ def test_a_sentence_names_no_menu_of_choices() -> None:
     assert page_of("content", {"offer.payer": "both"}, promises=[promise("ads.none")]) == "There are some ads."
     outlet = [site(shelf="discount")]
     assert page_of("goods", {}, channels=outlet, promises=[promise("access.exclusive")]) == ""
+
+
+def ours(answers: dict[str, Any], *promises: dict[str, Any]) -> Audit:
+    """A business as our own content asks about it."""
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": list(promises)}
+    return audit_from_document(document, our_content())
+
+
+@pytest.mark.parametrize(
+    ("renews", "compared", "sentences", "asks"),
+    [
+        (None, "guessed", ("Most customers pay once.",), "offer.renews"),
+        ("never", "agrees", ("Most customers pay once.", "Nothing renews by itself."), ""),
+        ("either", "contradiction", (), ""),
+    ],
+)
+def test_what_most_customers_pay_does_not_prove_that_no_one_has_a_subscription(
+    renews: str | None, compared: str, sentences: tuple[str, ...], asks: str
+) -> None:
+    content = our_content()
+    answers = {"identity.kind": "software", "offer.model": "once"} | ({"offer.renews": renews} if renews else {})
+    audit = ours(answers, promise("model.once", "model.never"))
+    findings = judge(content, audit)
+    truth = next(each for each in truths(content, audit, findings) if each.topic == "model")
+    assert (truth.compared, truth.sentences) == (compared, sentences)
+    assert decided_by(content, findings, truth) == asks
+    assert ("model" in {each.topic for each in findings.agreements}) == (compared == "agrees")
+
+
+def test_a_sentence_is_not_offered_because_another_promise_is_kept() -> None:
+    content = our_content()
+    kept = [promise("origin.here", kept=10, otherwise="never")]
+    answers = {"identity.kind": "software", "operations.answered": "few", "offer.support": "none"}
+    for promises in ([], kept):
+        audit = ours(answers, *promises)
+        offered = [sentence for each in true_of(content, audit) for sentence in each.sentences]
+        assert "I usually reply within two or three working days." not in offered

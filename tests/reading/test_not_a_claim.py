@@ -20,6 +20,10 @@ CLAIMS = [
     "Unlike gyms, we let you cancel any time.",
     "Other shops don't, but we let you cancel any time.",
     "As soon as you're in, you can cancel any time.",
+    "Cancel any time, except on Sundays.",
+    "Some like us, and all of them cancel any time.",
+    "Nobody stops you when you cancel any time.",
+    "“Cancel any time” is what we promise.",
     "In May you can cancel any time.",
     "How soon? Today. Cancel any time.",
     "No joining fee & cancel any time.",
@@ -39,12 +43,15 @@ NONE = {
         "Not included: cancel any time.",
         "You cannot pause or cancel any time.",
         "You can no longer cancel any time.",
+        "Nobody gets to cancel any time.",
+        "No one has a right to cancel any time.",
     ],
     "question": ["Can I cancel any time?", "Want to cancel any time?"],
     "quotation": [
         "“I love that I can cancel any time,” says Ben.",
         'Ben wrote: "They let me cancel any time I liked."',
         "Customers say they can cancel any time.",
+        "“Cancel any time” is what other gyms promise.",
     ],
     "comparison": [
         "Most gyms let you cancel any time.",
@@ -73,6 +80,15 @@ NONE = {
         "Cancel any time on the Studio plan.",
         "If you could cancel any time, we'd be broke.",
         "You'd gladly cancel any time.",
+        "If you come through the guild, you can cancel any time.",
+    ],
+    "limit": [
+        "Part of the clubs cancel any time.",
+        "Some of you can cancel any time.",
+        "Some plans you cancel any time, others after a year.",
+        "Cancel any time, except for yearly plans.",
+        "Cancel any time, apart from the first month.",
+        "Cancel any time. If you buy through the guild, you sign up for a year.",
     ],
     "plan": [
         "Coming soon: cancel any time.",
@@ -170,3 +186,22 @@ def test_a_story_advice_or_another_sense_of_a_word_makes_no_claim(content: Conte
 )
 def test_a_statement_about_today_stays_a_claim(content: Content, text: str, tag: str) -> None:
     assert tag in [claim.tag for claim in read_words(content, text).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("It usually takes me more than a week to reply.", ""),
+        ("You wait longer than a week for an answer.", ""),
+        ("It never takes me more than a week to reply.", "support.week"),
+        ("You hear back in no more than a week.", "support.week"),
+    ],
+)
+def test_more_than_a_time_is_no_promise_of_that_time(content: Content, text: str, tag: str) -> None:
+    found = {claim.tag for claim in read_words(content, text).claims}
+    assert {each for each in found if each.startswith("support.")} == {tag} - {""}
+
+
+def test_an_exception_of_some_days_is_part_of_the_claim(content: Content) -> None:
+    claims = read_words(content, "We're here all year, except two weeks in August.").claims
+    assert "times.allyear" in {claim.tag for claim in claims}

@@ -107,7 +107,8 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
             own = _own_lines(topic, claims, lines)
             all_kept = bool(claims) and all(_promise_of(claim) in lines for claim in claims)
             proof = [each for each in here if not asks_about_most(content, each)] if _vows(claims, vowed) else here
-            is_known = all_kept or _is_known(content, topic, claims, proof)
+            is_asked = not _is_unasked(content, findings, claims, proof)
+            is_known = all_kept or (is_asked and _is_known(content, topic, claims, proof))
             compared, mismatch = _standing(findings, claims, [*broken.values()], known=is_known)
             if not mismatch and names_exceptions:
                 sentences = ()
@@ -524,6 +525,7 @@ def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, chan
         for position in listened
         if position[0] != "say"
         for each in spoken.taking(position, channel.id if channel else "")
+        if not (each.subject and each.subject.kind == "promise")  # that another promise is kept doesn't prove this one
     ]
     found = mismatches(content, audit, by_position([*real, claim]), touching)
     return not any(claim in mismatch.statements and mismatch.verdict != "tension" for mismatch in found)
@@ -571,6 +573,18 @@ def _is_compared(content: Content, topic: Topic, claims: Sequence[Statement], he
     return any(
         (speaker.id if isinstance(speaker, Question) else f"{MEASURED}{speaker.name}") in known for speaker in speakers
     )
+
+
+def _is_unasked(content: Content, findings: Findings, claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
+    """Whether only an open question asks about exactly what one of these claims says. Then other answers don't prove
+    it: that most customers pay once doesn't mean that no one has a subscription.
+    """
+    still_open = {each.question for each in findings.needs_answer}
+    known = {each.source for each in here if each.side in TRUE_SIDES and each.evidence != "guess"}
+    asking = (
+        {each.id for side in TRUE_SIDES for each in content.speakers.get((side, claim.tag), ())} for claim in claims
+    )
+    return any(not still_open.isdisjoint(each) and known.isdisjoint(each) for each in asking)
 
 
 def _is_untrue_elsewhere(findings: Findings, claims: Sequence[Statement]) -> bool:

@@ -1,4 +1,5 @@
-"""Rules that reject matches that aren't claims: denied, asked, said by or about others, conditional, or not true yet.
+"""Rules that reject matches that aren't claims: denied, asked, said by or about others, conditional, limited or not yet
+true.
 
 There is one rule for each kind. It looks at one match in its sentence. A rule that can't decide lets the match pass:
 the founder sees all claims before they count, so a wrong one costs a key, but one that was missed is never seen.
@@ -16,7 +17,9 @@ from typing import Final, Literal
 from trueup.reading.blocks import BlockKind, listed
 from trueup.reading.tokens import Sentence, keyed
 
-Kind = Literal["code", "legal", "quotation", "question", "comparison", "plan", "condition", "negation", "unlikely"]
+Kind = Literal[
+    "code", "legal", "quotation", "question", "comparison", "plan", "condition", "limit", "negation", "unlikely"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Place:
     """Whether the match is a customer's testimonial, for a claim that there are testimonials."""
     cue: str = ""
     """The cue that found it, as written."""
+    is_of_the_rest: bool = False
+    """Whether the next sentence says what is different for customers of one channel."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -86,6 +91,7 @@ def kind_of_trap(place: Place) -> Kind | None:
 _NEVER: Final = keyed("not never nor neither hardly rarely seldom unable refuse")
 _NO: Final = keyed("no without zero minus")
 _DENIALS: Final = _NEVER | _NO
+_NOBODY: Final = _DENIALS | keyed("nobody")
 _ONLY: Final = keyed("only just merely simply beat worry hesitate forget miss even")
 """Before one of these words, a *not* doesn't deny: *not only fast*, *you can't beat*."""
 _LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before after matter need doubt wait problem")
@@ -96,15 +102,22 @@ def is_negated(place: Place) -> bool:
     """Whether the match is negated by a *not*, *never* or *no* that isn't part of the cue."""
     if place.block == "denied" or _is_in_denied_list(place):
         return True
-    return not place.sentence.key_set.isdisjoint(_DENIALS) and (
+    if _is_at_most(place):
+        return False
+    return not place.sentence.key_set.isdisjoint(_NOBODY) and (
         any(_denies(place, index) for index in place.before(_NEW_THOUGHT))
         or any(place.keys[index] in _NEVER | _NO and not _is_idiom(place, index) for index in place.passed_over())
         or _is_denied_after(place)
     )
 
 
+_GETS: Final = keyed("gets receives has")
+
+
 def _denies(place: Place, index: int) -> bool:
-    word = place.keys[index]
+    word, after = place.keys[index], place.keys[index + 1 : index + 3]
+    if word in _NOBODY - _DENIALS or (word == "no" and after[:1] == ("one",)):
+        return not _GETS.isdisjoint(after[1:] if word == "no" else after[:1])
     if word in _NEVER or (word == "no" and place.keys[index + 1] == "longer"):
         return not _is_idiom(place, index)
     if (
@@ -188,6 +201,12 @@ def testimonials(text: str) -> Iterator[tuple[int, int]]:
                 yield quoted.span()
 
 
+_SAID_BY_OTHERS: Final = re.compile(
+    r"\s*(?:is|are|was) (?:what|how) (?:(?:other|many|most|some|all the|the|big|large)\s)?"
+    r"(?!I\b|we\b|you\b|my\b|our\b)\w+(?:\s\w+)? (?:promise|claim|say|offer|write|advertise|call)s?\b",
+    re.IGNORECASE,
+)
+"""What comes after words that others use: *“…” is what other apps promise*."""
 _QUOTE_WORDS: Final = 5
 """A text in quotation marks with at least this many words is what someone says, not a name."""
 _OTHERS: Final = keyed("customers clients people users readers reviewers guests students they he she")
@@ -204,7 +223,9 @@ def is_quoted(place: Place) -> bool:
     start, end = words.starts[place.sentence.first + place.first], words.ends[place.sentence.first + place.last - 1]
     if any(sign in words.text for sign in '“«„"‘'):
         for quoted in _QUOTED.finditer(words.text):
-            if quoted.start() <= start and end <= quoted.end() and len(quoted[0].split()) >= _QUOTE_WORDS:
+            if not (quoted.start() <= start and end <= quoted.end()):
+                continue
+            if len(quoted[0].split()) >= _QUOTE_WORDS or _SAID_BY_OTHERS.match(words.text, quoted.end()):
                 return True
     before = [place.keys[index] for index in place.before()]
     if any(word in _SAY and other in _OTHERS for word, other in pairwise(before)):
@@ -399,6 +420,8 @@ def is_conditional(place: Place) -> bool:
     """
     if _is_supposed(place) or _is_for_enough(place):
         return True
+    if place.keys[0] == "if" and 0 not in place.rests_on and is_of_one_channel(place.sentence.text):
+        return True
     if any(_is_whether(place, index) for index in place.passed_over()):
         return True
     if any(place.keys[index] == "whether" for index in place.before(_NEW_THOUGHT)):
@@ -501,6 +524,92 @@ _NO_DOUBT: Final = keyed("in on by since until from you anyone everyone who they
 
 def _is_verb_may(place: Place, index: int) -> bool:
     return index > 0 and place.keys[index - 1] not in _NO_DOUBT
+
+
+# With a limit -------------------------------------------------------------------
+
+_PART: Final = keyed("some part parts half")
+_REST: Final = keyed("some others other rest")
+_EXCEPT: Final = keyed("except excepting excluding bar")
+_CLOSED: Final = keyed(
+    "christmas easter monday tuesday wednesday thursday friday saturday sunday mondays sundays weekends holiday "
+    "holidays january february march april june july august september october november december"
+)
+"""After *except*, such a word names days on which a business is closed, which every page may do."""
+_THROUGH: Final = re.compile(
+    r"If (?:you|people|customers)(?:['’]re| are)? (?:come|coming|buy|buying|book|booking|order|ordering|join|joining|"
+    r"sign up|arrive|arriving|get here|find (?:me|us|it)) (?:here )?(?:through|via|from|at|by way of)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is about one channel only: *If you come through the guild, …*."""
+
+
+def is_of_one_channel(text: str) -> bool:
+    """Whether a sentence is only about customers who come through one channel, so it limits the sentence before it."""
+    return bool(_THROUGH.match(text))
+
+
+def is_limited(place: Place) -> bool:
+    """Whether the sentence itself limits what the match says: to a part, *except for …*, *more than a week*."""
+    return place.is_of_the_rest or _is_of_part(place) or _is_excepted(place) or _is_exceeded(place)
+
+
+def _is_of_part(place: Place) -> bool:
+    """Whether the match is about a part only: *part of it works …*, *some orders leave …, others …*."""
+    keys = place.keys
+    for index in (*place.before(_NEW_THOUGHT), *range(place.first, place.last)):
+        if index in place.rests_on or keys[index] not in _PART:
+            continue
+        if keys[index + 1 : index + 2] == ("of",):
+            return True
+        if keys[index] == "some" and index < place.first and not _REST.isdisjoint(keys[place.last :]):
+            return True
+    return False
+
+
+def _is_excepted(place: Place) -> bool:
+    """Whether an exception follows: *works offline, except for …*, *apart from …*."""
+    keys = place.keys
+    for index in range(place.last, min(place.last + 3, len(keys))):
+        if keys[index] in _BACK_TO_US:
+            return False
+        if keys[index] in _EXCEPT or keys[index : index + 2] in (
+            ("apart", "from"),
+            ("asid", "from"),
+            ("other", "than"),
+        ):
+            what = keys[index + 1 : index + 5]
+            return _CLOSED.isdisjoint(what) and not any(_is_number((word,)) for word in what)
+    return False
+
+
+def _is_exceeded(place: Place) -> bool:
+    """Whether it takes more than the time that the match states: *more than a week*, but not *never more than a
+    week*.
+    """
+    return _more_than(place) is not None and not _is_at_most(place)
+
+
+_UNITS: Final = keyed("minute minutes hour hours day days week weeks month months year years working business")
+
+
+def _more_than(place: Place) -> int | None:
+    """Where *more than* or *longer than* is before the time that a cue with an upper limit found; None if nowhere."""
+    if "<" not in place.cue:
+        return None
+    keys = place.keys
+    for index in range(place.last - 2):
+        if keys[index] in ("more", "longer") and keys[index + 1] == "than" and index + 2 in place.rests_on:
+            is_named = index in place.rests_on and index + 1 in place.rests_on
+            if not is_named and not _UNITS.isdisjoint(keys[index + 2 : index + 5]):
+                return index
+    return None
+
+
+def _is_at_most(place: Place) -> bool:
+    """Whether a denial turns *more than* into a limit: *it never takes more than a day*."""
+    at = _more_than(place)
+    return at is not None and not _NOBODY.isdisjoint(place.keys[:at])
 
 
 # Not yet, or no more ----------------------------------------------------------
@@ -652,6 +761,7 @@ RULES: Final[Mapping[Kind, Callable[[Place], bool]]] = {
     "comparison": is_of_others,
     "plan": is_planned,
     "condition": is_conditional,
+    "limit": is_limited,
     "negation": is_negated,
 }
 """Reason why a match isn't a claim → its rule. The rules are tried in this order."""

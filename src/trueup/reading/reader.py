@@ -11,7 +11,14 @@ from typing import Final
 from trueup.content.model import Content
 from trueup.reading.blocks import Block, joined
 from trueup.reading.cues import Cues, Found, ready
-from trueup.reading.not_a_claim import Kind, Place, is_denied_heading, kind_of_trap, testimonials
+from trueup.reading.not_a_claim import (
+    Kind,
+    Place,
+    is_denied_heading,
+    is_of_one_channel,
+    kind_of_trap,
+    testimonials,
+)
 from trueup.reading.prepared_cue import ReadyCue
 from trueup.reading.quantities import Quantity, quantities
 from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
@@ -214,9 +221,10 @@ def _in_block(cues: Cues, block: Block, nth: int) -> Iterator[tuple[Claim, Kind 
         by_first[each.first].append(each)
     found: list[tuple[Claim, Kind | None]] = []
     before: Sentence | None = None
-    for sentence in parts:
+    for sentence, after in zip(parts, (*parts[1:], None), strict=True):
         answers = before is not None and before.is_question
-        found += _in_sentence(cues, block, nth, sentence, by_first, is_affirmed=False)
+        is_rest = after is not None and is_of_one_channel(after.text)
+        found += _in_sentence(cues, block, nth, sentence, by_first, is_affirmed=False, is_of_the_rest=is_rest)
         if answers and before is not None:
             found += _in_answer(cues, block, nth, before, sentence, by_first)
         before = sentence
@@ -241,6 +249,7 @@ def _in_sentence(
     by_first: Mapping[int, Sequence[Quantity]],
     *,
     is_affirmed: bool,
+    is_of_the_rest: bool = False,
 ) -> Iterator[tuple[Claim, Kind | None]]:
     local = {
         first - sentence.first: [_shifted(each, -sentence.first) for each in many if each.last <= sentence.last]
@@ -249,7 +258,15 @@ def _in_sentence(
     }
     for cue, match in cues.matches(sentence.keys, local):
         place = Place(
-            sentence, match.first, match.last, match.rests_on, block.kind, is_affirmed, _is_testimonial(match), cue.text
+            sentence,
+            match.first,
+            match.last,
+            match.rests_on,
+            block.kind,
+            is_affirmed,
+            _is_testimonial(match),
+            cue.text,
+            is_of_the_rest,
         )
         yield _claim(block, nth, sentence.words, cue, match, sentence.first), kind_of_trap(place)
 
