@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueup.answers.numbers import MOST, NumberError, number_problem, parse_number, show_number
+from trueup.answers.numbers import MOST, NumberError, in_percent, number_problem, parse_number, show_number
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,10 @@ def test_the_expected_currency_is_accepted_as_a_sign_or_a_code(text: str, unit: 
 def test_a_currency_sign_is_refused_where_no_money_is_asked_for() -> None:
     with pytest.raises(NumberError, match="€ isn't asked here; write the number alone"):
         parse_number("€19", is_money=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"), [(3.8, "of 10", "38%"), (9.75, "of 10", "97.5%"), (4.0, "of 10", ""), (3.8, "hours", "")]
+)
+def test_a_part_of_a_customer_is_told_in_percent(value: float, unit: str, told: str) -> None:
+    assert in_percent(value, unit) == told

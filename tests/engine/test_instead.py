@@ -12,6 +12,7 @@ from trueup.answers.model import Audit
 from trueup.engine.applicability import INSTEAD_QUESTION, field_applies
 from trueup.engine.judge import judge
 from trueup.export.page_one import page_one
+from trueup.wording.findings import answer
 from trueup.wording.shortening import quoted
 
 WORDS = "The city theatre paid for two of the last three."
@@ -65,3 +66,12 @@ def test_the_mismatch_of_a_broken_promise_quotes_what_happens_instead(fields: di
 
 def test_saying_what_happens_instead_causes_no_mismatch_if_the_promise_is_kept() -> None:
     assert judge(our_content(), _audit(instead=WORDS, kept=10)).mismatches == ()
+
+
+@pytest.mark.parametrize(("kept", "told"), [(3.8, "38%"), (4, "4 of 10")])
+def test_a_count_is_quoted_as_people_count(kept: float, told: str) -> None:
+    audit = _audit(kept=kept)
+    (found,) = judge(our_content(), audit).mismatches
+    assert told in [each.quote for each in found.statements]
+    question = our_content().questions["promise.kept"]
+    assert answer(our_content(), audit, question, audit.of("promise")[0].fields["kept"]) == told

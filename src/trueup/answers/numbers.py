@@ -119,6 +119,14 @@ def show_number(value: float) -> str:
     return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
+def in_percent(value: float, unit: str) -> str:
+    """A count that isn't whole in percent, if its unit is a count out of a fixed number: `38%` for *3.8 of 10*, since
+    no one counts parts of a customer. Otherwise empty.
+    """
+    of = _OF_UNIT.fullmatch(unit)
+    return f"{show_number(round(value / int(of[1]) * 100, 1))}%" if of and not value.is_integer() else ""
+
+
 def number_problem(value: float, unit: str = "", *, below_zero: bool = False) -> str | None:
     """Why this number can't be an answer in that unit, with what to write instead; None if it can."""
     if math.isnan(value):
