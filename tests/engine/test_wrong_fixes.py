@@ -550,3 +550,18 @@ def test_new_wording_for_a_partner_settles_that_the_partner_promises_too_much() 
     )
     assert "partner.promised" in {each.id for each in open_in(audit)}
     assert "partner.promised" in first(audit)[0].solves
+
+
+SIX = {"id": "six", "words": "Groups of at most six, everything included.", "where": "page"}
+ABOVE_SIX = {"offer.extras": {"value": ["afterwards"], "note": "Firing is 3 euro a piece."}, "operations.cap": "beyond"}
+
+
+def test_a_promise_with_two_untrue_claims_is_rewritten_once_and_not_replaced_twice() -> None:
+    both = of("local", [{**SIX, "claims": ["capacity.capped", "extras.none"]}], answers=ABOVE_SIX)
+    assert {"extras.fees", "capacity.beyond"} <= {each.id for each in open_in(both)}
+    assert [each.fix.key for each in first(both)] == ["rewrite:six"]
+
+
+def test_a_promise_with_one_untrue_claim_gets_the_words_written_for_it() -> None:
+    one = of("local", [{**SIX, "claims": ["extras.none"]}], answers=ABOVE_SIX)
+    assert first(one)[0].fix.key == "say:extras.named"

@@ -12,7 +12,14 @@ from trueup.content.model import Content, Fix
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.model import Findings, Mismatch, TriedFix
-from trueup.engine.rewriting import corrections, is_fitting, rewrites_of, settles_its_sentence, with_its_sentence
+from trueup.engine.rewriting import (
+    corrections,
+    is_fitting,
+    rewrites_of,
+    settles_its_sentence,
+    sharing_a_promise,
+    with_its_sentence,
+)
 from trueup.engine.trying import State, fixes_in, rank, state_of, try_fix
 
 FIRST_FIXES = 3
@@ -83,7 +90,7 @@ def _tried(
     own = tried(fixes_in(state))
     settled = [set(each.tried.solves) for each in own if each.tried.gain > 0]
     stuck = {each for each in leaders if not any(with_its_sentence(state, each) <= solved for solved in settled)}
-    rewritten = tried(rewrites_of(content, state, findings, stuck))
+    rewritten = tried(rewrites_of(content, state, findings, stuck | sharing_a_promise(state)))
     return own + rewritten + tried(corrections(content, state), are_corrections=True)
 
 
@@ -143,10 +150,12 @@ class _Choice:
 
     def _in_the_best_words(self, helping: list[_Candidate]) -> list[_Candidate]:
         """Where a promise can be rewritten, leave out everything but the best words for it: those written for this
-        case, if there are any, otherwise the rewriting.
+        case, if there are any, otherwise the rewriting. If more in the promise is untrue than those words replace, the
+        rewriting is better: no one replaces the same sentence twice.
         """
         rewritten = {each.mismatch.id for each in helping if each.fix.rewrite and each.mismatch.id in each.tried.solves}
         fitting = {each.mismatch.id for each in helping if is_fitting(self.state, each.tried)}
+        fitting -= self._settled_better_by_rewriting(helping, fitting)
 
         def is_best(each: _Candidate) -> bool:
             if each.leader in fitting:
@@ -154,6 +163,23 @@ class _Choice:
             return bool(each.fix.rewrite)
 
         return [each for each in helping if each.leader not in rewritten or is_best(each)]
+
+    def _settled_better_by_rewriting(self, helping: Sequence[_Candidate], fitting: set[str]) -> set[str]:
+        """The mismatches whose promise makes another untrue claim that leads, and that only a rewriting ends as well:
+        of these words, each ends one.
+        """
+        leaders = self._worth.keys()
+
+        def ended(mismatch: str, *, by_rewriting: bool) -> set[str]:
+            fixes = (
+                each
+                for each in helping
+                if mismatch in each.tried.solves
+                and (bool(each.fix.rewrite) if by_rewriting else is_fitting(self.state, each.tried))
+            )
+            return max((leaders & set(each.tried.solves) for each in fixes), key=len, default=set())
+
+        return {each for each in fitting if ended(each, by_rewriting=True) > ended(each, by_rewriting=False)}
 
     def _about_what_leads(self, helping: list[_Candidate]) -> list[_Candidate]:
         """Leave out what is folded until nothing that leads can be fixed. Then it comes if no fix was chosen yet, if

@@ -67,6 +67,16 @@ def rewrites_of(
                 yield mismatch, rewrite_fix(content, state.audit, row, findings)
 
 
+def sharing_a_promise(state: State) -> set[str]:
+    """The mismatches that lead and contradict different claims of one promise: its words are replaced only once."""
+    sharing: dict[str, list[Mismatch]] = {}
+    for mismatch in state.open:
+        if not mismatch.under and is_of_a_fact(mismatch) and len(mismatch.promises) == 1:
+            (row,) = mismatch.promises
+            sharing.setdefault(row, []).append(mismatch)
+    return {each.id for promise, found in sharing.items() if _are_of_several_claims(promise, found) for each in found}
+
+
 def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
     """The fix that rewrites the promise of a mismatch, or of one folded under it, with what the founder said happens
     instead. None if no promise is known to be untrue, if nothing was said, or if other words aren't the answer: where

@@ -6,6 +6,7 @@ with all statements and fixes, for the details of the summary and for copying a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -216,11 +217,16 @@ def _whence(content: Content, audit: Audit, statement: Statement) -> Md:
     return escape(wording.row_name(content, "promise", row) if row else wording.whence(content, audit, statement))
 
 
+CALCULATED = re.compile(r"[\d.,]+ [÷×] [\d.,]+ = ")
+"""How a figure was worked out: a friend only reads the result."""
+
+
 def _words(content: Content, audit: Audit, statement: Statement) -> Md:
     """The founder's own words in quotation marks; picked or counted answers without."""
     if is_own(content, audit, statement):
         return quoted(statement.quote, GLANCE)
-    return escape(shortened(statement.quote or wording.position(content, statement), GLANCE))
+    result = CALCULATED.sub("", statement.quote)
+    return escape(shortened(result or wording.position(content, statement), GLANCE))
 
 
 def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Findings, today: date | None) -> None:
