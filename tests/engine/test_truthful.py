@@ -861,6 +861,12 @@ def test_a_sentence_that_leaves_an_amount_open_says_what_to_add(kind: str) -> No
     assert [tag for tag, says_what_to_add in vague.items() if not says_what_to_add] == []
 
 
+def test_a_talk_and_a_quote_before_the_decision_are_said_once() -> None:
+    paths = [site(steps=["search", "page", "talks", "done"])]
+    assert page_of("service", {"offer.start": "tender"}, channels=paths) == "You get a quote first, then you decide."
+    assert page_of("service", {"offer.start": "talk"}, channels=paths) == "We talk first, and you decide afterwards."
+
+
 def test_a_sentence_names_no_menu_of_choices() -> None:
     assert page_of("content", {"offer.payer": "both"}, promises=[promise("ads.none")]) == "There are some ads."
     outlet = [site(shelf="discount")]
