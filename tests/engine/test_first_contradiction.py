@@ -62,3 +62,32 @@ def test_comparing_is_offered_once_there_is_a_promise_a_channel_and_customers(co
 def test_a_typed_promise_does_not_count_as_a_page() -> None:
     assert has_page(business())
     assert not has_page(business(promise=(Row("typed", {"words": Answer("Hi"), "claims": Answer(CLAIMS)}),)))
+
+
+PAGE = (
+    ("entry.trial", "entry.nocard"),
+    ("start.easy", "start.alone"),
+    ("works.offline",),
+    ("work.reply", "support.day"),
+    ("leaving.refund",),
+    ("discount.never",),
+    ("data.nobody", "data.unsold"),
+)
+"""The claims of a whole page, by sentence."""
+
+
+def test_what_really_happens_is_asked_before_terms_and_plans(content: Content) -> None:
+    rows = tuple(Row(f"p{n}", {"claims": Answer(claims)}) for n, claims in enumerate(PAGE))
+    audit = business(promise=rows)
+    asked = [item.id for item in sharpest(content, audit, judge(content, audit))]
+    assert asked.index("operations.answered") < asked.index("offer.support")
+    assert {"operations.answered", "operations.offline", "operations.data"} <= {*asked[:MOST_FIRST]}
+    sides = [content.questions[each].side for each in asked]
+    assert not {"believe", "need"} & {*sides[: len(PAGE)]}
+
+
+def test_a_second_question_about_a_claim_comes_after_the_first_about_others(content: Content) -> None:
+    rows = tuple(Row(f"p{n}", {"claims": Answer(claims)}) for n, claims in enumerate(PAGE))
+    audit = business(promise=rows)
+    asked = [item.id for item in sharpest(content, audit, judge(content, audit))]
+    assert asked.index("operations.offline") < asked.index("offer.refund") < asked.index("operations.complaints")

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.business import channel, promise
+from tests.business import channel, customers, promise
+from tests.businesses import our_content
 
-from trueup.answers.model import Answer, Audit, FoundMismatch
+from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content
 from trueup.engine.history import History
 from trueup.engine.judge import judge
@@ -101,3 +103,30 @@ def test_a_change_between_quarters_with_the_same_old_rules_is_attributed_to_the_
         older = replace(then, mismatches=listed, content="older")
         quarters[name] = replace(quarters[name], found=older)
     assert [each.group for each in history(small, quarters).changes("2026-Q3", "2026-Q4")] == ["fixed"]
+
+
+@pytest.mark.parametrize("entered", [[], ["", "", ""]])
+def test_a_mismatch_is_not_new_because_the_last_customers_are_not_entered_again(entered: list[str]) -> None:
+    content = our_content()
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "software"},
+        "promises": [promise("start.easy")],
+        "channels": [
+            channel("site", "page", "online", share=0.7),
+            channel("dealer", "named", "talks", "invoice", share=0.3),
+        ],
+        "customers": customers(started=["alone"] * 5),
+    }
+    before = finish(content, audit_from_document(document, content), TODAY)
+    after = begin(before, "2027-Q1")
+    blank = tuple(Row(f"c{n}", {"name": Answer(f"A. {n}")}) for n, _ in enumerate(entered))
+    after = after.with_rows("customer", blank)
+    quarters = {each.quarter: each for each in (before, after)}
+    assert "start.hard" in {each.id for each in judge(content, after).mismatches}
+    changed = history(content, quarters).changes("2026-Q4", "2027-Q1")
+    assert {each.id: each.group for each in changed if each.id == "start.hard"} == {}
+    helped = after.with_rows("customer", tuple(Row(f"c{n}", {"started": Answer("help")}) for n in range(5)))
+    changed = history(content, {**quarters, "2027-Q1": helped}).changes("2026-Q4", "2027-Q1")
+    assert {each.id: each.group for each in changed if each.id == "start.hard"} == {"start.hard": "new"}

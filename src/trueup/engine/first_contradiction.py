@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Final
 
 from trueup.answers.model import Audit
-from trueup.content.model import AREAS, CLAIMS, Content, RowKind
+from trueup.content.model import AREAS, CLAIMS, Content, RowKind, Side
 from trueup.engine.applicability import Item, all_items, is_done, seconds
 from trueup.engine.measures import ROWS_TO_COUNT
 from trueup.engine.model import Findings
@@ -26,25 +26,68 @@ def has_page(audit: Audit) -> bool:
     return any(row.spans or row.source for row in audit.of("promise"))
 
 
+ASKED_ALREADY: Final = 1 / 4
+"""How much of its worth a question keeps about a claim that an earlier question decides as well."""
+LESS_THAN_FACTS: Final = 1 / 2
+"""How much terms decide about a claim, compared with what really happens."""
+OF_PLANS: Final = 1 / 16
+"""How much plans and wishes decide: a page isn't untrue because of them."""
+ESSENTIAL: Final = 5 / 4
+
+
 def sharpest(content: Content, audit: Audit, findings: Findings) -> tuple[Item, ...]:
     """The open questions that could agree with or contradict a recorded claim, those that decide most per second first.
 
-    Each check counts with its severity, divided among the answers it still needs.
+    A question decides about a claim as much as the most severe check on it, divided among the answers the check still
+    needs, and squared: one sentence that is badly untrue is worth more than doubts about three. Essential questions
+    count more, and terms less, where what really happens can be asked; plans and wishes come last. Each next question
+    is the one that decides most beyond what the earlier ones decide, so that no sentence is tested twice before every
+    one is tested once.
     """
     claimed = {tag for row in audit.of("promise") if not row.is_inactive for tag in row.many(_FIELD)}
     needed_by: dict[str, int] = {}
     for each in findings.needs_answer:
         for check in each.decides:
             needed_by[check] = needed_by.get(check, 0) + 1
-    weight = {
-        check: content.checks[check].severity / count
-        for check, count in needed_by.items()
-        if claimed & {tag for term in content.checks[check].between if term.side == "say" for tag in term.tags}
-    }
-    worth = {each.question: sum(weight.get(check, 0.0) for check in each.decides) for each in findings.needs_answer}
+    worth: dict[str, dict[str, float]] = {}
+    for each in findings.needs_answer:
+        decided: dict[str, float] = {}
+        for check in each.decides:
+            about = {t for term in content.checks[check].between if term.side == "say" for t in term.tags} & claimed
+            for tag in about:
+                decided[tag] = max(decided.get(tag, 0.0), (content.checks[check].severity / needed_by[check]) ** 2)
+        worth[each.question] = decided
+    facts = {tag for name, decided in worth.items() if _side(content, name) == "deliver" for tag in decided}
+    for name, decided in worth.items():
+        worth[name] = {tag: much * _weight(content, name, tag in facts) for tag, much in decided.items()}
     open_items = (item for area in AREAS for item in all_items(content, audit, area) if item.question)
     left = [item for item in open_items if worth.get(item.id) and not is_done(audit, item)]
-    return tuple(sorted(left, key=lambda item: -worth[item.id] / seconds(item)))
+    ordered: list[Item] = []
+    so_far: dict[str, float] = {}
+
+    def gain(item: Item) -> float:
+        decided = worth[item.id].items()
+        return sum(max(much - so_far.get(tag, 0.0), much * ASKED_ALREADY) for tag, much in decided) / seconds(item)
+
+    while left:
+        best = max(left, key=gain)
+        left.remove(best)
+        ordered.append(best)
+        so_far |= {tag: max(much, so_far.get(tag, 0.0)) for tag, much in worth[best.id].items()}
+    return tuple(ordered)
+
+
+def _side(content: Content, name: str) -> Side | None:
+    question = content.questions.get(name)
+    return question.side if question is not None else None
+
+
+def _weight(content: Content, name: str, is_fact: bool) -> float:
+    """How much a question counts about a claim; `is_fact`: what really happens can be asked as well."""
+    question = content.questions.get(name)
+    side = _side(content, name)
+    by_side = LESS_THAN_FACTS if side == "sell" and is_fact else 1.0 if side in ("sell", "deliver") else OF_PLANS
+    return by_side * (ESSENTIAL if question is not None and question.essential else 1.0)
 
 
 def first_left(content: Content, audit: Audit, findings: Findings, passed: Collection[str]) -> Item | None:

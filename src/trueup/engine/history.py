@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -16,7 +16,7 @@ from trueup.content.model import Content, Question, check_of
 from trueup.engine.applicability import asked
 from trueup.engine.changes import AnswerChange, Change, Rewritten, answer_changes, changes, history, rewritten
 from trueup.engine.judge import judge
-from trueup.engine.measures import COLUMNS, cells, of_channels
+from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, of_channels
 from trueup.engine.quarters import found_in, found_now
 from trueup.engine.ranking import SEVERITY_WORDS
 
@@ -164,6 +164,28 @@ class Quarter:
         return point(self._content, self.audit, self.found)
 
 
+def _is_added(change: Change) -> bool:
+    return change.group in ("new", "reopened") and change.was is None
+
+
+def _with_customers_of(then: Audit, now: Audit) -> Audit | None:
+    """The newer quarter, in which columns of the last customers that aren't filled in yet are as they were in the older
+    one; None if none is missing.
+    """
+    missing = [name for name in _FIELDS if len(cells(now, name)) < ROWS_TO_COUNT <= len(cells(then, name))]
+    if not missing:
+        return None
+    today, before = now.of("customer"), then.of("customer")
+    filled = [
+        replace(row, fields={**{name: old.fields[name] for name in missing if name in old.fields}, **row.fields})
+        for row, old in zip(today, before, strict=False)
+    ]
+    return now.with_rows("customer", (*filled, *today[len(filled) :], *before[len(filled) :]))
+
+
+_FIELDS = tuple(column.partition(".")[2] for column in COLUMNS)
+
+
 class History:
     """The quarters of a business by their names, oldest first."""
 
@@ -198,11 +220,16 @@ class History:
 
     def changes(self, since: str, name: str) -> tuple[Change, ...]:
         """Each mismatch of the quarters `since` and `name`, in its group: what became of the earlier ones, and which
-        are new.
+        are new. One that is only found because the last customers haven't been entered again isn't new, so it's left
+        out.
         """
         then, now = self[since], self[name]
         earlier = [self[each].found for each in self.before(since)]
-        return changes(then.found, now.found, earlier, self._by_the_rules_of(then, now))
+        found = changes(then.found, now.found, earlier, self._by_the_rules_of(then, now))
+        if not any(_is_added(each) for each in found) or (counted := _with_customers_of(then.audit, now.audit)) is None:
+            return found
+        still = {each.id for each in judge(self._content, counted).mismatches}
+        return tuple(each for each in found if not _is_added(each) or each.id in still)
 
     def _by_the_rules_of(self, then: Quarter, now: Quarter) -> Found | None:
         """What the rules of `now` find in the answers of `then`; None if those rules are gone."""
