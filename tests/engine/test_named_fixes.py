@@ -68,8 +68,8 @@ def test_two_promises_are_both_named_and_more_are_not() -> None:
     there = [channel("site", "page", "talks", "card")]
     two = fixes(of([rows[0], rows[1], rows[3]], channels=there), "start.gated")
     every = fixes(of(rows, channels=there), "start.gated")
-    assert "the promises “Start alone” and “No call” with" in two[0], "one sentence in two places is one promise"
-    assert "the promise with" in every[0]
+    assert "the promises “Start alone” and “No call”:" in two[0], "one sentence in two places is one promise"
+    assert "the promise:" in every[0]
 
 
 def test_the_plan_is_named_in_the_founders_words_or_by_the_promise_it_breaks() -> None:

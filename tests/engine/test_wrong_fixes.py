@@ -565,3 +565,60 @@ def test_a_promise_with_two_untrue_claims_is_rewritten_once_and_not_replaced_twi
 def test_a_promise_with_one_untrue_claim_gets_the_words_written_for_it() -> None:
     one = of("local", [{**SIX, "claims": ["extras.none"]}], answers=ABOVE_SIX)
     assert first(one)[0].fix.key == "say:extras.named"
+
+
+def test_a_promise_about_everything_is_not_held_against_one_that_names_who_makes_one_thing() -> None:
+    both = [
+        {"id": "all", "words": "Each umbrella is made by my hands.", "about": "all", "claims": ["making.hands"]},
+        {"id": "bags", "words": "Old covers become bags, sewn in Harrislee.", "claims": ["making.others"]},
+    ]
+    of_bags = of("goods", [both[0], both[1] | {"about": "other", "other": "bags"}])
+    assert open_in(of_bags) == []
+    assert [each.id for each in open_in(of("goods", both))] == ["making.hands-or-others"]
+
+
+def test_a_fix_does_not_call_untrue_what_is_true_of_some() -> None:
+    page = promise("making.hands", words="Made by my hands.", kept=4)
+    maker = {"operations.maker": "bought"}
+    assert "which ones you make" in fix_of(of("goods", [page], answers=maker), "making.elsewhere", "say").fix.do
+    none = of("goods", [page | {"kept": 0}], answers=maker)
+    assert "which ones you make" not in fix_of(none, "making.elsewhere", "say").fix.do
+
+
+def test_what_harms_people_ends_before_the_page_admits_it() -> None:
+    told = "A copy goes to my server each night; 131 of 143 send it."
+    page = promise("data.local", words="Your records stay on your computer.", kept=1, instead=told)
+    (fix,) = first(of("software", [page], answers={"operations.tracking": ["uploads"]}))
+    assert (fix.fix.move, fix.fix.ends) == ("deliver", True)
+
+
+def test_new_words_leave_people_what_they_bought() -> None:
+    page = promise("leaving.refund", words="100 days to try it.", kept=6, instead="I keep a fifth of the price.")
+    best = first(of("goods", [page], answers={"operations.refunds": ["less"]}))[0]
+    assert best.fix.do == (
+        "Rewrite “100 days to try it” so that it says what happens. Give people who bought on it what it said."
+    )
+
+
+def test_a_call_is_not_promised_to_people_who_start_alone() -> None:
+    page = promise("start.alone", words="Set up in five minutes.")
+    dealer = channel("dealer", "page", "talks", "invoice", share=0.3)
+    shop = channel("shop", "page", "online", share=0.7)
+    alone = of("software", [page], channels=[dealer, shop])
+    assert "who can start alone" in fix_of(alone, "start.gated", "say").fix.do
+    assert "it starts with a call" in fix_of(of("software", [page], channels=[dealer]), "start.gated", "say").fix.do
+
+
+def test_a_fix_names_the_activity_it_is_about() -> None:
+    stand = {
+        "id": "stand",
+        "name": "Spring fair",
+        "state": "running",
+        "what": "event",
+        "kpi": "buying",
+    }
+    aside = {"aim": "people", "budget": "most"}
+    audit = of("software", [], activities=[stand | aside], answers={"identity.goal": "sales"})
+    named = [each for found in open_in(audit) for each in found.check.fixes if "this activity" in each.do]
+    assert named
+    assert all("this activity (Spring fair)" in each.do for each in named)

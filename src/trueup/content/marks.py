@@ -18,6 +18,7 @@ MARKS: Mapping[str, str] = {
     "words": "“same-day dispatch”",
     "other": "the other promise",
     "channel": "this channel",
+    "activity": "this activity",
     "plan": "the plan",
 }
 """Key of a mark → an example of the words inside."""

@@ -338,6 +338,8 @@ class Fix(Frozen):
     """Whether the fix replaces the whole promise by other words."""
     adds: bool = False
     """Whether the fix only adds words to a promise: what isn't true stays in it."""
+    ends: bool = False
+    """Whether the fix ends, or makes known, what harms people for as long as it goes on. Other words come after it."""
     inward: bool = False
     """Whether the fix only changes what the founder watches or aims for: then customers get the same as before, and no
     count of a promise is settled."""

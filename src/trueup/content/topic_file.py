@@ -23,6 +23,7 @@ FIX_KEYS = (
     "move",
     "to",
     "stop",
+    "ends",
     "inward",
     "replaces",
     "adds",

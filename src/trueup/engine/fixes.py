@@ -12,7 +12,7 @@ from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrites, settles_its_sentence
-from trueup.engine.trying import State, every_fix, fixes_in, rank, state_of, try_fix
+from trueup.engine.trying import State, every_fix, fixes_in, rank, rank_of_one, state_of, try_fix
 
 LEAST_GAIN = 0.01
 """The least that a fix gains, as figures have two decimals."""
@@ -43,8 +43,8 @@ def _of_one(
     offered = _own(content, state, mismatch, goes_on) + _rewritings(content, state, findings, mismatch, goes_on)
     corrected = _corrected(content, state, mismatch, offered, goes_on)
     if corrected is None:
-        return tuple(sorted(offered, key=rank))
-    others = sorted((each for each in offered if each.fix.key != corrected.fix.key), key=rank)
+        return tuple(sorted(offered, key=rank_of_one))
+    others = sorted((each for each in offered if each.fix.key != corrected.fix.key), key=rank_of_one)
     before = [each for each in others if is_fitting(state, each)]
     return (*before, corrected, *(each for each in others if each not in before))
 

@@ -30,6 +30,9 @@ MOST_KNOWN = 1024
 PRICES = "shown"
 """The topic of published prices. The lowest price can be the price of one thing only."""
 
+MADE = frozenset({"making", "work"})
+"""Topics about who makes what is sold, or does the work."""
+
 SIDES = "sides"
 """The topic of what a marketplace promises buyers and leaves to sellers."""
 TO_BUYERS = "sides.buyers"
@@ -162,7 +165,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     met = _without_prices_of_something_else(check, _without_freedoms_told_to_buyers(check, met, heard))
     met = _without_counts_of_something_else(check, _without_the_scoped(check, met, heard), heard, audit)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
-    met = _without_two_things(content, check, met)
+    met = _without_makers_of_one_thing(check, _without_two_things(content, check, met))
     if not met:
         return ()
     if not check.broad:
@@ -299,6 +302,20 @@ def _without_two_things(content: Content, check: Check, met: Sequence[Meeting]) 
     if not _can_be_about_parts(content, check):
         return list(met)
     return [meeting for meeting in met if not (_is_of_parts(meeting) and _names_two_things(meeting))]
+
+
+def _without_makers_of_one_thing(check: Check, met: Sequence[Meeting]) -> list[Meeting]:
+    """Leave out each pair of promises about who makes things of which one is about everything, and the other about one
+    thing that isn't what sells most: readers of that thing's promise know who makes it.
+    """
+    if check.topic not in MADE or not check.is_between_promises:
+        return list(met)
+    return [meeting for meeting in met if not _is_of_all_and_one_thing(meeting)]
+
+
+def _is_of_all_and_one_thing(meeting: Meeting) -> bool:
+    about = {each.about for each in meeting}
+    return "" in about and not about <= {"", MAIN}
 
 
 def _names_two_things(meeting: Meeting) -> bool:

@@ -119,9 +119,9 @@ class _Choice:
     # What helps --------------------------------------------------------------
 
     def _helping(self) -> list[_Candidate]:
-        """The fixes that gain something and are enough alone, and two kinds that help without a gain."""
+        """The fixes that gain something and are enough alone, and three kinds that help without a gain."""
         gaining = [each for each in self.tried if each.tried.gain > 0 and each.tried.is_enough]
-        return [*gaining, *self._settling_what_else(gaining), *self._settling_a_sentence()]
+        return [*gaining, *self._settling_what_else(gaining), *self._settling_a_sentence(), *self._ending_harm()]
 
     def _settling_what_else(self, gaining: Sequence[_Candidate]) -> list[_Candidate]:
         """The fixes that end a leading mismatch which no gaining fix ends. They gain nothing, because another one of
@@ -141,6 +141,17 @@ class _Choice:
     def _settling_a_sentence(self) -> list[_Candidate]:
         """The corrections after which nothing in their sentence is untrue."""
         return [each for each in self.tried if each.is_correction and settles_its_sentence(self.state, each.tried)]
+
+    def _ending_harm(self) -> list[_Candidate]:
+        """The fixes that end the harm of their mismatch, although others that are folded under it stay open."""
+        return [
+            each
+            for each in self.tried
+            if each.fix.ends
+            and each.tried.gain == 0
+            and not each.tried.creates
+            and each.mismatch.id in each.tried.solves
+        ]
 
     # What is left out --------------------------------------------------------
 
@@ -197,16 +208,16 @@ class _Choice:
 
     # What comes first --------------------------------------------------------
 
-    def _rank(self, each: _Candidate) -> tuple[bool, int, bool, float, float, bool, int]:
-        """The sort key, best first. The mismatches are served in the order of the list. The impact of what a fix ends
-        counts before its gain, which is small where a folded mismatch is left. What customers notice comes before what
-        only the founder watches.
+    def _rank(self, each: _Candidate) -> tuple[bool, int, bool, bool, float, float, bool, int]:
+        """The sort key, best first. The mismatches are served in the order of the list. What ends harm comes before new
+        words. The impact of what a fix solves counts before its gain, which is small where a folded mismatch is left.
+        What customers notice comes before what only the founder watches.
         """
         solves = each.tried.solves
         never_leads, creates, gain, effort = rank(each.tried)
         place = min((self.place[id] for id in solves if id in self.place), default=len(self.place))
         worth = sum(self._worth.get(id, 0.0) for id in solves)
-        return never_leads, place, creates, -worth, gain, each.fix.inward, effort
+        return never_leads, place, creates, not each.fix.ends, -worth, gain, each.fix.inward, effort
 
     @cached_property
     def _worth(self) -> Mapping[str, float]:

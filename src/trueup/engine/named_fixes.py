@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.marks import Mark, pieces
-from trueup.content.model import CLAIMS, Check, Fix
+from trueup.content.model import CLAIMS, Check, Fix, RowKind
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import PLANNED, same_words
@@ -44,6 +44,7 @@ class _Names(NamedTuple):
     again: str
     """What to do about promises elsewhere that say the same in other words."""
     channel: str
+    activity: str
     plan: str
 
 
@@ -53,7 +54,13 @@ def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
     again = "" if check.is_between_promises else correct_also(audit, mismatch.promises)
     if not again and not any(fix.marked for fix in check.fixes):
         return check
-    names = _Names(_promises(mismatch), again, _channel(mismatch, audit), _plan(mismatch))
+    names = _Names(
+        _promises(mismatch),
+        again,
+        _the_only("channel", mismatch, audit),
+        _the_only("activity", mismatch, audit),
+        _plan(mismatch),
+    )
 
     def named() -> Check:
         fixes = tuple(_named(fix, names) for fix in check.fixes)
@@ -78,8 +85,9 @@ def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
         return _listed([each for each in names.promises if each.tag != fix.to]) or mark.words
     if mark.key == "words":
         return promises if promises and not _are_said(mark, names.promises) else mark.words
-    if mark.key == "channel":
-        return f"{mark.words} ({names.channel})" if names.channel else mark.words
+    if mark.key in ("channel", "activity"):
+        name = names.channel if mark.key == "channel" else names.activity
+        return f"{mark.words} ({name})" if name else mark.words
     if mark.key == "plan" and names.plan:
         return f"{mark.words} ({names.plan})"
     if not promises:
@@ -110,10 +118,10 @@ def _promises(mismatch: Mismatch) -> tuple[_Promise, ...]:
     return tuple(by_words.values())
 
 
-def _channel(mismatch: Mismatch, audit: Audit) -> str:
-    """The name of the only channel that the mismatch is about; empty if there are several, or none."""
-    channels = {each.subject.row for each in mismatch.statements if each.subject and each.subject.kind == "channel"}
-    row = audit.row("channel", next(iter(channels))) if len(channels) == 1 else None
+def _the_only(kind: RowKind, mismatch: Mismatch, audit: Audit) -> str:
+    """The name of the only channel or activity that the mismatch is about; empty if there are several, or none."""
+    rows = {each.subject.row for each in mismatch.statements if each.subject and each.subject.kind == kind}
+    row = audit.row(kind, next(iter(rows))) if len(rows) == 1 else None
     return " ".join(row.text("name").split()) if row is not None else ""
 
 

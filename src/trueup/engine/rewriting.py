@@ -27,9 +27,20 @@ PLANS = frozenset({"kept.ends", "kept.old"})
 VOW = "kept.vow"
 """The claim that the founder always or never does something. Rather than the words, what breaks them should end."""
 
-CONFIDED = frozenset({"data.partners", "data.sold", "data.shown", "mailing.others"})
-"""Positions saying that others get or see what customers gave in confidence. That should end, whatever the words say
-from then on."""
+STILL_OWED = frozenset(
+    {
+        "due",
+        "lasting",
+        "returns",
+        "rights",
+        "updates",
+        "discount.less",
+        "leaving.refund",
+        "model.once",
+        "proof.guaranteed",
+    }
+)
+"""Topics and claims about what people get after they've paid: new words don't end what they bought."""
 
 
 def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tuple[Mismatch, Fix]]:
@@ -80,9 +91,9 @@ def sharing_a_promise(state: State) -> set[str]:
 def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
     """The fix that rewrites the promise of a mismatch, or of one folded under it, with what the founder said happens
     instead. None if no promise is known to be untrue, if nothing was said, or if other words aren't the answer: where
-    people may come to harm, where others get what was given in confidence, and for a vow.
+    people may come to harm, and for a vow.
     """
-    if leader.is_unsafe or leader.under or not CONFIDED.isdisjoint(each.tag for each in leader.statements):
+    if leader.is_unsafe or leader.under:
         return None
     group = [each for each in state.open if leader.id in (each.id, each.under) and each.verdict == "contradiction"]
     if leader.promise and not any(map(is_of_a_fact, group)):
@@ -133,8 +144,9 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, findings: Findings
             *more, last = again
             start = f"{', '.join((start, *more))} and {last}"
         do = f"{start} so that {'they say' if again else 'it says'} what happens."
-        do = f"{start} that says what happens." if is_partners else do + ask_partners(audit, {promise.id})
-        return _rewriting(promise, do)
+        owed = " Give people who bought on it what it said." if _is_still_owed(promise) else ""
+        also = f"{owed}{ask_partners(audit, {promise.id})}"
+        return _rewriting(promise, f"{start} that says what happens." if is_partners else do + also)
     found = list(resting_on(findings, promise.id)) if findings else []
     untrue = [each for each in found if is_of_a_fact(each)] or found
     tags = dict.fromkeys(tag for mismatch in untrue for tag in claims_of(promise.id, mismatch))
@@ -146,6 +158,11 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, findings: Findings
     elif named:
         start += " so that only what's true is left"
     return _rewriting(promise, f"{start}.")
+
+
+def _is_still_owed(promise: Row) -> bool:
+    """Whether people who bought on a promise can still claim what it says, however it reads from now on."""
+    return any(tag in STILL_OWED or tag.partition(".")[0] in STILL_OWED for tag in promise.many("claims"))
 
 
 def _rewriting(promise: Row, do: str) -> Fix:
@@ -182,11 +199,14 @@ def settles_its_sentence(state: State, tried: TriedFix) -> bool:
 
 
 def is_fitting(state: State, tried: TriedFix) -> bool:
-    """Whether a fix fits better than the rewriting of the promise: it replaces the promise, or it settles the mismatch
-    with everything folded under it, and was written for a case like this one or by words that the answers say are true.
+    """Whether a fix fits better than the rewriting of the promise: it ends the harm, it replaces the promise, or it
+    settles the mismatch with everything folded under it, and was written for a case like this one or by words that the
+    answers say are true.
     """
     if tried.fix.rewrite or tried.check not in tried.solves or tried.creates:
         return False
     is_true = tried.fix.move == "say" and tried.fix.to in state.facts and not tried.fix.adds
     is_whole = with_its_sentence(state, tried.check) <= set(tried.solves)
+    if tried.fix.ends and (tried.fix.move != "say" or is_whole):
+        return True
     return tried.fix.replaces or ((is_true or bool(tried.fix.only)) and is_whole)

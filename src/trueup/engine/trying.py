@@ -182,7 +182,7 @@ def every_fix(
     more than a tenth of the customers.
     """
     fixes = while_wanted(fixes_of(state, mismatch), goes_on)
-    return tuple(sorted((try_fix(content, state, mismatch, fix, goes_on) for fix in fixes), key=rank))
+    return tuple(sorted((try_fix(content, state, mismatch, fix, goes_on) for fix in fixes), key=rank_of_one))
 
 
 def rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
@@ -190,6 +190,12 @@ def rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
     gains.
     """
     return (_never_leads(tried.fix, tried.loses), bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
+
+
+def rank_of_one(tried: TriedFix) -> tuple[bool, bool, bool, float, int]:
+    """The sort key among the fixes of one mismatch, best first: one that ends the harm comes before new words."""
+    never_leads, creates, gain, effort = rank(tried)
+    return never_leads, creates, not tried.fix.ends, gain, effort
 
 
 def _never_leads(fix: Fix, loses: float) -> bool:

@@ -203,7 +203,7 @@ def _named_by(content: Content, check: Check) -> set[str]:
     speakers = [each for heard in rules_of(content).by_check[check.id].between for each in heard.speakers]
     asked = {ask for each in speakers for ask in ((each.id,) if isinstance(each, Question) else each.needs)}
     rows = {ask.partition(".")[0] for ask in asked}
-    named = {"channel"} if "channel" in rows else set()
+    named = {"channel", "activity"} & rows
     if any(tag.partition(".")[0] == PLANNED for term in check.between for tag in term.tags):
         named.add("plan")
     if "promise" in rows:
