@@ -24,6 +24,7 @@ from textual.css.tokenize import tokenize_values
 from textual.css.tokenizer import Token
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 from tinydb import TinyDB
 
@@ -117,29 +118,51 @@ def as_event(name: str) -> events.Key:
     return events.Key(KEY_NAME_REPLACEMENTS.get(key, key), name)
 
 
+async def _set_or_a_while(event: asyncio.Event) -> None:
+    """Wait for an event that may never be set, because what would set it can end first: look again after a while."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(A_FRAME):
+            await event.wait()
+
+
 class At:
     """A running app: press keys, read the screen."""
 
     def __init__(self, app: TrueupApp, pilot: Pilot[None]) -> None:
         self.app = app
         self._pilot = pilot
+        self._frames = 0
+        """The number of frames drawn so far. Counting them costs less than comparing what they show."""
+        display = app._display
 
-    async def settle(self) -> None:
-        """Wait until every key has been handled, the work it started has finished, and the screen no longer changes."""
-        seen: list[str] | None = None
+        def counted(screen: Screen[Any], frame: object) -> None:
+            self._frames += frame is not None
+            display(screen, frame)
+
+        app._display = counted  # type: ignore[method-assign]
+
+    async def settle(self) -> str:
+        """Wait until every key has been handled, the work it started has finished, and nothing more is drawn. Read the
+        screen.
+        """
+        text = ""
+        frames: int | None = self._frames
         with suppress(TimeoutError):  # an app that has ended in the meantime doesn't answer
             async with asyncio.timeout(PATIENCE):
-                while not self.app._exit and (now := self.lines) != seen:
-                    seen = now if any(now) else None  # a blank screen hasn't been drawn yet
+                while not self.app._exit:
                     await asyncio.sleep(A_FRAME)
                     await self.app.key_queue.over()
                     await self.app.animator.wait_until_complete()
                     if len(self.app.workers):
-                        seen = None  # the results of the workers are still to be drawn
+                        frames = None  # the results of the workers are still to be drawn
                         with suppress(WorkerCancelled):  # another worker took its place
                             await self.app.workers.wait_for_complete()
                     for _ in range(2):  # painting can cause further drawing
                         await self._painted()
+                    if self._frames == frames and (text := self.text).strip():  # a blank screen hasn't been drawn yet
+                        return text
+                    frames = self._frames
+        return self.text
 
     async def _painted(self) -> None:
         """Wait until the screen has handled every message so far and has drawn every change."""
@@ -147,44 +170,41 @@ class At:
         # the screen calls this only after it has handled all earlier messages, even slow ones
         self.app.screen.call_later(dealt_with.set)
         self.app.call_after_refresh(painted.set)
-        while self.app.is_running and not (
-            painted.is_set() and (dealt_with.is_set() or not self.app.screen.is_running)
-        ):
-            await asyncio.sleep(0.001)
+        while self.app.is_running and not painted.is_set():
+            await _set_or_a_while(painted)
+        while self.app.is_running and self.app.screen.is_running and not dealt_with.is_set():
+            await _set_or_a_while(dealt_with)
 
     async def press(self, *keys: str) -> str:
         """Press keys, one after the other, and read the screen."""
+        text = ""
         for key in keys:
             self.app.post_message(as_event(key))
-            await self.settle()
-        return self.text
+            text = await self.settle()
+        return text or self.text
 
     async def type(self, text: str) -> str:
         """Type a text."""
         for character in text:
             self.app.post_message(as_event(character))
-        await self.settle()
-        return self.text
+        return await self.settle()
 
     async def click(self, x: int, y: int) -> str:
         """Click a cell."""
         await self._pilot.click(offset=(x, y))
-        await self.settle()
-        return self.text
+        return await self.settle()
 
     async def wheel(self, x: int, y: int, *, up: bool = False) -> str:
         """Turn the wheel over a cell."""
         kind = events.MouseScrollUp if up else events.MouseScrollDown
         keys = {"shift": False, "meta": False, "ctrl": False}
         self.app.post_message(kind(None, x, y, 0, 0, 0, **keys, screen_x=x, screen_y=y))
-        await self.settle()
-        return self.text
+        return await self.settle()
 
     async def resize(self, width: int, height: int) -> str:
         """Change the size of the window and read the screen."""
         await self._pilot.resize_terminal(width, height)
-        await self.settle()
-        return self.text
+        return await self.settle()
 
     @property
     def lines(self) -> list[str]:
