@@ -121,7 +121,8 @@ class KeyQueue:
         starts: list[DOMNode] = [*was_busy, *(node for node in before if node is not None)]
         for node in dict.fromkeys(up for start in starts for up in start.ancestors_with_self):
             emptied = asyncio.Event()
-            if node.call_later(emptied.set):
+            # `call_later` would wrap the callback, and Textual would inspect each wrapper's signature.
+            if node.post_message(events.Callback(callback=emptied.set)):
                 await emptied.wait()
         return not was_busy and not self._busy() and self._place() == before
 

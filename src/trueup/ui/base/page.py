@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -102,6 +102,8 @@ class Page(Screen[None]):
         Binding("pageup", "turn(-1)", show=False, priority=True, id="page.sheet-up"),
     ]
 
+    _was_in_front = False
+    """Whether this page has come to the front before."""
     _is_covered = False
     """Whether something other than a page is in front of this one, or has just been."""
     _drawn_for: Size | None = None
@@ -326,10 +328,13 @@ class Page(Screen[None]):
         if not self._is_covered:
             forget_lines(self)
 
-    async def on_screen_resume(self) -> None:
+    async def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Draw this screen when it comes to the front. If only the palette covered it, leave everything as it is, also
         text being typed.
         """
+        if not self._was_in_front:
+            event.refresh_styles = False  # Textual styled each widget when it was mounted
+            self._was_in_front = True
         # When several screens are popped at once, those between come to the front too; don't draw them.
         if not self.navigator.is_open or self.app.screen is not self:
             return
