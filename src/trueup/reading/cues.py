@@ -95,6 +95,11 @@ def ready(content: Content, tag: str = "") -> Cues:
         topic, _, word = tag.partition(".")
         cues = content.topics[topic].cues.get(word)
         return _ready(((tag, cues.cues, cues.never),) if cues else ())
+    return _all_ready(content)
+
+
+@lru_cache(maxsize=4)
+def _all_ready(content: Content) -> Cues:
     return _ready(_all_written(content))
 
 
