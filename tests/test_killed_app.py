@@ -14,9 +14,10 @@ from tests.ui.conftest import on_disk
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
 
 
-def test_saved_answers_are_there_after_three_kills_at_the_same_question(tmp_path: Path) -> None:
+@pytest.mark.parametrize("digits", ["1", pytest.param("121", marks=pytest.mark.thorough)])
+def test_saved_answers_are_there_after_each_kill(digits: str, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
-    for digit in ("1", "2", "1"):
+    for digit in digits:
         fresh = not file.exists()
         with trueup(file) as terminal:
             if fresh:
@@ -39,7 +40,7 @@ def test_saved_answers_are_there_after_three_kills_at_the_same_question(tmp_path
             assert re.search(rf"{digit}  ●", terminal.wait_for("●"))
             terminal.press("ctrl+q")
             assert terminal.wait_end() == 0
-    assert len(on_disk(file)["answers"]) == 3
+    assert len(on_disk(file)["answers"]) == len(digits)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)

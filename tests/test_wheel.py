@@ -75,6 +75,7 @@ def test_the_wheel_contains_only_the_program_and_its_licence(wheel: Path) -> Non
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 
+@pytest.mark.thorough
 def test_the_installed_program_runs_from_any_folder(program: Path, tmp_path: Path) -> None:
     how = {"cwd": tmp_path, "env": without_our_source()}
     assert run(program, "--version", **how).startswith("trueup ")

@@ -35,7 +35,13 @@ def focused_lines(at: At) -> list[str]:
     return [line[region.x : region.right] for line in at.lines[region.y : region.bottom]]
 
 
-@pytest.mark.parametrize("name", SCREENS)
+BRIEF = ("home", "promise", "channel", "card", "mismatches", "journey", "plan", "summary", "paste", "review", "say")
+"""The screens tested in every run: each kind of list, form and drawing once."""
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in BRIEF else pytest.param(name, marks=pytest.mark.thorough) for name in SCREENS]
+)
 async def test_the_terminals_cursor_is_at_the_mark_on_every_screen(name: str) -> None:
     async with at_screen(name) as at:
         for key in ("down", "down", "up", "right", "end"):

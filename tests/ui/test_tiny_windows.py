@@ -51,10 +51,11 @@ async def test_a_key_pressed_while_the_window_becomes_large_enough_works(name: s
         assert "Keys of this screen" in await at.press("f1")
 
 
-async def test_the_palette_is_drawn_in_a_tiny_window() -> None:
+@pytest.mark.parametrize("sizes", [[(12, 8), (1, 1)], pytest.param([(4, 24), (2, 5)], marks=pytest.mark.thorough)])
+async def test_the_palette_is_drawn_in_a_tiny_window(sizes: list[tuple[int, int]]) -> None:
     async with at_screen("home") as at:
         await at.press("ctrl+p")
-        for size in [(12, 8), (4, 24), (2, 5), (1, 1), (80, 24)]:
+        for size in [*sizes, (80, 24)]:
             await at.resize(*size)
             await at.press("down")
         assert "Summary" in at.text
