@@ -126,6 +126,10 @@ async def _set_or_a_while(event: asyncio.Event) -> None:
             await event.wait()
 
 
+NO_ROOM = 6
+"""In a window with fewer rows or columns, some screens show no text."""
+
+
 class At:
     """A running app: press keys, read the screen."""
 
@@ -146,7 +150,6 @@ class At:
         """Wait until every key has been handled, the work it started has finished, and nothing more is drawn. Read the
         screen.
         """
-        text = ""
         frames: int | None = self._frames
         with suppress(TimeoutError):  # an app that has ended in the meantime doesn't answer
             async with asyncio.timeout(PATIENCE):
@@ -160,10 +163,14 @@ class At:
                             await self.app.workers.wait_for_complete()
                     for _ in range(2):  # painting can cause further drawing
                         await self._painted()
-                    if self._frames == frames and (text := self.text).strip():  # a blank screen hasn't been drawn yet
-                        return text
+                    if self._frames == frames and self._is_drawn():
+                        break
                     frames = self._frames
         return self.text
+
+    def _is_drawn(self) -> bool:
+        """Whether there is text on the screen, or no room for any: a blank screen hasn't been drawn yet."""
+        return min(self.app.size) < NO_ROOM or bool(self.text.strip())
 
     async def _painted(self) -> None:
         """Wait until the screen has handled every message so far and has drawn every change."""
