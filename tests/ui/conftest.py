@@ -163,14 +163,11 @@ class At:
                             await self.app.workers.wait_for_complete()
                     for _ in range(2):  # painting can cause further drawing
                         await self._painted()
-                    if self._frames == frames and self._is_drawn():
-                        break
+                    # a blank screen hasn't been drawn yet
+                    if self._frames == frames and ((text := self.text).strip() or min(self.app.size) < NO_ROOM):
+                        return text
                     frames = self._frames
         return self.text
-
-    def _is_drawn(self) -> bool:
-        """Whether there is text on the screen, or no room for any: a blank screen hasn't been drawn yet."""
-        return min(self.app.size) < NO_ROOM or bool(self.text.strip())
 
     async def _painted(self) -> None:
         """Wait until the screen has handled every message so far and has drawn every change."""
