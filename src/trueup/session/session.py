@@ -103,6 +103,8 @@ class Session:
         """A pasted page whose promises aren't added yet. Its text is in the file, too."""
         self.summary_folder = Path.cwd()
         """Where the summary is written: the folder last chosen while this file is open."""
+        self.has_offered_page = False
+        """Whether the review has offered in this sitting to read the page again before its promises."""
         self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
         """The places of answers whose question was removed after the file was last saved."""

@@ -469,3 +469,36 @@ async def test_a_founders_words_are_shown_as_plain_text(opened: Opened, tmp_path
         assert "[/b][@click=app.quit]x[/]" in shown
         assert "[/x] =1+1 [@click=app.quit]Guild" in shown
         assert "“[reverse]Start[/] free”" in shown
+
+
+def with_two_promises(path: Path, screens: Path) -> Path:
+    """A business with two promises and a fix marked as done, although its mismatch is still found."""
+    first = {"id": "one", "words": "Start now", "where": "page", "claims": ["start.alone"], "asks": "nothing"}
+    second = {"id": "two", "words": "Cheap", "where": "page", "claims": ["price.low"], "asks": "nothing"}
+    chosen = {"check": "start.gated", "fix": "say:start.announced", "status": "done", "do": "Say it starts with a call"}
+    return write(path, conflicting(promises=[first, second], plan=[chosen]), screens)
+
+
+async def test_the_review_offers_the_page_before_its_promises_and_names_a_fix_that_still_conflicts(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    async with opened(with_two_promises(tmp_path / "business.json", screens), today=LATER) as at:
+        await at.press("enter", "enter")
+        shown = [" ".join(at.text.split())]
+        shown += [" ".join((await at.press("1")).split()) for _ in range(9)]
+        offers = [nth for nth, text in enumerate(shown) if "Has your page changed since 2026-Q4?" in text]
+        (first, *_) = [nth for nth, text in enumerate(shown) if re.search("Promise . of 2", text)]
+        assert offers == [first - 1], "once, before the first promise"
+        (start,) = [text for text in shown if "“Start now”" in text and "Promise 1 of 2" in text]
+        assert "You marked this as done, but it still conflicts: Say it starts with a call" in start
+
+
+async def test_a_page_read_from_the_review_leads_back_to_it(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    async with opened(with_two_promises(tmp_path / "business.json", screens), today=LATER) as at:
+        await at.press("enter", "enter")
+        for _ in range(9):
+            if "Has your page changed" in at.text:
+                break
+            await at.press("1")
+        assert "Paste a page" in await at.press("2")
+        assert "Promise 1 of 2" in await at.press("escape")

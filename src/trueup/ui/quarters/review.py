@@ -16,6 +16,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.applicability import fields
+from trueup.engine.plan import fix_of
 from trueup.engine.quarters import CUSTOMERS, confirmed
 from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.undo_words import Change
@@ -32,6 +33,11 @@ from trueup.wording import findings as wording
 from trueup.wording.follow_up import sentence
 
 TRUE, CHANGE, UNSURE, ON, ALL = "true", "change", "unsure", "on", "all"
+SAME_PAGE, READ_PAGE = "same-page", "read-page"
+"""Ids of the two answers to whether the page has changed."""
+
+PROMISE = "promise:"
+"""How the place of an entry begins that is a promise."""
 
 REST: Why = "the rest"
 """The reason of entries that have no other. These can be confirmed all at once."""
@@ -64,6 +70,8 @@ class ReviewScreen(View):
         self._at = ""
         """The place of the entry shown. If it isn't in the queue any more, the first entry is shown."""
         self._left: tuple[Due, ...] = ()
+        self._is_offering = False
+        """Whether the screen offers to read the page again, before its promises are confirmed one by one."""
         self._since = monotonic()
 
     def body(self) -> Iterable[Widget]:
@@ -104,10 +112,11 @@ class ReviewScreen(View):
         done = len(every) - len(self._left)
         self.gauge(done, len(every)) if self._left else self.gauge(1, 1)
         due = next((each for each in self._left if each.place == self._at), next(iter(self._left), None))
+        self._is_offering = self._begins_promises(due)
         self.place(f"{done + 1} of {len(every)}" if due else "all confirmed")
         self.refresh_head()
         for name in ("#review-said", "#review-quarters"):
-            self.query_one(name).display = due is not None
+            self.query_one(name).display = due is not None and not self._is_offering
         self.query_one("#review-parts").display = self.size.height >= ROOM_FOR_QUEUE and bool(every)
         shown = [part for part in parts(session.current, every) if part.total]
         show_in(self, "#review-parts", part_lines(shown))
@@ -119,7 +128,7 @@ class ReviewScreen(View):
             if due.place != self._at:
                 self._since = monotonic()
             self._at = due.place
-            self._draw_due(due, ways)
+            self._draw_offer(ways) if self._is_offering else self._draw_due(due, ways)
         beside = self.query_one(Queue)
         beside.display = due is not None and self.has_class("-wide")
         if beside.display:
@@ -136,12 +145,28 @@ class ReviewScreen(View):
         show_in(self, "#review-quarters", [seen.every_quarter()])
         ways.refill(self._ways(seen))
 
+    def _begins_promises(self, due: Due | None) -> bool:
+        """Whether this entry is the first of several promises, so that reading their page again would be quicker."""
+        session = self.session
+        if due is None or session.has_offered_page or session.read_only or not due.place.startswith(PROMISE):
+            return False
+        return sum(each.place.startswith(PROMISE) for each in self._left) > 1
+
+    def _draw_offer(self, ways: Rows) -> None:
+        asked = self.texts["page"].replace(
+            "{quarter}", next(reversed(self.session.history.before(self.session.quarter)))
+        )
+        show_in(self, "#review-asked", paragraphs(asked, STRONG))
+        ways.refill(
+            [entry("1", self.texts["page-same"], id=SAME_PAGE), entry("2", self.texts["page-read"], id=READ_PAGE)]
+        )
+
     def _more(self) -> Iterator[Part]:
         """Yield what else is known: for a question its reasons; for a row what else was said on its topics, and its
         history.
         """
         due, session = self._shown, self.session
-        if due is None:
+        if due is None or self._is_offering:
             return
         seen = self._reviewed(due)
         if seen.question:
@@ -180,7 +205,18 @@ class ReviewScreen(View):
         session = self.session
         held = [each for each in session.follow_ups if due.place in (each.place, each.about)]
         heard = [sentence(session.content, session.current, each) for each in held if each.verdict != "kept"]
+        heard += self._still_conflicting(due)
         return Reviewed(session.content, session.current, session.findings, session.history, due, heard)
+
+    def _still_conflicting(self, due: Due) -> Iterator[str]:
+        """Yield a sentence for each fix of a promise that was marked as done, although its mismatch is still found."""
+        session = self.session
+        for each in session.current.plan:
+            found = session.findings.mismatch(each.check) if each.status == "done" else None
+            if found is None or due.place.removeprefix(PROMISE) not in found.promises:
+                continue
+            if fix := fix_of(session.content, session.current, each, session.findings):
+                yield self.texts["still"].replace("{fix}", fix.do)
 
     @property
     def _shown(self) -> Due | None:
@@ -201,6 +237,9 @@ class ReviewScreen(View):
         due, audit = self._shown, self.session.current
         if event.option_id == ON:
             self.navigator.go_to_next(self.session.next)
+        elif event.option_id in (SAME_PAGE, READ_PAGE):
+            self.session.has_offered_page = True
+            self.draw() if event.option_id == SAME_PAGE else self.navigator.read_page()
         elif due is None:
             return
         elif event.option_id == CHANGE:
@@ -321,7 +360,7 @@ class ReviewScreen(View):
         """Open a sheet that says in full what is confirmed and why, and what it was in every quarter."""
         due = self._shown
         screen = self.session.content.screens["review"]
-        if due is None:
+        if due is None or self._is_offering:
             self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.texts["help"]), id="why"))
             return
         seen = self._reviewed(due)
