@@ -31,16 +31,15 @@ from trueup.engine.judge import judge
 from trueup.engine.model import Findings
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
-EXPECTED = {path.name.removesuffix(".expect.json"): path for path in sorted(FOLDER.glob("*.expect.json"))}
-FLIPS = [
-    (name, claim, check)
-    for name, path in EXPECTED.items()
-    for claim, check in json.loads(path.read_text("utf-8")).get("flips", {}).items()
-]
+EXPECTED: dict[str, dict[str, Any]] = {
+    file.removesuffix(".expect.json"): json.loads((FOLDER / file).read_text("utf-8"))
+    for file in sorted(path.name for path in FOLDER.glob("*.expect.json"))
+}
+FLIPS = [(name, claim, check) for name, each in EXPECTED.items() for claim, check in each.get("flips", {}).items()]
 
-GUILTY = [name for name, path in EXPECTED.items() if json.loads(path.read_text("utf-8"))["finds"]]
+GUILTY = [name for name, each in EXPECTED.items() if each["finds"]]
 """The businesses with at least one expected mismatch."""
-ONE_IN_TEN = [pytest.param(name, marks=() if name in GUILTY[::10] else pytest.mark.thorough) for name in GUILTY]
+ONE_IN_TEN = [pytest.param(name, marks=pytest.mark.thorough if at % 10 else ()) for at, name in enumerate(GUILTY)]
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +49,6 @@ def content() -> Content:
 
 def document(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-    return loaded
-
-
-def expected(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(EXPECTED[name].read_text("utf-8"))
     return loaded
 
 
@@ -76,18 +70,18 @@ def test_every_business_has_a_file_of_expectations() -> None:
 @together("name", EXPECTED)
 def test_judging_finds_every_expected_mismatch_and_no_other(name: str, content: Content) -> None:
     found = [mismatch.id for mismatch in found_in(name, content).mismatches]
-    assert sorted(found) == sorted(expected(name)["finds"])
+    assert sorted(found) == sorted(EXPECTED[name]["finds"])
 
 
-@together("name", [name for name in EXPECTED if "first" in expected(name)])
+@together("name", [name for name in EXPECTED if "first" in EXPECTED[name]])
 def test_the_mismatch_to_mention_first_is_ranked_first(name: str, content: Content) -> None:
-    assert found_in(name, content).mismatches[0].id == expected(name)["first"]
+    assert found_in(name, content).mismatches[0].id == EXPECTED[name]["first"]
 
 
-@together("name", [name for name in EXPECTED if "under" in expected(name)])
+@together("name", [name for name in EXPECTED if "under" in EXPECTED[name]])
 def test_mismatches_are_folded_exactly_where_they_share_one_cause(name: str, content: Content) -> None:
     under = {mismatch.id: mismatch.under for mismatch in found_in(name, content).mismatches}
-    assert {folded: under[folded] for folded in expected(name)["under"]} == expected(name)["under"]
+    assert {folded: under[folded] for folded in EXPECTED[name]["under"]} == EXPECTED[name]["under"]
 
 
 @together("name", GUILTY)
@@ -99,7 +93,7 @@ def test_both_sides_are_quoted_as_expected(name: str, content: Content) -> None:
         )
         assert all(statement.quote for statement in mismatch.statements)
     quoted = " ".join(statement.quote for mismatch in findings.mismatches for statement in mismatch.statements)
-    for quote in expected(name).get("quotes", ()):
+    for quote in EXPECTED[name].get("quotes", ()):
         assert quote in quoted
 
 
@@ -112,20 +106,20 @@ def test_every_offered_fix_solves_its_mismatch_or_asks_for_a_new_count(name: str
         assert outcomes <= {"solved", "measure again"}
 
 
-@together("name", [name for name in EXPECTED if {"advises", "never_advises"} & expected(name).keys()])
+@together("name", [name for name in EXPECTED if {"advises", "never_advises"} & EXPECTED[name].keys()])
 def test_the_first_fix_of_a_mismatch_fits_the_business(name: str, content: Content) -> None:
     business, findings = audit(name, content), found_in(name, content)
     for mismatch in findings.mismatches:
         offered = [tried.fix.do for tried in tried_fixes(content, business, findings, mismatch)]
-        assert offered[0].startswith(expected(name).get("advises", {}).get(mismatch.id, ""))
-        unfit = expected(name).get("never_advises", {}).get(mismatch.id)
+        assert offered[0].startswith(EXPECTED[name].get("advises", {}).get(mismatch.id, ""))
+        unfit = EXPECTED[name].get("never_advises", {}).get(mismatch.id)
         assert not unfit or not any(unfit in do for do in offered)
 
 
 @pytest.mark.thorough
 @together("name", GUILTY)
 def test_a_mismatch_disappears_when_its_check_is_removed(name: str, content: Content) -> None:
-    for gone in expected(name)["finds"]:
+    for gone in EXPECTED[name]["finds"]:
         rest = {check.id: check for check in content.checks.values() if check.id != check_of(gone)}
         lesser = content.model_copy(update={"checks": rest})
         assert judge(lesser, audit(name, content)).mismatch(gone) is None
