@@ -13,15 +13,15 @@ from tests.export.reading import harmless, one_line, shape, texts, words
 from tests.quarters import TODAY, history
 from tests.strategies import fewer
 
-from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.model import Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content
-from trueup.engine.changes import AnswerChange
+from trueup.engine.changes import AnswerChange, Change, Group
 from trueup.engine.history import History
 from trueup.engine.judge import judge
 from trueup.engine.quarters import finish
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.export.markdown_summary import summary
-from trueup.wording.changes import differences, headline, label, where
+from trueup.wording.changes import differences, headline, label, moment, where
 from trueup.wording.trend import quarter_heads, series
 
 OURS = our_content()
@@ -164,3 +164,16 @@ def test_an_unknown_figure_is_a_dash(small: Content) -> None:
     figures = {each.label: each.figures for each in series(over_time.trend())}
     assert figures["how it feels"] == ("–",)
     assert figures["contradiction"] == ("0",)
+
+
+def test_a_mismatch_that_was_listed_under_a_fixed_one_is_named_because_the_trend_counts_it_now() -> None:
+    def change(name: str, group: Group, then: str, now: str | None) -> Change:
+        after = None if now is None else FoundMismatch(name, "contradiction", under=now)
+        return Change(name, group, FoundMismatch(name, "contradiction", under=then), after)
+
+    fixed = change("a.b", "fixed", "", None)
+    assert moment([fixed, change("c.d", "persisting", "a.b", "")], "2027-Q1") == (
+        "Since 2027-Q1, you fixed 1 mismatch. 1 with the same cause is left."
+    )
+    for same in (change("c.d", "persisting", "", ""), change("c.d", "persisting", "e.f", "e.f")):
+        assert moment([fixed, same], "2027-Q1") == "Since 2027-Q1, you fixed 1 mismatch. Nothing new came up."

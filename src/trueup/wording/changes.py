@@ -53,15 +53,25 @@ def headline(changes: Sequence[Change]) -> str:
 
 
 def moment(changes: Sequence[Change], since: str) -> str:
-    """What has improved since a quarter, then what has got worse, in one sentence."""
+    """What has improved since a quarter, then what has got worse. If nothing has, how many mismatches are counted now
+    because the one they were listed under is fixed: otherwise the figures of the trend seem to deny what was fixed.
+    """
     fixed = sum(change.group == "fixed" for change in changes)
     worse = sum(change.group in ("new", "reopened") for change in changes)
     if not fixed and not worse:
         return f"Since {since}, nothing got better or worse."
     better = f"you fixed {wording.count(fixed, 'mismatch', 'mismatches')}" if fixed else "nothing was fixed"
-    if not worse:
-        return f"Since {since}, {better}. Nothing new came up."
-    return f"Since {since}, {better}. {worse} {'is' if worse == 1 else 'are'} new or back."
+    if worse:
+        return f"Since {since}, {better}. {worse} {'is' if worse == 1 else 'are'} new or back."
+    if left := sum(map(_is_counted_only_now, changes)):
+        return f"Since {since}, {better}. {left} with the same cause {'is' if left == 1 else 'are'} left."
+    return f"Since {since}, {better}. Nothing new came up."
+
+
+def _is_counted_only_now(change: Change) -> bool:
+    """Whether a mismatch was listed under another one, and isn't any more."""
+    was, now = change.was, change.now
+    return change.group == "persisting" and was is not None and now is not None and bool(was.under) and not now.under
 
 
 # Answers ---------------------------------------------------------------------
