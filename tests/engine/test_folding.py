@@ -24,7 +24,7 @@ from trueup.engine.judge import judge, total
 from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, as_reported
 from trueup.engine.ranking import order
-from trueup.engine.trying import MOST_TO_LOSE, every_fix, state_of
+from trueup.engine.trying import MOST_TO_LOSE, every_fix, is_last_resort, state_of
 from trueup.wording.findings import outcome
 
 
@@ -165,6 +165,12 @@ def test_the_first_fixes_serve_mismatches_in_the_order_of_the_list(business_file
     served = [[listed.index(id) for id in fix.solves if id in listed] for fix in leading(content, audit, findings)]
     first = [min(places) for places in served if places]
     assert first == sorted(first)
+    state = state_of(content, audit, findings)
+    for place, id in enumerate(listed[: first[0] if first else None]):
+        mismatch = state.found[id]
+        every = every_fix(content, state, mismatch)
+        good = (each for each in every if each.gain > 0 and not each.creates and each.outcome != "not enough alone")
+        assert all(is_last_resort(audit, mismatch, each.fix) for each in good), f"{id} is at place {place} of the list"
 
 
 @on_each_business
