@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, cast
@@ -57,6 +58,10 @@ def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tup
             yield row.text("name") or row.id, *numbers
 
 
+_A_NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")
+"""A number, with the signs that group its digits. A quarter such as 2027-Q1 has two."""
+
+
 def refused(check: Check, audit: Audit, accepted: Accepted | None = None) -> Refusal | None:
     """Why a mismatch can't be accepted at all, or not in this way; None if it can be accepted."""
     if check.first:
@@ -66,7 +71,7 @@ def refused(check: Check, audit: Audit, accepted: Accepted | None = None) -> Ref
     if not accepted.reason.strip():
         return "reason"
     for name, limit in (("below", accepted.below), ("above", accepted.above)):
-        if limit.strip() and not any(character.isdigit() for character in limit):
+        if limit.strip() and len(_A_NUMBER.findall(limit)) != 1:
             return cast("Refusal", name)
     if not QUARTER.fullmatch(accepted.review) or accepted.review <= audit.quarter:
         return "review"

@@ -100,9 +100,12 @@ async def test_a_limit_without_a_number_is_refused(opened: Opened, business: Pat
         await at.press(*["down"] * 3)
         assert "reason           For now, and as long as" in at.text, "it's shown from its beginning"
         await at.type("abc")
-        assert "“Stop below” takes a number, such as 12 or 40%." in await at.press("ctrl+s")
+        assert "“Stop below” takes one number, such as 12 or 40%. It can stay empty." in await at.press("ctrl+s")
         assert "accepted" not in on_disk(business)
         await at.press(*["backspace"] * 3)
+        await at.type("2027-Q1")
+        assert "“Stop below” takes one number" in await at.press("ctrl+s"), "a quarter is no number"
+        await at.press(*["backspace"] * 7)
         await at.type("12 calls")
         assert "Accepted." in await at.press("ctrl+s")
 

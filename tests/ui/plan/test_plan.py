@@ -536,12 +536,23 @@ async def test_the_calendar_file_never_overwrites_another(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with opened(business) as at:
-        assert "Written and checked: " in await at.press("p", "at")
+        assert "Where should the calendar file go?" in await at.press("p", "at")
+        assert not list(tmp_path.glob("*.ics")), "nothing is written before the founder says where"
+        assert "Written and checked: " in await at.press("enter")
         written = tmp_path / "plumbline-2026-Q4.ics"
         assert written.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
         written.write_text("mine")
-        assert "Not written" in await at.press("at")
+        assert "Not written" in await at.press("at", "enter")
         assert written.read_text() == "mine"
+        (tmp_path / "other").mkdir()
+        await at.press("escape", "at")
+        await at.press("ctrl+u")
+        await at.type(str(tmp_path / "nowhere"))
+        assert "There's no such folder." in await at.press("enter")
+        await at.press("ctrl+u")
+        await at.type(str(tmp_path / "other"))
+        assert "Written and checked: " in await at.press("enter")
+        assert (tmp_path / "other" / "plumbline-2026-Q4.ics").exists()
 
 
 async def test_no_fix_can_be_chosen_in_a_file_that_is_read_only(opened: Opened, business: Path) -> None:

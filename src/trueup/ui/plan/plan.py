@@ -25,9 +25,10 @@ from trueup.engine.best_set import FixSet
 from trueup.engine.decisions import reopened
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.plan import Followed, candidates, changed, next_best, statuses, still_said, with_status
-from trueup.paths import short_path
+from trueup.paths import expanded, short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding, Last
+from trueup.ui.base.form_sheet import Part as FormPart
 from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
 from trueup.ui.base.page import MOST_SAID
 from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
@@ -51,6 +52,9 @@ STATUSES: dict[Status, str] = {
     "dropped": "Dropped",
 }
 """Status of a fix → its name in the list of statuses."""
+
+CALENDAR = "calendar"
+"""The id of the form that asks for the folder of the calendar file."""
 
 MORE_KEYS = Content.assemble(
     ("*", KEY), ("  best set for your hours   ", MUTED), ("#", KEY), ("  try answers and fixes", MUTED)
@@ -373,6 +377,8 @@ class PlanScreen(Chooses):
             self._begin_search(event.deciding)
         elif event.deciding.id == best_set.HOURS:
             self._hours_taken(event.deciding)
+        elif event.deciding.id == CALENDAR:
+            self._write_calendar(event.deciding)
         elif event.deciding.id in (BEGIN, COUNT, AGAIN):
             self._tested(event)
 
@@ -496,17 +502,25 @@ class PlanScreen(Chooses):
     # Other things ----------------------------------------------------------
 
     def action_calendar(self) -> None:
-        """Write the calendar file into the current folder."""
+        """Ask for the folder of the calendar file, which is that of the summary until another is typed."""
+        if not self.is_only_tried():
+            folder = FormPart("folder", "folder", short_path(self.session.summary_folder), "a folder on this computer")
+            self.raise_sheet(Deciding(self.texts["calendar"], "Enter writes it", [folder], id=CALENDAR))
+
+    def _write_calendar(self, asked: Deciding) -> None:
         from trueup.export.calendar_file import reminder
         from trueup.export.write import AlreadyThere, default_name, write_bytes
 
-        session = self.session
-        if self.is_only_tried():
+        session, folder = self.session, expanded(asked.said["folder"])
+        if not asked.said["folder"] or not folder.is_dir():
+            self.say(self.texts["calendar-folder"])
             return
+        session.summary_folder = folder
+        self.lower_sheet()
         name = Path(default_name(session.business, session.quarter)).with_suffix(".ics")
         content = reminder(session.content, session.current, session.today, session.id)
         try:
-            written = write_bytes(Path.cwd() / name, content)
+            written = write_bytes(folder / name, content)
         except (AlreadyThere, NotSaved) as error:
             self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
         else:

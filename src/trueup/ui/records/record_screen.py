@@ -602,13 +602,17 @@ class RecordScreen(QuestionPage):
 
     def action_preview(self) -> None:
         """Open a sheet with the mismatches that the present row would bring. The row must be planned."""
-        marked = self._listed.marked if self._listed else self._row
-        row = self.session.current.row(self.kind.name, marked or NEW)
-        if self.kind.preview is None or row is None or row.text("state") != PLANNED:
-            self.say("Only planned activities can be previewed. Move to one first.")
-        else:
+        row = self._previewed
+        if self.kind.preview is not None and row is not None:
             lines = self.kind.preview(self.session, row)
             self.raise_sheet(Reading.saying("Preview", lines, id="activity-preview"))
+
+    @property
+    def _previewed(self) -> Row | None:
+        """The marked row or, if its fields are asked, the present one."""
+        listed = self._listed
+        marked = listed.marked if listed else self._row
+        return self.session.current.row(self.kind.name, marked or NEW)
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable *remove* only for a marked row, and *enough* only in the list and on fields that can wait. In a
@@ -631,5 +635,6 @@ class RecordScreen(QuestionPage):
         if action == "read_page":
             return self.kind.is_read_from_pages and self._row is None and can_change
         if action == "preview":
-            return self.kind.preview is not None
+            row = self._previewed
+            return self.kind.preview is not None and row is not None and row.text("state") == PLANNED
         return super().can_do(action, parameters)
