@@ -74,11 +74,12 @@ def test_what_was_written_for_the_question_only_is_no_text_to_publish(why: str, 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("Made in Stoke since 2021. Two asked.", "Made in Stoke since 2021. …"),
+        ("Made in Stoke since 2021. Two asked.", "Made in Stoke since 2021. Two asked."),
         (
-            "I read all of it myself. Of 288 pieces 41 were back in time. No one left.",
-            "I read all of it myself. Of 288 pieces 41 were back in time. …",
+            "I answer mail from Monday to Friday, nine to five. Last Holy Week no one did.",
+            "I answer mail from Monday to Friday, nine to five. Last Holy Week no one did.",
         ),
+        ("Of 288 pieces 41 were back in time. It gets me in trouble.", "Of 288 pieces 41 were back in time. …"),
         ("He has no figures. It was late.", "He has no figures. It was late."),
         (f"He reads it. {'It was late, ' * 30}in 2021.", "He reads it. …"),
         (

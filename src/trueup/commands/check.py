@@ -23,7 +23,9 @@ LONGEST_REASON = 320
 """The most characters of a quote. A quote of what happens instead of a promise may be longer, because its end often
 matters most."""
 NEEDED_SHOWN = 5
-ORDER = "In order: what could harm people, critical claims proven untrue, what people read first, the rest; each by impact."
+ORDER = (
+    "In order: what could harm people, critical claims proven untrue, what people read first, the rest; each by impact."
+)
 """Printed if the mismatches aren't simply sorted by impact."""
 
 

@@ -78,17 +78,17 @@ LONGEST = 12
 """The most words of a headline."""
 
 IN_TIME: Final = ("customer.received", "ontime")
-"""The column and the cell of customers who got what they bought in time. Only kinds of business with words of their own
-for it give each customer a date."""
+"""The column and the cell of customers who were served in time. The words for it say nothing else about what they got.
+Only kinds of business with words of their own for it give each customer a date."""
 
 WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     IN_TIME: {
-        "": "got what I promised on time.",
+        "": "got it on time.",
         "service": "got their work on time.",
-        "goods": "got what they ordered on time.",
-        "shop": "got what they paid for on time.",
-        "marketplace": "got what they paid for on time.",
-        "local": "got what they booked on time.",
+        "goods": "got their order on time.",
+        "shop": "got their order on time.",
+        "marketplace": "got their order on time.",
+        "local": "were served on time.",
     },
     ("customer.started", "alone"): {
         "": "got started on their own.",

@@ -24,7 +24,6 @@ def _one_of(*running: str) -> str:
 
 
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“\"£€$])")
-_FIGURE = re.compile(r"\d")
 _CLAUSE_END = re.compile(r"[;:] ")
 
 _NUMBER = rf"(?:\d[\d.,]*|{_one_of('one two three four five six seven eight nine ten half most some others all')})"
@@ -101,16 +100,21 @@ def reads_as_copy(text: str) -> bool:
 
 
 def told(text: str) -> tuple[str, bool]:
-    """The beginning of what the founder told, and whether it reads as copy: the first sentence, or those up to the one
-    with a figure, which is what was asked for. Empty if that is private, or too long.
+    """As many whole sentences of what the founder told as there is room for, and whether they read as copy. Empty if
+    the first is private, or too long.
 
-    Only whole sentences are shown: what is cut off in the middle may be the part that customers need.
+    They only read as copy if nothing is left out: what is cut off may be the part that customers need.
     """
-    shown, *others = _SENTENCE_END.split(one_line(text))
-    if reads_as_copy(shown):
-        return shown, True
-    while others and not _FIGURE.search(shown) and len(f"{shown} {others[0]}") <= LONGEST_FACT:
-        shown = f"{shown} {others.pop(0)}"
-    if len(shown) > LONGEST_FACT or any(pattern.search(shown) for pattern in _PRIVATE):
+    whole = one_line(text)
+    if reads_as_copy(whole):
+        return whole, True
+    shown, *others = _SENTENCE_END.split(whole)
+    if len(shown) > LONGEST_FACT or _is_private(shown):
         return "", False
+    while others and len(f"{shown} {others[0]}") <= LONGEST_FACT and not _is_private(others[0]):
+        shown = f"{shown} {others.pop(0)}"
     return (f"{shown} {LEFT_OUT}" if others else shown), False
+
+
+def _is_private(sentence: str) -> bool:
+    return any(pattern.search(sentence) for pattern in _PRIVATE)

@@ -156,5 +156,5 @@ async def test_three_short_headlines_come_first() -> None:
         start = at.lines.index("  Headlines you can use today") + 1
         shown = [line.strip() for line in at.lines[start : start + 3]]
         assert all(0 < len(line.split()) <= LONGEST for line in shown)
-        assert shown[0] == "8 of my last 9 customers got what I promised on time.", "with a number of the founder's own"
+        assert shown[0] == "8 of my last 9 customers got it on time.", "with a number of the founder's own"
         assert not any("come through" in line for line in shown), "only what is true of every channel"
