@@ -189,6 +189,18 @@ async def test_a_chosen_fix_keeps_its_words_everywhere(opened: Opened, tmp_path:
         assert "Say beside the button" not in text
 
 
+async def test_choosing_one_of_the_fixes_that_help_together_leaves_the_others_in_sight(
+    opened: Opened, business: Path
+) -> None:
+    async with opened(business) as at:
+        offered = re.findall(r"\d  (.+?)  +\d\.\d\d", await at.press("p"))
+        assert len(offered) > 1
+        text = await at.press("1")
+        assert "1 now" in at.lines[0]
+        assert "Not chosen; Enter chooses one" in text
+        assert all(fix in text for fix in offered)
+
+
 async def test_choosing_a_fix_keeps_what_it_said(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "down", "enter")

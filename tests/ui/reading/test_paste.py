@@ -456,6 +456,10 @@ async def test_while_a_page_is_read_the_screen_says_so_and_enter_accepts_nothing
             at.app.post_message(as_event("enter"))
             while not (times and at.app.key_queue.is_busy is False and "Reading your page" in at.text):
                 await asyncio.sleep(A_FRAME)
+        at.app.post_message(as_event("down"))
+        await asyncio.sleep(A_FRAME)
+        await at.app.key_queue.over()
+        assert "Reading your page" in at.text, "the next key doesn't clear it"
         go.set()
         await at.settle()
         assert "What it says   3 promises, 3 claims" in at.text

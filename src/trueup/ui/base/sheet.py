@@ -86,7 +86,11 @@ class TooSmall(Static):
         said = (
             f"trueup needs {self.NEEDS[0]} columns and {self.NEEDS[1]} rows.",
             *(f"This window has {columns} and {rows}.", ""),
-            *("Make it larger and everything is where it was.", "Nothing typed is lost.", ""),
+            *(
+                "Make it larger and everything is where it was.",
+                "Until then, keys do nothing; what you typed is kept.",
+                "",
+            ),
         )
         lines = [Line(Content("  "), Content(each)) for each in said]
         return Hung([Line(), *lines, Line(text=Content.assemble(("  ^q", "bold $accent"), (" quit", "$text-muted")))])

@@ -24,7 +24,7 @@ from trueup.engine import experiments as trials
 from trueup.engine.best_set import FixSet
 from trueup.engine.decisions import reopened
 from trueup.engine.model import Mismatch, TriedFix
-from trueup.engine.plan import Followed, candidates, changed, next_best, statuses, still_said, with_status
+from trueup.engine.plan import MOST_ACTIVE, Followed, candidates, changed, next_best, statuses, still_said, with_status
 from trueup.paths import expanded, short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.form_sheet import Deciding, Last
@@ -138,7 +138,7 @@ class PlanScreen(Chooses):
         later = candidates(content, analysis.audit, analysis.findings, all=True) if is_known else ()
         is_open = [each for each in plan if each.is_open]
         self._followed = plan if self._all else tuple(is_open)
-        leading = analysis.candidates if is_known and not is_open else ()
+        leading = analysis.candidates if is_known and len(is_open) < MOST_ACTIVE else ()
         self._offered = later if self._all else leading
         shown = {(tried.check, tried.fix.key) for tried in self._offered}
         self._later = tuple(tried for tried in later if (tried.check, tried.fix.key) not in shown)

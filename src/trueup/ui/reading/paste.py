@@ -21,7 +21,7 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Words
 from trueup.ui.base.navigator import cues_loaded, load_cues
 from trueup.ui.base.page import Page
-from trueup.ui.base.sheet import Cut, IfRoom, Notice, Part, heading, show_in
+from trueup.ui.base.sheet import Cut, IfRoom, Part, heading, show_in
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain
 from trueup.wording.findings import read_at
 
@@ -149,7 +149,7 @@ class PasteScreen(Page):
         elif draft.is_read(draft.text, session.current.of("promise")):
             self._show_claims()
         else:
-            self.say(self.texts["reading"])
+            self._tell(self.texts["reading"])
             if self._reading is None or self._reading.is_finished:
                 self._reading = self.run_worker(self._read_beside(draft.text), group="page")
 
@@ -161,8 +161,7 @@ class PasteScreen(Page):
         page = await asyncio.to_thread(gathered, session.content, audit, text, session.today.isoformat())
         if not self.navigator.is_open or self.session is not session:  # another file has been opened meanwhile
             return
-        notice = self.query_one(Notice)
-        notice.clear_since(notice.times)
+        self._tell("")
         if not page.missing and not any(part.claims for part in page.parts):
             self._tell(page.notes[0] if page.notes else self.texts["no-claims"])
             return
