@@ -106,3 +106,13 @@ async def test_the_outline_appears_and_disappears_with_the_width_of_the_window(o
         assert "o hides this" not in at.text
         assert "o hides this" in await at.resize(140, 45)
         assert "o hides this" not in await at.resize(100, 30)
+
+
+async def test_after_a_jump_in_the_outline_enter_goes_on_from_there(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        await at.press("h", "ctrl+p")
+        await at.type("can somebody buy")
+        assert "Enter done" in await at.press("enter")
+        assert "trueup   Offer   3 of " in await at.press("o", "down", "enter")
+        assert "Enter next" in at.text
+        assert "trueup   Offer   4 of " in await at.press("enter")

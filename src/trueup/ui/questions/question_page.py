@@ -361,7 +361,8 @@ class QuestionPage(Page):
         ]
 
     async def jump(self, stop: str) -> None:
-        """Go to a stop."""
+        """Go to a stop. From another than the one the founder came to change, moving on doesn't lead back any more."""
+        self._visiting = self._visiting and stop == self.at
         self.at = stop
         await self.draw()
 
