@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from tests.businesses import business_of, on_each_business, our_content
+from tests.together import together
 
 from trueup.answers.model import Audit
-from trueup.content.model import CLAIMS, Content, Topic
+from trueup.content.model import CLAIMS, Content
 from trueup.engine.judge import judge, mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import Mismatch, Statement
@@ -24,7 +25,7 @@ from trueup.reading.reader import read, read_words
 from trueup.reading.sources import pasted
 
 PHRASES = [
-    pytest.param(topic, word, phrase, id=f"{topic.id}.{word}: {phrase}")
+    (f"{topic.id}.{word}", phrase)
     for topic in our_content().topics.values()
     for word, phrase in dict.fromkeys(
         (word, phrase)
@@ -83,14 +84,14 @@ def contradicted_by(content: Content, text: str, answers: Sequence[Statement]) -
     return (each for each in found if each.verdict != "tension" and not set(said).isdisjoint(each.statements))
 
 
-@pytest.mark.parametrize(("topic", "word", "phrase"), PHRASES)
+@together("tag, phrase", PHRASES)
 def test_no_claim_read_in_a_phrase_contradicts_the_answer_that_it_is_offered_for(
-    topic: Topic, word: str, phrase: str, content: Content
+    tag: str, phrase: str, content: Content
 ) -> None:
     text = GROUP.sub(r"\1", phrase)
     through = text if text[:2] == "I " else f"If you come through the market, {text[:1].lower()}{text[1:]}"
     for said, side in product((text, through), TRUE_SIDES):
-        answer = Statement(f"{topic.id}.{word}", side, "", "", "record")
+        answer = Statement(tag, side, "", "", "record")
         assert [each.id for each in contradicted_by(content, said, [answer])] == []
 
 
@@ -104,7 +105,7 @@ def suggested(content: Content) -> Iterator[tuple[str, str]]:
                         yield check.id, quoted
 
 
-@pytest.mark.parametrize(("check", "text"), dict.fromkeys(suggested(our_content())))
+@together("check, text", dict.fromkeys(suggested(our_content())))
 def test_a_sentence_that_a_fix_suggests_does_not_raise_the_mismatch_it_solves(
     check: str, text: str, content: Content
 ) -> None:

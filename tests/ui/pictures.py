@@ -111,9 +111,10 @@ _quarters = partial(open_sample, quarters=True, today=TODAY)
 
 
 def _revisited() -> Session:
-    """The sample in its next quarter, with the first answers confirmed."""
+    """The sample in its next quarter, with the first answers confirmed, and the page not read again."""
     session = open_sample(quarters=True, today=date(2027, 1, 4))
     session.begin_quarter()
+    session.has_offered_page = True
     for due in session.due[:7]:
         session.confirm(due.place)
     return session

@@ -325,7 +325,7 @@ async def test_hours_a_week_and_limits_are_remembered(opened: Opened, business: 
 
 async def test_the_hours_of_any_fix_can_be_corrected(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
-        text = await at.press("p", "a", "colon")
+        text = await at.press("p", "a", "down", "colon")
         assert "usually 6 to 16" in text
         await at.type("soon")
         assert "“soon” isn't a number of hours." in await at.press("ctrl+s")
