@@ -147,5 +147,5 @@ def test_a_currency_sign_is_refused_where_no_money_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "told"), [(3.8, "of 10", "38%"), (9.75, "of 10", "97.5%"), (4.0, "of 10", ""), (3.8, "hours", "")]
 )
-def test_a_part_of_a_customer_is_told_in_percent(value: float, unit: str, told: str) -> None:
+def test_a_count_that_isnt_whole_is_shown_in_percent(value: float, unit: str, told: str) -> None:
     assert in_percent(value, unit) == told

@@ -1,4 +1,4 @@
-"""A promise that says something else is asked again whether it is kept: what was answered is about its old words."""
+"""When a promise says something else, whether it's kept is asked again, because the answers are about its old words."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def test_blanks_little_words_and_slips_say_the_same(after: str) -> None:
     assert reworded(after).fields["kept"] == ROW.fields["kept"]
 
 
-def test_other_words_leave_every_answer_about_the_old_ones_open() -> None:
+def test_new_words_drop_every_answer_about_the_old_ones() -> None:
     row = reworded("Taught by Ines or Rui, ready three weeks after the last evening.")
     assert not any(name in row.fields for name in OF_THE_WORDS)
     assert row.many("claims") == ("speed.week",)
 
 
-def test_an_answer_given_with_the_new_words_is_about_them() -> None:
+def test_an_answer_given_with_the_new_words_is_kept() -> None:
     row = reworded("Taught by Ines or Rui.", kept=Answer(9.0))
     assert row.fields["kept"] == Answer(9.0)
     assert "instead" not in row.fields

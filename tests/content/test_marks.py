@@ -1,4 +1,4 @@
-"""Marks in fixes: read as plain words everywhere, and refused where no name can be put."""
+"""Marks in fixes: always shown as plain words, and reported where no name can be put."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trueup.lint import soundness
 TEXT = "Keep {words|“alone”}, and ask {channel|the partner} to wait."
 
 
-def test_a_text_without_names_is_read_without_marks() -> None:
+def test_a_text_is_split_at_its_marks_and_shown_without_them() -> None:
     assert without_marks(TEXT) == "Keep “alone”, and ask the partner to wait."
     assert keys(TEXT) == ("words", "channel")
     assert [*pieces(TEXT)] == [

@@ -149,7 +149,7 @@ def test_the_gains_of_the_first_fixes_add_up(business_file: Path, content: Conte
         assert tried.gain == pytest.approx(state.total - after.total, abs=0.011)
         state = after
     assert len({tried.check for tried in chosen}) == len(chosen), "no two answer the same mismatch"
-    # What leads the list leads the first fixes. Untrue claims that aren't proven, or are folded, have no such place.
+    # The first fix is for what leads the list. Untrue claims that are unproven or folded needn't come first.
     critical = [found for found in findings.leaders if found.is_unsafe or (found.is_grave and found.leads)]
     if critical and chosen:
         assert not {found.id for found in critical}.isdisjoint(chosen[0].solves) or not any(

@@ -69,7 +69,7 @@ def test_saying_what_happens_instead_causes_no_mismatch_if_the_promise_is_kept()
 
 
 @pytest.mark.parametrize(("kept", "told"), [(3.8, "38%"), (4, "4 of 10")])
-def test_a_count_is_quoted_as_people_count(kept: float, told: str) -> None:
+def test_a_count_that_isnt_whole_is_quoted_in_percent(kept: float, told: str) -> None:
     audit = _audit(kept=kept)
     (found,) = judge(our_content(), audit).mismatches
     assert told in [each.quote for each in found.statements]

@@ -194,7 +194,7 @@ def test_a_backslash_in_a_promise_is_printed_as_it_is(words: str) -> None:
         ("I stopped paying in January and something bigger would get me in trouble.", ""),
     ],
 )
-def test_what_was_told_is_shown_to_be_written_unless_it_is_private(told: str, fact: str) -> None:
+def test_the_founders_account_is_quoted_in_the_fix_unless_it_is_private(told: str, fact: str) -> None:
     audit = of([promise(words="I call first.", kept=0, instead=told)])
     findings = judge(CONTENT, audit)
     said = to_do(audit, findings, leading(CONTENT, audit, findings)[0])

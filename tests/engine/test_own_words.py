@@ -1,4 +1,4 @@
-"""What the founder told about a broken promise: which of it reads as a sentence to publish, and how much is shown."""
+"""The founder's account of a broken promise: which accounts read as copy, and how much is shown."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ UNFIT = {
 
 
 @pytest.mark.parametrize("text", FIT)
-def test_what_happens_can_be_published_if_it_is_written_for_customers(text: str) -> None:
+def test_an_account_written_for_customers_can_be_published(text: str) -> None:
     assert reads_as_copy(text)
     assert told(text) == (text, True)
 
 
 @pytest.mark.parametrize(("why", "text"), [(why, text) for why, texts in UNFIT.items() for text in texts])
-def test_what_was_written_for_the_question_only_is_no_text_to_publish(why: str, text: str) -> None:
+def test_an_account_that_only_answers_the_question_is_not_published(why: str, text: str) -> None:
     assert not reads_as_copy(text), why
 
 

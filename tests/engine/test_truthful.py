@@ -402,7 +402,7 @@ def test_no_sentence_tells_customers_to_look_for_a_lower_price(codes: str) -> No
     assert page_of("goods", {"offer.codes": codes}, promises=[promise("discount.never")]) == ""
 
 
-def test_a_figure_that_only_the_best_case_reaches_is_not_excused() -> None:
+def test_a_figure_that_only_the_best_case_reaches_gets_no_sentence() -> None:
     assert page_of("software", {"operations.figure": "best"}, promises=[promise("figure.stated")]) == ""
 
 
@@ -519,7 +519,7 @@ REPAIRS = "Straps are guaranteed for five years; postage is yours."
         ("Above 40 kilos it goes by carrier.", True),
     ],
 )
-def test_a_line_that_points_to_what_stands_beside_it_is_not_repeated_elsewhere(words: str, *, is_said: bool) -> None:
+def test_a_line_that_points_to_something_near_it_is_not_repeated_elsewhere(words: str, *, is_said: bool) -> None:
     truth = truth_of("lasting", "goods", {}, promises=[kept("lasting.repair", times=10, words=words)])
     assert truth is not None
     assert truth.own == ((words,) if is_said else ())
@@ -535,7 +535,7 @@ def test_a_line_that_points_to_what_stands_beside_it_is_not_repeated_elsewhere(w
         ("Repaired for as long as I have the shop.", False),
     ],
 )
-def test_while_a_promise_is_broken_no_line_is_offered_that_reasons_from_what_the_founder_does(
+def test_a_line_with_the_founders_reason_is_not_offered_while_a_promise_is_broken(
     words: str, *, is_reason: bool, broken: int, is_said: bool
 ) -> None:
     line = kept("lasting.repair", times=10, words=words)
@@ -653,13 +653,13 @@ def test_an_answer_about_most_customers_does_not_make_a_promise_without_exceptio
     assert truth.compared == compared
 
 
-def test_no_call_is_only_said_not_to_be_needed_if_the_terms_say_so() -> None:
+def test_that_no_call_is_needed_is_only_said_if_the_terms_say_so() -> None:
     path = [site(steps=["search", "page", "online"])]
     assert page_of("software", {}, channels=path) == ""
     assert page_of("software", {"offer.start": "alone"}, channels=path) == "Start on your own, without a call."
 
 
-def test_while_payers_have_a_say_nothing_is_said_of_how_their_pieces_are_marked() -> None:
+def test_how_paid_pieces_are_marked_is_not_said_while_payers_have_a_say() -> None:
     other = {"id": "ad", "words": "One ad.", "about": "other", "other": "ads", "claims": ["marked.plain"]}
     answers = {"operations.sponsored": "plain", "offer.influence": "topic"}
     marked = "If someone paid for it, I say so at the start."
@@ -667,7 +667,7 @@ def test_while_payers_have_a_say_nothing_is_said_of_how_their_pieces_are_marked(
     assert marked not in page_of("content", answers, promises=[other, promise("influence.none")])
 
 
-def test_a_note_in_brackets_is_no_line_of_the_founders_own() -> None:
+def test_a_note_in_brackets_is_not_offered_as_a_line_of_the_founders_own() -> None:
     said = kept("lasting.repair", words="(that the straps are repaired)")
     truth = truth_of("lasting", "goods", {}, promises=[said])
     assert truth is not None
@@ -807,7 +807,7 @@ def test_a_sentence_is_withheld_beside_an_answer_that_makes_it_untrue(
         ),
     ],
 )
-def test_no_sentence_replaces_a_claim_beside_an_answer_that_makes_it_untrue(
+def test_no_sentence_is_offered_that_another_answer_makes_untrue(
     kind: str, claims: tuple[str, ...], sentence: str, alone: dict[str, object], beside: dict[str, object]
 ) -> None:
     untrue = [promise(*claims)]
@@ -867,7 +867,7 @@ def test_a_talk_and_a_quote_before_the_decision_are_said_once() -> None:
     assert page_of("service", {"offer.start": "talk"}, channels=paths) == "We talk first, and you decide afterwards."
 
 
-def test_a_sentence_names_no_menu_of_choices() -> None:
+def test_a_sentence_does_not_list_alternatives() -> None:
     assert page_of("content", {"offer.payer": "both"}, promises=[promise("ads.none")]) == "There are some ads."
     outlet = [site(shelf="discount")]
     assert page_of("goods", {}, channels=outlet, promises=[promise("access.exclusive")]) == ""
@@ -900,7 +900,7 @@ def test_what_most_customers_pay_does_not_prove_that_no_one_has_a_subscription(
     assert ("model" in {each.topic for each in findings.agreements}) == (compared == "agrees")
 
 
-def test_a_sentence_is_not_offered_because_another_promise_is_kept() -> None:
+def test_a_kept_promise_does_not_prove_a_sentence_about_something_else() -> None:
     content = our_content()
     kept = [promise("origin.here", kept=10, otherwise="never")]
     answers = {"identity.kind": "software", "operations.answered": "few", "offer.support": "none"}

@@ -393,7 +393,7 @@ def case(name: str) -> Audit:
     return business_of(FOLDER / f"{name}.json")
 
 
-def test_the_promise_on_the_page_is_put_right_before_the_terms_that_say_the_same() -> None:
+def test_the_promise_on_the_page_is_fixed_before_the_terms_that_say_the_same() -> None:
     audit = case("a-day-on-the-page-and-in-the-terms")
     (fix,) = first(audit)
     assert (fix.check, fix.fix.rewrite) == ("support.notday", "answer")
@@ -444,7 +444,7 @@ def test_more_sentences_than_a_fix_can_name_are_corrected_one_by_one() -> None:
     assert "Give me" not in first(late(*more))[0].fix.do
 
 
-def test_what_others_get_in_confidence_ends_before_words_admit_it() -> None:
+def test_selling_data_ends_before_the_page_admits_it() -> None:
     told = "Each month I send the addresses of new readers to a mill, which pays for them."
     page = promise("data.unsold", words="Your address goes to nobody.", kept=0, instead=told)
     (fix,) = first(of("content", [page], answers={"operations.data": "partners"}))
@@ -476,7 +476,7 @@ def test_correcting_the_page_also_corrects_the_old_version_if_it_is_nowhere_else
     assert "message.old" not in first(old("page", "mails"))[0].solves
 
 
-def test_what_people_read_first_is_fixed_before_what_weighs_more_further_down() -> None:
+def test_what_people_read_first_is_fixed_before_something_worse_further_down() -> None:
     rows = [
         {"id": id, "words": words, "where": "page", "kept": kept}
         for id, words, kept in (
@@ -530,7 +530,7 @@ def test_a_partner_is_asked_to_correct_the_sentence_that_the_founder_corrects() 
     assert {"speed.notday", "kept.rarely@page", "kept.rarely@centre"} <= set(fix.solves)
 
 
-def test_a_draft_sent_early_is_not_listed_beside_the_changes_a_sponsor_made() -> None:
+def test_a_draft_sent_early_is_listed_under_the_changes_a_sponsor_made() -> None:
     told = "I send the sponsor the whole draft on Tuesdays, and took out a paragraph for a contractor."
     page = promise("access.together", "influence.none", words="No sponsor sees a word.", kept=0, instead=told)
     early = {"value": "early", "note": "On Tuesdays I send the sponsor the whole draft."}
@@ -592,7 +592,7 @@ def test_what_harms_people_ends_before_the_page_admits_it() -> None:
     assert (fix.fix.move, fix.fix.ends) == ("deliver", True)
 
 
-def test_new_words_leave_people_what_they_bought() -> None:
+def test_people_who_bought_on_a_rewritten_promise_get_what_it_said() -> None:
     page = promise("leaving.refund", words="100 days to try it.", kept=6, instead="I keep a fifth of the price.")
     best = first(of("goods", [page], answers={"operations.refunds": ["less"]}))[0]
     assert best.fix.do == (

@@ -166,7 +166,7 @@ def test_an_unknown_figure_is_a_dash(small: Content) -> None:
     assert figures["contradiction"] == ("0",)
 
 
-def test_a_mismatch_that_was_listed_under_a_fixed_one_is_named_because_the_trend_counts_it_now() -> None:
+def test_mismatches_that_were_listed_under_a_fixed_one_are_mentioned() -> None:
     def change(name: str, group: Group, then: str, now: str | None) -> Change:
         after = None if now is None else FoundMismatch(name, "contradiction", under=now)
         return Change(name, group, FoundMismatch(name, "contradiction", under=then), after)

@@ -123,7 +123,7 @@ def test_a_minor_sentence_is_never_a_headline(phrased: Content) -> None:
     assert headlines(content, business(), told) == ("Start on your own.",)
 
 
-def test_a_sentence_on_what_a_published_line_speaks_about_is_no_headline(phrased: Content) -> None:
+def test_a_sentence_on_the_topic_of_a_published_line_is_no_headline(phrased: Content) -> None:
     line = Statement("start.alone", "say", "promise.claims", "Start now, with your key.", "memory")
     already_said = Truth("start", (line,), "agrees", ("Start on your own.",))
     its_own = Truth("start", (line,), "agrees", (), own=("Start now, with your key.",))
@@ -162,7 +162,7 @@ def test_page_one_leaves_out_a_very_long_line_of_the_founders_own(phrased: Conte
     assert published(phrased, [Truth("speed", (), "agrees", (), own=(f"{OWN} " * 4,))]) == ()
 
 
-def test_page_one_leaves_out_a_sentence_on_what_a_published_line_speaks_about(phrased: Content) -> None:
+def test_page_one_leaves_out_a_sentence_on_the_topic_of_a_published_line(phrased: Content) -> None:
     line = Statement(
         "start.alone", "say", "promise.claims", "Start now, with the key from your first letter.", "memory"
     )
@@ -171,7 +171,7 @@ def test_page_one_leaves_out_a_sentence_on_what_a_published_line_speaks_about(ph
     assert published(phrased, [ALONE]) == ALONE.sentences
 
 
-def test_page_one_names_what_a_sentence_lacks_if_no_answer_tells_it(phrased: Content) -> None:
+def test_page_one_says_what_to_add_to_a_sentence_that_lacks_something(phrased: Content) -> None:
     start = phrased.topics["start"].model_copy(update={"phrases_add": {"talk": "for how long"}})
     content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
     said = "We talk first, then you decide. (Add for how long.)"

@@ -1,4 +1,4 @@
-"""What is offered as true must be read as true: a page that says exactly this contradicts none of the same answers."""
+"""A page made of the sentences offered as true must contradict none of the answers they come from."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def as_read(text: str) -> Read:
 
 
 def raised_by(content: Content, audit: Audit, texts: Sequence[str]) -> list[str]:
-    """What a page with these paragraphs, published instead of every other promise, would contradict: the mismatches.
+    """The mismatches that these paragraphs would raise if a page with nothing else replaced every promise.
 
     A tension is left out: a sentence can be true and still cost the founder more than it brings.
     """
@@ -76,7 +76,7 @@ def test_a_page_with_the_sentences_offered_as_true_contradicts_no_answer(busines
 
 
 def contradicted_by(content: Content, text: str, answers: Sequence[Statement]) -> Iterator[Mismatch]:
-    """The contradictions between what is read in a sentence and some answers."""
+    """The mismatches, except tensions, between what is read in a sentence and some answers."""
     claims = {claim.tag for claim in read_words(content, text).claims}
     said = [Statement(tag, "say", "", "", "record") for tag in sorted(claims)]
     touched = [rule for tag in claims for rule in rules_of(content).touched_by.get(("say", tag), ())]

@@ -120,7 +120,7 @@ def as_event(name: str) -> events.Key:
 
 
 async def _set_or_a_while(event: asyncio.Event) -> None:
-    """Wait for an event that may never be set, because what would set it can end first: look again after a while."""
+    """Wait for an event, but not for longer than a frame: what would set it may already have ended."""
     with suppress(TimeoutError):
         async with asyncio.timeout(A_FRAME):
             await event.wait()

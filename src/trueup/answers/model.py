@@ -20,7 +20,7 @@ Disclosed = Literal["never", "after", "before", "beside"]
 """When customers learn of a mismatch: never, after paying, before paying, beside the promise."""
 
 PAGE = "page"
-"""The place of a pasted page: among the drafts, and where the founder is while the page is on the screen."""
+"""The key of a pasted page among the drafts, and the founder's place while the page is on the screen."""
 
 OPTIONAL_STEP = "?"
 """A step that some buyers skip is stored with this behind its key: `talks?`."""
@@ -213,8 +213,8 @@ class PlannedFix:
     wording: Mapping[str, str] = field(default_factory=dict)
     """Promise id → its planned new words, which aren't published yet."""
     do: str = ""
-    """What to do, in the words that the founder chose. Which words a check has for the same move can change with the
-    answers. Empty in older files."""
+    """What to do, in the words that the founder chose. The check's own words for this fix can change with the answers.
+    Empty in older files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ class Audit:
     place: str = ""
     drafts: Mapping[str, str] = field(default_factory=dict)
     """Notes to questions that have no answer yet, by the place of the answer; under `PAGE`, a pasted page whose
-    promises aren't added yet. No judgement looks at them."""
+    promises aren't added yet. Drafts aren't judged."""
     found: Found | None = None
     """What was found when this quarter ended; None while the founder still works on the quarter."""
     what_ifs: Mapping[str, Any] = field(default_factory=dict)

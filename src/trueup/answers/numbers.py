@@ -120,8 +120,8 @@ def show_number(value: float) -> str:
 
 
 def in_percent(value: float, unit: str) -> str:
-    """A count that isn't whole in percent, if its unit is a count out of a fixed number: `38%` for *3.8 of 10*, since
-    no one counts parts of a customer. Otherwise empty.
+    """A fractional count as a percentage, if its unit is a count out of a fixed number: `38%` for *3.8 of 10*, since no
+    one counts parts of a customer. Otherwise empty.
     """
     of = _OF_UNIT.fullmatch(unit)
     return f"{show_number(round(value / int(of[1]) * 100, 1))}%" if of and not value.is_integer() else ""

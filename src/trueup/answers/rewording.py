@@ -31,7 +31,7 @@ NUMBERS: Final = frozenset(
     }
 )
 # fmt: on
-"""Numbers that differ from another word, or each other, in one letter only: never a slip of the pen."""
+"""Number words that are one letter away from another word, so that a difference is never taken for a slip."""
 
 SHORTEST_SLIP: Final = 5
 """Two shorter words that differ in a letter are taken as two words (our choice)."""
@@ -52,7 +52,9 @@ def _telling(words: str) -> list[str]:
 
 
 def _is_slip(one: str, two: str) -> bool:
-    """Whether two words are the same, or differ in one letter that is wrong, missing or in the wrong place."""
+    """Whether two words are the same, or differ only by a slip: one letter is wrong, missing, extra or swapped with its
+    neighbour. Short words, number words and words with digits must be the same.
+    """
     if one == two:
         return True
     is_exact = (

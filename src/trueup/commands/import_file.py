@@ -66,8 +66,8 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
 def _without_what_is_outdated(
     content: Content, audit: Audit, documents: dict[str, dict[str, Any]]
 ) -> tuple[Audit, tuple[str, ...]]:
-    """Return the audit without answers about words that promises no longer have, and these promises' words now. What a
-    promise said before is taken from the same quarter or, if it's new, from the one before.
+    """Return the audit without answers about old words of promises, and the new words of these promises. The old words
+    are those in the file for the same quarter or, if the quarter is new, for the latest one before.
     """
     then = max((quarter for quarter in documents if quarter <= audit.quarter), default=None)
     if then is None:

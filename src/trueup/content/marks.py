@@ -1,7 +1,8 @@
 """Marks in the text of a fix: the places where the names of one business can be put.
 
 `Ask {channel|the partner} to wait.` becomes *Ask the partner (The fair's list) to wait*, or, where no name is known,
-*Ask the partner to wait*. What is put at a mark depends only on its key, never on its words.
+*Ask the partner to wait*. The key says which name is put there. The words stay if no name is known, and some keys keep
+them beside the name.
 """
 
 from __future__ import annotations

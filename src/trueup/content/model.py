@@ -48,7 +48,7 @@ OF_PROMISE = "@"
 """Separates the check from the promise in the id of a broad check's mismatch, such as `kept.rarely@page`."""
 
 PARTNER_FIX = "partner-fix"
-"""The text of screens/card.md that is the fix of a promise which only a partner can reword."""
+"""The name of the text in screens/card.md that says how to fix a promise which only a partner can reword."""
 
 ReadT = TypeVar("ReadT", bound="Frozen")
 
@@ -335,11 +335,12 @@ class Fix(Frozen):
     to: str | None = None
     stop: RowKind | None = None
     replaces: bool = False
-    """Whether the fix replaces the whole promise by other words."""
+    """Whether the fix replaces the whole promise with other words."""
     adds: bool = False
     """Whether the fix only adds words to a promise: what isn't true stays in it."""
     ends: bool = False
-    """Whether the fix ends, or makes known, what harms people for as long as it goes on. Other words come after it."""
+    """Whether the fix ends, or makes known, something that goes on harming people. Fixes that only change words come
+    after it."""
     inward: bool = False
     """Whether the fix only changes what the founder watches or aims for: then customers get the same as before, and no
     count of a promise is settled."""

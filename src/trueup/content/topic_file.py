@@ -328,7 +328,7 @@ def _check_fixes(part: Part, check: Check) -> None:
 
 
 def _check_words_of_fix(part: Part, check: Check, nth: int, fix: Fix) -> None:
-    """Report a fix that can't replace a promise, or only add to it, as it says."""
+    """Report a fix whose `replaces` or `adds` can't be true."""
     for key, is_said in (("replaces", fix.replaces), ("adds", fix.adds)):
         if is_said and fix.move != "say":
             part.say(f'"{key}" is about the words of a promise; write it beside move = "say"', "fix", nth, key)

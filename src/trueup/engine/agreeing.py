@@ -153,7 +153,9 @@ def _vowed_only(spoken: Sequence[Statement]) -> set[Subject | None]:
 
 
 def asks_about_most(content: Content, statement: Statement) -> bool:
-    """Whether a statement answers a question about most customers, or a typical one: it proves nothing of all."""
+    """Whether a statement answers a question about most customers, or a typical one: it proves nothing about all of
+    them.
+    """
     question = content.questions.get(statement.source)
     return question is not None and _is_about_most(f"{question.text} {question.hint}")
 
@@ -172,8 +174,8 @@ def _sides(
     said: Sequence[Statement], one_thing: bool, picked: Picked, vowed: Container[Subject | None], loose: Container[str]
 ) -> frozenset[Side]:
     """The sides that agree on one position; `said` are all statements that take it. Two sides agree if each has a
-    statement that means the same about the same thing. A promise without exceptions (`vowed`) that isn't counted means
-    more than an answer about most customers (`loose`).
+    statement that means the same about the same thing. An uncounted promise without exceptions (`vowed`) doesn't agree
+    with an answer about most customers (`loose`), because it means more.
     """
     alike = {
         (

@@ -23,8 +23,8 @@ COUNTED = 4
 report the same fact (our choice)."""
 
 ONE_ACCOUNT = 8
-"""If two accounts of what happens instead of a promise have a run of this many words in common, they tell the same
-(our choice)."""
+"""If the accounts of what happens instead of two promises have a run of this many words in common, they report the same
+thing (our choice)."""
 
 MOST_QUOTES = 2048
 """How many quotes have their words cached."""

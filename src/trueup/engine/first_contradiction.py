@@ -38,11 +38,11 @@ ESSENTIAL: Final = 5 / 4
 def sharpest(content: Content, audit: Audit, findings: Findings) -> tuple[Item, ...]:
     """The open questions that could agree with or contradict a recorded claim, those that decide most per second first.
 
-    A question decides about a claim as much as the most severe check on it, divided among the answers the check still
-    needs, and squared: one sentence that is badly untrue is worth more than doubts about three. Essential questions
-    count more, and terms less, where what really happens can be asked; plans and wishes come last. Each next question
-    is the one that decides most beyond what the earlier ones decide, so that no sentence is tested twice before every
-    one is tested once.
+    What a question decides about a claim is the severity of the most severe check on the claim, divided by the number
+    of answers that the check still needs, and squared: one badly untrue sentence is worth more than doubts about three.
+    Essential questions count more. Terms count less if what really happens can be asked. Plans and wishes count least.
+    Each next question is the one that decides most beyond what the earlier ones decide, so that a second question about
+    a claim usually comes after the first questions about the others.
     """
     claimed = {tag for row in audit.of("promise") if not row.is_inactive for tag in row.many(_FIELD)}
     needed_by: dict[str, int] = {}
@@ -83,7 +83,9 @@ def _side(content: Content, name: str) -> Side | None:
 
 
 def _weight(content: Content, name: str, is_fact: bool) -> float:
-    """How much a question counts about a claim; `is_fact`: what really happens can be asked as well."""
+    """The factor for what a question decides about a claim. `is_fact`: a question about what really happens is open
+    too.
+    """
     question = content.questions.get(name)
     side = _side(content, name)
     by_side = LESS_THAN_FACTS if side == "sell" and is_fact else 1.0 if side in ("sell", "deliver") else OF_PLANS

@@ -15,7 +15,7 @@ from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrites
 from trueup.engine.trying import State, every_fix, fixes_in, rank, rank_of_one, state_of, try_fix
 
 LEAST_GAIN = 0.01
-"""The least that a fix gains, as figures have two decimals."""
+"""The smallest gain that counts, because gains are rounded to two decimals."""
 
 _FIRST: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 _OF_ONE: Remembered[tuple[TriedFix, ...]] = Remembered(512)

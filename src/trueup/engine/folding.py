@@ -235,8 +235,8 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
 
 
 def _is_never_kept(count: Mismatch) -> bool:
-    """Whether a promise isn't kept at all, and that isn't only guessed. Together with a fact that breaks the promise,
-    this is known without a count.
+    """Whether a promise isn't kept at all, and this is more than a guess. If a fact breaks the promise as well, that is
+    proof enough without a count.
     """
     return count.verdict == "contradiction" and any(each.tag in NEVER_SO for each in count.statements)
 
@@ -411,8 +411,8 @@ class _Cause(Cause):
         return not self._is_across(other) and not self.counted.isdisjoint(other.counted)
 
     def tells_of_the_same(self, other: _Cause) -> bool:
-        """Whether the same thing happens instead of what both promise: one account contains all words of the other, or
-        the promises are on one matter and the accounts have whole clauses in common.
+        """Whether the same thing happens instead of both promises: one account contains all words of the other, or the
+        promises claim something on one topic and the accounts share a long run of words.
         """
         if self.mismatch.claimed & other.mismatch.claimed and self.account & other.account:
             return True
@@ -616,7 +616,9 @@ class _Cause(Cause):
         return self.covers(reason) and not self.mismatch.claimed <= reason.aspect
 
     def tells_both(self, reason: _Cause, other: _Cause) -> bool:
-        """Whether the founder tells two facts of one matter as one account of what happens instead of this promise."""
+        """Whether the account of what happens instead of this promise reports the facts of both mismatches, which are
+        about one matter.
+        """
         if other.topic == reason.topic or not (other.topic in reason.aspect or reason.topic in other.aspect):
             return False
         if reason.promises.isdisjoint(other.promises) or reason.is_one_with(other):

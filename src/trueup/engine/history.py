@@ -169,8 +169,8 @@ def _is_added(change: Change) -> bool:
 
 
 def _with_customers_of(then: Audit, now: Audit) -> Audit | None:
-    """The newer quarter, in which columns of the last customers that aren't filled in yet are as they were in the older
-    one; None if none is missing.
+    """The newer quarter, with the last customers' columns that are still too empty to count filled in from the older
+    quarter; None if there are no such columns.
     """
     missing = [name for name in _FIELDS if len(cells(now, name)) < ROWS_TO_COUNT <= len(cells(then, name))]
     if not missing:

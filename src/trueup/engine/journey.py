@@ -95,7 +95,7 @@ class Journey:
     is_meant: bool
     """Whether people who come through the channel could read the promise there and are meant by it: the channel sells
     what the promise is about, a partner who makes the promise is part of it, and the promise is for at least one group
-    that comes this way. True for what isn't known."""
+    that comes this way. What isn't known is taken as true."""
     claims: tuple[Claim, ...]
     steps: tuple[Step, ...]
     """In order; empty if the path isn't known."""

@@ -305,8 +305,8 @@ def _without_two_things(content: Content, check: Check, met: Sequence[Meeting]) 
 
 
 def _without_makers_of_one_thing(check: Check, met: Sequence[Meeting]) -> list[Meeting]:
-    """Leave out each pair of promises about who makes things of which one is about everything, and the other about one
-    thing that isn't what sells most: readers of that thing's promise know who makes it.
+    """Leave out pairs of promises about who makes things, if one is about everything and the other about a single thing
+    that isn't what sells most: the promise about that thing already tells readers who makes it.
     """
     if check.topic not in MADE or not check.is_between_promises:
         return list(met)

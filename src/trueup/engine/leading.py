@@ -30,8 +30,8 @@ _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 
 def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
     """Up to three fixes to do first, as a set: each is worked out with the earlier ones already applied, so no two of
-    them exclude or repeat each other. They serve the mismatches in the order of the list, as far as one has a fix that
-    helps.
+    them exclude or repeat each other. They follow the order of the list of mismatches, except that mismatches without a
+    fix that helps are passed over.
     """
     return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
 
@@ -77,8 +77,8 @@ class _Candidate(NamedTuple):
 def _tried(
     content: Content, state: State, findings: Findings, leaders: Iterable[str], goes_on: GoesOn | None
 ) -> list[_Candidate]:
-    """Everything that can be done about what is open: the fixes of each mismatch, the rewriting of promises that no fix
-    of their own settles, and the correction of untrue promises.
+    """Everything that can be done about what is open: the fixes of each mismatch, the rewriting of promises that no
+    other fix settles or that several leading mismatches quote, and the correction of untrue promises.
     """
 
     def tried(fixes: Iterable[tuple[Mismatch, Fix]], *, are_corrections: bool = False) -> list[_Candidate]:
@@ -124,8 +124,9 @@ class _Choice:
         return [*gaining, *self._settling_what_else(gaining), *self._settling_a_sentence(), *self._ending_harm()]
 
     def _settling_what_else(self, gaining: Sequence[_Candidate]) -> list[_Candidate]:
-        """The fixes that end a leading mismatch which no gaining fix ends. They gain nothing, because another one of
-        the same weight was folded under it and takes its place; but without them, nothing would be done about either.
+        """The fixes without a gain that end a leading mismatch which no gaining fix ends. They gain nothing if a folded
+        mismatch of the same impact takes the place of its leader, but without them, nothing would be done about either
+        of the two.
         """
         left = self._worth.keys() - {id for each in gaining for id in each.tried.solves}
         return [
@@ -176,8 +177,8 @@ class _Choice:
         return [each for each in helping if each.leader not in rewritten or is_best(each)]
 
     def _settled_better_by_rewriting(self, helping: Sequence[_Candidate], fitting: set[str]) -> set[str]:
-        """The mismatches whose promise makes another untrue claim that leads, and that only a rewriting ends as well:
-        of these words, each ends one.
+        """The mismatches for which a rewriting is better than the fitting words: the rewriting ends every leading
+        mismatch that these words end, and at least one more.
         """
         leaders = self._worth.keys()
 
@@ -193,8 +194,9 @@ class _Choice:
         return {each for each in fitting if ended(each, by_rewriting=True) > ended(each, by_rewriting=False)}
 
     def _about_what_leads(self, helping: list[_Candidate]) -> list[_Candidate]:
-        """Leave out what is folded until nothing that leads can be fixed. Then it comes if no fix was chosen yet, if
-        people may come to harm, or if a promise is still not kept: anything else has the cause of a chosen fix.
+        """Leave out fixes that end no leading mismatch, as long as another one does. If none does, keep those of folded
+        mismatches if no fix was chosen yet, if people may come to harm, or if a promise is still not kept. Any other
+        folded mismatch has the same cause as one that a chosen fix ends.
         """
         about = [each for each in helping if not self._worth.keys().isdisjoint(each.tried.solves)]
         return about or [

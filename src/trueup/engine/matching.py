@@ -133,8 +133,8 @@ def meetings(terms: Sequence[Term], statements: Sequence[Sequence[Statement]]) -
 
 
 def unsilenced(met: Sequence[Meeting], term: Term, exempt: Sequence[Statement]) -> list[Meeting]:
-    """The meetings that none of the `exempt` statements covers, which an `unless` term listens to. A statement covers a
-    meeting when it meets every statement in it.
+    """The meetings that aren't covered by any of the `exempt` statements, those to which an `unless` term listens. A
+    statement covers a meeting when it meets every statement in it.
 
     If the term has `other`, a row also covers what another row of its kind says. If it has `group`, a statement covers
     a meeting only if it names a group that something in the meeting names too; a statement for everyone covers nothing.

@@ -79,7 +79,9 @@ def _named(fix: Fix, names: _Names) -> Fix:
 
 
 def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
-    """What is read at a mark: its words, with a name or without, or the name alone. `before` is the text before it."""
+    """The text that takes the place of a mark: its words, with or without a name, or the name alone. `before` is the
+    text before the mark.
+    """
     promises = _listed(names.promises)
     if mark.key == "other":
         return _listed([each for each in names.promises if each.tag != fix.to]) or mark.words
@@ -104,7 +106,7 @@ def _listed(promises: Sequence[_Promise]) -> str:
 
 
 def _are_said(mark: Mark, promises: Sequence[_Promise]) -> bool:
-    """Whether the promises contain all words that a mark quotes. The founder may have said the same in others."""
+    """Whether the promises contain all words that a mark quotes. The founder may have said the same in other words."""
     return all(any(same_words(quoted) in each.words for each in promises) for quoted in mark.quoted)
 
 

@@ -45,9 +45,8 @@ class Preview:
     past: frozenset[tuple[Subject, str]] = frozenset()
     """Promises, each with a position that was true of it before the fix. The other answers about it still hold."""
     met: frozenset[tuple[str, str, Subject | None]] = frozenset()
-    """(source, tag, subject) of what the new words settle: a need, because those who have it now read that it isn't
-    met, or the old version of these words.
-    """
+    """(source, tag, subject) of what the new words settle: a need, because customers now read that it isn't met; an old
+    version of these words; or that a partner promises too much."""
     old_terms: frozenset[str] = frozenset()
     """Positions that the terms no longer take after the fix. All evidence for these positions is from before it."""
 
@@ -67,9 +66,9 @@ def preview_fix(
 def _met(
     audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]
 ) -> Iterator[tuple[str, str, Subject | None]]:
-    """What else a fix of words settles under its mismatch: the needs of customers, who then read what they get; an old
-    version that is only on the founder's own page, because that page is what the fix corrects; and that a partner
-    promises too much, if these are the partner's words.
+    """The statements in mismatches folded under this one that new words settle: the needs of customers, who then read
+    what they get; an old version that is only on the founder's own page, which the fix corrects; and that a partner
+    promises too much, if the fix corrects the partner's words.
     """
     if not (fix.rewrite or _is_rewording(mismatch, fix)):
         return
@@ -118,10 +117,12 @@ def _is_rewording(mismatch: Mismatch, fix: Fix) -> bool:
 
 
 def _is_settled_with(audit: Audit, count: Mismatch, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> bool:
-    """Whether fixing a mismatch also settles a count folded under it. Other words settle only the promises they
-    replace and those that say the same, unless another claim of the same sentence is untrue as well, and other work
-    only those that nothing else breaks, and only if it changes what customers get. And the count must be about the same
-    thing: both are reported in words that share some, or the promise claims nothing else.
+    """Whether fixing a mismatch also settles a count folded under it.
+
+    New words settle the counts of the promises they replace and of those that say the same, unless another claim of the
+    promise is also untrue. Any other fix must change what customers get, and nothing else may break the promise. In
+    either case, the count must be about the same thing: their reports share words or one of them has none, or the
+    promise claims nothing else.
     """
     reason, counted = Cause(mismatch), Cause(count)
     if fix.move == "say":
@@ -216,9 +217,9 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
 
 
 def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
-    """Preview the rewriting of a promise, and of those that say the same: their contradicted claims are removed. For
-    each of these mismatches, the claim to which its first fix of words leads is added; if the founder said what happens
-    instead, only where it is what happens.
+    """Preview the rewriting of a promise, and of those that say the same: their contradicted claims are removed. Each
+    mismatch in `found` that contradicts such a claim adds the claim to which its first fix of words leads. If the
+    founder said what happens instead, that claim is added only if it's a fact.
     """
     rows = [row for row in audit.of("promise") if row.id in with_twins(audit, {promise})]
     changes: set[tuple[str, str]] = set()

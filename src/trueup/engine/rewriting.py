@@ -67,8 +67,8 @@ def _are_of_several_claims(promise: str, found: Sequence[Mismatch]) -> bool:
 def rewrites_of(
     content: Content, state: State, findings: Findings, stuck: Collection[str]
 ) -> Iterator[tuple[Mismatch, Fix]]:
-    """A fix that rewrites the whole promise, for every mismatch that no fix of its own settles: others that are folded
-    under it contradict further claims of the same promise.
+    """A fix that rewrites the whole promise, for each of the `stuck` mismatches that is open and quotes only one
+    promise.
     """
     for mismatch in state.open:
         if mismatch.id in stuck and len(mismatch.promises) == 1:
@@ -79,7 +79,7 @@ def rewrites_of(
 
 
 def sharing_a_promise(state: State) -> set[str]:
-    """The mismatches that lead and contradict different claims of one promise: its words are replaced only once."""
+    """The leading mismatches that contradict different claims of one promise. Its words should change only once."""
     sharing: dict[str, list[Mismatch]] = {}
     for mismatch in state.open:
         if not mismatch.under and is_of_a_fact(mismatch) and len(mismatch.promises) == 1:
@@ -200,8 +200,10 @@ def settles_its_sentence(state: State, tried: TriedFix) -> bool:
 
 def is_fitting(state: State, tried: TriedFix) -> bool:
     """Whether a fix fits better than the rewriting of the promise: it ends the harm, it replaces the promise, or it
-    settles the mismatch with everything folded under it, and was written for a case like this one or by words that the
+    settles everything untrue in the promise and was either written for a case like this one or leads to words that the
     answers say are true.
+
+    It must also solve its own mismatch and create none.
     """
     if tried.fix.rewrite or tried.check not in tried.solves or tried.creates:
         return False

@@ -119,8 +119,8 @@ def thing_asked_about(content: Content, audit: Audit, question: Question) -> str
 
     A question that is asked because of claims is about the things that these claims describe. If they describe what
     sells most as well as something else, the answer is about all of that, except on a topic of time: there it says what
-    is typical, so it is about what sells most. If everyone got what a promise about something else says, the answer
-    isn't about that promise.
+    is typical, so it is about what sells most. But if it's about what sells most as well, and everyone got what the
+    promises about other things say, it isn't about those.
     """
     if question.side not in ("sell", "deliver") or question.about != "offer":
         return ""

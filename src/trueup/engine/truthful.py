@@ -243,17 +243,17 @@ _POINTING = re.compile(
     r"|\b(?:see|as|listed|named) (?:above|below|overleaf)\b|\bthis (?:e?mail|letter|message|card)\b",
     re.IGNORECASE,
 )
-"""Words that point to what stands beside a line, such as an attached file."""
+"""Words that point to something near the line, such as an attached file."""
 
 _REASON = re.compile(r"(?:\bbecause|\bsince|(?<!long )(?<!soon )(?<!well )\bas|[:;–—] there) (?:I|we)\b", re.IGNORECASE)
-"""The beginning of a reason that tells what the founder does or can't do."""
+"""The beginning of a reason with the founder as its subject: *because I …*."""
 
 
 def _kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
     """Promise id → its words, for each promise about what is sold most that was kept for all of the last ten customers,
-    known by more than a guess, that no mismatch quotes, and that can be read without what stands around it. While
-    another promise is broken, a line that gives the founder's own doing as its reason is left out: the reason may be
-    what isn't true.
+    known by more than a guess, that no mismatch quotes, that isn't a partner's, and that can be read on its own. While
+    a contradiction is open, a line that gives what the founder does as its reason is left out, because that reason may
+    be untrue.
     """
     proven = any(each.verdict == "contradiction" for each in findings.mismatches)
     quoted = {row for each in findings.every for row in (each.promise, *each.promises)}
@@ -307,9 +307,8 @@ def _vows(claims: Sequence[Statement], vowed: Container[Subject | None]) -> bool
 
 
 WHO_PAYS = frozenset(PAYERS) - {"ads"}
-"""Topics about who else pays, and for what. If one of them is in a mismatch, no sentence on another is offered, except
-that advertisers pay at all.
-"""
+"""Topics about who else pays, and for what. If one of them is in a contradiction, no sentence on the others is offered.
+`ads` isn't among them: that advertisers pay at all may still be said."""
 
 
 def _touched(findings: Findings) -> frozenset[str]:

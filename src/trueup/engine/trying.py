@@ -193,7 +193,7 @@ def rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
 
 
 def rank_of_one(tried: TriedFix) -> tuple[bool, bool, bool, float, int]:
-    """The sort key among the fixes of one mismatch, best first: one that ends the harm comes before new words."""
+    """The sort key among the fixes of one mismatch, best first. A fix that ends the harm comes before new words."""
     never_leads, creates, gain, effort = rank(tried)
     return never_leads, creates, not tried.fix.ends, gain, effort
 

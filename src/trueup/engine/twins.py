@@ -16,7 +16,7 @@ PARTNER = "partner"
 """The answer that a partner publishes a promise: the founder can't change its words."""
 
 HOW_OFTEN = "kept."
-"""How claims begin that say how often something is true, and not what."""
+"""The beginning of claims that say only how often something is true."""
 
 MOST_TWINS = 2
 """A fix names at most this many other sentences that say the same, so that it stays a sentence to act on (our
@@ -40,8 +40,8 @@ def with_twins(audit: Audit, promises: Collection[str]) -> frozenset[str]:
 
 
 def in_other_words(audit: Audit, promises: Collection[str], *, by_partners: bool = False) -> tuple[str, ...]:
-    """The beginnings of the sentences, in quotation marks, that say the same as these promises in other words: the
-    founder's own, or those that partners publish.
+    """The sentences that say the same as these promises in other words: the founder's own or, with `by_partners`, those
+    that partners publish. Only the beginning of each is given, in quotation marks.
     """
     others = with_twins(audit, promises) - with_copies(audit, promises)
     said = {row.id for row in audit.of("promise") if (row.text("where") == PARTNER) == by_partners}
@@ -49,14 +49,16 @@ def in_other_words(audit: Audit, promises: Collection[str], *, by_partners: bool
 
 
 def correct_also(audit: Audit, promises: Collection[str]) -> str:
-    """What else to do if the words of these promises are changed: correct those that say the same in other words. Empty
-    if there are none.
+    """Text to add to a fix that changes the words of these promises: *Also correct …*, for those that say the same in
+    other words. Empty if there are none.
     """
     return _correcting("correct", in_other_words(audit, promises)) + ask_partners(audit, promises)
 
 
 def ask_partners(audit: Audit, promises: Collection[str]) -> str:
-    """Ask partners to correct the sentences that say the same as these promises; empty if there are none."""
+    """Text to add to a fix: *Also ask the partner to correct …*, for partners' sentences that say the same as these
+    promises. Empty if there are none.
+    """
     return _correcting("ask the partner to correct", in_other_words(audit, promises, by_partners=True))
 
 
@@ -70,8 +72,8 @@ def _different_words(audit: Audit, promises: Collection[str]) -> list[str]:
 
 
 def _twins(audit: Audit) -> Mapping[str, frozenset[str]]:
-    """For each promise, those that claim the same, and instead of which the same happens. A partner's sentence counts
-    as a repetition of the founder's, but not the other way round.
+    """For each broken promise, its twins: promises that make the same claims, or some of them, and are broken in the
+    same way. A partner's sentence is a twin of the founder's, but not the other way round.
     """
     rows = audit.of("promise")
     return _TWINS.get((rows,), None, lambda: _found_among(rows))

@@ -168,7 +168,7 @@ UNMARKED = {
     "other": re.compile(r"\bthe other promise\b"),
     "channel": re.compile(r"\b(?:the partner|this (?:partner|channel))\b(?!['’])", re.IGNORECASE),
 }
-"""Key of a mark → words of a fix that nearly always need it."""
+"""Key of a mark → words in a fix that nearly always need this mark."""
 
 
 def _marks(content: Content, check: Check) -> Iterator[str]:

@@ -99,8 +99,8 @@ BEGINNINGS: Mapping[str, re.Pattern[str]] = {
     "replaces": re.compile(r"(?:Today, r|R)eplace \{promise\|"),
     "adds": re.compile(r"(?:Next to|Under|Beside|Above|Wherever you) "),
 }
-"""How a fix begins that changes a page in this way. Its fence has to say so too, because the program doesn't read the
-words."""
+"""How fixes begin that replace a promise, or add to it. Their fence must say so too, because the program doesn't read
+the words."""
 
 
 def style(content: Content) -> list[str]:
@@ -200,8 +200,8 @@ def _lengths(content: Content) -> Iterator[str]:
 
 
 def _unsaid(content: Content) -> Iterator[str]:
-    """Yield a problem for each fix of a promise whose words say that it replaces or adds something, but not its
-    fence.
+    """Yield a problem for each fix of a promise whose words say that it replaces or adds something, if its fence
+    doesn't.
     """
     for check in content.checks.values():
         for nth, fix in enumerate(check.fixes, 1):

@@ -594,7 +594,9 @@ _UNITS: Final = keyed("minute minutes hour hours day days week weeks month month
 
 
 def _more_than(place: Place) -> int | None:
-    """Where *more than* or *longer than* is before the time that a cue with an upper limit found; None if nowhere."""
+    """The index of *more than* or *longer than* before the time in the match, if its cue is an upper limit; otherwise
+    None.
+    """
     if "<" not in place.cue:
         return None
     keys = place.keys

@@ -53,8 +53,9 @@ def headline(changes: Sequence[Change]) -> str:
 
 
 def moment(changes: Sequence[Change], since: str) -> str:
-    """What has improved since a quarter, then what has got worse. If nothing has, how many mismatches are counted now
-    because the one they were listed under is fixed: otherwise the figures of the trend seem to deny what was fixed.
+    """What has improved since a quarter, then what has got worse. If something was fixed and nothing got worse, how
+    many mismatches are now counted because the one they were listed under is fixed: without this, the trend would seem
+    to contradict the sentence.
     """
     fixed = sum(change.group == "fixed" for change in changes)
     worse = sum(change.group in ("new", "reopened") for change in changes)

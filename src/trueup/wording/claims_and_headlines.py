@@ -78,8 +78,8 @@ LONGEST = 12
 """The most words of a headline."""
 
 IN_TIME: Final = ("customer.received", "ontime")
-"""The column and the cell of customers who were served in time. The words for it say nothing else about what they got.
-Only kinds of business with words of their own for it give each customer a date."""
+"""The column and the cell of customers who were served in time. Only the kinds of business listed for it below give
+each customer a date."""
 
 WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     IN_TIME: {
@@ -193,8 +193,8 @@ def _counted(
 ) -> Iterator[str]:
     """What most of the last customers did or got, as counts of these columns, or of all that are worth saying.
 
-    Only a count of every customer in the list is one of the last customers: a blank may be the one who had to wait.
-    That they were served in time isn't said while a promise of a time is broken: it may be the time that isn't counted.
+    A count is left out if any cell is blank, because that may be the customer who had to wait. While a promise of a
+    time is broken, nothing is said about being served in time: the count may be about another time.
     """
     is_late = any(each.topic in TIMES and each.compared == "contradiction" for each in truths)
     kind = business_kind(audit)

@@ -336,7 +336,7 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     if fix.move != "say" or _ends(findings.found(tried.check)):
         return do
     shown, is_copy = told(_told(findings, tried))
-    # What breaks a promise without exceptions is a breach, and not a text to publish.
+    # What breaks a promise without exceptions shouldn't be published: it should end.
     is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
     return f"{do} {'In your words' if is_copy else 'What happens'}: {in_marks(shown)}" if shown else do
 
@@ -364,7 +364,7 @@ def _quoted(findings: Findings, tried: TriedFix) -> tuple[str, ...]:
 
 
 def _rewritten(audit: Audit, findings: Findings, tried: TriedFix) -> list[Row]:
-    """The promises that a fix rewrites."""
+    """The promise that a fix rewrites as a whole, or those that its mismatch quotes."""
     mismatch = findings.found(tried.check)
     promises = {tried.fix.rewrite} if tried.fix.rewrite else set(mismatch.promises) if mismatch else set[str]()
     return [row for row in audit.of("promise") if row.id in promises]

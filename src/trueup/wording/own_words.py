@@ -1,7 +1,7 @@
-"""Whether what the founder told about a broken promise reads as a sentence that a page could print.
+"""Whether the founder's account of a broken promise reads as a sentence that a page could print.
 
-It was written to answer a question, so most of it is a report or a confession. The rules are cautious: what they don't
-know to be fit for a page is shown as a fact, and not as a text to publish.
+Founders write it to answer a question, so most of it is a report or a confession. The rules are cautious: unless an
+account is clearly fit for a page, it's shown as a fact and not as a text to publish.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from trueup.wording.shortening import LEFT_OUT, one_line
 
 LONGEST = 160
-"""The most characters of a sentence to publish."""
+"""The most characters in a sentence to publish."""
 LONGEST_FACT = 320
-"""The most characters of a fact. A longer one isn't cut, because its end may be the part that matters."""
+"""The most characters in a fact. A longer one isn't cut, because its end may be the part that matters."""
 LEAST = 40
-"""The least characters of a text to publish: fewer are rarely a sentence of their own (our choice)."""
+"""The fewest characters in a text to publish: a shorter one is rarely a whole sentence (our choice)."""
 
 
 def _one_of(*running: str) -> str:
@@ -100,10 +100,10 @@ def reads_as_copy(text: str) -> bool:
 
 
 def told(text: str) -> tuple[str, bool]:
-    """As many whole sentences of what the founder told as there is room for, and whether they read as copy. Empty if
-    the first is private, or too long.
+    """As many whole sentences of the founder's account as there is room for, and whether they read as copy. Empty if
+    the first sentence is private or too long.
 
-    They only read as copy if nothing is left out: what is cut off may be the part that customers need.
+    They count as copy only if nothing is left out, because customers may need what is cut off.
     """
     whole = one_line(text)
     if reads_as_copy(whole):

@@ -201,7 +201,7 @@ async def test_choosing_one_of_the_fixes_that_help_together_leaves_the_others_in
         assert all(fix in text for fix in offered)
 
 
-async def test_choosing_a_fix_keeps_what_it_said(opened: Opened, business: Path) -> None:
+async def test_a_chosen_fix_is_saved_with_its_words(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("m", "3", "down", "enter")
         assert planned(business)[0]["do"] in text

@@ -27,7 +27,7 @@ def kept(tmp_path: Path, screens: Path) -> Kept:
 
 
 async def jump(at: At, sought: str) -> None:
-    """Go to the palette's first find."""
+    """Go to the first result in the palette."""
     await at.press("ctrl+p")
     await at.type(sought)
     await at.press("enter")

@@ -135,7 +135,7 @@ class NameScreen(OneLine):
     TEXT = "name"
 
     def take(self, line: str) -> None:
-        """Use the name, if it is one."""
+        """Use the line as the name, or say what's wrong with it."""
         if not line:
             self.say("Type a name first. Any will do: Ctrl+P and “rename” change it later.")
         elif len(line) > LONGEST_LINE:

@@ -502,7 +502,7 @@ class PlanScreen(Chooses):
     # Other things ----------------------------------------------------------
 
     def action_calendar(self) -> None:
-        """Ask for the folder of the calendar file, which is that of the summary until another is typed."""
+        """Ask for the folder of the calendar file, and suggest that of the summary."""
         if not self.is_only_tried():
             folder = FormPart("folder", "folder", short_path(self.session.summary_folder), "a folder on this computer")
             self.raise_sheet(Deciding(self.texts["calendar"], "Enter writes it", [folder], id=CALENDAR))

@@ -37,7 +37,7 @@ SAME_PAGE, READ_PAGE = "same-page", "read-page"
 """Ids of the two answers to whether the page has changed."""
 
 PROMISE = "promise:"
-"""How the place of an entry begins that is a promise."""
+"""The beginning of a promise's place."""
 
 REST: Why = "the rest"
 """The reason of entries that have no other. These can be confirmed all at once."""

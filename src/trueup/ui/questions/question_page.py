@@ -361,7 +361,9 @@ class QuestionPage(Page):
         ]
 
     async def jump(self, stop: str) -> None:
-        """Go to a stop. From another than the one the founder came to change, moving on doesn't lead back any more."""
+        """Go to a stop. If the founder came here to change one answer and leaves it for another stop, moving on no
+        longer leads back.
+        """
         self._visiting = self._visiting and stop == self.at
         self.at = stop
         await self.draw()

@@ -51,7 +51,7 @@ INACTIVE_WORDS = {
 """State of an inactive row → what the list says about it."""
 
 OUTDATED = "Saved. What you answered about the old words is asked again"
-"""The notice once a promise says something else."""
+"""The notice after new words change what a promise says."""
 
 BESIDE = 68
 """The width of the list with its margins in a wide window, where the marked row is shown beside it."""
@@ -609,7 +609,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def _previewed(self) -> Row | None:
-        """The marked row or, if its fields are asked, the present one."""
+        """The marked row or, while the fields of a row are asked, that row."""
         listed = self._listed
         marked = listed.marked if listed else self._row
         return self.session.current.row(self.kind.name, marked or NEW)
