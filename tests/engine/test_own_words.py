@@ -14,6 +14,7 @@ from trueup.wording.findings import to_do
 from trueup.wording.own_words import LONGEST, LONGEST_FACT, reads_as_copy, told
 
 FIT = [
+    "You need to book a week ahead, and I never market it to firms.",
     "Plain white is in the price; any colour is £9 on top, picked at the checkout.",
     "I pay out at the end of each quarter, when I do the bookkeeping.",
     "Above 120 invoices I charge £2 for each one, and list each on the bill.",

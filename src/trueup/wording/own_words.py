@@ -33,8 +33,8 @@ _MONTH = _one_of(
     "spring summer autumn winter weeks",
 )
 _PAST = _one_of(
-    r"\w{2,}ed took went came gave told sold wrote sent said made ran paid kept left let put began chose found bought",
-    "brought rang lost held been had taken written",
+    r"(?!(?:need|feed|speed|exceed|proceed)\b)\w{2,}ed took went came gave told sold wrote sent said made ran paid",
+    "kept left let put began chose found bought brought rang lost held been had taken written",
 )
 
 RULES = {
@@ -55,7 +55,7 @@ RULES = {
         rf"\bwithout (?:a |their )?{_one_of('mark label word notice warning asking telling saying marking knowing')}\b",
         rf"(?:n['’]t|\b{_one_of('not never no(?:body|ne) nothing only first')}|\bno one) (?:\w+ )?"
         + _one_of(
-            r"been\b say\b said\b tell\b told\b mention\b bring\b shown?\b know mark label written\b write\b",
+            r"been\b say\b said\b tell\b told\b mention\b bring\b shown?\b know\b mark\b label\b written\b write\b",
             r"name asked\b",
         ),
         r"n['’]t (?:on the|in the (?:terms|price|repo)|in it)\b",

@@ -323,7 +323,7 @@ async def test_a_pasted_table_is_not_taken_for_names(opened: Opened, kept: Kept,
         text = await paste(at, "\n".join(lines).replace(";", mark))
         assert "Is that a table?" in text
         assert "“trueup import FILE” read it as a file." in text
-        assert "3 customers added" in await paste(at, "Hale, Jutta\nOswald, Ben\nKern, Lioba")
+        assert "3 customers added" in await paste(at, "Hale, Jutta, MD\nOswald, Ben, BA\nKern, Lioba, PhD")
 
 
 async def test_a_pasted_name_that_is_too_long_is_cut_and_said(opened: Opened, kept: Kept) -> None:

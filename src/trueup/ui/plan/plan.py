@@ -515,7 +515,6 @@ class PlanScreen(Chooses):
         if not asked.said["folder"] or not folder.is_dir():
             self.say(self.texts["calendar-folder"])
             return
-        session.summary_folder = folder
         self.lower_sheet()
         name = Path(default_name(session.business, session.quarter)).with_suffix(".ics")
         content = reminder(session.content, session.current, session.today, session.id)
@@ -524,6 +523,7 @@ class PlanScreen(Chooses):
         except (AlreadyThere, NotSaved) as error:
             self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
         else:
+            session.summary_folder = folder
             told = "Written and checked: "
             self.say(
                 plain(told + path_ending(short_path(written), self.query_one("#plan-lead").size.width - len(told) - 2))

@@ -35,14 +35,17 @@ LIST_MARK = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
 def _is_table(pasted: str) -> bool:
-    """Whether each of several pasted lines has a tab, or the same number of semicolons or commas, two at least. A name
-    may have one comma.
+    """Whether each of several pasted lines has a tab, or the same number of semicolons or commas, two at least, and a
+    figure below the first line. A name may have commas: *Doe, Jane, MD*.
     """
     lines = [line for line in pasted.splitlines() if line.strip()]
     if len(lines) < 2:
         return False
-    in_each = {mark: {line.count(mark) for line in lines} for mark in "\t;,"}
-    return 0 not in in_each["\t"] or any(len(in_each[mark]) == 1 and min(in_each[mark]) > 1 for mark in ";,")
+    if all("\t" in line for line in lines):
+        return True
+    counts = [{line.count(mark) for line in lines} for mark in ";,"]
+    is_even = any(len(each) == 1 and min(each) > 1 for each in counts)
+    return is_even and all(any(map(str.isdigit, line)) for line in lines[1:])
 
 
 class Who(Field):
