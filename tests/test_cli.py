@@ -395,7 +395,7 @@ def test_export_into_a_folder_names_the_file_and_never_overwrites_unasked(run: R
     written.write_text("mine")
     code, _, err = run("export", "-f", file, "-o", written)
     assert (code, written.read_text()) == (2, "mine")
-    assert err.endswith("already there and was left as it is. --overwrite would write over it.\n")
+    assert err.endswith("already there and was left as it is. Use --overwrite to replace it.\n")
     assert run("export", "-f", file, "-o", written, "--overwrite")[0] == 0
     assert written.read_text().startswith("# Plumbline, 2026-Q4\n")
 
@@ -667,4 +667,4 @@ def test_check_explains_the_order_if_it_differs_from_the_order_of_impact(
     file = str(tmp_path / "business.json")
     main(["-f", file, "import", str(business)])
     main(["-f", file, "check"])
-    assert ("In order: what could harm people" in capsys.readouterr().out) is is_said
+    assert ("What could harm people comes first" in capsys.readouterr().out) is is_said

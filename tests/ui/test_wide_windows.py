@@ -245,7 +245,7 @@ async def test_a_short_list_shows_details_below_it_that_do_not_fit_next_to_it() 
 
 async def test_the_review_shows_related_answers_and_no_empty_headings() -> None:
     async with at_screen("review", LARGE) as at:
-        assert "What you have said on this so far deliver services operations 5" in left(at, 72)
+        assert "What you've said about this so far deliver services operations 5" in left(at, 72)
         assert " 0 of 0" not in at.text
         await at.press("1", "1", "1", "1", "1")
         assert "Why we ask" in left(at, 72)

@@ -24,7 +24,8 @@ LONGEST_REASON = 320
 matters most."""
 NEEDED_SHOWN = 5
 ORDER = (
-    "In order: what could harm people, critical claims proven untrue, what people read first, the rest; each by impact."
+    "What could harm people comes first, then critical claims proven untrue, then what people read first, then the "
+    "rest. Each group is sorted by impact."
 )
 """Printed if the mismatches aren't simply sorted by impact."""
 

@@ -88,7 +88,7 @@ def _outdated(words: tuple[str, ...]) -> str:
     if not words:
         return ""
     named = wording.listed([f"“{opening(each)}”" for each in words])
-    return f"Whether it's kept is asked again, because the words changed: {named}.\n"
+    return f"The words changed, so trueup asks again whether you keep: {named}.\n"
 
 
 def _many(audit: Audit) -> str:

@@ -83,7 +83,7 @@ def open_to_write(path: Path, today: date) -> Store:
 def refuse_finished(audit: Audit) -> None:
     """Raise Refused if a quarter is finished, so that its answers can't be changed."""
     if audit.found is not None:
-        begin = "`trueup quarter new` begins the next one"
+        begin = "start the next one with `trueup quarter new`"
         raise Refused(f"{audit.quarter} is finished; {begin}. Nothing was changed.")
 
 
@@ -95,11 +95,11 @@ def write_out(content: bytes, out: str, name: str, path: Path, what: str, *, ove
     if place.is_dir():
         place /= name
     if resolved(place) == resolved(path):
-        raise Refused(f"{shown(place)} is the business file itself; name another place for the {what}.")
+        raise Refused(f"{shown(place)} is the business file itself; choose another place for the {what}.")
     try:
         written = write_bytes(place, content, overwrite=overwrite)
     except AlreadyThere as error:
-        raise Refused(f"{error} --overwrite would write over it.") from error
+        raise Refused(f"{error} Use --overwrite to replace it.") from error
     return f"Written and checked: {shown(written)}\n"
 
 

@@ -100,7 +100,7 @@ async def test_a_limit_without_a_number_is_refused(opened: Opened, business: Pat
         await at.press(*["down"] * 3)
         assert "reason           For now, and as long as" in at.text, "it's shown from its beginning"
         await at.type("abc")
-        assert "“Stop below” takes one number, such as 12 or 40%. It can stay empty." in await at.press("ctrl+s")
+        assert "For “Stop below”, type one number, such as 12 or 40%, or leave it empty." in await at.press("ctrl+s")
         assert "accepted" not in on_disk(business)
         await at.press(*["backspace"] * 3)
         await at.type("2027-Q1")

@@ -490,7 +490,7 @@ async def test_the_review_offers_the_page_before_its_promises_and_names_a_fix_th
         (first, *_) = [nth for nth, text in enumerate(shown) if re.search("Promise . of 2", text)]
         assert offers == [first - 1], "once, before the first promise"
         (start,) = [text for text in shown if "“Start now”" in text and "Promise 1 of 2" in text]
-        assert "You marked this as done, but it still conflicts: Say it starts with a call" in start
+        assert "It still conflicts, although you marked this as done: Say it starts with a call" in start
 
 
 async def test_a_page_read_from_the_review_leads_back_to_it(opened: Opened, tmp_path: Path, screens: Path) -> None:

@@ -216,6 +216,6 @@ async def test_a_large_window_shows_earlier_answers_on_the_topic_next_to_the_que
     async with opened(business, size=(140, 45)) as at:
         at.app.navigator.go_to_answer("market.price")
         await at.settle()
-        assert "What you have said on this so far" in at.text
+        assert "What you've said about this so far" in at.text
         assert re.search(r"sell +\S.* offer \d", at.text), "the side, the position and where it was said"
         assert "o hides this" in at.text, "the outline has the other answers of the area"

@@ -321,7 +321,7 @@ async def test_a_pasted_table_is_not_taken_for_names(opened: Opened, kept: Kept,
     async with opened(path) as at:
         await at.press("1")
         text = await paste(at, "\n".join(lines).replace(";", mark))
-        assert "Is that a table?" in text
+        assert "That looks like a table." in text
         assert "“trueup import FILE” read it as a file." in text
         assert "3 customers added" in await paste(at, "Hale, Jutta, MD\nOswald, Ben, BA\nKern, Lioba, PhD")
 

@@ -88,7 +88,7 @@ class TooSmall(Static):
             *(f"This window has {columns} and {rows}.", ""),
             *(
                 "Make it larger and everything is where it was.",
-                "Until then, keys do nothing; what you typed is kept.",
+                "Until then, keys do nothing. What you typed is kept.",
                 "",
             ),
         )

@@ -137,7 +137,7 @@ class NameScreen(OneLine):
     def take(self, line: str) -> None:
         """Use the line as the name, or say what's wrong with it."""
         if not line:
-            self.say("Type a name first. Any will do: Ctrl+P and “rename” change it later.")
+            self.say("Type a name first. To change it later, press Ctrl+P and type “rename”.")
         elif len(line) > LONGEST_LINE:
             self.say(f"That's too long: {LONGEST_LINE} characters at most.")
         else:

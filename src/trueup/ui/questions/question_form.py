@@ -581,7 +581,7 @@ class NoteLine(_Told):
         key = Content.assemble("  ", (asked.note_key, KEY), "  ")
         if note.former:
             said = Content.assemble(("Does this still fit? ", STRONG), "“", plain(note.former), "”")
-            keeps = Content.styled("opens it to keep or change. Enter goes on without it.", MUTED)
+            keeps = Content.styled("opens it, to keep or change it. Enter goes on without it.", MUTED)
             return Hung([Line(Content(" " * key.cell_length), said), Line(key, keeps)])
         if note.text:
             return Hung([Line(Content.assemble(key, (f"{asked.note_name}  ", MUTED)), plain(note.text))])

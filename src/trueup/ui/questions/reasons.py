@@ -22,7 +22,7 @@ def why_each(asked: Sequence[Question]) -> list[Line]:
 
 
 WHY = "Why we ask"
-SAID_SO_FAR = "What you have said on this so far"
+SAID_SO_FAR = "What you've said about this so far"
 MOST_SAID = 10
 """The most lines of what the founder has said on the same topics."""
 

@@ -229,7 +229,7 @@ class CustomersScreen(Page):
 
     @on(Who.TablePasted)
     def _table_pasted(self) -> None:
-        self.say("Is that a table? Quit, and let “trueup import FILE” read it as a file.")
+        self.say("That looks like a table. Save it, quit, and run “trueup import FILE”.")
 
     @on(Table.Pasted)
     def _pasted(self, event: Table.Pasted) -> None:

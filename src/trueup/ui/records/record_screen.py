@@ -50,7 +50,7 @@ INACTIVE_WORDS = {
 }
 """State of an inactive row → what the list says about it."""
 
-OUTDATED = "Saved. What you answered about the old words is asked again"
+OUTDATED = "Saved. trueup will ask again about the new words"
 """The notice after new words change what a promise says."""
 
 BESIDE = 68
