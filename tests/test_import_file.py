@@ -55,5 +55,5 @@ def test_an_import_with_other_words_asks_again_whether_they_are_kept(tmp_path: P
     assert brought("Groups of at most six.", "2026-Q4")[1] == 1
     assert brought("Groups of at most six people.", "2027-Q1")[1] is None
     said, kept = brought("Groups of at most eight.", "2026-Q4")
-    assert "because the words changed: “Groups of at most eight”" in said
+    assert "asks again whether you keep: “Groups of at most eight”" in said
     assert kept is None

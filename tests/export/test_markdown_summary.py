@@ -89,7 +89,7 @@ def test_page_one_names_the_promise_of_each_fix(real: Content) -> None:
     document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": [once, care]}
     told = first_page(real, audit_from_document(document, real))
     assert "Take the promise “Paid once, yours for life” out everywhere today, and say what people" in told
-    assert "Delete the promise “No plastic” until it's true" in told
+    assert "Take the promise “No plastic” down until it's true" in told
 
 
 def test_a_fix_marked_done_is_not_listed_as_still_to_do(small: Content) -> None:

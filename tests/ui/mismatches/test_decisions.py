@@ -104,7 +104,7 @@ async def test_a_limit_without_a_number_is_refused(opened: Opened, business: Pat
         assert "accepted" not in on_disk(business)
         await at.press(*["backspace"] * 3)
         await at.type("2027-Q1")
-        assert "“Stop below” takes one number" in await at.press("ctrl+s"), "a quarter is no number"
+        assert "For “Stop below”, type one number" in await at.press("ctrl+s"), "a quarter is no number"
         await at.press(*["backspace"] * 7)
         await at.type("12 calls")
         assert "Accepted." in await at.press("ctrl+s")

@@ -322,7 +322,7 @@ async def test_a_pasted_table_is_not_taken_for_names(opened: Opened, kept: Kept,
         await at.press("1")
         text = await paste(at, "\n".join(lines).replace(";", mark))
         assert "That looks like a table." in text
-        assert "“trueup import FILE” read it as a file." in text
+        assert "run “trueup import FILE”." in text
         assert "3 customers added" in await paste(at, "Hale, Jutta, MD\nOswald, Ben, BA\nKern, Lioba, PhD")
 
 
