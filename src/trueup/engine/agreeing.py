@@ -11,6 +11,7 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, SIDES, Content, Side
 from trueup.engine.measures import cells
 from trueup.engine.model import MAIN, Agreement, Mismatch, Statement, Subject
+from trueup.engine.ranking import VOWED
 
 FACTS: frozenset[Side] = frozenset({"say", "sell", "deliver"})
 """The sides that customers see for themselves. If one of them takes another position, the topic doesn't agree."""
@@ -74,9 +75,6 @@ BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
 
 VOWS = "kept"
 """The topic of claims such as “no exceptions”, which say that a promise always holds."""
-
-VOWED = frozenset({"kept.vow", "kept.every"})
-"""Claims that there are no exceptions."""
 
 _MOST = re.compile(
     r"\bmost (?:of|people|customers|clients|buyers|readers|learners|members|users|orders|sales|sellers|jobs)\b"

@@ -51,7 +51,7 @@ OWN_DOING = frozenset(
 NEVER_SO = frozenset({"kept.untrue", "kept.none"})
 """Positions saying that a promise isn't kept at all: that is known without a count."""
 
-VOWS = frozenset({"kept.vow", "kept.every"})
+VOWED = frozenset({"kept.vow", "kept.every"})
 """Claims that a promise holds without exception."""
 
 UNBROKEN = "kept.unbroken"
@@ -65,7 +65,7 @@ themselves can't know what the claim is about."""
 def certainty(sides: Iterable[Sequence[Statement]]) -> tuple[float, Evidence]:
     """How sure the weaker side is, as a figure, and the word for its best evidence."""
     known = list(sides)
-    is_vow = bool(known) and all(each.tag in VOWS for each in known[0])
+    is_vow = bool(known) and all(each.tag in VOWED for each in known[0])
     weaker = min((_best(each.evidence for each in side) for side in known), key=CERTAINTY.__getitem__)
     sure = min((_best(_known(each, is_vow=is_vow) for each in side) for side in known), key=CERTAINTY.__getitem__)
     return CERTAINTY[sure], sure if CERTAINTY[weaker] < CERTAINTY["memory"] else weaker
@@ -97,7 +97,7 @@ def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
     """
     if promise is None or mismatch.verdict == "tension" or mismatch.check.topic != "kept":
         return mismatch
-    if VOWS.isdisjoint(promise.many("claims")):
+    if VOWED.isdisjoint(promise.many("claims")):
         return mismatch
     if mismatch.check.first and mismatch.certainty >= MEMORY and not mismatch.leads:
         mismatch = replace(mismatch, leads=True)  # one case is enough to break a vow
@@ -125,7 +125,7 @@ def leads(check: Check, sides: Iterable[Iterable[Statement]]) -> bool:
     broken by a single case, so anything but a guess will do.
     """
     said = [statement for side in sides for statement in side]
-    if check.first and any(each.tag in VOWS and each.side == "say" for each in said):
+    if check.first and any(each.tag in VOWED and each.side == "say" for each in said):
         return all(each.evidence != "guess" for each in said)
     return check.first and any(map(_is_known, said))
 

@@ -18,7 +18,7 @@ REWRITE_FROM = 2
 MOST_CLAIMS = 3
 """The most untrue claims that the fix that rewrites a promise lists (our choice). More aren't read as a list."""
 
-HOW_OFTEN = frozenset({"kept.vow", "kept.every", "kept.season"})
+ALWAYS = frozenset({"kept.vow", "kept.every", "kept.season"})
 """Claims that something is always true. What isn't true is the claim they are made about, if that is known."""
 
 PLANS = frozenset({"kept.ends", "kept.old"})
@@ -150,7 +150,7 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, findings: Findings
     found = list(resting_on(findings, promise.id)) if findings else []
     untrue = [each for each in found if is_of_a_fact(each)] or found
     tags = dict.fromkeys(tag for mismatch in untrue for tag in claims_of(promise.id, mismatch))
-    tags = {tag: None for tag in tags if tag not in HOW_OFTEN} or tags
+    tags = {tag: None for tag in tags if tag not in ALWAYS} or tags
     named = list(dict.fromkeys(_claim(content, tag) for tag in tags))
     left_out = "; ".join(named)
     if 0 < len(named) <= MOST_CLAIMS:

@@ -10,11 +10,12 @@ from typing import Literal
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, STAGES, Content, Question, Side, Topic
-from trueup.engine.agreeing import PAYERS, TOUCHED, VOWED, VOWS, asks_about_most
+from trueup.engine.agreeing import PAYERS, TOUCHED, VOWS, asks_about_most
 from trueup.engine.applicability import ALL_OF_THEM, field_applies, is_broken, is_for
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import MAIN, Findings, Mismatch, Statement, Subject, Verdict
+from trueup.engine.ranking import VOWED
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import Position, rules_of
 from trueup.engine.statements import MEASURED, ask_of, groups_of, statements

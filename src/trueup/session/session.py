@@ -12,6 +12,7 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -101,13 +102,21 @@ class Session:
         questions. The last is at the end."""
         self.page_draft = PageDraft(self.audit.drafts.get(PAGE, "") if self.audit else "")
         """A pasted page whose promises aren't added yet. Its text is in the file, too."""
-        self.summary_folder = Path.cwd()
-        """Where the summary is written: the folder last chosen while this file is open."""
         self.has_offered_page = False
         """Whether the review has offered in this sitting to read the page again before its promises."""
         self._told_aside: tuple[Path, ...] = ()
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
         """The places of answers whose question was removed after the file was last saved."""
+
+    @cached_property
+    def summary_folder(self) -> Path:
+        """Where the summary is written: the folder last chosen while this file is open. At first it's the current
+        folder or, if that was removed, the folder of the file.
+        """
+        try:
+            return Path.cwd()
+        except FileNotFoundError:
+            return self.path.parent
 
     # What the head says ----------------------------------------------------
 

@@ -13,7 +13,6 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import SHARE, in_percent, unit_of
 from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
-from trueup.engine.agreeing import VOWED
 from trueup.engine.applicability import INSTEAD_QUESTION, STAYS_QUESTION
 from trueup.engine.causes import same_words
 from trueup.engine.history import Strain
@@ -22,8 +21,9 @@ from trueup.engine.measures import CustomerCount
 from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement, TriedFix, as_reported, opening
 from trueup.engine.named_fixes import MOST_NAMED
 from trueup.engine.open_questions import promise_decided
-from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS
+from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS, VOWED
 from trueup.engine.statements import ask_of
+from trueup.engine.twins import PARTNER
 from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
 from trueup.wording.own_words import told
@@ -340,9 +340,6 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
     return f"{do} {'In your words' if is_copy else 'What happens'}: {in_marks(shown)}" if shown else do
 
-
-PARTNER = "partner"
-"""Where a promise is published that someone else makes: the founder's own words don't fit there."""
 
 RECOGNISED = 16
 """How many characters of a promise a fix must contain so that it names the promise."""

@@ -177,6 +177,15 @@ async def test_the_folder_is_remembered_when_the_summary_is_left(opened: Opened,
     assert [each.parent.name for each in here.rglob("*.md")] == ["reports"]
 
 
+async def test_the_summary_goes_beside_the_file_if_the_current_folder_was_removed(
+    opened: Opened, business: Path, here: Path
+) -> None:
+    here.rmdir()
+    async with opened(business) as at:
+        await at.press("s", "enter")
+    assert (business.parent / NAME).is_file()
+
+
 async def test_a_folder_with_the_name_of_the_summary_is_reported(opened: Opened, business: Path, here: Path) -> None:
     (here / NAME).mkdir()
     async with opened(business) as at:

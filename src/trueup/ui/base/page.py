@@ -189,7 +189,10 @@ class Page(Screen[None]):
 
     def may_change(self) -> bool:
         """Whether answers can be changed. If the file is read-only, show a notice of that and return False."""
-        return not self.session.read_only or self.keep(self.session.current)
+        if self.session.read_only:
+            self.say(READ_ONLY)
+            return False
+        return True
 
     async def action_pause(self) -> None:
         """Save what was typed and where the founder will resume, then show the page *pause*."""

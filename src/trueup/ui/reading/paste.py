@@ -129,7 +129,8 @@ class PasteScreen(Page):
         if self.is_mounted and self.navigator.is_open:
             session, text = self.session, self.query_one(PageText).text
             session.page_draft.text = text
-            session.change(session.current.with_draft(PAGE, text))
+            if not session.read_only:
+                session.change(session.current.with_draft(PAGE, text))
 
     @on(Words.Submitted, "#page-text")
     def _read(self, event: Words.Submitted) -> None:
