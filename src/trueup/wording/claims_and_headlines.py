@@ -8,6 +8,7 @@ from typing import Final, Literal
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
+from trueup.engine.causes import ARRIVALS
 from trueup.engine.measures import COLUMNS, counts
 from trueup.engine.model import Findings, Statement
 from trueup.engine.truthful import THROUGH, Truth, in_own_words
@@ -101,8 +102,6 @@ WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
 }
 """A column and a cell of the last customers → what these customers did, as a page could print it, by kind of business.
 An empty kind stands for every kind that isn't listed."""
-TIMES = frozenset({"punctual", "speed", "dispatch"})
-"""Topics on which pages promise a time."""
 A_HANDFUL = 5
 """The fewest customers in a count that is worth printing: *my last three customers* sounds as if there were no more."""
 ENOUGH = 0.8
@@ -196,7 +195,7 @@ def _counted(
     A count is left out if any cell is blank, because that may be the customer who had to wait. While a promise of a
     time is broken, nothing is said about being served in time: the count may be about another time.
     """
-    is_late = any(each.topic in TIMES and each.compared == "contradiction" for each in truths)
+    is_late = any(each.topic in ARRIVALS and each.compared == "contradiction" for each in truths)
     kind = business_kind(audit)
     listed = sum(not row.is_inactive for row in audit.of("customer"))
     for (column, key), did in WORTH_SAYING.items():

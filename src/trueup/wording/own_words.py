@@ -13,7 +13,7 @@ from trueup.wording.shortening import LEFT_OUT, one_line
 LONGEST = 160
 """The most characters in a sentence to publish."""
 LONGEST_FACT = 320
-"""The most characters in a fact. A longer one isn't cut, because its end may be the part that matters."""
+"""The most characters in a fact. A sentence is never cut to fit, because its end may be the part that matters."""
 LEAST = 40
 """The fewest characters in a text to publish: a shorter one is rarely a whole sentence (our choice)."""
 
