@@ -94,8 +94,8 @@ def judging(content: Content) -> Iterator[Measured]:
     )
     audit = largest(content)
     findings = judge(content, audit)
-    # A new object each time, because results are cached per object.
-    tried = cpu(lambda: first_fixes(content, replace(audit), findings), 5)[1]
+    # New answers each time, because results are cached for the very same ones.
+    tried = cpu(lambda: first_fixes(content, replace(audit, answers={**audit.answers}), findings), 5)[1]
     fixes = sum(len(found.check.fixes) for found in findings.mismatches)
     yield within(f"try {fixes} fixes of {len(findings.mismatches)} mismatches", 100, tried)
 
