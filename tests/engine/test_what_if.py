@@ -19,7 +19,7 @@ from trueup.engine.fixes import first_fixes
 from trueup.engine.judge import judge
 from trueup.engine.leading import leading
 from trueup.engine.what_if import WhatIf, again, carried_over, changes_by_hand, difference, would_conflict
-from trueup.wording.what_if import in_full, in_one_line
+from trueup.wording.changes import what_if_in_full, what_if_in_one_line
 
 CONTENT = our_content()
 BUSINESS = business_of(SAMPLE[0])
@@ -36,7 +36,7 @@ def test_a_what_if_without_changes_changes_nothing() -> None:
     assert WhatIf(audit).audit(CONTENT) == audit
     tried = difference(findings, findings)
     assert (tried.gone, tried.new, tried.was - tried.now) == ((), (), 0)
-    assert in_one_line(tried) == f"{tried.was} → {tried.was} mismatches"
+    assert what_if_in_one_line(tried) == f"{tried.was} → {tried.was} mismatches"
 
 
 @on_each_business
@@ -65,7 +65,7 @@ def test_several_fixes_together_reduce_the_impact() -> None:
     seen = difference(findings, after)
     assert seen.impact_now < seen.impact_was
     assert set(seen.gone).isdisjoint(found.id for found in after.mismatches)
-    assert all(text.endswith(".") for text in in_full(CONTENT, seen))
+    assert all(text.endswith(".") for text in what_if_in_full(CONTENT, seen))
 
 
 def test_an_answer_changed_by_hand_is_kept_together_with_a_tried_fix() -> None:

@@ -20,7 +20,7 @@ from trueup.content.model import (
     Topic,
 )
 from trueup.engine.model import Findings
-from trueup.engine.pleasantries import is_pleasantry
+from trueup.engine.vague_words import is_pleasantry
 
 ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
     "identity": ("group",),

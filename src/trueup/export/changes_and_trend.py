@@ -61,7 +61,7 @@ def write_answer_changes(page: Writer, content: Content, history: History, since
     page.points(Item(_differs(each)) for each in differ)
 
 
-def _differs(each: words.Difference) -> Md:
+def _differs(each: words.AnswerDifference) -> Md:
     then, now = (shortened(text, LONGEST_ANSWER) for text in (each.then, each.now))
     return Md(f"{escape(each.where)}: {f'{escape(then)} → ' if then else ''}{strong(now)}")
 

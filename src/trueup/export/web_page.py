@@ -7,6 +7,8 @@ markdown-it-py with raw HTML switched off.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from html import escape as html_escape
 from itertools import islice
 
@@ -15,9 +17,9 @@ from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.journey import telling
 from trueup.export.markdown_writer import Item, Md, Writer, escape, strong
-from trueup.export.masked_names import without_names
 from trueup.export.matrix_and_journey import journey_markdown, matrix_markdown
 from trueup.export.page_one import at_a_glance
+from trueup.sanitize import plain_text
 from trueup.wording import findings as wording
 from trueup.wording.shortening import one_line
 
@@ -25,6 +27,9 @@ MISMATCHES = 3
 FIXES = 3
 TOPICS = 8
 """How many topics of the matrix fit a printed sheet."""
+
+SHORTEST_NAME = 3
+"""The fewest letters of a customer's name that is masked: shorter names are initials, or part of other words."""
 
 STYLE = """
 :root { color-scheme: light dark;
@@ -109,3 +114,35 @@ def _markdown(analysis: Analysis) -> str:
         page.heading(2, Md("Where a promise breaks"))
         page.blocks.append(journey_markdown(content, seen).strip())
     return page.text()
+
+
+# Customers' names left out ---------------------------------------------------
+
+
+def without_names(text: str, audit: Audit) -> str:
+    """The text with the customers' names replaced by *a customer*, wherever the founder wrote them."""
+    names = {str(plain_text(row.text("who"))).strip() for row in audit.of("customer")}
+    words = {name for name in names if len(name) >= SHORTEST_NAME and any(map(str.isalnum, name))}
+    text = _masked(text, words, re.IGNORECASE)
+    return _masked(text, {part for name in names for part in _parts(name) if not _is_word(part.lower(), text)})
+
+
+def _masked(text: str, words: Iterable[str], flags: int = 0) -> str:
+    every = {form for word in words for form in (word, str(escape(word)))}
+    if not every:
+        return text
+    any_name = "|".join(re.escape(word) for word in sorted(every, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{any_name})(?!\w)", "a customer", text, flags=flags)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The words of a name, if each of them begins like a name: “Anna Berg”, not “a studio in Leeds”."""
+    words = [word.strip("().,;") for word in name.split()]
+    words = [word for word in words if word[:1].isalpha()]
+    if all(word[0].isupper() for word in words):
+        yield from (word for word in words if any(map(str.islower, word)))
+
+
+def _is_word(word: str, text: str) -> bool:
+    """Whether the page uses a name as an ordinary word, as in *will* or *rose*."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.geometry import Offset
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
-from trueup.ui.base.terminal_cursor import mark_place
 from trueup.ui.theme import HOUSE, first_theme, fitting, own_variables
 
 Marks = Literal["signs", "ascii"]
@@ -149,3 +150,32 @@ class ThemedApp(App[None]):
             except OSError:
                 return f"{theme.capitalize()} for now. {self._settings_file.name} can't be written."
         return f"{theme.capitalize()}, from now on."
+
+
+# Where in the window the mark is ------------------------------------------------------------
+
+
+@runtime_checkable
+class HasMark(Protocol):
+    """A widget or a screen in which something can be marked."""
+
+    @property
+    def mark_place(self) -> Offset | None:
+        """Return the first cell of the marked thing, as an offset from the window's corner; None if nothing
+        is marked.
+        """
+
+
+def mark_place(screen: Screen[object]) -> Offset | None:
+    """Return where the next key takes effect, as an offset from the window's corner. None if nothing has the focus.
+
+    It is the mark of the widget with the focus or of the screen; without a mark, the cursor of a text field or the
+    corner of the widget.
+    """
+    focused = screen.focused
+    for each in (focused, screen):
+        if isinstance(each, HasMark) and (place := each.mark_place) is not None:
+            return place
+    if isinstance(focused, Input | TextArea):
+        return focused.cursor_screen_offset
+    return focused.content_region.offset if focused else None

@@ -1,4 +1,5 @@
-"""What changed between two quarters, in words: for the summary, for the command line, for the screen.
+"""What changed between two quarters, or would change in a what-if, in words: for the summary, for the command line, for
+the screen.
 
 Nothing here is escaped; the founder's own words are unchanged.
 """
@@ -16,12 +17,16 @@ from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Stood, tallies
 from trueup.engine.model import as_reported
 from trueup.engine.quarters import CUSTOMERS
+from trueup.engine.what_if import Difference
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.shortening import shortened
 
 LONGEST_NAME = 32
 """The most characters of a promise's words in the name of its row."""
+
+MOST_NAMED = 3
+"""The most mismatches named when a what-if is compared with today."""
 
 NOTHING = "not answered"
 
@@ -135,7 +140,7 @@ def _position(content: Content, question: Question, key: str) -> str:
     return content.label(known[0]) if known else name
 
 
-class Difference(NamedTuple):
+class AnswerDifference(NamedTuple):
     """One answer that differs, or a row that's new or gone: its place, its name, and its old and new answer."""
 
     place: str
@@ -144,7 +149,9 @@ class Difference(NamedTuple):
     now: str
 
 
-def differences(content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]) -> Iterator[Difference]:
+def differences(
+    content: Content, was: Audit, now: Audit, changes: Iterable[AnswerChange]
+) -> Iterator[AnswerDifference]:
     """The answers that differ, in words. A row that's new or gone is mentioned once, not field by field. Each quarter
     has different customers, so only their totals are compared.
     """
@@ -155,24 +162,26 @@ def differences(content: Content, was: Audit, now: Audit, changes: Iterable[Answ
         had, has = (_row(audit, kind, slug) if row else None for audit in (was, now))
         if not row or (had and has):
             place = where(content, (now, was), change.place)
-            yield Difference(change.place, place, *_differing(content, was, now, change))
+            yield AnswerDifference(change.place, place, *_differing(content, was, now, change))
         elif row not in told:
             told.add(row)
-            yield Difference(
+            yield AnswerDifference(
                 change.place, where(content, (now, was), row), *(("there", "gone") if had else ("", "new"))
             )
 
     yield from _of_customers(content, was, now)
 
 
-def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[Difference]:
+def _of_customers(content: Content, was: Audit, now: Audit) -> Iterator[AnswerDifference]:
     """The customer columns whose totals differ. Nothing counts as changed while the later quarter has no customers."""
     then, today = tallies(content, was), tallies(content, now)
     for column, (question, counted) in today.items():
         before = then.get(column)
         if before is None or before[1] != counted:
             place = f"{vocabulary.ROWS['customer']}: {question.short or question.text}"
-            yield Difference(column, place, tally(question, before[1]) if before else NOTHING, tally(question, counted))
+            yield AnswerDifference(
+                column, place, tally(question, before[1]) if before else NOTHING, tally(question, counted)
+            )
 
 
 def tally(question: Question, counted: Counter[str]) -> str:
@@ -233,3 +242,27 @@ def rewriting(content: Content, history: History, since: str, name: str) -> Iter
         ("Checks that are gone", [title(content, id) for id in changed.gone_rules]),
     )
     yield from ((heading, lines) for heading, lines in parts if lines)
+
+
+# A what-if, compared with today ---------------------------------------------------------------
+
+
+def what_if_in_one_line(tried: Difference) -> str:
+    """The number of mismatches today and with what is being tried: `5 → 2 mismatches, 1 new`. If the number stays the
+    same, the change in impact is added.
+    """
+    new = f", {len(tried.new)} new" if tried.new else ""
+    counted = f"{tried.was} → {tried.now} mismatches{new}"
+    if tried.was == tried.now and tried.impact_was != tried.impact_now:
+        return f"{counted}, impact {tried.impact_was:.2f} → {tried.impact_now:.2f}"
+    return counted
+
+
+def what_if_in_full(content: Content, tried: Difference) -> list[str]:
+    """What would be gone, and what would be new; a sentence each."""
+    said = []
+    for what, ids in (("Gone", tried.gone), ("New", tried.new)):
+        if ids:
+            more = [f"{len(ids) - MOST_NAMED} more"] if len(ids) > MOST_NAMED else []
+            said.append(f"{what}: {wording.listed([f'“{title(content, id)}”' for id in ids[:MOST_NAMED]] + more)}.")
+    return [*said, f"Impact {tried.impact_was:.2f} → {tried.impact_now:.2f}."]

@@ -161,11 +161,11 @@ def what_if_again(session: Session) -> Asking:
 
 def ways_out_of_what_if(session: Session) -> Asking:
     """Return the sheet that ends a what-if: what it changes, and the ways to end it or go on."""
-    from trueup.wording.what_if import in_full, in_one_line  # imported late: the module loads the engine
+    from trueup.wording import changes  # imported late: the module loads the engine
 
     tried = session.tried
     assert tried is not None
-    more = [Line(text=plain(text, MUTED)) for text in in_full(session.content, tried)]
+    more = [Line(text=plain(text, MUTED)) for text in changes.what_if_in_full(session.content, tried)]
     ways = {
         "go-on": "Go on trying",
         TAKE: "Take it: answers are yours, fixes go into the plan",
@@ -173,7 +173,7 @@ def ways_out_of_what_if(session: Session) -> Asking:
         DROP: "Throw it away",
     }
     listed = Ways(*numbered(ways), id="what-if-ways")
-    return Asking.titled(f"What if: {in_one_line(tried)}", listed, more=more, id="what-if-out")
+    return Asking.titled(f"What if: {changes.what_if_in_one_line(tried)}", listed, more=more, id="what-if-out")
 
 
 def naming_what_if(title: str) -> Deciding:

@@ -568,9 +568,9 @@ class Page(Screen[None]):
     @property
     def tried_in_one_line(self) -> str:
         """What the current what-if changes, in one line; empty without one."""
-        from trueup.wording.what_if import in_one_line
+        from trueup.wording.changes import what_if_in_one_line
 
-        return in_one_line(self.session.tried) if self.session.tried else ""
+        return what_if_in_one_line(self.session.tried) if self.session.tried else ""
 
     async def action_what_if(self) -> None:
         """Begin a what-if; if one is under way, offer the ways to end it."""

@@ -27,7 +27,7 @@ from trueup.ui.quarters.trend_chart import (
     changed_rows,
     group_rows,
 )
-from trueup.wording.changes import Difference, differences, moment, rewriting, title
+from trueup.wording.changes import AnswerDifference, differences, moment, rewriting, title
 from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity, carried
 
@@ -131,7 +131,7 @@ class ChangedScreen(View):
         self.query_one("#trend", Static).update(self._trend(in_full=self.has_class("-tall")))
         self.refresh_bindings()
 
-    def _differ(self) -> list[Difference]:
+    def _differ(self) -> list[AnswerDifference]:
         screens, history = self.session.content, self.session.history
         was, now = history[self._then].audit, history[self._now].audit
         return list(differences(screens, was, now, history.answers(self._then, self._now)))

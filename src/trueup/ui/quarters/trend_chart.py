@@ -121,7 +121,7 @@ def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option
         yield Option(Hung([Line(Content.assemble(sign(found), "  "), title), under]), id=change.id)
 
 
-def answer_rows(differ: Iterable[told.Difference]) -> Iterator[Option]:
+def answer_rows(differ: Iterable[told.AnswerDifference]) -> Iterator[Option]:
     """Yield a row for each answer that differs: its place, and what it was and is. The row's id is the place."""
     for each in differ:
         lines = [

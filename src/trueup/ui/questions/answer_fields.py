@@ -19,9 +19,9 @@ from trueup.answers.numbers import MONEY, SHARE, NumberError, parse_number, show
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.applicability import choices
-from trueup.engine.jargon import Marked, marked
 from trueup.engine.statements import tags_of
 from trueup.engine.sums import Sum, reckoned
+from trueup.engine.vague_words import Marked, marked
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.questions.choices import TICKS, Choices, Listed, enter_word

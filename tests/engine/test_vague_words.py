@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trueup.content.model import Content, Screen
-from trueup.engine.jargon import marked
+from trueup.engine.vague_words import marked
 
 WORDS = Screen(
     name="words",
