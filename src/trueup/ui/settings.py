@@ -1,4 +1,5 @@
-"""How the app looks: its themes, the signs for chosen and ticked, and the settings file that keeps both.
+"""How the app looks: its themes, the signs for chosen and ticked, the settings file that keeps both, and where the
+terminal's cursor is.
 
 The settings file is a small TOML file that people may edit. If it is missing or broken, the default look is used.
 """

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.model import Verdict
-from trueup.ui.base.rows import Rows
+from trueup.ui.base.rows import Rows, digit_keys
 from trueup.ui.base.signs import ring, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 
@@ -44,7 +44,7 @@ class Outline(Rows):
     BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "jump", id="outline.jump"),
-        *(Binding(str(n), f"jump_to({n})", "jump", show=False, id=f"outline.pick-{n}") for n in range(1, 10)),
+        *digit_keys("jump_to", "jump", "outline.pick", show=False),
     ]
 
     _stops: Sequence[Stop] = ()

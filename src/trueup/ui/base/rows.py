@@ -53,6 +53,11 @@ def digit(number: int) -> str:
     return str(number) if number <= 9 else " "
 
 
+def digit_keys(action: str, does: str, id: str, *, most: int = 9, show: bool = True) -> list[Binding]:
+    """Return bindings of the digits from 1 to `most` to an action that is told the digit."""
+    return [Binding(str(n), f"{action}({n})", does, show=show, id=f"{id}-{n}") for n in range(1, most + 1)]
+
+
 def numbered(ways: Mapping[str, str]) -> list[Option]:
     """Return numbered rows for choices given as id → name."""
     return [entry(digit(nth), plain(called), id=id) for nth, (id, called) in enumerate(ways.items(), 1)]
@@ -113,7 +118,7 @@ class Rows(OptionList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--bar"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "open", id="rows.open"),
-        *(Binding(str(n), f"pick({n})", "open", id=f"rows.pick-{n}") for n in range(1, 10)),
+        *digit_keys("pick", "open", "rows.pick"),
     ]
 
     def __init__(self, *options: Option, id: str | None = None, classes: str | None = None) -> None:
@@ -242,7 +247,7 @@ class Numbered(Rows):
     """A list whose rows show their digits, so the keys line doesn't."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"pick({n})", "open", show=False, id=f"numbered.pick-{n}") for n in range(1, 10)),
+        *digit_keys("pick", "open", "numbered.pick", show=False),
     ]
 
 

@@ -15,6 +15,7 @@ from trueup.content.model import AREAS, Area, Side
 from trueup.engine.matrix import Cell, Line, areas
 from trueup.export.matrix_and_journey import matrix_markdown
 from trueup.ui.base.page import View
+from trueup.ui.base.rows import digit_keys
 from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.text import Raised
 from trueup.ui.matrix.cell_source import every_statement, in_brief, in_full
@@ -42,7 +43,7 @@ class MatrixScreen(View):
     NEEDS_COMPARISON = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"go('journey')": "journey"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"area({n})", "area", id=f"matrix.area-{n}") for n in range(1, len(AREAS) + 1)),
+        *digit_keys("area", "area", "matrix.area", most=len(AREAS)),
         Binding("f", "filter", "mismatches only", id="matrix.filter"),
         Binding("c", "copy", "copy", id="matrix.copy"),
         Binding("a", "all", "all in rows", show=False, id="matrix.all"),

@@ -33,7 +33,7 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
 from trueup.ui.base.navigator import load_cues
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, digit, words
+from trueup.ui.base.rows import Rows, digit, digit_keys, words
 from trueup.ui.base.sheet import Asking, IfRoom, Part, heading, show_in
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
@@ -99,7 +99,7 @@ class TouchpointRows(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "select", "tick", key_display="Space", id="touchpoints.tick"),
         Binding("enter", "screen.back", "done", id="touchpoints.done"),
-        *(Binding(str(n), f"pick({n})", "tick", show=False, id=f"touchpoints.pick-{n}") for n in range(1, 10)),
+        *digit_keys("pick", "tick", "touchpoints.pick", show=False),
     ]
 
 

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets.option_list import Option
 
 from trueup.ui.base.fields import is_match
-from trueup.ui.base.rows import OutOfSight, Rows, digit
+from trueup.ui.base.rows import OutOfSight, Rows, digit, digit_keys
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
 
@@ -99,7 +99,7 @@ class Choices(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "next", id="choices.next"),
         Binding("space", "select", "take it, stay", show=False, id="choices.take"),
-        *(Binding(str(n), f"pick({n})", "choose", id=f"choices.pick-{n}") for n in range(1, 10)),
+        *digit_keys("pick", "choose", "choices.pick"),
     ]
 
     def __init__(

@@ -27,7 +27,7 @@ from trueup.engine.statements import MEASURED, tags_of
 from trueup.session.undo_words import parked_answers, saved
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page, forget_lines
-from trueup.ui.base.rows import Rows
+from trueup.ui.base.rows import Rows, digit_keys
 from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, heading, one_below_the_other
 from trueup.ui.base.text import MUTED, Hung, Line, plain
 from trueup.ui.questions.choices import Refused, Way
@@ -61,7 +61,7 @@ class QuestionPage(Page):
     COUNTS_CAN_WAIT = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o,f3", "outline", "outline", show=False, id="outlined.outline"),
-        *(Binding(str(n), f"pick({n})", "choose", show=False, id=f"area.pick-{n}") for n in range(1, 10)),
+        *digit_keys("pick", "choose", "area.pick", show=False),
         Binding("e,f4", "evidence", "evidence", id="area.evidence"),
         Binding("question_mark,f2", "why", "why", id="area.why"),
         Binding("n,f5", "note", "your words", id="area.note"),

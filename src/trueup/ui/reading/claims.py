@@ -30,7 +30,7 @@ from trueup.sanitize import plain_text
 from trueup.session.page_draft import PageDraft
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import REDO, View
-from trueup.ui.base.rows import Rows, digit, entry, words
+from trueup.ui.base.rows import Rows, digit, digit_keys, entry, words
 from trueup.ui.base.sheet import Asking, show_in
 from trueup.ui.base.signs import box, has_plain_marks
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
@@ -139,7 +139,7 @@ class ClaimList(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "add them", id="claims.take-over"),
         Binding("space", "select", "untick", id="claims.drop"),
-        *(Binding(str(n), f"pick({n})", "untick", show=False, id=f"claims.drop-{n}") for n in range(1, 10)),
+        *digit_keys("pick", "untick", "claims.drop", show=False),
     ]
 
     class GoOn(Message):

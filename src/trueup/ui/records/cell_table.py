@@ -22,6 +22,7 @@ from textual.widgets import Input
 
 from trueup.sanitize import plain_text
 from trueup.ui.base.fields import Field
+from trueup.ui.base.rows import digit_keys
 from trueup.ui.base.text import MUTED, plain, shorten
 
 LEAD = 6
@@ -115,7 +116,7 @@ class Table(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "row_done", "row done", id="table.row-done"),
-        *(Binding(str(n), f"set({n})", "set", id=f"table.set-{n}") for n in range(1, 10)),
+        *digit_keys("set", "set", "table.set"),
         Binding("minus", "unknown", "unknown", id="table.unknown"),
         Binding("tab", "step(1)", "skip", id="table.next"),
         Binding("shift+tab", "step(-1)", "cell before", show=False, id="table.before"),

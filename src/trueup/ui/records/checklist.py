@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from trueup.ui.base.fields import is_match
-from trueup.ui.base.rows import OutOfSight, can_be_seen
+from trueup.ui.base.rows import OutOfSight, can_be_seen, digit_keys
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line
 from trueup.ui.questions.choices import NONE, Entered, Picked
@@ -69,7 +69,7 @@ class Ticks(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "next", id="checklist.next"),
         Binding("space", "tick", "tick", id="checklist.tick"),
-        *(Binding(str(n), f"tick_number({n})", "tick", show=False, id=f"checklist.tick-{n}") for n in range(1, 10)),
+        *digit_keys("tick_number", "tick", "checklist.tick", show=False),
         *(
             Binding(key, f"move('{key}')", "", show=False, id=f"checklist.{key}")
             for key in ("up", "down", "left", "right", "home", "end", "pageup", "pagedown")

@@ -26,7 +26,7 @@ from trueup.engine.applicability import Item, fields, open_fields
 from trueup.session.undo_words import Change
 from trueup.ui.base.navigator import cues_loaded
 from trueup.ui.base.outline import Stop
-from trueup.ui.base.rows import Rows, Ways, digit, entry, numbered, words
+from trueup.ui.base.rows import Rows, Ways, digit, digit_keys, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.questions.question_form import AnswerField, Asked
@@ -73,7 +73,7 @@ class RowList(Rows):
     BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "edit", id="list.edit"),
-        *(Binding(str(n), f"edit({n})", "edit", show=False, id=f"list.edit-{n}") for n in range(1, 10)),
+        *digit_keys("edit", "edit", "list.edit", show=False),
         Binding("plus", "screen.add", "add", id="list.add"),
         Binding("delete,backspace", "screen.remove", "remove", id="list.remove"),
         Binding("z", "screen.undo", "undo", id="list.undo"),

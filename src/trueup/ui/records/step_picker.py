@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import OPTIONAL_STEP
 from trueup.content.model import Choice, Stage
 from trueup.ui.base.fields import is_match
-from trueup.ui.base.rows import Rows, entry, words
+from trueup.ui.base.rows import Rows, digit_keys, entry, words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
 from trueup.ui.questions.choices import Entered, Picked, Refused
 
@@ -41,7 +41,7 @@ class _Half(Rows):
 
     BAR_FOLLOWS_KEYS = STOPS_AT_ENDS = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"step({n})", "mark that step", show=False, id=f"path.step-{n}") for n in range(1, 10)),
+        *digit_keys("step", "mark that step", "path.step", show=False),
         Binding("tab", "other_half", "other side", id="path.side"),
         Binding("left", "to('steps')", "to the steps", show=False, id="path.left"),
         Binding("right", "to('menu')", "to the menu", show=False, id="path.right"),

@@ -27,7 +27,7 @@ from trueup.ui.base.fields import Field
 from trueup.ui.base.key_hints import Keys
 from trueup.ui.base.navigator import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.rows import Rows, digit_keys, entry
 from trueup.ui.base.sheet import Asking, Reader, Reading, Sheet, ToRead, show_in
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
@@ -47,7 +47,7 @@ class SummaryScreen(View):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "write it", id="summary.write"),
         Binding("enter", "compare", "compare", id="summary.compare"),
-        *(Binding(str(n), f"choose({n})", "choose", id=f"summary.choose-{n}") for n in range(1, 5)),
+        *digit_keys("choose", "choose", "summary.choose", most=4),
         Binding("u", "preview('source')", "Markdown", id="summary.source"),
         Binding("u", "preview('page')", "preview", id="summary.preview"),
         Binding("question_mark", "why", "what is written", show=False, id="summary.why"),
