@@ -91,8 +91,8 @@ def _found(quarter: Quarter) -> Iterator[Number]:
     ):
         yield Number(name, "open mismatches", verdict, count)
     states = [found.state for found in quarter.found.mismatches]
-    yield Number(name, "mismatches", "accepted", states.count("accepted"))
-    yield Number(name, "mismatches", "not true here", states.count("objected"))
+    for state, words in vocabulary.DECISIONS.items():
+        yield Number(name, "mismatches", words, states.count(state))
     yield Number(name, "checks", "possible", quarter.found.possible)
     if point.judged is not None:
         yield Number(name, "checks", "judged", round(point.judged, 4), SHARE)

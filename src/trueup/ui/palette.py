@@ -211,7 +211,7 @@ def named_in(session: Session, navigation: Navigation) -> Iterator[Entry]:
     from trueup.engine.applicability import asked, is_for
     from trueup.session.undo_words import stop_names
     from trueup.wording.findings import row_name
-    from trueup.wording.vocabulary import ROWS
+    from trueup.wording.vocabulary import DECISIONS, ROWS
 
     screens, audit = session.content, session.current
     stops = stop_names(screens, audit)
@@ -232,8 +232,8 @@ def named_in(session: Session, navigation: Navigation) -> Iterator[Entry]:
     findings = session.findings
     for word, listed in (
         ("mismatch", findings.mismatches),
-        ("accepted", findings.accepted),
-        ("not true here", findings.objected),
+        (DECISIONS["accepted"], findings.accepted),
+        (DECISIONS["objected"], findings.objected),
     ):
         for found in listed:
             about = f"{found.id} {screens.topics[found.check.topic].title} {found.check.why}"

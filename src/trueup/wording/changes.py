@@ -47,7 +47,7 @@ def stood(how: Stood) -> str:
     """
     if not isinstance(how, FoundMismatch):
         return how
-    return {"open": how.verdict, "accepted": "accepted", "objected": "not true here"}[how.state]
+    return vocabulary.DECISIONS.get(how.state, how.verdict)
 
 
 def headline(changes: Sequence[Change]) -> str:

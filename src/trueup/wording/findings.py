@@ -92,7 +92,7 @@ def settled(findings: Findings) -> str:
     """How many mismatches were accepted and how many objected to: `1 accepted and 2 not true here`, or an
     empty string.
     """
-    by_word = {"accepted": findings.accepted, "not true here": findings.objected}
+    by_word = {vocabulary.DECISIONS["accepted"]: findings.accepted, vocabulary.DECISIONS["objected"]: findings.objected}
     parts = [f"{len(found)} {word}" for word, found in by_word.items() if found]
     return listed(parts) if parts else ""
 

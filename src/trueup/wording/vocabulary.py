@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trueup.answers.model import Disclosed
+from trueup.answers.model import Disclosed, Standing
 from trueup.content.model import Evidence, RowKind, Side
 from trueup.engine.changes import Group
 from trueup.engine.due import Report
@@ -24,6 +24,9 @@ SIGNS: Mapping[str, str] = {
     "": "",
 }
 """One character for a verdict, a decision, or how a published claim compares with what is delivered."""
+
+DECISIONS: Mapping[Standing, str] = {"accepted": "accepted", "objected": "not true here"}
+"""What the founder decided about a mismatch."""
 
 PARTS: Mapping[Shade, str] = {
     "contradiction": "breaks",

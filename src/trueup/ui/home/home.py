@@ -34,6 +34,7 @@ from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
 from trueup.ui.home.quitting import minutes_left
 from trueup.wording.findings import decides, settled, who_moves
+from trueup.wording.vocabulary import DECISIONS
 
 NEXT, OWN = "next", "own"
 FIRST = 3
@@ -369,11 +370,11 @@ def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
     """
     for found in findings.accepted:
         review = audit.accepted[found.id].review
-        yield _decided("accepted", found.title, f"accepted, review {review}" if review else "accepted", found.id)
+        yield _decided("accepted", found, f", review {review}" if review else "")
     for found in findings.objected:
-        yield _decided("objected", found.title, "not true here", found.id)
+        yield _decided("objected", found)
 
 
-def _decided(how: Standing, title: str, right: str, check: str) -> Option:
-    line = Line(Content(f"{DECIDED[how]}  "), plain(title, MUTED), Content.styled(right, MUTED))
-    return Option(Hung([line]), id=f"check:{check}")
+def _decided(how: Standing, found: Mismatch, review: str = "") -> Option:
+    right = Content.styled(f"{DECISIONS[how]}{review}", MUTED)
+    return Option(Hung([Line(Content(f"{DECIDED[how]}  "), plain(found.title, MUTED), right)]), id=f"check:{found.id}")

@@ -29,7 +29,7 @@ from trueup.ui.drawing.answer_history import of_mismatch, of_statement
 from trueup.ui.drawing.due_today import strain_rows
 from trueup.ui.drawing.fix_lines import Chooses
 from trueup.ui.drawing.statement_list import all_statements, asked_as, customer_bars
-from trueup.ui.mismatches.card_view import DECIDED_WORDS, Card, Case
+from trueup.ui.mismatches.card_view import Card, Case
 from trueup.ui.mismatches.decisions_view import Decides
 from trueup.ui.mismatches.ranked_list import (
     Change,
@@ -44,6 +44,7 @@ from trueup.ui.mismatches.ranked_list import (
 )
 from trueup.wording import explanation
 from trueup.wording import findings as wording
+from trueup.wording.vocabulary import DECISIONS
 
 
 class Answers(Ways):
@@ -167,7 +168,7 @@ class CardScreen(Decides, Chooses):
         card.show(case, in_full=is_tall, history=of_mismatch(self.session, self.check) if is_tall else ())
         if self.has_class("-wide"):
             self._draw_list(case)
-        decided = DECIDED_WORDS.get(case.standing or "open")
+        decided = DECISIONS.get(case.standing or "open")
         self.place(decided or self._number or ("gone" if case.is_fine else "not judged"))
         self.refresh_bindings()
         if any(statement.source == CLAIMS for statement in case.seen.statements):

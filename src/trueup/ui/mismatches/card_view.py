@@ -29,7 +29,6 @@ from trueup.wording import vocabulary
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
 
-DECIDED_WORDS: dict[Standing, str] = {"accepted": "accepted", "objected": "not true here"}
 TERMS = {
     "cost": "what it costs",
     "watch": "watch",
@@ -220,10 +219,13 @@ def _verdict(case: Case) -> list[Content]:
     mismatch = case.now
     if mismatch is not None:
         known = mismatch.evidence if mismatch.evidence in ("published", "counted") else f"by {mismatch.evidence}"
-        decided = DECIDED.get(case.standing or "open")
-        verdict = Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}")
+        standing = case.standing or "open"
+        if standing in DECIDED:
+            said = Content.assemble((DECIDED[standing], STRONG), f" {vocabulary.DECISIONS[standing]}")
+        else:
+            said = Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}")
         return [
-            Content.assemble((decided, STRONG), f" {DECIDED_WORDS[case.standing or 'open']}") if decided else verdict,
+            said,
             severity(mismatch.severity, mismatch.verdict),
             Content.styled(reach(mismatch), MUTED),
             Content.styled(known, MUTED),
