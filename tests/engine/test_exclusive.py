@@ -18,10 +18,11 @@ SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 CHECK = "start.alone-or-announced"
 
 
-def content_with(tmp_path: Path, exclusive: str) -> Content:
+def content_with(tmp_path: Path, exclusive: str, *, claims: str = "") -> Content:
     folder = Path(shutil.copytree(SMALL, tmp_path / "screens"))
     file = folder / "mismatches" / "start.md"
-    file.write_text(file.read_text("utf-8").replace("order = 1\n", f"order = 1\nexclusive = {exclusive}\n", 1), "utf-8")
+    text = file.read_text("utf-8").replace("order = 1\n", f"order = 1\nexclusive = {exclusive}\n", 1)
+    file.write_text(text.replace("[claims]\n", f"[claims]\n{claims}", 1), "utf-8")
     return content_of(folder)
 
 
@@ -92,6 +93,11 @@ def test_each_fix_makes_both_promises_claim_the_same(content: Content) -> None:
     tried = tried_fixes(content, audit, findings, mismatch)
     assert [each.fix.to for each in tried if not each.fix.rewrite] == ["start.alone", "start.announced"]
     assert {each.outcome for each in tried} == {"solved"}
+
+
+def test_an_exclusive_claim_without_a_position_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match='"early" isn\'t a position of this topic'):
+        content_with(tmp_path, '[["alone", "early"]]', claims='early = "before nine"\n')
 
 
 def test_an_exclusive_pair_with_an_unknown_claim_is_refused(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import textwrap
 from collections.abc import Mapping
 from typing import get_args
 
-from trueup.content.markdown import WORD, Part, Section, frozen, open_part, quoted, titled
+from trueup.content.markdown import Section
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, STAGES, Question, QuestionKind, Screen
+from trueup.content.part import WORD, Part, frozen, open_part, quoted, titled
 from trueup.content.problems import Report, instead
 
 HOMES = (*AREAS, *ROW_KINDS)

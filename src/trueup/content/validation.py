@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from trueup.content.markdown import Part
 from trueup.content.model import KIND_QUESTION, Check, Fix, Question, Term, Topic, fix_text
+from trueup.content.part import Part
 from trueup.content.problems import Report, instead
 
 Read = tuple[Question | Topic | Check, Part]
@@ -41,14 +41,14 @@ def _check_ids(read: Iterable[Read]) -> None:
 
 
 def _check_tags(whole: Whole, tags: Mapping[str, None], report: Report) -> None:
-    topics = {topic.id for topic, _ in whole.topics}
+    topics = [topic.id for topic, _ in whole.topics]
 
     def known(part: Part, tag: str, *path: str | int) -> None:
         if tag not in tags and tag.split(".", 1)[0] not in report.broken:
             part.say(f'there is no position "{tag}"; {instead(tag, tags)}', *path, word=tag)
 
     for question, part in whole.questions:
-        if question.topic and question.topic not in topics | report.broken:
+        if question.topic and question.topic not in (*topics, *report.broken):
             part.say(f'there is no topic "{question.topic}"; {instead(question.topic, topics)}', "topic")
             continue
         for choice in question.choices:
@@ -146,7 +146,7 @@ def disagreements(topic: Topic) -> Iterator[Check]:
     talk`.
     """
     # Skip unknown words, which are reported elsewhere.
-    known = ([word for word in words if word in topic.claims] for words in topic.exclusive)
+    known = ([word for word in words if word in topic.claims and word in topic.positions] for words in topic.exclusive)
     pairs = dict.fromkeys(pair for words in known for pair in combinations(words, 2))
     for one, two in pairs:
         brief = {word: _inside_quotes(topic.in_brief.get(word, topic.positions[word])) for word in (one, two)}
