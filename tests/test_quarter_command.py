@@ -147,3 +147,42 @@ def test_a_quarter_imported_by_mistake_can_be_removed_and_a_copy_is_kept(run: Ru
     assert run("quarter", "remove", "2019-Q1", "--yes", "-f", file)[0] == 0
     code, _, err = run("quarter", "remove", "2019-Q2", "--yes", "-f", file)
     assert (code, "the only quarter" in err) == (2, True)
+
+
+@pytest.mark.parametrize("command", [["quarter", "show"], ["export", "--since"], ["check", "--quarter"]])
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("2019-Q9", "there is no 2019-Q9; a year has the quarters Q1 to Q4"),
+        ("2019-Q10", "there is no 2019-Q10; a year has the quarters Q1 to Q4"),
+        ("last", "“last” isn't a quarter; write one such as 2026-Q4"),
+        ("2019-Q1-Q2", "“2019-Q1-Q2” isn't a quarter; write one such as 2026-Q4"),
+    ],
+)
+def test_a_name_that_is_no_quarter_is_refused_with_the_reason(
+    run: Run,  # noqa: F811
+    file: Path,
+    command: list[str],
+    name: str,
+    says: str,
+) -> None:
+    code, _, said = run(*command, name, "-f", file)
+    assert code == 2
+    assert says in said
+
+
+@pytest.mark.parametrize("command", [["quarter", "show"], ["export", "--since"], ["check", "--quarter"]])
+def test_a_quarter_of_any_year_that_is_not_in_the_file_is_answered_with_those_that_are(
+    run: Run,  # noqa: F811
+    file: Path,
+    command: list[str],
+) -> None:
+    code, _, said = run(*command, "1999-Q1", "-f", file)
+    assert code == 2
+    assert "1999-Q1" in said
+    assert "2019-Q1" in said
+    assert "write a quarter" not in said
+
+
+def test_the_name_of_a_quarter_can_be_typed_in_small_letters(run: Run, file: Path) -> None:  # noqa: F811
+    assert run("quarter", "show", "2019q2", "-f", file) == run("quarter", "show", "2019-Q2", "-f", file)

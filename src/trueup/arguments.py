@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import NoReturn
 
 from trueup import __version__
-from trueup.answers.limits import QUARTER
 from trueup.commands.output import Refused
 
 DESCRIPTION = """\
@@ -219,9 +219,13 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _quarter_name(text: str) -> str:
-    if not QUARTER.fullmatch(text):
-        raise argparse.ArgumentTypeError("write a quarter such as 2026-Q4")
-    return text
+    """Return the name of a quarter, of any year: the command says if the file doesn't hold that quarter."""
+    name = re.fullmatch(r"([0-9]{4})-?q([0-9]+)", text, re.IGNORECASE)
+    if name is None:
+        raise argparse.ArgumentTypeError(f"“{text}” isn't a quarter; write one such as 2026-Q4")
+    if name[2] not in ("1", "2", "3", "4"):
+        raise argparse.ArgumentTypeError(f"there is no {text}; a year has the quarters Q1 to Q4")
+    return f"{name[1]}-Q{name[2]}"
 
 
 def _severity(text: str) -> int:
