@@ -68,6 +68,18 @@ def test_a_quarter_is_shown_with_its_findings_and_its_changes(run: Run, file: Pa
     assert "holds no quarter 2018-Q1, but 2019-Q1, 2019-Q2 and 2019-Q3" in error
 
 
+def test_a_shown_quarter_lists_mismatches_with_one_cause_under_the_one_that_is_counted(run: Run, file: Path) -> None:  # noqa: F811
+    with open_store(file, today=date.today()) as store:
+        document = store.load("2019-Q1")
+        assert document is not None
+        first, second = document["found"]["mismatches"][:2]
+        second["under"] = first["id"]
+        store.save(document)
+    _, head, *lines = run("quarter", "show", "2019-Q1", "-f", file)[1].splitlines()
+    assert head.startswith("1 open")
+    assert [len(line) - len(line.lstrip()) for line in lines if line.lstrip()[0] in "≠≈?"] == [4, 7]
+
+
 def test_the_next_quarter_begins_with_all_answers_copied_except_the_customers(run: Run, file: Path) -> None:  # noqa: F811
     today = date.today()
     code, out, _ = run("quarter", "new", "-f", file)
@@ -115,6 +127,13 @@ def test_a_file_open_in_another_process_is_not_changed(run: Run, file: Path, com
         assert code == 2
         assert "is open in another trueup" in error
         assert file.read_bytes() == before
+
+
+def test_an_export_into_a_folder_that_is_not_there_writes_no_file_of_that_name(run: Run, file: Path) -> None:  # noqa: F811
+    code, _, error = run("export", "-f", file, "-o", f"{file.parent}/nowhere/")
+    assert code == 2
+    assert "There is no folder" in error
+    assert not (file.parent / "nowhere").exists()
 
 
 def test_the_summary_is_compared_with_the_named_quarter(run: Run, file: Path) -> None:  # noqa: F811

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -94,6 +95,8 @@ def write_out(content: bytes, out: str, name: str, path: Path, what: str, *, ove
     place = expanded(out)
     if place.is_dir():
         place /= name
+    elif out.endswith(("/", os.sep)):
+        raise Refused(f"There is no folder {shown(place)}; the {what} was not written.")
     if resolved(place) == resolved(path):
         raise Refused(f"{shown(place)} is the business file itself; choose another place for the {what}.")
     try:

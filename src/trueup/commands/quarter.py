@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, FoundMismatch
 from trueup.answers.set_aside import named
 from trueup.commands.open_file import Opened, content_of, open_quarter, open_to_write
 from trueup.commands.output import Refused, Reply, wrapped
@@ -146,9 +146,7 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
     yield from wrapped(f"{audit.business or 'Your business'}, {audit.quarter}, {ended}")
     judged = MISSING if quarter.point.judged is None else f"{quarter.point.judged:.0%}"
     yield from wrapped(f"{quarter.point.open} open, {judged} of all checks judged.")
-    for found in quarter.found.mismatches:
-        title = f"{words.sign(found)}  {words.title(content, found.id)}"
-        yield from wrapped(f"{title} ({words.stood(found)}, impact {found.impact:.2f})", indent=4, hang=7)
+    yield from _found(content, quarter.found.mismatches)
     if audit.set_aside:
         yield ""
         where = wording.listed(named(audit.set_aside))
@@ -157,6 +155,20 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
     if earlier:
         yield ""
         yield from _since(content, history, earlier[-1], audit.quarter)
+
+
+def _found(content: Content, mismatches: Sequence[FoundMismatch]) -> Iterator[str]:
+    """Yield the lines of all mismatches of a quarter. Those with one cause are counted once, so they stand under the
+    one that counts.
+    """
+    for found in mismatches:
+        is_counted = not any(each.id == found.under for each in mismatches)
+        if is_counted:
+            title = f"{words.sign(found)}  {words.title(content, found.id)}"
+            yield from wrapped(f"{title} ({words.stood(found)}, impact {found.impact:.2f})", indent=4, hang=7)
+            for each in mismatches:
+                if each.under == found.id:
+                    yield from wrapped(f"{words.sign(each)}  {words.title(content, each.id)}", indent=7, hang=10)
 
 
 def _since(content: Content, history: History, since: str, name: str) -> Iterator[str]:
