@@ -35,6 +35,25 @@ async def test_entering_a_name_creates_the_file_and_leads_to_the_first_question(
     assert on_disk(tmp_path / "business.json")["business"] == "Plumb line"
 
 
+async def test_a_digit_pressed_twice_is_not_typed_into_the_name(opened: Opened, tmp_path: Path) -> None:
+    async with opened() as at:
+        await at.type("11")
+        await at.type("Plumbline")
+        await at.press("enter")
+    assert on_disk(tmp_path / "business.json")["business"] == "Plumbline"
+
+
+async def test_a_name_can_begin_with_the_digit_that_opened_its_page(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trueup.ui.home.welcome.TWICE", 0.0)  # the founder takes a moment to read
+    async with opened() as at:
+        await at.press("1")
+        await at.type("11 Bakers")
+        await at.press("enter")
+    assert on_disk(tmp_path / "business.json")["business"] == "11 Bakers"
+
+
 async def test_an_empty_name_is_refused_with_a_sentence(opened: Opened, tmp_path: Path) -> None:
     async with opened() as at:
         text = await at.press("1", "space", "enter")

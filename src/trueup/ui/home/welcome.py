@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -35,6 +35,9 @@ def words_of(name: str) -> Screen:
 
 
 WORDS = "welcome"
+
+TWICE = 0.5
+"""A key that is pressed again within this many seconds is taken for a double press."""
 
 
 def _first_sentence(area: Words, lead: int) -> Line:
@@ -78,12 +81,33 @@ class WelcomeScreen(Page):
 
     @on(Rows.OptionSelected, "#ways-in")
     def _chosen(self, event: Rows.OptionSelected) -> None:
+        key = str(event.option_index + 1)
         if event.option_id == "start":
-            self.app.push_screen(NameScreen())
+            self.app.push_screen(NameScreen(key))
         elif event.option_id == "sample":
             self.navigator.open_sample()
         else:
-            self.app.push_screen(FileScreen())
+            self.app.push_screen(FileScreen(key))
+
+
+class LineField(Field):
+    """The field of a page for one line. If the digit that opened the page is pressed twice, the second one isn't
+    typed.
+    """
+
+    opened_with = ""
+    """The digit that opened the page; empty if it wasn't opened with a digit."""
+    _opened_at = 0.0
+
+    @on(events.Mount)
+    def _note_when(self, event: events.Mount) -> None:
+        self._opened_at = event.time
+
+    def on_key(self, event: events.Key) -> None:
+        """Drop the digit that opened the page if it's pressed again at once."""
+        if event.character == self.opened_with and not self.value and event.time < self._opened_at + TWICE:
+            event.stop()
+            event.prevent_default()
 
 
 class OneLine(Page):
@@ -92,6 +116,11 @@ class OneLine(Page):
     WORDS: ClassVar[str] = WORDS
     TEXT: ClassVar[str] = ""
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
+
+    def __init__(self, opened_with: str = "") -> None:
+        """`opened_with` is the digit that opened the page, if one did."""
+        super().__init__()
+        self._opened_with = opened_with
 
     @property
     def key_words(self) -> Mapping[str, str]:
@@ -105,7 +134,9 @@ class OneLine(Page):
     def body(self) -> Iterable[Widget]:
         """The question and the field."""
         yield Static(id="question", classes="prose")
-        yield Field(id="line")
+        line = LineField(id="line")
+        line.opened_with = self._opened_with
+        yield line
 
     def on_mount(self) -> None:
         """Show the texts. This doesn't need a session, because the page may be opened when a file can't be."""
