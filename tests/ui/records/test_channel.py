@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.ui.conflicting_business import write
 from tests.ui.conftest import Opened, on_disk
+from tests.ui.every_screen import at_screen
 
 from trueup.answers.numbers import NumberError
 from trueup.ui.questions.answer_fields import share_of
@@ -122,6 +123,43 @@ async def test_a_channel_contains_each_step_only_once(opened: Opened, kept: Kept
         text = await at.press(*TO_STEPS, "enter", "enter", "home", "enter")
         assert "That's already step 1" in text
     assert steps_of(path) == ["ad", "pays"]
+
+
+async def test_a_search_for_a_step_also_finds_it_by_what_it_stands_for() -> None:
+    async with at_screen("market") as at:
+        at.app.navigator.go_to_answer("channel.steps", at.app.session.current.of("channel")[0].id)
+        await at.settle()
+        await at.press("slash")
+        text = await at.type("trial")
+        assert "tries it free, or gets a sample" in text
+        assert "No step matches." not in text
+
+
+async def test_the_keys_line_says_how_to_end_a_search_for_a_step(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(channel("ad", "pays", conditions=[], share=0.5))) as at:
+        text = await at.press(*TO_STEPS, "enter", "enter")
+        assert "▌     Done, go on" in text
+        await at.press("slash")
+        await at.type("zzz")
+        text = await at.press("enter")
+        assert "Nothing here matches." in text
+        assert "Esc show all" in text.splitlines()[-1]
+        assert "Enter" not in text.splitlines()[-1], "there is nothing to add"
+        await at.press("slash")
+        await at.type("talks")
+        text = await at.press("enter")
+        assert "Enter add" in text.splitlines()[-1]
+        assert "Esc show all" in text.splitlines()[-1]
+        text = await at.press("escape")
+        assert "sees an ad" in text, "the menu is whole again"
+        assert "/  search" not in text
+
+
+async def test_the_mark_goes_back_after_a_search_for_a_step_that_finds_nothing(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(channel("ad", "pays", conditions=[], share=0.5))) as at:
+        await at.press(*TO_STEPS, "enter", "enter", "slash")
+        await at.type("zzz")
+        assert "▌     Done, go on" in await at.press("escape")
 
 
 async def test_the_steps_can_be_marked_not_sure_and_restored(opened: Opened, kept: Kept) -> None:

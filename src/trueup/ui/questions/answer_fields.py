@@ -141,7 +141,7 @@ class ListField(AnswerField):
 
     def show_only(self, sought: str) -> bool:
         """Show only the choices that match the search."""
-        return self.form.query_one("#answer", Choices).show_only(sought)
+        return self.form.query_one("#answer", Choices).show_only(sought, self.also_called)
 
     def offers(self, answer: Answer) -> bool:
         """Whether this choice is in the list: another kind of business may have been offered it."""

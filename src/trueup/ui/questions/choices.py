@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, Protocol
 
@@ -162,12 +162,13 @@ class Choices(Rows):
     def _shown(self) -> list[tuple[str, str]]:
         return [choice for choice in self.choices if choice[0] not in self._hidden]
 
-    def show_only(self, sought: str) -> bool:
-        """Show only the choices that match the search, numbered anew, and mark the first of them. Return False if none
-        matches. An empty search shows all, and keeps the mark.
+    def show_only(self, sought: str, also_called: Mapping[str, str]) -> bool:
+        """Show only the choices that match the search by their labels or by what they are `also_called`, numbered anew,
+        and mark the first of them. Return False if none matches. An empty search shows all, and keeps the mark.
         """
         before, is_all = self.marked, not sought.strip()
-        wanted = {key for key, label in self.choices if is_all or (key != NONE and is_match(label, sought))}
+        called = {key: f"{label} {also_called.get(key, '')}" for key, label in self.choices if key != NONE}
+        wanted = {key for key, _ in self.choices if is_all or (key in called and is_match(called[key], sought))}
         self._hidden = frozenset(key for key, _ in self.choices if key not in wanted and key != self._opens)
         self.set_options(Option(self._drawn(key), id=key) for key, _ in self._shown)
         self.mark(before if is_all else next((key for key, _ in self._shown if key in wanted), None))

@@ -120,6 +120,12 @@ class AnswerField:
         return True
 
     @property
+    def also_called(self) -> dict[str, str]:
+        """Choice → the labels of the positions it stands for. A search finds the choice by these words too."""
+        label = self.form.screens.label
+        return {choice.key: " ".join(map(label, choice.stands)) for choice in self.question.choices}
+
+    @property
     def can_be_left(self) -> bool:
         """Whether Escape is handled by the form, because leaving would lose something typed."""
         return self.form.is_changed
@@ -195,7 +201,7 @@ class Asked(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "leave it as it was", show=False, id="asked.give-up"),
         SEARCH,
-        Binding("escape", "show_all", "show all", show=False, id="search.show-all"),
+        Binding("escape", "show_all", "show all", id="search.show-all"),
     ]
 
     @dataclass
@@ -239,6 +245,8 @@ class Asked(Vertical):
         self._evidence = answer.evidence if answer else None
         self._given_up = ""
         """The text in the field when Escape was last pressed; pressing it again with the same text drops the text."""
+        self._has_match = True
+        """Whether anything matches the search."""
         self._could_go_on = answer is not None
         """Whether the keys line, as last drawn, says that Enter moves on."""
 
@@ -444,7 +452,8 @@ class Asked(Vertical):
     @on(Search.Changed)
     def _sought(self, event: Search.Changed) -> None:
         event.stop()
-        if not self.field.show_only(event.text):
+        self._has_match = self.field.show_only(event.text)
+        if not self._has_match:
             self.refuse(NO_MATCH)
 
     @on(Search.Done)
@@ -452,6 +461,8 @@ class Asked(Vertical):
         event.stop()
         if event.close:
             self.action_show_all()
+        elif not self._has_match:
+            self.refuse(NO_MATCH)
         self.query_one("#answer", Widget).focus()
 
     # How it is known -------------------------------------------------------

@@ -207,7 +207,8 @@ class PathField(AnswerField):
     def widgets(self) -> ComposeResult:
         """The steps so far, and the menu of possible steps."""
         keys = self._offered | {key_of(step) for step in self.taken}
-        yield Path([choice for choice in self.question.choices if choice.key in keys], self.taken, id="answer")
+        offered = [choice for choice in self.question.choices if choice.key in keys]
+        yield Path(offered, self.taken, also_called=self.also_called, id="answer")
 
     @property
     def _path(self) -> Path:

@@ -95,11 +95,22 @@ class Path(Vertical):
         Binding("space", "skip", "some skip it", id="steps.skip"),
     ]
 
-    def __init__(self, choices: Sequence[Choice], steps: Iterable[str] = (), *, id: str | None = None) -> None:
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        steps: Iterable[str] = (),
+        *,
+        also_called: Mapping[str, str] | None = None,
+        id: str | None = None,
+    ) -> None:
+        """`also_called`: step → other words by which a search finds it."""
         super().__init__(id=id)
+        self._also_called = also_called or {}
         self.choices = {choice.key: choice for choice in choices}
         self.steps = tuple(step for step in steps if key_of(step) in self.choices)
         self._sought = ""
+        self._before_search: str | None = None
+        """The row of the menu that was marked when a search began."""
 
     def compose(self) -> ComposeResult:
         """Both halves with their headings, and a line about where buyers pay."""
@@ -159,7 +170,7 @@ class Path(Vertical):
     def _menu_rows(self) -> Iterable[Option]:
         stage = None
         for choice in self.choices.values():
-            if not is_match(choice.label, self._sought):
+            if not self._is_match(choice):
                 continue
             if choice.stage != stage:
                 stage = choice.stage
@@ -178,23 +189,31 @@ class Path(Vertical):
     @property
     def matches(self) -> bool:
         """Whether any step of the menu matches the search."""
-        return any(is_match(choice.label, self._sought) for choice in self.choices.values())
+        return any(map(self._is_match, self.choices.values()))
+
+    def _is_match(self, choice: Choice) -> bool:
+        return is_match(f"{choice.label} {self._also_called.get(choice.key, '')}", self._sought)
 
     def show_only(self, sought: str) -> None:
-        """Show only the steps of the menu that match the search, and mark the first of them."""
-        self._sought = sought
+        """Show only the steps of the menu that match the search, and mark the first of them. An empty search shows all,
+        with the mark where it is or, if nothing was found, where it was before the search.
+        """
         menu = self._menu
-        before = menu.marked
+        if not self._sought.strip():
+            self._before_search = menu.marked
+        self._sought = sought
+        marked = menu.marked or self._before_search
         menu.set_options(self._menu_rows())
-        if sought.strip() or before is None or not menu.has(before):
+        if sought.strip() or marked is None or not menu.has(marked):
             menu.action_first()
         else:
-            menu.mark(before)
+            menu.mark(marked)
 
     def key_words(self, next: str) -> dict[str, str]:
         """Return the keys line's words for Enter, which adds the marked step or moves on with `next`."""
         marked = self._menu.marked
-        return {"select": next if marked == DONE else "find it" if marked in self._keys else "add", "path_done": next}
+        add = next if marked == DONE else "find it" if marked in self._keys else "add" if marked else ""
+        return {"select": add, "path_done": next}
 
     def _say_where(self) -> None:
         at = self._marked_at
