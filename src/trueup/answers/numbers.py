@@ -218,6 +218,17 @@ MONEY = "money"
 
 CURRENCY = "offer.currency"
 """The question that asks for the currency; it is asked once."""
+LONGEST_CURRENCY = 24
+"""Characters in the name of a currency, such as *Convertible Mark (BAM)*."""
+
+
+def parse_currency(text: str) -> str:
+    """The currency in `text`, as typed. Raises NumberError for what can't be one; its message says what to write."""
+    if any(character.isdigit() for character in text):
+        raise NumberError("a currency has no digits; write one such as €, CHF or dollars")
+    if len(text) > LONGEST_CURRENCY:
+        raise NumberError("a currency is a word or two, such as €, CHF or dollars")
+    return text
 
 
 def unit_of(audit: Audit, question: Question) -> str:

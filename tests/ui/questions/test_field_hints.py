@@ -188,6 +188,24 @@ async def test_a_currency_of_any_length_fits_in_its_place(opened: Opened, tmp_pa
         assert max(map(len, at.lines)) <= 80
 
 
+@pytest.mark.parametrize("typed", ["15", "about 20 euros", "euros of course, as in most of Europe"])
+async def test_what_cannot_be_a_currency_is_refused_with_an_example(
+    opened: Opened, tmp_path: Path, screens: Path, typed: str
+) -> None:
+    path = write(tmp_path / "business.json", business(), screens)
+    async with opened(path) as at:
+        await at_field(at, "offer.currency")
+        await at.type(typed)
+        text = await at.press("enter")
+        assert "Not taken: a currency" in text
+        assert "such as €, CHF or dollars" in text
+        assert "offer.currency" not in on_disk(path).get("answers", {})
+        await at.press(*["backspace"] * len(typed))
+        await at.type("Swiss francs")
+        await at.press("enter")
+    assert on_disk(path)["answers"]["offer.currency"] == "Swiss francs"
+
+
 # Plain words ---------------------------------------------------------------
 
 

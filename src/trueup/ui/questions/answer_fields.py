@@ -15,7 +15,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.numbers import MONEY, SHARE, NumberError, parse_number, show_number, unit_of
+from trueup.answers.numbers import (
+    CURRENCY,
+    MONEY,
+    SHARE,
+    NumberError,
+    parse_currency,
+    parse_number,
+    show_number,
+    unit_of,
+)
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.applicability import choices
@@ -108,7 +117,7 @@ UNIT = 12
 def usual_field(screens: Screens, audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
     """Return the field for a question by its kind: words, a number, or choices."""
     if question.kind == "text":
-        return WordsField()
+        return CurrencyField() if question.id == CURRENCY else WordsField()
     if question.kind == "number":
         kind = ShareField if row and question.unit == SHARE else NumberField
         return kind(unit_of(audit, question), sums_of(screens, audit, question, row))
@@ -269,6 +278,18 @@ class WordsField(TypedField):
     def shown(self) -> str:
         """The saved answer as the field shows it."""
         return self.value if isinstance(self.value, str) else ""
+
+
+class CurrencyField(WordsField):
+    """A field for the currency, in one line."""
+
+    def widgets(self) -> ComposeResult:
+        """The field."""
+        yield Field(self.shown, id="answer")
+
+    def read(self, text: str) -> str:
+        """Return the typed currency. Raises NumberError, with a sentence for the founder."""
+        return parse_currency(text)
 
 
 class NumberField(TypedField):
