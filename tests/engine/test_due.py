@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.engine.test_plan import CONTENT, GATED, SAY, TODAY, business, chosen
 
 from trueup.answers.document import audit_from_document, document_from_audit
-from trueup.answers.model import Accepted, Audit, PlannedFix
+from trueup.answers.model import Accepted, Audit, FixId, PlannedFix
 from trueup.engine import experiments, plan
 from trueup.engine.decisions import accepting, objecting, reopened
 from trueup.engine.due import due, reported
@@ -119,4 +119,4 @@ def test_the_grounds_of_a_decision_survive_saving_and_loading() -> None:
 def test_a_plan_with_an_experiment_survives_saving_and_loading() -> None:
     audit = with_test(asked=12.0, bought=3.0)
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
-    assert plan.planned(audit, GATED, SAY) is not None
+    assert plan.planned(audit, FixId(GATED, SAY)) is not None

@@ -13,7 +13,7 @@ from tests.business import channel, promise
 from tests.businesses import our_content
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
-from trueup.answers.model import Answer, Audit, PlannedFix, Touchpoint
+from trueup.answers.model import Answer, Audit, FixId, PlannedFix, Touchpoint
 from trueup.answers.model import Test as Trial
 from trueup.engine import plan
 from trueup.engine.judge import judge
@@ -46,7 +46,7 @@ def business(**more: Any) -> Audit:
 
 
 def chosen(audit: Audit, check: str = GATED, fix: str = SAY) -> Audit:
-    return plan.choose(CONTENT, audit, judge(CONTENT, audit), check, fix, TODAY)
+    return plan.choose(CONTENT, audit, judge(CONTENT, audit), FixId(check, fix), TODAY)
 
 
 def only(audit: Audit) -> plan.Followed:
@@ -145,7 +145,7 @@ def test_at_most_three_fixes_are_under_way_and_dropping_one_makes_room() -> None
 def test_choosing_a_dropped_fix_again_restarts_it_in_the_same_place() -> None:
     audit = chosen(business())
     dropped = plan.with_status(audit, audit.plan[0], "dropped", TODAY)
-    again = plan.choose(CONTENT, dropped, judge(CONTENT, dropped), GATED, SAY, TODAY + timedelta(days=3))
+    again = plan.choose(CONTENT, dropped, judge(CONTENT, dropped), FixId(GATED, SAY), TODAY + timedelta(days=3))
     assert [(each.status, each.since) for each in again.plan] == [("chosen", "2026-11-13")]
     with pytest.raises(KeyError):
         chosen(audit, fix="say:nothing")
@@ -212,9 +212,9 @@ def test_any_actions_of_the_founder_on_any_day_survive_saving_and_loading(keys: 
     audit = business()
     for key in keys:
         findings = judge(CONTENT, audit)
-        one = plan.planned(audit, GATED, SAY)
+        one = plan.planned(audit, FixId(GATED, SAY))
         if key == "choose" or one is None:
-            audit = plan.choose(CONTENT, audit, findings, GATED, SAY, today)
+            audit = plan.choose(CONTENT, audit, findings, FixId(GATED, SAY), today)
         elif key == "next":
             open_to = plan.statuses(one)
             after = open_to[(open_to.index(one.status) + 1) % len(open_to)]

@@ -44,7 +44,7 @@ def test_a_tried_fix_solves_the_mismatches_that_its_preview_names(business_file:
     audit = business_of(business_file)
     findings = judge(CONTENT, audit)
     for tried in first_fixes(CONTENT, audit, findings)[:4]:
-        after = judge(CONTENT, WhatIf(audit).with_fix(tried.check, tried.fix.key).audit(CONTENT))
+        after = judge(CONTENT, WhatIf(audit).with_fix(tried.id).audit(CONTENT))
         was, left = findings.mismatch(tried.check), after.mismatch(tried.check)
         assert was is not None
         # The check may still find a mismatch, but only of promises that weren't part of the first one.
@@ -60,7 +60,7 @@ def test_several_fixes_together_reduce_the_impact() -> None:
     findings = judge(CONTENT, audit)
     what_if = WhatIf(audit)
     for tried in leading(CONTENT, audit, findings):
-        what_if = what_if.with_fix(tried.check, tried.fix.key)
+        what_if = what_if.with_fix(tried.id)
     after = judge(CONTENT, what_if.audit(CONTENT))
     seen = difference(findings, after)
     assert seen.impact_now < seen.impact_was
@@ -71,7 +71,7 @@ def test_several_fixes_together_reduce_the_impact() -> None:
 def test_an_answer_changed_by_hand_is_kept_together_with_a_tried_fix() -> None:
     audit = conflicting()
     fix = leading(CONTENT, audit, judge(CONTENT, audit))[0]
-    with_fix = WhatIf(audit).with_fix(fix.check, fix.fix.key)
+    with_fix = WhatIf(audit).with_fix(fix.id)
     now = with_fix.audit(CONTENT)
     by_hand = with_fix.changed(CONTENT, now.with_answer("identity.name", Answer("Else")))
     assert by_hand.base.answers["identity.name"] == Answer("Else")

@@ -75,7 +75,7 @@ def _first_card(app: TrueupApp) -> None:
 def _touchpoints(app: TrueupApp) -> None:
     """Open the touchpoints of the half-done fix."""
     half = app.session.current.plan[0]
-    app.push_screen(TouchpointsScreen(half.check, half.fix))
+    app.push_screen(TouchpointsScreen(half.id))
 
 
 PAGE = """Bookkeeping for people who would rather build

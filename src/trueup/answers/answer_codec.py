@@ -18,6 +18,7 @@ from trueup.answers.model import (
     Accepted,
     Answer,
     Disclosed,
+    FixId,
     Found,
     PlanLimits,
     PlannedFix,
@@ -382,7 +383,7 @@ def written_spans(row: Row) -> dict[str, Any]:
 CHANGES, FIXES = "changes", "fixes"
 
 
-def kept(changes: Mapping[str, Answer | None], fixes: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+def kept(changes: Mapping[str, Answer | None], fixes: tuple[FixId, ...]) -> dict[str, Any]:
     """A trial in document form: its changes and its fixes."""
     said = {place: None if answer is None else written(answer) for place, answer in sorted(changes.items())}
     return {CHANGES: said, FIXES: [list(each) for each in fixes]}
@@ -404,9 +405,9 @@ def changes_of(given: object, content: Content, channels: Mapping[str, object]) 
             yield place, answer
 
 
-def fixes_of(given: object) -> Iterator[tuple[str, str]]:
-    """The fixes of a saved trial, by check and key."""
+def fixes_of(given: object) -> Iterator[FixId]:
+    """The fixes of a saved trial."""
     listed = given.get(FIXES) if isinstance(given, dict) else None
     for each in listed if isinstance(listed, list) else ():
         if isinstance(each, list) and len(each) == 2 and all(isinstance(part, str) for part in each):
-            yield each[0], each[1]
+            yield FixId(*each)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from trueup.answers.rewording import OF_THE_WORDS, is_reworded
 from trueup.content.model import ROW_KINDS, Evidence, RowKind
@@ -197,6 +197,22 @@ class Test:
     """The day on which `asked` and `bought` were last entered; empty in older files."""
 
 
+class FixId(NamedTuple):
+    """Which fix: its check, and its key among the check's fixes. As text it's `start.gated say:start.announced`."""
+
+    check: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.check} {self.key}"
+
+    @classmethod
+    def of(cls, text: str) -> FixId:
+        """Return the id that is written as `text`."""
+        check, _, key = text.partition(" ")
+        return cls(check, key)
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedFix:
     """A fix being followed through, until every touchpoint says the same and nothing conflicts any more."""
@@ -215,6 +231,11 @@ class PlannedFix:
     do: str = ""
     """What to do, in the words that the founder chose. The check's own words for this fix can change with the answers.
     Empty in older files."""
+
+    @property
+    def id(self) -> FixId:
+        """Which fix is planned."""
+        return FixId(self.check, self.fix)
 
 
 @dataclass(frozen=True, slots=True)

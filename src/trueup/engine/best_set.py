@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, FixId
 from trueup.content.model import CLAIMS, KIND_QUESTION, Content, Fix, Question
 from trueup.engine.folding import could_fold
 from trueup.engine.judge import total
@@ -101,10 +101,10 @@ class Outcome:
     """The number of sets judged so far."""
 
 
-def estimate(content: Content, check: str, fix: Fix, limits: Limits) -> float:
+def estimate(content: Content, id: FixId, fix: Fix, limits: Limits) -> float:
     """How many hours a fix takes: the founder's estimate, else the middle of its range."""
-    if (name := f"{check} {fix.key}") in limits.estimates:
-        return limits.estimates[name]
+    if str(id) in limits.estimates:
+        return limits.estimates[str(id)]
     return sum(content.hours_of(fix)) / 2
 
 
@@ -124,7 +124,7 @@ def candidates(content: Content, audit: Audit, findings: Findings, limits: Limit
             limits.with_last_resorts or (fix.stop and mismatch.id in limits.must)
         ):
             continue
-        hours = estimate(content, mismatch.id, fix, limits)
+        hours = estimate(content, FixId(mismatch.id, fix.key), fix, limits)
         preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)
         if hours <= limits.hours and preview.changes and not _is_untouchable(content, preview, fix, limits):
             checks = _touched_checks(content, state, mismatch, fix, preview)

@@ -165,7 +165,7 @@ def at_once(audit: Audit, channel: str, today: date, but: PlannedFix) -> tuple[P
         for each in audit.plan
         if each.test is not None
         and each.status == "testing"
-        and (each.check, each.fix) != (but.check, but.fix)
+        and each.id != but.id
         and not is_over(each.test, today)
         and (each.test.channel == channel or not each.test.channel or not channel)
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from trueup.answers.model import Disclosed, Standing
+from trueup.answers.model import Disclosed, FixId, Standing
 from trueup.content.model import IT, OF_PROMISE, Check, Evidence, Fix, RowKind, Side
 
 Verdict = Literal["contradiction", "tension", "unproven"]
@@ -294,6 +294,11 @@ class TriedFix:
     """The share of customers who came through the channels that the fix stops (0–1)."""
     changes: frozenset[tuple[str, str]]
     """What it sets, as (where, what): two fixes with the same changes are one move."""
+
+    @property
+    def id(self) -> FixId:
+        """Which fix was tried."""
+        return FixId(self.check, self.fix.key)
 
     @property
     def is_enough(self) -> bool:

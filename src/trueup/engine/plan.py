@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from trueup.answers.model import Audit, PlannedFix, Status, Touchpoint, TouchpointState
+from trueup.answers.model import Audit, FixId, PlannedFix, Status, Touchpoint, TouchpointState
 from trueup.content.model import REWRITE, Content, Effort, Fix
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.leading import leading
@@ -90,9 +90,9 @@ def _fix_now(content: Content, audit: Audit, planned: PlannedFix, findings: Find
     return next((fix for fix in same if found or not fix.is_conditional), next(iter(same), None))
 
 
-def planned(audit: Audit, check: str, fix: str) -> PlannedFix | None:
-    """A fix of the plan, by its check and its key."""
-    return next((each for each in audit.plan if (each.check, each.fix) == (check, fix)), None)
+def planned(audit: Audit, id: FixId) -> PlannedFix | None:
+    """A fix of the plan."""
+    return next((each for each in audit.plan if each.id == id), None)
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool = False) -> tuple[TriedFix, ...]:
@@ -100,7 +100,7 @@ def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool 
     creates.
     """
     tried = first_fixes(content, audit, findings) if all else leading(content, audit, findings)
-    return tuple(each for each in tried if planned(audit, each.check, each.fix.key) is None)
+    return tuple(each for each in tried if planned(audit, each.id) is None)
 
 
 def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
@@ -118,7 +118,7 @@ def next_best(content: Content, audit: Audit, findings: Findings, failed: Follow
 def others_than(content: Content, audit: Audit, findings: Findings, each: Followed) -> tuple[TriedFix, ...]:
     """The other fixes of the same mismatch that help and aren't planned, the best first."""
     tried = tried_fixes(content, audit, findings, each.mismatch) if each.mismatch else ()
-    return tuple(other for other in tried if other.gain > 0 and not planned(audit, other.check, other.fix.key))
+    return tuple(other for other in tried if other.gain > 0 and not planned(audit, other.id))
 
 
 def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedFix, fix: Fix) -> Followed:
@@ -150,17 +150,17 @@ def is_full(content: Content, audit: Audit, findings: Findings) -> bool:
     return sum(each.is_open for each in followed(content, audit, findings)) >= MOST_ACTIVE
 
 
-def choose(content: Content, audit: Audit, findings: Findings, check: str, fix: str, today: date) -> Audit:
+def choose(content: Content, audit: Audit, findings: Findings, id: FixId, today: date) -> Audit:
     """The audit with a fix chosen; a fix that was done or dropped begins again. Raises KeyError if there is no such
     fix.
     """
-    chosen = fix_of(content, audit, PlannedFix(check, fix), findings)
+    chosen = fix_of(content, audit, PlannedFix(*id), findings)
     if chosen is None:
-        raise KeyError(fix)
-    again = planned(audit, check, fix)
+        raise KeyError(id.key)
+    again = planned(audit, id)
     if again is not None:
         return with_status(audit, again, "chosen", today)
-    new = PlannedFix(check, fix, since=today.isoformat(), do=" ".join(chosen.do.split()))
+    new = PlannedFix(*id, since=today.isoformat(), do=" ".join(chosen.do.split()))
     return replace(audit, plan=(*audit.plan, replace(new, touchpoints=touchpoints_of(content, audit, findings, new))))
 
 
@@ -183,8 +183,7 @@ def with_status(audit: Audit, each: PlannedFix, status: Status, today: date) -> 
 
 def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], PlannedFix]) -> Audit:
     """The audit with one fix of the plan changed, in its place."""
-    same = (each.check, each.fix)
-    return replace(audit, plan=tuple(change(fix) if (fix.check, fix.fix) == same else fix for fix in audit.plan))
+    return replace(audit, plan=tuple(change(fix) if fix.id == each.id else fix for fix in audit.plan))
 
 
 # Where it has to be made ---------------------------------------------------

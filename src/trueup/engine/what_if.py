@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
-from trueup.answers.model import Answer, Audit, PlannedFix, Row
+from trueup.answers.model import Answer, Audit, FixId, PlannedFix, Row
 from trueup.content.model import ROW_KINDS, Content, Fix, RowKind
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
@@ -28,16 +28,15 @@ class WhatIf:
     """Everything tried at once: answers changed by hand, and fixes on top of them, in order."""
 
     base: Audit
-    fixes: tuple[tuple[str, str], ...] = ()
-    """Each fix by its check and its key."""
+    fixes: tuple[FixId, ...] = ()
 
     def audit(self, content: Content) -> Audit:
         """The answers with every change and fix applied."""
         audit = self.base
-        for check, key in self.fixes:
+        for id in self.fixes:
             findings = judge(content, audit)
-            mismatch = findings.mismatch(check)
-            fix = fix_of(content, audit, PlannedFix(check, key), findings)
+            mismatch = findings.mismatch(id.check)
+            fix = fix_of(content, audit, PlannedFix(*id), findings)
             if mismatch is not None and fix is not None:
                 audit = fixed(content, audit, mismatch, fix, findings)
         return audit
@@ -46,9 +45,9 @@ class WhatIf:
         """The same trial, plus the changes made by hand in `now`."""
         return replace(self, base=carried_over(self.base, self.audit(content), now))
 
-    def with_fix(self, check: str, key: str) -> WhatIf:
+    def with_fix(self, id: FixId) -> WhatIf:
         """The same trial with one more fix; each fix counts once."""
-        return self if (check, key) in self.fixes else replace(self, fixes=(*self.fixes, (check, key)))
+        return self if id in self.fixes else replace(self, fixes=(*self.fixes, id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ def changes_by_hand(real: Audit, what_if: WhatIf) -> Mapping[Place, Answer | Non
     return {each.place: each.now for each in answer_changes(real, what_if.base)}
 
 
-def again(real: Audit, changes: Iterable[tuple[Place, Answer | None]], fixes: Iterable[tuple[str, str]]) -> WhatIf:
+def again(real: Audit, changes: Iterable[tuple[Place, Answer | None]], fixes: Iterable[FixId]) -> WhatIf:
     """A saved trial, repeated on today's answers. A row with nothing left in it is removed."""
     audit = real
     for place, answer in changes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, FixId
 from trueup.content.model import Content
 from trueup.engine.due import DueDay, due
 from trueup.engine.model import as_reported
@@ -68,7 +68,7 @@ def _id(business: str, audit: Audit, each: DueDay) -> str:
     instead of adding a second one. It includes the day the test began, so another test of the same fix gets its own
     entry.
     """
-    chosen = planned(audit, each.check, each.fix)
+    chosen = planned(audit, FixId(each.check, each.fix))
     began = chosen.test.started if chosen and chosen.test else ""
     about = "\n".join((business, each.kind, each.check, each.fix, began))
     return f"{hashlib.sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@trueup"
@@ -77,7 +77,7 @@ def _id(business: str, audit: Audit, each: DueDay) -> str:
 def _title(content: Content, audit: Audit, each: DueDay) -> str:
     business = audit.business or "Your business"
     check = as_reported(content.checks[each.check].title) if each.check in content.checks else ""
-    chosen = planned(audit, each.check, each.fix)
+    chosen = planned(audit, FixId(each.check, each.fix))
     fix = fix_of(content, audit, chosen) if chosen else None
     what = {
         "test ends": f"the test ends: {fix.do if fix else check}",

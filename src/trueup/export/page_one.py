@@ -231,15 +231,15 @@ def _words(content: Content, audit: Audit, statement: Statement) -> Md:
 
 def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Findings, today: date | None) -> None:
     fixes = leading(content, audit, findings)
-    marked = {(each.planned.check, each.planned.fix): each for each in followed(content, audit, findings)
+    marked = {each.planned.id: each for each in followed(content, audit, findings)
               if each.planned.status == "done"}  # fmt: skip
     if fixes:
         page.heading(2, Md("Do these first"))
-    left = [tried for tried in fixes if (tried.check, tried.fix.key) not in marked]
+    left = [tried for tried in fixes if tried.id not in marked]
     days = dict(zip(map(id, left), days_to_do(left, today) if today else (), strict=False))
 
     def item(tried: TriedFix) -> Md:
-        each = marked.get((tried.check, tried.fix.key))
+        each = marked.get(tried.id)
         if each is None:
             day = days.get(id(tried))
             return Md(f"[ ] {_by(day)}{escape(_to_do(audit, findings, tried, day))}")

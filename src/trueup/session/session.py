@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 from trueup.answers.answer_codec import changes_of, fixes_of, kept
 from trueup.answers.document import document_from_audit
-from trueup.answers.model import PAGE, Answer, Audit, PlannedFix, mark
+from trueup.answers.model import PAGE, Answer, Audit, FixId, PlannedFix, mark
 from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis
@@ -482,11 +482,11 @@ class Session:
             self._try(what_if)
         return True
 
-    def try_fix(self, check: str, key: str) -> bool:
+    def try_fix(self, id: FixId) -> bool:
         """Add a fix to what is being tried. Returns False if it is already included."""
         assert self._trial is not None
         before = self._trial.tried[-1]
-        after = before.with_fix(check, key)
+        after = before.with_fix(id)
         if after != before:
             self._try(after)
         return after != before
@@ -524,9 +524,9 @@ class Session:
         self._forget_analysis()
         what_if, self.audit = trial.tried[-1], trial.real
         audit = what_if.base
-        for check, key in what_if.fixes:
-            if fix_of(self.content, audit, PlannedFix(check, key), self.findings) is not None:
-                audit = choose(self.content, audit, self.findings, check, key, self.today)
+        for id in what_if.fixes:
+            if fix_of(self.content, audit, PlannedFix(*id), self.findings) is not None:
+                audit = choose(self.content, audit, self.findings, id, self.today)
         return self.change(audit) and self.is_saved
 
     def forget_tried(self, name: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
+from trueup.answers.model import FixId
 from trueup.paths import business_file
 from trueup.storage.errors import shown
 from trueup.ui.base.navigator import Navigator, Opener, Series
@@ -189,15 +190,15 @@ class Navigation(Navigator):
 
         self.push(CardScreen(check))
 
-    def show_touchpoints(self, check: str, fix: str) -> None:
+    def show_touchpoints(self, fix: FixId) -> None:
         from trueup.ui.plan.touchpoints import TouchpointsScreen
 
-        self.push(TouchpointsScreen(check, fix))
+        self.push(TouchpointsScreen(fix))
 
-    def test_fix(self, check: str, fix: str) -> None:
+    def test_fix(self, fix: FixId) -> None:
         from trueup.ui.plan.plan import PlanScreen
 
-        self.push(PlanScreen(testing=f"{check} {fix}"))
+        self.push(PlanScreen(testing=fix))
 
     def show_topic(self, topic: str) -> None:
         screen = screen_named("matrix")

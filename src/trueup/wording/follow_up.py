@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, FixId
 from trueup.content.model import Content
 from trueup.engine.follow_up import FollowUp, Verdict
 from trueup.engine.plan import fix_of, planned
@@ -82,7 +82,7 @@ def _limit(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -
 
 
 def _test(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -> str:
-    chosen = planned(audit, each.check, each.fix)
+    chosen = planned(audit, FixId(each.check, each.fix))
     fix = fix_of(content, audit, chosen) if chosen else None
     what = fix.do.rstrip(".") if fix else title(content, each.check)
     if not figures:

@@ -15,6 +15,8 @@ from weakref import WeakKeyDictionary
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from trueup.answers.model import FixId
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
@@ -66,10 +68,10 @@ class Navigator(Protocol):
     def show_mismatch(self, check: str) -> None:
         """Go to the card of a mismatch; *back* leads here."""
 
-    def show_touchpoints(self, check: str, fix: str) -> None:
+    def show_touchpoints(self, fix: FixId) -> None:
         """Go to the touchpoints of a fix of the plan; *back* leads here."""
 
-    def test_fix(self, check: str, fix: str) -> None:
+    def test_fix(self, fix: FixId) -> None:
         """Go to the plan, with the sheet for the test of a fix open; *back* leads here."""
 
     def show_topic(self, topic: str) -> None:

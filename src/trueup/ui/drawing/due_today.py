@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, FixId
 from trueup.content.model import Content as Screens
 from trueup.engine.due import DueDay, Report, due, reported
 from trueup.engine.follow_up import FollowUp
@@ -124,7 +124,7 @@ def _limit(session: Session, each: FollowUp) -> Look:
 
 
 def _test(session: Session, day: DueDay) -> Look:
-    chosen = planned(session.current, day.check, day.fix)
+    chosen = planned(session.current, FixId(day.check, day.fix))
     fix = fix_of(session.content, session.current, chosen) if chosen else None
     what = {"test ends": "Test is over", "confirmation": "The same numbers again"}[day.kind]
     return Look(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from trueup.answers.model import FixId
 from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
 from trueup.engine.plan import choose, is_full, planned
@@ -107,52 +108,52 @@ def _counted(verb: str, verdicts: Sequence[Verdict]) -> str:
 class Chooses(View):
     """A view in which fixes can be added to the plan."""
 
-    _insisted: tuple[str, str] | None = None
+    _insisted: FixId | None = None
     """The fix that was just refused because enough fixes are under way. If it's chosen again, it's added."""
 
-    def take_fix(self, check: str, fix: str) -> bool:
+    def take_fix(self, id: FixId) -> bool:
         """Add a fix to the plan or, during a what-if, try it. Return False if nothing was changed; a notice says
         why.
         """
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
         if session.is_trying:
-            return self._try_fix(check, fix)
-        again = planned(audit, check, fix)
+            return self._try_fix(id)
+        again = planned(audit, id)
         insisted, self._insisted = self._insisted, None
         if again is not None and again.status in ("chosen", "doing", "testing"):
             where = " Press p to open it." if self.can_go("plan") else ""
             self.say(f"Already in the plan: {vocabulary.CONDITIONS[again.status]}.{where}")
             return False
-        if is_full(content, audit, findings) and insisted != (check, fix) and not session.read_only:
-            self._insisted = (check, fix)
+        if is_full(content, audit, findings) and insisted != id and not session.read_only:
+            self._insisted = id
             self.say(content.screens["plan"].texts["full"])
             return False
         where = "p shows the plan, " if self.can_go("plan") else ""
-        chosen = choose(content, audit, findings, check, fix, session.today)
+        chosen = choose(content, audit, findings, id, session.today)
         return self.keep(chosen, saying=f"Chosen. {where}z undoes it.")
 
-    def take_fixes(self, fixes: Sequence[tuple[str, str]]) -> None:
+    def take_fixes(self, fixes: Sequence[FixId]) -> None:
         """Add several fixes to the plan or, during a what-if, try them. Those already under way stay as they are."""
         session = self.session
         if session.is_trying:
-            for check, fix in fixes:
-                self._try_fix(check, fix)
+            for id in fixes:
+                self._try_fix(id)
             return
         audit, added = session.current, 0
-        for check, fix in fixes:
-            again = planned(audit, check, fix)
+        for id in fixes:
+            again = planned(audit, id)
             if again is None or again.status not in ("chosen", "doing", "testing"):
-                audit = choose(session.content, audit, session.findings, check, fix, session.today)
+                audit = choose(session.content, audit, session.findings, id, session.today)
                 added += 1
         if not added:
             self.say("All of them are in the plan already.")
         else:
             self.keep(audit, saying=f"{wording.count(added, 'fix', 'fixes')} added to the plan. z undoes it.")
 
-    def _try_fix(self, check: str, fix: str) -> bool:
+    def _try_fix(self, id: FixId) -> bool:
         """Add a fix to the what-if. Return False if it's already part of it."""
-        is_new = self.session.try_fix(check, fix)
+        is_new = self.session.try_fix(id)
         self.refresh_head()
         self.say(f"What if: {self.tried_in_one_line}. z undoes it." if is_new else "You're trying it already.")
         return is_new

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from trueup.answers.model import FixId
 from trueup.content.model import CLAIMS
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
@@ -305,7 +306,7 @@ class CardScreen(Decides, Chooses):
     @on(Fixes.OptionSelected, "#fixes")
     def _fix_taken(self) -> None:
         tried = self.query_one(Card).marked_fix
-        if tried is not None and self.take_fix(tried.check, tried.fix.key):
+        if tried is not None and self.take_fix(tried.id):
             self.draw()
 
     def action_preview(self) -> None:
@@ -332,21 +333,20 @@ class CardScreen(Decides, Chooses):
         """Go to the plan to test the marked fix; if the fix isn't chosen yet, say that it must be."""
         fix = self._chosen_fix("test")
         if fix is not None:
-            self.navigator.test_fix(*fix)
+            self.navigator.test_fix(fix)
 
     def action_touchpoints(self) -> None:
         """Show the touchpoints of the marked fix; if the fix isn't chosen yet, say that it must be."""
         fix = self._chosen_fix("touchpoints")
         if fix is not None:
-            self.navigator.show_touchpoints(*fix)
+            self.navigator.show_touchpoints(fix)
 
-    def _chosen_fix(self, wanted: str) -> tuple[str, str] | None:
+    def _chosen_fix(self, wanted: str) -> FixId | None:
         tried = self.query_one(Card).marked_fix
         if tried is None:
             return None
-        fix = (tried.check, tried.fix.key)
-        if any((each.planned.check, each.planned.fix) == fix for each in self.session.analysis.plan if each.is_open):
-            return fix
+        if any(each.planned.id == tried.id for each in self.session.analysis.plan if each.is_open):
+            return tried.id
         self.say(self.texts[f"{wanted}-unchosen"])
         return None
 

@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from trueup.answers.model import Audit, Standing
+from trueup.answers.model import Audit, FixId, Standing
 from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.model import Findings, Mismatch, TriedFix
@@ -106,9 +106,9 @@ class Case:
         return self.now is not None and self.standing == "open" and not self.analysis.knows_fixes(self.now)
 
     @property
-    def statuses(self) -> dict[tuple[str, str], str]:
-        """(check, key of a fix) → how far the fix is, for the fixes in the plan."""
-        return {(each.planned.check, each.planned.fix): status_words(each) for each in self.analysis.plan}
+    def statuses(self) -> dict[FixId, str]:
+        """How far each fix of the plan is."""
+        return {each.planned.id: status_words(each) for each in self.analysis.plan}
 
 
 class Card(Vertical):

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Answer, Audit
+from trueup.answers.model import Answer, Audit, FixId
 from trueup.content.model import ROW_KINDS, RowKind, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings, Mismatch, TriedFix, as_reported
@@ -251,11 +251,11 @@ class Fixes(Numbered):
         findings: Findings,
         mismatch: Mismatch,
         fixes: Sequence[TriedFix],
-        statuses: Mapping[tuple[str, str], str],
+        statuses: Mapping[FixId, str],
     ) -> None:
         """Show these fixes. `statuses` says how far the fixes in the plan are, by check and key of the fix."""
         drawn = (
-            fix_lines(screens, findings, mismatch, number, tried, statuses.get((tried.check, tried.fix.key), ""))
+            fix_lines(screens, findings, mismatch, number, tried, statuses.get(tried.id, ""))
             for number, tried in enumerate(fixes, 1)
         )
         self.refill(Option(lines, id=str(number)) for number, lines in enumerate(drawn, 1))

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import PlanLimits
+from trueup.answers.model import FixId, PlanLimits
 from trueup.answers.numbers import NumberError, parse_number
 from trueup.content.model import SIDES, Fix
 from trueup.content.model import Content as Screens
@@ -131,8 +131,7 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
             return Wrong("best-set-takes", name)
         if not hours > 0:
             return Wrong("best-set-takes", name)
-        fix = fixes[int(number) - 1]
-        estimates[f"{fix.check} {fix.fix.key}"] = hours
+        estimates[str(fixes[int(number) - 1].id)] = hours
     return PlanLimits(said["hours"], tuple(musts), tuple(untouchable), leaning, estimates)
 
 
@@ -165,20 +164,20 @@ def work_hours(text: str) -> float:
     return parse_number(days[1], "hours") * WORKING_DAY if days else parse_number(text, "hours")
 
 
-def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, check: str, fix: Fix) -> Deciding:
+def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, id: FixId, fix: Fix) -> Deciding:
     """Return the form for the hours that one fix takes. It shows the last correction and the usual hours."""
     least, most = screens.hours_of(fix)
-    takes = limits.estimates.get(f"{check} {fix.key}")
+    takes = limits.estimates.get(str(id))
     usual = f"usually {least:g} to {most:g}; empty: as usual"
     value = f"{takes:g}" if takes is not None else ""
     return Deciding(texts["fix-hours"], "Enter saves", [Part("hours", "hours", value, usual)], id=HOURS)
 
 
-def corrected(limits: PlanLimits, check: str, fix: Fix, said: str) -> PlanLimits | None:
+def corrected(limits: PlanLimits, id: FixId, said: str) -> PlanLimits | None:
     """Return the limits with the hours of one fix set to `said`, or to the usual hours if `said` is empty. None if
     `said` isn't a number above 0.
     """
-    estimates = {name: hours for name, hours in limits.estimates.items() if name != f"{check} {fix.key}"}
+    estimates = {name: hours for name, hours in limits.estimates.items() if name != str(id)}
     if said:
         try:
             hours = work_hours(said)
@@ -186,7 +185,7 @@ def corrected(limits: PlanLimits, check: str, fix: Fix, said: str) -> PlanLimits
             return None
         if not hours > 0:
             return None
-        estimates[f"{check} {fix.key}"] = hours
+        estimates[str(id)] = hours
     return replace(limits, estimates=estimates)
 
 
@@ -300,9 +299,9 @@ def _differs(best: FixSet, second: FixSet) -> str:
     """Return how the runner-up differs: the numbers of the fixes that it leaves out, and the fixes that it has
     instead.
     """
-    does, instead = ({f"{each.check} {each.fix.key}" for each in which.fixes} for which in (best, second))
-    left_out = [str(n) for n, each in enumerate(best.fixes, 1) if f"{each.check} {each.fix.key}" in does - instead]
-    added = [each.fix.do.rstrip(".") for each in second.fixes if f"{each.check} {each.fix.key}" in instead - does]
+    does, instead = ({each.id for each in which.fixes} for which in (best, second))
+    left_out = [str(n) for n, each in enumerate(best.fixes, 1) if each.id in does - instead]
+    added = [each.fix.do.rstrip(".") for each in second.fixes if each.id in instead - does]
     if not added:
         return f"It leaves out {wording.listed(left_out)}."
     begins = f"Instead of {wording.listed(left_out)}" if left_out else "Also"
@@ -327,7 +326,7 @@ def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
                     Line(Content("   "), plain(_about(analysis, limits, tried), MUTED), plain(f"{tried.gain:.2f}")),
                 ]
             ),
-            id=f"{tried.check} {tried.fix.key}",
+            id=str(tried.id),
         )
         for number, tried in enumerate(best.fixes, 1)
     ]
@@ -341,5 +340,5 @@ def _about(analysis: Analysis, limits: Limits, tried: TriedFix) -> str:
     clear.
     """
     content = analysis.content
-    hours = wording.figure(estimate(content, tried.check, tried.fix, limits), "hours")
+    hours = wording.figure(estimate(content, tried.id, tried.fix, limits), "hours")
     return f"{hours}   {title(content, tried.check)}"

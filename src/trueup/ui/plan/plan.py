@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Status
+from trueup.answers.model import FixId, Status
 from trueup.content.model import Fix
 from trueup.engine import experiments as trials
 from trueup.engine.best_set import FixSet
@@ -87,8 +87,8 @@ class PlanScreen(Chooses):
         Binding("at", "calendar", "calendar file", show=False, id="plan.calendar"),
     ]
 
-    def __init__(self, testing: str = "") -> None:
-        """`testing` is the row id of a fix; the form of its test is opened at the start."""
+    def __init__(self, testing: FixId | None = None) -> None:
+        """`testing` is a fix of the plan; the form of its test is opened at the start."""
         super().__init__()
         self._testing = testing
         self._all = False
@@ -123,9 +123,9 @@ class PlanScreen(Chooses):
         self.draw()
         if self.sheet is None:
             self.query_one(PlanRows).focus()
-        testing, self._testing = self._testing, ""
-        if testing:
-            self.query_one(PlanRows).mark(testing)
+        testing, self._testing = self._testing, None
+        if testing is not None:
+            self.query_one(PlanRows).mark(str(testing))
             self.action_test()
 
     # What it shows ---------------------------------------------------------
@@ -140,8 +140,8 @@ class PlanScreen(Chooses):
         self._followed = plan if self._all else tuple(is_open)
         leading = analysis.candidates if is_known and len(is_open) < MOST_ACTIVE else ()
         self._offered = later if self._all else leading
-        shown = {(tried.check, tried.fix.key) for tried in self._offered}
-        self._later = tuple(tried for tried in later if (tried.check, tried.fix.key) not in shown)
+        shown = {tried.id for tried in self._offered}
+        self._later = tuple(tried for tried in later if tried.id not in shown)
         self._looks = looks(session)
         self.place(f"{len(is_open)} now, {len(later)} later" if is_known else "")
         lead = (
@@ -161,7 +161,7 @@ class PlanScreen(Chooses):
     def _rows(self) -> Iterator[Option]:
         session = self.session
         for number, each in enumerate(self._followed, 1):
-            yield Option(self._planned_lines(number, each), id=f"{each.planned.check} {each.planned.fix}")
+            yield Option(self._planned_lines(number, each), id=str(each.planned.id))
         if self._followed and self._offered:
             yield words(Line(), Line(text=Content.styled("Not chosen; Enter chooses one", MUTED)))
         for number, tried in enumerate(self._offered, len(self._followed) + 1):
@@ -169,7 +169,7 @@ class PlanScreen(Chooses):
             if mismatch is not None:
                 under = [] if self._all else self._about(mismatch, None)
                 lines = fix_lines(session.content, session.findings, mismatch, number, tried, under=under)
-                yield Option(lines, id=f"{tried.check} {tried.fix.key}")
+                yield Option(lines, id=str(tried.id))
         if self._looks:
             yield words(Line(), Line(text=Content.styled("Due", STRONG)))
             yield from look_rows(self._looks, len(self._followed) + len(self._offered) + 1)
@@ -205,7 +205,7 @@ class PlanScreen(Chooses):
     @property
     def _marked(self) -> Followed | None:
         marked = self.query_one(PlanRows).marked
-        return next((each for each in self._followed if f"{each.planned.check} {each.planned.fix}" == marked), None)
+        return next((each for each in self._followed if str(each.planned.id) == marked), None)
 
     @on(PlanRows.OptionHighlighted)
     def _show_detail(self) -> None:
@@ -230,8 +230,8 @@ class PlanScreen(Chooses):
 
     def _mismatch_and_touchpoints(self, each: Followed | None) -> Iterator[Part]:
         """Yield the mismatch of the marked row, and the touchpoints of `each`, the fix."""
-        session, marked = self.session, (self.query_one(PlanRows).marked or "").partition(" ")[0]
-        found = session.findings.found(marked)
+        session, marked = self.session, FixId.of(self.query_one(PlanRows).marked or "")
+        found = session.findings.found(marked.check)
         if found:
             yield list(mismatch_lines(session.analysis, found))
         if each is not None and each.touchpoints:
@@ -275,7 +275,7 @@ class PlanScreen(Chooses):
         if look is None:
             return
         if look.fix:
-            self.query_one(PlanRows).mark(f"{look.check} {look.fix}")
+            self.query_one(PlanRows).mark(str(FixId(look.check, look.fix)))
             self.action_test()
         elif session.findings.found(look.check):
             self.navigator.show_mismatch(look.check)
@@ -302,8 +302,8 @@ class PlanScreen(Chooses):
 
     def action_choose(self) -> None:
         """Add the marked fix to the plan."""
-        check, _, fix = (self.query_one(PlanRows).marked or "").partition(" ")
-        if check and self.take_fix(check, fix):
+        marked = self.query_one(PlanRows).marked
+        if marked and self.take_fix(FixId.of(marked)):
             self.draw()
 
     def action_status(self) -> None:
@@ -351,7 +351,7 @@ class PlanScreen(Chooses):
         """Open the touchpoints of the marked fix."""
         each = self._marked
         if each is not None:
-            self.navigator.show_touchpoints(each.planned.check, each.planned.fix)
+            self.navigator.show_touchpoints(each.planned.id)
 
     def action_all(self) -> None:
         """List all fixes, also those done, dropped or not chosen, or only those under way."""
@@ -402,12 +402,12 @@ class PlanScreen(Chooses):
     # The best set ----------------------------------------------------------
 
     @property
-    def _marked_fix(self) -> tuple[str, Fix] | None:
-        """The id of the check, and the fix, of the marked row; also if the fix isn't planned. None for other rows."""
+    def _marked_fix(self) -> tuple[FixId, Fix] | None:
+        """The fix of the marked row, with its id; also if the fix isn't planned. None for other rows."""
         marked = self.query_one(PlanRows).marked
-        planned = ((each.planned.check, each.fix) for each in self._followed)
-        offered = ((tried.check, tried.fix) for tried in self._offered)
-        return next((each for each in (*planned, *offered) if f"{each[0]} {each[1].key}" == marked), None)
+        planned = ((each.planned.id, each.fix) for each in self._followed)
+        offered = ((tried.id, tried.fix) for tried in self._offered)
+        return next((each for each in (*planned, *offered) if str(each[0]) == marked), None)
 
     def action_hours(self) -> None:
         """Ask how many hours the marked fix takes."""
@@ -420,7 +420,7 @@ class PlanScreen(Chooses):
         if marked is None:
             return
         said = asked.said["hours"]
-        limits = best_set.corrected(session.current.limits, *marked, said)
+        limits = best_set.corrected(session.current.limits, marked[0], said)
         if limits is None:
             self.say(plain(self.texts["fix-hours-not"].replace("{name}", said)))
         elif self.keep(replace(session.current, limits=limits), saying="Saved. * counts with it; z undoes it."):
@@ -469,11 +469,10 @@ class PlanScreen(Chooses):
     def _best_taken(self, event: Rows.OptionSelected) -> None:
         event.stop()
         if event.option_id == best_set.EVERY:
-            self.take_fixes([(each.check, each.fix.key) for each in self._last_best.fixes] if self._last_best else [])
+            self.take_fixes([each.id for each in self._last_best.fixes] if self._last_best else [])
             self.draw()
             return
-        check, _, fix = (event.option_id or "").partition(" ")
-        if self.take_fix(check, fix):
+        if self.take_fix(FixId.of(event.option_id or "")):
             self.draw()
 
     @property

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Audit, Row, Touchpoint, TouchpointState
+from trueup.answers.model import Audit, FixId, Row, Touchpoint, TouchpointState
 from trueup.content.model import Content as Screens
 from trueup.engine.experiments import day
 from trueup.engine.judge import judge
@@ -114,10 +114,10 @@ class TouchpointsScreen(View):
         Binding("c", "copy", "copy list", id="touchpoints.copy"),
     ]
 
-    def __init__(self, check: str = "", fix: str = "") -> None:
-        """`check` and `fix` name the planned fix to show; if both are empty, it's the first of the plan."""
+    def __init__(self, fix: FixId | None = None) -> None:
+        """`fix` is the planned fix to show; None: the first of the plan."""
         super().__init__()
-        self._of = (check, fix)
+        self._of = fix
         self._pause: Timer | None = None
         """The timer after which the wording being typed is judged."""
 
@@ -145,9 +145,9 @@ class TouchpointsScreen(View):
     def _fix(self) -> Followed | None:
         session = self.session
         plan = followed(session.content, session.current, session.findings)
-        if not any(self._of) and plan:
-            self._of = (plan[0].planned.check, plan[0].planned.fix)
-        return next((each for each in plan if (each.planned.check, each.planned.fix) == self._of), None)
+        if self._of is None and plan:
+            self._of = plan[0].planned.id
+        return next((each for each in plan if each.planned.id == self._of), None)
 
     def _draw(self) -> None:
         each = self._fix
@@ -211,7 +211,7 @@ class TouchpointsScreen(View):
         window.
         """
         session, each = self.session, self._fix
-        found = session.findings.found(self._of[0])
+        found = session.findings.found(each.planned.check) if each is not None else None
         if found is None or each is None:
             return
         parts: list[Part] = [list(mismatch_lines(session.analysis, found))]

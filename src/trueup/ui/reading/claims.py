@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import PAGE
+from trueup.answers.model import PAGE, FixId
 from trueup.content.model import Content as Screens
 from trueup.engine.plan import Followed
 from trueup.reading.claim_search import Offer, best, label, offers
@@ -518,6 +518,6 @@ def _said(changes: Outcome) -> str:
     return ", ".join([f"{count(first, 'promise')} {deed}", *(f"{number} {deed}" for number, deed in rest)]) + "."
 
 
-def _done(plan: Iterable[Followed]) -> frozenset[tuple[str, str]]:
+def _done(plan: Iterable[Followed]) -> frozenset[FixId]:
     """Return the fixes that are done everywhere, and whose mismatch is gone."""
-    return frozenset((each.planned.check, each.planned.fix) for each in plan if each.condition == "done")
+    return frozenset(each.planned.id for each in plan if each.condition == "done")
