@@ -11,17 +11,14 @@ from typing import Final
 from trueup.content.model import Content
 from trueup.reading.blocks import Block, joined
 from trueup.reading.cues import Cues, Found, ready
-from trueup.reading.not_a_claim import (
-    Kind,
-    Place,
-    is_denied_heading,
-    is_of_one_channel,
-    kind_of_trap,
-    testimonials,
-)
 from trueup.reading.prepared_cue import ReadyCue
 from trueup.reading.quantities import Quantity, quantities
 from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
+from trueup.reading.traps.limit import is_of_one_channel
+from trueup.reading.traps.negation import is_denied_heading
+from trueup.reading.traps.place import Place
+from trueup.reading.traps.quotation import testimonials
+from trueup.reading.traps.rules import Kind, kind_of_trap
 
 
 @dataclass(frozen=True, slots=True)
