@@ -659,6 +659,34 @@ def test_that_no_call_is_needed_is_only_said_if_the_terms_say_so() -> None:
     assert page_of("software", {"offer.start": "alone"}, channels=path) == "Start on your own, without a call."
 
 
+def test_a_free_look_on_the_way_is_not_called_a_trial_unless_the_terms_have_one() -> None:
+    path = [site(steps=["search", "page", "tries", "done"])]
+    assert "Try it before you pay." not in page_of("service", {"offer.entry": "deposit"}, channels=path)
+    assert "Try it before you pay." in page_of("service", {"offer.entry": "trial"}, channels=path)
+
+
+def test_that_advertisers_pay_is_not_said_while_they_have_a_say() -> None:
+    answers = {"offer.payer": "advertisers", "offer.influence": "topic"}
+    free = "Free for you, because advertisers pay for it."
+    assert free in page_of("content", answers)
+    assert free not in page_of("content", answers, promises=[promise("influence.none")])
+
+
+def test_a_line_that_only_says_it_is_always_so_is_said_as_the_founders_own() -> None:
+    line = kept("kept.every", words="Every reed lies two winters.")
+    assert (truth := truth_of("kept", "goods", {}, promises=[line])) is not None
+    assert truth.own == ("Every reed lies two winters.",)
+    line["claims"] = ["kept.every", "lasting.repair"]
+    assert (truth := truth_of("kept", "goods", {}, promises=[line])) is None or truth.own == ()
+
+
+def test_a_part_of_a_sentence_is_not_offered_as_a_line_of_the_founders_own() -> None:
+    for words, own in (("One price for all.", ("One price for all.",)), ("one price for all", ())):
+        truth = truth_of("lasting", "goods", {}, promises=[kept("lasting.repair", words=words)])
+        assert truth is not None
+        assert truth.own == own
+
+
 def test_how_paid_pieces_are_marked_is_not_said_while_payers_have_a_say() -> None:
     other = {"id": "ad", "words": "One ad.", "about": "other", "other": "ads", "claims": ["marked.plain"]}
     answers = {"operations.sponsored": "plain", "offer.influence": "topic"}

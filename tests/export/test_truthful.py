@@ -22,7 +22,7 @@ from trueup.engine.truthful import Claimed, Truth, truths
 from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
 from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
-from trueup.wording.claims_and_headlines import claimed, headlines, instead, meant, worth_publishing
+from trueup.wording.claims_and_headlines import claimed, headlines, instead, meant, without_overstated, worth_publishing
 
 
 @pytest.fixture(scope="session")
@@ -171,11 +171,11 @@ def test_page_one_leaves_out_a_sentence_on_the_topic_of_a_published_line(phrased
     assert published(phrased, [ALONE]) == ALONE.sentences
 
 
-def test_page_one_says_what_to_add_to_a_sentence_that_lacks_something(phrased: Content) -> None:
+def test_page_one_leaves_out_a_sentence_that_lacks_something(phrased: Content) -> None:
     start = phrased.topics["start"].model_copy(update={"phrases_add": {"talk": "for how long"}})
     content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
-    said = "We talk first, then you decide. (Add for how long.)"
-    assert published(content, [ALONE, TALK]) == (said, ALONE.sentences[0])
+    assert published(phrased, [ALONE, TALK]) == (*TALK.sentences, *ALONE.sentences)
+    assert published(content, [ALONE, TALK]) == ALONE.sentences
     assert "(Add for how long.) |" in written(content, business())
 
 
@@ -209,6 +209,87 @@ def test_customers_are_not_said_to_be_served_in_time_while_a_promised_time_is_br
     assert not in_time(TEN_IN_TIME, promises=[promise("speed.day")])
 
 
+@pytest.mark.parametrize(("kept", "about", "is_said"), [(2, "main", False), (3, "main", True), (0, "other", True)])
+def test_that_orders_came_on_time_is_no_praise_where_hardly_anyone_got_what_was_promised(
+    kept: int, about: str, *, is_said: bool
+) -> None:
+    untested = promise("described.checked", about=about, other="used parts", kept=kept)
+    assert in_time(TEN_IN_TIME, promises=[untested]) is is_said
+
+
+def said_by(kind: str, **fields: object) -> list[str]:
+    """What page one lets a business of this kind say."""
+    document = {"business": "Acme", "quarter": "2026-Q4", **fields}
+    document["answers"] = {"identity.kind": kind, **document.get("answers", {})}
+    content = our_content().worded(kind)
+    audit = audit_from_document(document, content)
+    findings = judge(content, audit)
+    told = without_overstated(content, audit, truths(content, audit, findings))
+    return list(worth_publishing(content, audit, findings, told))
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("goods", "All of my last 10 customers got their order on time."),
+        ("service", "All of my last 10 clients got their work on time."),
+        ("local", "I kept to the agreed time with all of my last 10 customers."),
+        ("marketplace", "All of my last 10 orders came on time."),
+    ],
+)
+def test_a_count_of_those_served_in_time_speaks_of_the_time_only(kind: str, sentence: str) -> None:
+    assert said_by(kind, customers=TEN_IN_TIME) == [sentence]
+
+
+def line(id: str, words: str, *claims: str, **fields: object) -> dict[str, object]:
+    """A published line that all of the last ten customers got to the letter, by the records."""
+    return {"id": id, "words": words, "claims": list(claims), "kept": {"value": 10, "evidence": "record"}, **fields}
+
+
+def test_the_founders_own_lines_come_before_general_sentences() -> None:
+    own = [
+        line("repair", "Straps repaired for life.", "lasting.repair"),
+        line("cap", "Sixty a month, no more.", "capacity.capped"),
+        line("sunday", "I answer letters on Sundays.", "support.week"),
+    ]
+    said = said_by("goods", answers={"offer.start": "alone", "offer.shown": "shown"}, promises=own)
+    assert {each for each in said if "your own words" not in each} == {"You can see my prices before you ask."}
+    assert "your own words" not in said[3]
+
+
+def test_a_line_for_some_groups_comes_after_those_for_everyone() -> None:
+    groups = [{"id": "schools", "name": "schools"}, {"id": "players", "name": "players"}]
+    schools = line("schools", "Schools pay 12 euros.", "discount.less", groups=["schools"])
+    everyone = line("repair", "Straps repaired for life.", "lasting.repair")
+    said = said_by("goods", groups=groups, promises=[schools, everyone])
+    assert [each.partition("”")[0] for each in said] == ["“Straps repaired for life.", "“Schools pay 12 euros."]
+
+
+def test_that_prices_are_published_is_not_said_beside_a_line_that_states_one() -> None:
+    shown = {"offer.shown": "shown"}
+    sentence = "You can see my prices before you ask."
+    assert sentence in said_by(
+        "goods", answers=shown, promises=[line("repair", "Repaired in 3 days.", "lasting.repair")]
+    )
+    price = line("price", "One reed 32 euros, postage 11.", "extras.named")
+    assert sentence not in said_by("goods", answers=shown, promises=[price])
+
+
+@pytest.mark.parametrize(("fees", "is_said"), [(["seller"], False), ([], True)])
+def test_a_line_whose_other_half_an_answer_contradicts_is_not_offered_as_it_is(
+    fees: list[str], *, is_said: bool
+) -> None:
+    words = "Guests pay nothing to us. The price you see is what the host gets."
+    half = line("nothing", words, "fees.nobuyers")
+    said = said_by("marketplace", answers={"offer.fees": fees}, promises=[half])
+    assert (f"“{words}” (your own words)" in said) is is_said
+
+
+def test_a_claim_about_someone_named_beside_it_is_not_repeated_elsewhere() -> None:
+    tarmo = line("tarmo", "I get nothing from Tarmo.", "independence.someone")
+    assert said_by("course", answers={"operations.commission": "customer"}, promises=[tarmo]) == []
+
+
 def test_page_one_leaves_out_a_topic_on_which_channels_differ(phrased: Content) -> None:
     whole = ("Start on your own.", "If you come through HomeGuild, we talk first, then you decide.")
     assert published(phrased, [Truth("start", (), "", whole)]) == ()
@@ -230,7 +311,7 @@ def test_page_one_says_how_many_were_served_in_time_only_if_nearly_all_were(
     audit = audit_from_document(document, content)
     findings = judge(content, audit)
     said = worth_publishing(content, audit, findings, truths(content, audit, findings))
-    who = "buyers" if kind == "marketplace" else "customers"
+    who = "orders" if kind == "marketplace" else "customers"
     assert any("on time" in each and who in each for each in said) == (is_said and gets_a_date)
 
 

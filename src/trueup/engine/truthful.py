@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
@@ -86,6 +86,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
     lines = _kept_lines(audit, findings)
     touched = _touched(findings)
     vowed = {each.subject for each in everything if each.tag in VOWED}
+    nothing_else = vowed - {each.subject for each in everything if each.source == CLAIMS and each.topic != VOWS}
     found = []
     for topic in sorted(content.topics.values(), key=_on_the_way):
         if not topic.claims and not topic.phrases:
@@ -105,7 +106,7 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
             sentences = tuple(each for each in sentences if each not in again)
             if topic.id in OF_ONE_KIND and _is_kept_for_some(audit, claims):
                 sentences = ()
-            own = _own_lines(topic, claims, lines)
+            own = _own_lines([each for each in claims if topic.id != VOWS or each.subject in nothing_else], lines)
             all_kept = bool(claims) and all(_promise_of(claim) in lines for claim in claims)
             proof = [each for each in here if not asks_about_most(content, each)] if _vows(claims, vowed) else here
             is_asked = not _is_unasked(content, findings, claims, proof)
@@ -263,6 +264,7 @@ def _kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
         for row in audit.of("promise")
         if row.id not in quoted
         and not (words := " ".join(row.text("words").split())).startswith("(")
+        and not words[:1].islower()  # a part of a sentence
         and not _POINTING.search(words)
         and not (proven and _REASON.search(words))
         and not row.is_inactive
@@ -276,12 +278,8 @@ def _kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
     }
 
 
-def _own_lines(topic: Topic, claims: Sequence[Statement], lines: Mapping[str, str]) -> tuple[str, ...]:
-    """The lines that make these claims, out of those always kept. That a line is always kept is all that its claims on
-    the topic `kept` say, and they say it of every line.
-    """
-    if topic.id == VOWS:
-        return ()
+def _own_lines(claims: Sequence[Statement], lines: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines that make these claims, out of those always kept."""
     return tuple(dict.fromkeys(lines[row] for claim in claims if (row := _promise_of(claim)) in lines))
 
 
@@ -308,8 +306,8 @@ def _vows(claims: Sequence[Statement], vowed: Container[Subject | None]) -> bool
 
 
 WHO_PAYS = frozenset(PAYERS) - {"ads"}
-"""Topics about who else pays, and for what. If one of them is in a contradiction, no sentence on the others is offered.
-`ads` isn't among them: that advertisers pay at all may still be said."""
+"""Topics about who else pays, and for what. If one of them is in a contradiction, no sentence on the others or on ads
+is offered: that advertisers pay at all is half the truth then."""
 
 
 def _touched(findings: Findings) -> frozenset[str]:
@@ -317,7 +315,7 @@ def _touched(findings: Findings) -> frozenset[str]:
     proven = [each for each in findings.mismatches if each.verdict == "contradiction"]
     taken = {name for found in proven for each in found.statements for name in (each.tag, each.topic)}
     taken |= {found.check.topic for found in proven}
-    payers = WHO_PAYS if not taken.isdisjoint(WHO_PAYS) else frozenset[str]()
+    payers = frozenset(PAYERS) if not taken.isdisjoint(WHO_PAYS) else frozenset[str]()
     return (payers | {other for each in taken for other in TOUCHED.get(each, ())}) - taken
 
 
@@ -334,12 +332,21 @@ def _worth_saying(
     ]
 
 
+NEEDS_TERMS = frozenset({"entry.trial"})
+"""Positions that a step of a channel doesn't prove: what people try there may be a sample or a first look, and not what
+they pay for."""
+
+
 def _backed_by_terms(content: Content, heard: Sequence[Statement]) -> list[Statement]:
-    """The statements, without those that only follow from a step missing in a channel, if the terms are unknown: a path
-    that shows no call doesn't prove that none is needed.
+    """The statements, without those that need terms that say the same. If the terms are unknown, that's also true of
+    what only follows from a step missing in a channel: a path that shows no call doesn't prove that none is needed.
     """
-    is_known = any(each.side == "sell" and each.evidence != "guess" for each in heard)
-    return [each for each in heard if is_known or not _by_default(content, each)]
+    sold = {each.tag for each in heard if each.side == "sell" and each.evidence != "guess"}
+    return [
+        each
+        for each in heard
+        if (each.tag in sold or each.tag not in NEEDS_TERMS) and (sold or not _by_default(content, each))
+    ]
 
 
 def _that_contradict(findings: Findings, claims: Sequence[Statement], heard: Sequence[Statement]) -> list[Statement]:
@@ -517,6 +524,16 @@ def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, chan
         for each in spoken.taking((side, silencing), channel.id if channel else "")
     ):
         return False
+    return not _is_untrue(content, audit, tag, spoken, channel)
+
+
+def untrue_claims(content: Content, audit: Audit, tags: Iterable[str]) -> frozenset[str]:
+    """Those of some claims that conflict with what is sold or delivered, whoever published them."""
+    spoken = _Spoken(statements(content, audit))
+    return frozenset(tag for tag in tags if _is_untrue(content, audit, tag, spoken))
+
+
+def _is_untrue(content: Content, audit: Audit, tag: str, spoken: _Spoken, channel: Row | None = None) -> bool:
     claim = Statement(tag, "say", "", "", "record", groups=groups_of(channel) if channel else frozenset())
     touching = rules_of(content).touched_by.get(("say", tag), ())
     listened = {position for rule in touching for each in (*rule.between, *rule.unless) for position in each.positions}
@@ -528,7 +545,7 @@ def _can_be_said(content: Content, audit: Audit, tag: str, spoken: _Spoken, chan
         if not (each.subject and each.subject.kind == "promise")  # that another promise is kept doesn't prove this one
     ]
     found = mismatches(content, audit, by_position([*real, claim]), touching)
-    return not any(claim in mismatch.statements and mismatch.verdict != "tension" for mismatch in found)
+    return any(claim in mismatch.statements and mismatch.verdict != "tension" for mismatch in found)
 
 
 def _word(statement: Statement) -> str:

@@ -32,7 +32,7 @@ from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.claims_and_headlines import claimed, complete, instead, keeps_own_words, meant
+from trueup.wording.claims_and_headlines import claimed, complete, instead, keeps_own_words, meant, without_overstated
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
 from trueup.wording.shortening import one_line, shortened
 
@@ -199,7 +199,7 @@ KEEP_THEM = "(keep your own words)"
 
 def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
     """Write the shortest page that is true, then every claim beside what could be said instead."""
-    told = truths(content, audit, findings)
+    told = without_overstated(content, audit, truths(content, audit, findings))
     claimed_of = [truth for truth in told if truth.claims]
     if not told:
         return

@@ -21,7 +21,7 @@ from trueup.engine.truthful import truths
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.claims_and_headlines import worth_publishing
+from trueup.wording.claims_and_headlines import without_overstated, worth_publishing
 from trueup.wording.shortening import is_own, shortened
 
 GLANCE = 200
@@ -155,7 +155,8 @@ def _page(content: Content, audit: Audit, findings: Findings, today: date | None
     if shown and (more := len(findings.leaders) - len(shown)):
         page.paragraph(Md(f"{more} more {'is' if more == 1 else 'are'} in the details."))
     _write_fixes(page, content, audit, findings, today)
-    said = worth_publishing(content, audit, findings, truths(content, audit, findings))
+    told = without_overstated(content, audit, truths(content, audit, findings))
+    said = worth_publishing(content, audit, findings, told)
     _write_sentences(page, said[:sentences])
     if findings.agreements or not said:
         _write_agreements(page, content, findings.agreements, agreements)

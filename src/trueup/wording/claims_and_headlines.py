@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, Literal
 
 from trueup.answers.model import Audit
-from trueup.content.model import Content
+from trueup.content.model import CLAIMS, Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.causes import ARRIVALS
 from trueup.engine.measures import COLUMNS, counts
 from trueup.engine.model import Findings, Statement
-from trueup.engine.truthful import THROUGH, Truth, in_own_words
+from trueup.engine.truthful import OTHER, THROUGH, Truth, in_own_words, untrue_claims
 from trueup.wording.shortening import in_marks, one_line
 
 
@@ -79,24 +80,24 @@ LONGEST = 12
 """The most words of a headline."""
 
 IN_TIME: Final = ("customer.received", "ontime")
-"""The column and the cell of customers who were served in time. Only the kinds of business listed for it below give
-each customer a date."""
+"""The column and the cell of customers who were served in time. The words for it say nothing else about what they got.
+Only kinds of business with words of their own for it give each customer a date."""
 
 WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     IN_TIME: {
-        "": "got it on time.",
-        "service": "got their work on time.",
-        "goods": "got their order on time.",
-        "shop": "got their order on time.",
-        "marketplace": "got their order on time.",
-        "local": "were served on time.",
+        "": "{of_them} customers got it on time.",
+        "service": "{of_them} customers got their work on time.",
+        "goods": "{of_them} customers got their order on time.",
+        "shop": "{of_them} customers got their order on time.",
+        "marketplace": "{of_them} orders came on time.",
+        "local": "I kept to the agreed time with {of_them} customers.",
     },
     ("customer.started", "alone"): {
-        "": "got started on their own.",
-        "service": "hired me without calling first.",
-        "goods": "bought without calling first.",
-        "shop": "bought without calling first.",
-        "local": "booked without calling first.",
+        "": "{of_them} customers got started on their own.",
+        "service": "{of_them} customers hired me without calling first.",
+        "goods": "{of_them} customers bought without calling first.",
+        "shop": "{of_them} customers bought without calling first.",
+        "local": "{of_them} customers booked without calling first.",
         "content": "",
     },
 }
@@ -108,6 +109,8 @@ ENOUGH = 0.8
 """The least share of customers that is worth printing."""
 MOST_OF_THEM = 0.9
 """The least share for page one of the summary: with fewer on time, a count is no reason to buy."""
+RARELY = 2
+"""If a promise was kept for at most this many of ten customers, it's no praise that they got on time what they got."""
 
 
 def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
@@ -119,7 +122,8 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sayable) == 1 and _is_for_all(truth.sayable[0])]
-    claimed = [truth for truth in single if truth.own]
+    fitting = _own_lines(content, audit, truths)
+    claimed = [truth for truth in single if truth.sayable[0] in fitting]
     others = [truth for truth in single if not truth.claims]
     good, poor = list[str](), list[str]()
     for truth in (*claimed, *others):
@@ -148,43 +152,118 @@ def _phrases(content: Content, audit: Audit, truth: Truth, listed: Literal["admi
     """The sentences of a topic that admit a condition, or that are minor."""
     topic = content.topics[truth.topic]
     words = topic.admits if listed == "admits" else topic.minor
-    return {in_own_words(audit, topic.phrases[word]) for word in words if word in topic.phrases}
+    return _phrases_of(content, audit, truth, [f"{topic.id}.{word}" for word in words])
 
 
-OWN, LONGEST_OWN = 2, 160
-"""The most lines of the founder's own to show on page one, and the most characters of one."""
+def _phrases_of(content: Content, audit: Audit, truth: Truth, tags: Iterable[str]) -> set[str]:
+    """The sentences of a topic that stand for these positions."""
+    topic = content.topics[truth.topic]
+    spoken = (topic.phrases.get(word) for name, _, word in (tag.partition(".") for tag in tags) if name == topic.id)
+    return {in_own_words(audit, phrase) for phrase in spoken if phrase}
+
+
+LONGEST_OWN = 160
+"""The most characters of a line of the founder's own on page one."""
 
 
 OTHERS = frozenset({"reviews"})
 """Topics on which a published line says what others said."""
+
+BESIDE = frozenset({"independence.someone"})
+"""Claims about someone named beside them: elsewhere, few readers would know who that is."""
+
+PRICES_SHOWN = frozenset({"shown.shown", "shown.from"})
+"""Positions whose phrase says that prices are published, which is plain where a published line states one."""
+MONEY = "money"
+"""The heading of topics about prices."""
 
 
 def worth_publishing(content: Content, audit: Audit, findings: Findings, truths: Sequence[Truth]) -> tuple[str, ...]:
     """The sentences that are worth putting on a page, the best first.
 
     What can replace untrue words comes first, in the order of the mismatches. Then come the founder's own counts, lines
-    of their own that are always kept, sentences that help someone decide, and conditions that people should know.
-    A topic on which channels differ is left out, unless it replaces something. So is a sentence on a topic
-    that a published line speaks about already: that line says it more precisely, or about another thing that is sold.
+    of their own that are always kept, sentences that help someone decide, and conditions that people should know. A
+    sentence that lacks something is left out: it can't be printed as it is. A topic on which channels differ is left
+    out, unless it replaces something. So is a sentence on a topic that a published line speaks about already: that line
+    says it more precisely, or about another thing that is sold.
     """
     rank = {found.id: n for n, found in enumerate(findings.mismatches)}
     replacing = sorted((each for each in truths if each.compared == "contradiction"), key=lambda t: rank[t.mismatch])
-    good, poor, own = list[str](), list[str](), list[str]()
+    states_prices = _states_prices(content, audit)
+    good, poor = list[str](), list[str]()
     for truth in (each for each in truths if each not in replacing):
         admitted, minor = (_phrases(content, audit, truth, listed) for listed in ("admits", "minor"))
         is_for_some = any(each.startswith(THROUGH) for each in truth.sentences)
         new = () if truth.claims or is_for_some else truth.sentences
-        told = [each for each in new if each not in minor]
-        good += [complete(content, audit, truth, [each]) for each in told if each not in admitted]
-        poor += [complete(content, audit, truth, [each]) for each in told if each in admitted]
-        own += [
-            each for each in truth.own if len(each) <= LONGEST_OWN and each not in own and truth.topic not in OTHERS
-        ]
-    quoted = [f"{in_marks(line)} (your own words)" for line in own[:OWN]]
+        plain = _phrases_of(content, audit, truth, PRICES_SHOWN) if states_prices else set[str]()
+        told = [each for each in new if each not in minor | plain and not lacking(content, audit, truth, [each])]
+        good += [each for each in told if each not in admitted]
+        poor += [each for each in told if each in admitted]
+    quoted = [f"{in_marks(line)} (your own words)" for line in _own_lines(content, audit, truths)]
     has_dates = business_kind(audit) in WORTH_SAYING[IN_TIME]
     counted = _counted(content, audit, truths, [IN_TIME[0]], MOST_OF_THEM) if has_dates else ()
-    replaced = (complete(content, audit, truth, truth.sentences) for truth in replacing if truth.sentences)
-    return tuple(dict.fromkeys((*replaced, *counted, *quoted, *good, *poor)))
+    replaced = (" ".join(each.sentences) for each in replacing if not lacking(content, audit, each, each.sentences))
+    return tuple(filter(None, dict.fromkeys((*replaced, *counted, *quoted, *good, *poor))))
+
+
+def _states_prices(content: Content, audit: Audit) -> bool:
+    """Whether a published line about prices contains a figure."""
+    return any(
+        content.topics[tag.partition(".")[0]].heading == MONEY and any(map(str.isdigit, row.text("words")))
+        for row in audit.of("promise")
+        if not row.is_inactive
+        for tag in row.many("claims")
+    )
+
+
+def without_overstated(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[Truth, ...]:
+    """The topics, each without the founder's own lines that say more than what was counted: on a topic they speak of,
+    their words also make another claim, and an answer contradicts that one.
+    """
+    others = dict[str, set[str]]()
+    for line, made in _made_by(truths).items():
+        topics = {each.topic: content.topics[each.topic] for each in made}
+        claims = {f"{name}.{word}" for name, topic in topics.items() for word in topic.claims}
+        others[line] = claims - {each.tag for each in made}
+    untrue = untrue_claims(content, audit, frozenset[str]().union(*others.values()))
+    overstated = {line for line, tags in others.items() if any(_claims(content, line, tag) for tag in tags & untrue)}
+    return tuple(replace(each, own=tuple(line for line in each.own if line not in overstated)) for each in truths)
+
+
+def _made_by(truths: Sequence[Truth]) -> dict[str, list[Statement]]:
+    """The founder's own lines, each with the claims it makes."""
+    made: dict[str, list[Statement]] = {line: [] for truth in truths for line in truth.own}
+    for statement in (each for truth in truths for each in truth.claims if each.source == CLAIMS):
+        made.get(one_line(statement.quote), []).append(statement)
+    return made
+
+
+def _claims(content: Content, line: str, tag: str) -> bool:
+    """Whether a claim is read in a line."""
+    from trueup.reading.reader import read_words
+
+    return bool(read_words(content, line, tag).claims)
+
+
+def _own_lines(content: Content, audit: Audit, truths: Sequence[Truth]) -> list[str]:
+    """The founder's own lines, each once: first those for everyone, then those that only admit a condition, then those
+    for some groups. Some lines are left out because they are very long, or mean little elsewhere.
+    """
+    groups = sum(not row.is_inactive for row in audit.of("group"))
+    places: dict[str, int] = {}
+    for line, made in _made_by(truths).items():
+        meant = [each for each in made if each.topic not in OTHERS and each.tag not in BESIDE]
+        if len(line) <= LONGEST_OWN and (meant or not made):
+            is_for_some = any(0 < len(each.groups) < groups for each in meant)
+            is_condition = bool(meant) and all(_admits(content, each) for each in meant)
+            places[line] = 2 if is_for_some else int(is_condition)
+    return sorted(places, key=places.__getitem__)
+
+
+def _admits(content: Content, claim: Statement) -> bool:
+    """Whether a claim admits a condition, or helps no one to decide."""
+    topic = content.topics[claim.topic]
+    return claim.tag.partition(".")[2] in (*topic.admits, *topic.minor)
 
 
 def _counted(
@@ -192,21 +271,31 @@ def _counted(
 ) -> Iterator[str]:
     """What most of the last customers did or got, as counts of these columns, or of all that are worth saying.
 
-    A count is left out if any cell is blank, because that may be the customer who had to wait. While a promise of a
-    time is broken, nothing is said about being served in time: the count may be about another time.
+    A count is left out if any cell is blank, because that may be the customer who had to wait. Nothing is said about
+    being served in time while a promise of a time is broken, because the count may be about another time, or while
+    nearly no one gets what is promised about the things sold.
     """
     is_late = any(each.topic in ARRIVALS and each.compared == "contradiction" for each in truths)
+    says_no_time = is_late or _is_rarely_kept(audit)
     kind = business_kind(audit)
     listed = sum(not row.is_inactive for row in audit.of("customer"))
     for (column, key), did in WORTH_SAYING.items():
-        said = "" if is_late and (column, key) == IN_TIME else did.get(kind or "", did[""])
+        said = "" if says_no_time and (column, key) == IN_TIME else did.get(kind or "", did[""])
         if said and column in content.questions and column in COLUMNS and column in (columns or (column,)):
             _, quoted, total = counts(audit, column)
             if total == listed >= A_HANDFUL and quoted.get(key, 0) >= least * total:
                 whole = quoted[key] == total
-                they = "buyers" if (kind, column) == ("marketplace", IN_TIME[0]) else "customers"
-                who = f"My last {total} {they} all" if whole else f"{quoted[key]} of my last {total} {they}"
-                yield in_own_words(audit, content.said_to(kind, f"{who} {said}"))
+                sentence = said.format(of_them=f"{'all' if whole else quoted[key]} of my last {total}")
+                yield in_own_words(audit, content.said_to(kind, f"{sentence[:1].upper()}{sentence[1:]}"))
+
+
+def _is_rarely_kept(audit: Audit) -> bool:
+    """Whether a published promise about what is sold most, or about everything, was kept for hardly anyone."""
+    return any(
+        (kept := row.fields.get("kept")) is not None and isinstance(kept.value, float) and kept.value <= RARELY
+        for row in audit.of("promise")
+        if not row.is_inactive and row.text("about") != OTHER
+    )
 
 
 def _words(text: str) -> int:

@@ -26,7 +26,15 @@ from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.wording.claims_and_headlines import claimed, headlines, instead, keeps_own_words, lacking, meant
+from trueup.wording.claims_and_headlines import (
+    claimed,
+    headlines,
+    instead,
+    keeps_own_words,
+    lacking,
+    meant,
+    without_overstated,
+)
 from trueup.wording.findings import count
 from trueup.wording.vocabulary import SIGNS
 
@@ -190,7 +198,7 @@ class SayScreen(View):
     def draw(self) -> None:
         """Redraw everything; the mark stays where it was."""
         session = self.session
-        self._told = session.analysis.truths
+        self._told = without_overstated(session.content, session.current, session.analysis.truths)
         self.place(self._in_brief)
         show_in(self, "#nothing-said", paragraphs(self.texts["empty"]), is_there=not self._told)
         self.query_one("#said").display = bool(self._told)
