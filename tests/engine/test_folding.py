@@ -510,3 +510,29 @@ def _kept_by(one: object) -> list[object]:
                 left.append(each)
     del kept[id(one)]
     return list(kept.values())
+
+
+def test_a_leader_becomes_as_grave_as_what_is_folded_under_it(content: Content) -> None:
+    """A broken vow about money is graver than a hidden commission, under which it is listed."""
+    never = {"kept": 0, "stake": "money", "claims": ["advice.personal", "kept.vow"]}
+    tested = {"id": "tested", "words": "Every part is tested.", "claims": ["kept.every"], "kept": 0}
+    audit = audit_from_document(
+        {
+            "business": "Acme",
+            "quarter": "2026-Q4",
+            "answers": {
+                "identity.kind": "shop",
+                "operations.commission": {"value": "hidden", "evidence": "counted"},
+            },
+            "promises": [
+                tested,
+                {"id": "line", "words": "Ask me.", "claims": []},
+                {"id": "never", "words": "I'll never talk you into a new one.", **never},
+            ],
+        },
+        content,
+    )
+    found = judge(content, audit).mismatches
+    assert under(found)["kept.none@never"] == "independence.advised"
+    leaders = [each.id for each in found if not each.under]
+    assert leaders == ["independence.advised", "kept.none@tested"]

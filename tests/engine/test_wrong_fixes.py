@@ -592,6 +592,69 @@ def test_what_harms_people_ends_before_the_page_admits_it() -> None:
     assert (fix.fix.move, fix.fix.ends) == ("deliver", True)
 
 
+ALONE = promise(
+    "work.founder",
+    "data.nobody",
+    "kept.vow",
+    words="I alone read your letters.",
+    kept=7,
+    otherwise="otherwise",
+    stake="private",
+    instead="Every third letter goes to a friend by email, and she keeps a copy.",
+)
+FRIEND = {
+    "operations.worker": {"value": ["helper"], "evidence": "memory"},
+    "operations.data": {"value": "partners", "evidence": "counted"},
+}
+
+
+def test_data_that_goes_on_leaving_is_stopped_before_the_page_says_so() -> None:
+    audit = of("service", [ALONE], answers=FRIEND)
+    best = first(audit)
+    assert (best[0].fix.ends, best[0].fix.move) == (True, "deliver")
+    assert "tell the people" in best[0].fix.do
+    assert "Rewrite" not in " ".join(each.fix.do for each in best)
+
+
+def test_harm_under_a_milder_mismatch_ends_before_its_words_change() -> None:
+    """The rewriting would solve every mismatch of the promise at once; the paid pieces would still have no mark."""
+    page = promise("marked.plain", "influence.none", words="They can't buy a word here.", kept=6, instead="Five did.")
+    audit = of("content", [page], answers={"offer.influence": "text", "operations.sponsored": "none"})
+    done = [each.check for each in first(audit) if each.fix.ends]
+    assert done == ["influence.bought", "marked.unmarked"]
+
+
+def test_entries_that_break_the_rule_are_hidden_before_the_page_admits_it() -> None:
+    herds = promise(
+        "curation.checked",
+        "safe.insured",
+        "kept.every",
+        words="Every herd has shown us its cover.",
+        kept=6,
+        stake="money",
+        instead="Of 31 policies, 12 have run out.",
+    )
+    papers = {"operations.papers": {"value": ["lapsed"], "evidence": "counted"}}
+    assert first(of("marketplace", [herds], answers=papers))[0].fix.do.startswith("Hide every entry")
+    mine = first(of("marketplace", [herds | {"claims": ["safe.insured"]}], answers=papers))
+    assert not any("Hide" in each.fix.do for each in mine), "the policy is the founder's own"
+
+
+def test_telling_of_a_commission_does_not_keep_a_vow() -> None:
+    never = promise("advice.personal", "kept.vow", words="I'll never talk you into a new one.", kept=0)
+    paid = {"operations.commission": {"value": "hidden", "evidence": "counted"}}
+    vowed = of("shop", [never], answers=paid)
+    findings = judge(CONTENT, vowed)
+    hidden = findings.mismatch("independence.advised")
+    assert hidden is not None
+    every = every_fix(CONTENT, state_of(CONTENT, vowed, findings), hidden)
+    (told,) = (each for each in every if each.fix.to == "independence.told")
+    assert told.solves == ("independence.advised",)
+    best = first(of("shop", [never | {"stake": "money"}], answers=paid))
+    assert best[0].fix.do.startswith("Today, stop whatever breaks the promise")
+    assert {"independence.advised", "kept.none@home-page"} <= set(best[0].solves)
+
+
 def test_people_who_bought_on_a_rewritten_promise_get_what_it_said() -> None:
     page = promise("leaving.refund", words="100 days to try it.", kept=6, instead="I keep a fifth of the price.")
     best = first(of("goods", [page], answers={"operations.refunds": ["less"]}))[0]

@@ -105,7 +105,8 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     Among mismatches with one cause the most severe leads, then the best proven, then one about a claim. Copies of a
     promise, and two promises that merely disagree, lead only if nothing else shows that they are broken. A folded
     mismatch adds no impact, because its cause is already counted. If counts of a broken promise are folded under a
-    mismatch, that mismatch becomes at least as bad as the worst of them.
+    mismatch, that mismatch becomes at least as bad as the worst of them. What is folded under it never goes down in the
+    list: it becomes as grave.
     """
     known = _known_causes()
     every = _with_reasons([each.alone or each for each in found], known)
@@ -126,7 +127,11 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
         is_of_the_leader = cause.is_count or cause.id in deposed or cause.is_met_as_words(all_of_them)
         if is_of_the_leader and mismatch.verdict == "contradiction":
             worst[over] = max(worst.get(over, mismatch), mismatch, key=lambda each: each.impact)
-    marked = (_as_bad(replace(each.mismatch, under=under[each.id]), worst.get(each.id)) for each in every)
+    graver = {under[each.id] for each in every if each.mismatch.is_grave}
+    marked = (
+        _as_bad(replace(each.mismatch, under=under[each.id]), worst.get(each.id), has_graver=each.id in graver)
+        for each in every
+    )
     return tuple(sorted(marked, key=lambda each: order(each, each.id in needed)))
 
 
@@ -211,8 +216,12 @@ def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why
         why.update((each.id, fact.id) for each in counts)
 
 
-def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
-    """Return the mismatch with the figures of the worst count folded under it, where that count is worse."""
+def _as_bad(mismatch: Mismatch, count: Mismatch | None, *, has_graver: bool) -> Mismatch:
+    """Return the mismatch with the figures of the worst count folded under it, where that count is worse, and as grave
+    as what is folded under it.
+    """
+    if has_graver and not mismatch.is_grave:
+        mismatch = replace(mismatch, has_graver=True, alone=replace(mismatch, under=""))
     if count is None:
         return mismatch
     leads = mismatch.leads or count.leads or (mismatch.check.first and _is_never_kept(count))
@@ -230,7 +239,7 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None) -> Mismatch:
         evidence=count.evidence if worse else mismatch.evidence,
         impact=count.impact if worse else mismatch.impact,
         leads=leads,
-        alone=replace(mismatch, under=""),
+        alone=mismatch.alone or replace(mismatch, under=""),
     )
 
 
@@ -267,12 +276,12 @@ class _Cause(Cause):
     """The name of a comparison → the mismatches already compared with this one, and those for which it is true."""
 
     @property
-    def weight(self) -> tuple[bool, bool, bool, int, float, bool, bool]:
+    def weight(self) -> tuple[bool, bool, bool, bool, int, float, bool, bool]:
         """The sort key of mismatches with one cause: the smallest leads."""
         mismatch = self.mismatch
         tension = mismatch.verdict == "tension" or (self.is_count and mismatch.verdict == "unproven")
         claims = bool(self.claimed or self.echoed)
-        first = not mismatch.is_unsafe, not mismatch.leads
+        first = not mismatch.is_unsafe, not mismatch.is_grave, not mismatch.leads
         return *first, tension, -mismatch.severity, -mismatch.certainty, not claims, self.is_count
 
     @property

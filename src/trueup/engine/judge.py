@@ -19,7 +19,7 @@ from trueup.engine.matching import Heard, Meeting, by_position, matching, meetin
 from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.named_fixes import with_named_fixes
 from trueup.engine.open_questions import Sources
-from trueup.engine.ranking import at_stake, certainty, leads, order, verdict
+from trueup.engine.ranking import VOW, at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Position, Rule, rules_of
 from trueup.engine.statements import MEASURED, statements
@@ -351,14 +351,25 @@ def _with_fitting_fixes(check: Check, met: Sequence[Meeting], heard: Heard) -> C
 
 
 def _with_stopping_first(check: Check, promise: Row | None) -> Check:
-    """The check with the fixes that end what breaks a promise first, if people lose health, data or money by it."""
+    """The check with the fixes that end what breaks a promise first, if people lose health, data or money by it. Those
+    that end what breaks a vow then end harm.
+    """
     if promise is None or promise.text("stake") not in GRAVE:
         return check
-    order = sorted(check.fixes, key=lambda fix: not (fix.move == "deliver" and fix.only))
-    kept = tuple(check.fixes.index(fix) for fix in order)
-    if kept == tuple(range(len(kept))):
+    if not any(fix.move == "deliver" and fix.only for fix in check.fixes):
         return check
-    return _FITTED.get((check,), kept, lambda: check.with_changes(fixes=tuple(order)))
+
+    def stopping_first() -> Check:
+        order = sorted(check.fixes, key=lambda fix: not (fix.move == "deliver" and fix.only))
+        return check.with_changes(fixes=tuple(map(_ending_harm, order)))
+
+    return _FITTED.get((check,), "stopping first", stopping_first)
+
+
+def _ending_harm(fix: Fix) -> Fix:
+    """The fix, marked as ending harm if it's only for promises that something always or never happens."""
+    is_of_vows = fix.move == "deliver" and any(VOW in term.tags for term in fix.only)
+    return fix.with_changes(ends=True) if is_of_vows and not fix.ends else fix
 
 
 def _is_fitting(fix: Fix, met: Sequence[Meeting], heard: Heard) -> bool:

@@ -25,6 +25,9 @@ from trueup.engine.trying import State, fixes_in, rank, state_of, try_fix
 FIRST_FIXES = 3
 """How many fixes lead. With more at once, nothing gets done."""
 
+SEVERE = 4
+"""The lowest severity of a mismatch whose harm is ended before the words are changed (our choice)."""
+
 _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 
 
@@ -45,9 +48,10 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
     chosen: list[TriedFix] = []
     state = state_of(content, audit, findings)
     place = {leader.id: nth for nth, leader in enumerate(each for each in state.open if not each.under)}
+    group = {each.id: each.under or each.id for each in state.open}
     while len(chosen) < FIRST_FIXES and state.found:
         tried = _tried(content, state, findings, place, goes_on)
-        best = _Choice(state, tried, place, is_first=not chosen).best()
+        best = _Choice(state, tried, place, group, is_first=not chosen).best()
         if best is None:
             break
         chosen.append(best.tried)
@@ -102,6 +106,8 @@ class _Choice:
     tried: Sequence[_Candidate]
     place: Mapping[str, int]
     """The place in the list of each mismatch that led before any fix."""
+    group: Mapping[str, str]
+    """Mismatch → the one that it was folded under before any fix, or itself."""
     is_first: bool
 
     def best(self) -> _Candidate | None:
@@ -144,15 +150,20 @@ class _Choice:
         return [each for each in self.tried if each.is_correction and settles_its_sentence(self.state, each.tried)]
 
     def _ending_harm(self) -> list[_Candidate]:
-        """The fixes that end the harm of their mismatch, although others that are folded under it stay open."""
-        return [
-            each
-            for each in self.tried
-            if each.fix.ends
-            and each.tried.gain == 0
-            and not each.tried.creates
-            and each.mismatch.id in each.tried.solves
-        ]
+        """The fixes without a gain that end the harm of their mismatch, although others with the same cause stay open:
+        the words come next.
+        """
+        return [each for each in self.tried if each.tried.gain <= 0 and self._ends_harm(each)]
+
+    def _ends_harm(self, each: _Candidate) -> bool:
+        """Whether a fix ends proven and severe harm, and creates nothing. If its mismatch was folded under one that
+        stays, the fix must change more than words.
+        """
+        if not each.fix.ends or each.tried.creates or each.mismatch.id not in each.tried.solves:
+            return False
+        if each.fix.move == "say" and self.group.get(each.mismatch.id) not in each.tried.solves:
+            return False
+        return each.mismatch.verdict == "contradiction" and each.mismatch.severity >= SEVERE
 
     # What is left out --------------------------------------------------------
 
@@ -161,15 +172,17 @@ class _Choice:
         return [each for each in helping if not (each.fix.rewrite and _creates_another(each.tried))] or helping
 
     def _in_the_best_words(self, helping: list[_Candidate]) -> list[_Candidate]:
-        """Where a promise can be rewritten, leave out everything but the best words for it: those written for this
-        case, if there are any, otherwise the rewriting. If more in the promise is untrue than those words replace, the
-        rewriting is better: no one replaces the same sentence twice.
+        """Where a promise can be rewritten, leave out everything but what ends harm and the best words for the promise:
+        those written for this case, if there are any, otherwise the rewriting. If more in the promise is untrue than
+        those words replace, the rewriting is better: no one replaces the same sentence twice.
         """
         rewritten = {each.mismatch.id for each in helping if each.fix.rewrite and each.mismatch.id in each.tried.solves}
         fitting = {each.mismatch.id for each in helping if is_fitting(self.state, each.tried)}
         fitting -= self._settled_better_by_rewriting(helping, fitting)
 
         def is_best(each: _Candidate) -> bool:
+            if self._ends_harm(each):
+                return True
             if each.leader in fitting:
                 return is_fitting(self.state, each.tried)
             return bool(each.fix.rewrite)
@@ -194,11 +207,13 @@ class _Choice:
         return {each for each in fitting if ended(each, by_rewriting=True) > ended(each, by_rewriting=False)}
 
     def _about_what_leads(self, helping: list[_Candidate]) -> list[_Candidate]:
-        """Leave out fixes that end no leading mismatch, as long as another one does. If none does, keep those of folded
-        mismatches if no fix was chosen yet, if people may come to harm, or if a promise is still not kept. Any other
-        folded mismatch has the same cause as one that a chosen fix ends.
+        """Leave out fixes that end no leading mismatch, as long as another one does, unless they end harm. If none
+        does, keep those of folded mismatches if no fix was chosen yet, if people may come to harm, or if a promise is
+        still not kept. Any other folded mismatch has the same cause as one that a chosen fix ends.
         """
-        about = [each for each in helping if not self._worth.keys().isdisjoint(each.tried.solves)]
+        about = [
+            each for each in helping if not self._worth.keys().isdisjoint(each.tried.solves) or self._ends_harm(each)
+        ]
         return about or [
             each for each in helping if self.is_first or each.mismatch.check.broad or each.mismatch.is_unsafe
         ]
@@ -210,16 +225,20 @@ class _Choice:
 
     # What comes first --------------------------------------------------------
 
-    def _rank(self, each: _Candidate) -> tuple[bool, int, bool, bool, float, float, bool, int]:
+    def _rank(self, each: _Candidate) -> tuple[bool, int, bool, bool, float, bool, float, bool, int]:
         """The sort key, best first. The mismatches are served in the order of the list. What ends harm comes before new
         words. The impact of what a fix solves counts before its gain, which is small where a folded mismatch is left.
-        What customers notice comes before what only the founder watches.
+        Of the fixes that end harm, one written for its cause comes before one for any promise. What customers notice
+        comes before what only the founder watches.
         """
         solves = each.tried.solves
         never_leads, creates, gain, effort = rank(each.tried)
         place = min((self.place[id] for id in solves if id in self.place), default=len(self.place))
+        if self._ends_harm(each):
+            place = min(place, self.place.get(self.group.get(each.mismatch.id, ""), place))
         worth = sum(self._worth.get(id, 0.0) for id in solves)
-        return never_leads, place, creates, not each.fix.ends, -worth, gain, each.fix.inward, effort
+        is_general = each.fix.ends and each.mismatch.check.broad and not each.mismatch.is_unsafe
+        return never_leads, place, creates, not each.fix.ends, -worth, is_general, gain, each.fix.inward, effort
 
     @cached_property
     def _worth(self) -> Mapping[str, float]:

@@ -146,6 +146,9 @@ class Mismatch:
     alone: Mismatch | None = None
     """The mismatch as it was before a worse count, folded under it, raised its figures; None if that didn't happen."""
 
+    has_graver: bool = False
+    """Whether a mismatch that is weighed by its harm is folded under this one."""
+
     promise: str = ""
     """For a broad check: the promise it is about, which has no other mismatch of this check."""
     claimed: frozenset[str] = frozenset()
@@ -169,8 +172,11 @@ class Mismatch:
     @property
     def is_grave(self) -> bool:
         """Whether the mismatch is weighed by its harm rather than by the share of people affected: it is unsafe, a
-        proven critical fact, or a broken promise about something that belongs to the customers.
+        proven critical fact, or a broken promise about something that belongs to the customers, or leads such a
+        mismatch.
         """
+        if self.has_graver:
+            return True
         if self.verdict != "contradiction" or self.certainty <= MEMORY:
             return self.is_unsafe
         if self.check.broad:

@@ -10,6 +10,7 @@ from trueup.content.model import CLAIMS, Content, Fix, Question, Side
 from trueup.engine.applicability import choices
 from trueup.engine.causes import FACTS, PARTNER, Cause
 from trueup.engine.model import Mismatch, Statement, Subject
+from trueup.engine.ranking import VOW
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
 from trueup.engine.twins import with_copies, with_twins
 
@@ -18,6 +19,8 @@ OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", 
 
 KEPT_BY_ALL = "kept.always"
 """The position that everyone got exactly what a promise says."""
+TELLING = frozenset({"told", "ownmarked"})
+"""The words of positions on terms and on what is delivered that say that customers are told of something."""
 PAST_ONCE_KEPT = frozenset({"kept.untrue", "kept.otherwise", "kept.slipped"})
 """Positions about how a promise was broken so far. A fix after which everyone gets what it says makes them outdated."""
 
@@ -46,7 +49,7 @@ class Preview:
     """Promises, each with a position that was true of it before the fix. The other answers about it still hold."""
     met: frozenset[tuple[str, str, Subject | None]] = frozenset()
     """(source, tag, subject) of what the new words settle: a need, because customers now read that it isn't met; an old
-    version of these words; or that a partner promises too much."""
+    version of these words; or that a partner promises too much. Also of what ends with whatever broke a promise."""
     old_terms: frozenset[str] = frozenset()
     """Positions that the terms no longer take after the fix. All evidence for these positions is from before it."""
 
@@ -68,8 +71,11 @@ def _met(
 ) -> Iterator[tuple[str, str, Subject | None]]:
     """The statements in mismatches folded under this one that new words settle: the needs of customers, who then read
     what they get; an old version that is only on the founder's own page, which the fix corrects; and that a partner
-    promises too much, if the fix corrects the partner's words.
+    promises too much, if the fix corrects the partner's words. If a fix ends whatever breaks a promise, they are all
+    facts that are only held against this promise.
     """
+    if fix.ends and mismatch.promise and fix.to == KEPT_BY_ALL:
+        yield from _held_against(audit, mismatch.promise, found)
     if not (fix.rewrite or _is_rewording(mismatch, fix)):
         return
     is_old_page, is_partners = _is_only_on_the_page(audit), Cause(mismatch).is_said_by_a_partner
@@ -80,6 +86,14 @@ def _met(
         if cause.is_without_words or (cause.is_copy and is_old_page) or (cause.is_of_a_partner and is_partners):
             said = (a for a in each.statements if a.side == "need" or a.source == OLD_VERSION or a.tag == PARTNER)
             yield from ((a.source, a.tag, a.subject) for a in said)
+
+
+def _held_against(audit: Audit, promise: str, found: Sequence[Mismatch]) -> Iterator[tuple[str, str, Subject | None]]:
+    """The facts in mismatches that quote a promise, or its copies, and no other."""
+    same = with_copies(audit, {promise})
+    for each in found:
+        if each.promises and each.promises <= same:
+            yield from ((a.source, a.tag, a.subject) for a in each.statements if a.side in FACTS)
 
 
 def _is_only_on_the_page(audit: Audit) -> bool:
@@ -120,9 +134,9 @@ def _is_settled_with(audit: Audit, count: Mismatch, mismatch: Mismatch, fix: Fix
     """Whether fixing a mismatch also settles a count folded under it.
 
     New words settle the counts of the promises they replace and of those that say the same, unless another claim of the
-    promise is also untrue. Any other fix must change what customers get, and nothing else may break the promise. In
-    either case, the count must be about the same thing: their reports share words or one of them has none, or the
-    promise claims nothing else.
+    promise is also untrue. Any other fix must change what customers get, and nothing else may break the promise. To
+    tell customers of a commission doesn't keep a vow. In either case, the count must be about the same thing: their
+    reports share words or one of them has none, or the promise claims nothing else.
     """
     reason, counted = Cause(mismatch), Cause(count)
     if fix.move == "say":
@@ -132,8 +146,21 @@ def _is_settled_with(audit: Audit, count: Mismatch, mismatch: Mismatch, fix: Fix
             return False
     if fix.move != "say" and (fix.inward or _is_broken_elsewhere(count.promise, mismatch, found)):
         return False
+    if _only_tells(fix) and _is_vow_about_something_else(audit, count.promise, fix):
+        return False
     are_apart = bool(reason.told and counted.told) and reason.told.isdisjoint(counted.told)
     return not are_apart or count.claimed <= reason.aspect
+
+
+def _only_tells(fix: Fix) -> bool:
+    """Whether after a fix customers are told what happens, and it goes on happening."""
+    return fix.move in FACTS and (fix.to or "").partition(".")[2] in TELLING
+
+
+def _is_vow_about_something_else(audit: Audit, promise: str, fix: Fix) -> bool:
+    """Whether a promise says that something always or never happens, and doesn't claim what a fix leads to."""
+    row = audit.row("promise", promise)
+    return row is not None and VOW in row.many("claims") and fix.to not in row.many("claims")
 
 
 def _claims_more(promise: str, mismatch: Mismatch, found: Sequence[Mismatch]) -> bool:

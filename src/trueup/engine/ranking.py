@@ -51,7 +51,9 @@ OWN_DOING = frozenset(
 NEVER_SO = frozenset({"kept.untrue", "kept.none"})
 """Positions saying that a promise isn't kept at all: that is known without a count."""
 
-VOWED = frozenset({"kept.vow", "kept.every"})
+VOW = "kept.vow"
+"""The claim that the founder always or never does something. Rather than the words, what breaks them should end."""
+VOWED = frozenset({VOW, "kept.every"})
 """Claims that a promise holds without exception."""
 
 UNBROKEN = "kept.unbroken"

@@ -9,6 +9,7 @@ from trueup.content.model import CLAIMS, Content, Fix
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.model import Findings, Mismatch, TriedFix, opening
 from trueup.engine.preview import claims_of, is_of_a_fact
+from trueup.engine.ranking import VOW
 from trueup.engine.trying import State
 from trueup.engine.twins import PARTNER, ask_partners, in_other_words
 
@@ -23,9 +24,6 @@ ALWAYS = frozenset({"kept.vow", "kept.every", "kept.season"})
 
 PLANS = frozenset({"kept.ends", "kept.old"})
 """Positions saying that a promise ends. What happens instead is a plan then, and not yet true."""
-
-VOW = "kept.vow"
-"""The claim that the founder always or never does something. Rather than the words, what breaks them should end."""
 
 STILL_OWED = frozenset(
     {
