@@ -28,6 +28,7 @@ from trueup.answers.model import (
     Test,
 )
 from trueup.answers.numbers import MOST
+from trueup.answers.place import Place
 from trueup.answers.validation import Checked, shown
 from trueup.content.model import CHOOSABLE_EVIDENCE, REWRITE, Content, Evidence, Question
 
@@ -119,8 +120,7 @@ def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
     drafts: dict[str, str] = {}
     for place, note in given.items():
         path = at("drafts", place)
-        kind, _, rest = str(place).partition(":")
-        asks = f"{kind}.{rest.partition('.')[2]}" if rest else place
+        asks = Place.of(str(place)).question or place
         if place == PAGE:
             if page := checked.text(path, note, most=LONGEST_PAGE):
                 drafts[PAGE] = page
@@ -395,8 +395,7 @@ def changes_of(given: object, content: Content, channels: Mapping[str, object]) 
     """
     listed = given.get(CHANGES) if isinstance(given, dict) else None
     for place, said in listed.items() if isinstance(listed, dict) else ():
-        kind, is_row, rest = str(place).partition(":")
-        question = content.questions.get(f"{kind}.{rest.partition('.')[2]}" if is_row else str(place))
+        question = content.questions.get(Place.of(str(place)).question)
         if question is None:
             continue
         checked = Checked(content, channels)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from trueup.answers.place import Place
 from trueup.answers.rewording import OF_THE_WORDS, is_reworded
 from trueup.content.model import ROW_KINDS, Evidence, RowKind
 
@@ -312,6 +313,13 @@ class Audit:
     def row(self, kind: RowKind, row_id: str) -> Row | None:
         """The row with this slug, if there is one."""
         return self._by_id.get((kind, row_id))
+
+    def answer_at(self, place: Place) -> Answer | None:
+        """The answer at a place; None if it's blank, or if the place is a whole row."""
+        if place.kind is None:
+            return self.answers.get(place.question)
+        row = self.row(place.kind, place.row)
+        return row.fields.get(place.field) if row else None
 
     @cached_property
     def _by_id(self) -> dict[tuple[RowKind, str], Row]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.place import in_row
 from trueup.content.model import (
     AREAS,
     CLAIMS,
@@ -363,5 +364,5 @@ def parked(content: Content, audit: Audit) -> frozenset[str]:
                 for question in fields(content, audit, kind, row)
                 if is_offered(audit, question, row.fields.get(question.field))
             }
-            places |= {f"{kind}:{row.id}.{field}" for field in row.fields if field not in live}
+            places |= {in_row(kind, row.id, field) for field in row.fields if field not in live}
     return frozenset(places)

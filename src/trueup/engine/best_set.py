@@ -16,6 +16,7 @@ from itertools import count
 from typing import Literal
 
 from trueup.answers.model import Audit, FixId
+from trueup.answers.place import Place, in_row
 from trueup.content.model import CLAIMS, KIND_QUESTION, Content, Fix, Question
 from trueup.engine.folding import could_fold
 from trueup.engine.judge import total
@@ -364,9 +365,10 @@ def _is_untouchable(content: Content, preview: Preview, fix: Fix, limits: Limits
     if fix.to:
         touched.add(f"topic:{fix.to.partition('.')[0]}")
     for where, _ in preview.changes:
-        row, _, name = where.partition(".") if ":" in where else ("", "", where)
-        touched.add(row)
-        question = content.questions.get(f"{row.partition(':')[0]}.{name}" if row else name)
+        at = Place.of(where)
+        if at.kind:
+            touched.add(in_row(at.kind, at.row))
+        question = content.questions.get(at.question)
         if question is not None and question.id != CLAIMS:
             touched |= {f"topic:{tag.partition('.')[0]}" for tag in question.tags}
     return not touched.isdisjoint(limits.untouchable)
@@ -411,8 +413,7 @@ def _touched_checks(
 
 def _set_questions(content: Content, preview: Preview) -> Iterator[Question]:
     for where, _ in preview.changes:
-        row, _, name = where.partition(".") if ":" in where else ("", "", where)
-        question = content.questions.get(f"{row.partition(':')[0]}.{name}" if row else name)
+        question = content.questions.get(Place.of(where).question)
         if question is not None:
             yield question
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from trueup.answers.model import Answer, Audit, Found, FoundMismatch, Row
+from trueup.answers.model import Answer, Audit, Found, FoundMismatch
+from trueup.answers.place import Place, in_row
 from trueup.content.model import check_of
 
 Group = Literal["fixed", "new", "reopened", "persisting", "accepted", "objected", "no longer judged", "by the rule"]
@@ -104,23 +105,14 @@ def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:
 
 def history(quarters: Sequence[Audit], place: str) -> tuple[tuple[str, Answer | None], ...]:
     """One answer in every quarter, as pairs of quarter and answer, oldest first."""
-    return tuple((audit.quarter, _answer(audit, place)) for audit in quarters)
-
-
-def _answer(audit: Audit, place: str) -> Answer | None:
-    kind, is_row, rest = place.partition(":")
-    if not is_row:
-        return audit.answers.get(place)
-    slug, _, name = rest.partition(".")
-    rows = next((listed for each, listed in audit.rows.items() if each == kind != "customer"), ())
-    return next((row.fields.get(name) for row in rows if row.id == slug), None)
+    at = Place.of(place)
+    return tuple((audit.quarter, audit.answer_at(at)) for audit in quarters)
 
 
 def _answers(audit: Audit) -> Mapping[str, Answer]:
-    rows: list[tuple[str, Row]] = [
-        (f"{kind}:{row.id}", row) for kind, listed in audit.rows.items() if kind != "customer" for row in listed
-    ]
-    return {**audit.answers, **{f"{at}.{name}": answer for at, row in rows for name, answer in row.fields.items()}}
+    rows = ((kind, row) for kind, listed in audit.rows.items() if kind != "customer" for row in listed)
+    in_rows = {in_row(kind, row.id, name): answer for kind, row in rows for name, answer in row.fields.items()}
+    return {**audit.answers, **in_rows}
 
 
 @dataclass(frozen=True, slots=True)

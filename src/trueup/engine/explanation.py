@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
+from trueup.answers.place import in_row
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, Side, Term, check_of
 from trueup.engine.applicability import asked, choices, fields
 from trueup.engine.cancellation import GoesOn
@@ -254,7 +255,7 @@ def _changes(
                         changed = Row(row.id, {**row.fields, question.field: other})
                         yield (
                             question.side,
-                            f"{kind}:{row.id}.{question.field}",
+                            in_row(kind, row.id, question.field),
                             answer,
                             other,
                             audit.with_row(kind, changed),

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from trueup.answers.model import Audit, Found, FoundMismatch, Standing, mark
+from trueup.answers.place import in_row
 from trueup.content.model import Check, Content
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
@@ -50,7 +51,7 @@ def begin(audit: Audit, quarter: str) -> Audit:
 
 def places(audit: Audit) -> tuple[str, ...]:
     """Every place to confirm: answers by question id, rows as `channel:own-site`."""
-    return (*audit.answers, *(f"{kind}:{row.id}" for kind, rows in audit.rows.items() for row in rows))
+    return (*audit.answers, *(in_row(kind, row.id) for kind, rows in audit.rows.items() for row in rows))
 
 
 def confirmed(audit: Audit, place: str) -> Audit:

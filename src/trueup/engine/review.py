@@ -8,6 +8,7 @@ from math import ceil
 from typing import Literal, get_args
 
 from trueup.answers.model import Answer, Audit
+from trueup.answers.place import Place, in_row
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, Content
 from trueup.engine.applicability import ROWS_WANTED, SECONDS_A_ROW, is_asked
 from trueup.engine.changes import answer_changes
@@ -159,7 +160,7 @@ def _in_order(content: Content, audit: Audit) -> Iterator[str]:
         yield from (question.id for question in content.of(area) if is_asked(content, audit, question))
     for kind, rows in audit.rows.items():
         if kind != "customer":
-            yield from (f"{kind}:{row.id}" for row in rows)
+            yield from (in_row(kind, row.id) for row in rows)
 
 
 def _conflicting(findings: Findings) -> frozenset[str]:
@@ -169,7 +170,7 @@ def _conflicting(findings: Findings) -> frozenset[str]:
     found: set[str] = set()
     for mismatch in findings.mismatches:
         for statement in mismatch.statements:
-            found.add(f"{statement.subject.kind}:{statement.subject.row}" if statement.subject else statement.source)
+            found.add(_home(statement))
             if statement.source.startswith(MEASURED):
                 found.update(MEASURES[statement.source.removeprefix(MEASURED)].needs)
     return frozenset(found)
@@ -224,7 +225,7 @@ def _by_place(spoken: Iterable[Statement], place: Callable[[Statement], str]) ->
 
 def _home(statement: Statement) -> str:
     """The question id, or the row as a whole."""
-    return f"{statement.subject.kind}:{statement.subject.row}" if statement.subject else statement.source
+    return in_row(*statement.subject) if statement.subject else statement.source
 
 
 def _source(statement: Statement) -> str:
@@ -259,10 +260,10 @@ def _answers(audit: Audit, place: str) -> Iterator[Answer]:
     """The answer at a place, or all answers of a row; none if it was blanked since."""
     if place in audit.answers:
         yield audit.answers[place]
-    kind, _, row_id = place.partition(":")
-    for each, rows in audit.rows.items():
-        if each == kind:
-            yield from (answer for row in rows if row.id == row_id for answer in row.fields.values())
+    at = Place.of(place)
+    row = audit.row(at.kind, at.row) if at.kind else None
+    if row is not None:
+        yield from row.fields.values()
 
 
 def _level(content: Content, place: str) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
 from trueup.answers.model import Answer, Audit, FixId, PlannedFix, Row
+from trueup.answers.place import Place
 from trueup.content.model import ROW_KINDS, Content, Fix, RowKind
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
@@ -18,9 +19,6 @@ from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import fix_of
 from trueup.engine.preview import preview_fix
 from trueup.engine.statements import MEASURED, of_answer
-
-Place = str
-"""A question id, or a field of a row: `channel:own-site.steps`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +149,21 @@ def _row(base: Row, was: Row, now: Row) -> Row:
 # Saving and repeating a trial ----------------------------------------------------------------
 
 
-def changes_by_hand(real: Audit, what_if: WhatIf) -> Mapping[Place, Answer | None]:
+def changes_by_hand(real: Audit, what_if: WhatIf) -> Mapping[str, Answer | None]:
     """The answers changed by hand, by place; None means removed. The last ten customers are never included."""
     return {each.place: each.now for each in answer_changes(real, what_if.base)}
 
 
-def again(real: Audit, changes: Iterable[tuple[Place, Answer | None]], fixes: Iterable[FixId]) -> WhatIf:
+def again(real: Audit, changes: Iterable[tuple[str, Answer | None]], fixes: Iterable[FixId]) -> WhatIf:
     """A saved trial, repeated on today's answers. A row with nothing left in it is removed."""
     audit = real
     for place, answer in changes:
-        kind, _, rest = place.partition(":")
-        slug, _, name = rest.partition(".")
-        row_kind = next((each for each in ROW_KINDS if each == kind), None)
-        if row_kind is None or not slug:
+        at = Place.of(place)
+        if at.kind is None:
             audit = audit.with_answer(place, answer)
             continue
-        row = (audit.row(row_kind, slug) or Row(slug)).with_field(name, answer)
-        audit = audit.with_row(row_kind, row) if row.fields else audit.without_row(row_kind, slug)
+        row = (audit.row(at.kind, at.row) or Row(at.row)).with_field(at.field, answer)
+        audit = audit.with_row(at.kind, row) if row.fields else audit.without_row(at.kind, at.row)
     return WhatIf(audit, tuple(fixes))
 
 

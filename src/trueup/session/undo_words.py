@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
+from trueup.answers.place import Place
 from trueup.content.model import AREAS, ROW_KINDS, Question, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import all_items, items, parked, wording
@@ -63,7 +64,7 @@ def parked_answers(screens: Screens, audit: Audit) -> list[tuple[str, str]]:
     found = []
     for place in sorted(parked(screens, audit)):
         question, row = _at(screens, audit, place)
-        answer = row.fields[question.field] if question and row else audit.answers.get(place)
+        answer = audit.answer_at(Place.of(place))
         if question and answer:
             named = f"{_named(screens, row_kind, row)}: " if row and (row_kind := question.row_kind) else ""
             found.append((f"{named}{wording(audit, question)}", told.answer(screens, audit, question, answer)))
@@ -72,13 +73,8 @@ def parked_answers(screens: Screens, audit: Audit) -> list[tuple[str, str]]:
 
 def _at(screens: Screens, audit: Audit, place: str) -> tuple[Question | None, Row | None]:
     """The question at a place such as `offer.refund` or `channel:own-site.rules`, and the row."""
-    kind, colon, rest = place.partition(":")
-    if not colon:
-        return screens.questions.get(place), None
-    slug, _, field = rest.rpartition(".")
-    question = screens.questions.get(f"{kind}.{field}")
-    row = audit.row(question.row_kind, slug) if question and question.row_kind else None
-    return question, row
+    at = Place.of(place)
+    return screens.questions.get(at.question), audit.row(at.kind, at.row) if at.kind else None
 
 
 def _in_short(screens: Screens, audit: Audit, place: str) -> str:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
-from trueup.answers.model import FixId
 from trueup.paths import business_file
 from trueup.storage.errors import shown
 from trueup.ui.base.navigator import Navigator, Opener, Series
@@ -24,6 +23,7 @@ from trueup.ui.base.text import MUTED, Line, paragraphs, plain
 from trueup.ui.settings import ThemedApp
 
 if TYPE_CHECKING:
+    from trueup.answers.model import FixId
     from trueup.content.model import Area, RowKind
     from trueup.session.session import Next, Session
 

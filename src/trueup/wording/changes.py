@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Row
 from trueup.answers.numbers import unit_of
+from trueup.answers.place import Place, in_row
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Stood, tallies
@@ -89,15 +90,15 @@ def where(content: Content, audits: Sequence[Audit], place: str) -> str:
 
     The row's name comes from the first of the audits that has the row.
     """
-    kind, slug, field = _parts(place)
-    question = content.questions.get(f"{kind}.{field}" if slug else place)
-    asked = (question.short or question.text) if question else field or place
-    if not slug:
+    at = Place.of(place)
+    question = content.questions.get(at.question)
+    asked = (question.short or question.text) if question else at.field or place
+    if at.kind is None:
         home = content.screens.get(question.home) if question else None
         return f"{home.title}: {asked}" if home else vocabulary.ROWS["customer"] if place == CUSTOMERS else place
-    row = next((row for audit in audits for row in [_row(audit, kind, slug)] if row), None)
-    name = named(content, _kind(kind), row) if row else slug
-    return f"{name}: {asked}" if field else name
+    row = next((row for audit in audits if (row := audit.row(at.kind, at.row))), None)
+    name = named(content, at.kind, row) if row else at.row
+    return f"{name}: {asked}" if at.field else name
 
 
 def named(content: Content, kind: RowKind, row: Row) -> str:
@@ -111,8 +112,7 @@ def said(content: Content, audit: Audit, place: str, answer: Answer | None) -> s
     """An answer as it was picked or written; for a removed question, as it is in the file."""
     if answer is None:
         return NOTHING
-    kind, slug, field = _parts(place)
-    question = content.questions.get(f"{kind}.{field}" if slug else place)
+    question = content.questions.get(Place.of(place).question)
     if question is None:
         value = answer.value if answer.state == "given" else answer.state
         return ", ".join(value) if isinstance(value, tuple) else str(value)
@@ -157,17 +157,15 @@ def differences(
     """
     told: set[str] = set()
     for change in changes:
-        kind, slug, _ = _parts(change.place)
-        row = f"{kind}:{slug}" if slug else ""
-        had, has = (_row(audit, kind, slug) if row else None for audit in (was, now))
-        if not row or (had and has):
+        at = Place.of(change.place)
+        had, has = (audit.row(at.kind, at.row) if at.kind else None for audit in (was, now))
+        if at.kind is None or (had and has):
             place = where(content, (now, was), change.place)
             yield AnswerDifference(change.place, place, *_differing(content, was, now, change))
-        elif row not in told:
+        elif (row := in_row(at.kind, at.row)) not in told:
             told.add(row)
-            yield AnswerDifference(
-                change.place, where(content, (now, was), row), *(("there", "gone") if had else ("", "new"))
-            )
+            then, today = ("there", "gone") if had else ("", "new")
+            yield AnswerDifference(change.place, where(content, (now, was), row), then, today)
 
     yield from _of_customers(content, was, now)
 
@@ -203,21 +201,6 @@ def _differing(content: Content, was: Audit, now: Audit, change: AnswerChange) -
         return f"{then}, {known[0]}", f"{today}, {known[1]}"
     notes = [f"note: “{each.note}”" if each.note else "without a note" for each in (change.was, change.now)]
     return f"{then}, {notes[0]}", f"{today}, {notes[1]}"
-
-
-def _parts(place: str) -> tuple[str, str, str]:
-    """`channel:own-site.steps` → kind, slug, field; for a question of an area, its id and two empty strings."""
-    kind, _, rest = place.partition(":")
-    slug, _, field = rest.partition(".")
-    return kind, slug, field
-
-
-def _row(audit: Audit, kind: str, slug: str) -> Row | None:
-    return next((row for row in audit.rows.get(_kind(kind), ()) if row.id == slug), None)
-
-
-def _kind(kind: str) -> RowKind:
-    return next(each for each in vocabulary.ROWS if each == kind)
 
 
 # Changed questions and checks ----------------------------------------------------------------

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from trueup.answers.model import Audit
+from trueup.answers.place import Place
 from trueup.content.model import Content, Side
 from trueup.engine.explanation import Explanation, Flip, Heard, Reason
 from trueup.engine.model import Statement
@@ -120,8 +121,8 @@ _CHANGED: Mapping[Side, str] = {"say": "your words", "sell": "your terms", "deli
 
 def _where(content: Content, audit: Audit, place: str) -> str:
     """Where the answer is. A promise is named by the place it is published, since the card already quotes its words."""
-    kind, _, rest = place.partition(":")
-    row = audit.row("promise", rest.partition(".")[0]) if kind == "promise" else None
+    at = Place.of(place)
+    row = audit.row("promise", at.row) if at.kind == "promise" else None
     return wording.row_name(content, "promise", row) if row else changes.where(content, (audit,), place).rstrip("?")
 
 

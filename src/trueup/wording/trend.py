@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from trueup.answers.model import Audit
+from trueup.answers.place import Place
 from trueup.content.model import Content
 from trueup.engine.history import MARKS, Point
 from trueup.engine.ranking import SEVERITY_WORDS
@@ -73,7 +74,7 @@ def by_channel(content: Content, audits: Sequence[Audit], points: Sequence[Point
 
 def carried(content: Content, audit: Audit) -> frozenset[str]:
     """The labels of the numbers that depend on answers copied from the quarter before and not confirmed yet."""
-    kinds = {place.partition(":")[0] for place in audit.unconfirmed}
+    kinds = {Place.of(place).kind for place in audit.unconfirmed}
     labels = {"asked, then bought"} if "channel" in kinds else set()
     asked = (content.questions.get(place) for place in audit.unconfirmed)
     if any(question is not None and question.field.startswith(MARKS) for question in asked):

@@ -15,13 +15,12 @@ from weakref import WeakKeyDictionary
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from trueup.answers.model import FixId
-
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
     from textual.widget import Widget
 
+    from trueup.answers.model import FixId
     from trueup.content.model import Area, Content, RowKind
     from trueup.engine.cancellation import GoesOn
     from trueup.session.session import Next, Session

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from trueup.answers.model import Answer, Audit, FoundMismatch, Row
+from trueup.answers.place import in_row
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question, RowKind
 from trueup.engine.applicability import fields
@@ -34,7 +35,7 @@ def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
     """Return the answers in every quarter to those fields of a row that have changed between quarters."""
     lines: list[Line] = []
     for question in fields(session.content, session.current, kind, row):
-        place = f"{kind}:{row.id}.{question.field}"
+        place = in_row(kind, row.id, question.field)
         if len({answer for _, answer in session.history.of_answer(place)}) > 1:
             lines += of_place(session, place)
     return lines
@@ -52,12 +53,12 @@ def of_statement(session: Session, statement: Statement) -> list[Line]:
     """Return, for every quarter, the answer that a statement comes from; for a measure, all answers it's computed
     from.
     """
-    subject = f"{statement.subject.kind}:{statement.subject.row}." if statement.subject else ""
+    subject = statement.subject
     measure = MEASURES.get(statement.source.removeprefix(MEASURED)) if statement.source.startswith(MEASURED) else None
     lines: list[Line] = []
     for source in measure.needs if measure else (statement.source,):
         home, _, field = source.partition(".")
-        lines += of_place(session, f"{subject}{field}" if subject.startswith(f"{home}:") else source)
+        lines += of_place(session, in_row(*subject, field) if subject and subject.kind == home else source)
     return lines
 
 

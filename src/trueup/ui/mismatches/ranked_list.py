@@ -11,8 +11,9 @@ from textual.widget import Widget
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import Answer, Audit, FixId
-from trueup.content.model import ROW_KINDS, RowKind, Side
+from trueup.answers.place import Place
 from trueup.content.model import Content as Screens
+from trueup.content.model import Side
 from trueup.engine.model import Findings, Mismatch, TriedFix, as_reported
 from trueup.engine.preview import Preview
 from trueup.engine.ranking import SEVERITY_WORDS
@@ -335,22 +336,19 @@ def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change
 
     wished = {source for source, _, _ in preview.wished_away}
     for where, to in sorted(preview.changes):
-        home, _, rest = where.partition(":")
+        at = Place.of(where)
         if where in wished:
             ask = ask_of(where)
             then = f"{screens.label(to)}, once it is measured again" if to else "to be measured again"
             yield Change(screens.questions[ask].text, ask, "", "measured: wishing won't change it", then)
-        elif not rest:
+        elif at.kind is None:
             now, then = words(where, audit.answers.get(where), preview.audit.answers.get(where))
             yield Change(screens.questions[where].text, where, "", now, then)
         else:
-            slug, _, name = rest.partition(".")
-            kind: RowKind = next(each for each in ROW_KINDS if each == home)
-            before, after = audit.row(kind, slug), preview.audit.row(kind, slug)
-            called = wording.row_name(screens, kind, before) if before else slug
-            if name:
-                ask = f"{kind}.{name}"
-                now, then = words(ask, *(each.fields.get(name) if each else None for each in (before, after)))
-                yield Change(f"{called}: {screens.questions[ask].text}", ask, slug, now, then)
+            row = audit.row(at.kind, at.row)
+            called = wording.row_name(screens, at.kind, row) if row else at.row
+            if at.question:
+                now, then = words(at.question, audit.answer_at(at), preview.audit.answer_at(at))
+                yield Change(f"{called}: {screens.questions[at.question].text}", at.question, at.row, now, then)
             else:
-                yield Change(called, kind, slug, "goes on", to)
+                yield Change(called, at.kind, at.row, "goes on", to)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from trueup.answers.place import Place
+from trueup.content.model import RowKind
 from trueup.engine.changes import Change
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.ui.base.page import View
@@ -31,7 +33,7 @@ from trueup.wording.changes import AnswerDifference, differences, moment, rewrit
 from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity, carried
 
-LOOK_AT = {"channel": "channel.customers", "promise": "promise.words"}
+LOOK_AT: Mapping[RowKind, str] = {"channel": "channel.customers", "promise": "promise.words"}
 """Kind of row → the field to which a follow-up about such a row leads."""
 
 
@@ -191,8 +193,8 @@ class ChangedScreen(View):
             self._open(each.check)
         else:
             self.lower_sheet()
-            kind, _, slug = each.place.partition(":")
-            self.navigator.go_to_answer(LOOK_AT.get(kind, each.place), slug)
+            at = Place.of(each.place)
+            self.navigator.go_to_answer(LOOK_AT.get(at.kind, each.place) if at.kind else each.place, at.row)
 
     def _open(self, check: str) -> None:
         """Open the card of a mismatch. If the mismatch is gone, or the later quarter isn't the one open in the app,
@@ -207,14 +209,12 @@ class ChangedScreen(View):
             self.raise_sheet(Reading.saying(title(session.content, check), lines, id="over-time"))
 
     def _go_to_answer(self, place: str) -> None:
-        kind, _, rest = place.partition(":")
-        slug, _, field = rest.partition(".")
-        ask = f"{kind}.{field}" if slug else place
-        there = self.session.current.rows.get(kind, ()) if slug else ()  # type: ignore[call-overload]
-        if ask not in self.session.content.questions or (slug and all(row.id != slug for row in there)):
+        at = Place.of(place)
+        is_gone = at.kind is not None and self.session.current.row(at.kind, at.row) is None
+        if is_gone or at.question not in self.session.content.questions:
             self.say("No question asks for that any more.")
         else:
-            self.navigator.go_to_answer(ask, slug)
+            self.navigator.go_to_answer(at.question, at.row)
 
     # Keys ------------------------------------------------------------------
 

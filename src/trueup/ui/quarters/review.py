@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from trueup.answers.place import Place, in_row
 from trueup.engine.applicability import fields
 from trueup.engine.plan import fix_of
 from trueup.engine.quarters import CUSTOMERS, confirmed
@@ -263,26 +264,20 @@ class ReviewScreen(View):
         if row is None:
             self.navigator.go_to_answer(due.place)
             return
-        session = self.session
-        options = [
-            entry(
-                digit(number),
-                plain(shorten(question.short or question.text, 20)),
-                right=plain(
-                    shorten(told.said(session.content, session.current, f"{due.place}.{question.field}", answer), 40)
-                ),
-                id=question.id,
-            )
-            for number, question in enumerate(fields(session.content, session.current, seen.kind, row), 1)
-            for answer in [row.fields.get(question.field)]
-        ]
+        content, audit = self.session.content, self.session.current
+        options = []
+        for number, question in enumerate(fields(content, audit, seen.kind, row), 1):
+            place, answer = in_row(seen.kind, row.id, question.field), row.fields.get(question.field)
+            asked = plain(shorten(question.short or question.text, 20))
+            said = plain(shorten(told.said(content, audit, place, answer), 40))
+            options.append(entry(digit(number), asked, right=said, id=question.id))
         self.raise_sheet(Asking.titled("What has changed?", Rows(*options, id="review-fields"), id="which"))
 
     @on(Rows.OptionSelected, "#review-fields")
     def _field_taken(self, event: Rows.OptionSelected) -> None:
         event.stop()
         self.lower_sheet()
-        self.navigator.go_to_answer(event.option_id or "", self._at.partition(":")[2])
+        self.navigator.go_to_answer(event.option_id or "", Place.of(self._at).row)
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
         """After an undo, show the entry that has to be confirmed again."""

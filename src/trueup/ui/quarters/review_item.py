@@ -13,6 +13,7 @@ from textual.style import Style
 from textual.visual import RenderOptions
 
 from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.place import Place
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question, RowKind
 from trueup.engine.applicability import fields, wording
@@ -65,15 +66,15 @@ class Reviewed:
     @property
     def kind(self) -> RowKind:
         """The kind of the row. Only for rows."""
-        kind = self.due.place.partition(":")[0]
-        return next(each for each in vocabulary.ROWS if each == kind)
+        kind = Place.of(self.due.place).kind
+        assert kind is not None
+        return kind
 
     @property
     def row(self) -> Row | None:
         """The row; None for a question, and for the last ten customers."""
-        return (
-            None if self.question or self.is_customers else self.audit.row(self.kind, self.due.place.partition(":")[2])
-        )
+        at = Place.of(self.due.place)
+        return self.audit.row(at.kind, at.row) if at.kind else None
 
     @property
     def answer(self) -> Answer | None:

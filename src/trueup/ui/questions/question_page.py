@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.place import in_row
 from trueup.content.model import Area, Question, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import Item, fields, is_offered, wording
@@ -174,7 +175,7 @@ class QuestionPage(Page):
         """Return where a question's answer is kept, as the history names it: `offer.refund`, `channel:own-
         site.rules`.
         """
-        return f"{question.row_kind}:{self.row.id}.{question.field}" if self.row else question.id
+        return in_row(question.row_kind, self.row.id, question.field) if self.row and question.row_kind else question.id
 
     def told_below(self, question: Question, first: Part) -> IfRoom:
         """Return the widget below a question, which shows what fits: `first` and, unless the window is low, the

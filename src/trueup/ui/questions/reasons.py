@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from textual.content import Content
 
+from trueup.answers.place import in_row
 from trueup.content.model import Question, RowKind
 from trueup.session.session import Session
 from trueup.ui.base.sheet import Part, heading
@@ -60,7 +61,7 @@ def said_on(
     told: set[tuple[str, str]] = set()
     for statement in session.analysis.statements:
         row = statement.subject
-        here = f"{row.kind}:{row.row}.{asked.partition('.')[2]}" if row else asked
+        here = in_row(*row, asked.partition(".")[2]) if row else asked
         if statement.topic not in topics or (statement.source == asked and here == place):
             continue
         if row and (row.kind, row.row) == of:
