@@ -71,7 +71,7 @@ def test_a_title_says_most_if_the_promise_claims_nothing_else_and_most_did_not_g
 @pytest.mark.parametrize(("kept", "how_many"), [(3, "most"), (6, "some")])
 def test_a_vow_that_most_did_not_get_is_not_said_to_fail_some(kept: int, how_many: str) -> None:
     promise = {"words": "Always answered.", "claims": ["kept.vow"], "kept": kept}
-    assert title_of("kept.exceptions", promise).endswith(f"but {how_many} didn't get it")
+    assert title_of("kept.exceptions", promise).endswith(f"but for {how_many} it wasn't")
 
 
 @pytest.mark.parametrize(("late", "how_many"), [(3, "some"), (7, "most")])
@@ -110,3 +110,16 @@ def test_a_goal_that_gets_what_is_left_of_the_week_is_not_said_to_get_none_of_it
     answers = {"identity.kind": "goods", "identity.goal": "sales", "operations.free": "upkeep"}
     title = title_of("plan.unserved", {"words": "Bowls."}, answers={**answers, "operations.setaside": "rest"})
     assert title == "You have a goal, but other work takes your time"
+
+
+@pytest.mark.parametrize(
+    ("where", "claims", "title"),
+    [
+        ("spoken", [], "You tell people “No parts for it exist.”, but it isn't so"),
+        ("spoken", ["exists.shelf"], "You promise “No parts for it exist.”, but no one got exactly that"),
+        ("page", [], "You promise “No parts for it exist.”, but no one got exactly that"),
+    ],
+)
+def test_what_is_only_told_in_conversation_is_not_called_a_promise(where: str, claims: list[str], title: str) -> None:
+    told = {"words": "No parts for it exist.", "where": where, "claims": claims, "kept": 0}
+    assert title_of("kept.none", told) == title

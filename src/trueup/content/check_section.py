@@ -13,7 +13,7 @@ from trueup.content.problems import instead
 
 CHECK_KEYS = (
     *("id", "severity", "between", "unless", "disclosed", "first", "safety"),
-    *("tension", "broad", "mild", "mostly", "under", "fix", "allow"),
+    *("tension", "broad", "mild", "mostly", "aloud", "under", "fix", "allow"),
 )
 FIX_KEYS = (
     *("move", "to", "stop", "ends", "inward", "replaces", "adds"),
@@ -35,8 +35,8 @@ def read_check(part: Part, topic: str | None) -> Check | None:
     before = len(part.report.problems)
     data = part.data
     part.allow(CHECK_KEYS)
-    mostly = data.get("mostly", "")
-    for title in (part.section.title, mostly if isinstance(mostly, str) else ""):
+    others = (data.get("mostly"), data.get("aloud"))
+    for title in (part.section.title, *(each for each in others if isinstance(each, str))):
         if (long := len(title)) > TITLE:
             part.report.say(part.file, part.section.line, f"the title has {long} characters; write at most {TITLE}")
     given = data.get("id")
@@ -47,7 +47,7 @@ def read_check(part: Part, topic: str | None) -> Check | None:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
     values: dict[str, object] = {
         key: data[key]
-        for key in ("id", "severity", "disclosed", "first", "safety", "tension", "broad", "mild", "mostly")
+        for key in ("id", "severity", "disclosed", "first", "safety", "tension", "broad", "mild", "mostly", "aloud")
         if key in data
     }
     values |= {
@@ -136,7 +136,7 @@ def _check_joins(part: Part, check: Check) -> None:
         part.say('"other" is another row of the same kind; write of = "channel" beside it', "unless")
     if check.broad and not any(term.of == "promise" for term in check.between):
         part.say('a broad check is about promises; write of = "promise" in a term', "broad")
-    elif check.broad and not all(IT.search(title) for title in (check.title, check.mostly) if title):
+    elif check.broad and not all(IT.search(title) for title in (check.title, check.mostly, check.aloud) if title):
         part.say('the title of a broad check says "it" where its mismatch names the promise; write “You promise it, …”')
     if any(term.group and not term.other for term in check.between):
         part.say('"group" silences a check for one group; write it in unless, or beside other = true', "between")

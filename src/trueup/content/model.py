@@ -412,6 +412,9 @@ class Check(Frozen):
     """
     mostly: str = ""
     """The title if more than half are known to be affected; empty if the usual title is right then too."""
+    aloud: str = ""
+    """The title for words that are only said in conversation and claim nothing: they tell something, and promise
+    nothing. Empty if the usual title is right then too."""
     apart: bool = False
     """The same as `Topic.apart` of its topic."""
     fixes: tuple[Fix, ...]
@@ -435,6 +438,10 @@ class Check(Frozen):
     def of_most(self) -> Check:
         """Return the check with its title for more than half; the same object if there is none."""
         return self.with_changes(title=self.mostly) if self.mostly else self
+
+    def of_talk(self) -> Check:
+        """Return the check with its title for what is only said aloud; the same object if there is none."""
+        return self.with_changes(title=self.aloud) if self.aloud else self
 
     def with_fixes(self, fixes: tuple[Fix, ...]) -> Check:
         """Return the check with only these of its fixes; the same object if that's all of them."""

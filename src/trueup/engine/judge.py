@@ -178,12 +178,17 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     found = []
     for promise, each in by_promise.items():
         name = check.id if is_plain else f"{check.id}{OF_PROMISE}{promise}"
-        fitting = _with_stopping_first(_with_fitting_fixes(check, each, heard), audit.row("promise", promise))
-        mismatch = _mismatch(content, fitting, each, audit, heard, reach, name)
         claimed = frozenset(heard.claimed.get(promise, ())) - {check.topic}
+        titled = check if claimed or not _is_only_said_aloud(each) else check.of_talk()
+        fitting = _with_stopping_first(_with_fitting_fixes(titled, each, heard), audit.row("promise", promise))
+        mismatch = _mismatch(content, fitting, each, audit, heard, reach, name)
         mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), audit.row("promise", promise))
         found.append(_named(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed), audit))
     return tuple(found)
+
+
+def _is_only_said_aloud(met: Iterable[Meeting]) -> bool:
+    return all(each.heard == "spoken" for meeting in met for each in meeting if each.side == "say")
 
 
 def _named(mismatch: Mismatch, audit: Audit) -> Mismatch:

@@ -168,6 +168,7 @@ def _of_topic(topic: Topic) -> Iterator[Text]:
 def _of_check(check: Check) -> Iterator[Text]:
     yield Text(check.location, f"{check.id}, the title", check.title, check.allow)
     yield Text(check.location, f"{check.id}, the title for most", check.mostly, check.allow)
+    yield Text(check.location, f"{check.id}, the title for what is said aloud", check.aloud, check.allow)
     yield Text(check.location, f"{check.id}, why it hurts", check.why, check.allow)
     for nth, fix in enumerate(check.fixes, 1):
         for text in fix.texts:
