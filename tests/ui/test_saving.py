@@ -49,6 +49,33 @@ async def test_a_file_changed_by_another_program_is_kept_under_another_name_and_
     assert on_disk(file)["answers"] == {"identity.goal": "grow"}
 
 
+async def test_a_file_that_was_moved_is_written_again_and_that_is_said_once_each_time(
+    begun: Opened, tmp_path: Path
+) -> None:
+    file = tmp_path / "business.json"
+    async with begun(file) as at:
+        assert "Your file was gone" not in await at.press("1")
+        file.rename(tmp_path / "moved.json")
+        text = await at.press("2")
+        assert "Your file was gone" in text
+        assert "business.json" in text
+        assert "●  Keep those who are here" in text
+        assert "Your file was gone" not in await at.press("escape", "1")
+        file.rename(tmp_path / "again.json")
+        assert "Your file was gone" in await at.press("2")
+    assert on_disk(file)["answers"] == {"identity.goal": "keep"}
+    assert on_disk(tmp_path / "moved.json")["answers"] == {"identity.goal": "grow"}
+
+
+async def test_a_moved_file_is_not_written_again_just_to_keep_the_place(begun: Opened, tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    async with begun(file) as at:
+        await at.press("1", "enter")
+        file.rename(tmp_path / "moved.json")
+        await at.press("b", "h")
+    assert not file.exists()
+
+
 async def test_a_second_window_on_the_same_file_is_read_only(begun: Opened, opened: Opened, tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     async with begun() as first:

@@ -105,6 +105,7 @@ class Session:
         self.has_offered_page = False
         """Whether the review has offered in this sitting to read the page again before its promises."""
         self._told_aside: tuple[Path, ...] = ()
+        self._told_gone = 0
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
         """The places of answers whose question was removed after the file was last saved."""
 
@@ -412,8 +413,10 @@ class Session:
         return self.is_saved
 
     def keep_place(self) -> None:
-        """Write where the founder is, if it isn't on disk yet. A failure isn't reported, because it's tried again."""
-        if not self._is_place_kept and self.is_saved and not self.save():
+        """Write where the founder is, if it isn't on disk yet. A failure isn't reported, because it's tried again. A
+        file that was moved away isn't written again just for that.
+        """
+        if not self._is_place_kept and self.is_saved and not self._store.is_gone and not self.save():
             self.is_saved, self.trouble = True, ""  # no answer is missing on disk
 
     def save_elsewhere(self, path: Path) -> Path:
@@ -447,6 +450,11 @@ class Session:
         new = tuple(path for path in self._store.kept_aside if path not in self._told_aside)
         self._told_aside += new
         return new
+
+    def newly_written_again(self) -> bool:
+        """Whether the file was deleted or moved away, and was written again. True only once each time."""
+        told, self._told_gone = self._told_gone, self._store.times_gone
+        return told != self._told_gone
 
     # What if ---------------------------------------------------------------
 

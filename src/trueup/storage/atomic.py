@@ -132,14 +132,16 @@ class AtomicStorage(Storage):
     a ValueError.
 
     If another program (a sync client, an editor) has changed the file, that version is kept beside it as
-    `<name>.found-1` before ours replaces it; `kept_aside` lists such versions. If the file was deleted, it is written
-    again, since we hold all of it. If its whole folder is gone, as when a drive is unplugged, NotSaved is raised and
+    `<name>.found-1` before ours replaces it; `kept_aside` lists such versions. If the file was deleted or moved away, it
+    is written again, since we hold all of it; `times_gone` counts that. If its whole folder is gone, as when a drive is unplugged, NotSaved is raised and
     nothing is created: a file below an empty mount point would be hidden once the drive is back.
     """
 
     def __init__(self, path: Path | str) -> None:
         self.path = resolved(Path(path))
         self.kept_aside: tuple[Path, ...] = ()
+        self.times_gone = 0
+        """How often the file was gone and has been written again."""
         self.content: bytes | None = None
         """What the file held when it was last read or written; None: there is no file yet."""
         self.tables: Tables | None = None
@@ -162,6 +164,11 @@ class AtomicStorage(Storage):
             self.tables = orjson.loads(self.content)
         return {name: _copied(table) for name, table in self.tables.items()}
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file was there, but has been deleted or moved away."""
+        return self.content is not None and not self.path.exists()
+
     def write(self, data: Tables) -> None:
         """Replace the file with these tables. Raises NotSaved."""
         try:
@@ -170,7 +177,9 @@ class AtomicStorage(Storage):
             raise NotSaved(self.path, "something in it can't be written as JSON") from error
         try:
             self._keep_what_others_wrote()
+            was_gone = self.is_gone
             self._stamp = replace_file(self.path, content)
+            self.times_gone += was_gone
             self.content, self.tables = content, data
             sync_folder(self.path.parent)
         except OSError as error:

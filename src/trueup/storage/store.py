@@ -80,6 +80,16 @@ class Store:
         return self._storage.kept_aside
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the file was there, but has been deleted or moved away."""
+        return self._storage.is_gone
+
+    @property
+    def times_gone(self) -> int:
+        """How often the file was gone and has been written again."""
+        return self._storage.times_gone
+
+    @property
     def id(self) -> str:
         """The id of the business, which stays when its name changes; calendar entries use it."""
         return _id_in(next(iter(self._meta), {}))

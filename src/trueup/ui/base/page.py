@@ -253,6 +253,10 @@ class Page(Screen[None]):
                 lines = paragraphs(self.session.content.screens["home"].texts["aside"])
                 named = [Line(text=plain(shown(path), MUTED)) for path in aside]
                 self.raise_sheet(Sheet.saying("Kept next to your file", [*lines, Line(), *named], id="kept-beside"))
+            elif self.session.newly_written_again():
+                lines = paragraphs(self.session.content.screens["home"].texts["gone"])
+                named = [Line(text=plain(shown(self.session.path), MUTED))]
+                self.raise_sheet(Sheet.saying("Your file was gone", [*lines, Line(), *named], id="written-again"))
         elif up is None or up.id != NOT_SAVED:
             why = (plain(self.session.trouble), Content(NOT_LOST))
             self.raise_sheet(Sheet.saying("Not saved", why, id=NOT_SAVED))
