@@ -11,7 +11,9 @@ import pytest
 from tests.businesses import content_of
 from tests.ui.conflicting_business import conflicting, with_more_rows, write
 from tests.ui.conftest import TODAY, Opened, on_disk
+from tests.ui.every_screen import at_screen
 
+from trueup.answers.model import Answer
 from trueup.storage.store import open_store
 
 FILE = "business.json"
@@ -110,6 +112,40 @@ async def test_a_group_can_be_ticked_in_a_promise(opened: Opened, kept: Kept) ->
         assert f"2  ☐  {HOSTILE}" in text
         await at.press("2")
     assert on_disk(path)["promises"][0]["groups"] == [HOSTILE]
+
+
+async def test_the_names_of_other_things_are_offered_and_a_new_one_can_be_typed() -> None:
+    async with at_screen("offer") as at:
+        session = at.app.session
+        audit = session.current
+        first, second, third = audit.of("promise")[:3]
+        for row, name in ((first, "glazed bowls"), (second, "Glazed  Bowls"), (third, "")):
+            about = row.with_field("about", Answer("other"))
+            audit = audit.with_row("promise", about.with_field("other", Answer(name) if name else None))
+        session.change(audit)
+        at.app.navigator.go_to_answer("promise.other", third.id)
+        text = await at.settle()
+        assert "1  ○  glazed bowls" in text
+        assert "Bowls" not in text.partition("What do you call")[2], "the same name, spelt another way"
+        await at.press("1")
+        assert session.current.row("promise", third.id).text("other") == "glazed bowls"
+        assert "Enter name it" in (await at.press("down")).splitlines()[-1]
+        await at.press("enter")
+        await at.type("jugs")
+        await at.press("enter")
+        assert session.current.row("promise", third.id).text("other") == "jugs"
+
+
+async def test_the_only_name_of_another_thing_is_corrected_in_its_field() -> None:
+    async with at_screen("offer") as at:
+        session = at.app.session
+        row = session.current.of("promise")[0].with_field("about", Answer("other"))
+        session.change(session.current.with_row("promise", row.with_field("other", Answer("bowl"))))
+        at.app.navigator.go_to_answer("promise.other", row.id)
+        await at.settle()
+        await at.type("s")
+        await at.press("enter")
+        assert session.current.row("promise", row.id).text("other") == "bowls"
 
 
 @pytest.mark.thorough

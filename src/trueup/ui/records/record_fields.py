@@ -36,6 +36,8 @@ LONGEST_GROUP = 40
 """The most characters of a group's name, so that several names fit into a line."""
 OTHER = "\n"
 """Key of the choice that opens the field for a new name. No name equals it, because names contain no line break."""
+THING = "other"
+"""In each kind of row, the field for the name of the other thing that the row is about."""
 EVERYONE = "everyone"
 """What is shown if no group is ticked, which means everyone."""
 IN_THE_WORDS = "Likely in your words"
@@ -57,9 +59,19 @@ def field_of(screens: Screens, audit: Audit, question: Question, row: Row) -> An
         mine = answer.value if answer and isinstance(answer.value, tuple) else ()
         names = list(dict.fromkeys((*group_names(screens, audit), *mine)))
         return GroupsField(names) if names else NewGroupsField(names)
+    if question.field == THING and question.kind == "text":
+        names = things_named(audit, row)
+        return ThingField(names, row.text(THING)) if names else NewThingField(names)
     if question.kind == "channel":
         return ChannelField([(each.id, plain_text(each.text("name"))) for each in audit.of("channel")])
     return usual_field(screens, audit, question, row)
+
+
+def things_named(audit: Audit, row: Row) -> list[str]:
+    """Return the names that other rows have given to the thing they are about, each only once, however it's written."""
+    others = [each for rows in audit.rows.values() for each in rows if each != row and each.text("about") == THING]
+    names = [" ".join(each.text(THING).split()) for each in others]
+    return list({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
 
 
 class ChannelField(ListField):
@@ -334,3 +346,85 @@ class NewGroupsField(TypedField):
         self.form.give(tuple(name for name in names if name in self.taken or name in new))
         self.show("")
         return True
+
+
+class ThingField(ListField):
+    """A field for the name of the other thing a row is about: the names that other rows use, its own, and a row that
+    opens a field for a new name.
+    """
+
+    is_many = False
+
+    def __init__(self, names: list[str], own: str) -> None:
+        """`names` are those of other rows, `own` is the name so far."""
+        listed = {name.casefold(): name for name in (*names, own) if name}
+        super().__init__([*((name, plain_text(name)) for name in listed.values()), (OTHER, "another thing")])
+        self._names = names
+
+    def widgets(self) -> ComposeResult:
+        """The names to choose from."""
+        chosen = (self.value,) if isinstance(self.value, str) else ()
+        yield Choices(self.choices, chosen, opens=OTHER, id="answer")
+
+    def key_words(self, next: str) -> dict[str, str]:
+        """Return the keys line's words for Enter, which chooses a name or opens the field for a new one."""
+        words = super().key_words(next)
+        return {**words, "go_on": "name it"} if self.form.query_one(Choices).is_at_opener else words
+
+    def take(self) -> bool:
+        """Take the marked name. If the bar is on the row for a new name, open its field and return False."""
+        if self.form.query_one(Choices).is_at_opener:
+            self.listed.take_marked()
+            return False
+        return super().take()
+
+    async def open(self) -> None:
+        """Open the field for a new name."""
+        await self.form.answer_with(NewThingField(self._names))
+
+
+class NewThingField(TypedField):
+    """A field for a new name of a thing. Enter in the empty field leads back to the names of other rows, if any."""
+
+    def __init__(self, names: list[str]) -> None:
+        """`names` are those of other rows."""
+        self._names = names
+
+    def widgets(self) -> ComposeResult:
+        """The field."""
+        yield Field(self.shown, id="answer")
+
+    @property
+    def shown(self) -> str:
+        """The saved name, to correct it, unless other rows use it too."""
+        return self.value if isinstance(self.value, str) and self.value not in self._names else ""
+
+    def key_words(self, next: str) -> dict[str, str]:
+        """Return the keys line's word for Enter."""
+        if self._names and not self.typed.strip():
+            return {"submit": "to the list"}
+        return super().key_words(next)
+
+    def take(self) -> bool:
+        """Take the typed name. If nothing is typed, return to the names to choose from, if there are any."""
+        if self._names and not self.typed.strip():
+            self.put_back()
+            return False
+        return super().take()
+
+    def keep_typed(self) -> bool:
+        """Take the typed name. An empty field leaves the answer as it is, if there are names to choose from."""
+        return bool(self._names and not self.typed.strip()) or super().keep_typed()
+
+    @property
+    def can_be_left(self) -> bool:
+        """Whether Escape is handled here: to return to the names, or to keep typed text from being lost."""
+        return bool(self._names) or super().can_be_left
+
+    def put_back(self) -> None:
+        """Return to the names to choose from; if there are none, go back."""
+        if self._names:
+            own = self.value if isinstance(self.value, str) else ""
+            self.form.call_later(self.form.answer_with, ThingField(self._names, own))
+        else:
+            super().put_back()
