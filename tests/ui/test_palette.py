@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from tests.ui.conflicting_business import conflicting, content_folder, with_more_rows, write
-from tests.ui.conftest import At, Opened, on_disk
-from textual.command import CommandList
+from tests.ui.conftest import At, Opened, as_event, on_disk
+from textual.command import CommandList, Hits
 
-from trueup.ui.palette import MOST_SHOWN, Finder, fit
+from trueup.ui.palette import MOST_SHOWN, Finder, Palette, fit
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]"
@@ -165,6 +166,27 @@ async def test_each_command_is_listed_once_with_its_key(opened: Opened, path: Pa
         assert "Matrix" in listed
         assert "Quarters: what changed" in listed
         assert len(listed) == len(set(listed))
+
+
+async def test_enter_waits_for_the_results_of_what_was_typed(
+    opened: Opened, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Palette.search
+
+    async def slow(self: Palette, query: str) -> Hits:
+        await asyncio.sleep(0.3)
+        async for hit in search(self, query):
+            yield hit
+
+    monkeypatch.setattr(Palette, "search", slow)
+    async with opened(path) as at:
+        await at.press("ctrl+p")
+        for key in "matrix":
+            at.app.post_message(as_event(key))
+        at.app.post_message(as_event("enter"))
+        at.app.post_message(as_event("h"))
+        text = await at.settle()
+        assert "trueup   Home" in text, "h was pressed on the matrix"
 
 
 async def test_page_down_does_nothing_before_the_list_of_results_is_shown(opened: Opened, path: Path) -> None:

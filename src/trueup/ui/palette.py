@@ -8,10 +8,13 @@ from functools import cached_property, partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.geometry import Offset
+from textual.widgets import Input
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from trueup.sanitize import plain_text
 from trueup.ui.base.head import STOPS
@@ -78,6 +81,16 @@ class Finder(CommandPalette):
         found = self.query_one(CommandList)
         line = first_line(found, found.highlighted) if found.display and found.highlighted else None
         return None if line is None else found.content_region.offset + Offset(0, line)
+
+    @on(Input.Submitted)
+    async def _wait_for_results(self) -> None:
+        """Wait for the results of what was typed before Enter takes the first of them.
+
+        Otherwise, Enter would do nothing, or take a result of an earlier search.
+        """
+        searches = [each for each in self.workers if each.node is self and not each.is_finished]
+        with suppress(WorkerFailed, WorkerCancelled):
+            await self.workers.wait_for_complete(searches)
 
     def action_turn(self, action: str) -> None:
         """Page down or up in the results. Do nothing if the list was just filled and has no lines yet."""
