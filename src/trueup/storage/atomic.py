@@ -132,9 +132,10 @@ class AtomicStorage(Storage):
     a ValueError.
 
     If another program (a sync client, an editor) has changed the file, that version is kept beside it as
-    `<name>.found-1` before ours replaces it; `kept_aside` lists such versions. If the file was deleted or moved away, it
-    is written again, since we hold all of it; `times_gone` counts that. If its whole folder is gone, as when a drive is unplugged, NotSaved is raised and
-    nothing is created: a file below an empty mount point would be hidden once the drive is back.
+    `<name>.found-1` before ours replaces it; `kept_aside` lists such versions. If the file was deleted or moved away,
+    it is written again, since we hold all of it; `times_gone` counts that. If its whole folder is gone, as when a drive
+    is unplugged, NotSaved is raised and nothing is created: a file below an empty mount point would be hidden once the
+    drive is back.
     """
 
     def __init__(self, path: Path | str) -> None:
