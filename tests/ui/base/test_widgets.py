@@ -131,6 +131,19 @@ async def test_f1_lists_the_keys_and_leaves_the_page_in_place(sample: At) -> Non
     assert "Keys of this screen" not in await sample.press("f1")
 
 
+async def test_a_notice_too_long_for_a_line_is_shown_whole_and_moves_nothing(opened: Opened) -> None:
+    async with opened(size=(60, 20)) as at:
+        await at.press("1", "space")
+        before = at.lines
+        await at.press("enter")
+        said = " ".join(" ".join(at.lines[-3:-1]).split())
+        assert said == "▌ Type a name first. To change it later, press Ctrl+P and type “rename”."
+        assert at.lines[:-3] == before[:-3]
+        assert at.lines[-1] == before[-1], "the keys line keeps its place"
+        await at.press("left")
+        assert at.lines == before
+
+
 async def test_back_has_another_key_while_a_field_has_the_focus(sample: At) -> None:
     await sample.press("tab")
     assert "^o back" in sample.lines[-1]

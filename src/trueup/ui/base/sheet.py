@@ -58,7 +58,9 @@ def show_in(owner: Widget, selector: str, lines: Iterable[Line], *, is_there: bo
 
 
 class Notice(Static):
-    """One line above the keys line: what was just done, or why nothing was done. The next key clears it."""
+    """The line above the keys line: what was just done, or why nothing was done. The next key clears it. A longer text
+    covers the lines above.
+    """
 
     times = 0
     """How many notices there have been."""
@@ -66,13 +68,17 @@ class Notice(Static):
     def say(self, text: Content | str) -> None:
         """Show `text`. Pass a `str` only for our own words; pass the founder's as `plain(…)`."""
         self.times += 1
-        # The notice always has one line, so nothing has to be laid out again.
-        self.update(Content.assemble(("▌ ", "$accent"), text), layout=False)
+        self._show(Hung([Line(Content.styled("▌ ", "$accent"), Content.assemble(text))]))
 
     def clear_since(self, times: int) -> None:
         """Clear the notice, but only if no other has been shown since `self.times` was `times`."""
         if self.times == times and self.content and self.is_attached:
-            self.update(Content(""), layout=False)
+            self._show("")
+
+    def _show(self, text: Hung | str) -> None:
+        lines = len(text.set(self.content_size.width)) if isinstance(text, Hung) else 1
+        # Nearly all notices have one line, and then nothing has to be laid out again.
+        self.update(text, layout=lines > 1 or self.size.height > 1)
 
 
 class TooSmall(Static):
