@@ -101,6 +101,13 @@ def test_plain_text_has_a_block_for_each_paragraph_and_each_short_line() -> None
     ]
 
 
+def test_signs_of_markdown_are_left_out_of_plain_text() -> None:
+    said = "**Free forever. No sign-up.** See [our prices](https://example.org/p) and __leave any day.__ 2 ** 3, a__b"
+    assert [text for _, text in texts(document("home.txt", said.encode()))] == [
+        "Free forever. No sign-up. See our prices and leave any day. 2 ** 3, a__b"
+    ]
+
+
 def mail(body: bytes, *headers: str) -> bytes:
     return "\n".join(["From: a@example.org", "Subject: Start free", *headers, "", ""]).encode() + body
 

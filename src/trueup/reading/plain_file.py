@@ -10,6 +10,11 @@ from trueup.reading.blocks import Block, BlockKind, Building, SourceText
 _MARKER: Final = re.compile(r"\s*(?P<mark>[-*+•·–—✓✔☑►▶→»]|>|#{1,6}|\(?\d{1,2}[.)])\s+(?=\S)")
 _RULE: Final = re.compile(r"\s*[-=_*~#]{3,}\s*$")
 
+_MARKUP: Final = re.compile(
+    r"\*\*(?=\S)|(?<=\S)\*\*|(?<!\w)__(?=\w)|(?<=[\w.!?,:;])__(?!\w)|\[(?=[^\]\n]+\]\()|(?<!!)\]\([^)\s]+\)"
+)
+"""Markdown's signs for bold text and links: a page is often pasted from the Markdown file that it's written in."""
+
 WRAPPED: Final = 60
 """A line with at least this many characters was probably wrapped, so the next line continues it."""
 
@@ -36,9 +41,17 @@ def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
         start = marker.end() if marker else 0
         if not line[start:].lstrip()[:1].islower():
             building.break_line()
-        building.add(line[start:] + "\n", source.lines[number - 1] + start)
+        _add(building, line + "\n", start, source.lines[number - 1])
         length = len(line)
     return [*found, *filter(None, [building.block(kind)])]
+
+
+def _add(building: Building, line: str, start: int, begins: int) -> None:
+    """Add a line from its character `start` on, without Markdown's signs. The line begins at `begins` in the file."""
+    for sign in _MARKUP.finditer(line, start):
+        building.add(line[start : sign.start()], begins + start)
+        start = sign.end()
+    building.add(line[start:], begins + start)
 
 
 _TEXT: Final[BlockKind] = "text"
