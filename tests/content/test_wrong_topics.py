@@ -76,6 +76,14 @@ WRONG = [
     Wrong(
         WHO,
         'heading = "people"',
+        'heading = "people"\nagreed = { aimd = "It is for you." }',
+        "agreed",
+        '"aimd" isn\'t a position',
+        '"aimed"',
+    ),
+    Wrong(
+        WHO,
+        'heading = "people"',
         'heading = "people"\nin_brief = { aimd = "yours" }',
         "in_brief",
         '"aimd" isn\'t a claim',

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from markdown_it import MarkdownIt
+from tests.business import promise
 from tests.businesses import our_content
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, passages, shape, texts, words
@@ -19,9 +20,10 @@ from tests.strategies import fewer
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Accepted, Answer, Audit, PlannedFix, Row
-from trueup.content.model import Choice, Content, Question, Screen
+from trueup.content.model import SIDES, Choice, Content, Question, Screen
 from trueup.engine.judge import judge
 from trueup.engine.leading import leading
+from trueup.engine.measures import MEASURES
 from trueup.engine.model import Gate
 from trueup.export.markdown_summary import summary
 from trueup.export.markdown_writer import escape
@@ -125,8 +127,8 @@ def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(fi
     assert len(page.splitlines()) <= 45
     assert not re.search(r"impact \d|Gain [-\d]|\d × \d", page)
     told = "\n".join(line for line in page.splitlines() if not line.startswith("- [ ]"))
-    for promise in audit.of("promise"):
-        assert told.count(f"“{escape(promise.text('words'))}”") <= 1
+    for row in audit.of("promise"):
+        assert told.count(f"“{escape(row.text('words'))}”") <= 1
     for tried in leading(real, audit, judge(real, audit)):
         assert escape(by_a_day(to_do(audit, judge(real, audit), tried))) in page
     assert page.count("- [ ] **By ") == len(leading(real, audit, judge(real, audit)))
@@ -290,8 +292,38 @@ def test_nothing_proven_is_only_told_where_there_is_nothing_true_to_say(small: C
 def test_an_agreement_names_its_sides(small: Content) -> None:
     customers = tuple(Row(f"c{n}", {"started": Answer("alone")}) for n in range(4))
     text = written(small, Audit("Acme", "2026-Q4", {"offer.start": Answer("alone")}, {"customer": customers}))
-    assert "- **How a customer starts**: what you sell and what you deliver match (alone)\n" in text
+    assert "- **How a customer starts: alone.** What you sell and what you deliver match.\n" in text
     assert "Nothing conflicts in what has been judged" in text
+
+
+def test_whatever_two_sides_can_agree_on_has_a_sentence_of_its_own() -> None:
+    content = our_content()
+    takers = {(side, tag) for side, tag in content.speakers}
+    takers |= {("deliver", tag) for measure in MEASURES.values() for tag in measure.tags}
+    lacking = [
+        f"{topic.id}.{word}"
+        for topic in content.topics.values()
+        for word in topic.positions
+        if word not in topic.agreed and sum((side, f"{topic.id}.{word}") in takers for side in SIDES) > 1
+    ]
+    assert lacking == []
+
+
+def test_what_agrees_begins_with_what_is_published_and_delivered() -> None:
+    content = our_content().worded("goods")
+    answers = {
+        "identity.kind": "goods",
+        "offer.codes": "never",
+        "offer.start": "alone",
+        "operations.speed": {"value": "week", "evidence": "record"},
+    }
+    rows = [{"who": f"{n}", "started": "alone", "paid": "full"} for n in range(10)]
+    document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": [promise("speed.week")]}
+    audit = audit_from_document(document | {"customers": rows}, content)
+    page = page_one(content, audit, judge(content, audit))
+    listed = [line for line in page.splitlines() if line.endswith("match.")]
+    assert listed[0] == "- **It usually takes up to a week.** What you say and what you deliver match."
+    assert len(listed) > 1
 
 
 def test_notices_come_before_the_mismatches(small: Content) -> None:

@@ -266,6 +266,8 @@ class Topic(Frozen):
     """Whether its claims are about different matters. If so, two answers that break one sentence are different
     causes.
     """
+    agreed: Mapping[str, str] = Field(default_factory=dict)
+    """Word of a position → the sentence that tells the founder what two sides agree on if both take it."""
     in_brief: Mapping[str, str] = Field(default_factory=dict)
     """Word of a claim → the claim in a few words, for the title of a mismatch between two promises. Without it, the
     position's label is used."""
@@ -603,7 +605,7 @@ class Content(Frozen):
 
 _READ = (
     *("text", "short", "hint", "why", "rests_on", "wording", "choices", "label"),
-    *("title", "about", "positions", "claims", "phrases", "fixes", "do", "marked", "costs_you"),
+    *("title", "about", "positions", "claims", "phrases", "agreed", "fixes", "do", "marked", "costs_you"),
 )
 """The fields of questions, topics and checks that contain texts for the founder."""
 

@@ -14,10 +14,11 @@ from trueup.content.problems import Report
 TOPIC_KEYS = (
     *("id", "heading", "stage", "measures", "kinds", "order", "positions"),
     *("claims", "phrases", "phrases_for", "phrases_unless", "phrases_add", "claims_for"),
-    *("in_brief", "admits", "minor", "if_claimed", "exclusive", "parts", "apart", "allow"),
+    *("agreed", "in_brief", "admits", "minor", "if_claimed", "exclusive", "parts", "apart", "allow"),
 )
-LONGEST = {"label": 12, "claim": 34, "phrase": 90}
-"""The most characters of a position's label, a claim and a phrase, as there is room on screen."""
+LONGEST = {"label": 12, "claim": 34, "phrase": 90, "sentence": 66}
+"""The most characters of a position's label, a claim, a phrase and a sentence on what agrees, as there is room on
+screen."""
 
 NO_POSITION = "isn't a position of this topic"
 NO_CLAIM = "isn't a claim of this topic"
@@ -77,7 +78,9 @@ def _read_topic(part: Part) -> Topic | None:
     for word, label in positions.items():
         part.short_enough(label, LONGEST["label"], f'the label of "{word}"', "positions", word)
     phrases_for, claims_for = part.table("phrases_for"), part.table("claims_for")
+    agreed = part.table("agreed", of_text=True)
     _check_texts(part, "claim", claims, positions, NO_POSITION, "claims")
+    _check_texts(part, "sentence", agreed, positions, NO_POSITION, "agreed")
     _check_texts(part, "phrase", phrases, positions, NO_POSITION, "phrases")
     for kind, texts in claims_for.items():
         _check_texts(part, "claim", texts, claims, NO_CLAIM, "claims_for", kind)
@@ -104,6 +107,7 @@ def _read_topic(part: Part) -> Topic | None:
             "phrases_unless": _phrases_unless(part, every),
             "phrases_add": _phrases_add(part, every),
             "claims_for": claims_for,
+            "agreed": agreed,
             "in_brief": in_brief,
             **{key: _with_a_phrase(part, every, key) for key in ("admits", "minor", "if_claimed")},
             "exclusive": _exclusive(part, claims),

@@ -278,16 +278,15 @@ def _write_agreements(page: Writer, content: Content, agreements: Sequence[Agree
 
 
 def _agreed(content: Content, agreements: Sequence[Agreement], most: int) -> Iterator[Md]:
-    for agreement in agreements[:most]:
+    """What agrees, beginning with what is published and delivered."""
+    proven_first = sorted(agreements, key=lambda each: len({"say", "deliver"} - {*each.sides}))
+    for agreement in proven_first[:most]:
         yield agreed(content, agreement)
     if len(agreements) > most:
         yield Md(f"and {len(agreements) - most} more.")
 
 
 def agreed(content: Content, agreement: Agreement) -> Md:
-    """What two or more sides agree on, in one line. The labels of positions don't fit into every sentence, so they
-    stand in brackets.
-    """
+    """What two or more sides agree on, and which sides these are, in one line."""
     sides = wording.listed(AGREEING[side] for side in agreement.sides)
-    tags = wording.listed(content.label(tag) for tag in agreement.tags)
-    return Md(f"{strong(content.topics[agreement.topic].title)}: {sides} match ({escape(tags)})")
+    return Md(f"{strong(wording.agreed(content, agreement))} {sides[:1].upper()}{sides[1:]} match.")

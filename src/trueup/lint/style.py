@@ -160,6 +160,7 @@ def _of_topic(topic: Topic) -> Iterator[Text]:
             for kind, claims in topic.claims_for.items()
             for word, text in claims.items()
         ),
+        *((f"what agrees on {word}", text) for word, text in topic.agreed.items()),
         *((f"the claim {word} in brief", text) for word, text in topic.in_brief.items()),
     ):
         yield Text(topic.location, f"{topic.id}, {what}", text, topic.allow)

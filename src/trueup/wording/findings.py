@@ -18,7 +18,7 @@ from trueup.engine.causes import same_words
 from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
-from trueup.engine.model import Findings, Mismatch, NeedsAnswer, Statement, TriedFix, as_reported, opening
+from trueup.engine.model import Agreement, Findings, Mismatch, NeedsAnswer, Statement, TriedFix, as_reported, opening
 from trueup.engine.named_fixes import MOST_NAMED
 from trueup.engine.open_questions import promise_decided
 from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS, VOWED
@@ -142,6 +142,15 @@ def position(content: Content, statement: Statement) -> str:
 def positions(content: Content, statements: Iterable[Statement]) -> str:
     """The positions that statements in the same words take."""
     return ", ".join(dict.fromkeys(position(content, statement) for statement in statements))
+
+
+def agreed(content: Content, agreement: Agreement) -> str:
+    """What two or more sides agree on, as sentences; for a position that has none, the topic and the position's
+    label.
+    """
+    topic = content.topics[agreement.topic]
+    words = [tag.partition(".")[2] for tag in agreement.tags]
+    return " ".join(topic.agreed.get(word) or f"{topic.title}: {topic.positions[word]}." for word in words)
 
 
 def sayings(content: Content, statements: Iterable[Statement]) -> list[list[Statement]]:

@@ -49,15 +49,12 @@ class AgreesScreen(View):
 
     def _row(self, number: int, agreement: Agreement) -> Option:
         screens = self.session.content
-        topic = screens.topics[agreement.topic]
-        positions = wording.listed(screens.label(tag) for tag in agreement.tags)
-        agree = f"{wording.listed(agreement.sides)} agree"
         return entry(
             digit(number),
-            plain(topic.title),
+            plain(screens.topics[agreement.topic].title),
             sign=Content.styled("=", "bold $success"),
-            right=plain(positions),
-            under=[Line(text=plain(agree, MUTED))],
+            right=plain(wording.listed(agreement.sides)),
+            under=[Line(text=plain(wording.agreed(screens, agreement), MUTED))],
             id=agreement.topic,
         )
 
