@@ -388,12 +388,12 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
         if row.is_inactive:
             continue
         for rival, paid, won in channels.values():
-            if not are_of_one_thing(audit, row, rival):
-                continue
-            is_left = rival.is_inactive or paid.value * STARVED <= spent.value
             is_cheaper = paid.value * bought.value * DEARER <= spent.value * won.value
             is_large = won.value >= max(ROWS_TO_COUNT, bought.value)
-            if is_left and is_cheaper and is_large and _brings_the_same(row, rival):
+            if not is_cheaper or not is_large:
+                continue
+            is_left = paid.value * STARVED <= spent.value or rival.is_inactive
+            if is_left and are_of_one_thing(audit, row, rival) and _brings_the_same(row, rival):
                 told = f"{spent} ÷ {bought} to win one; {rival.text('name')}: {paid} ÷ {won}"
                 subject = Subject("channel", row.id)
                 yield Reading("sums.dearer", told, _weakest(spent, bought, paid, won), subject=subject)
