@@ -51,7 +51,8 @@ class _Names(NamedTuple):
 def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
     """The mismatch's check, with fixes that name the promise, the partner and the plan it is about."""
     check = mismatch.check
-    again = "" if check.is_between_promises else correct_also(audit, mismatch.promises)
+    corrects = not check.is_between_promises and any(fix.move == "say" for fix in check.fixes)
+    again = correct_also(audit, mismatch.promises) if corrects else ""
     if not again and not any(fix.marked for fix in check.fixes):
         return check
     names = _Names(

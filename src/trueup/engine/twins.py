@@ -6,6 +6,7 @@ They are kept or broken together, so they are also corrected together.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
 from trueup.engine.cache import Remembered
@@ -22,28 +23,40 @@ MOST_TWINS = 2
 """A fix names at most this many other sentences that say the same, so that it stays a sentence to act on (our
 choice). If there are more, each is corrected on its own."""
 
-_TWINS: Remembered[Mapping[str, frozenset[str]]] = Remembered(32)
+
+class _Alike(NamedTuple):
+    """How the promises of a business are alike."""
+
+    copies: Mapping[str, frozenset[str]]
+    """Promise → all promises with the same words, itself among them."""
+    twins: Mapping[str, frozenset[str]]
+    """Promise → promises that say the same in the same or other words, and are broken in the same way."""
+
+
+_ALIKE: Remembered[_Alike] = Remembered(32)
 
 
 def with_copies(audit: Audit, promises: Collection[str]) -> frozenset[str]:
     """These promises, and those with the same words: a sentence is corrected in every place where it's published."""
-    words = {same_words(row.text("words")) for row in audit.of("promise") if row.id in promises} - {""}
-    return frozenset(promises) | {row.id for row in audit.of("promise") if same_words(row.text("words")) in words}
+    return frozenset(promises).union(*(_alike(audit).copies.get(each, ()) for each in promises))
 
 
 def with_twins(audit: Audit, promises: Collection[str]) -> frozenset[str]:
     """These promises, their copies, and those that say the same in other words, unless these are too many to name."""
-    one = with_copies(audit, promises)
-    others = frozenset().union(*(_twins(audit).get(each, frozenset()) for each in one)) - one
-    others = with_copies(audit, others)
-    return one | others if 0 < len(_different_words(audit, others)) <= MOST_TWINS else one
+    return with_copies(audit, promises) | _only_in_other_words(audit, promises)
+
+
+def _only_in_other_words(audit: Audit, promises: Collection[str]) -> frozenset[str]:
+    one, twins = with_copies(audit, promises), _alike(audit).twins
+    others = with_copies(audit, frozenset().union(*(twins.get(each, ()) for each in one)) - one)
+    return others if len(_different_words(audit, others)) <= MOST_TWINS else frozenset()
 
 
 def in_other_words(audit: Audit, promises: Collection[str], *, by_partners: bool = False) -> tuple[str, ...]:
     """The sentences that say the same as these promises in other words: the founder's own or, with `by_partners`, those
     that partners publish. Only the beginning of each is given, in quotation marks.
     """
-    others = with_twins(audit, promises) - with_copies(audit, promises)
+    others = _only_in_other_words(audit, promises)
     said = {row.id for row in audit.of("promise") if (row.text("where") == PARTNER) == by_partners}
     return tuple(f"“{opening(words)}”" for words in _different_words(audit, others & said))
 
@@ -71,24 +84,30 @@ def _different_words(audit: Audit, promises: Collection[str]) -> list[str]:
     return list({same_words(row.text("words")): row.text("words") for row in rows}.values())
 
 
-def _twins(audit: Audit) -> Mapping[str, frozenset[str]]:
-    """For each broken promise, its twins: promises that make the same claims, or some of them, and are broken in the
-    same way. A partner's sentence is a twin of the founder's, but not the other way round.
-    """
+def _alike(audit: Audit) -> _Alike:
     rows = audit.of("promise")
-    return _TWINS.get((rows,), None, lambda: _found_among(rows))
+    return _ALIKE.get((rows,), None, lambda: _Alike(_copies_among(rows), _twins_among(rows)))
 
 
-def _found_among(rows: Collection[Row]) -> dict[str, frozenset[str]]:
+def _copies_among(rows: Collection[Row]) -> dict[str, frozenset[str]]:
+    by_words: dict[str, set[str]] = {}
+    for row in rows:
+        if words := same_words(row.text("words")):
+            by_words.setdefault(words, set()).add(row.id)
+    return {id: frozenset(ids) for ids in by_words.values() for id in ids}
+
+
+def _twins_among(rows: Collection[Row]) -> dict[str, frozenset[str]]:
+    """The twins of each of the founder's own promises. They can be a partner's sentences, but a partner's sentence has
+    no twins itself: correcting a partner's words corrects none of the founder's.
+    """
     broken = [row for row in rows if row.text("instead").strip() and not row.is_inactive]
-    return {
-        row.id: twins for row in broken if (twins := frozenset(each.id for each in broken if _are_twins(row, each)))
-    }
+    own = [row for row in broken if row.text("where") != PARTNER]
+    return {row.id: frozenset(each.id for each in broken if each is not row and _are_twins(row, each)) for row in own}
 
 
 def _are_twins(row: Row, other: Row) -> bool:
-    if row is other or row.text("where") == PARTNER:
-        return False
+    """Whether two promises make the same claims, or one some of the other's, and the same happens instead."""
     one, two = _claims(row), _claims(other)
     if not one or not two or not (one <= two or two <= one):
         return False
