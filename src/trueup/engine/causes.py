@@ -158,7 +158,8 @@ _EARLY = "access.early"
 _INFLUENCE = "influence"
 """The topic about whether sponsors have a say. Seeing a piece before others do is part of having a say."""
 _COPIES = ("message.old", "message.spoken")
-PARTNER = "partner.promised"
+PARTNER_PROMISED = "partner.promised"
+"""The position that a partner promises more than customers get."""
 _NO_PROOF = frozenset({"cause.uncounted", "eco.supplier", "eco.unproven", "figure.unmeasured", "proof.uncounted"})
 """Positions saying that something can't be proven, although it may be true."""
 _MISSING = ("exists.wish", "exists.soon")
@@ -229,7 +230,7 @@ class Cause:
     @cached_property
     def is_of_a_partner(self) -> bool:
         """Whether the mismatch says that a partner promises more than customers get."""
-        return any(each.tag == PARTNER for each in self.mismatch.statements)
+        return any(each.tag == PARTNER_PROMISED for each in self.mismatch.statements)
 
     @cached_property
     def is_said_by_a_partner(self) -> bool:

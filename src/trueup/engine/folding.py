@@ -9,7 +9,7 @@ from itertools import count as numbers
 from operator import or_
 from typing import Any, NamedTuple
 
-from trueup.engine.causes import ARRIVALS, CLOCKS, HAPPENINGS, PARTNER, Cause
+from trueup.engine.causes import ARRIVALS, CLOCKS, HAPPENINGS, PARTNER_PROMISED, Cause
 from trueup.engine.model import Mismatch
 from trueup.engine.ranking import NEVER_SO, order
 
@@ -465,7 +465,7 @@ class _Cause(Cause):
         """Whether the other mismatch is about a partner's promise that this one reports."""
         if not self.is_of_a_partner or other.is_of_a_partner or not other.is_said_by_a_partner:
             return False
-        places = {each.subject for each in self.mismatch.statements if each.tag == PARTNER}
+        places = {each.subject for each in self.mismatch.statements if each.tag == PARTNER_PROMISED}
         return len(places) == 1 or not self.words.isdisjoint(other.words)
 
     def _is_of_the_rule(self, other: _Cause) -> bool:

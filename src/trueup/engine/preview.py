@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question, Side
 from trueup.engine.applicability import choices
-from trueup.engine.causes import FACTS, PARTNER, Cause
+from trueup.engine.causes import FACTS, PARTNER_PROMISED, Cause
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.ranking import VOW
 from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
@@ -84,7 +84,9 @@ def _met(
         if each.under != mismatch.id:
             continue
         if cause.is_without_words or (cause.is_copy and is_old_page) or (cause.is_of_a_partner and is_partners):
-            said = (a for a in each.statements if a.side == "need" or a.source == OLD_VERSION or a.tag == PARTNER)
+            said = (
+                a for a in each.statements if a.side == "need" or a.source == OLD_VERSION or a.tag == PARTNER_PROMISED
+            )
             yield from ((a.source, a.tag, a.subject) for a in said)
 
 
