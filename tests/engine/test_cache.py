@@ -20,7 +20,7 @@ from trueup.engine.judge import judge, mismatches
 from trueup.engine.leading import knows_leading, leading
 from trueup.engine.matching import by_position
 from trueup.engine.model import Mismatch
-from trueup.engine.preview import Preview, heard_after
+from trueup.engine.preview import Preview, still_counting
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements
 from trueup.engine.trying import State, state_of
@@ -70,8 +70,7 @@ def _moved_on(state: State, mismatch: Mismatch) -> bool:
 def _from_scratch(content: Content, made: Preview) -> tuple[Mismatch, ...]:
     """Judge the answers after a fix anew. As in a preview, counts from before the fix are left out."""
     audit = _anew(made.audit)
-    nothing_set = replace(made, audit=audit, changes=frozenset(), set_anew=frozenset())
-    heard = heard_after(content, statements(content, audit), nothing_set)
+    heard = still_counting(statements(content, audit), [made])
     return mismatches(content, audit, by_position(heard), rules_of(content).every)
 
 

@@ -459,7 +459,10 @@ MEASURES: dict[str, Measure] = {
 }
 
 
-RECKONED = frozenset(need for measure in MEASURES.values() for need in measure.needs) - {"identity.target"}
+MEASURABLE = frozenset(need for measure in MEASURES.values() for need in measure.needs)
+"""Questions whose answers a measure needs."""
+
+RECKONED = MEASURABLE - {"identity.target"}
 """Questions whose figures a measure calculates with. The goal isn't among them, because a founder sets it rather than
 knows it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
@@ -11,7 +11,7 @@ from trueup.engine.applicability import choices
 from trueup.engine.causes import FACTS, PARTNER_PROMISED, Cause
 from trueup.engine.model import Mismatch, Statement, Subject
 from trueup.engine.ranking import VOW
-from trueup.engine.statements import MEASURED, of_answer, of_measures, of_row, statements, tags_of
+from trueup.engine.statements import MEASURED, Origin, tags_of
 from trueup.engine.twins import with_copies, with_twins
 
 OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", "promise.stays", "promise.instead"})
@@ -38,7 +38,7 @@ class Preview:
     """(source, tag, subject) of statements that come from a count or a number. The fix can't change them, so the
     preview just leaves them out: the fix is real only once they are measured again."""
     changes: frozenset[tuple[str, str]]
-    set_anew: frozenset[str | Subject]
+    set_anew: tuple[Origin, ...]
     """The questions and the rows that the fix changed."""
     outdated: frozenset[str]
     """Topics whose counts are from before the fix: the last ten customers came the old way."""
@@ -200,14 +200,14 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
     if fix.rewrite:
         return _rewritten(content, audit, fix.rewrite, found or (mismatch,))
     changes: set[tuple[str, str]] = set()
-    set_anew: set[str | Subject] = set()
+    set_anew: dict[Origin, None] = {}
     if fix.stop is not None:
         for name in mismatch.rows_of(fix.stop):
             audit = audit.without_row(fix.stop, name)
             changes.add((f"{fix.stop}:{name}", "stopped"))
-            set_anew.add(Subject(fix.stop, name))
+            set_anew[Subject(fix.stop, name)] = None
         topics = frozenset(statement.topic for statement in mismatch.statements if statement.side == "deliver")
-        return Preview(audit, frozenset(), frozenset(changes), frozenset(set_anew), topics)
+        return Preview(audit, frozenset(), frozenset(changes), tuple(set_anew), topics)
     moved = [statement for statement in mismatch.statements if statement.side == fix.move]
     leaving = frozenset(statement.tag for statement in moved)
     for statement in moved:
@@ -215,7 +215,7 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
             changes.add((statement.source, fix.to or ""))
             continue
         question = content.questions[statement.source]
-        set_anew.add(statement.subject or question.id)
+        set_anew[statement.subject or question.id] = None
         if statement.subject is None:
             after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
             audit = audit.with_answer(question.id, after)
@@ -229,7 +229,7 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
             changes.add((f"{statement.subject.kind}:{row.id}.{question.field}", _shown(after)))
     if fix.move == "deliver":
         for question in _terms(content, audit, moved):
-            set_anew.add(question.id)
+            set_anew[question.id] = None
             after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
             audit = audit.with_answer(question.id, after)
             changes.add((question.id, _shown(after)))
@@ -239,7 +239,7 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
         audit,
         wished,
         frozenset(changes),
-        frozenset(set_anew),
+        tuple(set_anew),
         topics,
         old_terms=leaving if fix.move == "sell" else frozenset(),
     )
@@ -258,7 +258,7 @@ def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mis
             continue
         audit = audit.with_row("promise", row.with_field("claims", after))
         changes.add((f"promise:{row.id}.claims", _shown(after)))
-    anew: frozenset[str | Subject] = frozenset(Subject("promise", row.id) for row in rows)
+    anew = tuple(Subject("promise", row.id) for row in rows)
     return Preview(audit, frozenset(), frozenset(changes), anew, frozenset())
 
 
@@ -299,32 +299,12 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
     )
 
 
-def heard_after(
-    content: Content, before: Sequence[Statement], preview: Preview, earlier: Sequence[Preview] = ()
-) -> list[Statement]:
-    """The statements after a fix is made. Earlier statements are kept, except where the fix set something or left a
-    measured statement out.
-
-    If the fix set something that other questions depend on, all statements are made again. If it changed a channel,
-    only the measures are, because they also speak about channels. `earlier` are the fixes made before it.
-    """
-    audit = preview.audit
-    if not content.conditions.isdisjoint(_sources(preview)):
-        after = list(statements(content, audit))
-    else:
-        after = [v for v in before if (v.subject or v.source) not in preview.set_anew]
-        for changed in preview.set_anew:
-            if isinstance(changed, str):
-                after += of_answer(content, audit, content.questions[changed])
-            elif (row := audit.row(changed.kind, changed.row)) is not None:
-                after += of_row(content, audit, changed, row)
-        if any(isinstance(changed, Subject) and changed.kind == "channel" for changed in preview.set_anew):
-            after = [v for v in after if not v.source.startswith(MEASURED)]
-            after += of_measures(content, audit)
-    for made in (*earlier, preview):
-        if made.wished_away or made.outdated or made.old_terms or made.over or made.past or made.met:
-            after = [statement for statement in after if not _is_over(statement, made)]
-    return after
+def still_counting(spoken: Sequence[Statement], made: Iterable[Preview]) -> Sequence[Statement]:
+    """The statements without those about the time before some fixes were made."""
+    for each in made:
+        if each.wished_away or each.outdated or each.old_terms or each.over or each.past or each.met:
+            spoken = [statement for statement in spoken if not _is_over(statement, each)]
+    return spoken
 
 
 def _is_over(statement: Statement, made: Preview) -> bool:
@@ -337,12 +317,6 @@ def _is_over(statement: Statement, made: Preview) -> bool:
         or (statement.subject, statement.tag) in made.past
         or (statement.source, statement.tag, statement.subject) in made.met
     )
-
-
-def _sources(preview: Preview) -> set[str]:
-    """The ids of the questions whose answers a fix changed, including fields of rows."""
-    places = (where for where, _ in preview.changes)
-    return {f"{at.partition(':')[0]}.{at.rpartition('.')[2]}" if ":" in at else at for at in places}
 
 
 def _moved(

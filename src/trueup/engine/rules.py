@@ -63,6 +63,8 @@ class Rules:
     """Kind of row → the questions outside a row that its fields depend on."""
     claims_behind: Mapping[str, tuple[str, ...]]
     """Question of an area → the claims because of which it is asked, directly or through another question."""
+    depending: Mapping[str, tuple[str, ...]]
+    """Question of an area → the questions of areas that depend on it, directly or through another question."""
 
     @property
     def every(self) -> Iterable[Rule]:
@@ -107,6 +109,7 @@ def rules_of(content: Content) -> Rules:
         },
         {home: tuple(dict.fromkeys(_outside(content, home))) for home in ROW_KINDS},
         {each.id: claims for each in content.questions.values() if (claims := _claims_behind(content, each))},
+        _depending(content),
     )
 
 
@@ -120,12 +123,22 @@ def _claims_behind(content: Content, question: Question) -> tuple[str, ...]:
 
 def _outside(content: Content, home: str) -> Iterator[str]:
     for question in content.of(home) if home in content.screens else ():
-        condition = question.asked_if
-        while condition is not None:
-            parent = content.questions[condition.question]
-            if parent.home != home:
-                yield parent.id
-            condition = parent.asked_if
+        yield from (parent.id for parent in _parents(content, question) if parent.home != home)
+
+
+def _depending(content: Content) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for question in content.questions.values():
+        for parent in _parents(content, question) if question.row_kind is None else ():
+            found.setdefault(parent.id, []).append(question.id)
+    return {parent: tuple(questions) for parent, questions in found.items()}
+
+
+def _parents(content: Content, question: Question) -> Iterator[Question]:
+    """The questions on which it depends whether this one is asked, from the nearest on."""
+    while question.asked_if is not None:
+        question = content.questions[question.asked_if.question]
+        yield question
 
 
 def _listener(content: Content, term: Term, known: dict[tuple[str, ...], Speakers]) -> Listener:

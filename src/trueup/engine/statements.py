@@ -5,8 +5,9 @@ Answers that are not sure, not applicable, blank or parked give no statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
@@ -15,7 +16,7 @@ from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question, Ro
 from trueup.engine.applicability import ALL_OF_THEM, answer_of, business_kind, field_applies, fits, is_asked
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import CLOCKS
-from trueup.engine.measures import MEASURES
+from trueup.engine.measures import MEASURABLE, MEASURES
 from trueup.engine.model import MAIN, Statement, Subject
 from trueup.engine.rules import rules_of
 from trueup.engine.things import object_of
@@ -52,29 +53,75 @@ def ask_of(source: str) -> str:
     return name if name == source else MEASURES[name].needs[0]
 
 
+Origin = str | Subject
+"""Where statements come from: a question of an area, a row, or `MEASURED`, which stands for all measures."""
+
+Said = Mapping[Origin, Sequence[Statement]]
+"""Origin → its statements: questions in their order, then rows, then measures."""
+
+
 def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
     """Every statement of this business, in the order of the questions, then rows, then measures."""
+    return tuple(in_own_words(said_in(content, audit)))
+
+
+def said_in(content: Content, audit: Audit) -> Said:
+    """Every statement of this business by its origin, quoted as it was answered."""
     speaking = rules_of(content).speaking
-    found: list[Statement] = []
+    said: dict[Origin, Sequence[Statement]] = {}
     for area in AREAS:
         for question in speaking.get(area, ()):
             if question.id in audit.answers and is_asked(content, audit, question):
-                found += of_answer(content, audit, question)
+                said[question.id] = of_answer(content, audit, question)
     for row_kind in ROW_KINDS:
         if rows := audit.of(row_kind):
             asking = _asking(content, audit, row_kind)
             for row in rows:
-                found += _of_row(content, audit, asking, Subject(row_kind, row.id), row)
-    return (*_in_own_words(found), *of_measures(content, audit))
+                subject = Subject(row_kind, row.id)
+                said[subject] = _of_row(content, audit, asking, subject, row)
+    said[MEASURED] = tuple(of_measures(content, audit))
+    return said
 
 
-def _in_own_words(found: Sequence[Statement]) -> list[Statement]:
-    """The same statements, except that a claim that was only ticked is quoted in the words of a promise that makes it,
-    if there is one.
+def said_after(content: Content, was: Audit, said: Said, audit: Audit, changed: Collection[Origin]) -> Said:
+    """Everything said once some questions or rows have changed. Only these, and those that depend on them, are worked
+    out again.
     """
+    depending = (each for origin in changed for each in _depending_on(content, was, audit, origin))
+    anew = {origin: _said_at(content, audit, origin) for origin in (*changed, *depending)}
+    if any(origin in MEASURABLE or (isinstance(origin, Subject) and origin.kind == "channel") for origin in anew):
+        anew[MEASURED] = tuple(of_measures(content, audit))
+    return {**said, **anew}
+
+
+def _depending_on(content: Content, was: Audit, audit: Audit, origin: Origin) -> Iterator[Origin]:
+    """The questions and rows that say something else once a question or row changes."""
+    rules = rules_of(content)
+    if isinstance(origin, str):
+        yield from rules.depending.get(origin, ())
+        kinds = [kind for kind in ROW_KINDS if origin in rules.outside.get(kind, ())]
+        yield from (Subject(kind, row.id) for kind in kinds for row in audit.of(kind))
+    elif origin.kind == "promise":
+        claimed = {claim for each in (was, audit) if (row := each.row(*origin)) for claim in row.many("claims")}
+        yield from (id for id, claims in rules.claims_behind.items() if not claimed.isdisjoint(claims))
+    elif origin.kind == "channel":
+        yield from (Subject("activity", row.id) for row in audit.of("activity") if row.text("channel") == origin.row)
+
+
+def _said_at(content: Content, audit: Audit, origin: Origin) -> Sequence[Statement]:
+    if isinstance(origin, Subject):
+        row = audit.row(origin.kind, origin.row)
+        return of_row(content, audit, origin, row) if row else ()
+    question = content.questions[origin]
+    return of_answer(content, audit, question) if is_asked(content, audit, question) else ()
+
+
+def in_own_words(said: Said) -> list[Statement]:
+    """All statements. A claim that was only ticked is quoted in the words of a promise that makes it, if one does."""
+    found = [*chain.from_iterable(said.values())]
     words: dict[str, str] = {}
     for each in found:
-        if each.source == CLAIMS and not each.heard:
+        if each.source == CLAIMS and not each.heard and not each.is_label:
             words.setdefault(each.tag, each.quote)
     return [
         each._replace(quote=words[each.tag], is_label=False)

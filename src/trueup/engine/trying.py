@@ -14,11 +14,11 @@ from trueup.engine.folding import folded
 from trueup.engine.judge import as_found, is_settled, mismatches, total
 from trueup.engine.matching import by_position
 from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
-from trueup.engine.preview import Preview, claims_of, heard_after, is_of_a_fact, preview_fix
+from trueup.engine.preview import Preview, claims_of, is_of_a_fact, preview_fix, still_counting
 from trueup.engine.ranking import order
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import ALWAYS_KEPT, rules_of
-from trueup.engine.statements import statements
+from trueup.engine.statements import Said, in_own_words, said_after, said_in
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
 """Effort → its rank, which decides only between fixes that are otherwise equal."""
@@ -33,7 +33,10 @@ class State:
     """A business with some fixes applied in a preview: its answers, its statements and its open mismatches."""
 
     audit: Audit
+    said: Said
+    """Everything that the answers say, including what is about the time before a fix."""
     statements: Sequence[Statement]
+    """What still counts of it."""
     found: Mapping[str, Mismatch]
     """Open mismatches by check, not yet folded."""
     previews: tuple[Preview, ...] = ()
@@ -67,7 +70,9 @@ class State:
         again.
         """
         preview = preview_fix(content, self.audit, mismatch, fix, self.open)
-        after = heard_after(content, self.statements, preview, self.previews)
+        said = said_after(content, self.audit, self.said, preview.audit, preview.set_anew)
+        previews = (*self.previews, preview)
+        after = still_counting(in_own_words(said), previews)
         heard, rules = by_position(after), rules_of(content)
         changed = {(each.side, each.tag) for each in _changed(self.statements, after)}
         if fix.stop or ALWAYS_KEPT in changed:
@@ -81,7 +86,7 @@ class State:
         found = mismatches(content, preview.audit, heard, while_wanted(again, goes_on))
         left = (each for each in found if not is_settled(self.audit, each) and not self._was_let_pass(each))
         now = kept | {each.id: self._as_before(each) for each in left}
-        return State(preview.audit, after, now, (*self.previews, preview))
+        return State(preview.audit, said, after, now, previews)
 
     def _was_let_pass(self, mismatch: Mismatch) -> bool:
         """Whether a mismatch quoted some promises before, and now quotes only others. Its check passed over the others
@@ -100,7 +105,8 @@ class State:
 
 def state_of(content: Content, audit: Audit, findings: Findings) -> State:
     """The business as it is, with no fix applied."""
-    return State(audit, statements(content, audit), {found.id: as_found(found) for found in findings.mismatches})
+    said = said_in(content, audit)
+    return State(audit, said, in_own_words(said), {found.id: as_found(found) for found in findings.mismatches})
 
 
 def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix, goes_on: GoesOn | None = None) -> TriedFix:

@@ -31,7 +31,7 @@ from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES
 from trueup.engine.rules import rules_of
-from trueup.engine.statements import statements
+from trueup.engine.statements import in_own_words, said_in
 from trueup.engine.trying import State, every_fix
 from trueup.lint.smallest_business import witness
 from trueup.reading.reader import Claim, read_words
@@ -134,10 +134,11 @@ def _checks(content: Content) -> Iterator[str]:
             yield _at(check.location, f"{check.id} can't be reached: no answers make every side take its position")
             continue
         audit, _ = shown
-        spoken = statements(content, audit)
+        said = said_in(content, audit)
+        spoken = in_own_words(said)
         heard = by_position(spoken)
         found = mismatches(content, audit, heard, rules_of(content).touched(heard.positions))
-        state = State(audit, spoken, {each.id: each for each in found})
+        state = State(audit, said, spoken, {each.id: each for each in found})
         mismatch = next((each for each in state.open if each.check.id == check.id), None)
         if mismatch is None:
             continue
