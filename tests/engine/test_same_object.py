@@ -116,3 +116,13 @@ def test_a_claim_about_something_else_is_not_backed_by_an_answer_about_what_sell
     here = clay(bowl, offer_start="alone")
     (truth,) = (each for each in truths(content, here, judge(content, here)) if each.topic == "start")
     assert truth.compared == "guessed"
+
+
+def test_what_sells_most_is_not_tailored_although_something_else_is() -> None:
+    """Commissions are carved for one customer; the stock motifs that sell most are the same for everyone."""
+    content = our_content()
+    commissions = {**said_of_bowls("Your own motif.", "bespoke.made").fields, "other": Answer("commissions")}
+    stock = clay(Row("own", commissions), offer_fit="standard")
+    assert judge(content, stock).mismatch("bespoke.same") is None
+    main = clay(Row("own", {**commissions, "about": Answer("main")}), offer_fit="standard")
+    assert judge(content, main).mismatch("bespoke.same") is not None

@@ -640,6 +640,13 @@ def test_entries_that_break_the_rule_are_hidden_before_the_page_admits_it() -> N
     assert not any("Hide" in each.fix.do for each in mine), "the policy is the founder's own"
 
 
+def test_a_promise_true_of_most_is_kept_where_it_is_true() -> None:
+    page = promise("described.stated", words="The figures are what I measured.", stays="already", instead="40 aren't.")
+    most = first(of("content", [page | {"kept": 8.7}]))[0]
+    assert most.fix.do.startswith("Today, keep the promise “The figures are what I…” only where it's true")
+    assert "down everywhere" in first(of("content", [page]))[0].fix.do
+
+
 def test_telling_of_a_commission_does_not_keep_a_vow() -> None:
     never = promise("advice.personal", "kept.vow", words="I'll never talk you into a new one.", kept=0)
     paid = {"operations.commission": {"value": "hidden", "evidence": "counted"}}

@@ -12,6 +12,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.engine.judge import judge
 from trueup.export.markdown_summary import summary
+from trueup.export.page_one import page_one
 from trueup.wording import findings as wording
 
 CONTENT = our_content()
@@ -36,6 +37,11 @@ def test_only_what_is_so_today_is_known_from_memory(stays: str, known: str) -> N
     audit = of(promise("kept.vow", words="I never write unasked.", where="page", stays=stays))
     assert sources(audit, "promise.stays") == {f"Home page: in three months, {known}"}
     assert f"({known})" in summary(CONTENT, audit, judge(CONTENT, audit))
+
+
+def test_what_happens_instead_of_a_promise_is_not_said_to_be_on_its_page() -> None:
+    audit = of(promise("kept.vow", words="I never write unasked.", where="page", kept=0, instead="I write each May."))
+    assert "| You say (Home page) | You deliver (from memory) |" in page_one(CONTENT, audit, judge(CONTENT, audit))
 
 
 def test_an_answer_about_the_future_keeps_the_record_it_was_given_with() -> None:

@@ -150,8 +150,9 @@ class Question(Frozen):
     """A short name in two or three words, such as `the button`, for headings, outlines and sources."""
     evidence: Evidence = "memory"
     """The evidence if the founder doesn't say how they know the answer."""
-    about: Literal["offer", "business"] = "offer"
-    """What an answer is about: the main offer, or the whole business, as with reply times."""
+    about: Literal["offer", "main", "business"] = "offer"
+    """What an answer is about: the thing whose claims make it asked, or else the main offer; `main`: the main offer,
+    whatever makes it asked; `business`: the whole business, as with reply times."""
     party: Literal["", "buyers", "sellers"] = ""
     """In a marketplace, whether an answer is about buyers or sellers; empty for both."""
     required: bool = False

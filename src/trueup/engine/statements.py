@@ -167,10 +167,13 @@ def thing_asked_about(content: Content, audit: Audit, question: Question) -> str
     A question that is asked because of claims is about the things that these claims describe. If they describe what
     sells most as well as something else, the answer is about all of that, except on a topic of time: there it says what
     is typical, so it is about what sells most. But if it's about what sells most as well, and everyone got what the
-    promises about other things say, it isn't about those.
+    promises about other things say, it isn't about those. A question about how things differ, such as whether they are
+    tailored, is always about what sells most: another thing is promised as tailored because the main one isn't.
     """
-    if question.side not in ("sell", "deliver") or question.about != "offer":
+    if question.side not in ("sell", "deliver") or question.about == "business":
         return ""
+    if question.about == "main":
+        return MAIN
     claims = rules_of(content).claims_behind.get(question.id, ())
     rows = [
         row

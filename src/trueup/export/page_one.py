@@ -213,9 +213,15 @@ def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Seque
 
 
 def _whence(content: Content, audit: Audit, statement: Statement) -> Md:
-    """Where a statement is said: for a promise, the place it is published; otherwise the source, and how it's known."""
+    """Where a statement is said: for a promise, the place it is published; otherwise the source, and how it's known.
+    What happens instead of a promise, or how often it is kept, isn't said in that place: then only how it's known.
+    """
     row = audit.row("promise", statement.row_of("promise"))
-    return escape(wording.row_name(content, "promise", row) if row else wording.whence(content, audit, statement))
+    if row is None:
+        return escape(wording.whence(content, audit, statement))
+    if statement.side == "say":
+        return escape(wording.row_name(content, "promise", row))
+    return escape(wording.backing(content, statement))
 
 
 CALCULATED = re.compile(r"[\d.,]+ [÷×] [\d.,]+ = ")

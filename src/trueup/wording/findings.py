@@ -196,6 +196,14 @@ def whence(content: Content, audit: Audit, statement: Statement, *same: Statemen
     return f"{home}, {known}" if is_known_by else home
 
 
+def backing(content: Content, statement: Statement) -> str:
+    """How an answer about a promise is known; for terms, the name of the question."""
+    if statement.side == "deliver":
+        return PLANNED if is_planned(statement) else vocabulary.KNOWN[statement.evidence]
+    question = content.questions[ask_of(statement.source)]
+    return question.short or question.text
+
+
 PLANNED = "as planned"
 """How an answer about the future is known, unless a record or a guess was named."""
 _TODAY = "kept.untrue"
