@@ -93,7 +93,7 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def no_rest_after_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Turn off the pause after keys: the tests wait for background work anyway."""
-    monkeypatch.setattr("trueup.ui.base.navigator.REST", 0.0)
+    monkeypatch.setattr("trueup.ui.base.background.REST", 0.0)
 
 
 @pytest.fixture(autouse=True)

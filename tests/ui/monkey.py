@@ -29,7 +29,7 @@ from trueup.content.model import Content, RowKind
 from trueup.session.session import Session, open_session
 from trueup.storage.store import open_store
 from trueup.ui.app import TrueupApp
-from trueup.ui.key_queue import Decoder
+from trueup.ui.key_reports import Decoder
 
 KEYS = (
     *"0123456789abcdefghijklmnopqrstuvwxyz+-#?/. ",

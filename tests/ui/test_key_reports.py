@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.terminal import begin, trueup
 from textual._xterm_parser import XTermParser
 
-from trueup.ui.key_queue import Decoder, fit_for_textual
+from trueup.ui.key_reports import Decoder, fit_for_textual
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ MOST_PROBLEMS = 20
 SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
-class Remembered(BaseModel):
+class LastImport(BaseModel):
     """What is remembered of earlier exports. `columns`: role → headers of its column. `channels`: id of a business →
     name of a channel in exports → its slug.
     """
@@ -215,14 +215,14 @@ def _sums(content: Content, audit: Audit, result: Taken, today: date) -> Iterato
 # What is remembered -----------------------------------------------------------
 
 
-def _remembered() -> Remembered:
+def _remembered() -> LastImport:
     """Return what is remembered of earlier exports. Empty if there is no file, or it can't be read: it only saves
     typing.
     """
     place = columns_file()
     with suppress(OSError, ValidationError):
-        return Remembered.model_validate_json(place.read_bytes()) if place else Remembered()
-    return Remembered()
+        return LastImport.model_validate_json(place.read_bytes()) if place else LastImport()
+    return LastImport()
 
 
 def _remember(business: str, reading: Reading) -> None:
@@ -234,5 +234,5 @@ def _remember(business: str, reading: Reading) -> None:
     if place:
         with suppress(OSError):  # if it can't be written, the columns are guessed again next time
             make_folder(resolved(place).parent)
-            kept = Remembered(columns={role: [*each] for role, each in columns.items()}, channels=channels)
+            kept = LastImport(columns={role: [*each] for role, each in columns.items()}, channels=channels)
             replace_file(resolved(place), kept.model_dump_json(indent=1).encode())

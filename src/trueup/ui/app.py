@@ -349,7 +349,7 @@ def _take_any_bytes() -> None:
     """Make Textual decode input with our `Decoder`, because some bytes would end its input thread and so the app."""
     from textual.drivers import linux_driver
 
-    from trueup.ui.key_queue import Decoder
+    from trueup.ui.key_reports import Decoder
 
     linux_driver.getincrementaldecoder = lambda _: Decoder  # type: ignore[assignment,attr-defined]
 

@@ -21,10 +21,11 @@ from textual.timer import Timer
 from textual.widget import AwaitMount, Widget
 
 from trueup.storage.errors import shown
+from trueup.ui.base.background import work_out
 from trueup.ui.base.fields import DidNotFit
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
-from trueup.ui.base.navigator import Navigator, Series, navigator_of, work_out
+from trueup.ui.base.navigator import Navigator, Series, navigator_of
 from trueup.ui.base.rows import OutOfSight, Rows
 from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten

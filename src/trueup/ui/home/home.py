@@ -23,8 +23,8 @@ from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first, followed
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.ui.base.background import WORKING_OUT, WorkedOut
 from trueup.ui.base.head import gauge
-from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
 from trueup.ui.base.page import Body, View
 from trueup.ui.base.rows import GUTTER, Rows, entry, words
 from trueup.ui.base.signs import DECIDED, sign

@@ -22,7 +22,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.journey import Journey, Walk, Walks, journey, live, opening, pairs_to_walk, walks
 from trueup.export.matrix_and_journey import journey_markdown
-from trueup.ui.base.navigator import WORKING_OUT, WorkedOut, work_out
+from trueup.ui.base.background import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Numbered, Rows
 from trueup.ui.base.sheet import Asking, Reading

@@ -22,7 +22,7 @@ from trueup.engine.explanation import guesses_behind
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
 from trueup.export.page_one import mismatch_markdown
-from trueup.ui.base.navigator import WorkedOut, load_cues, work_out
+from trueup.ui.base.background import WorkedOut, load_cues, work_out
 from trueup.ui.base.rows import Rows, Ways
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain

@@ -16,8 +16,8 @@ from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.ui.base.background import WORKING_OUT
 from trueup.ui.base.form_sheet import LABEL
-from trueup.ui.base.navigator import WORKING_OUT
 from trueup.ui.base.sheet import show_in
 from trueup.ui.base.signs import DECIDED, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain

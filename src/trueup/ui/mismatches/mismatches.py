@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from trueup.content.model import AREAS
 from trueup.engine.model import Mismatch
-from trueup.ui.base.navigator import WorkedOut, work_out
+from trueup.ui.base.background import WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import entry
 from trueup.ui.base.sheet import show_in

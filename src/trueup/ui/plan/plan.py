@@ -27,9 +27,9 @@ from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.plan import MOST_ACTIVE, Followed, candidates, changed, next_best, statuses, still_said, with_status
 from trueup.paths import expanded, short_path
 from trueup.storage.errors import NotSaved
+from trueup.ui.base.background import WORKING_OUT, WorkedOut
 from trueup.ui.base.form_sheet import Deciding, Last
 from trueup.ui.base.form_sheet import Part as FormPart
-from trueup.ui.base.navigator import WORKING_OUT, WorkedOut
 from trueup.ui.base.page import MOST_SAID
 from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, one_below_the_other, show_in

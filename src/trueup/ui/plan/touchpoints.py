@@ -30,8 +30,8 @@ from trueup.engine.plan import (
     with_wording,
 )
 from trueup.sanitize import plain_text
+from trueup.ui.base.background import load_cues
 from trueup.ui.base.fields import Field
-from trueup.ui.base.navigator import load_cues
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, digit_keys, words
 from trueup.ui.base.sheet import Asking, IfRoom, Part, heading, show_in

@@ -18,8 +18,8 @@ from trueup.answers.limits import LONGEST_PAGE
 from trueup.answers.model import PAGE
 from trueup.engine.offered_claims import claims
 from trueup.sanitize import plain_text
+from trueup.ui.base.background import cues_loaded, load_cues
 from trueup.ui.base.fields import Words
-from trueup.ui.base.navigator import cues_loaded, load_cues
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Cut, IfRoom, Part, heading, show_in
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain

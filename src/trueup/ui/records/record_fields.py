@@ -20,8 +20,8 @@ from trueup.content.model import Question
 from trueup.engine.applicability import choices
 from trueup.engine.offered_claims import claims
 from trueup.sanitize import plain_text
+from trueup.ui.base.background import load_cues
 from trueup.ui.base.fields import Field
-from trueup.ui.base.navigator import load_cues
 from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.answer_fields import ListField, TypedField, WordsField, usual_field

@@ -24,7 +24,7 @@ from trueup.content.model import Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import Item, fields, open_fields
 from trueup.session.undo_words import Change
-from trueup.ui.base.navigator import cues_loaded
+from trueup.ui.base.background import cues_loaded
 from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit, digit_keys, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading

@@ -23,9 +23,9 @@ from trueup.export.write import AlreadyThere, default_name, write_summary
 from trueup.paths import expanded, short_path
 from trueup.sanitize import plain_text
 from trueup.storage.errors import NotSaved
+from trueup.ui.base.background import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.fields import Field
 from trueup.ui.base.key_hints import Keys
-from trueup.ui.base.navigator import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit_keys, entry
 from trueup.ui.base.sheet import Asking, Reader, Reading, Sheet, ToRead, show_in
