@@ -20,7 +20,7 @@ from trueup.engine.judge import judge
 from trueup.reading.likely_claims import Likeness, likeness
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
-from trueup.ui.base import navigator
+from trueup.ui.base import background
 from trueup.ui.key_queue import KeyQueue
 
 LONGEST = 20.0
@@ -33,7 +33,7 @@ async def until(is_true: Callable[[], bool]) -> None:
 
 
 async def test_background_work_pauses_while_keys_are_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigator, "REST", LONGEST)
+    monkeypatch.setattr(background, "REST", LONGEST)
     steps = [0]
 
     def work(goes_on: GoesOn) -> None:
@@ -42,7 +42,7 @@ async def test_background_work_pauses_while_keys_are_pressed(monkeypatch: pytest
             time.sleep(0.001)
 
     async with running(TrueupApp(open_sample)) as at:
-        navigator.work_out(at.app.screen, "test", work)
+        background.work_out(at.app.screen, "test", work)
         await until(lambda: steps[0] > 2)  # no key has been pressed
         before = at.app.navigator.last_input
         at.app.simulate_key("down")
@@ -57,10 +57,10 @@ async def test_background_work_pauses_while_keys_are_pressed(monkeypatch: pytest
 
 
 async def test_unwanted_background_work_ends_during_its_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigator, "REST", LONGEST)
+    monkeypatch.setattr(background, "REST", LONGEST)
     async with running(TrueupApp(open_sample)) as at:
         at.app.navigator.last_input = time.monotonic()
-        navigator.work_out(at.app.screen, "test", lambda _: pytest.fail("it was to rest"))
+        background.work_out(at.app.screen, "test", lambda _: pytest.fail("it was to rest"))
         at.app.workers.cancel_all()
         await at.settle()  # waits for the workers to finish
 
@@ -179,7 +179,7 @@ async def test_cues_are_prepared_between_keys(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("trueup.reading.cues.make_ready", lambda _, rest: rests.append(rest))
     async with running(TrueupApp(open_sample)) as at:
         for _ in range(2):
-            navigator.load_cues(at.app.screen, at.app.session.content)
+            background.load_cues(at.app.screen, at.app.session.content)
         await until(lambda: bool(rests))
         assert len(rests) == 1
         rests[0]()  # no key is being handled: nothing to wait for

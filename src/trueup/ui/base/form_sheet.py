@@ -1,4 +1,4 @@
-"""Sheets with one-line fields, such as the form for accepting a mismatch, and the sheets of a what-if."""
+"""Sheets with one-line fields, such as the form for accepting a mismatch."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from trueup.ui.base.fields import Field
-from trueup.ui.base.rows import Ways, numbered
 from trueup.ui.base.sheet import Asking
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line
 
 if TYPE_CHECKING:
-    from trueup.session.session import Session
+    pass
 
 
 LABEL = 15
@@ -145,37 +144,3 @@ def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
 
     part = Part("reason", "because", reason, "what the two answers leave out")
     return Deciding(texts["object"], f"{DECIDED['objected']} {texts['object-beside']}", [part], id="object")
-
-
-TAKE, KEEP, DROP = "take", "keep", "drop"
-"""The ways to end a what-if: turn its changes into real ones, keep it under a name, or drop it."""
-
-
-def what_if_again(session: Session) -> Asking:
-    """Return the sheet shown before a what-if: start a new one, or try or delete one that was kept."""
-    names = list(session.current.what_ifs)
-    ways = {"anew": "Try something new"} | {f"again:{name}": f"Try “{name}” again" for name in names}
-    ways |= {f"forget:{name}": f"Throw “{name}” away" for name in names}
-    return Asking.titled("What if", Ways(*numbered(ways), id="what-if-kept"), id="what-if-begin")
-
-
-def ways_out_of_what_if(session: Session) -> Asking:
-    """Return the sheet that ends a what-if: what it changes, and the ways to end it or go on."""
-    from trueup.wording import changes  # imported late: the module loads the engine
-
-    tried = session.tried
-    assert tried is not None
-    more = [Line(text=plain(text, MUTED)) for text in changes.what_if_in_full(session.content, tried)]
-    ways = {
-        "go-on": "Go on trying",
-        TAKE: "Take it: answers are yours, fixes go into the plan",
-        KEEP: "Keep it under a name, and go back to your answers",
-        DROP: "Throw it away",
-    }
-    listed = Ways(*numbered(ways), id="what-if-ways")
-    return Asking.titled(f"What if: {changes.what_if_in_one_line(tried)}", listed, more=more, id="what-if-out")
-
-
-def naming_what_if(title: str) -> Deciding:
-    """Return the form that asks for the name under which to keep the what-if."""
-    return Deciding(title, "", [Part("name", "name", "", "such as: free for a month")], id="what-if-name")

@@ -16,9 +16,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.timer import Timer
-from textual.widget import AwaitMount, Widget
+from textual.widget import Widget
 
 from trueup.storage.errors import shown
 from trueup.ui.base.background import work_out
@@ -28,6 +27,7 @@ from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
 from trueup.ui.base.navigator import Navigator, Series, navigator_of
 from trueup.ui.base.rows import OutOfSight, Rows
 from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
+from trueup.ui.base.sheet_stack import SheetStack
 from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten
 
 if TYPE_CHECKING:
@@ -53,8 +53,6 @@ REDO = "Z"
 """The key that reverses an undo."""
 MOST_SAID = 52
 """The most cells that the founder's own words take in a notice."""
-LONGEST_NAME = 60
-"""The most characters of a what-if's name."""
 NOT_LOST = "What you typed stays here. trueup tries again every ten seconds, and with every answer. Ctrl+S tries now."
 
 
@@ -70,7 +68,7 @@ def forget_lines(gone: Widget) -> None:
         each.refresh()
 
 
-class Page(Screen[None]):
+class Page(SheetStack):
     """A screen of trueup."""
 
     VIEW: ClassVar[str] = ""
@@ -111,12 +109,8 @@ class Page(Screen[None]):
     """The window size that the page was last drawn for."""
     _asked_about: tuple[str, ...] = ()
     """The unsaved text about which the founder was warned when going back."""
-    _beneath: tuple[tuple[Sheet, Widget | None], ...] = ()
-    """The hidden sheets beneath the open one, the topmost last, each with the widget in it that had the focus."""
     _until_counted: Timer | None = None
     """The timer after which the counts in the head are updated."""
-    _focused_before: Widget | None = None
-    """The widget that gets the focus back when the last sheet is closed."""
     _before_resize: Widget | None = None
     """The widget that had the focus when the window began to change its size."""
 
@@ -410,67 +404,7 @@ class Page(Screen[None]):
             self._drawn_for = self.size
             self.fit()
 
-    # Sheets ----------------------------------------------------------------
-
-    @property
-    def sheet(self) -> Sheet | None:
-        """The topmost open sheet, or None."""
-        body = self.query_one_optional("#body")
-        return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
-
-    def raise_sheet(self, sheet: Sheet) -> AwaitMount | None:
-        """Open a sheet instead of the open one. If a sheet with the same id is open or hidden beneath, close the
-        topmost sheet instead and return None. Awaiting the result waits until the sheet is mounted.
-
-        The open sheet is removed, unless something was typed in it, or it's a form or a list with the focus and the new
-        sheet is only for reading. Then it's hidden, and comes back when the new sheet is closed.
-        """
-        up = self.sheet
-        if up is not None:
-            if sheet.id is not None and sheet.id in {up.id, *(each.id for each, _ in self._beneath)}:
-                self.lower_sheet()
-                return None
-            is_put_aside = isinstance(sheet, Reading) and not isinstance(up, Reading) and up.has_focus_within
-            if up.typed or is_put_aside:
-                self._beneath = (*self._beneath, (up, self.focused))
-                up.display = False
-            else:
-                up.remove()
-        else:
-            self._focused_before = self.focused
-        return self.query_one("#body").mount(sheet)
-
-    def give_keys(self, widget: Widget | None) -> None:
-        """Focus a widget now, or once the sheet is closed if one is open."""
-        if self.sheet is None:
-            self.set_focus(widget, scroll_visible=False)
-        else:
-            self._focused_before = widget
-
-    def lower_sheet(self) -> bool:
-        """Close the topmost sheet and give the focus back; return False if none was open."""
-        up = self.sheet
-        if up is None:
-            return False
-        beneath = next(((each, focus) for each, focus in reversed(self._beneath) if each.is_attached), None)
-        self._beneath = tuple(pair for pair in self._beneath if pair != beneath and pair[0].is_attached)
-        if beneath is not None and beneath[0] is not up:
-            beneath[0].display = True
-            self.set_focus(beneath[1])
-            up.remove()
-            return True
-        if up.has_focus_within and self._focused_before is not None and self._focused_before.is_attached:
-            self.set_focus(self._focused_before, scroll_visible=False)
-        up.remove()
-        return True
-
-    def lower_every_sheet(self) -> None:
-        """Close all sheets, the hidden ones too. For when what they are about is no longer shown."""
-        beneath, self._beneath = self._beneath, ()
-        for each, _ in beneath:
-            if each.is_attached:
-                each.remove()
-        self.lower_sheet()
+    # Help and keys ---------------------------------------------------------
 
     @property
     def words_for_keys(self) -> Mapping[str, str]:
@@ -515,26 +449,11 @@ class Page(Screen[None]):
         """How this screen works, in two or three lines: its `how`, otherwise the first paragraph of its `help`."""
         return self.texts.get("how") or self.texts.get("help", "").partition("\n\n")[0]
 
-    def action_turn(self, step: int) -> None:
-        """Scroll the open sheet by a page: down for 1, up for -1."""
-        up = self.sheet
-        if up is not None:
-            up.scroll_relative(y=step * max(up.size.height - 2, 1), animate=False)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a sheet asks for something, enable only the actions that every page has."""
-        if not hasattr(Page, f"action_{action}") and self._is_asking:
+        if not hasattr(Page, f"action_{action}") and self.is_asking:
             return False
         return self.can_do(action, parameters)
-
-    @property
-    def _is_asking(self) -> bool:
-        """Whether a sheet with a form or a list has the focus, or a hidden sheet has unsaved text. Until that sheet is
-        closed, what it asks about must stay on screen.
-        """
-        above = self.focused.ancestors if self.focused else ()
-        waits = any(each.is_attached and each.typed for each, _ in self._beneath)
-        return waits or any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action does something on this screen now. Subclasses override this instead of `check_action`."""
@@ -577,75 +496,32 @@ class Page(Screen[None]):
 
         return what_if_in_one_line(self.session.tried) if self.session.tried else ""
 
-    async def action_what_if(self) -> None:
-        """Begin a what-if; if one is under way, offer the ways to end it."""
-        # imported late: the first frame needs no form
-        from trueup.ui.base.form_sheet import ways_out_of_what_if, what_if_again
-
-        self.keep_typed()
-        session = self.session
-        if session.tries_nothing:
-            session.stop_trying()
-            await self._after_trying("Nothing was changed. Your answers are as they were.")
-        elif session.is_trying:
-            self.raise_sheet(ways_out_of_what_if(session))
-        elif session.current.what_ifs:
-            self.raise_sheet(what_if_again(session))
-        else:
-            await self._begin_trying()
-
     def is_only_tried(self) -> bool:
         """Return whether a what-if is under way; if so, show a notice that it has to end first."""
         if self.session.is_trying:
             self.say(self.session.content.screens["plan"].texts["what-if-first"])
         return self.session.is_trying
 
-    async def _begin_trying(self, name: str = "") -> None:
-        begun = self.session.begin_trying(name)
-        await self._after_trying(self.session.content.screens["plan"].texts["what-if" if begun else "what-if-not"])
+    async def action_what_if(self) -> None:
+        """Begin a what-if; if one is under way, offer the ways to end it."""
+        from trueup.ui.base import what_if  # imported late: the first frame needs no form
 
-    async def _after_trying(self, said: Content | str) -> None:
-        self.lower_sheet()
-        self.refresh_head()
-        await self.show()
-        self.say(said)
+        await what_if.begin_or_end(self)
 
-    @on(Rows.OptionSelected, "#what-if-kept")
-    async def _what_if_kept(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        way, _, name = (event.option_id or "").partition(":")
-        if way == "forget":
-            self.session.forget_tried(name)
-            await self._after_trying("Thrown away. z undoes it.")
-        else:
-            await self._begin_trying(name)
-
-    @on(Rows.OptionSelected, "#what-if-ways")
+    @on(Rows.OptionSelected, "#what-if-kept, #what-if-ways")
     async def _what_if_way(self, event: Rows.OptionSelected) -> None:
-        from trueup.ui.base.form_sheet import DROP, KEEP, TAKE, naming_what_if
+        from trueup.ui.base import what_if
 
         event.stop()
-        if event.option_id == TAKE:
-            self.session.take_tried()
-            await self._after_trying("Taken. z undoes it.")
-        elif event.option_id == KEEP:
-            self.lower_sheet()
-            self.raise_sheet(naming_what_if(self.session.content.screens["plan"].texts["what-if-name"]))
-        elif event.option_id == DROP:
-            self.session.stop_trying()
-            await self._after_trying("Thrown away. Your answers are as they were.")
-        else:
-            self.lower_sheet()
+        await what_if.go_way(self, event.option_id or "")
 
     async def on_deciding_taken(self, event: Deciding.Taken) -> None:
         """Keep the what-if under the name typed. Forms other than this are left to the screens that open them."""
-        if event.deciding.id != "what-if-name":
-            return
-        event.stop()
-        name = " ".join(event.deciding.said["name"].split())[:LONGEST_NAME]
-        if name and self.session.is_trying:
-            self.session.stop_trying(keep_as=name)
-            await self._after_trying("Kept. # tries it again.")
+        from trueup.ui.base import what_if
+
+        if event.deciding.id == what_if.NAMING:
+            event.stop()
+            await what_if.keep(self, event.deciding.said["name"])
 
     # Going -----------------------------------------------------------------
 

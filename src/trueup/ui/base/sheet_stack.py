@@ -1,0 +1,92 @@
+"""The sheets that a page opens: one is in front, and those it covers come back when it is closed."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+from textual.widget import AwaitMount, Widget
+
+from trueup.ui.base.sheet import Reading, Sheet
+
+
+class SheetStack(Screen[None]):
+    """A screen that opens sheets in its `#body`."""
+
+    _beneath: tuple[tuple[Sheet, Widget | None], ...] = ()
+    """The hidden sheets beneath the open one, the topmost last, each with the widget in it that had the focus."""
+    _focused_before: Widget | None = None
+    """The widget that gets the focus back when the last sheet is closed."""
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The topmost open sheet, or None."""
+        body = self.query_one_optional("#body")
+        return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
+
+    def raise_sheet(self, sheet: Sheet) -> AwaitMount | None:
+        """Open a sheet instead of the open one. If a sheet with the same id is open or hidden beneath, close the
+        topmost sheet instead and return None. Awaiting the result waits until the sheet is mounted.
+
+        The open sheet is removed, unless something was typed in it, or it's a form or a list with the focus and the new
+        sheet is only for reading. Then it's hidden, and comes back when the new sheet is closed.
+        """
+        up = self.sheet
+        if up is not None:
+            if sheet.id is not None and sheet.id in {up.id, *(each.id for each, _ in self._beneath)}:
+                self.lower_sheet()
+                return None
+            is_put_aside = isinstance(sheet, Reading) and not isinstance(up, Reading) and up.has_focus_within
+            if up.typed or is_put_aside:
+                self._beneath = (*self._beneath, (up, self.focused))
+                up.display = False
+            else:
+                up.remove()
+        else:
+            self._focused_before = self.focused
+        return self.query_one("#body").mount(sheet)
+
+    def give_keys(self, widget: Widget | None) -> None:
+        """Focus a widget now, or once the sheet is closed if one is open."""
+        if self.sheet is None:
+            self.set_focus(widget, scroll_visible=False)
+        else:
+            self._focused_before = widget
+
+    def lower_sheet(self) -> bool:
+        """Close the topmost sheet and give the focus back; return False if none was open."""
+        up = self.sheet
+        if up is None:
+            return False
+        beneath = next(((each, focus) for each, focus in reversed(self._beneath) if each.is_attached), None)
+        self._beneath = tuple(pair for pair in self._beneath if pair != beneath and pair[0].is_attached)
+        if beneath is not None and beneath[0] is not up:
+            beneath[0].display = True
+            self.set_focus(beneath[1])
+            up.remove()
+            return True
+        if up.has_focus_within and self._focused_before is not None and self._focused_before.is_attached:
+            self.set_focus(self._focused_before, scroll_visible=False)
+        up.remove()
+        return True
+
+    def lower_every_sheet(self) -> None:
+        """Close all sheets, the hidden ones too. For when what they are about is no longer shown."""
+        beneath, self._beneath = self._beneath, ()
+        for each, _ in beneath:
+            if each.is_attached:
+                each.remove()
+        self.lower_sheet()
+
+    def action_turn(self, step: int) -> None:
+        """Scroll the open sheet by a page: down for 1, up for -1."""
+        up = self.sheet
+        if up is not None:
+            up.scroll_relative(y=step * max(up.size.height - 2, 1), animate=False)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a sheet with a form or a list has the focus, or a hidden sheet has unsaved text. Until that sheet is
+        closed, what it asks about must stay on screen.
+        """
+        above = self.focused.ancestors if self.focused else ()
+        waits = any(each.is_attached and each.typed for each, _ in self._beneath)
+        return waits or any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)
