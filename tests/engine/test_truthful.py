@@ -13,8 +13,9 @@ from tests.businesses import our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.in_own_words import in_own_words
 from trueup.engine.judge import judge
-from trueup.engine.truthful import Truth, decided_by, in_own_words, together, truths
+from trueup.engine.truthful import Truth, decided_by, together, truths
 from trueup.wording.claims_and_headlines import claimed
 
 Business = Callable[..., Audit]

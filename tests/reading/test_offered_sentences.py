@@ -17,8 +17,9 @@ from trueup.content.model import CLAIMS, Content
 from trueup.engine.judge import judge, mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import Mismatch, Statement
+from trueup.engine.phrases import TRUE_SIDES
 from trueup.engine.rules import rules_of
-from trueup.engine.truthful import TRUE_SIDES, truths
+from trueup.engine.truthful import truths
 from trueup.reading.likely_claims import doubted
 from trueup.reading.promises import Read, promises
 from trueup.reading.reader import read, read_words

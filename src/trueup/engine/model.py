@@ -90,6 +90,11 @@ class Statement(NamedTuple):
         """The topic of the position that the statement takes."""
         return self.tag.partition(".")[0]
 
+    @property
+    def word(self) -> str:
+        """The word of the position that the statement takes."""
+        return self.tag.partition(".")[2]
+
     def row_of(self, kind: RowKind) -> str:
         """The row of this kind that the statement is about; empty if it's about no row, or one of another kind."""
         return self.subject.row if self.subject is not None and self.subject.kind == kind else ""

@@ -21,7 +21,16 @@ def object_of(audit: Audit, row: Row) -> str:
         return object_of(audit, named) if named else MAIN
     if about == "all":
         return ""
-    return " ".join(row.text("other").casefold().split()) or row.id if about == "other" else MAIN
+    return " ".join(row.text("other").casefold().split()) or row.id if about == OTHER else MAIN
+
+
+OTHER = "other"
+"""The answer that a row is about something else than what sells most."""
+
+
+def is_about_the_offer(row: Row) -> bool:
+    """Whether a row is about what sells most, or about everything."""
+    return row.text("about") != OTHER
 
 
 def are_of_one_thing(audit: Audit, one: Row, two: Row) -> bool:

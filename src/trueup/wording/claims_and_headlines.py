@@ -10,9 +10,12 @@ from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.causes import ARRIVALS
+from trueup.engine.in_own_words import in_own_words
 from trueup.engine.measures import COLUMNS, counts
 from trueup.engine.model import Findings, Statement
-from trueup.engine.truthful import OTHER, THROUGH, Truth, in_own_words, untrue_claims
+from trueup.engine.phrases import THROUGH, untrue_claims
+from trueup.engine.things import is_about_the_offer
+from trueup.engine.truthful import Truth
 from trueup.wording.shortening import in_marks, one_line
 
 
@@ -294,7 +297,7 @@ def _is_rarely_kept(audit: Audit) -> bool:
     return any(
         (kept := row.fields.get("kept")) is not None and isinstance(kept.value, float) and kept.value <= RARELY
         for row in audit.of("promise")
-        if not row.is_inactive and row.text("about") != OTHER
+        if not row.is_inactive and is_about_the_offer(row)
     )
 
 

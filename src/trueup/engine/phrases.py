@@ -1,0 +1,261 @@
+"""The phrases that can be published for what is sold and delivered, for the whole business or for some channels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from trueup.answers.model import Audit, Row
+from trueup.content.model import Content, Side, Topic
+from trueup.engine.applicability import field_applies
+from trueup.engine.in_own_words import GROUP, group_name, in_own_words, is_for_one_group, says_we
+from trueup.engine.judge import mismatches
+from trueup.engine.matching import by_position
+from trueup.engine.model import MAIN, Statement, Subject
+from trueup.engine.reach import channel_shares
+from trueup.engine.rules import Position, rules_of
+from trueup.engine.statements import MEASURED, groups_of, statements
+from trueup.engine.things import is_about_the_offer
+
+TRUE_SIDES: tuple[Side, ...] = ("sell", "deliver")
+"""The sides that show what is true: the terms, and what customers get."""
+
+
+class Spoken:
+    """All statements by side and tag, and for each channel those that apply to it."""
+
+    def __init__(self, spoken: Sequence[Statement]) -> None:
+        self._everything = by_position(spoken).statements
+        by_channel: dict[str, list[Statement]] = {}
+        for statement in spoken:
+            if not statement.source.startswith(MEASURED):
+                by_channel.setdefault(statement.row_of("channel"), []).append(statement)
+        self._by_channel = {channel: by_position(heard).statements for channel, heard in by_channel.items()}
+
+    def taking(self, position: Position, channel: str = "") -> Iterator[Statement]:
+        """The statements that take a position; for a channel, its own and those about no channel."""
+        if not channel:
+            yield from self._everything.get(position, ())
+            return
+        for each in ("", channel):
+            yield from self._by_channel.get(each, {}).get(position, ())
+
+
+def sentences_on(
+    content: Content, audit: Audit, topic: Topic, spoken: Spoken, here: Sequence[Statement]
+) -> tuple[str, ...]:
+    """The phrases for what is delivered, else for what is sold, as far as each could be published without conflict.
+
+    Terms that delivery can't show, such as how long a customer is bound, are added: without them, how people leave is
+    only half the truth. A guess proves nothing, so it gives no phrase. If channels differ, what most customers meet is
+    said first, and the other channels are named.
+    """
+    sure = [
+        statement for statement in here if statement.evidence != "guess" and not _is_narrowed(topic, statement, here)
+    ]
+    sold = [statement for statement in sure if statement.side == "sell"]
+    delivered = [statement for statement in sure if statement.side == "deliver"]
+    said = {statement.tag for statement in sure if statement.side == "say"}
+    # Statements about channels are more precise than one count over all channels. So are the terms, if something else
+    # is published: beside a lower price for members, *there's often a way to pay less* isn't the sentence to add.
+    is_precise = any(statement.subject for statement in delivered)
+    delivered = [
+        statement
+        for statement in delivered
+        if not statement.source.startswith(MEASURED) or not (is_precise or (sold and said - {statement.tag}))
+    ]
+    delivered = [
+        statement
+        for statement in delivered
+        if not sold or not by_default(content, statement) or _is_among(statement, sold)
+    ]
+    delivered = _one_a_path(content, topic, delivered)
+    terms = _everywhere(content, audit, topic, spoken, sold)
+    seen = _everywhere(content, audit, topic, spoken, delivered) or _by_channel(
+        content, audit, topic, spoken, delivered, terms
+    )
+    if not seen:
+        return terms or _by_channel(content, audit, topic, spoken, sold, ())
+    only_sold = [
+        statement for statement in sold if not topic.measures and ("deliver", statement.tag) not in content.speakers
+    ]
+    return tuple(dict.fromkeys((*_everywhere(content, audit, topic, spoken, only_sold), *seen)))
+
+
+def _is_narrowed(topic: Topic, statement: Statement, here: Sequence[Statement]) -> bool:
+    """Whether a published claim admits a condition or a limit that the phrase for this statement would leave out."""
+    claimed = {each.word for each in here if each.side == "say"}
+    narrow = claimed & set(topic.admits)
+    return bool(narrow) and statement.word not in (claimed | set(topic.admits))
+
+
+def by_default(content: Content, statement: Statement) -> bool:
+    """Whether a statement about a channel only follows from what wasn't picked; then the terms count instead."""
+    question = content.questions.get(statement.source)
+    return statement.subject is not None and question is not None and statement.tag in question.otherwise
+
+
+def _is_among(statement: Statement, statements: Sequence[Statement]) -> bool:
+    return any(statement.tag == other.tag for other in statements)
+
+
+def _one_a_path(content: Content, topic: Topic, heard: Sequence[Statement]) -> list[Statement]:
+    """The statements with only one step for each channel: the step that demands most of people. For example, where
+    people must talk first, nothing is said about help.
+    """
+    order = list(topic.phrases)
+    most: dict[Subject, int] = {}
+    for statement in heard:
+        if statement.subject and _is_step(content, statement) and statement.word in order:
+            most[statement.subject] = max(most.get(statement.subject, 0), order.index(statement.word))
+    return [
+        statement
+        for statement in heard
+        if statement.subject not in most
+        or not _is_step(content, statement)
+        or statement.word not in order
+        or order.index(statement.word) == most[statement.subject]
+    ]
+
+
+def _is_step(content: Content, statement: Statement) -> bool:
+    question = content.questions.get(statement.source)
+    return question is not None and question.kind == "steps"
+
+
+def _everywhere(
+    content: Content, audit: Audit, topic: Topic, spoken: Spoken, heard: Sequence[Statement]
+) -> tuple[str, ...]:
+    """The phrases that are true of the whole business: said about no particular channel, or about every channel asked.
+    Empty if one of them is only true of some channels.
+    """
+    words = [word for word in dict.fromkeys(each.word for each in heard) if word in topic.phrases]
+    for word in words:
+        saying = [statement for statement in heard if statement.word == word]
+        channels = set(filter(None, (statement.row_of("channel") for statement in saying)))
+        if (
+            channels
+            and all(statement.subject for statement in saying)
+            and not _asked(content, audit, saying) <= channels
+        ):
+            return ()
+    can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken))
+    return tuple(in_own_words(audit, topic.phrases[word]) for word in can_be_said)
+
+
+def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[str]:
+    """The active channels that answered the questions these statements come from, whatever they answered."""
+    questions = [content.questions[statement.source] for statement in saying if statement.source in content.questions]
+    return {
+        row.id
+        for row in audit.of("channel")
+        for question in questions
+        if not row.is_inactive
+        and is_about_the_offer(row)
+        and field_applies(content, audit, row, question)
+        and (answer := row.fields.get(question.field)) is not None
+        and answer.state == "given"
+    }
+
+
+def _by_channel(
+    content: Content,
+    audit: Audit,
+    topic: Topic,
+    spoken: Spoken,
+    heard: Sequence[Statement],
+    terms: tuple[str, ...],
+) -> tuple[str, ...]:
+    """Sentences that are each true of some channels only, and that name them. If every channel has one, the sentence
+    for most customers is said without a name. Otherwise, what the terms say about the rest comes first.
+    """
+    if not heard:
+        return ()
+    about_it = {row.id for row in audit.of("channel") if is_about_the_offer(row)}
+    shares = {channel: share for channel, share in channel_shares(audit).items() if channel in about_it}
+    words_of: dict[str, list[str]] = {}
+    for statement in heard:
+        if statement.subject and statement.word in topic.phrases and statement.tag not in EVERYWHERE:
+            words_of.setdefault(statement.subject.row, []).append(statement.word)
+    channels: dict[str, list[Row]] = {}
+    obvious: set[str] = set()
+    for row in audit.of("channel"):
+        words = words_of.get(row.id, [])
+        if not words:
+            continue
+        can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken, row))
+        word = next(can_be_said, None)
+        if word is not None and row.id in shares:
+            obvious |= {in_own_words(audit, topic.phrases[word])} if f"{topic.id}.{word}" in OBVIOUS else set()
+            channels.setdefault(in_own_words(audit, topic.phrases[word]), []).append(row)
+    ranked = sorted(channels, key=lambda phrase: -sum(shares[row.id][0] for row in channels[phrase]))
+    if set(shares) <= {row.id for rows in channels.values() for row in rows}:
+        others = (phrase for phrase in ranked[1:] if phrase not in obvious)
+        return (*ranked[:1], *(_through(audit, channels[phrase], phrase) for phrase in others))
+    others = (phrase for phrase in ranked if phrase not in terms and phrase not in obvious)
+    named = tuple(_through(audit, channels[phrase], phrase) for phrase in others)
+    return (*terms, *named) if named else ()
+
+
+EVERYWHERE = frozenset({"partner.same"})
+"""Positions whose phrase is about all channels together, so it isn't said of a single channel."""
+
+OBVIOUS = frozenset({"start.ask", "advice.personal"})
+"""Positions whose phrase no one needs to be told of one channel only: at a market stall, people ask anyway."""
+
+THROUGH = "If you come through "
+"""How a sentence begins that is only true of some channels."""
+
+_MINE = re.compile(r"^(The|A|An|My|Our)\b")
+
+
+def _through(audit: Audit, rows: Sequence[Row], phrase: str) -> str:
+    *first, last = [_in_a_sentence(audit, row.text("name")) for row in rows]
+    names = f"{', '.join(first)} or {last}" if first else last
+    starts_with_me = phrase[:1] == "I" and not phrase[1:2].isalpha()
+    return f"{THROUGH}{names}, {phrase if starts_with_me else phrase[:1].lower() + phrase[1:]}"
+
+
+def _in_a_sentence(audit: Audit, name: str) -> str:
+    """A channel's name as used inside a sentence: *The outlet* with a small letter, *Own site* with *my*."""
+    if name[:4].lower() == "own ":
+        return f"{'our' if says_we(audit) else 'my'} own {name[4:]}"
+    return _MINE.sub(lambda word: word[0].lower(), name)
+
+
+def _can_be_said(content: Content, audit: Audit, tag: str, spoken: Spoken, channel: Row | None = None) -> bool:
+    """Whether a claim could be published, to everyone or to a channel's audience: it must not conflict with anything
+    sold or delivered, or say more than the answers do.
+    """
+    topic, _, word = tag.partition(".")
+    if GROUP in content.topics[topic].phrases[word] and not (is_for_one_group(audit) and group_name(audit)):
+        return False
+    if any(
+        each.about in ("", MAIN) or each.subject is None
+        for silencing in content.topics[topic].phrases_unless.get(word, ())
+        for side in TRUE_SIDES
+        for each in spoken.taking((side, silencing), channel.id if channel else "")
+    ):
+        return False
+    return not _is_untrue(content, audit, tag, spoken, channel)
+
+
+def untrue_claims(content: Content, audit: Audit, tags: Iterable[str]) -> frozenset[str]:
+    """Those of some claims that conflict with what is sold or delivered, whoever published them."""
+    spoken = Spoken(statements(content, audit))
+    return frozenset(tag for tag in tags if _is_untrue(content, audit, tag, spoken))
+
+
+def _is_untrue(content: Content, audit: Audit, tag: str, spoken: Spoken, channel: Row | None = None) -> bool:
+    claim = Statement(tag, "say", "", "", "record", groups=groups_of(channel) if channel else frozenset())
+    touching = rules_of(content).touched_by.get(("say", tag), ())
+    listened = {position for rule in touching for each in (*rule.between, *rule.unless) for position in each.positions}
+    real = [
+        each
+        for position in listened
+        if position[0] != "say"
+        for each in spoken.taking(position, channel.id if channel else "")
+        if not (each.subject and each.subject.kind == "promise")  # that another promise is kept doesn't prove this one
+    ]
+    found = mismatches(content, audit, by_position([*real, claim]), touching)
+    return any(claim in mismatch.statements and mismatch.verdict != "tension" for mismatch in found)
