@@ -24,6 +24,9 @@ from trueup.reading.sources import PASTED, SUFFIXES, Document, UnreadableError, 
 CLAIMED: Final = CLAIMS.partition(".")[2]
 """The field of a promise in which its claims are ticked."""
 
+WHERE: Final = "promise.where"
+"""The question of where people read a promise."""
+
 MOST_NAMED: Final = 200
 """A text with more lines than this can't be a list of file names, so it's a page."""
 
@@ -111,6 +114,22 @@ class Page:
     def claims(self) -> int:
         """How many claims are ticked in all."""
         return sum(len(part.taken) for part in self.parts)
+
+    @property
+    def where(self) -> str:
+        """Where people read the page, as a key of the choices; empty if its new lines are in more than one place."""
+        places = {part.row.text("where") for part in self.parts if not part.on_file}
+        return places.pop() if len(places) == 1 else ""
+
+    def published_at(self, where: str) -> Page:
+        """Return the page with this place for all lines that aren't on file yet."""
+        return replace(
+            self,
+            parts=tuple(
+                part if part.on_file else replace(part, row=part.row.with_field("where", Answer(where)))
+                for part in self.parts
+            ),
+        )
 
     def with_part(self, at: int, part: Part) -> Page:
         """Return the page with one part replaced."""

@@ -101,6 +101,18 @@ async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun
         assert not on_disk(tmp_path / FILE).get("promises")
 
 
+async def test_a_pasted_flyer_is_kept_as_a_flyer(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await paste(at, PAGE)
+        text = await at.press("enter", "w")
+        assert "Where do people read this page?" in text
+        assert "9  A label, flyer, sign, quote or contract" in text
+        assert "each new promise: A label, flyer" in await at.press("9")
+        await at.press("enter")
+    assert {row["where"] for row in on_disk(tmp_path / FILE)["promises"]} == {"paper"}
+
+
 async def test_undo_on_the_page_reaches_no_answer_of_another_screen(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("2", "enter")

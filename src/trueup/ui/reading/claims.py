@@ -16,24 +16,25 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import PAGE, FixId
 from trueup.content.model import Content as Screens
+from trueup.engine.applicability import business_kind
 from trueup.engine.plan import Followed
-from trueup.reading.claim_search import Offer, best, label, offers
+from trueup.reading.claim_search import label, offers
 from trueup.reading.page_changes import reopened_by
-from trueup.reading.page_corrections import Missing, Outcome, Page, Part, is_too_much, outcome, taken_over
+from trueup.reading.page_corrections import WHERE, Missing, Outcome, Page, Part, is_too_much, outcome, taken_over
 from trueup.reading.page_corrections import Page as Read
 from trueup.sanitize import plain_text
 from trueup.session.page_draft import PageDraft
-from trueup.ui.base.fields import Field
 from trueup.ui.base.page import REDO, View
-from trueup.ui.base.rows import Rows, digit, digit_keys, entry, words
-from trueup.ui.base.sheet import Asking, show_in
+from trueup.ui.base.rows import Rows, digit, digit_keys, words
+from trueup.ui.base.sheet import show_in
 from trueup.ui.base.signs import box, has_plain_marks
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.reading.claim_sheets import Missed, Where
 from trueup.wording.findings import count, read_at
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -117,9 +118,6 @@ def _where(page: Page, part: Part) -> str:
     return f"on file, {place}" if part.on_file else place
 
 
-MOST_OFFERED = 9
-"""The most claims shown during a search: as many as there are digits."""
-
 LOOK = 0.5
 """Enter accepts nothing in this many seconds after the list appears. It was meant for the screen before."""
 
@@ -173,79 +171,13 @@ class ClaimList(Rows):
         self.post_message(self.Picked(number))
 
 
-class Sought(Field):
-    """The field in which the founder searches for a claim that was missed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "add the first", id="sought.add"),
-        Binding("down", "to_list", "choose", id="sought.down"),
-    ]
-
-    def action_to_list(self) -> None:
-        """Move the focus to the claims that were found."""
-        self.screen.query_one("#offered", Rows).focus()
-
-
-class Offered(Rows):
-    """The claims that match the search words."""
-
-    BAR_FOLLOWS_KEYS = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "add", id="offered.add")]
-
-
-class Missed(Asking):
-    """A sheet to search for a claim that was missed in a line. Enter adds the marked claim, at first the best match."""
-
-    @dataclass
-    class Chosen(Message):
-        """Posted when a claim was chosen."""
-
-        tag: str
-
-    def __init__(self, title: str, line: str, none: str, offered: tuple[Offer, ...]) -> None:
-        heading = Content.assemble((title, STRONG), "  ", plain(line, MUTED))
-        nothing = Static(plain(none, MUTED), id="no-claim")
-        super().__init__(Static(heading), Sought(), Offered(id="offered"), nothing, id="missed")
-        self.offered = offered
-
-    def on_mount(self) -> None:
-        """Show the first claims of the checklist."""
-        super().on_mount()
-        self._show("")
-
-    def _show(self, sought: str) -> None:
-        found = best(self.offered, sought, MOST_OFFERED)
-        rows = self.query_one("#offered", Rows)
-        rows.set_options(entry(str(n), offer.label, id=offer.tag) for n, offer in enumerate(found, 1))
-        rows.action_first()
-        rows.display = bool(found)
-        self.query_one("#no-claim").display = not found
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._show(event.value)
-
-    @on(Input.Submitted)
-    def _first(self, event: Input.Submitted) -> None:
-        event.stop()
-        tag = self.query_one("#offered", Rows).marked
-        if tag is not None:
-            self.post_message(self.Chosen(tag))
-
-    @on(Rows.OptionSelected)
-    def _picked(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        if event.option_id is not None:
-            self.post_message(self.Chosen(event.option_id))
-
-
 class ClaimsScreen(View):
     """Lists the claims found, for the founder to correct. Nothing is saved as a promise before Enter."""
 
     VIEW = "What it says"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "missed one", id="claims.search"),
+        Binding("w", "where", "where it is", id="claims.where"),
         Binding("a", "all", "all lines", id="claims.all"),
     ]
 
@@ -450,6 +382,21 @@ class ClaimsScreen(View):
             rows = self.query_one(ClaimList)
             rows.refill(self._options())
             rows.mark(f"{at}:{event.tag}")
+
+    def action_where(self) -> None:
+        """Choose where people read this page. It counts for all its new promises."""
+        self.raise_sheet(Where(self.texts["where"], self._places(), self._page.where))
+
+    def _places(self) -> dict[str, str]:
+        """Key → label of each place where people can read a promise, in the words for this kind of business."""
+        question = self.session.content.questions[WHERE].worded(business_kind(self.session.current))
+        return {choice.key: choice.label for choice in question.choices}
+
+    @on(Where.Chosen)
+    def _move(self, event: Where.Chosen) -> None:
+        self.lower_sheet()
+        self._draft.correct(self._page.published_at(event.where))
+        self.say(self.texts["moved"].format(where=self._places()[event.where]))
 
     def action_all(self) -> None:
         """Show the lines without a claim, or leave them out again."""
