@@ -16,9 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from trueup.answers.answer_codec import changes_of, fixes_of, kept
 from trueup.answers.document import document_from_audit
-from trueup.answers.model import PAGE, Answer, Audit, FixId, PlannedFix, mark
+from trueup.answers.model import PAGE, Answer, Audit, FixId, mark
 from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis
@@ -27,14 +26,15 @@ from trueup.engine.first_contradiction import first_left, has_page
 from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
-from trueup.engine.plan import choose, first, fix_of
+from trueup.engine.plan import first
 from trueup.engine.quarters import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.review import Due, left
-from trueup.engine.what_if import Difference, WhatIf, again, changes_by_hand, difference
+from trueup.engine.what_if import Difference, difference
 from trueup.paths import memory_file, rescue_folder, screens_folder
 from trueup.session.page_draft import PageDraft
 from trueup.session.quarters import Quarters
 from trueup.session.stopwatch import Stopwatch
+from trueup.session.trial import Trial
 from trueup.storage.atomic import make_folder, resolved
 from trueup.storage.errors import NotSaved
 from trueup.storage.store import Store, open_store
@@ -61,14 +61,6 @@ class Counts(NamedTuple):
     contradictions: int = 0
     tensions: int = 0
     unproven: int = 0
-
-
-class Trial(NamedTuple):
-    """What is being tried: the answers on file, their findings, and every step since, the latest at the end."""
-
-    real: Audit
-    before: Findings
-    tried: list[WhatIf]
 
 
 class Session:
@@ -322,7 +314,8 @@ class Session:
         if audit == before and self.is_saved:
             return True
         if self._trial is not None and before is not None:
-            self._try(self._trial.tried[-1].changed(self._content, audit), is_step=_there(audit, before) != before)
+            self._trial.change(self._content, audit, is_step=_there(audit, before) != before)
+            self._show_tried()
             return True
         if before is None or audit.quarter != before.quarter:
             self._earlier.clear()
@@ -337,14 +330,12 @@ class Session:
 
         The place the founder is looking at stays the same.
         """
-        if self._trial is not None and len(self._trial.tried) > 1:
-            now = self.current
-            self._trial.tried.pop()
+        now = self.audit
+        if self._trial is not None and self._trial.step_back():
             self._show_tried()
             return now
-        if self.read_only or self._trial is not None or not self._earlier:
+        if now is None or self.read_only or self._trial is not None or not self._earlier:
             return None
-        now = self.current
         before = self._earlier.pop()
         self._undone.append(now)
         self._put(replace(_there(before, now), drafts={**before.drafts, **now.drafts}))
@@ -471,7 +462,7 @@ class Session:
     @property
     def tries_nothing(self) -> bool:
         """Whether changes are being tried out, but none has been made."""
-        return self._trial is not None and self._trial.tried[-1] == WhatIf(self._trial.real)
+        return self._trial is not None and self._trial.tries_nothing
 
     def begin_trying(self, name: str = "") -> bool:
         """Start trying changes out; with a name, repeat the trial saved under that name.
@@ -481,61 +472,46 @@ class Session:
         if self.read_only or not self.is_saved or self._trial is not None:
             return False
         self.keep_place()
-        audit = self.current
-        kept = audit.what_ifs.get(name, {})
-        channels = {row.id: row.text("name") for row in audit.of("channel")}
-        what_if = again(audit, changes_of(kept, self.content, channels), fixes_of(kept))
-        self._trial = Trial(audit, self.findings, [WhatIf(audit)])
+        self._trial = Trial(self.current, self.findings)
         if name:
-            self._try(what_if)
+            self._trial.repeat(self.content, self.current.what_ifs.get(name, {}))
+            self._show_tried()
         return True
 
     def try_fix(self, id: FixId) -> bool:
         """Add a fix to what is being tried. Returns False if it is already included."""
         assert self._trial is not None
-        before = self._trial.tried[-1]
-        after = before.with_fix(id)
-        if after != before:
-            self._try(after)
-        return after != before
-
-    def _try(self, what_if: WhatIf, *, is_step: bool = True) -> None:
-        assert self._trial is not None
-        if not is_step:
-            self._trial.tried.pop()
-        self._trial.tried.append(what_if)
-        self._show_tried()
+        is_new = self._trial.try_fix(id)
+        if is_new:
+            self._show_tried()
+        return is_new
 
     def _show_tried(self) -> None:
         assert self._trial is not None
         self._forget_analysis()
-        self.audit = self._trial.tried[-1].audit(self._content)
+        self.audit = self._trial.now.audit(self._content)
 
     def stop_trying(self, *, keep_as: str = "") -> bool:
         """Discard what is being tried; with a name, save it to try again. Returns False if that couldn't be saved."""
-        assert self._trial is not None
-        trial, self._trial = self._trial, None
-        self._forget_analysis()
-        self.audit = trial.real
+        trial = self._end_trial()
         if not keep_as:
             return True
-        what_if = trial.tried[-1]
-        kept_now = kept(changes_by_hand(trial.real, what_if), what_if.fixes)
-        return self.change(replace(trial.real, what_ifs={**trial.real.what_ifs, keep_as: kept_now})) and self.is_saved
+        what_ifs = {**trial.real.what_ifs, keep_as: trial.as_saved()}
+        return self.change(replace(trial.real, what_ifs=what_ifs)) and self.is_saved
 
     def take_tried(self) -> bool:
         """Adopt what is being tried: its answers become the founder's, its fixes go into the plan. Returns False if it
         isn't saved.
         """
+        taken = self._end_trial().taken(self.content, self.today)
+        return self.change(taken) and self.is_saved
+
+    def _end_trial(self) -> Trial:
         assert self._trial is not None
         trial, self._trial = self._trial, None
         self._forget_analysis()
-        what_if, self.audit = trial.tried[-1], trial.real
-        audit = what_if.base
-        for id in what_if.fixes:
-            if fix_of(self.content, audit, PlannedFix(*id), self.findings) is not None:
-                audit = choose(self.content, audit, self.findings, id, self.today)
-        return self.change(audit) and self.is_saved
+        self.audit = trial.real
+        return trial
 
     def forget_tried(self, name: str) -> bool:
         """Delete the trial saved under a name."""
