@@ -286,9 +286,15 @@ def test_a_line_whose_other_half_an_answer_contradicts_is_not_offered_as_it_is(
     assert (f"“{words}” (your own words)" in said) is is_said
 
 
-def test_a_claim_about_someone_named_beside_it_is_not_repeated_elsewhere() -> None:
-    tarmo = line("tarmo", "I get nothing from Tarmo.", "independence.someone")
-    assert said_by("course", answers={"operations.commission": "customer"}, promises=[tarmo]) == []
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [("I get nothing from Tarmo.", "independence.someone"), ("My dad sands on Thursdays.", "work.helper")],
+)
+def test_a_line_about_someone_else_is_not_repeated_elsewhere(words: str, claim: str) -> None:
+    answers = {"operations.commission": "customer"}
+    assert said_by("course", answers=answers, promises=[line("one", words, claim)]) == []
+    more = line("one", words, claim, "lasting.repair")
+    assert said_by("course", answers=answers, promises=[more]) == [f"“{words}” (your own words)"]
 
 
 def test_page_one_leaves_out_a_topic_on_which_channels_differ(phrased: Content) -> None:

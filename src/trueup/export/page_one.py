@@ -108,6 +108,9 @@ def _saying(
     return Md(f"{position}: {quoted(statement.quote, longest)} ({known}{others})")
 
 
+LONGEST_TOLD = 320
+"""The most characters on page one of what happens instead of a promise: its end often matters most."""
+
 LONGEST = 45
 """The most lines of page one."""
 
@@ -231,7 +234,7 @@ CALCULATED = re.compile(r"[\d.,]+ [÷×] [\d.,]+ = ")
 def _words(content: Content, audit: Audit, statement: Statement) -> Md:
     """The founder's own words in quotation marks; picked or counted answers without."""
     if is_own(content, audit, statement):
-        return quoted(statement.quote, GLANCE)
+        return quoted(statement.quote, LONGEST_TOLD if statement.source == INSTEAD_QUESTION else GLANCE)
     result = CALCULATED.sub("", statement.quote)
     return escape(shortened(result or wording.position(content, statement), GLANCE))
 

@@ -172,8 +172,8 @@ LONGEST_OWN = 160
 OTHERS = frozenset({"reviews"})
 """Topics on which a published line says what others said."""
 
-BESIDE = frozenset({"independence.someone"})
-"""Claims about someone named beside them: elsewhere, few readers would know who that is."""
+OF_SOMEONE = frozenset({"independence.someone", "work.helper"})
+"""Claims about someone else: away from the page they are on, that person helps no one to decide."""
 
 PRICES_SHOWN = frozenset({"shown.shown", "shown.from"})
 """Positions whose phrase says that prices are published, which is plain where a published line states one."""
@@ -255,18 +255,17 @@ def _own_lines(content: Content, audit: Audit, truths: Sequence[Truth]) -> list[
     groups = sum(not row.is_inactive for row in audit.of("group"))
     places: dict[str, int] = {}
     for line, made in _made_by(truths).items():
-        meant = [each for each in made if each.topic not in OTHERS and each.tag not in BESIDE]
+        meant = [each for each in made if each.topic not in OTHERS and each.tag not in OF_SOMEONE]
         if len(line) <= LONGEST_OWN and (meant or not made):
             is_for_some = any(0 < len(each.groups) < groups for each in meant)
-            is_condition = bool(meant) and all(_admits(content, each) for each in meant)
+            is_condition = bool(meant) and all(_is_condition(content, each) for each in meant)
             places[line] = 2 if is_for_some else int(is_condition)
     return sorted(places, key=places.__getitem__)
 
 
-def _admits(content: Content, claim: Statement) -> bool:
-    """Whether a claim admits a condition, or helps no one to decide."""
+def _is_condition(content: Content, claim: Statement) -> bool:
     topic = content.topics[claim.topic]
-    return claim.tag.partition(".")[2] in (*topic.admits, *topic.minor)
+    return claim.word in (*topic.admits, *topic.minor)
 
 
 def _counted(
