@@ -646,7 +646,7 @@ def test_a_crash_reports_where_it_happened_and_no_founder_words(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("a founder's words")
 
-    monkeypatch.setattr("trueup.commands.check.judge", fail)
+    monkeypatch.setattr("trueup.commands.check.Analysis", fail)
     code, out, err = run("check", "-f", file)
     assert (code, out) == (CRASHED, "")
     assert "in fail\n  KeyError\n" in err

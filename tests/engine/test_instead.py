@@ -9,6 +9,7 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
+from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION, field_applies
 from trueup.engine.judge import judge
 from trueup.export.page_one import page_one
@@ -60,7 +61,7 @@ def test_the_mismatch_of_a_broken_promise_quotes_what_happens_instead(fields: di
     told = found.statements[-1]
     assert (told.quote, told.side) == (WORDS, found.check.between[-1].side)
     assert quoted(our_content(), audit, told) == f"“{WORDS}”"
-    assert WORDS in page_one(our_content(), audit, findings)
+    assert WORDS in page_one(Analysis(our_content(), audit))
     assert "One theatre" in found.title
 
 

@@ -62,3 +62,8 @@ def test_the_word_for_customers_depends_on_the_kind_of_business() -> None:
     assert CONTENT.checks[check].title == "You want to keep customers, but only talk to new ones"
     assert CONTENT.worded("service").checks[check].title == "You want to keep clients, but only talk to new ones"
     assert CONTENT.worded("local").checks[check] is CONTENT.checks[check]
+
+
+def test_content_is_worded_only_once() -> None:
+    worded = CONTENT.worded("shop")
+    assert worded.worded("shop") is worded is CONTENT.worded("shop")

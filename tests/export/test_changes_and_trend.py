@@ -15,9 +15,9 @@ from tests.strategies import fewer
 
 from trueup.answers.model import Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.changes import AnswerChange, Change, Group
 from trueup.engine.history import History
-from trueup.engine.judge import judge
 from trueup.engine.quarters import finish
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.export.markdown_summary import summary
@@ -38,7 +38,7 @@ def two(content: Content, text: str = "words") -> History:
 
 def written(content: Content, over_time: History, since: str = "") -> str:
     audit = over_time["2026-Q4"].audit
-    return summary(content, audit, judge(content, audit), over_time, since)
+    return summary(Analysis(content, audit), over_time, since)
 
 
 def test_the_summary_lists_what_changed_since_the_last_quarter(small: Content) -> None:
@@ -59,7 +59,7 @@ def test_the_summary_lists_what_changed_since_the_last_quarter(small: Content) -
 
 def test_the_summary_of_a_first_quarter_has_no_comparison(small: Content) -> None:
     alone = history(small, (business(),))
-    assert written(small, alone) == summary(small, business(), judge(small, business()))
+    assert written(small, alone) == summary(Analysis(small, business()))
 
 
 def test_a_quarter_can_be_compared_with_any_earlier_one(small: Content) -> None:

@@ -13,6 +13,7 @@ from tests.export.reading import texts
 
 from trueup.answers.model import Accepted
 from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.export.findings_json import findings_document, to_json
@@ -24,7 +25,7 @@ MISMATCH = {"id", "title", "verdict", "severity", "reach", "certainty", "impact"
 
 def test_the_data_has_the_documented_shape(small: Content) -> None:
     audit = business()
-    found = findings_document(small, audit, judge(small, audit))
+    found = findings_document(Analysis(small, audit))
     assert list(found) == [
         "business",
         "quarter",
@@ -50,7 +51,7 @@ def test_the_data_has_the_documented_shape(small: Content) -> None:
 def test_the_data_lists_the_mismatches_and_fixes_in_the_order_of_the_engine(small: Content) -> None:
     audit = business()
     findings = judge(small, audit)
-    found = findings_document(small, audit, findings)["mismatches"]
+    found = findings_document(Analysis(small, audit))["mismatches"]
     assert [each["id"] for each in found] == [mismatch.id for mismatch in findings.mismatches]
     gated = next(each for each in found if each["id"] == "start.gated")
     assert gated["disclosed"] == "before"
@@ -72,7 +73,7 @@ def test_the_data_lists_the_mismatches_and_fixes_in_the_order_of_the_engine(smal
 def test_decisions_are_listed_separately_with_their_reasons(small: Content) -> None:
     accepted = Accepted("They ask for it.", cost="one in ten", watch="calls", below="3 a week", review="2027-Q1")
     audit = replace(business(), accepted={"start.gated": accepted}, objected={"speed.slow": "Only in August."})
-    found = findings_document(small, audit, judge(small, audit))
+    found = findings_document(Analysis(small, audit))
     assert {"start.gated", "speed.slow"}.isdisjoint(each["id"] for each in found["mismatches"])
     (trade_off,), (objected,) = found["accepted"], found["objected"]
     assert set(trade_off) == {*MISMATCH, "reason", "cost", "watch", "below", "above", "review"}
@@ -84,7 +85,7 @@ def test_decisions_are_listed_separately_with_their_reasons(small: Content) -> N
 
 
 def test_the_data_is_the_same_in_every_run(small: Content) -> None:
-    first, second = (to_json(findings_document(small, business(), judge(small, business()))) for _ in range(2))
+    first, second = (to_json(findings_document(Analysis(small, business()))) for _ in range(2))
     assert first == second
 
 

@@ -20,7 +20,7 @@ from trueup.answers.document import document_from_audit
 from trueup.answers.model import Audit
 from trueup.cli import main
 from trueup.engine import experiments, plan
-from trueup.engine.judge import judge
+from trueup.engine.analysis import Analysis
 from trueup.engine.quarters import begin, first_day, quarter_after
 from trueup.export.calendar_file import reminder
 from trueup.export.findings_json import findings_document
@@ -44,7 +44,7 @@ def with_touchpoint(audit: Audit, name: str) -> Audit:
 
 
 def summed_up(audit: Audit) -> str:
-    return summary(CONTENT, audit, judge(CONTENT, audit))
+    return summary(Analysis(CONTENT, audit))
 
 
 def test_the_summary_has_the_status_touchpoints_and_experiment_of_a_planned_fix() -> None:
@@ -81,7 +81,7 @@ def test_markup_in_a_touchpoint_is_written_literally() -> None:
 
 def test_check_json_has_the_plan_as_data() -> None:
     audit = with_touchpoint(being_tried(business()), "a flyer")
-    (planned,) = json.loads(json.dumps(findings_document(CONTENT, audit, judge(CONTENT, audit))))["plan"]
+    (planned,) = json.loads(json.dumps(findings_document(Analysis(CONTENT, audit))))["plan"]
     assert (planned["check"], planned["fix"], planned["status"]) == (GATED, "say:start.announced", "testing")
     assert planned["touchpoints"]["a flyer"] == {"state": "todo", "since": ""}
     assert (planned["test"]["asked"], planned["test"]["result"]) == (61, "worse")

@@ -21,6 +21,7 @@ from tests.strategies import fewer
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Accepted, Answer, Audit, PlannedFix, Row
 from trueup.content.model import SIDES, Choice, Content, Question, Screen
+from trueup.engine.analysis import Analysis
 from trueup.engine.judge import judge
 from trueup.engine.leading import leading
 from trueup.engine.measures import MEASURES
@@ -41,7 +42,7 @@ def real() -> Content:
 
 
 def written(content: Content, audit: Audit) -> str:
-    return summary(content, audit, judge(content, audit))
+    return summary(Analysis(content, audit))
 
 
 @example(text="http://a.example/b?c=d www.a.com a@b.com //localhost mailto:x@y.org HTTPS://Z.DE ftp://q")
@@ -67,7 +68,7 @@ def test_the_same_answers_give_the_same_bytes(small: Content) -> None:
 
 
 def first_page(content: Content, audit: Audit, today: date | None = None) -> str:
-    return page_one(content, audit, judge(content, audit), today)
+    return page_one(Analysis(content, audit), today)
 
 
 def test_page_one_shows_the_mismatches_the_first_fixes_and_the_agreements(small: Content) -> None:
@@ -123,15 +124,16 @@ def businesses() -> list[Path]:
 @pytest.mark.parametrize("file", businesses(), ids=lambda file: file.stem)
 def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(file: Path, real: Content) -> None:
     audit = audit_from_document(json.loads(file.read_text("utf-8")), real)
-    page = first_page(real, audit, date(2026, 11, 10))
+    analysis = Analysis(real, audit)
+    page = page_one(analysis, date(2026, 11, 10))
     assert len(page.splitlines()) <= 45
     assert not re.search(r"impact \d|Gain [-\d]|\d × \d", page)
     told = "\n".join(line for line in page.splitlines() if not line.startswith("- [ ]"))
     for row in audit.of("promise"):
         assert told.count(f"“{escape(row.text('words'))}”") <= 1
-    for tried in leading(real, audit, judge(real, audit)):
-        assert escape(by_a_day(to_do(audit, judge(real, audit), tried))) in page
-    assert page.count("- [ ] **By ") == len(leading(real, audit, judge(real, audit)))
+    for tried in analysis.leading_fixes:
+        assert escape(by_a_day(to_do(audit, analysis.findings, tried))) in page
+    assert page.count("- [ ] **By ") == len(analysis.leading_fixes)
 
 
 def test_page_one_says_how_many_mismatches_it_leaves_out(real: Content) -> None:
@@ -150,7 +152,9 @@ def test_page_one_fits_on_a_page_even_with_every_notice(real: Content) -> None:
     (sample,) = businesses()[:1]
     audit = audit_from_document(json.loads(sample.read_text("utf-8")), real)
     every = tuple(Gate(name) for name in ("crisis", "early", "systemic", "uncounted"))
-    page = page_one(real, audit, replace(judge(real, audit), gates=every), date(2026, 11, 10))
+    analysis = Analysis(real, audit)
+    analysis.findings = replace(analysis.findings, gates=every)
+    page = page_one(analysis, date(2026, 11, 10))
     assert len(page.splitlines()) <= 45
     assert page.count("\n**") >= 1, "a mismatch is left"
 
@@ -180,7 +184,7 @@ def test_customers_are_shown_by_initials_unless_full_names_are_requested(small: 
     assert "Nora" not in text
     assert "| N. B. D. |" in text
     assert "| 2 |" in text
-    assert "Nora Berg, dentist" in summary(small, named, judge(small, named), full_names=True)
+    assert "Nora Berg, dentist" in summary(Analysis(small, named), full_names=True)
 
 
 def test_each_of_the_first_fixes_solves_something_the_earlier_ones_do_not(small: Content) -> None:
@@ -284,7 +288,7 @@ def test_the_summary_of_an_empty_audit_reports_no_mismatch_and_no_agreement(smal
 def test_nothing_proven_is_only_told_where_there_is_nothing_true_to_say(small: Content) -> None:
     start = small.topics["start"].model_copy(update={"phrases": {"alone": "Start on your own."}})
     phrased = small.model_copy(update={"topics": {**small.topics, "start": start}})
-    page = page_one(phrased, audit := Audit("A", "2026-Q4", {"offer.start": Answer("alone")}), judge(phrased, audit))
+    page = page_one(Analysis(phrased, Audit("A", "2026-Q4", {"offer.start": Answer("alone")})))
     assert "Start on your own." in page
     assert "What agrees" not in page
 
@@ -320,7 +324,7 @@ def test_what_agrees_begins_with_what_is_published_and_delivered() -> None:
     rows = [{"who": f"{n}", "started": "alone", "paid": "full"} for n in range(10)]
     document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": [promise("speed.week")]}
     audit = audit_from_document(document | {"customers": rows}, content)
-    page = page_one(content, audit, judge(content, audit))
+    page = page_one(Analysis(content, audit))
     listed = [line for line in page.splitlines() if line.endswith("match.")]
     assert listed[0] == "- **It usually takes up to a week.** What you say and what you deliver match."
     assert len(listed) > 1
@@ -330,8 +334,9 @@ def test_notices_come_before_the_mismatches(small: Content) -> None:
     compare = Screen(name="compare", title="Compare", intro="", texts={"crisis": "See to the *cash* first."})
     gated = small.model_copy(update={"screens": {**small.screens, "compare": compare}})
     audit = business()
-    findings = replace(judge(gated, audit), gates=(Gate("crisis"),))
-    assert "\n\nSee to the \\*cash\\* first.\n\n## What doesn't match" in summary(gated, audit, findings)
+    analysis = Analysis(gated, audit)
+    analysis.findings = replace(analysis.findings, gates=(Gate("crisis"),))
+    assert "\n\nSee to the \\*cash\\* first.\n\n## What doesn't match" in summary(analysis)
 
 
 def test_two_fixes_with_the_same_sentence_each_name_their_promise() -> None:
@@ -348,7 +353,7 @@ def test_two_fixes_with_the_same_sentence_each_name_their_promise() -> None:
     ]
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "local"}, "promises": rows}
     audit = audit_from_document(document, content)
-    first = page_one(content, audit, judge(content, audit))
+    first = page_one(Analysis(content, audit))
     fixes = [line for line in first.splitlines() if line.startswith("- [ ]")]
     assert len(fixes) == len({*fixes}) == 2
     assert any("No late fees" in line for line in fixes)

@@ -12,6 +12,7 @@ from tests.strategies import fewer
 
 from trueup.answers.model import Accepted, Answer, Audit, Row
 from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.journey import journey
 from trueup.engine.judge import judge
 from trueup.engine.matrix import matrix
@@ -21,9 +22,9 @@ from trueup.export.matrix_and_journey import journey_markdown, matrix_markdown, 
 
 def pictures(content: Content, audit: Audit) -> str:
     page = Writer()
-    findings = judge(content, audit)
-    write_matrix(page, content, audit, findings)
-    write_journeys(page, content, audit, findings)
+    analysis = Analysis(content, audit)
+    write_matrix(page, analysis)
+    write_journeys(page, analysis)
     return page.text()
 
 

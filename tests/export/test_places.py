@@ -10,6 +10,7 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
+from trueup.engine.analysis import Analysis
 from trueup.engine.judge import judge
 from trueup.export.markdown_summary import summary
 from trueup.export.page_one import page_one
@@ -36,12 +37,12 @@ def sources(audit: Audit, answer: str) -> set[str]:
 def test_only_what_is_so_today_is_known_from_memory(stays: str, known: str) -> None:
     audit = of(promise("kept.vow", words="I never write unasked.", where="page", stays=stays))
     assert sources(audit, "promise.stays") == {f"Home page: in three months, {known}"}
-    assert f"({known})" in summary(CONTENT, audit, judge(CONTENT, audit))
+    assert f"({known})" in summary(Analysis(CONTENT, audit))
 
 
 def test_what_happens_instead_of_a_promise_is_not_said_to_be_on_its_page() -> None:
     audit = of(promise("kept.vow", words="I never write unasked.", where="page", kept=0, instead="I write each May."))
-    assert "| You say (Home page) | You deliver (from memory) |" in page_one(CONTENT, audit, judge(CONTENT, audit))
+    assert "| You say (Home page) | You deliver (from memory) |" in page_one(Analysis(CONTENT, audit))
 
 
 def test_an_answer_about_the_future_keeps_the_record_it_was_given_with() -> None:
@@ -54,7 +55,7 @@ def test_a_promise_whose_place_is_not_answered_is_not_named_by_its_id() -> None:
     row = promise("kept.vow", words="I never write unasked.", id="row-of-mine", kept=0)
     audit = of({name: value for name, value in row.items() if name != "where"})
     assert sources(audit, "promise.kept") == {"A promise: kept, out of ten, from memory"}
-    assert "row-of-mine" not in summary(CONTENT, audit, judge(CONTENT, audit))
+    assert "row-of-mine" not in summary(Analysis(CONTENT, audit))
 
 
 def test_two_promises_in_one_place_are_told_apart_by_their_words() -> None:

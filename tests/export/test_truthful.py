@@ -16,6 +16,7 @@ from tests.strategies import fewer
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.claims_compared import Claimed
 from trueup.engine.judge import judge
 from trueup.engine.model import Statement
@@ -37,7 +38,7 @@ def phrased(small: Content) -> Content:
 
 def written(content: Content, audit: Audit) -> str:
     page = Writer()
-    write_truths(page, content, audit, judge(content, audit))
+    write_truths(page, Analysis(content, audit))
     return page.text()
 
 

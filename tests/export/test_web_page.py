@@ -17,6 +17,7 @@ from tests.export.reading import texts
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
 from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.export.web_page import web_page
 
 ROOT = Path(__file__).parents[2]
@@ -41,17 +42,17 @@ def tags(page: str) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
 
 @given(text=texts)
 def test_no_answer_can_add_a_script_a_link_or_a_picture(small: Content, text: str) -> None:
-    found = tags(web_page(small, business(lambda _: text)))
+    found = tags(web_page(Analysis(small, business(lambda _: text))))
     assert {tag for tag, _ in found}.isdisjoint({"script", "a", "img", "iframe", "link", "form", "object", "svg"})
     assert {name for _, given in found for name, _ in given} <= {"lang", "charset", "name", "content", "class", "start"}
 
 
 def test_the_page_fetches_nothing(small: Content) -> None:
-    assert re.search(r"https?:|url\(|@import|src=|href=", web_page(small, business())) is None
+    assert re.search(r"https?:|url\(|@import|src=|href=", web_page(Analysis(small, business()))) is None
 
 
 def test_the_same_answers_give_the_same_bytes(small: Content) -> None:
-    assert web_page(small, business()) == web_page(small, business())
+    assert web_page(Analysis(small, business())) == web_page(Analysis(small, business()))
 
 
 def test_a_customers_name_in_a_note_is_masked(small: Content) -> None:
@@ -59,7 +60,7 @@ def test_a_customers_name_in_a_note_is_masked(small: Content) -> None:
     audit = replace(
         audit, rows={**audit.rows, "customer": (Row("c1", {"who": Answer("Margarethe Hale-O'Neil (2nd)")}),)}
     )
-    page = web_page(small, audit)
+    page = web_page(Analysis(small, audit))
     assert "Margarethe" not in page
     assert "a customer had to call us." in page
 
@@ -77,13 +78,13 @@ def test_a_customers_name_in_a_note_is_masked(small: Content) -> None:
 def test_a_part_of_a_customers_name_in_a_note_is_masked(small: Content, who: str, wrote: str, shown: str) -> None:
     audit = business(lambda _: wrote)
     audit = replace(audit, rows={**audit.rows, "customer": (Row("c1", {"who": Answer(who)}),)})
-    assert shown in web_page(small, audit).replace("&#x27;", "'")
+    assert shown in web_page(Analysis(small, audit)).replace("&#x27;", "'")
 
 
 def test_the_page_of_a_whole_business_has_every_part() -> None:
     content = content_of(ROOT / "screens")
     document = json.loads((ROOT / "screens" / "sample" / "plumbline.json").read_text("utf-8"))
-    page = web_page(content, audit_from_document(document, content))
+    page = web_page(Analysis(content, audit_from_document(document, content)))
     heads = re.findall(r"<h2>(.*?)</h2>", page)
     assert heads == ["What conflicts", "What to do first", "Who says what", "Where a promise breaks"]
 
@@ -108,6 +109,6 @@ def test_each_mismatch_quotes_both_sides_even_if_one_side_makes_its_statement_tw
             {"id": "page", "words": "There is room for you.", "where": "page", "claims": ["capacity.room"]},
         ],
     }
-    page = web_page(content, audit_from_document(document, content))
+    page = web_page(Analysis(content, audit_from_document(document, content)))
     assert "Come now." in page
     assert "deliver, full" in page

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from trueup.answers.model import Audit
 from trueup.commands.open_file import content_of, open_quarter
 from trueup.commands.output import Reply, wrapped
-from trueup.content.model import SIDES, Content
+from trueup.content.model import SIDES
+from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION
-from trueup.engine.fixes import tried_fixes
-from trueup.engine.judge import judge
-from trueup.engine.model import Findings, Mismatch, Statement
+from trueup.engine.model import Mismatch, Statement
 from trueup.export.findings_json import findings_document, to_json
 from trueup.wording import findings as wording
 from trueup.wording.shortening import in_marks, shortened
@@ -35,14 +33,15 @@ def check(path: Path, *, as_json: bool, fail_on: int | None, quarter: str | None
     severity `fail_on` (1 to 5).
     """
     audit, _, note, content = open_quarter(path, content_of(), quarter)
-    findings = judge(content, audit)
-    fails = fail_on is not None and any(found.severity >= fail_on for found in findings.mismatches)
+    analysis = Analysis(content, audit)
+    fails = fail_on is not None and any(found.severity >= fail_on for found in analysis.findings.mismatches)
     if as_json:
-        return Reply(to_json(findings_document(content, audit, findings)), note, fails)
-    return Reply("\n".join(_lines(content, audit, findings)) + "\n", note, fails)
+        return Reply(to_json(findings_document(analysis)), note, fails)
+    return Reply("\n".join(_lines(analysis)) + "\n", note, fails)
 
 
-def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
+def _lines(analysis: Analysis) -> Iterator[str]:
+    content, audit, findings = analysis.content, analysis.audit, analysis.findings
     yield from wrapped(f"{audit.business or 'Your business'}, {audit.quarter}")
     yield from wrapped(wording.lead(findings))
     for gate in wording.gates(content, findings):
@@ -53,7 +52,7 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
         yield from wrapped(ORDER)
     for rank, mismatch in enumerate(shown, 1):
         yield ""
-        yield from _mismatch(content, audit, findings, rank, mismatch)
+        yield from _mismatch(analysis, rank, mismatch)
     if findings.agreements:
         yield ""
         yield from wrapped("What agrees: " + wording.listed(content.topics[h.topic].title for h in findings.agreements))
@@ -68,7 +67,8 @@ def _lines(content: Content, audit: Audit, findings: Findings) -> Iterator[str]:
         yield f"    and {more} more"
 
 
-def _sayings(content: Content, audit: Audit, statements: Iterable[Statement]) -> Iterator[str]:
+def _sayings(analysis: Analysis, statements: Iterable[Statement]) -> Iterator[str]:
+    content, audit = analysis.content, analysis.audit
     in_order = sorted(statements, key=lambda statement: SIDES.index(statement.side))
     for saying in wording.sayings(content, in_order):
         statement = saying[0]
@@ -79,19 +79,19 @@ def _sayings(content: Content, audit: Audit, statements: Iterable[Statement]) ->
         yield from wrapped(f"{statement.side:<9}{said}", indent=7, hang=16)
 
 
-def _mismatch(content: Content, audit: Audit, findings: Findings, rank: int, mismatch: Mismatch) -> Iterator[str]:
+def _mismatch(analysis: Analysis, rank: int, mismatch: Mismatch) -> Iterator[str]:
+    content, findings = analysis.content, analysis.findings
     yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.title}", hang=7)
     yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
-    yield from _sayings(content, audit, mismatch.statements)
+    yield from _sayings(analysis, mismatch.statements)
     quoted = set(map(_words, mismatch.statements))
-    for other in findings.mismatches:
-        if other.under == mismatch.id:
-            yield from wrapped(f"{'also':<9}{other.title} ({other.id})", indent=7, hang=16)
-            disagree = all(each.side == "say" for each in other.statements)  # two promises make sense only together
-            said = [each for each in other.statements if disagree or _words(each) not in quoted]
-            yield from _sayings(content, audit, said)
-            quoted.update(map(_words, other.statements))
-    fixes = tried_fixes(content, audit, findings, mismatch)
+    for other in analysis.folded_under(mismatch.id):
+        yield from wrapped(f"{'also':<9}{other.title} ({other.id})", indent=7, hang=16)
+        disagree = all(each.side == "say" for each in other.statements)  # two promises make sense only together
+        said = [each for each in other.statements if disagree or _words(each) not in quoted]
+        yield from _sayings(analysis, said)
+        quoted.update(map(_words, other.statements))
+    fixes = analysis.fixes(mismatch)
     if not fixes:
         yield from wrapped(f"{'fix':<9}{content.screens['card'].texts['no-fix']}", indent=7, hang=16)
     for tried in fixes:

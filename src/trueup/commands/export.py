@@ -9,7 +9,7 @@ from typing import Literal
 from trueup.answers.document import document_from_audit
 from trueup.commands.open_file import Opened, content_of, open_quarter, write_out
 from trueup.commands.output import Refused, Reply
-from trueup.engine.judge import judge
+from trueup.engine.analysis import Analysis
 from trueup.export.findings_json import to_json
 from trueup.export.markdown_summary import Part, summary
 from trueup.export.numbers_csv import BYTE_ORDER_MARK, DecimalMark, numbers_csv
@@ -47,10 +47,8 @@ def export(
     if since is not None:
         _check_since(opened, format, since)
     if format == "md":
-        findings = judge(opened.content, audit)
-        text = summary(
-            opened.content, audit, findings, opened.history, since or "", today=today, full_names=full_names, part=part
-        )
+        analysis = Analysis(opened.content, audit)
+        text = summary(analysis, opened.history, since or "", today=today, full_names=full_names, part=part)
     elif part != "all" or full_names:
         raise Refused("--part and --full-names belong to the summary; leave them out, or leave out --format.")
     else:
@@ -78,4 +76,4 @@ def _text(opened: Opened, format: Format, decimal: DecimalMark, *, every: bool) 
         return to_json(document_from_audit(audit))
     if format == "csv":
         return numbers_csv(content, history, history.names if every else (audit.quarter,), decimal)
-    return web_page(content, audit)
+    return web_page(Analysis(content, audit))

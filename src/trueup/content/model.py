@@ -524,7 +524,9 @@ class Content(Frozen):
         return str(_renamed(called, text)) if called else text
 
     def worded(self, kind: str) -> Content:
-        """Return the content as worded for a kind of business. It's cached. An empty kind returns this object."""
+        """Return the content as worded for a kind of business. It's cached. An empty kind returns this object, and so
+        does the kind for which it is worded already.
+        """
         if not kind:
             return self
         known = self._worded.get(kind)
@@ -536,7 +538,7 @@ class Content(Frozen):
             topics = {id: _calling(called, topic.worded(kind)) for id, topic in self.topics.items()}
             checks = Checks({id: _calling(called, check.worded(kind)) for id, check in self.checks.items()})
             known = self.with_changes(questions=questions, topics=topics, checks=checks)
-            self._worded[kind] = known
+            self._worded[kind] = known._worded[kind] = known
         return known
 
     @cached_property

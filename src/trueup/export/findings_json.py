@@ -9,18 +9,18 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from trueup.answers.model import Accepted, Audit
+from trueup.answers.model import Accepted
 from trueup.content.model import Content
-from trueup.engine.due import reported
+from trueup.engine.analysis import Analysis
 from trueup.engine.experiments import result
-from trueup.engine.fixes import tried_fixes
-from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
-from trueup.engine.plan import Followed, followed
+from trueup.engine.model import Agreement, Mismatch, Statement, TriedFix
+from trueup.engine.plan import Followed
 from trueup.sanitize import plain_text
 
 
-def findings_document(content: Content, audit: Audit, findings: Findings) -> dict[str, Any]:
+def findings_document(analysis: Analysis) -> dict[str, Any]:
     """Everything found in one audit, including previewed fixes, as a dict that can become JSON."""
+    audit, findings = analysis.audit, analysis.findings
     return {
         "business": audit.business,
         "quarter": audit.quarter,
@@ -32,20 +32,19 @@ def findings_document(content: Content, audit: Audit, findings: Findings) -> dic
             ],
         },
         "gates": [gate.id for gate in findings.gates],
-        "agrees": [_agreement(content, agreement) for agreement in findings.agreements],
+        "agrees": [_agreement(analysis.content, agreement) for agreement in findings.agreements],
         "mismatches": [
             {
                 **_mismatch(mismatch),
-                "fixes": [_fix(fix) for fix in tried_fixes(content, audit, findings, mismatch)],
+                "fixes": [_fix(fix) for fix in analysis.fixes(mismatch)],
             }
             for mismatch in findings.mismatches
         ],
         "accepted": [{**_mismatch(mismatch), **_terms(audit.accepted[mismatch.id])} for mismatch in findings.accepted],
         "objected": [{**_mismatch(mismatch), "reason": audit.objected[mismatch.id]} for mismatch in findings.objected],
-        "plan": [_planned(each) for each in followed(content, audit, findings)],
+        "plan": [_planned(each) for each in analysis.plan],
         "reports": [
-            {"id": each.check, "standing": each.standing, "reports": list(each.reports)}
-            for each in reported(audit, findings)
+            {"id": each.check, "standing": each.standing, "reports": list(each.reports)} for each in analysis.reported
         ],
     }
 

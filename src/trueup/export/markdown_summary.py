@@ -16,15 +16,14 @@ from trueup.answers.model import Accepted, Answer, Audit, Row, Test
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
 from trueup.engine import applicability as asking
 from trueup.engine import experiments
+from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import parked
-from trueup.engine.due import reported
 from trueup.engine.follow_up import follow_ups
 from trueup.engine.history import History, strain_on_founder
-from trueup.engine.leading import leading
-from trueup.engine.model import Findings, Mismatch, NeedsAnswer, as_reported
+from trueup.engine.model import Mismatch, NeedsAnswer, as_reported
 from trueup.engine.open_questions import promise_decided
-from trueup.engine.plan import PROMISE, Followed, followed
-from trueup.engine.truthful import Truth, decided_by, together, truths
+from trueup.engine.plan import PROMISE, Followed
+from trueup.engine.truthful import Truth, decided_by, together
 from trueup.export.changes_and_trend import write_answer_changes, write_changes, write_trend
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.export.matrix_and_journey import write_journeys, write_matrix
@@ -41,9 +40,7 @@ Part = Literal["all", "page", "details"]
 
 
 def summary(
-    content: Content,
-    audit: Audit,
-    findings: Findings,
+    analysis: Analysis,
     history: History | None = None,
     since: str = "",
     *,
@@ -54,16 +51,14 @@ def summary(
     """Page one and the details, in one document, or a `part` of it; see `page_one` and `details`."""
     parts = []
     if part != "details":
-        parts.append(page_one(content, audit, findings, today))
+        parts.append(page_one(analysis, today))
     if part != "page":
-        parts.append(details(content, audit, findings, history, since, full_names=full_names))
+        parts.append(details(analysis, history, since, full_names=full_names))
     return "\n".join(parts)
 
 
 def details(
-    content: Content,
-    audit: Audit,
-    findings: Findings,
+    analysis: Analysis,
     history: History | None = None,
     since: str = "",
     *,
@@ -75,38 +70,38 @@ def details(
     previous one), and the trend up to this quarter. Customers are shown by their initials unless `full_names` are asked
     for.
     """
-    page = Writer()
+    content, audit, page = analysis.content, analysis.audit, Writer()
     earlier = history.before(audit.quarter) if history else ()
     since = since or (earlier[-1] if earlier else "")
     page.heading(1, Md("Details"))
     if marks := strain_on_founder(content, audit):
         page.paragraph(escape(wording.strain_in_words(marks)))
-    _write_first_fixes(page, content, audit, findings)
-    write_plan(page, content, audit, findings)
+    _write_first_fixes(page, analysis)
+    write_plan(page, analysis)
     if history:
-        write_follow_ups(page, content, history, audit, findings)
-    _write_agreements(page, content, findings)
-    write_truths(page, content, audit, findings)
+        write_follow_ups(page, analysis, history)
+    _write_agreements(page, analysis)
+    write_truths(page, analysis)
     if history and since:
         write_changes(page, content, history, since, audit.quarter)
         write_trend(page, content, history, audit.quarter)
-    write_matrix(page, content, audit, findings)
-    write_journeys(page, content, audit, findings)
-    for rank, mismatch in enumerate(findings.mismatches, 1):
+    write_matrix(page, analysis)
+    write_journeys(page, analysis)
+    for rank, mismatch in enumerate(analysis.findings.mismatches, 1):
         if rank == 1:
             page.heading(2, Md("Every mismatch, and what can be done"))
         page.heading(3, Md(f"{rank}. {escape(mismatch.title)}"))
-        write_mismatch(page, content, audit, findings, mismatch)
-    _write_settled(page, content, audit, findings)
-    _write_needs_answer(page, content, audit, findings)
+        write_mismatch(page, analysis, mismatch)
+    _write_settled(page, analysis)
+    _write_needs_answer(page, analysis)
     if history and since:
         write_answer_changes(page, content, history, since, audit.quarter)
-    write_answers(page, content, audit, full_names=full_names)
+    write_answers(page, analysis, full_names=full_names)
     return page.text()
 
 
-def _write_first_fixes(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    fixes = leading(content, audit, findings)
+def _write_first_fixes(page: Writer, analysis: Analysis) -> None:
+    content, findings, fixes = analysis.content, analysis.findings, analysis.leading_fixes
     if fixes:
         page.heading(2, Md("The first fixes, worked out"))
     page.points(
@@ -123,20 +118,22 @@ def _write_first_fixes(page: Writer, content: Content, audit: Audit, findings: F
     )
 
 
-def _write_agreements(page: Writer, content: Content, findings: Findings) -> None:
-    if findings.agreements:
+def _write_agreements(page: Writer, analysis: Analysis) -> None:
+    agreements = analysis.findings.agreements
+    if agreements:
         page.heading(2, Md("Everything that agrees"))
-    page.points(Item(agreed(content, agreement)) for agreement in findings.agreements)
+    page.points(Item(agreed(analysis.content, agreement)) for agreement in agreements)
 
 
-def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+def _write_settled(page: Writer, analysis: Analysis) -> None:
     """Write the accepted mismatches with everything noted about them, and the founder's objections."""
+    audit, findings = analysis.audit, analysis.findings
 
     def item(found: Mismatch, reason: str, more: Iterable[Md]) -> Item:
         title = Md(f"{strong(found.title)} ({escape(wording.gist(found))}): {quoted(reason)}")
-        return Item(title, points=[Item(line) for line in (*more, *at_a_glance(content, audit, found))])
+        return Item(title, points=[Item(line) for line in (*more, *at_a_glance(analysis, found))])
 
-    reports = reports_of(audit, findings)
+    reports = reports_of(analysis)
     if findings.accepted:
         page.heading(2, Md("Accepted"))
     page.points(
@@ -149,9 +146,8 @@ def _write_settled(page: Writer, content: Content, audit: Audit, findings: Findi
     gone = {id: lines for id, lines in reports.items() if findings.found(id) is None}
     if gone:
         page.heading(2, Md("Decided, and no longer needed"))
-    page.points(
-        Item(strong(as_reported(content.checks[id].title)), points=[Item(line) for line in gone[id]]) for id in gone
-    )
+    titles = {id: as_reported(analysis.content.checks[id].title) for id in gone}
+    page.points(Item(strong(titles[id]), points=[Item(line) for line in lines]) for id, lines in gone.items())
 
 
 def _terms(accepted: Accepted) -> Iterator[Md]:
@@ -167,22 +163,23 @@ def _terms(accepted: Accepted) -> Iterator[Md]:
         yield Md(f"To be looked at again in {escape(accepted.review)}")
 
 
-def _of_promise(content: Content, audit: Audit, needed: NeedsAnswer) -> str:
-    promise = promise_decided(content, audit, needed)
+def _of_promise(analysis: Analysis, needed: NeedsAnswer) -> str:
+    promise = promise_decided(analysis.content, analysis.audit, needed)
     return f" ({quoted(promise.text('words'), LONGEST_CLAIM)})" if promise else ""
 
 
-def _write_needs_answer(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
-    if not findings.needs_answer:
+def _write_needs_answer(page: Writer, analysis: Analysis) -> None:
+    content, needs_answer = analysis.content, analysis.findings.needs_answer
+    if not needs_answer:
         return
     page.heading(2, Md("What can't be judged yet"))
     page.paragraph(Md("Each of these answers would decide what's listed under it."))
     page.points(
         Item(
-            Md(f"{strong(wording.ask(content, audit, needed.question))}{_of_promise(content, audit, needed)}"),
+            Md(f"{strong(wording.ask(content, analysis.audit, needed.question))}{_of_promise(analysis, needed)}"),
             points=[Item(escape(as_reported(content.checks[check].title))) for check in needed.decides],
         )
-        for needed in findings.needs_answer
+        for needed in needs_answer
     )
 
 
@@ -197,25 +194,26 @@ KEEP_THEM = "(keep your own words)"
 """What is written beside published lines that are true as they are."""
 
 
-def write_truths(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+def write_truths(page: Writer, analysis: Analysis) -> None:
     """Write the shortest page that is true, then every claim beside what could be said instead."""
-    told = without_overstated(content, audit, truths(content, audit, findings))
+    told = without_overstated(analysis.content, analysis.audit, analysis.truths)
     claimed_of = [truth for truth in told if truth.claims]
     if not told:
         return
     page.heading(2, Md("What you can truthfully say today"))
-    for said in together(content, told) or ("Nothing yet: what really happens isn't known well enough.",):
+    for said in together(analysis.content, told) or ("Nothing yet: what really happens isn't known well enough.",):
         page.paragraph(escape(said))
     if claimed_of:
         head = [Md("what you say"), Md("what it claims"), Md(""), Md("what you deliver lets you say")]
         told_before: set[str] = set()
-        page.table(head, [_row(content, audit, findings, truth, told_before) for truth in claimed_of])
+        page.table(head, [_row(analysis, truth, told_before) for truth in claimed_of])
 
 
-def _row(content: Content, audit: Audit, findings: Findings, truth: Truth, told_before: set[str]) -> list[Md]:
+def _row(analysis: Analysis, truth: Truth, told_before: set[str]) -> list[Md]:
     """A row of the table: one claim. Published lines already in `told_before` were shown in an earlier row and are
     shortened; the lines of this row are added to it.
     """
+    content, audit, findings = analysis.content, analysis.audit, analysis.findings
     said_by = claimed(content, findings, truth)
     lines = [escape(shortened(line, NAMED_AGAIN if line in told_before else LONGEST_CLAIM)) for line in said_by]
     told_before.update(said_by)
@@ -230,23 +228,23 @@ def _row(content: Content, audit: Audit, findings: Findings, truth: Truth, told_
     ]
 
 
-def write_plan(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+def write_plan(page: Writer, analysis: Analysis) -> None:
     """Write the fixes of the plan in the founder's order, each with what is left to do and the result of its test."""
-    plan = followed(content, audit, findings)
-    if plan:
+    if analysis.plan:
         page.heading(2, Md("What is being done"))
     page.points(
         Item(
             Md(f"{strong(each.fix.do)} ({escape(vocabulary.CONDITIONS[each.condition])}{_since(each)})"),
-            points=[Item(line) for line in _lines(content, audit, each)],
+            points=[Item(line) for line in _lines(analysis, each)],
         )
-        for each in plan
+        for each in analysis.plan
     )
 
 
-def write_follow_ups(page: Writer, content: Content, history: History, audit: Audit, findings: Findings) -> None:
+def write_follow_ups(page: Writer, analysis: Analysis, history: History) -> None:
     """Write what was said or decided in earlier quarters, and what came of it."""
-    found = follow_ups(content, history, audit, findings)
+    content, audit = analysis.content, analysis.audit
+    found = follow_ups(content, history, audit, analysis.findings)
     if found:
         page.heading(2, Md("What you said or decided, and what came of it"))
     page.points(
@@ -255,35 +253,38 @@ def write_follow_ups(page: Writer, content: Content, history: History, audit: Au
     )
 
 
-def reports_of(audit: Audit, findings: Findings) -> dict[str, list[Md]]:
+def reports_of(analysis: Analysis) -> dict[str, list[Md]]:
     """For each accepted or objected check, sentences on what has changed since that decision."""
-    found = reported(audit, findings)
-    return {each.check: [Md(f"{escape(vocabulary.REPORTS[report])}.") for report in each.reports] for each in found}
+    return {
+        each.check: [Md(f"{escape(vocabulary.REPORTS[report])}.") for report in each.reports]
+        for each in analysis.reported
+    }
 
 
 def _since(each: Followed) -> Md:
     return Md(f" since {escape(each.planned.since)}") if each.planned.since else Md("")
 
 
-def _lines(content: Content, audit: Audit, each: Followed) -> Iterator[Md]:
-    yield Md(f"Against {escape(wording.titles(content, [each.planned.check]))}")
+def _lines(analysis: Analysis, each: Followed) -> Iterator[Md]:
+    yield Md(f"Against {escape(wording.titles(analysis.content, [each.planned.check]))}")
     done, total = each.touchpoints_done
     if total:
-        left = [_touchpoint(content, audit, name) for name, at in each.touchpoints.items() if at.state == "todo"]
+        left = [_touchpoint(analysis, name) for name, at in each.touchpoints.items() if at.state == "todo"]
         missing = f"; still to change: {', '.join(left)}" if left else ""
         yield Md(f"{done} of {total} changed{missing}")
     test = each.planned.test
     if test is not None:
-        yield from _test(content, audit, test)
+        yield from _test(analysis, test)
 
 
-def _touchpoint(content: Content, audit: Audit, name: str) -> Md:
-    row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
-    return escape(wording.place_name(content, audit, row) if row else name)
+def _touchpoint(analysis: Analysis, name: str) -> Md:
+    row = analysis.audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
+    return escape(wording.place_name(analysis.content, analysis.audit, row) if row else name)
 
 
-def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
-    row = audit.row("channel", test.channel)
+def _test(analysis: Analysis, test: Test) -> Iterator[Md]:
+    content = analysis.content
+    row = analysis.audit.row("channel", test.channel)
     counted = content.questions.get(test.column)
     of_customers = f"the last ten customers, {counted.short or counted.text}" if counted else ""
     where = of_customers or (wording.row_name(content, "channel", row) if row else "all customers")
@@ -305,11 +306,12 @@ def _test(content: Content, audit: Audit, test: Test) -> Iterator[Md]:
         yield Md(f"Two sales cycles later {escape(again)}: {lasted}")
 
 
-def write_answers(page: Writer, content: Content, audit: Audit, *, full_names: bool = False) -> None:
+def write_answers(page: Writer, analysis: Analysis, *, full_names: bool = False) -> None:
     """Write every question this business is asked with its answer, then the promises, channels and customers.
 
     A summary is handed around, so customers appear by their initials, or with `full_names` by their names.
     """
+    content, audit = analysis.content, analysis.audit
     page.heading(2, Md("Appendix: all answers"))
     for area in AREAS:
         questions = asking.asked(content, audit, area)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from trueup.answers.model import Audit
 from trueup.content.model import SIDES, STAGES, Content, Stage
+from trueup.engine.analysis import Analysis
 from trueup.engine.journey import Journey, Step, journey, live, telling
-from trueup.engine.matrix import Cell, Line, matrix
-from trueup.engine.model import Findings
+from trueup.engine.matrix import Cell, Line
 from trueup.export.markdown_writer import Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import PARTS, SIGNS
@@ -39,14 +38,14 @@ def journey_markdown(content: Content, seen: Journey) -> str:
     return page.text()
 
 
-def write_matrix(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+def write_matrix(page: Writer, analysis: Analysis) -> None:
     """Write the matrix: the topics on which some side speaks, and how many further topics there are."""
-    every = matrix(content, audit, findings)
+    every = analysis.matrix
     heard = [line for line in every if any(cell.state == "position" for cell in line.cells.values())]
     if not heard:
         return
     page.heading(2, Md("The matrix"))
-    _table_of_topics(page, content, heard)
+    _table_of_topics(page, analysis.content, heard)
     silent = len(every) - len(heard)
     page.paragraph(
         Md(LEGEND),
@@ -54,14 +53,15 @@ def write_matrix(page: Writer, content: Content, audit: Audit, findings: Finding
     )
 
 
-def write_journeys(page: Writer, content: Content, audit: Audit, findings: Findings) -> None:
+def write_journeys(page: Writer, analysis: Analysis) -> None:
     """Write the journeys of the worst mismatches, which show where a promise and a channel part."""
-    found = list(islice(telling(content, audit, findings), JOURNEYS))
+    content = analysis.content
+    found = list(islice(telling(content, analysis.audit, analysis.findings), JOURNEYS))
     if found:
         page.heading(2, Md("The journey"))
     for seen in found:
         _one_journey(page, content, seen)
-        also = _also(content, audit, findings, seen)
+        also = _also(analysis, seen)
         if also:
             page.paragraph(escape(f"The same promise breaks on {wording.listed(also)} too."))
 
@@ -148,13 +148,14 @@ def _people(step: Step) -> Md:
     return Md(f"{step.people} (−{step.loss:.0%})" if step.loss else str(step.people))
 
 
-def _also(content: Content, audit: Audit, findings: Findings, seen: Journey) -> list[str]:
+def _also(analysis: Analysis, seen: Journey) -> list[str]:
+    content, audit = analysis.content, analysis.audit
     main = seen.main
     others = (row for row in live(audit, "channel") if row.id != seen.channel.id)
     return [
         wording.row_name(content, "channel", row)
         for row in others
-        for there in [journey(content, audit, findings, seen.promise.id, row.id)]
+        for there in [journey(content, audit, analysis.findings, seen.promise.id, row.id)]
         if main and any(parting.lit == main.lit for parting in there.partings)
     ]
 

@@ -12,12 +12,10 @@ from datetime import date
 
 from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
+from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION
-from trueup.engine.fixes import tried_fixes
-from trueup.engine.leading import leading
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
-from trueup.engine.plan import days_to_do, followed, still_said
-from trueup.engine.truthful import truths
+from trueup.engine.plan import days_to_do, still_said
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
@@ -28,27 +26,29 @@ GLANCE = 200
 """The most characters of a quotation that readers only need to recognise."""
 
 
-def mismatch_markdown(content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> str:
+def mismatch_markdown(analysis: Analysis, mismatch: Mismatch) -> str:
     """A mismatch as a document of its own."""
+    audit = analysis.audit
     page = Writer()
     page.heading(2, escape(mismatch.title))
     if accepted := audit.accepted.get(mismatch.id):
         page.paragraph(Md(f"Accepted: {quoted(accepted.reason)}"))
     if reason := audit.objected.get(mismatch.id):
         page.paragraph(Md(f"Not true here: {quoted(reason)}"))
-    write_mismatch(page, content, audit, findings, mismatch)
+    write_mismatch(page, analysis, mismatch)
     return page.text()
 
 
-def write_mismatch(page: Writer, content: Content, audit: Audit, findings: Findings, mismatch: Mismatch) -> None:
+def write_mismatch(page: Writer, analysis: Analysis, mismatch: Mismatch) -> None:
     """Everything about a mismatch, under its heading."""
+    content, findings = analysis.content, analysis.findings
     page.paragraph(escape(f"{mismatch.verdict.capitalize()}. {wording.arithmetic(mismatch)}"))
-    page.points(Item(_saying(content, audit, saying)) for sayings in _by_side(content, mismatch) for saying in sayings)
+    page.points(Item(_saying(analysis, saying)) for sayings in _by_side(content, mismatch) for saying in sayings)
     page.paragraph(
         Md(f"Why a customer feels it: {escape(mismatch.check.why)}"),
         Md(f"{escape(vocabulary.DISCLOSED[mismatch.disclosed])}.") if mismatch.disclosed else Md(""),
     )
-    fixes = tried_fixes(content, audit, findings, mismatch)
+    fixes = analysis.fixes(mismatch)
     if not fixes:
         page.paragraph(escape(content.screens["card"].texts["no-fix"]))
         return
@@ -86,24 +86,22 @@ def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]
     return [wording.sayings(content, statements) for statements in sides if statements]
 
 
-def at_a_glance(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[Md]:
+def at_a_glance(analysis: Analysis, mismatch: Mismatch) -> Iterator[Md]:
     """For each side, its first statement and the number of further ones. If the mismatch is within one side, the first
     two statements of that side.
     """
-    sides = _by_side(content, mismatch)
+    sides = _by_side(analysis.content, mismatch)
     if len(sides) == 1:
         sides = [[saying] for saying in sides[0][:2]]
     for first, *others in sides:
-        yield _saying(content, audit, first, GLANCE, more=len(others))
+        yield _saying(analysis, first, GLANCE, more=len(others))
 
 
-def _saying(
-    content: Content, audit: Audit, statements: Sequence[Statement], longest: int | None = None, *, more: int = 0
-) -> Md:
+def _saying(analysis: Analysis, statements: Sequence[Statement], longest: int | None = None, *, more: int = 0) -> Md:
     """A side's statement: the position it takes, the founder's own words, where they are said and how that is known."""
-    statement = statements[0]
+    statement, content = statements[0], analysis.content
     position = escape(f"{statement.side}, {wording.positions(content, statements)}")
-    known = escape(wording.whence(content, audit, *statements))
+    known = escape(wording.whence(content, analysis.audit, *statements))
     others = f", and {more} more" if more else ""
     return Md(f"{position}: {quoted(statement.quote, longest)} ({known}{others})")
 
@@ -136,9 +134,9 @@ AGREEING: dict[Side, str] = {
 }
 
 
-def page_one(content: Content, audit: Audit, findings: Findings, today: date | None = None) -> str:
+def page_one(analysis: Analysis, today: date | None = None) -> str:
     """Page one, as Markdown. If `today` is given, each fix has a day to be done by."""
-    pages = (_page(content, audit, findings, today, most) for most in MOST)
+    pages = (_page(analysis, today, most) for most in MOST)
     shortest = ""
     for shortest in pages:
         if len(shortest.splitlines()) <= LONGEST:
@@ -146,7 +144,8 @@ def page_one(content: Content, audit: Audit, findings: Findings, today: date | N
     return shortest
 
 
-def _page(content: Content, audit: Audit, findings: Findings, today: date | None, most: tuple[int, int, int]) -> str:
+def _page(analysis: Analysis, today: date | None, most: tuple[int, int, int]) -> str:
+    content, audit, findings = analysis.content, analysis.audit, analysis.findings
     mismatches, sentences, agreements = most
     page = Writer()
     page.heading(1, Md(f"{escape(audit.business) or 'Your business'}, {escape(audit.quarter)}"))
@@ -154,11 +153,11 @@ def _page(content: Content, audit: Audit, findings: Findings, today: date | None
     for gate in wording.gates(content, findings):
         page.paragraph(escape(gate))
     shown = _sharpest(findings, mismatches)
-    _write_mismatches(page, content, audit, shown)
+    _write_mismatches(page, analysis, shown)
     if shown and (more := len(findings.leaders) - len(shown)):
         page.paragraph(Md(f"{more} more {'is' if more == 1 else 'are'} in the details."))
-    _write_fixes(page, content, audit, findings, today)
-    told = without_overstated(content, audit, truths(content, audit, findings))
+    _write_fixes(page, analysis, today)
+    told = without_overstated(content, audit, analysis.truths)
     said = worth_publishing(content, audit, findings, told)
     _write_sentences(page, said[:sentences])
     if findings.agreements or not said:
@@ -203,22 +202,23 @@ def _quoted(statement: Statement) -> str:
     return statement.quote if statement.row_of("promise") else ""
 
 
-def _write_mismatches(page: Writer, content: Content, audit: Audit, shown: Sequence[Shown]) -> None:
+def _write_mismatches(page: Writer, analysis: Analysis, shown: Sequence[Shown]) -> None:
     if not shown:
         return
     page.heading(2, Md("What doesn't match"))
     for found, spoken in shown:
         page.paragraph(strong(found.title))
         page.table(
-            [Md(f"{HEADS[each.side]} ({_whence(content, audit, each)})") for each in spoken],
-            [[_words(content, audit, each) for each in spoken]],
+            [Md(f"{HEADS[each.side]} ({_whence(analysis, each)})") for each in spoken],
+            [[_words(analysis, each) for each in spoken]],
         )
 
 
-def _whence(content: Content, audit: Audit, statement: Statement) -> Md:
+def _whence(analysis: Analysis, statement: Statement) -> Md:
     """Where a statement is said: for a promise, the place it is published; otherwise the source, and how it's known.
     What happens instead of a promise, or how often it is kept, isn't said in that place: then only how it's known.
     """
+    content, audit = analysis.content, analysis.audit
     row = audit.row("promise", statement.row_of("promise"))
     if row is None:
         return escape(wording.whence(content, audit, statement))
@@ -231,18 +231,17 @@ CALCULATED = re.compile(r"[\d.,]+ [÷×] [\d.,]+ = ")
 """How a figure was worked out: a friend only reads the result."""
 
 
-def _words(content: Content, audit: Audit, statement: Statement) -> Md:
+def _words(analysis: Analysis, statement: Statement) -> Md:
     """The founder's own words in quotation marks; picked or counted answers without."""
-    if is_own(content, audit, statement):
+    if is_own(analysis.content, analysis.audit, statement):
         return quoted(statement.quote, LONGEST_TOLD if statement.source == INSTEAD_QUESTION else GLANCE)
     result = CALCULATED.sub("", statement.quote)
-    return escape(shortened(result or wording.position(content, statement), GLANCE))
+    return escape(shortened(result or wording.position(analysis.content, statement), GLANCE))
 
 
-def _write_fixes(page: Writer, content: Content, audit: Audit, findings: Findings, today: date | None) -> None:
-    fixes = leading(content, audit, findings)
-    marked = {each.planned.id: each for each in followed(content, audit, findings)
-              if each.planned.status == "done"}  # fmt: skip
+def _write_fixes(page: Writer, analysis: Analysis, today: date | None) -> None:
+    audit, findings, fixes = analysis.audit, analysis.findings, analysis.leading_fixes
+    marked = {each.planned.id: each for each in analysis.plan if each.planned.status == "done"}
     if fixes:
         page.heading(2, Md("Do these first"))
     left = [tried for tried in fixes if tried.id not in marked]

@@ -13,7 +13,6 @@ from html import escape as html_escape
 from itertools import islice
 
 from trueup.answers.model import Audit
-from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.journey import telling
 from trueup.export.markdown_writer import Item, Md, Writer, escape, strong
@@ -61,11 +60,11 @@ footer { margin-top: 1.6rem; color: var(--quiet); font-size: .8rem; }
 """
 
 
-def web_page(content: Content, audit: Audit) -> str:
+def web_page(analysis: Analysis) -> str:
     """The page of one quarter. The same answers give the same bytes."""
     from markdown_it import MarkdownIt  # imported late: no other export needs it
 
-    analysis = Analysis(content, audit)
+    audit = analysis.audit
     page = without_names(_markdown(analysis), audit)
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(page)
     body = body.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
@@ -93,7 +92,7 @@ def _markdown(analysis: Analysis) -> str:
         (
             Item(
                 Md(f"{strong(found.title)} ({escape(wording.reach(found))})"),
-                points=[Item(said) for said in at_a_glance(content, audit, found)],
+                points=[Item(said) for said in at_a_glance(analysis, found)],
             )
             for found in shown
         ),

@@ -354,7 +354,7 @@ class CardScreen(Decides, Chooses):
         """Copy this card as Markdown."""
         case = self._case()
         if case is not None and case.now is not None:
-            self.app.copy_to_clipboard(mismatch_markdown(case.screens, case.audit, case.findings, case.now))
+            self.app.copy_to_clipboard(mismatch_markdown(case.analysis, case.now))
             self.say("Copied as Markdown.")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:

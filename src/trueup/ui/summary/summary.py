@@ -380,8 +380,5 @@ def _details_of(name: str) -> str:
 
 def _parts(analysis: Analysis, history: History | None, today: date, *, full_names: bool) -> tuple[str, str]:
     """Return page one and the details, as Markdown."""
-    content, audit, findings = analysis.content, analysis.audit, analysis.findings
-    page, details = (
-        summary(content, audit, findings, history, today=today, full_names=full_names, part=part) for part in PARTS
-    )
+    page, details = (summary(analysis, history, today=today, full_names=full_names, part=part) for part in PARTS)
     return page, details
