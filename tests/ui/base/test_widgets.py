@@ -133,7 +133,7 @@ async def test_f1_lists_the_keys_and_leaves_the_page_in_place(sample: At) -> Non
 
 async def test_a_notice_too_long_for_a_line_is_shown_whole_and_moves_nothing(opened: Opened) -> None:
     async with opened(size=(60, 20)) as at:
-        await at.press("1", "space")
+        await at.press("1", "1", "space")  # the first 1 brings the row into sight
         before = at.lines
         await at.press("enter")
         said = " ".join(" ".join(at.lines[-3:-1]).split())

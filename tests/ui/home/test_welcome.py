@@ -54,6 +54,13 @@ async def test_a_name_can_begin_with_the_digit_that_opened_its_page(
     assert on_disk(tmp_path / "business.json")["business"] == "11 Bakers"
 
 
+async def test_a_business_is_begun_in_the_smallest_window_where_the_first_row_is_out_of_sight(opened: Opened) -> None:
+    async with opened(size=(60, 20)) as at:
+        assert "Start with my business" not in at.text
+        assert "1  Start with my business" in await at.press("1")
+        assert "called?" in await at.press("1")
+
+
 async def test_an_empty_name_is_refused_with_a_sentence(opened: Opened, tmp_path: Path) -> None:
     async with opened() as at:
         text = await at.press("1", "space", "enter")

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
-SHOWN_FIRST = "That row was out of sight. Press the key again to take it."
+SHOWN_FIRST = "It was out of sight. Press the key again to take it."
 LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
 """The id of the sheet that says why saving failed."""

@@ -178,7 +178,8 @@ class Rows(OptionList):
         """
         if self.highlighted is None or self.is_in_sight(self.highlighted):
             return False
-        self.scroll_to_highlight()
+        super().scroll_to_highlight()
+        self._scroll_page(from_top=False)
         self.post_message(OutOfSight())
         return True
 
@@ -225,8 +226,16 @@ class Rows(OptionList):
         return Strip([bar, *strip.crop(1)], strip.cell_length)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """Scroll to the marked row, even if it isn't the list that scrolls but the page around it."""
+        """Scroll to the marked row, even if it isn't the list that scrolls but the page around it. For the first row,
+        show the page from its top.
+        """
         super().scroll_to_highlight(top)
+        self._scroll_page(from_top=True)
+
+    def _scroll_page(self, *, from_top: bool) -> None:
+        """Scroll the page around the list to the marked row; with `from_top`, to the top of the page for the first row,
+        even if that row isn't in sight there.
+        """
         page = next((each for each in self.ancestors if isinstance(each, ScrollableContainer)), None)
         if page is None or self.highlighted is None or not page.max_scroll_y:
             return
@@ -236,8 +245,8 @@ class Rows(OptionList):
             for option in self.options[: self.highlighted + 1]
         ]
         line, height = sum(heights[:-1]), heights[-1]
-        if line == 0:
-            page.scroll_home(animate=False)  # the first row: show the page from its top
+        if line == 0 and from_top:
+            page.scroll_home(animate=False)
             return
         row = Region(self.region.x, self.region.y + line - self.scroll_offset.y, self.size.width, height)
         page.scroll_to_region(row.translate(page.scroll_offset - page.content_region.offset), animate=False)
