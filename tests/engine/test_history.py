@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 from tests.business import channel, customers, promise
@@ -105,20 +106,23 @@ def test_a_change_between_quarters_with_the_same_old_rules_is_attributed_to_the_
     assert [each.group for each in history(small, quarters).changes("2026-Q3", "2026-Q4")] == ["fixed"]
 
 
+EASY = {
+    "business": "Acme",
+    "quarter": "2026-Q4",
+    "answers": {"identity.kind": "software"},
+    "promises": [promise("start.easy")],
+    "channels": [
+        channel("site", "page", "online", share=0.7),
+        channel("dealer", "named", "talks", "invoice", share=0.3),
+    ],
+}
+"""A business that says starting is easy, which is only a mismatch while its last customers didn't start alone."""
+
+
 @pytest.mark.parametrize("entered", [[], ["", "", ""]])
 def test_a_mismatch_is_not_new_because_the_last_customers_are_not_entered_again(entered: list[str]) -> None:
     content = our_content()
-    document = {
-        "business": "Acme",
-        "quarter": "2026-Q4",
-        "answers": {"identity.kind": "software"},
-        "promises": [promise("start.easy")],
-        "channels": [
-            channel("site", "page", "online", share=0.7),
-            channel("dealer", "named", "talks", "invoice", share=0.3),
-        ],
-        "customers": customers(started=["alone"] * 5),
-    }
+    document = {**EASY, "customers": customers(started=["alone"] * 5)}
     before = finish(content, audit_from_document(document, content), TODAY)
     after = begin(before, "2027-Q1")
     blank = tuple(Row(f"c{n}", {"name": Answer(f"A. {n}")}) for n, _ in enumerate(entered))
@@ -126,7 +130,38 @@ def test_a_mismatch_is_not_new_because_the_last_customers_are_not_entered_again(
     quarters = {each.quarter: each for each in (before, after)}
     assert "start.hard" in {each.id for each in judge(content, after).mismatches}
     changed = history(content, quarters).changes("2026-Q4", "2027-Q1")
-    assert {each.id: each.group for each in changed if each.id == "start.hard"} == {}
+    assert {each.id: each.group for each in changed if each.id == "start.hard"} == {"start.hard": "not counted yet"}
     helped = after.with_rows("customer", tuple(Row(f"c{n}", {"started": Answer("help")}) for n in range(5)))
     changed = history(content, {**quarters, "2027-Q1": helped}).changes("2026-Q4", "2027-Q1")
     assert {each.id: each.group for each in changed if each.id == "start.hard"} == {"start.hard": "new"}
+
+
+COUNTS = ([], ["alone"] * 5, ["help"] * 5, ["alone", "help"])
+"""How the last customers of a quarter started: none entered, all alone, all with help, or too few to count."""
+
+
+@pytest.mark.parametrize("counted_then", COUNTS)
+@pytest.mark.parametrize("counted_now", COUNTS)
+def test_every_open_mismatch_is_in_exactly_one_group(counted_then: list[str], counted_now: list[str]) -> None:
+    content = our_content()
+
+    def quarter(name: str, cells: list[str], *, promised: bool, accepted: bool = False) -> Audit:
+        decided = {"accepted": {"start.hard": {"reason": "it pays"}}} if accepted else {}
+        promises = EASY["promises"] if promised else []
+        document = {**EASY, **decided, "quarter": name, "promises": promises, "customers": customers(started=cells)}
+        return finish(content, audit_from_document(document, content), TODAY)
+
+    for first, then, now, accepted in product((True, False), repeat=4):
+        listed = [
+            quarter("2026-Q4", ["help"] * 5, promised=first),
+            quarter("2027-Q1", counted_then, promised=then),
+            replace(quarter("2027-Q2", counted_now, promised=now, accepted=accepted), found=None),
+        ]
+        quarters = {each.quarter: each for each in listed}
+        found = history(content, quarters).changes("2027-Q1", "2027-Q2")
+        still_open = [each for each in found if each.now is not None and each.now.state == "open"]
+        assert sorted(each.id for each in still_open) == sorted(
+            each.id for each in judge(content, listed[-1]).mismatches
+        )
+        groups = {"new", "reopened", "persisting", "not counted yet", "by the rule"}
+        assert {each.group for each in still_open} <= groups

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.business import channel, customers, promise
-from tests.businesses import content_of
+from tests.businesses import content_of, our_content
 from tests.strategies import audits, fewer
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, PlanLimits
@@ -19,7 +19,7 @@ from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
 from trueup.engine.history import point as point_of
 from trueup.engine.judge import judge
-from trueup.engine.quarters import begin, confirmed, finish, quarter_after, quarter_of, touched
+from trueup.engine.quarters import begin, confirmed, finish, found_now, quarter_after, quarter_of, touched
 from trueup.engine.review import ORDER, Part, Review, doubted, minutes, parts, queue
 
 Business = Callable[..., Audit]
@@ -305,6 +305,20 @@ def test_the_reverse_comparison_of_answers_swaps_the_old_and_new_values(one: Aud
     back = {change.place: (change.now, change.was) for change in answer_changes(two, one)}
     assert there == back
     assert answer_changes(one, one) == ()
+
+
+def test_a_question_in_the_words_of_one_kind_of_business_is_not_a_reworded_question() -> None:
+    content = our_content()
+    audit = Audit("Acme", "2026-Q4", {"identity.kind": Answer("software")})
+    kept = finish(content, audit, TODAY).found
+    assert kept is not None
+    for kind in ("software", "visits", ""):
+        worded = content.worded(kind)
+        assert not rewritten(kept, found_now(worded, judge(worded, audit))), kind
+    asked = content.questions["offer.paid"]
+    changed = {**content.questions, "offer.paid": asked.with_changes(text="When do people pay?")}
+    anew = content.with_changes(questions=changed)
+    assert rewritten(kept, found_now(anew, judge(anew, audit))).reworded == ("offer.paid",)
 
 
 @fewer(2)

@@ -524,9 +524,9 @@ class Content(Frozen):
         return str(_renamed(called, text)) if called else text
 
     def worded(self, kind: str) -> Content:
-        """Return the content as worded for a kind of business. It's cached. An empty kind returns this object, and so
-        does the kind for which it is worded already.
-        """
+        """Return the content as worded for a kind of business. It's cached. An empty kind returns it as written."""
+        if self.as_written is not self:
+            return self.as_written.worded(kind)
         if not kind:
             return self
         known = self._worded.get(kind)
@@ -538,8 +538,14 @@ class Content(Frozen):
             topics = {id: _calling(called, topic.worded(kind)) for id, topic in self.topics.items()}
             checks = Checks({id: _calling(called, check.worded(kind)) for id, check in self.checks.items()})
             known = self.with_changes(questions=questions, topics=topics, checks=checks)
-            self._worded[kind] = known._worded[kind] = known
+            known.__dict__["as_written"] = self  # a cached property, since the model is frozen
+            self._worded[kind] = known
         return known
+
+    @cached_property
+    def as_written(self) -> Content:
+        """The content before it was worded for a kind of business."""
+        return self
 
     @cached_property
     def _worded(self) -> dict[str, Content]:

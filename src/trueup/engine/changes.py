@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -10,9 +10,20 @@ from trueup.answers.model import Answer, Audit, Found, FoundMismatch
 from trueup.answers.place import Place, in_row
 from trueup.content.model import check_of
 
-Group = Literal["fixed", "new", "reopened", "persisting", "accepted", "objected", "no longer judged", "by the rule"]
+Group = Literal[
+    "fixed",
+    "new",
+    "reopened",
+    "persisting",
+    "not counted yet",
+    "accepted",
+    "objected",
+    "no longer judged",
+    "by the rule",
+]
 GROUPS: tuple[Group, ...] = get_args(Group)
-"""The groups in the order they are shown: what got better comes first."""
+"""The groups in the order they are shown: what got better comes first. A mismatch is *not counted yet* if it's open
+only because the last customers haven't been entered again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Fou
             return was.rules.get(check_of(name)) != now.rules.get(check_of(name))
         return (name in anyway) != (name in then)
 
-    result = [
+    return in_order(
         Change(
             name,
             _group(name, then.get(name), today.get(name), now, earlier, by_the_rule),
@@ -63,8 +74,12 @@ def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Fou
             today.get(name),
         )
         for name in dict.fromkeys((*today, *then))
-    ]
-    return tuple(sorted(result, key=lambda change: (GROUPS.index(change.group), -_impact(change))))
+    )
+
+
+def in_order(listed: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes by group, with the largest impact first in each."""
+    return tuple(sorted(listed, key=lambda change: (GROUPS.index(change.group), -_impact(change))))
 
 
 def _group(

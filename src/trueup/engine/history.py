@@ -14,7 +14,7 @@ from typing import Literal
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
 from trueup.content.model import Content, Question, check_of
 from trueup.engine.applicability import asked
-from trueup.engine.changes import AnswerChange, Change, Rewritten, answer_changes, changes, history, rewritten
+from trueup.engine.changes import AnswerChange, Change, Rewritten, answer_changes, changes, history, in_order, rewritten
 from trueup.engine.judge import judge
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, of_channels
 from trueup.engine.quarters import found_in, found_now
@@ -220,8 +220,7 @@ class History:
 
     def changes(self, since: str, name: str) -> tuple[Change, ...]:
         """Each mismatch of the quarters `since` and `name`, in its group: what became of the earlier ones, and which
-        are new. One that is only found because the last customers haven't been entered again isn't new, so it's left
-        out.
+        are new. One that is only found because the last customers haven't been entered again isn't new.
         """
         then, now = self[since], self[name]
         earlier = [self[each].found for each in self.before(since)]
@@ -229,7 +228,10 @@ class History:
         if not any(_is_added(each) for each in found) or (counted := _with_customers_of(then.audit, now.audit)) is None:
             return found
         still = {each.id for each in judge(self._content, counted).mismatches}
-        return tuple(each for each in found if not _is_added(each) or each.id in still)
+        return in_order(
+            replace(each, group="not counted yet") if _is_added(each) and each.id not in still else each
+            for each in found
+        )
 
     def _by_the_rules_of(self, then: Quarter, now: Quarter) -> Found | None:
         """What the rules of `now` find in the answers of `then`; None if those rules are gone."""

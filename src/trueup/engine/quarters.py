@@ -125,5 +125,5 @@ def _marks(content: Content) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4)
 def _texts(content: Content) -> Mapping[str, str]:
-    """Question id → a short hash of its text."""
-    return {question.id: mark(question.text) for question in content.questions.values()}
+    """Question id → a short hash of its text as written, which is the same for all kinds of business."""
+    return {question.id: mark(question.text) for question in content.as_written.questions.values()}

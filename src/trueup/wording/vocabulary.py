@@ -43,6 +43,7 @@ GROUP_TITLES: Mapping[Group, str] = {
     "new": "New",
     "reopened": "Back again",
     "persisting": "Still there",
+    "not counted yet": "Open until you enter your last customers again",
     "fixed": "Fixed",
     "accepted": "Accepted",
     "objected": "Not true here",

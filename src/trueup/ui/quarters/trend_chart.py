@@ -25,11 +25,15 @@ from trueup.wording.vocabulary import SIGNS
 MOST_LISTED = 4
 """The most mismatches listed in a group if not all fit; in groups that aren't open any more, a quarter of that."""
 
-NAMES: dict[Group, str] = {"no longer judged": "not judged", "by the rule": "reworded"}
+NAMES: dict[Group, str] = {
+    "not counted yet": "uncounted",
+    "no longer judged": "not judged",
+    "by the rule": "reworded",
+}
 """Group → a shorter name, if its own is too long for the column."""
 
 BY_THE_RULE: Group = "by the rule"
-STANDING: tuple[Group, ...] = ("new", "reopened", "persisting")
+STANDING: tuple[Group, ...] = ("new", "reopened", "persisting", "not counted yet")
 """Groups of mismatches that are open now."""
 
 
