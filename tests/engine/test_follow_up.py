@@ -13,6 +13,7 @@ from tests.businesses import our_content
 from tests.quarters import following, history
 
 from trueup.answers.model import Audit
+from trueup.engine.analysis import Analysis
 from trueup.engine.follow_up import VERDICTS, FollowUp, follow_ups
 from trueup.engine.judge import judge
 from trueup.wording.follow_up import sentence
@@ -42,7 +43,7 @@ def short(found: list[FollowUp]) -> list[tuple[str, str]]:
 
 def said(found: list[FollowUp], last: dict[str, Any]) -> list[str]:
     audit = following(CONTENT, "2026-Q3", [last])[-1]
-    return [sentence(CONTENT, audit, each) for each in found]
+    return [sentence(Analysis(CONTENT, audit), each) for each in found]
 
 
 @pytest.mark.parametrize(("was", "now", "verdict"), [(200, 240, "kept"), (200, 180, "broken"), (200, 200, "broken")])

@@ -60,7 +60,7 @@ def test_the_mismatch_of_a_broken_promise_quotes_what_happens_instead(fields: di
     (found,) = findings.mismatches
     told = found.statements[-1]
     assert (told.quote, told.side) == (WORDS, found.check.between[-1].side)
-    assert quoted(our_content(), audit, told) == f"“{WORDS}”"
+    assert quoted(Analysis(our_content(), audit), told) == f"“{WORDS}”"
     assert WORDS in page_one(Analysis(our_content(), audit))
     assert "One theatre" in found.title
 

@@ -12,6 +12,7 @@ from tests.businesses import our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.judge import judge
 from trueup.engine.model import NeedsAnswer
 from trueup.engine.open_questions import promise_decided
@@ -113,8 +114,8 @@ def test_an_open_field_names_the_first_promise_without_it() -> None:
     promise = promise_decided(content, audit, NeedsAnswer("promise.kept", ("kept.none",)))
     assert promise is not None
     assert promise.id == "open"
-    assert "first on" not in decides(content, audit, NeedsAnswer("promise.kept", ("kept.none",)))
-    assert decides(content, audit, NeedsAnswer("promise.kept", ("kept.none",))) == "1 check on “Money back.”"
+    assert "first on" not in decides(Analysis(content, audit), NeedsAnswer("promise.kept", ("kept.none",)))
+    assert decides(Analysis(content, audit), NeedsAnswer("promise.kept", ("kept.none",))) == "1 check on “Money back.”"
 
 
 def _with_a_fixed_price(nth: int) -> dict[str, Any]:

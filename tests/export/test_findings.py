@@ -7,6 +7,7 @@ from tests.businesses import our_content
 
 from trueup.answers.model import Audit
 from trueup.content.model import ROW_KINDS, Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Statement, Subject
 from trueup.engine.statements import MEASURED
@@ -22,7 +23,7 @@ def ours() -> Content:
 @pytest.mark.parametrize("kind", ROW_KINDS)
 def test_every_kind_of_row_has_a_name(ours: Content, kind: str) -> None:
     assert vocabulary.ROWS[kind]  # type: ignore[index]
-    assert wording.ask(ours, Audit("Plumbline", "2026-Q4"), kind) == vocabulary.ROWS_TO_ADD[kind]
+    assert wording.ask(Analysis(ours, Audit("Plumbline", "2026-Q4")), kind) == vocabulary.ROWS_TO_ADD[kind]
     assert f"{kind}.{vocabulary.NAMED_BY[kind]}" in ours.questions  # type: ignore[index]
 
 
@@ -31,7 +32,7 @@ def test_the_source_of_every_measure_has_a_readable_name(ours: Content, name: st
     measure = MEASURES[name]
     subject = Subject("channel", "own-site") if name.startswith("channel.") else None
     statement = Statement(measure.tags[0], "deliver", MEASURED + name, "", "counted", subject=subject)
-    said = wording.source(ours, Audit("Acme", "2026-Q4"), statement)
+    said = wording.source(Analysis(ours, Audit("Acme", "2026-Q4")), statement)
     assert said.endswith(ours.questions[measure.needs[0]].short)
     assert said.startswith("own-site: ") == bool(subject)
     assert said.startswith("The last ten customers: ") == name.startswith("customer.")
@@ -43,7 +44,7 @@ def test_a_promise_that_asks_for_and_claims_the_same_is_quoted_once(ours: Conten
     claims = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=page)
     other = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=mail)
     assert wording.sayings(ours, [asks, other, claims]) == [[asks, other, claims]]
-    said = wording.source(ours, Audit("Acme", "2026-Q4"), asks, other, claims)
+    said = wording.source(Analysis(ours, Audit("Acme", "2026-Q4")), asks, other, claims)
     assert said == "page and mail: the button and what it claims"
 
 

@@ -29,7 +29,10 @@ def sources(audit: Audit, answer: str) -> set[str]:
     """Where the statements from one answer are said to come from."""
     found = judge(CONTENT, audit).mismatches
     return {
-        wording.whence(CONTENT, audit, each) for every in found for each in every.statements if each.source == answer
+        wording.whence(Analysis(CONTENT, audit), each)
+        for every in found
+        for each in every.statements
+        if each.source == answer
     }
 
 
@@ -63,7 +66,7 @@ def test_two_promises_in_one_place_are_told_apart_by_their_words() -> None:
     two = promise(words="I never write unasked.", id="b", where="page")
     for each in (of(one, two), of(one)):
         rows = each.of("promise")
-        names = [wording.place_name(CONTENT, each, row) for row in rows]
+        names = [wording.place_name(Analysis(CONTENT, each), row) for row in rows]
         told = ["Home page (“I call first”)", "Home page (“I never write unasked”)"]
         assert names == (told if len(rows) == 2 else ["Home page"])
 
@@ -78,6 +81,6 @@ def test_the_same_words_in_two_places_and_under_two_claims_are_printed_once() ->
     found = judge(CONTENT, audit).mismatch("data.partners")
     assert found is not None
     said = [each for each in wording.sayings(CONTENT, found.statements) if each[0].side == "say"]
-    assert [(wording.positions(CONTENT, each), wording.whence(CONTENT, audit, *each)) for each in said] == [
+    assert [(wording.positions(CONTENT, each), wording.whence(Analysis(CONTENT, audit), *each)) for each in said] == [
         ("no one else, never sold", "Home page and An email or newsletter of mine: what it claims")
     ]

@@ -93,7 +93,7 @@ def test_an_admission_that_contradicts_a_promise_is_never_a_headline(phrased: Co
         truth("Often cheaper than this page says.", "accepted", "start.gated"),
         truth("Start on your own.", "agrees"),
     ]
-    assert headlines(phrased, business(), told) == ("Start on your own.",)
+    assert headlines(Analysis(phrased, business()), told) == ("Start on your own.",)
 
 
 def test_a_sentence_that_admits_a_condition_comes_after_better_headlines(phrased: Content) -> None:
@@ -101,7 +101,7 @@ def test_a_sentence_that_admits_a_condition_comes_after_better_headlines(phrased
     content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
     admitted = Truth("start", (), "agrees", ("We talk first, then you decide.",))
     better = Truth("start", (), "agrees", ("Start on your own.",))
-    assert headlines(content, business(), [admitted, better]) == (
+    assert headlines(Analysis(content, business()), [admitted, better]) == (
         "Start on your own.",
         "We talk first, then you decide.",
     )
@@ -121,21 +121,21 @@ def test_a_minor_sentence_is_never_a_headline(phrased: Content) -> None:
     told = [
         Truth("start", (), "", (sentence,)) for sentence in ("We talk first, then you decide.", "Start on your own.")
     ]
-    assert headlines(phrased, business(), told) == ("We talk first, then you decide. Start on your own.",)
-    assert headlines(content, business(), told) == ("Start on your own.",)
+    assert headlines(Analysis(phrased, business()), told) == ("We talk first, then you decide. Start on your own.",)
+    assert headlines(Analysis(content, business()), told) == ("Start on your own.",)
 
 
 def test_a_sentence_on_the_topic_of_a_published_line_is_no_headline(phrased: Content) -> None:
     line = Statement("start.alone", "say", "promise.claims", "Start now, with your key.", "memory")
     already_said = Truth("start", (line,), "agrees", ("Start on your own.",))
     its_own = Truth("start", (line,), "agrees", (), own=("Start now, with your key.",))
-    assert headlines(phrased, business(), [already_said]) == ()
-    assert headlines(phrased, business(), [its_own]) == ("Start now, with your key.",)
+    assert headlines(Analysis(phrased, business()), [already_said]) == ()
+    assert headlines(Analysis(phrased, business()), [its_own]) == ("Start now, with your key.",)
 
 
 def published(content: Content, told: list[Truth]) -> tuple[str, ...]:
     audit = business()
-    return worth_publishing(content, audit, judge(content, audit), told)
+    return worth_publishing(Analysis(content, audit), told)
 
 
 OWN = "Three years' guarantee on paint, ten on gilding."
@@ -189,7 +189,7 @@ def in_time(customers: list[dict[str, object]], **fields: object) -> bool:
     audit = audit_from_document(document, content)
     findings = judge(content, audit)
     told = truths(content, audit, findings)
-    said = (*worth_publishing(content, audit, findings, told), *headlines(content, audit, told))
+    said = (*worth_publishing(Analysis(content, audit), told), *headlines(Analysis(content, audit), told))
     return any("on time" in each for each in said)
 
 
@@ -226,8 +226,8 @@ def said_by(kind: str, **fields: object) -> list[str]:
     content = our_content().worded(kind)
     audit = audit_from_document(document, content)
     findings = judge(content, audit)
-    told = without_overstated(content, audit, truths(content, audit, findings))
-    return list(worth_publishing(content, audit, findings, told))
+    told = without_overstated(Analysis(content, audit), truths(content, audit, findings))
+    return list(worth_publishing(Analysis(content, audit), told))
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_page_one_says_how_many_were_served_in_time_only_if_nearly_all_were(
     }
     audit = audit_from_document(document, content)
     findings = judge(content, audit)
-    said = worth_publishing(content, audit, findings, truths(content, audit, findings))
+    said = worth_publishing(Analysis(content, audit), truths(content, audit, findings))
     who = "orders" if kind == "marketplace" else "customers"
     assert any("on time" in each and who in each for each in said) == (is_said and gets_a_date)
 

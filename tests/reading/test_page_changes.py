@@ -123,7 +123,7 @@ def test_a_new_reading_replaces_the_pages_old_version(content: Content, bound: A
     before = taken_over(bound, promises(content, bound, [reading(content, HOME)], DAY)).audit
     assert judge(content, before).mismatch("leaving.bound")
     result = held(content, before, [reading(content, "# Bowls\n\nNo hidden fees.\n")])
-    assert result.findings.mismatch("leaving.bound") is None
+    assert result.analysis.findings.mismatch("leaving.bound") is None
 
 
 def test_a_withdrawn_promise_counts_if_a_page_still_publishes_it(content: Content, bound: Audit) -> None:
@@ -133,4 +133,4 @@ def test_a_withdrawn_promise_counts_if_a_page_still_publishes_it(content: Conten
         "promise", type(row)(row.id, {**row.fields, "state": Answer("withdrawn")}, row.spans, row.source)
     )
     assert judge(content, withdrawn).mismatch("leaving.bound") is None
-    assert held(content, withdrawn, [reading(content, HOME)]).findings.mismatch("leaving.bound")
+    assert held(content, withdrawn, [reading(content, HOME)]).analysis.findings.mismatch("leaving.bound")

@@ -129,6 +129,6 @@ def test_a_journey_is_drawn_in_any_width() -> None:
     assert seen is not None
     for width in range(90):
         for height in (1, 5, 20):
-            case = JourneyCase(session.content, session.current, session.findings, seen, len(seen.steps) - 1)
+            case = JourneyCase(session.analysis, seen, len(seen.steps) - 1)
             assert Drawing(case, height).set(width)
     session.close()

@@ -60,27 +60,27 @@ def _lines(analysis: Analysis) -> Iterator[str]:
         yield ""
         yield "What needs an answer, the most important first:"
     for needed in findings.needs_answer[:NEEDED_SHOWN]:
-        decided = wording.decides(content, audit, needed)
-        yield from wrapped(f"{wording.ask(content, audit, needed.question)} ({decided})", indent=4)
+        decided = wording.decides(analysis, needed)
+        yield from wrapped(f"{wording.ask(analysis, needed.question)} ({decided})", indent=4)
     more = len(findings.needs_answer) - NEEDED_SHOWN
     if more > 0:
         yield f"    and {more} more"
 
 
 def _sayings(analysis: Analysis, statements: Iterable[Statement]) -> Iterator[str]:
-    content, audit = analysis.content, analysis.audit
+    content = analysis.content
     in_order = sorted(statements, key=lambda statement: SIDES.index(statement.side))
     for saying in wording.sayings(content, in_order):
         statement = saying[0]
         longest = LONGEST_REASON if statement.source == INSTEAD_QUESTION else LONGEST_QUOTE
         words = shortened(statement.quote, longest)
         quote = words if statement.is_label else in_marks(words)
-        said = f"{wording.positions(content, saying)}: {quote} ({wording.whence(content, audit, *saying)})"
+        said = f"{wording.positions(content, saying)}: {quote} ({wording.whence(analysis, *saying)})"
         yield from wrapped(f"{statement.side:<9}{said}", indent=7, hang=16)
 
 
 def _mismatch(analysis: Analysis, rank: int, mismatch: Mismatch) -> Iterator[str]:
-    content, findings = analysis.content, analysis.findings
+    content = analysis.content
     yield from wrapped(f"{rank:>2}  {SIGNS[mismatch.verdict]}  {mismatch.title}", hang=7)
     yield from wrapped(f"{wording.gist(mismatch)} ({mismatch.id})", indent=7)
     yield from _sayings(analysis, mismatch.statements)
@@ -96,7 +96,7 @@ def _mismatch(analysis: Analysis, rank: int, mismatch: Mismatch) -> Iterator[str
         yield from wrapped(f"{'fix':<9}{content.screens['card'].texts['no-fix']}", indent=7, hang=16)
     for tried in fixes:
         who = wording.who_moves(tried.fix, mismatch.statements)
-        effect = wording.outcome(content, findings, tried, mismatch)
+        effect = wording.outcome(content, analysis.findings, tried, mismatch)
         if tried.creates:
             effect += f"; creates {wording.titles(content, tried.creates)}"
         yield from wrapped(

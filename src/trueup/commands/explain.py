@@ -177,11 +177,10 @@ def explain_here(path: Path, name: str, quarter: str | None = None) -> Reply:
 
 
 def _lines(analysis: Analysis, name: str) -> Iterator[str]:
-    content, audit = analysis.content, analysis.audit
     told = analysis.explain(name)
-    yield from wrapped(f"{name}: {content.checks[name].title}")
-    yield from wrapped(explanation.why(content, audit, told))
-    for part in explanation.parts(content, audit, told):
+    yield from wrapped(f"{name}: {analysis.content.checks[name].title}")
+    yield from wrapped(explanation.why(analysis, told))
+    for part in explanation.parts(analysis, told):
         yield ""
         yield from wrapped(part.head)
         for point in part.points:
@@ -192,5 +191,5 @@ def _lines(analysis: Analysis, name: str) -> Iterator[str]:
         behind = guesses_behind(analysis.findings, fixes[0]) if fixes else ()
         yield ""
         yield from wrapped(wording.arithmetic(found))
-        for sentence in explanation.turns(content, audit, analysis.turning(name)[:3], behind[:3]):
+        for sentence in explanation.turns(analysis, analysis.turning(name)[:3], behind[:3]):
             yield from wrapped(sentence)

@@ -15,6 +15,7 @@ from trueup.answers.model import Audit
 from trueup.commands.open_file import content_of, open_quarter, open_to_write, refuse_finished, with_list
 from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import SIDES, Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.quarters import quarter_of
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.findings_json import to_json
@@ -77,7 +78,7 @@ def read(
     elif format == "sarif":
         text = to_json(sarif_log(content, found, judged))
     else:
-        lines = list(_checked(content, judged, found) if judged else _listed(found))
+        lines = list(_checked(judged, found) if judged else _listed(found))
         text = "".join(f"{line}\n" for line in lines)
         if not lines:
             note = "\n".join(filter(None, [note, _silence(found, judged)]))
@@ -120,7 +121,7 @@ def _listed(found: Sequence[Read]) -> Iterator[str]:
 # Checking ---------------------------------------------------------------------
 
 
-def _checked(content: Content, judged: Held, found: Sequence[Read]) -> Iterator[str]:
+def _checked(judged: Held, found: Sequence[Read]) -> Iterator[str]:
     sources = {each.document.name: each.document.source for each in found}
     for nth, conflict in enumerate(judged.conflicts):
         if nth:
@@ -129,14 +130,15 @@ def _checked(content: Content, judged: Held, found: Sequence[Read]) -> Iterator[
         severity = SEVERITY_WORDS[mismatch.severity]
         yield f"{_place(claim)}: {severity}: {mismatch.title} [{mismatch.id}]"
         yield from excerpt(sources[claim.file], claim)
-        yield from _reasons(content, judged.audit, conflict)
+        yield from _reasons(judged.analysis, conflict)
 
 
-def _reasons(content: Content, audit: Audit, conflict: Conflict) -> Iterator[str]:
+def _reasons(analysis: Analysis, conflict: Conflict) -> Iterator[str]:
+    content = analysis.content
     others = [each for each in conflict.mismatch.statements if each.side != "say"]
     for saying in wording.sayings(content, sorted(others, key=lambda each: SIDES.index(each.side))):
         quote = in_marks(shortened(saying[0].quote, LONGEST_QUOTE))
-        said = f"{wording.positions(content, saying)}: {quote} ({wording.whence(content, audit, *saying)})"
+        said = f"{wording.positions(content, saying)}: {quote} ({wording.whence(analysis, *saying)})"
         yield from wrapped(f"{saying[0].side}: {said}", indent=4, hang=6)
     if conflict.fix:
         yield from wrapped(f"fix: {conflict.fix.fix.do}", indent=4, hang=6)

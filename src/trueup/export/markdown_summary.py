@@ -169,15 +169,15 @@ def _of_promise(analysis: Analysis, needed: NeedsAnswer) -> str:
 
 
 def _write_needs_answer(page: Writer, analysis: Analysis) -> None:
-    content, needs_answer = analysis.content, analysis.findings.needs_answer
+    needs_answer = analysis.findings.needs_answer
     if not needs_answer:
         return
     page.heading(2, Md("What can't be judged yet"))
     page.paragraph(Md("Each of these answers would decide what's listed under it."))
     page.points(
         Item(
-            Md(f"{strong(wording.ask(content, analysis.audit, needed.question))}{_of_promise(analysis, needed)}"),
-            points=[Item(escape(as_reported(content.checks[check].title))) for check in needed.decides],
+            Md(f"{strong(wording.ask(analysis, needed.question))}{_of_promise(analysis, needed)}"),
+            points=[Item(escape(as_reported(analysis.content.checks[check].title))) for check in needed.decides],
         )
         for needed in needs_answer
     )
@@ -196,7 +196,7 @@ KEEP_THEM = "(keep your own words)"
 
 def write_truths(page: Writer, analysis: Analysis) -> None:
     """Write the shortest page that is true, then every claim beside what could be said instead."""
-    told = without_overstated(analysis.content, analysis.audit, analysis.truths)
+    told = without_overstated(analysis, analysis.truths)
     claimed_of = [truth for truth in told if truth.claims]
     if not told:
         return
@@ -213,13 +213,13 @@ def _row(analysis: Analysis, truth: Truth, told_before: set[str]) -> list[Md]:
     """A row of the table: one claim. Published lines already in `told_before` were shown in an earlier row and are
     shortened; the lines of this row are added to it.
     """
-    content, audit, findings = analysis.content, analysis.audit, analysis.findings
+    content, findings = analysis.content, analysis.findings
     said_by = claimed(content, findings, truth)
     lines = [escape(shortened(line, NAMED_AGAIN if line in told_before else LONGEST_CLAIM)) for line in said_by]
     told_before.update(said_by)
-    said = [escape(KEEP_THEM if keeps_own_words(truth) else complete(content, audit, truth, instead(truth)))]
+    said = [escape(KEEP_THEM if keeps_own_words(truth) else complete(analysis, truth, instead(truth)))]
     if ask := decided_by(content, findings, truth):
-        said.append(escape(f"(To be answered: {wording.ask(content, audit, ask)})"))
+        said.append(escape(f"(To be answered: {wording.ask(analysis, ask)})"))
     return [
         Md(" · ".join(lines)),
         escape(meant(content, findings, truth)),
@@ -243,12 +243,11 @@ def write_plan(page: Writer, analysis: Analysis) -> None:
 
 def write_follow_ups(page: Writer, analysis: Analysis, history: History) -> None:
     """Write what was said or decided in earlier quarters, and what came of it."""
-    content, audit = analysis.content, analysis.audit
-    found = follow_ups(content, history, audit, analysis.findings)
+    found = follow_ups(analysis.content, history, analysis.audit, analysis.findings)
     if found:
         page.heading(2, Md("What you said or decided, and what came of it"))
     page.points(
-        Item(Md(f"{strong(VERDICT_WORDS[each.verdict].capitalize())}: {escape(sentence(content, audit, each))}"))
+        Item(Md(f"{strong(VERDICT_WORDS[each.verdict].capitalize())}: {escape(sentence(analysis, each))}"))
         for each in found
     )
 
@@ -279,7 +278,7 @@ def _lines(analysis: Analysis, each: Followed) -> Iterator[Md]:
 
 def _touchpoint(analysis: Analysis, name: str) -> Md:
     row = analysis.audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
-    return escape(wording.place_name(analysis.content, analysis.audit, row) if row else name)
+    return escape(wording.place_name(analysis, row) if row else name)
 
 
 def _test(analysis: Analysis, test: Test) -> Iterator[Md]:

@@ -99,9 +99,9 @@ def at_a_glance(analysis: Analysis, mismatch: Mismatch) -> Iterator[Md]:
 
 def _saying(analysis: Analysis, statements: Sequence[Statement], longest: int | None = None, *, more: int = 0) -> Md:
     """A side's statement: the position it takes, the founder's own words, where they are said and how that is known."""
-    statement, content = statements[0], analysis.content
-    position = escape(f"{statement.side}, {wording.positions(content, statements)}")
-    known = escape(wording.whence(content, analysis.audit, *statements))
+    statement = statements[0]
+    position = escape(f"{statement.side}, {wording.positions(analysis.content, statements)}")
+    known = escape(wording.whence(analysis, *statements))
     others = f", and {more} more" if more else ""
     return Md(f"{position}: {quoted(statement.quote, longest)} ({known}{others})")
 
@@ -157,8 +157,8 @@ def _page(analysis: Analysis, today: date | None, most: tuple[int, int, int]) ->
     if shown and (more := len(findings.leaders) - len(shown)):
         page.paragraph(Md(f"{more} more {'is' if more == 1 else 'are'} in the details."))
     _write_fixes(page, analysis, today)
-    told = without_overstated(content, audit, analysis.truths)
-    said = worth_publishing(content, audit, findings, told)
+    told = without_overstated(analysis, analysis.truths)
+    said = worth_publishing(analysis, told)
     _write_sentences(page, said[:sentences])
     if findings.agreements or not said:
         _write_agreements(page, content, findings.agreements, agreements)
@@ -218,10 +218,10 @@ def _whence(analysis: Analysis, statement: Statement) -> Md:
     """Where a statement is said: for a promise, the place it is published; otherwise the source, and how it's known.
     What happens instead of a promise, or how often it is kept, isn't said in that place: then only how it's known.
     """
-    content, audit = analysis.content, analysis.audit
-    row = audit.row("promise", statement.row_of("promise"))
+    content = analysis.content
+    row = analysis.audit.row("promise", statement.row_of("promise"))
     if row is None:
-        return escape(wording.whence(content, audit, statement))
+        return escape(wording.whence(analysis, statement))
     if statement.side == "say":
         return escape(wording.row_name(content, "promise", row))
     return escape(wording.backing(content, statement))
@@ -233,7 +233,7 @@ CALCULATED = re.compile(r"[\d.,]+ [÷×] [\d.,]+ = ")
 
 def _words(analysis: Analysis, statement: Statement) -> Md:
     """The founder's own words in quotation marks; picked or counted answers without."""
-    if is_own(analysis.content, analysis.audit, statement):
+    if is_own(analysis, statement):
         return quoted(statement.quote, LONGEST_TOLD if statement.source == INSTEAD_QUESTION else GLANCE)
     result = CALCULATED.sub("", statement.quote)
     return escape(shortened(result or wording.position(analysis.content, statement), GLANCE))

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content
-from trueup.engine.fixes import tried_fixes
-from trueup.engine.judge import judge
-from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.analysis import Analysis
+from trueup.engine.model import Mismatch, TriedFix
 from trueup.reading.promises import Promise, Read, plain, promises, with_ticks_of
 from trueup.reading.reader import Claim, Line
 
@@ -28,9 +27,7 @@ class Conflict:
 class Held:
     """The result of judging the answers on file together with the documents just read."""
 
-    content: Content
-    audit: Audit
-    findings: Findings
+    analysis: Analysis
     conflicts: tuple[Conflict, ...]
     """Sorted by file and place; at the same place, the most severe first."""
 
@@ -49,9 +46,9 @@ def held(content: Content, audit: Audit, read: Sequence[Read]) -> Held:
         for row in audit.of("promise")
         if plain(row.text("words")) not in now and (row.source is None or row.source.file not in names)
     ]
-    audit = audit.with_rows("promise", (*elsewhere, *(promise.row for promise in found)))
-    findings = judge(content, audit)
-    return Held(content, audit, findings, tuple(_conflicts(content, audit, findings, found)))
+    published = (*elsewhere, *(promise.row for promise in found))
+    analysis = Analysis(content, audit.with_rows("promise", published))
+    return Held(analysis, tuple(_conflicts(analysis, found)))
 
 
 def _as_corrected(audit: Audit, promise: Promise) -> Promise:
@@ -76,10 +73,10 @@ def _places(line: Line, tag: str) -> list[Claim]:
     return found or [whole]
 
 
-def _conflicts(content: Content, audit: Audit, findings: Findings, found: Sequence[Promise]) -> list[Conflict]:
+def _conflicts(analysis: Analysis, found: Sequence[Promise]) -> list[Conflict]:
     by_row = {promise.row.id: promise for promise in found}
     conflicts: list[Conflict] = []
-    for mismatch in findings.mismatches:
+    for mismatch in analysis.findings.mismatches:
         claims = [
             claim
             for statement in mismatch.statements
@@ -87,8 +84,8 @@ def _conflicts(content: Content, audit: Audit, findings: Findings, found: Sequen
             for claim in _places(by_row[statement.subject.row].line, statement.tag)
         ]
         if claims:
-            tried = tried_fixes(content, audit, findings, mismatch)
-            fix = next((each for each in tried if each.fix.move == "say" and not each.fix.rewrite), None)
+            fixes = analysis.fixes(mismatch)
+            fix = next((each for each in fixes if each.fix.move == "say" and not each.fix.rewrite), None)
             conflicts += [Conflict(claim, mismatch, fix) for claim in claims]
 
     def order(each: Conflict) -> tuple[str, int, int, int, str]:

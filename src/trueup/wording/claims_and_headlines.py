@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import business_kind
 from trueup.engine.causes import ARRIVALS
 from trueup.engine.in_own_words import in_own_words
@@ -57,20 +58,20 @@ def instead(truth: Truth) -> tuple[str, ...]:
     return truth.sentences if truth.mismatch else ()
 
 
-def lacking(content: Content, audit: Audit, truth: Truth, sentences: Sequence[str]) -> str:
+def lacking(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
     """What the founder should add to sentences of a topic because no answer tells it, such as `(Add how much.)`; empty
     if nothing is lacking.
     """
-    topic = content.topics[truth.topic]
-    said = {in_own_words(audit, phrase): word for word, phrase in topic.phrases.items()}
+    topic = analysis.content.topics[truth.topic]
+    said = {in_own_words(analysis.audit, phrase): word for word, phrase in topic.phrases.items()}
     words = (said.get(sentence, "") for sentence in sentences)
     missing = dict.fromkeys(topic.phrases_add[word] for word in words if word in topic.phrases_add)
     return f"(Add {'; '.join(missing)}.)" if missing else ""
 
 
-def complete(content: Content, audit: Audit, truth: Truth, sentences: Sequence[str]) -> str:
+def complete(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
     """Sentences of a topic as one text, with what is lacking."""
-    return " ".join(filter(None, (*sentences, lacking(content, audit, truth, sentences))))
+    return " ".join(filter(None, (*sentences, lacking(analysis, truth, sentences))))
 
 
 def keeps_own_words(truth: Truth) -> bool:
@@ -116,7 +117,7 @@ RARELY = 2
 """If a promise was kept for at most this many of ten customers, it's no praise that they got on time what they got."""
 
 
-def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[str, ...]:
+def headlines(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, ...]:
     """At most three headlines of at most twelve words, made of sentences that are true of every channel.
 
     The founder's own counts come first, then lines of their own. Sentences that admit a condition come last, if there
@@ -125,16 +126,16 @@ def headlines(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sayable) == 1 and _is_for_all(truth.sayable[0])]
-    fitting = _own_lines(content, audit, truths)
+    fitting = _own_lines(analysis, truths)
     claimed = [truth for truth in single if truth.sayable[0] in fitting]
     others = [truth for truth in single if not truth.claims]
     good, poor = list[str](), list[str]()
     for truth in (*claimed, *others):
         sentence = truth.sayable[0]
-        if sentence in _phrases(content, audit, truth, "minor"):
+        if sentence in _phrases(analysis, truth, "minor"):
             continue
-        (poor if sentence in _phrases(content, audit, truth, "admits") else good).append(sentence)
-    made = list(_counted(content, audit, truths))[:HEADLINES]
+        (poor if sentence in _phrases(analysis, truth, "admits") else good).append(sentence)
+    made = list(_counted(analysis.content, analysis.audit, truths))[:HEADLINES]
     for left in (list(dict.fromkeys(good)), list(dict.fromkeys(poor))):
         while left and len(made) < HEADLINES:
             first = left.pop(0)
@@ -151,18 +152,18 @@ def _is_for_all(sentence: str) -> bool:
     return not sentence.startswith(THROUGH) and ": " not in sentence
 
 
-def _phrases(content: Content, audit: Audit, truth: Truth, listed: Literal["admits", "minor"]) -> set[str]:
+def _phrases(analysis: Analysis, truth: Truth, listed: Literal["admits", "minor"]) -> set[str]:
     """The sentences of a topic that admit a condition, or that are minor."""
-    topic = content.topics[truth.topic]
+    topic = analysis.content.topics[truth.topic]
     words = topic.admits if listed == "admits" else topic.minor
-    return _phrases_of(content, audit, truth, [f"{topic.id}.{word}" for word in words])
+    return _phrases_of(analysis, truth, [f"{topic.id}.{word}" for word in words])
 
 
-def _phrases_of(content: Content, audit: Audit, truth: Truth, tags: Iterable[str]) -> set[str]:
+def _phrases_of(analysis: Analysis, truth: Truth, tags: Iterable[str]) -> set[str]:
     """The sentences of a topic that stand for these positions."""
-    topic = content.topics[truth.topic]
+    topic = analysis.content.topics[truth.topic]
     spoken = (topic.phrases.get(word) for name, _, word in (tag.partition(".") for tag in tags) if name == topic.id)
-    return {in_own_words(audit, phrase) for phrase in spoken if phrase}
+    return {in_own_words(analysis.audit, phrase) for phrase in spoken if phrase}
 
 
 LONGEST_OWN = 160
@@ -181,7 +182,7 @@ MONEY = "money"
 """The heading of topics about prices."""
 
 
-def worth_publishing(content: Content, audit: Audit, findings: Findings, truths: Sequence[Truth]) -> tuple[str, ...]:
+def worth_publishing(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, ...]:
     """The sentences that are worth putting on a page, the best first.
 
     What can replace untrue words comes first, in the order of the mismatches. Then come the founder's own counts, lines
@@ -190,45 +191,47 @@ def worth_publishing(content: Content, audit: Audit, findings: Findings, truths:
     out, unless it replaces something. So is a sentence on a topic that a published line speaks about already: that line
     says it more precisely, or about another thing that is sold.
     """
-    rank = {found.id: n for n, found in enumerate(findings.mismatches)}
+    audit = analysis.audit
+    rank = {found.id: n for n, found in enumerate(analysis.findings.mismatches)}
     replacing = sorted((each for each in truths if each.compared == "contradiction"), key=lambda t: rank[t.mismatch])
-    states_prices = _states_prices(content, audit)
+    states_prices = _states_prices(analysis)
     good, poor = list[str](), list[str]()
     for truth in (each for each in truths if each not in replacing):
-        admitted, minor = (_phrases(content, audit, truth, listed) for listed in ("admits", "minor"))
+        admitted, minor = (_phrases(analysis, truth, listed) for listed in ("admits", "minor"))
         is_for_some = any(each.startswith(THROUGH) for each in truth.sentences)
         new = () if truth.claims or is_for_some else truth.sentences
-        plain = _phrases_of(content, audit, truth, PRICES_SHOWN) if states_prices else set[str]()
-        told = [each for each in new if each not in minor | plain and not lacking(content, audit, truth, [each])]
+        plain = _phrases_of(analysis, truth, PRICES_SHOWN) if states_prices else set[str]()
+        told = [each for each in new if each not in minor | plain and not lacking(analysis, truth, [each])]
         good += [each for each in told if each not in admitted]
         poor += [each for each in told if each in admitted]
-    quoted = [f"{in_marks(line)} (your own words)" for line in _own_lines(content, audit, truths)]
+    quoted = [f"{in_marks(line)} (your own words)" for line in _own_lines(analysis, truths)]
     has_dates = business_kind(audit) in WORTH_SAYING[IN_TIME]
-    counted = _counted(content, audit, truths, [IN_TIME[0]], MOST_OF_THEM) if has_dates else ()
-    replaced = (" ".join(each.sentences) for each in replacing if not lacking(content, audit, each, each.sentences))
+    counted = _counted(analysis.content, audit, truths, [IN_TIME[0]], MOST_OF_THEM) if has_dates else ()
+    replaced = (" ".join(each.sentences) for each in replacing if not lacking(analysis, each, each.sentences))
     return tuple(filter(None, dict.fromkeys((*replaced, *counted, *quoted, *good, *poor))))
 
 
-def _states_prices(content: Content, audit: Audit) -> bool:
+def _states_prices(analysis: Analysis) -> bool:
     """Whether a published line about prices contains a figure."""
     return any(
-        content.topics[tag.partition(".")[0]].heading == MONEY and any(map(str.isdigit, row.text("words")))
-        for row in audit.of("promise")
+        analysis.content.topics[tag.partition(".")[0]].heading == MONEY and any(map(str.isdigit, row.text("words")))
+        for row in analysis.audit.of("promise")
         if not row.is_inactive
         for tag in row.many("claims")
     )
 
 
-def without_overstated(content: Content, audit: Audit, truths: Sequence[Truth]) -> tuple[Truth, ...]:
+def without_overstated(analysis: Analysis, truths: Sequence[Truth]) -> tuple[Truth, ...]:
     """The topics, each without the founder's own lines that say more than what was counted: on a topic they speak of,
     their words also make another claim, and an answer contradicts that one.
     """
+    content = analysis.content
     others = dict[str, set[str]]()
     for line, made in _made_by(truths).items():
         topics = {each.topic: content.topics[each.topic] for each in made}
         claims = {f"{name}.{word}" for name, topic in topics.items() for word in topic.claims}
         others[line] = claims - {each.tag for each in made}
-    untrue = untrue_claims(content, audit, frozenset[str]().union(*others.values()))
+    untrue = untrue_claims(content, analysis.audit, frozenset[str]().union(*others.values()))
     overstated = {line for line, tags in others.items() if any(_claims(content, line, tag) for tag in tags & untrue)}
     return tuple(replace(each, own=tuple(line for line in each.own if line not in overstated)) for each in truths)
 
@@ -248,17 +251,17 @@ def _claims(content: Content, line: str, tag: str) -> bool:
     return bool(read_words(content, line, tag).claims)
 
 
-def _own_lines(content: Content, audit: Audit, truths: Sequence[Truth]) -> list[str]:
+def _own_lines(analysis: Analysis, truths: Sequence[Truth]) -> list[str]:
     """The founder's own lines, each once: first those for everyone, then those that only admit a condition, then those
     for some groups. Some lines are left out because they are very long, or mean little elsewhere.
     """
-    groups = sum(not row.is_inactive for row in audit.of("group"))
+    groups = sum(not row.is_inactive for row in analysis.audit.of("group"))
     places: dict[str, int] = {}
     for line, made in _made_by(truths).items():
         meant = [each for each in made if each.topic not in OTHERS and each.tag not in OF_SOMEONE]
         if len(line) <= LONGEST_OWN and (meant or not made):
             is_for_some = any(0 < len(each.groups) < groups for each in meant)
-            is_condition = bool(meant) and all(_is_condition(content, each) for each in meant)
+            is_condition = bool(meant) and all(_is_condition(analysis.content, each) for each in meant)
             places[line] = 2 if is_for_some else int(is_condition)
     return sorted(places, key=places.__getitem__)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from trueup.answers.model import Audit
 from trueup.answers.place import Place
 from trueup.content.model import Content, Side
+from trueup.engine.analysis import Analysis
 from trueup.engine.explanation import Explanation, Flip, Heard, Reason
 from trueup.engine.model import Statement
 from trueup.wording import changes
@@ -39,11 +39,12 @@ class Part(NamedTuple):
     points: tuple[str, ...]
 
 
-def why(content: Content, audit: Audit, told: Explanation) -> str:
+def why(analysis: Analysis, told: Explanation) -> str:
     """Whether the check found something here and why, in one or two sentences."""
+    audit = analysis.audit
     reason = REASONS[told.reason]
     if told.reason == "folded" and told.mismatch is not None:
-        return f"{reason[:-1]}, {wording.titles(content, [told.mismatch.under])}."
+        return f"{reason[:-1]}, {wording.titles(analysis.content, [told.mismatch.under])}."
     if told.reason == "objected":
         return f"{reason} Your reason: {one_line(audit.objected[told.check])}"
     if told.reason == "accepted":
@@ -51,18 +52,18 @@ def why(content: Content, audit: Audit, told: Explanation) -> str:
     return reason
 
 
-def parts(content: Content, audit: Audit, told: Explanation) -> Iterator[Part]:
+def parts(analysis: Analysis, told: Explanation) -> Iterator[Part]:
     """Statement by statement: what each side says, which exceptions apply, and what would decide the check."""
     for heard in told.between:
-        yield Part(_listens(content, heard), tuple(_heard(content, audit, heard)))
+        yield Part(_listens(analysis.content, heard), tuple(_heard(analysis, heard)))
     silent = set(told.silenced_by)
     if silent:
-        yield Part("What makes it fair", tuple(_each(content, audit, told.silenced_by)))
+        yield Part("What makes it fair", tuple(_each(analysis, told.silenced_by)))
     others = [each for heard in told.exceptions for each in heard.saying if each not in silent]
     if others:
-        yield Part("Exceptions that are stated but don't cover it", tuple(_each(content, audit, others)))
+        yield Part("Exceptions that are stated but don't cover it", tuple(_each(analysis, others)))
     if told.asks:
-        yield Part("What would decide it", tuple(wording.ask(content, audit, each) for each in told.asks))
+        yield Part("What would decide it", tuple(wording.ask(analysis, each) for each in told.asks))
 
 
 def _listens(content: Content, heard: Heard) -> str:
@@ -71,65 +72,67 @@ def _listens(content: Content, heard: Heard) -> str:
     return f"{side[:1].upper()}{side[1:]}: {positions}"
 
 
-def _heard(content: Content, audit: Audit, heard: Heard) -> Iterator[str]:
+def _heard(analysis: Analysis, heard: Heard) -> Iterator[str]:
     if heard.saying:
-        yield from _each(content, audit, heard.saying)
+        yield from _each(analysis, heard.saying)
         return
     if heard.instead:
-        yield from (f"Instead: {each}" for each in _each(content, audit, heard.instead))
+        yield from (f"Instead: {each}" for each in _each(analysis, heard.instead))
     elif heard.asks:
-        yield from (f"Not answered: {wording.ask(content, audit, each)}" for each in heard.asks)
+        yield from (f"Not answered: {wording.ask(analysis, each)}" for each in heard.asks)
     else:
         yield "Nothing is said about it."
 
 
-def _each(content: Content, audit: Audit, statements: Iterable[Statement]) -> Iterator[str]:
+def _each(analysis: Analysis, statements: Iterable[Statement]) -> Iterator[str]:
+    content = analysis.content
     for saying in wording.sayings(content, statements):
-        said = one_line(quoted(content, audit, saying[0]))
+        said = one_line(quoted(analysis, saying[0]))
         position = wording.positions(content, saying)
         words = f": {said}" if said and said != position else ""
-        yield f"{position}{words} ({wording.whence(content, audit, *saying)})"
+        yield f"{position}{words} ({wording.whence(analysis, *saying)})"
 
 
-def turns(content: Content, audit: Audit, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
+def turns(analysis: Analysis, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
     """A sentence for each change that would end the mismatch, then one for each guess or memory that the best fix rests
     on.
     """
-    return (*_flips(content, audit, flips), *_guesses(content, audit, behind))
+    return (*_flips(analysis, flips), *_guesses(analysis, behind))
 
 
-def unsettled(content: Content, audit: Audit, flips: Iterable[Flip]) -> tuple[str, ...]:
+def unsettled(analysis: Analysis, flips: Iterable[Flip]) -> tuple[str, ...]:
     """A sentence for each answer that would end an agreement."""
     return tuple(
-        f"It would no longer agree with a different answer to {_where(content, audit, flip.place)}: "
-        f"{_now(content, audit, flip)}."
+        f"It would no longer agree with a different answer to {_where(analysis, flip.place)}: {_now(analysis, flip)}."
         for flip in flips
     )
 
 
-def _flips(content: Content, audit: Audit, flips: Iterable[Flip]) -> Iterator[str]:
+def _flips(analysis: Analysis, flips: Iterable[Flip]) -> Iterator[str]:
     for flip in flips:
         others = len(flip.gone) + len(flip.new) - 1
         more = f", and {wording.count(others, 'other')} would change," if others else ""
-        what, now = _CHANGED[flip.side], _now(content, audit, flip)
-        yield f"This would be gone{more} if {what} were different: {_where(content, audit, flip.place)}, {now}."
+        what, now = _CHANGED[flip.side], _now(analysis, flip)
+        yield f"This would be gone{more} if {what} were different: {_where(analysis, flip.place)}, {now}."
 
 
 _CHANGED: Mapping[Side, str] = {"say": "your words", "sell": "your terms", "deliver": "your work"}
 """Side → what the founder would change. It never says *your answer*, because answers should stay true."""
 
 
-def _where(content: Content, audit: Audit, place: str) -> str:
+def _where(analysis: Analysis, place: str) -> str:
     """Where the answer is. A promise is named by the place it is published, since the card already quotes its words."""
+    content, audit = analysis.content, analysis.audit
     at = Place.of(place)
     row = audit.row("promise", at.row) if at.kind == "promise" else None
     return wording.row_name(content, "promise", row) if row else changes.where(content, (audit,), place).rstrip("?")
 
 
-def _now(content: Content, audit: Audit, flip: Flip) -> str:
+def _now(analysis: Analysis, flip: Flip) -> str:
     """The answer after a flip. If several things can be picked, only those that were removed or, if none was, those
     that were added.
     """
+    content, audit = analysis.content, analysis.audit
     was, now = flip.was.value, flip.now.value
     if not isinstance(was, tuple) or not isinstance(now, tuple):
         return changes.said(content, audit, flip.place, flip.now)
@@ -139,7 +142,7 @@ def _now(content: Content, audit: Audit, flip: Flip) -> str:
     return f"without: {said}" if gone else f"also: {said}"
 
 
-def _guesses(content: Content, audit: Audit, behind: Iterable[Statement]) -> Iterator[str]:
+def _guesses(analysis: Analysis, behind: Iterable[Statement]) -> Iterator[str]:
     for statement in behind:
-        home = wording.source(content, audit, statement).rstrip("?")
+        home = wording.source(analysis, statement).rstrip("?")
         yield f"The best fix rests on {'a guess' if statement.evidence == 'guess' else 'memory'}: {home}."

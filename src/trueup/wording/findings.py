@@ -13,6 +13,7 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import SHARE, in_percent, unit_of
 from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
+from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION, STAYS_QUESTION
 from trueup.engine.causes import same_words
 from trueup.engine.history import Strain
@@ -167,30 +168,31 @@ def sayings(content: Content, statements: Iterable[Statement]) -> list[list[Stat
     return list(found.values())
 
 
-def source(content: Content, audit: Audit, statement: Statement, *same: Statement) -> str:
+def source(analysis: Analysis, statement: Statement, *same: Statement) -> str:
     """Where the quoted words come from: `Offer: buying alone`, `HomeGuild: the steps`, `The last ten customers:
     started`.
     """
     every = (statement, *same)
-    questions = [content.questions[ask_of(each.source)] for each in every]
-    home = listed(dict.fromkeys(_home(content, audit, each) for each in every))
+    questions = [analysis.content.questions[ask_of(each.source)] for each in every]
+    home = listed(dict.fromkeys(_home(analysis, each) for each in every))
     return f"{home}: {listed(dict.fromkeys(question.short or question.text for question in questions))}"
 
 
-def _home(content: Content, audit: Audit, statement: Statement) -> str:
+def _home(analysis: Analysis, statement: Statement) -> str:
     """The name of the area or the row that a statement is from."""
+    content = analysis.content
     if statement.subject is None:
         home = content.questions[ask_of(statement.source)].home
         return vocabulary.ROWS["customer"] if home == "customer" else content.screens[home].title
-    row = audit.row(statement.subject.kind, statement.subject.row)
+    row = analysis.audit.row(statement.subject.kind, statement.subject.row)
     return row_name(content, statement.subject.kind, row) if row else statement.subject.row
 
 
-def whence(content: Content, audit: Audit, statement: Statement, *same: Statement) -> str:
+def whence(analysis: Analysis, statement: Statement, *same: Statement) -> str:
     """Where the quoted words come from and, for what really happens, how that's known: `Operations: speed, from a
     record`.
     """
-    home = source(content, audit, statement, *same)
+    home = source(analysis, statement, *same)
     is_known_by = statement.side == "deliver" or statement.evidence == "guess"
     known = PLANNED if is_planned(statement) else vocabulary.KNOWN[statement.evidence]
     return f"{home}, {known}" if is_known_by else home
@@ -232,12 +234,12 @@ def row_name(content: Content, kind: RowKind, row: Row) -> str:
     return plain_text(labels.get(said, said)).strip() or (UNPLACED if kind == "promise" else row.id)
 
 
-def place_name(content: Content, audit: Audit, promise: Row) -> str:
+def place_name(analysis: Analysis, promise: Row) -> str:
     """The place of a promise. If another promise has the same place, the beginning of the words is added, to tell the
     two apart.
     """
-    name = row_name(content, "promise", promise)
-    alike = [row for row in audit.of("promise") if row.text("where") == promise.text("where")]
+    name = row_name(analysis.content, "promise", promise)
+    alike = [row for row in analysis.audit.of("promise") if row.text("where") == promise.text("where")]
     return f"{name} (“{opening(promise.text('words'))}”)" if len(alike) > 1 else name
 
 
@@ -425,25 +427,25 @@ LONGEST_PROMISE = 40
 """The most characters of a promise named beside an open question."""
 
 
-def decides(content: Content, audit: Audit, needed: NeedsAnswer) -> str:
+def decides(analysis: Analysis, needed: NeedsAnswer) -> str:
     """What an open question would decide: `3 checks, first on “Back in a day”`, `1 check on “Back in a day”`."""
     checks = count(len(needed.decides), "check")
-    promise = promise_decided(content, audit, needed)
+    promise = promise_decided(analysis.content, analysis.audit, needed)
     if promise is None:
         return checks
     words = in_marks(shortened(promise.text("words"), LONGEST_PROMISE))
     return f"{checks}{',' if len(needed.decides) > 1 else ''} {'first ' if len(needed.decides) > 1 else ''}on {words}"
 
 
-def ask(content: Content, audit: Audit, wanted: str) -> str:
+def ask(analysis: Analysis, wanted: str) -> str:
     """What to answer: the question as worded for this kind of business, with the rows it belongs to; or the rows to
     add.
     """
     if wanted in vocabulary.ROWS_TO_ADD:
         return vocabulary.ROWS_TO_ADD[wanted]
-    question = content.questions[wanted]
+    question = analysis.content.questions[wanted]
     rows = next((name for kind, name in vocabulary.ROWS.items() if kind == question.home), None)
-    text = asking.wording(audit, question)
+    text = asking.wording(analysis.audit, question)
     return f"{rows}: {text}" if rows else text
 
 

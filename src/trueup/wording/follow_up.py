@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from trueup.answers.model import Audit, FixId
+from trueup.answers.model import FixId
 from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.follow_up import FollowUp, Verdict
 from trueup.engine.plan import fix_of, planned
 from trueup.wording import findings as wording
@@ -25,8 +26,9 @@ COUNTED: Final[Mapping[str, str]] = {
 """Goal → the words for what it is measured by."""
 
 
-def sentence(content: Content, audit: Audit, each: FollowUp) -> str:
+def sentence(analysis: Analysis, each: FollowUp) -> str:
     """One thing said in an earlier quarter, and what has come of it, in a sentence or two."""
+    content, audit = analysis.content, analysis.audit
     figures = [_figure(value, each.is_share) for value in each.figures]
     match each.kind:
         case "goal":
@@ -37,9 +39,9 @@ def sentence(content: Content, audit: Audit, each: FollowUp) -> str:
         case "no number":
             return f"You say you set no number. In {each.quarter} you wrote {figures[0]}."
         case "limit":
-            return _limit(content, audit, each, figures)
+            return _limit(analysis, each, figures)
         case "test":
-            return _test(content, audit, each, figures)
+            return _test(analysis, each, figures)
         case "came back":
             return f"{title(content, each.check)}: fixed in {each.quarter}, and open again."
         case "nothing changed":
@@ -69,8 +71,8 @@ def _number(each: FollowUp, figures: list[str]) -> str:
     return f"{said}{new}{told[each.verdict]}"
 
 
-def _limit(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -> str:
-    accepted = audit.accepted[each.check]
+def _limit(analysis: Analysis, each: FollowUp, figures: list[str]) -> str:
+    accepted = analysis.audit.accepted[each.check]
     if each.verdict == "open":
         named = {"below": accepted.below, "above": accepted.above}
         limits = [f"{way} {limit}" for way, limit in named.items() if limit]
@@ -78,10 +80,11 @@ def _limit(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -
         return f"You watch “{watch}”: is it {wording.listed(limits, last='or')}?"
     now, limit = figures
     crossed = "over its limit of" if each.verdict == "broken" else "within its limit of"
-    return f"{title(content, each.check)}: what you watch is at {now}, {crossed} {limit}."
+    return f"{title(analysis.content, each.check)}: what you watch is at {now}, {crossed} {limit}."
 
 
-def _test(content: Content, audit: Audit, each: FollowUp, figures: list[str]) -> str:
+def _test(analysis: Analysis, each: FollowUp, figures: list[str]) -> str:
+    content, audit = analysis.content, analysis.audit
     chosen = planned(audit, FixId(each.check, each.fix))
     fix = fix_of(content, audit, chosen) if chosen else None
     what = fix.do.rstrip(".") if fix else title(content, each.check)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trueup.answers.model import Audit
-from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.model import Statement
 from trueup.engine.statements import ask_of
 from trueup.sanitize import plain_text
@@ -51,15 +50,16 @@ def shortened(text: str, longest: int) -> str:
     return f"{head} {LEFT_OUT}"
 
 
-def is_own(content: Content, audit: Audit, statement: Statement) -> bool:
+def is_own(analysis: Analysis, statement: Statement) -> bool:
     """Whether the quote is what the founder wrote: a published promise, a text, or an answer's note. Otherwise it was
     picked or counted."""
+    audit = analysis.audit
     if not statement.quote:
         return False
     row = audit.row(statement.subject.kind, statement.subject.row) if statement.subject else None
     if row is not None and row.text("words") == statement.quote:
         return True
-    question = content.questions.get(ask_of(statement.source))
+    question = analysis.content.questions.get(ask_of(statement.source))
     if question is None:
         return False
     answer = row.fields.get(question.field) if row else audit.answers.get(question.id)
@@ -68,20 +68,20 @@ def is_own(content: Content, audit: Audit, statement: Statement) -> bool:
     return statement.quote == (answer.value if question.kind == "text" else answer.note or None)
 
 
-def quoted(content: Content, audit: Audit, statement: Statement) -> str:
+def quoted(analysis: Analysis, statement: Statement) -> str:
     """The founder's own words in quotation marks; picked or counted answers without."""
-    return in_marks(statement.quote) if is_own(content, audit, statement) else statement.quote
+    return in_marks(statement.quote) if is_own(analysis, statement) else statement.quote
 
 
-def marked_parts(content: Content, audit: Audit, statement: Statement) -> tuple[str, ...]:
+def marked_parts(analysis: Analysis, statement: Statement) -> tuple[str, ...]:
     """The parts of a promise's words that make a claim, each on one line; empty if these aren't known."""
     if statement.subject is None or statement.subject.kind != "promise":
         return ()
-    row = audit.row("promise", statement.subject.row)
+    row = analysis.audit.row("promise", statement.subject.row)
     words = row.text("words") if row else ""
     spans = row.spans.get(statement.tag, ()) if row else ()
     if not spans:
         from trueup.reading.reader import read_words
 
-        spans = tuple((each.start, each.end) for each in read_words(content, words, statement.tag).claims)
+        spans = tuple((each.start, each.end) for each in read_words(analysis.content, words, statement.tag).claims)
     return tuple(one_line(words[start:end]) for start, end in spans)

@@ -9,6 +9,7 @@ import pytest
 from tests.ui.conftest import running
 from textual.widgets import OptionList
 
+from trueup.engine.analysis import Analysis
 from trueup.engine.fixes import tried_fixes
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp
@@ -29,7 +30,7 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
     app = TrueupApp(lambda: open_sample(today=TODAY))
     async with running(app, (140, 45)) as at:
         listed = app.screen.query_one("#home", OptionList)
-        ids = [option.id for option in first_fixes(content, audit, findings) if option.id]
+        ids = [option.id for option in first_fixes(Analysis(content, audit)) if option.id]
         assert len(set(ids)) == len(fixes)
         for id, each in zip(ids, fixes, strict=True):
             listed.highlighted = listed.get_option_index(id)

@@ -17,6 +17,7 @@ from tests.ui.conftest import Opened
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Row
 from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.journey import Journey, Walks, journey, live, opening, walks
 from trueup.engine.judge import judge
 from trueup.paths import screens_folder
@@ -81,7 +82,7 @@ def test_the_words_of_a_broken_claim_are_marked_and_never_cut_off(height: int) -
     found = opening(content, audit, findings)
     assert found is not None
     assert found.main is not None
-    drawn = Drawing(Case(content, audit, findings, found, found.main.step), height).set(76)
+    drawn = Drawing(Case(Analysis(content, audit), found, found.main.step), height).set(76)
     marked = "".join(
         line.plain[span.start : span.end]
         for line in drawn
@@ -212,12 +213,12 @@ def content() -> Content:
 @on_each_business
 def test_every_promise_on_every_channel_can_be_drawn(business_file: Path, content: Content) -> None:
     audit = audit_from_document(json.loads(business_file.read_text("utf-8")), content)
-    findings = judge(content, audit)
+    analysis = Analysis(content, audit)
     for one in live(audit, "promise"):
         for two in live(audit, "channel"):
-            found = journey(content, audit, findings, one.id, two.id)
+            found = journey(content, audit, analysis.findings, one.id, two.id)
             for width in (56, 76, 132):
-                drawn = Drawing(Case(content, audit, findings, found, 0), 19).set(width)
+                drawn = Drawing(Case(analysis, found, 0), 19).set(width)
                 assert max(line.cell_length for line in drawn) <= width
                 assert len(drawn) <= 19
 

@@ -6,6 +6,7 @@ from tests.business import promise
 from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
+from trueup.engine.analysis import Analysis
 from trueup.engine.judge import judge
 from trueup.ui.drawing.statement_list import Stand, all_statements
 
@@ -25,6 +26,6 @@ def test_an_answer_that_takes_several_positions_is_listed_once_with_all_of_them(
     (times,) = [each for each in judge(content, audit).agreements if each.topic == "times"]
     sold = tuple(each for each in times.statements if each.side == "sell")
     assert len(sold) == 2
-    text = "\n".join(line.text.plain for line in all_statements(content, audit, [Stand("sell", sold)]))
+    text = "\n".join(line.text.plain for line in all_statements(Analysis(content, audit), [Stand("sell", sold)]))
     assert text.splitlines()[0] == "evenings and weekends"
     assert text.count("Evenings and weekends too") == 1

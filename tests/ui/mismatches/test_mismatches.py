@@ -14,6 +14,7 @@ from tests.ui.every_screen import at_screen
 
 from trueup.answers.model import Audit
 from trueup.content.model import Area, Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import Item, items
 from trueup.storage.store import open_store
 from trueup.ui.mismatches.needs_answer import answer_rows
@@ -256,7 +257,8 @@ async def test_what_a_first_promise_rests_on_is_listed_under_a_heading_of_its_ow
     async with at_screen("needs_answer") as at:
         session = at.app.session
         first, *rest = session.findings.needs_answer
-        findings = replace(session.findings, needs_answer=(replace(first, is_central=True), *rest))
-        rows = answer_rows(session.content, session.current, findings)
+        analysis = Analysis(session.content, session.current)
+        analysis.findings = replace(session.findings, needs_answer=(replace(first, is_central=True), *rest))
+        rows = answer_rows(analysis)
         assert [row.id for row in rows] == [None, first.question, None, *(each.question for each in rest)]
         assert all(row.disabled for row in rows if row.id is None)

@@ -119,7 +119,7 @@ def looks(session: Session) -> list[Look]:
 
 
 def _limit(session: Session, each: FollowUp) -> Look:
-    what = sentence(session.content, session.current, each)
+    what = sentence(session.analysis, each)
     return Look("limit", each.check, "", f"{DECIDED['accepted']} {what}", "over the limit")
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from trueup.answers.model import Audit, Standing
-from trueup.content.model import Content as Screens
+from trueup.answers.model import Standing
+from trueup.engine.analysis import Analysis
 from trueup.engine.matrix import Shade
 from trueup.engine.model import Verdict
 from trueup.ui.base.signs import DECIDED, INKS, JOINTS
@@ -76,15 +76,17 @@ class Face(NamedTuple):
     """How many statements this side has besides the one shown."""
 
 
-def face(screens: Screens, audit: Audit, side: Stand) -> Face:
+def face(analysis: Analysis, side: Stand) -> Face:
     """Return the face of one side, with its best-known statement."""
     if not side.statements:
         return Face(side.side.upper(), "", "", (), "", "", 0)
     first, *others = side.statements
-    said = quoted(screens, audit, side.telling)
-    parts = marked_parts(screens, audit, first)
-    where = source(screens, audit, first)
-    return Face(side.side.upper(), position(screens, first), said, parts, where, known_in_a_word(first), len(others))
+    said = quoted(analysis, side.telling)
+    parts = marked_parts(analysis, first)
+    where = source(analysis, first)
+    return Face(
+        side.side.upper(), position(analysis.content, first), said, parts, where, known_in_a_word(first), len(others)
+    )
 
 
 class Faces(Hung):

@@ -210,4 +210,4 @@ def group_row(session: Session) -> list[Option]:
 
 
 def _told(session: Session, each: FollowUp) -> str:
-    return sentence(session.content, session.current, each)
+    return sentence(session.analysis, each)

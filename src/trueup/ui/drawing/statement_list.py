@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from trueup.answers.model import Audit
 from trueup.content.model import AREAS, SIDES, Area, Check, Side
-from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION, ROWS_IN, items
 from trueup.engine.matching import by_position, matching
@@ -18,7 +16,6 @@ from trueup.engine.model import Mismatch, Statement
 from trueup.engine.ranking import CERTAINTY
 from trueup.engine.rules import INSTEAD
 from trueup.engine.statements import ask_of
-from trueup.engine.statements import statements as spoken
 from trueup.ui.base.page import Page
 from trueup.ui.base.signs import INKS, severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Line, plain, shorten
@@ -70,15 +67,15 @@ def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand
     return tuple(now(was) for was in stands(mismatch.check, mismatch.statements))
 
 
-def sides_heard(screens: Screens, audit: Audit) -> list[Line]:
+def sides_heard(analysis: Analysis) -> list[Line]:
     """Return a table of the topics on which at least two sides take a position, with a mark below each of these sides.
     Empty if there are none.
     """
     heard: dict[str, set[Side]] = {}
-    for statement in spoken(screens, audit):
+    for statement in analysis.statements:
         heard.setdefault(statement.tag.partition(".")[0], set()).add(statement.side)
     lines = []
-    for name, topic in screens.topics.items():
+    for name, topic in analysis.content.topics.items():
         if len(sides := heard.get(name, set())) > 1:
             marks = ("●" if side in sides else "" for side in SIDES)
             lines.append(_in_columns(shorten(topic.title, TOPIC_WIDTH - 1), marks))
@@ -107,16 +104,17 @@ def areas_of(mismatch: Mismatch) -> frozenset[Area]:
     return frozenset(area_of(asked_as(statement)[0]) for statement in mismatch.statements)
 
 
-def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool = False) -> str:
+def source(analysis: Analysis, statement: Statement, *, field: bool = False) -> str:
     """Return a statement's source in everyday words: `home page`, `HomeGuild, step 2`, `the last ten customers`.
 
     `field`: for a promise, also name which of its questions was answered.
     """
+    screens, audit = analysis.content, analysis.audit
     asked = screens.questions[ask_of(statement.source)]
     if asked.home == "customer":
         return "the last ten customers"
     if statement.subject is None:
-        return stop(screens, audit, asked.id)
+        return stop(analysis, asked.id)
     kind, slug = statement.subject.kind, statement.subject.row
     row = audit.row(kind, slug)
     name = wording.row_name(screens, kind, row) if row else slug
@@ -136,22 +134,22 @@ def source(screens: Screens, audit: Audit, statement: Statement, *, field: bool 
     return next((f"{name}, step {n}" for n, key in path if key in standing), f"{name}, the steps")
 
 
-def stop(screens: Screens, audit: Audit, ask: str) -> str:
+def stop(analysis: Analysis, ask: str) -> str:
     """Return where a question is answered: its area and number, such as `offer 7`. For the field of a row, that is the
     stop of its kind of rows.
     """
     area = area_of(ask)
-    stops = enumerate(items(screens, audit, area), 1)
+    stops = enumerate(items(analysis.content, analysis.audit, area), 1)
     number = next((n for n, item in stops if item.id in (ask, ask.partition(".")[0])), None)
     return f"{area} {number}" if number else area
 
 
-def row_to_answer(screens: Screens, audit: Audit, ask: str) -> str:
+def row_to_answer(analysis: Analysis, ask: str) -> str:
     """Return the slug of the first row in which this field is open or *not sure*; "" if there is none, or for a
     question of an area.
     """
-    question = screens.questions.get(ask)
-    rows = next((rows for kind, rows in audit.rows.items() if question and kind == question.home), ())
+    question = analysis.content.questions.get(ask)
+    rows = next((rows for kind, rows in analysis.audit.rows.items() if question and kind == question.home), ())
     given = ((row.id, row.fields.get(question.field)) for row in rows if question)
     return next((slug for slug, answer in given if answer is None or answer.state == "unsure"), "")
 
@@ -159,10 +157,10 @@ def row_to_answer(screens: Screens, audit: Audit, ask: str) -> str:
 def go_to_ask(page: Page, ask: str) -> None:
     """Go to a question or, for the field of a row, to the first row in which it's open; *back* leads here."""
     session = page.session
-    page.navigator.go_to_answer(ask, row_to_answer(session.content, session.current, ask))
+    page.navigator.go_to_answer(ask, row_to_answer(session.analysis, ask))
 
 
-def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> list[Line]:
+def all_statements(analysis: Analysis, sides: Sequence[Stand]) -> list[Line]:
     """Return lines with every statement, side by side: its position, its full words, its source and its evidence. An
     answer that stands for several positions is shown once, with all of them.
     """
@@ -173,10 +171,11 @@ def all_statements(screens: Screens, audit: Audit, sides: Sequence[Stand]) -> li
             answers.setdefault((each.source, each.subject, each.quote, each.evidence), []).append(each)
         for number, (statement, *more) in enumerate(answers.values()):
             lead = Content.styled(("" if number else side.side.upper()).ljust(SIDE_WIDTH), STRONG)
-            known = f"{source(screens, audit, statement, field=True)} · {wording.known_in_a_word(statement)}"
-            takes = wording.listed(dict.fromkeys(wording.position(screens, each) for each in (statement, *more)))
+            known = f"{source(analysis, statement, field=True)} · {wording.known_in_a_word(statement)}"
+            positions = (wording.position(analysis.content, each) for each in (statement, *more))
+            takes = wording.listed(dict.fromkeys(positions))
             lines.append(Line(lead, plain(takes, STRONG), plain(known, MUTED)))
-            lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(screens, audit, statement))))
+            lines.append(Line(Content(" " * SIDE_WIDTH), plain(quoted(analysis, statement))))
         lines.append(Line())
     return lines[:-1]
 
@@ -185,7 +184,6 @@ def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
     """Yield a mismatch in brief: title, impact, verdict and severity, who says what, what customers did, and why it
     hurts.
     """
-    content, audit = analysis.content, analysis.audit
     impact = Content.styled(f"{mismatch.impact:.2f}", STRONG)
     yield Line(text=plain(mismatch.title, STRONG), right=impact)
     verdict = Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}   ")
@@ -193,10 +191,10 @@ def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
     yield Line()
     for side in stands(mismatch.check, mismatch.statements):
         for statement in side.statements[:1]:
-            position = plain(wording.position(content, statement), f"bold {INKS[mismatch.verdict]}")
+            position = plain(wording.position(analysis.content, statement), f"bold {INKS[mismatch.verdict]}")
             yield Line(Content.styled(f"{side.side.upper():<9}", STRONG), position)
-            yield Line(Content(" " * 9), plain(quoted(content, audit, side.telling)))
-            where = f"{source(content, audit, statement)} · {wording.known_in_a_word(statement)}"
+            yield Line(Content(" " * 9), plain(quoted(analysis, side.telling)))
+            where = f"{source(analysis, statement)} · {wording.known_in_a_word(statement)}"
             yield Line(Content(" " * 9), plain(where, MUTED))
     yield Line()
     bars = list(customer_bars(analysis, mismatch))

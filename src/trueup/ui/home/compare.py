@@ -121,8 +121,8 @@ class CompareScreen(View):
         yield Line(text=Content.styled(missing, STRONG))
         most = MISSING_IF_TALL if self.has_class("-tall") else MISSING_SHOWN
         for item in left[:most]:
-            place = stop(session.content, audit, item.id)
-            asked = wording.ask(session.content, audit, item.id)
+            place = stop(session.analysis, item.id)
+            asked = wording.ask(session.analysis, item.id)
             yield Line(Content.styled(f"{place[:1].upper()}{place[1:]}".ljust(15), MUTED), plain(asked))
         if len(left) > most:
             yield Line(text=Content.styled(f"and {len(left) - most} more", MUTED))
@@ -155,7 +155,7 @@ class CompareScreen(View):
         """Yield the table of topics on which at least two sides take a position. What they say is shown only after the
         comparison.
         """
-        if lines := sides_heard(self.session.content, self.session.current):
+        if lines := sides_heard(self.session.analysis):
             yield Cut((heading("Which side has said what"), *lines))
 
     # Going -----------------------------------------------------------------

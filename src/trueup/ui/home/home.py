@@ -17,9 +17,8 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import Audit, Standing
 from trueup.content.model import AREAS
-from trueup.content.model import Content as Screens
+from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import Item, Progress, essentials_left, items, progress, wording
-from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first, followed
 from trueup.engine.ranking import SEVERITY_WORDS
@@ -238,7 +237,7 @@ class HomeScreen(View):
             what, text = f"{area}, its last step", session.content.screens[item.id].title
         if session.current.compared:
             waiting = next((each for each in session.findings.needs_answer if each.question == item.id), None)
-            decided = decides(session.content, session.current, waiting) if waiting else ""
+            decided = decides(session.analysis, waiting) if waiting else ""
             return what, text, f"It would decide {decided}" if decided else ""
         if session.follows_page:
             return what, text, self.texts["page"]
@@ -271,7 +270,7 @@ class HomeScreen(View):
         yield entry("m", Content.styled(every, MUTED), id="mismatches")
         if self.has_class("-tall"):
             if session.analysis.knows_first_fixes:
-                yield from first_fixes(session.content, session.current, findings)
+                yield from first_fixes(session.analysis)
             else:
                 yield words(Line(), _heading("Do these first", ""), Line(text=Content.styled(WORKING_OUT, MUTED)))
         if self.has_class("-tall") and not self.has_class("-wide"):
@@ -346,17 +345,17 @@ def _mismatch(found: Mismatch) -> Option:
     return Option(Hung([line]), id=f"check:{found.id}")
 
 
-def first_fixes(screens: Screens, audit: Audit, findings: Findings) -> Iterator[Option]:
+def first_fixes(analysis: Analysis) -> Iterator[Option]:
     """Yield a row for each fix to do first, with the side that changes, effort and gain. It leads to the card of the
     mismatch that the fix solves.
     """
-    fixes = leading(screens, audit, findings)
+    fixes = analysis.leading_fixes
     if not fixes:
         return
     heading = Line(text=Content.styled("Do these first", STRONG), right=Content.styled("gain", MUTED))
     yield words(Line(), heading)
     for number, tried in enumerate(fixes, 1):
-        found = findings.mismatch(tried.check)
+        found = analysis.findings.mismatch(tried.check)
         who = f"{who_moves(tried.fix, found.statements)}, {tried.fix.effort}" if found else tried.fix.effort
         gain = Content.assemble((who, MUTED), f"{signed(tried.gain):>8}")
         lines = Hung([Line(Content(f"{number}  "), plain(tried.fix.do), gain)])

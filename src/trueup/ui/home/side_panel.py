@@ -105,7 +105,7 @@ def _face_to_face(session: Session, found: Sequence[Mismatch], count: int) -> Pa
     ]
     for number, mismatch in enumerate(shown):
         sides = stands(mismatch.check, mismatch.statements)
-        faces = [face(session.content, session.current, side) for side in sides]
+        faces = [face(session.analysis, side) for side in sides]
         parts += [*([Line()] if number else []), Faces(faces, Tie.of(mismatch.verdict), most=QUOTE)]
     return parts
 
@@ -125,7 +125,7 @@ def _asked_next(session: Session, count: int) -> Part:
 
 def _why(session: Session, item: Item) -> Iterator[Line]:
     screens, audit = session.content, session.current
-    at = Content.styled(stop(screens, audit, item.id), MUTED)
+    at = Content.styled(stop(session.analysis, item.id), MUTED)
     if item.question:
         yield Line(text=plain(wording(audit, item.question)), right=at)
         why = item.question.why
@@ -147,8 +147,8 @@ def _would_decide(session: Session, findings: Findings, count: int) -> Part:
 
 
 def _decides(session: Session, waiting: NeedsAnswer) -> Iterator[Line]:
-    asked = words.ask(session.content, session.current, waiting.question)
+    asked = words.ask(session.analysis, waiting.question)
     yield Line(text=plain(asked), right=Content(str(len(waiting.decides))))
-    place = stop(session.content, session.current, waiting.question)
+    place = stop(session.analysis, waiting.question)
     promise = promise_decided(session.content, session.current, waiting)
     yield Line(text=plain(f"{place} · {in_marks(one_line(promise.text('words')))}" if promise else place, MUTED))

@@ -202,7 +202,7 @@ class JourneyScreen(View):
             self.call_after_refresh(self.draw)
             return
         beneath = self._following(seen) if self.has_class("-tall") else None
-        case = Case(session.content, session.current, session.findings, seen, self._marked, beneath)
+        case = Case(session.analysis, seen, self._marked, beneath)
         picture.show(Drawing(case, room.height))
         self.place(self._where(seen, room.width))
 

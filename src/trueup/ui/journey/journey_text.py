@@ -10,10 +10,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from trueup.answers.model import Audit
-from trueup.content.model import Content as Screens
+from trueup.engine.analysis import Analysis
 from trueup.engine.journey import STEPS, Journey, Parting
-from trueup.engine.model import Findings
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, paragraphs, plain
 from trueup.ui.drawing.face_to_face import inked, tie, within
 from trueup.ui.journey.journey_drawing import AGREES, called, layout, numbers, picture
@@ -53,11 +51,9 @@ FITS = (
 
 @dataclass(frozen=True)
 class Case:
-    """A journey, with the content, audit and findings needed to draw it."""
+    """A journey, with the analysis needed to draw it."""
 
-    screens: Screens
-    audit: Audit
-    findings: Findings
+    analysis: Analysis
     seen: Journey
     marked: int
     """Index of the marked step."""
@@ -79,7 +75,7 @@ class Drawing(Hung):
         """Return the lines as laid out in `width` cells."""
         seen = self.case.seen
         if not seen.steps:
-            texts = self.case.screens.screens["journey"].texts
+            texts = self.case.analysis.content.screens["journey"].texts
             return Hung([_promise(self.case, None), Line(), *paragraphs(texts["no-steps"])]).set(width)
         lines = self._main(width)
         return [*lines, *(_beneath(self.case.beneath, width) if self.case.beneath else [])]
@@ -140,7 +136,7 @@ def _promise(case: Case, parting: Parting | None, width: int | None = None) -> L
     lead = Content.styled(f"Promise {seen.number}  ", STRONG)
     quote = in_marks(one_line(seen.promise.text("words")))
     said = [each for each in parting.said if each.subject and each.subject.row == seen.promise.id] if parting else []
-    parts = [part for each in said for part in marked_parts(case.screens, case.audit, each)]
+    parts = [part for each in said for part in marked_parts(case.analysis, each)]
     ink = f"bold underline {tie(parting.lit.shade).ink}" if parting else ""
     if width is None:
         return Line(lead, inked(quote, parts, ink))
@@ -174,7 +170,7 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
     parting = here[0]
     lit = parting.lit
     sign, ink, _ = tie(lit.shade)
-    rank = next((n for n, found in enumerate(case.findings.mismatches, 1) if found.id == lit.id), 0)
+    rank = next((n for n, found in enumerate(case.analysis.findings.mismatches, 1) if found.id == lit.id), 0)
     which = [f"mismatch {rank}"] if rank else []
     known = " · ".join([*which, f"impact {lit.mismatch.impact:.2f}"])
     others = len(seen.partings) - 1
@@ -182,13 +178,13 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
     said = wording.listed(dict.fromkeys(labels[statement.tag] for statement in parting.said))
     met = parting.met[0]
     step = seen.steps[parting.step]
-    what = step.label if met.source == STEPS else case.screens.label(met.tag)
+    what = step.label if met.source == STEPS else case.analysis.content.label(met.tag)
     head = Content.assemble(
         (sign, f"bold {ink}"), "  ", (f"{PARTS[lit.shade]} {_where(seen, parting)}", STRONG),
         (f"   {known}", MUTED), (f"   {others} more on this channel" if others else "", MUTED),
     )  # fmt: skip
-    own = quoted(case.screens, case.audit, met)
-    kept = case.audit.accepted.get(lit.id)
+    own = quoted(case.analysis, met)
+    kept = case.analysis.audit.accepted.get(lit.id)
     lines = [Line(text=head), Line(text=plain(f"Promised: {said}. Here: {what}."))]
     if lit.shade == "accepted" and kept:
         lines.append(Line(text=plain(f"Accepted because: {kept.reason}")))

@@ -110,10 +110,10 @@ class MatrixScreen(View):
         line, side, _ = marked
         session = self.session
         below = self.query_one("#said-below", Static)
-        brief = in_brief(session.content, session.current, line, side, below.content_region.width - BAR)
+        brief = in_brief(session.analysis, line, side, below.content_region.width - BAR)
         below.update(Raised(brief))
         self.call_after_refresh(self.query_one(Topics).keep_in_sight)
-        full = in_full(session.content, session.current, line, side, all_sides=self.has_class("-tall"))
+        full = in_full(session.analysis, line, side, all_sides=self.has_class("-tall"))
         show_in(self, "#said-beside Static", full)
 
     @property
@@ -186,7 +186,7 @@ class MatrixScreen(View):
         if self._marked is None:
             return
         line, side, cell = self._marked
-        lines = every_statement(self.session.content, self.session.current, cell)
+        lines = every_statement(self.session.analysis, cell)
         if lines:
             self.raise_sheet(Reading.saying(f"{topic_name(line)}, {side}", lines, id="statements"))
         else:

@@ -70,9 +70,9 @@ class AgreesScreen(View):
     def _spoken(self) -> Iterator[Part]:
         session, first = self.session, [heading("Who says so")]
         for side in self._sides(self.query_one(Rows).marked or ""):
-            yield [*first, *all_statements(session.content, session.current, [side])]
+            yield [*first, *all_statements(session.analysis, [side])]
             first = []
-        if heard := sides_heard(session.content, session.current):
+        if heard := sides_heard(session.analysis):
             yield Cut((heading("Which side has said what"), *heard))
 
     @on(Rows.OptionHighlighted, "#agreements")
@@ -82,8 +82,8 @@ class AgreesScreen(View):
     @on(Rows.OptionSelected, "#agreements")
     def _taken(self, event: Rows.OptionSelected) -> None:
         session, topic = self.session, event.option_id or ""
-        lines = all_statements(session.content, session.current, self._sides(topic))
+        lines = all_statements(session.analysis, self._sides(topic))
         turns = session.analysis.unsettling(topic)[:MOST_TURNS]
-        hangs = unsettled(session.content, session.current, turns)
+        hangs = unsettled(session.analysis, turns)
         lines += [Line(), *(Line(text=plain(text, MUTED)) for text in hangs)] if hangs else []
         self.raise_sheet(Reading.saying(session.content.topics[topic].title, lines, id="statements"))

@@ -199,7 +199,7 @@ class CardScreen(Decides, Chooses):
             self.post_message(WorkedOut())
         turns = analysis.turning(mismatch.id, goes_on)
         behind = guesses_behind(analysis.findings, fixes[0]) if fixes else ()
-        said = explanation.turns(analysis.content, analysis.audit, turns[:1], behind[:1])
+        said = explanation.turns(analysis, turns[:1], behind[:1])
         self.post_message(self.Turned(mismatch.id, said))
 
     @on(WorkedOut)
@@ -255,7 +255,7 @@ class CardScreen(Decides, Chooses):
         """
         case = self._case()
         if case:
-            lines = all_statements(case.screens, case.audit, case.sides)
+            lines = all_statements(case.analysis, case.sides)
             self.raise_sheet(Reading.saying("Who says so", [Line(), *lines, *self._over_time(case)], id="statements"))
 
     def _over_time(self, case: Case) -> Iterator[Line]:
@@ -283,8 +283,8 @@ class CardScreen(Decides, Chooses):
         lines: list[Line] = []
         if case is not None:
             told = case.analysis.explain(self.check)
-            lines.append(Line(text=plain(explanation.why(case.screens, case.audit, told))))
-            for part in explanation.parts(case.screens, case.audit, told):
+            lines.append(Line(text=plain(explanation.why(case.analysis, told))))
+            for part in explanation.parts(case.analysis, told):
                 lines += [Line(), Line(text=plain(part.head, STRONG))]
                 lines += [Line(Content("  "), plain(point)) for point in part.points]
             if turns := self.query_one(Card).turns:

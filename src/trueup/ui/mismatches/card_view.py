@@ -256,7 +256,7 @@ def _faces(case: Case, in_full: bool) -> Faces:
     gone = APART if case.is_apart else AGREEING if case.is_fine else OPEN
     tie = Tie.of(case.now.verdict) if case.now else gone
     tie = DECIDED_TIES.get(case.standing or "open", tie)
-    drawn = [face(case.screens, case.audit, side) for side in case.sides]
+    drawn = [face(case.analysis, side) for side in case.sides]
     return Faces(drawn, tie, most=QUOTE_LINES_TALL if in_full else QUOTE_LINES)
 
 

@@ -107,7 +107,7 @@ class MismatchesScreen(View):
             ranking.fill(shown, self._below(len(found) - len(shown)))
         else:
             show_in(self, "#none", self._none())
-            asks = answer_rows(session.content, session.current, findings, most=ANSWERS_OFFERED)
+            asks = answer_rows(session.analysis, most=ANSWERS_OFFERED)
             ranking.fill_rows(asks, self._all_asks(len(asks)))
         counted = len(session.findings.leaders)
         if self._filter:
@@ -127,10 +127,10 @@ class MismatchesScreen(View):
             yield from needs_answer_topics(session.content, session.findings, where)
 
     def _pointed_at(self, ask: str) -> str:
-        screens, audit = self.session.content, self.session.current
-        place = stop(screens, audit, ask)
-        question = screens.questions.get(ask)
-        what = (question.short or question.text) if question else wording.ask(screens, audit, ask).lower()
+        analysis = self.session.analysis
+        place = stop(analysis, ask)
+        question = analysis.content.questions.get(ask)
+        what = (question.short or question.text) if question else wording.ask(analysis, ask).lower()
         return f"{place[:1].upper()}{place[1:]}, {what}"
 
     def _none(self) -> list[Line]:

@@ -11,9 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Audit
-from trueup.content.model import Content as Screens
-from trueup.engine.model import Findings, NeedsAnswer
+from trueup.engine.analysis import Analysis
+from trueup.engine.model import NeedsAnswer
 from trueup.engine.open_questions import promise_decided
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
@@ -34,29 +33,31 @@ def figures(alone: object, decides: object) -> Content:
     return Content.styled(f"{alone!s:>{len(SETTLES)}}  {decides!s:>{len(HELPS)}}", MUTED)
 
 
-def answer_rows(screens: Screens, audit: Audit, findings: Findings, *, most: int | None = None) -> list[Option]:
+def answer_rows(analysis: Analysis, *, most: int | None = None) -> list[Option]:
     """Return a row for each open question on which checks depend: first those on which a central promise rests, then
     those that settle most checks alone, then those that help to settle most. The row's id is the id of the question or,
     if rows have to be added, their kind. A full list says where each part begins.
     """
 
+    screens = analysis.content
+
     def row(number: int, needed: NeedsAnswer) -> Option:
         ask, decides = needed.question, needed.decides
-        place = stop(screens, audit, ask)
+        place = stop(analysis, ask)
         topics = dict.fromkeys(screens.topics[screens.checks[check].topic].title for check in decides)
-        text = plain_text(wording.ask(screens, audit, ask))
+        text = plain_text(wording.ask(analysis, ask))
         lead = Content.styled(f"{digit(number)}  ", KEY)
         first = Line(lead, plain(text), figures(needed.alone, len(decides)))
         under = Line(
             Content.styled(f"   {place[:1].upper()}{place[1:]}".ljust(18), MUTED),
             fill=lambda width: plain(shorten(", ".join(topics).lower(), width), MUTED),
         )
-        promise = promise_decided(screens, audit, needed) if number == 1 else None
+        promise = promise_decided(screens, analysis.audit, needed) if number == 1 else None
         said = in_marks(one_line(promise.text("words"))) if promise else ""
         named = [Line(Content("   ".ljust(18)), fill=lambda width: plain(shorten(said, width), MUTED))] if said else []
         return Option(Hung([first, under, *named]), id=ask)
 
-    asked = findings.needs_answer[:most]
+    asked = analysis.findings.needs_answer[:most]
     rows = [row(number, each) for number, each in enumerate(asked, 1)]
     central = sum(each.is_central for each in asked)
     if most is None and 0 < central < len(rows):
@@ -83,7 +84,7 @@ class NeedsAnswerScreen(View):
     async def show(self) -> None:
         """Redraw everything; the mark stays where it was."""
         session = self.session
-        options = answer_rows(session.content, session.current, session.findings)
+        options = answer_rows(session.analysis)
         checks = len(session.findings.open_checks)
         self.place("1 check" if checks == 1 else f"{checks or 'no'} checks")
         self.query_one("#decide-head").display = bool(options)

@@ -133,9 +133,9 @@ class PlanScreen(Chooses):
     def draw(self) -> None:
         """Redraw everything; the mark stays where it was."""
         session, analysis = self.session, self.session.analysis
-        content, plan = analysis.content, analysis.plan
+        plan = analysis.plan
         is_known = self.begin_first_fixes()
-        later = candidates(content, analysis.audit, analysis.findings, all=True) if is_known else ()
+        later = candidates(analysis.content, analysis.audit, analysis.findings, all=True) if is_known else ()
         is_open = [each for each in plan if each.is_open]
         self._followed = plan if self._all else tuple(is_open)
         leading = analysis.candidates if is_known and len(is_open) < MOST_ACTIVE else ()

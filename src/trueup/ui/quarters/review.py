@@ -205,9 +205,9 @@ class ReviewScreen(View):
     def _reviewed(self, due: Due) -> Reviewed:
         session = self.session
         held = [each for each in session.follow_ups if due.place in (each.place, each.about)]
-        heard = [sentence(session.content, session.current, each) for each in held if each.verdict != "kept"]
+        heard = [sentence(session.analysis, each) for each in held if each.verdict != "kept"]
         heard += self._still_conflicting(due)
-        return Reviewed(session.content, session.current, session.findings, session.history, due, heard)
+        return Reviewed(session.analysis, session.history, due, heard)
 
     def _still_conflicting(self, due: Due) -> Iterator[str]:
         """Yield a sentence for each fix of a promise that was marked as done, although its mismatch is still found."""

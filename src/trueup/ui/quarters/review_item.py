@@ -16,10 +16,11 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.place import Place
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question, RowKind
+from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import fields, wording
 from trueup.engine.history import History, tallies
 from trueup.engine.measures import is_known_from
-from trueup.engine.model import Findings, Statement
+from trueup.engine.model import Statement
 from trueup.engine.quarters import CUSTOMERS
 from trueup.engine.review import Due, Part
 from trueup.ui.base.head import gauge
@@ -45,13 +46,21 @@ PART, PART_GAUGE = 17, 18
 class Reviewed:
     """One answer or row to confirm, and what the review shows of it."""
 
-    screens: Screens
-    audit: Audit
-    findings: Findings
+    analysis: Analysis
     history: History
     due: Due
     heard: Sequence[str] = ()
     """Sentences about earlier statements and decisions on this that didn't hold."""
+
+    @property
+    def screens(self) -> Screens:
+        """The content."""
+        return self.analysis.content
+
+    @property
+    def audit(self) -> Audit:
+        """The quarter under review."""
+        return self.analysis.audit
 
     @property
     def is_customers(self) -> bool:
@@ -90,9 +99,9 @@ class Reviewed:
     def head(self) -> list[Line]:
         """Return the heading: the place of the answer, why it's asked now, and the question or the row's name."""
         if self.question:
-            place, asked = stop(self.screens, self.audit, self.due.place), wording(self.audit, self.question)
+            place, asked = stop(self.analysis, self.due.place), wording(self.audit, self.question)
         elif self.is_customers:
-            place, asked = stop(self.screens, self.audit, CUSTOMERS), "The last ten customers, as they are now"
+            place, asked = stop(self.analysis, CUSTOMERS), "The last ten customers, as they are now"
         else:
             place, asked = self._numbered(), self._name()
         why = plain(f"why now: {self._why()}", MUTED)
@@ -170,7 +179,7 @@ class Reviewed:
 
     def _in_mismatches(self, row: Row) -> Iterator[Statement]:
         """Yield the statements of the row that are part of an open mismatch."""
-        for found in self.findings.mismatches:
+        for found in self.analysis.findings.mismatches:
             for statement in found.statements:
                 if statement.subject and statement.subject.row == row.id:
                     yield statement

@@ -57,7 +57,7 @@ def said_on(
     """Yield a line for each thing that the answers say on these topics. Leave out the answer to the question `asked` at
     `place`, and all answers `of` one row, given as its kind and slug.
     """
-    content, audit = session.content, session.current
+    content = session.content
     told: set[tuple[str, str]] = set()
     for statement in session.analysis.statements:
         row = statement.subject
@@ -66,7 +66,7 @@ def said_on(
             continue
         if row and (row.kind, row.row) == of:
             continue
-        position, where = wording.position(content, statement), source(content, audit, statement)
+        position, where = wording.position(content, statement), source(session.analysis, statement)
         if len(told) < MOST_SAID and (position, where) not in told:
             told.add((position, where))
             yield Line(Content.styled(statement.side.ljust(9), MUTED), plain(position), plain(where, MUTED))

@@ -150,7 +150,7 @@ def _told(session: Session, found: Mismatch) -> Iterator[Line]:
     for side, statements in stands(found.check, found.statements):
         for statement in statements[:1]:
             lead = Content.styled(f"   {side:<9}", MUTED)
-            where = wording.source(session.content, session.current, statement)
+            where = wording.source(session.analysis, statement)
             said = wording.position(session.content, statement)
             yield Line(lead, Content.assemble(plain(said, STRONG), "   ", plain(shorten(where, 44), MUTED)))
 

@@ -15,9 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Audit
-from trueup.content.model import Content as Screens
-from trueup.engine.model import Findings
+from trueup.engine.analysis import Analysis
 from trueup.engine.truthful import Truth, decided_by, together
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
@@ -108,20 +106,19 @@ class Facing(Hung):
         return lines
 
 
-def facing(
-    screens: Screens, audit: Audit, findings: Findings, number: int, truth: Truth, above: frozenset[str]
-) -> Option:
+def facing(analysis: Analysis, number: int, truth: Truth, above: frozenset[str]) -> Option:
     """Return the row of one claim. A published sentence that an earlier row shows too (`above`) is cut to one line."""
+    screens, findings = analysis.content, analysis.findings
     said = claimed(screens, findings, truth)
     claims = [Part(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
     claims += [Part(plain(text, MUTED)) for text in [meant(screens, findings, truth)] if text]
     right = [plain(sentence) for sentence in instead(truth)]
-    if lack := lacking(screens, audit, truth, instead(truth)):
+    if lack := lacking(analysis, truth, instead(truth)):
         right.append(plain(lack, f"italic {MUTED}"))
     if keeps_own_words(truth):
         right.append(plain("(keep your own words)", f"italic {MUTED}"))
     elif ask := decided_by(screens, findings, truth):
-        right.append(plain(f"({_settled_by(screens, audit, ask, guessed=bool(truth.mismatch))})", f"italic {MUTED}"))
+        right.append(plain(f"({_settled_by(analysis, ask, guessed=bool(truth.mismatch))})", f"italic {MUTED}"))
     elif not right and truth.compared == "guessed":
         right.append(plain("(no answer settles this yet)", f"italic {MUTED}"))
     elif not right and truth.compared:
@@ -131,11 +128,11 @@ def facing(
     return Option(Facing(key, claims, sign, right), id=truth.topic)
 
 
-def _settled_by(screens: Screens, audit: Audit, ask: str, *, guessed: bool) -> str:
+def _settled_by(analysis: Analysis, ask: str, *, guessed: bool) -> str:
     """Return what the founder should do to settle a claim, such as `a guess so far; look up operations 9, ways out`."""
-    question = screens.questions.get(ask)
+    question = analysis.content.questions.get(ask)
     name = f", {question.short}" if question and question.short else ""
-    place = f"{stop(screens, audit, ask)}{name}"
+    place = f"{stop(analysis, ask)}{name}"
     return f"a guess so far; look up {place}" if guessed else f"open; go to {place}"
 
 
@@ -198,7 +195,7 @@ class SayScreen(View):
     def draw(self) -> None:
         """Redraw everything; the mark stays where it was."""
         session = self.session
-        self._told = without_overstated(session.content, session.current, session.analysis.truths)
+        self._told = without_overstated(session.analysis, session.analysis.truths)
         self.place(self._in_brief)
         show_in(self, "#nothing-said", paragraphs(self.texts["empty"]), is_there=not self._told)
         self.query_one("#said").display = bool(self._told)
@@ -222,7 +219,7 @@ class SayScreen(View):
 
     @property
     def _headlines(self) -> tuple[str, ...]:
-        return headlines(self.session.content, self.session.current, self._told)
+        return headlines(self.session.analysis, self._told)
 
     @property
     def _page(self) -> tuple[str, ...]:
@@ -237,7 +234,7 @@ class SayScreen(View):
         for number, truth in enumerate(self._claims, 1):
             if number > 1:
                 yield words(Line())
-            yield facing(session.content, session.current, session.findings, number, truth, above)
+            yield facing(session.analysis, number, truth, above)
             above |= set(claimed(session.content, session.findings, truth))
 
     # Going -----------------------------------------------------------------
