@@ -129,10 +129,15 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
             worst[over] = max(worst.get(over, mismatch), mismatch, key=lambda each: each.impact)
     graver = {under[each.id] for each in every if each.mismatch.is_grave}
     marked = (
-        _as_bad(replace(each.mismatch, under=under[each.id]), worst.get(each.id), has_graver=each.id in graver)
+        _as_bad(_under(each.mismatch, under[each.id]), worst.get(each.id), has_graver=each.id in graver)
         for each in every
     )
     return tuple(sorted(marked, key=lambda each: order(each, each.id in needed)))
+
+
+def _under(mismatch: Mismatch, leader: str) -> Mismatch:
+    """The mismatch, folded under this leader if there is one."""
+    return mismatch if mismatch.under == leader else replace(mismatch, under=leader)
 
 
 def _lead_by_name(every: Sequence[_Cause], under: dict[str, str], all_of_them: _Among) -> set[str]:
@@ -177,9 +182,8 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
                 why.update((each.id, gravest.id) for each in telling if count.tells_both(gravest, each))
                 if not of_all and count.says_more_than(best):
                     of_all = count.id
-                    below = (
-                        each for each in causes if each is best or best.has_the_fact_of(each) or count.covers(each)
-                    )
+                    alike = best.bit | best.has_the_fact_of(all_of_them)
+                    below = (each for each in causes if each.bit & alike or count.covers(each))
                     why.update((each.id, count.id) for each in below)
                 else:
                     of_all = of_all or best.id
@@ -319,6 +323,12 @@ class _Cause(Cause):
     def reasons(self, others: _Among) -> int:
         """For a count of a promise, the mismatches that say why the promise isn't kept."""
         return self._true_of(others, self._is_explained_by)
+
+    def has_the_fact_of(self, others: _Among) -> int:
+        """The mismatches that report the same fact as this one, or contradict the same claim. None of them counts how
+        often a promise is kept.
+        """
+        return self._true_of(others, self._has_the_fact_of)
 
     def same_as(self, others: _Among) -> int:
         """The mismatches to fold with this one, in either direction."""
@@ -634,8 +644,7 @@ class _Cause(Cause):
             return False
         return all(len(each.told & self.instead) >= IN_ONE_SENTENCE for each in (reason, other))
 
-    def has_the_fact_of(self, other: _Cause) -> bool:
-        """Whether the two report one fact, or contradict one claim, and neither counts how often a promise is kept."""
+    def _has_the_fact_of(self, other: _Cause) -> bool:
         if self.is_count or other.is_count or other.is_copy:
             return False
         return self.has_cause_of(other) or other.has_cause_of(self)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
@@ -56,7 +56,8 @@ class Reach:
             customers = channel_shares(audit)
             return cls(content, audit, customers, coming_shares(audit) or customers, lost_people(audit))
 
-        return _REACH.get((content, audit.of("channel"), audit.of("customer"), audit.of("promise")), None, work_out)
+        known = _REACH.get((content, audit.of("channel"), audit.of("customer")), None, work_out)
+        return replace(known, audit=audit)  # its promises may have changed; no share depends on them
 
     def of_meetings(self, meetings: Iterable[Meeting], topic: str) -> Affected:
         """The people affected by a mismatch, given its meetings.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trueup.answers.model import Audit
-from trueup.content.model import Content, Effort, Fix
+from trueup.content.model import CLAIMS, Content, Effort, Fix
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS
 from trueup.engine.folding import folded
@@ -64,25 +64,24 @@ class State:
     def with_fix(self, content: Content, mismatch: Mismatch, fix: Fix, goes_on: GoesOn | None = None) -> State:
         """This business with one more fix of an open mismatch applied, and judged again.
 
-        Normally only two kinds of check can change: those that a changed statement touches, and broad ones, which
-        depend on what else a promise claims. But if a row was stopped, every share may have moved; and if a promise
-        that was always kept has changed, any check may now find fault with it. In both cases everything is judged
-        again.
+        Normally only two kinds of check can change: those that a changed statement touches and, if it's a claim, broad
+        ones, which depend on what else a promise claims. But if a row was stopped, every share may have moved; and if a
+        promise that was always kept has changed, any check may now find fault with it. In both cases everything is
+        judged again.
         """
         preview = preview_fix(content, self.audit, mismatch, fix, self.open)
         said = said_after(content, self.audit, self.said, preview.audit, preview.set_anew)
         previews = (*self.previews, preview)
         after = still_counting(in_own_words(said), previews)
         heard, rules = by_position(after), rules_of(content)
-        changed = {(each.side, each.tag) for each in _changed(self.statements, after)}
-        if fix.stop or ALWAYS_KEPT in changed:
-            again, kept = rules.every, {}
-        else:
-            affected = {rule.check.id: rule for rule in (*rules.touched(changed), *rules.broad)}
-            again, kept = (
-                affected.values(),
-                {id: each for id, each in self.found.items() if each.check.id not in affected},
-            )
+        changed = _changed(self.statements, after)
+        positions = {(each.side, each.tag) for each in changed}
+        again, kept = list(rules.every), dict[str, Mismatch]()
+        if not fix.stop and ALWAYS_KEPT not in positions:
+            broad = rules.broad if any(each.source == CLAIMS for each in changed) else ()
+            again = [*dict.fromkeys((*rules.touched(positions), *broad))]
+            affected = {rule.check.id for rule in again}
+            kept = {id: each for id, each in self.found.items() if each.check.id not in affected}
         found = mismatches(content, preview.audit, heard, while_wanted(again, goes_on))
         left = (each for each in found if not is_settled(self.audit, each) and not self._was_let_pass(each))
         now = kept | {each.id: self._as_before(each) for each in left}

@@ -101,16 +101,25 @@ def _twins_among(rows: Collection[Row]) -> dict[str, frozenset[str]]:
     """The twins of each of the founder's own promises. They can be a partner's sentences, but a partner's sentence has
     no twins itself: correcting a partner's words corrects none of the founder's.
     """
-    broken = [row for row in rows if row.text("instead").strip() and not row.is_inactive]
-    own = [row for row in broken if row.text("where") != PARTNER]
-    return {row.id: frozenset(each.id for each in broken if each is not row and _are_twins(row, each)) for row in own}
+    broken = [(row, _claims(row)) for row in rows if row.text("instead").strip() and not row.is_inactive]
+    own = [(row, claims) for row, claims in broken if row.text("where") != PARTNER]
+    return {
+        row.id: frozenset(
+            other.id
+            for other, again in broken
+            if other is not row and _overlap(claims, again) and _are_broken_alike(row, other)
+        )
+        for row, claims in own
+    }
 
 
-def _are_twins(row: Row, other: Row) -> bool:
-    """Whether two promises make the same claims, or one some of the other's, and the same happens instead."""
-    one, two = _claims(row), _claims(other)
-    if not one or not two or not (one <= two or two <= one):
-        return False
+def _overlap(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two promises make the same claims, or one makes some of the other's."""
+    return bool(one and two) and (one <= two or two <= one)
+
+
+def _are_broken_alike(row: Row, other: Row) -> bool:
+    """Whether the same happens instead of two promises."""
     told, again = row.text("instead"), other.text("instead")
     return same_words(told) == same_words(again) or not account_of(told).isdisjoint(account_of(again))
 
