@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from trueup.engine.matching import by_position
 from trueup.engine.model import Mismatch
 from trueup.engine.preview import Preview, still_counting
 from trueup.engine.rules import rules_of
-from trueup.engine.statements import statements
+from trueup.engine.statements import in_own_words, said_in, statements
 from trueup.engine.trying import State, state_of
 
 ROWS = {"promise": 6, "channel": 4, "activity": 3, "customer": 12, "group": 2}
@@ -70,7 +71,7 @@ def _moved_on(state: State, mismatch: Mismatch) -> bool:
 def _from_scratch(content: Content, made: Preview) -> tuple[Mismatch, ...]:
     """Judge the answers after a fix anew. As in a preview, counts from before the fix are left out."""
     audit = _anew(made.audit)
-    heard = still_counting(statements(content, audit), [made])
+    heard = chain.from_iterable(still_counting(in_own_words(said_in(content, audit)), [made]).values())
     return mismatches(content, audit, by_position(heard), rules_of(content).every)
 
 

@@ -388,13 +388,11 @@ def _touched_checks(
     positions |= {(each.side, each.tag) for each in seen}
     if ALWAYS_KEPT in positions:
         return None
-    for source, tag, _ in preview.wished_away:
-        positions.add(("deliver", tag))
+    for source, _, _ in preview.wished_away:
         positions |= {("deliver", each) for name, m in MEASURES.items() if source.endswith(name) for each in m.tags}
-    positions |= {
-        ("deliver", tag) for m in MEASURES.values() for tag in m.tags if tag.partition(".")[0] in preview.outdated
-    }
-    positions |= {("deliver", tag) for tag in preview.old_terms}
+    for source, tag, _ in preview.over:
+        side = content.questions[source].side if source in content.questions else "deliver"
+        positions |= {(side, tag)} if side else set()
     promises = mismatch.promises
     if any(each.promise in promises for each in state.found.values()):
         asked = (content.questions.get(name) for name in OF_ITS_WORDS)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
-from trueup.content.model import CLAIMS, Content, Fix, Question, Side
+from trueup.content.model import CLAIMS, Content, Fix, Question
 from trueup.engine.applicability import choices
 from trueup.engine.causes import FACTS, PARTNER_PROMISED, Cause
-from trueup.engine.model import Mismatch, Statement, Subject
+from trueup.engine.measures import MEASURES
+from trueup.engine.model import Key, Mismatch, Statement, Subject
 from trueup.engine.ranking import VOW
-from trueup.engine.statements import MEASURED, Origin, tags_of
+from trueup.engine.statements import MEASURED, Origin, Said, tags_of
 from trueup.engine.twins import with_copies, with_twins
 
 OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", "promise.stays", "promise.instead"})
@@ -31,27 +32,17 @@ OLD_VERSION, OWN_PAGE = "market.old", "page"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The audit after a fix, what the fix changed, and what became outdated through it."""
+    """The audit after a fix, what the fix changed, and what no longer counts after it."""
 
     audit: Audit
-    wished_away: frozenset[tuple[str, str, Subject | None]]
-    """(source, tag, subject) of statements that come from a count or a number. The fix can't change them, so the
-    preview just leaves them out: the fix is real only once they are measured again."""
     changes: frozenset[tuple[str, str]]
     set_anew: tuple[Origin, ...]
     """The questions and the rows that the fix changed."""
-    outdated: frozenset[str]
-    """Topics whose counts are from before the fix: the last ten customers came the old way."""
-    over: frozenset[tuple[Subject, Side]] = frozenset()
-    """Promises, each with the side whose answers about it are from before the fix: the founder has to check them
-    again."""
-    past: frozenset[tuple[Subject, str]] = frozenset()
-    """Promises, each with a position that was true of it before the fix. The other answers about it still hold."""
-    met: frozenset[tuple[str, str, Subject | None]] = frozenset()
-    """(source, tag, subject) of what the new words settle: a need, because customers now read that it isn't met; an old
-    version of these words; or that a partner promises too much. Also of what ends with whatever broke a promise."""
-    old_terms: frozenset[str] = frozenset()
-    """Positions that the terms no longer take after the fix. All evidence for these positions is from before it."""
+    over: frozenset[Key] = frozenset()
+    """What is said about the time before the fix, and so is left out of the preview."""
+    wished_away: frozenset[Key] = frozenset()
+    """Those of them that the fix should change but can't, because they come from a count or a number: the fix is real
+    only once they are measured again."""
 
 
 def preview_fix(
@@ -62,13 +53,54 @@ def preview_fix(
     `found` are all open mismatches: rewriting a promise removes the claims that any of them contradicts.
     """
     preview = _applied(content, audit, mismatch, fix, found)
-    over, met = frozenset(_over(audit, mismatch, fix, found)), frozenset(_met(audit, mismatch, fix, found))
-    return replace(preview, over=over, past=_past(mismatch, fix), met=met)
+    over = {
+        *preview.wished_away,
+        *_counted_before(audit, mismatch, fix),
+        *_evidence_of_old_terms(content, mismatch, fix),
+        *_said_of_old_words(content, audit, mismatch, fix, found),
+        *_broken_before(content, mismatch, fix),
+        *_settled_with_it(audit, mismatch, fix, found),
+    }
+    return replace(preview, over=frozenset(over))
 
 
-def _met(
-    audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]
-) -> Iterator[tuple[str, str, Subject | None]]:
+def _counted_before(audit: Audit, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
+    """What measures say on the topics of a fix that changes what is delivered: the last ten customers came the old
+    way.
+    """
+    if fix.rewrite or (fix.move != "deliver" and fix.stop is None):
+        return
+    topics = {each.topic for each in mismatch.statements if each.side == "deliver"}
+    subjects = (None, *(Subject("channel", row.id) for row in audit.of("channel")))
+    for measure, tag in _measured():
+        if tag.partition(".")[0] in topics:
+            yield from ((measure, tag, subject) for subject in subjects)
+
+
+def _evidence_of_old_terms(content: Content, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
+    """All evidence for the positions that the terms no longer take."""
+    if fix.move != "sell":
+        return
+    old = {each.tag for each in mismatch.statements if each.side == "sell"}
+    yield from ((measure, tag, None) for measure, tag in _measured() if tag in old)
+    for tag in old:
+        yield from ((each.id, tag, None) for each in content.speakers.get(("deliver", tag), ()))
+
+
+def _measured() -> Iterator[tuple[str, str]]:
+    return ((MEASURED + measure.name, tag) for measure in MEASURES.values() for tag in measure.tags)
+
+
+def _broken_before(content: Content, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
+    """How a promise was broken so far, if everyone gets what it says after the fix. The other answers about it still
+    hold.
+    """
+    if mismatch.promise and fix.to == KEPT_BY_ALL:
+        promise = Subject("promise", mismatch.promise)
+        yield from ((each.id, tag, promise) for each in content.of("promise") for tag in PAST_ONCE_KEPT & each.tags)
+
+
+def _settled_with_it(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
     """The statements in mismatches folded under this one that new words settle: the needs of customers, who then read
     what they get; an old version that is only on the founder's own page, which the fix corrects; and that a partner
     promises too much, if the fix corrects the partner's words. If a fix ends whatever breaks a promise, they are all
@@ -87,15 +119,15 @@ def _met(
             said = (
                 a for a in each.statements if a.side == "need" or a.source == OLD_VERSION or a.tag == PARTNER_PROMISED
             )
-            yield from ((a.source, a.tag, a.subject) for a in said)
+            yield from (a.key for a in said)
 
 
-def _held_against(audit: Audit, promise: str, found: Sequence[Mismatch]) -> Iterator[tuple[str, str, Subject | None]]:
+def _held_against(audit: Audit, promise: str, found: Sequence[Mismatch]) -> Iterator[Key]:
     """The facts in mismatches that quote a promise, or its copies, and no other."""
     same = with_copies(audit, {promise})
     for each in found:
         if each.promises and each.promises <= same:
-            yield from ((a.source, a.tag, a.subject) for a in each.statements if a.side in FACTS)
+            yield from (a.key for a in each.statements if a.side in FACTS)
 
 
 def _is_only_on_the_page(audit: Audit) -> bool:
@@ -103,15 +135,11 @@ def _is_only_on_the_page(audit: Audit) -> bool:
     return answer is not None and answer.value == (OWN_PAGE,)
 
 
-def _past(mismatch: Mismatch, fix: Fix) -> frozenset[tuple[Subject, str]]:
-    if not mismatch.promise or fix.to != KEPT_BY_ALL:
-        return frozenset()
-    return frozenset((Subject("promise", mismatch.promise), tag) for tag in PAST_ONCE_KEPT)
-
-
-def _over(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[tuple[Subject, Side]]:
-    """The promises with something outdated once this mismatch is fixed, each with the outdated side: *deliver* for its
-    counts, *sell* for its terms. The terms aren't outdated if the fix changes what is delivered.
+def _said_of_old_words(
+    content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]
+) -> Iterator[Key]:
+    """The answers about promises in words that are outdated once this mismatch is fixed: their counts and their terms.
+    The terms aren't outdated if the fix changes what is delivered.
     """
     folded = (each for each in found if each.promise and each.under == mismatch.id)
     settled = {each.promise for each in folded if _is_settled_with(audit, each, mismatch, fix, found)}
@@ -119,10 +147,11 @@ def _over(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch])
     promises = with_twins(audit, {fix.rewrite}) if fix.rewrite else with_copies(audit, settled | own)
     if _is_rewording(mismatch, fix):
         promises |= with_twins(audit, own)
-    for promise in promises - (own if fix.move != "say" and not fix.rewrite else set()):
-        yield Subject("promise", promise), "deliver"
-        if fix.move != "deliver":
-            yield Subject("promise", promise), "sell"
+    if fix.move != "say" and not fix.rewrite:
+        promises -= own
+    sides = ("deliver",) if fix.move == "deliver" else ("deliver", "sell")
+    asked = [each for each in content.of("promise") if each.id in OF_ITS_WORDS and each.side in sides]
+    yield from ((each.id, tag, Subject("promise", id)) for id in promises for each in asked for tag in each.tags)
 
 
 def _is_rewording(mismatch: Mismatch, fix: Fix) -> bool:
@@ -206,8 +235,7 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
             audit = audit.without_row(fix.stop, name)
             changes.add((f"{fix.stop}:{name}", "stopped"))
             set_anew[Subject(fix.stop, name)] = None
-        topics = frozenset(statement.topic for statement in mismatch.statements if statement.side == "deliver")
-        return Preview(audit, frozenset(), frozenset(changes), tuple(set_anew), topics)
+        return Preview(audit, frozenset(changes), tuple(set_anew))
     moved = [statement for statement in mismatch.statements if statement.side == fix.move]
     leaving = frozenset(statement.tag for statement in moved)
     for statement in moved:
@@ -233,16 +261,8 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
             after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
             audit = audit.with_answer(question.id, after)
             changes.add((question.id, _shown(after)))
-    wished = frozenset((each.source, each.tag, each.subject) for each in moved if each.measured)
-    topics = frozenset(statement.topic for statement in moved if statement.side == "deliver")
-    return Preview(
-        audit,
-        wished,
-        frozenset(changes),
-        tuple(set_anew),
-        topics,
-        old_terms=leaving if fix.move == "sell" else frozenset(),
-    )
+    wished = frozenset(each.key for each in moved if each.measured)
+    return Preview(audit, frozenset(changes), tuple(set_anew), wished_away=wished)
 
 
 def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
@@ -259,7 +279,7 @@ def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mis
         audit = audit.with_row("promise", row.with_field("claims", after))
         changes.add((f"promise:{row.id}.claims", _shown(after)))
     anew = tuple(Subject("promise", row.id) for row in rows)
-    return Preview(audit, frozenset(), frozenset(changes), anew, frozenset())
+    return Preview(audit, frozenset(changes), anew)
 
 
 def _true_claims(content: Content, row: Row, found: Sequence[Mismatch]) -> Answer | None:
@@ -299,24 +319,12 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
     )
 
 
-def still_counting(spoken: Sequence[Statement], made: Iterable[Preview]) -> Sequence[Statement]:
-    """The statements without those about the time before some fixes were made."""
-    for each in made:
-        if each.wished_away or each.outdated or each.old_terms or each.over or each.past or each.met:
-            spoken = [statement for statement in spoken if not _is_over(statement, each)]
-    return spoken
-
-
-def _is_over(statement: Statement, made: Preview) -> bool:
-    """Whether a statement is about the time before a fix was made."""
-    return (
-        (statement.measured and (statement.source, statement.tag, statement.subject) in made.wished_away)
-        or (statement.source.startswith(MEASURED) and statement.topic in made.outdated)
-        or (statement.side == "deliver" and statement.subject is None and statement.tag in made.old_terms)
-        or (statement.source in OF_ITS_WORDS and (statement.subject, statement.side) in made.over)
-        or (statement.subject, statement.tag) in made.past
-        or (statement.source, statement.tag, statement.subject) in made.met
-    )
+def still_counting(said: Said, previews: Iterable[Preview]) -> Said:
+    """What is said, without what is about the time before some fixes."""
+    over = frozenset[Key]().union(*(each.over for each in previews))
+    origins = {MEASURED if source.startswith(MEASURED) else subject or source for source, _, subject in over}
+    left = {at: [each for each in said[at] if each.key not in over] for at in origins & said.keys()}
+    return {**said, **left}
 
 
 def _moved(

@@ -62,7 +62,7 @@ Said = Mapping[Origin, Sequence[Statement]]
 
 def statements(content: Content, audit: Audit) -> tuple[Statement, ...]:
     """Every statement of this business, in the order of the questions, then rows, then measures."""
-    return tuple(in_own_words(said_in(content, audit)))
+    return (*chain.from_iterable(in_own_words(said_in(content, audit)).values()),)
 
 
 def said_in(content: Content, audit: Audit) -> Said:
@@ -116,19 +116,25 @@ def _said_at(content: Content, audit: Audit, origin: Origin) -> Sequence[Stateme
     return of_answer(content, audit, question) if is_asked(content, audit, question) else ()
 
 
-def in_own_words(said: Said) -> list[Statement]:
-    """All statements. A claim that was only ticked is quoted in the words of a promise that makes it, if one does."""
-    found = [*chain.from_iterable(said.values())]
+def in_own_words(said: Said) -> Said:
+    """The same, but a claim that was only ticked is quoted in the words of a promise that makes it, if one does."""
     words: dict[str, str] = {}
-    for each in found:
-        if each.source == CLAIMS and not each.heard and not each.is_label:
-            words.setdefault(each.tag, each.quote)
-    return [
-        each._replace(quote=words[each.tag], is_label=False)
-        if each.is_label and each.side == "say" and each.tag in words
-        else each
-        for each in found
-    ]
+    for origin, statements in said.items():
+        for each in statements if isinstance(origin, Subject) and origin.kind == "promise" else ():
+            if each.source == CLAIMS and not each.heard and not each.is_label:
+                words.setdefault(each.tag, each.quote)
+
+    def is_in_words(each: Statement) -> bool:
+        return each.is_label and each.side == "say" and each.tag in words
+
+    changed = {
+        origin: [
+            each._replace(quote=words[each.tag], is_label=False) if is_in_words(each) else each for each in statements
+        ]
+        for origin, statements in said.items()
+        if any(map(is_in_words, statements))
+    }
+    return {**said, **changed}
 
 
 def of_measures(content: Content, audit: Audit) -> Iterator[Statement]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
@@ -35,11 +36,16 @@ class State:
     audit: Audit
     said: Said
     """Everything that the answers say, including what is about the time before a fix."""
-    statements: Sequence[Statement]
+    counting: Said
     """What still counts of it."""
     found: Mapping[str, Mismatch]
     """Open mismatches by check, not yet folded."""
     previews: tuple[Preview, ...] = ()
+
+    @property
+    def statements(self) -> Iterable[Statement]:
+        """Every statement that still counts."""
+        return chain.from_iterable(self.counting.values())
 
     @cached_property
     def open(self) -> tuple[Mismatch, ...]:
@@ -72,9 +78,9 @@ class State:
         preview = preview_fix(content, self.audit, mismatch, fix, self.open)
         said = said_after(content, self.audit, self.said, preview.audit, preview.set_anew)
         previews = (*self.previews, preview)
-        after = still_counting(in_own_words(said), previews)
-        heard, rules = by_position(after), rules_of(content)
-        changed = _changed(self.statements, after)
+        counting = still_counting(in_own_words(said), previews)
+        heard, rules = by_position(chain.from_iterable(counting.values())), rules_of(content)
+        changed = _changed(self.counting, counting)
         positions = {(each.side, each.tag) for each in changed}
         again, kept = list(rules.every), dict[str, Mismatch]()
         if not fix.stop and ALWAYS_KEPT not in positions:
@@ -85,7 +91,7 @@ class State:
         found = mismatches(content, preview.audit, heard, while_wanted(again, goes_on))
         left = (each for each in found if not is_settled(self.audit, each) and not self._was_let_pass(each))
         now = kept | {each.id: self._as_before(each) for each in left}
-        return State(preview.audit, said, after, now, previews)
+        return State(preview.audit, said, counting, now, previews)
 
     def _was_let_pass(self, mismatch: Mismatch) -> bool:
         """Whether a mismatch quoted some promises before, and now quotes only others. Its check passed over the others
@@ -124,11 +130,10 @@ def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix, goes_o
     )
 
 
-def _changed(before: Sequence[Statement], after: Sequence[Statement]) -> set[Statement]:
-    """The statements that are in only one of the two lists. Most are the same objects, so only the rest is compared."""
-    then, now = ({id(statement) for statement in each} for each in (before, after))
-    gone = {statement for statement in before if id(statement) not in now}
-    return gone ^ {statement for statement in after if id(statement) not in then}
+def _changed(before: Said, after: Said) -> set[Statement]:
+    """The statements that are in only one of the two. Where nothing changed, both have the same list of statements."""
+    gone = {each for origin, said in before.items() if after.get(origin) is not said for each in said}
+    return gone ^ {each for origin, said in after.items() if before.get(origin) is not said for each in said}
 
 
 def _loses(audit: Audit, mismatch: Mismatch, fix: Fix) -> float:

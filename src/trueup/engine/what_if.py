@@ -11,14 +11,13 @@ from dataclasses import dataclass, fields, replace
 
 from trueup.answers.model import Answer, Audit, FixId, PlannedFix, Row
 from trueup.answers.place import Place
-from trueup.content.model import ROW_KINDS, Content, Fix, RowKind
+from trueup.content.model import ROW_KINDS, Content, Fix, Question, RowKind
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
-from trueup.engine.measures import MEASURES
-from trueup.engine.model import Findings, Mismatch
+from trueup.engine.model import Findings, Mismatch, Subject
 from trueup.engine.plan import fix_of
 from trueup.engine.preview import preview_fix
-from trueup.engine.statements import MEASURED, of_answer
+from trueup.engine.statements import ask_of, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +74,23 @@ def difference(before: Findings, after: Findings) -> Difference:
 
 
 def fixed(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, findings: Findings) -> Audit:
-    """The answers as if a fix were made, without the counts and practices it makes outdated."""
+    """The answers as if a fix were made, without those about the time before it."""
     preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)
     after = preview.audit
-    blank: set[tuple[str, str]] = set()
-    for measure in MEASURES.values():
-        if not preview.outdated.isdisjoint(tag.partition(".")[0] for tag in measure.tags):
-            blank.add((measure.needs[0], ""))
-    for source, _, subject in preview.wished_away:
-        name = source.removeprefix(MEASURED)
-        asked = MEASURES[name].needs[0] if name != source and name in MEASURES else source
-        blank.add((asked, subject.row if subject else ""))
-    for asked, slug in sorted(blank):
-        after = _blanked(content, after, asked, slug)
-    for id in list(after.answers):
-        question = content.questions.get(id)
-        if question is not None and question.side == "deliver" and preview.old_terms:
-            tags = {each.tag for each in of_answer(content, after, question)}
-            after = after.with_answer(id, None) if tags & preview.old_terms else after
+    for statement in statements(content, after):
+        if statement.key in preview.over:
+            after = _blanked(after, content.questions[ask_of(statement.source)], statement.subject)
     return after
 
 
-def _blanked(content: Content, audit: Audit, name: str, slug: str) -> Audit:
-    """The audit with one question unanswered; for a row's question, in the row with this slug or in all rows."""
-    question = content.questions.get(name)
-    if question is None or question.row_kind is None:
-        return audit.with_answer(name, None)
-    for row in audit.of(question.row_kind):
-        if slug in ("", row.id):
-            audit = audit.with_row(question.row_kind, row.with_field(question.field, None))
+def _blanked(audit: Audit, question: Question, subject: Subject | None) -> Audit:
+    """The audit with one question unanswered: in the subject if that's a row with this question, or else everywhere."""
+    kind = question.row_kind
+    if kind is None:
+        return audit.with_answer(question.id, None)
+    rows = [row for row in audit.of(kind) if subject is None or subject.kind != kind or subject.row == row.id]
+    for row in rows:
+        audit = audit.with_row(kind, row.with_field(question.field, None))
     return audit
 
 

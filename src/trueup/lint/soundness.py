@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from trueup.content.marks import keys, mistakes, pieces
@@ -136,7 +137,7 @@ def _checks(content: Content) -> Iterator[str]:
         audit, _ = shown
         said = said_in(content, audit)
         spoken = in_own_words(said)
-        heard = by_position(spoken)
+        heard = by_position(chain.from_iterable(spoken.values()))
         found = mismatches(content, audit, heard, rules_of(content).touched(heard.positions))
         state = State(audit, said, spoken, {each.id: each for each in found})
         mismatch = next((each for each in state.open if each.check.id == check.id), None)
