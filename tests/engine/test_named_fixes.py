@@ -121,6 +121,34 @@ def test_a_fix_that_does_not_speak_of_the_promise_is_followed_by_it() -> None:
     assert to_do(audit, findings, leading(CONTENT, audit, findings)[0]).endswith(" (“Ready on Friday”).")
 
 
+def test_what_happens_follows_the_words_that_announce_it() -> None:
+    told = "Four of the last ten got a second bill, because the walls were damp."
+    page = promise("extras.fixed", words="A fixed price.", kept=2, instead=told)
+    answers = {"identity.kind": "service", "offer.extras": {"value": ["added"], "note": told}}
+    audit = of([page], answers=answers)
+    findings = judge(CONTENT, audit)
+    said = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
+    assert f"so that it says what happens: “{told}” Also tell" in said
+
+
+@pytest.mark.parametrize(
+    ("activity", "is_named"),
+    [
+        ({"what": "paper", "state": "planned"}, True),
+        ({"what": "ads", "state": "booked"}, True),
+        ({"what": "paper", "state": "running"}, False),
+        ({"what": "event", "state": "planned"}, False),
+        ({"what": "paper", "state": "planned", "about": "other", "other": "vouchers"}, False),
+    ],
+)
+def test_what_is_still_to_go_out_is_checked_for_the_same_words(activity: dict[str, str], *, is_named: bool) -> None:
+    row = {"id": "hangers", "name": "3,000 door hangers", "about": "main"} | activity
+    audit = of([promise(words="I call first.", kept=0, about="main")], activities=[row])
+    findings = judge(CONTENT, audit)
+    told = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
+    assert ("Check what's still to go out: 3,000 door hangers." in told) is is_named
+
+
 @pytest.mark.parametrize(("where", "is_out"), [("page", False), ("paper", True), ("mail", True)])
 def test_copies_already_printed_or_sent_are_to_be_corrected(where: str, *, is_out: bool) -> None:
     audit = of([promise(words="I call first.", kept=0, where=where)])

@@ -223,7 +223,8 @@ def test_a_promise_with_several_untrue_claims_is_rewritten_if_no_fix_settles_the
     (fix,) = first(audit)
     assert fix.fix.do == (
         "Rewrite “A home visit costs €95: travel…”, and leave out what isn't true: "
-        "everything included, no extras; we come to you, travel included."
+        "everything included, no extras; we come to you, travel included. "
+        "Also tell people who have ordered but not paid."
     )
     assert set(fix.solves) == {"extras.fees", "area.charged"}
 
@@ -360,7 +361,7 @@ def test_words_that_are_only_added_do_not_come_before_the_rewriting_of_an_untrue
     }
     there = channel("site", "page", "cardfirst", "tries")
     best = first(of("software", [row], channels=[there]))[0]
-    assert best.fix.do == "Rewrite “Try it for 30 days. No card…” so that it says what happens."
+    assert best.fix.do == "Rewrite “Try it for 30 days. No card needed” so that it says what happens."
 
 
 def test_a_vow_and_a_danger_are_not_settled_by_other_words_first() -> None:
@@ -426,7 +427,10 @@ def late(*others: dict[str, Any]) -> Audit:
 
 def test_rewriting_names_and_settles_each_sentence_that_says_the_same() -> None:
     (fix,) = first(late())
-    assert fix.fix.do == "Rewrite “Your list is with you three…” and “three weeks” so that they say what happens."
+    assert fix.fix.do == (
+        "Rewrite “Your list is with you three…” and “three weeks” so that they say what happens. "
+        "Also tell everyone who's still waiting."
+    )
     assert {"kept.rarely@page", "kept.rarely@aloud"} <= set(fix.solves)
 
 
@@ -668,6 +672,37 @@ def test_people_who_bought_on_a_rewritten_promise_get_what_it_said() -> None:
     assert best.fix.do == (
         "Rewrite “100 days to try it” so that it says what happens. Give people who bought on it what it said."
     )
+
+
+TO_TELL = [
+    ("service", "speed.week", {}, "Also tell everyone who's still waiting."),
+    ("content", "speed.week", {}, ""),
+    ("local", "extras.fixed", {}, "Also tell people who have ordered but not paid."),
+    ("local", "extras.listed", {}, "Also tell the people who got something else."),
+    ("shop", "extras.fixed", {}, ""),
+    ("goods", "described.match", {"stake": "health", "claims": ["described.match", "kept.every"]}, "relied on it."),
+    ("goods", "described.match", {}, ""),
+    ("goods", "leaving.refund", {}, "Give people who bought on it what it said."),
+    ("service", "speed.week", {"where": "partner"}, ""),
+]
+
+
+@pytest.mark.parametrize(("kind", "claim", "rest", "told"), TO_TELL)
+def test_people_who_came_before_are_told_where_they_go_on_relying_on_it(
+    kind: str, claim: str, rest: dict[str, Any], told: str
+) -> None:
+    page = promise(claim, words="You get it so.", **{"kept": 2, "instead": "They get something else."} | rest)
+    audit = of(kind, [page])
+    (best, *_) = first(audit)
+    assert best.fix.move == "say"
+    assert best.fix.do.endswith(told)
+    assert bool(told) == ("tell" in best.fix.do or "Give people" in best.fix.do)
+
+
+def test_a_fix_names_both_sentences_of_a_promise_of_which_one_is_true() -> None:
+    words = "480 pesos a month per tower. No contract, stop any month you like."
+    audit = of("software", [promise("leaving.anytime", words=words)], answers={"offer.term": "bound"})
+    assert "“480 pesos a month per tower. No contract, stop any month you…”" in first(audit)[0].fix.do
 
 
 def test_a_call_is_not_promised_to_people_who_start_alone() -> None:

@@ -70,7 +70,7 @@ def _rewritings(
     tried = (
         try_fix(content, state, leader, fix, goes_on)
         for leader, fix in while_wanted(rewrites(content, state.audit, findings), goes_on)
-        if any(each.id == mismatch.id for each in resting_on(findings, fix.rewrite))
+        if any(each.id == mismatch.id for each in resting_on(findings.mismatches, fix.rewrite))
     )
     return [replace(each, outcome="solved") for each in tried if mismatch.id in each.solves and _gains(mismatch, each)]
 

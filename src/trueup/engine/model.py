@@ -33,6 +33,11 @@ choice)."""
 OPENING = 30
 """The most characters of a promise that a title quotes."""
 
+OPENING_OF_SEVERAL = 60
+"""The most characters that a fix quotes of a promise with several sentences: often the first of them is true."""
+
+_NEXT_SENTENCE = re.compile(r"[.!?] \w")
+
 
 def opening(words: str, most: int = OPENING) -> str:
     """The first words of a promise, to recognise it by."""
@@ -41,6 +46,12 @@ def opening(words: str, most: int = OPENING) -> str:
         return line.rstrip(".")
     cut = line[: most + 1].rpartition(" ")[0] or line[:most]
     return f"{cut.rstrip(' ,;:.')}…"
+
+
+def name_of(words: str) -> str:
+    """The first words of a promise in quotation marks, as a fix names it."""
+    line = " ".join(words.split())
+    return f"“{opening(line, OPENING_OF_SEVERAL if _NEXT_SENTENCE.search(line) else OPENING)}”"
 
 
 MAIN = "main"

@@ -15,7 +15,8 @@ from trueup.content.model import CLAIMS, Check, Fix, RowKind
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import PLANNED, same_words
-from trueup.engine.model import Mismatch, Statement, opening
+from trueup.engine.model import Mismatch, Statement, name_of, opening
+from trueup.engine.telling import tells, whom_to_tell
 from trueup.engine.twins import correct_also
 
 MOST_NAMED = 2
@@ -29,9 +30,12 @@ _NAMED = Remembered[Check](512)
 
 
 class _Promise(NamedTuple):
-    """A promise that a mismatch quotes: its first words in quotation marks, and all of them, to compare."""
+    """A promise that a mismatch quotes: its first words in quotation marks, fewer of them where it's one of several,
+    and all of them, to compare.
+    """
 
     name: str
+    short: str
     words: str
     tag: str
     """What it claims, if the check compares promises with each other; otherwise empty."""
@@ -43,6 +47,8 @@ class _Names(NamedTuple):
     promises: tuple[_Promise, ...]
     again: str
     """What to do about promises elsewhere that say the same in other words."""
+    tell: str
+    """Whom a fix that changes words should tell."""
     channel: str
     activity: str
     plan: str
@@ -53,11 +59,13 @@ def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
     check = mismatch.check
     corrects = not check.is_between_promises and any(fix.move == "say" for fix in check.fixes)
     again = correct_also(audit, mismatch.promises) if corrects else ""
-    if not again and not any(fix.marked for fix in check.fixes):
+    tell = whom_to_tell(audit, [mismatch]) if corrects else ""
+    if not again and not tell and not any(fix.marked for fix in check.fixes):
         return check
     names = _Names(
         _promises(mismatch),
         again,
+        tell,
         _the_only("channel", mismatch, audit),
         _the_only("activity", mismatch, audit),
         _plan(mismatch),
@@ -75,7 +83,7 @@ def _named(fix: Fix, names: _Names) -> Fix:
     for piece in pieces(fix.marked):
         do += _filled(piece, fix, names, do) if isinstance(piece, Mark) else piece
     if fix.move == "say":
-        do += names.again
+        do += names.again + ("" if tells(do) else names.tell)
     return fix.with_changes(do=do, marked="") if do != fix.do else fix
 
 
@@ -103,7 +111,9 @@ def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
 
 def _listed(promises: Sequence[_Promise]) -> str:
     """The names of some promises; empty if there are too many to name."""
-    return " and ".join(each.name for each in promises) if len(promises) <= MOST_NAMED else ""
+    if len(promises) == 1:
+        return promises[0].name
+    return " and ".join(each.short for each in promises) if len(promises) <= MOST_NAMED else ""
 
 
 def _are_said(mark: Mark, promises: Sequence[_Promise]) -> bool:
@@ -117,7 +127,7 @@ def _promises(mismatch: Mismatch) -> tuple[_Promise, ...]:
     for each in mismatch.statements:
         if each.side == "say" and each.subject is not None and each.subject.kind == "promise" and each.quote.strip():
             words, tag = same_words(each.quote), each.tag if mismatch.check.is_between_promises else ""
-            by_words.setdefault((words, tag), _Promise(f"“{opening(each.quote)}”", words, tag))
+            by_words.setdefault((words, tag), _Promise(name_of(each.quote), f"“{opening(each.quote)}”", words, tag))
     return tuple(by_words.values())
 
 

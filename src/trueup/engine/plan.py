@@ -83,7 +83,7 @@ def _fix_now(content: Content, audit: Audit, planned: PlannedFix, findings: Find
     check = content.checks.get(planned.check)
     if planned.fix.startswith(REWRITE):
         row = audit.row("promise", planned.fix.removeprefix(REWRITE))
-        return rewrite_fix(content, audit, row, findings) if row and check else None
+        return rewrite_fix(content, audit, row, findings.mismatches if findings else ()) if row and check else None
     found = findings.mismatch(planned.check) if findings else None
     fixes = (*(found.check.fixes if found else ()), *(check.fixes if check else ()))
     same = [fix for fix in fixes if fix.key == planned.fix]

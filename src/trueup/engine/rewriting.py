@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix
 from trueup.engine.applicability import INSTEAD_QUESTION
-from trueup.engine.model import Findings, Mismatch, TriedFix, opening
+from trueup.engine.model import Findings, Mismatch, TriedFix, name_of
 from trueup.engine.preview import claims_of, is_of_a_fact
 from trueup.engine.ranking import VOW
+from trueup.engine.telling import OWES, is_still_owed, whom_to_tell
 from trueup.engine.trying import State
 from trueup.engine.twins import PARTNER, ask_partners, in_other_words
 
@@ -25,21 +26,6 @@ ALWAYS = frozenset({"kept.vow", "kept.every", "kept.season"})
 PLANS = frozenset({"kept.ends", "kept.old"})
 """Positions saying that a promise ends. What happens instead is a plan then, and not yet true."""
 
-STILL_OWED = frozenset(
-    {
-        "due",
-        "lasting",
-        "returns",
-        "rights",
-        "updates",
-        "discount.less",
-        "leaving.refund",
-        "model.once",
-        "proof.guaranteed",
-    }
-)
-"""Topics and claims about what people get after they've paid: new words don't end what they bought."""
-
 
 def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tuple[Mismatch, Fix]]:
     """A fix that rewrites the whole promise, for every promise with several mismatches that aren't folded, or with more
@@ -53,7 +39,7 @@ def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tup
         every = resting.get(row.id, [])
         carried = [each for each in every if not each.under]
         if len(carried) >= REWRITE_FROM or _are_of_several_claims(row.id, every):
-            yield (carried or every)[0], rewrite_fix(content, audit, row, findings)
+            yield (carried or every)[0], rewrite_fix(content, audit, row, findings.mismatches)
 
 
 def _are_of_several_claims(promise: str, found: Sequence[Mismatch]) -> bool:
@@ -73,7 +59,7 @@ def rewrites_of(
             (promise,) = mismatch.promises
             row = state.audit.row("promise", promise)
             if row is not None:
-                yield mismatch, rewrite_fix(content, state.audit, row, findings)
+                yield mismatch, rewrite_fix(content, state.audit, row, findings.mismatches)
 
 
 def sharing_a_promise(state: State) -> set[str]:
@@ -102,7 +88,7 @@ def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
         if VOW in row.many("claims"):
             continue
         if any(_is_untrue(row.id, each) for each in group) and _said_instead(row.id, group):
-            return rewrite_fix(content, state.audit, row, None)
+            return rewrite_fix(content, state.audit, row, state.open)
     return None
 
 
@@ -129,24 +115,25 @@ def corrections(content: Content, state: State) -> Iterator[tuple[Mismatch, Fix]
             yield mismatch, fix
 
 
-def rewrite_fix(content: Content, audit: Audit, promise: Row, findings: Findings | None) -> Fix:
+def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mismatch]) -> Fix:
     """The fix that rewrites one promise, and those that say the same: with what happens, if the founder said so, or
     else without its contradicted claims. A partner's promise can't be rewritten, but the partner can be told what is
     true.
     """
-    words = f"“{opening(promise.text('words'))}”"
+    words = name_of(promise.text("words"))
     is_partners = _is_a_partners(promise)
+    tell = "" if is_partners else whom_to_tell(audit, (each for each in found if promise.id in each.promises))
     start = f"Send the partner new wording for {words}" if is_partners else f"Rewrite {words}"
     if promise.text("instead").strip():
         if again := in_other_words(audit, {promise.id}):
             *more, last = again
             start = f"{', '.join((start, *more))} and {last}"
         do = f"{start} so that {'they say' if again else 'it says'} what happens."
-        owed = " Give people who bought on it what it said." if _is_still_owed(promise) else ""
+        owed = OWES if is_still_owed(promise.many("claims")) else tell
         also = f"{owed}{ask_partners(audit, {promise.id})}"
         return _rewriting(promise, f"{start} that says what happens." if is_partners else do + also)
-    found = list(resting_on(findings, promise.id)) if findings else []
-    untrue = [each for each in found if is_of_a_fact(each)] or found
+    resting = list(resting_on(found, promise.id))
+    untrue = [each for each in resting if is_of_a_fact(each)] or resting
     tags = dict.fromkeys(tag for mismatch in untrue for tag in claims_of(promise.id, mismatch))
     tags = {tag: None for tag in tags if tag not in ALWAYS} or tags
     named = list(dict.fromkeys(_claim(content, tag) for tag in tags))
@@ -155,12 +142,7 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, findings: Findings
         start += f", and leave out what isn't true: {left_out}"
     elif named:
         start += " so that only what's true is left"
-    return _rewriting(promise, f"{start}.")
-
-
-def _is_still_owed(promise: Row) -> bool:
-    """Whether people who bought on a promise can still claim what it says, however it reads from now on."""
-    return any(tag in STILL_OWED or tag.partition(".")[0] in STILL_OWED for tag in promise.many("claims"))
+    return _rewriting(promise, f"{start}.{tell}")
 
 
 def _rewriting(promise: Row, do: str) -> Fix:
@@ -173,9 +155,9 @@ def _claim(content: Content, tag: str) -> str:
     return content.topics[topic].claims.get(word) or content.label(tag)
 
 
-def resting_on(findings: Findings, promise: str) -> Iterator[Mismatch]:
-    """The open mismatches that rest on a claim of a promise."""
-    for mismatch in findings.mismatches:
+def resting_on(found: Iterable[Mismatch], promise: str) -> Iterator[Mismatch]:
+    """Those of some open mismatches that rest on a claim of a promise."""
+    for mismatch in found:
         if any(claims_of(promise, mismatch)):
             yield mismatch
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from trueup.answers.model import Audit, Row
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import account_of, same_words
-from trueup.engine.model import opening
+from trueup.engine.model import name_of
 
 PARTNER = "partner"
 """The answer that a partner publishes a promise: the founder can't change its words."""
@@ -58,7 +58,7 @@ def in_other_words(audit: Audit, promises: Collection[str], *, by_partners: bool
     """
     others = _only_in_other_words(audit, promises)
     said = {row.id for row in audit.of("promise") if (row.text("where") == PARTNER) == by_partners}
-    return tuple(f"“{opening(words)}”" for words in _different_words(audit, others & said))
+    return tuple(name_of(words) for words in _different_words(audit, others & said))
 
 
 def correct_also(audit: Audit, promises: Collection[str]) -> str:

@@ -6,7 +6,7 @@ Nothing here is escaped; the founder's own words are unchanged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from unicodedata import category
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
@@ -19,11 +19,23 @@ from trueup.engine.causes import same_words
 from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
-from trueup.engine.model import Agreement, Findings, Mismatch, NeedsAnswer, Statement, TriedFix, as_reported, opening
+from trueup.engine.model import (
+    READ_FIRST,
+    Agreement,
+    Findings,
+    Mismatch,
+    NeedsAnswer,
+    Statement,
+    TriedFix,
+    as_reported,
+    name_of,
+    opening,
+)
 from trueup.engine.named_fixes import MOST_NAMED
 from trueup.engine.open_questions import promise_decided
 from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS, VOWED
 from trueup.engine.statements import ask_of
+from trueup.engine.things import are_of_one_thing
 from trueup.engine.twins import PARTNER
 from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
@@ -347,17 +359,59 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     what the founder said happens instead, if that is to be written.
     """
     fix, quoted = tried.fix, _quoted(findings, tried)
-    named = [f"“{opening(each)}”" for each in quoted if f"“{opening(each, RECOGNISED).rstrip('…')}" not in fix.do]
+    named = [
+        name_of(each) if len(quoted) == 1 else f"“{opening(each)}”"
+        for each in quoted
+        if f"“{opening(each, RECOGNISED).rstrip('…')}" not in fix.do
+    ]
     do = f"{fix.do.rstrip('.')} ({listed(named)})." if named and len(quoted) == len(named) <= MOST_NAMED else fix.do
     rewritten = _rewritten(audit, findings, tried)
     if fix.move == "say" and "printed" not in do and any(row.text("where") in PRINTED for row in rewritten):
         do += " Also correct any copies already printed or sent."
+    if fix.move == "say" and (going_out := _going_out(audit, rewritten)):
+        do += f" Check what's still to go out: {listed(going_out)}."
     if fix.move != "say" or _ends(findings.found(tried.check)):
         return do
     shown, is_copy = told(_told(findings, tried))
+    if not shown:
+        return do
     # What breaks a promise without exceptions shouldn't be published: it should end.
     is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
-    return f"{do} {'In your words' if is_copy else 'What happens'}: {in_marks(shown)}" if shown else do
+    if is_copy:
+        return f"{do} In your words: {in_marks(shown)}"
+    first, says, rest = do.partition(_SAYS_WHAT_HAPPENS)
+    if says:
+        return f"{first}{says.rstrip('.')}: {in_marks(shown)}{rest}"
+    return f"{do} What happens: {in_marks(shown)}"
+
+
+_SAYS_WHAT_HAPPENS = " what happens."
+"""How a sentence ends after which the founder's account follows directly."""
+
+
+WITH_WORDS = frozenset({"ads", "posts", "writing", "mail", "paper", "partner"})
+"""Kinds of activities that publish words."""
+TO_COME = frozenset({"planned", "booked"})
+"""The states of activities that haven't begun."""
+
+
+def _going_out(audit: Audit, promises: Sequence[Row]) -> list[str]:
+    """The names of planned activities whose words could repeat what is untrue: they are about the same thing as one of
+    these promises, if it's printed or among those that people read first. Empty if there are too many to name.
+    """
+    standing = [row.id for row in audit.of("promise") if not row.is_inactive][:READ_FIRST]
+    said = [
+        row for row in promises if (row.id in standing or row.text("where") in PRINTED) and row.text("where") != PARTNER
+    ]
+    names = [
+        " ".join(each.text("name").split())
+        for each in audit.of("activity")
+        if each.text("state") in TO_COME
+        and each.text("what") in WITH_WORDS
+        and any(are_of_one_thing(audit, row, each) for row in said)
+    ]
+    names = [name for name in names if name]
+    return names if len(names) <= MOST_NAMED else []
 
 
 RECOGNISED = 16

@@ -1,0 +1,104 @@
+"""Whom a fix that changes the words of a promise should also tell: people who relied on it, wait or still have to pay.
+
+New words only help people who read them. Where it's about money, safety, privacy or a date, those who came before go on
+relying on the old words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from trueup.answers.model import Audit
+from trueup.content.model import CLAIMS
+from trueup.engine.applicability import business_kind
+from trueup.engine.model import OWED, Mismatch
+
+SERIOUS = 4
+"""The lowest severity at which people are told (our choice)."""
+
+RELIED_ON = OWED | {"cover", "credit", "lasting", "leaving", "mailing", "recognised", "renewal"}
+"""Topics about money, safety and privacy on which people go on relying after they've bought."""
+PROMPT = frozenset({"speed", "dispatch"})
+"""Topics about when people get what they've ordered."""
+PRICES = frozenset({"area", "extras"})
+"""Topics about what people pay in the end."""
+INCLUDED = "extras.listed"
+"""The claim that something is included in the price."""
+PAID_LATER = frozenset({"service", "local"})
+"""Kinds of business whose customers usually pay after they've ordered."""
+AT_ONCE = frozenset({"software", "content", "opensource"})
+"""Kinds of business whose customers hardly ever wait for what they've ordered."""
+
+STAKES = {"health": RELIED_ON, "private": RELIED_ON, "money": RELIED_ON, "day": PROMPT}
+"""What people could lose if a promise isn't true → the topics it then is about."""
+
+STILL_OWED = frozenset(
+    {
+        "due",
+        "lasting",
+        "returns",
+        "rights",
+        "updates",
+        "discount.less",
+        "leaving.refund",
+        "model.once",
+        "proof.guaranteed",
+    }
+)
+"""Topics and claims about what people get after they've paid: new words don't end what they bought."""
+
+OWES = " Give people who bought on it what it said."
+
+_RELIED, _WAITING, _PAYING, _MISSING = (
+    " Also tell the people who relied on it.",
+    " Also tell everyone who's still waiting.",
+    " Also tell people who have ordered but not paid.",
+    " Also tell the people who got something else.",
+)
+
+_TOLD = re.compile(
+    r"\b(?:tell|warn|write to|email|refund|repay|pay|honour|owe|compensate|bought|earlier|current|existing|already)\b"
+)
+"""Words of a fix that already does something for people who came before."""
+
+
+def whom_to_tell(audit: Audit, found: Iterable[Mismatch]) -> str:
+    """Text to add to a fix that changes the words of what these mismatches quote: *Also tell …*. Empty if no one who
+    came before goes on relying on the old words.
+    """
+    kind = business_kind(audit)
+    claims: set[str] = set()
+    topics: set[str] = set()
+    for each in found:
+        if each.verdict != "contradiction" or each.severity < SERIOUS or not _is_own(each):
+            continue
+        row = audit.row("promise", each.promise)
+        claims |= {*row.many("claims")} if row is not None else {a.tag for a in each.statements if a.source == CLAIMS}
+        topics |= STAKES.get(each.stake) or (each.claimed if each.promise else {each.check.topic})
+    if is_still_owed(claims):
+        return OWES
+    if not RELIED_ON.isdisjoint(topics):
+        return _RELIED
+    if not PROMPT.isdisjoint(topics):
+        return _WAITING if kind not in AT_ONCE else ""
+    if PRICES.isdisjoint(topics) or kind not in PAID_LATER:
+        return ""
+    return _MISSING if INCLUDED in claims else _PAYING
+
+
+def is_still_owed(claims: Iterable[str]) -> bool:
+    """Whether people who bought on a promise with these claims can still ask for what it says, however it reads from
+    now on.
+    """
+    return any(tag in STILL_OWED or tag.partition(".")[0] in STILL_OWED for tag in claims)
+
+
+def _is_own(mismatch: Mismatch) -> bool:
+    """Whether a mismatch quotes a promise that isn't a partner's."""
+    return any(each.row_of("promise") and each.heard != "partner" for each in mismatch.statements)
+
+
+def tells(fix: str) -> bool:
+    """Whether the text of a fix already does something for the people who came before."""
+    return _TOLD.search(fix) is not None
