@@ -91,7 +91,7 @@ def test_check_json_has_the_plan_as_data() -> None:
 
 
 def calendar_of(audit: Audit, today: date = TODAY) -> bytes:
-    return reminder(CONTENT, audit, today, "one business")
+    return reminder(Analysis(CONTENT, audit), today, "one business")
 
 
 def test_each_due_item_is_in_the_calendar_on_its_day() -> None:

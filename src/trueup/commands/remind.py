@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trueup.commands.open_file import content_of, open_quarter, write_out
 from trueup.commands.output import Reply
+from trueup.engine.analysis import Analysis
 from trueup.export.calendar_file import reminder
 from trueup.export.write import default_name
 from trueup.storage.store import business_id
@@ -17,7 +18,7 @@ def remind(path: Path, *, out: str | None, overwrite: bool, today: date) -> Repl
     name. Raises Refused.
     """
     audit, _, note, content = open_quarter(path, content_of())
-    calendar = reminder(content, audit, today, business_id(path))
+    calendar = reminder(Analysis(content, audit), today, business_id(path))
     if out is None or out == "-":
         return Reply(calendar.decode(), note, line_end="\r\n")
     name = Path(default_name(audit.business, audit.quarter)).with_suffix(".ics").name

@@ -11,7 +11,7 @@ import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
 from trueup.answers.model import Audit, FixId
-from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.due import DueDay, due
 from trueup.engine.model import as_reported
 from trueup.engine.plan import fix_of, planned
@@ -25,22 +25,23 @@ EVERY_QUARTER = {"freq": "monthly", "interval": 3, "byday": ["MO", "TU", "WE", "
 """The second weekday of a quarter: never a weekend, and never New Year's Day."""
 
 
-def reminder(content: Content, audit: Audit, today: date, business: str) -> bytes:
+def reminder(analysis: Analysis, today: date, business: str) -> bytes:
     """All due days as iCalendar (RFC 5545). The same answers on the same day give the same bytes.
 
     `business` identifies the business, even if its name changes: `Store.id`.
     """
+    audit = analysis.audit
     from icalendar import Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//trueup//EN")
     calendar.add("version", "2.0")
-    for each in due(content, audit):
+    for each in due(analysis.content, audit):
         event = Event()
         event.add("uid", _id(business, audit, each))
         event.add("dtstamp", datetime.combine(today, time(), UTC))
         event.add("sequence", today.toordinal())  # a later file changes what an earlier one put there
-        event.add("summary", plain_text(_title(content, audit, each)))
+        event.add("summary", plain_text(_title(analysis, each)))
         if each.kind == "next quarter":
             start = datetime.combine(_second_weekday(each.day), BEGINS)
             event.add("dtstart", start)
@@ -49,7 +50,7 @@ def reminder(content: Content, audit: Audit, today: date, business: str) -> byte
         else:
             event.add("dtstart", each.day)
             event.add("dtend", each.day + timedelta(days=1))
-        event.add("description", plain_text(_description(content, audit, each)))
+        event.add("description", plain_text(_description(analysis, each)))
         event.add("transp", "TRANSPARENT" if each.kind != "next quarter" else "OPAQUE")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -74,7 +75,8 @@ def _id(business: str, audit: Audit, each: DueDay) -> str:
     return f"{hashlib.sha256(about.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@trueup"
 
 
-def _title(content: Content, audit: Audit, each: DueDay) -> str:
+def _title(analysis: Analysis, each: DueDay) -> str:
+    content, audit = analysis.content, analysis.audit
     business = audit.business or "Your business"
     check = as_reported(content.checks[each.check].title) if each.check in content.checks else ""
     chosen = planned(audit, FixId(each.check, each.fix))
@@ -88,9 +90,9 @@ def _title(content: Content, audit: Audit, each: DueDay) -> str:
     return f"{business}: {what}"
 
 
-def _description(content: Content, audit: Audit, each: DueDay) -> str:
+def _description(analysis: Analysis, each: DueDay) -> str:
     if each.kind == "review":
-        accepted = audit.accepted[each.check]
+        accepted = analysis.audit.accepted[each.check]
         lines = (
             ("Accepted because", accepted.reason),
             ("Watch", accepted.watch),
@@ -100,4 +102,5 @@ def _description(content: Content, audit: Audit, each: DueDay) -> str:
         return "\n".join(f"{name}: {text}" for name, text in lines if text)
     if each.kind == "next quarter":
         return "Open trueup: every answer is there for you to confirm."
-    return f"Open the plan in trueup and write down the numbers for: {as_reported(content.checks[each.check].title)}"
+    title = as_reported(analysis.content.checks[each.check].title)
+    return f"Open the plan in trueup and write down the numbers for: {title}"

@@ -26,9 +26,8 @@ from trueup.ui.settings import ThemedApp
 from trueup.ui.theme import HOUSE
 
 if TYPE_CHECKING:
-    from trueup.answers.model import Audit
-    from trueup.content.model import Content as Screens
     from trueup.content.model import Question
+    from trueup.engine.analysis import Analysis
     from trueup.session.session import Session
 
 STOP_WORDS = {"say": "What you can truthfully say", "quarters": "Quarters: what changed"}
@@ -239,7 +238,7 @@ def named_in(session: Session, navigation: Navigation) -> Iterator[Entry]:
             for question in screens.of(kind):
                 if is_for(audit, question):
                     yield _question(session, navigation, question, f"asked in {ROWS[kind].lower()}")
-    yield from _topics(screens, audit, navigation)
+    yield from _topics(session.analysis, navigation)
     if not audit.compared:
         return
     findings = session.findings
@@ -263,10 +262,11 @@ def _question(session: Session, navigation: Navigation, question: Question, what
     return Entry(text, what, partial(navigation.go_to_answer, question.id), about)
 
 
-def _topics(screens: Screens, audit: Audit, navigation: Navigation) -> Iterator[Entry]:
+def _topics(analysis: Analysis, navigation: Navigation) -> Iterator[Entry]:
     """Yield the topics. Each leads to its line in the matrix or, before the first comparison, to the first question
     about it.
     """
+    screens, audit = analysis.content, analysis.audit
     from trueup.engine.applicability import asked
 
     about = {

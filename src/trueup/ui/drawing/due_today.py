@@ -8,8 +8,9 @@ from typing import NamedTuple
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Audit, FixId
+from trueup.answers.model import FixId
 from trueup.content.model import Content as Screens
+from trueup.engine.analysis import Analysis
 from trueup.engine.due import DueDay, Report, due, reported
 from trueup.engine.follow_up import FollowUp
 from trueup.engine.history import strain_on_founder
@@ -35,9 +36,9 @@ def gate_lines(screens: Screens, findings: Findings, *, compared: bool = True) -
     return [Line(bar, line.text) for gate in standing for line in paragraphs(screens.screens["compare"].texts[gate.id])]
 
 
-def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
+def goal_lines(analysis: Analysis) -> Iterator[Line]:
     """Yield the founder's goal for this quarter, if the question about it is answered."""
-    answer, question = audit.answers.get(GOAL), screens.questions.get(GOAL)
+    answer, question = analysis.audit.answers.get(GOAL), analysis.content.questions.get(GOAL)
     if question is None or answer is None or answer.state != "given" or answer.value not in question.by_key:
         return
     yield Line(text=Content.styled("This quarter", STRONG))
@@ -47,16 +48,16 @@ def goal_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
     yield Line()
 
 
-def strain_lines(screens: Screens, audit: Audit) -> Iterator[Line]:
+def strain_lines(analysis: Analysis) -> Iterator[Line]:
     """Yield a line with the sum of the five ratings of how it feels, unless one is missing. Nothing is judged by it."""
-    marks = strain_on_founder(screens, audit)
+    marks = strain_on_founder(analysis.content, analysis.audit)
     if marks is not None:
         yield Line(text=Content(f"how it feels, of {marks.most}"), right=Content.styled(str(marks.total), STRONG))
 
 
-def strain_rows(screens: Screens, audit: Audit) -> Iterator[Option]:
+def strain_rows(analysis: Analysis) -> Iterator[Option]:
     """Yield the same line as a row, to show below a list of mismatches."""
-    if marks := list(strain_lines(screens, audit)):
+    if marks := list(strain_lines(analysis)):
         yield words(Line(), *marks)
 
 

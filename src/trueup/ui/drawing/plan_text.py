@@ -8,9 +8,10 @@ from datetime import date
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Audit, Test
+from trueup.answers.model import Test
 from trueup.content.model import Content as Screens
 from trueup.engine import experiments as trials
+from trueup.engine.analysis import Analysis
 from trueup.engine.due import DueDay
 from trueup.engine.follow_up import FollowUp, Verdict
 from trueup.engine.model import as_reported
@@ -39,14 +40,14 @@ def status_words(each: Followed, today: date | None = None) -> str:
     return vocabulary.CONDITIONS[each.condition] + where
 
 
-def touchpoint_name(screens: Screens, audit: Audit, name: str) -> str:
+def touchpoint_name(analysis: Analysis, name: str) -> str:
     """Return the name of a touchpoint. For a promise, that is where it's published, the line it was read in, and its
     words.
     """
-    row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
+    row = analysis.audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
     if row is None:
         return name
-    places = [wording.row_name(screens, "promise", row), wording.read_at(row)]
+    places = [wording.row_name(analysis.content, "promise", row), wording.read_at(row)]
     return f"{', '.join(filter(None, places))}: “{row.text('words')}”"
 
 
@@ -55,7 +56,7 @@ def said_day(day: date, today: date) -> str:
     return f"{day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
 
 
-def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, today: date, then: str) -> Iterator[Line]:
+def test_lines(analysis: Analysis, each: Followed, number: int, today: date, then: str) -> Iterator[Line]:
     """Yield the lines about the test of a fix: where it runs, the numbers before and so far, how far it has got, and
     what comes after it. `then` names the alternative to try.
     """
@@ -68,16 +69,16 @@ def test_lines(screens: Screens, audit: Audit, each: Followed, number: int, toda
     yield Line(
         text=Content.styled(f"Test of fix {number}", STRONG), right=Content.styled("over" if over else ends, MUTED)
     )
-    yield _labelled("where", plain(_where(screens, audit, test)))
+    yield _labelled("where", plain(_where(analysis, test)))
     yield _labelled("before", _counted(test, test.asked_before, test.bought_before))
     threshold = plain("" if over else _threshold(test), MUTED)
     yield _labelled("so far", _counted(test, test.asked, test.bought), threshold)
     run, days = trials.days_run(test, today)
     yield _gauged("days", run, days)
     yield _gauged("asked" if not test.column else "counted", round(test.asked), trials.enough(test))
-    if not over and trials.at_once(audit, test.channel, today, each.planned):
+    if not over and trials.at_once(analysis.audit, test.channel, today, each.planned):
         yield _labelled("but", plain("another test runs here, so you can't tell which one helped"))
-    yield from _outcome(screens, audit, test, today, over, then)
+    yield from _outcome(analysis, test, today, over, then)
 
 
 def _threshold(test: Test) -> str:
@@ -86,7 +87,8 @@ def _threshold(test: Test) -> str:
     return f"better from {needed} of {most}" if needed is not None else f"no count of {most} could show it"
 
 
-def _outcome(screens: Screens, audit: Audit, test: Test, today: date, over: bool, then: str) -> Iterator[Line]:
+def _outcome(analysis: Analysis, test: Test, today: date, over: bool, then: str) -> Iterator[Line]:
+    screens, audit = analysis.content, analysis.audit
     result = trials.result(test)
     again = trials.confirmed_on(screens, audit, test)
     if over and result is not None:
@@ -127,10 +129,11 @@ def _counted(test: Test, asked: float, bought: float) -> Content:
     return plain(f"{asked:>5,.0f} {nouns[0]}, {bought:>4,.0f} {nouns[1]}{share}")
 
 
-def _where(screens: Screens, audit: Audit, test: Test) -> str:
+def _where(analysis: Analysis, test: Test) -> str:
+    screens = analysis.content
     if test.column and test.column in screens.questions:
         return f"the last ten customers: {screens.questions[test.column].short or test.column}"
-    row = audit.row("channel", test.channel)
+    row = analysis.audit.row("channel", test.channel)
     return wording.row_name(screens, "channel", row) if row else test.channel or "all customers"
 
 

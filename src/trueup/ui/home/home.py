@@ -20,7 +20,7 @@ from trueup.content.model import AREAS
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import Item, Progress, essentials_left, items, progress, wording
 from trueup.engine.model import Findings, Mismatch
-from trueup.engine.plan import first, followed
+from trueup.engine.plan import first
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.background import WORKING_OUT, WorkedOut
 from trueup.ui.base.head import gauge
@@ -188,7 +188,7 @@ class HomeScreen(View):
         if not self.has_class("-tall") and (wanted := home_lines(looks(session))):
             yield words(Line())
             yield Option(Hung(wanted), id="plan")
-        elif rows := by_quarter(points(session)) or list(strain_lines(session.content, session.current)):
+        elif rows := by_quarter(points(session)) or list(strain_lines(session.analysis)):
             yield words(Line(), *rows)
 
     def _at_your_pace(self) -> Content:
@@ -283,7 +283,7 @@ class HomeScreen(View):
         session = self.session
         if not session.current.compared:
             return []
-        plan = followed(session.content, session.current, session.findings)
+        plan = session.analysis.plan
         return [*under_way_lines(plan, session.today), *due_lines(session), Line()]
 
     # Going -----------------------------------------------------------------

@@ -11,7 +11,6 @@ from textual.content import Content
 from trueup.engine.applicability import Item, essentials_left, wording
 from trueup.engine.model import Findings, Mismatch, NeedsAnswer
 from trueup.engine.open_questions import promise_decided
-from trueup.engine.plan import followed
 from trueup.paths import short_path
 from trueup.session.session import Session
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
@@ -73,14 +72,14 @@ def _first(session: Session, count: int) -> Part:
 
 def _rest(session: Session) -> Iterator[Part]:
     """Yield the parts after the first, most important first."""
-    content, audit, today = session.content, session.current, session.today
+    audit = session.current
     yield open_by_quarter(points(session))
     if audit.compared:
-        yield _closed(under_way_lines(followed(content, audit, session.findings), today))
+        yield _closed(under_way_lines(session.analysis.plan, session.today))
     if audit.compared or looks(session):
         yield due_lines(session)
-    yield _closed(goal_lines(content, audit))
-    yield list(strain_lines(content, audit))
+    yield _closed(goal_lines(session.analysis))
+    yield list(strain_lines(session.analysis))
     state = "nothing is saved" if session.is_sample else "saved, nothing sent"
     yield [
         Line(text=Content.styled("File", STRONG)),

@@ -185,7 +185,7 @@ class CardScreen(Decides, Chooses):
         if self._listed is not case.analysis:
             order = set(self._order)
             shown = [each for each in findings.mismatches if each.id in order]
-            below = (*strain_rows(case.screens, case.audit), *below_list(findings, case.audit))
+            below = (*strain_rows(case.analysis), *below_list(findings, case.audit))
             ranking.fill(shown or findings.mismatches, below)
             self._listed = case.analysis
         ranking.mark(row_of(findings, self.check))
@@ -301,7 +301,7 @@ class CardScreen(Decides, Chooses):
         if found is None or tried is None:
             return []
         previewed = preview_fix(session.content, session.current, found, tried.fix, session.findings.mismatches)
-        return list(changes(session.content, session.current, previewed))
+        return list(changes(session.analysis, previewed))
 
     @on(Fixes.OptionSelected, "#fixes")
     def _fix_taken(self) -> None:

@@ -119,7 +119,7 @@ class MismatchesScreen(View):
 
     def _below(self, hidden: int) -> Iterator[Option]:
         session = self.session
-        yield from strain_rows(session.content, session.current)
+        yield from strain_rows(session.analysis)
         yield from below_list(session.findings, session.current, self._filter, hidden)
         if self.has_class("-wide") and self.has_class("-tall"):
             asks = [needed.question for needed in session.findings.needs_answer]
@@ -140,7 +140,7 @@ class MismatchesScreen(View):
         return [*lines, Line(), decides if findings.needs_answer else Line(text=plain(self.texts["clear"]))]
 
     def _all_asks(self, offered: int) -> Iterator[Option]:
-        yield from strain_rows(self.session.content, self.session.current)
+        yield from strain_rows(self.session.analysis)
         asks = len(self.session.findings.needs_answer)
         if asks > offered:
             every = f"all {asks} questions that would decide something"

@@ -14,6 +14,7 @@ from trueup.answers.model import Answer, Audit, FixId
 from trueup.answers.place import Place
 from trueup.content.model import Content as Screens
 from trueup.content.model import Side
+from trueup.engine.analysis import Analysis
 from trueup.engine.model import Findings, Mismatch, TriedFix, as_reported
 from trueup.engine.preview import Preview
 from trueup.engine.ranking import SEVERITY_WORDS
@@ -319,8 +320,10 @@ def change_rows(found: Sequence[Change]) -> Iterator[Option]:
         yield entry(digit(number), plain(change.what, STRONG), under=under)
 
 
-def changes(screens: Screens, audit: Audit, preview: Preview) -> Iterator[Change]:
+def changes(analysis: Analysis, preview: Preview) -> Iterator[Change]:
     """Yield the answers that a fix would set."""
+
+    screens, audit = analysis.content, analysis.audit
 
     def words(ask: str, before: Answer | None, after: Answer | None) -> tuple[str, str]:
         now, then = before and before.value, after and after.value

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Literal
 
 from trueup.answers.model import Audit, PlannedFix, Test
-from trueup.content.model import Content as Screens
 from trueup.engine import experiments as trials
+from trueup.engine.analysis import Analysis
 from trueup.engine.measures import COLUMNS
-from trueup.engine.model import Findings
 from trueup.engine.plan import Followed
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.drawing.plan_text import said_day
@@ -22,11 +21,12 @@ Wrong = Literal["numbers", "no-channel", "early"]
 BEGIN, COUNT, AGAIN = "begin", "count", "again"
 
 
-def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Followed, today: date) -> Deciding:
+def trial_sheet(analysis: Analysis, each: Followed, today: date) -> Deciding:
     """Return the form of a test, with the fields that are due now, filled in as far as known."""
+    screens, audit = analysis.content, analysis.audit
     texts, test = screens.screens["plan"].texts, each.planned.test
     if test is None or not _goes_on(each, test):
-        known = next(iter(trials.baselines(screens, audit, findings, each.planned.check)), trials.Baseline())
+        known = next(iter(trials.baselines(screens, audit, analysis.findings, each.planned.check)), trials.Baseline())
         row = audit.row("channel", known.channel)
         where = wording.row_name(screens, "channel", row) if row else "last ten customers" if known.column else ""
         parts = [
@@ -38,16 +38,16 @@ def trial_sheet(screens: Screens, audit: Audit, findings: Findings, each: Follow
     if is_ended and trials.result(test) == "better":
         parts = list(_numbers(test.asked_again, test.bought_again, bool(test.column)))
         days = 2 * trials.cycle(screens, audit, test)[0]
-        return Deciding(_with_day(texts["again"], screens, audit, test, today), f"after {days} days", parts, id=AGAIN)
+        return Deciding(_with_day(texts["again"], analysis, test, today), f"after {days} days", parts, id=AGAIN)
     parts = list(_numbers(test.asked, test.bought, bool(test.column)))
     since = f"since {said_day(trials.day(test.started), today)}"
     return Deciding(texts["count-customers" if test.column else "count"], since, parts, id=COUNT)
 
 
-def why_not(screens: Screens, audit: Audit, each: Followed, wrong: Wrong, today: date) -> str:
+def why_not(analysis: Analysis, each: Followed, wrong: Wrong, today: date) -> str:
     """Return why a test's numbers can't be saved as typed, in the words of screens/plan.md."""
-    text, test = screens.screens["plan"].texts[wrong], each.planned.test
-    return _with_day(text, screens, audit, test, today) if test else text
+    text, test = analysis.content.screens["plan"].texts[wrong], each.planned.test
+    return _with_day(text, analysis, test, today) if test else text
 
 
 def shared_with(audit: Audit, each: Followed, begun: PlannedFix, today: date) -> tuple[PlannedFix, ...]:
@@ -58,9 +58,9 @@ def shared_with(audit: Audit, each: Followed, begun: PlannedFix, today: date) ->
     return trials.at_once(audit, begun.test.channel, today, begun) if is_new and begun.test else ()
 
 
-def _with_day(text: str, screens: Screens, audit: Audit, test: Test, today: date) -> str:
+def _with_day(text: str, analysis: Analysis, test: Test, today: date) -> str:
     """Return the text, with the day filled in from which the numbers can be counted once more."""
-    return text.replace("{day}", said_day(trials.confirmed_on(screens, audit, test), today))
+    return text.replace("{day}", said_day(trials.confirmed_on(analysis.content, analysis.audit, test), today))
 
 
 def _goes_on(each: Followed, test: Test) -> bool:
@@ -80,14 +80,15 @@ def _numbers(asked: float, bought: float, of_customers: bool) -> tuple[Part, Par
     return Part("asked", labels[0], first, examples[0]), Part("bought", labels[1], second, examples[1])
 
 
-def told_of(screens: Screens, audit: Audit, each: Followed, sheet: Deciding, today: date) -> PlannedFix | Wrong:
+def told_of(analysis: Analysis, each: Followed, sheet: Deciding, today: date) -> PlannedFix | Wrong:
     """Return the planned fix with the numbers typed into the form, or why they can't be saved."""
+    screens, audit = analysis.content, analysis.audit
     said, test = sheet.said, each.planned.test
     asked, bought = _whole(said["asked"]), _whole(said["bought"])
     if asked is None or bought is None or bought > asked:
         return "numbers"
     if sheet.id == BEGIN or test is None:
-        against = _against(screens, audit, each, said["where"], asked, bought)
+        against = _against(analysis, each, said["where"], asked, bought)
         if against is None:
             return "no-channel"
         return trials.begin(each.planned, against, today, trials.length(screens, audit, against.channel))
@@ -98,12 +99,11 @@ def told_of(screens: Screens, audit: Audit, each: Followed, sheet: Deciding, tod
     return replace(each.planned, test=trials.counted(test, asked, bought, today))
 
 
-def _against(
-    screens: Screens, audit: Audit, each: Followed, where: str, asked: float, bought: float
-) -> trials.Baseline | None:
+def _against(analysis: Analysis, each: Followed, where: str, asked: float, bought: float) -> trials.Baseline | None:
+    screens = analysis.content
     if not where:
         return trials.Baseline("", "", asked, bought)
-    named = {wording.row_name(screens, "channel", row).casefold(): row.id for row in audit.of("channel")}
+    named = {wording.row_name(screens, "channel", row).casefold(): row.id for row in analysis.audit.of("channel")}
     if where.casefold() in named:
         return trials.Baseline(named[where.casefold()], "", asked, bought)
     measures = screens.topics[screens.checks[each.planned.check].topic].measures

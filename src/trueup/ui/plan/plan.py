@@ -195,7 +195,7 @@ class PlanScreen(Chooses):
             return []
         lines: list[Hung] = [Hung([Line(Content.assemble(sign(mismatch.verdict), "  "), plain(mismatch.title))])]
         if each is not None and each.touchpoints and self.has_class("-tall"):
-            lines.append(touchpoints_in_brief(self, self.session.content, self.session.current, each))
+            lines.append(touchpoints_in_brief(self, self.session.analysis, each))
         return lines
 
     @on(WorkedOut)
@@ -215,7 +215,7 @@ class PlanScreen(Chooses):
             best = next_best(session.content, session.current, session.findings, each)
             then = f"{best.fix.do}   {best.gain:.2f}" if best else ""
             number = self._followed.index(each) + 1
-            lines = list(test_lines(session.content, session.current, each, number, session.today, then))
+            lines = list(test_lines(session.analysis, each, number, session.today, then))
             heard = [about for about in session.follow_ups if about.check == each.planned.check]
             lines += [*[Line()][: len(lines) and len(heard)], *follow_up_lines(session, heard)]
             if each.condition == "half applied":
@@ -235,7 +235,7 @@ class PlanScreen(Chooses):
         if found:
             yield list(mismatch_lines(session.analysis, found))
         if each is not None and each.touchpoints:
-            yield list(touchpoint_lines(self, session.content, session.current, each))
+            yield list(touchpoint_lines(self, session.analysis, each))
 
     def _below(self) -> Iterator[Part]:
         """Yield the parts below the fixes: mismatch and touchpoints, the shorter one first, unless a wide window shows
@@ -369,7 +369,7 @@ class PlanScreen(Chooses):
         """Open the form of the marked fix's test."""
         session, each = self.session, self._marked
         if each is not None and self.may_change():
-            self.raise_sheet(trial_sheet(session.content, session.current, session.findings, each, session.today))
+            self.raise_sheet(trial_sheet(session.analysis, each, session.today))
 
     @on(Deciding.Taken)
     def _form_taken(self, event: Deciding.Taken) -> None:
@@ -386,9 +386,9 @@ class PlanScreen(Chooses):
         session, each = self.session, self._marked
         if each is None:
             return
-        told = told_of(session.content, session.current, each, event.deciding, session.today)
+        told = told_of(session.analysis, each, event.deciding, session.today)
         if isinstance(told, str):
-            self.say(plain(why_not(session.content, session.current, each, told, session.today)))
+            self.say(plain(why_not(session.analysis, each, told, session.today)))
             return
         said = event.deciding.said
         if shared_with(session.current, each, told, session.today) and self._warned != said:
@@ -516,7 +516,7 @@ class PlanScreen(Chooses):
             return
         self.lower_sheet()
         name = Path(default_name(session.business, session.quarter)).with_suffix(".ics")
-        content = reminder(session.content, session.current, session.today, session.id)
+        content = reminder(session.analysis, session.today, session.id)
         try:
             written = write_bytes(folder / name, content)
         except (AlreadyThere, NotSaved) as error:

@@ -14,8 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Audit, FixId, Row, Touchpoint, TouchpointState
-from trueup.content.model import Content as Screens
+from trueup.answers.model import FixId, Row, Touchpoint, TouchpointState
+from trueup.engine.analysis import Analysis
 from trueup.engine.experiments import day
 from trueup.engine.judge import judge
 from trueup.engine.plan import (
@@ -23,7 +23,6 @@ from trueup.engine.plan import (
     PROMISE,
     Followed,
     changed,
-    followed,
     others_than,
     resting_on,
     with_touchpoint,
@@ -53,7 +52,7 @@ BRIEF = 28
 """The most cells for a touchpoint's name in `touchpoints_in_brief`."""
 
 
-def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed) -> Iterator[Line]:
+def touchpoint_lines(page: View, analysis: Analysis, each: Followed) -> Iterator[Line]:
     """Yield a line for each touchpoint of a fix, with a box that shows whether it's done."""
     done, total = each.touchpoints_done
     yield Line(
@@ -61,7 +60,7 @@ def touchpoint_lines(page: View, screens: Screens, audit: Audit, each: Followed)
     )
     for name, touchpoint in each.touchpoints.items():
         mark = _mark(page, touchpoint.state)
-        called = shorten(touchpoint_name(screens, audit, name), MOST)
+        called = shorten(touchpoint_name(analysis, name), MOST)
         yield Line(Content(f"{mark}  "), plain(called, MUTED if touchpoint.state == "na" else ""))
 
 
@@ -83,9 +82,9 @@ class _SideBySide(Hung):
         return rows
 
 
-def touchpoints_in_brief(page: View, screens: Screens, audit: Audit, each: Followed) -> Hung:
+def touchpoints_in_brief(page: View, analysis: Analysis, each: Followed) -> Hung:
     """Return the touchpoints of a fix beside each other, each with a box that shows whether it's done."""
-    named = ((shorten(touchpoint_name(screens, audit, name), BRIEF), it) for name, it in each.touchpoints.items())
+    named = ((shorten(touchpoint_name(analysis, name), BRIEF), it) for name, it in each.touchpoints.items())
     return _SideBySide(plain(f"{_mark(page, it.state)} {called}", MUTED) for called, it in named)
 
 
@@ -144,7 +143,7 @@ class TouchpointsScreen(View):
     @property
     def _fix(self) -> Followed | None:
         session = self.session
-        plan = followed(session.content, session.current, session.findings)
+        plan = session.analysis.plan
         if self._of is None and plan:
             self._of = plan[0].planned.id
         return next((each for each in plan if each.planned.id == self._of), None)
@@ -193,7 +192,7 @@ class TouchpointsScreen(View):
         for number, (name, touchpoint) in enumerate(each.touchpoints.items(), 1):
             lead = Content.assemble((f"{digit(number)}  ", KEY), f"{_mark(self, touchpoint.state)}  ")
             right = Content.styled(self._how(touchpoint), MUTED)
-            called = touchpoint_name(session.content, session.current, name)
+            called = touchpoint_name(session.analysis, name)
             lines = [Line(lead, plain(shorten(called, MOST)), right)]
             if planned := each.planned.wording.get(name.removeprefix(PROMISE)):
                 said = shorten(f"planned: “{planned}”", MOST)
@@ -348,7 +347,7 @@ class TouchpointsScreen(View):
             boxes = {"todo": "- [ ] ", "done": "- [x] "}
             session = self.session
             states = {name: it.state for name, it in each.touchpoints.items() if it.state != "na"}
-            named = ((touchpoint_name(session.content, session.current, name), state) for name, state in states.items())
+            named = ((touchpoint_name(session.analysis, name), state) for name, state in states.items())
             lines = [boxes[state] + plain_text(name) for name, state in named]
             self.app.copy_to_clipboard("\n".join([plain_text(each.fix.do), "", *lines]) + "\n")
             self.say("Copied.")
