@@ -268,7 +268,7 @@ def test_a_count_explained_by_one_claim_of_a_promise_says_nothing_about_its_othe
     }
     document = {"business": "Soup", "quarter": "2026-Q4", "answers": answers, "promises": [soup]}
     found = {each.topic: each.compared for each in true_of(content, audit_from_document(document, content))}
-    assert (found["origin"], found["contents"]) == ("", "contradiction")
+    assert (found["origin"], found["contents"]) == ("partly", "contradiction")
 
 
 def test_a_count_without_a_reason_leaves_open_which_of_several_claims_is_untrue() -> None:
@@ -412,7 +412,7 @@ def test_a_figure_that_only_the_best_case_reaches_gets_no_sentence() -> None:
     [
         ("service", {"operations.speed": "week"}, "Jobs are usually done within a week."),
         ("local", {"operations.speed": "week"}, "Jobs are usually done within a week of you asking."),
-        ("software", {"operations.speed": "hours"}, "You'll usually be up and running the same day."),
+        ("software", {"operations.speed": "hours"}, "You'll usually see results the same day."),
         ("shop", {"operations.speed": "hours"}, "You usually have it the same day."),
         ("service", {"operations.answered": "few"}, "I usually reply in two or three working days."),
         ("service", {"operations.answered": "week"}, "I usually reply in about a week."),
@@ -571,7 +571,7 @@ def test_a_line_that_a_mismatch_quotes_is_not_said_as_the_founders_own() -> None
     asks = [site(conditions=["card"])]
     truth = truth_of("signup", "software", {}, promises=[line], channels=asks)
     assert truth is not None
-    assert (truth.own, truth.compared) == ((), "")
+    assert (truth.own, truth.compared) == ((), "partly")
     truth = truth_of("signup", "software", {}, promises=[line], channels=[site(conditions=[])])
     assert truth is not None
     assert (truth.own, truth.compared) == (("No card, no account.",), "agrees")
@@ -664,6 +664,40 @@ def test_a_free_look_on_the_way_is_not_called_a_trial_unless_the_terms_have_one(
     path = [site(steps=["search", "page", "tries", "done"])]
     assert "Try it before you pay." not in page_of("service", {"offer.entry": "deposit"}, channels=path)
     assert "Try it before you pay." in page_of("service", {"offer.entry": "trial"}, channels=path)
+
+
+def test_claims_on_a_topic_that_no_mismatch_quotes_are_compared_by_themselves() -> None:
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "software", "offer.refund": "refund", "operations.leaving": "mail"},
+        "promises": [
+            promise("leaving.click", "leaving.refund"),
+            {"id": "back", "words": "Money back.", "claims": ["leaving.refund"]},
+        ],
+    }
+    content = our_content().worded("software")
+    found = [each for each in true_of(content, audit_from_document(document, content)) if each.topic == "leaving"]
+    assert [(each.compared, {claim.word for claim in each.claims}) for each in found] == [
+        ("contradiction", {"click", "refund"}),
+        ("partly", {"refund"}),
+    ]
+    assert found[1].sentences == ("Don't like it? Tell me in time for a refund, as my terms say.",)
+
+
+@pytest.mark.parametrize(("refund", "is_said"), [("refund", False), ("norefund", True)])
+def test_paying_back_what_is_left_is_not_offered_by_those_who_refund_all(refund: str, *, is_said: bool) -> None:
+    rest = "I can pay back anything I haven't spent on your order."
+    answers = {"offer.refund": refund, "operations.held": "enough"}
+    other = {
+        "id": "due",
+        "words": "Repaid at once.",
+        "about": "other",
+        "other": "x",
+        "claims": ["due.given", "renewal.back"],
+    }
+    assert (rest in page_of("goods", answers, promises=[other])) is is_said
+    assert rest not in page_of("goods", answers)
 
 
 def test_that_advertisers_pay_is_not_said_while_they_have_a_say() -> None:

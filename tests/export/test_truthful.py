@@ -24,7 +24,15 @@ from trueup.engine.truthful import Truth, truths
 from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
 from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
-from trueup.wording.claims_and_headlines import claimed, headlines, instead, meant, without_overstated, worth_publishing
+from trueup.wording.claims_and_headlines import (
+    claimed,
+    headlines,
+    instead,
+    keeping,
+    meant,
+    without_overstated,
+    worth_publishing,
+)
 
 
 @pytest.fixture(scope="session")
@@ -147,6 +155,21 @@ LINE = Truth("speed", (), "agrees", (), own=(OWN,))
 def test_page_one_begins_with_what_replaces_untrue_words(phrased: Content) -> None:
     quoted = f"“{OWN}” (your own words)"
     assert published(phrased, [ALONE, LINE, TALK]) == (TALK.sentences[0], quoted, ALONE.sentences[0])
+
+
+def test_an_admission_comes_after_the_founders_own_lines_even_if_it_replaces_untrue_words(phrased: Content) -> None:
+    start = phrased.topics["start"].model_copy(update={"admits": ("talk",)})
+    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    quoted = f"“{OWN}” (your own words)"
+    assert published(phrased, [LINE, TALK]) == (TALK.sentences[0], quoted)
+    assert published(content, [LINE, TALK]) == (quoted, TALK.sentences[0])
+
+
+def test_true_claims_in_a_line_that_is_untrue_in_another_way_are_to_be_kept() -> None:
+    told = Truth("start", (), "partly", ("Start on your own.",))
+    assert (instead(told), keeping(told)) == (("Start on your own.",), "")
+    assert keeping(Truth("start", (), "partly", ())) == "(keep this part of your words)"
+    assert keeping(Truth("start", (), "agrees", ())) == "(keep your own words)"
 
 
 def test_page_one_leaves_out_a_minor_sentence_unless_it_replaces_something(phrased: Content) -> None:

@@ -13,9 +13,9 @@ from trueup.engine.phrases import TRUE_SIDES
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import MEASURED
 
-Claimed = Verdict | Literal["accepted", "agrees", "guessed", ""]
+Claimed = Verdict | Literal["accepted", "agrees", "partly", "guessed", ""]
 """How a topic's claims compare with what is true: the verdict of their mismatch, or `accepted`; without a mismatch,
-`agrees` or `guessed`. Empty if nothing is claimed, or if a published line with a claim isn't true in another way."""
+`agrees`, `partly` if a line that makes them also says something untrue, or `guessed`. Empty if nothing is claimed."""
 
 
 def are_proven(content: Content, topic: Topic, claims: Sequence[Statement], here: Sequence[Statement]) -> bool:

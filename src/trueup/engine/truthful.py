@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -66,53 +66,86 @@ WHOM = "promise.to"
 
 def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, ...]:
     """Every topic that is claimed or can be spoken about, in the order a page tells things: from first look
-    to leaving.
+    to leaving. If a mismatch quotes only some claims on a topic, the topic comes a second time with the others.
     """
-    everything = statements(content, audit)
-    spoken = Spoken(everything)
-    by_topic: dict[str, list[Statement]] = {}
-    for statement in everything:
-        by_topic.setdefault(statement.topic, []).append(statement)
-    lines = kept_lines(audit, findings)
-    touched = touched_topics(findings)
-    vowed = {each.subject for each in everything if each.tag in VOWED}
-    nothing_else = vowed - {each.subject for each in everything if each.source == CLAIMS and each.topic != VOWS}
-    found = []
-    for topic in sorted(content.topics.values(), key=_on_the_way):
-        if not topic.claims and not topic.phrases:
-            continue
-        here = of_everyone(audit, by_topic.get(topic.id, []))
-        here = without_the_unsayable(topic, here, findings)
+    business = _Business(content, audit, findings)
+    return tuple(
+        truth
+        for topic in sorted(content.topics.values(), key=_on_the_way)
+        if topic.claims or topic.phrases
+        for truth in business.truths_on(topic)
+    )
+
+
+class _Business:
+    """A business, with what is the same for all topics worked out once."""
+
+    def __init__(self, content: Content, audit: Audit, findings: Findings) -> None:
+        self.content, self.audit, self.findings = content, audit, findings
+        everything = statements(content, audit)
+        self.spoken = Spoken(everything)
+        self.by_topic: dict[str, list[Statement]] = {}
+        for statement in everything:
+            self.by_topic.setdefault(statement.topic, []).append(statement)
+        self.lines = kept_lines(audit, findings)
+        self.touched = touched_topics(findings)
+        self.vowed = {each.subject for each in everything if each.tag in VOWED}
+        """The promises that hold without exception."""
+        self.nothing_else = self.vowed - {
+            each.subject for each in everything if each.source == CLAIMS and each.topic != VOWS
+        }
+        """Those of them that claim nothing else."""
+
+    def truths_on(self, topic: Topic) -> Iterator[Truth]:
+        here = of_everyone(self.audit, self.by_topic.get(topic.id, []))
+        here = without_the_unsayable(topic, here, self.findings)
         claims = tuple(each for each in here if each.side == "say" and each.source != WHOM)
-        heard = [each for each in here if each.side != "sell"] if is_not_delivered(findings, claims) else here
-        heard = worth_saying(topic, that_contradict(findings, claims, heard), claims, touched)
-        heard = heard if claims else backed_by_terms(content, heard)
-        sentences = sentences_on(content, audit, topic, spoken, heard) if is_for(audit, topic) else ()
-        if claims or sentences:
-            broken = {claim.tag: why for claim in claims if (why := what_breaks(findings, claim))}
-            names_exceptions = any(each.startswith(THROUGH) for each in sentences)
-            untrue = {*broken, *(() if names_exceptions else contradicted_claims(findings, claims))}
-            again = {in_own_words(audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in untrue}
-            sentences = tuple(each for each in sentences if each not in again)
-            if topic.id in OF_ONE_KIND and is_kept_for_some(audit, claims):
-                sentences = ()
-            own = lines_of([each for each in claims if topic.id != VOWS or each.subject in nothing_else], lines)
-            all_kept = bool(claims) and all(promise_of(claim) in lines for claim in claims)
-            is_vow = include_a_vow(claims, vowed)
-            proof = [each for each in here if not is_vow or not asks_about_most(content, each)]
-            is_asked = not is_unasked(content, findings, claims, proof)
-            is_known = all_kept or (is_asked and are_proven(content, topic, claims, proof))
-            compared, mismatch = compared_with_truth(findings, claims, [*broken.values()], known=is_known)
-            if not mismatch and names_exceptions:
-                sentences = ()
-            if compared in ("agrees", "guessed"):
-                admitted = {in_own_words(audit, topic.phrases[word]) for word in topic.admits if word in topic.phrases}
-                sentences = () if own else tuple(each for each in sentences if each not in admitted)
-            if compared == "agrees" and is_untrue_elsewhere(findings, claims):
-                compared = ""
-            sayable = () if is_in_doubt(findings, claims) else sentences
-            found.append(Truth(topic.id, claims, compared, sayable, mismatch, () if mismatch else own))
-    return tuple(found)
+        truth = self._truth(topic, here, claims, self._sentences(topic, here, claims))
+        if claims or truth.sentences:
+            yield truth
+        quoted = {each.tag for found in self.findings.every for each in found.statements if each in claims}
+        others = tuple(each for each in claims if each.tag not in quoted)
+        if truth.mismatch and 0 < len(others) < len(claims):
+            meant = [each for each in here if each.side == "say" or each.tag in {other.tag for other in others}]
+            yield self._truth(topic, here, others, self._sentences(topic, meant, others))
+
+    def _sentences(self, topic: Topic, here: Sequence[Statement], claims: Sequence[Statement]) -> tuple[str, ...]:
+        """What can be said on a topic: the phrases for what is heard there, as far as that is worth a sentence."""
+        if not is_for(self.audit, topic):
+            return ()
+        heard = [each for each in here if each.side != "sell"] if is_not_delivered(self.findings, claims) else here
+        heard = worth_saying(topic, that_contradict(self.findings, claims, heard), claims, self.touched)
+        heard = heard if claims else backed_by_terms(self.content, heard)
+        return sentences_on(self.content, self.audit, topic, self.spoken, heard)
+
+    def _truth(
+        self, topic: Topic, here: Sequence[Statement], claims: tuple[Statement, ...], sentences: tuple[str, ...]
+    ) -> Truth:
+        findings = self.findings
+        broken = {claim.tag: why for claim in claims if (why := what_breaks(findings, claim))}
+        names_exceptions = any(each.startswith(THROUGH) for each in sentences)
+        untrue = {*broken, *(() if names_exceptions else contradicted_claims(findings, claims))}
+        again = {in_own_words(self.audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in untrue}
+        sentences = tuple(each for each in sentences if each not in again)
+        if topic.id in OF_ONE_KIND and is_kept_for_some(self.audit, claims):
+            sentences = ()
+        telling = [each for each in claims if topic.id != VOWS or each.subject in self.nothing_else]
+        own = lines_of(telling, self.lines)
+        all_kept = bool(claims) and all(promise_of(claim) in self.lines for claim in claims)
+        is_vow = include_a_vow(claims, self.vowed)
+        proof = [each for each in here if not is_vow or not asks_about_most(self.content, each)]
+        is_asked = not is_unasked(self.content, findings, claims, proof)
+        is_known = all_kept or (is_asked and are_proven(self.content, topic, claims, proof))
+        compared, mismatch = compared_with_truth(findings, claims, [*broken.values()], known=is_known)
+        if not mismatch and names_exceptions:
+            sentences = ()
+        if compared in ("agrees", "guessed"):
+            admitted = {in_own_words(self.audit, topic.phrases[word]) for word in topic.admits if word in topic.phrases}
+            sentences = () if own else tuple(each for each in sentences if each not in admitted)
+        if compared == "agrees" and is_untrue_elsewhere(findings, claims):
+            compared = "partly"
+        sayable = () if is_in_doubt(findings, claims) else sentences
+        return Truth(topic.id, claims, compared, sayable, mismatch, () if mismatch else own)
 
 
 def together(content: Content, true: Sequence[Truth]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.claims_and_headlines import claimed, complete, instead, keeps_own_words, meant, without_overstated
+from trueup.wording.claims_and_headlines import claimed, complete, instead, keeping, meant, without_overstated
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
 from trueup.wording.shortening import one_line, shortened
 
@@ -190,10 +190,6 @@ NAMED_AGAIN = 32
 """The most characters of a line that was already shown further up in the same table."""
 
 
-KEEP_THEM = "(keep your own words)"
-"""What is written beside published lines that are true as they are."""
-
-
 def write_truths(page: Writer, analysis: Analysis) -> None:
     """Write the shortest page that is true, then every claim beside what could be said instead."""
     told = without_overstated(analysis, analysis.truths)
@@ -217,7 +213,7 @@ def _row(analysis: Analysis, truth: Truth, told_before: set[str]) -> list[Md]:
     said_by = claimed(content, findings, truth)
     lines = [escape(shortened(line, NAMED_AGAIN if line in told_before else LONGEST_CLAIM)) for line in said_by]
     told_before.update(said_by)
-    said = [escape(KEEP_THEM if keeps_own_words(truth) else complete(analysis, truth, instead(truth)))]
+    said = [escape(keeping(truth) or complete(analysis, truth, instead(truth)))]
     if ask := decided_by(content, findings, truth):
         said.append(escape(f"(To be answered: {wording.ask(analysis, ask)})"))
     return [

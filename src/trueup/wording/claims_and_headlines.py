@@ -52,10 +52,10 @@ def meant(content: Content, findings: Findings, truth: Truth) -> str:
 
 
 def instead(truth: Truth) -> tuple[str, ...]:
-    """What to say instead of the claims of a topic, if a mismatch speaks against them. Beside claims that are true or
-    not yet known, a sentence would look like a judgement on them.
+    """What to say instead of the claims of a topic, if a mismatch speaks against them, or against something else in
+    their line. Beside claims that are true or not yet known, a sentence would look like a judgement on them.
     """
-    return truth.sentences if truth.mismatch else ()
+    return truth.sentences if truth.mismatch or truth.compared == "partly" else ()
 
 
 def lacking(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
@@ -74,9 +74,13 @@ def complete(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
     return " ".join(filter(None, (*sentences, lacking(analysis, truth, sentences))))
 
 
-def keeps_own_words(truth: Truth) -> bool:
-    """Whether the lines that make the claims are best left as they are, because they are true."""
-    return truth.compared == "agrees"
+def keeping(truth: Truth) -> str:
+    """What to keep of the lines that make the claims, because it's true; empty if there is nothing to keep, or a
+    sentence to say instead.
+    """
+    if truth.compared == "partly":
+        return "" if truth.sentences else "(keep this part of your words)"
+    return "(keep your own words)" if truth.compared == "agrees" else ""
 
 
 HEADLINES = 3
@@ -186,10 +190,10 @@ def worth_publishing(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, 
     """The sentences that are worth putting on a page, the best first.
 
     What can replace untrue words comes first, in the order of the mismatches. Then come the founder's own counts, lines
-    of their own that are always kept, sentences that help someone decide, and conditions that people should know. A
-    sentence that lacks something is left out: it can't be printed as it is. A topic on which channels differ is left
-    out, unless it replaces something. So is a sentence on a topic that a published line speaks about already: that line
-    says it more precisely, or about another thing that is sold.
+    of their own that are always kept, sentences that help someone decide, and conditions that people should know, first
+    those that replace something. A sentence that lacks something is left out: it can't be printed as it is. A topic on
+    which channels differ is left out, unless it replaces something. So is a sentence on a topic that a published line
+    speaks about already: that line says it more precisely, or about another thing that is sold.
     """
     audit = analysis.audit
     rank = {found.id: n for n, found in enumerate(analysis.findings.mismatches)}
@@ -207,8 +211,11 @@ def worth_publishing(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, 
     quoted = [f"{in_marks(line)} (your own words)" for line in _own_lines(analysis, truths)]
     has_dates = business_kind(audit) in WORTH_SAYING[IN_TIME]
     counted = _counted(analysis.content, audit, truths, [IN_TIME[0]], MOST_OF_THEM) if has_dates else ()
-    replaced = (" ".join(each.sentences) for each in replacing if not lacking(analysis, each, each.sentences))
-    return tuple(filter(None, dict.fromkeys((*replaced, *counted, *quoted, *good, *poor))))
+    replaced, instead_of_more = list[str](), list[str]()
+    for truth in (each for each in replacing if not lacking(analysis, each, each.sentences)):
+        is_condition = not _phrases(analysis, truth, "admits").isdisjoint(truth.sentences)
+        (instead_of_more if is_condition else replaced).append(" ".join(truth.sentences))
+    return tuple(filter(None, dict.fromkeys((*replaced, *counted, *quoted, *good, *instead_of_more, *poor))))
 
 
 def _states_prices(analysis: Analysis) -> bool:

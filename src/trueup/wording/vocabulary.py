@@ -20,6 +20,7 @@ SIGNS: Mapping[str, str] = {
     "accepted": "±",
     "objected": "–",
     "agrees": "=",
+    "partly": "=",
     "guessed": "?",
     "": "",
 }

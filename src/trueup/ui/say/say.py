@@ -28,7 +28,7 @@ from trueup.wording.claims_and_headlines import (
     claimed,
     headlines,
     instead,
-    keeps_own_words,
+    keeping,
     lacking,
     meant,
     without_overstated,
@@ -42,8 +42,12 @@ LEAD, JOINT = 3, 5
 CLAIM_LINES = 3
 """The most lines of a claim; a longer claim is cut."""
 
+TRUE = ("agrees", "partly")
+"""How a claim that is true compares with the answers."""
+
 INK: dict[str, str] = {
     "agrees": "$success",
+    "partly": "$success",
     "guessed": INKS["unproven"],
     "contradiction": INKS["contradiction"],
     "tension": INKS["tension"],
@@ -115,8 +119,8 @@ def facing(analysis: Analysis, number: int, truth: Truth, above: frozenset[str])
     right = [plain(sentence) for sentence in instead(truth)]
     if lack := lacking(analysis, truth, instead(truth)):
         right.append(plain(lack, f"italic {MUTED}"))
-    if keeps_own_words(truth):
-        right.append(plain("(keep your own words)", f"italic {MUTED}"))
+    if keep := keeping(truth):
+        right.append(plain(keep, f"italic {MUTED}"))
     elif ask := decided_by(screens, findings, truth):
         right.append(plain(f"({_settled_by(analysis, ask, guessed=bool(truth.mismatch))})", f"italic {MUTED}"))
     elif not right and truth.compared == "guessed":
@@ -125,7 +129,7 @@ def facing(analysis: Analysis, number: int, truth: Truth, above: frozenset[str])
         right.append(plain("(nothing true to say instead)", f"italic {MUTED}"))
     sign = Content.styled(SIGNS[truth.compared], f"bold {INK.get(truth.compared, MUTED)}")
     key = str(number) if number <= 9 else ""
-    return Option(Facing(key, claims, sign, right), id=truth.topic)
+    return Option(Facing(key, claims, sign, right), id=str(number))
 
 
 def _settled_by(analysis: Analysis, ask: str, *, guessed: bool) -> str:
@@ -214,7 +218,7 @@ class SayScreen(View):
     @property
     def _in_brief(self) -> str:
         """How many claims are true, such as `3 of 11 true`; empty without claims."""
-        every, true = len(self._claims), sum(truth.compared == "agrees" for truth in self._claims)
+        every, true = len(self._claims), sum(truth.compared in TRUE for truth in self._claims)
         return f"{true} of {every} true" if every else ""
 
     @property
@@ -241,14 +245,14 @@ class SayScreen(View):
 
     @on(Numbered.OptionSelected, "#claims")
     def _taken(self, event: Numbered.OptionSelected) -> None:
-        truth = next(truth for truth in self._told if truth.topic == event.option_id)
+        truth = self._claims[int(event.option_id or 1) - 1]
         ask = decided_by(self.session.content, self.session.findings, truth)
         if truth.mismatch:
             self.navigator.show_mismatch(truth.mismatch)
         elif ask:
             go_to_ask(self, ask)
         else:
-            self.say("This claim is true." if truth.compared == "agrees" else "No question asks about this one.")
+            self.say("This claim is true." if truth.compared in TRUE else "No question asks about this one.")
 
     def action_all(self) -> None:
         """Show the headlines and the whole page, to be read aloud."""
