@@ -538,14 +538,15 @@ class Content(Frozen):
             topics = {id: _calling(called, topic.worded(kind)) for id, topic in self.topics.items()}
             checks = Checks({id: _calling(called, check.worded(kind)) for id, check in self.checks.items()})
             known = self.with_changes(questions=questions, topics=topics, checks=checks)
-            known.__dict__["as_written"] = self  # a cached property, since the model is frozen
+            known.__dict__["_as_written"] = self  # the model is frozen
             self._worded[kind] = known
         return known
 
-    @cached_property
+    @property
     def as_written(self) -> Content:
-        """The content before it was worded for a kind of business."""
-        return self
+        """The content before it was worded for a kind of business. It isn't cached: a changed copy is another one."""
+        written: Content = self.__dict__.get("_as_written", self)
+        return written
 
     @cached_property
     def _worded(self) -> dict[str, Content]:
