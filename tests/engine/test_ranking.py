@@ -77,6 +77,12 @@ def test_a_mismatch_in_the_first_two_promises_ranks_before_a_more_severe_later_o
     assert [each.promise for each in judged(None, *in_page_order).mismatches] == ["footer", "button"]
 
 
+def test_what_is_owed_and_never_given_ranks_before_a_milder_headline_even_from_memory() -> None:
+    owed = kept("last", 0, "memory") | {"claims": ["returns.free"]}
+    found = judged(None, kept("first", 7, "memory"), kept("second", 10), owed).mismatches
+    assert [each.id for each in found] == ["kept.none@last", "kept.partly@first"]
+
+
 def test_a_guessed_mismatch_in_the_headline_does_not_rank_first() -> None:
     words = [kept("headline", 0, "guess"), kept("line", 10), kept("footer", 6)]
     assert [each.promise for each in judged(None, *words).mismatches] == ["footer", "headline"]

@@ -115,9 +115,9 @@ def test_a_goal_that_gets_what_is_left_of_the_week_is_not_said_to_get_none_of_it
 @pytest.mark.parametrize(
     ("where", "claims", "title"),
     [
-        ("spoken", [], "You tell people “No parts for it exist.”, but it isn't so"),
-        ("spoken", ["exists.shelf"], "You promise “No parts for it exist.”, but no one got exactly that"),
-        ("page", [], "You promise “No parts for it exist.”, but no one got exactly that"),
+        ("spoken", [], "You tell people “No parts for it exist”, but it isn't so"),
+        ("spoken", ["exists.shelf"], "You promise “No parts for it exist”, but no one got exactly that"),
+        ("page", [], "You promise “No parts for it exist”, but no one got exactly that"),
     ],
 )
 def test_what_is_only_told_in_conversation_is_not_called_a_promise(where: str, claims: list[str], title: str) -> None:

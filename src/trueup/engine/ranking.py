@@ -141,22 +141,23 @@ def _is_known(statement: Statement) -> bool:
 
 
 def _needs_no_count(statement: Statement) -> bool:
-    """Whether a statement is known without a count: it happened to someone, or it is about whom the founder pays and
-    isn't a guess.
+    """Whether a statement is known without a count: it happened to someone, or it isn't a guess and is about whom the
+    founder pays, or that a promise isn't kept at all.
     """
-    return statement.tag in HAPPENED or (statement.tag in OTHERS and statement.evidence != "guess")
+    return statement.tag in HAPPENED or (statement.tag in OTHERS | NEVER_SO and statement.evidence != "guess")
 
 
 def order(
     found: Mismatch, needed: bool = False
-) -> tuple[bool, bool, bool, int, bool, bool, bool, float, float, int, bool, float, bool, str]:
+) -> tuple[bool, bool, bool, int, bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
     """Return the sort key of a mismatch. What comes first, in this order of importance:
 
     1. Unsafe mismatches; among them, health goes before money.
     2. Mismatches that reach someone.
     3. Critical untrue claims, then contradictions of what people read first, then the rest. Customers choose the
        founder for the headline, so what they find out later weighs less, unless it does harm.
-    4. Grave mismatches, then untrue claims that lead; tensions come last.
+    4. Grave mismatches, then untrue claims that lead; tensions come last. Among the grave ones, those that name what
+       isn't so come before those that only say how few got what was promised.
     5. The highest impact. Grave mismatches are never weighed by how many people they concern: a few are enough.
     6. Certainty, then severity; then published words, which customers meet themselves; then the better proof; last,
        what customers said they `needed`.
@@ -171,6 +172,7 @@ def order(
         not found.is_grave,
         not found.leads,
         found.verdict == "tension",
+        found.is_grave and any(statement.tag in NEVER_SO for statement in found.statements),
         -found.severity * found.certainty if found.is_grave else -found.impact,
         -found.certainty,
         -found.severity,
