@@ -6,12 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.businesses import content_of
+from tests.businesses import content_of, our_content
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.content.problems import ContentError
 from trueup.engine.applicability import is_asked
+from trueup.engine.judge import judge
 from trueup.engine.statements import statements
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "content"
@@ -55,6 +56,47 @@ def test_a_question_is_asked_only_if_a_promise_publishes_its_claim(
     assert is_asked(content, audit, content.questions["operations.speed"]) is asked
     heard = any(each.source == "operations.speed" for each in statements(content, audit))
     assert heard is asked, "a question that isn't asked takes no position"
+
+
+EITHER = '{ question = "promise.claims", is = ["speed.instant"], or = { question = "offer.model", is = ["once"] } }'
+
+
+@pytest.mark.parametrize(
+    ("claims", "model", "asked"),
+    [((), "once", True), (("speed.instant",), "subscription", True), ((), "subscription", False), ((), "", False)],
+)
+def test_either_condition_is_enough_for_a_question_to_be_asked(
+    tmp_path: Path, claims: tuple[str, ...], model: str, asked: bool
+) -> None:
+    content = content_with(tmp_path, EITHER)
+    audit = business(*claims).with_answer("offer.model", Answer(model) if model else None)
+    assert is_asked(content, audit, content.questions["operations.speed"]) is asked
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ('["once"]', '["twice"]', r'"twice" isn\'t an answer to offer\.model'),
+        ('"offer.model"', '"offer.modle"', r'"offer\.modle" isn\'t a question'),
+        ('is = ["once"]', 'if = ["once"]', r'"if" means nothing here'),
+    ],
+)
+def test_a_mistake_in_the_other_condition_is_reported(tmp_path: Path, old: str, new: str, wrong: str) -> None:
+    with pytest.raises(ContentError, match=wrong):
+        content_with(tmp_path, EITHER.replace(old, new))
+
+
+def test_deleting_a_promise_doesnt_solve_what_sponsors_pay_for_unmarked() -> None:
+    promise = Row("page", {"words": Answer("No one pays us"), "claims": Answer(("independence.customer",))})
+    audit = Audit(
+        "Acme",
+        "2026-Q4",
+        {"identity.kind": Answer("software"), "offer.payer": Answer("both"), "operations.marking": Answer("none")},
+        {"promise": (promise,)},
+    )
+    content = our_content()
+    assert "marked.sold" in {found.id for found in judge(content, audit).mismatches}
+    assert "marked.sold" in {found.id for found in judge(content, audit.without_row("promise", "page")).mismatches}
 
 
 def test_a_condition_on_an_unknown_claim_is_refused(tmp_path: Path) -> None:

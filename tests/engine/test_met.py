@@ -18,7 +18,7 @@ def hangs_on_a_claim(question: Question) -> bool:
     """Whether a question is only for businesses that publish a certain claim. No business publishes many claims, so
     these questions aren't counted here.
     """
-    return question.asked_if is not None and question.asked_if.question == CLAIMS
+    return {condition.question for condition in question.conditions} == {CLAIMS}
 
 
 AREA_QUESTIONS = [q for area in AREAS for q in CONTENT.of(area) if not hangs_on_a_claim(q)]

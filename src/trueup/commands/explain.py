@@ -132,9 +132,9 @@ def _question(content: Content, question: Question) -> Iterator[str]:
     )
     yield from _block("Known from:", (f"{word}: {what}" for word, what in question.rests_on.items()))
     if question.asked_if:
-        before, values = question.asked_if.question, wording.listed(question.asked_if.values, last="or")
+        when = (f"{each.question} is {wording.listed(each.values, last='or')}" for each in question.conditions)
         yield ""
-        yield from wrapped(f"Asked when {before} is {values}.")
+        yield from wrapped(f"Asked when {', or when '.join(when)}.")
     tags = content.claims if question.is_checklist else question.tags
     heard = [check for check in content.checks.values() if _listens(check, question, tags)]
     yield from _block("Can take part in:", (f"{check.id}: {check.title}" for check in heard))

@@ -118,10 +118,13 @@ class Band(Frozen):
 
 
 class AskedIf(Frozen):
-    """A condition: the question is asked only if an earlier `question` was answered with one of `values`."""
+    """A condition: the question is asked only if an earlier `question` was answered with one of `values`, or if another
+    condition is true.
+    """
 
     question: str
     values: tuple[str, ...]
+    other: AskedIf | None = None
 
 
 class Question(Frozen):
@@ -195,6 +198,15 @@ class Question(Frozen):
     def row_kind(self) -> RowKind | None:
         """The kind of row of which this is a field; None for a question of an area."""
         return next((kind for kind in ROW_KINDS if kind == self.home), None)
+
+    @property
+    def conditions(self) -> tuple[AskedIf, ...]:
+        """The conditions of which any is enough for this question to be asked; none if it's always asked."""
+        found, condition = [], self.asked_if
+        while condition is not None:
+            found.append(condition)
+            condition = condition.other
+        return tuple(found)
 
     @property
     def is_promise_words(self) -> bool:
@@ -575,7 +587,7 @@ class Content(Frozen):
     @cached_property
     def conditions(self) -> frozenset[str]:
         """The ids of the questions that decide whether other questions are asked."""
-        hung_on = {q.asked_if.question for q in self.questions.values() if q.asked_if}
+        hung_on = {condition.question for q in self.questions.values() for condition in q.conditions}
         return frozenset(hung_on | {KIND_QUESTION})
 
     def touches(self, check: str) -> frozenset[tuple[Side, str]]:

@@ -97,17 +97,26 @@ def _read_question(part: Part, name: str) -> Question | None:
         if kind not in ("steps", "many", "text"):
             part.say(f'"otherwise" means nothing for kind {kind}; write it for text, steps or many', "otherwise")
     if asked_if := part.table("asked_if") if "asked_if" in data else {}:
-        part.allow_in(asked_if, ("question", "is"), "asked_if")
-        renamed = {"values" if key == "is" else key: frozen(value) for key, value in asked_if.items()}
-        values["asked_if"] = {key: value for key, value in renamed.items() if key in ("question", "values")}
+        values["asked_if"] = _condition(part, asked_if, "asked_if")
     if data.get("required") and name in AREAS:
         part.say('"required" means nothing in an area; leave it out', "required")
-    question = part.build(Question, values, {"values": "is"})
+    question = part.build(Question, values, {"values": "is", "other": "or"})
     if question and not question.side:
         _check_takes_no_position(part, question)
     if len(part.report.problems) > before:
         part.report.broken.add(str(data.get("id")))
     return question
+
+
+def _condition(part: Part, table: Mapping[str, object], *path: str) -> Mapping[str, object]:
+    part.allow_in(table, ("question", "is", "or"), *path)
+    condition: dict[str, object] = {"question": table["question"]} if "question" in table else {}
+    if "is" in table:
+        condition["values"] = frozen(table["is"])
+    if "or" in table:
+        other = table["or"]
+        condition["other"] = _condition(part, other, *path, "or") if isinstance(other, dict) else other
+    return condition
 
 
 def _check_id(part: Part, name: str) -> None:

@@ -95,19 +95,21 @@ def _check_conditions(questions: list[tuple[Question, Part]], topics: list[tuple
     earlier: dict[str, Question] = {question.id: question for question, _ in questions if question.is_checklist}
     all_ids = {question.id for question, _ in questions}
     for question, part in questions:
-        condition = question.asked_if
-        if condition and condition.question not in report.broken:
+        for at, condition in enumerate(question.conditions):
+            if condition.question in report.broken:
+                continue
+            path = ("asked_if", *["or"] * at)
             asked = earlier.get(condition.question)
             if asked is None:
                 wrong = "is asked later" if condition.question in all_ids else "isn't a question"
                 say = f'"{condition.question}" {wrong}; {instead(condition.question, earlier)}'
-                part.say(say, "asked_if", "question", word=condition.question)
+                part.say(say, *path, "question", word=condition.question)
             else:
                 keys = sorted(claimed) if asked.is_checklist else [choice.key for choice in asked.choices]
                 for value in condition.values:
                     if value not in keys:
                         say = f'"{value}" isn\'t an answer to {asked.id}; {instead(value, keys)}'
-                        part.say(say, "asked_if", "is", word=value)
+                        part.say(say, *path, "is", word=value)
         earlier[question.id] = question
 
 

@@ -14,6 +14,7 @@ from trueup.content.model import (
     KIND_QUESTION,
     ROW_KINDS,
     Area,
+    AskedIf,
     Choice,
     Content,
     Question,
@@ -121,10 +122,14 @@ def asked_of(content: Content, kind: str, question: Question) -> bool:
     """
     if not fits(kind, question) or question.asked_if is None:
         return fits(kind, question)
-    parent = content.questions[question.asked_if.question]
+    return any(_could_be_met(content, kind, condition) for condition in question.conditions)
+
+
+def _could_be_met(content: Content, kind: str, condition: AskedIf) -> bool:
+    parent = content.questions[condition.question]
     if parent.is_checklist:
-        return any(fits(kind, content.topics[tag.partition(".")[0]]) for tag in question.asked_if.values)
-    offered = any(fits(kind, choice) for choice in parent.choices if choice.key in question.asked_if.values)
+        return any(fits(kind, content.topics[tag.partition(".")[0]]) for tag in condition.values)
+    offered = any(fits(kind, choice) for choice in parent.choices if choice.key in condition.values)
     return offered and asked_of(content, kind, parent)
 
 
@@ -162,9 +167,12 @@ def applies(content: Content, question: Question, answer_of: Callable[[str], Ans
     """Whether a question is asked, given the earlier answers; a parked question also parks the questions that depend on
     it.
     """
-    condition = question.asked_if
-    if condition is None:
+    if question.asked_if is None:
         return True
+    return any(_is_met(content, condition, answer_of) for condition in question.conditions)
+
+
+def _is_met(content: Content, condition: AskedIf, answer_of: Callable[[str], Answer | None]) -> bool:
     parent = content.questions[condition.question]
     if not applies(content, parent, answer_of):
         return False

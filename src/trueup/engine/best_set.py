@@ -425,9 +425,7 @@ def _positions_of_dependents(content: Content, question: Question, changed: set[
     be parked.
     """
     for other in content.questions.values():
-        condition = other.asked_if
-        if condition is None or condition.question != question.id:
-            continue
-        if question.id != CLAIMS or not changed.isdisjoint(condition.values):
+        values = {value for each in other.conditions if each.question == question.id for value in each.values}
+        if values and (question.id != CLAIMS or not changed.isdisjoint(values)):
             yield from _positions(other)
             yield from _positions_of_dependents(content, other, set())

@@ -114,11 +114,11 @@ def rules_of(content: Content) -> Rules:
 
 
 def _claims_behind(content: Content, question: Question) -> tuple[str, ...]:
-    condition = question.asked_if if question.row_kind is None else None
-    if condition is None:
-        return ()
-    parent = content.questions[condition.question]
-    return tuple(condition.values) if parent.is_checklist else _claims_behind(content, parent)
+    found: dict[str, None] = {}
+    for condition in question.conditions if question.row_kind is None else ():
+        parent = content.questions[condition.question]
+        found |= dict.fromkeys(condition.values if parent.is_checklist else _claims_behind(content, parent))
+    return tuple(found)
 
 
 def _outside(content: Content, home: str) -> Iterator[str]:
@@ -135,10 +135,11 @@ def _depending(content: Content) -> dict[str, tuple[str, ...]]:
 
 
 def _parents(content: Content, question: Question) -> Iterator[Question]:
-    """The questions on which it depends whether this one is asked, from the nearest on."""
-    while question.asked_if is not None:
-        question = content.questions[question.asked_if.question]
-        yield question
+    """The questions on which it depends whether this one is asked, each followed by those on which it depends."""
+    for condition in question.conditions:
+        parent = content.questions[condition.question]
+        yield parent
+        yield from _parents(content, parent)
 
 
 def _listener(content: Content, term: Term, known: dict[tuple[str, ...], Speakers]) -> Listener:

@@ -88,9 +88,9 @@ def _met(content: Content, kind: str) -> tuple[int, int]:
         """Return the greatest number of questions asked because of this one: itself, and those that depend on one of
         its answers.
         """
-        hanging = [other for other in asked if other.asked_if and other.asked_if.question == question.id]
+        hanging = [(o, each.values) for o in asked for each in o.conditions if each.question == question.id]
         answers = [choice.key for choice in question.choices if fits(kind, choice)] if hanging else []
-        more = (sum(most(o) for o in hanging if o.asked_if and key in o.asked_if.values) for key in answers)
+        more = (sum(most(other) for other, values in hanging if key in values) for key in answers)
         return 1 + max(more, default=0)
 
     always = [question for question in asked if question.asked_if is None]
