@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,12 @@ from tests.businesses import content_of, our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
-from trueup.engine.best_set import FixSet, Limits, Search
+from trueup.engine.best_set import FixSet, Limits, Search, estimate
+from trueup.engine.fixes import first_fixes
 from trueup.engine.judge import judge
 from trueup.engine.leading import leading
 from trueup.engine.rewriting import rewrites
-from trueup.engine.trying import State, state_of
+from trueup.engine.trying import State, is_last_resort, state_of
 
 SMALL = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
@@ -154,6 +155,31 @@ def test_the_best_set_is_at_least_as_good_as_the_first_three_fixes(content: Cont
     best = searched(content, audit, Limits(hours, with_last_resorts=True)).run().best
     untrue = sum(found.check.first for found in state.found.values())
     assert (best.untrue, best.left) <= (untrue, state.total + 0.005)
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_no_two_of_the_fixes_offered_are_better_than_a_set_that_is_proven(content: Content, name: str) -> None:
+    audit, limits = read(name, content), Limits(6)
+    findings = judge(content, audit)
+    outcome = searched(content, audit, limits).run()
+    assert outcome.is_proven
+    state = state_of(content, audit, findings)
+    offered = [
+        each
+        for each in first_fixes(content, audit, findings)
+        if not is_last_resort(audit, state.found[each.check], each.fix)
+    ]
+    tried = 0
+    for pair in permutations(offered, 2):
+        after = state
+        for each in pair:
+            if mismatch := after.found.get(each.check):
+                after = after.with_fix(content, mismatch, each.fix)
+        if sum(estimate(content, each.id, each.fix, limits) for each in pair) <= limits.hours:
+            untrue = sum(each.check.first for each in after.found.values())
+            assert (outcome.best.untrue, outcome.best.left) <= (untrue, after.total + 0.011), [each.id for each in pair]
+            tried += 1
+    assert tried
 
 
 @pytest.mark.parametrize("name", EACH)

@@ -252,7 +252,7 @@ def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Ou
 
 def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
     """Return lines with the number of sets judged, and the impact that the best set so far would leave."""
-    best = f"The best so far leaves {outcome.best.left:.2f} of {whole:.2f}; none can leave less than "
+    best = f"The best so far leaves {outcome.best.left:.2f} of {whole:.2f}; no better one can leave less than "
     return [
         Line(text=Content.styled("Searching", STRONG), right=plain(f"{outcome.tried:,} sets judged", MUTED)),
         Line(),
@@ -278,13 +278,15 @@ def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) ->
     fixes = wording.count(len(best.fixes), "fix", "fixes")
     right = f"{fixes}, {wording.figure(best.hours, 'hours')}" if best.fixes else ""
     yield Line(text=Content.styled(f"The best set within {hours}", STRONG), right=plain(right, MUTED))
-    yield Line(text=plain(f"It leaves {best.left:.2f} of {whole:.2f} impact." if best.fixes else "No set helps."))
-    if outcome.is_proven and not (best.untrue or best.musts):
-        yield Line(text=plain(f"Proven: no other set within {hours} leaves less."))
-    elif outcome.is_proven:
-        yield Line(text=plain(f"Proven: no other set within {hours} is better."))
+    untrue = sum(found.check.first for found in analysis.findings.mismatches)
+    leaves = f"{best.untrue or 'none'} of {wording.count(untrue, 'untrue claim')}, and " if untrue else ""
+    yield Line(
+        text=plain(f"It leaves {leaves}{best.left:.2f} of {whole:.2f} impact." if best.fixes else "No set helps.")
+    )
+    if outcome.is_proven:
+        yield Line(text=plain(f"Proven: no other set within {hours} {_weighed(limits, untrue)}"))
     else:
-        yield Line(text=plain(f"Stopped early: another set could leave {outcome.could_leave:.2f}, none less."))
+        yield Line(text=plain(f"Stopped early: a better set could leave {outcome.could_leave:.2f}, none less."))
     if best.musts:
         yield Line(text=plain(f"{wording.count(best.musts, 'mismatch', 'mismatches')} you want gone would stay."))
     if best.creates:
@@ -293,6 +295,16 @@ def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) ->
     if second is not None and second.fixes:
         said = f"{_why_second(best, second)} in {wording.figure(second.hours, 'hours')}. {_differs(best, second)}"
         yield Line(Content.styled("Runner-up  ", MUTED), plain(said, MUTED))
+
+
+def _weighed(limits: Limits, untrue: int) -> str:
+    """Return in what no other set is better. If untrue claims or wishes count first, another set may leave less
+    impact.
+    """
+    first = [*(["untrue claims"] if untrue else []), *(["what you want gone"] if limits.must else [])]
+    if not first:
+        return "leaves less."
+    return f"is better. What counts, in this order: {', '.join(first)}, impact."
 
 
 def _differs(best: FixSet, second: FixSet) -> str:
