@@ -27,8 +27,8 @@ INCLUDED = "extras.listed"
 """The claim that something is included in the price."""
 PAID_LATER = frozenset({"service", "local"})
 """Kinds of business whose customers usually pay after they've ordered."""
-AT_ONCE = frozenset({"software", "content", "opensource"})
-"""Kinds of business whose customers hardly ever wait for what they've ordered."""
+DELIVERED = frozenset({"service", "goods", "shop", "marketplace", "course", "local"})
+"""Kinds of business whose customers wait for what they've ordered."""
 
 STAKES = {"health": RELIED_ON, "private": RELIED_ON, "money": RELIED_ON, "day": PROMPT}
 """What people could lose if a promise isn't true → the topics it then is about."""
@@ -81,7 +81,7 @@ def whom_to_tell(audit: Audit, found: Iterable[Mismatch]) -> str:
     if not RELIED_ON.isdisjoint(topics):
         return _RELIED
     if not PROMPT.isdisjoint(topics):
-        return _WAITING if kind not in AT_ONCE else ""
+        return _WAITING if kind in DELIVERED else ""
     if PRICES.isdisjoint(topics) or kind not in PAID_LATER:
         return ""
     return _MISSING if INCLUDED in claims else _PAYING
