@@ -12,6 +12,7 @@ from trueup.answers.document import audit_from_document
 from trueup.engine.judge import judge
 from trueup.engine.model import as_reported
 from trueup.session.sample import open_sample
+from trueup.wording.changes import title
 
 QUOTED = re.compile(r"“([^”]+)”")
 
@@ -123,3 +124,15 @@ def test_a_goal_that_gets_what_is_left_of_the_week_is_not_said_to_get_none_of_it
 def test_what_is_only_told_in_conversation_is_not_called_a_promise(where: str, claims: list[str], title: str) -> None:
     told = {"words": "No parts for it exist.", "where": where, "claims": claims, "kept": 0}
     assert title_of("kept.none", told) == title
+
+
+def test_a_mismatch_of_another_quarter_is_named_by_the_words_of_its_promise() -> None:
+    content = our_content()
+    rows = [{"id": "page", "where": "page", "words": "Open every day.", "claims": []}]
+    now, then = (
+        audit_from_document({"business": "P", "quarter": name, "promises": promises}, content)
+        for name, promises in (("2027-Q1", []), ("2026-Q4", rows))
+    )
+    assert title(content, "kept.none@page", now, then) == "You promise “Open every day”, but no one got exactly that"
+    assert title(content, "kept.none@page", now) == "You promise it, but no one got exactly that"
+    assert title(content, "gone.check", now) == "A check that is gone: gone.check"

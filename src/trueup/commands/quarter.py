@@ -146,7 +146,7 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
     yield from wrapped(f"{audit.business or 'Your business'}, {audit.quarter}, {ended}")
     judged = MISSING if quarter.point.judged is None else f"{quarter.point.judged:.0%}"
     yield from wrapped(f"{quarter.point.open} open, {judged} of all checks judged.")
-    yield from _found(content, quarter.found.mismatches)
+    yield from _found(content, audit, quarter.found.mismatches)
     if audit.set_aside:
         yield ""
         where = wording.listed(named(audit.set_aside))
@@ -157,30 +157,30 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
         yield from _since(content, history, earlier[-1], audit.quarter)
 
 
-def _found(content: Content, mismatches: Sequence[FoundMismatch]) -> Iterator[str]:
+def _found(content: Content, audit: Audit, mismatches: Sequence[FoundMismatch]) -> Iterator[str]:
     """Yield the lines of all mismatches of a quarter. Those with one cause are counted once, so they stand under the
     one that counts.
     """
     for found in mismatches:
         is_counted = not any(each.id == found.under for each in mismatches)
         if is_counted:
-            title = f"{words.sign(found)}  {words.title(content, found.id)}"
+            title = f"{words.sign(found)}  {words.title(content, found.id, audit)}"
             yield from wrapped(f"{title} ({words.stood(found)}, impact {found.impact:.2f})", indent=4, hang=7)
             for each in mismatches:
                 if each.under == found.id:
-                    yield from wrapped(f"{words.sign(each)}  {words.title(content, each.id)}", indent=7, hang=10)
+                    yield from wrapped(f"{words.sign(each)}  {words.title(content, each.id, audit)}", indent=7, hang=10)
 
 
 def _since(content: Content, history: History, since: str, name: str) -> Iterator[str]:
     changes = history.changes(since, name)
+    was, now = history[since].audit, history[name].audit
     yield from wrapped(f"Since {since}: {words.headline(changes)}.")
     for group in GROUPS:
         for change in changes:
             if change.group == group != "persisting":
-                yield from wrapped(f"{group:<18}{words.title(content, change.id)}", indent=4, hang=22)
+                yield from wrapped(f"{group:<18}{words.title(content, change.id, now, was)}", indent=4, hang=22)
     for heading, lines in words.rewriting(content, history, since, name):
         yield from wrapped(f"{heading}: {'; '.join(lines)}.", indent=4, hang=6)
-    was, now = history[since].audit, history[name].audit
     differ = list(words.differences(content, was, now, history.answers(since, name)))
     yield from wrapped(f"{wording.count(len(differ), 'answer')} changed{':' if differ else '.'}".capitalize())
     for each in differ:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Row
 from trueup.answers.numbers import unit_of
 from trueup.answers.place import Place, in_row
-from trueup.content.model import Content, Question, RowKind
+from trueup.content.model import IT, OF_PROMISE, Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Stood, tallies
-from trueup.engine.model import as_reported
+from trueup.engine.model import as_reported, opening
 from trueup.engine.quarters import CUSTOMERS
 from trueup.engine.what_if import Difference
 from trueup.wording import findings as wording
@@ -32,9 +32,16 @@ MOST_NAMED = 3
 NOTHING = "not answered"
 
 
-def title(content: Content, check: str) -> str:
-    """The title of a check. A check that no longer exists is named by its id."""
-    return as_reported(content.checks[check].title) if check in content.checks else f"A check that is gone: {check}"
+def title(content: Content, mismatch: str, *audits: Audit) -> str:
+    """The title of a mismatch by its id, with the words of its promise from the first of these audits that has it. If
+    its check no longer exists, it's named by the id.
+    """
+    if mismatch not in content.checks:
+        return f"A check that is gone: {mismatch}"
+    said = as_reported(content.checks[mismatch].title)
+    promise = mismatch.partition(OF_PROMISE)[2]
+    words = next((row.text("words") for audit in audits if promise and (row := audit.row("promise", promise))), "")
+    return IT.sub(lambda _: f"“{opening(words)}”", said, count=1) if words else said
 
 
 def sign(found: FoundMismatch) -> str:

@@ -353,4 +353,4 @@ def _about(analysis: Analysis, limits: Limits, tried: TriedFix) -> str:
     """
     content = analysis.content
     hours = wording.figure(estimate(content, tried.id, tried.fix, limits), "hours")
-    return f"{hours}   {title(content, tried.check)}"
+    return f"{hours}   {title(content, tried.check, analysis.audit)}"

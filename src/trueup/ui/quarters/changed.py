@@ -106,7 +106,7 @@ class ChangedScreen(View):
 
     def draw(self) -> None:
         """Redraw everything; the mark stays where it was."""
-        screens, history = self.session.content, self.session.history
+        history = self.session.history
         since, name = self._then, self._now
         self.place(
             "the first quarter" if not since else f"since {since}" if self._is_today else f"from {since} to {name}"
@@ -127,11 +127,15 @@ class ChangedScreen(View):
             room = rows.scrollable_content_region
             height = self.size.height if self.has_class("-tall") else room.height
             held = group_row(self.session) if self._is_today else []
-            groups = group_rows(screens, changes, ours, room.width - GUTTER, height - 2 * len(held))
+            groups = group_rows(self._titled, changes, ours, room.width - GUTTER, height - 2 * len(held))
             better = 1 if groups and groups[0].id == "fixed" else 0
             rows.refill([*groups[:better], *held, *groups[better:]])  # what got better comes first
         self.query_one("#trend", Static).update(self._trend(in_full=self.has_class("-tall")))
         self.refresh_bindings()
+
+    def _titled(self, mismatch: str) -> str:
+        history = self.session.history
+        return title(self.session.content, mismatch, *(history[name].audit for name in (self._now, self._then) if name))
 
     def _differ(self) -> list[AnswerDifference]:
         screens, history = self.session.content, self.session.history
@@ -170,12 +174,12 @@ class ChangedScreen(View):
         elif len(changes := self._in_group(id)) == 1:
             self._open(changes[0].id)
         else:
-            listed = Undigited(*changed_rows(self.session.content, changes), id="of-group")
+            listed = Undigited(*changed_rows(self._titled, changes), id="of-group")
             self.raise_sheet(Asking.titled(f"{id.capitalize()}, {len(changes)}", listed, id="group"))
 
     def _ours(self) -> list[Line]:
         screens, history, since = self.session.content, self.session.history, self._then
-        lines = [Line(text=plain(title(screens, each.id))) for each in self._in_group(BY_THE_RULE)]
+        lines = [Line(text=plain(self._titled(each.id))) for each in self._in_group(BY_THE_RULE)]
         for heading, texts in rewriting(screens, history, since, self._now):
             lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
         return lines or [Line(text=Content.styled("No question or check has changed.", MUTED))]
@@ -206,7 +210,7 @@ class ChangedScreen(View):
             self.navigator.show_mismatch(check)
         else:
             lines = [Line(), *over_time.mismatch_over_time(session.history.of_mismatch(check))]
-            self.raise_sheet(Reading.saying(title(session.content, check), lines, id="over-time"))
+            self.raise_sheet(Reading.saying(self._titled(check), lines, id="over-time"))
 
     def _go_to_answer(self, place: str) -> None:
         at = Place.of(place)

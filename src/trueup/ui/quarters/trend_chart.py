@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import FoundMismatch
-from trueup.content.model import Content as Screens
 from trueup.engine.changes import GROUPS, Change, Group, Rewritten
 from trueup.engine.history import Point
 from trueup.engine.quarters import quarter_after
@@ -46,13 +45,17 @@ class Undigited(Rows):
         """Do nothing."""
 
 
+Titled = Callable[[str], str]
+"""Returns the title of a mismatch, given its id."""
+
+
 def sign(found: FoundMismatch) -> Content:
     """Return the sign of a mismatch in a quarter, in the colour of its verdict if it was open, otherwise muted."""
     ink = next((ink for verdict, ink in INKS.items() if verdict == found.verdict), "") if found.state == "open" else ""
     return Content.styled(told.sign(found), f"bold {ink}" if ink else MUTED)
 
 
-def group_rows(screens: Screens, changes: Sequence[Change], ours: Rewritten, width: int, height: int) -> list[Option]:
+def group_rows(titled: Titled, changes: Sequence[Change], ours: Rewritten, width: int, height: int) -> list[Option]:
     """Return a row for each group that isn't empty, and always for `by the rule`. The row's id is the group.
 
     All mismatches are listed if they fit into `height` lines of `width` cells, otherwise the first of each group.
@@ -60,7 +63,7 @@ def group_rows(screens: Screens, changes: Sequence[Change], ours: Rewritten, wid
     shown: dict[Group, Hung] = {}
     for listed in (len(changes) * MOST_LISTED, *range(MOST_LISTED, 0, -1)):
         shown = {
-            group: Hung(_group(screens, group, here, ours, listed))
+            group: Hung(_group(titled, group, here, ours, listed))
             for group in GROUPS
             for here in [[change for change in changes if change.group == group]]
             if here or group == BY_THE_RULE
@@ -70,7 +73,7 @@ def group_rows(screens: Screens, changes: Sequence[Change], ours: Rewritten, wid
     return [Option(each, id=group) for group, each in shown.items()]
 
 
-def _group(screens: Screens, group: Group, here: Sequence[Change], ours: Rewritten, listed: int) -> Iterator[Line]:
+def _group(titled: Titled, group: Group, here: Sequence[Change], ours: Rewritten, listed: int) -> Iterator[Line]:
     lead = Content.assemble(NAMES.get(group, group).ljust(GROUP_LABEL), (f"{len(here):<{NUMBER}}", STRONG))
     most = listed if group in STANDING else -(-listed // MOST_LISTED)
     if group == BY_THE_RULE and not here:
@@ -79,7 +82,7 @@ def _group(screens: Screens, group: Group, here: Sequence[Change], ours: Rewritt
     if len(here) == most + 1:
         most += 1  # "and 1 more" would take as much room as the mismatch itself
     for change in here[:most]:
-        yield _mismatch(screens, change, lead)
+        yield _mismatch(titled, change, lead)
         lead = Content(" " * (GROUP_LABEL + NUMBER))
     more = here[most:]
     if more:
@@ -87,13 +90,13 @@ def _group(screens: Screens, group: Group, here: Sequence[Change], ours: Rewritt
         yield Line(lead, Content.styled(f"and {len(more)} more", MUTED), Content.styled(weight, MUTED))
 
 
-def _mismatch(screens: Screens, change: Change, lead: Content) -> Line:
+def _mismatch(titled: Titled, change: Change, lead: Content) -> Line:
     found = change.now or change.was
     assert found is not None
     # `=` is only for what agrees: a mismatch can be fixed by saying nothing any more.
     mark = sign(found) if change.now else Content.styled("·", "bold $success")
     right = Content.styled(f"{found.impact:.2f}", "" if change.now else MUTED)
-    return Line(Content.assemble(lead, mark, " "), plain(told.title(screens, change.id)), right)
+    return Line(Content.assemble(lead, mark, " "), plain(titled(change.id)), right)
 
 
 def rewritten_words(ours: Rewritten) -> str:
@@ -110,7 +113,7 @@ def rewritten_words(ours: Rewritten) -> str:
     return ", ".join(named) or "no question or check has been reworded since"
 
 
-def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option]:
+def changed_rows(titled: Titled, changes: Iterable[Change]) -> Iterator[Option]:
     """Yield a row for each mismatch: its title, and its state then and now. The row's id is the check."""
     for change in changes:
         found = change.now or change.was
@@ -121,7 +124,7 @@ def changed_rows(screens: Screens, changes: Iterable[Change]) -> Iterator[Option
             if each is not None
         ]
         under = Line(Content("   "), Content.styled(", ".join(stood), MUTED))
-        title = plain(told.title(screens, change.id))
+        title = plain(titled(change.id))
         yield Option(Hung([Line(Content.assemble(sign(found), "  "), title), under]), id=change.id)
 
 
