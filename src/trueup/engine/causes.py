@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from trueup.content.model import CLAIMS
 from trueup.engine.applicability import INSTEAD_QUESTION, KEPT_QUESTION
@@ -451,3 +452,8 @@ def _said(statement: Statement) -> tuple[object, ...]:
     """
     words = statement.tag if statement.source == CLAIMS else statement.quote
     return statement.source, statement.subject, words
+
+
+def are_apart(one: frozenset[Any], two: frozenset[Any]) -> bool:
+    """Whether neither set is empty, and they have nothing in common."""
+    return bool(one and two) and one.isdisjoint(two)

@@ -1,0 +1,266 @@
+"""Whether two mismatches have one cause: named relations between what they rest on.
+
+Any one of the `RELATIONS` at the end is enough. They stand in groups by what they compare: what is said, the facts, the
+sentences, and what is special to partners, rules, parts and seasons.
+"""
+
+from __future__ import annotations
+
+from trueup.engine.causes import CLOCKS, HAPPENINGS, PARTNER_PROMISED, Cause, are_apart
+from trueup.engine.saying_more import covers, says_less_than
+
+ALIKE = 0.6
+"""Two facts in the founder's own words count as one if they have at least `IN_COMMON` words in common, and these are at
+least this share of the shorter fact's words (our choice)."""
+IN_COMMON = 4
+
+IN_ONE_SENTENCE = 3
+"""This many words in common are enough if both facts contradict the same sentence (our choice)."""
+
+OF_A_PART = 2
+"""A mismatch is about a missing part if it shares at least this many words with the part's name, and at least the share
+`ALIKE` of them (our choice)."""
+
+OF_A_RULE = 2
+"""A rule and a promise count as one if they share this many words: at least one in the rule and one in what happened
+(our choice)."""
+
+
+def has_cause_of(one: Cause, other: Cause) -> bool:
+    """Whether both have one cause: the first contains everything the other says, or one of the `RELATIONS` holds."""
+    if other.said <= one.said or count_the_same_line(one, other):
+        return True
+    if counts_another_fact(one, other) or are_two_matters(one, other):
+        return False
+    return any(holds(one, other) for holds in RELATIONS)
+
+
+# What keeps two mismatches apart, even if they share something.
+
+
+def counts_another_fact(one: Cause, other: Cause) -> bool:
+    """Whether one of the two only counts how often a promise is kept, and the other reports a different fact: that
+    the promise will end, or something that also concerns other promises.
+    """
+    if one.is_by_count == other.is_by_count:
+        return False
+    count, rest = (one, other) if one.is_by_count else (other, one)
+    if rest.is_of_its_end:
+        return count.is_proven and count.told.isdisjoint(rest.told)
+    return count.promises < rest.promises and are_apart(count.told, rest.told)
+
+
+def are_two_matters(one: Cause, other: Cause) -> bool:
+    """Whether two mismatches rest on different answers, on a topic that covers several matters. They are folded
+    only if a check names the other, because under the other's title no one would see what the first says.
+    """
+    if not one.mismatch.check.apart or one.topic != other.topic or not (one.facts and other.facts):
+        return False
+    if one.is_count or other.is_count or {each[0] for each in one.facts} & {each[0] for each in other.facts}:
+        return False
+    return one.told.isdisjoint(other.told)
+
+
+def are_across(one: Cause, other: Cause) -> bool:
+    """Whether each quotes a promise, and they have no promise in common."""
+    return are_apart(one.promises, other.promises)
+
+
+# What is said.
+
+
+def count_the_same_line(one: Cause, other: Cause) -> bool:
+    """Whether both say that one sentence isn't kept, published in two places."""
+    if not one.is_count or not other.is_count or one.is_of_its_end != other.is_of_its_end:
+        return False
+    return are_across(one, other) and not one.lines.isdisjoint(other.lines)
+
+
+def share_a_claim(one: Cause, other: Cause) -> bool:
+    """Whether something makes one claim in both, or a promise makes a claim in one that an activity makes in the
+    other.
+    """
+    return bool(one.claims & other.claims or one.claimed & other.echoed or one.echoed & other.claimed)
+
+
+def share_a_goal(one: Cause, other: Cause) -> bool:
+    """Whether both are about one of the founder's aims, and their fixes would set the same one instead."""
+    return bool(one.goals & other.goals and one.new_goals & other.new_goals)
+
+
+def says_more(one: Cause, other: Cause) -> bool:
+    """Whether the first is a count that says more about the same thing."""
+    return says_less_than(other, one)
+
+
+# The facts.
+
+
+def share_a_fact(one: Cause, other: Cause) -> bool:
+    """Whether both compare one fact with the same words or the same aim, or report one fact in two places."""
+    if one.is_count == other.is_count and _report_the_same(one, other):
+        return True
+    if one.facts & other.facts and not are_across(one, other):
+        one_activity = bool(one.goals & other.goals and one.activities & other.activities)
+        if one.facts == other.facts or one.promises & other.promises or one_activity:
+            return True
+    if one.promises & other.promises or one.topic != other.topic or one.answers.isdisjoint(other.answers):
+        return False
+    return not (one.promises and other.keeps_to_its_topic)
+
+
+def _report_the_same(one: Cause, other: Cause) -> bool:
+    """Whether the facts of both are reported in the same words, in two places."""
+    if one.facts & other.facts:
+        return False
+    if one.says_what_is_so and other.says_what_is_so and are_across(one, other):
+        return are_broken_alike(one, other)  # sharing a reason isn't enough: two promises are broken
+    if _are_told_alike(one, other):
+        return True
+    return not are_across(one, other) and not one.counted.isdisjoint(other.counted)
+
+
+def are_broken_alike(one: Cause, other: Cause) -> bool:
+    """Whether the same thing happens instead of both promises: one account contains all words of the other, or the
+    promises claim something on one topic and the accounts share a long run of words.
+    """
+    if one.mismatch.claimed & other.mismatch.claimed and one.account & other.account:
+        return True
+    shorter, longer = sorted((one.instead, other.instead), key=len)
+    return shorter <= longer and len(shorter) >= (1 if shorter == longer else IN_COMMON)
+
+
+def _are_told_alike(one: Cause, other: Cause) -> bool:
+    """Whether the facts of both are reported in much the same words."""
+    shared = len(one.told & other.told)
+    return shared >= IN_COMMON and shared >= ALIKE * min(len(one.told), len(other.told))
+
+
+def is_met_as_words_in(one: Cause, other: Cause) -> bool:
+    """Whether the first mismatch compares a fact with what customers need or with the terms, and the same fact breaks a
+    promise that the other quotes: customers have read the promise.
+    """
+    if not one.is_without_words or not other.promises or other.is_copy or other.is_disagreement:
+        return False
+    if one.mismatch.is_unsafe > other.mismatch.is_unsafe or not other.is_proven or not other.facts:
+        return False
+    if are_apart(one.groups, other.groups):
+        return False
+    if one.topic not in other.mismatch.claimed | {other.topic}:
+        one_happening = any(each in HAPPENINGS for each in one.happenings & other.happenings)
+        return one_happening and not are_apart(one.told, other.told)
+    return bool(one.answers & other.answers) or _are_told_alike(one, other)
+
+
+# The sentences.
+
+
+def share_a_sentence(one: Cause, other: Cause) -> bool:
+    """Whether both contradict one sentence, in the same words or on the same matter."""
+    if one.promises.isdisjoint(other.promises):
+        return False
+    if len(one.told & other.told) >= IN_ONE_SENTENCE and one.is_count == other.is_count:
+        return True
+    if covers(one, other) or covers(other, one):
+        return True
+    if one.topic != other.topic:
+        one_aspect = other.topic in one.aspect or one.topic in other.aspect
+        return one_aspect and one.is_proven == other.is_proven and bool(one.told & other.told)
+    return not _are_of_two_sentences(one, other)
+
+
+def _are_of_two_sentences(one: Cause, other: Cause) -> bool:
+    """Whether two mismatches that share a topic and a promise are otherwise unrelated: their claims differ, their
+    facts come from different questions and share no words, and one of the two also quotes another promise.
+    """
+    if one.is_disagreement or other.is_disagreement or one.is_count or other.is_count:
+        return False
+    if one.claimed & other.claimed or {each[0] for each in one.facts} & {each[0] for each in other.facts}:
+        return False
+    return one.promises != other.promises and one.told.isdisjoint(other.told)
+
+
+def share_only_words(one: Cause, other: Cause) -> bool:
+    """Whether one is about old words and the other quotes a run of them, and nothing else could connect the two."""
+    return one.is_copy != other.is_copy and bool(one.runs & other.runs) and _have_no_other_link(one, other)
+
+
+def _have_no_other_link(one: Cause, other: Cause) -> bool:
+    """Whether the two have nothing else in common that could connect them, so that a shared run of words may
+    decide.
+    """
+    if one.promises & other.promises:
+        return False
+    return one.topic != other.topic or one.answers.isdisjoint(other.answers)
+
+
+# Partners, rules, parts and seasons.
+
+
+def are_of_one_partner(one: Cause, other: Cause) -> bool:
+    """Whether one is about a partner's promise that the other reports."""
+    return reports_the_partner_of(one, other) or reports_the_partner_of(other, one)
+
+
+def reports_the_partner_of(one: Cause, other: Cause) -> bool:
+    """Whether the other mismatch is about a partner's promise that the first reports."""
+    if not one.is_of_a_partner or other.is_of_a_partner or not other.is_said_by_a_partner:
+        return False
+    places = {each.subject for each in one.mismatch.statements if each.tag == PARTNER_PROMISED}
+    return len(places) == 1 or not one.words.isdisjoint(other.words)
+
+
+def are_of_one_rule(one: Cause, other: Cause) -> bool:
+    """Whether one mismatch is about the founder's own rule and the other about published words with the same rule.
+    Their rules must share a word, and so must their facts.
+    """
+    if one.sets_rule == other.sets_rule:
+        return False
+    set_alike, told_alike = one.vowed & other.vowed, one.told & other.told
+    return bool(set_alike and told_alike) and len(set_alike | told_alike) >= OF_A_RULE
+
+
+def are_of_one_part(one: Cause, other: Cause) -> bool:
+    """Whether one says that a part is missing, and the other is about that very part."""
+    return names_the_part_of(one, other) or names_the_part_of(other, one)
+
+
+def names_the_part_of(one: Cause, other: Cause) -> bool:
+    """Whether the first mismatch says that a part is missing, and the other is about that very part."""
+    if not one.missing or other.topic == one.topic:
+        return False
+    shared = len(one.missing & other.stems)
+    return shared >= OF_A_PART and shared >= ALIKE * len(one.missing)
+
+
+def is_the_season_of(one: Cause, other: Cause) -> bool:
+    """Whether the first says that a promise slips in the busy season, and the other that its time is missed."""
+    if not one.is_of_its_season or other.topic not in CLOCKS or other.is_disagreement or not other.is_proven:
+        return False
+    return not one.promises.isdisjoint(other.promises)
+
+
+def is_met_here(one: Cause, other: Cause) -> bool:
+    """Whether the first quotes a promise that is broken by the other's fact."""
+    return is_met_as_words_in(other, one)
+
+
+def has_its_season(one: Cause, other: Cause) -> bool:
+    """Whether the other says only that the first's time is missed in the busy season."""
+    return is_the_season_of(other, one)
+
+
+RELATIONS = (
+    share_a_claim,
+    share_a_goal,
+    says_more,
+    share_a_fact,
+    share_a_sentence,
+    are_of_one_partner,
+    are_of_one_rule,
+    are_of_one_part,
+    is_met_here,
+    has_its_season,
+    share_only_words,
+)
+"""Each says on its own that two mismatches have one cause. The first of the two would lead."""
