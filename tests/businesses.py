@@ -16,6 +16,8 @@ from trueup.content.model import Content
 from trueup.content.screens_folder import files_in, version_of
 from trueup.paths import screens_folder
 
+SMALL = Path(__file__).parent / "fixtures" / "content"
+"""A small screens/ folder: four topics, six checks, one question of each kind."""
 FOLDER = Path(__file__).parent / "fixtures" / "businesses"
 _NAMES = sorted(path.name for path in FOLDER.glob("*.json") if not path.name.endswith(".expect.json"))
 BUSINESSES = [FOLDER / name for name in _NAMES]

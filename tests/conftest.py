@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from tests import together
-from tests.businesses import content_of
+from tests.businesses import SMALL, content_of, our_content
 
 from trueup.content.model import Content
 from trueup.paths import memory_file
@@ -101,6 +101,18 @@ def content_is_read_once() -> Iterator[None]:
         patch.setattr("trueup.content.loader.load_content", content_of)
         patch.setattr(Content, "model_validate_json", cache(Content.model_validate_json))
         yield
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The product's own content."""
+    return our_content()
+
+
+@pytest.fixture(scope="session")
+def small() -> Content:
+    """The content of the small screens/ folder."""
+    return content_of(SMALL)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.businesses import SMALL
 from tests.export.example import business
 
 from trueup import __version__
@@ -28,7 +29,6 @@ from trueup.crash import CRASHED
 from trueup.paths import memory_file, settings_file
 from trueup.storage.store import open_store
 
-SMALL = Path(__file__).parent / "fixtures" / "content"
 SOURCE = Path(__file__).parents[1] / "src"
 
 Run = Callable[..., tuple[int, str, str]]

@@ -6,18 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.businesses import our_content
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit
 from trueup.answers.model import Answer, ReadFrom
 from trueup.content.model import Content
 
 WORDS = "Start free, no call needed."
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 def document(**promise: Any) -> dict[str, Any]:

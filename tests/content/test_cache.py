@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import orjson
 import pytest
+from tests.businesses import SMALL
 
 import trueup.content.loader as reading
 from trueup.content import cache as memory
@@ -18,19 +19,12 @@ from trueup.content.loader import ContentError, load_content
 from trueup.content.model import Content
 from trueup.paths import screens_folder
 
-SMALL = Path(__file__).parents[1] / "fixtures" / "content"
-
 
 @pytest.fixture(autouse=True)
 def nothing_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read the files and the cache anew each time, unlike all other tests."""
     monkeypatch.setattr(reading, "load_content", load_content)
     monkeypatch.delattr(Content, "model_validate_json")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SMALL, tmp_path / "screens"))
 
 
 @pytest.fixture

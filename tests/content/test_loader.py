@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.businesses import SMALL
 
 from trueup.content.loader import load_content
 from trueup.content.model import AREAS, ROW_KINDS, AskedIf, Band, Choice, Content, Fix, Term
-
-SMALL = Path(__file__).parents[1] / "fixtures" / "content"
-
-
-@pytest.fixture(scope="module")
-def small() -> Content:
-    return load_content(SMALL)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SMALL, tmp_path / "screens"))
 
 
 def test_a_question_is_read_with_all_its_parts(small: Content) -> None:

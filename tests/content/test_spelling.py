@@ -8,12 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.businesses import content_of, our_content
+from tests.businesses import SMALL, content_of, our_content
 
 from trueup.lint.style import misspelled, spelling
 
 ROOT = Path(__file__).parents[2]
-SMALL = ROOT / "tests" / "fixtures" / "content"
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 PAGES = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "screens" / "README.md"))
 

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.businesses import content_of
+from tests.businesses import SMALL, content_of
 
 from trueup.lint.style import WORDS, sentences, style, words
 
 ROOT = Path(__file__).parents[2]
-SMALL = ROOT / "tests" / "fixtures" / "content"
 
 
 def problems(tmp_path: Path, file: str, old: str, new: str) -> list[str]:

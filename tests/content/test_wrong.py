@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from tests.businesses import content_of
-from tests.content.wrong import OFFER, SMALL, START, WHO, problems
+from tests.content.wrong import OFFER, START, WHO, problems
 
 from trueup.content.loader import ContentError
 from trueup.content.problems import instead, nearest
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SMALL, tmp_path / "screens"))
 
 
 def swap(folder: Path, file: str, old: str, new: str) -> None:

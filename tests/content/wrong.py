@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tests.businesses import SMALL
 
 from trueup.content.loader import ContentError, Problem, load_content
-
-SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
 OFFER, OPERATIONS, CHANNEL, PROMISE, HOME = "offer.md", "operations.md", "channel.md", "promise.md", "home.md"
 START, WHO = "mismatches/start.md", "mismatches/who.md"

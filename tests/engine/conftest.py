@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.businesses import content_of
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-
-SMALL = Path(__file__).parents[1] / "fixtures" / "content"
-
-
-@pytest.fixture(scope="session")
-def small() -> Content:
-    """Four topics, six checks, one question of each kind."""
-    return content_of(SMALL)
 
 
 @pytest.fixture

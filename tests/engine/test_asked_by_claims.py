@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.businesses import content_of, our_content
+from tests.businesses import SMALL, content_of, our_content
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
@@ -14,8 +14,6 @@ from trueup.content.problems import ContentError
 from trueup.engine.applicability import is_asked
 from trueup.engine.judge import judge
 from trueup.engine.statements import statements
-
-SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
 
 def content_with(tmp_path: Path, condition: str) -> Content:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.business import channel, customers, promise
-from tests.businesses import content_of, our_content
+from tests.businesses import content_of
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
@@ -27,11 +27,6 @@ SMALL = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 CROWDED = ("choir-books", "letters-for-ever", "soap-by-two-hands", "walkers-set-prices", "tuner-within-a-week")
 EACH = [CROWDED[0], *(pytest.param(name, marks=pytest.mark.thorough) for name in CROWDED[1:])]
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 def read(name: str, content: Content) -> Audit:

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.businesses import our_content
 from tests.together import together
 
 from trueup.answers.document import audit_from_document
@@ -40,11 +39,6 @@ FLIPS = [(name, claim, check) for name, each in EXPECTED.items() for claim, chec
 GUILTY = [name for name, each in EXPECTED.items() if each["finds"]]
 """The businesses with at least one expected mismatch."""
 ONE_IN_TEN = [pytest.param(name, marks=pytest.mark.thorough if at % 10 else ()) for at, name in enumerate(GUILTY)]
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 def document(name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.businesses import content_of
+from tests.businesses import SMALL, content_of
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
@@ -14,7 +14,6 @@ from trueup.content.problems import ContentError
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 
-SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 CHECK = "start.alone-or-announced"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from tests.businesses import FOLDER, on_each_business, our_content
+from tests.businesses import FOLDER, on_each_business
 from tests.large_business import large_business
 
 from trueup.answers.document import audit_from_document
@@ -38,11 +38,6 @@ class Judged(NamedTuple):
 
     audit: Audit
     findings: Findings
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 def read(path: Path, content: Content) -> Audit:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, customers, promise
-from tests.businesses import on_each_business, our_content
+from tests.businesses import on_each_business
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
@@ -145,11 +145,6 @@ def test_a_withdrawn_promise_gives_no_statement(small: Content, business: Busine
     withdrawn = said.with_row("promise", Row(row.id, {**row.fields, "state": Answer("withdrawn")}))
     (start, *_) = (line for line in matrix(small, withdrawn, judge(small, withdrawn)) if line.topic == "start")
     assert start.cells["say"].state == "not asked"
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 @on_each_business

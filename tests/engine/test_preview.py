@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-from tests.businesses import our_content
-
 from trueup.answers.document import audit_from_document
 from trueup.content.model import Content
 from trueup.engine.fixes import tried_fixes
@@ -15,11 +12,6 @@ from trueup.engine.judge import judge
 from trueup.engine.model import TriedFix
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 def tried(content: Content, name: str, check: str) -> dict[str, TriedFix]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,6 @@ from trueup.engine.gates import gates
 from trueup.engine.judge import judge
 from trueup.engine.model import Statement
 from trueup.engine.statements import statements
-
-SMALL = Path(__file__).parents[1] / "fixtures" / "content"
 
 
 def customers(evidence: str, count: int = 10) -> tuple[Row, ...]:

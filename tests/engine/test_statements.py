@@ -5,18 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.model import Statement
 from trueup.engine.statements import statements
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 def quoted(content: Content, tag: str, **rest: object) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.businesses import our_content
 
 from trueup.answers.model import Audit
 from trueup.content.model import ROW_KINDS, Content
@@ -15,36 +14,31 @@ from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 
 
-@pytest.fixture(scope="module")
-def ours() -> Content:
-    return our_content()
-
-
 @pytest.mark.parametrize("kind", ROW_KINDS)
-def test_every_kind_of_row_has_a_name(ours: Content, kind: str) -> None:
+def test_every_kind_of_row_has_a_name(content: Content, kind: str) -> None:
     assert vocabulary.ROWS[kind]  # type: ignore[index]
-    assert wording.ask(Analysis(ours, Audit("Plumbline", "2026-Q4")), kind) == vocabulary.ROWS_TO_ADD[kind]
-    assert f"{kind}.{vocabulary.NAMED_BY[kind]}" in ours.questions  # type: ignore[index]
+    assert wording.ask(Analysis(content, Audit("Plumbline", "2026-Q4")), kind) == vocabulary.ROWS_TO_ADD[kind]
+    assert f"{kind}.{vocabulary.NAMED_BY[kind]}" in content.questions  # type: ignore[index]
 
 
 @pytest.mark.parametrize("name", MEASURES)
-def test_the_source_of_every_measure_has_a_readable_name(ours: Content, name: str) -> None:
+def test_the_source_of_every_measure_has_a_readable_name(content: Content, name: str) -> None:
     measure = MEASURES[name]
     subject = Subject("channel", "own-site") if name.startswith("channel.") else None
     statement = Statement(measure.tags[0], "deliver", MEASURED + name, "", "counted", subject=subject)
-    said = wording.source(Analysis(ours, Audit("Acme", "2026-Q4")), statement)
-    assert said.endswith(ours.questions[measure.needs[0]].short)
+    said = wording.source(Analysis(content, Audit("Acme", "2026-Q4")), statement)
+    assert said.endswith(content.questions[measure.needs[0]].short)
     assert said.startswith("own-site: ") == bool(subject)
     assert said.startswith("The last ten customers: ") == name.startswith("customer.")
 
 
-def test_a_promise_that_asks_for_and_claims_the_same_is_quoted_once(ours: Content) -> None:
+def test_a_promise_that_asks_for_and_claims_the_same_is_quoted_once(content: Content) -> None:
     page, mail = Subject("promise", "page"), Subject("promise", "mail")
     asks = Statement("start.alone", "say", "promise.asks", "Start now", "published", subject=page)
     claims = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=page)
     other = Statement("start.alone", "say", "promise.claims", "Start now", "published", subject=mail)
-    assert wording.sayings(ours, [asks, other, claims]) == [[asks, other, claims]]
-    said = wording.source(Analysis(ours, Audit("Acme", "2026-Q4")), asks, other, claims)
+    assert wording.sayings(content, [asks, other, claims]) == [[asks, other, claims]]
+    said = wording.source(Analysis(content, Audit("Acme", "2026-Q4")), asks, other, claims)
     assert said == "page and mail: the button and what it claims"
 
 

@@ -35,12 +35,6 @@ from trueup.wording.findings import by_a_day, to_do
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 
 
-@pytest.fixture(scope="module")
-def real() -> Content:
-    """The product's own content."""
-    return our_content()
-
-
 def written(content: Content, audit: Audit) -> str:
     return summary(Analysis(content, audit))
 
@@ -84,13 +78,13 @@ def test_page_one_shows_the_mismatches_the_first_fixes_and_the_agreements(small:
     assert "\n| “Start now” | “invoices” |\n" in page
 
 
-def test_page_one_names_the_promise_of_each_fix(real: Content) -> None:
+def test_page_one_names_the_promise_of_each_fix(content: Content) -> None:
     page = {"where": "page", "claims": ["kept.every"]}
     once = page | {"id": "once", "words": "Paid once, yours for life.", "kept": {"value": 0, "evidence": "record"}}
     care = page | {"id": "care", "words": "No plastic.", "claims": ["green.packed"]}
     answers = {"identity.kind": "goods", "operations.packing": {"value": "plastic", "evidence": "record"}}
     document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": [once, care]}
-    told = first_page(real, audit_from_document(document, real))
+    told = first_page(content, audit_from_document(document, content))
     assert "Take the promise “Paid once, yours for life” out everywhere today, and say what people" in told
     assert "Take the promise “No plastic” down until it's true" in told
 
@@ -122,9 +116,9 @@ def businesses() -> list[Path]:
 
 
 @pytest.mark.parametrize("file", businesses(), ids=lambda file: file.stem)
-def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(file: Path, real: Content) -> None:
-    audit = audit_from_document(json.loads(file.read_text("utf-8")), real)
-    analysis = Analysis(real, audit)
+def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(file: Path, content: Content) -> None:
+    audit = audit_from_document(json.loads(file.read_text("utf-8")), content)
+    analysis = Analysis(content, audit)
     page = page_one(analysis, date(2026, 11, 10))
     assert len(page.splitlines()) <= 45
     assert not re.search(r"impact \d|Gain [-\d]|\d × \d", page)
@@ -136,23 +130,23 @@ def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(fi
     assert page.count("- [ ] **By ") == len(analysis.leading_fixes)
 
 
-def test_page_one_says_how_many_mismatches_it_leaves_out(real: Content) -> None:
+def test_page_one_says_how_many_mismatches_it_leaves_out(content: Content) -> None:
     rows = [
         {"id": f"p{n}", "words": f"Promise number {n}.", "where": "page", "claims": [], "kept": 0} for n in range(5)
     ]
     for number in (2, 4, 5):
         document = {"business": "A", "quarter": "2026-Q4", "answers": {"identity.kind": "goods"}}
-        told = first_page(real, audit_from_document(document | {"promises": rows[:number]}, real))
+        told = first_page(content, audit_from_document(document | {"promises": rows[:number]}, content))
         left = number - told.count("\n**You promise")
         assert ("in the details." in told) is bool(left)
         assert f"{left} more" in told or not left
 
 
-def test_page_one_fits_on_a_page_even_with_every_notice(real: Content) -> None:
+def test_page_one_fits_on_a_page_even_with_every_notice(content: Content) -> None:
     (sample,) = businesses()[:1]
-    audit = audit_from_document(json.loads(sample.read_text("utf-8")), real)
+    audit = audit_from_document(json.loads(sample.read_text("utf-8")), content)
     every = tuple(Gate(name) for name in ("crisis", "early", "systemic", "uncounted"))
-    analysis = Analysis(real, audit)
+    analysis = Analysis(content, audit)
     analysis.findings = replace(analysis.findings, gates=every)
     page = page_one(analysis, date(2026, 11, 10))
     assert len(page.splitlines()) <= 45

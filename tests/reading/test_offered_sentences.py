@@ -8,7 +8,6 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-import pytest
 from tests.businesses import business_of, on_each_business, our_content
 from tests.together import together
 
@@ -39,11 +38,6 @@ GROUP = re.compile(r"\{group\|([^{}]*)\}")
 SUGGESTED = re.compile(r"“([^”]+)”")
 FEWEST_WORDS = 5
 """A fix that quotes fewer words names those to be replaced: *Replace “never on sale” with …*."""
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 @cache

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
@@ -16,11 +15,6 @@ from trueup.reading.page_corrections import Outcome, Page, files_named, gathered
 DAY = "2026-11-10"
 NOBODY = Audit("Plumbline", "2026-Q4")
 TWO = "Start now, no call needed. Cancel any time.\n\nWe reply within one working day.\n\nHello."
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,6 @@ from trueup.storage.errors import NotSaved
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and folders to sync are POSIX")
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "business.json"
-
-
 def filled(path: Path) -> TinyDB:
     """A database on disk, with one table and one document."""
     db = TinyDB(path, storage=AtomicStorage)

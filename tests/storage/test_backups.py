@@ -15,11 +15,6 @@ from trueup.storage.schema import SCHEMA
 from trueup.storage.store import read_documents
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "business.json"
-
-
 def test_each_day_of_use_has_one_backup_and_the_last_ten_are_kept(path: Path) -> None:
     for day in range(BACKUPS_KEPT + 3):
         for answer in ("morning", "evening"):

@@ -18,11 +18,6 @@ META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
 AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "business.json"
-
-
 DAMAGE = {
     "empty": (b"", "is empty"),
     "blank": (b" \n", "nothing but blanks"),

@@ -68,11 +68,6 @@ def held(path: Path, quarter: str = "2026-Q4") -> Iterator[subprocess.Popen[str]
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "business.json"
-
-
-@pytest.fixture
 def open_to_all() -> Iterator[Path]:
     """A folder that every user can reach, unlike pytest's folders."""
     folder = Path(tempfile.mkdtemp(prefix="trueup-test-"))

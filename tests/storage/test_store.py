@@ -29,11 +29,6 @@ META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
 AUDIT = {"business": "Plumbline", "quarter": "2026-Q4"}
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "business.json"
-
-
 class OneMore(NamedTuple):
     """A subclass of tuple: accepted wherever a tuple is, but orjson refuses to write it."""
 

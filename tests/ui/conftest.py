@@ -47,6 +47,17 @@ def business(tmp_path: Path, screens: Path) -> Path:
     return write(tmp_path / "business.json", conflicting(), screens)
 
 
+@pytest.fixture
+def kept(tmp_path: Path, screens: Path) -> Callable[..., Path]:
+    """Return a function that saves a business as if the app was closed at a given place."""
+
+    def keep(place: str = "identity.goal", **rest: Any) -> Path:
+        document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
+        return write(tmp_path / "business.json", document, screens)
+
+    return keep
+
+
 def in_the_first_round(screens: Path, folder: Path) -> Path:
     """A copy of a screens/ folder with every question among the essentials."""
     shutil.copytree(screens, folder)
@@ -193,6 +204,12 @@ class At:
         for character in text:
             self.app.post_message(as_event(character))
         return await self.settle()
+
+    async def paste(self, text: str) -> str:
+        """Paste a text into the widget with the focus, and read the screen."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+        return self.text
 
     async def click(self, x: int, y: int) -> str:
         """Click a cell."""

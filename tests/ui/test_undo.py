@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.ui.conflicting_business import conflicting, write
@@ -17,17 +16,6 @@ from trueup.session.session import MOST_TAKEN_BACK
 FILE = "business.json"
 
 Kept = Callable[..., Path]
-
-
-@pytest.fixture
-def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Return a function that saves a business as if the app was closed at a given place."""
-
-    def keep(place: str = "identity.goal", **rest: Any) -> Path:
-        document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
-        return write(tmp_path / FILE, document, screens)
-
-    return keep
 
 
 @pytest.mark.thorough

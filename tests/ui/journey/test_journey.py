@@ -205,11 +205,6 @@ def _with_numbers(screens: Path, **figures: float) -> Journey:
     return journey(content, audit, judge(content, audit), "home-page", "site")
 
 
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
-
-
 @on_each_business
 def test_every_promise_on_every_channel_can_be_drawn(business_file: Path, content: Content) -> None:
     audit = audit_from_document(json.loads(business_file.read_text("utf-8")), content)

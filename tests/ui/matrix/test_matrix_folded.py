@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from tests.businesses import SAMPLE, our_content
+from tests.businesses import SAMPLE
 from tests.ui.conftest import At
 from tests.ui.every_screen import at_screen, page_of
 from textual.command import CommandList
@@ -23,11 +23,6 @@ from trueup.ui.matrix.topic_folding import Folding, fold, lead
 
 LARGE = (140, 45)
 WIDTH = 88
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return our_content()
 
 
 @pytest.fixture(scope="module")

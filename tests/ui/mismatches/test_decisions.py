@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.business import channel
 from tests.ui.conflicting_business import TODAY, conflicting, write
-from tests.ui.conftest import At, Opened, on_disk
+from tests.ui.conftest import Opened, on_disk
 from textual.events import Paste
 
 from trueup.storage.store import open_store
@@ -21,11 +21,6 @@ SHOWN = "[/x][@click=app.quit]you[/] red gnp.exe  J"
 def joined(text: str) -> str:
     """The screen's lines joined into one, so that wrapped text can be searched."""
     return " ".join(line.strip() for line in text.splitlines())
-
-
-async def paste(at: At, text: str) -> None:
-    at.app.post_message(Paste(text))
-    await at.settle()
 
 
 SHEET = """\
@@ -267,7 +262,7 @@ async def test_markup_in_a_reason_is_shown_literally_and_control_characters_are_
 ) -> None:
     async with opened(business) as at:
         await at.press("m", "3", "k")
-        await paste(at, HOSTILE)
+        await at.paste(HOSTILE)
         text = await at.press("ctrl+s")
         assert f"Accepted  {SHOWN}" in joined(text)
         assert not any(control in text for control in "\x1b\x9b\u202e\x07")

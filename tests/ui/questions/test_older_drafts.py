@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import pytest
-from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
 
 Kept = Callable[..., Path]
 
 PROMISE = {"id": "start", "words": "Start now", "where": "page", "groups": [], "asks": "alone", "claims": []}
-
-
-@pytest.fixture
-def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Return a function that saves a business as if the app was closed at a given place."""
-
-    def keep(place: str, **rest: Any) -> Path:
-        document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
-        return write(tmp_path / "business.json", document, screens)
-
-    return keep
 
 
 async def jump(at: At, sought: str) -> None:

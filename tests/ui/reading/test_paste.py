@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.ui.conflicting_business import write
-from tests.ui.conftest import A_FRAME, PATIENCE, At, Opened, as_event, on_disk
+from tests.ui.conftest import A_FRAME, PATIENCE, Opened, as_event, on_disk
 from textual import events
 
 from trueup.answers.model import Answer, Row
@@ -47,13 +47,6 @@ def screens() -> Path:
     return screens_folder()
 
 
-async def paste(at: At, text: str) -> str:
-    """Paste a text into the focused widget."""
-    at.app.post_message(events.Paste(text))
-    await at.settle()
-    return at.text
-
-
 async def test_pasting_a_page_is_offered_after_the_kind_of_business_and_skipped_with_one_key(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("1", "enter")
@@ -74,7 +67,7 @@ async def test_pasting_a_page_is_offered_after_the_kind_of_business_and_skipped_
 async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("2", "enter")
-        await paste(at, PAGE)
+        await at.paste(PAGE)
         keys = ["enter", "space", "down", "/", *"data", "enter", "enter"]
         text = await at.press(keys[0])
         assert "▌ 1" in text
@@ -104,7 +97,7 @@ async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun
 async def test_a_pasted_flyer_is_kept_as_a_flyer(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("2", "enter")
-        await paste(at, PAGE)
+        await at.paste(PAGE)
         text = await at.press("enter", "w")
         assert "Where do people read this page?" in text
         assert "9  A label, flyer, sign, quote or contract" in text
@@ -118,7 +111,7 @@ async def test_undo_on_the_page_reaches_no_answer_of_another_screen(begun: Opene
         await at.press("2", "enter")
         before = on_disk(tmp_path / FILE)["answers"]
         assert "Nothing to undo here." in await at.press("ctrl+z"), "the field is as it was"
-        await paste(at, PAGE)
+        await at.paste(PAGE)
         await at.press("enter", "space")
         assert "Undone. Z redoes it." in await at.press("z")
         assert "Nothing to undo on this page." in await at.press("z")
@@ -133,7 +126,7 @@ async def test_a_pasted_page_is_still_there_after_a_restart_until_its_promises_a
     path = tmp_path / FILE
     async with begun() as at:
         await at.press("1", "enter")
-        await paste(at, PAGE)
+        await at.paste(PAGE)
         at.app.navigator.keep_typed()  # as when the system ends the program
         assert on_disk(path)["drafts"] == {"page": PAGE}
     async with opened(path) as at:
@@ -147,7 +140,7 @@ async def test_a_pasted_page_is_still_there_after_a_restart_until_its_promises_a
 async def test_the_bar_stops_at_both_ends_of_the_claims(begun: Opened) -> None:
     async with begun() as at:
         await at.press("2", "enter")
-        await paste(at, PAGE)
+        await at.paste(PAGE)
         first = await at.press("enter")
         assert await at.press("up") == first
         last = await at.press("end")
@@ -157,7 +150,7 @@ async def test_the_bar_stops_at_both_ends_of_the_claims(begun: Opened) -> None:
 async def test_undo_on_the_page_keeps_the_bar_on_its_line(begun: Opened) -> None:
     async with begun() as at:
         await at.press("2", "enter")
-        await paste(at, PAGE)
+        await at.paste(PAGE)
         await at.press("enter", *["down"] * 6, "/")
         await at.type("accessible")
         marked = next(line for line in (await at.press("enter")).splitlines() if "▌" in line)
@@ -185,7 +178,7 @@ async def test_text_that_cant_be_read_is_reported_in_one_sentence_and_stays_in_t
         ):
             field = at.app.screen.query_one(Words)
             field.text = ""
-            shown = await paste(at, text)
+            shown = await at.paste(text)
             kept = field.text
             if len(text) < 300_000:
                 shown = await at.press("enter")
@@ -201,7 +194,7 @@ async def test_a_saved_page_is_opened_by_its_path_and_its_promises_have_their_li
     page.write_text("# Hello\n\nStart now, no call needed.\n", "utf-8")
     async with begun() as at:
         await at.press("1", "enter")
-        await paste(at, f"'{page}'")
+        await at.paste(f"'{page}'")
         assert "line 3" in await at.press("enter")
         await at.press("enter")
         at.app.navigator.go("promise")
@@ -221,7 +214,7 @@ async def test_several_lines_pasted_as_one_promise_are_offered_as_several_promis
     async with begun() as at:
         at.app.navigator.go("promise")
         await at.settle()
-        await paste(at, SEVERAL)
+        await at.paste(SEVERAL)
         text = await at.press("enter")
         assert "These are 3 lines that each promise something." in text
         assert not on_disk(tmp_path / FILE).get("promises")
@@ -237,7 +230,7 @@ async def test_several_lines_can_stay_one_promise_with_all_their_claims_ticked(b
     async with begun() as at:
         at.app.navigator.go("promise")
         await at.settle()
-        await paste(at, SEVERAL)
+        await at.paste(SEVERAL)
         text = await at.press("enter", "2")
         assert "Where do people read or hear it?" in text
         (row,) = on_disk(tmp_path / FILE)["promises"]
@@ -256,7 +249,7 @@ async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compare
 ) -> None:
     async with begun() as at:
         await at.press("1", "enter")
-        await paste(at, PAGE)
+        await at.paste(PAGE)
         text = await at.press("enter", "enter")
         assert "12 promises added" in text
         asked = [text]
@@ -281,7 +274,7 @@ async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compare
 async def test_back_after_a_page_leads_to_the_question_before(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "enter")
-        await paste(at, PAGE)
+        await at.paste(PAGE)
         first = (await at.press("enter", "enter")).splitlines()[3]
         second = (await at.press("1", "enter")).splitlines()[3]
         third = (await at.press("f8")).splitlines()[3]
@@ -351,7 +344,7 @@ async def test_a_page_that_still_makes_the_claim_reopens_the_fix(opened: Opened,
     path = write(tmp_path / FILE, done, screens)
     async with opened(path) as at:
         at.app.navigator.go("paste")
-        await paste(at, "Cancel any time.")
+        await at.paste("Cancel any time.")
         text = await at.press("enter", "enter")
         assert "1 fix is under way again" in text
     assert on_disk(path)["plan"][0]["status"] == "doing"
@@ -373,14 +366,14 @@ async def test_sentences_no_longer_on_a_page_are_ticked_line_by_line_and_end_as_
     path = write(tmp_path / FILE, done, screens)
     async with opened(path) as at:
         at.app.navigator.go("paste")
-        await paste(at, str(page))
+        await at.paste(str(page))
         await at.press("enter")
         assert "Enter add 4" in at.text
         assert "4 promises added." in await at.press("enter")
         assert on_disk(path)["plan"][0]["status"] == "doing", "it's still said"
         page.write_text(f"{lines[2]}\n\nMade by hand.", encoding="utf-8")
         at.app.navigator.go("paste")
-        await paste(at, str(page))
+        await at.paste(str(page))
         text = await at.press("enter")
         assert "3 sentences are no longer on this page." in text
         assert "on file, line 1" in text
@@ -425,7 +418,7 @@ async def test_a_done_fix_counts_once_its_words_are_off_the_page(opened: Opened,
         assert "“Cancel any time.” is still among your promises" in " ".join(text.split())
         await at.press("b")
         at.app.navigator.go("paste")
-        await paste(at, "No hidden fees.")
+        await at.paste("No hidden fees.")
         text = await at.press("enter", "enter")
         assert "1 promise taken down. 1 fix now counts as done." in text
         assert [each.condition for each in at.app.session.analysis.plan] == ["done"]
@@ -436,10 +429,10 @@ async def test_a_done_fix_counts_once_its_words_are_off_the_page(opened: Opened,
 async def test_a_page_read_again_says_that_nothing_is_new(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         at.app.navigator.go("paste")
-        await paste(at, SEVERAL)
+        await at.paste(SEVERAL)
         assert "3 promises added. z undoes it." in await at.press("enter", "enter")
         at.app.navigator.go("paste")
-        await paste(at, SEVERAL)
+        await at.paste(SEVERAL)
         assert "Enter nothing new" in await at.press("enter")
         text = await at.press("enter")
         assert "Nothing new: your promises already say all of this." in text
@@ -461,7 +454,7 @@ async def test_while_a_page_is_read_the_screen_says_so_and_enter_accepts_nothing
 
     async with begun() as at:
         await at.press("2", "enter")
-        await paste(at, SEVERAL)
+        await at.paste(SEVERAL)
         monkeypatch.setattr(page_corrections, "gathered", slowly)
         monkeypatch.setattr("trueup.ui.reading.claims.LOOK", 3600.0)
         for _ in range(2):

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
-from textual import events
 
 FILE = "business.json"
 CHANNELS = [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": "Own site"}]
@@ -274,18 +273,11 @@ async def test_a_row_is_one_line_at_any_size(opened: Opened, kept: Kept) -> None
 # Pasting ---------------------------------------------------------------------
 
 
-async def paste(at: At, text: str) -> str:
-    """Paste a text and read the screen."""
-    at.app.post_message(events.Paste(text))
-    await at.settle()
-    return at.text
-
-
 async def test_each_pasted_line_becomes_a_customer(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         await at.press("1")
-        text = await paste(at, "Jutta\r\n\r\n2. Herr Oswald\n- Lioba\n")
+        text = await at.paste("Jutta\r\n\r\n2. Herr Oswald\n- Lioba\n")
         assert "3 customers added, one for each line. z undoes it." in text
         assert [each["who"] for each in on_disk(path)["customers"]] == ["Nr 1", "Jutta", "Herr Oswald", "Lioba"]
         assert "for them   1 yes" in text, "the first of the new customers goes on with its digits"
@@ -300,7 +292,7 @@ async def test_pasted_names_go_to_customers_without_one_first(opened: Opened, ke
     path = kept({"id": "customer-1", "group": "aimed"}, customer(2))
     async with opened(path) as at:
         await at.press("1", "up", "up")
-        await paste(at, "Jutta\nLioba")
+        await at.paste("Jutta\nLioba")
     assert [each["who"] for each in on_disk(path)["customers"]] == ["Jutta", "Nr 2", "Lioba"]
 
 
@@ -308,9 +300,9 @@ async def test_pasted_lines_without_room_are_counted(opened: Opened, kept: Kept)
     path = kept(*(customer(n) for n in range(1, 9)))
     async with opened(path) as at:
         await at.press("1")
-        assert "2 customers added. No room for 3 more lines." in await paste(at, "\n".join("ABCDE"))
+        assert "2 customers added. No room for 3 more lines." in await at.paste("\n".join("ABCDE"))
         await at.press("left")
-        assert "Nothing was added: the table already holds 10 customers." in await paste(at, "F\nG")
+        assert "Nothing was added: the table already holds 10 customers." in await at.paste("F\nG")
     assert [each["who"] for each in on_disk(path)["customers"]][8:] == ["A", "B"]
 
 
@@ -320,17 +312,17 @@ async def test_a_pasted_table_is_not_taken_for_names(opened: Opened, kept: Kept,
     lines = ["date;customer;amount", "2026-11-02;Jutta;79", "2026-11-05;Lioba;79"]
     async with opened(path) as at:
         await at.press("1")
-        text = await paste(at, "\n".join(lines).replace(";", mark))
+        text = await at.paste("\n".join(lines).replace(";", mark))
         assert "That looks like a table." in text
         assert "run “trueup import FILE”." in text
-        assert "3 customers added" in await paste(at, "Hale, Jutta, MD\nOswald, Ben, BA\nKern, Lioba, PhD")
+        assert "3 customers added" in await at.paste("Hale, Jutta, MD\nOswald, Ben, BA\nKern, Lioba, PhD")
 
 
 async def test_a_pasted_name_that_is_too_long_is_cut_and_said(opened: Opened, kept: Kept) -> None:
     path = kept(customer(1))
     async with opened(path) as at:
         await at.press("1")
-        assert "The paste was cut: this field holds 60 characters." in await paste(at, "x" * 96)
+        assert "The paste was cut: this field holds 60 characters." in await at.paste("x" * 96)
         await at.press("enter")
     assert on_disk(path)["customers"][1]["who"] == "x" * 60
 
@@ -340,7 +332,7 @@ async def test_a_paste_into_a_cell_for_digits_is_answered(opened: Opened, kept: 
     before = on_disk(path)
     async with opened(path) as at:
         await at.press("1", "up", "tab")
-        assert "Names go into the first column" in await paste(at, "Jutta\nLioba")
+        assert "Names go into the first column" in await at.paste("Jutta\nLioba")
     assert on_disk(path) == before
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.businesses import content_of
@@ -26,17 +25,6 @@ Kept = Callable[..., Path]
 def screens(tmp_path_factory: pytest.TempPathFactory, screens: Path) -> Path:
     """The small screens/ folder with questions about groups, activities and roles."""
     return with_more_rows(tmp_path_factory.mktemp("full"), screens)
-
-
-@pytest.fixture
-def kept(tmp_path: Path, screens: Path) -> Kept:
-    """Return a function that saves a business as if the app was closed at the list of a kind of row."""
-
-    def keep(place: str, **rest: Any) -> Path:
-        document = {"business": "Plumbline", "quarter": "2026-Q4", "place": place, "compared": True, **rest}
-        return write(tmp_path / FILE, document, screens)
-
-    return keep
 
 
 # All rows ------------------------------------------------------------------
