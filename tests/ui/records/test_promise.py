@@ -16,6 +16,8 @@ from tests.ui.pictures import SCREENS
 from textual import events
 from textual.geometry import Size
 
+from trueup.answers.model import Answer
+
 FILE = "business.json"
 HOSTILE = "[/x] [b]bold[/b] [@click=app.quit]now[/] [link=http://x]y"
 
@@ -37,6 +39,23 @@ def promise(**fields: Any) -> dict[str, Any]:
     """A promise with an answer to every field."""
     answered = {"where": "page", "groups": [], "asks": "alone", "claims": ["start.alone"]}
     return {"id": "start-now", "words": "Start now", **answered, **fields}
+
+
+@pytest.mark.parametrize("had_words", [True, False])
+async def test_the_screen_says_that_it_will_ask_again_whenever_an_answer_about_the_words_is_dropped(
+    had_words: bool,
+) -> None:
+    async with at_screen("offer") as at:
+        session = at.app.session
+        row = replace(session.current.of("promise")[0], fields={"where": Answer("page"), "kept": Answer(3.0)})
+        row = row.with_field("words", Answer("Ready in two days") if had_words else None)
+        session.change(session.current.with_rows("promise", (row,)))
+        at.app.navigator.go_to_answer("promise")
+        await at.settle()
+        await at.press("1", "f3", "1")
+        await at.type(" at the latest, by post" if had_words else "By post in a week")
+        assert "trueup will ask again about the new words" in await at.press("enter")
+        assert "kept" not in session.current.of("promise")[0].fields
 
 
 @pytest.mark.thorough

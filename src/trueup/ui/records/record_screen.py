@@ -541,7 +541,7 @@ class RecordScreen(QuestionPage):
         if self.kind.renamed and is_title:
             after = self.kind.renamed(self.session.content, after, row)
         now = after.row(kind, row.id)
-        is_outdated = question.is_promise_words and now is not None and len(now.fields) < len(row.fields)
+        is_outdated = question.is_promise_words and now is not None and not row.fields.keys() <= now.fields.keys()
         if self.keep(after, saying=OUTDATED if is_outdated else self.what_was_saved(question, after)):
             self._row = row.id
             self.outline_now()
