@@ -17,8 +17,10 @@ from tests.business import channel
 from tests.businesses import content_of
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
+from tests.ui.every_screen import at_screen
 
 from trueup.answers.document import audit_from_document
+from trueup.answers.model import Answer
 from trueup.engine.analysis import Analysis
 from trueup.engine.best_set import Limits, Outcome
 from trueup.engine.fixes import tried_fixes
@@ -228,6 +230,39 @@ async def test_a_second_experiment_in_one_channel_begins_only_after_confirmation
         assert planned(path)[0]["status"] == "testing"
         assert re.search(r"better from \d+ of 100", text)
         assert "another test runs here" in text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "says"),
+    [
+        ((12, 5), r"About 2 people ask in 14 days, but fewer than 5 can't show that it helped\. .* 5 take 6 weeks\."),
+        ((1, 1), r"Too few were counted before the fix: no result could show that it helped\."),
+        ((900, 90), ""),
+    ],
+)
+async def test_a_test_that_too_few_people_take_part_in_says_so_before_it_begins(
+    numbers: tuple[int, int], says: str
+) -> None:
+    async with at_screen("plan") as at:
+        session = at.app.session
+        audit = session.current
+        row = replace(audit.of("channel")[0], fields={"name": Answer("Gallery")})
+        for field, number in zip(("leads", "customers"), numbers, strict=True):
+            row = row.with_field(field, Answer(float(number)))
+        first = audit.plan[0]
+        session.change(replace(audit.with_rows("channel", (row,)), plan=(first,)))
+        await at.press("h", "p", "t")
+        for value in ("Gallery", *map(str, numbers)):
+            await clear(at, value)
+            text = await at.press("enter")
+        if says:
+            assert re.search(says, " ".join(text.replace("▌", " ").split()))
+            assert "Enter again begins it." in text
+            assert session.current.plan[0].test is None
+            await at.press("enter")
+        test = session.current.plan[0].test
+        assert test is not None
+        assert (test.asked_before, test.bought_before) == numbers
 
 
 async def test_leaving_the_form_of_an_experiment_asks_before_typed_figures_are_lost(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from math import ceil
 from typing import Literal
 
 from trueup.answers.model import Audit, PlannedFix, Test
@@ -19,6 +21,9 @@ Wrong = Literal["numbers", "no-channel", "early"]
 """Why a test's numbers can't be saved: the name of a text in screens/plan.md."""
 
 BEGIN, COUNT, AGAIN = "begin", "count", "again"
+
+QUARTER_DAYS, WEEKS = 91, 13
+"""The time over which a channel's figures are counted: three months, in days and in weeks."""
 
 
 def trial_sheet(analysis: Analysis, each: Followed, today: date) -> Deciding:
@@ -50,12 +55,47 @@ def why_not(analysis: Analysis, each: Followed, wrong: Wrong, today: date) -> st
     return _with_day(text, analysis, test, today) if test else text
 
 
-def shared_with(audit: Audit, each: Followed, begun: PlannedFix, today: date) -> tuple[PlannedFix, ...]:
-    """Return other tests that run on the channel on which this test would begin. Empty if this test doesn't begin
-    now.
+def doubts(
+    screens: Screens, audit: Audit, findings: Findings, each: Followed, begun: PlannedFix, today: date
+) -> Iterator[str]:
+    """Yield why a test that would begin now may not tell whether the fix helped, in the words of screens/plan.md."""
+    test, texts = begun.test, screens.screens["plan"].texts
+    if test is None or each.planned.status == "testing" or begun.status != "testing":
+        return
+    if trials.at_once(audit, test.channel, today, begun):
+        yield texts["at-once"]
+    least, asked = _least(test), _asked_in_a_quarter(screens, audit, test)
+    days = trials.days_run(test, today)[1]
+    expected = trials.enough(test) if asked is None else round(asked * days / QUARTER_DAYS)
+    if least is not None and expected >= least:
+        return
+    if least is None or not asked:
+        told = texts["too-few-ever"]
+    else:
+        weeks = wording.count(ceil(least / asked * WEEKS), "week")
+        told = texts["too-few"].replace("{expected}", str(expected)).replace("{least}", str(least))
+        told = told.replace("{days}", str(days)).replace("{weeks}", weeks)
+    is_countable = any(one.column for one in trials.baselines(screens, audit, findings, each.planned.check))
+    yield " ".join([told, *([texts["count-instead"]] if is_countable and not test.column else []), texts["begin"]])
+
+
+def _least(test: Test) -> int | None:
+    """Return how few people, counted after the fix, could show that it helped if all of them bought; None if even the
+    most could not.
     """
-    is_new = each.planned.status != "testing" and begun.status == "testing" and begun.test is not None
-    return trials.at_once(audit, begun.test.channel, today, begun) if is_new and begun.test else ()
+    before = test.asked_before, test.bought_before
+    asked = range(1, trials.enough(test) + 1)
+    return next((number for number in asked if trials.compare(*before, number, number) == "better"), None)
+
+
+def _asked_in_a_quarter(screens: Screens, audit: Audit, test: Test) -> float | None:
+    """Return how many people asked in three months where the test runs; None if that isn't known."""
+    if test.column:
+        return None
+    row = audit.row("channel", test.channel)
+    numbers = [trials.numbers_of(screens, each) for each in ([row] if row else audit.of("channel"))]
+    known = [each[0] for each in numbers if each]
+    return sum(known) if known and len(known) == len(numbers) else None
 
 
 def _with_day(text: str, analysis: Analysis, test: Test, today: date) -> str:

@@ -40,7 +40,7 @@ from trueup.ui.drawing.fix_lines import Chooses, fix_lines
 from trueup.ui.drawing.plan_text import follow_up_lines, status_words, test_lines
 from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.ui.plan import best_set
-from trueup.ui.plan.experiment_sheet import AGAIN, BEGIN, COUNT, shared_with, told_of, trial_sheet, why_not
+from trueup.ui.plan.experiment_sheet import AGAIN, BEGIN, COUNT, doubts, told_of, trial_sheet, why_not
 from trueup.ui.plan.touchpoints import touchpoint_lines, touchpoints_in_brief
 from trueup.wording import vocabulary
 
@@ -100,8 +100,8 @@ class PlanScreen(Chooses):
         self._looks: list[Look] = []
         self._last_best: FixSet | None = None
         """The result of the last search. In the form, the founder refers to its fixes by number."""
-        self._warned: dict[str, str] = {}
-        """The contents of the form when the founder was warned that another test runs on the same channel. If the same
+        self._warned: list[tuple[str, dict[str, str]]] = []
+        """Why a test may not tell anything, as the founder was warned, each with the contents of the form. If the same
         is submitted again, the test begins.
         """
         self._request: best_set.Request | None = None
@@ -391,9 +391,11 @@ class PlanScreen(Chooses):
             self.say(plain(why_not(session.analysis, each, told, session.today)))
             return
         said = event.deciding.said
-        if shared_with(session.current, each, told, session.today) and self._warned != said:
-            self._warned = said
-            self.say(plain(self.texts["at-once"]))
+        doubted = doubts(session.content, session.current, session.findings, each, told, session.today)
+        new = next((doubt for doubt in doubted if (doubt, said) not in self._warned), "")
+        if new:
+            self._warned.append((new, said))
+            self.say(plain(new))
         elif self.keep(changed(session.current, each.planned, lambda _: told), saying="Saved. z undoes it."):
             self.lower_sheet()
             self.draw()
