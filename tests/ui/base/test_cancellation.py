@@ -143,6 +143,30 @@ async def test_leaving_the_summary_during_background_work_does_not_crash_the_app
         assert at.app.is_running
 
 
+async def test_the_plan_lists_what_it_is_for_while_the_fixes_are_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = threading.Event()
+    work_out_first = Analysis.work_out_first_fixes
+    monkeypatch.setattr(Analysis, "is_long", True)
+    monkeypatch.setattr(
+        Analysis, "work_out_first_fixes", lambda *given: may_go_on.wait(LONGEST) and work_out_first(*given)
+    )
+    async with running(TrueupApp(open_sample), settled=False) as at:
+        await until(lambda: "Mismatches" in at.text)
+        session = at.app.session
+        session.change(replace(session.current, plan=()))
+        second = session.findings.leaders[1]
+        at.app.simulate_key("p")
+        await until(lambda: f"2  ≠  {second.title}" in at.text)
+        assert "its fix comes in a moment" in at.text
+        at.app.simulate_key("2")
+        await until(lambda: type(at.app.screen).__name__ == "CardScreen")
+        may_go_on.set()
+        await at.settle()
+        text = await at.press("b")
+        assert "its fix comes in a moment" not in text
+        assert "Press Enter to choose one." in " ".join(text.split())
+
+
 @pytest.mark.parametrize("name", ["plan", "summary", "mismatches", "card"])
 async def test_finished_background_work_leaves_the_focus_on_an_open_sheet(
     name: str, monkeypatch: pytest.MonkeyPatch

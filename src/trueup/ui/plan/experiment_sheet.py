@@ -8,7 +8,7 @@ from datetime import date
 from math import ceil
 from typing import Literal
 
-from trueup.answers.model import Audit, PlannedFix, Test
+from trueup.answers.model import PlannedFix, Test
 from trueup.engine import experiments as trials
 from trueup.engine.analysis import Analysis
 from trueup.engine.measures import COLUMNS
@@ -55,16 +55,15 @@ def why_not(analysis: Analysis, each: Followed, wrong: Wrong, today: date) -> st
     return _with_day(text, analysis, test, today) if test else text
 
 
-def doubts(
-    screens: Screens, audit: Audit, findings: Findings, each: Followed, begun: PlannedFix, today: date
-) -> Iterator[str]:
+def doubts(analysis: Analysis, each: Followed, begun: PlannedFix, today: date) -> Iterator[str]:
     """Yield why a test that would begin now may not tell whether the fix helped, in the words of screens/plan.md."""
+    screens, audit = analysis.content, analysis.audit
     test, texts = begun.test, screens.screens["plan"].texts
     if test is None or each.planned.status == "testing" or begun.status != "testing":
         return
     if trials.at_once(audit, test.channel, today, begun):
         yield texts["at-once"]
-    least, asked = _least(test), _asked_in_a_quarter(screens, audit, test)
+    least, asked = _least(test), _asked_in_a_quarter(analysis, test)
     days = trials.days_run(test, today)[1]
     expected = trials.enough(test) if asked is None else round(asked * days / QUARTER_DAYS)
     if least is not None and expected >= least:
@@ -75,7 +74,7 @@ def doubts(
         weeks = wording.count(ceil(least / asked * WEEKS), "week")
         told = texts["too-few"].replace("{expected}", str(expected)).replace("{least}", str(least))
         told = told.replace("{days}", str(days)).replace("{weeks}", weeks)
-    is_countable = any(one.column for one in trials.baselines(screens, audit, findings, each.planned.check))
+    is_countable = any(one.column for one in trials.baselines(screens, audit, analysis.findings, each.planned.check))
     yield " ".join([told, *([texts["count-instead"]] if is_countable and not test.column else []), texts["begin"]])
 
 
@@ -88,12 +87,13 @@ def _least(test: Test) -> int | None:
     return next((number for number in asked if trials.compare(*before, number, number) == "better"), None)
 
 
-def _asked_in_a_quarter(screens: Screens, audit: Audit, test: Test) -> float | None:
+def _asked_in_a_quarter(analysis: Analysis, test: Test) -> float | None:
     """Return how many people asked in three months where the test runs; None if that isn't known."""
     if test.column:
         return None
-    row = audit.row("channel", test.channel)
-    numbers = [trials.numbers_of(screens, each) for each in ([row] if row else audit.of("channel"))]
+    row = analysis.audit.row("channel", test.channel)
+    rows = [row] if row else analysis.audit.of("channel")
+    numbers = [trials.numbers_of(analysis.content, each) for each in rows]
     known = [each[0] for each in numbers if each]
     return sum(known) if known and len(known) == len(numbers) else None
 

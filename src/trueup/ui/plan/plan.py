@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import ClassVar
@@ -56,6 +57,9 @@ STATUSES: dict[Status, str] = {
 CALENDAR = "calendar"
 """The id of the form that asks for the folder of the calendar file."""
 
+AWAITED = "awaited:"
+"""Prefix of the row id of a mismatch whose fix is still being worked out."""
+
 MORE_KEYS = Content.assemble(
     ("*", KEY), ("  best set for your hours   ", MUTED), ("#", KEY), ("  try answers and fixes", MUTED)
 )
@@ -95,6 +99,8 @@ class PlanScreen(Chooses):
         """Whether to list also fixes that are done or dropped, and all that could be chosen."""
         self._followed: tuple[Followed, ...] = ()
         self._offered: tuple[TriedFix, ...] = ()
+        self._awaited: tuple[Mismatch, ...] = ()
+        """The mismatches for which fixes to choose are being worked out. Until they are known, the list names these."""
         self._later: tuple[TriedFix, ...] = ()
         """The fixes that could be chosen but aren't listed."""
         self._looks: list[Look] = []
@@ -140,6 +146,10 @@ class PlanScreen(Chooses):
         self._followed = plan if self._all else tuple(is_open)
         leading = analysis.candidates if is_known and len(is_open) < MOST_ACTIVE else ()
         self._offered = later if self._all else leading
+        is_awaited = not is_known and len(is_open) < MOST_ACTIVE
+        planned = {each.planned.check for each in plan}
+        unplanned = (each for each in analysis.findings.leaders if each.id not in planned)
+        self._awaited = tuple(islice(unplanned, MOST_ACTIVE)) if is_awaited else ()
         shown = {tried.id for tried in self._offered}
         self._later = tuple(tried for tried in later if tried.id not in shown)
         self._looks = looks(session)
@@ -162,6 +172,8 @@ class PlanScreen(Chooses):
         session = self.session
         for number, each in enumerate(self._followed, 1):
             yield Option(self._planned_lines(number, each), id=str(each.planned.id))
+        for number, found in enumerate(self._awaited, len(self._followed) + 1):
+            yield Option(_awaited_lines(number, found), id=f"{AWAITED}{found.id}")
         if self._followed and self._offered:
             yield words(Line(), Line(text=Content.styled("Not chosen; Enter chooses one", MUTED)))
         for number, tried in enumerate(self._offered, len(self._followed) + 1):
@@ -172,7 +184,8 @@ class PlanScreen(Chooses):
                 yield Option(lines, id=str(tried.id))
         if self._looks:
             yield words(Line(), Line(text=Content.styled("Due", STRONG)))
-            yield from look_rows(self._looks, len(self._followed) + len(self._offered) + 1)
+            above = len(self._followed) + len(self._awaited) + len(self._offered)
+            yield from look_rows(self._looks, above + 1)
 
     def _planned_lines(self, number: int, each: Followed) -> Hung:
         session = self.session
@@ -231,7 +244,7 @@ class PlanScreen(Chooses):
     def _mismatch_and_touchpoints(self, each: Followed | None) -> Iterator[Part]:
         """Yield the mismatch of the marked row, and the touchpoints of `each`, the fix."""
         session, marked = self.session, FixId.of(self.query_one(PlanRows).marked or "")
-        found = session.findings.found(marked.check)
+        found = session.findings.found(self._awaited_mark or marked.check)
         if found:
             yield list(mismatch_lines(session.analysis, found))
         if each is not None and each.touchpoints:
@@ -254,6 +267,12 @@ class PlanScreen(Chooses):
     # What can be done ------------------------------------------------------
 
     @property
+    def _awaited_mark(self) -> str:
+        """The check of the marked row if its fix is still being worked out; otherwise empty."""
+        marked = self.query_one(PlanRows).marked or ""
+        return marked.removeprefix(AWAITED) if marked.startswith(AWAITED) else ""
+
+    @property
     def _look(self) -> Look | None:
         marked = self.query_one(PlanRows).marked
         return next((each for each in self._looks if each.id == marked), None)
@@ -262,7 +281,7 @@ class PlanScreen(Chooses):
     def _taken(self) -> None:
         if self._look is not None:
             self.action_look()
-        elif self._marked is not None:
+        elif self._awaited_mark or self._marked is not None:
             self.action_card()
         else:
             self.action_choose()
@@ -299,6 +318,8 @@ class PlanScreen(Chooses):
         """Open the card of the marked fix's mismatch."""
         if self._marked is not None:
             self.navigator.show_mismatch(self._marked.planned.check)
+        elif self._awaited_mark:
+            self.navigator.show_mismatch(self._awaited_mark)
 
     def action_choose(self) -> None:
         """Add the marked fix to the plan."""
@@ -391,7 +412,7 @@ class PlanScreen(Chooses):
             self.say(plain(why_not(session.analysis, each, told, session.today)))
             return
         said = event.deciding.said
-        doubted = doubts(session.content, session.current, session.findings, each, told, session.today)
+        doubted = doubts(session.analysis, each, told, session.today)
         new = next((doubt for doubt in doubted if (doubt, said) not in self._warned), "")
         if new:
             self._warned.append((new, said))
@@ -543,6 +564,13 @@ class PlanScreen(Chooses):
             if not rows or rows.first().marked is None:
                 return False
             is_planned = self._marked is not None
-            means = "look" if self._look else "card" if is_planned else "choose"
+            means = "look" if self._look else "card" if is_planned or self._awaited_mark else "choose"
             return action == means or (is_planned and action not in ("card", "choose", "look"))
         return super().can_do(action, parameters)
+
+
+def _awaited_lines(number: int, found: Mismatch) -> Hung:
+    """Return the lines of a mismatch whose fix is still being worked out."""
+    lead = Content.assemble((digit(number), KEY), "  ")
+    under = Line(Content(" " * lead.cell_length), Content.styled("Enter opens it; its fix comes in a moment", MUTED))
+    return Hung([Line(lead, Content.assemble(sign(found.verdict), "  ", plain(found.title))), under])
