@@ -429,6 +429,7 @@ MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
         _over_customers("customer.started", "start.alone", "start.help", "start.talk"),
+        _over_one_answer("customer.helped", "start.helped", "customer.started", "help", _is_many),
         _over_customers("customer.paid", "discount.never", "discount.some", "discount.often"),
         _over_one_answer("customer.many", "discount.many", "customer.paid", "less", _is_many),
         _over_one_answer("customer.more", "extras.more", "customer.paid", "more", _is_repeated),
