@@ -17,7 +17,7 @@ from trueup.engine.experiments import compare, day, numbers_of, result
 from trueup.engine.history import History
 from trueup.engine.measures import ROWS_TO_COUNT, cells, figure
 from trueup.engine.model import Findings
-from trueup.engine.quarters import CUSTOMERS, quarter_of
+from trueup.engine.quarters import CUSTOMERS, REACHED, is_copied, quarter_of
 from trueup.engine.statements import of_answer
 
 Kind = Literal[
@@ -37,7 +37,7 @@ Verdict = Literal["broken", "open", "kept"]
 """`open`: no answer decides it, so only the founder can say."""
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
-GOAL, TARGET, REACHED, CHANGED = "identity.goal", "identity.target", "identity.reached", "offer.changed"
+GOAL, TARGET, CHANGED = "identity.goal", "identity.target", "offer.changed"
 
 A_YEAR: Final = 4
 """How many quarters *nothing changed in twelve months* covers."""
@@ -166,7 +166,9 @@ def _known(content: Content, audit: Audit, field: str) -> Mapping[str, float]:
     left out.
     """
     question = content.questions.get(f"channel.{field}")
-    rows = (row for row in audit.of("channel") if f"channel:{row.id}" not in audit.unconfirmed and not row.is_inactive)
+    rows = (
+        row for row in audit.of("channel") if not is_copied(audit, "channel", row.id, field) and not row.is_inactive
+    )
     found = ((row.id, figure(question, row.fields.get(field))) for row in rows) if question else ()
     return {slug: each.value for slug, each in found if each}
 
@@ -212,16 +214,18 @@ def watched(content: Content, audit: Audit, accepted: Accepted) -> Watched | Non
     """
     text = accepted.watch.casefold()
     named = [row for row in audit.of("channel") if (name := row.text("name").casefold()) and name in text]
-    if len(named) != 1 or f"channel:{named[0].id}" in audit.unconfirmed:
+    if len(named) != 1:
         return None
     (row,) = named
     numbers = numbers_of(content, row)
     words = text.replace(row.text("name").casefold(), " ")
     if "%" in accepted.below + accepted.above:
         is_rate = "asked" in words and "bought" in words and numbers is not None
-        return Watched(numbers[1] / numbers[0], row.id, is_share=True) if is_rate and numbers else None
+        if not (is_rate and numbers) or is_copied(audit, "channel", row.id, "leads", "customers"):
+            return None
+        return Watched(numbers[1] / numbers[0], row.id, is_share=True)
     fields = [name for name in FIGURES if (asked := content.questions.get(f"channel.{name}")) and asked.short in words]
-    if len(fields) != 1:
+    if len(fields) != 1 or is_copied(audit, "channel", row.id, fields[0]):
         return None
     found = figure(content.questions[f"channel.{fields[0]}"], row.fields.get(fields[0]))
     return Watched(found.value, row.id, is_share=False) if found else None
@@ -255,7 +259,8 @@ def _tests(content: Content, audit: Audit) -> Iterator[FollowUp]:
             yield FollowUp("test", "open", ended, check=planned.check, fix=planned.fix)
             continue
         row = audit.row("channel", test.channel)
-        numbers = numbers_of(content, row) if row and f"channel:{row.id}" not in audit.unconfirmed else None
+        is_old = is_copied(audit, "channel", test.channel, "leads", "customers")
+        numbers = numbers_of(content, row) if row and not is_old else None
         if came != "better" or numbers is None or row is None:
             continue
         now = compare(test.asked_before, test.bought_before, *numbers)
@@ -343,7 +348,7 @@ def _costs_and_sales(content: Content, earlier: Sequence[Audit], audit: Audit) -
     last = [*earlier[-2:], audit]
     for row in audit.of("channel"):
         rows = [each.row("channel", row.id) for each in last]
-        if row.is_inactive or f"channel:{row.id}" in audit.unconfirmed or not all(rows):
+        if row.is_inactive or is_copied(audit, "channel", row.id, "spend", "customers") or not all(rows):
             continue
         spent, sold = (_figures(content, rows, name) for name in ("spend", "customers"))
         if len(spent) == len(sold) == 3 and spent[0] < spent[1] < spent[2] and sold[0] > sold[1] > sold[2]:

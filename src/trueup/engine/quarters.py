@@ -8,14 +8,25 @@ from datetime import date
 from functools import lru_cache
 
 from trueup.answers.model import Audit, Found, FoundMismatch, Standing, mark
-from trueup.answers.place import in_row
-from trueup.content.model import Check, Content
+from trueup.answers.place import Place, in_row
+from trueup.content.model import Check, Content, RowKind
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 
 CUSTOMERS = "customer"
 """The place by which the last ten customers are confirmed, all at once. They aren't copied from the quarter before, but
 asked for again."""
+
+
+COUNTED: Mapping[RowKind, tuple[str, ...]] = {
+    "channel": ("visits", "leads", "customers", "spend"),
+    "activity": ("cost",),
+}
+"""Kind of row → its fields that count what happened in one quarter. Each is confirmed on its own, because the count of
+another quarter is never still true."""
+
+REACHED = "identity.reached"
+"""The question that asks what came of the number set for the quarter before. It's never copied."""
 
 
 def quarter_of(day: date) -> str:
@@ -36,22 +47,39 @@ def first_day(quarter: str) -> date:
 
 
 def begin(audit: Audit, quarter: str) -> Audit:
-    """The next quarter: everything prefilled and unconfirmed, except customers, who are asked for again.
+    """The next quarter: everything prefilled and unconfirmed, except customers and `REACHED`, which are asked again.
 
     Answers that don't fit any question stay with the ending quarter, and so do its hours for the plan. Raises
     ValueError if `quarter` isn't after the audit's own, as when the clock was set back.
     """
     if quarter <= audit.quarter:
         raise ValueError(f"{quarter} is not after {audit.quarter}")
-    afresh = replace(audit.with_rows("customer", ()), quarter=quarter, compared=False, deeper=False, place="")
+    afresh = replace(
+        audit.with_rows("customer", ()).with_answer(REACHED, None),
+        quarter=quarter,
+        compared=False,
+        deeper=False,
+        place="",
+    )
     limits = replace(audit.limits, hours="", must=())
     taken_over = replace(afresh, found=None, what_ifs={}, set_aside={}, limits=limits)
     return replace(taken_over, unconfirmed=frozenset((*places(taken_over), CUSTOMERS)))
 
 
 def places(audit: Audit) -> tuple[str, ...]:
-    """Every place to confirm: answers by question id, rows as `channel:own-site`."""
-    return (*audit.answers, *(in_row(kind, row.id) for kind, rows in audit.rows.items() for row in rows))
+    """Every place to confirm: answers by question id, rows as `channel:own-site`, and what was counted there as
+    `channel:own-site.visits`.
+    """
+    rows = [(kind, row) for kind, rows in audit.rows.items() for row in rows]
+    counted = [
+        in_row(kind, row.id, field) for kind, row in rows for field in COUNTED.get(kind, ()) if field in row.fields
+    ]
+    return (*audit.answers, *(in_row(kind, row.id) for kind, row in rows), *counted)
+
+
+def is_copied(audit: Audit, kind: RowKind, row: str, *fields: str) -> bool:
+    """Whether a row, or any of these fields, is copied from the quarter before and not confirmed yet."""
+    return any(in_row(kind, row, field) in audit.unconfirmed for field in ("", *fields))
 
 
 def confirmed(audit: Audit, place: str) -> Audit:
@@ -60,16 +88,24 @@ def confirmed(audit: Audit, place: str) -> Audit:
 
 
 def touched(before: Audit, after: Audit) -> Audit:
-    """`after`, in which every answer to a question that differs from `before` is confirmed. Any change to the last ten
-    customers confirms all of them. A changed field doesn't confirm its row, because a row is always confirmed as a
-    whole.
+    """`after`, in which every answer and every count of a quarter that differs from `before` is confirmed. Any change
+    to the last ten customers confirms all of them. A changed field doesn't confirm its row, because a row is always
+    confirmed as a whole, unless the change parks it, as when a promise is taken down.
     """
     if not after.unconfirmed:
         return after
-    anew = {place for place in after.unconfirmed if before.answers.get(place) != after.answers.get(place)}
+    anew = {place for place in after.unconfirmed if _is_anew(before, after, Place.of(place))}
     if before.of("customer") != after.of("customer"):
         anew.add(CUSTOMERS)
     return replace(after, unconfirmed=after.unconfirmed.intersection((*places(after), CUSTOMERS)) - anew)
+
+
+def _is_anew(before: Audit, after: Audit, place: Place) -> bool:
+    """Whether an answer has changed, or a row was parked."""
+    was, row = (audit.row(place.kind, place.row) if place.kind else None for audit in (before, after))
+    if row is not None and row.is_inactive and not (was and was.is_inactive):
+        return True
+    return before.answer_at(place) != after.answer_at(place)
 
 
 def finish(content: Content, audit: Audit, today: date) -> Audit:

@@ -9,13 +9,13 @@ from typing import Literal, get_args
 
 from trueup.answers.model import Answer, Audit
 from trueup.answers.place import Place, in_row
-from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, Content
-from trueup.engine.applicability import ROWS_WANTED, SECONDS_A_ROW, is_asked
+from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, Content, Question
+from trueup.engine.applicability import ROWS_WANTED, SECONDS_A_ROW, fields, is_asked
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Statement
-from trueup.engine.quarters import CUSTOMERS, confirmed, places
+from trueup.engine.quarters import COUNTED, CUSTOMERS, confirmed, places
 from trueup.engine.rules import Position, rules_of
 from trueup.engine.statements import MEASURED, statements
 
@@ -26,6 +26,7 @@ Why = Literal[
     "not sure",
     "a number",
     "from memory",
+    "last quarter's count",
     "asked again",
     "the rest",
 ]
@@ -34,12 +35,17 @@ PARTS: Mapping[str, tuple[Why, ...]] = {
     "open mismatches": ("an open mismatch",),
     "after a change": ("something above it changed",),
     "old or unsure": ("a guess", "not sure", "a number", "from memory"),
+    "counts": ("last quarter's count",),
     "last customers": ("asked again",),
     "the rest": ("the rest",),
 }
 """The parts of the review in their order → the reasons of the items in each."""
 
-SECONDS: Mapping[Why, int] = {"a number": 40, "asked again": SECONDS_A_ROW * ROWS_WANTED["customer"]}
+SECONDS: Mapping[Why, int] = {
+    "a number": 40,
+    "last quarter's count": 40,
+    "asked again": SECONDS_A_ROW * ROWS_WANTED["customer"],
+}
 """Seconds it takes to confirm an item that must be looked up. All others take `SECONDS_TO_CONFIRM`: one key, after
 reading one line (our measure)."""
 SECONDS_TO_CONFIRM = 15
@@ -48,7 +54,7 @@ SECONDS_TO_CONFIRM = 15
 @dataclass(frozen=True, slots=True)
 class Due:
     """One thing to confirm, with the reason why it is asked now. `place` is a question id, a row as `channel:own-site`,
-    or `customer`.
+    what was counted there as `channel:own-site.visits`, or `customer`.
     """
 
     place: str
@@ -82,8 +88,8 @@ class Review:
         """Everything to confirm, whether already confirmed or not, in order.
 
         Open mismatches first; then what is compared with something above it that has changed (goal and kind, groups,
-        promises, price and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then the
-        last ten customers again; then everything else.
+        promises, price and terms, channels, the rest); then guesses, unsure answers, numbers and memories; then what
+        was counted in the last quarter, and the last ten customers again; then everything else.
         """
         content = self._content
         conflicting = self._conflicted | _conflicting(findings)
@@ -93,6 +99,7 @@ class Review:
             for place in _in_order(content, audit)
             if place in self._taken_over
         ]
+        due += [Due(place, "last quarter's count") for place in _counts(content, audit) if place in self._taken_over]
         if CUSTOMERS in content.screens:
             due.append(Due(CUSTOMERS, "asked again"))
 
@@ -147,6 +154,7 @@ def doubted(content: Content, audit: Audit, place: str) -> Audit:
         row = audit.row(each, slug) if each == kind else None
         if row is not None:
             speaking = {question.field for question in content.of(each) if question.side is not None}
+            speaking -= {*COUNTED.get(each, ())}
             guessed = {
                 name: replace(answer, evidence="guess") if name in speaking and answer.state == "given" else answer
                 for name, answer in row.fields.items()
@@ -161,6 +169,15 @@ def _in_order(content: Content, audit: Audit) -> Iterator[str]:
     for kind, rows in audit.rows.items():
         if kind != "customer":
             yield from (in_row(kind, row.id) for row in rows)
+
+
+def _counts(content: Content, audit: Audit) -> Iterator[str]:
+    """What was counted, of the rows that aren't parked."""
+    for kind, counted in COUNTED.items():
+        for row in audit.of(kind):
+            if not row.is_inactive:
+                asked = (question.field for question in fields(content, audit, kind, row))
+                yield from (in_row(kind, row.id, field) for field in asked if field in counted and field in row.fields)
 
 
 def _conflicting(findings: Findings) -> frozenset[str]:
@@ -248,7 +265,7 @@ def _weakness(content: Content, audit: Audit, place: str) -> Why:
         return "a guess"
     if any(answer.state == "unsure" for answer in answers):
         return "not sure"
-    if any(isinstance(answer.value, float) for answer in answers):
+    if any(isinstance(answer.value, float) for answer in answers) or any(figures(content, audit, place)):
         return "a number"
     known = {answer.evidence or (question.evidence if question else "") for answer in answers}
     if question and question.side == "deliver" and "memory" in known:
@@ -256,14 +273,33 @@ def _weakness(content: Content, audit: Audit, place: str) -> Why:
     return "the rest"
 
 
+FIGURES = frozenset({"channel.crowd", "activity.sofar", "activity.budget"})
+"""Fields of rows whose choices stand for a count or a share."""
+
+
+def figures(content: Content, audit: Audit, place: str) -> Iterator[tuple[Question, Answer]]:
+    """The numbers, counts and shares in a row, except those that are confirmed on their own. None for an answer."""
+    at = Place.of(place)
+    row = audit.row(at.kind, at.row) if at.kind and not at.field else None
+    if at.kind is None or row is None:
+        return
+    for question in fields(content, audit, at.kind, row):
+        answer = row.fields.get(question.field)
+        is_figure = question.kind == "number" or question.id in FIGURES
+        if answer is not None and is_figure and question.field not in COUNTED.get(at.kind, ()):
+            yield question, answer
+
+
 def _answers(audit: Audit, place: str) -> Iterator[Answer]:
-    """The answer at a place, or all answers of a row; none if it was blanked since."""
+    """The answer at a place, or all answers of a row except what is confirmed on its own; none if it was blanked
+    since.
+    """
     if place in audit.answers:
         yield audit.answers[place]
     at = Place.of(place)
     row = audit.row(at.kind, at.row) if at.kind else None
-    if row is not None:
-        yield from row.fields.values()
+    if row is not None and at.kind is not None:
+        yield from (answer for field, answer in row.fields.items() if field not in COUNTED.get(at.kind, ()))
 
 
 def _level(content: Content, place: str) -> int:

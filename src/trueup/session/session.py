@@ -96,6 +96,8 @@ class Session:
         """A pasted page whose promises aren't added yet. Its text is in the file, too."""
         self.has_offered_page = False
         """Whether the review has offered in this sitting to read the page again before its promises."""
+        self.put_off: set[str] = set()
+        """The places that the founder has put off in the review of this sitting."""
         self._told_aside: tuple[Path, ...] = ()
         self._told_gone = 0
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()
@@ -261,8 +263,8 @@ class Session:
 
     @property
     def due(self) -> tuple[Due, ...]:
-        """The items to confirm that are still unconfirmed."""
-        return left(self.current, self.reviewed)
+        """The items to confirm that are still unconfirmed, without those put off in this sitting."""
+        return tuple(due for due in left(self.current, self.reviewed) if due.place not in self.put_off)
 
     @property
     def history(self) -> History:
@@ -575,6 +577,7 @@ class Session:
         self._earlier.clear()
         self._undone.clear()
         self._analysed.clear()
+        self.put_off.clear()
         self._analysis = None
         self.audit = audit
         self.quarters.forget()

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from trueup.answers.model import PAGE, Audit
 from trueup.answers.place import Place, in_row
 from trueup.engine.applicability import fields
 from trueup.engine.plan import fix_of
@@ -33,7 +34,7 @@ from trueup.wording import changes as told
 from trueup.wording import findings as wording
 from trueup.wording.follow_up import sentence
 
-TRUE, CHANGE, UNSURE, ON, ALL = "true", "change", "unsure", "on", "all"
+TRUE, CHANGE, LATER, UNSURE, ON, AGAIN, ALL = "true", "change", "later", "unsure", "on", "again", "all"
 SAME_PAGE, READ_PAGE = "same-page", "read-page"
 """Ids of the two answers to whether the page has changed."""
 
@@ -73,6 +74,10 @@ class ReviewScreen(View):
         self._left: tuple[Due, ...] = ()
         self._is_offering = False
         """Whether the screen offers to read the page again, before its promises are confirmed one by one."""
+        self._aside: tuple[str, ...] = ()
+        """What was put off or passed over since the last change, the latest at the end: places, or `PAGE`."""
+        self._aside_in: Audit | None = None
+        """The audit in which that was done."""
         self._since = monotonic()
 
     def body(self) -> Iterable[Widget]:
@@ -180,18 +185,37 @@ class ReviewScreen(View):
 
     def _draw_end(self, ways: Rows) -> None:
         was_any = bool(self.session.history.before(self.session.quarter))
-        lines = paragraphs(self.texts["done" if was_any else "nothing"], STRONG)
+        put_off = len(self.session.put_off) + self._lacks_customers
+        if put_off:
+            self.place(f"all confirmed but {put_off}")
+        text = self.texts["put-off-left" if self.session.put_off else "done" if was_any else "nothing"]
+        if put_off and not self.session.put_off:
+            text = f"{text} {self.texts['put-off-customers']}"
+        lines = paragraphs(text.replace("{things}", wording.count(put_off, "thing")), STRONG)
         show_in(self, "#review-asked", lines)
         following = self.session.next
         is_asked = not isinstance(following, str) and not self.session.current.compared
         on = "next" if is_asked else "next-compare" if following == "compare" else "next-else"
-        ways.refill([entry("1", self.texts[on], id=ON)])
+        again = [entry("2", self.texts["put-off-again"], id=AGAIN)] if put_off else []
+        ways.refill([entry("1", self.texts[on], id=ON), *again])
+
+    @property
+    def _lacks_customers(self) -> bool:
+        """Whether the last ten customers were put off."""
+        session = self.session
+        is_asked = CUSTOMERS in session.content.screens and bool(session.history.before(session.quarter))
+        return is_asked and not session.current.of("customer")
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
         if seen.is_customers:
             # The 1 must not change anything, because a founder may keep pressing it to confirm one entry after another.
             yield entry("1", "later, after the rest", id=TRUE)
             yield entry("2", "look them up and write them down", id=CHANGE)
+            return
+        if seen.is_count:
+            yield entry("1", "later, after the rest", id=LATER)
+            yield entry("2", "count it again", id=CHANGE)
+            yield entry("3", "the same again", id=TRUE)
             return
         state = seen.answer.state if seen.answer else "given"
         still = {"unsure": "still not sure", "na": "still not applicable"}.get(state, "still true")
@@ -239,18 +263,63 @@ class ReviewScreen(View):
         if event.option_id == ON:
             self.navigator.go_to_next(self.session.next)
         elif event.option_id in (SAME_PAGE, READ_PAGE):
+            self._note_aside(PAGE)
             self.session.has_offered_page = True
             self.draw() if event.option_id == SAME_PAGE else self.navigator.read_page()
+        elif event.option_id == AGAIN:
+            self._take_up_again()
         elif due is None:
             return
         elif event.option_id == CHANGE:
             self._change(due)
+        elif event.option_id == LATER:
+            self._note_aside(due.place)
+            self.session.put_off.add(due.place)
+            self.draw()
+            self.say("Put off. z undoes it.")
         elif event.option_id == TRUE:
             said = "Put off" if due.place == CUSTOMERS else "Still true"
             self._answer(due, self.keep(confirmed(audit, due.place), saying=f"{said}. z undoes it."))
         else:
             unsure = doubted(self.session.content, audit, due.place)
             self._answer(due, self.keep(unsure, saying="Unsure now. z undoes it."))
+
+    def _take_up_again(self) -> None:
+        """Show what was put off, first the counts and then the last ten customers."""
+        if self.session.put_off:
+            self.session.put_off.clear()
+            self.draw()
+        else:
+            self.navigator.go_to_answer(CUSTOMERS)
+
+    def _note_aside(self, what: str) -> None:
+        """Note what was put off or passed over. That changes no answer, so the session can't undo it."""
+        self._aside = (*self._aside, what) if self._aside_in is self.session.audit else (what,)
+        self._aside_in = self.session.audit
+
+    def _bring_back(self) -> bool:
+        """Show again what was put off or passed over last, unless an answer has changed since."""
+        if not self._aside or self._aside_in is not self.session.audit:
+            return False
+        *rest, what = self._aside
+        self._aside = tuple(rest)
+        if what == PAGE:
+            self.session.has_offered_page = False
+        else:
+            self.session.put_off.discard(what)
+            self._at = what
+        self.draw()
+        return True
+
+    async def action_undo(self) -> None:
+        """Show again what was put off or passed over; otherwise undo the last change."""
+        if not self._bring_back():
+            await super().action_undo()
+
+    async def action_back(self) -> None:
+        """Go back to the question about the page if it was just answered; otherwise as on every screen."""
+        if self.sheet or not (self._aside and self._aside[-1] == PAGE and self._bring_back()):
+            await super().action_back()
 
     def _answer(self, due: Due, kept: bool) -> None:
         if kept:
@@ -261,8 +330,8 @@ class ReviewScreen(View):
     def _change(self, due: Due) -> None:
         seen = self._reviewed(due)
         row = seen.row
-        if row is None:
-            self.navigator.go_to_answer(due.place)
+        if row is None or seen.question:
+            self.navigator.go_to_answer(seen.question.id if seen.question else due.place, row.id if row else "")
             return
         content, audit = self.session.content, self.session.current
         options = []

@@ -21,8 +21,8 @@ from trueup.engine.applicability import fields, wording
 from trueup.engine.history import History, tallies
 from trueup.engine.measures import is_known_from
 from trueup.engine.model import Statement
-from trueup.engine.quarters import CUSTOMERS
-from trueup.engine.review import Due, Part
+from trueup.engine.quarters import COUNTED, CUSTOMERS
+from trueup.engine.review import Due, Part, figures
 from trueup.ui.base.head import gauge
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.answer_history import in_a_row
@@ -70,7 +70,12 @@ class Reviewed:
     @property
     def question(self) -> Question | None:
         """The question; None for a row, and for the last ten customers."""
-        return self.screens.questions.get(self.due.place)
+        return self.screens.questions.get(Place.of(self.due.place).question)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether this is what was counted in the last quarter, which is counted again in each."""
+        return bool(Place.of(self.due.place).field)
 
     @property
     def kind(self) -> RowKind:
@@ -81,14 +86,14 @@ class Reviewed:
 
     @property
     def row(self) -> Row | None:
-        """The row; None for a question, and for the last ten customers."""
+        """The row, also for what was counted there; None for a question, and for the last ten customers."""
         at = Place.of(self.due.place)
         return self.audit.row(at.kind, at.row) if at.kind else None
 
     @property
     def answer(self) -> Answer | None:
         """The answer to the question, as copied from the last quarter."""
-        return self.audit.answers.get(self.due.place)
+        return self.audit.answer_at(Place.of(self.due.place))
 
     @property
     def before(self) -> str:
@@ -98,7 +103,9 @@ class Reviewed:
 
     def head(self) -> list[Line]:
         """Return the heading: the place of the answer, why it's asked now, and the question or the row's name."""
-        if self.question:
+        if self.question and self.row:
+            place, asked = f"{self._numbered()}: {self._name()}", wording(self.audit, self.question)
+        elif self.question:
             place, asked = stop(self.analysis, self.due.place), wording(self.audit, self.question)
         elif self.is_customers:
             place, asked = stop(self.analysis, CUSTOMERS), "The last ten customers, as they are now"
@@ -110,7 +117,20 @@ class Reviewed:
             Line(fill=lambda width: plain(shorten(place[:1].upper() + place[1:], width - 2), MUTED), right=beside),
             Line(text=plain(asked, STRONG)),
         ]
-        return [*lines, Line(text=why)] if self.due.above else lines
+        return [*lines, *([Line(text=why)] if self.due.above else []), *self._figures()]
+
+    @property
+    def _in_the_head(self) -> tuple[tuple[Question, Answer], ...]:
+        return tuple(figures(self.screens, self.audit, self.due.place))
+
+    def _figures(self) -> Iterator[Line]:
+        """Yield a line with the numbers, counts and shares in the row, which are confirmed with it."""
+        found = [
+            f"{question.short or question.text} {words.answer(self.screens, self.audit, question, answer)}"
+            for question, answer in self._in_the_head
+        ]
+        if found:
+            yield Line(text=plain(f"{self.before}: {' · '.join(found)}"))
 
     def _numbered(self) -> str:
         rows = self.audit.of(self.kind)
@@ -168,7 +188,12 @@ class Reviewed:
         if row is None:
             return
         spoken = {statement.source for statement in self._in_mismatches(row)}
-        asked = [question for question in fields(self.screens, self.audit, self.kind, row) if not self._names(question)]
+        apart = {*COUNTED.get(self.kind, ()), *(question.field for question, _ in self._in_the_head)}
+        asked = [
+            question
+            for question in fields(self.screens, self.audit, self.kind, row)
+            if not self._names(question) and question.field not in apart
+        ]
         for question in sorted(asked, key=lambda each: each.id not in spoken):
             if (answer := row.fields.get(question.field)) is not None:
                 text = words.answer(self.screens, self.audit, question, answer)
