@@ -55,18 +55,21 @@ def _gains(mismatch: Mismatch, tried: TriedFix) -> bool:
 
 
 def _own(content: Content, state: State, mismatch: Mismatch, goes_on: GoesOn | None) -> list[TriedFix]:
-    """The fixes of a mismatch that gain enough. If none does, those that solve it and create nothing."""
+    """The fixes of a mismatch that gain enough. If none does, those that solve it and create nothing. Their gain may be
+    below zero, because what was folded under the mismatch then counts by itself.
+    """
     every = every_fix(content, state, mismatch, goes_on)
     if gaining := [each for each in every if _gains(mismatch, each)]:
         return gaining
-    harmless = (each for each in every if mismatch.id in each.solves and not each.creates)
-    return [replace(each, gain=max(each.gain, 0.0)) for each in harmless]
+    return [each for each in every if mismatch.id in each.solves and not each.creates]
 
 
 def _rewritings(
     content: Content, state: State, findings: Findings, mismatch: Mismatch, goes_on: GoesOn | None
 ) -> list[TriedFix]:
-    """The rewritings of promises on which a mismatch rests, if they solve it and gain enough."""
+    """The rewritings of promises on which a mismatch rests, if they solve it and gain enough. Whether they are enough
+    for the mismatch they were found for doesn't matter here.
+    """
     tried = (
         try_fix(content, state, leader, fix, goes_on)
         for leader, fix in while_wanted(rewrites(content, state.audit, findings), goes_on)
