@@ -102,8 +102,12 @@ def _depending_on(content: Content, was: Audit, audit: Audit, origin: Origin) ->
         kinds = [kind for kind in ROW_KINDS if origin in rules.outside.get(kind, ())]
         yield from (Subject(kind, row.id) for kind in kinds for row in audit.of(kind))
     elif origin.kind == "promise":
-        claimed = {claim for each in (was, audit) if (row := each.row(*origin)) for claim in row.many("claims")}
-        yield from (id for id, claims in rules.claims_behind.items() if not claimed.isdisjoint(claims))
+        then, now = (each.row(*origin) or Row(origin.row) for each in (was, audit))
+        before, after = {*then.many("claims")}, {*now.many("claims")}
+        # What a promise is about, and whether it's kept, matters to every question asked because of its claims.
+        only_claims = {**then.fields, "claims": None} == {**now.fields, "claims": None}
+        claims = before ^ after if only_claims else before | after
+        yield from (id for id, behind in rules.claims_behind.items() if not claims.isdisjoint(behind))
     elif origin.kind == "channel":
         yield from (Subject("activity", row.id) for row in audit.of("activity") if row.text("channel") == origin.row)
 
