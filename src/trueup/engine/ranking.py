@@ -162,18 +162,19 @@ def order(
     6. Certainty, then severity; then published words, which customers meet themselves; then the better proof; last,
        what customers said they `needed`.
     """
+    is_unsafe, is_grave = found.is_unsafe, found.is_grave
     told = any(statement.side == "say" and statement.evidence == "published" for statement in found.statements)
     proof = max(CERTAINTY[statement.evidence] for statement in found.statements)
     return (
-        not found.is_unsafe,
-        found.is_unsafe and found.check.topic in MONEY,
+        not is_unsafe,
+        is_unsafe and found.check.topic in MONEY,
         not found.impact,
-        _tier(found),
-        not found.is_grave,
+        _tier(found, is_grave),
+        not is_grave,
         not found.leads,
         found.verdict == "tension",
-        found.is_grave and any(statement.tag in NEVER_SO for statement in found.statements),
-        -found.severity * found.certainty if found.is_grave else -found.impact,
+        is_grave and any(statement.tag in NEVER_SO for statement in found.statements),
+        -found.severity * found.certainty if is_grave else -found.impact,
         -found.certainty,
         -found.severity,
         not told,
@@ -183,8 +184,8 @@ def order(
     )
 
 
-def _tier(found: Mismatch) -> int:
+def _tier(found: Mismatch, is_grave: bool) -> int:
     """The tier, lowest first: a critical untrue claim, a contradiction of what people read first, the rest."""
-    if found.is_grave and found.leads:
+    if is_grave and found.leads:
         return 0
     return 1 if found.is_read_first and found.verdict == "contradiction" and found.severity >= WEIGHTY else 2
