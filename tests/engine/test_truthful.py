@@ -16,7 +16,7 @@ from trueup.content.model import Content
 from trueup.engine.in_own_words import in_own_words
 from trueup.engine.judge import judge
 from trueup.engine.truthful import Truth, decided_by, together, truths
-from trueup.wording.claims_and_headlines import claimed
+from trueup.wording.claims import claimed
 
 Business = Callable[..., Audit]
 

@@ -31,8 +31,9 @@ from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.claims_and_headlines import claimed, complete, instead, keeping, meant, without_overstated
+from trueup.wording.claims import claimed, complete, instead, keeping, meant
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
+from trueup.wording.own_lines import without_overstated
 from trueup.wording.shortening import one_line, shortened
 
 Part = Literal["all", "page", "details"]

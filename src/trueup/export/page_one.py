@@ -19,8 +19,9 @@ from trueup.engine.plan import days_to_do, still_said
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.claims_and_headlines import without_overstated, worth_publishing
+from trueup.wording.own_lines import without_overstated
 from trueup.wording.shortening import is_own, shortened
+from trueup.wording.worth_publishing import worth_publishing
 
 GLANCE = 200
 """The most characters of a quotation that readers only need to recognise."""

@@ -24,17 +24,11 @@ from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.wording.claims_and_headlines import (
-    claimed,
-    headlines,
-    instead,
-    keeping,
-    lacking,
-    meant,
-    without_overstated,
-)
+from trueup.wording.claims import claimed, instead, keeping, lacking, meant
 from trueup.wording.findings import count
+from trueup.wording.own_lines import without_overstated
 from trueup.wording.vocabulary import SIGNS
+from trueup.wording.worth_publishing import headlines
 
 LEAD, JOINT = 3, 5
 """Cells before a claim, and between the two columns, for the sign: `  ≠  `."""

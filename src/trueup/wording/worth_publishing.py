@@ -1,89 +1,26 @@
-"""What can truthfully be said, in words: each claim as it was published, what it means, and three headlines."""
+"""What is worth publishing: three headlines, and the sentences of page one of the summary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, Literal
 
 from trueup.answers.model import Audit
-from trueup.content.model import CLAIMS, Content
+from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import business_kind
 from trueup.engine.causes import ARRIVALS
 from trueup.engine.in_own_words import in_own_words
 from trueup.engine.measures import COLUMNS, counts
-from trueup.engine.model import Findings, Statement
-from trueup.engine.phrases import THROUGH, untrue_claims
+from trueup.engine.phrases import THROUGH
 from trueup.engine.things import is_about_the_offer
 from trueup.engine.truthful import Truth
+from trueup.wording.claims import lacking
+from trueup.wording.own_lines import own_lines
 from trueup.wording.shortening import in_marks, one_line
 
-
-def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ...]:
-    """The lines that make the claim: a pasted line in quotation marks, an answer after its question. Each once."""
-    return tuple(dict.fromkeys(_line(content, statement) for statement in _speaking(findings, truth)))
-
-
-def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
-    """The statements that make a claim. If the claim is part of a mismatch, only those that the mismatch quotes or, if
-    it quotes none, those of the promise that the mismatch is about.
-    """
-    mismatch = findings.found(truth.mismatch)
-    taking_part = [statement for statement in truth.claims if mismatch is None or statement in mismatch.statements]
-    if mismatch is not None and not taking_part:
-        taking_part = [statement for statement in truth.claims if statement.subject == ("promise", mismatch.promise)]
-    yield from taking_part
-
-
-def _line(content: Content, statement: Statement) -> str:
-    question = content.questions[statement.source]
-    is_published = question.field == "claims" and not statement.is_label  # also for an activity: it repeats promises
-    if is_published or statement.row_of("promise"):
-        return f"“{one_line(statement.quote)}”"
-    return f"{question.short or question.text}: {one_line(statement.quote)}"
-
-
-def meant(content: Content, findings: Findings, truth: Truth) -> str:
-    """What the lines of `claimed` say, in the words of the checklist."""
-    claims = content.topics[truth.topic].claims
-    labels = (claims.get(statement.tag.partition(".")[2]) for statement in _speaking(findings, truth))
-    return "; ".join(dict.fromkeys(label for label in labels if label))
-
-
-def instead(truth: Truth) -> tuple[str, ...]:
-    """What to say instead of the claims of a topic, if a mismatch speaks against them, or against something else in
-    their line. Beside claims that are true or not yet known, a sentence would look like a judgement on them.
-    """
-    return truth.sentences if truth.mismatch or truth.compared == "partly" else ()
-
-
-def lacking(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
-    """What the founder should add to sentences of a topic because no answer tells it, such as `(Add how much.)`; empty
-    if nothing is lacking.
-    """
-    topic = analysis.content.topics[truth.topic]
-    said = {in_own_words(analysis.audit, phrase): word for word, phrase in topic.phrases.items()}
-    words = (said.get(sentence, "") for sentence in sentences)
-    missing = dict.fromkeys(topic.phrases_add[word] for word in words if word in topic.phrases_add)
-    return f"(Add {'; '.join(missing)}.)" if missing else ""
-
-
-def complete(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
-    """Sentences of a topic as one text, with what is lacking."""
-    return " ".join(filter(None, (*sentences, lacking(analysis, truth, sentences))))
-
-
-def keeping(truth: Truth) -> str:
-    """What to keep of the lines that make the claims, because it's true; empty if there is nothing to keep, or a
-    sentence to say instead.
-    """
-    if truth.compared == "partly":
-        return "" if truth.sentences else "(keep this part of your words)"
-    return "(keep your own words)" if truth.compared == "agrees" else ""
-
-
 HEADLINES = 3
+
 LONGEST = 12
 """The most words of a headline."""
 
@@ -111,12 +48,16 @@ WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
 }
 """A column and a cell of the last customers → what these customers did, as a page could print it, by kind of business.
 An empty kind stands for every kind that isn't listed."""
+
 A_HANDFUL = 5
 """The fewest customers in a count that is worth printing: *my last three customers* sounds as if there were no more."""
+
 ENOUGH = 0.8
 """The least share of customers that is worth printing."""
+
 MOST_OF_THEM = 0.9
 """The least share for page one of the summary: with fewer on time, a count is no reason to buy."""
+
 RARELY = 2
 """If a promise was kept for at most this many of ten customers, it's no praise that they got on time what they got."""
 
@@ -130,7 +71,7 @@ def headlines(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, ...]:
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sayable) == 1 and _is_for_all(truth.sayable[0])]
-    fitting = _own_lines(analysis, truths)
+    fitting = own_lines(analysis, truths)
     claimed = [truth for truth in single if truth.sayable[0] in fitting]
     others = [truth for truth in single if not truth.claims]
     good, poor = list[str](), list[str]()
@@ -170,18 +111,9 @@ def _phrases_of(analysis: Analysis, truth: Truth, tags: Iterable[str]) -> set[st
     return {in_own_words(analysis.audit, phrase) for phrase in spoken if phrase}
 
 
-LONGEST_OWN = 160
-"""The most characters of a line of the founder's own on page one."""
-
-
-OTHERS = frozenset({"reviews"})
-"""Topics on which a published line says what others said."""
-
-OF_SOMEONE = frozenset({"independence.someone", "work.helper"})
-"""Claims about someone else: away from the page they are on, that person helps no one to decide."""
-
 PRICES_SHOWN = frozenset({"shown.shown", "shown.from"})
 """Positions whose phrase says that prices are published, which is plain where a published line states one."""
+
 MONEY = "money"
 """The heading of topics about prices."""
 
@@ -208,7 +140,7 @@ def worth_publishing(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, 
         told = [each for each in new if each not in minor | plain and not lacking(analysis, truth, [each])]
         good += [each for each in told if each not in admitted]
         poor += [each for each in told if each in admitted]
-    quoted = [f"{in_marks(line)} (your own words)" for line in _own_lines(analysis, truths)]
+    quoted = [f"{in_marks(line)} (your own words)" for line in own_lines(analysis, truths)]
     has_dates = business_kind(audit) in WORTH_SAYING[IN_TIME]
     counted = _counted(analysis.content, audit, truths, [IN_TIME[0]], MOST_OF_THEM) if has_dates else ()
     replaced, instead_of_more = list[str](), list[str]()
@@ -226,56 +158,6 @@ def _states_prices(analysis: Analysis) -> bool:
         if not row.is_inactive
         for tag in row.many("claims")
     )
-
-
-def without_overstated(analysis: Analysis, truths: Sequence[Truth]) -> tuple[Truth, ...]:
-    """The topics, each without the founder's own lines that say more than what was counted: on a topic they speak of,
-    their words also make another claim, and an answer contradicts that one.
-    """
-    content = analysis.content
-    others = dict[str, set[str]]()
-    for line, made in _made_by(truths).items():
-        topics = {each.topic: content.topics[each.topic] for each in made}
-        claims = {f"{name}.{word}" for name, topic in topics.items() for word in topic.claims}
-        others[line] = claims - {each.tag for each in made}
-    untrue = untrue_claims(content, analysis.audit, frozenset[str]().union(*others.values()))
-    overstated = {line for line, tags in others.items() if any(_claims(content, line, tag) for tag in tags & untrue)}
-    return tuple(replace(each, own=tuple(line for line in each.own if line not in overstated)) for each in truths)
-
-
-def _made_by(truths: Sequence[Truth]) -> dict[str, list[Statement]]:
-    """The founder's own lines, each with the claims it makes."""
-    made: dict[str, list[Statement]] = {line: [] for truth in truths for line in truth.own}
-    for statement in (each for truth in truths for each in truth.claims if each.source == CLAIMS):
-        made.get(one_line(statement.quote), []).append(statement)
-    return made
-
-
-def _claims(content: Content, line: str, tag: str) -> bool:
-    """Whether a claim is read in a line."""
-    from trueup.reading.reader import read_words
-
-    return bool(read_words(content, line, tag).claims)
-
-
-def _own_lines(analysis: Analysis, truths: Sequence[Truth]) -> list[str]:
-    """The founder's own lines, each once: first those for everyone, then those that only admit a condition, then those
-    for some groups. Some lines are left out because they are very long, or mean little elsewhere.
-    """
-    groups = sum(not row.is_inactive for row in analysis.audit.of("group"))
-    places: dict[str, int] = {}
-    for line, made in _made_by(truths).items():
-        meant = [each for each in made if each.topic not in OTHERS and each.tag not in OF_SOMEONE]
-        if len(line) <= LONGEST_OWN and (meant or not made):
-            is_for_some = any(0 < len(each.groups) < groups for each in meant)
-            is_condition = bool(meant) and all(_is_condition(analysis.content, each) for each in meant)
-            places[line] = 2 if is_for_some else int(is_condition)
-    return sorted(places, key=places.__getitem__)
-
-
-def _is_condition(content: Content, claim: Statement) -> bool:
-    topic = content.topics[claim.topic]
-    return claim.word in (*topic.admits, *topic.minor)
 
 
 def _counted(

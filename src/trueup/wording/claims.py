@@ -1,0 +1,75 @@
+"""What is claimed, in words: each claim as it was published, what it means, and what to say instead or to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
+from trueup.engine.in_own_words import in_own_words
+from trueup.engine.model import Findings, Statement
+from trueup.engine.truthful import Truth
+from trueup.wording.shortening import one_line
+
+
+def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ...]:
+    """The lines that make the claim: a pasted line in quotation marks, an answer after its question. Each once."""
+    return tuple(dict.fromkeys(_line(content, statement) for statement in _speaking(findings, truth)))
+
+
+def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
+    """The statements that make a claim. If the claim is part of a mismatch, only those that the mismatch quotes or, if
+    it quotes none, those of the promise that the mismatch is about.
+    """
+    mismatch = findings.found(truth.mismatch)
+    taking_part = [statement for statement in truth.claims if mismatch is None or statement in mismatch.statements]
+    if mismatch is not None and not taking_part:
+        taking_part = [statement for statement in truth.claims if statement.subject == ("promise", mismatch.promise)]
+    yield from taking_part
+
+
+def _line(content: Content, statement: Statement) -> str:
+    question = content.questions[statement.source]
+    is_published = question.field == "claims" and not statement.is_label  # also for an activity: it repeats promises
+    if is_published or statement.row_of("promise"):
+        return f"“{one_line(statement.quote)}”"
+    return f"{question.short or question.text}: {one_line(statement.quote)}"
+
+
+def meant(content: Content, findings: Findings, truth: Truth) -> str:
+    """What the lines of `claimed` say, in the words of the checklist."""
+    claims = content.topics[truth.topic].claims
+    labels = (claims.get(statement.tag.partition(".")[2]) for statement in _speaking(findings, truth))
+    return "; ".join(dict.fromkeys(label for label in labels if label))
+
+
+def instead(truth: Truth) -> tuple[str, ...]:
+    """What to say instead of the claims of a topic, if a mismatch speaks against them, or against something else in
+    their line. Beside claims that are true or not yet known, a sentence would look like a judgement on them.
+    """
+    return truth.sentences if truth.mismatch or truth.compared == "partly" else ()
+
+
+def lacking(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
+    """What the founder should add to sentences of a topic because no answer tells it, such as `(Add how much.)`; empty
+    if nothing is lacking.
+    """
+    topic = analysis.content.topics[truth.topic]
+    said = {in_own_words(analysis.audit, phrase): word for word, phrase in topic.phrases.items()}
+    words = (said.get(sentence, "") for sentence in sentences)
+    missing = dict.fromkeys(topic.phrases_add[word] for word in words if word in topic.phrases_add)
+    return f"(Add {'; '.join(missing)}.)" if missing else ""
+
+
+def complete(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
+    """Sentences of a topic as one text, with what is lacking."""
+    return " ".join(filter(None, (*sentences, lacking(analysis, truth, sentences))))
+
+
+def keeping(truth: Truth) -> str:
+    """What to keep of the lines that make the claims, because it's true; empty if there is nothing to keep, or a
+    sentence to say instead.
+    """
+    if truth.compared == "partly":
+        return "" if truth.sentences else "(keep this part of your words)"
+    return "(keep your own words)" if truth.compared == "agrees" else ""
