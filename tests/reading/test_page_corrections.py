@@ -170,6 +170,25 @@ def test_sentences_of_other_places_are_not_missed_on_a_page(content: Content, tm
     assert missing(other) == [(FOUR[3], False)], "another file may be another page"
 
 
+PRICES = ("Same price for everyone.", "VAT included.", "Free returns.")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_missing_is_told_apart_by_the_place_where_people_read_the_page(content: Content, order: int) -> None:
+    home = gathered(content, NOBODY, "\n\n".join(FOUR), DAY)
+    prices = gathered(content, NOBODY, "\n\n".join(PRICES), DAY).published_at("pricing")
+    before = NOBODY
+    for page in (home, prices)[::order]:
+        before = taken_over(before, page)
+    new_prices = gathered(content, before, "\n\n".join([*PRICES[:2], "Delivered in 24 hours.", FOUR[3]]), DAY)
+    assert missing(new_prices) == [(PRICES[2], False)], "its new lines are still on the home page"
+    at_prices = new_prices.published_at("pricing")
+    assert missing(at_prices) == [(PRICES[2], True)]
+    at_home = at_prices.published_at("page")
+    assert missing(at_home) == [(words, False) for words in FOUR[:3]], "a quarter of the home page is there"
+    assert missing(at_home.published_at("paper")) == []
+
+
 def test_a_sentence_that_runs_over_two_lines_or_lost_its_marks_is_still_there(content: Content, tmp_path: Path) -> None:
     before = with_page(content, written(tmp_path, *FOUR))
     row = before.of("promise")[0]

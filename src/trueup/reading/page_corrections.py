@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -104,6 +104,8 @@ class Page:
     """Sentences about oddities of the page, and about files that couldn't be read."""
     missing: tuple[Missing, ...] = ()
     """The promises on file that are no longer on the page."""
+    missing_at: Mapping[str, tuple[Missing, ...]] = field(default_factory=dict)
+    """Place → the promises on file there that are no longer on the page, if the page is at that place."""
 
     @property
     def promises(self) -> int:
@@ -122,9 +124,12 @@ class Page:
         return places.pop() if len(places) == 1 else ""
 
     def published_at(self, where: str) -> Page:
-        """Return the page with this place for all lines that aren't on file yet."""
+        """Return the page with this place for all lines that aren't on file yet. What it misses is then what was at
+        this place only.
+        """
         return replace(
             self,
+            missing=self.missing_at.get(where, ()),
             parts=tuple(
                 part if part.on_file else replace(part, row=part.row.with_field("where", Answer(where)))
                 for part in self.parts
@@ -165,35 +170,57 @@ def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
         _part(audit, promise.line, promise.row, offered) for promise in promises(content, audit, found, day, whole=True)
     )
     names = tuple(each.document.name for each in found)
-    return Page(parts, names, tuple(notes), _missing(content, audit, found))
-
-
-def _missing(content: Content, audit: Audit, found: Sequence[Read]) -> tuple[Missing, ...]:
-    """Return the promises on file that were on these pages and no longer are.
-
-    All that came from the same file are listed. Pasted text, or another file, is taken for the page on file with which
-    it shares most sentences, if it shares enough.
-    """
+    page = Page(parts, names, tuple(notes))
     if "promise.state" not in content.questions:
-        return ()
-    names = {each.document.name for each in found}
-    text = _bare(" ".join(block.text for each in found for block in each.document.blocks))
-    pages: dict[tuple[str, str], list[Row]] = {}
-    for row in audit.of("promise"):
-        if not row.is_inactive and row.text("where") != "spoken" and _bare(row.text("words")).strip():
-            pages.setdefault((row.source.file if row.source else "", row.text("where")), []).append(row)
-    gone = {page: [row for row in rows if _bare(row.text("words")) not in text] for page, rows in pages.items()}
-    nearest = max(pages, key=lambda page: len(pages[page]) - len(gone[page]), default=None)
-    missing: list[Missing] = []
-    for page, rows in pages.items():
-        share = 1 - len(gone[page]) / len(rows)
-        if page[0] in names:  # if none is left, the file may lack the page's text
-            missing += [Missing(row, share > 0) for row in gone[page]]
-        elif page == nearest and share >= PERHAPS_SAME_PAGE:
-            # A file with another name may be another page, which shares sentences with this one.
-            is_same = share >= SAME_PAGE and (not page[0] or PASTED in names)
-            missing += [Missing(row, is_same) for row in gone[page]]
-    return tuple(missing)
+        return page
+    on_file = _OnFile(audit, found)
+    places = {row.text("where") for row in audit.of("promise")}
+    return replace(page, missing=on_file.missing(page.where), missing_at={each: on_file.at(each) for each in places})
+
+
+class _OnFile:
+    """The pages on file beside what was read: which of their promises aren't in it."""
+
+    def __init__(self, audit: Audit, found: Sequence[Read]) -> None:
+        self._names = {each.document.name for each in found}
+        text = _bare(" ".join(block.text for each in found for block in each.document.blocks))
+        self._pages: dict[tuple[str, str], list[Row]] = {}
+        """File and place → the promises on file from there."""
+        for row in audit.of("promise"):
+            if not row.is_inactive and row.text("where") != "spoken" and _bare(row.text("words")).strip():
+                self._pages.setdefault((row.source.file if row.source else "", row.text("where")), []).append(row)
+        self._gone = {
+            page: [row for row in rows if _bare(row.text("words")) not in text] for page, rows in self._pages.items()
+        }
+
+    def missing(self, where: str) -> tuple[Missing, ...]:
+        """Return the promises that were on the pages that were read and no longer are.
+
+        All that came from the same file are listed. Pasted text, or another file, is taken for the page on file with
+        which it shares most sentences, if it shares enough. If that page is at another place than `where`, where the
+        new lines are, none is ticked.
+        """
+        nearest = max(self._pages, key=lambda page: len(self._pages[page]) - len(self._gone[page]), default=None)
+        missing: list[Missing] = []
+        for page in self._pages:
+            if page[0] in self._names or page == nearest:
+                missing += self._of(page, is_there=not where or page[1] == where)
+        return tuple(missing)
+
+    def at(self, where: str) -> tuple[Missing, ...]:
+        """Return the promises at one place that aren't on the page, if the page is at that place."""
+        return tuple(each for page in self._pages if page[1] == where for each in self._of(page, is_there=True))
+
+    def _of(self, page: tuple[str, str], *, is_there: bool) -> list[Missing]:
+        gone = self._gone[page]
+        share = 1 - len(gone) / len(self._pages[page])
+        if page[0] in self._names:  # if none is left, the file may lack the page's text
+            return [Missing(row, share > 0) for row in gone]
+        if share < PERHAPS_SAME_PAGE:
+            return []
+        # A file with another name may be another page, which shares sentences with this one.
+        is_same = share >= SAME_PAGE and (not page[0] or PASTED in self._names)
+        return [Missing(row, is_same and is_there) for row in gone]
 
 
 def _bare(text: str) -> str:

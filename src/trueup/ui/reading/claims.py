@@ -396,6 +396,7 @@ class ClaimsScreen(View):
     def _move(self, event: Where.Chosen) -> None:
         self.lower_sheet()
         self._draft.correct(self._page.published_at(event.where))
+        self._draw()
         self.say(self.texts["moved"].format(where=self._places()[event.where]))
 
     def action_all(self) -> None:
