@@ -77,3 +77,15 @@ def test_a_promise_is_not_held_against_what_was_said_about_its_old_words() -> No
     assert [each.check.id for each in judge(content, BEFORE).mismatches] != []
     after = BEFORE.with_row("promise", ROW.with_field("words", Answer("Taught by Ines or Rui, in three weeks.")))
     assert judge(content, after).mismatches == ()
+
+
+def test_a_note_typed_before_an_answer_moves_to_it_and_is_not_offered_for_new_words() -> None:
+    place = f"promise:{ROW.id}.terms"
+    asked = Audit("Acme", "2026-Q4").with_row("promise", ROW.with_field("terms", None)).with_draft(place, "As agreed.")
+    answered = asked.with_row("promise", ROW.with_field("terms", Answer("same", note="As agreed.")))
+    assert answered.drafts == {}
+    anew = answered.with_row("promise", answered.of("promise")[0].with_field("words", Answer("Ready in two days.")))
+    assert "terms" not in anew.of("promise")[0].fields
+    assert anew.drafts == {}
+    other = asked.with_row("promise", asked.of("promise")[0].with_field("where", Answer("paper")))
+    assert other.drafts == {place: "As agreed."}, "the draft's question is still open"

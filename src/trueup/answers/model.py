@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from trueup.answers.place import Place
+from trueup.answers.place import Place, in_row
 from trueup.answers.rewording import OF_THE_WORDS, is_reworded
 from trueup.content.model import ROW_KINDS, Evidence, RowKind
 
@@ -353,7 +353,8 @@ class Audit:
 
         If a promise's words changed and the row brings no new places for its claims, all places are dropped. The places
         of a claim that is no longer ticked are always dropped. If a promise now says something else, the answers about
-        its old words are dropped too, unless they changed with it.
+        its old words are dropped too, unless they changed with it. A draft note on a field that has an answer now
+        moves to the answer.
         """
         rows, before = self.of(kind), self.row(kind, row.id)
         if before is None:
@@ -364,7 +365,16 @@ class Audit:
             is_as_it_was = before.text("words") == row.text("words") or before.spans != row.spans
             ticked = row.many("claims") if is_as_it_was else ()
             row = replace(row, spans={tag: spans for tag, spans in row.spans.items() if tag in ticked})
-        return self.with_rows(kind, tuple(row if old.id == row.id else old for old in rows))
+        return self._without_drafts_of(kind, row, before).with_rows(
+            kind, tuple(row if old.id == row.id else old for old in rows)
+        )
+
+    def _without_drafts_of(self, kind: RowKind, row: Row, before: Row) -> Audit:
+        """The same audit without the drafts on fields that were answered between two versions of a row."""
+        answered = {in_row(kind, row.id, name) for name in row.fields if row.fields[name] != before.fields.get(name)}
+        if answered.isdisjoint(self.drafts):
+            return self
+        return replace(self, drafts={place: note for place, note in self.drafts.items() if place not in answered})
 
     def without_row(self, kind: RowKind, row_id: str) -> Audit:
         """The same audit with one row removed."""

@@ -54,7 +54,10 @@ async def test_the_screen_says_that_it_will_ask_again_whenever_an_answer_about_t
         await at.settle()
         await at.press("1", "f3", "1")
         await at.type(" at the latest, by post" if had_words else "By post in a week")
-        assert "trueup will ask again about the new words" in await at.press("enter")
+        text = " ".join((await at.press("enter")).replace("▌", "").split())
+        kept = session.content.questions["promise.kept"].short
+        assert f"trueup will ask again about the new words: “{kept}”." in text
+        assert "Until then, mismatches about them can't be found." in text
         assert "kept" not in session.current.of("promise")[0].fields
 
 

@@ -34,6 +34,7 @@ from trueup.ui.questions.question_page import QuestionPage
 from trueup.ui.questions.reasons import WHY, in_a_sentence, why_each
 from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
 from trueup.ui.records.record_kinds import KINDS, PLANNED, in_full, left_open, mismatches_of, named_in
+from trueup.wording import findings as wording
 
 NEW = ""
 """The slug of a new row, until it's saved."""
@@ -50,7 +51,9 @@ INACTIVE_WORDS = {
 }
 """State of an inactive row → what the list says about it."""
 
-OUTDATED = "Saved. trueup will ask again about the new words"
+OUTDATED = (
+    "Saved. trueup will ask again about the new words: {fields}. Until then, mismatches about them can't be found."
+)
 """The notice after new words change what a promise says."""
 
 BESIDE = 68
@@ -541,8 +544,10 @@ class RecordScreen(QuestionPage):
         if self.kind.renamed and is_title:
             after = self.kind.renamed(self.session.content, after, row)
         now = after.row(kind, row.id)
-        is_outdated = question.is_promise_words and now is not None and not row.fields.keys() <= now.fields.keys()
-        if self.keep(after, saying=OUTDATED if is_outdated else self.what_was_saved(question, after)):
+        dropped = row.fields.keys() - now.fields.keys() if question.is_promise_words and now else ()
+        names = [each.short or each.field for each in self.session.content.of(kind) if each.field in dropped]
+        outdated = OUTDATED.format(fields=wording.listed([f"“{name}”" for name in names])) if names else ""
+        if self.keep(after, saying=outdated or self.what_was_saved(question, after)):
             self._row = row.id
             self.outline_now()
 
