@@ -19,7 +19,7 @@ from trueup.storage.errors import shown
 from trueup.ui.base.navigator import Navigator, Opener, Series
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Sheet
-from trueup.ui.base.text import MUTED, Line, paragraphs, plain
+from trueup.ui.base.text import Line, muted, paragraphs, plain
 from trueup.ui.settings import ThemedApp
 
 if TYPE_CHECKING:
@@ -349,7 +349,7 @@ class Navigation(Navigator):
             self._file.saying = ""
         if self.session.rescued and isinstance(self._app.screen, Page):
             lines = paragraphs(self.session.content.screens["home"].texts["rescued"])
-            named = [Line(text=plain(shown(path), MUTED)) for path in self.session.rescued]
+            named = [muted(shown(path)) for path in self.session.rescued]
             self._app.screen.raise_sheet(Sheet.saying("Rescued", [*lines, Line(), *named], id="rescued"))
 
     def ask_before_leaving(self) -> None:

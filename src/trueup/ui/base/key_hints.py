@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs
+from trueup.ui.base.text import KEY, MUTED, Line, heading, paragraphs
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -273,7 +273,7 @@ def keys_told(keys: list[Shown], how_to: str) -> list[Line]:
     here = pairs([key for key in keys if not key.everywhere])
     everywhere = pairs([key for key in keys if key.everywhere])
     first = [Line(), *paragraphs(how_to)] if how_to else []
-    return [*first, Line(), *here, Line(), Line(text=Content.styled("Everywhere", STRONG)), *everywhere]
+    return [*first, Line(), *here, Line(), heading("Everywhere"), *everywhere]
 
 
 def _beside(keys: list[Shown], width: int) -> Content:

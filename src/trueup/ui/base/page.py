@@ -28,7 +28,7 @@ from trueup.ui.base.navigator import Navigator, Series, navigator_of
 from trueup.ui.base.rows import OutOfSight, Rows
 from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
 from trueup.ui.base.sheet_stack import SheetStack
-from trueup.ui.base.text import MUTED, Line, paragraphs, plain, shorten
+from trueup.ui.base.text import Line, muted, paragraphs, plain, shorten
 
 if TYPE_CHECKING:
     from textual.message_pump import Callback
@@ -246,11 +246,11 @@ class Page(SheetStack):
             self.say(saying)
             if aside := self.session.newly_aside():
                 lines = paragraphs(self.session.content.screens["home"].texts["aside"])
-                named = [Line(text=plain(shown(path), MUTED)) for path in aside]
+                named = [muted(shown(path)) for path in aside]
                 self.raise_sheet(Sheet.saying("Kept next to your file", [*lines, Line(), *named], id="kept-beside"))
             elif self.session.newly_written_again():
                 lines = paragraphs(self.session.content.screens["home"].texts["gone"])
-                named = [Line(text=plain(shown(self.session.path), MUTED))]
+                named = [muted(shown(self.session.path))]
                 self.raise_sheet(Sheet.saying("Your file was gone", [*lines, Line(), *named], id="written-again"))
         elif up is None or up.id != NOT_SAVED:
             why = (plain(self.session.trouble), Content(NOT_LOST))

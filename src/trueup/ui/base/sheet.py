@@ -236,11 +236,6 @@ def _set(part: Part, width: int) -> list[Content]:
     return Hung([first, *(line._replace(text=line.text.stylize_before(MUTED)) for line in rest)]).set(width)
 
 
-def heading(text: str) -> Line:
-    """Return the heading line of a part."""
-    return Line(text=Content.styled(text, STRONG))
-
-
 def one_below_the_other(parts: Iterable[Part]) -> list[Line]:
     """Return the lines of all parts, with a blank line between two parts."""
     return [line for at, part in enumerate(parts) for line in ([Line(), *part] if at else part)]

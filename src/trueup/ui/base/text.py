@@ -69,6 +69,16 @@ class Line(NamedTuple):
     """If given, draws what is shown instead of `text`, such as a gauge, in the number of cells passed to it."""
 
 
+def heading(text: str) -> Line:
+    """Return a line in bold, such as the heading of a part. Pass only our own words."""
+    return Line(text=Content.styled(text, STRONG))
+
+
+def muted(text: str) -> Line:
+    """Return a line in a quiet colour. It may contain the founder's words."""
+    return Line(text=plain(text, MUTED))
+
+
 def in_one_line(line: Line) -> Line:
     """Return the line with its text cut at the end of the width instead of wrapped."""
     gap = 2 if line.right else 0

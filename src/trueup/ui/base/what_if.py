@@ -9,7 +9,7 @@ from textual.content import Content
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.rows import Ways, numbered
 from trueup.ui.base.sheet import Asking, Sheet
-from trueup.ui.base.text import MUTED, Line, plain
+from trueup.ui.base.text import muted
 
 if TYPE_CHECKING:
     from trueup.session.session import Session
@@ -118,7 +118,7 @@ def _ways_out(session: Session) -> Asking:
 
     tried = session.tried
     assert tried is not None
-    more = [Line(text=plain(text, MUTED)) for text in changes.what_if_in_full(session.content, tried)]
+    more = [muted(text) for text in changes.what_if_in_full(session.content, tried)]
     ways = {
         GO_ON: "Go on trying",
         TAKE: "Take it: answers are yours, fixes go into the plan",

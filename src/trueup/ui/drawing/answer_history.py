@@ -17,7 +17,7 @@ from trueup.engine.measures import COLUMNS, MEASURES, is_known_from
 from trueup.engine.model import Statement
 from trueup.engine.statements import MEASURED
 from trueup.session.session import Session
-from trueup.ui.base.text import MUTED, STRONG, Line, plain
+from trueup.ui.base.text import MUTED, STRONG, Line, heading, muted, plain
 from trueup.wording import changes as told
 from trueup.wording.findings import known_from
 from trueup.wording.trend import quarter_heads
@@ -28,7 +28,7 @@ def of_answer(session: Session, place: str) -> list[Line]:
     if len(session.quarters.names) < 2:
         return []
     course = _course(session, place)
-    return [Line(), Line(text=Content.styled("In every quarter", STRONG)), *course] if course else []
+    return [Line(), heading("In every quarter"), *course] if course else []
 
 
 def of_row(session: Session, kind: RowKind, row: Row) -> list[Line]:
@@ -45,8 +45,7 @@ def of_mismatch(session: Session, check: str) -> list[Line]:
     """Return the state of a mismatch in every quarter, under a heading. Empty while there is only one quarter."""
     if len(session.quarters.names) < 2:
         return []
-    heading = Line(text=Content.styled("In every quarter", STRONG))
-    return [heading, *mismatch_over_time(session.history.of_mismatch(check))]
+    return [heading("In every quarter"), *mismatch_over_time(session.history.of_mismatch(check))]
 
 
 def of_statement(session: Session, statement: Statement) -> list[Line]:
@@ -91,13 +90,13 @@ def was(session: Session, question: Question, place: str) -> list[Line]:
         return []
     before = earlier[-1]
     if place in session.current.unconfirmed:
-        return [Line(text=plain(f"Copied from {before}. Enter confirms it and goes on.", MUTED))]
+        return [muted(f"Copied from {before}. Enter confirms it and goes on.")]
     course = dict(session.history.of_answer(place))
     then, now = course.get(before), course.get(session.quarter)
     if then is None or then == now:
         return []
     said = told.said(session.content, session.history[before].audit, place, then)
-    return [Line(text=plain(f"Was “{said}” in {before}{_known(question, then)}.", MUTED))]
+    return [muted(f"Was “{said}” in {before}{_known(question, then)}.")]
 
 
 def _known(question: Question, answer: Answer) -> str:

@@ -19,7 +19,7 @@ from trueup.engine.plan import fix_of, planned
 from trueup.session.session import Session
 from trueup.ui.base.rows import digit, words
 from trueup.ui.base.signs import DECIDED
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, in_one_line, paragraphs, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, in_one_line, muted, paragraphs, plain
 from trueup.ui.drawing.plan_text import coming_lines, said_day
 from trueup.wording.follow_up import sentence
 
@@ -41,10 +41,10 @@ def goal_lines(analysis: Analysis) -> Iterator[Line]:
     answer, question = analysis.audit.answers.get(GOAL), analysis.content.questions.get(GOAL)
     if question is None or answer is None or answer.state != "given" or answer.value not in question.by_key:
         return
-    yield Line(text=Content.styled("This quarter", STRONG))
+    yield heading("This quarter")
     yield Line(text=plain(f"{question.by_key[str(answer.value)].label}."))
     if answer.note:
-        yield Line(text=plain(f"“{answer.note}”", MUTED))
+        yield muted(f"“{answer.note}”")
     yield Line()
 
 
@@ -156,7 +156,7 @@ def due_lines(session: Session) -> list[Line]:
     """Return everything that is due, then everything with a day still to come, a line each."""
     days = due(session.content, session.current)
     coming = coming_lines(session.content, days, session.today)
-    return [Line(text=Content.styled("Due", STRONG)), *(_line(each) for each in looks(session)), *coming]
+    return [heading("Due"), *(_line(each) for each in looks(session)), *coming]
 
 
 def look_rows(found: Sequence[Look], number: int) -> Iterator[Option]:

@@ -18,7 +18,7 @@ from trueup.engine.model import as_reported
 from trueup.engine.plan import PROMISE, Followed
 from trueup.session.session import Session
 from trueup.ui.base.head import gauge
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, in_one_line, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, in_one_line, plain
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.findings import count
@@ -142,7 +142,7 @@ def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
     is_open = [each for each in plan if each.is_open]
     if not is_open:
         return
-    yield Line(text=Content.styled("Under way", STRONG))
+    yield heading("Under way")
     for each in is_open:
         test = each.planned.test
         yield in_one_line(

@@ -18,7 +18,7 @@ from trueup.engine.rules import INSTEAD
 from trueup.engine.statements import ask_of
 from trueup.ui.base.page import Page
 from trueup.ui.base.signs import INKS, severity, sign
-from trueup.ui.base.text import MUTED, STRONG, Line, plain, shorten
+from trueup.ui.base.text import MUTED, STRONG, Line, muted, plain, shorten
 from trueup.wording import findings as wording
 from trueup.wording.findings import did
 from trueup.wording.shortening import quoted
@@ -200,7 +200,7 @@ def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
     bars = list(customer_bars(analysis, mismatch))
     if bars:
         yield from (*bars, Line())
-    yield Line(text=plain(" ".join(mismatch.check.why.split()), MUTED))
+    yield muted(" ".join(mismatch.check.why.split()))
 
 
 ONE, NOT_ONE = "■", "□"

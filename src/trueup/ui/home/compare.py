@@ -18,8 +18,8 @@ from trueup.engine.applicability import essentials_left, progress
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.sheet import Cut, IfRoom, Part, heading, show_in
-from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
+from trueup.ui.base.sheet import Cut, IfRoom, Part, show_in
+from trueup.ui.base.text import MUTED, Line, heading, muted, paragraphs, plain
 from trueup.ui.drawing.due_today import gate_lines
 from trueup.ui.drawing.statement_list import sides_heard, stop
 from trueup.wording import findings as wording
@@ -118,7 +118,7 @@ class CompareScreen(View):
         yield Line(text=plain(f"{what} {self.texts['enough' if is_enough else 'missing']}"))
         yield Line()
         missing = "What would make it fuller" if is_enough else "Still missing for the first picture"
-        yield Line(text=Content.styled(missing, STRONG))
+        yield heading(missing)
         most = MISSING_IF_TALL if self.has_class("-tall") else MISSING_SHOWN
         for item in left[:most]:
             place = stop(session.analysis, item.id)
@@ -140,7 +140,7 @@ class CompareScreen(View):
         findings = self.session.findings
         spoken = statements(self.session.content, self.session.current)
         judged = f"{findings.decided} of {wording.count(findings.possible, 'check')} can be judged so far."
-        yield Line(text=plain(judged, MUTED))
+        yield muted(judged)
         delivered = {
             (statement.source, statement.subject): statement.evidence
             for statement in spoken
@@ -149,7 +149,7 @@ class CompareScreen(View):
         if delivered:
             looked_up = sum(evidence in ("record", "counted") for evidence in delivered.values())
             known = f"{looked_up} of {wording.count(len(delivered), 'answer')} about your work counted or from records."
-            yield Line(text=plain(known, MUTED))
+            yield muted(known)
 
     def _side_by_side(self) -> Iterator[Part]:
         """Yield the table of topics on which at least two sides take a position. What they say is shown only after the

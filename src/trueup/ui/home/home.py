@@ -27,7 +27,7 @@ from trueup.ui.base.head import gauge
 from trueup.ui.base.page import Body, View
 from trueup.ui.base.rows import GUTTER, Rows, entry, words
 from trueup.ui.base.signs import DECIDED, sign
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, plain, signed
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, muted, plain, signed
 from trueup.ui.drawing.due_today import due_lines, home_lines, looks, notice, strain_lines
 from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
@@ -223,7 +223,7 @@ class HomeScreen(View):
         return [
             Line(text=Content.assemble(("Next", KEY), "   ", (what[0], MUTED))),
             Line(text=plain(what[1], STRONG)),
-            *([Line(text=plain(what[2], MUTED))] if what[2] else []),
+            *([muted(what[2])] if what[2] else []),
         ]
 
     def _next_item(self, item: Item) -> tuple[str, str, str]:
@@ -250,7 +250,7 @@ class HomeScreen(View):
     def _mismatches(self) -> Iterator[Option]:
         session = self.session
         if not session.current.compared:
-            yield words(_heading("Mismatches", ""), Line(text=plain(self.texts["not-yet"], MUTED)))
+            yield words(_heading("Mismatches", ""), muted(self.texts["not-yet"]))
             if 0 < len(essentials_left(session.content, session.current)) <= FEW:
                 yield Option(Hung([Line(text=plain(self.texts["anyway"]))]), id="compare")
             return
@@ -258,7 +258,7 @@ class HomeScreen(View):
         yield words(_heading("Mismatches", f"{findings.decided} of {findings.possible} checks judged"))
         found = session.findings.leaders
         if not found:
-            yield words(Line(text=plain(self.texts["none"], MUTED)))
+            yield words(muted(self.texts["none"]))
         most = None if self.has_class("-tall") else FIRST_OF_MORE if self.has_class("-mid") else FIRST
         for mismatch in found[:most]:
             yield _mismatch(mismatch)

@@ -11,7 +11,7 @@ from trueup.engine.history import Point
 from trueup.session.session import Session
 from trueup.ui.base.sheet import Reading
 from trueup.ui.base.signs import INKS
-from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Line, heading, muted, paragraphs, plain
 from trueup.wording.changes import rewriting, where
 from trueup.wording.trend import quarter_heads
 from trueup.wording.vocabulary import MISSING, SIGNS
@@ -61,7 +61,7 @@ def only_to_read(session: Session) -> list[Line]:
 def unheard_sheet(session: Session) -> Reading:
     """Return the sheet that lists the answers in the file for which no question asks any more. It's shown only once."""
     lines = paragraphs(session.content.screens["home"].texts["unheard"])
-    shown = [Line(text=plain(place, MUTED)) for place in session.unheard[:MOST_NAMED]]
+    shown = [muted(place) for place in session.unheard[:MOST_NAMED]]
     more = len(session.unheard) - MOST_NAMED
     if more > 0:
         shown.append(Line(text=Content.styled(f"and {more} more", MUTED)))
@@ -73,8 +73,8 @@ def rewritten_sheet(session: Session, since: str) -> Reading | None:
     if there are none.
     """
     lines: list[Line] = []
-    for heading, texts in rewriting(session.content, session.history, since, session.quarter):
-        lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
+    for said, texts in rewriting(session.content, session.history, since, session.quarter):
+        lines += [Line(), heading(said), *(Line(text=plain(text)) for text in texts)]
     return Reading.saying(f"What is asked differently from {since}", lines, id="rewritten") if lines else None
 
 
@@ -107,7 +107,7 @@ def open_by_quarter(points: Sequence[Point]) -> list[Line]:
     """Return a line for each quarter, with a sign for each open mismatch. Empty for a single quarter."""
     if len(points) < 2:
         return []
-    lines = [Line(text=Content.styled("Open, by quarter", STRONG))]
+    lines = [heading("Open, by quarter")]
     for point in points:
         newest = point is points[-1]
         counts = zip(INKS, (point.contradictions, point.tensions, point.unproven), strict=True)

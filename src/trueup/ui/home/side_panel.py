@@ -13,7 +13,7 @@ from trueup.engine.model import Findings, Mismatch, NeedsAnswer
 from trueup.engine.open_questions import promise_decided
 from trueup.paths import short_path
 from trueup.session.session import Session
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, muted, plain
 from trueup.ui.drawing.due_today import due_lines, goal_lines, looks, strain_lines
 from trueup.ui.drawing.face_to_face import Faces, Tie, face
 from trueup.ui.drawing.plan_text import under_way_lines
@@ -82,7 +82,7 @@ def _rest(session: Session) -> Iterator[Part]:
     yield list(strain_lines(session.analysis))
     state = "nothing is saved" if session.is_sample else "saved, nothing sent"
     yield [
-        Line(text=Content.styled("File", STRONG)),
+        heading("File"),
         Line(text=plain("a copy of the sample" if session.is_sample else short_path(session.path))),
         Line(text=Content.styled(session.state if session.trouble else state, MUTED)),
     ]
@@ -113,7 +113,7 @@ def _asked_next(session: Session, count: int) -> Part:
     """Return the part with the first `count` essentials that are missing, and why each is asked."""
     left = essentials_left(session.content, session.current)
     if not left:
-        return [Line(text=Content.styled("Everything is there for a first picture", STRONG))]
+        return [heading("Everything is there for a first picture")]
     more = len(left) - count
     then = Content.styled(f"and {more} more" if more > 0 else "", MUTED)
     parts: list[Line | Hung] = [Line(text=Content.styled("Asked next, and why", STRONG), right=then)]
@@ -132,7 +132,7 @@ def _why(session: Session, item: Item) -> Iterator[Line]:
         yield Line(text=plain(screens.screens[item.id].title), right=at)
         why = screens.screens[item.id].intro
     if why:
-        yield Line(text=plain(why[:1].upper() + " ".join(why[1:].split()), MUTED))
+        yield muted(why[:1].upper() + " ".join(why[1:].split()))
 
 
 def _would_decide(session: Session, findings: Findings, count: int) -> Part:
@@ -150,4 +150,4 @@ def _decides(session: Session, waiting: NeedsAnswer) -> Iterator[Line]:
     yield Line(text=plain(asked), right=Content(str(len(waiting.decides))))
     place = stop(session.analysis, waiting.question)
     promise = promise_decided(session.content, session.current, waiting)
-    yield Line(text=plain(f"{place} · {in_marks(one_line(promise.text('words')))}" if promise else place, MUTED))
+    yield muted(f"{place} · {in_marks(one_line(promise.text('words')))}" if promise else place)

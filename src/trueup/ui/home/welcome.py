@@ -21,8 +21,8 @@ from trueup.paths import expanded, screens_folder, short_path
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, numbered
-from trueup.ui.base.sheet import IfRoom, Part, heading, show_in
-from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
+from trueup.ui.base.sheet import IfRoom, Part, show_in
+from trueup.ui.base.text import MUTED, STRONG, Line, heading, muted, paragraphs, plain
 
 
 def words_of(name: str) -> Screen:
@@ -72,7 +72,7 @@ class WelcomeScreen(Page):
     async def show(self) -> None:
         """Show the words, and where the file will be kept."""
         words = words_of(WORDS)
-        where = Line(text=plain(short_path(self.session.path), MUTED))
+        where = muted(short_path(self.session.path))
         show_in(self, "#intro", [*paragraphs(words.intro), where, Line(), Line()])
         ways_in = self.query_one("#ways-in", Rows)
         if not ways_in.option_count:

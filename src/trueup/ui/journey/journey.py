@@ -27,7 +27,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Numbered, Rows
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.signs import INKS
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, muted, paragraphs, plain
 from trueup.ui.journey.journey_drawing import layout
 from trueup.ui.journey.journey_text import Case, Drawing
 from trueup.wording import customer_walk as told
@@ -55,7 +55,7 @@ def every_walk(screens: Screens, found: Sequence[Walk], title: str, more: str = 
         )
         for nth, each in enumerate(found)
     ]
-    about = [Line(text=plain(more, MUTED))] if more else []
+    about = [muted(more)] if more else []
     return Asking.titled(title, Numbered(*rows, id=WALKS), more=about, id="every-walk")
 
 
@@ -267,7 +267,7 @@ class JourneyScreen(View):
         """List the walks, worst first. Each is of one group that reads one promise and comes through one channel."""
         analysis = self.session.analysis
         if self._walked is not analysis and pairs_to_walk(self.session.current) > AT_ONCE:
-            self.raise_sheet(Reading.saying(self.texts["walks"], [Line(text=plain(WORKING_OUT, MUTED))], id=WALKING))
+            self.raise_sheet(Reading.saying(self.texts["walks"], [muted(WORKING_OUT)], id=WALKING))
             work_out(self, WALKS, partial(self._walk, analysis))
         else:
             self._walk(analysis)

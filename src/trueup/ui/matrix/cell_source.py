@@ -12,7 +12,7 @@ from trueup.engine.applicability import wording as wording_of
 from trueup.engine.matrix import Cell
 from trueup.engine.matrix import Line as Topic
 from trueup.engine.model import Statement
-from trueup.ui.base.text import KEY, MUTED, STRONG, Line, in_one_line, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Line, in_one_line, muted, plain
 from trueup.ui.drawing.face_to_face import tie, within
 from trueup.ui.drawing.statement_list import source, stop
 from trueup.ui.matrix.matrix_drawing import topic_name, word
@@ -82,7 +82,7 @@ def in_full(analysis: Analysis, topic: Topic, marked: Side, *, all_sides: bool) 
         sign, ink, _ = tie(worst.shade)
         right = Content.assemble((sign, f"bold {ink}"), f" {worst.mismatch.impact:.2f}")
     lines = [Line(text=Content.styled(topic_name(topic), STRONG), right=right)]
-    lines.append(Line(text=plain(analysis.content.topics[topic.topic].title, MUTED)))
+    lines.append(muted(analysis.content.topics[topic.topic].title))
     for side in SIDES if all_sides else (marked,):
         lines += [Line(), *_side(analysis, topic.cells[side], side, is_marked=side == marked)]
     return lines

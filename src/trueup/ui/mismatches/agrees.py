@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 from trueup.engine.model import Agreement
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry
-from trueup.ui.base.sheet import Cut, IfRoom, Part, Reading, heading, show_in
-from trueup.ui.base.text import MUTED, Line, paragraphs, plain
+from trueup.ui.base.sheet import Cut, IfRoom, Part, Reading, show_in
+from trueup.ui.base.text import Line, heading, muted, paragraphs, plain
 from trueup.ui.drawing.statement_list import Stand, all_statements, sides_heard
 from trueup.wording import findings as wording
 from trueup.wording.explanation import unsettled
@@ -54,7 +54,7 @@ class AgreesScreen(View):
             plain(screens.topics[agreement.topic].title),
             sign=Content.styled("=", "bold $success"),
             right=plain(wording.listed(agreement.sides)),
-            under=[Line(text=plain(wording.agreed(screens, agreement), MUTED))],
+            under=[muted(wording.agreed(screens, agreement))],
             id=agreement.topic,
         )
 
@@ -85,5 +85,5 @@ class AgreesScreen(View):
         lines = all_statements(session.analysis, self._sides(topic))
         turns = session.analysis.unsettling(topic)[:MOST_TURNS]
         hangs = unsettled(session.analysis, turns)
-        lines += [Line(), *(Line(text=plain(text, MUTED)) for text in hangs)] if hangs else []
+        lines += [Line(), *(muted(text) for text in hangs)] if hangs else []
         self.raise_sheet(Reading.saying(session.content.topics[topic].title, lines, id="statements"))

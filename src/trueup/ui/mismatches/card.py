@@ -25,7 +25,7 @@ from trueup.export.page_one import mismatch_markdown
 from trueup.ui.base.background import WorkedOut, load_cues, work_out
 from trueup.ui.base.rows import Rows, Ways
 from trueup.ui.base.sheet import Asking, Reading
-from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
+from trueup.ui.base.text import STRONG, Line, heading, muted, paragraphs, plain
 from trueup.ui.drawing.answer_history import of_mismatch, of_statement
 from trueup.ui.drawing.due_today import strain_rows
 from trueup.ui.drawing.fix_lines import Chooses
@@ -212,7 +212,7 @@ class CardScreen(Decides, Chooses):
     def _tell_turns(self, event: Turned) -> None:
         if event.check == self.check:
             said = " ".join(event.said)
-            self.query_one(Card).tell_turns([Line(text=plain(said, MUTED))] if said else [])
+            self.query_one(Card).tell_turns([muted(said)] if said else [])
 
     def _notice_what_changed(self) -> None:
         """Show a notice of which mismatches are gone and which are new, and whether this one's impact has changed."""
@@ -288,8 +288,8 @@ class CardScreen(Decides, Chooses):
                 lines += [Line(), Line(text=plain(part.head, STRONG))]
                 lines += [Line(Content("  "), plain(point)) for point in part.points]
             if turns := self.query_one(Card).turns:
-                lines += [Line(), Line(text=Content.styled("What it depends on", STRONG)), *turns]
-            lines += [Line(), Line(text=Content.styled("What the card shows", STRONG))]
+                lines += [Line(), heading("What it depends on"), *turns]
+            lines += [Line(), heading("What the card shows")]
         self.raise_sheet(Reading.saying("Why this is here", [*lines, *paragraphs(self.texts["help"])], id="why"))
 
     # A preview of a fix --------------------------------------------------------
@@ -313,7 +313,7 @@ class CardScreen(Decides, Chooses):
         """Open a sheet that lists which answers the marked fix would set. Enter goes to the marked answer."""
         found = self._changes()
         if found:
-            about = [Line(text=plain(self.texts["preview"], MUTED))]
+            about = [muted(self.texts["preview"])]
             tried = self.query_one(Card).marked_fix
             if tried is not None and tried.creates:
                 about.append(Line(text=plain(f"It creates {wording.titles(self.session.content, tried.creates)}.")))

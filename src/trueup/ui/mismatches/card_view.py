@@ -20,7 +20,7 @@ from trueup.ui.base.background import WORKING_OUT
 from trueup.ui.base.form_sheet import LABEL
 from trueup.ui.base.sheet import show_in
 from trueup.ui.base.signs import DECIDED, severity, sign
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, paragraphs, plain
 from trueup.ui.drawing.face_to_face import AGREEING, APART, DECIDED_TIES, OPEN, Faces, Tie, face
 from trueup.ui.drawing.plan_text import status_words
 from trueup.ui.drawing.statement_list import Stand, customer_bars, standing_now, stands
@@ -277,7 +277,7 @@ def _folded(case: Case) -> Iterator[Line]:
     under = case.analysis.folded_under(case.seen.id) if case.standing == "open" else ()
     if under:
         yield Line()
-        yield Line(text=Content.styled("The same cause also brings", STRONG))
+        yield heading("The same cause also brings")
         for each in under:
             yield Line(Content.assemble(sign(each.verdict), "  "), plain(each.title))
     leader = case.findings.mismatch(case.now.under) if case.now and case.now.under else None

@@ -13,7 +13,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.sheet import Asking
 from trueup.ui.base.signs import one_of
-from trueup.ui.base.text import MUTED, Line, plain
+from trueup.ui.base.text import muted
 
 DISCLOSED: dict[Disclosed, str] = {
     "never": "Never",
@@ -55,7 +55,7 @@ class Decides(View):
         told = self.session.current.disclosed.get(self.check)
         ways = dict[str, str]([*DISCLOSED.items(), (UNSAID, "I haven't said")])
         rows = one_of(self, ways, told or UNSAID, id="when")
-        hint = [Line(text=plain(self.texts["disclosed-hint"], MUTED))]
+        hint = [muted(self.texts["disclosed-hint"])]
         self.raise_sheet(Asking.titled(self.texts["disclosed"], rows, more=hint, id="disclosed"))
 
     @on(Rows.OptionSelected, "#when")

@@ -17,8 +17,8 @@ from trueup.engine.open_questions import promise_decided
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, words
-from trueup.ui.base.sheet import IfRoom, Part, heading, show_in
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.sheet import IfRoom, Part, show_in
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.ui.questions.reasons import reasons, said_on
 from trueup.wording import findings as wording

@@ -21,7 +21,7 @@ from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
 from trueup.ui.base.rows import GUTTER, Numbered, digit, entry, words
 from trueup.ui.base.signs import severity, sign
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, signed
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, plain, signed
 from trueup.ui.drawing.fix_lines import fix_lines
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import SIGNS
@@ -229,8 +229,7 @@ def needs_answer_topics(screens: Screens, findings: Findings, where: dict[str, s
         for check in needed.decides:
             asks.setdefault(screens.checks[check].topic, needed.question)
     if asks:
-        heading = "Needs an answer, with the question that would decide it"
-        yield words(Line(), Line(text=Content.styled(heading, STRONG)))
+        yield words(Line(), heading("Needs an answer, with the question that would decide it"))
     for topic, ask in asks.items():
         yield words(Line(Content(f"{topic:<14}"), plain(where[ask])))
 
@@ -265,7 +264,7 @@ class Fixes(Numbered):
 
 def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
     """Yield how the impact of a mismatch is calculated, a line for each factor."""
-    yield Line(text=Content.styled("How this impact is calculated", STRONG))
+    yield heading("How this impact is calculated")
     severity = f"{SEVERITY_WORDS[mismatch.severity]}, {mismatch.severity} of 5"
     known = f"the weaker side, {wording.how_known(mismatch)}"
     yield _summand("severity", severity, f"{mismatch.severity:.2f}")
@@ -278,7 +277,7 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
 
 def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix) -> Iterator[Line]:
     """Yield how the gain of a fix is calculated: the impact that it solves, less the impact that it creates."""
-    yield Line(text=Content.styled(f"How the gain of fix {number} is calculated", STRONG))
+    yield heading(f"How the gain of fix {number} is calculated")
     solved = [each for each in findings.mismatches if each.id in tried.solves and not each.under]
     for index, each in enumerate(solved):
         yield _summand("" if index else "solves", each.title, f"{each.impact:.2f}")

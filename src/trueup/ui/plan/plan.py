@@ -35,7 +35,7 @@ from trueup.ui.base.page import MOST_SAID
 from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, one_below_the_other, show_in
 from trueup.ui.base.signs import one_of, sign
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, path_ending, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, muted, path_ending, plain, shorten
 from trueup.ui.drawing.due_today import Look, look_rows, looks
 from trueup.ui.drawing.fix_lines import Chooses, fix_lines
 from trueup.ui.drawing.plan_text import follow_up_lines, status_words, test_lines
@@ -183,7 +183,7 @@ class PlanScreen(Chooses):
                 lines = fix_lines(session.content, session.findings, mismatch, number, tried, under=under)
                 yield Option(lines, id=str(tried.id))
         if self._looks:
-            yield words(Line(), Line(text=Content.styled("Due", STRONG)))
+            yield words(Line(), heading("Due"))
             above = len(self._followed) + len(self._awaited) + len(self._offered)
             yield from look_rows(self._looks, above + 1)
 
@@ -232,7 +232,7 @@ class PlanScreen(Chooses):
             heard = [about for about in session.follow_ups if about.check == each.planned.check]
             lines += [*[Line()][: len(lines) and len(heard)], *follow_up_lines(session, heard)]
             if each.condition == "half applied":
-                lines = [Line(text=plain(self.texts["half"], MUTED)), Line(), *lines]
+                lines = [muted(self.texts["half"]), Line(), *lines]
             elif each.condition == "still conflicting" and (said := still_said(session.current, each)):
                 still = plain(self.texts["still-said"].replace("{words}", f"“{shorten(said, MOST_SAID)}”"), MUTED)
                 lines = [Line(text=still), Line(), *lines]
@@ -302,7 +302,7 @@ class PlanScreen(Chooses):
             kept = session.current.accepted.get(look.check)
             reason = kept.reason if kept else session.current.objected[look.check]
             ways = Ways(*numbered({look.check: "It is not needed any more", "": "Leave it"}), id="unneeded")
-            reasons = [Line(text=plain(reason, MUTED))]
+            reasons = [muted(reason)]
             self.raise_sheet(Asking.titled(look.what, ways, more=reasons, id="no-longer-needed"))
 
     @on(Rows.OptionSelected, "#unneeded")
@@ -343,7 +343,7 @@ class PlanScreen(Chooses):
         else:
             ways = {status: STATUSES[status] for status in open_to}
         listed = one_of(self, ways, each.planned.status, id="statuses")
-        about = [Line(text=plain(each.fix.do, MUTED))]
+        about = [muted(each.fix.do)]
         self.raise_sheet(Asking.titled(self.texts["status"], listed, more=about, id="status"))
 
     @on(Rows.OptionSelected, "#statuses")

@@ -33,9 +33,9 @@ from trueup.ui.base.background import load_cues
 from trueup.ui.base.fields import Field
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, digit_keys, words
-from trueup.ui.base.sheet import Asking, IfRoom, Part, heading, show_in
+from trueup.ui.base.sheet import Asking, IfRoom, Part, show_in
 from trueup.ui.base.signs import box
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
 from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.wording.findings import count
@@ -183,7 +183,7 @@ class TouchpointsScreen(View):
             lines.append(Line(text=plain(shorten(told, MOST))))
         if lines:
             heading = self.texts["read"]
-            more = [Line(text=plain(f"and {len(lines) - MOST_FILES} more", MUTED))] if len(lines) > MOST_FILES else []
+            more = [muted(f"and {len(lines) - MOST_FILES} more")] if len(lines) > MOST_FILES else []
             lines = [Line(text=plain(heading, STRONG)), *lines[:MOST_FILES], *more, Line()]
         show_in(self, "#touchpoints-read", lines, is_there=bool(lines))
 

@@ -24,8 +24,8 @@ from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.undo_words import Change
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry
-from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading, show_in
-from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
+from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, show_in
+from trueup.ui.base.text import MUTED, STRONG, Line, heading, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.quarters.review_item import Reviewed, Room, part_lines
 from trueup.ui.quarters.trend_chart import Undigited

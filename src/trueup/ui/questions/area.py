@@ -17,8 +17,8 @@ from trueup.engine.applicability import Item, all_items, has_only_kind, is_done,
 from trueup.session.undo_words import Change
 from trueup.ui.base.navigator import Series
 from trueup.ui.base.rows import Rows, entry
-from trueup.ui.base.sheet import IfRoom, Part, heading
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.sheet import IfRoom, Part
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.answer_fields import usual_field
 from trueup.ui.questions.question_form import AnswerField

@@ -29,8 +29,8 @@ from trueup.session.undo_words import parked_answers, saved
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page, forget_lines
 from trueup.ui.base.rows import Rows, digit_keys
-from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, heading, one_below_the_other
-from trueup.ui.base.text import MUTED, Hung, Line, plain
+from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, one_below_the_other
+from trueup.ui.base.text import MUTED, Hung, Line, heading, plain
 from trueup.ui.questions.choices import Refused, Way
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.reasons import WHY, reasons

@@ -9,8 +9,8 @@ from textual.content import Content
 from trueup.answers.place import in_row
 from trueup.content.model import Question, RowKind
 from trueup.session.session import Session
-from trueup.ui.base.sheet import Part, heading
-from trueup.ui.base.text import MUTED, STRONG, Line, plain
+from trueup.ui.base.sheet import Part
+from trueup.ui.base.text import MUTED, STRONG, Line, heading, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.drawing.statement_list import source
 from trueup.wording import findings as wording

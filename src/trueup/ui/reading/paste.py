@@ -21,8 +21,8 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.background import cues_loaded, load_cues
 from trueup.ui.base.fields import Words
 from trueup.ui.base.page import Page
-from trueup.ui.base.sheet import Cut, IfRoom, Part, heading, show_in
-from trueup.ui.base.text import MUTED, Line, paragraphs, plain
+from trueup.ui.base.sheet import Cut, IfRoom, Part, show_in
+from trueup.ui.base.text import MUTED, Line, heading, paragraphs, plain
 from trueup.wording.findings import read_at
 
 EXAMPLES = 2

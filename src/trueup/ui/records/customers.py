@@ -19,8 +19,8 @@ from trueup.engine.measures import COLUMNS, counts
 from trueup.sanitize import plain_text
 from trueup.session.undo_words import Change
 from trueup.ui.base.page import MOST_SAID, Page
-from trueup.ui.base.sheet import IfRoom, Part, Sheet, heading, show_in
-from trueup.ui.base.text import KEY, MUTED, STRONG, Line, paragraphs, plain, shorten
+from trueup.ui.base.sheet import IfRoom, Part, Sheet, show_in
+from trueup.ui.base.text import KEY, MUTED, STRONG, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.reasons import WHY, why_each
 from trueup.ui.records.cell_table import LONGEST, UNKNOWN, Column, Table, Who
@@ -156,7 +156,7 @@ class CustomersScreen(Page):
         if counted:
             said = self._side_by_side(Content.styled("So far   ", STRONG), counted, Content.styled(" · ", MUTED))
         else:
-            said = [Line(text=plain(self.texts.get("empty", ""), MUTED))]
+            said = [muted(self.texts.get("empty", ""))]
         show_in(self, "#customers-counts", said)
 
     def _reasons(self) -> Iterator[Part]:

@@ -19,7 +19,7 @@ from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.what_if import would_conflict
 from trueup.session.session import Session
 from trueup.ui.base.signs import sign
-from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain, shorten
+from trueup.ui.base.text import MUTED, STRONG, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import stands
 from trueup.ui.questions.question_page import Conflicting, called, in_words
 from trueup.ui.records.record_fields import MOST_GROUPS
@@ -139,7 +139,7 @@ def _once_it_runs(session: Session, row: Row) -> Iterator[Line]:
     if still_open := sum(question.field not in row.fields for question in asked):
         yield Line()
         count = wording.count(still_open, "question")
-        yield Line(text=plain(f"With {count} about this activity still open, more may turn up.", MUTED))
+        yield muted(f"With {count} about this activity still open, more may turn up.")
 
 
 def _told(session: Session, found: Mismatch) -> Iterator[Line]:
@@ -260,7 +260,7 @@ def named_in(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]
 
 def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]) -> Iterator[Line]:
     """Yield lines that list the fields without an answer, for each row."""
-    yield Line(text=Content.styled("Still open", STRONG))
+    yield heading("Still open")
     yield Line()
     nothing = True
     for row in rows:

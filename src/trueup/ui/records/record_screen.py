@@ -27,8 +27,8 @@ from trueup.session.undo_words import Change
 from trueup.ui.base.background import cues_loaded
 from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit, digit_keys, entry, numbered, words
-from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, heading
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.question_page import QuestionPage
 from trueup.ui.questions.reasons import WHY, in_a_sentence, why_each
@@ -350,7 +350,7 @@ class RecordScreen(QuestionPage):
         for number, row in enumerate(rows, 1):
             yield self._row_option(number, row, room)
         for number, name in enumerate(self.kind.named_elsewhere(self.session)[: self.most - len(rows)], len(rows) + 1):
-            said = Line(text=plain("named with a promise or a channel, nothing said about them yet", MUTED))
+            said = muted("named with a promise or a channel, nothing said about them yet")
             yield entry(str(number), plain(shorten(name, room)), under=[said], id=f"{USED}{name}")
         if rows:
             yield words(Line())

@@ -22,7 +22,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER, Numbered, words
 from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, paragraphs, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, heading, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.wording.claims import claimed, instead, keeping, lacking, meant
 from trueup.wording.findings import count
@@ -198,9 +198,8 @@ class SayScreen(View):
         show_in(self, "#nothing-said", paragraphs(self.texts["empty"]), is_there=not self._told)
         self.query_one("#said").display = bool(self._told)
         lines = self._headlines
-        heading = Line(text=Content.styled(self.texts["headlines"], STRONG))
         drawn = [Line(Content("  "), plain(each)) for each in lines]
-        show_in(self, "#headlines", [heading, *drawn], is_there=bool(lines))
+        show_in(self, "#headlines", [heading(self.texts["headlines"]), *drawn], is_there=bool(lines))
         page = self._page
         self.query_one("#page Static", Static).update(Page(page, self.texts["none"]))
         self.query_one("#page-below", Static).update(Page(page, self.texts["none"], most=GLIMPSE))

@@ -30,7 +30,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit_keys, entry
 from trueup.ui.base.sheet import Asking, Reader, Reading, Sheet, ToRead, show_in
 from trueup.ui.base.signs import box
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, path_ending, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, muted, paragraphs, path_ending, plain
 from trueup.wording.findings import count
 
 PARTS: tuple[Part, Part] = ("page", "details")
@@ -108,7 +108,7 @@ class SummaryScreen(View):
 
     def _write_beside_the_screen(self) -> None:
         """Show that it takes a while, and make the summary in the background."""
-        show_in(self, "#not-yet", [Line(text=plain(WORKING_OUT, MUTED))], is_there=True)
+        show_in(self, "#not-yet", [muted(WORKING_OUT)], is_there=True)
         self.query_one(WhatToWrite).display = False
         self.set_focus(None)
         analysis, history, full_names = self.session.analysis, self._history, self._full_names
@@ -350,7 +350,7 @@ class Overwrite(ModalScreen[str | None]):
         """What exists, and the two options: overwrite it, or use the other name."""
         text = self.app.session.content.screens["summary"].texts["there"]  # type: ignore[attr-defined]
         with Sheet():
-            yield Static(Hung([Line(text=plain(text, STRONG)), Line(text=plain(self._there, MUTED)), Line()]))
+            yield Static(Hung([Line(text=plain(text, STRONG)), muted(self._there), Line()]))
             yield Rows(
                 entry("1", "Write over it", id=OVER),
                 entry("2", Content.assemble("Write ", plain(self._names[BESIDE]), " beside it"), id=BESIDE),
