@@ -4,14 +4,13 @@ choose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from threading import Event
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -22,14 +21,13 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import FixId, Status
 from trueup.content.model import Fix
 from trueup.engine import experiments as trials
-from trueup.engine.best_set import FixSet
 from trueup.engine.decisions import reopened
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.plan import MOST_ACTIVE, Followed, candidates, changed, next_best, statuses, still_said, with_status
 from trueup.paths import expanded, short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.background import WORKING_OUT, WorkedOut
-from trueup.ui.base.form_sheet import Deciding, Last
+from trueup.ui.base.form_sheet import Deciding
 from trueup.ui.base.form_sheet import Part as FormPart
 from trueup.ui.base.page import MOST_SAID
 from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
@@ -37,10 +35,11 @@ from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, one_below_t
 from trueup.ui.base.signs import one_of, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, muted, path_ending, plain, shorten
 from trueup.ui.drawing.due_today import Look, look_rows, looks
-from trueup.ui.drawing.fix_lines import Chooses, fix_lines
+from trueup.ui.drawing.fix_lines import fix_lines
 from trueup.ui.drawing.plan_text import follow_up_lines, status_words, test_lines
 from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.ui.plan import best_set
+from trueup.ui.plan.best_set_search import SearchesBestSet
 from trueup.ui.plan.experiment_sheet import AGAIN, BEGIN, COUNT, doubts, told_of, trial_sheet, why_not
 from trueup.ui.plan.touchpoints import touchpoint_lines, touchpoints_in_brief
 from trueup.wording import vocabulary
@@ -76,7 +75,7 @@ class PlanRows(Numbered):
     ]
 
 
-class PlanScreen(Chooses):
+class PlanScreen(SearchesBestSet):
     """Lists the fixes under way, or fixes to choose from."""
 
     VIEW = "Plan"
@@ -104,14 +103,10 @@ class PlanScreen(Chooses):
         self._later: tuple[TriedFix, ...] = ()
         """The fixes that could be chosen but aren't listed."""
         self._looks: list[Look] = []
-        self._last_best: FixSet | None = None
-        """The result of the last search. In the form, the founder refers to its fixes by number."""
         self._warned: list[tuple[str, dict[str, str]]] = []
         """Why a test may not tell anything, as the founder was warned, each with the contents of the form. If the same
         is submitted again, the test begins.
         """
-        self._request: best_set.Request | None = None
-        """The running or last search for the best set."""
 
     def body(self) -> Iterable[Widget]:
         """The fixes, the test of the marked one and, if there is room, further texts below or beside them."""
@@ -395,7 +390,7 @@ class PlanScreen(Chooses):
     @on(Deciding.Taken)
     def _form_taken(self, event: Deciding.Taken) -> None:
         if event.deciding.id == best_set.ASK:
-            self._begin_search(event.deciding)
+            self.begin_search(event.deciding)
         elif event.deciding.id == best_set.HOURS:
             self._hours_taken(event.deciding)
         elif event.deciding.id == CALENDAR:
@@ -422,7 +417,7 @@ class PlanScreen(Chooses):
             self.draw()
             self.query_one(PlanRows).focus()
 
-    # The best set ----------------------------------------------------------
+    # The hours of a fix ----------------------------------------------------
 
     @property
     def _marked_fix(self) -> tuple[FixId, Fix] | None:
@@ -449,77 +444,6 @@ class PlanScreen(Chooses):
         elif self.keep(replace(session.current, limits=limits), saying="Saved. * counts with it; z undoes it."):
             self.lower_sheet()
             self.query_one(PlanRows).focus()
-
-    def action_best_set(self) -> None:
-        """Open the form of a search for the best set."""
-        self.raise_sheet(best_set.asking_sheet(self.texts, self.session.analysis))
-
-    def _begin_search(self, asked: Deciding) -> None:
-        analysis = self.session.analysis
-        written = best_set.written_limits(analysis, asked.said, self._last_best)
-        if isinstance(written, best_set.Wrong):
-            self.say(plain(self.texts[written.text].replace("{name}", written.name)))
-            return
-        asked.remove()
-        session = self.session
-        if not session.read_only:
-            session.change(replace(session.current, limits=written))
-        self._request = best_set.Request(analysis, best_set.limits_of(written), Event())
-        self.query_one("#body").mount(best_set.searching_sheet())
-        self._search(self._request)
-
-    @work(thread=True)
-    def _search(self, request: best_set.Request) -> None:
-        for outcome, is_over in best_set.search(*request):
-            self.post_message(best_set.Searched(outcome, is_over=is_over))
-
-    @on(best_set.Searched)
-    def _searched(self, event: best_set.Searched) -> None:
-        request, up = self._request, self.sheet
-        # The founder has closed the sheet of the search and doesn't want the result.
-        if request is None or up is None or up.id != best_set.SEARCH:
-            return
-        if event.is_over:
-            self._last_best = event.outcome.best
-            up.remove()
-            found = best_set.found_sheet(request.analysis, request.limits, event.outcome, request.whole)
-            self.query_one("#body").mount(found)
-        else:
-            lines = best_set.progress_lines(event.outcome, request.whole)
-            show_in(self, "#best-set-progress", lines)
-
-    @on(Rows.OptionSelected, "#best-fixes")
-    def _best_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        if event.option_id == best_set.EVERY:
-            self.take_fixes([each.id for each in self._last_best.fixes] if self._last_best else [])
-            self.draw()
-            return
-        if self.take_fix(FixId.of(event.option_id or "")):
-            self.draw()
-
-    @property
-    def key_words(self) -> Mapping[str, str]:
-        """In the form of the best set, Ctrl+S and the last Enter search."""
-        if self.sheet is None or self.sheet.id != best_set.ASK:
-            return super().key_words
-        return {
-            **super().key_words,
-            "take": "search",
-            **({"submit": "search"} if isinstance(self.focused, Last) else {}),
-        }
-
-    async def action_back(self) -> None:
-        """Stop a running search, so that the best set so far is shown; otherwise go back."""
-        if self.sheet is not None and self.sheet.id == best_set.SEARCH and self._request is not None:
-            self._request.stop.set()
-        else:
-            await super().action_back()
-
-    def on_unmount(self) -> None:
-        """Stop the search, because its result isn't wanted any more."""
-        if self._request is not None:
-            self._request.stop.set()
 
     # Other things ----------------------------------------------------------
 
