@@ -184,6 +184,14 @@ def test_a_fix_quotes_only_words_that_the_promise_contains(words: str, told: str
     assert any(told in do for do in fixes(_waiting(words), "capacity.waiting"))
 
 
+def test_a_fix_does_not_quote_words_that_none_of_many_promises_contains() -> None:
+    rows = [promise("leaving.click", id=id, words=f"{id}, leave when you like.") for id in ("one", "two", "three")]
+    answers = {"identity.kind": "software", "operations.leaving": "mail"}
+    assert fixes(of(rows, answers=answers), "leaving.click")[0].startswith("Replace those words with")
+    named = [*rows[:2], rows[2] | {"words": "Cancel with one click."}]
+    assert fixes(of(named, answers=answers), "leaving.click")[0].startswith("Replace “one click” with")
+
+
 def _waiting(words: str) -> Audit:
     """A business that promises free places, and has none."""
     row = promise("capacity.room", words=words)

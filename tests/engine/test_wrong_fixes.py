@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from trueup.engine.trying import every_fix, state_of
 from trueup.wording.findings import outcome
 
 CONTENT = our_content()
+ROOT = Path(__file__).parents[2]
 ADDED = ("Next to", "Under the", "Beside", "Above", "Wherever you say")
 """How a fix begins that only adds words to a page."""
 
@@ -654,11 +657,7 @@ def test_a_promise_true_of_most_is_kept_where_it_is_true() -> None:
 def test_telling_of_a_commission_does_not_keep_a_vow() -> None:
     never = promise("advice.personal", "kept.vow", words="I'll never talk you into a new one.", kept=0)
     paid = {"operations.commission": {"value": "hidden", "evidence": "counted"}}
-    vowed = of("shop", [never], answers=paid)
-    findings = judge(CONTENT, vowed)
-    hidden = findings.mismatch("independence.advised")
-    assert hidden is not None
-    every = every_fix(CONTENT, state_of(CONTENT, vowed, findings), hidden)
+    every = every_fix_of(of("shop", [never], answers=paid), "independence.advised")
     (told,) = (each for each in every if each.fix.to == "independence.told")
     assert told.solves == ("independence.advised",)
     best = first(of("shop", [never | {"stake": "money"}], answers=paid))
@@ -727,3 +726,19 @@ def test_a_fix_names_the_activity_it_is_about() -> None:
     named = [each for found in open_in(audit) for each in found.check.fixes if "this activity" in each.do]
     assert named
     assert all("this activity (Spring fair)" in each.do for each in named)
+
+
+def test_turning_half_the_customers_away_is_never_done_first() -> None:
+    """The sample business says that it's for one group, and half of its customers aren't in it."""
+    plumbline = json.loads((ROOT / "screens" / "sample" / "plumbline.json").read_text("utf-8"))
+    audit = audit_from_document(plumbline, CONTENT)
+    offered = {each.fix.turns_away: each.loses for each in every_fix_of(audit, "who.others")}
+    assert offered == {False: 0, True: pytest.approx(0.5)}
+    assert not any(each.fix.turns_away for each in first(audit))
+
+
+def every_fix_of(audit: Audit, check: str) -> list[TriedFix]:
+    findings = judge(CONTENT, audit)
+    mismatch = findings.mismatch(check)
+    assert mismatch is not None
+    return list(every_fix(CONTENT, state_of(CONTENT, audit, findings), mismatch))

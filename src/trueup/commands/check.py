@@ -100,7 +100,7 @@ def _mismatch(analysis: Analysis, rank: int, mismatch: Mismatch) -> Iterator[str
         if tried.creates:
             effect += f"; creates {wording.titles(content, tried.creates)}"
         yield from wrapped(
-            f"{'fix':<9}{tried.fix.do} ({who}, {tried.fix.effort}). {effect}. Gain {tried.gain:.2f}.",
+            f"{'fix':<9}{tried.fix.do} ({who}, {tried.fix.effort}). {effect}. {wording.gain(tried)}.",
             indent=7,
             hang=16,
         )

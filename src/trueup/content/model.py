@@ -359,6 +359,8 @@ class Fix(Frozen):
     inward: bool = False
     """Whether the fix only changes what the founder watches or aims for: then customers get the same as before, and no
     count of a promise is settled."""
+    turns_away: bool = False
+    """Whether the fix ends the mismatch by selling less to the customers it affects."""
     rewrite: str = ""
     """The slug of the promise to rewrite as a whole. Such a fix isn't in screens/ but is made for one business."""
     costs_you: str = ""

@@ -322,7 +322,7 @@ class TriedFix:
     gain: float
     """Impact before minus impact after, over all mismatches."""
     loses: float
-    """The share of customers who came through the channels that the fix stops (0–1)."""
+    """The share of customers who came through the channels that the fix stops, or whom it turns away (0–1)."""
     changes: frozenset[tuple[str, str]]
     """What it sets, as (where, what): two fixes with the same changes are one move."""
 

@@ -95,7 +95,9 @@ def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
     if mark.key == "other":
         return _listed([each for each in names.promises if each.tag != fix.to]) or mark.words
     if mark.key == "words":
-        return promises if promises and not _are_said(mark, names.promises) else mark.words
+        if not names.promises or _are_said(mark, names.promises):
+            return mark.words
+        return promises or (mark.words if _is_said(mark, names.promises) else "those words")
     if mark.key in ("channel", "activity"):
         name = names.channel if mark.key == "channel" else names.activity
         return f"{mark.words} ({name})" if name else mark.words
@@ -119,6 +121,11 @@ def _listed(promises: Sequence[_Promise]) -> str:
 def _are_said(mark: Mark, promises: Sequence[_Promise]) -> bool:
     """Whether the promises contain all words that a mark quotes. The founder may have said the same in other words."""
     return all(any(same_words(quoted) in each.words for each in promises) for quoted in mark.quoted)
+
+
+def _is_said(mark: Mark, promises: Sequence[_Promise]) -> bool:
+    """Whether a promise contains a word or words that a mark quotes."""
+    return any(same_words(quoted) in each.words for each in promises for quoted in mark.quoted)
 
 
 def _promises(mismatch: Mismatch) -> tuple[_Promise, ...]:

@@ -137,6 +137,8 @@ def _changed(before: Said, after: Said) -> set[Statement]:
 
 
 def _loses(audit: Audit, mismatch: Mismatch, fix: Fix) -> float:
+    if fix.turns_away:
+        return mismatch.reach
     stopped = {v.subject.row for v in mismatch.statements if v.subject and v.subject.kind == fix.stop == "channel"}
     shares = channel_shares(audit) if stopped else {}
     return min(1.0, sum(shares[name][0] for name in stopped if name in shares))

@@ -327,6 +327,12 @@ def gain_in_words(findings: Findings, tried: TriedFix) -> str:
     return f"{before:.2f} − {abs(round(before - tried.gain, 2)):.2f} = {tried.gain:.2f}"
 
 
+def gain(tried: TriedFix) -> str:
+    """The gain of a fix. If it solves something and gains nothing, that is said too."""
+    while_others_stay = " while others with the same cause stay" if tried.solves and not tried.gain else ""
+    return f"Gain {tried.gain:.2f}{while_others_stay}"
+
+
 def outcome(content: Content, findings: Findings, tried: TriedFix, mismatch: Mismatch) -> str:
     """What a fix does to the mismatch it is offered for, what else it solves, and what of the same cause it leaves. A
     rewritten promise is offered for each of its mismatches.
