@@ -502,3 +502,23 @@ async def test_a_page_read_from_the_review_leads_back_to_it(opened: Opened, tmp_
             await at.press("1")
         assert "Paste a page" in await at.press("2")
         assert "Promise 1 of 2" in await at.press("escape")
+
+
+@pytest.mark.parametrize("back", ["b", "z"])
+async def test_the_question_about_the_page_comes_back_after_it_was_passed_over(
+    opened: Opened, tmp_path: Path, screens: Path, back: str
+) -> None:
+    async with opened(with_two_promises(tmp_path / "business.json", screens), today=LATER) as at:
+        await at.press("enter", "enter")
+        for _ in range(9):
+            if "Has your page changed" in at.text:
+                break
+            await at.press("1")
+        before = at.app.session.current
+        assert "Promise 1 of 2" in await at.press("1")
+        assert "Has your page changed" in await at.press(back)
+        assert at.app.session.current == before, "no answer was undone"
+        assert "Promise 1 of 2" in await at.press("1")
+        await at.press("1")
+        assert "Has your page changed" not in await at.press("z"), "the last answer is undone first"
+        assert "Promise 1 of 2" in at.text
