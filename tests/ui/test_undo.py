@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened, on_disk
+from tests.ui.every_screen import at_screen
 
 from trueup.answers.model import Answer
 from trueup.session.session import MOST_TAKEN_BACK
@@ -31,6 +32,17 @@ async def test_undo_reverses_the_last_answer_where_it_was_given(opened: Opened, 
         assert "●" not in await at.press("ctrl+z")
         assert on_disk(path)["answers"] == {}
         assert "Nothing to undo." in await at.press("z")
+
+
+async def test_undo_in_a_field_names_a_key_that_is_not_typed_there() -> None:
+    async with at_screen("offer") as at:
+        session = at.app.session
+        session.change(session.current.with_answer("offer.currency", None))
+        at.app.navigator.go_to_answer("offer.currency")
+        await at.settle()
+        text = await at.press("ctrl+z")
+        assert "Ctrl+Y redoes it." in text
+        assert session.current.answers["offer.currency"].value
 
 
 @pytest.mark.thorough

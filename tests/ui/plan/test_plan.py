@@ -265,6 +265,19 @@ async def test_a_test_that_too_few_people_take_part_in_says_so_before_it_begins(
         assert (test.asked_before, test.bought_before) == numbers
 
 
+async def test_typing_replaces_what_a_form_was_filled_in_with_until_it_was_changed(
+    opened: Opened, business: Path
+) -> None:
+    async with opened(business) as at:
+        assert re.search(r"hours +▌ 12\n", await at.press("p", "asterisk"))
+        assert re.search(r"hours +▌ 3\n", await at.type("3"))
+        text = await at.press("f1", "escape", "6")
+        assert re.search(r"hours +▌ 36\n", text), "what was typed stays"
+        text = await at.press("down", "down")
+        await at.type("offer")
+        assert "Name a side such as say" in await at.press("ctrl+s")
+
+
 async def test_leaving_the_form_of_an_experiment_asks_before_typed_figures_are_lost(
     opened: Opened, business: Path
 ) -> None:

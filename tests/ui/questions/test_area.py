@@ -115,6 +115,24 @@ async def test_the_reason_opens_over_the_page_and_takes_the_keys_until_it_is_clo
 
 
 @pytest.mark.thorough
+async def test_a_digit_beneath_the_reason_says_to_close_it_first(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        text = await at.press("question_mark", "1")
+        assert "Close this first: b or Esc." in text
+        assert on_disk(tmp_path / "business.json")["answers"] == {}
+        assert "1  ●" in await at.press("b", "1")
+
+
+@pytest.mark.parametrize("key", ["m", "x", "q"])
+async def test_a_key_of_the_map_says_what_opens_it_before_the_first_comparison(begun: Opened, key: str) -> None:
+    async with begun() as at:
+        before = at.lines[0]
+        assert "opens once you've compared." in await at.press(key)
+        assert at.lines[0] == before
+        await at.press("n")
+        assert "opens once" not in await at.press(key), "in a field it's a letter"
+
+
 async def test_the_end_of_an_area_leads_to_the_next_area(begun: Opened) -> None:
     async with begun() as at:
         assert "trueup   Offer   1 of 4" in await at.press("1", "enter", "1", "enter")

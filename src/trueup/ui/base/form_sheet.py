@@ -34,7 +34,18 @@ class Part(NamedTuple):
     example: str = ""
 
 
-class Between(Field):
+class Prefilled(Field):
+    """A field of a form. What it was filled in with is selected, so that typing replaces it, until the founder changes
+    it.
+    """
+
+    def on_focus(self) -> None:
+        """Select the text, if it's still the one that was filled in."""
+        if self.value and self.value == self.stood:
+            self.action_select_all()
+
+
+class Between(Prefilled):
     """Any field but the last; Enter goes to the next."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,7 +53,7 @@ class Between(Field):
     ]
 
 
-class Last(Field):
+class Last(Prefilled):
     """The last field; Enter submits the form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

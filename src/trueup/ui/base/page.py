@@ -23,7 +23,7 @@ from trueup.storage.errors import shown
 from trueup.ui.base.background import work_out
 from trueup.ui.base.fields import DidNotFit
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
-from trueup.ui.base.key_hints import Keys, keys_told, shown_keys
+from trueup.ui.base.key_hints import Keys, keys_told, shown_keys, typing
 from trueup.ui.base.navigator import Navigator, Series, navigator_of
 from trueup.ui.base.rows import OutOfSight, Rows
 from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
@@ -49,6 +49,7 @@ NOT_SAVED = "not-saved"
 """The id of the sheet that says why saving failed."""
 PAUSE = 0.4
 """With long lists, the counts in the head are updated this many seconds after the last answer."""
+DIGITS = tuple("123456789")
 REDO = "Z"
 """The key that reverses an undo."""
 MOST_SAID = 52
@@ -204,6 +205,7 @@ class Page(SheetStack):
         """Undo the last change, even one made on another screen, and say what was undone."""
         from trueup.session.undo_words import change_between
 
+        redo = "Ctrl+Y" if typing(self) else REDO  # in a field, Z is typed
         self.keep_typed()  # text typed just now counts as the last change
         session = self.session
         was = session.take_back()
@@ -212,7 +214,7 @@ class Page(SheetStack):
             return
         change = change_between(session.content, session.current, was)
         await self.show_change(change)
-        more = "" if session.is_trying else f" {REDO} redoes it."
+        more = "" if session.is_trying else f" {redo} redoes it."
         self.tell_saving(Content.assemble("Undone: ", plain(_as_sentence(change.what)), more))
 
     async def action_redo(self) -> None:
@@ -482,6 +484,18 @@ class Page(SheetStack):
     def is_stop(self) -> bool:
         """Whether this is the main screen of its stop on the map."""
         return self.page_name == stop_of(self)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key does nothing that would do something else later: one that leads to a stop of the map that isn't
+        open yet, or a digit while a sheet for reading covers what it would choose.
+        """
+        if not self.navigator.is_open or self.session.audit is None or typing(self):
+            return
+        closed = (stop for stop in STOPS if stop.letter == event.character and stop.name not in self.open_stops)
+        if (stop := next(closed, None)) is not None:
+            self.say(f"{stop.name.capitalize()} opens once you've compared. h leads to what's left before that.")
+        elif isinstance(self.focused, Reading) and event.character in DIGITS:
+            self.say("Close this first: b or Esc. Then the digits choose.")
 
     def action_go(self, stop: str) -> None:
         """Go to a stop of the map."""

@@ -114,7 +114,7 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
     for name in _names(said["keep"]):
         token = _token(analysis, name.casefold())
         if not token:
-            return Wrong("best-set-name", name)
+            return Wrong("best-set-keep", name)
         untouchable[token] = None
     leaning = said.get("lean", "").casefold()
     if leaning not in LEANINGS:
