@@ -65,5 +65,5 @@ def is_met_on(content: Content, audit: Audit, promise: Row, channel: Row) -> boo
     steps = {each.removesuffix(OPTIONAL_STEP) for each in channel.many("steps")}
     if not steps or promise.text("where") not in ON_OWN_SITE:
         return True
-    can_be_told = TO_OWN_SITE <= content.questions["channel.steps"].by_key.keys()
+    can_be_told = content.questions["channel.steps"].by_key.keys() >= TO_OWN_SITE
     return not can_be_told or not TO_OWN_SITE.isdisjoint(steps)
