@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.business import channel, customers, promise
-from tests.businesses import FOLDER, business_of, our_content
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import TriedFix
-from trueup.engine.trying import state_of
 
 Business = Callable[..., Audit]
 
@@ -106,13 +104,3 @@ def test_stopping_a_channel_with_many_customers_is_never_the_first_fix(small: Co
 
     assert first(0.46) is None
     assert first(0.05) == "channel", "it solves two mismatches, and few customers came that way"
-
-
-def test_a_fix_shows_what_it_loses_if_what_was_folded_then_weighs_more() -> None:
-    content, audit = our_content(), business_of(FOLDER / "teachers-who-come-home.json")
-    state = state_of(content, audit, judge(content, audit))
-    fixes = tried(content, audit, "kept.none@keep-85")
-    assert fixes
-    for fix in fixes.values():
-        after = state.with_fix(content, state.open_by_id[fix.check], fix.fix)
-        assert fix.gain == round(state.total - after.total, 2) < 0
