@@ -58,7 +58,7 @@ KEYS: Mapping[str, Deed] = {
     "t": _deed("test a fix", "test"),
     "u": _deed("preview", "preview"),
     "v": _deed("who says so: every statement, in every quarter", "statements"),
-    "w": _deed("where to change it", "touchpoints"),
+    "w": _deed("where people read it", "touchpoints", "where"),
     "x": _deed("matrix", "go"),
     "y": _deed("say: what you can truthfully say", "go"),
     "z": _deed("undo", "undo"),
