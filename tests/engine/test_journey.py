@@ -227,19 +227,3 @@ def test_the_journey_of_the_sample_opens_on_the_promise_that_a_demo_breaks() -> 
     assert (found.promise.id, found.channel.id) == ("home-page", "own-site")
     assert [claim.label for claim in found.claims if claim.fate == "parts"] == ["start on your own, no call needed"]
     assert found.steps[found.main.step].key == "demo"
-
-
-def met_through(*steps: str, where: str = "page") -> bool:
-    promise = Row("home", {"words": Answer("No ads. Ever."), "claims": Answer(("ads.none",)), "where": Answer(where)})
-    channel = Row("talks", {"name": Answer("Club talks"), "steps": Answer(steps)})
-    audit = Audit("Acme", "2026-Q4", {}, {"promise": (promise,), "channel": (channel,)})
-    content = our_content()
-    return journey(content, audit, judge(content, audit), "home", "talks").is_meant
-
-
-def test_a_promise_on_the_home_page_is_judged_only_where_customers_come_to_that_page() -> None:
-    assert not met_through("content", "signin", "online")
-    assert met_through("content", "page", "online")
-    assert met_through("search", "online")
-    assert met_through(), "while the steps aren't known, they may read it"
-    assert met_through("content", "signin", "online", where="paper")

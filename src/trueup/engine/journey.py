@@ -25,7 +25,7 @@ from trueup.engine.model import Findings, Statement
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import Rule, rules_of
 from trueup.engine.statements import statements
-from trueup.engine.things import is_met_on, object_of
+from trueup.engine.things import is_read_on, object_of
 
 STEPS = "channel.steps"
 SOMEWHERE: Stage = "consideration"
@@ -213,7 +213,7 @@ def journey(content: Content, audit: Audit, findings: Findings, promise: str, ch
     ground = _ground(content, audit, findings)
     line, path = ground.promises[promise], ground.channels[channel]
     groups, comes = ({name.casefold() for name in row.many("groups")} for row in (line, path))
-    is_meant = (not groups or not comes or not groups.isdisjoint(comes)) and is_met_on(content, audit, line, path)
+    is_meant = (not groups or not comes or not groups.isdisjoint(comes)) and is_read_on(audit, line, path)
     spoken = ground.on_the_way(promise, channel)
     said = [statement for statement in spoken if statement.side == "say" and statement.row_of("promise")]
     steps = _with_people(content, path, _steps(content, path))
@@ -418,7 +418,7 @@ def walks(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | 
     found = [
         _walk(ground, journey(content, audit, findings, promise.id, channel.id), group)
         for promise, channel in while_wanted(chosen, goes_on)
-        for group in groups_on(content, audit, promise, channel)
+        for group in groups_on(audit, promise, channel)
     ]
     worst = sorted(found, key=lambda each: -each.weight)
     return Walks(tuple(worst[:MOST_LISTED]), is_all=len(chosen) == len(pairs) and len(worst) <= MOST_LISTED)
@@ -431,9 +431,9 @@ def _most_that_breaks(findings: Findings, promise: str) -> float:
     return sum(each.severity * each.certainty for each in findings.mismatches if promise in each.promises)
 
 
-def groups_on(content: Content, audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...]:
+def groups_on(audit: Audit, promise: Row, channel: Row) -> tuple[Row | None, ...]:
     """The groups that a promise is meant for and that come through a channel; a single None if no group is named."""
-    if not is_met_on(content, audit, promise, channel):
+    if not is_read_on(audit, promise, channel):
         return ()
     rows = live(audit, "group")
     meant, comes = ({name.casefold() for name in row.many("groups")} for row in (promise, channel))

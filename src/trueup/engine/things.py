@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
-from trueup.content.model import Content
 from trueup.engine.model import MAIN
 
 PARTNERED = frozenset({"specialist", "marketplace", "resold", "discount", "partner"})
 """Answers to `channel.shelf` that mean that someone else sells there."""
 THROUGH_OTHERS = frozenset({"named", "listed", "shelf", "advised"})
 """Steps at which customers hear of the founder from someone else, or in their shop."""
-ON_OWN_SITE = frozenset({"page", "pricing", "site"})
-"""Answers to `promise.where` for promises on the founder's own site."""
-TO_OWN_SITE = frozenset({"page", "search", "ad"})
-"""Steps at which customers read the founder's own site, or land on it."""
 BY_OTHERS = frozenset({"partner", "listing"})
 """Answers to `promise.where` for promises that only people who come through someone else can read."""
 
@@ -54,16 +49,3 @@ def is_read_on(audit: Audit, promise: Row, channel: Row) -> bool:
         return True
     steps = {each.removesuffix(OPTIONAL_STEP) for each in channel.many("steps")}
     return not steps or not channel.text("shelf") or not THROUGH_OTHERS.isdisjoint(steps)
-
-
-def is_met_on(content: Content, audit: Audit, promise: Row, channel: Row) -> bool:
-    """Whether people who come through a channel read a promise before they buy: they could read it, and if it's on the
-    founder's own site, the steps they take lead there, as far as the steps are known.
-    """
-    if not is_read_on(audit, promise, channel):
-        return False
-    steps = {each.removesuffix(OPTIONAL_STEP) for each in channel.many("steps")}
-    if not steps or promise.text("where") not in ON_OWN_SITE:
-        return True
-    can_be_told = content.questions["channel.steps"].by_key.keys() >= TO_OWN_SITE
-    return not can_be_told or not TO_OWN_SITE.isdisjoint(steps)

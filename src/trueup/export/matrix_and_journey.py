@@ -100,7 +100,7 @@ def _one_journey(page: Writer, content: Content, seen: Journey) -> None:
 
 def _verdict(seen: Journey) -> Iterator[Md]:
     if not seen.is_meant:
-        yield Md("People who come this way don't read the promise, or it isn't for them.")
+        yield Md("No one the promise is for comes this way.")
     elif not seen.steps:
         yield Md("What happens here isn't known yet.")
     elif not seen.partings:

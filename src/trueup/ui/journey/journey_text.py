@@ -201,7 +201,7 @@ def _step(seen: Journey, marked: int) -> list[Line]:
     step = seen.steps[marked]
     some = " Some skip it." if step.optional else ""
     if not seen.is_meant:
-        says = "People who come this way don't read the promise, or it isn't for them."
+        says = "No one the promise is for comes this way."
     elif not seen.claims:
         says = "The promise claims nothing that could be kept or broken."
     else:
@@ -241,7 +241,7 @@ def _fares(seen: Journey) -> Content:
         sign, ink, _ = tie(main.lit.shade)
         return Content.assemble((sign, f"bold {ink}"), f" {PARTS[main.lit.shade]} {_where(seen, main)}")
     if not seen.is_meant:
-        return Content.styled("people here don't read it, or it isn't for them", MUTED)
+        return Content.styled("brings no one the promise is for", MUTED)
     if not seen.steps:
         return Content.styled("its steps are not known yet", MUTED)
     if seen.claims and all(claim.fate == "holds" for claim in seen.claims):
