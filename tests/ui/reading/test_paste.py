@@ -101,9 +101,17 @@ async def test_a_pasted_flyer_is_kept_as_a_flyer(begun: Opened, tmp_path: Path) 
         text = await at.press("enter", "w")
         assert "Where do people read this page?" in text
         assert "9  A label, flyer, sign, quote or contract" in text
+        assert at.lines[-1] == "  Enter choose  1–9 open  b close"
         assert "each new promise: A label, flyer" in await at.press("9")
         await at.press("enter")
     assert {row["where"] for row in on_disk(tmp_path / FILE)["promises"]} == {"paper"}
+
+
+async def test_claims_of_a_paragraph_of_several_lines_are_numbered_in_its_words(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await at.paste("Start now on your own, no call needed, and then cancel whenever you like.\nWe reply in a day.")
+        assert "cancel whenever you like²" in " ".join((await at.press("enter")).split())
 
 
 async def test_undo_on_the_page_reaches_no_answer_of_another_screen(begun: Opened, tmp_path: Path) -> None:

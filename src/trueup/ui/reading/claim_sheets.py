@@ -89,6 +89,12 @@ class Missed(Asking):
             self.post_message(self.Chosen(event.option_id))
 
 
+class Places(Rows):
+    """The places where people can read a page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "choose", id="places.choose")]
+
+
 class Where(Asking):
     """A sheet to choose where people read the page. A digit takes a place, Enter the marked one."""
 
@@ -100,12 +106,12 @@ class Where(Asking):
 
     def __init__(self, title: str, places: Mapping[str, str], now: str) -> None:
         self._now = now
-        super().__init__(Static(plain(title, STRONG)), Rows(*numbered(places)), id="where")
+        super().__init__(Static(plain(title, STRONG)), Places(*numbered(places)), id="where")
 
     def on_mount(self) -> None:
         """Mark the place that the page has now."""
         super().on_mount()
-        self.query_one(Rows).mark(self._now)
+        self.query_one(Places).mark(self._now)
 
     @on(Rows.OptionSelected)
     def _picked(self, event: Rows.OptionSelected) -> None:

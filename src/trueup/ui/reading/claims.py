@@ -48,7 +48,7 @@ def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -
     """
     words = part.line.words
     content = plain(words, style)
-    if content.plain != words:  # characters were removed, so the claims' positions don't fit any more
+    if len(content.plain) != len(words):  # characters were removed, so the claims' positions don't fit any more
         return content
     ends: dict[int, list[int]] = {}
     for claim in (*part.line.claims, *part.line.unlikely):
@@ -197,7 +197,11 @@ class ClaimsScreen(View):
 
     @property
     def digits(self) -> int:
-        """How many digits do something: one for each claim of the marked line, at most 9."""
+        """How many digits do something: one for each claim of the marked line, at most 9; on a sheet, one for each of
+        its rows.
+        """
+        if self.sheet is not None:
+            return super().digits
         if self._marked_missing:
             return min(len(self._page.missing), 9)
         return min(len(self._page.parts[self._marked[0]].claims), 9) if self._marked else 0
@@ -205,7 +209,7 @@ class ClaimsScreen(View):
     @property
     def key_words(self) -> Mapping[str, str]:
         """The keys line's words: what Enter accepts, and what Space does with the marked claim."""
-        if not self.is_mounted or self._draft.page is None:
+        if not self.is_mounted or self._draft.page is None or self.sheet is not None:
             return self.KEY_WORDS
         changes = {"go_on": _accepted(outcome(self.session.current, self._page))}
         if missing := self._marked_missing:
