@@ -67,7 +67,7 @@ async def test_any_two_quarters_can_be_compared(opened: Opened, business: Path) 
     async with opened(business) as at:
         text = await at.press("q", "comma")
         assert "from 2026-Q2 to 2026-Q3" in text
-        assert "fixed      2  = Low in words, high in the bill" in text
+        assert "fixed      2  · Low in words, high in the bill" in text
         assert "not judged 1  · Made for some, bought by others" in text
         assert "reopened" not in text
         text = await at.press("enter", "down", "enter")
@@ -114,7 +114,7 @@ async def test_enter_opens_the_card_or_the_state_of_the_mismatch_in_every_quarte
     async with opened(business) as at:
         text = await at.press("q", "down", "enter")
         assert "Reopened, 2" in text
-        assert "now contradiction 4.00" in text
+        assert "now contradiction 4.50" in text
         assert "BELIEVE" in await at.press("down", "enter"), "the card of a mismatch that is there"
         text = await at.press("v")
         assert "Who says so" in text
