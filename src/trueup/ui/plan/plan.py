@@ -153,7 +153,7 @@ class PlanScreen(SearchesBestSet):
             WORKING_OUT
             if not is_known
             else ""
-            if self._followed
+            if self._followed or (self._looks and self._offered)
             else self.texts["none" if self._offered else "nothing"]
         )
         gain = Content.styled("gain", MUTED) if self._followed or self._offered else Content("")
@@ -167,20 +167,22 @@ class PlanScreen(SearchesBestSet):
         session = self.session
         for number, each in enumerate(self._followed, 1):
             yield Option(self._planned_lines(number, each), id=str(each.planned.id))
-        for number, found in enumerate(self._awaited, len(self._followed) + 1):
+        # What is due comes before the fixes that aren't chosen: those fill a low window.
+        if self._looks:
+            yield words(*[Line()][: len(self._followed)], heading("Due"))
+            yield from look_rows(self._looks, len(self._followed) + 1)
+        above = len(self._followed) + len(self._looks)
+        if above and (self._awaited or self._offered):
+            told = "Not chosen" if self._awaited else "Not chosen; Enter chooses one"
+            yield words(Line(), Line(text=Content.styled(told, MUTED)))
+        for number, found in enumerate(self._awaited, above + 1):
             yield Option(_awaited_lines(number, found), id=f"{AWAITED}{found.id}")
-        if self._followed and self._offered:
-            yield words(Line(), Line(text=Content.styled("Not chosen; Enter chooses one", MUTED)))
-        for number, tried in enumerate(self._offered, len(self._followed) + 1):
+        for number, tried in enumerate(self._offered, above + 1):
             mismatch = session.findings.mismatch(tried.check)
             if mismatch is not None:
                 under = [] if self._all else self._about(mismatch, None)
                 lines = fix_lines(session.content, session.findings, mismatch, number, tried, under=under)
                 yield Option(lines, id=str(tried.id))
-        if self._looks:
-            yield words(Line(), heading("Due"))
-            above = len(self._followed) + len(self._awaited) + len(self._offered)
-            yield from look_rows(self._looks, above + 1)
 
     def _planned_lines(self, number: int, each: Followed) -> Hung:
         session = self.session
