@@ -321,7 +321,9 @@ async def test_the_best_set_is_searched_for_and_shown_and_a_fix_can_be_chosen_fr
         assert "Chosen. z undoes it." in await at.press("1")
         assert len(planned(business)) == 1
         await at.press("escape", "asterisk", *["down"] * 4)
-        await at.type("1 = 500")
+        await at.type("99 = 8")
+        assert "Nothing here is called “99”." in await at.press("ctrl+s"), "the list has fewer fixes"
+        await clear(at, "1 = 500")
         text = await at.press("ctrl+s")
         assert "The best set within 12 hours" in text
         assert first not in text.partition("The best set")[2], "it takes too long now"
@@ -354,7 +356,10 @@ async def test_the_whole_best_set_can_be_added_at_once(opened: Opened, business:
         (1, "77", "Nothing here is called “77”."),
         (2, "the moon", "Nothing here is called “the moon”."),
         (3, "play", "Nothing here is called “play”."),
-        (4, "2 = 8", "Write “2 = 8” as the number of a fix"),
+        (4, "2 = 8", "There's no list of fixes yet. Delete “2 = 8” and search first."),
+        (4, "2 = long", "Write “2 = long” like this: 2 = 8."),
+        (4, "2 = 0", "Write “2 = 0” like this: 2 = 8."),
+        (4, "two = 8", "Write “two = 8” like this: 2 = 8."),
     ],
 )
 async def test_an_invalid_limit_is_reported(opened: Opened, business: Path, field: int, typed: str, said: str) -> None:

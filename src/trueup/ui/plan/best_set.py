@@ -122,16 +122,17 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
     estimates = dict(analysis.audit.limits.estimates)
     for name in _names(said.get("takes", "")):
         number, _, takes = (part.strip() for part in name.partition("="))
-        fixes = last.fixes if last else ()
         try:
-            if not (number.isascii() and number.isdecimal() and 0 < int(number) <= len(fixes)):
-                return Wrong("best-set-takes", name)
             hours = work_hours(takes)
         except NumberError:
             return Wrong("best-set-takes", name)
-        if not hours > 0:
+        if not (number.isascii() and number.isdecimal() and hours > 0):
             return Wrong("best-set-takes", name)
-        estimates[str(fixes[int(number) - 1].id)] = hours
+        if last is None:
+            return Wrong("best-set-no-list", name)
+        if not 0 < int(number) <= len(last.fixes):
+            return Wrong("best-set-name", number)
+        estimates[str(last.fixes[int(number) - 1].id)] = hours
     return PlanLimits(said["hours"], tuple(musts), tuple(untouchable), leaning, estimates)
 
 
