@@ -91,9 +91,10 @@ def test_a_match_rests_on_the_words_of_its_cue_but_not_on_words_in_a_gap() -> No
     ],
 )
 def test_a_mistake_in_a_cue_is_reported_with_its_correction(cue: str, says: str) -> None:
-    with pytest.raises(CueError) as refused:
-        parse_cue(cue)
-    assert says in str(refused.value)
+    for read in (parse_cue, lambda text: ready_cue("a.b", text)):
+        with pytest.raises(CueError) as refused:
+            read(cue)
+        assert says in str(refused.value)
 
 
 @given(st.text(alphabet="ab (){}|…?.<=1 hours", max_size=30))

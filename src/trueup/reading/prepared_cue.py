@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from trueup.content.cue_language import (
+    GAP,
     TOGETHER,
     Gap,
     Options,
@@ -262,8 +264,8 @@ def ready_cue(tag: str, text: str, never: Iterable[ReadyCue] = ()) -> ReadyCue:
     shaped: list[tuple[tuple[ReadyPart, Shape], ...]] = []
     for row in written:
         parts = parts_of(row)
-        if not parts:
-            break
+        if not parts or GAP in (parts[0], parts[-1]) or (GAP, GAP) in pairwise(parts):
+            break  # let `parse_cue` refuse it
         shaped.append(tuple(each for part in parts for each in _ready_part(part)))
     if len(shaped) < len(written) or any(all(shape.is_empty for _, shape in row) for row in shaped):
         cue = parse_cue(text)
