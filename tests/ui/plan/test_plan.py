@@ -284,7 +284,7 @@ async def test_typing_replaces_what_a_form_was_filled_in_with_until_it_was_chang
         assert re.search(r"hours +▌ 36\n", text), "what was typed stays"
         text = await at.press("down", "down")
         await at.type("offer")
-        assert "Name a side such as say" in await at.press("ctrl+s")
+        assert "Name a side like “say”" in await at.press("ctrl+s")
 
 
 async def test_leaving_the_form_of_an_experiment_asks_before_typed_figures_are_lost(
