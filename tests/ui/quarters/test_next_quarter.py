@@ -495,13 +495,19 @@ async def test_the_review_offers_the_page_before_its_promises_and_names_a_fix_th
         assert "It still conflicts, although you marked this as done: Say it starts with a call" in start
 
 
+async def to_the_question_about_the_page(at: At) -> None:
+    """Begin the review, and confirm until it asks whether the page has changed."""
+    await at.press("enter", "enter")
+    for _ in range(9):
+        if "Has your page changed" in at.text:
+            return
+        await at.press("1")
+    pytest.fail("the review never asked about the page")
+
+
 async def test_a_page_read_from_the_review_leads_back_to_it(opened: Opened, tmp_path: Path, screens: Path) -> None:
     async with opened(with_two_promises(tmp_path / "business.json", screens), today=LATER) as at:
-        await at.press("enter", "enter")
-        for _ in range(9):
-            if "Has your page changed" in at.text:
-                break
-            await at.press("1")
+        await to_the_question_about_the_page(at)
         assert "Paste a page" in await at.press("2")
         assert "Promise 1 of 2" in await at.press("escape")
 
@@ -511,11 +517,7 @@ async def test_the_question_about_the_page_comes_back_after_it_was_passed_over(
     opened: Opened, tmp_path: Path, screens: Path, back: str
 ) -> None:
     async with opened(with_two_promises(tmp_path / "business.json", screens), today=LATER) as at:
-        await at.press("enter", "enter")
-        for _ in range(9):
-            if "Has your page changed" in at.text:
-                break
-            await at.press("1")
+        await to_the_question_about_the_page(at)
         before = at.app.session.current
         assert "Promise 1 of 2" in await at.press("1")
         assert "Has your page changed" in await at.press(back)

@@ -493,7 +493,7 @@ class Page(SheetStack):
             return
         closed = (stop for stop in STOPS if stop.letter == event.character and stop.name not in self.open_stops)
         if (stop := next(closed, None)) is not None:
-            self.say(f"{stop.name.capitalize()} opens once you've compared. h leads to what's left before that.")
+            self.say(f"{stop.name.capitalize()} opens once you've compared. Home shows what's left before that.")
         elif isinstance(self.focused, Reading) and event.character in DIGITS:
             self.say("Close this first: b or Esc. Then the digits choose.")
 
