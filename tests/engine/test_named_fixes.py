@@ -12,7 +12,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.engine.judge import judge
 from trueup.engine.leading import leading
-from trueup.wording.findings import by_a_day, to_do
+from trueup.wording.findings import NOTE, by_a_day, to_do
 
 CONTENT = our_content()
 
@@ -100,7 +100,7 @@ def test_the_partner_is_named() -> None:
         (
             {"kept": 0, "instead": "Nobody gets a call; I write."},
             "Take the promise “I call first” out everywhere today, and say what people really get instead. "
-            "What happens: “Nobody gets a call; I write.”",
+            "Your note, to write from and not to copy: “Nobody gets a call; I write.”",
         ),
         ({"kept": 0}, "Take the promise “I call first” out everywhere today, and say what people really get instead."),
         (
@@ -121,14 +121,15 @@ def test_a_fix_that_does_not_speak_of_the_promise_is_followed_by_it() -> None:
     assert to_do(audit, findings, leading(CONTENT, audit, findings)[0]).endswith(" (“Ready on Friday”).")
 
 
-def test_what_happens_follows_the_words_that_announce_it() -> None:
+def test_the_note_comes_last_where_the_fix_says_to_write_what_happens() -> None:
     told = "Four of the last ten got a second bill, because the walls were damp."
     page = promise("extras.fixed", words="A fixed price.", kept=2, instead=told)
     answers = {"identity.kind": "service", "offer.extras": {"value": ["added"], "note": told}}
     audit = of([page], answers=answers)
     findings = judge(CONTENT, audit)
     said = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
-    assert f"so that it says what happens: “{told}” Also tell" in said
+    assert "so that it says what happens. Also tell" in said
+    assert said.endswith(f" {NOTE}: “{told}”")
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ def test_a_backslash_in_a_promise_is_printed_as_it_is(words: str) -> None:
     [
         (
             "The last ten reports took between nine and 26 days because I write slowly; four asked.",
-            " What happens: “The last ten reports took between nine and 26 days because I write slowly; four asked.”",
+            f" {NOTE}: “The last ten reports took between nine and 26 days because I write slowly; four asked.”",
         ),
         (
             "The club closed; now two friends read each rulebook.",
@@ -234,4 +235,4 @@ def test_the_founders_account_is_quoted_in_the_fix_unless_it_is_private(told: st
     audit = of([promise(words="I call first.", kept=0, instead=told)])
     findings = judge(CONTENT, audit)
     said = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
-    assert said.endswith(fact) if fact else ("“I stopped" not in said and "What happens" not in said)
+    assert said.endswith(fact) if fact else ("“I stopped" not in said and NOTE not in said)

@@ -10,7 +10,7 @@ from tests.businesses import our_content
 from trueup.answers.document import audit_from_document
 from trueup.engine.judge import judge
 from trueup.engine.leading import leading
-from trueup.wording.findings import to_do
+from trueup.wording.findings import NOTE, to_do
 from trueup.wording.own_words import LONGEST, LONGEST_FACT, reads_as_copy, told
 
 FIT = [
@@ -102,6 +102,21 @@ def test_a_fact_may_be_longer_than_a_sentence_to_publish() -> None:
     assert told(text) == (text, False)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("It costs 60 euros more; customers aren't told.", "It costs 60 euros more …"),
+        ("It costs 60 euros; I don't tell all 40.", "It costs 60 euros; I don't tell all 40."),
+        ("Three of ten were wrong; one group had to saw its flats.", "Three of ten were wrong …"),
+        ("Three of ten went on Mondays; a couple from Lima lost a day. Rain never stops me.",
+         "Three of ten went on Mondays … Rain never stops me."),
+        ("Customers aren't told what it costs.", "Customers aren't told what it costs."),
+    ],
+)  # fmt: skip
+def test_one_customers_case_and_what_no_one_was_told_are_left_out_of_a_note(text: str, shown: str) -> None:
+    assert told(text) == (shown, False)
+
+
 def line(**fields: Any) -> str:
     """The first fix of a business whose only promise is broken."""
     promise = {"id": "post", "words": "Posted within a day.", "where": "page", "kept": 0, **fields}
@@ -118,9 +133,9 @@ COPY, REPORT = "I post everything on Fridays, whatever day you order.", "Nine of
     ("fields", "head"),
     [
         ({"instead": COPY}, "In your words"),
-        ({"instead": REPORT}, "What happens"),
-        ({"instead": COPY, "where": "partner"}, "What happens"),
-        ({"instead": COPY, "claims": ["kept.vow"]}, "What happens"),
+        ({"instead": REPORT}, NOTE),
+        ({"instead": COPY, "where": "partner"}, NOTE),
+        ({"instead": COPY, "claims": ["kept.vow"]}, NOTE),
     ],
 )
 def test_only_what_could_be_published_there_is_called_the_founders_words(fields: dict[str, Any], head: str) -> None:

@@ -26,6 +26,7 @@ from trueup.engine.judge import judge
 from trueup.engine.leading import leading
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Gate
+from trueup.engine.quarters import first_day
 from trueup.export.markdown_summary import summary
 from trueup.export.markdown_writer import escape
 from trueup.export.page_one import page_one
@@ -119,7 +120,7 @@ def businesses() -> list[Path]:
 def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(file: Path, content: Content) -> None:
     audit = audit_from_document(json.loads(file.read_text("utf-8")), content)
     analysis = Analysis(content, audit)
-    page = page_one(analysis, date(2026, 11, 10))
+    page = page_one(analysis, first_day(audit.quarter))
     assert len(page.splitlines()) <= 45
     assert not re.search(r"impact \d|Gain [-\d]|\d × \d", page)
     told = "\n".join(line for line in page.splitlines() if not line.startswith("- [ ]"))
@@ -128,6 +129,16 @@ def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(fi
     for tried in analysis.leading_fixes:
         assert escape(by_a_day(to_do(audit, analysis.findings, tried))) in page
     assert page.count("- [ ] **By ") == len(analysis.leading_fixes)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_dated"),
+    [(date(2026, 9, 30), False), (date(2026, 10, 1), True), (date(2026, 12, 31), True), (date(2027, 1, 1), False)],
+)
+def test_fixes_have_a_day_only_while_the_quarter_lasts(small: Content, day: date, *, is_dated: bool) -> None:
+    page = first_page(small, business(), day)
+    assert "- [ ] " in page
+    assert ("- [ ] **By " in page) is is_dated
 
 
 def test_page_one_says_how_many_mismatches_it_leaves_out(content: Content) -> None:

@@ -16,6 +16,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import days_to_do, still_said
+from trueup.engine.quarters import quarter_of
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
@@ -136,7 +137,9 @@ AGREEING: dict[Side, str] = {
 
 
 def page_one(analysis: Analysis, today: date | None = None) -> str:
-    """Page one, as Markdown. If `today` is given, each fix has a day to be done by."""
+    """Page one, as Markdown. If `today` is given and in the quarter, each fix has a day to be done by."""
+    if today and quarter_of(today) != analysis.audit.quarter:
+        today = None
     pages = (_page(analysis, today, most) for most in MOST)
     shortest = ""
     for shortest in pages:

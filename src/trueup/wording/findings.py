@@ -362,7 +362,7 @@ def by_a_day(do: str) -> str:
 
 def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     """What to do, for a list without the mismatches: with the promise it's about, unless the fix names it, and with
-    what the founder said happens instead, if that is to be written.
+    what the founder said happens instead, if that is to be written. Unless it reads as copy, it's called a note.
     """
     fix, quoted = tried.fix, _quoted(findings, tried)
     named = [
@@ -383,17 +383,12 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
         return do
     # What breaks a promise without exceptions shouldn't be published: it should end.
     is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
-    if is_copy:
-        return f"{do} In your words: {in_marks(shown)}"
-    first, says, rest = do.partition(_SAYS_WHAT_HAPPENS)
-    if says:
-        return f"{first}{says.rstrip('.')}: {in_marks(shown)}{rest}"
-    return f"{do} What happens: {in_marks(shown)}"
+    return f"{do} {'In your words' if is_copy else NOTE}: {in_marks(shown)}"
 
 
-_SAYS_WHAT_HAPPENS = " what happens."
-"""How a sentence ends after which the founder's account follows directly."""
-
+NOTE = "Your note, to write from and not to copy"
+"""What introduces the founder's account where it isn't fit for a page. Many accounts are confessions, name one
+customer's case, or are no longer true once the fix is done."""
 
 WITH_WORDS = frozenset({"ads", "posts", "writing", "mail", "paper", "partner"})
 """Kinds of activities that publish words."""

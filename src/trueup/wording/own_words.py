@@ -25,6 +25,7 @@ def _one_of(*running: str) -> str:
 
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z0-9“\"£€$])")
 _CLAUSE_END = re.compile(r"[;:] ")
+_CLAUSE_START = re.compile(r"(?<=[;:]) ")
 
 _NUMBER = rf"(?:\d[\d.,]*|{_one_of('one two three four five six seven eight nine ten half most some others all')})"
 _SPAN = _one_of("year month week spring summer autumn winter quarter season")
@@ -37,6 +38,15 @@ _PAST = _one_of(
     "kept left let put began chose found bought brought rang lost held been had taken written",
 )
 
+_UNTOLD = (
+    rf"\bwithout (?:a |their )?{_one_of('mark label word notice warning asking telling saying marking knowing')}\b",
+    rf"(?:n['’]t|\b{_one_of('not never no(?:body|ne) nothing only first')}|\bno one) (?:\w+ )?"
+    + _one_of(
+        r"been\b say\b said\b tell\b told\b mention\b bring\b shown?\b know\b mark\b label\b written\b write\b",
+        r"hear\b",
+        r"name asked\b",
+    ),
+)
 RULES = {
     "It speaks of the founder, or of customers, in the third person. A page speaks to customers, as I or we.": (
         rf"\b{_one_of('he she his her hers him they them their himself herself')}\b|\bthey['’]",
@@ -52,12 +62,7 @@ RULES = {
         rf" (?:(?:then|only|often) )?{_PAST}\b",
     ),
     "It says what customers aren't told, or hides behind a reason of the founder's own.": (
-        rf"\bwithout (?:a |their )?{_one_of('mark label word notice warning asking telling saying marking knowing')}\b",
-        rf"(?:n['’]t|\b{_one_of('not never no(?:body|ne) nothing only first')}|\bno one) (?:\w+ )?"
-        + _one_of(
-            r"been\b say\b said\b tell\b told\b mention\b bring\b shown?\b know\b mark\b label\b written\b write\b",
-            r"name asked\b",
-        ),
+        *_UNTOLD,
         r"n['’]t (?:on the|in the (?:terms|price|repo)|in it)\b",
         _one_of(
             r"\bsecret", r"\bhid(?:e|den)\b", r"\bl(?:ie|ies|ying)\b", r"\bpretend \bfake \bcheat \brefuse \bguilty"
@@ -77,6 +82,21 @@ RULES = {
 """Why a text isn't for a page → patterns that show it."""
 
 _UNFIT = [re.compile(pattern, re.IGNORECASE) for patterns in RULES.values() for pattern in patterns]
+_NO_ONE_TOLD = re.compile(
+    r"(?:\S+ ){0,4}?\S*(?:n['’]t|\bnever|\bnot|\bno ?(?:body|one)(?:['’]s)?) (?:been )?"
+    + _one_of("ask asked tell told say said mention bring brought show know mark label hear write written")
+    + r"\b\D*$",
+    re.IGNORECASE,
+)
+"""A clause whose point is that someone isn't told. With a figure in it, it says more."""
+_CUSTOMER = _one_of(
+    "customer client buyer reader guest owner member family pupil firm user publisher choir group couple lady woman",
+    r"man girl boy mother father widow [A-Z]\w+(?:wo)?m[ae]n",
+)
+_ONE_CASE = re.compile(
+    rf"(?:and |but )?(?:of \S+ )?(?:[Aa]n?|[Oo]ne) (?:\w+ )?{_CUSTOMER}\b(?! (?:can|may|pays?|gets?) )"
+)
+"""The beginning of a clause that tells what happened to one customer."""
 _PRIVATE = [re.compile(pattern, re.IGNORECASE) for pattern in RULES["It's private."]]
 
 _SUBJECT_AND_VERB = re.compile(
@@ -101,19 +121,40 @@ def reads_as_copy(text: str) -> bool:
 
 def told(text: str) -> tuple[str, bool]:
     """As many whole sentences of the founder's account as there is room for, and whether they read as copy. Empty if
-    the first sentence is private or too long.
+    the first sentence is private or too long. Further sentences and clauses that a page doesn't need are left out: one
+    customer's case, and that no one was told.
 
     They count as copy only if nothing is left out, because customers may need what is cut off.
     """
     whole = one_line(text)
     if reads_as_copy(whole):
         return whole, True
-    shown, *others = _SENTENCE_END.split(whole)
-    if len(shown) > LONGEST_FACT or _is_private(shown):
+    sentences = _SENTENCE_END.split(whole)
+    if len(sentences[0]) > LONGEST_FACT or _is_private(sentences[0]):
         return "", False
-    while others and len(f"{shown} {others[0]}") <= LONGEST_FACT and not _is_private(others[0]):
-        shown = f"{shown} {others.pop(0)}"
-    return (f"{shown} {LEFT_OUT}" if others else shown), False
+    shown = ""
+    for sentence in sentences:
+        needed = _needed(sentence, is_first=not shown)
+        if _is_private(sentence) or len(f"{shown} {needed}") > LONGEST_FACT:
+            return f"{shown.removesuffix(LEFT_OUT).rstrip()} {LEFT_OUT}", False
+        shown = f"{shown} {needed}".strip()
+    return shown.replace(f"{LEFT_OUT} {LEFT_OUT}", LEFT_OUT), False
+
+
+def _needed(sentence: str, *, is_first: bool) -> str:
+    """A sentence without the clauses that a page doesn't need; the first clause of an account always stays."""
+    first, *others = _CLAUSE_START.split(sentence)
+    out = first if is_first or not _is_needless(first) else LEFT_OUT
+    for clause in others:
+        if not _is_needless(clause):
+            out = f"{out} {clause}"
+        elif not out.endswith(LEFT_OUT):
+            out = f"{out.rstrip(';:')} {LEFT_OUT}"
+    return out
+
+
+def _is_needless(clause: str) -> bool:
+    return bool(_ONE_CASE.match(clause) or _NO_ONE_TOLD.match(clause))
 
 
 def _is_private(sentence: str) -> bool:
