@@ -15,7 +15,7 @@ from trueup.answers.model import Answer, Audit
 from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
 from trueup.engine.judge import judge
-from trueup.engine.quarters import CUSTOMERS, confirmed, places, touched, turn
+from trueup.engine.next_quarter import CUSTOMERS, confirmed, places, touched, turn
 from trueup.engine.review import Review, doubted, figures, left
 
 CONTENT = our_content()

@@ -16,7 +16,7 @@ from trueup.answers.model import Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content
 from trueup.engine.history import History
 from trueup.engine.judge import judge
-from trueup.engine.quarters import begin, finish, found_now
+from trueup.engine.next_quarter import begin, finish, found_now
 
 Business = Callable[..., Audit]
 TODAY = date(2026, 11, 21)

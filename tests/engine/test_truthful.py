@@ -13,7 +13,7 @@ from tests.businesses import our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-from trueup.engine.in_own_words import in_own_words
+from trueup.engine.first_person import in_first_person
 from trueup.engine.judge import judge
 from trueup.engine.truthful import Truth, decided_by, together, truths
 from trueup.wording.claims import claimed
@@ -175,33 +175,34 @@ def founder(words: str = "Open now.", *groups: str, person: str | None = None) -
 
 def test_a_founder_who_writes_we_is_given_sentences_with_we() -> None:
     assert (
-        in_own_words(founder("We answer at our shop."), PHRASE) == "We usually reply. We're here, and our shop is us."
+        in_first_person(founder("We answer at our shop."), PHRASE)
+        == "We usually reply. We're here, and our shop is us."
     )
 
 
 def test_a_founder_who_also_writes_i_is_given_sentences_with_i() -> None:
-    assert in_own_words(founder("I answer, and we talk."), PHRASE) == PHRASE
+    assert in_first_person(founder("I answer, and we talk."), PHRASE) == PHRASE
 
 
 @pytest.mark.parametrize("words", ["We answer at our shop.", "I answer.", "Open now."])
 def test_the_founders_answer_decides_between_i_and_we_over_the_promises(words: str) -> None:
-    assert in_own_words(founder(words, person="i"), PHRASE) == PHRASE
-    assert in_own_words(founder(words, person="we"), PHRASE).startswith("We usually reply.")
+    assert in_first_person(founder(words, person="i"), PHRASE) == PHRASE
+    assert in_first_person(founder(words, person="we"), PHRASE).startswith("We usually reply.")
 
 
 def test_a_founder_without_a_preference_is_given_i_or_we_as_in_their_promises() -> None:
-    assert in_own_words(founder("We answer.", person="either"), PHRASE).startswith("We usually reply.")
-    assert in_own_words(founder("Open now.", person="either"), PHRASE) == PHRASE
+    assert in_first_person(founder("We answer.", person="either"), PHRASE).startswith("We usually reply.")
+    assert in_first_person(founder("Open now.", person="either"), PHRASE) == PHRASE
 
 
 def test_the_only_group_is_named_as_the_founder_wrote_it() -> None:
-    assert in_own_words(founder("Open.", "Solo dentists"), BLANK) == "Made for Solo dentists. Others use it too."
+    assert in_first_person(founder("Open.", "Solo dentists"), BLANK) == "Made for Solo dentists. Others use it too."
 
 
 def test_the_general_words_stay_unless_there_is_one_short_group_name() -> None:
     plain = "Made for people like you. Others use it too."
     for groups in ((), ("Firms", "Clubs"), ("People who bought a house last year and regret it",)):
-        assert in_own_words(founder("Open.", *groups), BLANK) == plain
+        assert in_first_person(founder("Open.", *groups), BLANK) == plain
 
 
 @pytest.mark.parametrize(

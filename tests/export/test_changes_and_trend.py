@@ -18,7 +18,7 @@ from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.changes import AnswerChange, Change, Group
 from trueup.engine.history import History
-from trueup.engine.quarters import finish
+from trueup.engine.next_quarter import finish
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.export.markdown_summary import summary
 from trueup.wording.changes import differences, headline, label, moment, where

@@ -15,7 +15,7 @@ from tests.quarters import TODAY, history
 
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import Content
-from trueup.engine.quarters import finish
+from trueup.engine.next_quarter import finish
 from trueup.export.numbers_csv import HEAD, harmless, numbers_csv
 
 OURS = our_content()

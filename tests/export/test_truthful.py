@@ -25,8 +25,8 @@ from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
 from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
 from trueup.wording.claims import claimed, instead, keeping, meant
+from trueup.wording.headlines import headlines, worth_publishing
 from trueup.wording.own_lines import without_overstated
-from trueup.wording.worth_publishing import headlines, worth_publishing
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from trueup.commands.open_file import bytes_of, content_of, open_quarter, open_t
 from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Content
 from trueup.content.problems import instead
-from trueup.engine.quarters import touched
+from trueup.engine.next_quarter import touched
 from trueup.paths import columns_file
 from trueup.reading.csv_columns import ROLES, ColumnError, Columns, First, Role, Table, TableError, guessed, table_in
 from trueup.reading.sales_and_visits import FiguresError, Reading, Taken, names_of, taken

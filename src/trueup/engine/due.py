@@ -14,7 +14,7 @@ from trueup.answers.model import Audit, PlannedFix, Test
 from trueup.content.model import Content, check_of
 from trueup.engine.experiments import confirmed_on, day, is_counted_out, result
 from trueup.engine.model import Findings, Mismatch
-from trueup.engine.quarters import first_day, quarter_after
+from trueup.engine.next_quarter import first_day, quarter_after
 
 DueKind = Literal["test ends", "confirmation", "review", "next quarter"]
 Report = Literal["premise changed", "no longer needed", "due"]

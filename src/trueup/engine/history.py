@@ -17,7 +17,7 @@ from trueup.engine.applicability import asked
 from trueup.engine.changes import AnswerChange, Change, Rewritten, answer_changes, changes, history, in_order, rewritten
 from trueup.engine.judge import judge
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, of_channels
-from trueup.engine.quarters import found_in, found_now
+from trueup.engine.next_quarter import found_in, found_now
 from trueup.engine.ranking import SEVERITY_WORDS
 
 

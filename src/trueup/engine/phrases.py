@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Side, Topic
 from trueup.engine.applicability import field_applies
-from trueup.engine.in_own_words import GROUP, group_name, in_own_words, is_for_one_group, says_we
+from trueup.engine.first_person import GROUP, group_name, in_first_person, is_for_one_group, says_we
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import MAIN, Statement, Subject
@@ -140,7 +140,7 @@ def _everywhere(
         ):
             return ()
     can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken))
-    return tuple(in_own_words(audit, topic.phrases[word]) for word in can_be_said)
+    return tuple(in_first_person(audit, topic.phrases[word]) for word in can_be_said)
 
 
 def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[str]:
@@ -186,8 +186,8 @@ def _by_channel(
         can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken, row))
         word = next(can_be_said, None)
         if word is not None and row.id in shares:
-            obvious |= {in_own_words(audit, topic.phrases[word])} if f"{topic.id}.{word}" in OBVIOUS else set()
-            channels.setdefault(in_own_words(audit, topic.phrases[word]), []).append(row)
+            obvious |= {in_first_person(audit, topic.phrases[word])} if f"{topic.id}.{word}" in OBVIOUS else set()
+            channels.setdefault(in_first_person(audit, topic.phrases[word]), []).append(row)
     ranked = sorted(channels, key=lambda phrase: -sum(shares[row.id][0] for row in channels[phrase]))
     if set(shares) <= {row.id for rows in channels.values() for row in rows}:
         others = (phrase for phrase in ranked[1:] if phrase not in obvious)

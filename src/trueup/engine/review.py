@@ -15,7 +15,7 @@ from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Statement
-from trueup.engine.quarters import COUNTED, CUSTOMERS, confirmed, places
+from trueup.engine.next_quarter import COUNTED, CUSTOMERS, confirmed, places
 from trueup.engine.rules import Position, rules_of
 from trueup.engine.statements import MEASURED, statements
 

@@ -21,7 +21,7 @@ from trueup.engine.claims_compared import (
     is_untrue_elsewhere,
     what_breaks,
 )
-from trueup.engine.in_own_words import in_own_words
+from trueup.engine.first_person import in_first_person
 from trueup.engine.kept_promises import OF_ONE_KIND, is_kept_for_some, kept_lines, lines_of, promise_of
 from trueup.engine.model import Findings, Statement
 from trueup.engine.phrases import THROUGH, Spoken, sentences_on
@@ -125,7 +125,7 @@ class _Business:
         broken = {claim.tag: why for claim in claims if (why := what_breaks(findings, claim))}
         names_exceptions = any(each.startswith(THROUGH) for each in sentences)
         untrue = {*broken, *(() if names_exceptions else contradicted_claims(findings, claims))}
-        again = {in_own_words(self.audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in untrue}
+        again = {in_first_person(self.audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in untrue}
         sentences = tuple(each for each in sentences if each not in again)
         if topic.id in OF_ONE_KIND and is_kept_for_some(self.audit, claims):
             sentences = ()
@@ -140,7 +140,9 @@ class _Business:
         if not mismatch and names_exceptions:
             sentences = ()
         if compared in ("agrees", "guessed"):
-            admitted = {in_own_words(self.audit, topic.phrases[word]) for word in topic.admits if word in topic.phrases}
+            admitted = {
+                in_first_person(self.audit, topic.phrases[word]) for word in topic.admits if word in topic.phrases
+            }
             sentences = () if own else tuple(each for each in sentences if each not in admitted)
         if compared == "agrees" and is_untrue_elsewhere(findings, claims):
             compared = "partly"

@@ -15,14 +15,14 @@ from trueup.content.model import SIDES, Content, Side
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
+from trueup.engine.next_quarter import quarter_of
 from trueup.engine.plan import days_to_do, still_said
-from trueup.engine.quarters import quarter_of
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
+from trueup.wording.headlines import worth_publishing
 from trueup.wording.own_lines import without_overstated
 from trueup.wording.shortening import is_own, shortened
-from trueup.wording.worth_publishing import worth_publishing
 
 GLANCE = 200
 """The most characters of a quotation that readers only need to recognise."""

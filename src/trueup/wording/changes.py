@@ -17,7 +17,7 @@ from trueup.content.model import IT, OF_PROMISE, Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Stood, tallies
 from trueup.engine.model import as_reported, opening
-from trueup.engine.quarters import CUSTOMERS
+from trueup.engine.next_quarter import CUSTOMERS
 from trueup.engine.what_if import Difference
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary

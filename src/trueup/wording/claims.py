@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
-from trueup.engine.in_own_words import in_own_words
+from trueup.engine.first_person import in_first_person
 from trueup.engine.model import Findings, Statement
 from trueup.engine.truthful import Truth
 from trueup.wording.shortening import one_line
@@ -55,7 +55,7 @@ def lacking(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
     if nothing is lacking.
     """
     topic = analysis.content.topics[truth.topic]
-    said = {in_own_words(analysis.audit, phrase): word for word, phrase in topic.phrases.items()}
+    said = {in_first_person(analysis.audit, phrase): word for word, phrase in topic.phrases.items()}
     words = (said.get(sentence, "") for sentence in sentences)
     missing = dict.fromkeys(topic.phrases_add[word] for word in words if word in topic.phrases_add)
     return f"(Add {'; '.join(missing)}.)" if missing else ""

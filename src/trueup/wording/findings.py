@@ -39,7 +39,7 @@ from trueup.engine.things import are_of_one_thing
 from trueup.engine.twins import PARTNER
 from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
-from trueup.wording.own_words import told
+from trueup.wording.publishable import told
 from trueup.wording.shortening import in_marks, shortened
 
 COUNTED = frozenset({"hours", "days"})

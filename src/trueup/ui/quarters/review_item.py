@@ -21,7 +21,7 @@ from trueup.engine.applicability import fields, wording
 from trueup.engine.history import History, tallies
 from trueup.engine.measures import is_known_from
 from trueup.engine.model import Statement
-from trueup.engine.quarters import COUNTED, CUSTOMERS
+from trueup.engine.next_quarter import COUNTED, CUSTOMERS
 from trueup.engine.review import Due, Part, figures
 from trueup.ui.base.head import gauge
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten

@@ -26,9 +26,9 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, heading,
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.wording.claims import claimed, instead, keeping, lacking, meant
 from trueup.wording.findings import count
+from trueup.wording.headlines import headlines
 from trueup.wording.own_lines import without_overstated
 from trueup.wording.vocabulary import SIGNS
-from trueup.wording.worth_publishing import headlines
 
 LEAD, JOINT = 3, 5
 """Cells before a claim, and between the two columns, for the sign: `  ≠  `."""

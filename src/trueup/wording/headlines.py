@@ -10,7 +10,7 @@ from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import business_kind
 from trueup.engine.causes import ARRIVALS
-from trueup.engine.in_own_words import in_own_words
+from trueup.engine.first_person import in_first_person
 from trueup.engine.measures import COLUMNS, counts
 from trueup.engine.phrases import THROUGH
 from trueup.engine.things import is_about_the_offer
@@ -108,7 +108,7 @@ def _phrases_of(analysis: Analysis, truth: Truth, tags: Iterable[str]) -> set[st
     """The sentences of a topic that stand for these positions."""
     topic = analysis.content.topics[truth.topic]
     spoken = (topic.phrases.get(word) for name, _, word in (tag.partition(".") for tag in tags) if name == topic.id)
-    return {in_own_words(analysis.audit, phrase) for phrase in spoken if phrase}
+    return {in_first_person(analysis.audit, phrase) for phrase in spoken if phrase}
 
 
 PRICES_SHOWN = frozenset({"shown.shown", "shown.from"})
@@ -180,7 +180,7 @@ def _counted(
             if total == listed >= A_HANDFUL and quoted.get(key, 0) >= least * total:
                 whole = quoted[key] == total
                 sentence = said.format(of_them=f"{'all' if whole else quoted[key]} of my last {total}")
-                yield in_own_words(audit, content.said_to(kind, f"{sentence[:1].upper()}{sentence[1:]}"))
+                yield in_first_person(audit, content.said_to(kind, f"{sentence[:1].upper()}{sentence[1:]}"))
 
 
 def _is_rarely_kept(audit: Audit) -> bool:

@@ -43,7 +43,7 @@ def says_we(audit: Audit) -> bool:
     return bool(_WE.search(words)) and not _I.search(words)
 
 
-def in_own_words(audit: Audit, phrase: str) -> str:
+def in_first_person(audit: Audit, phrase: str) -> str:
     """A phrase as this founder would publish it: in their person, with the name of their only group of customers.
 
     `{group|people like you}` in a phrase becomes that name, or the words after the bar if the name isn't clear.
