@@ -413,7 +413,7 @@ def test_a_figure_that_only_the_best_case_reaches_gets_no_sentence() -> None:
     [
         ("service", {"operations.speed": "week"}, "Jobs are usually done within a week."),
         ("local", {"operations.speed": "week"}, "Jobs are usually done within a week of you asking."),
-        ("software", {"operations.speed": "hours"}, "You'll usually see results the same day."),
+        ("software", {"operations.speed": "hours"}, "You can usually start using it the day you sign up."),
         ("shop", {"operations.speed": "hours"}, "You usually have it the same day."),
         ("service", {"operations.answered": "few"}, "I usually reply in two or three working days."),
         ("service", {"operations.answered": "week"}, "I usually reply in about a week."),
@@ -588,6 +588,8 @@ def test_a_line_that_a_mismatch_quotes_is_not_said_as_the_founders_own() -> None
         ("local", {"operations.worker": ["side"]}, "I do the main work myself."),
         ("goods", {"offer.changed": "same"}, "My prices and terms are the same as a year ago."),
         ("content", {"operations.sponsored": "plain"}, "If someone paid for it, I say so at the start."),
+        ("service", {"operations.source": "word"}, "Most people come because someone told them about me."),
+        ("goods", {"operations.due": "given"}, "If I owe you something, you'll get it without asking."),
     ],
 )
 def test_what_no_one_would_ask_is_only_said_where_the_page_speaks_of_it(
@@ -815,6 +817,18 @@ def test_anyone_can_book_is_only_said_where_nothing_comes_first_and_no_one_is_le
             {"offer.start": "talk"},
             {"offer.extras": ["afterwards"]},
         ),
+        (
+            "local",
+            "You get a quote first, then you decide.",
+            {"offer.start": "tender"},
+            {"offer.extras": ["afterwards"]},
+        ),
+        (
+            "software",
+            "You can see my prices before you ask.",
+            {"offer.shown": "shown"},
+            {"offer.shown": {"value": "shown", "note": "both plans; what the board pays isn't on the page"}},
+        ),
         ("software", "Most customers pay once.", {"offer.model": "once"}, {"offer.extras": ["afterwards"]}),
         (
             "content",
@@ -906,10 +920,19 @@ def test_who_makes_it_is_not_said_where_some_got_what_was_promised(kept: float, 
     assert ("Made by others, chosen by me." in sentences) is said
 
 
+def test_a_quote_first_is_not_said_where_bills_were_higher_than_their_quotes() -> None:
+    quote, fixed = "You get a quote first, then you decide.", [promise("extras.fixed")]
+    for bills, is_said in (("kept", True), ("agreed", True), ("above", False)):
+        answers = {"offer.start": "tender", "operations.bills": {"value": bills, "evidence": "counted"}}
+        assert (quote in page_of("local", answers, promises=fixed)) is is_said
+
+
 VAGUE = re.compile(
     r"\bset (?:time|amount|number|date|term)|\bstated time\b|\bafter a while\b|\bminimum (?:order|booking|term)\b"
     r"|\bmore than a (?:week|month)\b|\b[Pp]art of\b|\bfrom abroad\b|\bcost extra\b|\ba fee\b|\bone-off fee\b"
+    r"|\bdon't (?:all )?send (?:every order|orders)\b|\bmay have to move\b"
 )
+RARELY = re.compile(r"\b(?:now and then|sometimes|a few days|occasionally|once in a while|rarely)\b", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("kind", [choice.key for choice in our_content().questions["identity.kind"].choices])
@@ -923,6 +946,13 @@ def test_a_sentence_that_leaves_an_amount_open_says_what_to_add(kind: str) -> No
     }
     assert ("leaving", "bound") in vague
     assert [tag for tag, says_what_to_add in vague.items() if not says_what_to_add] == []
+
+
+def test_a_sentence_does_not_say_how_rare_something_is() -> None:
+    for topic in our_content().topics.values():
+        for phrases in (topic.phrases, *topic.phrases_for.values()):
+            admitted = {word: phrase for word, phrase in phrases.items() if word in topic.admits}
+            assert {word: phrase for word, phrase in admitted.items() if RARELY.search(phrase)} == {}
 
 
 def test_a_talk_and_a_quote_before_the_decision_are_said_once() -> None:

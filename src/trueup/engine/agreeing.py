@@ -73,6 +73,13 @@ TOUCHED = {
 BUT = ("but ", "but:", "but,", "except", "only ", "though ", "not ", "unless ")
 """How a note begins if it takes back the answer picked."""
 
+_NOT_SHOWN = re.compile(
+    r"(?:n['’]t|\bnot) (?:\w+ )?(?:on (?:the|any|a|my|our|this|that)|in (?:the|any|my|our|it|writing)"
+    r"|published|announced|advertised)\b|\b(?:nowhere|in fact|by (?:tele)?phone only|on the (?:tele)?phone only)\b",
+    re.IGNORECASE,
+)
+"""Words of a note saying that something isn't where customers read it, or is otherwise in fact."""
+
 VOWS = "kept"
 """The topic of claims such as “no exceptions”, which say that a promise always holds."""
 
@@ -115,7 +122,7 @@ def agreements(
     vowed_only = _vowed_only(spoken) & broken
     by_tag: dict[str, list[Statement]] = {}
     for statement in spoken:
-        if statement.evidence != "guess" and not _is_taken_back(content, audit, statement):
+        if statement.evidence != "guess" and not is_taken_back(content, audit, statement):
             by_tag.setdefault(statement.tag, []).append(statement)
     one_thing = not any(row.text("about") == "other" for row in _rows(audit))
     picked = _picked(content, spoken)
@@ -261,11 +268,14 @@ def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
         yield "shown"
 
 
-def _is_taken_back(content: Content, audit: Audit, statement: Statement) -> bool:
-    """Whether a note takes the answer back: it begins with a word such as *but*, or it was written instead of picking a
-    choice.
+def is_taken_back(content: Content, audit: Audit, statement: Statement) -> bool:
+    """Whether a note takes the answer back: it begins with a word such as *but*, says that something isn't on the page,
+    or was written instead of picking a choice.
     """
-    if not statement.is_label and statement.quote.casefold().startswith(BUT):
+    if not statement.is_label and (
+        statement.quote.casefold().startswith(BUT)
+        or (statement.side in ("sell", "deliver") and _NOT_SHOWN.search(statement.quote))
+    ):
         return True
     question = content.questions.get(statement.source)
     if question is None or question.kind != "many" or question.is_checklist:

@@ -8,7 +8,7 @@ from statistics import fmean
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, STAGES, Content, Topic
-from trueup.engine.agreeing import VOWS, asks_about_most
+from trueup.engine.agreeing import VOWS, asks_about_most, is_taken_back
 from trueup.engine.applicability import is_for
 from trueup.engine.claims_compared import (
     Claimed,
@@ -114,9 +114,14 @@ class _Business:
         if not is_for(self.audit, topic):
             return ()
         heard = [each for each in here if each.side != "sell"] if is_not_delivered(self.findings, claims) else here
+        heard = [each for each in heard if each.side == "say" or not self._is_taken_back(topic, each)]
         heard = worth_saying(topic, that_contradict(self.findings, claims, heard), claims, self.touched)
         heard = heard if claims else backed_by_terms(self.content, heard)
         return sentences_on(self.content, self.audit, topic, self.spoken, heard)
+
+    def _is_taken_back(self, topic: Topic, statement: Statement) -> bool:
+        """Whether a note takes back an answer whose phrase isn't itself a condition that people should know."""
+        return statement.word not in topic.admits and is_taken_back(self.content, self.audit, statement)
 
     def _truth(
         self, topic: Topic, here: Sequence[Statement], claims: tuple[Statement, ...], sentences: tuple[str, ...]
