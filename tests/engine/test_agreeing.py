@@ -10,6 +10,7 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.engine.judge import judge
+from trueup.wording.findings import agreed as sentence_of
 
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 
@@ -158,3 +159,42 @@ def test_an_answer_about_most_customers_does_not_agree_with_a_promise_without_ex
     assert "model" not in agreed(ONCE, NEVER)
     assert "model" in agreed(ONCE, {**NEVER, "kept": {"value": 10, "evidence": "record"}})
     assert "rights" in agreed(RIGHTS, {**OURS, "claims": ["rights.own", "kept.vow"]})
+
+
+@pytest.mark.parametrize(
+    ("claims", "sentence"),
+    [
+        (["leaving.refund"], "Customers who change their mind get their money back."),
+        (
+            ["leaving.refund", "kept.scoped"],
+            "Customers who change their mind get their money back, as far as you promise it.",
+        ),
+    ],
+)
+def test_what_agrees_says_so_where_the_promise_names_its_cases(claims: list[str], sentence: str) -> None:
+    content = our_content()
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods", "offer.refund": {"value": "refund", "evidence": "record"}},
+        "promises": [{**OURS, "words": "Unused stock moulds back within 14 days.", "claims": claims}],
+    }
+    found = judge(content, audit_from_document(document, content)).agreements
+    assert [sentence_of(content, each) for each in found] == [sentence]
+
+
+@pytest.mark.parametrize(("note", "agrees"), [("both plans", True), ("what the board pays isn't on the page", False)])
+def test_shown_prices_do_not_agree_if_a_note_says_that_one_is_not_on_the_page(note: str, *, agrees: bool) -> None:
+    answers = {"identity.kind": "software", "offer.shown": {"value": "shown", "evidence": "record", "note": note}}
+    assert ("shown" in agreed(answers, {**OURS, "claims": ["shown.shown"]})) is agrees
+
+
+@pytest.mark.parametrize(("moved", "agrees"), [("held", True), ("moved", False)])
+def test_working_at_weekends_is_not_praised_while_confirmed_dates_are_moved(moved: str, *, agrees: bool) -> None:
+    answers = {
+        "identity.kind": "local",
+        "offer.times": {"value": "weekend", "evidence": "record"},
+        "operations.moved": {"value": moved, "evidence": "record"},
+    }
+    dates = {**OURS, "id": "dates", "words": "Confirmed is confirmed.", "claims": ["firm.promised"]}
+    assert ("times" in agreed(answers, {**OURS, "claims": ["times.weekend"]}, dates)) is agrees

@@ -59,6 +59,7 @@ TOUCHED = {
     "returns": ("leaving", "due"),
     "due": ("returns",),
     "rule": ("curation",),
+    "firm": ("times", "pace", "punctual"),
     "dispatch": ("punctual", "speed"),
     "speed": ("punctual", "dispatch"),
     "punctual": ("speed", "dispatch"),
@@ -79,6 +80,9 @@ _NOT_SHOWN = re.compile(
     re.IGNORECASE,
 )
 """Words of a note saying that something isn't where customers read it, or is otherwise in fact."""
+
+SCOPED = "kept.scoped"
+"""The claim that a promise is only about some orders, places or times, which its words name."""
 
 VOWS = "kept"
 """The topic of claims such as “no exceptions”, which say that a promise always holds."""
@@ -130,6 +134,7 @@ def agreements(
     loose = {each.source for each in spoken if asks_about_most(content, each)} if vowed else set[str]()
     agreed = {tag: sides for tag, said in by_tag.items() if (sides := _sides(said, one_thing, picked, vowed, loose))}
     delivered = {statement.topic for statement in spoken if statement.side == "deliver"}
+    scoped = {each.subject for each in spoken if each.tag == SCOPED}
     by_topic: dict[str, list[Statement]] = {}
     for statement in spoken:
         if statement.side in agreed.get(statement.tag, ()) and statement.evidence != "guess":
@@ -145,7 +150,9 @@ def agreements(
             agreeing = {side for tag in tags for side in agreed[tag]}
             if ("deliver" not in agreeing and topic in delivered) or (vowed_only and "say" not in agreeing):
                 continue
-            result.append(Agreement(topic, tags, tuple(side for side in SIDES if side in agreeing), tuple(said)))
+            in_order = tuple(side for side in SIDES if side in agreeing)
+            published = {each.subject for each in said if each.source == CLAIMS}
+            result.append(Agreement(topic, tags, in_order, tuple(said), bool(published) and published <= scoped))
     return tuple(result)
 
 

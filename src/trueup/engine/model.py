@@ -238,6 +238,8 @@ class Agreement:
     tags: tuple[str, ...]
     sides: tuple[Side, ...]
     statements: tuple[Statement, ...]
+    is_scoped: bool = False
+    """Whether all published words on it name the orders, places or times that they are true of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,11 +159,12 @@ def positions(content: Content, statements: Iterable[Statement]) -> str:
 
 def agreed(content: Content, agreement: Agreement) -> str:
     """What two or more sides agree on, as sentences; for a position that has none, the topic and the position's
-    label.
+    label. If the promises are only about some cases, the sentences say so.
     """
     topic = content.topics[agreement.topic]
     words = [tag.partition(".")[2] for tag in agreement.tags]
-    return " ".join(topic.agreed.get(word) or f"{topic.title}: {topic.positions[word]}." for word in words)
+    sentences = " ".join(topic.agreed.get(word) or f"{topic.title}: {topic.positions[word]}." for word in words)
+    return f"{sentences.rstrip('.')}, as far as you promise it." if agreement.is_scoped else sentences
 
 
 def sayings(content: Content, statements: Iterable[Statement]) -> list[list[Statement]]:
