@@ -122,9 +122,9 @@ def test_a_fix_that_does_not_speak_of_the_promise_is_followed_by_it() -> None:
 
 
 def test_the_note_comes_last_where_the_fix_says_to_write_what_happens() -> None:
-    told = "Four of the last ten got a second bill, because the walls were damp."
-    page = promise("extras.fixed", words="A fixed price.", kept=2, instead=told)
-    answers = {"identity.kind": "service", "offer.extras": {"value": ["added"], "note": told}}
+    told = "Four of the last ten waited for a month, because the walls were damp."
+    page = promise("speed.week", words="Done in a week.", kept=2, instead=told)
+    answers = {"identity.kind": "service", "operations.speed": {"value": "longer", "evidence": "counted"}}
     audit = of([page], answers=answers)
     findings = judge(CONTENT, audit)
     said = to_do(audit, findings, leading(CONTENT, audit, findings)[0])

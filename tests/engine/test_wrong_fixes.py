@@ -742,3 +742,36 @@ def every_fix_of(audit: Audit, check: str) -> list[TriedFix]:
     mismatch = findings.mismatch(check)
     assert mismatch is not None
     return list(every_fix(CONTENT, state_of(CONTENT, audit, findings), mismatch))
+
+
+ADDED_ON = {"offer.extras": ["afterwards"], "operations.bills": {"value": "above", "evidence": "counted"}}
+
+
+def test_a_written_yes_before_extra_work_comes_before_new_words_for_a_fixed_price() -> None:
+    page = promise("extras.fixed", words="The quote is the bill.", kept=4, instead="I add what I find.")
+    (fix,) = first(of("local", [page], answers={"operations.bills": {"value": "above", "evidence": "counted"}}))
+    assert (fix.fix.move, fix.fix.to) == ("deliver", "extras.agreed")
+
+
+@pytest.mark.parametrize(("kept", "move"), [(6, "deliver"), (1, "say")])
+def test_a_limit_that_is_mostly_kept_is_kept_and_one_that_is_rarely_kept_is_reworded(kept: int, move: str) -> None:
+    page = promise("capacity.capped", words="Six at most.", kept=kept, otherwise="otherwise")
+    (fix, *_) = first(of("local", [page], answers={"operations.cap": {"value": "beyond", "evidence": "counted"}}))
+    assert fix.fix.move == move
+
+
+def test_no_first_fix_reports_a_practice_that_another_ends() -> None:
+    """Who asks before naming the price adds nothing later, so no page says that something is added."""
+    fixed = promise("extras.fixed", "extras.open", id="fixed", words="Never a krona more.", kept=4)
+    prices = promise("shown.shown", id="prices", words="Up to 200 litres 3,900.", kept=4, instead="Stairs cost more.")
+    best = first(of("local", [fixed, prices], answers=ADDED_ON))
+    assert best[0].fix.do.startswith("Ask about whatever costs extra")
+    assert not any(each.fix.move == "say" for each in best)
+
+
+def test_no_first_fix_rewords_a_promise_that_another_keeps() -> None:
+    day = promise("punctual.ontime", "due.given", words="On the day, or 10% off.", kept=6, instead="Three got nothing.")
+    answers = {"operations.due": {"value": "missed", "evidence": "counted"},}
+    best = first(of("service", [day], answers=answers, customers=customers(received=["late"] * 6)))
+    assert best[0].fix.to == "due.given"
+    assert not any(each.fix.move == "say" for each in best)

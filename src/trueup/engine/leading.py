@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content, Fix
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
-from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.causes import FACTS, Cause
+from trueup.engine.model import Findings, Key, Mismatch, TriedFix
 from trueup.engine.rewriting import (
     corrections,
     is_fitting,
@@ -27,6 +28,12 @@ FIRST_FIXES = 3
 
 SEVERE = 4
 """The lowest severity of a mismatch whose harm is ended before the words are changed (our choice)."""
+
+UNSEEN = frozenset(
+    {"contents", "data", "independence", "influence", "mailing", "marked", "placing", "reviews", "safe"}
+)
+"""Topics about what goes on harming people who can't see it. It ends first, even if its promise stays untrue in another
+way. Where it's about money, new words come with the money back."""
 
 _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 
@@ -49,12 +56,14 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
     state = state_of(content, audit, findings)
     place = {leader.id: nth for nth, leader in enumerate(each for each in state.open if not each.under)}
     group = {each.id: each.under or each.id for each in state.open}
+    before = _Done()
     while len(chosen) < FIRST_FIXES and state.found:
         tried = _tried(content, state, findings, place, goes_on)
-        best = _Choice(state, tried, place, group, is_first=not chosen).best()
+        best = _Choice(state, tried, place, group, before, is_first=not chosen).best()
         if best is None:
             break
         chosen.append(best.tried)
+        before = before.and_then(best, state, group)
         state = state.with_fix(content, best.mismatch, best.fix)
     return tuple(chosen)
 
@@ -76,6 +85,53 @@ class _Candidate(NamedTuple):
     def leader(self) -> str:
         """The mismatch itself, or the one that it's folded under."""
         return self.mismatch.under or self.mismatch.id
+
+    @property
+    def changes_practice(self) -> bool:
+        """Whether it changes what is sold or done, and not words."""
+        return not self.fix.rewrite and self.fix.move in FACTS
+
+    @property
+    def rewritten(self) -> frozenset[str]:
+        """The promises whose words it changes."""
+        if self.fix.rewrite:
+            return frozenset({self.fix.rewrite})
+        return self.mismatch.promises if self.fix.move == "say" else frozenset()
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What the fixes chosen so far do, so that none undoes another or makes its words untrue."""
+
+    kept: frozenset[str] = frozenset()
+    """Promises that a changed practice keeps: other words would drop them."""
+    causes: frozenset[str] = frozenset()
+    """Groups of mismatches whose cause a changed practice ends: what happened so far isn't what to write any more."""
+    reported: frozenset[Key] = frozenset()
+    """Facts that new words report: if the practice changed, the words would be untrue."""
+
+    def and_then(self, chosen: _Candidate, state: State, group: Mapping[str, str]) -> _Done:
+        """What is done with one more fix, chosen in this state."""
+        solved = [state.open_by_id[id] for id in chosen.tried.solves if id in state.open_by_id]
+        if chosen.changes_practice:
+            kept = frozenset[str]().union(*(each.promises for each in solved))
+            causes = {group[each.id] for each in solved if each.id in group}
+            return replace(self, kept=self.kept | kept, causes=self.causes | causes)
+        return replace(self, reported=self.reported | _facts(solved))
+
+    def is_undone_by(self, each: _Candidate, group: Mapping[str, str]) -> bool:
+        """Whether one more fix would undo one of these, or make its words untrue."""
+        if each.changes_practice:
+            return not self.reported.isdisjoint(_facts([each.mismatch]))
+        if each.fix.adds:
+            return False
+        says_what_happened = each.is_correction or each.mismatch.check.broad
+        is_over = says_what_happened and group.get(each.mismatch.id) in self.causes
+        return is_over or not self.kept.isdisjoint(each.rewritten)
+
+
+def _facts(found: Iterable[Mismatch]) -> frozenset[Key]:
+    return frozenset(said.key for each in found for said in each.statements if said.side in FACTS)
 
 
 def _tried(
@@ -108,11 +164,13 @@ class _Choice:
     """The place in the list of each mismatch that led before any fix."""
     group: Mapping[str, str]
     """Mismatch → the one that it was folded under before any fix, or itself."""
+    before: _Done
+    """What the fixes chosen before do."""
     is_first: bool
 
     def best(self) -> _Candidate | None:
         """The best of the fixes that help and that no rule leaves out; None if nothing more helps."""
-        left = self._helping()
+        left = [each for each in self._helping() if not self.before.is_undone_by(each, self.group)]
         for rule in (
             self._without_rewritings_that_break_more,
             self._in_the_best_words,
@@ -156,14 +214,27 @@ class _Choice:
         return [each for each in self.tried if each.tried.gain <= 0 and self._ends_harm(each)]
 
     def _ends_harm(self, each: _Candidate) -> bool:
-        """Whether a fix ends proven and severe harm, and creates nothing. If its mismatch was folded under one that
-        stays, the fix must change more than words.
+        """Whether a fix ends proven and severe harm, and creates nothing. What only a partner said is the partner's to
+        correct.
         """
         if not each.fix.ends or each.tried.creates or each.mismatch.id not in each.tried.solves:
             return False
-        if each.fix.move == "say" and self.group.get(each.mismatch.id) not in each.tried.solves:
+        if each.mismatch.verdict != "contradiction" or each.mismatch.severity < SEVERE:
             return False
-        return each.mismatch.verdict == "contradiction" and each.mismatch.severity >= SEVERE
+        return not Cause(each.mismatch).is_said_by_a_partner and self._ends_enough(each)
+
+    def _ends_enough(self, each: _Candidate) -> bool:
+        """Whether it ends enough: everything untrue in the promise, or something that customers can't see.
+
+        If it leaves the mismatch that its own was folded under, it must change more than words, and nothing else may
+        have been done about that one yet.
+        """
+        mismatch, solves = each.mismatch, set(each.tried.solves)
+        is_unseen = mismatch.check.topic in UNSEEN or mismatch.check.broad or mismatch.is_unsafe
+        leader = self.group.get(mismatch.id, mismatch.id)
+        if leader not in solves:
+            return is_unseen and each.fix.move != "say" and (each.tried.gain > 0 or leader not in self.before.causes)
+        return is_unseen or each.fix.move == "say" or with_its_sentence(self.state, mismatch.id) <= solves
 
     # What is left out --------------------------------------------------------
 
@@ -237,8 +308,9 @@ class _Choice:
         if self._ends_harm(each):
             place = min(place, self.place.get(self.group.get(each.mismatch.id, ""), place))
         worth = sum(self._worth.get(id, 0.0) for id in solves)
-        is_general = each.fix.ends and each.mismatch.check.broad and not each.mismatch.is_unsafe
-        return never_leads, place, creates, not each.fix.ends, -worth, is_general, gain, each.fix.inward, effort
+        ends = each.fix.ends and not Cause(each.mismatch).is_said_by_a_partner
+        is_general = ends and each.mismatch.check.broad and not each.mismatch.is_unsafe
+        return never_leads, place, creates, not ends, -worth, is_general, gain, each.fix.inward, effort
 
     @cached_property
     def _worth(self) -> Mapping[str, float]:

@@ -141,7 +141,9 @@ def _said_of_old_words(
     """The answers about promises in words that are outdated once this mismatch is fixed: their counts and their terms.
     The terms aren't outdated if the fix changes what is delivered.
     """
-    folded = (each for each in found if each.promise and each.under == mismatch.id)
+    folded = [each for each in found if each.promise and each.under == mismatch.id]
+    if fix.ends and fix.move != "say":
+        folded += [each for each in found if each.promise and _is_only_broken_by(mismatch, each, found)]
     settled = {each.promise for each in folded if _is_settled_with(audit, each, mismatch, fix, found)}
     own = {mismatch.promise} - {""}
     promises = with_twins(audit, {fix.rewrite}) if fix.rewrite else with_copies(audit, settled | own)
@@ -152,6 +154,14 @@ def _said_of_old_words(
     sides = ("deliver",) if fix.move == "deliver" else ("deliver", "sell")
     asked = [each for each in content.of("promise") if each.id in OF_ITS_WORDS and each.side in sides]
     yield from ((each.id, tag, Subject("promise", id)) for id in promises for each in asked for tag in each.tags)
+
+
+def _is_only_broken_by(mismatch: Mismatch, count: Mismatch, found: Sequence[Mismatch]) -> bool:
+    """Whether a mismatch is folded under the count of a promise, and nothing else that is folded there breaks it."""
+    if mismatch.under != count.id or count.promise not in mismatch.promises:
+        return False
+    others = (each for each in found if each.under == count.id and each.id != mismatch.id)
+    return not any(count.promise in each.promises for each in others)
 
 
 def _is_rewording(mismatch: Mismatch, fix: Fix) -> bool:
