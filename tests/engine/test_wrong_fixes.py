@@ -771,7 +771,7 @@ def test_no_first_fix_reports_a_practice_that_another_ends() -> None:
 
 def test_no_first_fix_rewords_a_promise_that_another_keeps() -> None:
     day = promise("punctual.ontime", "due.given", words="On the day, or 10% off.", kept=6, instead="Three got nothing.")
-    answers = {"operations.due": {"value": "missed", "evidence": "counted"},}
+    answers = {"operations.due": {"value": "missed", "evidence": "counted"}}
     best = first(of("service", [day], answers=answers, customers=customers(received=["late"] * 6)))
     assert best[0].fix.to == "due.given"
     assert not any(each.fix.move == "say" for each in best)

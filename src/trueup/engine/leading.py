@@ -29,9 +29,7 @@ FIRST_FIXES = 3
 SEVERE = 4
 """The lowest severity of a mismatch whose harm is ended before the words are changed (our choice)."""
 
-UNSEEN = frozenset(
-    {"contents", "data", "independence", "influence", "mailing", "marked", "placing", "reviews", "safe"}
-)
+UNSEEN = frozenset({"contents", "data", "independence", "influence", "mailing", "marked", "placing", "reviews", "safe"})
 """Topics about what goes on harming people who can't see it. It ends first, even if its promise stays untrue in another
 way. Where it's about money, new words come with the money back."""
 
