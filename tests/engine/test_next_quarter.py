@@ -19,7 +19,8 @@ from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
 from trueup.engine.history import point as point_of
 from trueup.engine.judge import judge
-from trueup.engine.next_quarter import begin, confirmed, finish, found_now, quarter_after, quarter_of, touched
+from trueup.engine.next_quarter import begin, confirmed, finish, found_now, touched
+from trueup.engine.quarter_calendar import quarter_after, quarter_of
 from trueup.engine.review import ORDER, Part, Review, doubted, minutes, parts, queue
 
 Business = Callable[..., Audit]

@@ -15,7 +15,8 @@ from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS
 from trueup.engine.history import History
-from trueup.engine.next_quarter import finish, quarter_of, turn
+from trueup.engine.next_quarter import finish, turn
+from trueup.engine.quarter_calendar import quarter_of
 from trueup.engine.review import minutes, queue
 from trueup.storage.atomic import keep_aside
 from trueup.storage.backups import kept_beside

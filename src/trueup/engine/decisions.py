@@ -14,7 +14,7 @@ from trueup.engine.due import ground
 from trueup.engine.experiments import numbers_of
 from trueup.engine.measures import Figure
 from trueup.engine.model import Mismatch
-from trueup.engine.next_quarter import quarter_after
+from trueup.engine.quarter_calendar import quarter_after
 
 Refusal = Literal["first", "reason", "below", "above", "review"]
 """Why a mismatch can't be accepted: the claim is untrue, the reason is missing, a limit has no number, or the review

@@ -1,23 +1,26 @@
-"""What is due and when: the end of a test, a review of a trade-off, the next quarter. Also, whether a decision's
-grounds have changed.
+"""What is due and when: a first fix, the end of a test, a review of a trade-off, the next quarter. Also, whether a
+decision's grounds have changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from trueup.answers.limits import QUARTER
 from trueup.answers.model import Audit, PlannedFix, Test
-from trueup.content.model import Content, check_of
+from trueup.content.model import Content, Effort, check_of
 from trueup.engine.experiments import confirmed_on, day, is_counted_out, result
-from trueup.engine.model import Findings, Mismatch
-from trueup.engine.next_quarter import first_day, quarter_after
+from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.quarter_calendar import first_day, quarter_after
 
 DueKind = Literal["test ends", "confirmation", "review", "next quarter"]
 Report = Literal["premise changed", "no longer needed", "due"]
+
+DAYS_FOR: dict[Effort, int] = {"hours": 1, "days": 4, "weeks": 14}
+"""Effort → days to plan for a fix, from the end of the previous one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ def due(content: Content, audit: Audit) -> tuple[DueDay, ...]:
     if QUARTER.fullmatch(audit.quarter):
         days.append(DueDay("next quarter", first_day(quarter_after(audit.quarter))))
     return tuple(sorted(days, key=lambda each: (each.day, each.kind, each.check, each.fix)))
+
+
+def days_to_do(fixes: Iterable[TriedFix], today: date) -> list[date | None]:
+    """Return the day by which each fix is to be done: one after another, from today on, and never at a weekend."""
+    days: list[date | None] = []
+    for tried in fixes:
+        today += timedelta(days=DAYS_FOR[tried.fix.effort])
+        today += timedelta(days=max(7 - today.weekday(), 0) if today.weekday() > 4 else 0)
+        days.append(today)
+    return days
 
 
 def _tests(content: Content, audit: Audit) -> Iterator[DueDay]:

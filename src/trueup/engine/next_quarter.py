@@ -29,23 +29,6 @@ REACHED = "identity.reached"
 """The question that asks what came of the number set for the quarter before. It's never copied."""
 
 
-def quarter_of(day: date) -> str:
-    """The quarter that contains a day: `2026-Q4`."""
-    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
-
-
-def quarter_after(quarter: str) -> str:
-    """The quarter that follows: `2026-Q4` → `2027-Q1`."""
-    year, _, number = quarter.partition("-Q")
-    return f"{int(year) + 1}-Q1" if number == "4" else f"{year}-Q{int(number) + 1}"
-
-
-def first_day(quarter: str) -> date:
-    """The day a quarter begins."""
-    year, _, number = quarter.partition("-Q")
-    return date(int(year), 3 * int(number) - 2, 1)
-
-
 def begin(audit: Audit, quarter: str) -> Audit:
     """The next quarter: everything prefilled and unconfirmed, except customers and `REACHED`, which are asked again.
 

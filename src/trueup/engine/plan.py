@@ -5,13 +5,13 @@ A fix is closed only when it is done everywhere and its mismatch is gone; until 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from trueup.answers.model import Audit, FixId, PlannedFix, Status, Touchpoint, TouchpointState
-from trueup.content.model import REWRITE, Content, Effort, Fix
+from trueup.content.model import REWRITE, Content, Fix
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, TriedFix
@@ -25,9 +25,6 @@ Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half appli
 its mismatch is still found."""
 
 OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still conflicting"})
-
-DAYS_FOR: dict[Effort, int] = {"hours": 1, "days": 4, "weeks": 14}
-"""Effort → days to plan for a fix, from the end of the previous one."""
 
 WORDS_MOVE = ("say", "sell")
 """Moves that must be visible everywhere: words and terms. Other work is done in one place."""
@@ -255,13 +252,3 @@ def _usual(content: Content, audit: Audit, promises: dict[str, None]) -> Iterato
     rows = (audit.row("promise", name.removeprefix(PROMISE)) for name in promises)
     taken = {labels.get(row.text("where"), "") for row in rows if row}
     yield from (name for name in usual_touchpoints(content) if name.casefold() not in taken)
-
-
-def days_to_do(fixes: Iterable[TriedFix], today: date) -> list[date | None]:
-    """Return the day by which each fix is to be done: one after another, from today on, and never at a weekend."""
-    days: list[date | None] = []
-    for tried in fixes:
-        today += timedelta(days=DAYS_FOR[tried.fix.effort])
-        today += timedelta(days=max(7 - today.weekday(), 0) if today.weekday() > 4 else 0)
-        days.append(today)
-    return days

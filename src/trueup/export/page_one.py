@@ -14,9 +14,10 @@ from trueup.answers.model import Audit
 from trueup.content.model import SIDES, Content, Side
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION
+from trueup.engine.due import days_to_do
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
-from trueup.engine.next_quarter import quarter_of
-from trueup.engine.plan import days_to_do, still_said
+from trueup.engine.plan import still_said
+from trueup.engine.quarter_calendar import quarter_of
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 
 from trueup.sanitize import plain_text
@@ -33,6 +33,25 @@ def default_name(business: str, quarter: str, part: str = "all") -> str:
     while len(name.encode()) > LONGEST_NAME:
         name = name[:-1].rstrip("-")
     return f"{name or 'trueup'}-{_slug(quarter)[:10] or 'summary'}{'-details' if part == 'details' else ''}.md"
+
+
+def details_name(name: str) -> str:
+    """The name of the file for the details: `plumbline-2026-Q4-details.md`."""
+    path = Path(name)
+    return f"{path.stem}-details{path.suffix}"
+
+
+def free_name(folder: Path, name: str, *, with_details: bool = False) -> str:
+    """The first name of the form `plumbline-2026-Q4-2.md` that is free in the folder, and whose details' name is free
+    too if they go into a second file.
+    """
+    path = Path(name)
+    numbered = (f"{path.stem}-{number}{path.suffix}" for number in count(2))
+    return next(
+        free
+        for free in numbered
+        if not any((folder / each).exists() for each in ((free, details_name(free)) if with_details else (free,)))
+    )
 
 
 def write_summary(path: Path, text: str, *, overwrite: bool = False) -> Path:

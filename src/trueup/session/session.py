@@ -26,8 +26,9 @@ from trueup.engine.first_contradiction import first_left, has_page
 from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
-from trueup.engine.next_quarter import confirmed, finish, quarter_of, touched, turn
+from trueup.engine.next_quarter import confirmed, finish, touched, turn
 from trueup.engine.plan import first
+from trueup.engine.quarter_calendar import quarter_of
 from trueup.engine.review import Due, left
 from trueup.engine.what_if import Difference, difference
 from trueup.paths import memory_file, rescue_folder, screens_folder

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import FoundMismatch
 from trueup.engine.changes import GROUPS, Change, Group, Rewritten
 from trueup.engine.history import Point
-from trueup.engine.next_quarter import quarter_after
+from trueup.engine.quarter_calendar import quarter_after
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten

@@ -19,7 +19,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.history import History
 from trueup.export.markdown_summary import Part, summary
-from trueup.export.write import AlreadyThere, default_name, write_summary
+from trueup.export.write import AlreadyThere, default_name, details_name, free_name, write_summary
 from trueup.paths import expanded, short_path
 from trueup.sanitize import plain_text
 from trueup.storage.errors import NotSaved
@@ -211,10 +211,11 @@ class SummaryScreen(View):
         try:
             written = write_summary(self._folder / name, self._text, overwrite=overwrite)
             if self._apart:
-                written = write_summary(self._folder / _details_of(name), self._details, overwrite=overwrite)
+                written = write_summary(self._folder / details_name(name), self._details, overwrite=overwrite)
         except AlreadyThere as error:
-            taken = _details_of(name) if error.path.name == _details_of(name) else name
-            self.app.push_screen(Overwrite(taken, name, self._beside(name)), self._decided)
+            taken = details_name(name) if error.path.name == details_name(name) else name
+            beside = free_name(self._folder, name, with_details=self._apart)
+            self.app.push_screen(Overwrite(taken, name, beside), self._decided)
         except NotSaved as error:
             self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
         else:
@@ -227,20 +228,6 @@ class SummaryScreen(View):
     def _decided(self, name: str | None) -> None:
         if name is not None:
             self._write(name, overwrite=name == self._file)
-
-    def _beside(self, name: str) -> str:
-        """Return the first free name of the form `…-2.md`. If the details go into a second file, that name is free
-        too.
-        """
-        path = Path(name)
-        number = 2
-        while any((self._folder / each).exists() for each in self._names(f"{path.stem}-{number}{path.suffix}")):
-            number += 1
-        return f"{path.stem}-{number}{path.suffix}"
-
-    def _names(self, name: str) -> tuple[str, ...]:
-        """The names of the files that are written."""
-        return (name, _details_of(name)) if self._apart else (name,)
 
     # Where to --------------------------------------------------------------
 
@@ -370,12 +357,6 @@ class Overwrite(ModalScreen[str | None]):
     def action_back(self) -> None:
         """Go back without writing anything."""
         self.dismiss(None)
-
-
-def _details_of(name: str) -> str:
-    """Return the name of the file for the details, such as `plumbline-2026-Q4-details.md`."""
-    path = Path(name)
-    return f"{path.stem}-details{path.suffix}"
 
 
 def _parts(analysis: Analysis, history: History | None, today: date, *, full_names: bool) -> tuple[str, str]:
