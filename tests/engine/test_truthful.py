@@ -354,7 +354,7 @@ def test_a_count_adds_no_sentence_where_terms_and_another_claim_say_more() -> No
         "business": "Tap Tally",
         "quarter": "2026-Q4",
         "answers": {"identity.kind": "software", "offer.codes": "rule"},
-        "promises": [{"id": "members", "words": "Members pay $18.", "claims": ["discount.less"]}],
+        "promises": [{"id": "members", "words": "members pay $18", "claims": ["discount.less"]}],
         "customers": [{"who": f"{nth}", "paid": "less" if nth < 4 else "full"} for nth in range(10)],
     }
     audit = audit_from_document(doc, content)
@@ -565,6 +565,76 @@ def test_a_line_of_someone_else_or_about_something_else_is_not_said_in_its_place
     line = kept("lasting.repair", words=REPAIRS) | fields
     truth = truth_of("lasting", "goods", {"operations.repairs": "fixed"}, promises=[line])
     assert truth is None or truth.own == ()
+
+
+@pytest.mark.parametrize(
+    ("times", "words", "is_said"),
+    [
+        (9, "I arrive between 8 and 8.30.", True),
+        (8, "I arrive between 8 and 8.30.", False),
+        (9, "I always arrive between 8 and 8.30.", False),
+        (10, "I always arrive between 8 and 8.30.", True),
+    ],
+)
+def test_one_failure_keeps_a_line_out_only_if_its_words_allow_no_exception(
+    times: float, words: str, *, is_said: bool
+) -> None:
+    truth = truth_of("punctual", "local", {}, promises=[kept("punctual.ontime", times=times, words=words)])
+    assert truth is not None
+    assert truth.own == ((words,) if is_said else ())
+
+
+def own_lines_of(kind: str, *promises: dict[str, object], **answers: object) -> set[str]:
+    """The founder's own lines that may be said, of a business with these promises."""
+    document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": kind} | answers}
+    document["promises"] = [{"id": f"nr-{nth}", **each} for nth, each in enumerate(promises)]
+    content = our_content().worded(kind)
+    return {line for truth in true_of(content, audit_from_document(document, content)) for line in truth.own}
+
+
+RAIN = "Called off by me: another day or nothing to pay."
+
+
+@pytest.mark.parametrize(
+    ("words", "fields", "is_said"),
+    [
+        (RAIN, {}, True),
+        (RAIN, {"kept": 6}, False),
+        (RAIN, {"where": "spoken"}, False),
+        ("Send my address to the sponsor", {}, False),
+        ("Rush work costs 30% more.", {"about": "other", "other": "rush jobs"}, True),
+        ("Up to fifteen people, 320 in all.", {"about": "other", "other": "private walks"}, False),
+    ],
+)
+def test_a_counted_line_without_a_claim_is_said_if_it_can_be_read_on_its_own(
+    words: str, fields: dict[str, object], *, is_said: bool
+) -> None:
+    line = {"kept": {"value": 10, "evidence": "record"}, "words": words, "claims": [], **fields}
+    assert own_lines_of("local", line) == ({words} if is_said else set())
+
+
+POSTAGE = {"words": "Postage: Italy 5.90, elsewhere 19.", "claims": ["extras.named"]}
+
+
+def test_a_line_that_states_a_price_or_a_time_needs_no_count() -> None:
+    closed = {"words": "Closed in August.", "claims": ["times.season"]}
+    assert own_lines_of("goods", POSTAGE, closed) == {POSTAGE["words"], closed["words"]}
+    assert own_lines_of("goods", POSTAGE | {"where": "spoken"}, closed) == {closed["words"]}
+    assert own_lines_of("goods", POSTAGE | {"claims": ["extras.named", "kept.vow"]}, closed) == {closed["words"]}
+
+
+def test_a_price_that_was_not_counted_is_not_said_while_another_line_about_prices_is_untrue() -> None:
+    everything = {"words": "Everything is included.", "claims": ["extras.none"]}
+    assert POSTAGE["words"] in own_lines_of("goods", POSTAGE)
+    answers = {"offer.extras": {"value": ["afterwards"], "evidence": "record"}}
+    assert POSTAGE["words"] not in own_lines_of("goods", POSTAGE, everything, **answers)
+
+
+def test_another_claim_of_a_line_that_states_a_price_must_be_true_by_an_answer() -> None:
+    line = {"words": "45 an hour, and all rights are yours.", "claims": ["extras.listed", "rights.own"]}
+    assert own_lines_of("service", line) == set()
+    rights = {"offer.rights": {"value": "own", "evidence": "record"}}
+    assert own_lines_of("service", line, **rights) == {line["words"]}
 
 
 def test_a_line_that_a_mismatch_quotes_is_not_said_as_the_founders_own() -> None:

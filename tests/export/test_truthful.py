@@ -178,7 +178,7 @@ def test_page_one_leaves_out_what_is_only_true_of_some_channels(phrased: Content
 
 
 def test_page_one_leaves_out_a_very_long_line_of_the_founders_own(phrased: Content) -> None:
-    assert published(phrased, [Truth("speed", (), "agrees", (), own=(f"{OWN} " * 4,))]) == ()
+    assert published(phrased, [Truth("speed", (), "agrees", (), own=(f"{OWN} " * 5,))]) == ()
 
 
 def test_page_one_leaves_out_a_sentence_on_the_topic_of_a_published_line(phrased: Content) -> None:
@@ -282,6 +282,26 @@ def test_a_line_for_some_groups_comes_after_those_for_everyone() -> None:
     everyone = line("repair", "Straps repaired for life.", "lasting.repair")
     said = said_by("goods", groups=groups, promises=[schools, everyone])
     assert [each.partition("”")[0] for each in said] == ["“Straps repaired for life.", "“Schools pay 12 euros."]
+
+
+def test_lines_that_were_counted_for_what_sells_most_come_first() -> None:
+    promises = [
+        line("rush", "Rush repairs cost 30% more.", "extras.named", about="other", other="rush repairs"),
+        line("wind", "In wind we walk."),
+        {"id": "closed", "words": "Closed in August.", "claims": ["times.season"]},
+        line("repair", "Straps repaired for life.", "lasting.repair", groups=["players"]),
+    ]
+    groups = [{"id": "schools", "name": "schools"}, {"id": "players", "name": "players"}]
+    said = [each.partition("”")[0] for each in said_by("goods", groups=groups, promises=promises)]
+    assert said[0] == "“Straps repaired for life."
+    assert sorted(said[1:]) == ["“Closed in August.", "“In wind we walk.", "“Rush repairs cost 30% more."]
+
+
+def test_a_line_without_a_claim_is_not_said_if_its_words_make_one_that_is_untrue() -> None:
+    words = "You don't need an account for that."
+    asks = [{"id": "site", "name": "Site", "conditions": ["account"], "steps": ["page", "online"]}]
+    assert said_by("software", promises=[line("none", words)]) == [f"“{words}” (your own words)"]
+    assert f"“{words}” (your own words)" not in said_by("software", promises=[line("none", words)], channels=asks)
 
 
 def test_that_prices_are_published_is_not_said_beside_a_line_that_states_one() -> None:

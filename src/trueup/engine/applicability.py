@@ -242,6 +242,11 @@ def is_broken(row: Row) -> bool:
     kept = row.fields.get("kept")
     if kept and isinstance(kept.value, float) and kept.value < ALL_OF_THEM:
         return True
+    return breaks_its_words(row)
+
+
+def breaks_its_words(row: Row) -> bool:
+    """Whether an answer about a promise, other than the count of who got it, means that it isn't or won't be kept."""
     return any(row.text(field) in broken for field, broken in BROKEN.items())
 
 

@@ -1,18 +1,23 @@
-"""The founder's own promises that all of the last ten customers got, and that can be published anywhere as they are."""
+"""The founder's own promises that customers got, or that state facts, if they can be published anywhere as they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import CLAIMS
-from trueup.engine.applicability import ALL_OF_THEM, is_broken
+from trueup.engine.applicability import ALL_OF_THEM, breaks_its_words
 from trueup.engine.model import Findings, Statement
+from trueup.engine.ranking import VOWED
 from trueup.engine.things import is_about_the_offer
+from trueup.engine.worth_saying import touched_topics
 
 SAID_FOR_THEM = "partner"
 """Where a promise is published that others make: what they say isn't in the founder's own words."""
+
+SPOKEN = "spoken"
+"""Where a promise is made that no one can read."""
 
 _POINTING = re.compile(
     r"^(?:attached|enclosed)\b|\b(?:attached|enclosed) (?:is|are|you'll|to this)\b|(?:^|[.;:,] )here (?:is|are)\b"
@@ -26,30 +31,114 @@ _REASON = re.compile(r"(?:\bbecause|\bsince|(?<!long )(?<!soon )(?<!well )\bas|[
 
 
 def kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
-    """Promise id → its words, for each promise about what is sold most that was kept for all of the last ten customers,
-    known by more than a guess, that no mismatch quotes, that isn't a partner's, and that can be read on its own. While
-    a contradiction is open, a line that gives what the founder does as its reason is left out, because that reason may
-    be untrue.
+    """Promise id → its words, for each promise about what is sold most that nearly all of the last ten customers got,
+    and that can be published anywhere as it is.
+    """
+    return {
+        row.id: words
+        for row, words in _publishable(audit, findings)
+        if is_about_the_offer(row) and _is_kept(row.fields.get("kept"), row, words)
+    }
+
+
+def further_lines(audit: Audit, findings: Findings) -> dict[str, str]:
+    """Promise id → its words, for kept promises on which no topic speaks: those that make no claim, and those about
+    another thing that is sold, if their words name it. Words without an end may be a heading or a tick box, and what's
+    only said aloud may not be meant for everyone.
+    """
+    return {
+        row.id: words
+        for row, words in _publishable(audit, findings)
+        if words.endswith(END)
+        and row.text("where") != SPOKEN
+        and _is_kept(row.fields.get("kept"), row, words)
+        and (_names(words, row.text("other")) if not is_about_the_offer(row) else not row.many("claims"))
+    }
+
+
+END = (".", "!", "…", ".”", ")")
+"""How a line ends that is a whole sentence."""
+
+FACTS = frozenset(
+    {
+        *("extras.listed", "extras.named", "extras.optional", "shown.shown", "shown.from", "limits.cap"),
+        *("postage.over", "model.freefor", "discount.less", "access.minimum", "access.condition"),
+        *("area.come", "area.country", "area.world", "pace.dates", "leaving.deadline", "leaving.stated"),
+        *("times.evenings", "times.weekend", "times.daily", "times.season", "times.arranged", "kept.scoped"),
+    }
+)
+"""Claims that state a price, a place or a time. They hold as long as nothing speaks against them, so no one counts how
+many customers got exactly that."""
+
+
+def stated_lines(audit: Audit, findings: Findings, proven: Container[tuple[str, str]]) -> dict[str, str]:
+    """Promise id → its words, for each promise about what is sold most that wasn't counted and states facts; its other
+    claims must be `proven`, as pairs of a promise and a claim. A contradiction on the same topic may be about the rest
+    of the terms, so it keeps the line out.
+    """
+    told = [each for each in findings.mismatches if each.verdict == "contradiction"]
+    disputed = {each.topic for found in told for each in found.statements} | {found.check.topic for found in told}
+    disputed |= touched_topics(findings)
+    return {
+        row.id: words
+        for row, words in _publishable(audit, findings)
+        if is_about_the_offer(row)
+        and row.text("where") != SPOKEN
+        and "kept" not in row.fields
+        and not FACTS.isdisjoint(claims := row.many("claims"))
+        and disputed.isdisjoint(claim.partition(".")[0] for claim in claims)
+        and all(claim in FACTS or (row.id, claim) in proven for claim in claims)
+    }
+
+
+def _publishable(audit: Audit, findings: Findings) -> Iterator[tuple[Row, str]]:
+    """The promises that could be published anywhere, with their words: no mismatch quotes them, they aren't a
+    partner's, and they can be read on their own. While a contradiction is open, a line that gives what the founder does
+    as its reason is left out, because that reason may be untrue.
     """
     proven = any(each.verdict == "contradiction" for each in findings.mismatches)
     quoted = {row for each in findings.every for row in (each.promise, *each.promises)}
-    return {
-        row.id: words
-        for row in audit.of("promise")
-        if row.id not in quoted
-        and not (words := " ".join(row.text("words").split())).startswith("(")
-        and not words[:1].islower()  # a part of a sentence
-        and not _POINTING.search(words)
-        and not (proven and _REASON.search(words))
-        and not row.is_inactive
-        and not is_broken(row)
-        and is_about_the_offer(row)
-        and row.text("where") != SAID_FOR_THEM
-        and (kept := row.fields.get("kept")) is not None
-        and isinstance(kept.value, float)
-        and kept.value >= ALL_OF_THEM
-        and kept.evidence != "guess"
-    }
+    for row in audit.of("promise"):
+        words = " ".join(row.text("words").split())
+        if (
+            row.id not in quoted
+            and not words.startswith("(")
+            and not words[:1].islower()  # a part of a sentence
+            and not _POINTING.search(words)
+            and not (proven and _REASON.search(words))
+            and not row.is_inactive
+            and not breaks_its_words(row)
+            and row.text("where") != SAID_FOR_THEM
+        ):
+            yield row, words
+
+
+NEARLY_ALL = 9
+"""Out of ten people, this many must have got what a line says. One failure may be bad luck, unless the line allows no
+exception (our choice)."""
+
+_ALWAYS = re.compile(
+    r"\b(?:always|never|every(?:one|thing)?|each|all|any|no(?: one|body|ne)?|not one|without exception)\b"
+)
+
+
+def _is_kept(kept: Answer | None, row: Row, words: str) -> bool:
+    """Whether enough of the last ten customers got what a line says, known by more than a guess."""
+    if kept is None or not isinstance(kept.value, float) or kept.evidence == "guess":
+        return False
+    allows_none = not VOWED.isdisjoint(row.many("claims")) or _ALWAYS.search(words.casefold())
+    return kept.value >= (ALL_OF_THEM if allows_none else NEARLY_ALL)
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+STEM = 5
+"""How many letters two words must share at their beginning to name the same thing (our choice)."""
+
+
+def _names(words: str, thing: str) -> bool:
+    """Whether a line names the thing that it is about, so that it can be read beside lines about something else."""
+    said = {word[:STEM] for word in _WORD.findall(words.casefold())}
+    return not said.isdisjoint(word[:STEM] for word in _WORD.findall(thing.casefold()))
 
 
 def lines_of(claims: Sequence[Statement], lines: Mapping[str, str]) -> tuple[str, ...]:

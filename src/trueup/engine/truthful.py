@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from trueup.answers.model import Audit
@@ -22,7 +22,15 @@ from trueup.engine.claims_compared import (
     what_breaks,
 )
 from trueup.engine.first_person import in_first_person
-from trueup.engine.kept_promises import OF_ONE_KIND, is_kept_for_some, kept_lines, lines_of, promise_of
+from trueup.engine.kept_promises import (
+    OF_ONE_KIND,
+    further_lines,
+    is_kept_for_some,
+    kept_lines,
+    lines_of,
+    promise_of,
+    stated_lines,
+)
 from trueup.engine.model import Findings, Statement
 from trueup.engine.phrases import THROUGH, Spoken, sentences_on
 from trueup.engine.ranking import VOWED
@@ -51,8 +59,9 @@ class Truth:
     mismatch: str = ""
     """The open or accepted mismatch a claim here is part of."""
     own: tuple[str, ...] = ()
-    """The founder's own published lines that make the claims, if all of the last ten customers got what they say. They
-    say more than a phrase, so there are no sentences then."""
+    """The founder's own published lines that make the claims, if nearly all of the last ten customers got what they
+    say, or if they state facts. They say more than a phrase, so there are no sentences then. A line that makes no
+    claim, or is about another thing, is in a truth of its own."""
 
     @property
     def sayable(self) -> tuple[str, ...]:
@@ -69,12 +78,22 @@ def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, .
     to leaving. If a mismatch quotes only some claims on a topic, the topic comes a second time with the others.
     """
     business = _Business(content, audit, findings)
-    return tuple(
+    found = [
         truth
         for topic in sorted(content.topics.values(), key=_on_the_way)
         if topic.claims or topic.phrases
         for truth in business.truths_on(topic)
-    )
+    ]
+    proven = {(promise_of(each), each.tag) for truth in found if truth.compared == "agrees" for each in truth.claims}
+    stated = stated_lines(audit, findings, proven)
+    further = (Truth(VOWS, (), "", (), own=(words,)) for words in further_lines(audit, findings).values())
+    return (*(_with_lines(truth, stated) for truth in found), *further)
+
+
+def _with_lines(truth: Truth, stated: Mapping[str, str]) -> Truth:
+    """A topic with the lines that state facts on it, which say more than its sentences."""
+    own = lines_of(truth.claims, stated) if truth.compared in ("agrees", "guessed") else ()
+    return replace(truth, own=tuple(dict.fromkeys((*truth.own, *own))), sentences=()) if own else truth
 
 
 class _Business:

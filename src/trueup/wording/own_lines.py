@@ -9,10 +9,11 @@ from trueup.content.model import CLAIMS, Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.model import Statement
 from trueup.engine.phrases import untrue_claims
+from trueup.engine.things import is_about_the_offer
 from trueup.engine.truthful import Truth
 from trueup.wording.shortening import one_line
 
-LONGEST_OWN = 160
+LONGEST_OWN = 200
 """The most characters of a line of the founder's own on page one."""
 
 OTHERS = frozenset({"reviews"})
@@ -24,12 +25,12 @@ OF_SOMEONE = frozenset({"independence.someone", "work.helper"})
 
 def without_overstated(analysis: Analysis, truths: Sequence[Truth]) -> tuple[Truth, ...]:
     """The topics, each without the founder's own lines that say more than what was counted: on a topic they speak of,
-    their words also make another claim, and an answer contradicts that one.
+    or on any if they make no claim, their words also make another claim, and an answer contradicts that one.
     """
     content = analysis.content
     others = dict[str, set[str]]()
     for line, made in _made_by(truths).items():
-        topics = {each.topic: content.topics[each.topic] for each in made}
+        topics = {each.topic: content.topics[each.topic] for each in made} or content.topics
         claims = {f"{name}.{word}" for name, topic in topics.items() for word in topic.claims}
         others[line] = claims - {each.tag for each in made}
     untrue = untrue_claims(content, analysis.audit, frozenset[str]().union(*others.values()))
@@ -46,16 +47,23 @@ def _claims(content: Content, line: str, tag: str) -> bool:
 
 def own_lines(analysis: Analysis, truths: Sequence[Truth]) -> list[str]:
     """The founder's own lines, each once: first those for everyone, then those that only admit a condition, then those
-    for some groups. Some lines are left out because they are very long, or mean little elsewhere.
+    for some groups, and at last those that weren't counted, make no claim or are about another thing. Some lines are
+    left out because they are very long, or mean little elsewhere.
     """
     groups = sum(not row.is_inactive for row in analysis.audit.of("group"))
+    promises = analysis.audit.of("promise")
+    counted = {one_line(row.text("words")) for row in promises if "kept" in row.fields and is_about_the_offer(row)}
     places: dict[str, int] = {}
     for line, made in _made_by(truths).items():
         meant = [each for each in made if each.topic not in OTHERS and each.tag not in OF_SOMEONE]
-        if len(line) <= LONGEST_OWN and (meant or not made):
-            is_for_some = any(0 < len(each.groups) < groups for each in meant)
-            is_condition = bool(meant) and all(_is_condition(analysis.content, each) for each in meant)
-            places[line] = 2 if is_for_some else int(is_condition)
+        if len(line) > LONGEST_OWN or (made and not meant):
+            continue
+        if not meant or line not in counted:
+            places[line] = 3
+        elif any(0 < len(each.groups) < groups for each in meant):
+            places[line] = 2
+        else:
+            places[line] = int(all(_is_condition(analysis.content, each) for each in meant))
     return sorted(places, key=places.__getitem__)
 
 
