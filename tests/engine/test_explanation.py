@@ -11,7 +11,9 @@ from tests.businesses import our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.analysis import Analysis
 from trueup.engine.explanation import explain
+from trueup.wording.explanation import why
 
 Build = Callable[..., Audit]
 TALKS = channel("site", "ad", "talks", "pays")
@@ -46,6 +48,23 @@ def test_every_check_that_found_nothing_gives_a_reason(
     small: Content, business: Build, parts: dict[str, object], reason: str
 ) -> None:
     assert explain(small, business(**parts), "start.gated").reason == reason
+
+
+def test_a_promise_about_another_thing_is_explained_with_where_to_tell_its_terms() -> None:
+    content, other = our_content(), {"about": "other", "other": "Storm Post"}
+    audit = audit_from_document(
+        {
+            "business": "Weather glasses",
+            "quarter": "2026-Q4",
+            "answers": {"identity.kind": "goods", "offer.term": "bound"},
+            "promises": [{"id": "p", "words": "Cancel any time.", "claims": ["leaving.anytime"], **other}],
+        },
+        content,
+    )
+    analysis = Analysis(content, audit)
+    said = why(analysis, analysis.explain("leaving.bound"))
+    assert "different things" in said
+    assert "On the channel where people find “Storm Post”, say what they have to do" in said
 
 
 def test_a_side_that_takes_another_position_is_quoted(small: Content, business: Build) -> None:

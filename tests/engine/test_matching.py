@@ -71,6 +71,20 @@ def test_a_meeting_is_silenced_only_by_a_statement_that_meets_all_its_statements
     assert unsilenced(met, Term(side="say", tags=("a.b",), group=group), exempt) == left
 
 
+def test_what_one_group_reads_is_no_exception_for_another() -> None:
+    firms, homes = frozenset({"firms"}), frozenset({"homes"})
+    fixed = Statement("price.fixed", "say", "", "", "memory", Subject("promise", "fixed"), firms)
+    varies = Statement("price.varies", "sell", "", "", "memory")
+    fee = Term(side="say", tags=("price.fee",), of="promise", other=True)
+
+    def read_by(groups: frozenset[str]) -> Statement:
+        return Statement("price.fee", "say", "", "", "memory", Subject("promise", "fee"), groups)
+
+    assert unsilenced([(fixed, varies)], fee, [read_by(homes)])
+    assert not unsilenced([(fixed, varies)], fee, [read_by(firms)])
+    assert not unsilenced([(fixed, varies)], fee, [read_by(frozenset())])
+
+
 def test_only_a_promise_to_everyone_meets_a_channel_for_another_group() -> None:
     families = Statement("who.one", "say", "", "", "memory", Subject("promise", "one"), frozenset({"families"}))
     gifts = Statement("crowd.wrong", "deliver", "", "", "memory", Subject("channel", "two"), frozenset({"gifts"}))

@@ -136,8 +136,9 @@ def unsilenced(met: Sequence[Meeting], term: Term, exempt: Sequence[Statement]) 
     """The meetings that aren't covered by any of the `exempt` statements, those to which an `unless` term listens. A
     statement covers a meeting when it meets every statement in it.
 
-    If the term has `other`, a row also covers what another row of its kind says. If it has `group`, a statement covers
-    a meeting only if it names a group that something in the meeting names too; a statement for everyone covers nothing.
+    If the term has `other`, a row also covers what another row of its kind says to the same customers. If it has
+    `group`, a statement covers a meeting only if it names a group that something in the meeting names too; a statement
+    for everyone covers nothing.
     """
     if not exempt:
         return list(met)
@@ -153,7 +154,7 @@ def unsilenced(met: Sequence[Meeting], term: Term, exempt: Sequence[Statement]) 
                 bits[id(excuse)]
                 for excuse in (pool.statements if term.other else pool.beside((statement,)))
                 if meets(statement, excuse, everyone=term.everyone)
-                or (term.other and meets(statement, excuse, other=True, everyone=term.everyone))
+                or (term.other and meets(statement, excuse, other=True, group=True, everyone=term.everyone))
             )
     left = []
     for meeting in met:

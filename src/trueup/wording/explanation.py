@@ -13,10 +13,10 @@ from trueup.answers.place import Place
 from trueup.content.model import Content, Side
 from trueup.engine.analysis import Analysis
 from trueup.engine.explanation import Explanation, Flip, Heard, Reason
-from trueup.engine.model import Statement
+from trueup.engine.model import MAIN, Statement
 from trueup.wording import changes
 from trueup.wording import findings as wording
-from trueup.wording.shortening import one_line, quoted
+from trueup.wording.shortening import in_marks, one_line, quoted
 from trueup.wording.vocabulary import SPEAKS
 
 REASONS: Mapping[Reason, str] = {
@@ -49,7 +49,26 @@ def why(analysis: Analysis, told: Explanation) -> str:
         return f"{reason} Your reason: {one_line(audit.objected[told.check])}"
     if told.reason == "accepted":
         return f"{reason} Your reason: {one_line(audit.accepted[told.check].reason)}"
+    if told.reason == "never meet" and (thing := _other_thing(analysis, told)):
+        return (
+            f"{reason} Answers about what you sell most aren't compared with promises about {thing}. On the channel"
+            f" where people find {thing}, say what they have to do or give before they start."
+        )
     return reason
+
+
+def _other_thing(analysis: Analysis, told: Explanation) -> str:
+    """The one other thing that all these promises are about, in the founder's words, if what the other sides say is
+    only about what sells most.
+    """
+    every = [each for heard in told.between for each in heard.saying]
+    rows = {each.row_of("promise") for each in every if each.side == "say"} - {""}
+    about = {each.about for each in every if each.side == "say"}
+    facts = {each.about for each in every if each.side != "say"}
+    if len(about) != 1 or not about.isdisjoint({"", MAIN}) or facts != {MAIN}:
+        return ""
+    named = (row.text("other") for row in analysis.audit.of("promise") if row.id in rows)
+    return next((in_marks(one_line(name)) for name in named if name), "")
 
 
 def parts(analysis: Analysis, told: Explanation) -> Iterator[Part]:
