@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -667,7 +668,7 @@ def test_telling_of_a_commission_does_not_keep_a_vow() -> None:
 
 def test_people_who_bought_on_a_rewritten_promise_get_what_it_said() -> None:
     page = promise("leaving.refund", words="100 days to try it.", kept=6, instead="I keep a fifth of the price.")
-    best = first(of("goods", [page], answers={"operations.refunds": ["less"]}))[0]
+    best = first(of("service", [page], answers={"operations.refunds": ["less"]}))[0]
     assert best.fix.do == (
         "Rewrite “100 days to try it” so that it says what happens. Give people who bought on it what it said."
     )
@@ -679,7 +680,12 @@ TO_TELL = [
     ("local", "extras.fixed", {}, "Also tell people who have ordered but not paid."),
     ("local", "extras.listed", {}, "Also tell the people who got something else."),
     ("shop", "extras.fixed", {}, ""),
-    ("goods", "described.match", {"stake": "health", "claims": ["described.match", "kept.every"]}, "relied on it."),
+    (
+        "goods",
+        "described.match",
+        {"stake": "health", "claims": ["described.match", "kept.every"]},
+        "it wasn't true for.",
+    ),
     ("goods", "described.match", {}, ""),
     ("goods", "leaving.refund", {}, "Give people who bought on it what it said."),
     ("service", "speed.week", {"where": "partner"}, ""),
@@ -775,3 +781,33 @@ def test_no_first_fix_rewords_a_promise_that_another_keeps() -> None:
     best = first(of("service", [day], answers=answers, customers=customers(received=["late"] * 6)))
     assert best[0].fix.to == "due.given"
     assert not any(each.fix.move == "say" for each in best)
+
+
+def test_a_shop_is_not_asked_to_publish_that_it_keeps_part_of_a_refund() -> None:
+    page = promise("leaving.refund", words="100 days to try it.", kept=0, instead="I keep a fifth of the price.")
+    answers = {"operations.refunds": ["less"]}
+    told = [each.fix for each in first(of("service", [page], answers=answers))]
+    assert any(fix.rewrite for fix in told), "the law leaves it to a service what it keeps"
+    for kind in ("goods", "shop", "software", "course"):
+        best = first(of(kind, [page], answers=answers))
+        assert best
+        assert not any(each.fix.rewrite or "what people really get" in each.fix.do for each in best)
+
+
+@pytest.mark.parametrize("kept", [0, 1, 4, 7])
+def test_who_promises_to_be_there_only_for_some_may_open_it_to_all(kept: int) -> None:
+    page = promise("access.condition", "who.one", words="For amateur theatres only.", kept=kept)
+    (fix, *_) = first(of("marketplace", [page]))
+    assert re.search(r"open|everyone", fix.fix.do)
+    if kept > 1:
+        assert re.search(r"check|ask everyone", fix.fix.do), "most who come are still the ones it's for"
+
+
+WRITING = {"id": "work", "role": "maker", "rule": "ongoing", "rule-words": "Every piece is read aloud first."}
+
+
+def test_a_broken_rule_is_named_and_takes_no_place_beside_a_promise_that_is_mended() -> None:
+    (alone,) = first(of("content", [], roles=[WRITING]))
+    assert "your rule “Every piece is read aloud…” from today" in alone.fix.do
+    page = promise("dispatch.week", words="Sent on Fridays.", kept=2, instead="It's often Monday.")
+    assert {each.check for each in first(of("content", [page], roles=[WRITING]))} == {"kept.rarely@home-page"}

@@ -13,10 +13,10 @@ from trueup.content.problems import instead
 
 CHECK_KEYS = (
     *("id", "severity", "between", "unless", "disclosed", "first", "safety"),
-    *("tension", "broad", "mild", "mostly", "aloud", "under", "fix", "allow"),
+    *("unlawful", "tension", "broad", "mild", "mostly", "aloud", "under", "fix", "allow"),
 )
 FIX_KEYS = (
-    *("move", "to", "stop", "ends", "inward", "turns_away", "replaces", "adds"),
+    *("move", "to", "stop", "ends", "inward", "alone", "turns_away", "replaces", "adds"),
     *("effort", "do", "do_for", "hours", "costs_you", "only", "unless"),
 )
 CONDITIONS = ("only", "unless")
@@ -47,7 +47,19 @@ def read_check(part: Part, topic: str | None) -> Check | None:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
     values: dict[str, object] = {
         key: data[key]
-        for key in ("id", "severity", "disclosed", "first", "safety", "tension", "broad", "mild", "mostly", "aloud")
+        for key in (
+            "id",
+            "severity",
+            "disclosed",
+            "first",
+            "safety",
+            "unlawful",
+            "tension",
+            "broad",
+            "mild",
+            "mostly",
+            "aloud",
+        )
         if key in data
     }
     values |= {
@@ -60,6 +72,8 @@ def read_check(part: Part, topic: str | None) -> Check | None:
         "under": part.tags(data.get("under", []), "under", "under"),
         "allow": part.allowances(),
     }
+    if isinstance(kinds := data.get("unlawful"), list):
+        values["unlawful"] = tuple(kinds)
     if "between" in data:
         values["between"] = terms = _terms(part, part.data["between"], "between")
         if len(terms) not in (2, 3, 4):

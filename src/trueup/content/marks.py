@@ -21,6 +21,7 @@ MARKS: Mapping[str, str] = {
     "channel": "this channel",
     "activity": "this activity",
     "plan": "the plan",
+    "rule": "your rule",
 }
 """Key of a mark → an example of the words inside."""
 

@@ -359,6 +359,8 @@ class Fix(Frozen):
     inward: bool = False
     """Whether the fix only changes what the founder watches or aims for: then customers get the same as before, and no
     count of a promise is settled."""
+    alone: bool = False
+    """Whether the fix leads only if no promise is mended by those that lead: they mend this mismatch too."""
     turns_away: bool = False
     """Whether the fix ends the mismatch by selling less to the customers it affects."""
     rewrite: str = ""
@@ -427,6 +429,9 @@ class Check(Frozen):
     """Whether the check only says that some customers are affected. A count that shows that nearly all are outweighs
     it.
     """
+    unlawful: bool | tuple[str, ...] = False
+    """Whether the law often forbids what the founder does, or the kinds of business to which it forbids it. To publish
+    it then isn't a way out: it must end."""
     mostly: str = ""
     """The title if more than half are known to be affected; empty if the usual title is right then too."""
     aloud: str = ""
@@ -444,6 +449,10 @@ class Check(Frozen):
     def is_between_promises(self) -> bool:
         """Whether the check only compares promises with each other."""
         return any(term.other for term in self.between) and all(term.side == "say" for term in self.between)
+
+    def is_unlawful_for(self, kind: str) -> bool:
+        """Whether the law often forbids this kind of business what the check finds."""
+        return self.unlawful if isinstance(self.unlawful, bool) else kind in self.unlawful
 
     def worded(self, kind: str) -> Check:
         """Return the check as worded for a kind of business; the same object if nothing differs."""

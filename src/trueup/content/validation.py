@@ -114,8 +114,8 @@ def _check_conditions(questions: list[tuple[Question, Part]], topics: list[tuple
 
 
 def _check_kinds(whole: Whole, report: Report) -> None:
-    """Report each kind of business that a question, a choice or a topic names but that the question about the kind
-    doesn't offer.
+    """Report each kind of business that a question, a choice, a topic or a check names but that the question about the
+    kind doesn't offer.
     """
     asks = [question for question, _ in whole.questions if question.id == KIND_QUESTION]
     kinds = [choice.key for question in asks for choice in question.choices]
@@ -129,6 +129,9 @@ def _check_kinds(whole: Whole, report: Report) -> None:
     for topic, part in whole.topics:
         for kind in topic.kinds:
             known(part, kind, "kinds")
+    for check, part in whole.checks:
+        for kind in check.unlawful if isinstance(check.unlawful, tuple) else ():
+            known(part, kind, "unlawful")
     for question, part in whole.questions:
         for kind in question.kinds:
             known(part, kind, "kinds")

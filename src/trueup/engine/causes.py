@@ -153,7 +153,7 @@ _MEASURE = "measure:"
 _CUSTOMERS = f"{_MEASURE}customer."
 _STAYS = "promise.stays"
 _SEASON = "kept.season"
-_RULE = "rule.set"
+RULE = "rule.set"
 _LATE = "capacity.delayed"
 _EARLY = "access.early"
 _INFLUENCE = "influence"
@@ -241,7 +241,7 @@ class Cause:
     @cached_property
     def sets_rule(self) -> bool:
         """Whether the mismatch is about a rule that the founder has set."""
-        return any(each.tag == _RULE for each in self.mismatch.statements)
+        return any(each.tag == RULE for each in self.mismatch.statements)
 
     @cached_property
     def counts_customers(self) -> bool:
@@ -413,7 +413,7 @@ class Cause:
     @cached_property
     def vowed(self) -> frozenset[str]:
         """The stems of the words that state a rule: the founder's own rule, and what customers read."""
-        return words_of(self._those(lambda each: each.tag == _RULE or each.side == "say"))
+        return words_of(self._those(lambda each: each.tag == RULE or each.side == "say"))
 
     @cached_property
     def stems(self) -> frozenset[str]:

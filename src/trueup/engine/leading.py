@@ -19,6 +19,7 @@ from trueup.engine.rewriting import (
     rewrites_of,
     settles_its_sentence,
     sharing_a_promise,
+    unlawful_to_publish,
     with_its_sentence,
 )
 from trueup.engine.trying import State, fixes_in, rank, state_of, try_fix
@@ -107,25 +108,31 @@ class _Done:
     """Groups of mismatches whose cause a changed practice ends: what happened so far isn't what to write any more."""
     reported: frozenset[Key] = frozenset()
     """Facts that new words report: if the practice changed, the words would be untrue."""
+    mends: bool = False
+    """Whether they mend a promise."""
 
     def and_then(self, chosen: _Candidate, state: State, group: Mapping[str, str]) -> _Done:
         """What is done with one more fix, chosen in this state."""
         solved = [state.open_by_id[id] for id in chosen.tried.solves if id in state.open_by_id]
+        promises = frozenset[str]().union(*(each.promises for each in solved))
+        done = replace(self, mends=self.mends or bool(promises))
         if chosen.changes_practice:
-            kept = frozenset[str]().union(*(each.promises for each in solved))
             causes = {group[each.id] for each in solved if each.id in group}
-            return replace(self, kept=self.kept | kept, causes=self.causes | causes)
-        return replace(self, reported=self.reported | _facts(solved))
+            return replace(done, kept=self.kept | promises, causes=self.causes | causes)
+        return replace(done, reported=self.reported | _facts(solved))
 
     def is_undone_by(self, each: _Candidate, group: Mapping[str, str]) -> bool:
-        """Whether one more fix would undo one of these, or make its words untrue."""
+        """Whether one more fix would undo one of these, make its words untrue, or do nothing that they don't do."""
+        if each.fix.alone and self.mends:
+            return True
+        is_over = group.get(each.mismatch.id) in self.causes
         if each.changes_practice:
-            return not self.reported.isdisjoint(_facts([each.mismatch]))
+            is_known = is_over and each.mismatch.check.topic not in UNSEEN
+            return is_known or not self.reported.isdisjoint(_facts([each.mismatch]))
         if each.fix.adds:
             return False
         says_what_happened = each.is_correction or each.mismatch.check.broad
-        is_over = says_what_happened and group.get(each.mismatch.id) in self.causes
-        return is_over or not self.kept.isdisjoint(each.rewritten)
+        return (is_over and says_what_happened) or not self.kept.isdisjoint(each.rewritten)
 
 
 def _facts(found: Iterable[Mismatch]) -> frozenset[Key]:
@@ -168,7 +175,7 @@ class _Choice:
 
     def best(self) -> _Candidate | None:
         """The best of the fixes that help and that no rule leaves out; None if nothing more helps."""
-        left = [each for each in self._helping() if not self.before.is_undone_by(each, self.group)]
+        left = self._helping()
         for rule in (
             self._without_rewritings_that_break_more,
             self._in_the_best_words,
@@ -182,7 +189,7 @@ class _Choice:
 
     def _helping(self) -> list[_Candidate]:
         """The fixes that gain something and are enough alone, and three kinds that help without a gain."""
-        gaining = [each for each in self.tried if each.tried.gain > 0 and each.tried.is_enough]
+        gaining = [each for each in self._possible if each.tried.gain > 0 and each.tried.is_enough]
         return [*gaining, *self._settling_what_else(gaining), *self._settling_a_sentence(), *self._ending_harm()]
 
     def _settling_what_else(self, gaining: Sequence[_Candidate]) -> list[_Candidate]:
@@ -193,7 +200,7 @@ class _Choice:
         left = self._worth.keys() - {id for each in gaining for id in each.tried.solves}
         return [
             each
-            for each in self.tried
+            for each in self._possible
             if each.leader in left
             and each.leader in each.tried.solves
             and each.tried.gain == 0
@@ -203,13 +210,13 @@ class _Choice:
 
     def _settling_a_sentence(self) -> list[_Candidate]:
         """The corrections after which nothing in their sentence is untrue."""
-        return [each for each in self.tried if each.is_correction and settles_its_sentence(self.state, each.tried)]
+        return [each for each in self._possible if each.is_correction and settles_its_sentence(self.state, each.tried)]
 
     def _ending_harm(self) -> list[_Candidate]:
         """The fixes without a gain that end the harm of their mismatch, although others with the same cause stay open:
         the words come next.
         """
-        return [each for each in self.tried if each.tried.gain <= 0 and self._ends_harm(each)]
+        return [each for each in self._possible if each.tried.gain <= 0 and self._ends_harm(each)]
 
     def _ends_harm(self, each: _Candidate) -> bool:
         """Whether a fix ends proven and severe harm, and creates nothing. What only a partner said is the partner's to
@@ -233,6 +240,12 @@ class _Choice:
         if leader not in solves:
             return is_unseen and each.fix.move != "say" and (each.tried.gain > 0 or leader not in self.before.causes)
         return is_unseen or each.fix.move == "say" or with_its_sentence(self.state, mismatch.id) <= solves
+
+    def _publishes_what_is_unlawful(self, each: _Candidate) -> bool:
+        """Whether new words would publish what the law forbids. A check of it has fixes of its own, which don't."""
+        rows = (self.state.audit.row("promise", id) for id in self._unlawful & each.rewritten)
+        told = any(row is not None and row.text("instead").strip() for row in rows)
+        return told and (bool(each.fix.rewrite) or each.mismatch.check.broad)
 
     # What is left out --------------------------------------------------------
 
@@ -309,6 +322,17 @@ class _Choice:
         ends = each.fix.ends and not Cause(each.mismatch).is_said_by_a_partner
         is_general = ends and each.mismatch.check.broad and not each.mismatch.is_unsafe
         return never_leads, place, creates, not ends, -worth, is_general, gain, each.fix.inward, effort
+
+    @cached_property
+    def _possible(self) -> Sequence[_Candidate]:
+        """The fixes that publish nothing unlawful and undo nothing that was chosen before."""
+        lawful = (each for each in self.tried if not self._publishes_what_is_unlawful(each))
+        return [each for each in lawful if not self.before.is_undone_by(each, self.group)]
+
+    @cached_property
+    def _unlawful(self) -> frozenset[str]:
+        """The promises that are broken by something unlawful."""
+        return unlawful_to_publish(self.state)
 
     @cached_property
     def _worth(self) -> Mapping[str, float]:

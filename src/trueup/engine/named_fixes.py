@@ -1,5 +1,5 @@
-"""Fixes that name what they speak of: *the promise*, *the partner*, *this channel* and *the plan* become those of
-this business.
+"""Fixes that name what they speak of: *the promise*, *the partner*, *this channel*, *the plan* and *your rule*
+become those of this business.
 
 A fix is also read away from its mismatch, in a plan or among the first things to do, where *the promise* could be any.
 """
@@ -14,7 +14,7 @@ from trueup.content.marks import Mark, pieces
 from trueup.content.model import CLAIMS, Check, Fix, RowKind
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
-from trueup.engine.causes import PLANNED, same_words
+from trueup.engine.causes import PLANNED, RULE, same_words
 from trueup.engine.model import Mismatch, Statement, name_of, opening
 from trueup.engine.telling import tells, whom_to_tell
 from trueup.engine.twins import correct_also
@@ -52,6 +52,7 @@ class _Names(NamedTuple):
     channel: str
     activity: str
     plan: str
+    rule: str
 
 
 def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
@@ -69,6 +70,7 @@ def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
         _the_only("channel", mismatch, audit),
         _the_only("activity", mismatch, audit),
         _plan(mismatch),
+        _rule(mismatch),
     )
 
     def named() -> Check:
@@ -101,6 +103,8 @@ def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
     if mark.key in ("channel", "activity"):
         name = names.channel if mark.key == "channel" else names.activity
         return f"{mark.words} ({name})" if name else mark.words
+    if mark.key == "rule":
+        return f"{mark.words} {names.rule}" if names.rule else mark.words
     if mark.key == "plan" and names.plan:
         return f"{mark.words} ({names.plan})"
     if not promises:
@@ -152,6 +156,12 @@ def _plan(mismatch: Mismatch) -> str:
         return ""
     words = opening(plan.quote, LONGEST_PLAN)
     return f"{words[:1].lower()}{words[1:]}" if plan.is_label else f"“{words}”"
+
+
+def _rule(mismatch: Mismatch) -> str:
+    """The rule of the founder's own that the mismatch quotes."""
+    said = (each.quote for each in mismatch.statements if each.tag == RULE and not each.is_label)
+    return next((name_of(words) for words in said if words.strip()), "")
 
 
 def _plans(mismatch: Mismatch) -> Iterator[Statement]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix
-from trueup.engine.applicability import INSTEAD_QUESTION
+from trueup.engine.applicability import INSTEAD_QUESTION, business_kind
 from trueup.engine.model import Findings, Mismatch, TriedFix, name_of
 from trueup.engine.preview import claims_of, is_of_a_fact
 from trueup.engine.ranking import VOW
@@ -82,7 +82,7 @@ def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
     group = [each for each in state.open if leader.id in (each.id, each.under) and each.verdict == "contradiction"]
     if leader.promise and not any(map(is_of_a_fact, group)):
         return None  # its own fixes say so already
-    quoted = frozenset().union(*(each.promises for each in group))
+    quoted = frozenset().union(*(each.promises for each in group)) - unlawful_to_publish(state)
     rows = sorted((row for row in state.audit.of("promise") if row.id in quoted), key=_is_a_partners)
     for row in rows:
         if VOW in row.many("claims"):
@@ -90,6 +90,13 @@ def correction(content: Content, state: State, leader: Mismatch) -> Fix | None:
         if any(_is_untrue(row.id, each) for each in group) and _said_instead(row.id, group):
             return rewrite_fix(content, state.audit, row, state.open)
     return None
+
+
+def unlawful_to_publish(state: State) -> frozenset[str]:
+    """The promises broken by something that the law often forbids. It must end: a page can't make it right."""
+    kind = business_kind(state.audit)
+    broken = (each.promises for each in state.open if each.check.is_unlawful_for(kind))
+    return frozenset[str]().union(*broken)
 
 
 def _is_a_partners(promise: Row) -> bool:

@@ -26,7 +26,7 @@ from trueup.content.model import (
 )
 from trueup.content.validation import WHY as SHARED_WHY
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
-from trueup.engine.causes import PLANNED
+from trueup.engine.causes import PLANNED, RULE
 from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
@@ -168,6 +168,7 @@ def _targets(content: Content, check: Check) -> Iterator[str]:
 UNMARKED = {
     "promise": re.compile(r"\b(?:the|this|that) promise\b(?! of\b)"),
     "other": re.compile(r"\bthe other promise\b"),
+    "rule": re.compile(r"\b(?:the|your) rule\b"),
     "channel": re.compile(r"\b(?:the partner|this (?:partner|channel))\b(?!['’])", re.IGNORECASE),
 }
 """Key of a mark → words in a fix that nearly always need this mark."""
@@ -208,6 +209,8 @@ def _named_by(content: Content, check: Check) -> set[str]:
     named = {"channel", "activity"} & rows
     if any(tag.partition(".")[0] == PLANNED for term in check.between for tag in term.tags):
         named.add("plan")
+    if any(RULE in term.tags for term in check.between):
+        named.add("rule")
     if "promise" in rows:
         named |= {"promise", "words", "plan"}
     return named
