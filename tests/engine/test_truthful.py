@@ -704,6 +704,29 @@ def test_a_claim_that_no_answer_is_about_is_not_marked_as_true() -> None:
     assert truth.compared == "guessed"
 
 
+def test_each_claim_on_a_topic_is_marked_as_true_only_by_an_answer_about_it() -> None:
+    answers = {"identity.kind": "goods", "operations.answered": {"value": "sameday", "evidence": "record"}}
+    answers["operations.calls"] = {"value": "pickup", "evidence": "record"}
+    lines = [promise("support.sameday"), promise("support.hour"), promise("support.pickup"), promise("support.week")]
+    audit = ours(answers, *({**line, "id": f"nr-{nth}"} for nth, line in enumerate(lines)))
+    found = truths(our_content(), audit, judge(our_content(), audit))
+    compared = {each.tag: truth.compared for truth in found for each in truth.claims if each.topic == "support"}
+    assert compared == {
+        "support.sameday": "agrees",
+        "support.hour": "guessed",
+        "support.pickup": "agrees",
+        "support.week": "agrees",
+    }
+
+
+@pytest.mark.parametrize(("words", "compared"), [("Trusted by 150 families.", "guessed"), ("Trusted.", "agrees")])
+def test_a_number_of_customers_is_not_marked_as_true_by_how_they_are_counted(words: str, compared: str) -> None:
+    answers = {"identity.kind": "goods", "operations.published": {"value": "first", "evidence": "record"}}
+    audit = ours(answers, promise("counts.first", words=words))
+    (truth,) = (each for each in truths(our_content(), audit, judge(our_content(), audit)) if each.topic == "counts")
+    assert truth.compared == compared
+
+
 def test_a_better_answer_to_the_same_question_makes_a_claim_true() -> None:
     truth = truth_of("support", "software", {"operations.answered": "sameday"}, promises=[promise("support.day")])
     assert truth is not None
@@ -1058,7 +1081,8 @@ def test_what_most_customers_pay_does_not_prove_that_no_one_has_a_subscription(
     answers = {"identity.kind": "software", "offer.model": "once"} | ({"offer.renews": renews} if renews else {})
     audit = ours(answers, promise("model.once", "model.never"))
     findings = judge(content, audit)
-    truth = next(each for each in truths(content, audit, findings) if each.topic == "model")
+    said = {each.tag: truth for truth in truths(content, audit, findings) for each in truth.claims}
+    truth = said["model.never"]
     assert (truth.compared, truth.sentences) == (compared, sentences)
     assert decided_by(content, findings, truth) == asks
     assert ("model" in {each.topic for each in findings.agreements}) == (compared == "agrees")

@@ -228,6 +228,21 @@ def test_customers_are_not_said_to_be_served_in_time_while_a_promised_time_is_br
     assert not in_time(TEN_IN_TIME, promises=[promise("speed.day")])
 
 
+@pytest.mark.parametrize(
+    ("words", "claim", "kept", "is_said"),
+    [
+        ("At most four hours in the box.", "kept.vow", 6, False),
+        ("At most four hours in the box.", "kept.vow", 10, True),
+        ("Six lessons, never fewer.", "kept.vow", 6, True),
+        ("Money back within thirty days.", "leaving.refund", 6, True),
+    ],
+)
+def test_customers_are_not_said_to_be_served_in_time_while_words_that_name_a_time_are_broken(
+    words: str, claim: str, kept: int, *, is_said: bool
+) -> None:
+    assert in_time(TEN_IN_TIME, promises=[promise(claim, words=words, kept=kept)]) is is_said
+
+
 @pytest.mark.parametrize(("kept", "about", "is_said"), [(2, "main", False), (3, "main", True), (0, "other", True)])
 def test_that_orders_came_on_time_is_no_praise_where_hardly_anyone_got_what_was_promised(
     kept: int, about: str, *, is_said: bool

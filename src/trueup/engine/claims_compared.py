@@ -18,44 +18,47 @@ Claimed = Verdict | Literal["accepted", "agrees", "partly", "guessed", ""]
 `agrees`, `partly` if a line that makes them also says something untrue, or `guessed`. Empty if nothing is claimed."""
 
 
-def are_proven(content: Content, topic: Topic, claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
-    """Whether answers show that these claims are true: for each thing they are about, answers about that thing."""
-    for thing in {claim.about for claim in claims} or {""}:
-        of_it = [claim for claim in claims if claim.about == thing]
-        near = [each for each in here if not thing or each.about in ("", thing)]
-        if not (_is_backed(of_it, near) or _is_compared(content, topic, of_it, near)):
-            return False
-    return True
+FIGURES = frozenset({"counts"})
+"""Topics of claims that state a figure. No answer tells it, so a claim with digits isn't proven."""
 
 
-def _is_backed(claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
+def is_proven(content: Content, topic: Topic, claim: Statement, here: Sequence[Statement]) -> bool:
+    """Whether answers show that this very claim is true: answers about the thing that it is about."""
+    if topic.id in FIGURES and any(map(str.isdigit, claim.quote)):
+        return False
+    near = [each for each in here if not claim.about or each.about in ("", claim.about)]
+    return _is_backed(claim, near) or _is_compared(content, topic, claim, near)
+
+
+def _is_backed(claim: Statement, here: Sequence[Statement]) -> bool:
     """Whether what is claimed is also sold or delivered, known by more than a guess."""
-    claimed = {statement.tag for statement in claims}
-    return any(v.tag in claimed for v in here if v.side in ("deliver", "sell") and v.evidence != "guess")
+    return any(each.tag == claim.tag for each in here if each.side in TRUE_SIDES and each.evidence != "guess")
 
 
-def _is_compared(content: Content, topic: Topic, claims: Sequence[Statement], here: Sequence[Statement]) -> bool:
-    """Whether a check compares one of these claims with an answer on the topic that is known by more than a guess, such
-    as *the next day* with *the same day*. Without a mismatch, the claim is true then. An answer that admits a condition
-    the claim leaves out proves nothing, and nor does a count of how often a promise is kept.
+def _is_compared(content: Content, topic: Topic, claim: Statement, here: Sequence[Statement]) -> bool:
+    """Whether a check compares the claim with an answer on the topic that is known by more than a guess, such as *the
+    next day* with *the same day*. Without a mismatch, the claim is true then. An answer that admits a condition the
+    claim leaves out proves nothing, and nor does a count of how often a promise is kept, or an answer that speaks
+    against the claim and is only excused by an exception.
     """
-    known = {
-        each.source
+    known = [
+        each
         for each in here
         if topic.id != VOWS and each.side in TRUE_SIDES and each.evidence != "guess" and each.word not in topic.admits
-    }
-    against = (
-        each
-        for claim in claims
-        for rule in rules_of(content).touched_by.get(("say", claim.tag), ())
-        if any(("say", claim.tag) in each.positions for each in rule.between)
-        for each in rule.between
-        if ("say", claim.tag) not in each.positions
-    )
-    speakers = (speaker for each in against for speaker in each.speakers)
-    return any(
-        (speaker.id if isinstance(speaker, Question) else f"{MEASURED}{speaker.name}") in known for speaker in speakers
-    )
+    ]
+    spoken = {(each.side, each.tag) for each in known}
+    sources = {each.source for each in known}
+    is_compared = False
+    for rule in rules_of(content).touched_by.get(("say", claim.tag), ()):
+        against = [each for each in rule.between if ("say", claim.tag) not in each.positions]
+        if len(against) == len(rule.between):
+            continue  # the claim is an exception of this check
+        if len(against) == 1 and not rule.check.tension and not spoken.isdisjoint(against[0].positions):
+            return False
+        speakers = (speaker for each in against for speaker in each.speakers)
+        names = {each.id if isinstance(each, Question) else f"{MEASURED}{each.name}" for each in speakers}
+        is_compared = is_compared or not names.isdisjoint(sources)
+    return is_compared
 
 
 def is_unasked(content: Content, findings: Findings, claims: Sequence[Statement], here: Sequence[Statement]) -> bool:

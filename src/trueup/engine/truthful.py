@@ -12,11 +12,11 @@ from trueup.engine.agreeing import VOWS, asks_about_most, is_taken_back
 from trueup.engine.applicability import is_for
 from trueup.engine.claims_compared import (
     Claimed,
-    are_proven,
     compared_with_truth,
     contradicted_claims,
     include_a_vow,
     is_in_doubt,
+    is_proven,
     is_unasked,
     is_untrue_elsewhere,
     what_breaks,
@@ -121,12 +121,22 @@ class _Business:
         claims = tuple(each for each in here if each.side == "say" and each.source != WHOM)
         truth = self._truth(topic, here, claims, self._sentences(topic, here, claims))
         if claims or truth.sentences:
-            yield truth
+            yield from self._apart(topic, truth, here)
         quoted = {each.tag for found in self.findings.every for each in found.statements if each in claims}
         others = tuple(each for each in claims if each.tag not in quoted)
         if truth.mismatch and 0 < len(others) < len(claims):
             meant = [each for each in here if each.side == "say" or each.tag in {other.tag for other in others}]
-            yield self._truth(topic, here, others, self._sentences(topic, meant, others))
+            yield from self._apart(topic, self._truth(topic, here, others, self._sentences(topic, meant, others)), here)
+
+    def _apart(self, topic: Topic, truth: Truth, here: Sequence[Statement]) -> Iterator[Truth]:
+        """A truth that no mismatch is about, as two if answers cover only some of its claims: those first."""
+        known = tuple(each for each in truth.claims if self._is_known(topic, here, each))
+        if truth.mismatch or not 0 < len(known) < len(truth.claims):
+            yield truth
+            return
+        yield self._truth(topic, here, known, truth.sentences)
+        others = tuple(each for each in truth.claims if each not in known)
+        yield self._truth(topic, here, others, truth.sentences)
 
     def _sentences(self, topic: Topic, here: Sequence[Statement], claims: Sequence[Statement]) -> tuple[str, ...]:
         """What can be said on a topic: the phrases for what is heard there, as far as that is worth a sentence."""
@@ -137,6 +147,15 @@ class _Business:
         heard = worth_saying(topic, that_contradict(self.findings, claims, heard), claims, self.touched)
         heard = heard if claims else backed_by_terms(self.content, heard)
         return sentences_on(self.content, self.audit, topic, self.spoken, heard)
+
+    def _is_known(self, topic: Topic, here: Sequence[Statement], claim: Statement) -> bool:
+        """Whether a claim is true, by a count of its promise or by answers."""
+        if promise_of(claim) in self.lines:
+            return True
+        is_vow = include_a_vow([claim], self.vowed)
+        proof = [each for each in here if not is_vow or not asks_about_most(self.content, each)]
+        is_asked = not is_unasked(self.content, self.findings, [claim], proof)
+        return is_asked and is_proven(self.content, topic, claim, proof)
 
     def _is_taken_back(self, topic: Topic, statement: Statement) -> bool:
         """Whether a note takes back an answer whose phrase isn't itself a condition that people should know."""
@@ -155,11 +174,7 @@ class _Business:
             sentences = ()
         telling = [each for each in claims if topic.id != VOWS or each.subject in self.nothing_else]
         own = lines_of(telling, self.lines)
-        all_kept = bool(claims) and all(promise_of(claim) in self.lines for claim in claims)
-        is_vow = include_a_vow(claims, self.vowed)
-        proof = [each for each in here if not is_vow or not asks_about_most(self.content, each)]
-        is_asked = not is_unasked(self.content, findings, claims, proof)
-        is_known = all_kept or (is_asked and are_proven(self.content, topic, claims, proof))
+        is_known = bool(claims) and all(self._is_known(topic, here, claim) for claim in claims)
         compared, mismatch = compared_with_truth(findings, claims, [*broken.values()], known=is_known)
         if not mismatch and names_exceptions:
             sentences = ()

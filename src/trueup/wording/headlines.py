@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
-from trueup.engine.applicability import business_kind
+from trueup.engine.applicability import business_kind, is_broken
 from trueup.engine.causes import ARRIVALS
 from trueup.engine.first_person import in_first_person
 from trueup.engine.measures import COLUMNS, counts
@@ -170,7 +171,7 @@ def _counted(
     nearly no one gets what is promised about the things sold.
     """
     is_late = any(each.topic in ARRIVALS and each.compared == "contradiction" for each in truths)
-    says_no_time = is_late or _is_rarely_kept(audit)
+    says_no_time = is_late or _is_rarely_kept(audit) or _breaks_a_time(audit)
     kind = business_kind(audit)
     listed = sum(not row.is_inactive for row in audit.of("customer"))
     for (column, key), did in WORTH_SAYING.items():
@@ -189,6 +190,23 @@ def _is_rarely_kept(audit: Audit) -> bool:
         (kept := row.fields.get("kept")) is not None and isinstance(kept.value, float) and kept.value <= RARELY
         for row in audit.of("promise")
         if not row.is_inactive and is_about_the_offer(row)
+    )
+
+
+_TIME = re.compile(r"\b(?:minute|hour|day|night|week|month)s?\b", re.IGNORECASE)
+OF_TIMES = ARRIVALS | {"figure", "kept"}
+"""Topics of promises that, if their words name a time, promise that something takes no longer."""
+
+
+def _breaks_a_time(audit: Audit) -> bool:
+    """Whether a published promise about what is sold most names a time and isn't kept, whatever it claims to be."""
+    return any(
+        is_broken(row)
+        and not row.is_inactive
+        and is_about_the_offer(row)
+        and _TIME.search(row.text("words")) is not None
+        and {claim.partition(".")[0] for claim in row.many("claims")} <= OF_TIMES
+        for row in audit.of("promise")
     )
 
 
