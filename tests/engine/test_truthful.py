@@ -658,6 +658,7 @@ def test_a_line_that_a_mismatch_quotes_is_not_said_as_the_founders_own() -> None
         ("local", {"operations.worker": ["side"]}, "I do the main work myself."),
         ("goods", {"offer.changed": "same"}, "My prices and terms are the same as a year ago."),
         ("content", {"operations.sponsored": "plain"}, "If someone paid for it, I say so at the start."),
+        ("service", {"offer.model": "once"}, "Most jobs have one price."),
         ("service", {"operations.source": "word"}, "Most people come because someone told them about me."),
         ("goods", {"operations.due": "given"}, "If I owe you something, you'll get it without asking."),
     ],
@@ -691,7 +692,8 @@ def test_a_sentence_that_answers_another_question_does_not_replace_an_untrue_cla
 def test_one_price_is_not_praised_where_customers_pay_more_than_was_quoted() -> None:
     def said(bills: str) -> tuple[str, ...]:
         answers = {"offer.model": "once", "operations.bills": bills}
-        truth = truth_of("model", "service", answers, promises=[promise("extras.fixed")])
+        van = {"id": "van", "words": "Pay once.", "about": "other", "other": "the van", "claims": ["model.once"]}
+        truth = truth_of("model", "service", answers, promises=[promise("extras.fixed"), van])
         return truth.sentences if truth else ()
 
     assert said("kept") == ("Most jobs have one price.",)
@@ -952,7 +954,7 @@ def test_anyone_can_book_is_only_said_where_nothing_comes_first_and_no_one_is_le
 def test_a_sentence_is_withheld_beside_an_answer_that_makes_it_untrue(
     kind: str, sentence: str, alone: dict[str, object], beside: dict[str, object]
 ) -> None:
-    claims = ["area.free", "postage.free", "origin.here", "data.nobody", "mailing.asked", "marked.plain"]
+    claims = ["area.free", "postage.free", "origin.here", "data.nobody", "mailing.asked", "marked.plain", "model.once"]
     van = {"words": "Read this.", "about": "other", "other": "the van"}
     asking = [{"id": f"nr-{nth}", **van, "claims": [claim]} for nth, claim in enumerate(claims)]
     assert sentence in page_of(kind, alone, promises=asking)

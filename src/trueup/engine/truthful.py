@@ -73,6 +73,13 @@ WHOM = "promise.to"
 """The question that asks which side of a market a promise is for. Its answer isn't a claim that customers read."""
 
 
+MONEY = "money"
+"""The heading of topics about prices."""
+
+PRICES_SHOWN = frozenset({"shown.shown", "shown.from"})
+"""Positions whose phrase says that prices are published, which is plain where a published line states one."""
+
+
 def truths(content: Content, audit: Audit, findings: Findings) -> tuple[Truth, ...]:
     """Every topic that is claimed or can be spoken about, in the order a page tells things: from first look
     to leaving. If a mismatch quotes only some claims on a topic, the topic comes a second time with the others.
@@ -114,6 +121,13 @@ class _Business:
             each.subject for each in everything if each.source == CLAIMS and each.topic != VOWS
         }
         """Those of them that claim nothing else."""
+        self.states_prices = any(
+            content.topics[claim.partition(".")[0]].heading == MONEY and any(map(str.isdigit, row.text("words")))
+            for row in audit.of("promise")
+            if not row.is_inactive
+            for claim in row.many("claims")
+        )
+        """Whether a published line about prices contains a figure."""
 
     def truths_on(self, topic: Topic) -> Iterator[Truth]:
         here = of_everyone(self.audit, self.by_topic.get(topic.id, []))
@@ -146,6 +160,8 @@ class _Business:
         heard = [each for each in heard if each.side == "say" or not self._is_taken_back(topic, each)]
         heard = worth_saying(topic, that_contradict(self.findings, claims, heard), claims, self.touched)
         heard = heard if claims else backed_by_terms(self.content, heard)
+        if self.states_prices and not claims:
+            heard = [each for each in heard if each.tag not in PRICES_SHOWN]
         return sentences_on(self.content, self.audit, topic, self.spoken, heard)
 
     def _is_known(self, topic: Topic, here: Sequence[Statement], claim: Statement) -> bool:

@@ -112,13 +112,6 @@ def _phrases_of(analysis: Analysis, truth: Truth, tags: Iterable[str]) -> set[st
     return {in_first_person(analysis.audit, phrase) for phrase in spoken if phrase}
 
 
-PRICES_SHOWN = frozenset({"shown.shown", "shown.from"})
-"""Positions whose phrase says that prices are published, which is plain where a published line states one."""
-
-MONEY = "money"
-"""The heading of topics about prices."""
-
-
 def worth_publishing(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, ...]:
     """The sentences that are worth putting on a page, the best first.
 
@@ -131,14 +124,12 @@ def worth_publishing(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, 
     audit = analysis.audit
     rank = {found.id: n for n, found in enumerate(analysis.findings.mismatches)}
     replacing = sorted((each for each in truths if each.compared == "contradiction"), key=lambda t: rank[t.mismatch])
-    states_prices = _states_prices(analysis)
     good, poor = list[str](), list[str]()
     for truth in (each for each in truths if each not in replacing):
         admitted, minor = (_phrases(analysis, truth, listed) for listed in ("admits", "minor"))
         is_for_some = any(each.startswith(THROUGH) for each in truth.sentences)
         new = () if truth.claims or is_for_some else truth.sentences
-        plain = _phrases_of(analysis, truth, PRICES_SHOWN) if states_prices else set[str]()
-        told = [each for each in new if each not in minor | plain and not lacking(analysis, truth, [each])]
+        told = [each for each in new if each not in minor and not lacking(analysis, truth, [each])]
         good += [each for each in told if each not in admitted]
         poor += [each for each in told if each in admitted]
     quoted = [f"{in_marks(line)} (your own words)" for line in own_lines(analysis, truths)]
@@ -149,16 +140,6 @@ def worth_publishing(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, 
         is_condition = not _phrases(analysis, truth, "admits").isdisjoint(truth.sentences)
         (instead_of_more if is_condition else replaced).append(" ".join(truth.sentences))
     return tuple(filter(None, dict.fromkeys((*replaced, *counted, *quoted, *good, *instead_of_more, *poor))))
-
-
-def _states_prices(analysis: Analysis) -> bool:
-    """Whether a published line about prices contains a figure."""
-    return any(
-        analysis.content.topics[tag.partition(".")[0]].heading == MONEY and any(map(str.isdigit, row.text("words")))
-        for row in analysis.audit.of("promise")
-        if not row.is_inactive
-        for tag in row.many("claims")
-    )
 
 
 def _counted(
