@@ -9,7 +9,7 @@ from itertools import islice
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, OF_PROMISE, PARTNER_FIX, Check, Content, Fix, Term
 from trueup.engine.agreeing import agreements
-from trueup.engine.applicability import KEPT_QUESTION
+from trueup.engine.applicability import KEPT_QUESTION, business_kind
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import CLOCKS, words_of
@@ -19,10 +19,11 @@ from trueup.engine.matching import Heard, Meeting, by_position, matching, meetin
 from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement
 from trueup.engine.named_fixes import with_named_fixes
 from trueup.engine.open_questions import Sources
+from trueup.engine.published_counts import FEW, FEW_READERS, people_in
 from trueup.engine.ranking import VOW, at_stake, certainty, leads, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Position, Rule, rules_of
-from trueup.engine.statements import MEASURED, statements
+from trueup.engine.statements import MARKETPLACE, MEASURED, statements
 
 MOST_KNOWN = 1024
 """How many mismatches are cached."""
@@ -39,6 +40,10 @@ TO_BUYERS = "sides.buyers"
 """The position of a promise to buyers."""
 SCOPED: Position = ("say", "kept.scoped")
 """The position of a promise for some orders, places or times only."""
+FEW_SO_FAR = "counts.few"
+"""The position that there have been few customers so far."""
+CONTENT = "content"
+"""The kind of business that counts readers or listeners."""
 KEPT_FOR_MOST = frozenset({"kept.partly", "kept.mostly"})
 """Counts of a promise that show that at least half got what it says."""
 RARELY_KEPT = frozenset({"kept.none", "kept.one", "kept.few"})
@@ -166,6 +171,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     met = _without_counts_of_something_else(check, _without_the_scoped(check, met, heard), heard, audit)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
     met = _without_makers_of_one_thing(check, _without_two_things(content, check, met))
+    met = _without_counts_it_can_have(met, audit)
     if not met:
         return ()
     if not check.broad:
@@ -252,6 +258,20 @@ def _without_the_scoped(check: Check, met: Sequence[Meeting], heard: Heard) -> l
         return list(met)
     scoped = {each.subject for each in heard.statements.get(SCOPED, ())}
     return [meeting for meeting in met if scoped.isdisjoint(each.subject for each in meeting)]
+
+
+def _without_counts_it_can_have(met: Sequence[Meeting], audit: Audit) -> list[Meeting]:
+    """Leave out published numbers of customers that a business with few customers can have, and those of a marketplace:
+    its number may be that of sellers.
+    """
+    kind = business_kind(audit)
+    few = FEW_READERS if kind == CONTENT else FEW
+
+    def is_possible(meeting: Meeting) -> bool:
+        said = [each.quote for each in meeting if each.side == "say" and not each.is_label]
+        return kind == MARKETPLACE or any(people_in(quote) < few for quote in said)
+
+    return [meeting for meeting in met if all(each.tag != FEW_SO_FAR for each in meeting) or not is_possible(meeting)]
 
 
 def _without_counts_of_something_else(

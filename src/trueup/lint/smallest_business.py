@@ -124,8 +124,10 @@ def _in_row(content: Content, question: Question, kind: RowKind, tag: str, seat:
 
 
 def _any(question: Question, name: str) -> Answer:
-    """Return some answer to a required field: its first choice, or words."""
-    return Answer(question.choices[0].key if question.choices else name)
+    """Return some answer to a required field: its first choice, or words. They name a number, because some checks
+    compare it.
+    """
+    return Answer(question.choices[0].key if question.choices else f"{name}, for 1,000 people")
 
 
 _BESIDE = (Answer(3.0),)
