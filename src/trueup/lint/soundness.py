@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from trueup.content.exclusive_promises import WHY as SHARED_WHY
 from trueup.content.marks import keys, mistakes, pieces
 from trueup.content.model import (
     AREAS,
@@ -24,7 +25,6 @@ from trueup.content.model import (
     Question,
     Side,
 )
-from trueup.content.validation import WHY as SHARED_WHY
 from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.causes import PLANNED, RULE
 from trueup.engine.gates import GATE_TOPICS

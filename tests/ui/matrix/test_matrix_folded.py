@@ -17,9 +17,9 @@ from trueup.answers.model import Audit
 from trueup.content.model import KIND_QUESTION, SIDES, Content
 from trueup.engine.judge import judge
 from trueup.engine.matrix import Cell, Line, matrix
-from trueup.ui.matrix.folded_topics import Folded
+from trueup.ui.matrix.folded_topics import Folding, fold, lead
 from trueup.ui.matrix.matrix_drawing import LEAD, MatrixTable, topic_name
-from trueup.ui.matrix.topic_folding import Folding, fold, lead
+from trueup.ui.matrix.topic_list import Folded
 
 LARGE = (140, 45)
 WIDTH = 88

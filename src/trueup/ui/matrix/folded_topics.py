@@ -1,361 +1,225 @@
-"""The topics of the matrix: those with a row in the table, and the folded topics below it. One mark moves through
-both.
+"""Decides which topics of the matrix are folded if not all fit, and arranges the folded ones: each has a name and a
+word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from itertools import accumulate
+from typing import NamedTuple
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Offset, Region, Size
-from textual.message import Message
-from textual.reactive import reactive
-from textual.widget import Widget
 
-from trueup.content.model import AREAS, Side
+from trueup.content.model import SIDES, Side
 from trueup.content.model import Content as Screens
-from trueup.engine.matrix import Line
-from trueup.ui.base.text import KEY, MUTED, STRONG
-from trueup.ui.matrix.matrix_drawing import MatrixTable, grid
-from trueup.ui.matrix.topic_folding import COLON, HEAD, LABEL, Column, Entry, Folding, fold
+from trueup.engine.matrix import MISSING, Line
+from trueup.ui.base.text import MUTED
+from trueup.ui.matrix.matrix_drawing import GAP, LEAD, topic_name, word
 
-IN_ROWS = Content.assemble(("a", KEY), (" all in rows", MUTED))
-AT_ONCE = Content.assemble(("a", KEY), (" all at once", MUTED))
+SEVERAL, ONE, NOBODY = "several", "one", "nobody"
+"""Labels before folded topics: several sides take a position, one side (without naming it), or no side."""
+LABEL = max(map(len, (*SIDES, SEVERAL, ONE, NOBODY)))
+"""The width of the labels before the topics, in cells."""
+WORD = 14
+"""The most cells for a topic's word. If the word with its count of rows is longer, the count is left out."""
+HEAD = 1
+"""Rows for the column heads."""
+ABOVE = 2
+"""Rows above the folded topics: a blank line and a heading."""
+COLON = ":"
+"""Comes after a topic's name if the words aren't aligned in columns."""
+CLOSEST, WIDEST = 2, 4
+"""The least and the greatest number of blanks between two topics on a line."""
+STYLES = ((True, True), (True, False), (False, False))
+"""The layouts to try, the roomiest first. Each says whether topics are grouped by side, and whether words are aligned
+in columns.
+"""
+MOST = 8
+"""The most topics on a line."""
 
-
-class FoldHead(Widget):
-    """The line above the folded topics: a heading, and the key that unfolds them. While unfolded, it has only the key
-    that folds them again.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._heading = ""
-        self._lead = 0
-
-    def fill(self, heading: str, lead: int) -> None:
-        """Show a heading, `lead` cells from the left. It's empty while the topics are unfolded."""
-        self._heading, self._lead = heading, lead
-        self.refresh()
-
-    def render(self) -> Content:
-        """Render the heading, or the key that folds the topics again."""
-        if not self._heading:
-            return Content.assemble(" " * self._lead, AT_ONCE)
-        heading = Content.assemble(" " * self._lead, (self._heading, STRONG))
-        return Content.assemble(heading, " " * max(self.size.width - heading.cell_length - len(IN_ROWS), 2), IN_ROWS)
-
-    async def on_click(self) -> None:
-        """Fold or unfold the topics, as the key does."""
-        await self.run_action("screen.all")
+HEADINGS = {
+    frozenset({ONE}): "Only one side says anything: nothing to compare",
+    frozenset({NOBODY}): "No side says anything: nothing to compare",
+    frozenset({ONE, NOBODY}): "One side says something, or none does: nothing to compare",
+}
+AGREEING = "Nothing conflicts on these"
+"""The heading if several sides take a position on one of the folded topics. Otherwise it's one of `HEADINGS`."""
 
 
-class Folded(Widget, can_focus=True):
-    """The folded topics below the table, several to a line. Arrows move between them and the table."""
+class Entry(NamedTuple):
+    """A folded topic."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "card", id="matrix.card"),
-        *(
-            Binding(key, f"move('{key}')", "", show=False, id=f"folded.{key.replace('+', '-')}")
-            for key in ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ctrl+home", "ctrl+end")
-        ),
-    ]
+    line: Line
+    side: Side
+    """The first side that takes a position; if none does, the side whose state comes first in `MISSING`."""
+    word: Content
 
-    digits = len(AREAS)
+    @property
+    def name(self) -> str:
+        """The name of the topic."""
+        return topic_name(self.line)
 
-    marked: reactive[int | None] = reactive(None, always_update=True)
-    """The index of the marked topic in `entries`; None while the mark is in the table."""
-    hovered: reactive[int | None] = reactive(None)
+    @property
+    def heard(self) -> str:
+        """How many sides take a position: `NOBODY`, `ONE` or `SEVERAL`."""
+        return (NOBODY, ONE, SEVERAL)[min(len(self.line.heard), 2)]
 
-    class Marked(Message):
-        """Posted when another topic is marked."""
 
-    class Taken(Message):
-        """Posted when Enter is pressed, or the marked topic is clicked."""
+class Group(NamedTuple):
+    """Folded topics under one label."""
 
-    @dataclass
-    class Left(Message):
-        """Posted when the mark moves up into the table."""
+    label: str
+    entries: tuple[Entry, ...]
 
-        to_top: bool
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.folding = Folding(())
-        self._lead = self._first = 0
-        self._only_focused = False
+class Column(NamedTuple):
+    """The place of a folded topic on its line, in cells: where it begins (`x`), and the widths of its name and word."""
 
-    def fill(self, folding: Folding, lead: int, first: int) -> None:
-        """Show these topics, `first` cells from the left, and the labels of their groups, `lead` cells from the
-        left.
-        """
-        self.folding, self._lead, self._first = folding, lead, first
-        self.display = bool(folding.groups)
-        self.hovered = None
-        self.refresh(layout=True)
+    name: int
+    word: int
+    gap: int = GAP
+    """The blanks between name and word."""
+    x: int = 0
+
+    @property
+    def width(self) -> int:
+        """The width of name and word together, with the blanks between them."""
+        return self.name + (self.gap + self.word if self.word else 0)
+
+
+class Shelf(NamedTuple):
+    """A line of folded topics."""
+
+    label: str
+    entries: tuple[tuple[Entry, Column], ...]
+
+
+class Folding(NamedTuple):
+    """Which topics have a row in the table, and which are folded."""
+
+    rows: tuple[Line, ...]
+    groups: tuple[Group, ...] = ()
+    in_columns: bool = True
+    """Whether words are aligned in columns; otherwise topics follow each other like words in a text."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All folded topics, in the order in which the mark goes through them."""
-        return self.folding.entries
+        """The folded topics, in the order in which they are shown."""
+        return tuple(entry for group in self.groups for entry in group.entries)
 
     @property
-    def entry(self) -> Entry | None:
-        """The marked topic."""
-        return self.entries[self.marked] if self.marked is not None and self.marked < len(self.entries) else None
+    def heading(self) -> str:
+        """The heading above the folded topics: what they have in common."""
+        return HEADINGS.get(frozenset(entry.heard for entry in self.entries), AGREEING)
 
-    def mark(self, topic: str) -> bool:
-        """Mark a topic and return True. If it isn't folded, mark nothing and return False."""
-        at = next((at for at, entry in enumerate(self.entries) if entry.line.topic == topic), None)
-        self.marked = at
-        return at is not None
+    def shelves(self, width: int) -> tuple[Shelf, ...]:
+        """Return the folded topics arranged in lines of `width` cells."""
+        found = []
+        for group in self.groups:
+            left, label = group.entries, group.label
+            alike = [each for each in self.groups if (each.label == NOBODY) == (label == NOBODY)]
+            while left:
+                columns = _columns(alike, width) if self.in_columns else _following(left, width)
+                found.append(Shelf(label, tuple(zip(left, columns, strict=False))))
+                left, label = left[len(columns) :], ""
+        return tuple(found)
 
-    def enter(self, x: int, *, at_end: bool = False) -> None:
-        """Move the mark here from the table: to the topic nearest to column `x` or, with `at_end`, to the last
-        topic.
-        """
-        if self.entries:
-            self.marked = len(self.entries) - 1 if at_end else self._nearest(x, 0)
-            self.focus(scroll_visible=False)
 
-    # Drawing ---------------------------------------------------------------
+def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Folding:
+    """Fold as many topics as needed for all of them to fit into `width` × `height` cells. If that's impossible, fold
+    none.
 
-    @property
-    def _spots(self) -> list[Region]:
-        """Where each topic is drawn, in the order of `entries`."""
-        return [
-            Region(self._first + column.x, y, column.width, 1)
-            for y, shelf in enumerate(self.folding.shelves(self.size.width - self._first))
-            for _, column in shelf.entries
+    Topics with a mismatch are never folded. Folded first are topics on which no side takes a position, then those on
+    which only one does. Then, one by one from the last, those on which all sides agree, and at last the others.
+    """
+    if HEAD + len(lines) <= height:
+        return Folding(tuple(lines))
+    entries = {line.topic: _entry(screens, line) for line in lines}
+    # At least this much: once some rows are folded, the longest name may be shorter.
+    room = width - lead(max(len(topic_name(line)) for line in lines))
+    for folded in _ever_more(lines):
+        rows = tuple(line for line in lines if line.topic not in folded)
+        rest = [entries[line.topic] for line in lines if line.topic in folded]
+        for by_side, in_columns in STYLES:
+            folding = Folding(rows, tuple(_groups(rest, by_side=by_side)), in_columns)
+            taken = HEAD * bool(rows) + len(rows) + ABOVE + len(folding.shelves(room))
+            if taken <= height:
+                return folding
+    return Folding(tuple(lines))
+
+
+def lead(name: int) -> int:
+    """Return the indent of the folded topics, if the names in the table take `name` cells: they line up with the
+    sides.
+    """
+    return LEAD + max(name, LABEL) + GAP + 1
+
+
+def _ever_more(lines: Sequence[Line]) -> Iterator[set[str]]:
+    calm = [line for line in lines if not line.lit]
+    folded = {line.topic for line in calm if not line.heard}
+    yield folded
+    folded = {line.topic for line in calm if len(line.heard) < 2}
+    yield folded
+    agreeing = sorted((line for line in calm if len(line.heard) > 1), key=lambda line: len(_tags(line)) == 1)
+    for line in agreeing[::-1]:
+        folded = {*folded, line.topic}
+        yield folded
+
+
+def _groups(entries: Sequence[Entry], *, by_side: bool) -> Iterator[Group]:
+    for label in (SEVERAL, *(SIDES if by_side else (ONE,)), NOBODY):
+        found = tuple(
+            entry for entry in entries if label == (entry.side if by_side and entry.heard == ONE else entry.heard)
+        )
+        if found:
+            yield Group(label, found)
+
+
+def _entry(screens: Screens, line: Line) -> Entry:
+    if not line.heard:
+        side = min(SIDES, key=lambda each: (*MISSING, "not asked").index(line.cells[each].state))
+        state = line.cells[side].state
+        return Entry(line, side, word(screens, line.cells[side]) if state in ("unsure", "na") else Content(""))
+    side = line.heard[0]
+    others = len(_tags(line)) - 1
+    more = Content.styled(f" +{others}", MUTED) if others else Content("")
+    return Entry(line, side, Content.assemble(word(screens, line.cells[side], WORD), more))
+
+
+def _tags(line: Line) -> set[str]:
+    return {line.cells[side].tag for side in line.heard}
+
+
+def _following(entries: Sequence[Entry], width: int) -> list[Column]:
+    """Return the places of as many topics as fit on one line, one directly after the other."""
+    columns: list[Column] = []
+    x = 0
+    for entry in entries:
+        column = Column(len(entry.name) + len(COLON), entry.word.cell_length, x=x)
+        if columns and x + column.width > width:
+            break
+        columns.append(column)
+        x += column.width + CLOSEST
+    return columns
+
+
+def _columns(groups: Sequence[Group], width: int) -> list[Column]:
+    """Return as many columns as fit, if the topics of these groups fill them row by row."""
+    for count in range(MOST, 0, -1):
+        filled = [[entry for group in groups for entry in group.entries[at::count]] for at in range(count)]
+        columns = [
+            Column(max(len(each.name) for each in column), max(each.word.cell_length for each in column))
+            for column in filled
+            if column
         ]
-
-    @property
-    def mark_place(self) -> Offset | None:
-        """The first cell of the marked topic, from the corner of the window; None if no topic is marked."""
-        spots = self._spots
-        if self.marked is None or self.marked >= len(spots):
-            return None
-        return self.content_region.offset + spots[self.marked].offset
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many lines as the topics take."""
-        return len(self.folding.shelves(width - self._first))
-
-    def render(self) -> Content:
-        """The lines."""
-        return Content("\n").join(self._shelves())
-
-    def _shelves(self) -> Iterator[Content]:
-        number = 0
-        for shelf in self.folding.shelves(self.size.width - self._first):
-            line = Content.assemble(" " * self._lead, (shelf.label, MUTED))
-            has_mark = False
-            for entry, column in shelf.entries:
-                line = line.pad_right(self._first + column.x - line.cell_length)
-                line = Content.assemble(line, self._cell(entry, column).stylize(self._ground(number)))
-                has_mark = has_mark or number == self.marked
-                number += 1
-            bar = ("▌", "$accent" if self.has_focus else "$gauge-off")
-            yield Content.assemble(bar, line[1:]) if has_mark else line
-
-    def _cell(self, entry: Entry, column: Column) -> Content:
-        name = entry.name if self.folding.in_columns or not entry.word else f"{entry.name}{COLON}"
-        cell = Content.assemble(name.ljust(column.name), " " * column.gap, entry.word)
-        return cell.pad_right(column.width - cell.cell_length)[: column.width]
-
-    def _ground(self, number: int) -> str:
-        """Return the style of the topic with this index: marked, under the mouse, or neither. In a theme whose
-        backgrounds all look the same, the marked topic is reversed.
-        """
-        if number == self.marked:
-            ground = "on $panel" if self.has_focus else "on $surface"
-            return "bold reverse" if self.has_pseudo_class("ansi") else ground
-        return "on $surface" if number == self.hovered else ""
-
-    def watch_marked(self) -> None:
-        """Post that another topic is marked."""
-        self._only_focused = False
-        self.post_message(self.Marked())
-
-    def on_focus(self) -> None:
-        """Mark the first topic, because Tab brought the focus here. If a click did, it will mark the clicked topic;
-        `_only_focused` keeps that click from opening the first topic.
-        """
-        if self.marked is None:
-            self.set_reactive(Folded.marked, 0)
-            self.post_message(self.Marked())
-            self._only_focused = True
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """Redraw, because bar and background look different without the focus."""
-        super().watch_has_focus(has_focus)
-        self.refresh()
-
-    # Keys and mouse --------------------------------------------------------
-
-    def _nearest(self, x: int, y: int) -> int:
-        spots = self._spots
-        on_line = [at for at, spot in enumerate(spots) if spot.y == y]
-        return min(on_line, key=lambda at: abs(spots[at].x - x))
-
-    def action_move(self, way: str) -> None:
-        """Move the mark as the key `way` says. Up from the first line, it moves into the table."""
-        if self.marked is None:
-            return
-        spots = self._spots
-        here = spots[self.marked]
-        on_line = [at for at, spot in enumerate(spots) if spot.y == here.y]
-        match way:
-            case "left" | "right":
-                self.marked = min(max(self.marked + (1 if way == "right" else -1), on_line[0]), on_line[-1])
-            case "home" | "end":
-                self.marked = on_line[0 if way == "home" else -1]
-            case "down":
-                if here.y < spots[-1].y:
-                    self.marked = self._nearest(here.x, here.y + 1)
-            case "pagedown":
-                self.marked = self._nearest(here.x, spots[-1].y)
-            case "ctrl+end":
-                self.marked = len(spots) - 1
-            case "up" if here.y > spots[0].y:
-                self.marked = self._nearest(here.x, here.y - 1)
-            case "pageup" if here.y > spots[0].y:
-                self.marked = self._nearest(here.x, spots[0].y)
-            case _:
-                self.post_message(self.Left(to_top=way == "ctrl+home"))
-
-    def action_take(self) -> None:
-        """Post that the marked topic was taken."""
-        self.post_message(self.Taken())
-
-    def _at(self, event: events.MouseEvent) -> int | None:
-        return next((at for at, spot in enumerate(self._spots) if spot.contains(event.x, event.y)), None)
-
-    def on_click(self, event: events.Click) -> None:
-        """Mark the clicked topic or, if it's already marked, take it."""
-        at = self._at(event)
-        if at is not None and at == self.marked and not self._only_focused:
-            self.action_take()
-        elif at is not None:
-            self.marked = at
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Highlight the topic under the mouse."""
-        self.hovered = self._at(event)
-
-    def on_leave(self) -> None:
-        """Remove the highlight when the mouse leaves."""
-        self.hovered = None
-
-
-class Topics(Vertical):
-    """The table and the folded topics below it."""
-
-    unfolded = False
-    """Whether the founder wants every topic to have a row, even if they don't all fit."""
-    _filled: tuple[object, ...] = ()
-    """The arguments of the last `fill`, the size, and `unfolded`; if they are the same, nothing needs to be drawn."""
-
-    def compose(self) -> ComposeResult:
-        """The table, the line below it, and the folded topics."""
-        yield MatrixTable(id="cells")
-        head = FoldHead()
-        head.display = False  # nothing is folded yet
-        yield head
-        yield Folded(id="folded")
-
-    @property
-    def _table(self) -> MatrixTable:
-        return self.query_one(MatrixTable)
-
-    @property
-    def _folded(self) -> Folded:
-        return self.query_one(Folded)
-
-    @property
-    def marked(self) -> tuple[str, Side]:
-        """The marked topic and side. The topic is empty if there is nothing to mark."""
-        entry = self._folded.entry
-        return (entry.line.topic, entry.side) if entry else self._table.marked
-
-    @property
-    def folds(self) -> bool:
-        """Whether topics are folded, or would be if the founder hadn't unfolded them."""
-        return self.query_one(FoldHead).display
-
-    def fill(self, screens: Screens, lines: Sequence[Line], *, at_once: bool) -> bool:
-        """Show these topics at the present size. With `at_once`, fold some of them if all then fit without scrolling.
-
-        The mark stays on its topic; if that is gone, it moves to the worst mismatch. If the widget isn't laid out yet,
-        do nothing and return False.
-        """
-        table, folded = self._table, self._folded
-        width = self.size.width - table.scrollbar_size_vertical
-        if width <= 0:
-            return False
-        wanted = (screens, lines, width, self.size.height, at_once, self.unfolded)
-        if wanted == self._filled:
-            return True
-        self._filled = wanted
-        in_rows = Folding(tuple(lines))
-        found = fold(screens, lines, width, self.size.height) if at_once else in_rows
-        folding = in_rows if self.unfolded else found
-        rows = folding.rows
-        marked = self.marked
-        drawn = grid(screens, rows, width, LABEL if found.groups else 0)
-        table.fill(drawn, rows)
-        table.display = bool(rows)
-        table.styles.height = HEAD + len(rows) if folding.groups else "1fr"
-        head = self.query_one(FoldHead)
-        head.display = bool(found.groups)
-        head.fill(folding.heading if folding.groups else "", drawn.lead)
-        folded.fill(folding, drawn.lead, drawn.widths[0])
-        if not self.mark(*marked):
-            self.mark(next((line.topic for line in (*rows, *(entry.line for entry in folding.entries))), ""))
-        return True
-
-    def mark(self, topic: str, side: Side | None = None) -> bool:
-        """Mark a topic, folded or in the table (there on `side`). Return False if the topic isn't shown."""
-        had_focus = self._table.has_focus or self._folded.has_focus
-        found = self._folded.mark(topic) or self._table.mark(topic, side)
-        self._table.show_cursor = self._folded.entry is None
-        if had_focus:
-            self.take_focus()
-        return found
-
-    def take_focus(self) -> None:
-        """Focus the table or the folded topics, whichever has the mark."""
-        marked = self._folded if self._folded.entry else self._table
-        marked.focus(scroll_visible=False)
-
-    def keep_in_sight(self) -> None:
-        """Scroll to the marked row, after the text below has grown and left less room."""
-        self._table.keep_in_sight()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Move the mark to the widget that got the focus."""
-        if event.widget is self._table:
-            self._folded.marked = None
-            self._table.show_cursor = True
-
-    @on(MatrixTable.Left)
-    def _to_folded(self, left: MatrixTable.Left) -> None:
-        self._folded.enter(left.x, at_end=left.to_end)
-
-    @on(Folded.Left)
-    def _to_rows(self, left: Folded.Left) -> None:
-        if self._table.row_count:
-            self._table.mark_end(top=left.to_top)
-            self._table.focus(scroll_visible=False)
-        elif left.to_top:
-            self._folded.marked = 0
-
-    @on(Folded.Marked)
-    def _in_fold(self) -> None:
-        self._table.show_cursor = self._folded.entry is None
+        between = len(columns) - 1
+        left = width - sum(column.width for column in columns) - CLOSEST * between
+        if left >= 0 or count == 1:
+            break
+    if left >= len(columns):
+        columns = [column._replace(gap=GAP + 1) for column in columns]
+        left -= len(columns)
+    apart = CLOSEST + min(left // between, WIDEST - CLOSEST) if between else 0
+    starts = accumulate((column.width + apart for column in columns), initial=0)
+    return [column._replace(x=x) for column, x in zip(columns, starts, strict=False)]

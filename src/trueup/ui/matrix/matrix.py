@@ -19,8 +19,8 @@ from trueup.ui.base.rows import digit_keys
 from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.text import Raised
 from trueup.ui.matrix.cell_source import every_statement, in_brief, in_full
-from trueup.ui.matrix.folded_topics import Folded, Topics
 from trueup.ui.matrix.matrix_drawing import MatrixTable, topic_name
+from trueup.ui.matrix.topic_list import Folded, Topics
 from trueup.wording.findings import count, listed
 
 BAR = 2

@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
-from trueup.ui.base.fields import is_match
 from trueup.ui.base.rows import OutOfSight, Rows, digit, digit_keys
+from trueup.ui.base.search import is_match
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
 

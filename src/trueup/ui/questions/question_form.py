@@ -25,7 +25,8 @@ from trueup.answers.model import Answer, State, Value
 from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
 from trueup.engine.measures import is_known_from
-from trueup.ui.base.fields import SEARCH, Field, Search, Words
+from trueup.ui.base.fields import Field, Words
+from trueup.ui.base.search import SEARCH, Search
 from trueup.ui.base.sheet import GivesWay
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain

@@ -23,7 +23,8 @@ from trueup.ui.base.sheet import IfRoom, Part, Sheet, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.reasons import WHY, why_each
-from trueup.ui.records.cell_table import LONGEST, UNKNOWN, Column, Table, Who
+from trueup.ui.records.cell_table import UNKNOWN, Column, Table
+from trueup.ui.records.name_field import LONGEST, Who
 from trueup.wording.findings import count
 
 MOST = 10
