@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, customers, promise
-from tests.businesses import on_each_business
+from tests.businesses import on_each_business, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
@@ -162,6 +162,25 @@ def test_every_conflicting_statement_is_marked_in_the_cell_of_its_topic_and_side
     for line in lines.values():
         for shown in line.cells.values():
             assert (shown.state == "position") == bool(shown.statements) == bool(shown.tag)
+
+
+def test_a_topic_on_which_two_sides_agree_is_not_marked_with_what_conflicts_on_another() -> None:
+    content = our_content()
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "software", "offer.start": "alone", "offer.shown": "asked"},
+        "promises": [{"id": "p", "words": "Start on your own.", "where": "page", "claims": ["start.alone"]}],
+    }
+    audit = audit_from_document(document, content)
+    lines = {line.topic: line for line in matrix(content, audit, judge(content, audit))}
+    assert [each.id for each in lines["shown"].lit] == ["shown.ask"]
+    assert {side: each.tag for side, each in lines["start"].cells.items() if each.tag} == {
+        "say": "start.alone",
+        "sell": "start.alone",
+    }
+    assert lines["start"].lit == ()
+    assert [each.id for each in cell(lines, "start", "say").lit] == ["shown.ask"]
 
 
 def test_a_topic_is_in_every_area_that_asks_about_it(small: Content) -> None:

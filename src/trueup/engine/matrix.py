@@ -155,7 +155,7 @@ class _Picture:
         if all(cell.state in ("silent", "not asked") for cell in cells.values()):
             return None
         heard = [statement for cell in cells.values() for statement in cell.statements]
-        return Line(topic, cells, self._lit(heard))
+        return Line(topic, cells, tuple(each for each in self._lit(heard) if _is_on(topic, each)))
 
     def _lit(self, spoken: Iterable[Statement]) -> tuple[Lit, ...]:
         """The mismatches that some of these statements are part of, worst first."""
@@ -207,6 +207,16 @@ class _Picture:
             yield from (("open" if source.open else "silent", source.ask) for source in sources)
             if not sources:
                 yield "na", measure.name
+
+
+def _is_on(topic: str, each: Lit) -> bool:
+    """Whether a mismatch is on the line of a topic. One that sets statements on several topics against each other is on
+    its own topic's line, and on others only where it sets two sides against each other there.
+    """
+    spoken = each.mismatch.statements
+    sides = {statement.side for statement in spoken if statement.topic == topic}
+    own = each.mismatch.check.topic
+    return len(sides) > 1 or topic == own or all(statement.topic != own for statement in spoken)
 
 
 def _speakers(content: Content, topic: str, side: Side | None = None) -> tuple[Question, ...]:
