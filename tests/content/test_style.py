@@ -86,6 +86,22 @@ def test_a_fix_that_says_how_it_changes_a_page_needs_its_key(tmp_path: Path, do:
         assert [f"write {key} = true" in each for each in found] == [True] * is_missing
 
 
+@pytest.mark.parametrize(
+    ("do", "tells", "says"),
+    [
+        ("Say that it starts with a talk, and tell everyone who signed up", False, "write tells = true"),
+        ("Say that it starts with a talk, and refund customers who paid", False, "write tells = true"),
+        ("Say that it starts with a talk, and tell everyone who signed up", True, ""),
+        ("Say that it starts with a talk", True, "leave out tells = true"),
+        ("Say what customers pay", False, ""),
+    ],
+)
+def test_a_fix_for_people_who_came_before_needs_its_key(tmp_path: Path, do: str, tells: bool, says: str) -> None:
+    old = 'do = "Say beside the button that it starts with a talk"'
+    found = problems(tmp_path, "mismatches/start.md", old, f'{"tells = true" if tells else ""}\ndo = "{do}"')
+    assert [says in each for each in found if "tells = true" in each] == [True] * bool(says)
+
+
 def test_a_forbidden_word_with_a_reason_is_allowed(tmp_path: Path) -> None:
     title = "## You say alone, but nobody can start"
     fence = f'{title}\n```toml\nallow = {{ "nobody" = "a founder said exactly this" }}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.businesses import our_content
 from trueup.answers.document import audit_from_document
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
+from trueup.engine.ranking import LEAST_IMPACT, order
 
 NEVER_KEPT = {"otherwise": {"value": "otherwise", "evidence": "memory"}}
 
@@ -105,3 +107,11 @@ def test_a_frequency_from_memory_is_less_certain_than_a_counted_one() -> None:
     late = {"operations.answered": {"value": "week", "evidence": "memory"}}
     (mismatch,) = judged(late, promise("support.hours")).mismatches
     assert mismatch.certainty == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize(("impact", "is_first"), [(LEAST_IMPACT, True), (LEAST_IMPACT - 0.1, False)])
+def test_what_people_read_first_comes_first_only_if_enough_people_meet_it(impact: float, *, is_first: bool) -> None:
+    (found,) = judged(None, promise("start.alone", kept={"value": 2, "evidence": "record"})).mismatches
+    read_first = replace(found, impact=impact, is_read_first=True)
+    further_down = replace(found, impact=4.0, is_read_first=False)
+    assert (order(read_first) < order(further_down)) is is_first

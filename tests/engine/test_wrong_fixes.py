@@ -678,7 +678,7 @@ TO_TELL = [
     ("service", "speed.week", {}, "Also tell everyone who's still waiting."),
     ("content", "speed.week", {}, ""),
     ("local", "extras.fixed", {}, "Also tell people who have ordered but not paid."),
-    ("local", "extras.listed", {}, "Also tell the people who got something else."),
+    ("local", "extras.listed", {}, "Also make it up to people who paid more or got less."),
     ("shop", "extras.fixed", {}, ""),
     (
         "goods",
@@ -701,7 +701,7 @@ def test_people_who_came_before_are_told_where_they_go_on_relying_on_it(
     (best, *_) = first(audit)
     assert best.fix.move == "say"
     assert best.fix.do.endswith(told)
-    assert bool(told) == ("tell" in best.fix.do or "Give people" in best.fix.do)
+    assert bool(told) == any(word in best.fix.do for word in ("tell", "Give people", "make it up"))
 
 
 def test_a_fix_names_both_sentences_of_a_promise_of_which_one_is_true() -> None:

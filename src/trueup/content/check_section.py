@@ -16,7 +16,7 @@ CHECK_KEYS = (
     *("unlawful", "tension", "broad", "mild", "mostly", "aloud", "under", "fix", "allow"),
 )
 FIX_KEYS = (
-    *("move", "to", "stop", "ends", "inward", "alone", "turns_away", "replaces", "adds"),
+    *("move", "to", "stop", "ends", "tells", "inward", "alone", "turns_away", "replaces", "adds"),
     *("effort", "do", "do_for", "hours", "costs_you", "only", "unless"),
 )
 CONDITIONS = ("only", "unless")

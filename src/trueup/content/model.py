@@ -356,6 +356,9 @@ class Fix(Frozen):
     ends: bool = False
     """Whether the fix ends, or makes known, something that goes on harming people. Fixes that only change words come
     after it."""
+    tells: bool = False
+    """Whether the fix changes words and also does something for the people who came before, who go on relying on the
+    old ones: it tells them, pays them or keeps the promise for them."""
     inward: bool = False
     """Whether the fix only changes what the founder watches or aims for: then customers get the same as before, and no
     count of a promise is settled."""
@@ -538,6 +541,10 @@ class Content(Frozen):
 
     def __hash__(self) -> int:
         return id(self)
+
+    def text(self, screen: str, id: str) -> str:
+        """A text of a screen; empty if it has none."""
+        return self.screens[screen].texts.get(id, "") if screen in self.screens else ""
 
     def said_to(self, kind: str, text: str) -> str:
         """Return a sentence with *customers* replaced by what this kind of business calls them."""

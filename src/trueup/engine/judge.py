@@ -176,7 +176,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         return ()
     if not check.broad:
         fitting = _with_fitting_fixes(check, met, heard)
-        return (_named(_mismatch(content, fitting, met, audit, heard, reach), audit),)
+        return (_named(content, _mismatch(content, fitting, met, audit, heard, reach), audit),)
     by_promise: dict[str, list[Meeting]] = {}
     for meeting in met:
         by_promise.setdefault(_promise_of(meeting), []).append(meeting)
@@ -189,7 +189,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         fitting = _with_stopping_first(_with_fitting_fixes(titled, each, heard), audit.row("promise", promise))
         mismatch = _mismatch(content, fitting, each, audit, heard, reach, name)
         mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), audit.row("promise", promise))
-        found.append(_named(replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed), audit))
+        found.append(_named(content, replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed), audit))
     return tuple(found)
 
 
@@ -197,9 +197,9 @@ def _is_only_said_aloud(met: Iterable[Meeting]) -> bool:
     return all(each.heard == "spoken" for meeting in met for each in meeting if each.side == "say")
 
 
-def _named(mismatch: Mismatch, audit: Audit) -> Mismatch:
+def _named(content: Content, mismatch: Mismatch, audit: Audit) -> Mismatch:
     """The mismatch with fixes that name what they speak of."""
-    check = with_named_fixes(mismatch, audit)
+    check = with_named_fixes(content, mismatch, audit)
     return mismatch if check is mismatch.check else replace(mismatch, check=check)
 
 

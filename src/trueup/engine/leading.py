@@ -235,11 +235,18 @@ class _Choice:
         have been done about that one yet.
         """
         mismatch, solves = each.mismatch, set(each.tried.solves)
-        is_unseen = mismatch.check.topic in UNSEEN or mismatch.check.broad or mismatch.is_unsafe
+        is_unseen = mismatch.check.topic in UNSEEN or mismatch.check.broad
+        if each.tried.gain < 0 and not is_unseen:
+            return False
         leader = self.group.get(mismatch.id, mismatch.id)
         if leader not in solves:
             return is_unseen and each.fix.move != "say" and (each.tried.gain > 0 or leader not in self.before.causes)
-        return is_unseen or each.fix.move == "say" or with_its_sentence(self.state, mismatch.id) <= solves
+        return (
+            is_unseen
+            or mismatch.is_unsafe
+            or each.fix.move == "say"
+            or with_its_sentence(self.state, mismatch.id) <= solves
+        )
 
     def _publishes_what_is_unlawful(self, each: _Candidate) -> bool:
         """Whether new words would publish what the law forbids. A check of it has fixes of its own, which don't."""

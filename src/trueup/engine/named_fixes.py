@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit
 from trueup.content.marks import Mark, pieces
-from trueup.content.model import CLAIMS, Check, Fix, RowKind
+from trueup.content.model import CLAIMS, Check, Content, Fix, RowKind
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import PLANNED, RULE, same_words
 from trueup.engine.model import Mismatch, Statement, name_of, opening
-from trueup.engine.telling import tells, whom_to_tell
+from trueup.engine.telling import whom_to_tell
 from trueup.engine.twins import correct_also
 
 MOST_NAMED = 2
@@ -55,12 +55,12 @@ class _Names(NamedTuple):
     rule: str
 
 
-def with_named_fixes(mismatch: Mismatch, audit: Audit) -> Check:
+def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Check:
     """The mismatch's check, with fixes that name the promise, the partner and the plan it is about."""
     check = mismatch.check
     corrects = not check.is_between_promises and any(fix.move == "say" for fix in check.fixes)
-    again = correct_also(audit, mismatch.promises) if corrects else ""
-    tell = whom_to_tell(audit, [mismatch]) if corrects else ""
+    again = correct_also(content, audit, mismatch.promises) if corrects else ""
+    tell = whom_to_tell(content, audit, [mismatch]) if corrects else ""
     if not again and not tell and not any(fix.marked for fix in check.fixes):
         return check
     names = _Names(
@@ -85,7 +85,7 @@ def _named(fix: Fix, names: _Names) -> Fix:
     for piece in pieces(fix.marked):
         do += _filled(piece, fix, names, do) if isinstance(piece, Mark) else piece
     if fix.move == "say":
-        do += names.again + ("" if tells(do) else names.tell)
+        do += names.again + ("" if fix.tells else names.tell)
     return fix.with_changes(do=do, marked="") if do != fix.do else fix
 
 

@@ -29,6 +29,9 @@ It is then only a tension."""
 
 WEIGHTY = 3
 """The lowest severity at which a mismatch moves up because people read its promise first (our choice)."""
+LEAST_IMPACT = 2.0
+"""The lowest impact at which it does unless it's grave (our choice): what few people meet doesn't come before what most
+do."""
 
 HAPPENED = frozenset({"returns.refused", "due.missed"})
 """Positions saying that a customer was refused something: that is known without a count."""
@@ -154,8 +157,8 @@ def order(
 
     1. Unsafe mismatches; among them, health goes before money.
     2. Mismatches that reach someone.
-    3. Critical untrue claims, then contradictions of what people read first, then the rest. Customers choose the
-       founder for the headline, so what they find out later weighs less, unless it does harm.
+    3. Critical untrue claims, then weighty contradictions of what people read first, then the rest. Customers choose
+       the founder for the headline, so what they find out later weighs less, unless it does harm.
     4. Grave mismatches, then untrue claims that lead; tensions come last. Among the grave ones, those that name what
        isn't so come before those that only say how few got what was promised.
     5. The highest impact. Grave mismatches are never weighed by how many people they concern: a few are enough.
@@ -188,4 +191,5 @@ def _tier(found: Mismatch, is_grave: bool) -> int:
     """The tier, lowest first: a critical untrue claim, a contradiction of what people read first, the rest."""
     if is_grave and found.leads:
         return 0
-    return 1 if found.is_read_first and found.verdict == "contradiction" and found.severity >= WEIGHTY else 2
+    is_weighty = found.severity >= WEIGHTY and (is_grave or found.impact >= LEAST_IMPACT)
+    return 1 if found.is_read_first and found.verdict == "contradiction" and is_weighty else 2

@@ -10,7 +10,7 @@ from trueup.engine.applicability import INSTEAD_QUESTION, business_kind
 from trueup.engine.model import Findings, Mismatch, TriedFix, name_of
 from trueup.engine.preview import claims_of, is_of_a_fact
 from trueup.engine.ranking import VOW
-from trueup.engine.telling import OWES, is_still_owed, whom_to_tell
+from trueup.engine.telling import OWED_TO, added, is_still_owed, whom_to_tell
 from trueup.engine.trying import State
 from trueup.engine.twins import PARTNER, ask_partners, in_other_words
 
@@ -129,31 +129,34 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mi
     """
     words = name_of(promise.text("words"))
     is_partners = _is_a_partners(promise)
-    tell = "" if is_partners else whom_to_tell(audit, (each for each in found if promise.id in each.promises))
-    start = f"Send the partner new wording for {words}" if is_partners else f"Rewrite {words}"
+    concerned = [each for each in found if promise.id in each.promises]
+    tell = "" if is_partners else whom_to_tell(content, audit, concerned)
     if promise.text("instead").strip():
-        if again := in_other_words(audit, {promise.id}):
-            *more, last = again
-            start = f"{', '.join((start, *more))} and {last}"
-        do = f"{start} so that {'they say' if again else 'it says'} what happens."
-        owed = OWES if is_still_owed(promise.many("claims")) else tell
-        also = f"{owed}{ask_partners(audit, {promise.id})}"
-        return _rewriting(promise, f"{start} that says what happens." if is_partners else do + also)
+        again = in_other_words(audit, {promise.id})
+        if is_partners:
+            return _rewriting(content, promise, "happens", (words, *again))
+        owed = added(content, OWED_TO) if is_still_owed(promise.many("claims")) else tell
+        also = owed + ask_partners(content, audit, {promise.id})
+        return _rewriting(content, promise, "happens-several" if again else "happens", (words, *again), also)
     resting = list(resting_on(found, promise.id))
     untrue = [each for each in resting if is_of_a_fact(each)] or resting
     tags = dict.fromkeys(tag for mismatch in untrue for tag in claims_of(promise.id, mismatch))
     tags = {tag: None for tag in tags if tag not in ALWAYS} or tags
     named = list(dict.fromkeys(_claim(content, tag) for tag in tags))
-    left_out = "; ".join(named)
-    if 0 < len(named) <= MOST_CLAIMS:
-        start += f", and leave out what isn't true: {left_out}"
-    elif named:
-        start += " so that only what's true is left"
-    return _rewriting(promise, f"{start}.{tell}")
+    how = "without" if 0 < len(named) <= MOST_CLAIMS else "true" if named else ""
+    return _rewriting(content, promise, how, (words,), tell, named)
 
 
-def _rewriting(promise: Row, do: str) -> Fix:
-    return Fix(do=do, effort="hours", move="say", rewrite=promise.id, costs_you="the promise as you know it")
+def _rewriting(
+    content: Content, promise: Row, how: str, words: Sequence[str], also: str = "", claims: Sequence[str] = ()
+) -> Fix:
+    """The fix in the words of the card. `how` is the end of the text's name, `also` is added after it."""
+    name = "-".join(filter(None, ("partner" if _is_a_partners(promise) else "", "rewrite", how)))
+    *more, last = words
+    listed = f"{', '.join(more)} and {last}" if more else last
+    do = content.text("card", name).replace("{claims}", "; ".join(claims)).replace("{words}", listed)
+    costs_you = content.text("card", "rewrite-costs")
+    return Fix(do=f"{do}{also}", effort="hours", move="say", rewrite=promise.id, costs_you=costs_you)
 
 
 def _claim(content: Content, tag: str) -> str:

@@ -6,11 +6,10 @@ relying on the old words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from trueup.answers.model import Audit
-from trueup.content.model import CLAIMS
+from trueup.content.model import CLAIMS, Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.model import OWED, Mismatch
 
@@ -44,29 +43,32 @@ STILL_OWED = frozenset(
         "leaving.refund",
         "model.once",
         "proof.guaranteed",
+        "renewal.back",
+        "renewal.deposit",
+        "renewal.same",
     }
 )
 """Topics and claims about what people get after they've paid: new words don't end what they bought."""
 
-OWES = " Give people who bought on it what it said."
-
-_RELIED, _WAITING, _PAYING, _MISSING = (
-    " Also tell the people who relied on it.",
-    " Also tell everyone who's still waiting.",
-    " Also tell people who have ordered but not paid.",
-    " Also tell the people who got something else.",
-)
-
-_TOLD = re.compile(
-    r"\b(?:tell|warn|write to|email|refund|repay|pay|honour|owe|compensate|bought|earlier|current|existing|already)\b"
-)
-"""Words of a fix that already does something for people who came before."""
+OWED_TO = "tell-owed"
+"""The text of the card for people who bought on a promise of money, or of what they get later."""
 
 
-def whom_to_tell(audit: Audit, found: Iterable[Mismatch]) -> str:
+def whom_to_tell(content: Content, audit: Audit, found: Iterable[Mismatch]) -> str:
     """Text to add to a fix that changes the words of what these mismatches quote: *Also tell …*. Empty if no one who
     came before goes on relying on the old words.
     """
+    whom = _whom(audit, found)
+    return added(content, whom) if whom else ""
+
+
+def added(content: Content, text: str, words: Iterable[str] = ()) -> str:
+    """A sentence to add to a fix, a text of the card with these words in it."""
+    return f" {content.text('card', text).replace('{words}', ' and '.join(words))}".rstrip()
+
+
+def _whom(audit: Audit, found: Iterable[Mismatch]) -> str:
+    """The text of the card that says whom to tell; empty if no one."""
     kind = business_kind(audit)
     claims: set[str] = set()
     topics: set[str] = set()
@@ -77,14 +79,14 @@ def whom_to_tell(audit: Audit, found: Iterable[Mismatch]) -> str:
         claims |= {*row.many("claims")} if row is not None else {a.tag for a in each.statements if a.source == CLAIMS}
         topics |= STAKES.get(each.stake) or (each.claimed if each.promise else {each.check.topic})
     if is_still_owed(claims):
-        return OWES
+        return OWED_TO
     if not RELIED_ON.isdisjoint(topics):
-        return _RELIED
+        return "tell-relied"
     if not PROMPT.isdisjoint(topics):
-        return _WAITING if kind in DELIVERED else ""
+        return "tell-waiting" if kind in DELIVERED else ""
     if PRICES.isdisjoint(topics) or kind not in PAID_LATER:
         return ""
-    return _MISSING if INCLUDED in claims else _PAYING
+    return "tell-less" if INCLUDED in claims else "tell-paying"
 
 
 def is_still_owed(claims: Iterable[str]) -> bool:
@@ -97,8 +99,3 @@ def is_still_owed(claims: Iterable[str]) -> bool:
 def _is_own(mismatch: Mismatch) -> bool:
     """Whether a mismatch quotes a promise that isn't a partner's."""
     return any(each.row_of("promise") and each.heard != "partner" for each in mismatch.statements)
-
-
-def tells(fix: str) -> bool:
-    """Whether the text of a fix already does something for the people who came before."""
-    return _TOLD.search(fix) is not None

@@ -9,9 +9,11 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
+from trueup.content.model import Content
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import account_of, same_words
 from trueup.engine.model import name_of
+from trueup.engine.telling import added
 
 PARTNER = "partner"
 """The answer that a partner publishes a promise: the founder can't change its words."""
@@ -61,22 +63,20 @@ def in_other_words(audit: Audit, promises: Collection[str], *, by_partners: bool
     return tuple(name_of(words) for words in _different_words(audit, others & said))
 
 
-def correct_also(audit: Audit, promises: Collection[str]) -> str:
+def correct_also(content: Content, audit: Audit, promises: Collection[str]) -> str:
     """Text to add to a fix that changes the words of these promises: *Also correct …*, for those that say the same in
     other words. Empty if there are none.
     """
-    return _correcting("correct", in_other_words(audit, promises)) + ask_partners(audit, promises)
+    own = in_other_words(audit, promises)
+    return (added(content, "correct-also", own) if own else "") + ask_partners(content, audit, promises)
 
 
-def ask_partners(audit: Audit, promises: Collection[str]) -> str:
+def ask_partners(content: Content, audit: Audit, promises: Collection[str]) -> str:
     """Text to add to a fix: *Also ask the partner to correct …*, for partners' sentences that say the same as these
     promises. Empty if there are none.
     """
-    return _correcting("ask the partner to correct", in_other_words(audit, promises, by_partners=True))
-
-
-def _correcting(do: str, sentences: Collection[str]) -> str:
-    return f" Also {do} {' and '.join(sentences)}." if sentences else ""
+    theirs = in_other_words(audit, promises, by_partners=True)
+    return added(content, "ask-partners", theirs) if theirs else ""
 
 
 def _different_words(audit: Audit, promises: Collection[str]) -> list[str]:

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from trueup.content.marks import without_marks
-from trueup.content.model import Check, Content, Location, Question, Topic
+from trueup.content.model import Check, Content, Fix, Location, Question, Topic
 
 QUESTION, HINT, WHY, CHOICE, COSTS, PHRASE, FIX, HELP = 14, 16, 22, 10, 8, 14, 18, 60
 """The most words of each kind of text. A fix may have a second sentence with the exact words to publish."""
@@ -101,6 +101,16 @@ BEGINNINGS: Mapping[str, re.Pattern[str]] = {
 }
 """How fixes begin that replace a promise, or add to it. Their fence must say so too, because the program doesn't read
 the words."""
+
+
+_TELLS = re.compile(r"\b(?:tell|pay|repay|refund|honour|keep|let|when customers leave)\b")
+"""Words of a fix that does something for the people who came before."""
+_TELLS_THEM = re.compile(
+    r"\btell (?:everyone who|the people|those people|recent|past|earlier|every|customers (?:who|you))\b"
+    r"|\b(?:repay|refund|pay|honour)\b[^,;:]*\b(?:everyone|earlier|past|those|customers) (?:who|you|customers|buyers)\b"
+    r"|\bearlier (?:buyers|orders)\b"
+)
+"""Words that show it beyond doubt."""
 
 
 def style(content: Content) -> list[str]:
@@ -212,6 +222,19 @@ def _unsaid(content: Content) -> Iterator[str]:
                 if fix.move == "say" and begins and not is_said:
                     text = Text(check.location, f"{check.id}, fix {nth}", fix.do, {})
                     yield problem_of(text, f"begins like a fix that {key} words; write {key} = true in its fence")
+            if fix.move == "say":
+                yield from _telling(check, nth, fix)
+
+
+def _telling(check: Check, nth: int, fix: Fix) -> Iterator[str]:
+    """Yield a problem if a fix of words does something for the people who came before and its fence doesn't say so, or
+    the other way round.
+    """
+    text = Text(check.location, f"{check.id}, fix {nth}", fix.do, {})
+    if fix.tells and not all(_TELLS.search(each) for each in fix.texts):
+        yield problem_of(text, "tells no one who came before; leave out tells = true, or say whom it tells or pays")
+    if not fix.tells and any(_TELLS_THEM.search(each) for each in fix.texts):
+        yield problem_of(text, "does something for people who came before; write tells = true in its fence")
 
 
 def _length(text: Text) -> Iterator[str]:
