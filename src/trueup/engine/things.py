@@ -28,6 +28,15 @@ OTHER = "other"
 """The answer that a row is about something else than what sells most."""
 
 
+def things_named(audit: Audit, but: Row | None = None) -> list[str]:
+    """Return the names that rows, except `but`, have given to the other thing they are about, each only once, however
+    it's written.
+    """
+    others = [each for rows in audit.rows.values() for each in rows if each != but and each.text("about") == OTHER]
+    names = [" ".join(each.text("other").split()) for each in others]
+    return list({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
+
+
 def is_about_the_offer(row: Row) -> bool:
     """Whether a row is about what sells most, or about everything."""
     return row.text("about") != OTHER

@@ -61,6 +61,10 @@ class Block:
     pieces: tuple[Piece, ...]
     source: SourceText
     kind: BlockKind = "text"
+    level: int = 0
+    """If the block is a heading, or begins with one: from 1, the page's title, to 6. 7 if it's a heading without a level,
+    such as a term in a list; 0 if there is no heading.
+    """
 
     def offset(self, at: int) -> int:
         """Return the offset in the file of the block's character `at`."""
@@ -71,6 +75,10 @@ class Block:
     def place(self, at: int) -> tuple[int, int]:
         """Return the line and column in the file of the block's character `at`."""
         return self.source.place(self.offset(at))
+
+
+NO_LEVEL: Final = 7
+"""The level of a heading that has none."""
 
 
 class Building:
@@ -117,9 +125,12 @@ class Building:
         if self._length:
             self._blank, self._is_break = self._end(), True
 
-    def block(self, kind: BlockKind) -> Block | None:
-        """Return the finished block, or None if only blanks were added."""
-        return Block("".join(self._text), tuple(self._pieces), self.source, kind) if self._length else None
+    def block(self, kind: BlockKind, level: int = 0) -> Block | None:
+        """Return the finished block, or None if only blanks were added. `level` counts only for a heading."""
+        if not self._length:
+            return None
+        level = (level or NO_LEVEL) if kind == "heading" else 0
+        return Block("".join(self._text), tuple(self._pieces), self.source, kind, level)
 
     def _leave_blank(self, there: int) -> None:
         if self._blank is None and self._length:
@@ -159,4 +170,4 @@ def joined(blocks: Iterable[Block]) -> Block:
         text += " "
         pieces += [(len(text) + begins, there) for begins, there in block.pieces]
         text += block.text
-    return Block(text, tuple(pieces), first.source, rest[-1].kind if rest else first.kind)
+    return Block(text, tuple(pieces), first.source, rest[-1].kind if rest else first.kind, first.level)

@@ -32,6 +32,7 @@ _LEFT_OUT: Final = listed(
 _CODE: Final = frozenset(("code", "pre", "kbd", "samp", "xmp", "listing", "plaintext"))
 _QUOTES: Final = frozenset(("blockquote", "q"))
 _HEADINGS: Final = listed("h1 h2 h3 h4 h5 h6 title summary legend caption dt")
+_LEVEL: Final = re.compile("h[1-6]")
 _CELLS: Final = frozenset(("td", "th"))
 _BLOCKS: Final = (
     listed(
@@ -83,6 +84,8 @@ class _Reader:
         self._names: Counter[str] = Counter()
         self._building = Building(source)
         self._kind: BlockKind = "text"
+        self._level = 0
+        """The level of the heading whose text comes next; 0 if it has none."""
         self._in_row = False
 
     def take(self, token: Token) -> None:
@@ -101,7 +104,7 @@ class _Reader:
 
     def flush(self) -> None:
         """End the present block."""
-        if block := self._building.block(self._kind):
+        if block := self._building.block(self._kind, self._level):
             self.found.append(block)
         self._building = Building(self.source)
         self._in_row = False
@@ -132,6 +135,7 @@ class _Reader:
             self.deepest = max(self.deepest, len(self._open))
         if kind is not None and (is_block or name in _CELLS):
             self._kind = kind
+            self._level = int(name[1]) if _LEVEL.fullmatch(name) else 0
             self._in_row = name in _CELLS or name == "tr"
 
     def _finish(self, name: str) -> None:

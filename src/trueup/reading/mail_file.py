@@ -66,7 +66,7 @@ def _subject(message: Message, source: SourceText) -> list[Block]:
         building.add(subject, there)
     else:
         building.stand_in(subject, there)
-    return [block] if (block := building.block("heading")) else []
+    return [block] if (block := building.block("heading", 1)) else []
 
 
 def _best_part(message: Message) -> Message | None:
@@ -142,4 +142,4 @@ def _moved(block: Block, source: SourceText, offsets: list[int] | None) -> Block
             where = offsets[min(there + at - begins, len(offsets) - 1)]
             if not pieces or pieces[-1][1] + at - pieces[-1][0] != where:
                 pieces.append((at, where))
-    return Block(block.text, tuple(pieces), source, block.kind)
+    return Block(block.text, tuple(pieces), source, block.kind, block.level)

@@ -30,11 +30,12 @@ def blocks(source: SourceText) -> list[Block]:
     found: list[Block] = []
     kinds: list[BlockKind] = ["text"]
     row: Building | None = None
-    along = 0
+    along = level = 0
     for token in tokens:
         match token.type:
             case "blockquote_open" | "list_item_open" | "heading_open":
                 kinds.append(_KINDS[token.type] if kinds[-1] != "quote" else "quote")
+                level = int(token.tag[1:]) if token.type == "heading_open" else 0
             case "blockquote_close" | "list_item_close" | "heading_close":
                 kinds.pop()
             case "tr_open":
@@ -49,7 +50,7 @@ def blocks(source: SourceText) -> list[Block]:
             case "inline" if token.map and token.content:
                 building = Building(source)
                 _add(building, token, _aligned(source, token.content, begins + token.map[0]))
-                found += filter(None, [building.block(kinds[-1])])
+                found += filter(None, [building.block(kinds[-1], level)])
             case "fence" | "code_block" if token.map and token.content:
                 building = Building(source)
                 building.add(token.content, source.lines[begins + token.map[0] + (token.type == "fence")])

@@ -26,15 +26,16 @@ def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
     long line, the block continues.
     """
     found: list[Block] = []
-    building, kind = Building(source), _TEXT
+    building, kind, level = Building(source), _TEXT, 0
     length = 0
     for number in range(first_line, len(source.lines) + 1):
         line = source.line(number)
         marker = _MARKER.match(line)
         is_apart = not line.strip() or bool(_RULE.match(line))
         if is_apart or marker or length < WRAPPED:
-            found += filter(None, [building.block(kind)])
+            found += filter(None, [building.block(kind, level)])
             building, kind = Building(source), _kind(marker["mark"]) if marker else _TEXT
+            level = len(marker["mark"]) if marker else 0
         if is_apart:
             length = 0
             continue
@@ -43,7 +44,7 @@ def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
             building.break_line()
         _add(building, line + "\n", start, source.lines[number - 1])
         length = len(line)
-    return [*found, *filter(None, [building.block(kind)])]
+    return [*found, *filter(None, [building.block(kind, level)])]
 
 
 def _add(building: Building, line: str, start: int, begins: int) -> None:

@@ -12,6 +12,8 @@ from trueup.answers.model import Answer, Audit, ReadFrom, Row
 from trueup.answers.references import new_row_id
 from trueup.answers.validation import clean_text
 from trueup.content.model import Content
+from trueup.engine.things import OTHER, things_named
+from trueup.reading.headings import thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.reader import Line, Reading, read_words
 from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
@@ -54,11 +56,13 @@ def promises(
     content: Content, audit: Audit, read: Iterable[Read], day: str, *, whole: bool = False
 ) -> tuple[Promise, ...]:
     """Return each line of all documents once, with the row it becomes. If a row with the same words is on file, the new
-    row takes over its id and answers.
+    row takes over its id and answers. If nothing says yet what the row is about, a thing named in the line, or in a
+    heading above it, does.
 
     With `whole`, return also lines in which no claim was found.
     """
     on_file = {plain(row.text("words")): row for row in audit.of("promise")}
+    names = things_named(audit) if "promise.about" in content.questions else []
     taken = [row.id for row in audit.of("promise")]
     found: dict[str, Promise] = {}
     for each in read:
@@ -70,6 +74,8 @@ def promises(
             if row is None:
                 row = Row(new_row_id("promise", line.words, taken), _where(content, line.file))
                 taken.append(row.id)
+            if names and "about" not in row.fields and (name := thing_named(names, line.words, line.headings)):
+                row = about(row, OTHER, name)
             found[words] = Promise(line, _filled(row, line, _read_from(each.document, line, day)))
     return tuple(found.values())
 
@@ -116,6 +122,13 @@ def reworded(content: Content, row: Row, words: str) -> Row:
     spans = {tag: tuple((each.start, each.end) for each in now if each.tag == tag) for tag in tags}
     fields = {**row.fields, "words": Answer(words), "claims": Answer(tuple(tags))}
     return replaced(row, fields=fields, spans={tag: found for tag, found in spans.items() if found})
+
+
+def about(row: Row, what: str, name: str = "") -> Row:
+    """Return a promise that is about something: `what` is a choice of `promise.about`, `name` that of another thing."""
+    was = row.fields.get("about")
+    answer = replaced(was, value=what, state="given") if was else Answer(what)
+    return row.with_field("other", Answer(name) if name else None).with_field("about", answer)
 
 
 def plain(words: str) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from trueup.content.model import Content
 from trueup.reading.blocks import Block, joined
 from trueup.reading.cues import Cues, Found, ready
+from trueup.reading.headings import Heading, headings
 from trueup.reading.prepared_cue import ReadyCue
 from trueup.reading.quantities import Quantity, quantities
 from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
@@ -68,6 +69,8 @@ class Line:
     """Their `start` and `end` are counted in these words, not in the block."""
     unlikely: tuple[Claim, ...] = ()
     """Claims that a cue found but that are unlikely. Their positions are counted like those of `claims`."""
+    headings: tuple[Heading, ...] = ()
+    """The headings that the line is under, the nearest last."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -94,10 +97,11 @@ class Reading:
     def lines(self) -> tuple[Line, ...]:
         """Return the parts of the text that contain a claim: short blocks as a whole, long ones by sentence."""
         claims, doubted = by_block(self.claims), by_block(out.claim for out in self.unlikely)
+        above = headings(self.blocks)
         return tuple(
             line
             for nth in claims
-            for line in _lines(self.blocks[nth], claims[nth], doubted.get(nth, []))
+            for line in _lines(self.blocks[nth], claims[nth], doubted.get(nth, []), above[nth])
             if line.claims
         )
 
@@ -106,9 +110,12 @@ class Reading:
         out.
         """
         claims, doubted = by_block(self.claims), by_block(out.claim for out in self.unlikely)
+        above = headings(self.blocks)
         shown = (nth for nth, block in enumerate(self.blocks) if nth in claims or block.kind not in ("code", "legal"))
         return tuple(
-            line for nth in shown for line in _lines(self.blocks[nth], claims.get(nth, []), doubted.get(nth, []))
+            line
+            for nth in shown
+            for line in _lines(self.blocks[nth], claims.get(nth, []), doubted.get(nth, []), above[nth])
         )
 
     @property
@@ -339,7 +346,9 @@ def _without_doubles(found: list[tuple[Claim, Kind | None]]) -> list[tuple[Claim
 # Lines ------------------------------------------------------------------------
 
 
-def _lines(block: Block, claims: list[Claim], unlikely: list[Claim]) -> Iterator[Line]:
+def _lines(
+    block: Block, claims: list[Claim], unlikely: list[Claim], above: tuple[Heading, ...]
+) -> Iterator[Line]:
     extents = [(0, len(block.text))]
     if len(block.text) > LONGEST_LINE:
         extents = _merged([each.extent for each in sentences(words(block.text))], claims)
@@ -347,7 +356,7 @@ def _lines(block: Block, claims: list[Claim], unlikely: list[Claim]) -> Iterator
         if start < end:
             extent = _extent(block, start, end)
             inside = _inside(claims, start, end), _inside(unlikely, start, end)
-            yield Line(block.text[start:end], block.source.name, *extent, *inside)
+            yield Line(block.text[start:end], block.source.name, *extent, *inside, above)
 
 
 def _inside(claims: Iterable[Claim], start: int, end: int) -> tuple[Claim, ...]:

@@ -19,6 +19,7 @@ from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.applicability import choices
 from trueup.engine.offered_claims import claims
+from trueup.engine.things import things_named
 from trueup.sanitize import plain_text
 from trueup.ui.base.background import load_cues
 from trueup.ui.base.fields import Field
@@ -65,13 +66,6 @@ def field_of(screens: Screens, audit: Audit, question: Question, row: Row) -> An
     if question.kind == "channel":
         return ChannelField([(each.id, plain_text(each.text("name"))) for each in audit.of("channel")])
     return usual_field(screens, audit, question, row)
-
-
-def things_named(audit: Audit, row: Row) -> list[str]:
-    """Return the names that other rows have given to the thing they are about, each only once, however it's written."""
-    others = [each for rows in audit.rows.values() for each in rows if each != row and each.text("about") == THING]
-    names = [" ".join(each.text(THING).split()) for each in others]
-    return list({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
 
 
 class ChannelField(ListField):
