@@ -62,9 +62,7 @@ class Block:
     source: SourceText
     kind: BlockKind = "text"
     level: int = 0
-    """If the block is a heading, or begins with one: from 1, the page's title, to 6. 7 if it's a heading without a level,
-    such as a term in a list; 0 if there is no heading.
-    """
+    """If the block is a heading, or begins with one: from 1, the largest, to 6, or `NO_LEVEL`. Otherwise 0."""
 
     def offset(self, at: int) -> int:
         """Return the offset in the file of the block's character `at`."""
@@ -129,7 +127,7 @@ class Building:
         """Return the finished block, or None if only blanks were added. `level` counts only for a heading."""
         if not self._length:
             return None
-        level = (level or NO_LEVEL) if kind == "heading" else 0
+        level = level if kind == "heading" else 0
         return Block("".join(self._text), tuple(self._pieces), self.source, kind, level)
 
     def _leave_blank(self, there: int) -> None:

@@ -73,7 +73,9 @@ def _introduces(block: Block, after: Block) -> bool:
     """Whether a line is short and unfinished, and is followed by a sentence or a list."""
     is_short = block.kind == "text" and len(block.text) <= LONGEST and "\n" not in block.text
     is_unfinished = block.text[-1:].isalnum() and any(map(str.isalpha, block.text))
-    return is_short and is_unfinished and (after.kind == "item" or (after.kind == "text" and after.text.endswith(_ENDS)))
+    return (
+        is_short and is_unfinished and (after.kind == "item" or (after.kind == "text" and after.text.endswith(_ENDS)))
+    )
 
 
 def thing_named(names: Iterable[str], words: str, above: Sequence[Heading]) -> str:

@@ -19,7 +19,7 @@ from typing import Final
 
 from turbohtml import Token, TokenType, tokenize
 
-from trueup.reading.blocks import Block, BlockKind, Building, SourceText, listed
+from trueup.reading.blocks import NO_LEVEL, Block, BlockKind, Building, SourceText, listed
 
 DEEP: Final = 1_000
 """If elements are nested more deeply than this, the page wasn't made for people."""
@@ -85,7 +85,7 @@ class _Reader:
         self._building = Building(source)
         self._kind: BlockKind = "text"
         self._level = 0
-        """The level of the heading whose text comes next; 0 if it has none."""
+        """The level of the heading whose text comes next. The page's `title` has none: it isn't on the page."""
         self._in_row = False
 
     def take(self, token: Token) -> None:
@@ -135,7 +135,7 @@ class _Reader:
             self.deepest = max(self.deepest, len(self._open))
         if kind is not None and (is_block or name in _CELLS):
             self._kind = kind
-            self._level = int(name[1]) if _LEVEL.fullmatch(name) else 0
+            self._level = int(name[1]) if _LEVEL.fullmatch(name) else NO_LEVEL if name != "title" else 0
             self._in_row = name in _CELLS or name == "tr"
 
     def _finish(self, name: str) -> None:

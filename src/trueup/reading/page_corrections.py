@@ -7,17 +7,20 @@ import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from trueup.answers.limits import MOST_ROWS
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import new_row_id
 from trueup.content.model import CLAIMS, Content
+from trueup.engine.model import MAIN
 from trueup.engine.offered_claims import claims
+from trueup.engine.things import OTHER
 from trueup.paths import expanded
+from trueup.reading.headings import Heading, thing_named
 from trueup.reading.likely_claims import doubted
-from trueup.reading.promises import Read, plain, promises, published_again
+from trueup.reading.promises import Read, about, plain, promises, published_again
 from trueup.reading.reader import Claim, Line, read
 from trueup.reading.sources import PASTED, SUFFIXES, Document, UnreadableError, documents, pasted
 
@@ -27,6 +30,9 @@ CLAIMED: Final = CLAIMS.partition(".")[2]
 WHERE: Final = "promise.where"
 """The question of where people read a promise."""
 
+ABOUT: Final = "promise.about"
+"""The question of what a promise is about."""
+
 MOST_NAMED: Final = 200
 """A text with more lines than this can't be a list of file names, so it's a page."""
 
@@ -34,6 +40,10 @@ SAME_PAGE: Final = 1 / 2
 """If at least this share of a page's sentences on file are in what was read, it's the same page, read whole."""
 PERHAPS_SAME_PAGE: Final = 1 / 4
 """If at least this share are, it may be the same page, or a part of it."""
+
+
+Extent = Heading | Literal["line", "page"]
+"""Which lines a choice counts for: only one, or also those after it, under a heading or on the whole page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,16 @@ class Part:
         """Return the places of a claim in the line; empty if the founder added it."""
         return tuple(claim for claim in (*self.line.claims, *self.line.unlikely) if claim.tag == tag)
 
+    @property
+    def is_about(self) -> tuple[str, str]:
+        """What the line is about: a key of the choices, empty for what sells most, and the name of another thing."""
+        what = self.row.text("about")
+        return ("", "") if what == MAIN else (what, self.row.text("other") if what == OTHER else "")
+
+    def about(self, what: str, name: str = "") -> Part:
+        """Return the part about what sells most, everything, or another thing with this name."""
+        return replace(self, row=about(self.row, what, name))
+
     def toggled(self, tag: str) -> Part:
         """Return the part with a claim unticked, or ticked again."""
         return replace(self, taken=self.taken ^ {tag})
@@ -85,7 +105,7 @@ class Outcome:
 
     added: int
     changed: int
-    """On file, with other claims, or published again."""
+    """On file, with other claims, about something else, or published again."""
     taken_down: int
 
     def __bool__(self) -> bool:
@@ -135,6 +155,59 @@ class Page:
                 for part in self.parts
             ),
         )
+
+    def lines_from(self, at: int, extent: Extent) -> tuple[int, ...]:
+        """Return the indexes of the line at `at` and, as the extent says, of those after it."""
+        if extent == "line":
+            return (at,)
+        file = self.parts[at].line.file
+        after = (nth for nth, part in enumerate(self.parts[at:], at) if part.line.file == file)
+        return tuple(nth for nth in after if extent == "page" or _is_under(self.parts[nth].line, extent))
+
+    def extents(self, at: int) -> tuple[Extent, ...]:
+        """Return what a choice about the line at `at` can count for, first the usual: the nearest heading under which
+        other lines follow, or else only the line.
+        """
+        several: list[Extent] = [*reversed(self.parts[at].line.headings), "page"]
+        found: dict[Extent, list[int]] = {}
+        for extent in several:
+            others = [nth for nth in self.lines_from(at, extent) if nth != at and self.parts[nth].claims]
+            if others and others not in found.values():
+                found[extent] = others
+        under = [each for each in found if each != "page"]
+        return (*under, "line", *(each for each in found if each == "page"))
+
+    def about(self, at: int, extent: Extent, what: str, name: str = "") -> Page:
+        """Return the page with a line, and those after it that the extent includes, about something. Lines of which the
+        founder hasn't said what they are about follow if they, or their headings, name this thing.
+        """
+        chosen = frozenset(self.lines_from(at, extent))
+        named = {
+            nth
+            for nth, part in enumerate(self.parts)
+            if name and "about" not in part.row.fields and thing_named([name], part.line.words, part.line.headings)
+        }
+        parts = (
+            part.about(what, name) if nth in chosen else part.about(OTHER, name) if nth in named else part
+            for nth, part in enumerate(self.parts)
+        )
+        return replace(self, parts=tuple(parts))
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The names of the other things that lines are about, each once."""
+        names = (part.is_about[1] for part in self.parts)
+        return tuple({name.casefold(): name for name in names if name}.values())
+
+    @property
+    def has_sections(self) -> bool:
+        """Whether several headings have lines with claims."""
+        return len({part.line.headings[-1:] for part in self.parts if part.claims} - {()}) > 1
+
+    @property
+    def is_of_one_thing(self) -> bool:
+        """Whether nothing says what any line is about."""
+        return not any("about" in part.row.fields for part in self.parts)
 
     def with_part(self, at: int, part: Part) -> Page:
         """Return the page with one part replaced."""
@@ -249,8 +322,14 @@ def outcome(audit: Audit, page: Page) -> Outcome:
         if part.is_taken:
             before = _on_file(audit, part)
             added += before is None
-            changed += before is not None and (before.is_inactive or set(before.many(CLAIMED)) != part.taken)
+            changed += before is not None and _differs(before, part)
     return Outcome(added, changed, sum(each.is_taken_down for each in page.missing))
+
+
+def _differs(before: Row, part: Part) -> bool:
+    """Whether a promise on file would be published again, have other claims or be about something else."""
+    is_about_another = any(before.text(field) != part.row.text(field) for field in ("about", "other"))
+    return before.is_inactive or set(before.many(CLAIMED)) != part.taken or is_about_another
 
 
 def is_too_much(audit: Audit, page: Page) -> bool:
@@ -340,6 +419,11 @@ def _part(audit: Audit, line: Line, row: Row, offered: frozenset[str]) -> Part:
     taken = before.many("claims") if before and is_answered else found
     shown = (*found, *line.tags, *(claim.tag for claim in line.unlikely), *taken)
     return Part(line, row, tuple(dict.fromkeys(shown)), frozenset(taken), before is not None)
+
+
+def _is_under(line: Line, heading: Heading) -> bool:
+    """Whether a line is under a heading. Under a page's title are only the lines before the next heading."""
+    return heading in (line.headings[-1:] if heading.is_title else line.headings)
 
 
 def _on_file(audit: Audit, part: Part) -> Row | None:

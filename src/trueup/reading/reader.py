@@ -346,9 +346,7 @@ def _without_doubles(found: list[tuple[Claim, Kind | None]]) -> list[tuple[Claim
 # Lines ------------------------------------------------------------------------
 
 
-def _lines(
-    block: Block, claims: list[Claim], unlikely: list[Claim], above: tuple[Heading, ...]
-) -> Iterator[Line]:
+def _lines(block: Block, claims: list[Claim], unlikely: list[Claim], above: tuple[Heading, ...]) -> Iterator[Line]:
     extents = [(0, len(block.text))]
     if len(block.text) > LONGEST_LINE:
         extents = _merged([each.extent for each in sentences(words(block.text))], claims)

@@ -59,6 +59,7 @@ KEYS: Mapping[str, Deed] = {
     "u": _deed("preview", "preview"),
     "v": _deed("who says so: every statement, in every quarter", "statements"),
     "w": _deed("where people read it", "touchpoints", "where"),
+    "W": _deed("what it's about", "about"),
     "x": _deed("matrix", "go"),
     "y": _deed("say: what you can truthfully say", "go"),
     "z": _deed("undo", "undo"),

@@ -1,8 +1,10 @@
-"""The sheets over the list of claims, for a claim that was missed and for where people read the page."""
+"""The sheets over the list of claims: for a claim that was missed, for where people read the page, and for what its
+lines are about.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,11 +13,16 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
+from textual.widgets.option_list import Option
 
+from trueup.engine.things import OTHER
 from trueup.reading.claim_search import Offer, best
+from trueup.reading.page_corrections import Extent
 from trueup.ui.base.fields import Field
-from trueup.ui.base.rows import Rows, entry, numbered
+from trueup.ui.base.form_sheet import Prefilled
+from trueup.ui.base.rows import Numbered, Rows, digit, entry, numbered, words
 from trueup.ui.base.sheet import Asking
+from trueup.ui.base.signs import ring
 from trueup.ui.base.text import MUTED, STRONG, plain
 
 MOST_OFFERED = 9
@@ -118,3 +125,120 @@ class Where(Asking):
         event.stop()
         if event.option_id is not None:
             self.post_message(self.Chosen(event.option_id))
+
+
+NAMED = "="
+"""How the id of a row begins if it's a thing that has a name; the name follows."""
+EXTENT = "@"
+"""How the id of a row begins if it says for which lines the choice counts; its number among those rows follows."""
+
+
+class Things(Numbered):
+    """The things that a line can be about and, below them, for which lines the choice counts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "choose", id="things.choose"),
+        Binding("space", "stay", show=False, id="things.stay"),
+    ]
+
+    def action_stay(self) -> None:
+        """Take the marked row if it says for which lines the choice counts. The other rows close the sheet."""
+        if (self.marked or "").startswith(EXTENT):
+            self.action_select()
+
+
+class About(Asking):
+    """A sheet to choose what a line is about, and whether the lines after it are about the same. A digit takes a row,
+    Enter the marked one.
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """Posted when something was chosen: a key of the choices, and the name of another thing. The name is empty if
+        it's still to be typed.
+        """
+
+        what: str
+        name: str
+        extent: Extent
+
+    def __init__(
+        self,
+        title: Content,
+        ways: Mapping[str, str],
+        names: Sequence[str],
+        extents: Mapping[Extent, str],
+        now: tuple[str, str],
+    ) -> None:
+        """`ways` are the choices, `names` the things that have a name already, and `extents` the lines for which the
+        choice can count, the usual ones first. `now` is what the line is about now.
+        """
+        super().__init__(Static(title), Things(), id="about")
+        self._ways, self._names, self._extents = ways, names, list(extents.items())
+        self._extent: Extent = self._extents[0][0]
+        self._now = f"{NAMED}{now[1]}" if now[1] else now[0]
+
+    def on_mount(self) -> None:
+        """Show the rows, with the bar on what the line is about now."""
+        super().on_mount()
+        rows = self.query_one(Things)
+        rows.set_options(self._options())
+        rows.action_first()
+        rows.mark(self._now)
+
+    def _options(self) -> Iterator[Option]:
+        things: dict[str, str] = {}
+        for key, label in self._ways.items():
+            if key == OTHER:
+                things |= {f"{NAMED}{name}": name for name in self._names}
+            things[key] = label
+        yield from numbered(things)
+        if len(self._extents) > 1:
+            yield words()
+            for nth, (extent, said) in enumerate(self._extents):
+                number = digit(len(things) + nth + 1)
+                yield entry(number, plain(said), sign=ring(self, extent == self._extent), id=f"{EXTENT}{nth}")
+
+    @on(Rows.OptionSelected)
+    def _picked(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        taken = event.option_id or ""
+        if taken.startswith(EXTENT):
+            self._extent = self._extents[int(taken.removeprefix(EXTENT))][0]
+            self.query_one(Things).refill(self._options())
+        elif taken.startswith(NAMED):
+            self.post_message(self.Chosen(OTHER, taken.removeprefix(NAMED), self._extent))
+        else:
+            self.post_message(self.Chosen(taken, "", self._extent))
+
+
+class ThingName(Prefilled):
+    """The field for the name of another thing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "take it", id="thing.take")]
+
+
+class Naming(Asking):
+    """A sheet to name another thing that lines are about. `suggested` is filled in; typing replaces it."""
+
+    @dataclass
+    class Named(Message):
+        """Posted when Enter is pressed; the name may be empty."""
+
+        name: str
+        extent: Extent
+
+    def __init__(self, title: Content, suggested: str, extent: Extent) -> None:
+        self._suggested, self._extent = suggested, extent
+        super().__init__(Static(title), ThingName(suggested), id="naming")
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """The name, if it isn't the suggested one."""
+        name = self.query_one(ThingName).value.strip()
+        return (name,) if name and name != self._suggested else ()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Named(event.value.strip(), self._extent))

@@ -23,10 +23,24 @@ from trueup.answers.model import PAGE, FixId
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import business_kind
 from trueup.engine.plan import Followed
+from trueup.engine.things import OTHER, things_named
 from trueup.reading.claim_search import label, offers
+from trueup.reading.headings import Heading
 from trueup.reading.page_changes import reopened_by
-from trueup.reading.page_corrections import WHERE, Missing, Outcome, Page, Part, is_too_much, outcome, taken_over
+from trueup.reading.page_corrections import (
+    ABOUT,
+    WHERE,
+    Extent,
+    Missing,
+    Outcome,
+    Page,
+    Part,
+    is_too_much,
+    outcome,
+    taken_over,
+)
 from trueup.reading.page_corrections import Page as Read
+from trueup.reading.reader import Line as PageLine
 from trueup.sanitize import plain_text
 from trueup.session.page_draft import PageDraft
 from trueup.ui.base.page import REDO, View
@@ -34,12 +48,14 @@ from trueup.ui.base.rows import Rows, digit, digit_keys, words
 from trueup.ui.base.sheet import show_in
 from trueup.ui.base.signs import box, has_plain_marks
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
-from trueup.ui.reading.claim_sheets import Missed, Where
+from trueup.ui.reading.claim_sheets import About, Missed, Naming, Where
 from trueup.wording.findings import count, read_at
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LABEL = 36
 """Cells for a claim's label, before the words that it was found in."""
+NAME = 24
+"""Cells for the name of what a line is about."""
 
 
 def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -> Content:
@@ -75,9 +91,19 @@ def _raised(widget: Widget, number: int) -> str:
 
 
 def line_head(widget: Widget, page: Page, part: Part, *, marked: str = "") -> Line:
-    """Return the words of a line in quotes and, at the right, the line's place."""
+    """Return the words of a line in quotes and, at the right, what it's about, if it isn't what sells most, and its
+    place.
+    """
     quote = Content.assemble("“", words_of(widget, part, marked=marked, style="" if part.taken else MUTED), "”")
-    return Line(text=quote, right=plain(_where(page, part), MUTED))
+    place = [plain(where, MUTED)] if (where := _where(page, part)) else []
+    thing = [plain(f"about {_thing(part)}")] if part.is_about[0] else []
+    return Line(text=quote, right=Content(" · ").join([*thing, *place]))
+
+
+def _thing(part: Part) -> str:
+    """Return in a few words what a line is about that isn't about what sells most."""
+    what, name = part.is_about
+    return "everything" if what == "all" else shorten(name or "something else", NAME)
 
 
 def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
@@ -97,6 +123,13 @@ def missing_row(widget: Widget, number: int, missing: Missing) -> Line:
     lead = Content.assemble((digit(number) if number < 10 else " ", KEY), "  ", box(widget, is_on), "  ")
     quote = plain(f"“{' '.join(plain_text(missing.row.text('words')).split())}”", STRONG if is_on else MUTED)
     return Line(lead, fill=lambda width: quote.truncate(max(width, 1), ellipsis=True))
+
+
+def _headings(line: PageLine) -> Iterator[Option]:
+    """Yield a row with the headings above a line, without the page's title where it isn't the nearest."""
+    above = [each.text for each in line.headings if not each.is_title or each == line.headings[-1]]
+    if above and above[-1] != line.words:
+        yield words(Line(text=plain(" › ".join(above), STRONG)))
 
 
 def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Iterator[Line]:
@@ -177,7 +210,8 @@ class ClaimsScreen(View):
     VIEW = "What it says"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "missed one", id="claims.search"),
-        Binding("w", "where", "where it is", id="claims.where"),
+        Binding("W", "about", "about what", id="claims.about"),
+        Binding("w", "where", "where", id="claims.where"),
         Binding("a", "all", "all lines", id="claims.all"),
     ]
 
@@ -232,9 +266,11 @@ class ClaimsScreen(View):
 
     async def show(self) -> None:
         """Show the lines, with the bar on the first claim."""
-        words = self.session.content.screens["claims"]
-        notes = [Line(text=plain(note, "$warning")) for note in self._page.notes]
-        show_in(self, "#claims-intro", [*paragraphs(words.intro, MUTED), *notes[:3]])
+        words, page = self.session.content.screens["claims"], self._page
+        notes = [Line(text=plain(note, "$warning")) for note in page.notes]
+        asks = self._asks_about and page.has_sections and page.is_of_one_thing
+        told = paragraphs(self.texts["headings"]) if asks else []
+        show_in(self, "#claims-intro", [*paragraphs(words.intro, MUTED), *told, *notes[:3]])
         self._draw()
         rows = self.query_one(ClaimList)
         rows.focus()
@@ -270,12 +306,16 @@ class ClaimsScreen(View):
             yield Option(Hung(list(self._missing_head())), id=MISSING, disabled=True)
         for number, missing in enumerate(page.missing, 1):
             yield Option(Hung([missing_row(self, number, missing)]), id=f"{MISSING}{missing.row.id}")
+        above: tuple[Heading, ...] = ()
         for nth, part in enumerate(page.parts):
             if not part.claims and not self._shows_all:
                 continue
             if not is_first:
                 yield words(Line())
             is_first = False
+            if page.has_sections and part.line.headings != above:
+                above = part.line.headings
+                yield from _headings(part.line)
             if not part.claims:
                 bare = Line(text=plain(part.line.words, MUTED), right=plain(_where(page, part), MUTED))
                 yield Option(Hung([bare]), id=f"{nth}:")
@@ -403,6 +443,77 @@ class ClaimsScreen(View):
         self._draw()
         self.say(self.texts["moved"].format(where=self._places()[event.where]))
 
+    @property
+    def _asks_about(self) -> bool:
+        """Whether promises can say what they are about."""
+        return ABOUT in self.session.content.questions
+
+    def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the key for what a line is about if no line is marked, or if promises can't say it."""
+        if action == "about":
+            return self._draft.page is not None and self._marked is not None and self._asks_about
+        return super().can_do(action, parameters)
+
+    def action_about(self) -> None:
+        """Choose what the marked line is about and, if wanted, the lines after it."""
+        if self._marked is None:
+            return
+        part = self._page.parts[self._marked[0]]
+        ways = {**self._ways, OTHER: self.texts["name"]}
+        title = Content.assemble((self.texts["about"], STRONG), "  ", plain(f"“{shorten(part.line.words, 40)}”", MUTED))
+        self.raise_sheet(About(title, ways, self._names, self._extents(self._marked[0]), part.is_about))
+
+    @property
+    def _ways(self) -> dict[str, str]:
+        """Key → label of what a promise can be about, in the words for this kind of business."""
+        question = self.session.content.questions[ABOUT].worded(business_kind(self.session.current))
+        return {choice.key: choice.label for choice in question.choices}
+
+    @property
+    def _names(self) -> list[str]:
+        """The names of the other things, those of this page last."""
+        names = (*things_named(self.session.current), *self._page.things)
+        return list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+
+    def _extents(self, at: int) -> dict[Extent, str]:
+        """Return what a choice about a line can count for, in words, first the usual."""
+        said: dict[Extent, str] = {}
+        for each in self._page.extents(at):
+            text = self.texts[f"extent-{each}" if isinstance(each, str) else "extent-heading"]
+            said[each] = text if isinstance(each, str) else text.format(heading=shorten(each.text, NAME))
+        return said
+
+    @on(About.Chosen)
+    def _choose(self, event: About.Chosen) -> None:
+        if event.what != OTHER or event.name:
+            self._is_about(event.extent, event.what, event.name)
+        elif self._marked is not None:
+            counts_for = plain(self._extents(self._marked[0])[event.extent], MUTED)
+            title = Content.assemble((self.texts["called"], STRONG), "  ", counts_for)
+            self.raise_sheet(Naming(title, _name_in(event.extent), event.extent))
+
+    @on(Naming.Named)
+    def _named(self, event: Naming.Named) -> None:
+        name = " ".join(event.name.split())
+        if not name:
+            self.say(self.texts["no-name"])
+            return
+        known = next((each for each in self._names if each.casefold() == name.casefold()), name)
+        self._is_about(event.extent, OTHER, known)
+
+    def _is_about(self, extent: Extent, what: str, name: str) -> None:
+        """Take the choice for the marked line, and for others as the extent says."""
+        self.lower_sheet()
+        if self._marked is None:
+            return
+        page = self._page
+        self._draft.correct(page.about(self._marked[0], extent, what, name))
+        self._draw()
+        changed = sum(bool(now.claims) and now != was for now, was in zip(self._page.parts, page.parts, strict=True))
+        thing = name or self._ways[what]
+        sentences = count(changed, "sentence")
+        self.say(plain(self.texts["now-about"].format(sentences=sentences, thing=shorten(thing, NAME))))
+
     def action_all(self) -> None:
         """Show the lines without a claim, or leave them out again."""
         self._shows_all = not self._shows_all
@@ -451,6 +562,11 @@ class ClaimsScreen(View):
             ]
             said = _said(changes) if changes else self.texts["nothing-new"]
             self.navigator.leave_page(" ".join([said, *fixes, *(["z undoes it."] if changes else [])]))
+
+
+def _name_in(extent: Extent) -> str:
+    """Return the heading for whose lines a choice counts, if it could be the name of a thing; otherwise nothing."""
+    return extent.text if isinstance(extent, Heading) and not extent.is_title and len(extent.text) <= NAME else ""
 
 
 def _accepted(changes: Outcome) -> str:
