@@ -599,6 +599,7 @@ RAIN = "Called off by me: another day or nothing to pay."
     ("words", "fields", "is_said"),
     [
         (RAIN, {}, True),
+        (RAIN, {"claims": ["kept.scoped"]}, True),
         (RAIN, {"kept": 6}, False),
         (RAIN, {"where": "spoken"}, False),
         ("Send my address to the sponsor", {}, False),

@@ -34,6 +34,10 @@ ADDED = frozenset({"extras.added", "extras.afterwards", "extras.tax", "extras.va
 """Positions saying that part of the price appears only at the end. Then the topic `shown` (prices are published) can't
 agree."""
 
+MOVED = "firm.moved"
+MOVED_FROM = ("times", "pace", "punctual")
+"""Topics about when customers are served. If confirmed dates are moved or cancelled, none of them agrees."""
+
 PAYERS = ("ads", "independence", "influence", "marked", "placing")
 """Topics about who else pays the business. If one of them is in a mismatch, none of them agrees."""
 
@@ -59,7 +63,6 @@ TOUCHED = {
     "returns": ("leaving", "due"),
     "due": ("returns",),
     "rule": ("curation",),
-    "firm": ("times", "pace", "punctual"),
     "dispatch": ("punctual", "speed"),
     "speed": ("punctual", "dispatch"),
     "punctual": ("speed", "dispatch"),
@@ -271,6 +274,8 @@ def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
             yield from topics
     if any(statement.tag in COMPLAINED for statement in spoken):
         yield from COMPLAINED_OF
+    if any(statement.tag == MOVED for statement in spoken):
+        yield from MOVED_FROM
     if any(statement.tag in ADDED and statement.side == "sell" for statement in spoken):
         yield "shown"
 

@@ -42,9 +42,9 @@ def kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
 
 
 def further_lines(audit: Audit, findings: Findings) -> dict[str, str]:
-    """Promise id → its words, for kept promises on which no topic speaks: those that make no claim, and those about
-    another thing that is sold, if their words name it. Words without an end may be a heading or a tick box, and what's
-    only said aloud may not be meant for everyone.
+    """Promise id → its words, for kept promises on which no topic speaks: those that make no claim, or only that
+    they're about some cases, and those about another thing that is sold, if their words name it. Words without an end
+    may be a heading or a tick box, and what's only said aloud may not be meant for everyone.
     """
     return {
         row.id: words
@@ -52,7 +52,7 @@ def further_lines(audit: Audit, findings: Findings) -> dict[str, str]:
         if words.endswith(END)
         and row.text("where") != SPOKEN
         and _is_kept(row.fields.get("kept"), row, words)
-        and (_names(words, row.text("other")) if not is_about_the_offer(row) else not row.many("claims"))
+        and (_names(words, row.text("other")) if not is_about_the_offer(row) else is_of_no_topic(row.many("claims")))
     }
 
 
@@ -130,7 +130,12 @@ def _is_kept(kept: Answer | None, row: Row, words: str) -> bool:
     return kept.value >= (ALL_OF_THEM if allows_none else NEARLY_ALL)
 
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+def is_of_no_topic(claims: Sequence[str]) -> bool:
+    """Whether these claims say nothing but in which cases something is so."""
+    return VOWED.isdisjoint(claims) and all(claim.startswith("kept.") for claim in claims)
+
+
+_WORD = re.compile(r"(?!(?:and|for|from|the|with)\b)[^\W\d_]{3,}")
 STEM = 5
 """How many letters two words must share at their beginning to name the same thing (our choice)."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from trueup.content.model import CLAIMS, Content
 from trueup.engine.analysis import Analysis
+from trueup.engine.kept_promises import is_of_no_topic
 from trueup.engine.model import Statement
 from trueup.engine.phrases import untrue_claims
 from trueup.engine.things import is_about_the_offer
@@ -58,7 +59,7 @@ def own_lines(analysis: Analysis, truths: Sequence[Truth]) -> list[str]:
         meant = [each for each in made if each.topic not in OTHERS and each.tag not in OF_SOMEONE]
         if len(line) > LONGEST_OWN or (made and not meant):
             continue
-        if not meant or line not in counted:
+        if line not in counted or is_of_no_topic([each.tag for each in meant]):
             places[line] = 3
         elif any(0 < len(each.groups) < groups for each in meant):
             places[line] = 2
