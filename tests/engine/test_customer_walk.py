@@ -52,6 +52,26 @@ def test_a_belief_holds_until_the_step_that_breaks_it() -> None:
     assert outcome(worst) == "breaks at step 3 of 4: talks to you"
 
 
+def test_a_condition_breaks_a_belief_at_the_step_that_asks_for_it() -> None:
+    asks_for_card = channel("site", "ad", "page", "card", conditions=["card"])
+    (worst, *_) = found(business(asks_for_card))
+    assert worst.first_break is not None
+    at = worst.stops[worst.first_break]
+    assert (at.step.key, [each.lit.id for each in at.breaks]) == ("card", ["entry.wall"])
+
+
+def test_a_page_breaks_no_belief_of_people_who_never_see_it() -> None:
+    dealer = channel("dealer", "named", "talks", "invoice", share=0.5)
+    pages = {"promises": [{**promise("start.alone"), "where": "pricing"}]}
+    assert {each.journey.channel.id for each in found(business(GATED, dealer, **pages))} == {"site"}
+    assert {each.journey.channel.id for each in found(business(dealer, **pages))} == {"dealer"}, "no one else sees it"
+
+
+def test_no_one_believes_that_something_is_promised() -> None:
+    (worst, *_) = found(business(GATED))
+    assert "kept.promised" not in {claim.tag for stop in worst.stops for claim in stop.believes}
+
+
 def test_only_the_worst_walks_are_listed_if_there_are_many_channels(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

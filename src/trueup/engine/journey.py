@@ -25,9 +25,21 @@ from trueup.engine.model import Findings, Statement
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import Rule, rules_of
 from trueup.engine.statements import statements
-from trueup.engine.things import is_read_on, object_of
+from trueup.engine.things import is_read_on, is_seen_on, object_of
 
 STEPS = "channel.steps"
+CONDITIONS = "channel.conditions"
+GIVEN_AT = {
+    "entry.card": ("cardfirst", "card"),
+    "entry.pay": ("card", "online", "till", "invoice"),
+    "leaving.committed": ("contract", "card", "online", "invoice"),
+    "signup.account": ("signin",),
+    "signup.email": ("form",),
+    "access.application": ("form",),
+}
+"""The position that a condition of starting takes → the steps at which customers meet it."""
+PROMISED = "kept.promised"
+"""The position that every promise takes. It leads people to expect nothing in particular."""
 SOMEWHERE: Stage = "consideration"
 """The stage for topics that don't name one: before customers decide."""
 
@@ -274,6 +286,8 @@ def _claims(
     for tag in dict.fromkeys(statement.tag for statement in said):
         name, _, word = tag.partition(".")
         topic = content.topics[name]
+        if tag == PROMISED:
+            continue
         fate: Fate = "parts" if tag in broken else "holds" if tag in done else "unjudged"
         yield Claim(tag, topic.claims.get(word, topic.positions[word]), topic.stage or SOMEWHERE, fate)
 
@@ -337,10 +351,12 @@ def _partings(ground: _Ground, spoken: Sequence[Statement], steps: Sequence[Step
 
 def met_at(content: Content, topic: str, met: Sequence[Statement], steps: Sequence[Step]) -> tuple[int, Stage]:
     """The index of the step at which a buyer meets the conflict, and the stage. It is the step that takes the
-    conflicting position, else the first step in the topic's stage or later, else the last step.
+    conflicting position or asks for what a condition says, else the first step in the topic's stage or later, else the
+    last step.
     """
-    tags = {statement.tag for statement in met if statement.source == STEPS}
+    tags = {statement.tag for statement in met if statement.source in (STEPS, CONDITIONS)}
     taking = {choice.key for choice in content.questions[STEPS].choices if tags.intersection(choice.stands)}
+    taking.update(step for tag in tags for step in GIVEN_AT.get(tag, ()))
     own = next((at for at, step in enumerate(steps) if step.key in taking and not step.optional), None)
     if own is not None:
         return own, steps[own].stage
@@ -410,7 +426,7 @@ def walks(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | 
     Raises NotWantedError once `goes_on` says that no one waits for the walks.
     """
     ground = _ground(content, audit, findings)
-    pairs = [pair for pair in product(ground.promises.values(), ground.channels.values()) if pair[1].many("steps")]
+    pairs = [*_pairs_seen(audit)]
     chosen = pairs
     if len(pairs) > MOST_WALKED:
         most = {row.id: _most_that_breaks(findings, row.id) for row in ground.promises.values()}
@@ -422,6 +438,16 @@ def walks(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | 
     ]
     worst = sorted(found, key=lambda each: -each.weight)
     return Walks(tuple(worst[:MOST_LISTED]), is_all=len(chosen) == len(pairs) and len(worst) <= MOST_LISTED)
+
+
+def _pairs_seen(audit: Audit) -> Iterator[tuple[Row, Row]]:
+    """Each promise with each channel whose steps are known, unless people there don't see the promise and people on
+    another channel do.
+    """
+    channels = [row for row in live(audit, "channel") if row.many("steps")]
+    for promise in live(audit, "promise"):
+        seeing = [channel for channel in channels if is_seen_on(promise, channel)]
+        yield from ((promise, channel) for channel in seeing or channels)
 
 
 def _most_that_breaks(findings: Findings, promise: str) -> float:

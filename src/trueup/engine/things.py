@@ -12,6 +12,14 @@ THROUGH_OTHERS = frozenset({"named", "listed", "shelf", "advised"})
 BY_OTHERS = frozenset({"partner", "listing"})
 """Answers to `promise.where` for promises that only people who come through someone else can read."""
 
+ON_PAGES = frozenset({"page", "pricing", "site"})
+"""Answers to `promise.where` for promises on the founder's own site."""
+OFF_PAGES = frozenset(
+    {"friend", "named", "shelf", "waits", "comes", "asks", "advised", "talks", "demo", "quote", "till", "invoice"}
+    | {"contract", "use", "dates", "delivered", "done", "help", "again"}
+)
+"""Steps that customers take without seeing the founder's site."""
+
 
 def object_of(audit: Audit, row: Row) -> str:
     """What a row is about, whatever its kind: the main offer, unless the row or its channel says something else."""
@@ -58,3 +66,11 @@ def is_read_on(audit: Audit, promise: Row, channel: Row) -> bool:
         return True
     steps = {each.removesuffix(OPTIONAL_STEP) for each in channel.many("steps")}
     return not steps or not channel.text("shelf") or not THROUGH_OTHERS.isdisjoint(steps)
+
+
+def is_seen_on(promise: Row, channel: Row) -> bool:
+    """Whether people who come through a channel may see a promise: one of the founder's site isn't seen by people none
+    of whose steps leads there.
+    """
+    steps = {each.removesuffix(OPTIONAL_STEP) for each in channel.many("steps")}
+    return promise.text("where") not in ON_PAGES or not steps or not steps <= OFF_PAGES
