@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.limits import MOST_ROWS
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
+from trueup.engine.next_quarter import begin
 from trueup.reading.claim_search import best, offers
 from trueup.reading.page_corrections import Outcome, Page, files_named, gathered, outcome, several, taken_over
 
@@ -60,6 +63,37 @@ def test_words_already_on_file_keep_their_answers_and_are_not_added_twice(conten
     assert row is not None
     assert (row.many("claims"), row.text("asks")) == (("support.day",), "talk")
     assert taken_over(audit, gathered(content, audit, TWO, DAY)) == audit
+
+
+def test_claims_unticked_on_a_sentence_stay_unticked_when_the_page_is_read_again(content: Content) -> None:
+    page = gathered(content, NOBODY, TWO, DAY)
+    page = page.with_part(1, page.parts[1].toggled("support.day"))
+    audit = taken_over(NOBODY, page)
+    assert len(audit.of("promise")) == 1
+    audit = audit_from_document(document_from_audit(audit), content)
+    shouted = TWO.replace("We reply within one working day.", "WE REPLY   within one working day.")
+    for text in (TWO, shouted):
+        again = gathered(content, audit, text, DAY)
+        assert again.parts[1].claims == ("support.day",)
+        assert again.parts[1].taken == frozenset()
+        assert taken_over(audit, again).unticked == audit.unticked
+        assert gathered(content, begin(audit, "2027-Q1"), text, DAY).parts[1].taken == frozenset()
+    other = gathered(content, audit, "We reply within one working day, always.", DAY)
+    assert other.parts[0].taken, "other words"
+    ticked = again.with_part(1, again.parts[1].toggled("support.day"))
+    audit = taken_over(audit, ticked)
+    assert len(audit.of("promise")) == 2
+    assert audit.unticked == {}
+
+
+def test_the_oldest_unticked_sentences_are_forgotten_first(content: Content) -> None:
+    many = {f"sentence {nth}": ("support.day",) for nth in range(MOST_ROWS)}
+    audit = replace(NOBODY, unticked=many)
+    page = gathered(content, audit, TWO, DAY)
+    after = taken_over(audit, page.with_part(1, page.parts[1].toggled("support.day"))).unticked
+    assert len(after) == MOST_ROWS
+    assert "sentence 0" not in after
+    assert list(after)[-1] == "we reply within one working day."
 
 
 def test_text_counts_as_several_promises_only_if_several_lines_make_claims(content: Content) -> None:
@@ -205,3 +239,12 @@ def test_a_page_that_is_read_again_adds_nothing(content: Content) -> None:
     assert not outcome(before, page)
     assert outcome(before, page.with_part(0, page.parts[0].toggled("start.alone"))) == Outcome(0, 1, 0)
     assert outcome(before, page.with_part(2, page.parts[2].with_claim("price.low"))) == Outcome(1, 0, 0)
+
+
+def test_all_missing_sentences_are_ticked_at_once_or_none(content: Content) -> None:
+    before = with_page(content, "\n\n".join(FOUR))
+    page = gathered(content, before, "\n\n".join([FOUR[0], "Free returns."]), DAY)
+    assert missing(page) == [(words, False) for words in FOUR[1:]]
+    every = page.with_missing_toggled(page.missing[1].row.id).with_all_missing_toggled()
+    assert missing(every) == [(words, True) for words in FOUR[1:]], "one was ticked, the others follow"
+    assert every.with_all_missing_toggled() == page

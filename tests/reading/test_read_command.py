@@ -124,6 +124,16 @@ def test_a_preview_saves_nothing_and_the_option_into_saves_promises(run: Run) ->
     assert document["promises"][0]["source"]["file"] == "home.html"
 
 
+def test_claims_that_the_founder_unticked_on_a_page_are_not_saved_as_promises(run: Run) -> None:
+    document = {"business": "Plumbline", "quarter": "2026-Q4", "unticked": {"no hidden fees.": ["extras.open"]}}
+    with open_store(Path("business.json"), today=date(2026, 11, 10)) as store:
+        store.save(document)
+    run("read", "home.html", "--into")
+    ((_, saved),) = read_documents(Path("business.json")).items()
+    assert [row["words"] for row in saved["promises"]] == ["Join us: cancel any time."]
+    assert saved["unticked"] == document["unticked"]
+
+
 def test_reading_a_page_again_reports_changes_and_reopens_a_fix_that_was_not_made(run: Run) -> None:
     run("read", "--into", "home.html")
     with open_store(Path("business.json"), today=date(2026, 11, 10)) as store:

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar, cast, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from trueup.answers.limits import LONGEST_LINE, LONGEST_PAGE, QUARTER
+from trueup.answers.limits import LONGEST_LINE, LONGEST_PAGE, MOST_ROWS, QUARTER
 from trueup.answers.model import (
     PAGE,
     Accepted,
@@ -129,6 +129,13 @@ def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
         elif text := checked.text(path, note):
             drafts[place] = text
     return drafts
+
+
+def unticked_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:
+    """The claims that the founder unticked on a page, by sentence. The oldest are left out if there are too many."""
+    unticked = _shaped("unticked", dict[str, tuple[str, ...]], given, checked) or {}
+    kept = {words: tags for words, tags in unticked.items() if checked.text(at("unticked", words), words) is not None}
+    return dict(list(kept.items())[-MOST_ROWS:])
 
 
 def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:

@@ -25,6 +25,7 @@ from trueup.answers.answer_codec import (
     source_of,
     spans_of,
     unconfirmed_of,
+    unticked_of,
     written,
     written_spans,
 )
@@ -74,6 +75,7 @@ class _Document(BaseModel):
     deeper: bool = False
     place: str = ""
     drafts: dict[Any, Any] = {}
+    unticked: dict[Any, Any] = {}
     what_ifs: dict[Any, Any] = {}
     set_aside: dict[Any, Any] = {}
 
@@ -161,6 +163,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
         deeper=parts["deeper"],
         place=one_line("place", parts["place"], checked),
         drafts=drafts_of(parts["drafts"], checked),
+        unticked=unticked_of(parts["unticked"], checked),
         what_ifs=_named(parts["what_ifs"], checked),
         set_aside=parts["set_aside"],
     )
@@ -190,6 +193,7 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
         "deeper": audit.deeper,
         "place": audit.place,
         "drafts": dict(sorted(audit.drafts.items())),
+        "unticked": {words: list(tags) for words, tags in audit.unticked.items()},
         "what_ifs": dict(sorted(audit.what_ifs.items())),
         KEY: dict(audit.set_aside),
     }

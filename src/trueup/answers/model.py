@@ -285,6 +285,9 @@ class Audit:
     drafts: Mapping[str, str] = field(default_factory=dict)
     """Notes to questions that have no answer yet, by the place of the answer; under `PAGE`, a pasted page whose
     promises aren't added yet. Drafts aren't judged."""
+    unticked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sentence of a page that isn't a promise → the claims found in it that the founder unticked, which aren't ticked
+    when the page is read again. The sentence is written without capitals and extra blanks."""
     found: Found | None = None
     """What was found when this quarter ended; None while the founder still works on the quarter."""
     what_ifs: Mapping[str, Any] = field(default_factory=dict)
@@ -297,7 +300,7 @@ class Audit:
         """Every field that judging may depend on, in a fixed order. A copy of the audit that differs only in other
         fields shares these objects, so results worked out for the one hold for the other.
         """
-        rest = ("place", "unconfirmed", "drafts")
+        rest = ("place", "unconfirmed", "drafts", "unticked")
         return tuple(getattr(self, each.name) for each in fields(self) if each.name not in rest)
 
     @cached_property

@@ -60,6 +60,8 @@ class Part:
     """The claims that are ticked."""
     on_file: bool = False
     """Whether these words are already a promise on file."""
+    likely: frozenset[str] = frozenset()
+    """The claims that are ticked for someone who never unticked one."""
 
     @property
     def is_taken(self) -> bool:
@@ -213,6 +215,16 @@ class Page:
         """Return the page with one part replaced."""
         return replace(self, parts=(*self.parts[:at], part, *self.parts[at + 1 :]))
 
+    @property
+    def are_all_taken_down(self) -> bool:
+        """Whether every missing promise is ticked."""
+        return all(each.is_taken_down for each in self.missing)
+
+    def with_all_missing_toggled(self) -> Page:
+        """Return the page with every missing promise ticked or, if all were, with none."""
+        is_down = not self.are_all_taken_down
+        return replace(self, missing=tuple(replace(each, is_taken_down=is_down) for each in self.missing))
+
     def with_missing_toggled(self, row_id: str) -> Page:
         """Return the page with a missing promise unticked, or ticked again."""
         return replace(
@@ -302,8 +314,8 @@ def _bare(text: str) -> str:
 
 
 def taken_over(audit: Audit, page: Page) -> Audit:
-    """Return the audit with each line that has ticked claims, or is on file, as a promise, and with the ticked missing
-    promises taken down.
+    """Return the audit with each line that has ticked claims, or is on file, as a promise, with the ticked missing
+    promises taken down, and with the claims that the founder unticked.
     """
     for part in page.parts:
         if part.is_taken:
@@ -312,7 +324,15 @@ def taken_over(audit: Audit, page: Page) -> Audit:
         if each.is_taken_down:
             fields = {**each.row.fields, "state": Answer("withdrawn")}
             audit = audit.with_row("promise", replace(each.row, fields=fields))
-    return audit
+    return with_unticked(audit, page)
+
+
+def with_unticked(audit: Audit, page: Page) -> Audit:
+    """Return the audit with the claims that the founder unticked on sentences of the page that aren't promises."""
+    now = {plain(part.line.words): () if part.is_taken else tuple(sorted(part.likely)) for part in page.parts}
+    kept = {words: tags for words, tags in audit.unticked.items() if words not in now}
+    added = {words: tags for words, tags in now.items() if tags}
+    return replace(audit, unticked=dict([*kept.items(), *added.items()][-MOST_ROWS:]))
 
 
 def outcome(audit: Audit, page: Page) -> Outcome:
@@ -416,9 +436,10 @@ def _part(audit: Audit, line: Line, row: Row, offered: frozenset[str]) -> Part:
     before = audit.row("promise", row.id)
     is_answered = before is not None and "claims" in before.fields
     found = tuple(tag for tag in line.tags if tag in offered) or line.tags
-    taken = before.many("claims") if before and is_answered else found
+    unticked = audit.unticked.get(plain(line.words), ())
+    taken = before.many("claims") if before and is_answered else tuple(tag for tag in found if tag not in unticked)
     shown = (*found, *line.tags, *(claim.tag for claim in line.unlikely), *taken)
-    return Part(line, row, tuple(dict.fromkeys(shown)), frozenset(taken), before is not None)
+    return Part(line, row, tuple(dict.fromkeys(shown)), frozenset(taken), before is not None, frozenset(found))
 
 
 def _is_under(line: Line, heading: Heading) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from pathlib import PurePath
@@ -59,7 +59,8 @@ def promises(
     row takes over its id and answers. If nothing says yet what the row is about, a thing named in the line, or in a
     heading above it, does.
 
-    With `whole`, return also lines in which no claim was found.
+    Claims that the founder unticked on these words aren't ticked; a line with no others is left out. With `whole`,
+    return every line, also those in which no claim was found.
     """
     on_file = {plain(row.text("words")): row for row in audit.of("promise")}
     names = things_named(audit) if "promise.about" in content.questions else []
@@ -70,13 +71,15 @@ def promises(
             words = plain(line.words)
             if words in found or len(line.words) > LONGEST or line.words != clean_text(line.words):
                 continue
-            row = on_file.get(words)
+            row, unticked = on_file.get(words), audit.unticked.get(words, ())
+            if row is None and not whole and set(line.tags) <= set(unticked):
+                continue
             if row is None:
                 row = Row(new_row_id("promise", line.words, taken), _where(content, line.file))
                 taken.append(row.id)
             if names and "about" not in row.fields and (name := thing_named(names, line.words, line.headings)):
                 row = about(row, OTHER, name)
-            found[words] = Promise(line, _filled(row, line, _read_from(each.document, line, day)))
+            found[words] = Promise(line, _filled(row, line, _read_from(each.document, line, day), unticked))
     return tuple(found.values())
 
 
@@ -143,9 +146,11 @@ def published_again(row: Row) -> Row:
     return row.with_field("state", None)
 
 
-def _filled(row: Row, line: Line, source: ReadFrom | None) -> Row:
-    fields = {**row.fields, "words": Answer(line.words), "claims": Answer(line.tags)}
-    return published_again(Row(row.id, fields, line.spans, source or row.source))
+def _filled(row: Row, line: Line, source: ReadFrom | None, unticked: Collection[str]) -> Row:
+    tags = tuple(tag for tag in line.tags if tag not in unticked)
+    fields = {**row.fields, "words": Answer(line.words), "claims": Answer(tags)}
+    spans = {tag: line.spans[tag] for tag in tags}
+    return published_again(Row(row.id, fields, spans, source or row.source))
 
 
 def _read_from(document: Document, line: Line, day: str) -> ReadFrom | None:

@@ -126,6 +126,8 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
         yield Change("the plan")
     if before.limits != after.limits:
         yield Change("your hours and limits")
+    if before.unticked != after.unticked:
+        yield Change("what you unticked on a page")
     if before.unconfirmed != after.unconfirmed:
         yield Change("an answer that still holds")
 

@@ -401,6 +401,63 @@ async def test_sentences_no_longer_on_a_page_are_ticked_line_by_line_and_end_as_
         assert len(on_disk(path)["promises"]) == 4
 
 
+async def test_one_key_ticks_every_sentence_that_is_no_longer_on_the_page_or_none(
+    begun: Opened, tmp_path: Path
+) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await at.paste(PAGE)
+        assert "tick all" not in await at.press("enter")
+        await at.press("enter")
+        at.app.navigator.go("paste")
+        await at.settle()
+        await at.paste("\n".join([*PAGE.splitlines()[:3], "Free parking."]))
+        text = await at.press("enter")
+        assert "9 sentences are no longer on this page." in text
+        assert "Space tick  w where  A tick all" in at.lines[-1]
+        assert "/ missed one" not in at.lines[-1]
+        assert " down" not in at.lines[-1]
+        await at.press("A")
+        assert "9 down" in at.lines[-1]
+        assert "A untick all" in at.lines[-1]
+        assert " down" not in (await at.press("A")).splitlines()[-1]
+        assert "9 down" in (await at.press("z")).splitlines()[-1]
+        assert "9 promises taken down" in await at.press("enter")
+    assert sum(row.get("state") == "withdrawn" for row in on_disk(tmp_path / FILE)["promises"]) == 9
+
+
+async def test_a_claim_unticked_on_a_page_is_still_unticked_when_the_page_is_read_again(
+    begun: Opened, opened: Opened, tmp_path: Path
+) -> None:
+    async with begun() as at:
+        await at.press("1", "enter")
+        await at.paste(SEVERAL)
+        await at.press("enter", "space")
+        assert "2 promises added" in await at.press("enter")
+    async with opened(tmp_path / FILE) as at:
+        at.app.navigator.go("paste")
+        await at.settle()
+        await at.paste(SEVERAL)
+        text = await at.press("enter")
+        assert "What it says   2 promises, 2 claims" in text
+        assert "▌ 1  ☐" in text
+        assert "Enter nothing new" in text
+
+
+async def test_on_a_page_where_everything_was_unticked_enter_remembers_it(
+    begun: Opened, opened: Opened, tmp_path: Path
+) -> None:
+    async with begun() as at:
+        await at.press("1", "enter")
+        await at.paste("Cancel any time.")
+        assert "Nothing is ticked" in await at.press("enter", "space", "enter")
+    async with opened(tmp_path / FILE) as at:
+        at.app.navigator.go("paste")
+        await at.settle()
+        assert "☐" in await at.press("enter"), "the pasted page is still in the field"
+    assert not on_disk(tmp_path / FILE).get("promises")
+
+
 async def test_a_done_fix_counts_once_its_words_are_off_the_page(opened: Opened, tmp_path: Path, screens: Path) -> None:
     done = {
         "business": "Plumbline",

@@ -37,6 +37,7 @@ def _deed(words: str, *actions: str) -> Deed:
 
 KEYS: Mapping[str, Deed] = {
     "a": _deed("show all, also what is parked or left out", "all"),
+    "A": _deed("tick all, or untick all", "all_missing"),
     "b": _deed("back", "back"),
     "c": _deed("copy as Markdown", "copy"),
     "d": _deed("customers are told: when", "disclosed"),

@@ -38,6 +38,7 @@ from trueup.reading.page_corrections import (
     is_too_much,
     outcome,
     taken_over,
+    with_unticked,
 )
 from trueup.reading.page_corrections import Page as Read
 from trueup.reading.reader import Line as PageLine
@@ -212,6 +213,7 @@ class ClaimsScreen(View):
         Binding("slash", "search", "missed one", id="claims.search"),
         Binding("W", "about", "about what", id="claims.about"),
         Binding("w", "where", "where", id="claims.where"),
+        Binding("A", "all_missing", "tick all", id="claims.all-missing"),
         Binding("a", "all", "all lines", id="claims.all"),
     ]
 
@@ -246,6 +248,8 @@ class ClaimsScreen(View):
         if not self.is_mounted or self._draft.page is None or self.sheet is not None:
             return self.KEY_WORDS
         changes = {"go_on": _accepted(outcome(self.session.current, self._page))}
+        if self._page.missing:
+            changes["all_missing"] = "untick all" if self._page.are_all_taken_down else "tick all"
         if missing := self._marked_missing:
             is_off = not any(each.is_taken_down for each in self._page.missing if each.row.id == missing)
             return {**changes, "select": "tick" if is_off else "untick"}
@@ -403,6 +407,11 @@ class ClaimsScreen(View):
         self.query_one(ClaimList).replace_option_prompt(f"{MISSING}{row_id}", row)
         self.refresh_bindings()
 
+    def action_all_missing(self) -> None:
+        """Tick every promise that is no longer on the page or, if all are ticked, untick them."""
+        self._draft.correct(self._page.with_all_missing_toggled())
+        self._draw()
+
     def _correct(self, at: int, part: Part) -> None:
         self._draft.correct(self._page.with_part(at, part))
         self._count()
@@ -449,9 +458,12 @@ class ClaimsScreen(View):
         return ABOUT in self.session.content.questions
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the key for what a line is about if no line is marked, or if promises can't say it."""
-        if action == "about":
-            return self._draft.page is not None and self._marked is not None and self._asks_about
+        """Disable the keys that need a marked line, or promises that are no longer on the page, if there are none."""
+        if action in ("about", "search"):
+            is_marked = self._draft.page is not None and self._marked is not None
+            return is_marked and (action == "search" or self._asks_about)
+        if action == "all_missing":
+            return self._draft.page is not None and bool(self._page.missing)
         return super().can_do(action, parameters)
 
     def action_about(self) -> None:
@@ -548,6 +560,9 @@ class ClaimsScreen(View):
         session, page = self.session, self._page
         changes = outcome(session.current, page)
         if not (page.promises or changes.taken_down) or is_too_much(session.current, page):
+            unticked = with_unticked(session.current, page)
+            if not page.promises and unticked != session.current:
+                session.change(unticked)
             self.say(self.texts["too-many" if page.promises else "none"])
             return
         done = _done(session.analysis.plan)
