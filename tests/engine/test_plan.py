@@ -71,13 +71,13 @@ def test_fixes_offered_to_one_business_have_keys_of_their_own() -> None:
     assert len([fix for fix in CONTENT.checks["kept.none"].fixes if fix.key == "deliver:kept.always"]) > 2
 
 
-def test_a_chosen_fix_has_the_conflicting_promises_and_the_usual_places_as_touchpoints() -> None:
+def test_a_chosen_fix_has_the_conflicting_promises_and_the_places_of_this_business_as_touchpoints() -> None:
     one = only(chosen(business()))
     assert (one.condition, one.planned.since) == ("chosen", "2026-11-10")
     assert list(one.touchpoints)[:2] == ["promise:home-page", "promise:the-ad"]
     assert "promise:price" not in one.touchpoints
-    assert "invoices" in one.touchpoints
-    assert "home page" not in one.touchpoints, "the promise on it stands for it"
+    assert list(one.touchpoints)[2:] == ["sales talk", "partner texts", "anywhere else you say it"]
+    assert not {"home page", "ads"} & set(one.touchpoints), "the promises there stand for them"
     assert set(one.touchpoints.values()) == {Touchpoint()}
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from trueup.answers.model import Audit, FixId, PlannedFix, Status, Touchpoint, TouchpointState
-from trueup.content.model import REWRITE, Content, Fix
+from trueup.answers.model import OPTIONAL_STEP, Audit, FixId, PlannedFix, Status, Touchpoint, TouchpointState
+from trueup.content.model import REWRITE, Content, Fix, RowKind
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, TriedFix
@@ -187,7 +187,8 @@ def changed(audit: Audit, each: PlannedFix, change: Callable[[PlannedFix], Plann
 
 
 def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: PlannedFix) -> dict[str, Touchpoint]:
-    """Where a fix has to be made: promises with conflicting claims, the usual touchpoints, and those the founder added.
+    """Where a fix has to be made: promises with conflicting claims, the usual touchpoints that this business has, and
+    those the founder added.
 
     A promise that was removed is no longer a touchpoint, and one that was taken down is done. A promise that has since
     made a conflicting claim becomes one.
@@ -232,23 +233,34 @@ def resting_on(findings: Findings, promise: str) -> int:
     return sum(promise in found.promises for found in findings.mismatches)
 
 
-def usual_touchpoints(content: Content) -> tuple[str, ...]:
-    """The touchpoints where most businesses speak, from the list in screens/plan.md."""
+def _usual(content: Content, audit: Audit, promises: dict[str, None]) -> Iterator[str]:
+    """The usual touchpoints that this business has, except those where one of these promises is published anyway.
+
+    The list in screens/plan.md names each with answers, one of which a promise, channel or activity must have: `- ads:
+    ad, ads`. One without answers is in every business.
+    """
     screen = content.screens.get("plan")
-    listed = screen.texts.get("touchpoints", "").splitlines() if screen else []
-    return tuple(line.removeprefix("- ").strip() for line in listed if line.startswith("- "))
+    there = _speaking_at(audit)
+    rows = (audit.row("promise", name.removeprefix(PROMISE)) for name in promises)
+    taken = {row.text("where") for row in rows if row}
+    for line in screen.texts.get("touchpoints", "").splitlines() if screen else ():
+        name, _, listed = line.removeprefix("- ").partition(":")
+        answers = {answer.strip() for answer in listed.split(",")} - {""}
+        if line.startswith("- ") and (not answers or (answers & there and not answers & taken)):
+            yield name.strip()
+
+
+def _speaking_at(audit: Audit) -> set[str]:
+    """Where promises are published, which steps customers take, and what is done to bring them."""
+    kinds: tuple[RowKind, ...] = ("promise", "channel", "activity")
+    found: set[str] = set()
+    for row in (row for kind in kinds for row in audit.of(kind) if not row.is_inactive):
+        found |= {row.text("where"), row.text("what")}
+        found |= {step.removesuffix(OPTIONAL_STEP) for step in row.many("steps")}
+    return found - {""}
 
 
 def _carrying(audit: Audit, findings: Findings, check: str) -> Iterator[str]:
     mismatch = findings.mismatch(check)
     carrying = mismatch.promises if mismatch else ()
     yield from (f"{PROMISE}{row.id}" for row in audit.of("promise") if row.id in carrying)
-
-
-def _usual(content: Content, audit: Audit, promises: dict[str, None]) -> Iterator[str]:
-    """The usual touchpoints, except those where one of these promises is published anyway."""
-    question = content.questions.get("promise.where")
-    labels = {choice.key: choice.label.casefold() for choice in question.choices} if question else {}
-    rows = (audit.row("promise", name.removeprefix(PROMISE)) for name in promises)
-    taken = {labels.get(row.text("where"), "") for row in rows if row}
-    yield from (name for name in usual_touchpoints(content) if name.casefold() not in taken)

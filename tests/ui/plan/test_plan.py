@@ -122,7 +122,7 @@ async def test_the_status_is_chosen_from_a_list_that_names_every_status(opened: 
         for line in ("1  ● Chosen", "2  ○ Doing", "3  ○ Done", "4  ○ Dropped"):
             assert line in squeezed(text)
         assert "Testing" not in text, "there is no test yet"
-        assert "doing, 0 of 9 done" in await at.press("2")
+        assert "doing, 0 of 4 done" in await at.press("2")
         text = await at.press("space", "3")
         assert "done, still conflicting" in text
         assert "Done, still conflicting. z undoes it." in text
