@@ -20,7 +20,7 @@ from trueup.engine.leading import leading
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.rewriting import correction
 from trueup.engine.trying import every_fix, state_of
-from trueup.wording.findings import outcome
+from trueup.wording.findings import outcome, to_do
 
 CONTENT = our_content()
 ROOT = Path(__file__).parents[2]
@@ -317,6 +317,23 @@ def test_of_two_promises_that_exclude_each_other_the_one_that_the_answers_contra
     ]
     audit = of("goods", both, answers={"operations.maker": maker} if maker else {})
     assert {each.fix.to for each in every(audit, "making.hands-or-machine")} == kept
+
+
+def test_a_true_limit_is_not_deleted_for_a_promise_without_one() -> None:
+    """The contract is about another thing than the promises, but no contract here can be left at any time."""
+    free = promise("leaving.anytime", id="free", words="Cancel when you like.", about="other", other="Storm Post")
+    bound = promise("leaving.stated", id="bound", words="At least six months.", about="other", other="Storm Post")
+    audit = of("shop", [free, bound], answers={"offer.term": "minimum"})
+    assert {each.fix.to for each in every(audit, "leaving.anytime-or-stated")} == {"leaving.stated"}
+
+
+def test_where_nothing_says_which_of_two_promises_is_true_the_founder_is_to_find_out() -> None:
+    audit = of("course", [NOTHING, LISTED])
+    findings = judge(CONTENT, audit)
+    said = to_do(audit, findings, first(audit)[0])
+    assert said.startswith("Find out which is true, “No tools needed” or “You need the kit from lesson…”, and delete")
+    known = of("course", [NOTHING | {"kept": 0}, LISTED])
+    assert all("Find out" not in to_do(known, judge(CONTENT, known), each) for each in first(known))
 
 
 def test_the_fix_of_two_promises_names_the_one_to_delete() -> None:

@@ -40,6 +40,7 @@ def disagreements(topic: Topic) -> Iterator[Check]:
                 for to, gone in ((one, two), (two, one))
             ),
             why=WHY,
+            is_made=True,
             location=topic.location,
         )
 

@@ -442,6 +442,8 @@ class Check(Frozen):
     nothing. Empty if the usual title is right then too."""
     apart: bool = False
     """The same as `Topic.apart` of its topic."""
+    is_made: bool = False
+    """Whether no file writes it: it's made from two claims that exclude each other."""
     fixes: tuple[Fix, ...]
     why: str
     allow: Mapping[str, str] = Field(default_factory=dict)

@@ -117,7 +117,7 @@ def candidates(content: Content, audit: Audit, findings: Findings, limits: Limit
     sooner they are decided, the tighter the bounds of the branches.
     """
     state = state_of(content, audit, findings)
-    pairs = [(found, fix) for found in findings.mismatches for fix in fixes_of(state, found)]
+    pairs = [(found, fix) for found in findings.mismatches for fix in fixes_of(content, state, found)]
     pairs += list(rewrites(content, audit, findings))
     found: dict[frozenset[tuple[str, str]], Candidate] = {}
     for mismatch, fix in pairs:

@@ -111,7 +111,7 @@ def knows_first_fixes(content: Content, audit: Audit, findings: Findings) -> boo
 def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
     state = state_of(content, audit, findings)
     best: dict[frozenset[tuple[str, str]], TriedFix] = {}
-    candidates = chain(fixes_in(state), rewrites(content, audit, findings))
+    candidates = chain(fixes_in(content, state), rewrites(content, audit, findings))
     for mismatch, fix in while_wanted(candidates, goes_on):
         tried = try_fix(content, state, mismatch, fix, goes_on)
         if tried.gain > 0 and tried.is_enough:

@@ -152,7 +152,7 @@ def _tried(
             for mismatch, fix in while_wanted(fixes, goes_on)
         ]
 
-    own = tried(fixes_in(state))
+    own = tried(fixes_in(content, state))
     settled = [set(each.tried.solves) for each in own if each.tried.gain > 0]
     stuck = {each for each in leaders if not any(with_its_sentence(state, each) <= solved for solved in settled)}
     rewritten = tried(rewrites_of(content, state, findings, stuck | sharing_a_promise(state)))

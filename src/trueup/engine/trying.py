@@ -18,7 +18,7 @@ from trueup.engine.model import Findings, Mismatch, Outcome, Statement, TriedFix
 from trueup.engine.preview import Preview, claims_of, is_of_a_fact, preview_fix, still_counting
 from trueup.engine.ranking import order
 from trueup.engine.reach import channel_shares
-from trueup.engine.rules import ALWAYS_KEPT, rules_of
+from trueup.engine.rules import ALWAYS_KEPT, Rule, rules_of
 from trueup.engine.statements import Said, in_own_words, said_after, said_in
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
@@ -127,6 +127,7 @@ def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix, goes_o
         gain=round(state.total - after.total, 2) + 0.0,  # never -0.0
         loses=_loses(state.audit, mismatch, fix),
         changes=preview.changes,
+        is_either=mismatch.check.is_made and len(fixes_of(content, state, mismatch)) > 1,
     )
 
 
@@ -150,7 +151,7 @@ def _outcome(left: bool, wished: bool) -> Outcome:
     return "measure again" if wished else "solved"
 
 
-def fixes_of(state: State, mismatch: Mismatch) -> tuple[Fix, ...]:
+def fixes_of(content: Content, state: State, mismatch: Mismatch) -> tuple[Fix, ...]:
     """The fixes of a mismatch. Of two promises that exclude each other, only the one with less against it is kept."""
     fixes = mismatch.check.fixes
     if not mismatch.check.is_between_promises:
@@ -158,22 +159,22 @@ def fixes_of(state: State, mismatch: Mismatch) -> tuple[Fix, ...]:
     tags = {each.tag for each in mismatch.statements}
     if not all(fix.move == "say" and fix.to in tags for fix in fixes):
         return fixes
-    against = [_held_against(state, mismatch, fix.to or "", tags) for fix in fixes]
+    against = [_held_against(content, state, mismatch, fix.to or "", tags) for fix in fixes]
     return tuple(fix for fix, doubt in zip(fixes, against, strict=True) if doubt == min(against))
 
 
-def fixes_in(state: State) -> Iterator[tuple[Mismatch, Fix]]:
+def fixes_in(content: Content, state: State) -> Iterator[tuple[Mismatch, Fix]]:
     """Every fix of every open mismatch."""
     for mismatch in state.open:
-        yield from ((mismatch, fix) for fix in fixes_of(state, mismatch))
+        yield from ((mismatch, fix) for fix in fixes_of(content, state, mismatch))
 
 
-UNTRUE, DOUBTED = 2, 1
+UNTRUE, DOUBTED, UNLIKELY = 3, 2, 1
 
 
-def _held_against(state: State, mismatch: Mismatch, claim: str, claims: Collection[str]) -> int:
+def _held_against(content: Content, state: State, mismatch: Mismatch, claim: str, claims: Collection[str]) -> int:
     """How much speaks against one of the claims that exclude each other: it is known to be untrue, the promises with it
-    aren't kept, or nothing.
+    aren't kept, a fact about another thing that is sold contradicts it, or nothing.
     """
     rows = {each.subject.row for each in mismatch.statements if each.tag == claim and each.subject}
     if claim not in state.facts and not state.facts.isdisjoint(claims):
@@ -182,7 +183,18 @@ def _held_against(state: State, mismatch: Mismatch, claim: str, claims: Collecti
     if any(is_of_a_fact(each) and any(claim in claims_of(row, each) for row in rows) for each in found):
         return UNTRUE
     broken = {each.promise for each in found if each.verdict == "contradiction"}
-    return DOUBTED if rows and rows <= broken else 0
+    if rows and rows <= broken:
+        return DOUBTED
+    return UNLIKELY if any(_contradicts(rule, claim, state.facts) for rule in rules_of(content).every) else 0
+
+
+def _contradicts(rule: Rule, claim: str, facts: frozenset[str]) -> bool:
+    """Whether a check holds one of these facts against a claim."""
+    terms = [each.term for each in rule.between]
+    if len(terms) != 2 or rule.check.broad or rule.check.tension:
+        return False
+    is_said = any(term.side == "say" and claim in term.tags for term in terms)
+    return is_said and any(term.side in FACTS and not facts.isdisjoint(term.tags) for term in terms)
 
 
 def every_fix(
@@ -193,7 +205,7 @@ def every_fix(
     A fix that changes what the founder believes or aims for never leads, and neither does stopping channels that bring
     more than a tenth of the customers.
     """
-    fixes = while_wanted(fixes_of(state, mismatch), goes_on)
+    fixes = while_wanted(fixes_of(content, state, mismatch), goes_on)
     return tuple(sorted((try_fix(content, state, mismatch, fix, goes_on) for fix in fixes), key=rank_of_one))
 
 

@@ -366,6 +366,8 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     what the founder said happens instead, if that is to be written. Unless it reads as copy, it's called a note.
     """
     fix, quoted = tried.fix, _quoted(findings, tried)
+    if tried.is_either and len(quoted) == MOST_NAMED:
+        return EITHER.replace("{words}", " or ".join(map(name_of, quoted)))
     named = [
         name_of(each) if len(quoted) == 1 else f"“{opening(each)}”"
         for each in quoted
@@ -386,6 +388,9 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
     return f"{do} {'In your words' if is_copy else NOTE}: {in_marks(shown)}"
 
+
+EITHER = "Find out which is true, {words}, and delete the other. If they're about different things, say which is which."
+"""What to do about two promises that exclude each other, where nothing says which of them is true."""
 
 NOTE = "Your note, to write from and not to copy"
 """What introduces the founder's account where it isn't fit for a page. Many accounts are confessions, name one
