@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.terminal import begin, trueup
+from tests.terminal import Terminal, begin, trueup
 from tests.ui.conftest import on_disk
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
@@ -62,6 +63,70 @@ def test_half_typed_text_is_kept_when_the_system_ends_the_program(tmp_path: Path
         assert terminal.wait_end() == 128 + number
     (promise,) = on_disk(file)["promises"]
     assert promise["words"] == "Start now"
+
+
+def is_written(file: Path, text: str) -> Callable[[], bool]:
+    return lambda: file.exists() and text in file.read_text("utf-8")
+
+
+def kill_once_written(terminal: Terminal, file: Path, text: str) -> None:
+    """Kill the program without a warning, once what was typed is on disk; that takes about a second."""
+    terminal.wait_for(text)
+    terminal.wait_until(is_written(file, text), "half-typed text was not written", seconds=5.0)
+    terminal.kill(signal.SIGKILL)
+    terminal.wait_end()
+
+
+def go_to_question(terminal: Terminal, question: str) -> None:
+    terminal.press("ctrl+p")
+    terminal.wait_for("Find a question")
+    terminal.press(question)
+    terminal.wait_for(f"{question[-12:]}?")
+    terminal.press("enter")
+    terminal.wait_for("leave it blank")
+
+
+def test_a_half_typed_promise_is_back_in_its_field_after_a_kill(tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    with trueup(file) as terminal:
+        begin(terminal)
+        terminal.press("h")
+        terminal.wait_for("Areas")
+        go_to_question(terminal, "What does the promise say, word for word")
+        terminal.press("Ready in three we")
+        kill_once_written(terminal, file, "Ready in three we")
+    assert "promises" not in on_disk(file), "nothing was said to be finished"
+    with trueup(file) as terminal:
+        text = terminal.wait_for("What you were typing is back")
+        assert "Ready in three we" in text
+        terminal.press("eks")
+        terminal.wait_for("Ready in three weeks")
+        terminal.press("enter")
+        terminal.wait_until(lambda: "promises" in on_disk(file), "the promise was not saved")
+        terminal.press("ctrl+q")
+        assert terminal.wait_end() == 0
+    assert [promise["words"] for promise in on_disk(file)["promises"]] == ["Ready in three weeks"]
+    assert "drafts" not in on_disk(file)
+
+
+def test_a_half_typed_note_is_back_in_its_field_after_a_kill(tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    with trueup(file) as terminal:
+        begin(terminal)
+        terminal.press("1")
+        terminal.wait_for("Saved")
+        terminal.press("n")
+        terminal.press("because my fath")
+        kill_once_written(terminal, file, "because my fath")
+    with trueup(file) as terminal:
+        assert "because my fath" in terminal.wait_for("What you were typing is back")
+        terminal.press("er", "enter")
+        terminal.wait_until(is_written(file, "because my father"), "the note was not saved")
+        terminal.press("ctrl+q")
+        assert terminal.wait_end() == 0
+    (answer,) = on_disk(file)["answers"].values()
+    assert answer["note"] == "because my father"
+    assert "drafts" not in on_disk(file)
 
 
 def test_a_second_window_on_the_same_file_only_reads_and_says_so(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pydantic_core import PydanticSerializationError, to_json
 from trueup.answers.limits import LONGEST_LINE, LONGEST_PAGE, MOST_ROWS, QUARTER
 from trueup.answers.model import (
     PAGE,
+    TYPED,
     Accepted,
     Answer,
     Disclosed,
@@ -114,8 +115,8 @@ def objected_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
 
 
 def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
-    """The notes on questions that have no answer yet, by the place of the answer: `offer.start`, `promise:p.where`; and
-    the text of a pasted page, under `PAGE`.
+    """The notes on questions that have no answer yet, by the place of the answer: `offer.start`, `promise:p.where`;
+    the text of a pasted page, under `PAGE`; and half-typed text, under keys that begin with `TYPED`.
     """
     drafts: dict[str, str] = {}
     for place, note in given.items():
@@ -124,6 +125,9 @@ def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
         if place == PAGE:
             if page := checked.text(path, note, most=LONGEST_PAGE):
                 drafts[PAGE] = page
+        elif str(place).startswith(TYPED):
+            if typed := checked.text(path, note):
+                drafts[str(place)] = typed
         elif asks not in checked.content.questions:
             checked.unknown(path, "question", asks, checked.content.questions)
         elif text := checked.text(path, note):

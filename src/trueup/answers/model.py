@@ -23,6 +23,10 @@ Disclosed = Literal["never", "after", "before", "beside"]
 PAGE = "page"
 """The key of a pasted page among the drafts, and the founder's place while the page is on the screen."""
 
+TYPED = "typed:"
+"""How the key of half-typed text begins among the drafts. After it comes the place of the answer, and for other fields
+there `#` and the field."""
+
 OPTIONAL_STEP = "?"
 """A step that some buyers skip is stored with this behind its key: `talks?`."""
 
@@ -284,7 +288,8 @@ class Audit:
     place: str = ""
     drafts: Mapping[str, str] = field(default_factory=dict)
     """Notes to questions that have no answer yet, by the place of the answer; under `PAGE`, a pasted page whose
-    promises aren't added yet. Drafts aren't judged."""
+    promises aren't added yet; under keys that begin with `TYPED`, text that was being typed when it was last written.
+    Drafts aren't judged."""
     unticked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sentence of a page that isn't a promise → the claims found in it that the founder unticked, which aren't ticked
     when the page is read again. The sentence is written without capitals and extra blanks."""
@@ -334,17 +339,33 @@ class Audit:
 
     def with_answer(self, question: str, answer: Answer | None) -> Audit:
         """The same audit with one question answered (None: left blank). A draft note on the question moves to the
-        answer.
+        answer. Half-typed text goes.
         """
         answers = {key: value for key, value in self.answers.items() if key != question}
+        audit = self.without_typed(question)
         if answer is None:
-            return replace(self, answers=answers)
-        return replace(self.with_draft(question, ""), answers={**answers, question: answer})
+            return replace(audit, answers=answers)
+        return replace(audit.with_draft(question, ""), answers={**answers, question: answer})
 
     def with_draft(self, place: str, note: str) -> Audit:
         """The same audit with a note on a question that has no answer yet; an empty note is removed."""
         others = {where: text for where, text in self.drafts.items() if where != place}
         return replace(self, drafts={**others, place: note} if note else others)
+
+    @property
+    def typed(self) -> Mapping[str, str]:
+        """Half-typed text, by the place of the answer."""
+        return {key.removeprefix(TYPED): text for key, text in self.drafts.items() if key.startswith(TYPED)}
+
+    def with_typed(self, texts: Mapping[str, str]) -> Audit:
+        """The same audit with half-typed text at these places; empty text is removed."""
+        drafts = {**self.drafts, **{f"{TYPED}{place}": text for place, text in texts.items()}}
+        return replace(self, drafts={key: text for key, text in drafts.items() if text})
+
+    def without_typed(self, *places: str) -> Audit:
+        """The same audit without half-typed text at these places, and in the fields of theirs."""
+        gone = {where: "" for where in self.typed if where.partition("#")[0] in places}
+        return self.with_typed(gone) if gone else self
 
     def with_rows(self, kind: RowKind, rows: tuple[Row, ...]) -> Audit:
         """The same audit with the rows of one kind replaced."""
@@ -361,7 +382,8 @@ class Audit:
         """
         rows, before = self.of(kind), self.row(kind, row.id)
         if before is None:
-            return self.with_rows(kind, (*rows, row))
+            new = (f"{in_row(kind, '')}.{name}" for name in row.fields)
+            return self.without_typed(*new).with_rows(kind, (*rows, row))
         if kind == "promise":
             row = row.without_what_is_outdated(before)
         if row.spans:
@@ -373,12 +395,18 @@ class Audit:
         )
 
     def _without_drafts_of(self, kind: RowKind, row: Row, before: Row) -> Audit:
-        """The same audit without the drafts on fields that were answered between two versions of a row."""
-        answered = {in_row(kind, row.id, name) for name in row.fields if row.fields[name] != before.fields.get(name)}
-        if answered.isdisjoint(self.drafts):
-            return self
-        return replace(self, drafts={place: note for place, note in self.drafts.items() if place not in answered})
+        """The same audit without the drafts on fields that were answered between two versions of a row, and without
+        half-typed text in fields that changed.
+        """
+        names = row.fields.keys() | before.fields.keys()
+        changed = [name for name in names if row.fields.get(name) != before.fields.get(name)]
+        audit = self.without_typed(*(in_row(kind, row.id, name) for name in changed))
+        answered = {in_row(kind, row.id, name) for name in changed if name in row.fields}
+        if answered.isdisjoint(audit.drafts):
+            return audit
+        return replace(audit, drafts={place: note for place, note in audit.drafts.items() if place not in answered})
 
     def without_row(self, kind: RowKind, row_id: str) -> Audit:
-        """The same audit with one row removed."""
-        return self.with_rows(kind, tuple(row for row in self.of(kind) if row.id != row_id))
+        """The same audit with one row removed, and the half-typed text in it."""
+        typed = [place for where in self.typed if (place := where.partition("#")[0]).startswith(f"{kind}:{row_id}.")]
+        return self.without_typed(*typed).with_rows(kind, tuple(row for row in self.of(kind) if row.id != row_id))

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.model import PAGE, Answer, Audit, FixId, mark
+from trueup.answers.model import PAGE, TYPED, Answer, Audit, FixId, mark
 from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis
@@ -341,7 +342,8 @@ class Session:
             return None
         before = self._earlier.pop()
         self._undone.append(now)
-        self._put(replace(_there(before, now), drafts={**before.drafts, **now.drafts}))
+        notes = {place: note for place, note in before.drafts.items() if not place.startswith(TYPED)}
+        self._put(replace(_there(before, now), drafts={**notes, **now.drafts}))
         return now
 
     def do_again(self) -> Audit | None:
@@ -383,6 +385,20 @@ class Session:
             return
         self.audit = replace(self.current, place=place)
         self._is_place_kept = False
+
+    def keep_half_typed(self, texts: Mapping[str, str]) -> None:
+        """Write text that is being typed, by the place of its answer, and where the founder is. Empty text is removed.
+
+        Undo passes over it. If it can't be written, that isn't reported: no answer is missing on disk.
+        """
+        if self.audit is None or self.read_only or self._trial is not None or not self.is_saved:
+            return
+        after = self.audit.with_typed(texts)
+        if after.drafts != self.audit.drafts and not self._store.is_gone:
+            before = self.audit
+            self.audit = after
+            if not self.save():
+                self.audit, self.is_saved, self.trouble = before, True, ""
 
     def confirm(self, place: str) -> bool:
         """Confirm that an answer or row copied from the previous quarter is still true."""

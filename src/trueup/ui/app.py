@@ -43,6 +43,7 @@ from trueup.ui.settings import ThemedApp
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.timer import Timer
 
     from trueup.session.session import Session
     from trueup.ui.home.quitting import LeaveApp
@@ -77,6 +78,12 @@ ALWAYS = ("ctrl+q", "ctrl+s")
 SECONDS_TO_SAVE = 1.5
 """The longest that saving may take once the terminal was closed, in seconds."""
 
+TYPING_RESTS = 1.0
+"""Half-typed text is written this many seconds after the last key."""
+
+LONGEST_UNKEPT = 10.0
+"""The most seconds of typing without a pause after which half-typed text is written."""
+
 TRY_AGAIN = 10.0
 """The interval, in seconds, at which the app tries again to save what couldn't be saved."""
 
@@ -110,6 +117,10 @@ class TrueupApp(ThemedApp):
         """Whether the app has taken the terminal back already, before the system tells it to continue."""
         self.crash: BaseException | None = None
         """The error that ended the app; None if there was none."""
+        self._until_kept: Timer | None = None
+        """The timer after which half-typed text is written; None if it is on disk."""
+        self._typed_since = self._last_key = 0.0
+        """The time of the first key since half-typed text was last written, and of the last key."""
         self._said: tuple[Notice, int] | None = None
         """The `Notice` of the screen on which the last key was pressed, and its `times` just before that key."""
 
@@ -271,6 +282,24 @@ class TrueupApp(ThemedApp):
             saved.wait(SECONDS_TO_SAVE)
         os._exit(128 + signal.SIGHUP)
 
+    # Half-typed text ---------------------------------------------------------
+
+    def _keep_soon(self) -> None:
+        """Write half-typed text once no key has come for `TYPING_RESTS`, but no later than after `LONGEST_UNKEPT`."""
+        self._last_key = time.monotonic()
+        if self._until_kept is None:
+            self._typed_since = self._last_key
+            self._until_kept = self.set_timer(TYPING_RESTS, self._keep_half_typed)
+
+    def _keep_half_typed(self) -> None:
+        now = time.monotonic()
+        left = min(self._last_key + TYPING_RESTS, self._typed_since + LONGEST_UNKEPT) - now
+        self._until_kept = self.set_timer(left, self._keep_half_typed) if left > 0 else None
+        if self._until_kept is None and self.is_open and self.session.audit is not None:
+            for page in self.screen_stack:
+                if isinstance(page, Page) and page.is_mounted:
+                    page.keep_half_typed()
+
     # Keys ------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
@@ -282,6 +311,7 @@ class TrueupApp(ThemedApp):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if not self.key_queue.takes(event):
                 await self._hand_on(event)
+                self._keep_soon()
                 self.key_queue.begun(event)
         elif isinstance(event, events.Resize):
             self._begin_resize()

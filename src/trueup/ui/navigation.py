@@ -342,6 +342,33 @@ class Navigation(Navigator):
             self.push_area(stop.area, stop.id)
         elif session.current.place == PAGE and session.page_draft.text:
             self.read_page()
+        if not session.begins and not session.read_only:
+            self._go_to_half_typed()
+
+    def _go_to_half_typed(self) -> None:
+        """Go to the field in which the founder was typing when trueup was killed."""
+        from trueup.answers.place import Place
+        from trueup.content.model import ROW_KINDS
+        from trueup.ui.mismatches.card import CardScreen
+
+        session = self.session
+        for where in session.current.typed:
+            place = where.partition("#")[0]
+            home, _, rest = place.partition(":")
+            found = Place.of(place)
+            if home in ("accept", "object") and session.findings.standing(rest) is not None:
+                card = CardScreen(rest)
+                self._show(card)
+                self._app.call_after_refresh(card.open_half_typed)
+            elif home in ROW_KINDS and rest.startswith("."):
+                self._show(screen_named(home))
+            elif found.kind is not None and session.current.row(found.kind, found.row) is not None:
+                self.go_to_answer(found.question, found.row)
+            elif place in session.content.questions and place != session.current.place:
+                self.go_to_answer(place)
+            else:
+                continue
+            return
 
     def _say_first(self) -> None:
         if self._file.saying and isinstance(self._app.screen, Page):

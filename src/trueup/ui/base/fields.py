@@ -56,6 +56,11 @@ class Field(Input):
         self.value = self.stood = value
         self.cursor_position = len(value)
 
+    def put_typed(self, text: str) -> None:
+        """Show text that was typed here before but isn't saved. Ctrl+Z goes back to what is saved."""
+        self.value = plain_text(text)
+        self.cursor_position = len(self.value)
+
     async def action_undo(self) -> None:
         """Restore the original text; if the text is unchanged, undo the last saved change instead."""
         if self.value == self.stood:
@@ -103,6 +108,11 @@ class Words(TextArea):
         self.cursor_blink = False
         self.move_cursor(self.document.end)
         self._stood = self.text
+
+    def put_typed(self, text: str) -> None:
+        """Show text that was typed here before but isn't saved. Ctrl+Z goes back to what is saved."""
+        self.select_all()
+        self.insert(plain_text(text, lines=True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable TextArea's own use of F6 and F7, which select text: on our screens they answer *not sure* and

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -14,12 +14,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from trueup.ui.base.fields import Field
+from trueup.ui.base.navigator import navigator_of
 from trueup.ui.base.sheet import Asking
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
-
-if TYPE_CHECKING:
-    pass
-
 
 LABEL = 15
 """The width of the labels before the fields, in cells."""
@@ -83,7 +80,9 @@ class Deciding(Asking):
             """The form that was submitted."""
             return self.deciding
 
-    def __init__(self, title: str, beside: str, parts: Sequence[Part], *, id: str) -> None:
+    def __init__(self, title: str, beside: str, parts: Sequence[Part], *, id: str, about: str = "") -> None:
+        """`about` is what the form is about. With it, half-typed fields outlive the program."""
+        self._about = about
         heading = Line(text=Content.styled(title, STRONG), right=Content.styled(beside, MUTED))
         last = len(parts) - 1
         kinds = [Last if at == last else Between for at in range(len(parts))]
@@ -102,6 +101,26 @@ class Deciding(Asking):
         fields = list(self.query(Field))
         changed = any(field.value.strip() != field.stood.strip() for field in fields)
         return tuple(field.value for field in fields) if changed else ()
+
+    @property
+    def _place(self) -> str:
+        return f"{self.id}:{self._about}"
+
+    @property
+    def half_typed(self) -> Mapping[str, str]:
+        """The contents of the fields that were changed."""
+        if not self._about:
+            return {}
+        changed = (field for field in self.query(Field) if field.value.strip() != field.stood.strip())
+        return {f"{self._place}#{field.id}": field.value for field in changed}
+
+    def on_mount(self) -> None:
+        """Put back what was being typed here when trueup was killed."""
+        if self._about:
+            typed = navigator_of(self.app).session.current.typed
+            for field in self.query(Field):
+                if text := typed.get(f"{self._place}#{field.id}"):
+                    field.put_typed(text)
 
     @property
     def said(self) -> dict[str, str]:
@@ -132,8 +151,8 @@ class Deciding(Asking):
             self.action_move(1)
 
 
-def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Deciding:
-    """Return the form for accepting a mismatch. `said`: the initial contents of its fields, by name."""
+def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str], check: str) -> Deciding:
+    """Return the form for accepting the mismatch of a check. `said`: the initial contents of its fields, by name."""
     # imported late: the module loads the engine, and every page imports these sheets
     from trueup.ui.base.signs import DECIDED
 
@@ -145,13 +164,14 @@ def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str]) -> Decidi
         Part("above", "stop above", said["above"], "the highest that number may get"),
         Part("review", "look again", said["review"]),
     ]
-    return Deciding(texts["accept"], f"{DECIDED['accepted']} {texts['accept-beside']}", parts, id="accept")
+    return Deciding(texts["accept"], f"{DECIDED['accepted']} {texts['accept-beside']}", parts, id="accept", about=check)
 
 
-def objecting_sheet(texts: Mapping[str, str], reason: str) -> Deciding:
-    """Return the form in which the founder says why a mismatch isn't true."""
+def objecting_sheet(texts: Mapping[str, str], reason: str, check: str) -> Deciding:
+    """Return the form in which the founder says why the mismatch of a check isn't true."""
     # imported late: the module loads the engine, and every page imports these sheets
     from trueup.ui.base.signs import DECIDED
 
     part = Part("reason", "because", reason, "what the two answers leave out")
-    return Deciding(texts["object"], f"{DECIDED['objected']} {texts['object-beside']}", [part], id="object")
+    beside = f"{DECIDED['objected']} {texts['object-beside']}"
+    return Deciding(texts["object"], beside, [part], id="object", about=check)

@@ -110,6 +110,8 @@ class Page(SheetStack):
     """The window size that the page was last drawn for."""
     _asked_about: tuple[str, ...] = ()
     """The unsaved text about which the founder was warned when going back."""
+    _half_kept: frozenset[str] = frozenset()
+    """The places of the half-typed text that this page has written or put back."""
     _until_counted: Timer | None = None
     """The timer after which the counts in the head are updated."""
     _before_resize: Widget | None = None
@@ -155,6 +157,24 @@ class Page(SheetStack):
         the system ends it.
         """
 
+    def half_typed(self) -> Mapping[str, str]:
+        """Return what is being typed and isn't saved yet, by the place of its answer."""
+        sheets = (sheet for sheet in self.query(Sheet) if sheet.is_attached)
+        return {place: text for sheet in sheets for place, text in sheet.half_typed.items()}
+
+    def keep_half_typed(self) -> None:
+        """Write what is being typed, so that it is still there if trueup is killed; remove what no longer is."""
+        now = self.half_typed()
+        gone = dict.fromkeys(self._half_kept - now.keys(), "")
+        self._half_kept = frozenset(now)
+        if now or gone:
+            self.session.keep_half_typed({**gone, **now})
+
+    def say_it_is_back(self, *places: str) -> None:
+        """Say that half-typed text is back in its field, and remember its places."""
+        self._half_kept |= set(places)
+        self.say("What you were typing is back in its field. It isn't saved yet.")
+
     @property
     def key_words(self) -> Mapping[str, str]:
         """`KEY_WORDS`. Override this if the words depend on what the screen shows."""
@@ -176,12 +196,17 @@ class Page(SheetStack):
         """Save a changed audit and show the notice `saying`. If the file is read-only, show a notice of that instead
         and return False.
         """
-        is_kept = self.session.change(audit)
+        is_kept = self.session.change(audit.without_typed(*(each.partition("#")[0] for each in self._half_in_sheets)))
         if is_kept:
             self.tell_saving(saying)
         else:
             self.say(READ_ONLY)
         return is_kept
+
+    @property
+    def _half_in_sheets(self) -> Iterable[str]:
+        """The places of half-typed text in forms. A change made while a form is open comes from the form."""
+        return [place for sheet in self.query(Sheet) for place in sheet.half_typed]
 
     def may_change(self) -> bool:
         """Whether answers can be changed. If the file is read-only, show a notice of that and return False."""
@@ -555,6 +580,7 @@ class Page(SheetStack):
     def leave(self) -> None:
         """Go back to the previous screen."""
         self.keep_typed()
+        self.keep_half_typed()
         self.navigator.step_back()
 
     @property

@@ -4,7 +4,7 @@ scroll; and `IfRoom`, which fills the rest of a page with as many parts as fit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, Self
 
 from textual.binding import Binding, BindingType
@@ -37,6 +37,11 @@ class Sheet(VerticalScroll, can_focus=False):
     def typed(self) -> tuple[str, ...]:
         """The contents of the fields if something was typed that isn't saved yet; otherwise empty."""
         return ()
+
+    @property
+    def half_typed(self) -> Mapping[str, str]:
+        """What was typed and isn't saved yet, by the place under which it's kept in case trueup is killed."""
+        return {}
 
     @classmethod
     def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Self:

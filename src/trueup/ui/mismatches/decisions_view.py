@@ -91,12 +91,12 @@ class Decides(View):
             self.say(self.texts[f"accept-{why}"])
             return
         said = asdict(suggested(session.content, session.current, found)) | self.taken_back
-        self.raise_sheet(accepting_sheet(self.texts, said))
+        self.raise_sheet(accepting_sheet(self.texts, said, self.check))
 
     def action_object(self) -> None:
         """Open the form that asks why the mismatch is not true here."""
         if self.may_change():
-            self.raise_sheet(objecting_sheet(self.texts, self.taken_back.get("reason", "")))
+            self.raise_sheet(objecting_sheet(self.texts, self.taken_back.get("reason", ""), self.check))
 
     @on(Deciding.Taken)
     def _taken(self, event: Deciding.Taken) -> None:
@@ -119,6 +119,14 @@ class Decides(View):
         else:
             self.say(self.texts[f"accept-{why}"])
             deciding.go_to(why)
+
+    def open_half_typed(self) -> None:
+        """Open the form in which the founder was typing when trueup was killed."""
+        forms = {where.partition("#")[0].partition(":")[0] for where in self.session.current.typed}
+        if "object" in forms:
+            self.action_object()
+        elif "accept" in forms:
+            self.action_accept()
 
     def keep_typed(self) -> None:
         """If a reason was typed but not submitted, submit the form."""

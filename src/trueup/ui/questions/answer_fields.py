@@ -213,7 +213,7 @@ class TypedField(AnswerField):
     """A field to type in. Enter takes the text as the answer and moves on."""
 
     is_typed = True
-    how_to = "Type your answer. Enter keeps it and goes on; Esc leaves it as it was."
+    how_to = "Type your answer. Enter keeps it and goes on, Ctrl+O keeps it and goes back, Esc leaves it as it was."
     nothing_yet = "Nothing written yet. F8 leaves it blank."
 
     def key_words(self, next: str) -> dict[str, str]:
@@ -237,6 +237,12 @@ class TypedField(AnswerField):
             field.text = text
         elif isinstance(field, Field):
             field.show(text)
+
+    def put_typed(self, text: str) -> None:
+        """Show text that isn't saved, as if it had just been typed."""
+        field = self.form.query_one("#answer")
+        if isinstance(field, Words | Field):
+            field.put_typed(text)
 
     def clear(self) -> None:
         """Empty the field."""

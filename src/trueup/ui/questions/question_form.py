@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -104,6 +104,10 @@ class AnswerField:
         """Take the typed text as the answer. Return False if it was refused."""
         return True
 
+    def may_be_left(self) -> bool:
+        """Whether *back* leaves the field now. If it would drop what is typed, say so the first time."""
+        return True
+
     def pick(self, number: int) -> None:
         """Handle a digit pressed while another widget has the focus."""
 
@@ -139,6 +143,9 @@ class AnswerField:
     def show(self, text: str) -> None:
         """Replace the text in the field."""
 
+    def put_typed(self, text: str) -> None:
+        """Show text that isn't saved, as if it had just been typed."""
+
     # What it works on ------------------------------------------------------
 
     @property
@@ -161,6 +168,13 @@ class AnswerField:
     def taken(self) -> tuple[str, ...]:
         """The value of the answer if it's a tuple, otherwise empty."""
         return self.value if isinstance(self.value, tuple) else ()
+
+
+class HalfTyped(NamedTuple):
+    """What was being typed into a form, and not saved, when trueup was killed."""
+
+    answer: str = ""
+    note: str = ""
 
 
 class Note:
@@ -217,6 +231,12 @@ class Asked(Vertical):
             """The question that was answered."""
             return self.form.question
 
+    @dataclass
+    class PutBack(Message):
+        """Posted when half-typed text is back in its field."""
+
+        form: Asked
+
     class GoOn(Message):
         """Posted when the founder moves on, with Enter or *leave it blank*."""
 
@@ -243,6 +263,8 @@ class Asked(Vertical):
             self.note.text = note
         self.draft = note
         """The draft of the note as it was last read from the file or saved."""
+        self.half_typed = HalfTyped()
+        """What to put back into the fields once they are there."""
         self._evidence = answer.evidence if answer else None
         self._given_up = ""
         """The text in the field when Escape was last pressed; pressing it again with the same text drops the text."""
@@ -277,12 +299,27 @@ class Asked(Vertical):
             yield EvidenceLine(self)
         yield from self.field.told_last()
 
-    def on_mount(self) -> None:
-        """Focus the answer without scrolling the page, so that the question stays in sight."""
+    async def on_mount(self) -> None:
+        """Focus the answer without scrolling the page, so that the question stays in sight, and put back what was being
+        typed.
+        """
         self._show_answer()
         if self.position:
             self.field.mark_position(self.position)
         self.query_one("#answer", Widget).focus(scroll_visible=False)
+        await self._put_back(*self.half_typed)
+
+    async def _put_back(self, answer: str, note: str) -> None:
+        if answer and not self.is_typed:
+            await self.field.open()
+        if is_back := bool(answer) and self.is_typed and answer != self.field.typed:
+            self.field.put_typed(answer)
+        if note and note != self.note.text:
+            is_back = True
+            await self.write_note()
+            self.query_one("#note", Words).put_typed(note)
+        if is_back:
+            self.post_message(self.PutBack(self))
 
     def _show_answer(self) -> None:
         self.query_one(Ways).taken = self.answer.state if self.answer and self.answer.state != "given" else None
@@ -549,11 +586,18 @@ class Asked(Vertical):
         if self.note.text and self.answer is None:
             self.refuse("Your words are saved, and go with the answer you give.")
 
+    @property
+    def note_typed(self) -> str | None:
+        """The text in the open note; None if the note isn't open."""
+        try:
+            return self.query_one("#note", Words).text.strip()
+        except NoMatches:
+            return None
+
     def keep_note(self) -> None:
         """If the note is open, take its text."""
-        try:
-            text = self.query_one("#note", Words).text.strip()
-        except NoMatches:
+        text = self.note_typed
+        if text is None:
             return
         self.note.former = ""
         if text == self.note.text:

@@ -32,7 +32,7 @@ from trueup.ui.base.rows import Rows, digit_keys
 from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, one_below_the_other
 from trueup.ui.base.text import MUTED, Hung, Line, heading, plain
 from trueup.ui.questions.choices import Refused, Way
-from trueup.ui.questions.question_form import AnswerField, Asked
+from trueup.ui.questions.question_form import AnswerField, Asked, HalfTyped
 from trueup.ui.questions.reasons import WHY, reasons
 from trueup.wording import findings as told
 from trueup.wording import vocabulary
@@ -41,6 +41,9 @@ Conflicting = Mapping[tuple[str, str], Verdict]
 """(question or kind of row, slug of a row) → the verdict of the first mismatch that involves it. The slug is empty for
 a question of an area and for a kind of row.
 """
+
+NOTE = "#note"
+"""What the place of a half-typed note has after the place of its answer."""
 
 OPEN = Content.styled("open", f"italic {MUTED}")
 """What is shown for a missing answer."""
@@ -169,7 +172,26 @@ class QuestionPage(Page):
         text, note = wording(audit, question), self.draft_of(question)
         asked = Asked(content, question, self.answer_to(question), self.field_for(question), text=text, note=note)
         asked.position, self._position = self._position, ""
+        if not self.session.read_only:
+            typed, place = audit.typed, self.place_of(question)
+            asked.half_typed = HalfTyped(typed.get(place, ""), typed.get(f"{place}{NOTE}", ""))
         return asked
+
+    @on(Asked.PutBack)
+    def _half_typed_is_back(self, event: Asked.PutBack) -> None:
+        place = self.place_of(event.form.question)
+        self.say_it_is_back(place, f"{place}{NOTE}")
+
+    def half_typed(self) -> Mapping[str, str]:
+        """Return what is being typed and isn't saved yet: the answer, the note, and what is in a sheet."""
+        found, asked = dict(super().half_typed()), self.asked
+        if asked is not None and asked.is_mounted and not self._is_outdated(asked):
+            place = self.place_of(asked.question)
+            if asked.is_changed:
+                found[place] = asked.field.typed
+            if (note := asked.note_typed) is not None and note != asked.note.text:
+                found[f"{place}{NOTE}"] = note
+        return found
 
     def place_of(self, question: Question) -> str:
         """Return where a question's answer is kept, as the history names it: `offer.refund`, `channel:own-
@@ -278,6 +300,7 @@ class QuestionPage(Page):
         if note != asked.draft:
             asked.draft = note
             session.change(session.current.with_draft(self.place_of(asked.question), note))
+        self.keep_half_typed()
 
     def draft_of(self, question: Question) -> str:
         """Return the note that was saved as a draft, before there was an answer."""
@@ -295,7 +318,7 @@ class QuestionPage(Page):
             return
         if asked and asked.is_noting:
             await asked.close_note()
-        elif self.typed_is_kept():
+        elif (asked is None or asked.field.may_be_left()) and self.typed_is_kept():
             await self.step(-1)
 
     def action_pick(self, number: int) -> None:

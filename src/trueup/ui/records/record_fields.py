@@ -290,19 +290,30 @@ class GroupsField(ListField):
 class NewGroupsField(TypedField):
     """A field for new names of groups. If there are no names yet, Enter in the empty field answers *everyone*."""
 
+    how_to = (
+        "Type a name, or several with commas between them. Enter makes them groups; going back any other way doesn't. "
+        "Esc leads back to the names you have."
+    )
+
     def __init__(self, names: list[str]) -> None:
         self._names = names
+        self._warned_of = ""
+        """The names with which the founder was about to go back when last warned."""
 
     def key_words(self, next: str) -> dict[str, str]:
         """Return the keys line's word for Enter. In the empty field, it returns to the list or answers *everyone*."""
-        if self.typed.strip() or self.form.answer is not None:
+        if self.typed.strip():
+            return {"submit": "name it"}
+        if self.form.answer is not None:
             return {"submit": next}
         return {"submit": "to the list" if self._names else f"{EVERYONE}, {next}"}
 
     def take(self) -> bool:
         """Take the typed names. If nothing is typed, return to the list of names or, without one, answer *everyone*."""
-        if self.typed.strip() or self.form.answer is not None:
-            return super().take()
+        if self.typed.strip():
+            return self._take_names()
+        if self.form.answer is not None:
+            return True
         if self._names:
             self.put_back()
             return False
@@ -326,7 +337,21 @@ class NewGroupsField(TypedField):
         else:
             super().put_back()
 
+    def may_be_left(self) -> bool:
+        """Whether *back* leaves the field: a name that was typed but not submitted is no group."""
+        typed = self.typed.strip()
+        if not typed or typed == self._warned_of:
+            self.clear()
+            return True
+        self._warned_of = typed
+        self.form.refuse("Not a group yet: Enter names it. Ctrl+O again goes back without it.")
+        return False
+
     def keep_typed(self) -> bool:
+        """Take nothing: only Enter makes a new group."""
+        return True
+
+    def _take_names(self) -> bool:
         """Take the typed names, in addition to those in use. Return False if that is too many."""
         typed = [name.strip()[:LONGEST_GROUP] for name in self.typed.split(",")]
         new = [name for name in dict.fromkeys(typed) if name]

@@ -18,8 +18,9 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.document import LISTS
-from trueup.answers.model import Answer, Row
-from trueup.answers.references import TITLES, new_row_id, without_row
+from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.place import in_row
+from trueup.answers.references import TITLES, group_names, new_row_id, without_row
 from trueup.content.model import Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import Item, fields, open_fields
@@ -208,10 +209,16 @@ class RecordScreen(QuestionPage):
             field = self.at.partition(".")[2]
             self._row = next((row.id for row in self.rows if field not in row.fields), None)
             self._visiting = self._row is not None
-        if self._row is None and self._is_empty and not self.session.read_only:
+        if self._row is None and not self.session.read_only and (self._is_empty or self._is_new_half_typed):
             await self._ask_about(NEW)  # an empty list would only cost a key
         else:
             await self.draw()
+
+    @property
+    def _is_new_half_typed(self) -> bool:
+        """Whether the founder was typing the first field of a new row when trueup was killed."""
+        new = f"{in_row(self.kind.name, NEW)}."
+        return any(place.startswith(new) for place in self.session.current.typed)
 
     @property
     def _is_empty(self) -> bool:
@@ -545,11 +552,23 @@ class RecordScreen(QuestionPage):
             after = self.kind.renamed(self.session.content, after, row)
         now = after.row(kind, row.id)
         dropped = row.fields.keys() - now.fields.keys() if question.is_promise_words and now else ()
-        names = [each.short or each.field for each in self.session.content.of(kind) if each.field in dropped]
-        outdated = OUTDATED.format(fields=wording.listed([f"“{name}”" for name in names])) if names else ""
-        if self.keep(after, saying=outdated or self.what_was_saved(question, after)):
+        asked_again = [each.short or each.field for each in self.session.content.of(kind) if each.field in dropped]
+        outdated = OUTDATED.format(fields=wording.listed([f"“{name}”" for name in asked_again])) if asked_again else ""
+        new = [] if audit.row(kind, row.id) is None else self._new_groups(question, audit, answer)
+        saying = outdated or self.what_was_saved(question, after)
+        if new:
+            names = wording.listed([f"“{name}”" for name in new])
+            saying = Content.assemble("Saved. New: ", plain(names), ". z undoes it.")
+        if self.keep(after, saying=saying):
             self._row = row.id
             self.outline_now()
+
+    def _new_groups(self, question: Question, audit: Audit, answer: Answer | None) -> list[str]:
+        """Return the names of groups in an answer that nothing in the audit has yet."""
+        if question.kind != "groups" or answer is None or not isinstance(answer.value, tuple):
+            return []
+        names = group_names(self.session.content, audit)
+        return [name for name in answer.value if name not in names]
 
     def _new_slug(self, title: str) -> str:
         return new_row_id(self.kind.name, title, [row.id for row in self.rows])

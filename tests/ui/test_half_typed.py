@@ -1,0 +1,172 @@
+"""Text that isn't submitted yet is written in a pause of typing, and is back in its field after the program was killed.
+
+A kill is played by opening a copy of the file while the app is still running.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ui.conftest import At, Opened, on_disk
+
+from trueup.storage.store import Store
+
+PAUSE = 0.15
+IS_BACK = "What you were typing is back in its field"
+
+
+@pytest.fixture(autouse=True)
+def short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write half-typed text after a pause too short to slow the tests."""
+    monkeypatch.setattr("trueup.ui.app.TYPING_RESTS", PAUSE)
+
+
+@pytest.fixture
+def saves(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The documents that were written, in order."""
+    written: list[dict[str, Any]] = []
+    save = Store.save
+
+    def noted(store: Store, document: dict[str, Any]) -> None:
+        written.append(document)
+        save(store, document)
+
+    monkeypatch.setattr(Store, "save", noted)
+    return written
+
+
+async def rest(at: At) -> str:
+    await asyncio.sleep(2 * PAUSE)
+    return await at.settle()
+
+
+def killed(file: Path) -> Path:
+    """The file as a kill at this moment would leave it."""
+    return Path(shutil.copy(file, file.with_name("killed.json")))
+
+
+def one_promise(**fields: Any) -> list[dict[str, Any]]:
+    return [{"id": "p", "words": "Start now", "where": "page", "asks": "alone", "claims": ["start.alone"], **fields}]
+
+
+async def test_half_typed_text_is_written_once_in_a_pause_and_not_with_each_key(
+    opened: Opened, kept: Any, saves: list[dict[str, Any]]
+) -> None:
+    async with opened(kept("promise", promises=one_promise(groups=[]))) as at:
+        await at.press("1", "1", "f3", "1")
+        saves.clear()
+        await at.type(" and pay later")
+        assert not saves, "nothing is written while keys come"
+        await rest(at)
+        assert [document["drafts"] for document in saves] == [{"typed:promise:p.words": "Start now and pay later"}]
+        await rest(at)
+        assert len(saves) == 1, "what is on disk isn't written again"
+
+
+async def test_a_promise_that_was_being_reworded_keeps_its_words_and_has_the_new_ones_in_the_field(
+    opened: Opened, kept: Any
+) -> None:
+    path = kept("promise", promises=one_promise(groups=[]))
+    async with opened(path) as at:
+        await at.press("1", "1", "f3", "1")
+        await at.type(" and pay later")
+        await rest(at)
+        copy = killed(path)
+        assert on_disk(copy)["promises"][0]["words"] == "Start now"
+    async with opened(copy) as at:
+        assert IS_BACK in at.text
+        assert "Start now and pay later" in at.text
+        assert "Esc again drops it" in await at.press("escape")
+        await at.press("escape")
+        assert "drafts" not in on_disk(copy), "dropped by the founder, so gone"
+        assert on_disk(copy)["promises"][0]["words"] == "Start now"
+
+
+async def test_a_half_typed_objection_opens_again_on_its_card(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("m", "3", "i")
+        await at.type("The call is only off")
+        await rest(at)
+        copy = killed(business)
+    assert "objected" not in on_disk(copy), "half a reason is no reason"
+    async with opened(copy) as at:
+        assert "The call is only off" in at.text
+        assert "This isn't true here" in at.text
+        await at.type("ered.")
+        await at.press("enter")
+        saved = on_disk(copy)
+        assert list(saved["objected"].values()) == ["The call is only offered."]
+        assert "drafts" not in saved
+
+
+async def test_undo_of_an_answer_does_not_bring_back_half_typed_text(opened: Opened, kept: Any) -> None:
+    path = kept("promise", promises=one_promise(groups=[]))
+    async with opened(path) as at:
+        await at.press("1", "1", "f3", "1")
+        await at.type(" and pay later")
+        await rest(at)
+        await at.press("enter", "ctrl+o", "ctrl+z")
+        await rest(at)
+        assert on_disk(path)["promises"][0]["words"] == "Start now"
+        assert "drafts" not in on_disk(path)
+
+
+async def test_nothing_is_written_of_what_is_typed_while_trying_out(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("number_sign")
+        await at.press("m", "3", "i")
+        await at.type("Only tried")
+        await rest(at)
+        assert "Only tried" not in business.read_text("utf-8")
+
+
+# A name that no group has --------------------------------------------------
+
+
+@pytest.mark.parametrize("others", [[], ["firms"]], ids=["first group", "another group"])
+async def test_going_back_makes_no_group_of_what_was_typed(opened: Opened, kept: Any, others: list[str]) -> None:
+    several = [*one_promise(), *({**each, "id": "q", "groups": others} for each in one_promise() if others)]
+    path = kept("promise", promises=several)
+    async with opened(path) as at:
+        assert "Enter everyone, next" in await at.press("1", "1")
+        if others:
+            await at.press("2")
+        await at.type("gmy")
+        text = await at.press("ctrl+o")
+        assert "Not a group yet: Enter names it. Ctrl+O again goes back without it." in text
+        assert "gmy" in text
+        assert "groups" not in on_disk(path)["promises"][0]
+        await at.press("ctrl+o")
+        saved = on_disk(path)
+    assert "groups" not in saved["promises"][0]
+    assert "gmy" not in path.read_text("utf-8")
+
+
+async def test_enter_makes_a_new_group_and_says_so(opened: Opened, kept: Any) -> None:
+    path = kept("promise", promises=one_promise())
+    async with opened(path) as at:
+        await at.press("1", "1")
+        await at.type("gardeners")
+        text = await at.press("enter")
+        assert "Saved. New: “gardeners”. z undoes it." in text
+    assert on_disk(path)["promises"][0]["groups"] == ["gardeners"]
+
+
+async def test_a_half_typed_group_is_back_in_its_field_and_is_no_group(opened: Opened, kept: Any) -> None:
+    several = [*one_promise(), *({**each, "id": "q", "groups": ["firms"]} for each in one_promise())]
+    path = kept("promise", promises=several)
+    async with opened(path) as at:
+        await at.press("1", "1", "2")
+        await at.type("garden")
+        await rest(at)
+        copy = killed(path)
+    async with opened(copy) as at:
+        assert IS_BACK in at.text
+        assert "garden" in at.text
+        await at.type("ers")
+        await at.press("enter")
+    assert on_disk(copy)["promises"][0]["groups"] == ["gardeners"]
