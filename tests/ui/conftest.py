@@ -108,6 +108,12 @@ def no_rest_after_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def half_typed_text_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write half-typed text only long after the last key, so that a slow machine writes what a fast one does."""
+    monkeypatch.setattr("trueup.ui.app.TYPING_RESTS", 60.0)
+
+
+@pytest.fixture(autouse=True)
 def no_look_before_enter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Enter accept a page's claims as soon as they're painted: the tests wait for that."""
     monkeypatch.setattr("trueup.ui.reading.claims.LOOK", 0.0)

@@ -40,6 +40,7 @@ from trueup.session.trial import Trial
 from trueup.storage.atomic import make_folder, resolved
 from trueup.storage.errors import NotSaved
 from trueup.storage.store import Store, open_store
+from trueup.wording.changes import news
 
 Next = Item | Literal["quarter", "review", "compare", "plan", "mismatches", "summary"]
 """A stop of an area, a screen to go to, or a quarter to begin."""
@@ -81,6 +82,8 @@ class Session:
         """The audit before each change, the last change at the end. Audits are frozen, so this costs little."""
         self._undone: list[Audit] = []
         """The audit before each undo, the last at the end, until something else changes."""
+        self._counted: Findings | None = None
+        """The findings that were last counted for the founder."""
         self.stopwatch = Stopwatch()
         self.is_saved = True
         self._is_place_kept = True
@@ -173,6 +176,15 @@ class Session:
             return None
         verdicts = [mismatch.verdict for mismatch in self.findings.leaders]
         return Counts(verdicts.count("contradiction"), verdicts.count("tension"), verdicts.count("unproven"))
+
+    def news(self) -> str:
+        """What has become of mismatches since this was last called, in words; empty if nothing has, or if they aren't
+        counted: before the founder compares, in a finished quarter, and while trying out.
+        """
+        if self.counts is None or self._trial is not None:
+            return ""
+        before, self._counted = self._counted, self.findings
+        return "" if before is None or before is self._counted else news(before, self._counted)
 
     @property
     def mismatches(self) -> tuple[Mismatch, ...]:
@@ -596,6 +608,7 @@ class Session:
         self._analysed.clear()
         self.put_off.clear()
         self._analysis = None
+        self._counted = None
         self.audit = audit
         self.quarters.forget()
 

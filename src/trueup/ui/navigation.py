@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.content import Content
 from textual.screen import Screen
 
 from trueup.paths import business_file
 from trueup.storage.errors import shown
 from trueup.ui.base.navigator import Navigator, Opener, Series
-from trueup.ui.base.page import Page
-from trueup.ui.base.sheet import Sheet
+from trueup.ui.base.page import SAVED, Page
+from trueup.ui.base.sheet import Notice, Sheet
 from trueup.ui.base.text import Line, muted, paragraphs, plain
 from trueup.ui.settings import ThemedApp
 
@@ -223,7 +224,7 @@ class Navigation(Navigator):
 
     def _say_there(self, saying: str) -> None:
         if isinstance(self._app.screen, Page):
-            self._app.screen.say(plain(saying))
+            self._app.screen.query_one(Notice).put_before(plain(saying))
 
     def go_to_next(self, following: Next) -> None:
         if following == "quarter":
@@ -259,7 +260,22 @@ class Navigation(Navigator):
 
     def step_back(self) -> None:
         if len(self._app.screen_stack) > 2:
+            said = self._just_said
             self._app.pop_screen()
+            if said:
+                self._app.call_after_refresh(self._say_unless_said, said)
+
+    @property
+    def _just_said(self) -> Content:
+        """What the page in front has said about the key that leads back from it; empty if that is only *Saved*."""
+        page = self._app.screen
+        said = page.just_said if isinstance(page, Page) else Content()
+        return Content() if said.plain == SAVED else said
+
+    def _say_unless_said(self, said: Content) -> None:
+        page = self._app.screen
+        if isinstance(page, Page) and not page.query_one(Notice).shown:
+            page.say(said)
 
     def push_area(self, area: Area, stop: str, series: Series = "") -> None:
         """Show an area at one of its stops, over the screens that are open; `series` as for `Page.start_at`."""

@@ -7,7 +7,7 @@ Nothing here is escaped; the founder's own words are unchanged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Row
@@ -16,7 +16,7 @@ from trueup.answers.place import Place, in_row
 from trueup.content.model import IT, OF_PROMISE, Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Stood, tallies
-from trueup.engine.model import as_reported, opening
+from trueup.engine.model import Findings, Verdict, as_reported, opening
 from trueup.engine.next_quarter import CUSTOMERS
 from trueup.engine.what_if import Difference
 from trueup.wording import findings as wording
@@ -86,6 +86,48 @@ def _is_counted_only_now(change: Change) -> bool:
     """Whether a mismatch was listed under another one, and isn't any more."""
     was, now = change.was, change.now
     return change.group == "persisting" and was is not None and now is not None and bool(was.under) and not now.under
+
+
+# What one change did ---------------------------------------------------------
+
+
+def news(before: Findings, after: Findings) -> str:
+    """Which mismatches a change has ended, brought or turned into something else: `Gone: ‘…’. New: ‘…’ and 2 more.`
+    Empty if none. Mismatches with one cause are named once, and a decision about one isn't news.
+    """
+    then, now = ({each.id: each for each in findings.leaders} for findings in (before, after))
+    had, has = ({each.id: each for each in findings.every} for findings in (before, after))
+    gone = {id: each.title for id, each in then.items() if id not in has}
+    new = {id: each.title for id, each in now.items() if id not in had}
+    both = [(was, has[id]) for id, was in then.items() if id in has and after.mismatch(id) is has[id]]
+    parts = {
+        "Gone": [title for title in gone.values() if title not in new.values()],
+        "New": [title for title in new.values() if title not in gone.values()],
+        **{
+            said: [each.title for was, each in both if not each.under and was.verdict != each.verdict == verdict]
+            for verdict, said in TURNED.items()
+        },
+        "Under another with the same cause": [each.title for _, each in both if each.under],
+        "On its own now": [each.title for id, each in now.items() if id in had and had[id].under],
+    }
+    return " ".join(f"{said}: {_named(titles)}." for said, titles in parts.items() if titles)
+
+
+TURNED: Mapping[Verdict, str] = {
+    "contradiction": "A contradiction now",
+    "tension": "Only a tension now",
+    "unproven": "Only unproven now",
+}
+"""What is said of a mismatch whose verdict has changed."""
+
+MOST_IN_NEWS = 2
+"""The most mismatches named as gone, as new and so on. A notice is one line, or a few."""
+
+
+def _named(titles: Sequence[str]) -> str:
+    several = list(dict.fromkeys(f"‘{each}’" for each in titles))
+    more = len(several) - MOST_IN_NEWS
+    return wording.listed([*several[:MOST_IN_NEWS], *([f"{more} more"] if more > 0 else [])])
 
 
 # Answers ---------------------------------------------------------------------

@@ -192,7 +192,7 @@ async def test_evidence_is_asked_only_for_facts(begun: Opened, tmp_path: Path) -
         text = await at.press("h", "4")
         assert "F4  evidence      ○ record    ● counted" in text
         await at.type("19")
-        assert "● memory" in await at.press("f4")
+        assert "● memory" in await at.press("f4", "3")
         await at.press("enter")
     assert on_disk(tmp_path / FILE)["answers"]["operations.speed"] == {"value": 19.0, "evidence": "memory"}
 

@@ -59,7 +59,7 @@ async def test_the_evidence_of_a_number_applies_to_calculations_from_it(
     async with opened(path) as at:
         assert "F4  evidence      ○ record    ○ counted    ● memory" in await at_field(at, "channel.customers", "guild")
         await at.type("46")
-        assert "● guess" in await at.press("f4")
+        assert "● guess" in await at.press("f4", "4")
         await at.press("enter")
         assert on_disk(path)["channels"][0]["customers"] == {"value": 46.0, "evidence": "guess"}
         session = at.app.session

@@ -186,7 +186,7 @@ async def test_the_evidence_of_the_steps_can_be_changed(opened: Opened, kept: Ke
     path = kept(channel("ad", "pays", conditions=[], share=0.5))
     async with opened(path) as at:
         assert "● memory" in await at.press(*TO_STEPS, "enter", "enter")
-        assert "● guess" in await at.press("e")
+        assert "● guess" in await at.press("e", "4")
     assert on_disk(path)["channels"][0]["steps"] == {"value": ["ad", "pays"], "evidence": "guess"}
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
+SAVED = "Saved"
 SHOWN_FIRST = "It was out of sight. Press the key again to take it."
 LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
@@ -83,6 +84,8 @@ class Page(SheetStack):
     COUNTS_CAN_WAIT: ClassVar[bool] = False
     """Whether, with long lists, the counts in the head are updated only after a pause. True where questions are
     answered, so that no key waits for judging."""
+    TELLS_NEWS: ClassVar[bool] = True
+    """Whether a notice says which mismatches a change has ended or brought. False where the screen says so itself."""
     FOLLOWS_WINDOW: ClassVar[bool] = False
     """Whether drawing depends on nothing but the size of the window, so `fit` needn't run again at the same size."""
     IS_START: ClassVar[bool] = False
@@ -192,7 +195,7 @@ class Page(SheetStack):
 
     # Saving and notices ----------------------------------------------------
 
-    def keep(self, audit: Audit, *, saying: Content | str = "Saved") -> bool:
+    def keep(self, audit: Audit, *, saying: Content | str = SAVED) -> bool:
         """Save a changed audit and show the notice `saying`. If the file is read-only, show a notice of that instead
         and return False.
         """
@@ -260,7 +263,7 @@ class Page(SheetStack):
         """Redraw after an undo. Screens of answers override this to go to the changed answer."""
         await self.show()
 
-    def tell_saving(self, saying: Content | str = "Saved") -> None:
+    def tell_saving(self, saying: Content | str = SAVED) -> None:
         """Show `saying` if everything is on disk. During a what-if, show what it changes instead. If saving failed,
         open a sheet that says why.
         """
@@ -287,6 +290,12 @@ class Page(SheetStack):
     def say(self, text: Content | str) -> None:
         """Show a notice of one line above the keys line until the next key. Pass the founder's words as `plain(…)`."""
         self.query_one(Notice).say(text)
+
+    @property
+    def just_said(self) -> Content:
+        """The notice about the key that is being handled; empty if there is none."""
+        notice = self.query_one(Notice)
+        return notice.shown if notice.said_at >= self.navigator.last_input else Content()
 
     @on(DidNotFit)
     def _did_not_fit(self, event: DidNotFit) -> None:
@@ -339,8 +348,11 @@ class Page(SheetStack):
             self._count()
 
     def _count(self) -> None:
-        if self.is_attached and self.navigator.is_open:
-            self.query_one(Head).counts = self.session.counts
+        if not self.is_attached or not self.navigator.is_open:
+            return
+        self.query_one(Head).counts = self.session.counts
+        if (news := self.session.news()) and self.TELLS_NEWS:
+            self.query_one(Notice).add(plain(news))
 
     @property
     def open_stops(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ scroll; and `IfRoom`, which fills the rest of a page with as many parts as fit.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, Self
 
@@ -69,11 +70,30 @@ class Notice(Static):
 
     times = 0
     """How many notices there have been."""
+    said_at = 0.0
+    """The time of the last notice, by `time.monotonic`."""
+    _said = Content()
+    """The last notice."""
+
+    @property
+    def shown(self) -> Content:
+        """The notice that is shown; empty if there is none."""
+        return self._said if self.content else Content()
 
     def say(self, text: Content | str) -> None:
         """Show `text`. Pass a `str` only for our own words; pass the founder's as `plain(…)`."""
         self.times += 1
-        self._show(Hung([Line(Content.styled("▌ ", "$accent"), Content.assemble(text))]))
+        self.said_at = time.monotonic()
+        self._said = Content.assemble(text)
+        self._show(Hung([Line(Content.styled("▌ ", "$accent"), self._said)]))
+
+    def add(self, text: Content) -> None:
+        """Show `text` after the notice that is there, if one is."""
+        self.say(_one_after_the_other(self.shown, text) if self.shown else text)
+
+    def put_before(self, text: Content) -> None:
+        """Show `text` before the notice that is there, if one is."""
+        self.say(_one_after_the_other(text, self.shown) if self.shown else text)
 
     def clear_since(self, times: int) -> None:
         """Clear the notice, but only if no other has been shown since `self.times` was `times`."""
@@ -84,6 +104,10 @@ class Notice(Static):
         lines = len(text.set(self.content_size.width)) if isinstance(text, Hung) else 1
         # Nearly all notices have one line, and then nothing has to be laid out again.
         self.update(text, layout=lines > 1 or self.size.height > 1)
+
+
+def _one_after_the_other(first: Content, second: Content) -> Content:
+    return Content(" " if first.plain[-1:] in (".", "?", "!", "…") else ". ").join([first, second])
 
 
 class TooSmall(Static):

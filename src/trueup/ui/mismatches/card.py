@@ -61,6 +61,7 @@ class CardScreen(Decides, Chooses):
     AUTO_FOCUS = ""
     NEEDS_COMPARISON = True
     FOLLOWS_WINDOW = True
+    TELLS_NEWS = False
     KEY_WORDS: ClassVar[dict[str, str]] = {"go_on": "take it"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "answer(0)", "left answer", id="card.left-answer"),

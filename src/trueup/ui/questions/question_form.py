@@ -6,7 +6,7 @@ It is used for the questions of an area and for the fields of a row. What depend
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
@@ -32,6 +32,13 @@ from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Refused, Way, Ways
 
+EVIDENCE: Mapping[Evidence, str] = {
+    "record": "record: a list, a bill or a statistic says so",
+    "counted": "counted: you counted it yourself",
+    "memory": "memory: you remember it",
+    "guess": "guess: you think so, and it proves nothing yet",
+}
+"""How an answer can be known, and what each word means."""
 NO_MATCH = "Nothing here matches. Try another word; Esc shows all."
 """What is said of a search without a hit."""
 OWN_WORDS = "In your own words (quoted back to you)"
@@ -437,7 +444,7 @@ class Asked(Vertical):
         if not self.is_answered:
             self.refuse(self.field.nothing_yet)
         elif self.note.former and not asked_before:
-            self.refuse(f"Saved. {self.note_key} keeps or changes your words. Enter goes on.")
+            self.refuse(f"{self.note_key} keeps or changes your words. Enter goes on.")
         else:
             self.post_message(self.GoOn())
 
@@ -516,12 +523,6 @@ class Asked(Vertical):
     def evidence(self) -> Evidence:
         """How the answer is known, as the founder chose, otherwise the question's default."""
         return self._evidence or self.question.evidence
-
-    @property
-    def following_evidence(self) -> Evidence:
-        """The next kind of evidence, in the order record, counted, memory, guess."""
-        words = CHOOSABLE_EVIDENCE
-        return words[(words.index(self.evidence) + 1) % len(words)] if self.evidence in words else words[0]
 
     def take_evidence(self, evidence: Evidence) -> None:
         """Set how the answer is known."""
@@ -661,12 +662,15 @@ class EvidenceLine(_Told):
         ]
         return Hung([Line(lead, fill=lambda width: _spread(words, width))])
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose the kind of evidence under the mouse; beside the words, choose the next kind."""
+    async def on_click(self, event: events.Click) -> None:
+        """Choose the kind of evidence under the mouse; beside the words, list them."""
         drawn = self.render().set(self.size.width)[0].plain
         starts = [(drawn.index(f" {word}"), word) for word in CHOOSABLE_EVIDENCE]
         hit = [word for start, word in starts if start - 1 <= event.x <= start + len(word)]
-        self._asked.take_evidence(hit[0] if hit else self._asked.following_evidence)
+        if hit:
+            self._asked.take_evidence(hit[0])
+        else:
+            await self._asked.screen.run_action("evidence")
 
 
 def _spread(words: Sequence[Content], width: int) -> Content:

@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.place import in_row
-from trueup.content.model import Area, Question, RowKind
+from trueup.content.model import CHOOSABLE_EVIDENCE, Area, Question, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import Item, fields, is_offered, wording
 from trueup.engine.measures import MEASURES
@@ -29,10 +29,11 @@ from trueup.session.undo_words import parked_answers, saved
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page, forget_lines
 from trueup.ui.base.rows import Rows, digit_keys
-from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, one_below_the_other
+from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Notice, Part, Reading, one_below_the_other
+from trueup.ui.base.signs import one_of
 from trueup.ui.base.text import MUTED, Hung, Line, heading, plain
 from trueup.ui.questions.choices import Refused, Way
-from trueup.ui.questions.question_form import AnswerField, Asked, HalfTyped
+from trueup.ui.questions.question_form import EVIDENCE, AnswerField, Asked, HalfTyped
 from trueup.ui.questions.reasons import WHY, reasons
 from trueup.wording import findings as told
 from trueup.wording import vocabulary
@@ -260,7 +261,10 @@ class QuestionPage(Page):
     @on(Refused)
     def _refused(self, event: Refused) -> None:
         self.keep_draft()
-        self.say(event.why)
+        if self.just_said:  # that the answer is saved, and what that did
+            self.query_one(Notice).add(plain(event.why))
+        else:
+            self.say(event.why)
 
     def keep_typed(self) -> None:
         """Save the contents of the field and the note, and return once that is done.
@@ -274,6 +278,7 @@ class QuestionPage(Page):
             asked.saved = asked.answer
             self.save(asked.question, asked.answer)
         self.keep_draft()
+        self.keep_half_typed()
 
     def _is_outdated(self, asked: Asked) -> bool:
         """Whether the answer was changed on a page in front of this one, or undone there, since this form was drawn."""
@@ -300,7 +305,6 @@ class QuestionPage(Page):
         if note != asked.draft:
             asked.draft = note
             session.change(session.current.with_draft(self.place_of(asked.question), note))
-        self.keep_half_typed()
 
     def draft_of(self, question: Question) -> str:
         """Return the note that was saved as a draft, before there was an answer."""
@@ -332,9 +336,21 @@ class QuestionPage(Page):
             self.asked.take(way)
 
     def action_evidence(self) -> None:
-        """Choose the next kind of evidence."""
-        if self.asked and self.asked.asks_evidence:
-            self.asked.take_evidence(self.asked.following_evidence)
+        """List the kinds of evidence to choose from."""
+        if self.asked and self.asked.asks_evidence and self.may_change():
+            kinds = one_of(
+                self, {str(kind): meaning for kind, meaning in EVIDENCE.items()}, self.asked.evidence, id="evidences"
+            )
+            self.raise_sheet(Asking.titled("How do you know?", kinds, id="evidence-sheet"))
+
+    @on(Rows.OptionSelected, "#evidences")
+    def _evidence_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        self.lower_sheet()
+        self.focus_answer()
+        kind = next((each for each in CHOOSABLE_EVIDENCE if each == event.option_id), None)
+        if self.asked and kind is not None:
+            self.asked.take_evidence(kind)
 
     async def action_note(self) -> None:
         """Open the note."""
