@@ -19,7 +19,7 @@ from trueup.paths import business_file
 from trueup.storage.errors import shown
 from trueup.ui.base.navigator import Navigator, Opener, Series
 from trueup.ui.base.page import SAVED, Page
-from trueup.ui.base.sheet import Notice, Sheet
+from trueup.ui.base.sheet import Notice, Sheet, one_after_the_other
 from trueup.ui.base.text import Line, muted, paragraphs, plain
 from trueup.ui.settings import ThemedApp
 
@@ -224,7 +224,8 @@ class Navigation(Navigator):
 
     def _say_there(self, saying: str) -> None:
         if isinstance(self._app.screen, Page):
-            self._app.screen.query_one(Notice).put_before(plain(saying))
+            page, said = self._app.screen, plain(saying)
+            page.say(one_after_the_other(said, page.just_said) if page.just_said else said)
 
     def go_to_next(self, following: Next) -> None:
         if following == "quarter":

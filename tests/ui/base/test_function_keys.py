@@ -65,11 +65,11 @@ async def test_evidence_and_note_work_while_a_number_is_typed(opened: Opened, pa
         at.app.navigator.go_to_answer("operations.speed")
         await at.settle()
         await at.type("1")
-        assert "● memory" in await at.press("f4")
+        assert "● memory" in await at.press("f4", "3")
         assert "▌ 301" in at.text, "what is typed stays"
         await at.press("f5")
         await at.type("ten waits")
-        await at.press("f4", "enter", "enter")
+        await at.press("f4", "4", "enter", "enter")
     answer = on_disk(path)["answers"]["operations.speed"]
     assert answer == {"value": 301.0, "evidence": "guess", "note": "ten waits"}
 

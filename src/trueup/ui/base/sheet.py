@@ -89,11 +89,7 @@ class Notice(Static):
 
     def add(self, text: Content) -> None:
         """Show `text` after the notice that is there, if one is."""
-        self.say(_one_after_the_other(self.shown, text) if self.shown else text)
-
-    def put_before(self, text: Content) -> None:
-        """Show `text` before the notice that is there, if one is."""
-        self.say(_one_after_the_other(text, self.shown) if self.shown else text)
+        self.say(one_after_the_other(self.shown, text) if self.shown else text)
 
     def clear_since(self, times: int) -> None:
         """Clear the notice, but only if no other has been shown since `self.times` was `times`."""
@@ -106,7 +102,8 @@ class Notice(Static):
         self.update(text, layout=lines > 1 or self.size.height > 1)
 
 
-def _one_after_the_other(first: Content, second: Content) -> Content:
+def one_after_the_other(first: Content, second: Content) -> Content:
+    """Return two notices as one, with a full stop after the first."""
     return Content(" " if first.plain[-1:] in (".", "?", "!", "…") else ". ").join([first, second])
 
 

@@ -347,7 +347,6 @@ class QuestionPage(Page):
     def _evidence_taken(self, event: Rows.OptionSelected) -> None:
         event.stop()
         self.lower_sheet()
-        self.focus_answer()
         kind = next((each for each in CHOOSABLE_EVIDENCE if each == event.option_id), None)
         if self.asked and kind is not None:
             self.asked.take_evidence(kind)
