@@ -603,6 +603,8 @@ RAIN = "Called off by me: another day or nothing to pay."
         (RAIN, {"kept": 6}, False),
         (RAIN, {"where": "spoken"}, False),
         ("Send my address to the sponsor", {}, False),
+        ("Only until Sunday: twenty percent off.", {"claims": ["decide.hurry"]}, False),
+        ("I choose eight portraits for the autumn.", {"claims": ["capacity.few"]}, True),
         ("Rush work costs 30% more.", {"about": "other", "other": "rush jobs"}, True),
         ("Up to fifteen people, 320 in all.", {"about": "other", "other": "private walks"}, False),
     ],
@@ -612,6 +614,18 @@ def test_a_counted_line_without_a_claim_is_said_if_it_can_be_read_on_its_own(
 ) -> None:
     line = {"kept": {"value": 10, "evidence": "record"}, "words": words, "claims": [], **fields}
     assert own_lines_of("local", line) == ({words} if is_said else set())
+
+
+def test_of_two_promises_that_exclude_each_other_the_kept_one_is_said() -> None:
+    week = {
+        "id": "week",
+        "words": "Done in a week.",
+        "claims": ["speed.week"],
+        "kept": {"value": 0, "evidence": "record"},
+    }
+    weeks = {"id": "weeks", "words": "Allow three weeks.", "claims": ["speed.weeks"]}
+    weeks["kept"] = {"value": 10, "evidence": "record"}
+    assert own_lines_of("service", week, weeks, **{"operations.speed": "weeks"}) == {"Allow three weeks."}
 
 
 POSTAGE = {"words": "Postage: Italy 5.90, elsewhere 19.", "claims": ["extras.named"]}

@@ -7,7 +7,7 @@ from typing import Literal
 
 from trueup.content.model import CLAIMS, Content, Question, Topic
 from trueup.engine.agreeing import VOWS
-from trueup.engine.kept_promises import promise_of
+from trueup.engine.kept_promises import is_settled, promise_of
 from trueup.engine.model import Findings, Mismatch, Statement, Subject, Verdict
 from trueup.engine.phrases import TRUE_SIDES
 from trueup.engine.rules import rules_of
@@ -88,9 +88,11 @@ def is_untrue_elsewhere(findings: Findings, claims: Sequence[Statement]) -> bool
 def compared_with_truth(
     findings: Findings, claims: Sequence[Statement], broken: Sequence[Mismatch], *, known: bool
 ) -> tuple[Claimed, str]:
-    """How claims compare with what is true, and the mismatch they are part of; empty if there is none."""
+    """How claims compare with what is true, and the mismatch they are part of; empty if there is none. That two
+    promises exclude each other says nothing against the one that is `known`.
+    """
     for mismatch in findings.mismatches:
-        if any(statement in mismatch.statements for statement in claims):
+        if not (known and is_settled(mismatch)) and any(statement in mismatch.statements for statement in claims):
             return mismatch.verdict, mismatch.id
     for mismatch in findings.accepted:
         if any(statement in mismatch.statements for statement in claims):

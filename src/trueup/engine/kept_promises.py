@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import CLAIMS
 from trueup.engine.applicability import ALL_OF_THEM, breaks_its_words
-from trueup.engine.model import Findings, Statement
+from trueup.engine.model import Findings, Mismatch, Statement
 from trueup.engine.ranking import VOWED
 from trueup.engine.things import is_about_the_offer
 from trueup.engine.worth_saying import touched_topics
@@ -56,6 +56,9 @@ def further_lines(audit: Audit, findings: Findings) -> dict[str, str]:
     }
 
 
+PASSING = frozenset({"decide.hurry", "capacity.last"})
+"""Claims that are soon no longer true."""
+
 END = (".", "!", "…", ".”", ")")
 """How a line ends that is a whole sentence."""
 
@@ -92,16 +95,18 @@ def stated_lines(audit: Audit, findings: Findings, proven: Container[tuple[str, 
 
 
 def _publishable(audit: Audit, findings: Findings) -> Iterator[tuple[Row, str]]:
-    """The promises that could be published anywhere, with their words: no mismatch quotes them, they aren't a
-    partner's, and they can be read on their own. While a contradiction is open, a line that gives what the founder does
-    as its reason is left out, because that reason may be untrue.
+    """The promises that could be published anywhere at any time, with their words: no mismatch quotes them, they aren't
+    a partner's, and they can be read on their own. While a contradiction is open, a line that gives what the founder
+    does as its reason is left out, because that reason may be untrue. If two promises exclude each other and another
+    mismatch says which one is untrue, the other is true.
     """
     proven = any(each.verdict == "contradiction" for each in findings.mismatches)
-    quoted = {row for each in findings.every for row in (each.promise, *each.promises)}
+    quoted = {row for each in findings.every if not is_settled(each) for row in (each.promise, *each.promises)}
     for row in audit.of("promise"):
         words = " ".join(row.text("words").split())
         if (
             row.id not in quoted
+            and PASSING.isdisjoint(row.many("claims"))
             and not words.startswith("(")
             and not words[:1].islower()  # a part of a sentence
             and not _POINTING.search(words)
@@ -144,6 +149,11 @@ def _names(words: str, thing: str) -> bool:
     """Whether a line names the thing that it is about, so that it can be read beside lines about something else."""
     said = {word[:STEM] for word in _WORD.findall(words.casefold())}
     return not said.isdisjoint(word[:STEM] for word in _WORD.findall(thing.casefold()))
+
+
+def is_settled(found: Mismatch) -> bool:
+    """Whether two promises exclude each other, and another mismatch says which one is untrue."""
+    return bool(found.under) and {each.side for each in found.statements} == {"say"}
 
 
 def lines_of(claims: Sequence[Statement], lines: Mapping[str, str]) -> tuple[str, ...]:
