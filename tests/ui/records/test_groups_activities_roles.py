@@ -13,6 +13,7 @@ from tests.ui.conftest import TODAY, Opened, on_disk
 from tests.ui.every_screen import at_screen
 
 from trueup.answers.model import Answer
+from trueup.content.model import RowKind
 from trueup.storage.store import open_store
 
 FILE = "business.json"
@@ -122,6 +123,25 @@ async def test_the_names_of_other_things_are_offered_and_a_new_one_can_be_typed(
         await at.type("jugs")
         await at.press("enter")
         assert session.current.row("promise", third.id).text("other") == "jugs"
+
+
+@pytest.mark.parametrize("kind", ["channel", "activity"])
+async def test_the_name_of_another_thing_in_a_promise_needs_no_typing_for_other_rows(kind: RowKind) -> None:
+    async with at_screen("offer") as at:
+        session = at.app.session
+        promise, row = session.current.of("promise")[0], session.current.of(kind)[0]
+        named = promise.with_field("about", Answer("other")).with_field("other", Answer("glazed bowls"))
+        session.change(session.current.with_row("promise", named))
+        at.app.navigator.go_to_answer(f"{kind}.about", row.id)
+        await at.settle()
+        await at.press("2", "enter")
+        at.app.navigator.go_to_answer(f"{kind}.other", row.id)
+        text = await at.settle()
+        assert "1  ○  glazed bowls" in text
+        assert "another thing" in text
+        await at.press("1", "enter")
+        changed = session.current.row(kind, row.id)
+        assert (changed.text("about"), changed.text("other")) == ("other", "glazed bowls")
 
 
 async def test_the_only_name_of_another_thing_is_corrected_in_its_field() -> None:
