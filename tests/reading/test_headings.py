@@ -104,6 +104,13 @@ def test_other_lines_of_plain_text_are_no_headings(text: str) -> None:
     assert not any(above("pasted text", text).values())
 
 
+@pytest.mark.parametrize(("above", "is_title"), [(1, True), (4, False)])
+def test_the_only_heading_is_the_title_only_near_the_top(above: int, is_title: bool) -> None:
+    page = "Made by hand.\n\n" * above + "## Storm Post\n\nCancel any time.\n"
+    (*_, (heading,)) = headings(document("home.md", page.encode()).blocks)
+    assert (heading.text, heading.is_title) == ("Storm Post", is_title)
+
+
 def test_a_question_that_was_joined_to_its_answer_is_still_a_heading(content: Content) -> None:
     page = "# Help\n\n## Can I cancel Storm Post?\n\nYes, any time.\n\nNo hidden fees.\n"
     lines = read(content, document("help.md", page.encode()).blocks).parts()

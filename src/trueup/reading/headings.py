@@ -11,8 +11,11 @@ from typing import Final
 
 from trueup.reading.blocks import NO_LEVEL, Block
 
-LONGEST: Final = 50
+LONGEST: Final = 60
 """The most characters of a line that is taken for a heading although nothing marks it as one."""
+
+BEFORE_TITLE: Final = 3
+"""The most blocks, such as the name of the business and a menu, that come before the title of a page."""
 
 _ENDS: Final = (".", "!", "?", "…", "”", '"')
 """The last character of a sentence."""
@@ -28,7 +31,7 @@ class Heading:
     """The index of its block on the page."""
     level: int
     is_title: bool = False
-    """Whether it's the title of the page: its first heading, and the only one of its level."""
+    """Whether it's the title of the page: its first heading, near the top, and the only one of its level."""
 
 
 def headings(blocks: Sequence[Block]) -> list[tuple[Heading, ...]]:
@@ -41,7 +44,7 @@ def headings(blocks: Sequence[Block]) -> list[tuple[Heading, ...]]:
     above: tuple[Heading, ...] = ()
     for nth, (block, level) in enumerate(zip(blocks, levels, strict=True)):
         if level:
-            is_title = not above and level == first and levels.count(level) == 1
+            is_title = not above and level == first and levels.count(level) == 1 and nth <= BEFORE_TITLE
             own = Heading(_heading_of(block), block.source.name, nth, level, is_title)
             above = (*(each for each in above if each.level < level), own)
         found.append(above)
