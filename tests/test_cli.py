@@ -18,13 +18,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.businesses import SMALL
+from tests.businesses import SMALL, content_of, our_content
 from tests.export.example import business
 
 from trueup import __version__
 from trueup.answers.document import document_from_audit
 from trueup.answers.limits import MOST_ROWS
 from trueup.cli import main
+from trueup.commands.named_alike import instead_of
 from trueup.crash import CRASHED
 from trueup.paths import memory_file, settings_file
 from trueup.storage.store import open_store
@@ -499,6 +500,31 @@ def test_explain_suggests_the_nearest_id(run: Run) -> None:
     code, out, err = run("explain", "offer.strat")
     assert (code, out) == (2, "")
     assert err == 'trueup: “offer.strat” isn\'t a check, topic, question or claim; write "offer.start" instead.\n'
+
+
+@pytest.mark.parametrize(
+    ("word", "ids"),
+    [
+        ("cancel", ("leaving", "leaving.bound", "leaving.notice")),
+        ("leave", ("leaving", "leaving.call")),
+        ("Cancelling", ("leaving", "leaving.bound")),
+        ("money back", ("returns.kept",)),
+        ("free trial", ("entry.trial", "entry.carded")),
+    ],
+)
+def test_explain_suggests_what_speaks_of_a_word_one_a_line(word: str, ids: tuple[str, ...]) -> None:
+    first, *lines = instead_of(our_content(), word).splitlines()
+    assert first.startswith(". The")
+    assert len(lines) <= 8
+    assert max(map(len, lines)) <= 80
+    assert set(ids) <= {line.strip().partition(":")[0] for line in lines}
+
+
+def test_explain_here_suggests_only_checks(run: Run, file: Path) -> None:
+    code, _, err = run("explain", "-f", file, "--here", "week")
+    assert code == 2
+    assert "“week” isn't a check. These are about it:" in err
+    assert {line.strip().partition(":")[0] for line in err.splitlines()[1:]} <= set(content_of(SMALL).checks)
 
 
 def test_lint_lists_the_mistakes_in_screens(run: Run, tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from trueup.commands.named_alike import instead_of
 from trueup.commands.open_file import content_of, open_quarter
 from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Check, Choice, ClaimCues, Content, Fix, Question, Term, Topic
-from trueup.content.problems import instead
 from trueup.engine.analysis import Analysis
 from trueup.engine.explanation import guesses_behind
 from trueup.engine.ranking import SEVERITY_WORDS
@@ -40,8 +40,7 @@ def explain(name: str) -> Reply:
     if name in content.claims:
         parts.append(_claim(content, name))
     if not parts:
-        known = [*content.checks, *content.topics, *content.questions, *sorted(content.claims)]
-        raise Refused(f"“{name}” isn't a check, topic, question or claim; {instead(name, known)}.")
+        raise Refused(f"“{name}” isn't a check, topic, question or claim{instead_of(content, name)}")
     return Reply("\n\n".join("\n".join(part) for part in parts) + "\n")
 
 
@@ -172,7 +171,7 @@ def explain_here(path: Path, name: str, quarter: str | None = None) -> Reply:
     """
     audit, _, note, content = open_quarter(path, content_of(), quarter)
     if name not in content.checks:
-        raise Refused(f"“{name}” isn't a check; {instead(name, [*content.checks])}.")
+        raise Refused(f"“{name}” isn't a check{instead_of(content, name, only_checks=True)}")
     return Reply("\n".join(_lines(Analysis(content, audit), name)) + "\n", note)
 
 

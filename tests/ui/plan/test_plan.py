@@ -389,6 +389,44 @@ async def test_hours_a_week_and_limits_are_remembered(opened: Opened, business: 
         assert re.search(r"don't touch +price", text)
 
 
+NAMED = ("Van Hecke, antique dealer", 'The "Corner", Ghent', "Word of mouth: friends", "Van Hecke")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Van Hecke, antique dealer", {"channel:dealer"}),
+        ("van hecke,  Antique Dealer, price", {"channel:dealer", "topic:price"}),
+        ("price, “Van Hecke, antique dealer”, say", {"channel:dealer", "topic:price", "side:say"}),
+        ('The "Corner", Ghent', {"channel:corner"}),
+        ("the corner, ghent", {"channel:corner"}),
+        ("Word of mouth: friends, promise 1", {"channel:friends", "promise:home-page"}),
+        ("Van Hecke", {"channel:hecke"}),
+        ("the corner", {"channel:corner"}),
+        ("Start free tonight. No call, no set-up.", {"promise:home-page"}),
+    ],
+)
+def test_what_must_not_be_touched_can_have_commas_quotes_and_colons_in_its_name(
+    typed: str, kept: set[str], screens: Path
+) -> None:
+    ids = ("dealer", "corner", "friends", "hecke")
+    rows = [{**channel(id, "reads", "pays"), "name": name} for id, name in zip(ids, NAMED, strict=True)]
+    content = content_of(screens)
+    audit = audit_from_document(conflicting(channels=rows), content)
+    said = {"hours": "12", "must": "", "keep": typed}
+    written = best_set.written_limits(Analysis(content, audit), said)
+    assert not isinstance(written, best_set.Wrong)
+    assert set(written.untouchable) == kept
+
+
+def test_a_name_that_several_begin_with_is_not_guessed(screens: Path) -> None:
+    rows = [{**channel(id, "reads", "pays"), "name": f"Fair {id}"} for id in ("ghent", "bruges")]
+    content = content_of(screens)
+    analysis = Analysis(content, audit_from_document(conflicting(channels=rows), content))
+    wrong = best_set.written_limits(analysis, {"hours": "12", "must": "", "keep": "price, Fair"})
+    assert wrong == best_set.Wrong("best-set-keep", "Fair")
+
+
 async def test_the_hours_of_any_fix_can_be_corrected(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         text = await at.press("p", "a", "down", "colon")

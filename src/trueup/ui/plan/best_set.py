@@ -110,12 +110,9 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
         if not (name.isascii() and name.isdecimal() and 0 < int(name) <= len(leaders)):
             return Wrong("best-set-name", name)
         musts[leaders[int(name) - 1].id] = None
-    untouchable: dict[str, None] = {}
-    for name in _names(said["keep"]):
-        token = _token(analysis, name.casefold())
-        if not token:
-            return Wrong("best-set-keep", name)
-        untouchable[token] = None
+    untouchable = _tokens(analysis, said["keep"])
+    if isinstance(untouchable, Wrong):
+        return untouchable
     leaning = said.get("lean", "").casefold()
     if leaning not in LEANINGS:
         return Wrong("best-set-name", said["lean"])
@@ -133,7 +130,7 @@ def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None
         if not 0 < int(number) <= len(last.fixes):
             return Wrong("best-set-name", number)
         estimates[str(last.fixes[int(number) - 1].id)] = hours
-    return PlanLimits(said["hours"], tuple(musts), tuple(untouchable), leaning, estimates)
+    return PlanLimits(said["hours"], tuple(musts), untouchable, leaning, estimates)
 
 
 def limits_of(written: PlanLimits) -> Limits:
@@ -194,21 +191,53 @@ def _names(text: str) -> list[str]:
     return [" ".join(name.split()) for name in text.split(",") if name.strip()]
 
 
+def _tokens(analysis: Analysis, text: str) -> tuple[str, ...] | Wrong:
+    """Return the tokens of everything that a text names, or what it names that isn't there. A name may contain commas:
+    the longest name wins.
+    """
+    parts, found = _names(text), dict[str, None]()
+    while parts:
+        runs = ((length, _token(analysis, ", ".join(parts[:length]))) for length in range(len(parts), 0, -1))
+        length, token = next(((length, token) for length, token in runs if token), (0, ""))
+        if not token:
+            return Wrong("best-set-keep", parts[0])
+        found[token] = None
+        del parts[:length]
+    return tuple(found)
+
+
+_QUOTES = str.maketrans("", "", "“”„\"‘’'`«»")
+
+
+def _plainly(name: str) -> str:
+    """Return a name without capitals, quotation marks and differences in spaces."""
+    return ", ".join(" ".join(part.split()) for part in name.casefold().translate(_QUOTES).split(","))
+
+
 def _token(analysis: Analysis, name: str) -> str:
     """Return the token by which a search knows a side, topic, channel or promise, such as `topic:price`; empty if
-    nothing has this name.
+    nothing has this name. A channel or promise is also found by how it begins, if only one does.
     """
-    if name in SIDES:
-        return f"side:{name}"
-    topics = (topic for topic in analysis.content.topics.values() if name in (topic.id, topic.title.casefold()))
+    sought = _plainly(name)
+    if not sought:
+        return ""
+    if sought in SIDES:
+        return f"side:{sought}"
+    topics = (topic for topic in analysis.content.topics.values() if sought in (topic.id, _plainly(topic.title)))
     if (topic := next(topics, None)) is not None:
         return f"topic:{topic.id}"
-    numbered = (f"promise:{row.id}" for n, row in enumerate(analysis.audit.of("promise"), 1) if name == f"promise {n}")
-    if (token := next(numbered, None)) is not None:
-        return token
-    rows = ((kind, row) for kind in ("channel", "promise") for row in analysis.audit.rows.get(kind, ()))
-    called = (f"{kind}:{row.id}" for kind, row in rows if name in (row.id, row.text("name").casefold()))
-    return next(called, "")
+    names: dict[str, set[str]] = {}
+    for row in analysis.audit.of("channel"):
+        names[f"channel:{row.id}"] = {row.id, _plainly(row.text("name"))}
+    for number, row in enumerate(analysis.audit.of("promise"), 1):
+        names[f"promise:{row.id}"] = {row.id, _plainly(row.text("words")), f"promise {number}"}
+    called = [token for token, known in names.items() if sought in known]
+    begun = [token for token, known in names.items() if any(_begins(each, sought) for each in known)]
+    return called[0] if called else begun[0] if len(begun) == 1 else ""
+
+
+def _begins(name: str, words: str) -> bool:
+    return name.startswith((f"{words} ", f"{words},"))
 
 
 def _name(analysis: Analysis, token: str) -> str:
