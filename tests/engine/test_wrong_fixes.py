@@ -828,3 +828,16 @@ def test_a_broken_rule_is_named_and_takes_no_place_beside_a_promise_that_is_mend
     assert "your rule “Every piece is read aloud…” from today" in alone.fix.do
     page = promise("dispatch.week", words="Sent on Fridays.", kept=2, instead="It's often Monday.")
     assert {each.check for each in first(of("content", [page], roles=[WRITING]))} == {"kept.rarely@home-page"}
+
+
+def test_paid_links_are_marked_beside_words_that_say_who_pays() -> None:
+    """Ending the links would make the new words untrue; marking them doesn't."""
+    page = promise("independence.customer", words="Paid by readers alone.", kept=0, instead="A maker pays me 12%.")
+    answers = {
+        "offer.payer": "sellers",
+        "operations.commission": {"value": "belied", "evidence": "counted"},
+    }
+    audit = of("content", [page], answers=answers)
+    assert {"independence.earned", "independence.someone"} <= {each.id for each in open_in(audit)}
+    told = [each.fix for each in first(audit)]
+    assert (told[0].rewrite, told[1].to) == ("home-page", "independence.told")

@@ -141,7 +141,7 @@ def _reasons(analysis: Analysis, conflict: Conflict) -> Iterator[str]:
         said = f"{wording.positions(content, saying)}: {quote} ({wording.whence(analysis, *saying)})"
         yield from wrapped(f"{saying[0].side}: {said}", indent=4, hang=6)
     if conflict.fix:
-        yield from wrapped(f"fix: {conflict.fix.fix.do}", indent=4, hang=6)
+        yield from wrapped(f"fix: {wording.do_about(conflict.mismatch, conflict.fix)}", indent=4, hang=6)
 
 
 # Taking over ------------------------------------------------------------------

@@ -13,6 +13,7 @@ from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS, Cause
 from trueup.engine.model import Findings, Key, Mismatch, TriedFix
+from trueup.engine.preview import only_tells
 from trueup.engine.rewriting import (
     corrections,
     is_fitting,
@@ -87,8 +88,8 @@ class _Candidate(NamedTuple):
 
     @property
     def changes_practice(self) -> bool:
-        """Whether it changes what is sold or done, and not words."""
-        return not self.fix.rewrite and self.fix.move in FACTS
+        """Whether it changes what is sold or done, and not only words, or whether customers are told."""
+        return not self.fix.rewrite and self.fix.move in FACTS and not only_tells(self.fix)
 
     @property
     def rewritten(self) -> frozenset[str]:
@@ -131,7 +132,7 @@ class _Done:
             return is_known or not self.reported.isdisjoint(_facts([each.mismatch]))
         if each.fix.adds:
             return False
-        says_what_happened = each.is_correction or each.mismatch.check.broad
+        says_what_happened = bool(each.fix.rewrite) or each.mismatch.check.broad
         return (is_over and says_what_happened) or not self.kept.isdisjoint(each.rewritten)
 
 

@@ -187,13 +187,13 @@ def _is_settled_with(audit: Audit, count: Mismatch, mismatch: Mismatch, fix: Fix
             return False
     if fix.move != "say" and (fix.inward or _is_broken_elsewhere(count.promise, mismatch, found)):
         return False
-    if _only_tells(fix) and _is_vow_about_something_else(audit, count.promise, fix):
+    if only_tells(fix) and _is_vow_about_something_else(audit, count.promise, fix):
         return False
     are_apart = bool(reason.told and counted.told) and reason.told.isdisjoint(counted.told)
     return not are_apart or count.claimed <= reason.aspect
 
 
-def _only_tells(fix: Fix) -> bool:
+def only_tells(fix: Fix) -> bool:
     """Whether after a fix customers are told what happens, and it goes on happening."""
     return fix.move in FACTS and (fix.to or "").partition(".")[2] in TELLING
 

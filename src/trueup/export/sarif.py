@@ -17,6 +17,7 @@ from trueup.reading.contradicted_claims import Conflict, Held
 from trueup.reading.promises import Read
 from trueup.reading.quantities import Quantity
 from trueup.reading.reader import Claim
+from trueup.wording.findings import do_about
 
 
 def reading_document(read: Sequence[Read], judged: Held | None = None) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def _conflict_data(conflict: Conflict) -> dict[str, Any]:
         "title": mismatch.title,
         "verdict": mismatch.verdict,
         "severity": SEVERITY_WORDS[mismatch.severity],
-        "fix": conflict.fix.fix.do if conflict.fix else None,
+        "fix": do_about(mismatch, conflict.fix) if conflict.fix else None,
     }
 
 
@@ -118,7 +119,7 @@ def _claim_rule(content: Content, tag: str) -> dict[str, Any]:
 
 def _conflict(conflict: Conflict, rule: int) -> dict[str, Any]:
     mismatch = conflict.mismatch
-    fix = f" Fix: {conflict.fix.fix.do}" if conflict.fix else ""
+    fix = f" Fix: {do_about(mismatch, conflict.fix)}" if conflict.fix else ""
     title = mismatch.title.rstrip(".")
     return {
         "ruleId": mismatch.check.id,

@@ -366,8 +366,8 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     what the founder said happens instead, if that is to be written. Unless it reads as copy, it's called a note.
     """
     fix, quoted = tried.fix, _quoted(findings, tried)
-    if tried.is_either and len(quoted) == MOST_NAMED:
-        return EITHER.replace("{words}", " or ".join(map(name_of, quoted)))
+    if tried.is_either:
+        return whatever_is_true(tried, quoted)
     named = [
         name_of(each) if len(quoted) == 1 else f"“{opening(each)}”"
         for each in quoted
@@ -387,6 +387,18 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
     # What breaks a promise without exceptions shouldn't be published: it should end.
     is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
     return f"{do} {'In your words' if is_copy else NOTE}: {in_marks(shown)}"
+
+
+def whatever_is_true(tried: TriedFix, quoted: Sequence[str]) -> str:
+    """What to do: the fix or, if it deletes one of two promises of which nothing says which is true, to find out."""
+    if not tried.is_either or len(quoted) != MOST_NAMED:
+        return tried.fix.do
+    return EITHER.replace("{words}", " or ".join(map(name_of, quoted)))
+
+
+def do_about(mismatch: Mismatch, tried: TriedFix) -> str:
+    """What to do beside a mismatch, which already quotes everything."""
+    return whatever_is_true(tried, _words_of([mismatch]))
 
 
 EITHER = "Find out which is true, {words}, and delete the other. If they're about different things, say which is which."
@@ -431,13 +443,14 @@ def _quoted(findings: Findings, tried: TriedFix) -> tuple[str, ...]:
     """
     mismatch = findings.found(tried.check)
     below = [each for each in findings.mismatches if each.under == tried.check and each.promise]
-    for found in ([mismatch] if mismatch else [], below):
-        spoken = (each for every in found for each in every.statements if each.side == "say")
-        words = [each.quote for each in spoken if each.row_of("promise")]
-        by_words = {same_words(each): each for each in reversed(words) if each.strip()}
-        if by_words:
-            return tuple(by_words.values())[::-1]
-    return ()
+    return _words_of([mismatch] if mismatch else []) or _words_of(below)
+
+
+def _words_of(found: Iterable[Mismatch]) -> tuple[str, ...]:
+    """The different words of the promises that some mismatches quote."""
+    spoken = (each for every in found for each in every.statements if each.side == "say")
+    words = [each.quote for each in spoken if each.row_of("promise")]
+    return tuple({same_words(each): each for each in reversed(words) if each.strip()}.values())[::-1]
 
 
 def _rewritten(audit: Audit, findings: Findings, tried: TriedFix) -> list[Row]:
