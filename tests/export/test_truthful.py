@@ -350,6 +350,20 @@ def test_a_line_about_someone_else_is_not_repeated_elsewhere(words: str, claim: 
     assert said_by("course", answers=answers, promises=[more]) == [f"“{words}” (your own words)"]
 
 
+def test_page_one_does_not_tell_readers_that_sponsors_have_a_say() -> None:
+    untrue = promise("influence.none")
+    for influence, is_found in (("topic", True), ("none", False)):
+        said = said_by(
+            "content", answers={"offer.influence": influence, "offer.payer": "advertisers"}, promises=[untrue]
+        )
+        assert not any("have a say" in each for each in said)
+        content = our_content().worded("content")
+        document = {"business": "A", "quarter": "2026-Q4", "promises": [untrue]}
+        document["answers"] = {"identity.kind": "content", "offer.influence": influence, "offer.payer": "advertisers"}
+        text = written(content, audit_from_document(document, content))
+        assert ("(Add which sponsors, and in what.)" in text) is is_found
+
+
 def test_page_one_leaves_out_a_topic_on_which_channels_differ(phrased: Content) -> None:
     whole = ("Start on your own.", "If you come through HomeGuild, we talk first, then you decide.")
     assert published(phrased, [Truth("start", (), "", whole)]) == ()
