@@ -286,8 +286,15 @@ def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix)
     # This figure covers the mismatches created, and those whose impact only changes.
     rest = round(tried.gain - sum(each.impact for each in solved), 2)
     created = [as_reported(screens.checks[check].title) for check in tried.creates]
-    what = wording.listed(created) if created else "nothing, but others change in weight" if rest else "nothing"
-    yield _summand("creates", what, signed(rest) if rest else "0.00")
+    # A mismatch listed under one that is solved counts by itself from then on.
+    gone = {each.id for each in findings.mismatches if each.id in tried.solves}
+    freed = [as_reported(each.title) for each in findings.mismatches if each.under in gone and each.id not in gone]
+    if created or not rest:
+        yield _summand("creates", wording.listed(created) if created else "nothing", signed(rest) if rest else "0.00")
+    elif freed:
+        yield _summand("leaves", f"{wording.listed(freed)}, until now counted with it", signed(rest))
+    else:
+        yield _summand("changes", "what other mismatches weigh", signed(rest))
     yield _total("gain", tried.gain)
 
 
