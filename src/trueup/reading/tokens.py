@@ -184,7 +184,7 @@ _ISE: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
 _OUR: Final = re.compile(r"(?<=..)our(s|ed|ing|able|ite|ites|hood)?$")
 
 ABBREVIATIONS: Final = frozenset(
-    {"eg", "ie", "etc", "approx", "vs", "mr", "mrs", "ms", "dr", "st", "inc", "ltd", "tel", "est"}
+    {"eg", "ie", "etc", "approx", "vs", "mr", "mrs", "ms", "dr", "st", "inc", "incl", "excl", "ltd", "tel", "est"}
 )
 OR_MORE: Final = "upward"
 """The key of a plus sign right after a number, so that *from £300+* means *£300 upwards*."""
