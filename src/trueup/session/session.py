@@ -23,7 +23,7 @@ from trueup.content.cache import remembered
 from trueup.content.model import AREAS, Area, Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import Item, business_kind, essentials_left, is_done, items, next_item
-from trueup.engine.first_contradiction import first_left, has_page
+from trueup.engine.first_contradiction import MOST_FIRST, ROWS_FIRST, first_left, has_page
 from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
 from trueup.engine.model import Findings, Mismatch
@@ -97,6 +97,8 @@ class Session:
         self.passed: list[str] = []
         """The stops the founder has gone past in this sitting, in any area, after reading a page or asking for more
         questions. The last is at the end."""
+        self._furthest = 0, 0.0
+        """How many questions the founder had gone past when `through_more` was last called, and the share it gave."""
         self.page_draft = PageDraft(self.audit.drafts.get(PAGE, "") if self.audit else "")
         """A pasted page whose promises aren't added yet. Its text is in the file, too."""
         self.has_offered_page = False
@@ -312,6 +314,27 @@ class Session:
                     return item
         next_thing = self.next
         return next_thing if isinstance(next_thing, str) else None
+
+    def through_page(self, *, asks: bool) -> tuple[int, int]:
+        """How many steps are done of those to compare a page with, and of how many. `asks`: the founder is at one of
+        the questions about the page, which come before the channel and the customers.
+        """
+        there = sum(len(self.current.of(kind)) >= least for kind, least in ROWS_FIRST.items())
+        asked = sum(each in self.content.questions for each in self.passed)
+        return (min(asked, MOST_FIRST - 1) if asks else MOST_FIRST) + there, MOST_FIRST + len(ROWS_FIRST)
+
+    def through_more(self) -> tuple[int, int]:
+        """How many of the open questions the founder has gone past since asking for more, and of how many. If an answer
+        brings more questions, the share stays as it was.
+        """
+        audit, done = self.current, len(self.passed)
+        stops = (item for area in AREAS for item in items(self.content, audit, area))
+        left = sum(item.id not in self.passed and not is_done(audit, item) for item in stops)
+        share = done / max(done + left, 1)
+        if done > self._furthest[0]:
+            share = max(share, self._furthest[1])
+        self._furthest = done, share
+        return round(share * 100), 100
 
     # Changes ---------------------------------------------------------------
 

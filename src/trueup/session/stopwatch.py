@@ -47,6 +47,11 @@ class Stopwatch:
 ENOUGH = 5
 """How many answers it takes before a pace is shown; two quick ones say little."""
 
+SETTLED = 15
+"""How many answers it takes until only the founder's own pace counts. Up to then, each answer adds to what it counts,
+so that the minutes left never fall by half from one question to the next.
+"""
+
 PAUSE = 600.0
 """After this many seconds, the founder wasn't answering but taking a break."""
 
@@ -62,4 +67,6 @@ def pace(taken: Iterable[tuple[float, float]]) -> float:
     ratios = [seconds / reckoned for reckoned, seconds in taken if reckoned > 0 and 0 <= seconds < PAUSE]
     if len(ratios) < ENOUGH:
         return 1.0
-    return min(max(median(ratios), FASTEST), SLOWEST)
+    own = min(max(median(ratios), FASTEST), SLOWEST)
+    weight = min((len(ratios) - ENOUGH + 1) / (SETTLED - ENOUGH + 1), 1.0)
+    return 1.0 + weight * (own - 1.0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.ui.conflicting_business import TODAY, conflicting, write
-from tests.ui.conftest import Opened, on_disk
+from tests.ui.conftest import At, Opened, on_disk
 from tests.ui.every_screen import WINDOWS
 
 from trueup.storage.store import open_store
@@ -77,6 +77,27 @@ async def test_answering_more_goes_from_question_to_question_and_at_the_end_to_c
         while "Compare" not in at.lines[0]:  # the rows at the end of the areas
             await at.press("2")
         assert "Compare now" in at.text
+
+
+def filled(at: At) -> int:
+    """How much of the gauge under the tabs is filled."""
+    return at.lines[2].count("━")
+
+
+async def test_the_gauge_never_shrinks_while_answering_more(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    path = write(tmp_path / "business.json", conflicting(compared=False), screens)
+    async with opened(path) as at:
+        at.app.navigator.go("compare")
+        await at.settle()
+        await at.press("2")
+        seen = [filled(at)]
+        while "answering more" in at.text:
+            await at.press("1", "enter") if len(seen) % 2 else await at.press("f8")
+            seen.append(filled(at))
+        assert len(seen) > 4
+        questions = seen[:-1]
+        assert questions == sorted(questions), "it only grows"
+        assert questions[-1] > questions[0]
 
 
 async def test_back_while_answering_more_leads_through_the_questions_answered_to_compare(

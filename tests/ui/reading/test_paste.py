@@ -279,6 +279,20 @@ async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compare
         assert "≠ 0" not in text.splitlines()[0]
 
 
+async def test_the_gauge_never_shrinks_while_a_page_is_compared(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("1", "enter")
+        await at.paste(PAGE)
+        await at.press("enter", "enter")
+        seen = []
+        while "compared with your page" in at.text:
+            seen.append(at.lines[2].count("━"))
+            await at.press("1", "enter") if len(seen) % 2 else await at.press("f8")
+        assert len(seen) >= 3
+        assert seen == sorted(seen), "it only grows"
+        assert seen[-1] > seen[0]
+
+
 async def test_back_after_a_page_leads_to_the_question_before(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at.press("1", "enter")

@@ -106,10 +106,15 @@ class AreaScreen(QuestionPage):
     def place_now(self) -> None:
         """Update what shows how far through the area this stop is. An answer may have added or removed questions."""
         index, stops = self.index, self.stops
-        # The stops of a series are in all areas, so a number would jump back and forth.
+        # The stops of a series are in all areas, so their numbers in the area would jump back and forth.
         why = WHY_SHOWN[self._series] if stops[index].question is not None else ""
         self.place(why or f"{index + 1} of {len(stops)}")
-        self.gauge(index, len(stops))
+        if self._series == "page":
+            self.gauge(*self.session.through_page(asks=stops[index].question is not None))
+        elif self._series:
+            self.gauge(*self.session.through_more())
+        else:
+            self.gauge(index, len(stops))
         self.outline_now()
 
     def _widgets(self, stop: Item) -> list[Widget]:
