@@ -14,7 +14,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.engine import journey as walking
 from trueup.engine.cancellation import NotWantedError
-from trueup.engine.journey import Walk, walks
+from trueup.engine.journey import Claim, Step, Stop, Walk, walks
 from trueup.engine.judge import judge
 from trueup.wording.customer_walk import believes, figures, lost_by, outcome, wants, who
 
@@ -138,3 +138,12 @@ def test_walks_are_sorted_by_weight_and_beliefs_are_lost_only_where_a_promise_br
         assert who(CONTENT, each)
         assert outcome(each)
         assert isinstance(wants(CONTENT, each), str)
+
+
+def test_what_customers_believe_is_told_claim_by_claim_also_if_a_claim_has_a_comma() -> None:
+    claims = (
+        Claim("urgency.soon", "hurry, this offer ends soon", "decision", "unjudged"),
+        Claim("start.alone", "start on your own, no call needed", "decision", "parts"),
+    )
+    stop = Stop(Step("reads", "reads your page", "consideration", optional=False), claims, (), None)
+    assert believes(stop) == "hurry, this offer ends soon; start on your own, no call needed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.business import channel, customers
@@ -122,4 +123,19 @@ def test_what_the_last_customers_met_is_counted_beside_a_mismatch(
     assert found
     for mismatch in found:
         counted = [(each.key, each.count, each.total) for each in customer_counts(content, audit, mismatch)]
-        assert (key, cells.count(key), len(cells)) in counted, mismatch.id
+        assert counted.count((key, cells.count(key), len(cells))) == 1, mismatch.id
+
+
+def test_a_count_that_a_measure_and_a_published_word_both_bring_is_shown_once() -> None:
+    content = our_content()
+    said = [{"id": "p", "words": "On the day.", "where": "page", "claims": ["punctual.ontime", "speed.days"]}]
+    rows = customers(received=["late"] * 7 + ["ontime"] * 3)
+    answers = {"identity.kind": "local", "operations.speed": "longer"}
+    document = {"business": "B", "quarter": "2026-Q4", "promises": said, "customers": rows, "answers": answers}
+    audit = audit_from_document(document, content)
+    found = judge(content, audit).mismatches
+    late = next(each for each in found if each.check.topic == "punctual")
+    slow = next(each for each in found if each.check.topic == "speed")
+    both = replace(late, statements=(*late.statements, *slow.statements))
+    counted = [(each.column, each.key) for each in customer_counts(content, audit, both)]
+    assert counted.count(("customer.received", "late")) == 1

@@ -487,8 +487,11 @@ class CustomerCount:
 
 
 def customer_counts(content: Content, audit: Audit, mismatch: Mismatch) -> tuple[CustomerCount, ...]:
-    """The counts of the last customers on the topics of a mismatch, those that support the mismatch first."""
-    return tuple(sorted(_counts(content, audit, mismatch), key=lambda each: not each.conflicts))
+    """The counts of the last customers on the topics of a mismatch, each once, those that support the mismatch
+    first.
+    """
+    ordered = sorted(_counts(content, audit, mismatch), key=lambda each: not each.conflicts)
+    return tuple({(each.column, each.key): each for each in reversed(ordered)}.values())[::-1]
 
 
 MET: Mapping[str, tuple[tuple[str, str], ...]] = {

@@ -18,27 +18,27 @@ from trueup.engine.model import MAIN
 from trueup.engine.things import object_of
 
 ABOUT: Mapping[str, tuple[str, str]] = {
-    "plan.capacity": ("what a quarter holds, against the goal", "no number of weeks holds nothing"),
-    "plan.hours": ("hours promised, against the hours there are", "no hours, no sum"),
-    "channel.cycle": ("days to buy, against a quarter", "no days, no sum"),
+    "plan.capacity": ("how much a quarter holds, compared with your goal", "no number of weeks holds nothing"),
+    "plan.hours": ("the hours you promise, compared with the hours you have", "no hours, no sum"),
+    "channel.cycle": ("how long buying takes, compared with a quarter", "no days, no sum"),
     "channel.flow": (
-        "of the people who asked, how many bought",
+        "how many of the people who ask buy",
         "fewer than twenty asked, or more bought than asked: nothing can be read off that",
     ),
     "channel.looked": (
-        "of the people who looked, how many asked",
+        "how many of the people who look ask",
         "fewer than 200 came by, or more asked than came: nothing can be read off that",
     ),
     "channel.cost": (
-        "what a customer costs, and what one brings",
+        "what a customer costs and brings",
         "no one has bought here yet, so there is no cost per customer",
     ),
 }
-"""Measure → the name of its result, and why there may be none although all numbers are given."""
+"""Measure → what is worked out, and why there may be no result although all numbers are given."""
 
 CUSTOMERS = "channel.customers"
 
-EARNED_BACK = "sales that earn its cost back"
+EARNED_BACK = "how many sales earn its cost back"
 
 OF_A_SALE = "channel.cost"
 """The measure that compares a channel's cost with what you keep of a typical sale."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from trueup.content.model import Content
 from trueup.engine.journey import Stop, Walk
-from trueup.wording import findings as wording
 from trueup.wording.changes import named
 from trueup.wording.shortening import shortened
 
@@ -52,8 +51,8 @@ def lost_by(each: Walk, at: int) -> str:
 
 
 def believes(stop: Stop) -> str:
-    """What the customers believe when they reach this step."""
-    return wording.listed(claim.label for claim in stop.believes) if stop.believes else "nothing you promise any more"
+    """What the customers believe when they reach this step, with semicolons, because claims contain commas."""
+    return "; ".join(claim.label for claim in stop.believes) or "nothing you promise any more"
 
 
 def wants(content: Content, each: Walk) -> str:

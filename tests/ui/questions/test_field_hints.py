@@ -42,7 +42,7 @@ async def test_calculations_from_a_number_are_shown_while_it_is_typed(
     async with opened(path) as at:
         text = await at_field(at, "channel.customers", "guild")
         assert "Worked out from these" not in text
-        assert "of the people who asked, how many bought: still needs bought" in text
+        assert "To work out how many of the people who ask buy, fill in: bought" in text
         text = await at.type("46")
         assert "Worked out from these" in text
         assert "46 bought of 118 who asked: 39%" in text
@@ -141,7 +141,7 @@ async def test_a_missing_number_is_named_and_nothing_is_divided_by_zero(
         await at_field(at, "channel.customers", "guild")
         text = await at.type("0")
         assert "0: really, or not counted?" in text
-        assert "still needs kept per sale and payments in all" in " ".join(text.split())
+        assert "fill in: kept per sale, payments in all" in " ".join(text.split())
         text = await at.type(" or so")
         assert "that isn't a number" in text
         assert "Worked out" not in text

@@ -35,7 +35,6 @@ from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.questions.choices import TICKS, Choices, Listed, enter_word
 from trueup.ui.questions.question_form import AnswerField
-from trueup.wording import findings as wording
 
 MOST_SUMS = 6
 """The most sums shown at once. There can be one for every channel, too many for a window."""
@@ -74,7 +73,7 @@ def _lines(screens: Screens, sums: tuple[Sum, ...]) -> Iterator[Line]:
             yield Line(INDENT, plain(each.said))
         elif each.missing:
             names = [screens.questions[name].short or screens.questions[name].text for name in each.missing]
-            yield Line(INDENT, plain(f"{each.about}: still needs {wording.listed(names)}", MUTED))
+            yield Line(INDENT, plain(f"To work out {each.about}, fill in: {', '.join(names)}", MUTED))
         else:
             yield Line(INDENT, plain(f"{each.about}: {each.silent}", MUTED))
 
