@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from trueup.session.stopwatch import ENOUGH, FASTEST, PAUSE, SETTLED, SLOWEST, pace
@@ -27,5 +29,5 @@ def test_the_pace_is_the_median_of_how_long_answers_took(taken: list[tuple[float
 @pytest.mark.parametrize("seconds", [0.0, 10.0, 60.0])
 def test_the_minutes_left_never_jump_with_one_answer(seconds: float) -> None:
     left = [41 * pace([(20, seconds)] * answers) for answers in range(SETTLED + 5)]
-    assert max(abs(after - before) for before, after in zip(left, left[1:], strict=False)) <= 41 / 5
+    assert max(abs(after - before) for before, after in pairwise(left)) <= 41 / 5
     assert left[-1] == pytest.approx(41 * min(max(seconds / 20, FASTEST), SLOWEST))
