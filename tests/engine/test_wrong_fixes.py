@@ -841,3 +841,16 @@ def test_paid_links_are_marked_beside_words_that_say_who_pays() -> None:
     assert {"independence.earned", "independence.someone"} <= {each.id for each in open_in(audit)}
     told = [each.fix for each in first(audit)]
     assert (told[0].rewrite, told[1].to) == ("home-page", "independence.told")
+
+
+def test_no_fix_is_said_to_gain_nothing_that_makes_other_mismatches_worse() -> None:
+    """Without this channel, everything else concerns a larger share of the customers."""
+    audit = business_of(FOLDER / "rent-books-for-forty-rooms.json")
+    findings = judge(CONTENT, audit)
+    gated = findings.mismatch("start.gated")
+    assert gated is not None
+    stopping = next(
+        each for each in every_fix(CONTENT, state_of(CONTENT, audit, findings), gated) if each.fix.stop == "channel"
+    )
+    assert (stopping.gain < 0, stopping.creates, stopping.raises) == (True, (), True)
+    assert "stop:channel" not in {each.fix.key for each in tried_fixes(CONTENT, audit, findings, gated)}

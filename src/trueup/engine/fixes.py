@@ -55,13 +55,13 @@ def _gains(mismatch: Mismatch, tried: TriedFix) -> bool:
 
 
 def _own(content: Content, state: State, mismatch: Mismatch, goes_on: GoesOn | None) -> list[TriedFix]:
-    """The fixes of a mismatch that gain enough. If none does, those that solve it and create nothing. They're said to
-    gain nothing, even if what was folded under the mismatch then weighs more by itself.
+    """The fixes of a mismatch that gain enough. If none does, those that solve it, create nothing and make nothing else
+    worse. They're said to gain nothing, even if what was folded under the mismatch then counts by itself.
     """
     every = every_fix(content, state, mismatch, goes_on)
     if gaining := [each for each in every if _gains(mismatch, each)]:
         return gaining
-    harmless = (each for each in every if mismatch.id in each.solves and not each.creates)
+    harmless = (each for each in every if mismatch.id in each.solves and not each.creates and not each.raises)
     return [replace(each, gain=max(each.gain, 0.0)) for each in harmless]
 
 

@@ -327,6 +327,8 @@ class TriedFix:
     """The share of customers who came through the channels that the fix stops, or whom it turns away (0–1)."""
     changes: frozenset[tuple[str, str]]
     """What it sets, as (where, what): two fixes with the same changes are one move."""
+    raises: bool = False
+    """Whether another open mismatch weighs more after it, as when a channel with good customers is stopped."""
     is_either: bool = False
     """Whether it deletes one of two promises that exclude each other, and nothing says which of them is true."""
 

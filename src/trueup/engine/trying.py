@@ -127,6 +127,7 @@ def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix, goes_o
         gain=round(state.total - after.total, 2) + 0.0,  # never -0.0
         loses=_loses(state.audit, mismatch, fix),
         changes=preview.changes,
+        raises=any(each.impact > state.found[id].impact for id, each in after.found.items() if id in state.found),
         is_either=mismatch.check.is_made and len(fixes_of(content, state, mismatch)) > 1,
     )
 
