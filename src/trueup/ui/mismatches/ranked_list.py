@@ -292,7 +292,7 @@ def gain_sum(screens: Screens, findings: Findings, number: int, tried: TriedFix)
     if created or not rest:
         yield _summand("creates", wording.listed(created) if created else "nothing", signed(rest) if rest else "0.00")
     elif freed:
-        yield _summand("leaves", f"{wording.listed(freed)}, until now counted with it", signed(rest))
+        yield _summand("leaves", f"{wording.listed(freed)}, then counted by itself", signed(rest))
     else:
         yield _summand("changes", "what other mismatches weigh", signed(rest))
     yield _total("gain", tried.gain)
