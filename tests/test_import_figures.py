@@ -64,6 +64,20 @@ def test_confirmed_figures_are_imported_and_the_meaning_of_sources_is_remembered
     assert "Marketplace: looked 400 (was 400)" in capsys.readouterr().out
 
 
+def test_a_channel_can_be_named_as_the_screens_name_it(file: Path, capsys: Asked) -> None:
+    assert bring(file, VISITS, "--as", "etsy=marketPLACE", "--yes") == 0
+    assert "Marketplace: looked 400" in capsys.readouterr().out
+    assert bring(file, VISITS, "--yes") == 0
+    assert "Marketplace: looked 400 (was 400)" in capsys.readouterr().out, "and is remembered"
+
+
+def test_an_unknown_channel_is_answered_with_the_names_of_yours_and_an_example(file: Path, capsys: Asked) -> None:
+    bring(file, VISITS)
+    told = " ".join(capsys.readouterr().out.split())
+    assert 'Say which it is, such as --as "etsy=' in told
+    assert "“Marketplace”" in told.partition("yours are")[2]
+
+
 def test_orders_can_be_imported_in_a_script(file: Path, tmp_path: Path) -> None:
     today = date.today().isoformat()
     (tmp_path / "o.csv").write_text(f"date,customer,total,coupon\n{today},Anna Berg,12,\n{today},Bo,9,X\n", "utf-8")

@@ -99,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("--yes", action="store_true", help="for figures: import them without asking")
     for name, metavar, into, help in IMPORT_PAIRS:
         bring.add_argument(name, metavar=metavar, dest=into, type=_pair, action="append", default=[], help=help)
-    bring.add_argument("--channel", metavar="ID", default="", help="for figures: they all belong to this channel")
+    bring.add_argument("--channel", metavar="NAME", default="", help="for figures: they all belong to this channel")
     bring.add_argument("--dates", choices=("day", "month"), help="for figures: what 03/04/2026 begins with")
     bring.add_argument("--decimal", choices=(",", "."), default="", metavar="MARK", help=DECIMAL_MARK)
     read = command("read", "find the promises on your pages, and compare them with your answers", READ_EXAMPLES)
@@ -163,7 +163,7 @@ DECIMAL_MARK = "for figures: the decimal mark, a comma or a point"
 DECIMAL_MARK_OF_CSV = "for csv: the decimal mark, a point or a comma; with a comma, semicolons separate the cells"
 IMPORT_PAIRS = (
     ("--column", "WHAT=HEADER", "column", "for figures: which column holds what, such as date=Ordered"),
-    ("--as", "NAME=ID", "known_as", "for figures: the name a channel has in the file, such as etsy=market"),
+    ("--as", "NAME=CHANNEL", "known_as", "for figures: the name a channel has in the file, such as etsy=market"),
 )
 
 READ_SOURCES = "a page or an email (.md .txt .html .htm .eml), a folder of them, or - for standard input"

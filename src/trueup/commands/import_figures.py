@@ -29,6 +29,8 @@ from trueup.wording import findings as wording
 from trueup.wording.vocabulary import MISSING
 
 MOST_PROBLEMS = 20
+MOST_NAMED = 8
+"""The most channels named."""
 SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -84,7 +86,7 @@ def preview(
         count = wording.count(len(error.problems), "problem")
         raise Refused(with_list(f"{count} in {name}, so nothing was changed", problems)) from error
     if not result.sums and not result.customers:
-        raise Refused(f"{name} has nothing to take: {_why_nothing(result, reading)}. Nothing was changed.")
+        raise Refused(f"{name} has nothing to take: {_why_nothing(audit, result, reading)}. Nothing was changed.")
     text = "\n".join(_told(content, audit, name, table, reading, result, today)) + "\n"
     return Shown(Reply(text, note), path, audit, result, reading)
 
@@ -134,13 +136,22 @@ def _channel(audit: Audit, columns: Columns, named: str, channels: Mapping[str, 
     return only.pop() if "channel" not in columns and len(only) == 1 else ""
 
 
-def _why_nothing(result: Taken, reading: Reading) -> str:
+def _why_nothing(audit: Audit, result: Taken, reading: Reading) -> str:
     if result.unknown:
         names = wording.listed(f"“{each}”" for each in result.unknown[:5])
-        return f"{names} isn't one of your channels; --as NAME=ID says which it is, --channel ID puts all in one"
+        return f"{names} isn't one of your channels. {_which(audit, result)}"
     if "channel" not in reading.columns and not reading.channel:
-        return "no column says which channel; --channel ID does"
+        return "no column says which channel; --channel NAME does"
     return "no line is from the last three months"
+
+
+def _which(audit: Audit, result: Taken) -> str:
+    """Return how to say which channel an unknown name means, and the channels there are, by their names."""
+    names = [row.text("name") or row.id for row in audit.of("channel") if not row.is_inactive]
+    example = f'--as "{result.unknown[0]}={names[0]}"' if names else "--as NAME=CHANNEL"
+    yours = f"; yours are {wording.listed(f'“{name}”' for name in names[:MOST_NAMED])}" if names else ""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"Say which it is, such as {example}{yours}{more}"
 
 
 # What is shown ----------------------------------------------------------------
@@ -170,10 +181,10 @@ def _told(
         names = wording.listed(f"“{each}”" for each in result.unknown[:5])
         more = f" and {len(result.unknown) - 5} more" if len(result.unknown) > 5 else ""
         yield ""
-        yield from wrapped(f"Not one of your channels: {names}{more}. --as NAME=ID says which it is.")
+        yield from wrapped(f"Not one of your channels: {names}{more}. {_which(audit, result)}.")
     if result.kind == "orders" and "channel" not in reading.columns and not reading.channel:
         yield ""
-        yield from wrapped("No column says which channel, so no figure of a channel is filled in. --channel ID does.")
+        yield from wrapped("No column says which channel, so no figure of a channel is filled in. --channel NAME does.")
 
 
 def _customers(content: Content, audit: Audit, result: Taken) -> Iterator[str]:

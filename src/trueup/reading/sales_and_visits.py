@@ -269,12 +269,12 @@ def _shown(text: str) -> str:
 
 def names_of(audit: Audit, known_as: Mapping[str, str]) -> dict[str, str]:
     """Return every name of an active channel → its slug. Names are the slug, the channel's name, and those of
-    `known_as`.
+    `known_as`, which maps to either.
     """
     rows = [row for row in audit.of("channel") if not row.is_inactive]
     named = {row.id.casefold(): row.id for row in rows} | {row.text("name").casefold(): row.id for row in rows}
-    there = {row.id for row in rows}
-    return named | {name.casefold(): slug for name, slug in known_as.items() if slug in there}
+    also = ((name.casefold(), named.get(channel.casefold())) for name, channel in known_as.items())
+    return named | {name: slug for name, slug in also if slug is not None}
 
 
 def _unknown(audit: Audit, lines: Iterable[Line], reading: Reading) -> Iterator[str]:
