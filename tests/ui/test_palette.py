@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from tests.businesses import our_content
 from tests.ui.conflicting_business import conflicting, content_folder, with_more_rows, write
 from tests.ui.conftest import At, Opened, as_event, on_disk
 from textual.command import CommandList, Hits
@@ -222,3 +223,16 @@ async def test_the_business_can_be_renamed_and_the_new_name_undone(opened: Opene
 async def test_a_list_is_found_by_the_word_for_one_of_its_rows(opened: Opened, path: Path) -> None:
     async with opened(path) as at:
         assert "activities, 1 so far" in await find(at, "activity")
+
+
+async def test_import_is_found_and_says_what_to_type_in_the_terminal(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        await at.press("ctrl+p")
+        assert "Import orders or visits" in await at.type("import")
+        text = " ".join((await at.press("enter")).replace("▌", " ").split())
+        assert "fills in your last ten customers" in text
+        assert f"trueupimport-f{business}orders.csv" in "".join(text.split()), "a long path is wrapped"
+
+
+def test_the_empty_table_of_customers_says_that_an_export_can_fill_it_in() -> None:
+    assert "Ctrl+P and type “import”" in our_content().screens["customer"].texts["empty"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cached_property, partial
@@ -16,11 +17,14 @@ from textual.geometry import Offset
 from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
+from trueup.paths import NoHomeError, business_file
 from trueup.sanitize import plain_text
 from trueup.ui.base.head import STOPS
 from trueup.ui.base.key_hints import shown_keys
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import first_line
+from trueup.ui.base.sheet import Reading
+from trueup.ui.base.text import STRONG, Line, paragraphs, plain
 from trueup.ui.navigation import Navigation
 from trueup.ui.settings import ThemedApp
 from trueup.ui.theme import HOUSE
@@ -167,6 +171,9 @@ class Palette(Provider):
             yield Entry(
                 "Paste or open a page", "its promises are found", self._navigation.read_page, "website read file"
             )
+            yield Entry(
+                "Import orders or visits", "from a CSV file", self._tell_import, "export figures sales customers"
+            )
             yield Entry("Rename the business", "", self._navigation.rename_business, "name title")
         for stop in STOPS:
             if stop.name in open_stops:
@@ -179,6 +186,18 @@ class Palette(Provider):
             yield Entry(area.capitalize(), "questions", partial(go, area))
         for kind in (each for each in ROW_KINDS if each in session.content.screens):
             yield Entry(ROWS[kind], "your list", partial(self._navigation.go_to_answer, kind), also=kind)
+
+    def _tell_import(self) -> None:
+        """Open a sheet that says how figures are imported: from the terminal, while the file is closed."""
+        session, page = self._session, self.app.screen
+        if session is None or not isinstance(page, Page):
+            return
+        named = f" -f {shlex.quote(str(session.path))}"
+        with suppress(NoHomeError):
+            named = "" if session.path == business_file() else named
+        lines = [*paragraphs(session.content.screens["home"].texts["import"]), Line()]
+        lines.append(Line(text=plain(f"trueup import{named} orders.csv", STRONG)))
+        page.raise_sheet(Reading.saying("Import orders or visits", lines, id="import"))
 
     def _keys(self, page: Page) -> Iterator[Entry]:
         """Yield the keys of the screen beneath the palette. Leave out digits, keys that work everywhere, and keys that
