@@ -174,7 +174,10 @@ def test_a_topic_on_which_two_sides_agree_is_not_marked_with_what_conflicts_on_a
     }
     audit = audit_from_document(document, content)
     lines = {line.topic: line for line in matrix(content, audit, judge(content, audit))}
-    assert [each.id for each in lines["shown"].lit] == ["shown.ask"]
+    (ask,) = lines["shown"].lit
+    assert ask.id == "shown.ask"
+    assert cell(lines, "shown", "say").tag == "start.alone", "what it's set against, although that's on another topic"
+    assert lines["shown"].joined(ask) == ("say", "sell")
     assert {side: each.tag for side, each in lines["start"].cells.items() if each.tag} == {
         "say": "start.alone",
         "sell": "start.alone",

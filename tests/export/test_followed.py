@@ -52,7 +52,7 @@ def test_the_summary_has_the_status_touchpoints_and_experiment_of_a_planned_fix(
     text = summed_up(being_tried(business()))
     assert "## What is being done" in text
     assert "(testing since 2026-11-02)" in text
-    assert "0 of 10 changed; still to change: Home page, An ad" in text
+    assert "0 of 5 changed; still to change: Home page, An ad, sales talk, partner texts, anywhere else" in text
     assert "Before 46 of 118 who asked bought, 39%" in text
     assert "Since 13 of 61 who asked bought, 21%: worse than before" in text
     assert "## What is being done" not in summed_up(business())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from trueup.answers.model import Answer, Audit
@@ -155,7 +155,22 @@ class _Picture:
         if all(cell.state in ("silent", "not asked") for cell in cells.values()):
             return None
         heard = [statement for cell in cells.values() for statement in cell.statements]
-        return Line(topic, cells, tuple(each for each in self._lit(heard) if _is_on(topic, each)))
+        here = tuple(each for each in self._lit(heard) if _is_on(topic, each))
+        return Line(topic, self._with_opposites(cells, here), here)
+
+    def _with_opposites(self, cells: Mapping[Side, Cell], here: Sequence[Lit]) -> Mapping[Side, Cell]:
+        """The cells, with what a mismatch sets against the only side it has on this line: a position on another topic,
+        in the cell of its side, unless that side says something on this one.
+        """
+        filled = dict(cells)
+        for each in here:
+            if len([side for side in SIDES if each in filled[side].lit]) > 1:
+                continue
+            for side in SIDES:
+                opposite = tuple(statement for statement in each.mismatch.statements if statement.side == side)
+                if opposite and filled[side].state != "position":
+                    filled[side] = replace(_cell_of(opposite, lit=(each,)), asks=filled[side].asks)
+        return filled
 
     def _lit(self, spoken: Iterable[Statement]) -> tuple[Lit, ...]:
         """The mismatches that some of these statements are part of, worst first."""
@@ -171,16 +186,7 @@ class _Picture:
         tags = [statement.tag for statement in conflicting or spoken]
         shown = max(dict.fromkeys(tags), key=tags.count)
         heard = sorted(spoken, key=lambda v: (v.tag != shown, v not in worst, -CERTAINTY[v.evidence]))
-        taking = [statement for statement in spoken if statement.tag == shown]
-        return Cell(
-            "position",
-            shown,
-            rows=len({statement.subject for statement in taking if statement.subject}),
-            of_rows=len({statement.subject for statement in spoken if statement.subject}),
-            guessed=all(statement.evidence == "guess" for statement in taking),
-            lit=here,
-            statements=tuple(heard),
-        )
+        return _cell_of(heard, here)
 
     def _silence(self, topic: str, side: Side) -> Cell:
         found = list(self._looked_at(topic, side))
@@ -207,6 +213,21 @@ class _Picture:
             yield from (("open" if source.open else "silent", source.ask) for source in sources)
             if not sources:
                 yield "na", measure.name
+
+
+def _cell_of(heard: Sequence[Statement], lit: tuple[Lit, ...]) -> Cell:
+    """A cell with the position of the first of these statements."""
+    shown = heard[0].tag
+    taking = [statement for statement in heard if statement.tag == shown]
+    return Cell(
+        "position",
+        shown,
+        rows=len({statement.subject for statement in taking if statement.subject}),
+        of_rows=len({statement.subject for statement in heard if statement.subject}),
+        guessed=all(statement.evidence == "guess" for statement in taking),
+        lit=lit,
+        statements=tuple(heard),
+    )
 
 
 def _is_on(topic: str, each: Lit) -> bool:

@@ -174,7 +174,7 @@ async def test_enter_opens_the_card_of_an_objected_mismatch(opened: Opened, tmp_
 
 async def test_the_words_of_the_marked_cell_are_shown_in_full(opened: Opened, tmp_path: Path, screens: Path) -> None:
     words = " ".join(f"Reason {number} to begin with us this very week." for number in range(1, 5))
-    document = conflicting(promises=[promise("start.alone", words=words, where="page")])
+    document = conflicting(promises=[promise("start.alone", words=words, where="page")], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         text = await at.press("x", "home", "right")
         assert f"“{words}”" in " ".join(text.replace("▌", "").split())
@@ -281,7 +281,7 @@ async def test_the_matrix_fits_every_window_size(opened: Opened, business: Path,
 
 async def test_markup_in_the_founders_words_is_shown_literally(opened: Opened, tmp_path: Path, screens: Path) -> None:
     hostile = "[/x][@click=app.quit]now[/]"
-    document = conflicting(promises=[promise("start.alone", words=hostile, where="page")])
+    document = conflicting(promises=[promise("start.alone", words=hostile, where="page")], answers={})
     async with opened(write(tmp_path / "b.json", document, screens)) as at:
         text = await at.press("x", "home", "right")
         assert "[@click=app.quit]now[/]" in text
