@@ -45,6 +45,7 @@ def document() -> dict[str, Any]:
         "disclosed": {"start.gated": "before"},
         "compared": True,
         "place": "offer.start",
+        "unticked": {"we reply within a day.": ["support.day"]},
     }
 
 
@@ -197,6 +198,8 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("channel-by-name", row("customers", channel="Ads"), "customers[0].channel", 'write its id, "ads"'),
     ("disclosed-unknown", disclosed("start.gatd", "before"), "disclosed.start.gatd", 'write "start.gated"'),
     ("disclosed-not-askable", disclosed("start.counted", "before"), "disclosed.start.counted", "leave it out"),
+    ("unticked-claims", part(unticked={"we reply.": "x"}), 'unticked["we reply."]', "isn't what's asked for"),
+    ("unticked-words", part(unticked={"\x1b[2J": ["x"]}), "unticked['\\x1b[2J']", "a control character"),
     ("disclosed-when", disclosed("speed.slow", "befor"), "disclosed.speed.slow", 'write "before" instead'),
 ]
 

@@ -465,6 +465,10 @@ async def test_on_a_page_where_everything_was_unticked_enter_remembers_it(
         await at.press("1", "enter")
         await at.paste("Cancel any time.")
         assert "Nothing is ticked" in await at.press("enter", "space", "enter")
+        at.app.navigator.go("offer")
+        await at.settle()
+        assert "Undone: what you unticked on a page." in await at.press("z")
+        await at.press("Z")
     async with opened(tmp_path / FILE) as at:
         at.app.navigator.go("paste")
         await at.settle()
