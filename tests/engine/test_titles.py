@@ -72,7 +72,7 @@ def test_a_title_says_most_if_the_promise_claims_nothing_else_and_most_did_not_g
 @pytest.mark.parametrize(("kept", "how_many"), [(3, "most"), (6, "some")])
 def test_a_vow_that_most_did_not_get_is_not_said_to_fail_some(kept: int, how_many: str) -> None:
     promise = {"words": "Always answered.", "claims": ["kept.vow"], "kept": kept}
-    assert title_of("kept.exceptions", promise).endswith(f"but for {how_many} it wasn't")
+    assert title_of("kept.exceptions", promise).endswith(f"but for {how_many} it didn't")
 
 
 @pytest.mark.parametrize(("late", "how_many"), [(3, "some"), (7, "most")])

@@ -147,7 +147,7 @@ def test_a_channel_without_a_talk_does_not_contradict_terms_that_require_a_talk(
     ("term", "said"),
     [
         ("bound", "You sign up for a minimum term."),
-        ("anytime", "Cancel whenever you like, with a month's notice at most."),
+        ("anytime", "You can stop any time, and are bound for a month at most."),
         ("once", None),
     ],
 )

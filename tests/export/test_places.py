@@ -57,7 +57,7 @@ def test_an_answer_about_the_future_keeps_the_record_it_was_given_with() -> None
 def test_a_promise_whose_place_is_not_answered_is_not_named_by_its_id() -> None:
     row = promise("kept.vow", words="I never write unasked.", id="row-of-mine", kept=0)
     audit = of({name: value for name, value in row.items() if name != "where"})
-    assert sources(audit, "promise.kept") == {"A promise: kept, out of ten, from memory"}
+    assert sources(audit, "promise.kept") == {"A promise: how many got it, from memory"}
     assert "row-of-mine" not in summary(Analysis(CONTENT, audit))
 
 

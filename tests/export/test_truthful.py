@@ -286,8 +286,9 @@ def test_the_founders_own_lines_come_before_general_sentences() -> None:
         line("cap", "Sixty a month, no more.", "capacity.capped"),
         line("sunday", "I answer letters on Sundays.", "support.week"),
     ]
-    said = said_by("goods", answers={"offer.start": "alone", "offer.shown": "shown"}, promises=own)
-    assert {each for each in said if "your own words" not in each} == {"You can see my prices before you ask."}
+    ten = [{"who": str(n), "paid": "full"} for n in range(10)]
+    said = said_by("goods", answers={"offer.start": "tender", "offer.shown": "shown"}, promises=own, customers=ten)
+    assert {each for each in said if "your own words" not in each} == {"You get a quote first, then you decide."}
     assert "your own words" not in said[3]
 
 
@@ -297,6 +298,13 @@ def test_a_line_for_some_groups_comes_after_those_for_everyone() -> None:
     everyone = line("repair", "Straps repaired for life.", "lasting.repair")
     said = said_by("goods", groups=groups, promises=[schools, everyone])
     assert [each.partition("”")[0] for each in said] == ["“Straps repaired for life.", "“Schools pay 12 euros."]
+
+
+def test_a_line_that_names_prices_comes_before_conditions() -> None:
+    terms = line("apply", "Only clubs with a hall can order.", "access.condition")
+    price = line("price", "Small 30, large 40.", "shown.shown", "limits.cap")
+    said = said_by("goods", promises=[terms, price])
+    assert [each.partition("”")[0] for each in said] == ["“Small 30, large 40.", "“Only clubs with a hall can order."]
 
 
 def test_lines_that_were_counted_for_what_sells_most_come_first() -> None:
@@ -320,13 +328,14 @@ def test_a_line_without_a_claim_is_not_said_if_its_words_make_one_that_is_untrue
 
 
 def test_that_prices_are_published_is_not_said_beside_a_line_that_states_one() -> None:
-    shown = {"offer.shown": "shown"}
+    def page(line: dict[str, object]) -> str:
+        answers = {"identity.kind": "goods", "offer.shown": "shown"}
+        document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": [line]}
+        return written(our_content().worded("goods"), audit_from_document(document, our_content()))
+
     sentence = "You can see my prices before you ask."
-    assert sentence in said_by(
-        "goods", answers=shown, promises=[line("repair", "Repaired in 3 days.", "lasting.repair")]
-    )
-    price = line("price", "One reed 32 euros, postage 11.", "extras.named")
-    assert sentence not in said_by("goods", answers=shown, promises=[price])
+    assert sentence in page(line("repair", "Repaired in 3 days.", "lasting.repair"))
+    assert sentence not in page(line("price", "One reed 32 euros, postage 11.", "extras.named"))
 
 
 @pytest.mark.parametrize(("fees", "is_said"), [(["seller"], False), ([], True)])
@@ -348,6 +357,16 @@ def test_a_line_about_someone_else_is_not_repeated_elsewhere(words: str, claim: 
     assert said_by("course", answers=answers, promises=[line("one", words, claim)]) == []
     more = line("one", words, claim, "lasting.repair")
     assert said_by("course", answers=answers, promises=[more]) == [f"“{words}” (your own words)"]
+
+
+@pytest.mark.parametrize(("promises", "more"), [(3, ""), (4, "and 2 more"), (9, "and 7 more")])
+def test_a_row_of_lines_without_a_claim_quotes_only_a_few(promises: int, more: str) -> None:
+    lines = [{"id": f"nr-{n}", "words": f"Line number {n}.", "claims": []} for n in range(promises)]
+    document = {"business": "A", "quarter": "2026-Q4", "answers": {"identity.kind": "goods"}, "promises": lines}
+    rows = written(our_content().worded("goods"), audit_from_document(document, our_content())).splitlines()
+    (row,) = (each for each in rows if "Line number 0." in each)
+    assert row.count("Line number") == (2 if more else promises)
+    assert more in row
 
 
 def test_page_one_does_not_tell_readers_that_sponsors_have_a_say() -> None:

@@ -55,7 +55,7 @@ def _lines(analysis: Analysis) -> Iterator[str]:
         yield from _mismatch(analysis, rank, mismatch)
     if findings.agreements:
         yield ""
-        yield from wrapped("What agrees: " + wording.listed(content.topics[h.topic].title for h in findings.agreements))
+        yield from wrapped("What agrees: " + " ".join(wording.agreed(content, each) for each in findings.agreements))
     if findings.needs_answer:
         yield ""
         yield "What needs an answer, the most important first:"

@@ -31,7 +31,7 @@ from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.claims import claimed, complete, instead, keeping, meant
+from trueup.wording.claims import claimed_in_brief, complete, instead, keeping, meant
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
 from trueup.wording.own_lines import without_overstated
 from trueup.wording.shortening import one_line, shortened
@@ -211,8 +211,9 @@ def _row(analysis: Analysis, truth: Truth, told_before: set[str]) -> list[Md]:
     shortened; the lines of this row are added to it.
     """
     content, findings = analysis.content, analysis.findings
-    said_by = claimed(content, findings, truth)
+    said_by, more = claimed_in_brief(content, findings, truth)
     lines = [escape(shortened(line, NAMED_AGAIN if line in told_before else LONGEST_CLAIM)) for line in said_by]
+    lines += [escape(more)] if more else []
     told_before.update(said_by)
     said = [escape(keeping(truth) or complete(analysis, truth, instead(truth)))]
     if ask := decided_by(content, findings, truth):

@@ -17,6 +17,18 @@ def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ..
     return tuple(dict.fromkeys(_line(content, statement) for statement in _speaking(findings, truth)))
 
 
+MOST_UNNAMED = 2
+"""How many lines are quoted whose claim has no words: that each is kept. With more, no one reads them."""
+
+
+def claimed_in_brief(content: Content, findings: Findings, truth: Truth) -> tuple[tuple[str, ...], str]:
+    """The lines that make the claim, and how many more there are, in words; empty if all are there."""
+    lines = claimed(content, findings, truth)
+    if len(lines) <= MOST_UNNAMED + 1 or meant(content, findings, truth):
+        return lines, ""
+    return lines[:MOST_UNNAMED], f"and {len(lines) - MOST_UNNAMED} more"
+
+
 def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
     """The statements that make a claim. If the claim is part of a mismatch, only those that the mismatch quotes or, if
     it quotes none, those of the promise that the mismatch is about.

@@ -11,7 +11,7 @@ from trueup.engine.kept_promises import is_of_no_topic
 from trueup.engine.model import Statement
 from trueup.engine.phrases import untrue_claims
 from trueup.engine.things import is_about_the_offer
-from trueup.engine.truthful import Truth
+from trueup.engine.truthful import PRICES_SHOWN, Truth
 from trueup.wording.shortening import one_line
 
 LONGEST_OWN = 200
@@ -77,5 +77,8 @@ def _made_by(truths: Sequence[Truth]) -> dict[str, list[Statement]]:
 
 
 def _is_condition(content: Content, claim: Statement) -> bool:
+    """Whether a claim only admits a condition, or is minor. A line that names prices isn't, although a sentence that
+    says they can be seen is.
+    """
     topic = content.topics[claim.topic]
-    return claim.word in (*topic.admits, *topic.minor)
+    return claim.word in (*topic.admits, *topic.minor) and claim.tag not in PRICES_SHOWN

@@ -24,7 +24,7 @@ from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, heading, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.wording.claims import claimed, instead, keeping, lacking, meant
+from trueup.wording.claims import claimed_in_brief, instead, keeping, lacking, meant
 from trueup.wording.findings import count
 from trueup.wording.headlines import headlines
 from trueup.wording.own_lines import without_overstated
@@ -107,8 +107,9 @@ class Facing(Hung):
 def facing(analysis: Analysis, number: int, truth: Truth, above: frozenset[str]) -> Option:
     """Return the row of one claim. A published sentence that an earlier row shows too (`above`) is cut to one line."""
     screens, findings = analysis.content, analysis.findings
-    said = claimed(screens, findings, truth)
+    said, more = claimed_in_brief(screens, findings, truth)
     claims = [Part(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
+    claims += [Part(plain(more, MUTED))] if more else []
     claims += [Part(plain(text, MUTED)) for text in [meant(screens, findings, truth)] if text]
     right = [plain(sentence) for sentence in instead(truth)]
     if lack := lacking(analysis, truth, instead(truth)):
@@ -232,7 +233,7 @@ class SayScreen(View):
             if number > 1:
                 yield words(Line())
             yield facing(session.analysis, number, truth, above)
-            above |= set(claimed(session.content, session.findings, truth))
+            above |= set(claimed_in_brief(session.content, session.findings, truth)[0])
 
     # Going -----------------------------------------------------------------
 
