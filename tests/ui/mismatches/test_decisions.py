@@ -28,7 +28,7 @@ SHEET = """\
   ▌  Accept this mismatch             ± with a reason, until a later quarter
   ▌
   ▌  reason         ▌ why you accept it, for yourself in half a year
-  ▌  what it costs    46% of customers meet it
+  ▌  what it costs    such as: 46% of customers meet it
   ▌  watch            a number you can look up
   ▌  stop below       the lowest that number may get, or
   ▌  stop above       the highest that number may get
@@ -59,7 +59,7 @@ async def test_an_accepted_mismatch_is_kept_with_its_reason_and_listed_separatel
         assert kept[0] == "start.gated"
         assert {name: kept[1].get(name, "") for name in ("reason", "cost", "watch", "below", "review")} == {
             "reason": "They will not drop the call.",
-            "cost": "46% of customers meet it",
+            "cost": "",
             "watch": "calls",
             "below": "",
             "review": "2027-Q2",
@@ -286,7 +286,7 @@ async def test_the_form_suggests_a_figure_of_the_channel_to_watch(
         at.app.navigator.show_mismatch("start.gated")
         await at.settle()
         text = await at.press("k")
-        assert "what it costs    72 of 118 who asked at HomeGuild didn't buy" in text
+        assert "what it costs    such as: 72 of 118 who asked at HomeGuild didn't buy" in text
         assert "watch            of the people who asked at HomeGuild, bought: 39%" in text
         assert "stop below       30%" in text
 

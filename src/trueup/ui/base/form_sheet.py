@@ -151,14 +151,16 @@ class Deciding(Asking):
             self.action_move(1)
 
 
-def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str], check: str) -> Deciding:
-    """Return the form for accepting the mismatch of a check. `said`: the initial contents of its fields, by name."""
+def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str], check: str, *, example: str) -> Deciding:
+    """Return the form for accepting the mismatch of a check. `said`: the initial contents of its fields, by name.
+    `example`: what it may cost, shown while that field is empty.
+    """
     # imported late: the module loads the engine, and every page imports these sheets
     from trueup.ui.base.signs import DECIDED
 
     parts = [
         Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year"),
-        Part("cost", "what it costs", said["cost"], "who or what you lose by it"),
+        Part("cost", "what it costs", said["cost"], f"such as: {example}"),
         Part("watch", "watch", said["watch"], "a number you can look up"),
         Part("below", "stop below", said["below"], "the lowest that number may get, or"),
         Part("above", "stop above", said["above"], "the highest that number may get"),

@@ -90,8 +90,10 @@ class Decides(View):
         if why := refused(found.check, session.current):
             self.say(self.texts[f"accept-{why}"])
             return
-        said = asdict(suggested(session.content, session.current, found)) | self.taken_back
-        self.raise_sheet(accepting_sheet(self.texts, said, self.check))
+        suggestion = suggested(session.content, session.current, found)
+        # What it costs is the founder's to say: a sentence of ours would be kept as theirs.
+        said = asdict(replace(suggestion, cost="")) | self.taken_back
+        self.raise_sheet(accepting_sheet(self.texts, said, self.check, example=suggestion.cost))
 
     def action_object(self) -> None:
         """Open the form that asks why the mismatch is not true here."""
