@@ -55,14 +55,19 @@ def columns(width: int) -> tuple[int, int]:
     return left, width - LEAD - JOINT - left
 
 
+LETS_SAY = ("what you deliver lets you say", "what you can say")
+"""The heading of the second column, and a shorter one for a narrow window."""
+
+
 class Heads(Widget):
     """The headings of the two columns: what the founder claims, and what can be said instead."""
 
     def render(self) -> Content:
         """Render the row at the width available."""
-        left, _ = columns(self.size.width - GUTTER - 1)  # the list keeps a column for its scrollbar
+        left, right = columns(self.size.width - GUTTER - 1)  # the list keeps a column for its scrollbar
         head = "what you say".ljust(left + JOINT)
-        return Content.styled(f"{' ' * (GUTTER + LEAD)}{head}what you deliver lets you say", MUTED)
+        beside = next((words for words in LETS_SAY if len(words) <= right), LETS_SAY[-1])
+        return Content.styled(f"{' ' * (GUTTER + LEAD)}{head}{beside}", MUTED)
 
 
 class Part(NamedTuple):

@@ -287,13 +287,22 @@ class WhatToWrite(Widget):
         self.refresh()
 
     def _cells(self) -> list[Content]:
-        boxes = ((self._apart, "details in a second file"), (self._full_names, "full names"))
-        words = [f"{box(self, is_on)} {word}" for is_on, word in boxes] + ["file name", "folder"]
+        cells = self._worded("details in a second file", "full names", "file name", "folder")
+        if self._in_a_line(cells).cell_length <= self.content_size.width:
+            return cells
+        return self._worded("second file", "full names", "name", "folder")
+
+    def _worded(self, apart: str, full_names: str, name: str, folder: str) -> list[Content]:
+        words = [f"{box(self, self._apart)} {apart}", f"{box(self, self._full_names)} {full_names}", name, folder]
         return [Content.assemble((f"{n}", KEY), " ", (word, MUTED)) for n, word in enumerate(words, 1)]
+
+    @staticmethod
+    def _in_a_line(cells: list[Content]) -> Content:
+        return Content("  ").join(cells)
 
     def render(self) -> Content:
         """The line."""
-        return Content("  ").join(self._cells())
+        return self._in_a_line(self._cells())
 
     def on_click(self, event: events.Click) -> None:
         """Press the digit under the mouse."""
