@@ -674,6 +674,7 @@ def test_a_line_that_a_mismatch_quotes_is_not_said_as_the_founders_own() -> None
         ("goods", {"offer.changed": "same"}, "My prices and terms are the same as a year ago."),
         ("content", {"operations.sponsored": "plain"}, "If someone paid for it, I say so at the start."),
         ("service", {"offer.model": "once"}, "Most jobs have one price."),
+        ("goods", {"offer.codes": "rule"}, "Some people pay less, by a rule I've published."),
         ("service", {"operations.source": "word"}, "Most people come because someone told them about me."),
         ("goods", {"operations.due": "given"}, "If I owe you something, you'll get it without asking."),
     ],

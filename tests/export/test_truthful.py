@@ -275,6 +275,17 @@ def test_a_count_of_those_served_in_time_speaks_of_the_time_only(kind: str, sent
     assert said_by(kind, customers=TEN_IN_TIME) == [sentence]
 
 
+@pytest.mark.parametrize(("kind", "is_said"), [("software", True), ("content", False), ("marketplace", False)])
+def test_that_they_started_alone_is_only_said_of_customers_who_start_something(kind: str, *, is_said: bool) -> None:
+    customers = [{"who": str(n), "started": "alone"} for n in range(10)]
+    document = {"business": "A", "quarter": "2026-Q4", "answers": {"identity.kind": kind}, "customers": customers}
+    content = our_content().worded(kind)
+    audit = audit_from_document(document, content)
+    told = truths(content, audit, judge(content, audit))
+    said = headlines(Analysis(content, audit), told)
+    assert any("got started on their own" in each for each in said) is is_said
+
+
 def line(id: str, words: str, *claims: str, **fields: object) -> dict[str, object]:
     """A published line that all of the last ten customers got to the letter, by the records."""
     return {"id": id, "words": words, "claims": list(claims), "kept": {"value": 10, "evidence": "record"}, **fields}

@@ -45,6 +45,7 @@ WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
         "shop": "{of_them} customers bought without calling first.",
         "local": "{of_them} customers booked without calling first.",
         "content": "",
+        "marketplace": "",
     },
 }
 """A column and a cell of the last customers → what these customers did, as a page could print it, by kind of business.
