@@ -441,13 +441,14 @@ def walks(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | 
 
 
 def _pairs_seen(audit: Audit) -> Iterator[tuple[Row, Row]]:
-    """Each promise with each channel whose steps are known, unless people there don't see the promise and people on
-    another channel do.
+    """Each promise with each channel that sells what it is about and whose steps are known, unless people there don't
+    see the promise and people on another of these channels do.
     """
     channels = [row for row in live(audit, "channel") if row.many("steps")]
     for promise in live(audit, "promise"):
-        seeing = [channel for channel in channels if is_seen_on(promise, channel)]
-        yield from ((promise, channel) for channel in seeing or channels)
+        selling = [channel for channel in channels if is_read_on(audit, promise, channel)]
+        seeing = [channel for channel in selling if is_seen_on(promise, channel)]
+        yield from ((promise, channel) for channel in seeing or selling)
 
 
 def _most_that_breaks(findings: Findings, promise: str) -> float:
