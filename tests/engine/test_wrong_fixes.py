@@ -228,7 +228,7 @@ def test_a_promise_with_several_untrue_claims_is_rewritten_if_no_fix_settles_the
     assert fix.fix.do == (
         "Rewrite “A home visit costs €95: travel…”, and leave out what isn't true: "
         "everything included, no extras; we come to you, travel included. "
-        "Also tell people who have ordered but not paid."
+        "Also make it up to people who paid more or got less."
     )
     assert set(fix.solves) == {"extras.fees", "area.charged"}
 
@@ -679,7 +679,7 @@ def test_telling_of_a_commission_does_not_keep_a_vow() -> None:
     (told,) = (each for each in every if each.fix.to == "independence.told")
     assert told.solves == ("independence.advised",)
     best = first(of("shop", [never | {"stake": "money"}], answers=paid))
-    assert best[0].fix.do.startswith("Today, stop whatever breaks the promise")
+    assert "down until you've stopped what breaks it" in best[0].fix.do
     assert {"independence.advised", "kept.none@home-page"} <= set(best[0].solves)
 
 

@@ -17,7 +17,7 @@ CHECK_KEYS = (
 )
 FIX_KEYS = (
     *("move", "to", "stop", "ends", "tells", "inward", "alone", "turns_away", "replaces", "adds"),
-    *("effort", "do", "do_for", "hours", "costs_you", "only", "unless"),
+    *("effort", "do", "do_for", "hours", "costs_you", "kinds", "only", "unless"),
 )
 CONDITIONS = ("only", "unless")
 """The keys of a fix that say where it is offered."""

@@ -373,6 +373,8 @@ class Fix(Frozen):
     """The least and the most hours that the fix takes. None for those usual for its effort."""
     do_for: Mapping[str, str] = Field(default_factory=dict)
     """Kind of business → another text for that kind, with its marks."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of business to which it's offered; empty for all."""
     only: tuple[Term, ...] = ()
     """Terms of which one must be true where the mismatch is, or the fix isn't offered. Empty: it needs none."""
     unless: tuple[Term, ...] = ()
@@ -381,7 +383,7 @@ class Fix(Frozen):
     @property
     def is_conditional(self) -> bool:
         """Whether the fix is only offered to some businesses."""
-        return bool(self.only or self.unless)
+        return bool(self.kinds or self.only or self.unless)
 
     @property
     def key(self) -> str:
@@ -461,9 +463,10 @@ class Check(Frozen):
 
     def worded(self, kind: str) -> Check:
         """Return the check as worded for a kind of business; the same object if nothing differs."""
-        if not any(kind in fix.do_for for fix in self.fixes):
+        if not any(kind in fix.do_for or fix.kinds for fix in self.fixes):
             return self
-        fixes = tuple(fix.saying(fix.do_for[kind]) if kind in fix.do_for else fix for fix in self.fixes)
+        offered = (fix for fix in self.fixes if not fix.kinds or kind in fix.kinds)
+        fixes = tuple(fix.saying(fix.do_for[kind]) if kind in fix.do_for else fix for fix in offered)
         return self.with_changes(fixes=fixes)
 
     def of_most(self) -> Check:

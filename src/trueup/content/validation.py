@@ -132,6 +132,8 @@ def _check_kinds(whole: Whole, report: Report) -> None:
     for check, part in whole.checks:
         for kind in check.unlawful if isinstance(check.unlawful, tuple) else ():
             known(part, kind, "unlawful")
+        for kind in (kind for fix in check.fixes for kind in fix.kinds):
+            known(part, kind, "fix")
     for question, part in whole.questions:
         for kind in question.kinds:
             known(part, kind, "kinds")

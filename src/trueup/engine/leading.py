@@ -242,18 +242,24 @@ class _Choice:
         leader = self.group.get(mismatch.id, mismatch.id)
         if leader not in solves:
             return is_unseen and each.fix.move != "say" and (each.tried.gain > 0 or leader not in self.before.causes)
-        return (
-            is_unseen
-            or mismatch.is_unsafe
-            or each.fix.move == "say"
-            or with_its_sentence(self.state, mismatch.id) <= solves
-        )
+        return is_unseen or mismatch.is_unsafe or each.fix.move == "say" or self._settles_as_much_as_words(each)
 
     def _publishes_what_is_unlawful(self, each: _Candidate) -> bool:
         """Whether new words would publish what the law forbids. A check of it has fixes of its own, which don't."""
         rows = (self.state.audit.row("promise", id) for id in self._unlawful & each.rewritten)
         told = any(row is not None and row.text("instead").strip() for row in rows)
         return told and (bool(each.fix.rewrite) or each.mismatch.check.broad)
+
+    def _settles_as_much_as_words(self, each: _Candidate) -> bool:
+        """Whether nothing in its promise stays untrue, and a correction of the promise would end no more of the leading
+        mismatches. If it would, the correction is better: it also asks to give people what the promise said.
+        """
+        solves, leaders = set(each.tried.solves), self._worth.keys()
+        rewritten = (
+            other for other in self._possible if other.is_correction and other.fix.rewrite in each.mismatch.promises
+        )
+        more = any(leaders & set(other.tried.solves) > leaders & solves for other in rewritten)
+        return not more and with_its_sentence(self.state, each.mismatch.id) <= solves
 
     # What is left out --------------------------------------------------------
 

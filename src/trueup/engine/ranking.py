@@ -33,6 +33,11 @@ LEAST_IMPACT = 2.0
 """The lowest impact at which it does unless it's grave (our choice): what few people meet doesn't come before what most
 do."""
 
+PLANS = frozenset({"kept.ends", "kept.old"})
+"""Positions saying that a promise is to end."""
+CHANGE = "change"
+"""The topic of planned changes. Unless it's grave, a plan doesn't come before what already happens."""
+
 HAPPENED = frozenset({"returns.refused", "due.missed"})
 """Positions saying that a customer was refused something: that is known without a count."""
 
@@ -191,5 +196,7 @@ def _tier(found: Mismatch, is_grave: bool) -> int:
     """The tier, lowest first: a critical untrue claim, a contradiction of what people read first, the rest."""
     if is_grave and found.leads:
         return 0
+    if found.severity == WEIGHTY and any(each.tag in PLANS or each.topic == CHANGE for each in found.statements):
+        return 2
     is_weighty = found.severity >= WEIGHTY and (is_grave or found.impact >= LEAST_IMPACT)
     return 1 if found.is_read_first and found.verdict == "contradiction" and is_weighty else 2

@@ -9,7 +9,7 @@ from trueup.content.model import CLAIMS, Content, Fix
 from trueup.engine.applicability import INSTEAD_QUESTION, business_kind
 from trueup.engine.model import Findings, Mismatch, TriedFix, name_of
 from trueup.engine.preview import claims_of, is_of_a_fact
-from trueup.engine.ranking import VOW
+from trueup.engine.ranking import PLANS, VOW
 from trueup.engine.telling import OWED_TO, added, is_still_owed, whom_to_tell
 from trueup.engine.trying import State
 from trueup.engine.twins import PARTNER, ask_partners, in_other_words
@@ -22,9 +22,6 @@ MOST_CLAIMS = 3
 
 ALWAYS = frozenset({"kept.vow", "kept.every", "kept.season"})
 """Claims that something is always true. What isn't true is the claim they are made about, if that is known."""
-
-PLANS = frozenset({"kept.ends", "kept.old"})
-"""Positions saying that a promise ends. What happens instead is a plan then, and not yet true."""
 
 
 def rewrites(content: Content, audit: Audit, findings: Findings) -> Iterator[tuple[Mismatch, Fix]]:

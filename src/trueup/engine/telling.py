@@ -18,12 +18,26 @@ SERIOUS = 4
 
 RELIED_ON = OWED | {"cover", "credit", "lasting", "leaving", "mailing", "recognised", "renewal"}
 """Topics about money, safety and privacy on which people go on relying after they've bought."""
-PROMPT = frozenset({"speed", "dispatch"})
+PROMPT = frozenset({"speed", "dispatch", "who"})
 """Topics about when people get what they've ordered."""
 PRICES = frozenset({"area", "extras"})
 """Topics about what people pay in the end."""
-INCLUDED = "extras.listed"
-"""The claim that something is included in the price."""
+PRICED = PRICES | {"fees", "postage"}
+"""The same, with what is charged beside the price."""
+NO_CHARGE = frozenset(
+    {
+        "area.free",
+        "extras.listed",
+        "extras.never",
+        "extras.none",
+        "extras.open",
+        "extras.spared",
+        "fees.nobuyers",
+        "fees.nosellers",
+        "postage.free",
+    }
+)
+"""Claims that something costs nothing more."""
 PAID_LATER = frozenset({"service", "local"})
 """Kinds of business whose customers usually pay after they've ordered."""
 DELIVERED = frozenset({"service", "goods", "shop", "marketplace", "course", "local"})
@@ -72,21 +86,23 @@ def _whom(audit: Audit, found: Iterable[Mismatch]) -> str:
     kind = business_kind(audit)
     claims: set[str] = set()
     topics: set[str] = set()
+    untrue: set[str] = set()
     for each in found:
         if each.verdict != "contradiction" or each.severity < SERIOUS or not _is_own(each):
             continue
         row = audit.row("promise", each.promise)
         claims |= {*row.many("claims")} if row is not None else {a.tag for a in each.statements if a.source == CLAIMS}
         topics |= STAKES.get(each.stake) or (each.claimed if each.promise else {each.check.topic})
+        untrue |= topics if each.check.first or each.promise else set()
     if is_still_owed(claims):
         return OWED_TO
     if not RELIED_ON.isdisjoint(topics):
         return "tell-relied"
     if not PROMPT.isdisjoint(topics):
         return "tell-waiting" if kind in DELIVERED else ""
-    if PRICES.isdisjoint(topics) or kind not in PAID_LATER:
-        return ""
-    return "tell-less" if INCLUDED in claims else "tell-paying"
+    if not NO_CHARGE.isdisjoint(claims) and not PRICED.isdisjoint(untrue):
+        return "tell-less"
+    return "tell-paying" if kind in PAID_LATER and not PRICES.isdisjoint(topics) else ""
 
 
 def is_still_owed(claims: Iterable[str]) -> bool:

@@ -15,12 +15,11 @@ from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION, STAYS_QUESTION
-from trueup.engine.causes import same_words
+from trueup.engine.causes import FACTS, same_words
 from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
 from trueup.engine.model import (
-    READ_FIRST,
     Agreement,
     Findings,
     Mismatch,
@@ -379,11 +378,11 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
         do += " Also correct any copies already printed or sent."
     if fix.move == "say" and (going_out := _going_out(audit, rewritten)):
         do += f" Check what's still to go out: {listed(going_out)}."
-    if fix.move != "say" or _ends(findings.found(tried.check)):
-        return do
     shown, is_copy = told(_told(findings, tried))
-    if not shown:
+    if not shown or fix.move not in ("say", *FACTS) or _ends(findings.found(tried.check)):
         return do
+    if fix.move != "say":
+        return f"{do} {REMINDER}: {in_marks(shown)}"
     # What breaks a promise without exceptions shouldn't be published: it should end.
     is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
     return f"{do} {'In your words' if is_copy else NOTE}: {in_marks(shown)}"
@@ -404,12 +403,17 @@ def do_about(mismatch: Mismatch, tried: TriedFix) -> str:
 EITHER = "Find out which is true, {words}, and delete the other. If they're about different things, say which is which."
 """What to do about two promises that exclude each other, where nothing says which of them is true."""
 
+REMINDER = "Your note on what happens"
+"""What introduces it where the fix ends or changes what happens."""
+
 NOTE = "Your note, to write from and not to copy"
 """What introduces the founder's account where it isn't fit for a page. Many accounts are confessions, name one
 customer's case, or are no longer true once the fix is done."""
 
 WITH_WORDS = frozenset({"ads", "posts", "writing", "mail", "paper", "partner"})
 """Kinds of activities that publish words."""
+SHORT = WITH_WORDS - {"posts", "writing"}
+"""Those that have room for little more than a headline."""
 TO_COME = frozenset({"planned", "booked"})
 """The states of activities that haven't begun."""
 
@@ -418,19 +422,26 @@ def _going_out(audit: Audit, promises: Sequence[Row]) -> list[str]:
     """The names of planned activities whose words could repeat what is untrue: they are about the same thing as one of
     these promises, if it's printed or among those that people read first. Empty if there are too many to name.
     """
-    standing = [row.id for row in audit.of("promise") if not row.is_inactive][:READ_FIRST]
-    said = [
-        row for row in promises if (row.id in standing or row.text("where") in PRINTED) and row.text("where") != PARTNER
-    ]
+    headline = next((row.id for row in audit.of("promise") if not row.is_inactive), "")
+    own = [row for row in promises if row.text("where") != PARTNER]
     names = [
         " ".join(each.text("name").split())
         for each in audit.of("activity")
         if each.text("state") in TO_COME
-        and each.text("what") in WITH_WORDS
-        and any(are_of_one_thing(audit, row, each) for row in said)
+        and any(are_of_one_thing(audit, row, each) and _may_repeat(row, each, headline) for row in own)
     ]
     names = [name for name in names if name]
     return names if len(names) <= MOST_NAMED else []
+
+
+def _may_repeat(promise: Row, activity: Row, headline: str) -> bool:
+    """Whether an activity may say the same as a promise: whatever is short repeats the headline, what is printed
+    repeats printed words, and everything that invites people says whom it's for.
+    """
+    what = activity.text("what")
+    if not {"access.condition", "who.one"}.isdisjoint(promise.many("claims")):
+        return what in WITH_WORDS
+    return (promise.id == headline and what in SHORT) or (promise.text("where") in PRINTED and what in PRINTED)
 
 
 RECOGNISED = 16
