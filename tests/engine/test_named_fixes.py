@@ -151,6 +151,19 @@ def test_what_is_still_to_go_out_is_checked_for_the_same_words(activity: dict[st
     assert ("Check what's still to go out: 3,000 door hangers." in told) is is_named
 
 
+@pytest.mark.parametrize(
+    ("nth", "where", "what", "is_named"),
+    [(0, "page", "ads", True), (0, "page", "posts", False), (1, "page", "ads", False), (1, "paper", "paper", True)],
+)
+def test_what_may_not_repeat_a_promise_is_not_named(nth: int, where: str, what: str, *, is_named: bool) -> None:
+    rows = [promise(words=f"Promise number {n}.", id=f"p{n}", where="page") for n in range(2)]
+    rows[nth] |= {"kept": 0, "where": where}
+    audit = of(rows, activities=[{"id": "it", "name": "The thing", "state": "planned", "what": what, "about": "main"}])
+    findings = judge(CONTENT, audit)
+    told = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
+    assert ("go out: The thing" in told) is is_named
+
+
 @pytest.mark.parametrize(("where", "is_out"), [("page", False), ("paper", True), ("mail", True)])
 def test_copies_already_printed_or_sent_are_to_be_corrected(where: str, *, is_out: bool) -> None:
     audit = of([promise(words="I call first.", kept=0, where=where)])

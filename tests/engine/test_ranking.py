@@ -115,3 +115,11 @@ def test_what_people_read_first_comes_first_only_if_enough_people_meet_it(impact
     read_first = replace(found, impact=impact, is_read_first=True)
     further_down = replace(found, impact=4.0, is_read_first=False)
     assert (order(read_first) < order(further_down)) is is_first
+
+
+def test_a_plan_comes_after_what_already_happens() -> None:
+    plan = promise("kept.vow", id="plan", words="Never in sizes.", stays="ends")
+    now = promise("start.alone", id="now", words="Start alone.", kept={"value": 4, "evidence": "record"})
+    others = [promise(id=f"p{n}", words=f"Line {n}.") for n in range(2)]
+    found = [each.promise for each in judged(None, plan, *others, now).mismatches if not each.under]
+    assert found == ["now", "plan"]

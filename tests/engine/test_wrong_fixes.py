@@ -20,7 +20,7 @@ from trueup.engine.leading import leading
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.rewriting import correction
 from trueup.engine.trying import every_fix, state_of
-from trueup.wording.findings import outcome, to_do
+from trueup.wording.findings import REMINDER, outcome, to_do
 
 CONTENT = our_content()
 ROOT = Path(__file__).parents[2]
@@ -854,3 +854,29 @@ def test_no_fix_is_said_to_gain_nothing_that_makes_other_mismatches_worse() -> N
     )
     assert (stopping.gain < 0, stopping.creates, stopping.raises) == (True, (), True)
     assert "stop:channel" not in {each.fix.key for each in tried_fixes(CONTENT, audit, findings, gated)}
+
+
+@pytest.mark.parametrize(("kind", "is_asked"), [("local", True), ("service", True), ("goods", False)])
+def test_only_who_works_to_order_is_to_ask_for_a_yes_before_extra_work(kind: str, *, is_asked: bool) -> None:
+    page = promise("extras.fixed", words="€4, one price.", kept=4, instead="The carrier adds 3 for some villages.")
+    audit = of(kind, [page], answers={"operations.bills": {"value": "above", "evidence": "counted"}})
+    content = CONTENT.worded(kind)
+    (fix, *_) = leading(content, audit, judge(content, audit))
+    assert ("written yes" in fix.fix.do) is is_asked
+    assert bool(fix.fix.rewrite) is not is_asked
+
+
+def test_the_founders_note_is_also_read_beside_a_fix_that_changes_the_practice() -> None:
+    page = promise("extras.fixed", words="The quote is the bill.", kept=4, instead="I add what I find in the walls.")
+    audit = of("local", [page], answers={"operations.bills": {"value": "above", "evidence": "counted"}})
+    (fix,) = first(audit)
+    assert fix.fix.move == "deliver"
+    assert to_do(audit, judge(CONTENT, audit), fix).endswith(f"{REMINDER}: “I add what I find in the walls.”")
+
+
+def test_words_that_cost_customers_nothing_more_are_made_up_to_those_who_paid() -> None:
+    page = promise("extras.none", words="Nothing comes on top.", kept=4, instead="Post costs 22.")
+    (fix, *_) = first(
+        of("goods", [page], answers={"offer.extras": {"value": ["afterwards"], "note": "Post costs 22."}})
+    )
+    assert "Also make it up to people who paid more or got less." in fix.fix.do
