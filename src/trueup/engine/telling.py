@@ -24,10 +24,11 @@ PRICES = frozenset({"area", "extras"})
 """Topics about what people pay in the end."""
 PRICED = PRICES | {"fees", "postage"}
 """The same, with what is charged beside the price."""
+INCLUDED = "extras.listed"
+"""The claim that something is included in the price."""
 NO_CHARGE = frozenset(
     {
         "area.free",
-        "extras.listed",
         "extras.never",
         "extras.none",
         "extras.open",
@@ -37,7 +38,7 @@ NO_CHARGE = frozenset(
         "postage.free",
     }
 )
-"""Claims that something costs nothing more."""
+"""Claims that nothing more is charged. Only where that is untrue, and not just unclear, has anyone paid too much."""
 PAID_LATER = frozenset({"service", "local"})
 """Kinds of business whose customers usually pay after they've ordered."""
 DELIVERED = frozenset({"service", "goods", "shop", "marketplace", "course", "local"})
@@ -92,16 +93,19 @@ def _whom(audit: Audit, found: Iterable[Mismatch]) -> str:
             continue
         row = audit.row("promise", each.promise)
         claims |= {*row.many("claims")} if row is not None else {a.tag for a in each.statements if a.source == CLAIMS}
-        topics |= STAKES.get(each.stake) or (each.claimed if each.promise else {each.check.topic})
-        untrue |= topics if each.check.first or each.promise else set()
+        about = STAKES.get(each.stake) or (each.claimed if each.promise else {each.check.topic})
+        topics |= about
+        if each.check.first or each.promise:
+            untrue |= about
     if is_still_owed(claims):
         return OWED_TO
+    is_included = INCLUDED in claims and not PRICED.isdisjoint(topics)
+    if is_included or (not NO_CHARGE.isdisjoint(claims) and not PRICED.isdisjoint(untrue)):
+        return "tell-less"
     if not RELIED_ON.isdisjoint(topics):
         return "tell-relied"
     if not PROMPT.isdisjoint(topics):
         return "tell-waiting" if kind in DELIVERED else ""
-    if not NO_CHARGE.isdisjoint(claims) and not PRICED.isdisjoint(untrue):
-        return "tell-less"
     return "tell-paying" if kind in PAID_LATER and not PRICES.isdisjoint(topics) else ""
 
 
