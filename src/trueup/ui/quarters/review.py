@@ -35,6 +35,8 @@ from trueup.wording import findings as wording
 from trueup.wording.follow_up import sentence
 
 TRUE, CHANGE, LATER, UNSURE, ON, AGAIN, ALL = "true", "change", "later", "unsure", "on", "again", "all"
+NOTHING = "nothing"
+"""Id of the row with the digit that confirms other entries, where there is nothing to confirm."""
 SAME_PAGE, READ_PAGE = "same-page", "read-page"
 """Ids of the two answers to whether the page has changed."""
 
@@ -141,6 +143,8 @@ class ReviewScreen(View):
             beside.set_options(self._queue())
             beside.mark(self._at)
         ways.action_first()
+        if ways.marked == NOTHING:
+            ways.mark(TRUE if self._at == CUSTOMERS else LATER)
         self.query_one(IfRoom).look_again()
         self.refresh_bindings()
 
@@ -207,15 +211,18 @@ class ReviewScreen(View):
         return is_asked and not session.current.of("customer")
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
+        # Here 1 must change nothing: a founder may keep pressing it to confirm one entry after another.
+        nothing = Content.styled("nothing to confirm: it's asked anew each quarter", MUTED)
         if seen.is_customers:
-            # The 1 must not change anything, because a founder may keep pressing it to confirm one entry after another.
-            yield entry("1", "later, after the rest", id=TRUE)
+            yield entry("1", nothing, id=NOTHING)
             yield entry("2", "look them up and write them down", id=CHANGE)
+            yield entry("3", "later, after the rest", id=TRUE)
             return
         if seen.is_count:
-            yield entry("1", "later, after the rest", id=LATER)
+            yield entry("1", nothing, id=NOTHING)
             yield entry("2", "count it again", id=CHANGE)
             yield entry("3", "the same again", id=TRUE)
+            yield entry("4", "later, after the rest", id=LATER)
             return
         state = seen.answer.state if seen.answer else "given"
         still = {"unsure": "still not sure", "na": "still not applicable"}.get(state, "still true")
@@ -272,6 +279,9 @@ class ReviewScreen(View):
             return
         elif event.option_id == CHANGE:
             self._change(due)
+        elif event.option_id == NOTHING:
+            later = 3 if due.place == CUSTOMERS else 4
+            self.say(f"Nothing to confirm here: 2 asks it now, {later} puts it off.")
         elif event.option_id == LATER:
             self._note_aside(due.place)
             self.session.put_off.add(due.place)
