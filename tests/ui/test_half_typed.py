@@ -170,3 +170,20 @@ async def test_a_half_typed_group_is_back_in_its_field_and_is_no_group(opened: O
         await at.type("ers")
         await at.press("enter")
     assert on_disk(copy)["promises"][0]["groups"] == ["gardeners"]
+
+
+@pytest.mark.parametrize("others", [0, 1], ids=["first customer", "next customer"])
+async def test_a_half_typed_customer_is_back_in_its_cell(opened: Opened, kept: Any, others: int) -> None:
+    path = kept("customer", customers=[{"id": f"customer-{nth}", "who": "Bo"} for nth in range(others)])
+    async with opened(path) as at:
+        await at.press("1")
+        await at.type("Anna Be")
+        await rest(at)
+        copy = killed(path)
+    async with opened(copy) as at:
+        assert IS_BACK in at.text
+        assert "Anna Be" in at.text
+        await at.type("rg")
+        await at.press("enter")
+        assert [row["who"] for row in on_disk(copy)["customers"]] == ["Bo"] * others + ["Anna Berg"]
+        assert "drafts" not in on_disk(copy)

@@ -10,9 +10,10 @@ from textual.content import Content
 
 from trueup.content.model import AREAS, SIDES, Area, Check, Side
 from trueup.engine.analysis import Analysis
-from trueup.engine.applicability import INSTEAD_QUESTION, ROWS_IN, items
+from trueup.engine.applicability import INSTEAD_QUESTION, ROWS_IN, field_applies, items
 from trueup.engine.matching import by_position, matching
 from trueup.engine.model import Mismatch, Statement
+from trueup.engine.open_questions import promise_decided
 from trueup.engine.ranking import CERTAINTY
 from trueup.engine.rules import INSTEAD
 from trueup.engine.statements import ask_of
@@ -145,13 +146,19 @@ def stop(analysis: Analysis, ask: str) -> str:
 
 
 def row_to_answer(analysis: Analysis, ask: str) -> str:
-    """Return the slug of the first row in which this field is open or *not sure*; "" if there is none, or for a
-    question of an area.
+    """Return the slug of a row in which this field is asked and is open or *not sure*: the promise about which the
+    answer decides, otherwise the first such row. "" if there is none, or for a question of an area.
     """
-    question = analysis.content.questions.get(ask)
-    rows = next((rows for kind, rows in analysis.audit.rows.items() if question and kind == question.home), ())
-    given = ((row.id, row.fields.get(question.field)) for row in rows if question)
-    return next((slug for slug, answer in given if answer is None or answer.state == "unsure"), "")
+    content, audit = analysis.content, analysis.audit
+    question = content.questions.get(ask)
+    if question is None or question.row_kind is None:
+        return ""
+    asked = (row for row in audit.of(question.row_kind) if field_applies(content, audit, row, question))
+    given = ((row, row.fields.get(question.field)) for row in asked if not row.is_inactive)
+    left = [row.id for row, answer in given if answer is None or answer.state == "unsure"]
+    needed = next((each for each in analysis.findings.needs_answer if each.question == ask), None)
+    decided = promise_decided(content, audit, needed) if needed else None
+    return decided.id if decided and decided.id in left else next(iter(left), "")
 
 
 def go_to_ask(page: Page, ask: str) -> None:

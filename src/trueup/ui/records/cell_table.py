@@ -231,6 +231,12 @@ class Table(Widget, can_focus=True):
         self.refresh()
         self.post_message(self.Moved(self.column))
 
+    def put_typed(self, text: str) -> None:
+        """Show a name that isn't saved in the marked cell, as if it had just been typed."""
+        if self._in_name:
+            self._who.put_typed(text)
+            self._fit()
+
     @property
     def typed(self) -> Set | None:
         """The change typed into the field that isn't saved yet; None if there is none."""

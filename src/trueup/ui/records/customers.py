@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.answers.model import Answer, Row
+from trueup.answers.place import in_row
 from trueup.answers.references import new_row_id
 from trueup.content.model import Question
 from trueup.engine.applicability import wording
@@ -81,7 +82,32 @@ class CustomersScreen(Page):
         await self.query_one("#body").mount(table, after="#customers-intro")
         table.cursor = self._start(table)
         table.focus()
+        self._put_back(table)
         self._say_counts()
+
+    def half_typed(self) -> Mapping[str, str]:
+        """Return the name that is being typed, by its cell."""
+        found = dict(super().half_typed())
+        for table in self.query(Table):
+            if (typed := table.typed) and typed.value:
+                row = self.rows[typed.row].id if typed.row < len(self.rows) else ""
+                found[f"{in_row('customer', row)}.{typed.field}"] = typed.value
+        return found
+
+    def _put_back(self, table: Table) -> None:
+        """Put back the name that was being typed when trueup was killed."""
+        if self.session.read_only:
+            return
+        places = {f"{in_row('customer', row.id)}.": nth for nth, row in enumerate(self.rows)}
+        places[f"{in_row('customer', '')}."] = min(len(self.rows), table.most - 1)
+        fields = [column.field for column in table.columns]
+        for place, text in self.session.current.typed.items():
+            home, _, field = place.rpartition(".")
+            if (row := places.get(f"{home}.")) is not None and field in fields:
+                table.cursor = row, fields.index(field)
+                table.put_typed(text)
+                self.say_it_is_back(place)
+                return
 
     def _start(self, table: Table) -> tuple[int, int]:
         """Return the cell to mark first: the one asked for, otherwise the first of the empty row."""
@@ -272,7 +298,8 @@ class CustomersScreen(Page):
         before = self.rows
         if rows == before:
             return
-        kept = self.keep(self.session.current.with_rows("customer", rows), saying=saying)
+        audit = self.session.current.without_typed(*self._half_kept)
+        kept = self.keep(audit.with_rows("customer", rows), saying=saying)
         if not kept or len(rows) < len(before):
             self._refill()
         self._say_counts()
