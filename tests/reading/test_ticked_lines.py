@@ -27,6 +27,8 @@ CONTENT = our_content()
         ("14 euros a month, for at least six months.", {"leaving.stated"}),
         ("Not happy? I redo the work free.", {"proof.redo"}),
         ("Most restorations cost between 380 and 520 euros.", set()),
+        ("I read every mail myself.", set()),
+        ("I read and answer every mail myself.", {"work.reply"}),
         ("One fixed price: 240 euros.", {"extras.fixed", "shown.flat"}),
     ],
 )
