@@ -28,6 +28,8 @@ CONTENT = our_content()
         ("Not happy? I redo the work free.", {"proof.redo"}),
         ("Most restorations cost between 380 and 520 euros.", set()),
         ("I read every mail myself.", set()),
+        ("The course is for potters who have fired at least 20 glaze loads.", {"access.condition"}),
+        ("The course is for potters.", {"who.one"}),
         ("I read and answer every mail myself.", {"work.reply"}),
         ("One fixed price: 240 euros.", {"extras.fixed", "shown.flat"}),
     ],
