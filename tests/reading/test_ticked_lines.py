@@ -30,6 +30,7 @@ CONTENT = our_content()
         ("I read every mail myself.", set()),
         ("The course is for potters who have fired at least 20 glaze loads.", {"access.condition"}),
         ("The course is for potters.", {"who.one"}),
+        ("Start the same evening.", {"speed.hours"}),
         ("I read and answer every mail myself.", {"work.reply"}),
         ("One fixed price: 240 euros.", {"extras.fixed", "shown.flat"}),
     ],
