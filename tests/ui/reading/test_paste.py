@@ -354,6 +354,35 @@ async def test_a_new_wording_can_be_written_and_judged_at_its_touchpoint(
         assert on_disk(path)["promises"][0]["words"] == "A year at least.", "published: now it is the promise"
 
 
+async def test_only_a_page_that_said_it_is_said_to_say_it_no_longer(
+    opened: Opened, tmp_path: Path, screens: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "home.md").write_text("Minimum term of a year.\n", encoding="utf-8")
+    (tmp_path / "price.md").write_text("All prices include tax.\n", encoding="utf-8")
+    read_from = {"line": 3, "digest": "x", "day": "2026-11-10"}
+    document = {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "compared": True,
+        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
+        "promises": [
+            {
+                "id": "p",
+                "words": "Cancel any time.",
+                "claims": ["leaving.anytime"],
+                "source": {"file": "home.md", **read_from},
+            },
+            {"id": "q", "words": "All prices include tax.", "claims": [], "source": {"file": "price.md", **read_from}},
+        ],
+        "plan": [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": "doing"}],
+    }
+    async with opened(write(tmp_path / FILE, document, screens)) as at:
+        text = await at.press("p", "w")
+        assert "home.md no longer says it" in text
+        assert "price.md" not in text
+
+
 async def test_a_page_that_still_makes_the_claim_reopens_the_fix(opened: Opened, tmp_path: Path, screens: Path) -> None:
     done = {
         "business": "Plumbline",

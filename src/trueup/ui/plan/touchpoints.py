@@ -173,8 +173,15 @@ class TouchpointsScreen(View):
         old = old_claims(session.content, each.planned.check, each.fix) if each else frozenset[str]()
         read = read_again(session.content, session.current, old, session.path.parent) if old else ()
         still = {said.file: said.claims[0] for said in still_carrying(old, read)}
+        said_it = {
+            row.source.file
+            for row in session.current.of("promise")
+            if row.source and (not old.isdisjoint(row.many("claims")) or (each and row.id in each.planned.wording))
+        }
         lines: list[Line] = []
         for file in sorted(dict.fromkeys(one.document.name for one in read), key=lambda name: name not in still):
+            if file not in still and file not in said_it:
+                continue  # it never said it
             if file in still:
                 claim = still[file]
                 told = f"{file}:{claim.line} still says “{' '.join(claim.words.split())}”"
