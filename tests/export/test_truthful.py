@@ -127,6 +127,26 @@ def test_a_minor_sentence_is_never_a_headline(phrased: Content) -> None:
     assert headlines(Analysis(content, business()), told) == ("Start on your own.",)
 
 
+@pytest.mark.parametrize("claims", [[], ["partner.same"], ["discount.same"]])
+def test_a_partners_lower_price_is_never_advertised(claims: list[str]) -> None:
+    """A page that sends people to whoever is cheaper costs the founder the sale."""
+    content = our_content()
+    at_partner = {"id": "guild", "name": "The guild", "price": "less"}
+    document = {
+        "business": "Kiln letters",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "course"},
+        "promises": [{"id": "price", "words": "One price.", "where": "page", "claims": claims}],
+        "channels": [{"id": "own", "name": "My site"}, at_partner],
+    }
+    analysis = Analysis(content, audit_from_document(document, content))
+    true = truths(content, analysis.audit, analysis.findings)
+    offered = [*headlines(analysis, true), *worth_publishing(analysis, true)]
+    assert any("partner's price" in sentence for truth in true for sentence in truth.sentences)
+    assert not any("less from a partner" in sentence for sentence in offered)
+    assert claims == ["partner.same"] or not any("partner's price" in sentence for sentence in offered)
+
+
 def test_a_sentence_on_the_topic_of_a_published_line_is_no_headline(phrased: Content) -> None:
     line = Statement("start.alone", "say", "promise.claims", "Start now, with your key.", "memory")
     already_said = Truth("start", (line,), "agrees", ("Start on your own.",))
