@@ -32,6 +32,10 @@ CONTENT = our_content()
         ("The course is for potters.", {"who.one"}),
         ("Start the same evening.", {"speed.hours"}),
         ("I read and answer every mail myself.", {"work.reply"}),
+        ("Get a personal answer within 48 hours.", {"support.two"}),
+        ("I answer within two days.", {"support.two"}),
+        ("I answer within 72 hours.", {"support.few"}),
+        ("I answer within 24 hours.", {"support.day"}),
         ("One fixed price: 240 euros.", {"extras.fixed", "shown.flat"}),
     ],
 )

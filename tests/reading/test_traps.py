@@ -140,7 +140,7 @@ def test_a_double_negation_makes_no_claim(content: Content, text: str) -> None:
         ("More than 400 customers trust us.", "counts.first"),
         ("We have public liability insurance.", "safe.insured"),
         ("Every seller is vetted.", "curation.checked"),
-        ("You hear back in two days.", "support.few"),
+        ("You hear back in two days.", "support.two"),
         ("Unlike Vaulter, which ties you in, cancel any time.", "leaving.anytime"),
         ("I was trained in Lyon.", "safe.trained"),
         ("It was £50, now £40.", "discount.was"),
