@@ -212,7 +212,7 @@ class ReviewScreen(View):
 
     def _ways(self, seen: Reviewed) -> Iterator[Option]:
         # Here 1 must change nothing: a founder may keep pressing it to confirm one entry after another.
-        nothing = Content.styled("nothing to confirm: it's asked anew each quarter", MUTED)
+        nothing = Content.styled("nothing to confirm: we ask it again each quarter", MUTED)
         if seen.is_customers:
             yield entry("1", nothing, id=NOTHING)
             yield entry("2", "look them up and write them down", id=CHANGE)
