@@ -147,6 +147,13 @@ NO_ROOM = 6
 """In a window with fewer rows or columns, some screens show no text."""
 
 
+async def until(is_true: Callable[[], bool]) -> None:
+    """Wait until something is true, at most as long as the app may take to settle."""
+    async with asyncio.timeout(PATIENCE):
+        while not is_true():
+            await asyncio.sleep(A_FRAME)
+
+
 class At:
     """A running app: press keys, read the screen."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.businesses import our_content
 from tests.ui.conflicting_business import conflicting, content_folder, with_more_rows, write
-from tests.ui.conftest import At, Opened, as_event, on_disk
+from tests.ui.conftest import At, Opened, as_event, on_disk, until
 from textual.command import CommandList, Hits
 
 from trueup.ui.palette import MOST_SHOWN, Finder, Palette, fit
@@ -229,7 +229,9 @@ async def test_import_is_found_and_says_what_to_type_in_the_terminal(opened: Ope
     async with opened(business) as at:
         await at.press("ctrl+p")
         assert "Import orders or visits" in await at.type("import")
-        text = " ".join((await at.press("enter")).replace("▌", " ").split())
+        await at.press("enter")
+        await until(lambda: "Quit with Ctrl+Q" in at.text)  # the sheet is laid out a moment after the palette closed
+        text = " ".join(at.text.replace("▌", " ").split())
         assert "fills in your last ten customers" in text
         assert f"trueupimport-f{business}orders.csv" in "".join(text.split()), "a long path is wrapped"
 

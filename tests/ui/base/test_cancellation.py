@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
-from tests.ui.conftest import running
+from tests.ui.conftest import running, until
 from textual.widgets import Input
 
 from trueup.answers.model import Answer
@@ -24,12 +24,6 @@ from trueup.ui.base import background
 from trueup.ui.key_queue import KeyQueue
 
 LONGEST = 20.0
-
-
-async def until(is_true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(LONGEST):
-        while not is_true():
-            await asyncio.sleep(0.01)
 
 
 async def test_background_work_pauses_while_keys_are_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
