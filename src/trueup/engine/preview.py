@@ -158,10 +158,8 @@ def _said_of_old_words(
 
 def _is_only_broken_by(mismatch: Mismatch, count: Mismatch, found: Sequence[Mismatch]) -> bool:
     """Whether a mismatch is folded under the count of a promise, and nothing else that is folded there breaks it."""
-    if mismatch.under != count.id or count.promise not in mismatch.promises:
-        return False
-    others = (each for each in found if each.under == count.id and each.id != mismatch.id)
-    return not any(count.promise in each.promises for each in others)
+    folded = [each for each in found if each.under == count.id and count.promise in each.promises]
+    return [each.id for each in folded] == [mismatch.id]
 
 
 def _is_rewording(mismatch: Mismatch, fix: Fix) -> bool:
