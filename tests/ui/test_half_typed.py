@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
 
 from trueup.storage.store import Store
@@ -101,6 +102,14 @@ async def test_a_half_typed_objection_opens_again_on_its_card(opened: Opened, bu
         saved = on_disk(copy)
         assert list(saved["objected"].values()) == ["The call is only offered."]
         assert "drafts" not in saved
+
+
+async def test_of_two_half_typed_forms_a_card_opens_its_own(opened: Opened, tmp_path: Path, screens: Path) -> None:
+    typed = {"typed:accept:start.gated#reason": "It pays", "typed:object:price.low#reason": "Not so"}
+    path = write(tmp_path / "business.json", conflicting(drafts=typed), screens)
+    async with opened(path) as at:
+        assert "It pays" in at.text
+        assert "Not so" not in at.text
 
 
 async def test_undo_of_an_answer_does_not_bring_back_half_typed_text(opened: Opened, kept: Any) -> None:

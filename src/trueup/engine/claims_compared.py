@@ -7,7 +7,7 @@ from typing import Literal
 
 from trueup.content.model import CLAIMS, Content, Question, Topic
 from trueup.engine.agreeing import VOWS
-from trueup.engine.kept_promises import is_settled, promise_of
+from trueup.engine.kept_promises import is_told_by_another, promise_of
 from trueup.engine.model import Findings, Mismatch, Statement, Subject, Verdict
 from trueup.engine.phrases import TRUE_SIDES
 from trueup.engine.rules import rules_of
@@ -92,7 +92,9 @@ def compared_with_truth(
     promises exclude each other says nothing against the one that is `known`.
     """
     for mismatch in findings.mismatches:
-        if not (known and is_settled(mismatch)) and any(statement in mismatch.statements for statement in claims):
+        if not (known and is_told_by_another(mismatch)) and any(
+            statement in mismatch.statements for statement in claims
+        ):
             return mismatch.verdict, mismatch.id
     for mismatch in findings.accepted:
         if any(statement in mismatch.statements for statement in claims):

@@ -62,7 +62,7 @@ PASSING = frozenset({"decide.hurry", "capacity.last"})
 END = (".", "!", "…", ".”", ")")
 """How a line ends that is a whole sentence."""
 
-FACTS = frozenset(
+STATES_A_FACT = frozenset(
     {
         *("extras.listed", "extras.named", "extras.optional", "shown.shown", "shown.from", "limits.cap"),
         *("postage.over", "model.freefor", "discount.less", "access.minimum", "access.condition"),
@@ -88,9 +88,9 @@ def stated_lines(audit: Audit, findings: Findings, proven: Container[tuple[str, 
         if is_about_the_offer(row)
         and row.text("where") != SPOKEN
         and "kept" not in row.fields
-        and not FACTS.isdisjoint(claims := row.many("claims"))
+        and not STATES_A_FACT.isdisjoint(claims := row.many("claims"))
         and disputed.isdisjoint(claim.partition(".")[0] for claim in claims)
-        and all(claim in FACTS or (row.id, claim) in proven for claim in claims)
+        and all(claim in STATES_A_FACT or (row.id, claim) in proven for claim in claims)
     }
 
 
@@ -101,7 +101,7 @@ def _publishable(audit: Audit, findings: Findings) -> Iterator[tuple[Row, str]]:
     mismatch says which one is untrue, the other is true.
     """
     proven = any(each.verdict == "contradiction" for each in findings.mismatches)
-    quoted = {row for each in findings.every if not is_settled(each) for row in (each.promise, *each.promises)}
+    quoted = {row for each in findings.every if not is_told_by_another(each) for row in (each.promise, *each.promises)}
     for row in audit.of("promise"):
         words = " ".join(row.text("words").split())
         if (
@@ -151,7 +151,7 @@ def _names(words: str, thing: str) -> bool:
     return not said.isdisjoint(word[:STEM] for word in _WORD.findall(thing.casefold()))
 
 
-def is_settled(found: Mismatch) -> bool:
+def is_told_by_another(found: Mismatch) -> bool:
     """Whether two promises exclude each other, and another mismatch says which one is untrue."""
     return bool(found.under) and {each.side for each in found.statements} == {"say"}
 

@@ -26,7 +26,7 @@ from trueup.engine.kept_promises import (
     OF_ONE_KIND,
     further_lines,
     is_kept_for_some,
-    is_settled,
+    is_told_by_another,
     kept_lines,
     lines_of,
     promise_of,
@@ -137,7 +137,7 @@ class _Business:
         truth = self._truth(topic, here, claims, self._sentences(topic, here, claims))
         if claims or truth.sentences:
             yield from self._apart(topic, truth, here)
-        telling = [each for each in self.findings.every if not is_settled(each)]
+        telling = [each for each in self.findings.every if not is_told_by_another(each)]
         quoted = {each.tag for found in telling for each in found.statements if each in claims}
         others = tuple(each for each in claims if each.tag not in quoted)
         if truth.mismatch and 0 < len(others) < len(claims):

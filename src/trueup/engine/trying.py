@@ -186,7 +186,8 @@ def _held_against(content: Content, state: State, mismatch: Mismatch, claim: str
     broken = {each.promise for each in found if each.verdict == "contradiction"}
     if rows and rows <= broken:
         return DOUBTED
-    return UNLIKELY if any(_contradicts(rule, claim, state.facts) for rule in rules_of(content).every) else 0
+    rules = rules_of(content).touched_by.get(("say", claim), ())
+    return UNLIKELY if any(_contradicts(rule, claim, state.facts) for rule in rules) else 0
 
 
 def _contradicts(rule: Rule, claim: str, facts: frozenset[str]) -> bool:

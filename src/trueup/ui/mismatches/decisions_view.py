@@ -123,11 +123,11 @@ class Decides(View):
             deciding.go_to(why)
 
     def open_half_typed(self) -> None:
-        """Open the form in which the founder was typing when trueup was killed."""
-        forms = {where.partition("#")[0].partition(":")[0] for where in self.session.current.typed}
-        if "object" in forms:
+        """Open the form about this mismatch in which the founder was typing when trueup was killed."""
+        forms = {where.partition("#")[0] for where in self.session.current.typed}
+        if f"object:{self.check}" in forms:
             self.action_object()
-        elif "accept" in forms:
+        elif f"accept:{self.check}" in forms:
             self.action_accept()
 
     def keep_typed(self) -> None:
