@@ -25,6 +25,7 @@ from trueup import __version__
 from trueup.answers.document import document_from_audit
 from trueup.answers.limits import MOST_ROWS
 from trueup.cli import main
+from trueup.commands.explain import explain
 from trueup.commands.named_alike import instead_of
 from trueup.crash import CRASHED
 from trueup.paths import memory_file, settings_file
@@ -470,6 +471,10 @@ def test_explain_describes_the_check_topic_question_or_claim_with_an_id(run: Run
     code, out, err = run("explain", name)
     assert (code, err) == (0, "")
     assert line in out
+
+
+def test_explain_names_the_kinds_of_business_that_a_check_is_for() -> None:
+    assert "Only for these kinds of business: software, service, goods" in explain("aim.early").text
 
 
 def test_explain_here_shows_the_statements_behind_a_mismatch(run: Run, file: Path) -> None:

@@ -50,6 +50,13 @@ def test_every_check_that_found_nothing_gives_a_reason(
     assert explain(small, business(**parts), "start.gated").reason == reason
 
 
+@pytest.mark.parametrize(("kind", "reason"), [("software", "found"), ("content", "off")])
+def test_a_check_for_some_kinds_of_business_does_not_apply_to_others(kind: str, reason: str) -> None:
+    answers = {"identity.kind": kind, "identity.goal": "sales", "identity.watch": "asking"}
+    audit = audit_from_document({"business": "Tides", "quarter": "2026-Q4", "answers": answers}, our_content())
+    assert explain(our_content(), audit, "aim.early").reason == reason
+
+
 def test_a_promise_about_another_thing_is_explained_with_where_to_tell_its_terms() -> None:
     content, other = our_content(), {"about": "other", "other": "Storm Post"}
     audit = audit_from_document(

@@ -10,6 +10,7 @@ from tests.businesses import our_content
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import KIND_QUESTION, Content
 from trueup.engine.offered_claims import claims
+from trueup.lint import soundness
 
 Business = Callable[..., Audit]
 
@@ -75,6 +76,23 @@ def test_a_topic_can_limit_its_claims_to_some_kinds_of_business() -> None:
     narrowed = CONTENT.model_copy(update={"topics": topics})
     assert "data.nobody" in offered(of_kind("goods"), content=narrowed)
     assert "data.nobody" not in offered(of_kind("local"), content=narrowed)
+
+
+def test_a_claim_that_only_a_check_for_other_kinds_could_use_is_not_offered() -> None:
+    checks = {id: check.model_copy(update={"kinds": ("goods",)}) for id, check in CONTENT.checks.items()}
+    narrowed = CONTENT.model_copy(update={"checks": checks})
+    assert offered(of_kind("goods"), content=narrowed) == offered(of_kind("goods"))
+    assert offered(of_kind("local"), content=narrowed) < offered(of_kind("local"))
+
+
+def test_a_check_is_limited_only_to_kinds_of_business_in_which_it_can_find_something() -> None:
+    check = CONTENT.checks["payout.late"]
+    narrowed = CONTENT.model_copy(
+        update={"checks": {check.id: check.with_changes(kinds=("marketplace", "content"))}},
+    )
+    (problem,) = soundness.lint(narrowed)
+    assert "payout.late is for content" in problem
+    assert problem.endswith("leave content out")
 
 
 def test_every_claim_is_offered_if_no_question_asks_for_the_kind_of_business(small: Content) -> None:

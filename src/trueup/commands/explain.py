@@ -49,6 +49,8 @@ def _check(content: Content, check: Check) -> Iterator[str]:
     tension = ", a tension: it matters less, and ranks low" if check.tension else ""
     yield from wrapped(f"{check.id}: {check.title}")
     yield from wrapped(f"A check about “{content.topics[check.topic].title}” ({check.topic}), {severity}{tension}.")
+    if check.kinds:
+        yield from wrapped(f"Only for these kinds of business: {wording.listed(check.kinds)}.")
     if check.first:
         yield from wrapped("An untrue claim of this kind leads, whatever its impact.")
     yield from _block("Found when all of these are true:", (_term(content, term) for term in check.between))

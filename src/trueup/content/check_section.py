@@ -13,7 +13,7 @@ from trueup.content.problems import instead
 
 CHECK_KEYS = (
     *("id", "severity", "between", "unless", "disclosed", "first", "safety"),
-    *("unlawful", "tension", "broad", "mild", "mostly", "aloud", "under", "fix", "allow"),
+    *("unlawful", "tension", "broad", "mild", "mostly", "aloud", "kinds", "under", "fix", "allow"),
 )
 FIX_KEYS = (
     *("move", "to", "stop", "ends", "tells", "inward", "alone", "turns_away", "replaces", "adds"),
@@ -59,6 +59,7 @@ def read_check(part: Part, topic: str | None) -> Check | None:
             "mild",
             "mostly",
             "aloud",
+            "kinds",
         )
         if key in data
     }
@@ -72,8 +73,7 @@ def read_check(part: Part, topic: str | None) -> Check | None:
         "under": part.tags(data.get("under", []), "under", "under"),
         "allow": part.allowances(),
     }
-    if isinstance(kinds := data.get("unlawful"), list):
-        values["unlawful"] = tuple(kinds)
+    values |= {key: tuple(kinds) for key in ("unlawful", "kinds") if isinstance(kinds := data.get(key), list)}
     if "between" in data:
         values["between"] = terms = _terms(part, part.data["between"], "between")
         if len(terms) not in (2, 3, 4):

@@ -444,6 +444,8 @@ class Check(Frozen):
     nothing. Empty if the usual title is right then too."""
     apart: bool = False
     """The same as `Topic.apart` of its topic."""
+    kinds: tuple[str, ...] = ()
+    """The kinds of business in which it can find something; empty for all."""
     is_made: bool = False
     """Whether no file writes it: it's made from two claims that exclude each other."""
     fixes: tuple[Fix, ...]

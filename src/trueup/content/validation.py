@@ -130,6 +130,8 @@ def _check_kinds(whole: Whole, report: Report) -> None:
         for kind in topic.kinds:
             known(part, kind, "kinds")
     for check, part in whole.checks:
+        for kind in check.kinds:
+            known(part, kind, "kinds")
         for kind in check.unlawful if isinstance(check.unlawful, tuple) else ():
             known(part, kind, "unlawful")
         for kind in (kind for fix in check.fixes for kind in fix.kinds):

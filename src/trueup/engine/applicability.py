@@ -15,6 +15,7 @@ from trueup.content.model import (
     ROW_KINDS,
     Area,
     AskedIf,
+    Check,
     Choice,
     Content,
     Question,
@@ -104,15 +105,15 @@ def business_kind(audit: Audit) -> str:
     return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
 
 
-def fits(kind: str, what: Question | Choice | Topic) -> bool:
-    """Whether a question, a choice or a topic's claims fit a kind of business. Until the kind is known, all of them
-    fit.
+def fits(kind: str, what: Question | Choice | Topic | Check) -> bool:
+    """Whether a question, a choice, a topic's claims or a check fit a kind of business. Until the kind is known, all of
+    them fit.
     """
     return not what.kinds or not kind or kind in what.kinds
 
 
-def is_for(audit: Audit, what: Question | Choice | Topic) -> bool:
-    """Whether a question, a choice or a topic fits this business."""
+def is_for(audit: Audit, what: Question | Choice | Topic | Check) -> bool:
+    """Whether a question, a choice, a topic or a check fits this business."""
     return fits(business_kind(audit), what)
 
 

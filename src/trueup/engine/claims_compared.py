@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Literal
 
+from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Question, Topic
 from trueup.engine.agreeing import VOWS
+from trueup.engine.applicability import is_for
 from trueup.engine.kept_promises import is_told_by_another, promise_of
 from trueup.engine.model import Findings, Mismatch, Statement, Subject, Verdict
 from trueup.engine.phrases import TRUE_SIDES
@@ -22,12 +24,12 @@ FIGURES = frozenset({"counts"})
 """Topics of claims that state a figure. No answer tells it, so a claim with digits isn't proven."""
 
 
-def is_proven(content: Content, topic: Topic, claim: Statement, here: Sequence[Statement]) -> bool:
+def is_proven(content: Content, audit: Audit, topic: Topic, claim: Statement, here: Sequence[Statement]) -> bool:
     """Whether answers show that this very claim is true: answers about the thing that it is about."""
     if topic.id in FIGURES and any(map(str.isdigit, claim.quote)):
         return False
     near = [each for each in here if not claim.about or each.about in ("", claim.about)]
-    return _is_backed(claim, near) or _is_compared(content, topic, claim, near)
+    return _is_backed(claim, near) or _is_compared(content, audit, topic, claim, near)
 
 
 def _is_backed(claim: Statement, here: Sequence[Statement]) -> bool:
@@ -35,7 +37,7 @@ def _is_backed(claim: Statement, here: Sequence[Statement]) -> bool:
     return any(each.tag == claim.tag for each in here if each.side in TRUE_SIDES and each.evidence != "guess")
 
 
-def _is_compared(content: Content, topic: Topic, claim: Statement, here: Sequence[Statement]) -> bool:
+def _is_compared(content: Content, audit: Audit, topic: Topic, claim: Statement, here: Sequence[Statement]) -> bool:
     """Whether a check compares the claim with an answer on the topic that is known by more than a guess, such as *the
     next day* with *the same day*. Without a mismatch, the claim is true then. An answer that admits a condition the
     claim leaves out proves nothing, and nor does a count of how often a promise is kept, or an answer that speaks
@@ -51,8 +53,8 @@ def _is_compared(content: Content, topic: Topic, claim: Statement, here: Sequenc
     is_compared = False
     for rule in rules_of(content).touched_by.get(("say", claim.tag), ()):
         against = [each for each in rule.between if ("say", claim.tag) not in each.positions]
-        if len(against) == len(rule.between):
-            continue  # the claim is an exception of this check
+        if len(against) == len(rule.between) or not is_for(audit, rule.check):
+            continue  # the claim is an exception of this check, or the check is for other kinds of business
         if len(against) == 1 and not rule.check.tension and not spoken.isdisjoint(against[0].positions):
             return False
         speakers = (speaker for each in against for speaker in each.speakers)

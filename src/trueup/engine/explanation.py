@@ -13,7 +13,7 @@ from typing import Literal
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.place import in_row
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, Side, Term, check_of
-from trueup.engine.applicability import asked, choices, fields
+from trueup.engine.applicability import asked, choices, fields, is_for
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.judge import is_accepted, judge, wanted
 from trueup.engine.matching import by_position, matching, meetings, unsilenced
@@ -83,6 +83,8 @@ def explain(content: Content, audit: Audit, check_id: str) -> Explanation:
     if mismatch is not None:
         excuses = _without_promises_at_odds(exceptions, mismatch, findings)
         return Explanation(check_id, _standing(audit, mismatch), between, excuses, (), mismatch, ())
+    if not is_for(audit, rule.check):
+        return Explanation(check_id, "off", between, exceptions, (), None, ())
     silent = heard.silent(rule)
     asks = wanted(rule, silent, heard, sources)
     silenced: tuple[Statement, ...] = ()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, OF_PROMISE, PARTNER_FIX, Check, Content, Fix, Term
 from trueup.engine.agreeing import agreements
-from trueup.engine.applicability import KEPT_QUESTION, business_kind
+from trueup.engine.applicability import KEPT_QUESTION, business_kind, fits
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import CLOCKS, words_of
@@ -87,7 +87,7 @@ def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Find
     found: list[Mismatch] = []
     needed: dict[str, tuple[str, ...]] = {}
     possible = 0
-    for rule in while_wanted(rules_of(content).every, goes_on):
+    for rule in while_wanted(_fitting(audit, rules_of(content).every), goes_on):
         silent = heard.silent(rule)
         broken = () if silent else _mismatches(content, rule, audit, heard, reach)
         found += broken
@@ -147,8 +147,15 @@ def is_settled(audit: Audit, mismatch: Mismatch) -> bool:
 def mismatches(content: Content, audit: Audit, heard: Heard, rules: Iterable[Rule]) -> tuple[Mismatch, ...]:
     """The mismatches these rules find in the given statements, in rank order, whatever was decided about them."""
     reach = Reach.of(content, audit)
-    found = (_mismatches(content, rule, audit, heard, reach) for rule in rules if not heard.silent(rule))
+    possible = (rule for rule in _fitting(audit, rules) if not heard.silent(rule))
+    found = (_mismatches(content, rule, audit, heard, reach) for rule in possible)
     return _ranked(mismatch for each in found for mismatch in each)
+
+
+def _fitting(audit: Audit, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules of the checks that fit this kind of business."""
+    kind = business_kind(audit)
+    return (rule for rule in rules if fits(kind, rule.check))
 
 
 def total(found: Iterable[Mismatch]) -> float:

@@ -39,13 +39,20 @@ def _judged(content: Content, kind: str) -> frozenset[str]:
     """
     spoken = _spoken(content, kind)
     agreed = {tag for side, tag in spoken if side != "say"}
-    checks = [
-        check for check in content.checks.values() if all(_can_be_true(content, spoken, term) for term in check.between)
-    ]
+    checks = [check for check in content.checks.values() if fits(kind, check) and _can_find(content, spoken, check)]
     holding = [check for check in checks if not _asks_only_whether_kept(check)]
     conflicting = {tag for check in holding for side, tag in content.touches(check.id) if side == "say"}
     way_out = {fix.to for check in checks for fix in check.fixes if fix.move == "say" and fix.to}
     return frozenset(agreed | conflicting | way_out)
+
+
+def could_find(content: Content, kind: str, check: Check) -> bool:
+    """Whether a business of this kind can give answers with which every side takes its position of a check."""
+    return _can_find(content, _spoken(content, kind), check)
+
+
+def _can_find(content: Content, spoken: Spoken, check: Check) -> bool:
+    return all(_can_be_true(content, spoken, term) for term in check.between)
 
 
 def _asks_only_whether_kept(check: Check) -> bool:

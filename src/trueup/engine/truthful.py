@@ -173,7 +173,7 @@ class _Business:
         is_vow = include_a_vow([claim], self.vowed)
         proof = [each for each in here if not is_vow or not asks_about_most(self.content, each)]
         is_asked = not is_unasked(self.content, self.findings, [claim], proof)
-        return is_asked and is_proven(self.content, topic, claim, proof)
+        return is_asked and is_proven(self.content, self.audit, topic, claim, proof)
 
     def _is_taken_back(self, topic: Topic, statement: Statement) -> bool:
         """Whether a note takes back an answer whose phrase isn't itself a condition that people should know."""

@@ -9,6 +9,7 @@ from itertools import chain
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
+from trueup.engine.applicability import is_for
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS
 from trueup.engine.folding import folded
@@ -187,16 +188,16 @@ def _held_against(content: Content, state: State, mismatch: Mismatch, claim: str
     if rows and rows <= broken:
         return DOUBTED
     rules = rules_of(content).touched_by.get(("say", claim), ())
-    return UNLIKELY if any(_contradicts(rule, claim, state.facts) for rule in rules) else 0
+    return UNLIKELY if any(_contradicts(state, rule, claim) for rule in rules) else 0
 
 
-def _contradicts(rule: Rule, claim: str, facts: frozenset[str]) -> bool:
-    """Whether a check holds one of these facts against a claim."""
+def _contradicts(state: State, rule: Rule, claim: str) -> bool:
+    """Whether a check holds a fact of this business against a claim."""
     terms = [each.term for each in rule.between]
-    if len(terms) != 2 or rule.check.broad or rule.check.tension:
+    if len(terms) != 2 or rule.check.broad or rule.check.tension or not is_for(state.audit, rule.check):
         return False
     is_said = any(term.side == "say" and claim in term.tags for term in terms)
-    return is_said and any(term.side in FACTS and not facts.isdisjoint(term.tags) for term in terms)
+    return is_said and any(term.side in FACTS and not state.facts.isdisjoint(term.tags) for term in terms)
 
 
 def every_fix(

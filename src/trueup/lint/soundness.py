@@ -31,6 +31,7 @@ from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES
+from trueup.engine.offered_claims import could_find
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import in_own_words, said_in
 from trueup.engine.trying import State, every_fix
@@ -152,6 +153,7 @@ def _checks(content: Content) -> Iterator[str]:
                 yield _at(check.location, f"{check.id}: “{tried.fix.do}” leaves the check standing")
         yield from _targets(content, check)
         yield from _marks(content, check)
+        yield from _kinds(content, check)
 
 
 def _targets(content: Content, check: Check) -> Iterator[str]:
@@ -163,6 +165,14 @@ def _targets(content: Content, check: Check) -> Iterator[str]:
                 check.location,
                 f"{check.id}: no answer of the {fix.move} side stands for {fix.to}, where a fix moves it",
             )
+
+
+def _kinds(content: Content, check: Check) -> Iterator[str]:
+    """Yield a problem for each kind of business to which a check is limited, but in which it can't find anything."""
+    for kind in check.kinds:
+        if not could_find(content, kind, check):
+            said = f"is for {kind}, but no answers of that kind make every side take its position"
+            yield _at(check.location, f"{check.id} {said}; leave {kind} out")
 
 
 UNMARKED = {
