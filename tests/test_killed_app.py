@@ -6,11 +6,15 @@ import os
 import re
 import signal
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.terminal import Terminal, begin, trueup
 from tests.ui.conftest import on_disk
+
+from trueup.engine.quarter_calendar import quarter_of
+from trueup.storage.store import open_store
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")
 
@@ -127,6 +131,40 @@ def test_a_half_typed_note_is_back_in_its_field_after_a_kill(tmp_path: Path) -> 
     (answer,) = on_disk(file)["answers"].values()
     assert answer["note"] == "because my father"
     assert "drafts" not in on_disk(file)
+
+
+def test_the_half_typed_name_of_a_new_business_is_back_in_its_field_after_a_kill(tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    with trueup(file) as terminal:
+        terminal.wait_for("Start with my business")
+        terminal.press("1")
+        terminal.wait_for("called?")
+        terminal.press("Plumb")
+        kill_once_written(terminal, file, "Plumb")
+    with trueup(file) as terminal:
+        assert "Plumb" in terminal.wait_for("What you were typing is back")
+        terminal.press("line", "enter")
+        terminal.wait_for("Plumbline 20")
+        terminal.press("ctrl+q")
+        assert terminal.wait_end() == 0
+    assert on_disk(file)["business"] == "Plumbline"
+
+
+def test_half_typed_hours_are_back_in_the_form_of_the_best_set_after_a_kill(tmp_path: Path) -> None:
+    file = tmp_path / "business.json"
+    with open_store(file, today=date.today()) as store:
+        store.save({"business": "Plumbline", "quarter": quarter_of(date.today()), "compared": True})
+    with trueup(file) as terminal:
+        terminal.wait_for("Areas")
+        terminal.press("p")
+        terminal.wait_for("0 now")
+        terminal.press("*")
+        terminal.wait_for("hours")
+        terminal.press("97")
+        kill_once_written(terminal, file, "97")
+    with trueup(file) as terminal:
+        assert "97" in terminal.wait_for("What you were typing is back")
+        assert "don't touch" in terminal.text
 
 
 def test_a_second_window_on_the_same_file_only_reads_and_says_so(tmp_path: Path) -> None:

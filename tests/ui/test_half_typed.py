@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
 
-from trueup.storage.store import Store
+from trueup.answers.model import mark
+from trueup.storage.store import Store, business_id
 
 PAUSE = 0.15
 IS_BACK = "What you were typing is back in its field"
@@ -196,3 +198,114 @@ async def test_a_half_typed_customer_is_back_in_its_cell(opened: Opened, kept: A
         await at.press("enter")
         assert [row["who"] for row in on_disk(copy)["customers"]] == ["Bo"] * others + ["Anna Berg"]
         assert "drafts" not in on_disk(copy)
+
+
+# The forms of the plan --------------------------------------------------
+
+
+async def killed_while_typing(opened: Opened, path: Path, keys: Sequence[str], text: str) -> Path:
+    """The file as a kill leaves it after these keys and this text."""
+    async with opened(path) as at:
+        await at.press(*keys)
+        await at.type(text)
+        await rest(at)
+        return killed(path)
+
+
+@pytest.mark.parametrize(
+    ("keys", "text", "end", "saved"),
+    [
+        pytest.param(["p", "asterisk"], "77", ["ctrl+s", "escape"], "limits", id="best set"),
+        pytest.param(["p", "t", "down"], "41", [], "", id="test"),
+        pytest.param(["p", "colon"], "33", ["enter"], "limits", id="hours"),
+        pytest.param(["p", "w", "plus"], "Flyer at the ba", ["enter"], "plan", id="touchpoint"),
+        pytest.param(["p", "w", "n"], " Or at noo", ["enter"], "plan", id="wording"),
+    ],
+)
+async def test_half_typed_text_is_back_in_its_form_on_the_plan(
+    opened: Opened, tmp_path: Path, screens: Path, keys: Sequence[str], text: str, end: Sequence[str], saved: str
+) -> None:
+    plan = [{"check": "start.gated", "fix": "say:start.announced"}]
+    path = write(tmp_path / "business.json", conflicting(plan=plan), screens)
+    copy = await killed_while_typing(opened, path, keys, text)
+    async with opened(copy) as at:
+        assert IS_BACK in at.text
+        assert text in at.text
+        assert text not in str(on_disk(copy).get(saved))
+        if end:
+            await at.press(*end)
+            await at.settle()
+            assert text in str(on_disk(copy)[saved])
+        else:
+            assert "Not saved yet" in await at.press("escape")
+            await at.press("escape")
+            await rest(at)
+        assert "drafts" not in on_disk(copy)
+
+
+async def test_half_typed_text_about_a_fix_that_is_gone_opens_nothing(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    typed = {f"typed:{form}:gone say:gone#asked": "41" for form in ("begin", "fix-hours", "add-touchpoint", "object")}
+    path = write(tmp_path / "business.json", conflicting(drafts=typed), screens)
+    async with opened(path) as at:
+        assert IS_BACK not in at.text
+
+
+async def test_leaving_the_form_of_a_touchpoint_asks_before_typed_text_is_lost(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    plan = [{"check": "start.gated", "fix": "say:start.announced"}]
+    path = write(tmp_path / "business.json", conflicting(plan=plan), screens)
+    async with opened(path) as at:
+        await at.press("p", "w", "plus")
+        await at.type("Flyer")
+        assert "Not saved yet" in await at.press("escape")
+        await at.press("ctrl+s")
+        assert "Flyer" in on_disk(path)["plan"][0]["touchpoints"]
+
+
+# The name of the business -----------------------------------------------
+
+
+async def test_the_half_typed_name_of_a_new_business_is_back_in_its_field(opened: Opened, tmp_path: Path) -> None:
+    async with opened() as at:
+        await at.press("1")
+        await at.type("Plumb")
+        await rest(at)
+        copy = killed(tmp_path / "business.json")
+    async with opened(copy) as at:
+        assert IS_BACK in at.text
+        await at.type("line")
+        assert "What is this business for this quarter?" in await at.press("enter")
+    assert on_disk(copy)["business"] == "Plumbline"
+    assert business_id(copy) == mark("Plumbline"), "not that of what was half typed"
+
+
+async def test_a_name_that_was_dropped_does_not_come_back(opened: Opened, tmp_path: Path) -> None:
+    async with opened() as at:
+        await at.press("1")
+        await at.type("Plumb")
+        await rest(at)
+        await at.press(*["backspace"] * 5)
+        await rest(at)
+        copy = killed(tmp_path / "business.json")
+    async with opened(copy) as at:
+        assert "Start with my business" in at.text
+
+
+async def test_another_name_that_is_half_typed_is_back_in_its_field(opened: Opened, kept: Any) -> None:
+    path = kept()
+    async with opened(path) as at:
+        at.app.navigator.rename_business()
+        await at.settle()
+        await at.type(" & So")
+        await rest(at)
+        copy = killed(path)
+    async with opened(copy) as at:
+        assert IS_BACK in at.text
+        assert "Plumbline & So" in at.text
+        await at.type("ns")
+        await at.press("enter")
+    assert on_disk(copy)["business"] == "Plumbline & Sons"
+    assert "drafts" not in on_disk(copy)

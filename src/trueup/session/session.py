@@ -342,6 +342,17 @@ class Session:
         """Begin a new audit for today's quarter."""
         return self.change(Audit(business=business, quarter=quarter_of(self.today)))
 
+    @property
+    def half_typed_name(self) -> str:
+        """The name that was being typed for a business that hasn't begun; empty once it has."""
+        return self._store.business if self.audit is None else ""
+
+    def keep_half_typed_name(self, name: str) -> None:
+        """Write the name that is being typed for a new business. That it can't be written isn't reported yet."""
+        if self.audit is None and not self.read_only and name != self.half_typed_name:
+            with suppress(NotSaved):
+                self._store.save_business(name)
+
     def change(self, audit: Audit) -> bool:
         """Take `audit` and save it. Returns False if the session is read-only: then nothing changed. `is_saved` says
         whether it is on disk.

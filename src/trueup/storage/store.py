@@ -94,6 +94,11 @@ class Store:
         """The id of the business, which stays when its name changes; calendar entries use it."""
         return _id_in(next(iter(self._meta), {}))
 
+    @property
+    def business(self) -> str:
+        """The name of the business; empty if there is none. Before the first quarter, it may be half typed."""
+        return next((str(meta["business"]) for meta in self._meta), "")
+
     def quarters(self) -> list[str]:
         """The quarters in the file, oldest first."""
         return sorted(document["quarter"] for document in self._audits)
@@ -127,6 +132,11 @@ class Store:
 
         if not self._audits.update(replace, where("quarter") == document["quarter"]):
             self._audits.insert(stored)
+
+    def save_business(self, name: str) -> None:
+        """Write the name of a business that has no quarter yet, as far as it is typed. Raises NotSaved."""
+        self._get_ready()
+        self._save_business(name)
 
     def remove(self, quarter: str) -> None:
         """Remove a quarter from the file; on disk when this returns. Raises NotSaved."""
@@ -189,7 +199,8 @@ class Store:
         if meta is None:
             self._meta.insert({"schema": SCHEMA, "business": business})
         elif meta["business"] != business:
-            self._meta.update({"business": business, "id": _id_in(meta)})
+            # The id stays when the name changes, but not while the first name is being typed.
+            self._meta.update({"business": business, **({"id": _id_in(meta)} if len(self._audits) else {})})
 
 
 def open_store(path: Path | str, *, today: date, read_only: bool = False) -> Store:

@@ -295,7 +295,7 @@ class TrueupApp(ThemedApp):
         now = time.monotonic()
         left = min(self._last_key + TYPING_RESTS, self._typed_since + LONGEST_UNKEPT) - now
         self._until_kept = self.set_timer(left, self._keep_half_typed) if left > 0 else None
-        if self._until_kept is None and self.is_open and self.session.audit is not None:
+        if self._until_kept is None and self.is_open:
             for page in self.screen_stack:
                 if isinstance(page, Page) and page.is_mounted:
                     page.keep_half_typed()

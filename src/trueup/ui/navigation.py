@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from trueup.paths import business_file
 from trueup.storage.errors import shown
-from trueup.ui.base.navigator import Navigator, Opener, Series
+from trueup.ui.base.navigator import RENAME, Navigator, Opener, Series
 from trueup.ui.base.page import SAVED, Page
 from trueup.ui.base.sheet import Notice, Sheet, one_after_the_other
 from trueup.ui.base.text import Line, muted, paragraphs, plain
@@ -119,6 +119,14 @@ SCREENS = {
 }
 """Name of a screen, as in screens/ → `module:class` or `module:class:argument`, where the module is in ui/. Modules are
 imported on first use."""
+
+
+FORMS = {
+    **dict.fromkeys(("accept", "object"), "card"),
+    **dict.fromkeys(("best-set", "fix-hours", "begin", "count", "again"), "plan"),
+    **dict.fromkeys(("add-touchpoint", "reword"), "touchpoints"),
+}
+"""Id of a form whose half-typed text is kept → the screen that opens it."""
 
 
 def screen_named(name: str) -> Page:
@@ -353,6 +361,8 @@ class Navigation(Navigator):
             self._app.push_screen(screen_named("welcome"))
             if then is not None:
                 then()
+            elif session.half_typed_name:
+                self.name_business()
             return
         self._app.push_screen(screen_named("home"))
         if (stop := session.stop_left) is not None and not session.begins:
@@ -366,17 +376,17 @@ class Navigation(Navigator):
         """Go to the field in which the founder was typing when trueup was killed."""
         from trueup.answers.place import Place
         from trueup.content.model import ROW_KINDS
-        from trueup.ui.mismatches.card import CardScreen
 
         session = self.session
         for where in session.current.typed:
             place = where.partition("#")[0]
             home, _, rest = place.partition(":")
             found = Place.of(place)
-            if home in ("accept", "object") and session.findings.standing(rest) is not None:
-                card = CardScreen(rest)
-                self._show(card)
-                self._app.call_after_refresh(card.open_half_typed)
+            if home == RENAME:
+                self.rename_business()
+            elif (page := self._page_with(home, rest)) is not None:
+                self._show(page)
+                self._app.call_after_refresh(page.open_half_typed)
             elif home in ROW_KINDS and rest.startswith("."):
                 self._show(screen_named(home))
             elif found.kind is not None and session.current.row(found.kind, found.row) is not None:
@@ -386,6 +396,21 @@ class Navigation(Navigator):
             else:
                 continue
             return
+
+    def _page_with(self, form: str, about: str) -> Page | None:
+        """Return a new screen that can open this form; None if what the form is about is gone."""
+        from trueup.answers.model import FixId
+        from trueup.ui.mismatches.card import CardScreen
+        from trueup.ui.plan.touchpoints import TouchpointsScreen
+
+        session, screen = self.session, FORMS.get(form)
+        if screen == "card" and session.findings.standing(about) is not None:
+            return CardScreen(about)
+        if screen == "plan" and session.current.compared:
+            return screen_named("plan")
+        fix = FixId(*f"{about}  ".split(" ")[:2])
+        is_planned = any(each.id == fix for each in session.current.plan)
+        return TouchpointsScreen(fix) if screen == "touchpoints" and is_planned else None
 
     def _say_first(self) -> None:
         if self._file.saying and isinstance(self._app.screen, Page):

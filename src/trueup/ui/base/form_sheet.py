@@ -58,7 +58,55 @@ class Last(Prefilled):
     ]
 
 
-class Deciding(Asking):
+class Form(Asking):
+    """A sheet with fields. If it is about something, what is typed in them and not submitted outlives the program."""
+
+    about = ""
+    """What the form is about, as part of the place of half-typed text; empty if that isn't kept."""
+
+    @dataclass
+    class PutBack(Message):
+        """Posted when half-typed text is back in its fields."""
+
+        places: tuple[str, ...]
+
+    def _changed(self) -> list[Field]:
+        return [field for field in self.query(Field) if field.value.strip() != field.stood.strip()]
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """The contents of all fields, or an empty tuple if none of them was changed."""
+        return tuple(field.value for field in self.query(Field)) if self._changed() else ()
+
+    def _place(self, field: Field) -> str:
+        return f"{self.id}:{self.about}#{field.id}"
+
+    @property
+    def half_typed(self) -> Mapping[str, str]:
+        """The contents of the fields that were changed."""
+        return {self._place(field): field.value for field in self._changed()} if self.about else {}
+
+    def on_mount(self) -> None:
+        """Put back what was being typed here when trueup was killed."""
+        typed = navigator_of(self.app).session.current.typed if self.about else {}
+        back = [(field, place) for field in self.query(Field) if (place := self._place(field)) in typed]
+        for field, place in back:
+            field.put_typed(typed[place])
+        if back:
+            self.post_message(self.PutBack(tuple(place for _, place in back)))
+
+
+class OneField(Form):
+    """A form with one field. Enter or Ctrl+S submits it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "take", show=False, id="one-field.take")]
+
+    async def action_take(self) -> None:
+        """Submit the field."""
+        await self.query_one(Field).action_submit()
+
+
+class Deciding(Form):
     """A form: fields under a title. Enter goes to the next field. Enter in the last field, or Ctrl+S, submits the
     form.
     """
@@ -81,8 +129,6 @@ class Deciding(Asking):
             return self.deciding
 
     def __init__(self, title: str, beside: str, parts: Sequence[Part], *, id: str, about: str = "") -> None:
-        """`about` is what the form is about. With it, half-typed fields outlive the program."""
-        self._about = about
         heading = Line(text=Content.styled(title, STRONG), right=Content.styled(beside, MUTED))
         last = len(parts) - 1
         kinds = [Last if at == last else Between for at in range(len(parts))]
@@ -94,33 +140,7 @@ class Deciding(Asking):
             for kind, part in zip(kinds, parts, strict=True)
         )
         super().__init__(Static(Hung([heading, Line()])), *rows, id=id)
-
-    @property
-    def typed(self) -> tuple[str, ...]:
-        """The contents of all fields, or an empty tuple if none of them was changed."""
-        fields = list(self.query(Field))
-        changed = any(field.value.strip() != field.stood.strip() for field in fields)
-        return tuple(field.value for field in fields) if changed else ()
-
-    @property
-    def _place(self) -> str:
-        return f"{self.id}:{self._about}"
-
-    @property
-    def half_typed(self) -> Mapping[str, str]:
-        """The contents of the fields that were changed."""
-        if not self._about:
-            return {}
-        changed = (field for field in self.query(Field) if field.value.strip() != field.stood.strip())
-        return {f"{self._place}#{field.id}": field.value for field in changed}
-
-    def on_mount(self) -> None:
-        """Put back what was being typed here when trueup was killed."""
-        if self._about:
-            typed = navigator_of(self.app).session.current.typed
-            for field in self.query(Field):
-                if text := typed.get(f"{self._place}#{field.id}"):
-                    field.put_typed(text)
+        self.about = about
 
     @property
     def said(self) -> dict[str, str]:

@@ -21,6 +21,10 @@ compared, `more` for the open questions the founder asked for before comparing. 
 """
 
 
+RENAME = "rename"
+"""The place of another name for the business that is being typed."""
+
+
 class Navigator(Protocol):
     """Goes from screen to screen, and opens files and quarters. What was typed is saved before the screen changes."""
 

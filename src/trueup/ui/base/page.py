@@ -23,11 +23,11 @@ from trueup.storage.errors import shown
 from trueup.ui.base.background import work_out
 from trueup.ui.base.fields import DidNotFit
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
+from trueup.ui.base.kept_typing import KeepsTyping
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys, typing
-from trueup.ui.base.navigator import Navigator, Series, navigator_of
+from trueup.ui.base.navigator import Series
 from trueup.ui.base.rows import OutOfSight, Rows
 from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
-from trueup.ui.base.sheet_stack import SheetStack
 from trueup.ui.base.text import Line, muted, paragraphs, plain, shorten
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from trueup.content.model import RowKind
     from trueup.content.model import Screen as Words
     from trueup.engine.cancellation import GoesOn
-    from trueup.session.session import Session
     from trueup.session.undo_words import Change
     from trueup.ui.base.form_sheet import Deciding
 
@@ -70,7 +69,7 @@ def forget_lines(gone: Widget) -> None:
         each.refresh()
 
 
-class Page(SheetStack):
+class Page(KeepsTyping):
     """A screen of trueup."""
 
     VIEW: ClassVar[str] = ""
@@ -113,8 +112,6 @@ class Page(SheetStack):
     """The window size that the page was last drawn for."""
     _asked_about: tuple[str, ...] = ()
     """The unsaved text about which the founder was warned when going back."""
-    _half_kept: frozenset[str] = frozenset()
-    """The places of the half-typed text that this page has written or put back."""
     _until_counted: Timer | None = None
     """The timer after which the counts in the head are updated."""
     _before_resize: Widget | None = None
@@ -160,38 +157,10 @@ class Page(SheetStack):
         the system ends it.
         """
 
-    def half_typed(self) -> Mapping[str, str]:
-        """Return what is being typed and isn't saved yet, by the place of its answer."""
-        sheets = (sheet for sheet in self.query(Sheet) if sheet.is_attached)
-        return {place: text for sheet in sheets for place, text in sheet.half_typed.items()}
-
-    def keep_half_typed(self) -> None:
-        """Write what is being typed, so that it is still there if trueup is killed; remove what no longer is."""
-        now = self.half_typed()
-        gone = dict.fromkeys(self._half_kept - now.keys(), "")
-        self._half_kept = frozenset(now)
-        if now or gone:
-            self.session.keep_half_typed({**gone, **now})
-
-    def say_it_is_back(self, *places: str) -> None:
-        """Say that half-typed text is back in its field, and remember its places."""
-        self._half_kept |= set(places)
-        self.say("What you were typing is back in its field. It isn't saved yet.")
-
     @property
     def key_words(self) -> Mapping[str, str]:
         """`KEY_WORDS`. Override this if the words depend on what the screen shows."""
         return self.KEY_WORDS
-
-    @property
-    def navigator(self) -> Navigator:
-        """The app's navigator, which shows other screens."""
-        return navigator_of(self.app)
-
-    @property
-    def session(self) -> Session:
-        """The open business."""
-        return self.navigator.session
 
     # Saving and notices ----------------------------------------------------
 
@@ -199,17 +168,12 @@ class Page(SheetStack):
         """Save a changed audit and show the notice `saying`. If the file is read-only, show a notice of that instead
         and return False.
         """
-        is_kept = self.session.change(audit.without_typed(*(each.partition("#")[0] for each in self._half_in_sheets)))
+        is_kept = self.session.change(audit.without_typed(*self.half_typed_forms))
         if is_kept:
             self.tell_saving(saying)
         else:
             self.say(READ_ONLY)
         return is_kept
-
-    @property
-    def _half_in_sheets(self) -> Iterable[str]:
-        """The places of half-typed text in forms. A change made while a form is open comes from the form."""
-        return [place for sheet in self.query(Sheet) for place in sheet.half_typed]
 
     def may_change(self) -> bool:
         """Whether answers can be changed. If the file is read-only, show a notice of that and return False."""
@@ -286,10 +250,6 @@ class Page(SheetStack):
             why = (plain(self.session.trouble), Content(NOT_LOST))
             self.raise_sheet(Sheet.saying("Not saved", why, id=NOT_SAVED))
         self.refresh_head()
-
-    def say(self, text: Content | str) -> None:
-        """Show a notice of one line above the keys line until the next key. Pass the founder's words as `plain(…)`."""
-        self.query_one(Notice).say(text)
 
     @property
     def just_said(self) -> Content:

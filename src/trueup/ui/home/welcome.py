@@ -19,6 +19,7 @@ from trueup.content.problems import ContentError, Report
 from trueup.content.screen_file import read_screen
 from trueup.paths import expanded, screens_folder, short_path
 from trueup.ui.base.fields import Field
+from trueup.ui.base.navigator import RENAME
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, numbered
 from trueup.ui.base.sheet import IfRoom, Part, show_in
@@ -159,11 +160,8 @@ class OneLine(Page):
         """Use the line that was typed, without spaces around it."""
 
 
-class NameScreen(OneLine):
-    """Asks for the name of a new business."""
-
-    VIEW = "Start"
-    TEXT = "name"
+class AsksForName(OneLine):
+    """Asks for the name of a business."""
 
     def take(self, line: str) -> None:
         """Use the line as the name, or say what's wrong with it."""
@@ -175,6 +173,26 @@ class NameScreen(OneLine):
             self.use(line)
 
     def use(self, name: str) -> None:
+        """Use the name, which is neither empty nor too long."""
+
+
+class NameScreen(AsksForName):
+    """Asks for the name of a new business."""
+
+    VIEW = "Start"
+    TEXT = "name"
+
+    async def show(self) -> None:
+        """Put back the name that was being typed when trueup was killed."""
+        if typed := self.session.half_typed_name:
+            self.query_one(Field).put_typed(typed)
+            self.say_it_is_back()
+
+    def keep_half_typed(self) -> None:
+        """Write the name that is being typed. No answers exist yet that could hold it."""
+        self.session.keep_half_typed_name(self.query_one(Field).value.strip())
+
+    def use(self, name: str) -> None:
         """Begin the business with this name."""
         if self.session.begin(name):
             self.navigator.begin()
@@ -182,7 +200,7 @@ class NameScreen(OneLine):
             self.say(self.session.trouble)
 
 
-class RenameScreen(NameScreen):
+class RenameScreen(AsksForName):
     """Asks for another name of the open business."""
 
     VIEW = "Rename"
@@ -190,10 +208,18 @@ class RenameScreen(NameScreen):
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "rename"}
 
     async def show(self) -> None:
-        """Show the present name in the field."""
-        field = self.query_one(Field)
-        field.value = field.value or self.session.business
-        field.cursor_position = len(field.value)
+        """Show the present name in the field, or what was being typed when trueup was killed."""
+        field, session = self.query_one(Field), self.session
+        if not field.value:
+            field.show(session.business)
+        if typed := session.current.typed.get(RENAME):
+            field.put_typed(typed)
+            self.say_it_is_back(RENAME)
+
+    def half_typed(self) -> Mapping[str, str]:
+        """Return the name that is being typed, unless it's the present one."""
+        name = self.query_one(Field).value.strip()
+        return {RENAME: name} if name != self.session.business else {}
 
     def use(self, name: str) -> None:
         """Give the business this name, and return to where the founder was."""

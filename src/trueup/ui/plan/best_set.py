@@ -93,7 +93,7 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
         Part("lean", "rather", said.leaning, "change words or work; leave empty for either"),
         Part("takes", "takes longer", "", "hours of a fix in the last list, such as 2 = 8"),
     ]
-    return Deciding(texts["best-set"], "Ctrl+S searches", parts, id=ASK)
+    return Deciding(texts["best-set"], "Ctrl+S searches", parts, id=ASK, about="plan")
 
 
 def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits | Wrong:
@@ -168,7 +168,8 @@ def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, 
     takes = limits.estimates.get(str(id))
     usual = f"usually {least:g} to {most:g}; empty: as usual"
     value = f"{takes:g}" if takes is not None else ""
-    return Deciding(texts["fix-hours"], "Enter saves", [Part("hours", "hours", value, usual)], id=HOURS)
+    part = Part("hours", "hours", value, usual)
+    return Deciding(texts["fix-hours"], "Enter saves", [part], id=HOURS, about=str(id))
 
 
 def corrected(limits: PlanLimits, id: FixId, said: str) -> PlanLimits | None:

@@ -37,10 +37,10 @@ class SearchesBestSet(Chooses):
         if isinstance(written, best_set.Wrong):
             self.say(plain(self.texts[written.text].replace("{name}", written.name)))
             return
-        asked.remove()
         session = self.session
         if not session.read_only:
-            session.change(replace(session.current, limits=written))
+            session.change(replace(session.current, limits=written).without_typed(*self.half_typed_forms))
+        asked.remove()
         self._request = best_set.Request(analysis, best_set.limits_of(written), Event())
         self.query_one("#body").mount(best_set.searching_sheet())
         self._search(self._request)

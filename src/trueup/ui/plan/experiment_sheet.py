@@ -29,7 +29,7 @@ QUARTER_DAYS, WEEKS = 91, 13
 def trial_sheet(analysis: Analysis, each: Followed, today: date) -> Deciding:
     """Return the form of a test, with the fields that are due now, filled in as far as known."""
     screens, audit = analysis.content, analysis.audit
-    texts, test = screens.screens["plan"].texts, each.planned.test
+    texts, test, about = screens.screens["plan"].texts, each.planned.test, str(each.planned.id)
     if test is None or not _goes_on(each, test):
         known = next(iter(trials.baselines(screens, audit, analysis.findings, each.planned.check)), trials.Baseline())
         row = audit.row("channel", known.channel)
@@ -38,15 +38,19 @@ def trial_sheet(analysis: Analysis, each: Followed, today: date) -> Deciding:
             Part("where", "channel", where, "a channel of yours; empty: all customers"),
             *_numbers(known.asked, known.bought, bool(known.column)),
         ]
-        return Deciding(texts["test-customers" if known.column else "test"], "to compare with", parts, id=BEGIN)
+        return Deciding(
+            texts["test-customers" if known.column else "test"], "to compare with", parts, id=BEGIN, about=about
+        )
     is_ended = trials.is_over(test, today) or each.planned.status == "done"
     if is_ended and trials.result(test) == "better":
         parts = list(_numbers(test.asked_again, test.bought_again, bool(test.column)))
         days = 2 * trials.cycle(screens, audit, test)[0]
-        return Deciding(_with_day(texts["again"], analysis, test, today), f"after {days} days", parts, id=AGAIN)
+        return Deciding(
+            _with_day(texts["again"], analysis, test, today), f"after {days} days", parts, id=AGAIN, about=about
+        )
     parts = list(_numbers(test.asked, test.bought, bool(test.column)))
     since = f"since {said_day(trials.day(test.started), today)}"
-    return Deciding(texts["count-customers" if test.column else "count"], since, parts, id=COUNT)
+    return Deciding(texts["count-customers" if test.column else "count"], since, parts, id=COUNT, about=about)
 
 
 def why_not(analysis: Analysis, each: Followed, wrong: Wrong, today: date) -> str:

@@ -400,6 +400,22 @@ class PlanScreen(SearchesBestSet):
         elif event.deciding.id in (BEGIN, COUNT, AGAIN):
             self._tested(event)
 
+    def open_half_typed(self) -> None:
+        """Open the form in which the founder was typing when trueup was killed."""
+        for where in self.session.current.typed:
+            form, _, about = where.partition("#")[0].partition(":")
+            if form == best_set.ASK:
+                self.action_best_set()
+                return
+            if form in (best_set.HOURS, BEGIN, COUNT, AGAIN):
+                rows = self.query_one(PlanRows)
+                if not rows.has(about):
+                    self.action_all()  # the fix is done, or isn't chosen
+                if rows.has(about):
+                    rows.mark(about)
+                    (self.action_hours if form == best_set.HOURS else self.action_test)()
+                    return
+
     def _tested(self, event: Deciding.Taken) -> None:
         session, each = self.session, self._marked
         if each is None:

@@ -31,9 +31,10 @@ from trueup.engine.plan import (
 from trueup.sanitize import plain_text
 from trueup.ui.base.background import load_cues
 from trueup.ui.base.fields import Field
+from trueup.ui.base.form_sheet import OneField
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, digit_keys, words
-from trueup.ui.base.sheet import Asking, IfRoom, Part, show_in
+from trueup.ui.base.sheet import IfRoom, Part, show_in
 from trueup.ui.base.signs import box
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
@@ -44,6 +45,9 @@ MOST_FILES: Final = 4
 """The most files listed of those that were read again. Files that still contain the old claim come first."""
 PAUSE: Final = 0.15
 """Seconds without a key before the wording being typed is judged."""
+
+ADD, REWORD = "add-touchpoint", "reword"
+"""The ids of the forms for a touchpoint of the founder's own, and for a promise's new words."""
 
 MOST = 220
 """The most cells for a touchpoint's name: three lines in a narrow window."""
@@ -266,8 +270,30 @@ class TouchpointsScreen(View):
     def action_add(self) -> None:
         """Ask for a touchpoint of the founder's own."""
         if self.may_change():
-            field = Field(id="touchpoint")
-            self.raise_sheet(Asking.titled(self.texts["add"], field, right="Enter adds it", id="add"))
+            self._ask(self.texts["add"], Field(id="touchpoint"), right="Enter adds it", id=ADD)
+
+    def _ask(self, title: str, *asked: Widget, right: str, id: str, about: str = "") -> None:
+        """Open a form with one field about the fix, and about one of its promises if `about` is one."""
+        form = OneField.titled(title, *asked, right=right, id=id)
+        form.about = f"{self._of} {about}".strip()
+        self.raise_sheet(form)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether Ctrl+S submits the form: yes, while one is open."""
+        return isinstance(self.sheet, OneField)
+
+    def open_half_typed(self) -> None:
+        """Open the form about this fix in which the founder was typing when trueup was killed."""
+        for where in self.session.current.typed:
+            form, _, about = where.partition("#")[0].partition(":")
+            if form == ADD and about == str(self._of):
+                self.action_add()
+                return
+            if form == REWORD and about.startswith(f"{self._of} "):
+                self.query_one(TouchpointRows).mark(f"at {PROMISE}{about.rpartition(' ')[2]}")
+                self.action_note()
+                return
 
     @on(Input.Submitted, "#touchpoint")
     def _added(self, event: Input.Submitted) -> None:
@@ -296,7 +322,7 @@ class TouchpointsScreen(View):
             # Start now, so that the cues are loaded at the first pause.
             load_cues(self, self.session.content)
             judged = Static(id="wording-judged")
-            self.raise_sheet(Asking.titled(self.texts["words"], field, judged, right="Enter keeps it", id="words"))
+            self._ask(self.texts["words"], field, judged, right="Enter keeps it", id=REWORD, about=row.id)
 
     @property
     def _to_word(self) -> Row | None:
