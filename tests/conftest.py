@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from tests import together
 from tests.businesses import SMALL, content_of, our_content
 
+from trueup.content.cache import content_in
 from trueup.content.model import Content
 from trueup.paths import memory_file
 
@@ -99,7 +100,7 @@ def content_is_read_once() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("trueup.content.loader.load_content", content_of)
-        patch.setattr(Content, "model_validate_json", cache(Content.model_validate_json))
+        patch.setattr("trueup.content.cache.content_in", cache(content_in))
         yield
 
 

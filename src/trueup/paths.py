@@ -58,7 +58,7 @@ def columns_file() -> Path | None:
 
 def memory_file() -> Path | None:
     """Return the cache file of screens/. None without a home folder."""
-    return folder / "screens.json" if (folder := _cache_folder()) else None
+    return folder / "screens.cache" if (folder := _cache_folder()) else None
 
 
 def rescue_folder() -> Path | None:

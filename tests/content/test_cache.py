@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
-import orjson
 import pytest
 from tests.businesses import SMALL
 
 import trueup.content.loader as reading
 from trueup.content import cache as memory
-from trueup.content.cache import remembered
+from trueup.content.cache import content_in, remembered
 from trueup.content.loader import ContentError, load_content
 from trueup.content.model import Content
+from trueup.content.screens_folder import version_of
 from trueup.paths import screens_folder
 
 
@@ -24,16 +26,16 @@ from trueup.paths import screens_folder
 def nothing_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read the files and the cache anew each time, unlike all other tests."""
     monkeypatch.setattr(reading, "load_content", load_content)
-    monkeypatch.delattr(Content, "model_validate_json")
+    monkeypatch.setattr(memory, "content_in", content_in)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "cache" / "trueup" / "screens.json"
+    return tmp_path / "cache" / "trueup" / "screens.cache"
 
 
 def is_same(one: Content, other: Content) -> bool:
-    return one.model_dump() == other.model_dump()
+    return asdict(one) == asdict(other)
 
 
 def fail_if_files_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,12 +113,32 @@ def test_a_cache_whose_content_was_edited_is_replaced(file: Path) -> None:
     sound = file.read_bytes()
     head, body = sound.split(b"\n", 1)
     another_word = body.replace(b"without talking to you", b"without a talk with you")
-    another_shape = orjson.dumps({**orjson.loads(body), "screens": {}})
+    another_shape = pickle.dumps(read.with_changes(screens={}))
     for harm in (another_word, another_shape):
         assert harm != body
         file.write_bytes(head + b"\n" + harm)
         assert is_same(remembered(SMALL, file), read)
         assert file.read_bytes() == sound
+
+
+class Harm:
+    """An object that makes a file when it's loaded."""
+
+    def __init__(self, made: Path) -> None:
+        self.made = made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.made,)
+
+
+def test_a_forged_cache_runs_no_code(file: Path, tmp_path: Path) -> None:
+    read = remembered(SMALL, file)
+    sound = file.read_bytes()
+    forged = pickle.dumps(Harm(tmp_path / "made"))
+    file.write_bytes(f"{sound.split(b' ')[0].decode()} {version_of({'': forged})}\n".encode() + forged)
+    assert is_same(remembered(SMALL, file), read)
+    assert not (tmp_path / "made").exists()
+    assert file.read_bytes() == sound
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
@@ -134,7 +156,7 @@ def test_a_pipe_in_place_of_the_cache_is_not_read(file: Path) -> None:
 def test_the_content_is_read_from_its_files_if_the_cache_cannot_be_written(tmp_path: Path) -> None:
     in_the_way = tmp_path / "cache"
     in_the_way.write_text("no folder")
-    assert is_same(remembered(SMALL, in_the_way / "screens.json"), load_content(SMALL))
+    assert is_same(remembered(SMALL, in_the_way / "screens.cache"), load_content(SMALL))
     assert in_the_way.read_text() == "no folder"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from tests.businesses import SMALL
@@ -113,12 +114,13 @@ def test_the_version_changes_only_when_a_file_changes(small: Content, folder: Pa
 def test_a_file_saved_on_windows_reads_the_same(small: Content, folder: Path) -> None:
     for path in folder.rglob("*.md"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert load_content(folder).model_dump(exclude={"version"}) == small.model_dump(exclude={"version"})
+    assert asdict(load_content(folder).with_changes(version="")) == asdict(small.with_changes(version=""))
 
 
 def test_loading_imports_neither_textual_nor_rich_nor_tinydb() -> None:
     code = f"""
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from trueup.content.loader import load_content
 load_content(Path({str(SMALL)!r}))

@@ -39,6 +39,7 @@ WRONG = [
     Wrong(OFFER, 'short = "the price"', 'shrot = "x"', "shrot", '"shrot" means nothing', '"short"'),
     Wrong(OFFER, 'short = "the price"', 'short = "what people pay for"', "what people", "19 characters", "at most 18"),
     Wrong(OFFER, 'short = "the price"', "short = 3", "short = 3", '"short" is 3', "text in quotes"),
+    Wrong(OFFER, 'short = "the price"', "short = 2026-01-01", "2026", '"short" is', "text in quotes"),
     Wrong(OFFER, 'short = "the price"', 'kind = "chioce"', "chioce", '"kind" can\'t be "chioce"', '"choice"'),
     Wrong(OFFER, 'short = "the price"', 'essential = "yes"', '"yes"', '"essential" is "yes"', "true or false"),
     Wrong(OFFER, 'short = "the price"', "required = true", "required", "means nothing in an area", "leave it out"),

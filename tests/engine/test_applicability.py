@@ -56,9 +56,7 @@ def test_an_answered_question_never_disappears(small: Content, business: Busines
 
 
 def test_a_question_can_depend_on_an_answer_that_depends_on_another_answer(small: Content, business: Business) -> None:
-    hung = small.questions["offer.price"].model_copy(
-        update={"asked_if": AskedIf(question="offer.extras", values=("rush",))}
-    )
+    hung = small.questions["offer.price"].with_changes(asked_if=AskedIf(question="offer.extras", values=("rush",)))
     chained = with_question(small, hung)
 
     def is_asked(answers: dict[str, object]) -> bool:
@@ -72,7 +70,7 @@ def test_a_question_can_depend_on_an_answer_that_depends_on_another_answer(small
 def test_the_kind_of_business_decides_which_questions_are_asked_and_in_which_words(
     small: Content, business: Business
 ) -> None:
-    only = small.questions["offer.price"].model_copy(update={"kinds": ("goods",), "wording": {"goods": "What is it?"}})
+    only = small.questions["offer.price"].with_changes(kinds=("goods",), wording={"goods": "What is it?"})
     content = with_question(small, only)
     unknown = business({"offer.price": "high"})
     goods = replace(unknown, answers={**unknown.answers, "identity.kind": Answer("goods")})
@@ -125,7 +123,7 @@ def of_kind(audit: Audit, kind: str) -> Audit:
 
 
 def test_an_answer_to_a_question_for_other_kinds_of_business_is_parked(small: Content, business: Business) -> None:
-    content = with_question(small, small.questions["offer.price"].model_copy(update={"kinds": ("goods",)}))
+    content = with_question(small, small.questions["offer.price"].with_changes(kinds=("goods",)))
     audit = business({"offer.price": "high", "offer.start": "alone"})
     assert parked(content, audit) == frozenset()
     assert "offer.price" not in parked(content, of_kind(audit, "goods"))
@@ -142,8 +140,8 @@ def test_a_choice_for_other_kinds_of_business_is_parked_and_its_question_asked_a
     small: Content, business: Business
 ) -> None:
     question = small.questions["offer.price"]
-    choices = tuple(c.model_copy(update={"kinds": ("goods",)}) if c.key == "high" else c for c in question.choices)
-    content = with_question(small, Question(**{**question.model_dump(), "choices": choices}))
+    choices = tuple(c.with_changes(kinds=("goods",)) if c.key == "high" else c for c in question.choices)
+    content = with_question(small, question.with_changes(choices=choices))
     audit = of_kind(business({"offer.price": "high"}), "software")
     assert "offer.price" in parked(content, audit)
     assert not is_done(audit, Item("offer", question=content.questions["offer.price"]))
@@ -152,7 +150,7 @@ def test_a_choice_for_other_kinds_of_business_is_parked_and_its_question_asked_a
 def test_a_field_not_asked_of_this_kind_of_business_is_parked_and_other_fields_are_not(
     small: Content, business: Business
 ) -> None:
-    content = with_question(small, small.questions["channel.share"].model_copy(update={"kinds": ("goods",)}))
+    content = with_question(small, small.questions["channel.share"].with_changes(kinds=("goods",)))
     rows = (Row("guild", {"name": Answer("HomeGuild"), "share": Answer(0.4), "state": Answer("stopped")}),)
     audit = of_kind(business().with_rows("channel", rows), "software")
     found = parked(content, audit)

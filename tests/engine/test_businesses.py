@@ -115,7 +115,7 @@ def test_the_first_fix_of_a_mismatch_fits_the_business(name: str, content: Conte
 def test_a_mismatch_disappears_when_its_check_is_removed(name: str, content: Content) -> None:
     for gone in EXPECTED[name]["finds"]:
         rest = {check.id: check for check in content.checks.values() if check.id != check_of(gone)}
-        lesser = content.model_copy(update={"checks": rest})
+        lesser = content.with_changes(checks=rest)
         assert judge(lesser, audit(name, content)).mismatch(gone) is None
 
 

@@ -84,8 +84,8 @@ def test_a_claim_without_its_own_step_breaks_at_the_stage_of_its_topic(seen: See
 def test_the_stage_of_the_topic_decides_at_which_step_a_claim_breaks(
     counting: Content, business: Business, stage: str, step: int
 ) -> None:
-    speed = counting.topics["speed"].model_copy(update={"stage": stage})
-    content = counting.model_copy(update={"topics": {**counting.topics, "speed": speed}})
+    speed = counting.topics["speed"].with_changes(stage=stage)
+    content = counting.with_changes(topics={**counting.topics, "speed": speed})
     audit = business(
         {"operations.speed": 90.0}, promises=[promise("speed.day")], channels=[channel("site", "ad", "reads", "pays")]
     )

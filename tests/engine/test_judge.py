@@ -117,9 +117,9 @@ def test_telling_customers_in_time_softens_the_mismatch(
 
 
 def test_telling_customers_never_softens_an_untrue_claim(small: Content) -> None:
-    check = small.checks["start.gated"].model_copy(update={"disclosed": True})
+    check = small.checks["start.gated"].with_changes(disclosed=True)
     assert ranking.verdict(check, "record", "beside") == ("tension", 1)
-    untrue = check.model_copy(update={"first": True})
+    untrue = check.with_changes(first=True)
     assert ranking.verdict(untrue, "record", "beside") == ("contradiction", check.severity)
 
 

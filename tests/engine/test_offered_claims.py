@@ -72,24 +72,22 @@ def test_every_claim_is_offered_to_some_kind_of_business() -> None:
 
 def test_a_topic_can_limit_its_claims_to_some_kinds_of_business() -> None:
     topics = dict(CONTENT.topics)
-    topics["data"] = topics["data"].model_copy(update={"kinds": ("goods",)})
-    narrowed = CONTENT.model_copy(update={"topics": topics})
+    topics["data"] = topics["data"].with_changes(kinds=("goods",))
+    narrowed = CONTENT.with_changes(topics=topics)
     assert "data.nobody" in offered(of_kind("goods"), content=narrowed)
     assert "data.nobody" not in offered(of_kind("local"), content=narrowed)
 
 
 def test_a_claim_that_only_a_check_for_other_kinds_could_use_is_not_offered() -> None:
-    checks = {id: check.model_copy(update={"kinds": ("goods",)}) for id, check in CONTENT.checks.items()}
-    narrowed = CONTENT.model_copy(update={"checks": checks})
+    checks = {id: check.with_changes(kinds=("goods",)) for id, check in CONTENT.checks.items()}
+    narrowed = CONTENT.with_changes(checks=checks)
     assert offered(of_kind("goods"), content=narrowed) == offered(of_kind("goods"))
     assert offered(of_kind("local"), content=narrowed) < offered(of_kind("local"))
 
 
 def test_a_check_is_limited_only_to_kinds_of_business_in_which_it_can_find_something() -> None:
     check = CONTENT.checks["payout.late"]
-    narrowed = CONTENT.model_copy(
-        update={"checks": {check.id: check.with_changes(kinds=("marketplace", "content"))}},
-    )
+    narrowed = CONTENT.with_changes(checks={check.id: check.with_changes(kinds=("marketplace", "content"))})
     (problem,) = soundness.lint(narrowed)
     assert "payout.late is for content" in problem
     assert problem.endswith("leave content out")

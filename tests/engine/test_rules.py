@@ -18,7 +18,7 @@ Business = Callable[..., Audit]
 
 def without(content: Content, check: str) -> Content:
     rest = {name: each for name, each in content.checks.items() if name != check}
-    return content.model_copy(update={"checks": rest})
+    return content.with_changes(checks=rest)
 
 
 def test_the_rules_of_a_content_are_worked_out_once(small: Content) -> None:

@@ -31,10 +31,10 @@ PHRASES = {
 def phrased(small: Content) -> Content:
     stages = {"start": "consideration", "speed": "retention", "price": "decision"}
     topics = {
-        name: topic.model_copy(update={"phrases": PHRASES.get(name, {}), "stage": stages.get(name)})
+        name: topic.with_changes(phrases=PHRASES.get(name, {}), stage=stages.get(name))
         for name, topic in small.topics.items()
     }
-    return small.model_copy(update={"topics": topics})
+    return small.with_changes(topics=topics)
 
 
 def true_of(content: Content, audit: Audit) -> list[Truth]:
@@ -104,11 +104,9 @@ def test_the_sentences_follow_the_stages_of_a_purchase(phrased: Content, busines
 
 def test_the_page_has_a_paragraph_for_each_heading(phrased: Content, business: Business) -> None:
     headings = {"start": "starting", "speed": "getting it", "price": "starting"}
-    topics = {
-        name: topic.model_copy(update={"heading": headings.get(name, "")}) for name, topic in phrased.topics.items()
-    }
+    topics = {name: topic.with_changes(heading=headings.get(name, "")) for name, topic in phrased.topics.items()}
     answers = {"operations.speed": 12.0, "offer.price": "high", "offer.start": "talk"}
-    content = phrased.model_copy(update={"topics": topics})
+    content = phrased.with_changes(topics=topics)
     assert together(content, true_of(content, business(answers))) == (
         "We talk first, then you decide. I cost more than most.",
         "You have it within a day.",
@@ -126,8 +124,8 @@ def test_a_sentence_true_of_one_channel_names_it_if_the_other_channel_has_no_sen
     phrased: Content, business: Business
 ) -> None:
     alone = {"alone": PHRASES["start"]["alone"]}
-    start = phrased.topics["start"].model_copy(update={"phrases": alone})
-    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    start = phrased.topics["start"].with_changes(phrases=alone)
+    content = phrased.with_changes(topics={**phrased.topics, "start": start})
     (truth,) = true_of(content, business(promises=[promise("start.alone")], channels=two_paths()))
     assert truth.sentences == ("If you come through my own site, start on your own, whenever you like.",)
 
@@ -348,8 +346,8 @@ def test_an_answer_gives_no_sentence_if_one_of_its_choices_cannot_be_said(refund
 
 def test_a_count_adds_no_sentence_where_terms_and_another_claim_say_more() -> None:
     content = our_content()
-    frank = content.topics["discount"].model_copy(update={"admits": ()})
-    content = content.model_copy(update={"topics": {**content.topics, "discount": frank}})
+    frank = content.topics["discount"].with_changes(admits=())
+    content = content.with_changes(topics={**content.topics, "discount": frank})
     doc = {
         "business": "Tap Tally",
         "quarter": "2026-Q4",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueup.content.model import Content, Screen
+from trueup.content.model import Checks, Content, Screen
 from trueup.engine.vague_words import marked
 
 WORDS = Screen(
@@ -23,7 +23,7 @@ WORDS = Screen(
 
 @pytest.fixture
 def content(small: Content) -> Content:
-    return small.model_copy(update={"screens": {**small.screens, "words": WORDS}})
+    return small.with_changes(screens={**small.screens, "words": WORDS})
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_nothing_is_marked_when_there_are_no_word_lists(small: Content) -> None:
 
 @given(st.text(max_size=200))
 def test_marks_never_overlap_and_stay_inside_the_text(text: str) -> None:
-    content = Content.model_construct(screens={"words": WORDS})
+    content = Content(screens={"words": WORDS}, questions={}, topics={}, checks=Checks(), version="")
     last = 0
     for mark in marked(content, text):
         assert last <= mark.start < mark.end <= len(text)

@@ -291,8 +291,8 @@ def test_the_summary_of_an_empty_audit_reports_no_mismatch_and_no_agreement(smal
 
 
 def test_nothing_proven_is_only_told_where_there_is_nothing_true_to_say(small: Content) -> None:
-    start = small.topics["start"].model_copy(update={"phrases": {"alone": "Start on your own."}})
-    phrased = small.model_copy(update={"topics": {**small.topics, "start": start}})
+    start = small.topics["start"].with_changes(phrases={"alone": "Start on your own."})
+    phrased = small.with_changes(topics={**small.topics, "start": start})
     page = page_one(Analysis(phrased, Audit("A", "2026-Q4", {"offer.start": Answer("alone")})))
     assert "Start on your own." in page
     assert "What agrees" not in page
@@ -337,7 +337,7 @@ def test_what_agrees_begins_with_what_is_published_and_delivered() -> None:
 
 def test_notices_come_before_the_mismatches(small: Content) -> None:
     compare = Screen(name="compare", title="Compare", intro="", texts={"crisis": "See to the *cash* first."})
-    gated = small.model_copy(update={"screens": {**small.screens, "compare": compare}})
+    gated = small.with_changes(screens={**small.screens, "compare": compare})
     audit = business()
     analysis = Analysis(gated, audit)
     analysis.findings = replace(analysis.findings, gates=(Gate("crisis"),))

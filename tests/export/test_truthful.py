@@ -32,10 +32,10 @@ from trueup.wording.own_lines import without_overstated
 @pytest.fixture(scope="session")
 def phrased(small: Content) -> Content:
     """The small content, with a sentence for each way to start."""
-    start = small.topics["start"].model_copy(
-        update={"phrases": {"alone": "Start on your own.", "talk": "We talk first, then you decide."}}
+    start = small.topics["start"].with_changes(
+        phrases={"alone": "Start on your own.", "talk": "We talk first, then you decide."}
     )
-    return small.model_copy(update={"topics": {**small.topics, "start": start}})
+    return small.with_changes(topics={**small.topics, "start": start})
 
 
 def written(content: Content, audit: Audit) -> str:
@@ -99,8 +99,8 @@ def test_an_admission_that_contradicts_a_promise_is_never_a_headline(phrased: Co
 
 
 def test_a_sentence_that_admits_a_condition_comes_after_better_headlines(phrased: Content) -> None:
-    start = phrased.topics["start"].model_copy(update={"admits": ("talk",)})
-    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    start = phrased.topics["start"].with_changes(admits=("talk",))
+    content = phrased.with_changes(topics={**phrased.topics, "start": start})
     admitted = Truth("start", (), "agrees", ("We talk first, then you decide.",))
     better = Truth("start", (), "agrees", ("Start on your own.",))
     assert headlines(Analysis(content, business()), [admitted, better]) == (
@@ -118,8 +118,8 @@ def test_a_long_promise_is_quoted_in_full_only_once() -> None:
 
 
 def test_a_minor_sentence_is_never_a_headline(phrased: Content) -> None:
-    start = phrased.topics["start"].model_copy(update={"minor": ("talk",)})
-    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    start = phrased.topics["start"].with_changes(minor=("talk",))
+    content = phrased.with_changes(topics={**phrased.topics, "start": start})
     told = [
         Truth("start", (), "", (sentence,)) for sentence in ("We talk first, then you decide.", "Start on your own.")
     ]
@@ -172,8 +172,8 @@ def test_page_one_begins_with_what_replaces_untrue_words(phrased: Content) -> No
 
 
 def test_an_admission_comes_after_the_founders_own_lines_even_if_it_replaces_untrue_words(phrased: Content) -> None:
-    start = phrased.topics["start"].model_copy(update={"admits": ("talk",)})
-    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    start = phrased.topics["start"].with_changes(admits=("talk",))
+    content = phrased.with_changes(topics={**phrased.topics, "start": start})
     quoted = f"“{OWN}” (your own words)"
     assert published(phrased, [LINE, TALK]) == (TALK.sentences[0], quoted)
     assert published(content, [LINE, TALK]) == (quoted, TALK.sentences[0])
@@ -187,8 +187,8 @@ def test_true_claims_in_a_line_that_is_untrue_in_another_way_are_to_be_kept() ->
 
 
 def test_page_one_leaves_out_a_minor_sentence_unless_it_replaces_something(phrased: Content) -> None:
-    start = phrased.topics["start"].model_copy(update={"minor": ("alone", "talk")})
-    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    start = phrased.topics["start"].with_changes(minor=("alone", "talk"))
+    content = phrased.with_changes(topics={**phrased.topics, "start": start})
     assert published(content, [ALONE, TALK]) == TALK.sentences
 
 
@@ -211,8 +211,8 @@ def test_page_one_leaves_out_a_sentence_on_the_topic_of_a_published_line(phrased
 
 
 def test_page_one_leaves_out_a_sentence_that_lacks_something(phrased: Content) -> None:
-    start = phrased.topics["start"].model_copy(update={"phrases_add": {"talk": "for how long"}})
-    content = phrased.model_copy(update={"topics": {**phrased.topics, "start": start}})
+    start = phrased.topics["start"].with_changes(phrases_add={"talk": "for how long"})
+    content = phrased.with_changes(topics={**phrased.topics, "start": start})
     assert published(phrased, [ALONE, TALK]) == (*TALK.sentences, *ALONE.sentences)
     assert published(content, [ALONE, TALK]) == ALONE.sentences
     assert "(Add for how long.) |" in written(content, business())

@@ -5,11 +5,14 @@ The cache is one file in the user's cache folder. It contains nothing of the fou
 
 from __future__ import annotations
 
+import io
 import os
+import pickle
 from contextlib import suppress
 from pathlib import Path
 
-from trueup.content.model import Content
+from trueup.content import model
+from trueup.content.model import Checks, Content, Frozen
 from trueup.content.screens_folder import files_in, version_of
 
 
@@ -37,15 +40,32 @@ def _recalled(memory: Path, key: str) -> Content | None:
         if not memory.is_file():  # reading a pipe would block
             return None
         head, _, body = memory.read_bytes().partition(b"\n")
-        return Content.model_validate_json(body) if head == _head(key, body) else None
-    except (OSError, ValueError):  # not there yet, or unreadable
+        return content_in(body) if head == _head(key, body) else None
+    except (OSError, pickle.UnpicklingError):  # not there yet, or forged
         return None
+
+
+def content_in(body: bytes) -> Content | None:
+    """Return the content that was written to a cache file. Raises UnpicklingError."""
+    content = _Unpickler(io.BytesIO(body)).load()
+    return content if isinstance(content, Content) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes nothing but the parts of a content, so that a forged cache can't run any code."""
+
+    def find_class(self, module: str, name: str) -> type:
+        """Return a class of the content's model. Raises UnpicklingError for anything else."""
+        found = vars(model).get(name) if module == model.__name__ else None
+        if isinstance(found, type) and issubclass(found, Frozen | Checks):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of a content")
 
 
 def _remember(memory: Path, key: str, content: Content) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
-    body = content.model_dump_json(exclude_defaults=True).encode()
+    body = pickle.dumps(content)
     try:
         fresh.write_bytes(_head(key, body) + b"\n" + body)
         fresh.replace(memory)

@@ -9,7 +9,7 @@ from typing import get_args
 from trueup.content.cue_language import WORDS, shared_words
 from trueup.content.exclusive_promises import disagreements
 from trueup.content.markdown import sections
-from trueup.content.model import USUAL_HOURS, Check, Content, Effort, Screen
+from trueup.content.model import USUAL_HOURS, Check, Checks, Content, Effort, Screen
 from trueup.content.problems import ContentError, Problem, Report
 from trueup.content.screen_file import HOMES, NEEDED, read_screen
 from trueup.content.screens_folder import TOPICS, files_in, version_of
@@ -71,7 +71,7 @@ def _texts(file: str, raw: bytes) -> Mapping[str, str]:
     return read_screen(file.removesuffix(".md"), sections(_text(file, raw, report)), report)[0].texts
 
 
-def _with_disagreements(whole: Whole) -> dict[str, Check]:
+def _with_disagreements(whole: Whole) -> Checks:
     """Return the checks by id, in the order of topics: those written, then those made from exclusive claims. One that
     is written replaces one that is made.
     """
@@ -80,7 +80,7 @@ def _with_disagreements(whole: Whole) -> dict[str, Check]:
     for topic, _ in whole.topics:
         result |= {id: check for id, check in checks.items() if check.topic == topic.id}
         result |= {check.id: check for check in disagreements(topic) if check.id not in checks}
-    return result
+    return Checks(result)
 
 
 def _text(file: str, raw: bytes, report: Report) -> str:

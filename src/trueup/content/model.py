@@ -1,17 +1,16 @@
 """The contents of screens/ as data: screens, questions, topics, checks and fixes.
 
-They are frozen pydantic models, which validate what people typed into Markdown files. A *tag* is a string `topic.word`
-that names a position on a topic. Tags are what connects questions, rows and checks.
+They are frozen dataclasses. What people typed into Markdown files is checked against their types by `Part.build`. A
+*tag* is a string `topic.word` that names a position on a topic. Tags are what connects questions, rows and checks.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, cached_property
-from typing import Annotated, Any, Literal, Self, TypeVar, cast
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from trueup.content.marks import without_marks
 
@@ -66,23 +65,24 @@ REWRITE = "rewrite:"
 Effort = Literal["hours", "days", "weeks"]
 
 
-class Frozen(BaseModel):
-    """The base of all models of screens/. Unknown keys are errors, and instances can't be changed.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Frozen:
+    """The base of everything in screens/."""
 
-    An empty mapping as a default needs a factory: of a plain `{}`, pydantic would make thousands of deep copies at each
-    start.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    __pydantic_config__: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
+    """Unknown keys are errors."""
 
     def with_changes(self, **changes: Any) -> Self:
-        """Return a copy with some values changed. Unlike `model_copy`, this doesn't copy cached properties."""
-        return cast(
-            Self,
-            type(self).model_construct(**{name: getattr(self, name) for name in type(self).model_fields} | changes),
-        )
+        """Return a copy with some values changed."""
+        return replace(self, **changes)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a pickle keeps: no cached properties, and no defaults that the class has already."""
+        values = ((each, getattr(self, each.name)) for each in fields(self))
+        return {each.name: value for each, value in values if value != each.default}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Location(Frozen):
     """Where something is in screens/, for messages, such as `offer.md`, line 12."""
 
@@ -90,6 +90,7 @@ class Location(Frozen):
     line: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class Choice(Frozen):
     """A choice of a question: its key, which is stored, the label that the founder reads, and the tags it stands for.
     In a `steps` question, a choice is a step to a sale, and `stage` is the part of the menu in which it's listed.
@@ -101,13 +102,14 @@ class Choice(Frozen):
     stage: Stage | None = None
     kinds: tuple[str, ...] = ()
     """The kinds of business to which it's offered; empty for all."""
-    wording: Mapping[str, str] = Field(default_factory=dict)
+    wording: Mapping[str, str] = field(default_factory=dict)
     """Kind of business → another label for that kind."""
     customers: str = ""
     """If the choice is a kind of business, what such a business calls its customers, such as `clients`; empty for
     *customers*."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Band(Frozen):
     """A range of numbers that stand for a tag: from above the previous band's `upto` up to and including `upto`. None
     is no upper limit.
@@ -117,6 +119,7 @@ class Band(Frozen):
     upto: float | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class AskedIf(Frozen):
     """A condition: the question is asked only if an earlier `question` was answered with one of `values`, or if another
     condition is true.
@@ -127,6 +130,7 @@ class AskedIf(Frozen):
     other: AskedIf | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Question(Frozen):
     """A question of an area (`offer.start`), or about a row (`channel.steps`)."""
 
@@ -134,7 +138,7 @@ class Question(Frozen):
     text: str
     hint: str = ""
     why: str = ""
-    rests_on: Mapping[str, str] = Field(default_factory=dict)
+    rests_on: Mapping[str, str] = field(default_factory=dict)
     """Kind of evidence → what an honest answer with this evidence rests on. Shown on the sheet *why*."""
     kind: QuestionKind = "choice"
     side: Side | None = None
@@ -163,11 +167,11 @@ class Question(Frozen):
     asked_if: AskedIf | None = None
     kinds: tuple[str, ...] = ()
     """The kinds of business that are asked; empty for all."""
-    wording: Mapping[str, str] = Field(default_factory=dict)
+    wording: Mapping[str, str] = field(default_factory=dict)
     """Kind of business → another text for that kind."""
-    hints: Mapping[str, str] = Field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
     """Kind of business → another hint for that kind."""
-    allow: Mapping[str, str] = Field(default_factory=dict)
+    allow: Mapping[str, str] = field(default_factory=dict)
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
@@ -235,6 +239,7 @@ class Question(Frozen):
         return frozenset(chosen | set(self.otherwise) | {band.tag for band in self.bands})
 
 
+@dataclass(frozen=True, kw_only=True)
 class ClaimCues(Frozen):
     """The cues by which a claim is found on a page, and examples that test them."""
 
@@ -250,6 +255,7 @@ class ClaimCues(Frozen):
     location: Location
 
 
+@dataclass(frozen=True, kw_only=True)
 class Topic(Frozen):
     """A topic, on which sides can agree or conflict, with the positions they can take."""
 
@@ -260,9 +266,9 @@ class Topic(Frozen):
     """The heading above its claims in the checklist of a promise, such as `money`."""
     positions: Mapping[str, str]
     """Word of a position → its label of at most 12 characters, such as `talk` → `talk first`."""
-    claims: Mapping[str, str] = Field(default_factory=dict)
+    claims: Mapping[str, str] = field(default_factory=dict)
     """Word of a position → its claim in the checklist, such as `alone` → `start on your own, no call needed`."""
-    phrases: Mapping[str, str] = Field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
     """Word of a position → the sentence that the founder can truthfully publish if they deliver or sell it."""
     stage: Stage | None = None
     """The stage at which a buyer meets this topic."""
@@ -279,9 +285,9 @@ class Topic(Frozen):
     """Whether its claims are about different matters. If so, two answers that break one sentence are different
     causes.
     """
-    agreed: Mapping[str, str] = Field(default_factory=dict)
+    agreed: Mapping[str, str] = field(default_factory=dict)
     """Word of a position → the sentence that tells the founder what two sides agree on if both take it."""
-    in_brief: Mapping[str, str] = Field(default_factory=dict)
+    in_brief: Mapping[str, str] = field(default_factory=dict)
     """Word of a claim → the claim in a few words, for the title of a mismatch between two promises. Without it, the
     position's label is used."""
     admits: tuple[str, ...] = ()
@@ -292,18 +298,18 @@ class Topic(Frozen):
     replace words that aren't true."""
     if_claimed: tuple[str, ...] = ()
     """Words whose phrase is only offered where the page claims something on this topic: otherwise no one would ask."""
-    phrases_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    phrases_for: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Kind of business → word → another phrase for that kind; an empty one if no phrase fits that kind."""
-    phrases_unless: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    phrases_unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Word of a position → positions, of any topic, beside which its phrase isn't true. If one of them is sold or
     delivered, the phrase isn't offered."""
-    phrases_add: Mapping[str, str] = Field(default_factory=dict)
+    phrases_add: Mapping[str, str] = field(default_factory=dict)
     """Word of a position → what founders should add to its phrase because no answer tells it, such as `how long`."""
-    claims_for: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    claims_for: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Kind of business → word → another claim for that kind."""
-    cues: Mapping[str, ClaimCues] = Field(default_factory=dict)
+    cues: Mapping[str, ClaimCues] = field(default_factory=dict)
     """Word of a claim → the cues that find it on a page."""
-    allow: Mapping[str, str] = Field(default_factory=dict)
+    allow: Mapping[str, str] = field(default_factory=dict)
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
@@ -319,6 +325,7 @@ class Topic(Frozen):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
 class Term(Frozen):
     """A term of a check. It's true if a statement of this side has one of these tags.
 
@@ -336,6 +343,7 @@ class Term(Frozen):
     everyone: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
 class Fix(Frozen):
     """Something the founder can do: `move` a side `to` another tag (None: just stop taking the position), or `stop`
     rows of a kind.
@@ -371,7 +379,7 @@ class Fix(Frozen):
     costs_you: str = ""
     hours: tuple[float, float] | None = None
     """The least and the most hours that the fix takes. None for those usual for its effort."""
-    do_for: Mapping[str, str] = Field(default_factory=dict)
+    do_for: Mapping[str, str] = field(default_factory=dict)
     """Kind of business → another text for that kind, with its marks."""
     kinds: tuple[str, ...] = ()
     """The kinds of business to which it's offered; empty for all."""
@@ -404,12 +412,13 @@ class Fix(Frozen):
         return self.with_changes(**fix_text(text))
 
 
-def fix_text(text: str) -> dict[str, str]:
+def fix_text(text: str) -> dict[str, Any]:
     """Return the fields of a fix for a text that can have marks."""
     do = without_marks(text)
     return {"do": do, "marked": text if text != do else ""}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Check(Frozen):
     """A rule: the positions of sides that can't all be true for one customer, why that hurts, and fixes for it."""
 
@@ -450,7 +459,7 @@ class Check(Frozen):
     """Whether no file writes it: it's made from two claims that exclude each other."""
     fixes: tuple[Fix, ...]
     why: str
-    allow: Mapping[str, str] = Field(default_factory=dict)
+    allow: Mapping[str, str] = field(default_factory=dict)
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
@@ -517,37 +526,33 @@ class Checks(dict[str, Check]):
             return default
 
 
+@dataclass(frozen=True, kw_only=True)
 class Screen(Frozen):
     """The texts of one screen: title, introduction, and further texts by id, such as `help`."""
 
     name: str
     title: str
     intro: str
-    texts: Mapping[str, str] = Field(default_factory=dict)
-    lines: Mapping[str, int] = Field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
     """Text id → the line of its heading, for messages."""
-    allow: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    allow: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Text id → a word that the style check would refuse in it → why it is needed there."""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Content(Frozen):
-    """All of screens/, checked. `version` is a hash of the files."""
+    """All of screens/, checked. `version` is a hash of the files.
+
+    It equals only itself: it's a key of caches, and comparing all of it would take longer than the caches save.
+    """
 
     screens: Mapping[str, Screen]
     questions: Mapping[str, Question]
     """All questions by id, also those about rows, in the order in which they are asked."""
     topics: Mapping[str, Topic]
-    checks: Annotated[Mapping[str, Check], AfterValidator(Checks)]
+    checks: Checks
     version: str
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether this is the same object. The content is a key of caches, and comparing all of it would take
-        longer than the caches save.
-        """
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def text(self, screen: str, id: str) -> str:
         """A text of a screen; empty if it has none."""
@@ -662,17 +667,12 @@ def _calling(called: str, told: ReadT) -> ReadT:
     if not called:
         return told
     changed = {}
-    for name in _read(type(told)):
-        given = getattr(told, name)
+    for name in _READ:
+        given = getattr(told, name, None)
         renamed = _renamed(called, given)
         if renamed != given:
             changed[name] = renamed
     return told.with_changes(**changed) if changed else told
-
-
-@cache
-def _read(kind: type[Frozen]) -> tuple[str, ...]:
-    return tuple(name for name in _READ if name in kind.model_fields)
 
 
 def _renamed(called: str, given: Any) -> Any:

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeGuard, TypeVar
+from functools import cache
+from typing import Any, TypeGuard, TypeVar, cast
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from trueup.content.markdown import Fence, FenceError, Section
 from trueup.content.model import Frozen
@@ -41,7 +42,7 @@ KINDS_OF_VALUE: Mapping[str, str] = {
     "tuple_type": 'a list of texts: ["…"]',
     "dict_type": "a table: key = value",
     "mapping_type": "a table: key = value",
-    "model_type": "a table: { key = value }",
+    "dataclass_type": "a table: { key = value }",
 }
 
 
@@ -120,14 +121,17 @@ class Part:
         """Return the model built from `values`; if they are invalid, report all errors and return None. `names`: field
         of the model → key in the fence, where they differ.
         """
+        # pydantic makes dataclasses from JSON only. It knows no dates; a table is never right where one is written.
+        given = json.dumps(values, default=lambda day: {"date": str(day)})
         try:
-            return model.model_validate(values, strict=True)
+            built: Model = _adapter(cast("Any", model)).validate_json(given, strict=True)
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 path = self._path(one["loc"], names)
                 self.say(self._sentence(path, one["type"], one["input"], one.get("ctx", {})), *path)
             self.report.broken.add(str(self.data.get("id")))
             return None
+        return built
 
     def _path(self, loc: tuple[str | int, ...], names: Mapping[str, str]) -> list[str | int]:
         """Return the path in the fence for a path in the model. The index of a choice becomes its key: `choices, 1,
@@ -150,6 +154,12 @@ class Part:
             valid = re.findall(r"'([^']+)'", str(context.get("expected", "")))
             return f'"{key}" can\'t be {quoted(given)}; {instead(given, valid)}'
         return f'"{key}" is {quoted(given)}; write {KINDS_OF_VALUE.get(kind, "another value")}'
+
+
+@cache
+def _adapter(model: Any) -> TypeAdapter[Any]:
+    """Return the validator for a model. Cached, because making one takes longer than using it."""
+    return TypeAdapter(model)
 
 
 def titled(file: str, found: list[Section], report: Report, write: str) -> tuple[Section, list[Section]]:

@@ -136,8 +136,8 @@ def test_other_breaks_are_marked_on_the_line_of_steps(screens: Path) -> None:
 
 def test_a_break_after_the_last_step_is_drawn_at_its_stage(screens: Path) -> None:
     content = content_of(screens)
-    speed = content.topics["speed"].model_copy(update={"stage": "retention"})
-    late = content.model_copy(update={"topics": {**content.topics, "speed": speed}})
+    speed = content.topics["speed"].with_changes(stage="retention")
+    late = content.with_changes(topics={**content.topics, "speed": speed})
     parts = {"promises": [promise("speed.day")], "channels": [channel("site", "ad", "reads", "pays")]}
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"operations.speed": 90.0}, **parts}
     audit = audit_from_document(document, late)
@@ -194,7 +194,7 @@ def test_counts_are_under_their_steps_and_losses_between_them(screens: Path) -> 
 def _with_numbers(screens: Path, **figures: float) -> Journey:
     content = content_of(screens)
     asked = content.questions["channel.share"]
-    numbers_of = {f"channel.{name}": asked.model_copy(update={"id": f"channel.{name}", "unit": ""}) for name in figures}
+    numbers_of = {f"channel.{name}": asked.with_changes(id=f"channel.{name}", unit="") for name in figures}
     content = content.with_changes(questions={**content.questions, **numbers_of})
     steps = channel("site", "ad", "reads", "talks", "pays")
     document = {"business": "A", "quarter": "2026-Q4", "promises": [promise("start.alone")], "channels": [steps]}
