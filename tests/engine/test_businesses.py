@@ -7,6 +7,7 @@
 - `quotes`: words that the mismatches must quote
 - `under`: mismatch → the mismatch it is folded under, or `""` if it isn't folded
 - `advises`: mismatch → how the fix offered first for it begins
+- `ends`: mismatch → how the fix offered first for it ends
 - `never_advises`: mismatch → words of a fix that doesn't fit this business
 - `flips`: for a consistent business, claim → the mismatch that adding the claim causes
 """
@@ -100,12 +101,13 @@ def test_every_offered_fix_solves_its_mismatch_or_asks_for_a_new_count(name: str
         assert outcomes <= {"solved", "measure again"}
 
 
-@together("name", [name for name in EXPECTED if {"advises", "never_advises"} & EXPECTED[name].keys()])
+@together("name", [name for name in EXPECTED if {"advises", "ends", "never_advises"} & EXPECTED[name].keys()])
 def test_the_first_fix_of_a_mismatch_fits_the_business(name: str, content: Content) -> None:
     business, findings = audit(name, content), found_in(name, content)
     for mismatch in findings.mismatches:
         offered = [tried.fix.do for tried in tried_fixes(content, business, findings, mismatch)]
         assert offered[0].startswith(EXPECTED[name].get("advises", {}).get(mismatch.id, ""))
+        assert offered[0].endswith(EXPECTED[name].get("ends", {}).get(mismatch.id, ""))
         unfit = EXPECTED[name].get("never_advises", {}).get(mismatch.id)
         assert not unfit or not any(unfit in do for do in offered)
 

@@ -13,7 +13,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.explanation import explain
-from trueup.wording.explanation import why
+from trueup.wording.explanation import parts, why
 
 Build = Callable[..., Audit]
 TALKS = channel("site", "ad", "talks", "pays")
@@ -72,6 +72,17 @@ def test_a_promise_about_another_thing_is_explained_with_where_to_tell_its_terms
     said = why(analysis, analysis.explain("leaving.bound"))
     assert "different things" in said
     assert "On the channel where people find “Storm Post”, say what they have to do" in said
+
+
+@pytest.mark.parametrize(("income", "is_told"), [("steady", True), ("no-income", False)])
+def test_an_explanation_says_whom_to_tell_and_why(income: str, *, is_told: bool) -> None:
+    page = promise("origin.here", words="Bound in the village.", kept={"value": 2, "evidence": "counted"})
+    answers = {"identity.kind": "goods", "identity.income": income}
+    document = {"business": "Brushes", "quarter": "2026-Q4", "answers": answers, "promises": [page]}
+    analysis = Analysis(our_content(), audit_from_document(document, our_content()))
+    told = {part.head: part.points for part in parts(analysis, analysis.explain("kept.rarely@home-page"))}
+    (said,) = told.get("Who to tell if the words change", ("",))
+    assert ("people who paid because of it" in said and "most of the last ten" in said) is is_told
 
 
 def test_a_side_that_takes_another_position_is_quoted(small: Content, business: Build) -> None:

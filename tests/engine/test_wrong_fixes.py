@@ -233,6 +233,7 @@ def test_a_promise_with_several_untrue_claims_is_rewritten_if_no_fix_settles_the
     assert set(fix.solves) == {"extras.fees", "area.charged"}
 
 
+PAID = "Also tell people who paid because of it, or give them what it said."
 SHARED = "Every lid is thrown by hand on my wheel in Ludlow."
 
 
@@ -257,12 +258,12 @@ def test_a_fix_of_one_claim_does_not_settle_the_count_of_a_sentence_with_another
 def test_a_sentence_with_several_untrue_claims_is_rewritten_as_a_whole_first() -> None:
     best = first(shared(3))[0]
     assert best.fix.rewrite == "lid"
-    assert best.fix.do == "Rewrite “Every lid is thrown by hand on…” so that it says what happens."
+    assert best.fix.do == f"Rewrite “Every lid is thrown by hand on…” so that it says what happens. {PAID}"
     (row,) = shared(3).of("promise")
     silent = replace(row, fields={name: each for name, each in row.fields.items() if name != "instead"})
     assert first(shared(3).with_row("promise", silent))[0].fix.do == (
         "Rewrite “Every lid is thrown by hand on…”, and leave out what isn't true: "
-        "made in this region; we make it by hand."
+        f"made in this region; we make it by hand. {PAID}"
     )
 
 
@@ -430,7 +431,7 @@ def test_one_wait_is_fixed_once_by_words_that_say_how_long_it_takes() -> None:
 
 def test_a_promise_said_again_in_other_words_is_corrected_with_the_first() -> None:
     (fix,) = first(case("nobody-but-me-said-again-aloud"))
-    assert fix.fix.do.endswith("Also correct “only I see it”.")
+    assert fix.fix.do.endswith(f"Also correct “only I see it”. {PAID}")
     assert {"kept.none@page", "kept.none@aloud"} <= set(fix.solves)
 
 
@@ -704,6 +705,11 @@ TO_TELL = [
         "it wasn't true for.",
     ),
     ("goods", "described.match", {}, ""),
+    ("goods", "origin.here", {}, PAID),
+    ("goods", "origin.here", {"kept": {"value": 2, "evidence": "guess"}}, ""),
+    ("goods", "origin.here", {"claims": ["origin.here", "entry.free"]}, ""),
+    ("course", "work.founder", {"where": "partner"}, ""),
+    ("content", "own.all", {}, ""),
     ("goods", "leaving.refund", {}, "Give people who bought on it what it said."),
     ("service", "speed.week", {"where": "partner"}, ""),
 ]

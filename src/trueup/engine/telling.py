@@ -1,14 +1,16 @@
 """Whom a fix that changes the words of a promise should also tell: people who relied on it, wait or still have to pay.
 
 New words only help people who read them. Where it's about money, safety, privacy or a date, those who came before go on
-relying on the old words.
+relying on the old words. Where people have paid for something that most of them don't get, new words come too late for
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.model import OWED, Mismatch
@@ -44,6 +46,29 @@ PAID_LATER = frozenset({"service", "local"})
 DELIVERED = frozenset({"service", "goods", "shop", "marketplace", "course", "local"})
 """Kinds of business whose customers wait for what they've ordered."""
 
+PAID_FOR = frozenset(
+    {
+        *("advice", "after", "archive", "cause", "curation", "disputes", "eco", "edition", "exists", "fair", "fresh"),
+        *("independence", "issues", "limits", "live", "making", "origin", "own", "pace", "placing", "proof", "rhythm"),
+        *("support", "teacher", "work", "works"),
+    }
+)
+"""Topics about what people pay for, and can't see when they get it or go on expecting."""
+FREE = frozenset({"archive.open", "entry.free", "entry.trial", "model.free"})
+"""Claims that a promise is about something free."""
+PAYER = "offer.payer"
+"""The question that asks who pays."""
+INCOME, NO_INCOME = "identity.income", "no-income"
+"""The question that asks about income, and the answer that there was none."""
+FREE_KIND = "content"
+"""The kind of business that is free unless its readers are said to pay."""
+PAID_BY_OTHERS = frozenset({"advertisers", "sellers"})
+"""Answers to who pays, if the people who use it don't."""
+UNPAID = frozenset({"free", "repaid"})
+"""What customers paid, if they paid nothing or have it back."""
+MOST_OF_FEW = 4.4
+"""A promise is kept for few if at most this many of ten got it: fewer than half."""
+
 STAKES = {"health": RELIED_ON, "private": RELIED_ON, "money": RELIED_ON, "day": PROMPT}
 """What people could lose if a promise isn't true → the topics it then is about."""
 
@@ -67,14 +92,24 @@ STILL_OWED = frozenset(
 
 OWED_TO = "tell-owed"
 """The text of the card for people who bought on a promise of money, or of what they get later."""
+PAID = "tell-paid"
+"""The text of the card for people who paid for what most of them don't get."""
 
 
 def whom_to_tell(content: Content, audit: Audit, found: Iterable[Mismatch]) -> str:
     """Text to add to a fix that changes the words of what these mismatches quote: *Also tell …*. Empty if no one who
     came before goes on relying on the old words.
     """
-    whom = _whom(audit, found)
+    whom = _whom(audit, [*found])
     return added(content, whom) if whom else ""
+
+
+def why_to_tell(content: Content, audit: Audit, mismatch: Mismatch) -> str:
+    """Whom a fix that changes the words of a mismatch also tells, pays or serves, and why. Empty if it tells no one."""
+    whom = _whom(audit, [mismatch])
+    if not whom:
+        return ""
+    return f"{content.text('card', whom)} {content.text('card', f'{whom}-why')}"
 
 
 def added(content: Content, text: str, words: Iterable[str] = ()) -> str:
@@ -82,15 +117,19 @@ def added(content: Content, text: str, words: Iterable[str] = ()) -> str:
     return f" {content.text('card', text).replace('{words}', ' and '.join(words))}".rstrip()
 
 
-def _whom(audit: Audit, found: Iterable[Mismatch]) -> str:
+def _whom(audit: Audit, found: Sequence[Mismatch]) -> str:
     """The text of the card that says whom to tell; empty if no one."""
+    serious = [each for each in found if each.verdict == "contradiction" and each.severity >= SERIOUS and _is_own(each)]
+    return _whom_by_topic(audit, serious) or (PAID if _have_paid(audit, serious) else "")
+
+
+def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
+    """The text of the card that says whom to tell because of what the promise is about; empty if no one."""
     kind = business_kind(audit)
     claims: set[str] = set()
     topics: set[str] = set()
     untrue: set[str] = set()
     for each in found:
-        if each.verdict != "contradiction" or each.severity < SERIOUS or not _is_own(each):
-            continue
         row = audit.row("promise", each.promise)
         claims |= {*row.many("claims")} if row is not None else {a.tag for a in each.statements if a.source == CLAIMS}
         about = STAKES.get(each.stake) or (each.claimed if each.promise else {each.check.topic})
@@ -107,6 +146,44 @@ def _whom(audit: Audit, found: Iterable[Mismatch]) -> str:
     if not PROMPT.isdisjoint(topics):
         return "tell-waiting" if kind in DELIVERED else ""
     return "tell-paying" if kind in PAID_LATER and not PRICES.isdisjoint(topics) else ""
+
+
+def _have_paid(audit: Audit, found: Sequence[Mismatch]) -> bool:
+    """Whether people have paid for what one of these mismatches says they don't get: the promise is one on which people
+    buy, most of the last ten to whom it applied didn't get it, and money was taken.
+    """
+    return _takes_money(audit) and any(
+        _is_kept_for_few(row) and FREE.isdisjoint(row.many("claims")) and not PAID_FOR.isdisjoint(_topics(each, row))
+        for each in found
+        for row in map(partial(audit.row, "promise"), each.promises)
+        if row is not None
+    )
+
+
+def _topics(mismatch: Mismatch, promise: Row) -> set[str]:
+    """What a mismatch finds untrue in a promise: one topic, or, if it only counts who got it, those of its claims."""
+    if not mismatch.promise:
+        return {mismatch.check.topic}
+    return {tag.partition(".")[0] for tag in promise.many("claims")}
+
+
+def _is_kept_for_few(promise: Row) -> bool:
+    kept = promise.fields.get("kept")
+    if kept is None or kept.evidence == "guess" or promise.is_inactive:
+        return False
+    return isinstance(kept.value, float) and kept.value <= MOST_OF_FEW
+
+
+def _takes_money(audit: Audit) -> bool:
+    """Whether customers have paid this business: there was income, it comes from the people who use what is sold, and
+    not all of the last ones got it free or have their money back.
+    """
+    payer, income = (answer.value if (answer := audit.answers.get(question)) else None for question in (PAYER, INCOME))
+    is_free = payer in PAID_BY_OTHERS or (business_kind(audit) == FREE_KIND and payer is None)
+    if is_free or income == NO_INCOME:
+        return False
+    paid = [row.text("paid") for row in audit.of("customer")]
+    return not any(paid) or not UNPAID.issuperset(filter(None, paid))
 
 
 def is_still_owed(claims: Iterable[str]) -> bool:

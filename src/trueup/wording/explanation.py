@@ -12,8 +12,10 @@ from typing import NamedTuple
 from trueup.answers.place import Place
 from trueup.content.model import Content, Side
 from trueup.engine.analysis import Analysis
+from trueup.engine.applicability import business_kind
 from trueup.engine.explanation import Explanation, Flip, Heard, Reason
-from trueup.engine.model import MAIN, Statement
+from trueup.engine.model import MAIN, Mismatch, Statement
+from trueup.engine.telling import why_to_tell
 from trueup.wording import changes
 from trueup.wording import findings as wording
 from trueup.wording.shortening import in_marks, one_line, quoted
@@ -57,6 +59,14 @@ def why(analysis: Analysis, told: Explanation) -> str:
     return reason
 
 
+def _whom_to_tell(analysis: Analysis, mismatch: Mismatch) -> str:
+    """Whom a fix that changes the words should also tell, and why; empty if no one, or if the fixes say so already."""
+    if all(fix.tells or fix.move != "say" for fix in mismatch.check.fixes):
+        return ""
+    why = why_to_tell(analysis.content, analysis.audit, mismatch)
+    return analysis.content.said_to(business_kind(analysis.audit), why)
+
+
 def _other_thing(analysis: Analysis, told: Explanation) -> str:
     """The one other thing that all these promises are about, in the founder's words, if what the other sides say is
     only about what sells most.
@@ -81,6 +91,8 @@ def parts(analysis: Analysis, told: Explanation) -> Iterator[Part]:
     others = [each for heard in told.exceptions for each in heard.saying if each not in silent]
     if others:
         yield Part("Exceptions that are stated but don't cover it", tuple(_each(analysis, others)))
+    if told.mismatch is not None and (told_why := _whom_to_tell(analysis, told.mismatch)):
+        yield Part("Who to tell if the words change", (told_why,))
     if told.asks:
         yield Part("What would decide it", tuple(wording.ask(analysis, each) for each in told.asks))
 
