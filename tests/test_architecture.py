@@ -90,6 +90,17 @@ def test_importing_the_app_loads_neither_pydantic_nor_tinydb() -> None:
     assert not loaded_by("import trueup.ui.app") & {"pydantic", "tinydb"}
 
 
+def test_opening_a_file_of_ours_loads_no_pydantic_and_no_parser_of_screens() -> None:
+    opening = """
+from trueup.session.sample import open_sample
+session = open_sample(quarters=True)
+session.findings, session.history.trend()
+session.close()
+"""
+    loaded_by(opening)  # fills the cache of screens/
+    assert not loaded_by(opening) & {"pydantic", "pydantic_core", "markdown_it", "tomllib"}
+
+
 def test_every_screen_has_its_texts_its_code_and_its_picture() -> None:
     words = {file.stem for file in (ROOT / "screens").glob("*.md")} - NO_SCREEN
     code = set(SCREENS)

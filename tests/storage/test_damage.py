@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.storage.files import TODAY, document, opened, saved
 
 from trueup.storage.backups import backups
-from trueup.storage.errors import Damaged, FileError, Newer, NotReadable, NotSaved
-from trueup.storage.schema import SCHEMA
+from trueup.storage.errors import Damaged, FileError, Newer, NotReadable, NotSaved, WrongShape
+from trueup.storage.form import wrong_in_file
+from trueup.storage.schema import SCHEMA, tables_in
 from trueup.storage.store import open_store, read_documents
 
 META = {"1": {"schema": SCHEMA, "business": "Plumbline"}}
@@ -41,6 +45,34 @@ DAMAGE = {
     "no quarter": (json.dumps({"meta": META, "audits": {"1": {"business": "x"}}}).encode(), "(audits.1.quarter: "),
     "a quarter twice": (json.dumps({"meta": META, "audits": {"1": AUDIT, "2": AUDIT}}).encode(), "'2026-Q4' twice"),
 }
+
+
+SOUND = {
+    "meta": {"1": {"schema": SCHEMA, "business": "x", "id": "y"}},
+    "audits": {"1": AUDIT, "20": {**AUDIT, "quarter": "2026-Q3", "answers": {"offer.start": "alone"}}},
+    "marks": {"1": {"marks": "m", "rules": {"a": "b"}, "questions": {"c": "d"}}},
+    "more": [],
+}
+ODD = [None, True, 0, 1.5, -1, "x", "01", "2026-Q4\n", [], {}, {"1": 1}, {"x": "y"}, {"01": AUDIT}]
+
+
+def places(value: object) -> list[tuple[str, ...]]:
+    """The path of every value in tables."""
+    parts = value.items() if isinstance(value, dict) else ()
+    return [(), *((key, *path) for key, part in parts for path in places(part))]
+
+
+def otherwise(value: Any, path: tuple[str, ...], odd: object) -> Any:
+    """Tables with another value at a path."""
+    return {**value, path[0]: otherwise(value[path[0]], path[1:], odd)} if path else odd
+
+
+@pytest.mark.parametrize("path", places(SOUND)[1:], ids=".".join)
+def test_a_file_is_taken_exactly_if_the_models_of_its_form_take_it(path: tuple[str, ...]) -> None:
+    for tables in (SOUND, *(otherwise(SOUND, path, odd) for odd in ODD)):
+        wrong = wrong_in_file(tables)
+        with pytest.raises(WrongShape, match=re.escape(wrong)) if wrong else nullcontext():
+            tables_in(json.dumps(tables).encode())
 
 
 @pytest.mark.parametrize(("content", "what"), DAMAGE.values(), ids=DAMAGE)

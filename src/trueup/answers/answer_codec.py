@@ -6,11 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
-from functools import cache
-from typing import Any, Final, TypeVar, cast, get_args
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError, to_json
+from typing import Any, Final, cast, get_args
 
 from trueup.answers.limits import LONGEST_LINE, LONGEST_PAGE, MOST_ROWS, QUARTER
 from trueup.answers.model import (
@@ -30,23 +26,14 @@ from trueup.answers.model import (
 )
 from trueup.answers.numbers import MOST
 from trueup.answers.place import Place
-from trueup.answers.validation import Checked, shown
+from trueup.answers.shape import shaped
+from trueup.answers.validation import Checked, at, shown
 from trueup.content.model import CHOOSABLE_EVIDENCE, REWRITE, Content, Evidence, Question
 
 DISCLOSED: tuple[Disclosed, ...] = get_args(Disclosed)
 
-Shaped = TypeVar("Shaped")
-
 _ACCEPTED = tuple(each.name for each in fields(Accepted))
 _WORDS = tuple(name for name in _ACCEPTED if name != "rested_on")
-_PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
-
-
-def at(path: str, key: object) -> str:
-    """The path to a place inside a part of a document: `answers.offer.start`; a key that isn't plain is quoted."""
-    if isinstance(key, str) and len(key) <= LONGEST_LINE and _PLAIN_KEY.fullmatch(key):
-        return f"{path}.{key}" if path else key
-    return f"{path or 'document'}[{shown(key)}]"
 
 
 def one_line(path: str, text: object, checked: Checked) -> str:
@@ -90,7 +77,7 @@ def accepted_of(given: dict[Any, Any], checked: Checked) -> dict[str, Accepted]:
         if checks[key].first:
             checked.say(path, "an untrue claim can't be accepted; leave it out")
         parts = {word: checked.text(at(path, word), said[word]) or "" for word in _WORDS if word in said}
-        rested_on = _shaped(at(path, "rested_on"), tuple[str, ...], said.get("rested_on", ()), checked) or ()
+        rested_on = shaped(at(path, "rested_on"), tuple[str, ...], said.get("rested_on", ()), checked) or ()
         if not parts.get("reason", "").strip():
             checked.say(at(path, "reason"), 'a trade-off has a reason; write "reason": "…"')
         elif parts.get("review") and not QUARTER.fullmatch(parts["review"]):
@@ -137,21 +124,21 @@ def drafts_of(given: dict[Any, Any], checked: Checked) -> dict[str, str]:
 
 def unticked_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:
     """The claims that the founder unticked on a page, by sentence. The oldest are left out if there are too many."""
-    unticked = _shaped("unticked", dict[str, tuple[str, ...]], given, checked) or {}
+    unticked = shaped("unticked", dict[str, tuple[str, ...]], given, checked) or {}
     kept = {words: tags for words, tags in unticked.items() if checked.text(at("unticked", words), words) is not None}
     return dict(list(kept.items())[-MOST_ROWS:])
 
 
 def grounds_of(given: dict[Any, Any], checked: Checked) -> dict[str, tuple[str, ...]]:
     """The statements behind each mismatch at the time the founder objected to it, by check."""
-    grounds = _shaped("grounds", dict[str, tuple[str, ...]], given, checked) or {}
+    grounds = shaped("grounds", dict[str, tuple[str, ...]], given, checked) or {}
     known = checked.content.checks
     return {key: tags for key, tags in grounds.items() if _is_check(at("grounds", key), key, known, checked)}
 
 
 def plan_of(given: list[Any], checked: Checked) -> tuple[PlannedFix, ...]:
     """The chosen fixes. A fix whose check is gone, or whose check no longer offers it, is noted and left out."""
-    planned = _shaped("plan", tuple[PlannedFix, ...], [_with_touchpoints(each) for each in given], checked) or ()
+    planned = shaped("plan", tuple[PlannedFix, ...], [_with_touchpoints(each) for each in given], checked) or ()
     return tuple(each for nth, each in enumerate(planned) if _can_be_followed(f"plan[{nth}]", each, checked))
 
 
@@ -159,7 +146,7 @@ def limits_of(given: dict[Any, Any], checked: Checked) -> PlanLimits:
     """The limits that the founder last set for the search for the best set of fixes. They have no effect until that
     search is run.
     """
-    limits = _shaped("limits", PlanLimits, given, checked) or PlanLimits()
+    limits = shaped("limits", PlanLimits, given, checked) or PlanLimits()
     for name, text in (("hours", limits.hours), ("leaning", limits.leaning)):
         one_line(f"limits.{name}", text, checked)
     for key, hours in limits.estimates.items():
@@ -220,35 +207,12 @@ def _is_day(text: str) -> bool:
 
 def found_of(given: object, checked: Checked) -> Found | None:
     """What was found when the quarter ended."""
-    return None if given is None else _shaped("found", Found, given, checked)
+    return None if given is None else shaped("found", Found, given, checked)
 
 
 def unconfirmed_of(given: list[Any], checked: Checked) -> frozenset[str]:
     """The answers and rows not confirmed yet."""
-    return frozenset(_shaped("unconfirmed", tuple[str, ...], given, checked) or ())
-
-
-def _shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> Shaped | None:
-    """A part of a document as an instance of our own type, or None with every problem noted."""
-    try:
-        read: Shaped = _adapter(cast("Any", shape)).validate_json(to_json(given), strict=True)
-    except ValidationError as error:
-        for each in error.errors(include_url=False):
-            where = path
-            for part in each["loc"]:
-                where = f"{where}[{part}]" if isinstance(part, int) else at(where, part)
-            checked.say(where, f"{shown(each['input'])} isn't what's asked for; {each['msg'].lower()}")
-    except PydanticSerializationError:
-        checked.say(path, "it contains half a character; remove it")
-    else:
-        return read
-    return None
-
-
-@cache
-def _adapter(shape: Any) -> TypeAdapter[Any]:
-    """The validator for a type. Cached, because making one takes longer than reading a quarter with it."""
-    return TypeAdapter(shape)
+    return frozenset(shaped("unconfirmed", tuple[str, ...], given, checked) or ())
 
 
 def _is_check(path: str, key: object, nearest: Iterable[str], checked: Checked) -> bool:

@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from trueup.answers.answer_codec import (
     SOURCE,
     SPANS,
     accepted_of,
     answer_in,
-    at,
     disclosed_of,
     drafts_of,
     found_of,
@@ -33,7 +30,7 @@ from trueup.answers.limits import LONGEST_LINE, MOST_ROWS, QUARTER
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import SLUG, TITLES, new_row_id, with_groups_by_name
 from trueup.answers.set_aside import KEY, left_out, put_back, together
-from trueup.answers.validation import Checked, Problem, shown
+from trueup.answers.validation import Checked, Problem, at, shown
 from trueup.content.model import AREAS, ROW_KINDS, Content, RowKind
 
 __all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "readable"]
@@ -49,45 +46,24 @@ LISTS: Mapping[RowKind, str] = {
 """Kind of row → the key its rows are under."""
 
 
-class _Document(BaseModel):
-    """The parts of a document with their types. The content determines what can be inside them."""
-
-    model_config = ConfigDict(strict=True)
-
-    business: str
-    quarter: str
-    answers: dict[Any, Any] = {}
-    groups: list[Any] = []
-    promises: list[Any] = []
-    channels: list[Any] = []
-    activities: list[Any] = []
-    roles: list[Any] = []
-    customers: list[Any] = []
-    disclosed: dict[Any, Any] = {}
-    accepted: dict[Any, Any] = {}
-    objected: dict[Any, Any] = {}
-    grounds: dict[Any, Any] = {}
-    plan: list[Any] = []
-    limits: dict[Any, Any] = {}
-    unconfirmed: list[Any] = []
-    found: dict[Any, Any] | None = None
-    compared: bool = False
-    deeper: bool = False
-    place: str = ""
-    drafts: dict[Any, Any] = {}
-    unticked: dict[Any, Any] = {}
-    what_ifs: dict[Any, Any] = {}
-    set_aside: dict[Any, Any] = {}
-
-
-_EXAMPLES = {
-    "string": "text in quotes",
-    "dict": 'a table, { "…": … }',
-    "list": "a list, [ … ]",
-    "bool": "true or false",
-    "missing": '"business": "…" and "quarter": "2026-Q4"',
+_PARTS: Mapping[str, type] = {
+    **{"business": str, "quarter": str, "answers": dict},
+    **dict.fromkeys(LISTS.values(), list),
+    **dict.fromkeys(("disclosed", "accepted", "objected", "grounds"), dict),
+    **{"plan": list, "limits": dict, "unconfirmed": list, "found": dict},
+    **{"compared": bool, "deeper": bool, "place": str},
+    **dict.fromkeys(("drafts", "unticked", "what_ifs", "set_aside"), dict),
 }
-"""The first part of pydantic's name for an error → what to write."""
+"""The parts of a document and their types. The content determines what can be inside them."""
+
+_REQUIRED = ("business", "quarter")
+
+_EXAMPLES: Mapping[type, str] = {
+    str: "text in quotes",
+    dict: 'a table, { "…": … }',
+    list: "a list, [ … ]",
+    bool: "true or false",
+}
 
 
 class DocumentError(Exception):
@@ -202,21 +178,18 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
 
 def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
     """The parts of a document, each checked for its type; a part of the wrong type is noted and taken as empty."""
-    known = {key: value for key, value in doc.items() if key in _Document.model_fields}
     for key in doc:
-        if key not in known:
-            checked.unknown(at("", key), "part of a document", key, _Document.model_fields)
-    parts = _Document.model_construct(business="", quarter="").model_dump()
-    try:
-        return parts | _Document.model_validate(known).model_dump()
-    except ValidationError as error:
-        wrong = {str(each["loc"][0]): each["type"] for each in error.errors(include_url=False)}
-    for key, kind in wrong.items():
-        if kind == "missing":
-            checked.say(key, f"this is missing; write {_EXAMPLES['missing']}")
-        elif kind != "string_unicode" or checked.text(key, known[key]) is not None:
-            checked.say(key, f"{shown(known[key])} isn't what's asked for; write {_EXAMPLES[kind.split('_')[0]]}")
-    return parts | {key: value for key, value in known.items() if key not in wrong}
+        if key not in _PARTS:
+            checked.unknown(at("", key), "part of a document", key, _PARTS)
+    parts: dict[str, Any] = {key: kind() for key, kind in _PARTS.items()} | {"found": None}
+    for key, kind in _PARTS.items():
+        if isinstance(given := doc.get(key), kind):
+            parts[key] = given
+        elif key not in doc and key in _REQUIRED:
+            checked.say(key, 'this is missing; write "business": "…" and "quarter": "2026-Q4"')
+        elif key in doc and (given is not None or key != "found"):
+            checked.say(key, f"{shown(given)} isn't what's asked for; write {_EXAMPLES[kind]}")
+    return parts
 
 
 def _limited(parts: dict[str, Any], checked: Checked) -> dict[str, Any]:

@@ -15,8 +15,16 @@ from trueup.content.model import Content, Question
 from trueup.content.problems import instead
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_PLAIN_KEY = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
 _ENOUGH = 100
 """After this many problems, the nearest valid word isn't looked up any more: such a file isn't one of ours."""
+
+
+def at(path: str, key: object) -> str:
+    """The path to a place inside a part of a document: `answers.offer.start`; a key that isn't plain is quoted."""
+    if isinstance(key, str) and len(key) <= LONGEST_LINE and _PLAIN_KEY.fullmatch(key):
+        return f"{path}.{key}" if path else key
+    return f"{path or 'document'}[{shown(key)}]"
 
 
 class Problem(NamedTuple):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import math
+import re
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from trueup.answers.limits import DEEPEST, LARGEST, QUARTER, is_too_deep
 from trueup.storage.atomic import Tables
@@ -18,34 +19,7 @@ from trueup.storage.migrations import migrated
 SCHEMA = 4
 """The version of the tables this program writes."""
 
-_DocId = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,15})$")]
-
-
-class _Lenient(BaseModel):
-    model_config = ConfigDict(strict=True, extra="allow")
-
-
-class _Meta(_Lenient):
-    version: int = Field(alias="schema", ge=1)
-    business: str
-
-
-class _Quarter(_Lenient):
-    business: str
-    quarter: str = Field(pattern=f"^{QUARTER.pattern}$")
-    answers: dict[str, Any] = {}
-
-
-class _Marks(_Lenient):
-    marks: str
-    rules: dict[str, str]
-    questions: dict[str, str]
-
-
-class _File(_Lenient):
-    meta: dict[_DocId, _Meta] = Field(min_length=1, max_length=1)
-    audits: dict[_DocId, _Quarter] = {}
-    marks: dict[_DocId, _Marks] = {}
+_DOC_ID = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
 def tables_in(content: bytes) -> tuple[Tables, int]:
@@ -56,14 +30,15 @@ def tables_in(content: bytes) -> tuple[Tables, int]:
     tables = _parsed(content)
     schema = _schema(tables)
     if schema > SCHEMA:
-        return {"audits": _ours(tables, "audits", _Quarter), "marks": _ours(tables, "marks", _Marks)}, schema
+        return {"audits": _ours(tables, "audits", _is_quarter), "marks": _ours(tables, "marks", _is_marks)}, schema
     if 0 < schema < SCHEMA:
         tables = migrated(tables, schema, SCHEMA)
-    try:
-        file = _File.model_validate(tables)
-    except ValidationError as error:
-        raise WrongShape(f"is not in the form trueup writes ({_first(error)})") from error
-    quarters = [each.quarter for each in file.audits.values()]
+    if not _is_file(tables):
+        from trueup.storage.form import wrong_in_file
+
+        if wrong := wrong_in_file(tables):
+            raise WrongShape(f"is not in the form trueup writes ({wrong})")
+    quarters = [each["quarter"] for each in tables.get("audits", {}).values()]
     if twice := next((each for each in quarters if quarters.count(each) > 1), None):
         raise WrongShape(f"holds the quarter {twice!a} twice")
     return tables, schema
@@ -90,11 +65,58 @@ def as_read_back(document: dict[str, Any]) -> dict[str, Any]:
 
 def misshapen(document: object) -> str | None:
     """Why this isn't a document of a quarter; None if it is."""
-    try:
-        _Quarter.model_validate(document)
-    except ValidationError as error:
-        return f"the document is not in the form trueup writes ({_first(error)})"
-    return None
+    if _is_quarter(document):
+        return None
+    from trueup.storage.form import wrong_in_quarter
+
+    wrong = wrong_in_quarter(document)
+    return f"the document is not in the form trueup writes ({wrong})" if wrong else None
+
+
+def _is_file(tables: dict[str, Any]) -> bool:
+    """Whether tables are as we write them. If they aren't, `form` decides whether they can be read."""
+    meta = tables["meta"]
+    return (
+        _is_table(meta, _is_meta)
+        and len(meta) == 1
+        and _is_table(tables.get("audits", {}), _is_quarter)
+        and _is_table(tables.get("marks", {}), _is_marks)
+    )
+
+
+def _is_table(table: object, is_ours: Callable[[object], bool]) -> bool:
+    return isinstance(table, dict) and all(_DOC_ID.fullmatch(key) and is_ours(each) for key, each in table.items())
+
+
+def _is_meta(document: object) -> bool:
+    return (
+        isinstance(document, dict)
+        and type(schema := document.get("schema")) is int
+        and schema >= 1
+        and isinstance(document.get("business"), str)
+    )
+
+
+def _is_quarter(document: object) -> bool:
+    return (
+        isinstance(document, dict)
+        and isinstance(document.get("business"), str)
+        and isinstance(quarter := document.get("quarter"), str)
+        and QUARTER.fullmatch(quarter) is not None
+        and isinstance(answers := document.get("answers", {}), dict)
+        and {*map(type, answers)} <= {str}
+    )
+
+
+def _is_marks(document: object) -> bool:
+    return (
+        isinstance(document, dict)
+        and isinstance(document.get("marks"), str)
+        and all(
+            isinstance(texts := document.get(name), dict) and {*map(type, (*texts, *texts.values()))} <= {str}
+            for name in ("rules", "questions")
+        )
+    )
 
 
 def _unfit(document: object) -> str | None:
@@ -137,15 +159,10 @@ def _parsed(content: bytes) -> dict[str, Any]:
     return tables
 
 
-def _ours(tables: dict[str, Any], name: str, form: type[BaseModel]) -> dict[str, Any]:
-    """The documents of a table that have this form."""
+def _ours(tables: dict[str, Any], name: str, is_ours: Callable[[object], bool]) -> dict[str, Any]:
+    """The documents of a table that have our form."""
     table = tables.get(name)
-    ours = {}
-    for key, document in table.items() if isinstance(table, dict) else ():
-        with suppress(ValidationError):
-            form.model_validate(document)
-            ours[key] = document
-    return ours
+    return {key: each for key, each in table.items() if is_ours(each)} if isinstance(table, dict) else {}
 
 
 def _is_text(content: bytes) -> bool:
@@ -161,12 +178,6 @@ def _schema(tables: dict[str, Any]) -> int:
     meta = tables["meta"]
     documents = [each for each in meta.values() if isinstance(each, dict)] if isinstance(meta, dict) else []
     return max((each["schema"] for each in documents if type(each.get("schema")) is int), default=0)
-
-
-def _first(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    place = ".".join(ascii(part)[1:-1] if isinstance(part, str) else str(part) for part in first["loc"])
-    return f"{place[:80]}: {first['msg'].lower()}"
 
 
 def _unfit_value(value: object) -> str | None:

@@ -12,11 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from trueup.answers.limits import LONGEST_LINE
-from trueup.content.markdown import sections
 from trueup.content.model import AREAS, Screen
 from trueup.content.model import Screen as Words
 from trueup.content.problems import ContentError, Report
-from trueup.content.screen_file import read_screen
 from trueup.paths import expanded, screens_folder, short_path
 from trueup.ui.base.fields import Field
 from trueup.ui.base.navigator import RENAME
@@ -28,6 +26,9 @@ from trueup.ui.base.text import MUTED, STRONG, Line, heading, muted, paragraphs,
 
 def words_of(name: str) -> Screen:
     """The title, introduction and texts in screens/<name>.md. Raises ContentError, OSError."""
+    from trueup.content.markdown import sections  # imported late: home needs neither the parser nor pydantic
+    from trueup.content.screen_file import read_screen
+
     report = Report()
     screen, _ = read_screen(name, sections((screens_folder() / f"{name}.md").read_text("utf-8")), report)
     if screen is None:
