@@ -9,6 +9,8 @@
 - `advises`: mismatch → how the fix offered first for it begins
 - `ends`: mismatch → how the fix offered first for it ends
 - `never_advises`: mismatch → words of a fix that doesn't fit this business
+- `never_leads`: words of fixes that mustn't be among those to do first
+- `reach`: mismatch → the share of customers affected
 - `flips`: for a consistent business, claim → the mismatch that adding the claim causes
 """
 
@@ -28,6 +30,7 @@ from trueup.content.model import Content, check_of
 from trueup.engine.applicability import asked
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
+from trueup.engine.leading import leading
 from trueup.engine.model import Findings
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"
@@ -110,6 +113,20 @@ def test_the_first_fix_of_a_mismatch_fits_the_business(name: str, content: Conte
         assert offered[0].endswith(EXPECTED[name].get("ends", {}).get(mismatch.id, ""))
         unfit = EXPECTED[name].get("never_advises", {}).get(mismatch.id)
         assert not unfit or not any(unfit in do for do in offered)
+
+
+@together("name", [name for name in EXPECTED if "never_leads" in EXPECTED[name]])
+def test_the_fixes_to_do_first_leave_out_what_fits_no_one(name: str, content: Content) -> None:
+    business = audit(name, content)
+    first = [tried.fix.do for tried in leading(content, business, found_in(name, content))]
+    assert first
+    assert not [do for do in first if any(words in do for words in EXPECTED[name]["never_leads"])]
+
+
+@together("name", [name for name in EXPECTED if "reach" in EXPECTED[name]])
+def test_as_many_customers_are_affected_as_expected(name: str, content: Content) -> None:
+    shares = {mismatch.id: mismatch.reach for mismatch in found_in(name, content).mismatches}
+    assert {check: shares[check] for check in EXPECTED[name]["reach"]} == EXPECTED[name]["reach"]
 
 
 @pytest.mark.thorough

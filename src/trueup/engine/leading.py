@@ -35,6 +35,9 @@ UNSEEN = frozenset({"contents", "data", "independence", "influence", "mailing", 
 """Topics about what goes on harming people who can't see it. It ends first, even if its promise stays untrue in another
 way. Where it's about money, new words come with the money back."""
 
+GOALS = frozenset({"identity.goal", "identity.second"})
+"""The questions that ask what the founder wants this quarter."""
+
 _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 
 
@@ -90,6 +93,11 @@ class _Candidate(NamedTuple):
     def changes_practice(self) -> bool:
         """Whether it changes what is sold or done, and not only words, or whether customers are told."""
         return not self.fix.rewrite and self.fix.move in FACTS and not only_tells(self.fix)
+
+    @property
+    def gives_up_a_goal(self) -> bool:
+        """Whether it puts something else in the place of a goal."""
+        return self.fix.move == "believe" and any(where in GOALS for where, _ in self.tried.changes)
 
     @property
     def rewritten(self) -> frozenset[str]:
@@ -339,9 +347,19 @@ class _Choice:
 
     @cached_property
     def _possible(self) -> Sequence[_Candidate]:
-        """The fixes that publish nothing unlawful and undo nothing that was chosen before."""
+        """The fixes that publish nothing unlawful, undo nothing that was chosen before, and give up no goal for what
+        another one ends.
+        """
         lawful = (each for each in self.tried if not self._publishes_what_is_unlawful(each))
-        return [each for each in lawful if not self.before.is_undone_by(each, self.group)]
+        left = [each for each in lawful if not self.before.is_undone_by(each, self.group)]
+        ending = (each for each in left if not each.gives_up_a_goal and each.tried.is_enough and not each.tried.creates)
+        ended = {id for each in ending for id in each.tried.solves}
+        return [each for each in left if not each.gives_up_a_goal or not self._served_by(each) <= ended]
+
+    def _served_by(self, each: _Candidate) -> set[str]:
+        """The leading mismatches that a fix ends, or what else it ends."""
+        solves = set(each.tried.solves)
+        return solves & self._worth.keys() or solves
 
     @cached_property
     def _unlawful(self) -> frozenset[str]:

@@ -22,6 +22,12 @@ from trueup.engine.things import BY_OTHERS, is_read_on, object_of
 
 BEFORE_PAYING: frozenset[Stage] = frozenset({"awareness", "consideration", "decision"})
 
+INWARD = frozenset({"believe", "deliver"})
+"""The sides on which nothing is said, sold or needed."""
+
+MOST = "plan.most"
+"""The position that an activity takes more than half of the founder's time or money."""
+
 
 class Affected(NamedTuple):
     """The share of people affected (0–1), whether it rests on an assumption, and how many of them didn't buy."""
@@ -74,7 +80,7 @@ class Reach:
             rows = set(filter(None, (statement.row_of("channel") for statement in meeting)))
             names = tuple(sorted(rows)) if len(rows) > 1 else tuple(rows)
             part = 1.0
-            for statement in meeting:
+            for statement in _narrowing(meeting):
                 share = share_of.get(id(statement))
                 if share is None:
                     share = share_of[id(statement)] = self._share(statement, shares, comes)
@@ -143,6 +149,18 @@ class Reach:
             rows = (row for row in self.audit.of("channel") if row.id in shares)
             self._of_sides[key] = sum(shares[row.id][0] for row in rows if row.text("serves") in ("", "both", party))
         return self._of_sides[key] or 1.0
+
+
+def _narrowing(meeting: Meeting) -> Meeting:
+    """The statements that limit whom a meeting affects. Where a goal meets what is true of the whole business, such as
+    the number watched first, or what takes most of its time or money, everyone is affected, and an activity is only an
+    example.
+    """
+    is_goal = any(each.side == "believe" and each.subject is None for each in meeting)
+    is_of_all = any(each.side == "deliver" and (each.subject is None or each.tag == MOST) for each in meeting)
+    if not is_goal or not is_of_all or not all(each.side in INWARD for each in meeting):
+        return meeting
+    return tuple(each for each in meeting if not each.row_of("activity"))
 
 
 _REACH: Remembered[Reach] = Remembered(8)
