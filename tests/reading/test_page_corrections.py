@@ -104,16 +104,31 @@ def test_text_counts_as_several_promises_only_if_several_lines_make_claims(conte
 
 def test_a_search_finds_claims_by_their_label_before_their_phrases(content: Content) -> None:
     every = offers(content, NOBODY, "")
-    assert best(every, "weekend", 9)[0].tag.startswith("hours.") or "weekend" in best(every, "weekend", 9)[0].label
-    assert best(every, "no such words at all", 9) == ()
+    assert (
+        best(content, every, "weekend", 9)[0].tag.startswith("hours.")
+        or "weekend" in best(content, every, "weekend", 9)[0].label
+    )
+    assert best(content, every, "no such words at all", 9) == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["", "Ask us anything.", "We look after your books so you can sleep, and our team has your back."]
+)
+def test_the_claim_that_is_likeliest_by_the_words_sought_comes_first(content: Content, line: str) -> None:
+    assert best(content, offers(content, NOBODY, line), "human", 9)[0].label == "a person answers"
+
+
+def test_the_line_counts_more_than_the_words_sought(content: Content) -> None:
+    line = "A free trial, and support from a real person every weekday."
+    assert best(content, offers(content, NOBODY, line), "support", 9)[0].label == "a person answers"
 
 
 @pytest.mark.parametrize(
     "line", ["", "For everyone.", "Everyone gets my full attention.", "Free for everyone in town."]
 )
 def test_the_claim_that_says_just_the_words_sought_comes_first_for_every_line(content: Content, line: str) -> None:
-    assert best(offers(content, NOBODY, line), "everyone", 9)[0].label == "for everyone"
-    assert best(offers(content, NOBODY, line), "for everyone", 9)[0].label == "for everyone"
+    assert best(content, offers(content, NOBODY, line), "everyone", 9)[0].label == "for everyone"
+    assert best(content, offers(content, NOBODY, line), "for everyone", 9)[0].label == "for everyone"
 
 
 def test_beside_claims_of_this_kind_of_business_those_of_other_kinds_are_not_ticked(content: Content) -> None:

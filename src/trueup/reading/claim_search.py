@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.offered_claims import claims
-from trueup.reading.likely_claims import doubted, likely
+from trueup.reading.likely_claims import doubted, likelihoods
 from trueup.reading.reader import read_words
 
 SMALL: Final = frozenset({"a", "an", "the", "for", "of", "to", "in", "on", "at", "by", "with", "you", "your"})
@@ -22,6 +22,8 @@ class Offer(NamedTuple):
     label: str
     words: str
     """The heading, the label, the topic's title, and the cues with their examples, in lower case."""
+    likelihood: float = 0
+    """How likely the line makes the claim, from 0 to 1."""
 
 
 def offers(content: Content, audit: Audit, words: str, ticked: Collection[str] = ()) -> tuple[Offer, ...]:
@@ -32,24 +34,28 @@ def offers(content: Content, audit: Audit, words: str, ticked: Collection[str] =
             cues = topic.cues.get(tag.partition(".")[2])
             told = " ".join((*cues.cues, *cues.match)) if cues else ""
             found.append(Offer(tag, label, f"{topic.heading} {label} {topic.title} {told}".casefold()))
-    places = {tag: nth for nth, tag in enumerate(likely(content, words))}
-    return tuple(sorted(found, key=lambda offer: places.get(offer.tag, len(places))))
+    by_line = likelihoods(content, words)
+    weighed = (offer._replace(likelihood=by_line.get(offer.tag, 0)) for offer in found)
+    return tuple(sorted(weighed, key=lambda offer: -offer.likelihood))
 
 
-def best(offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...]:
+def best(content: Content, offered: Collection[Offer], sought: str, most: int) -> tuple[Offer, ...]:
     """Return at most `most` claims that match all words of `sought`: first those whose label says just that, then those
-    that have most of these words in their label.
+    that have most of these words in their label, then those that the line and the words sought make likeliest.
     """
     wanted = sought.casefold().split()
-    fitting = [offer for offer in offered if all(word in offer.words for word in wanted)]
+    if not wanted:
+        return tuple(offered)[:most]
+    by_words = likelihoods(content, sought)
 
-    def unlike(offer: Offer) -> tuple[bool, int]:
+    def unlike(offer: Offer) -> tuple[bool, int, float]:
         said = offer.label.casefold()
-        says_just_that = bool(wanted) and set(wanted) <= set(said.split()) <= {*wanted, *SMALL}
-        return not says_just_that, sum(word not in said for word in wanted)
+        says_just_that = set(wanted) <= set(said.split()) <= {*wanted, *SMALL}
+        likelihood = offer.likelihood + by_words.get(offer.tag, 0)
+        return not says_just_that, sum(word not in said for word in wanted), -likelihood
 
-    fitting.sort(key=unlike)
-    return tuple(fitting[:most])
+    fitting = (offer for offer in offered if all(word in offer.words for word in wanted))
+    return tuple(sorted(fitting, key=unlike)[:most])
 
 
 def found_in(content: Content, words: str) -> tuple[str, ...]:

@@ -56,12 +56,17 @@ class Likeness:
                     rarity = log((len(documents) + 1) / (having[term] + 0.5))
                     self._weights[term].append((tag, log(1 + times) * rarity / length))
 
-    def ranked(self, keys: Sequence[str], most: int | None = None) -> list[str]:
-        """Return the claims that share a term with these words, likeliest first; with `most`, at most that many."""
+    def scores(self, keys: Sequence[str]) -> dict[str, float]:
+        """Return the score of each claim that shares a term with these words."""
         scores: dict[str, float] = defaultdict(float)
         for term in _terms(keys):
             for tag, weight in self._weights.get(term, ()):
                 scores[tag] += weight
+        return scores
+
+    def ranked(self, keys: Sequence[str], most: int | None = None) -> list[str]:
+        """Return the claims that share a term with these words, likeliest first; with `most`, at most that many."""
+        scores = self.scores(keys)
         return nlargest(len(scores) if most is None else most, sorted(scores), key=scores.__getitem__)
 
 
@@ -104,6 +109,13 @@ def _told(topic: Topic, word: str) -> Iterator[str]:
 def likely(content: Content, text: str) -> list[str]:
     """Return the claims that share a term with a text, likeliest first."""
     return likeness(content).ranked(words(text).keys)
+
+
+def likelihoods(content: Content, text: str) -> dict[str, float]:
+    """Return how likely a text makes each claim that shares a term with it, from 0 to 1 for the likeliest."""
+    scores = likeness(content).scores(words(text).keys)
+    best = max(scores.values(), default=1)
+    return {tag: score / best for tag, score in scores.items()}
 
 
 def doubted(content: Content, reading: Reading) -> Reading:

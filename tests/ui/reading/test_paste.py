@@ -16,6 +16,7 @@ from trueup.answers.model import Answer, Row
 from trueup.engine.first_contradiction import MOST_FIRST
 from trueup.paths import screens_folder
 from trueup.ui.base.fields import Words
+from trueup.ui.base.rows import Rows
 from trueup.ui.plan import touchpoints
 
 FILE = "business.json"
@@ -153,6 +154,45 @@ async def test_the_bar_stops_at_both_ends_of_the_claims(begun: Opened) -> None:
         assert await at.press("up") == first
         last = await at.press("end")
         assert await at.press("down") == last
+
+
+LONG = "We look after your books so you can sleep, wherever you are and whatever you sell, and our team has your back."
+SEVERAL = "No contract, no setup fee, a free trial of 14 days, VAT included, and support from a real person until six."
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_line_of_the_marked_claim_is_in_sight_going_down_and_up(begun: Opened, size: tuple[int, int]) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await at.resize(*size)
+        await at.paste("\n\n".join([SEVERAL, "Cancel any time.", SEVERAL.replace("six", "seven"), "Start now."]))
+        await at.press("enter")
+        for key in (*["down"] * 14, *["up"] * 14):
+            await at.press(key)
+            line, tag = at.app.screen._marked  # type: ignore[attr-defined]
+            begins = at.app.session.page_draft.page.parts[line].line.words[:9]
+            bar = next(nth for nth, text in enumerate(at.lines) if "▌" in text)
+            assert any(begins in text for text in at.lines[:bar]), f"{tag}: its line is out of sight\n{at.text}"
+
+
+async def test_the_search_for_a_missed_claim_quotes_the_whole_line_and_lists_its_own_claims_last(
+    begun: Opened,
+) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await at.paste(f"{LONG}\n\n{SEVERAL}")
+        await at.press("enter")
+        sheet = in_one_line(await at.press("/"))
+        assert f"“{LONG}”" in sheet
+        await at.press("escape", "end", "/")
+        listed = at.app.session.page_draft.page.parts[1].claims
+        offered = [option.id for option in at.app.screen.query_one("#offered", Rows).options]
+        assert not set(offered) & set(listed)
+
+
+def in_one_line(text: str) -> str:
+    """The text without its line ends, and without the bar at the left of a sheet."""
+    return " ".join(text.replace("▌", " ").split())
 
 
 async def test_undo_on_the_page_keeps_the_bar_on_its_line(begun: Opened) -> None:

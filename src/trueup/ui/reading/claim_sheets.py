@@ -4,7 +4,7 @@ lines are about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,14 +16,14 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.things import OTHER
-from trueup.reading.claim_search import Offer, best
+from trueup.reading.claim_search import Offer
 from trueup.reading.page_corrections import Extent
 from trueup.ui.base.fields import Field
 from trueup.ui.base.form_sheet import Prefilled
 from trueup.ui.base.rows import Numbered, Rows, digit, entry, numbered, words
 from trueup.ui.base.sheet import Asking
 from trueup.ui.base.signs import ring
-from trueup.ui.base.text import MUTED, STRONG, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 
 MOST_OFFERED = 9
 """The most claims shown during a search: as many as there are digits."""
@@ -58,11 +58,14 @@ class Missed(Asking):
 
         tag: str
 
-    def __init__(self, title: str, line: str, none: str, offered: tuple[Offer, ...]) -> None:
-        heading = Content.assemble((title, STRONG), "  ", plain(line, MUTED))
+    def __init__(self, title: str, line: Content, none: str, find: Callable[[str, int], Sequence[Offer]]) -> None:
+        """`line` is the line that makes the claim, which the sheet covers. `find` returns the best claims for what is
+        typed, at most so many.
+        """
+        heading = Hung([Line(text=line), Line(text=plain(title, STRONG))])
         nothing = Static(plain(none, MUTED), id="no-claim")
         super().__init__(Static(heading), Sought(), Offered(id="offered"), nothing, id="missed")
-        self.offered = offered
+        self._find = find
 
     def on_mount(self) -> None:
         """Show the first claims of the checklist."""
@@ -70,7 +73,7 @@ class Missed(Asking):
         self._show("")
 
     def _show(self, sought: str) -> None:
-        found = best(self.offered, sought, MOST_OFFERED)
+        found = self._find(sought, MOST_OFFERED)
         rows = self.query_one("#offered", Rows)
         rows.set_options(entry(str(n), offer.label, id=offer.tag) for n, offer in enumerate(found, 1))
         rows.action_first()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import ClassVar
 
@@ -20,20 +21,17 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import PAGE, FixId
-from trueup.content.model import Content as Screens
 from trueup.engine.applicability import business_kind
 from trueup.engine.plan import Followed
 from trueup.engine.things import OTHER, things_named
-from trueup.reading.claim_search import label, offers
+from trueup.reading.claim_search import best, offers
 from trueup.reading.headings import Heading
 from trueup.reading.page_changes import reopened_by
 from trueup.reading.page_corrections import (
     ABOUT,
     WHERE,
     Extent,
-    Missing,
     Outcome,
-    Page,
     Part,
     is_too_much,
     outcome,
@@ -41,117 +39,17 @@ from trueup.reading.page_corrections import (
     with_unticked,
 )
 from trueup.reading.page_corrections import Page as Read
-from trueup.reading.reader import Line as PageLine
-from trueup.sanitize import plain_text
 from trueup.session.page_draft import PageDraft
 from trueup.ui.base.page import REDO, View
-from trueup.ui.base.rows import Rows, digit, digit_keys, words
+from trueup.ui.base.rows import Rows, digit_keys, first_line, words
 from trueup.ui.base.sheet import show_in
-from trueup.ui.base.signs import box, has_plain_marks
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.reading.claim_lines import NAME, around, claim_row, headings_above, line_head, missing_row, place_of
 from trueup.ui.reading.claim_sheets import About, Missed, Naming, Where
-from trueup.wording.findings import count, read_at
+from trueup.wording.findings import count
 
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-LABEL = 36
-"""Cells for a claim's label, before the words that it was found in."""
-NAME = 24
-"""Cells for the name of what a line is about."""
-
-
-def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -> Content:
-    """Return the words of a line. The words of ticked claims are underlined and numbered, those of the `marked` claim
-    also bold.
-    """
-    words = part.line.words
-    content = plain(words, style)
-    if len(content.plain) != len(words):  # characters were removed, so the claims' positions don't fit any more
-        return content
-    ends: dict[int, list[int]] = {}
-    for claim in (*part.line.claims, *part.line.unlikely):
-        if claim.tag in part.taken:
-            ink = "bold underline $accent" if claim.tag == marked else "underline"
-            content = content.stylize(ink, claim.start, claim.end)
-            numbers = ends.setdefault(claim.end, [])
-            number = part.claims.index(claim.tag) + 1
-            if number not in numbers:
-                numbers.append(number)
-    pieces: list[Content] = []
-    begin = 0
-    for end in sorted(ends):
-        raised = ",".join(_raised(widget, number) for number in ends[end])
-        pieces += [content[begin:end], Content.styled(raised.replace(",", ""), KEY)]
-        begin = end
-    return Content.assemble(*pieces, content[begin:])
-
-
-def _raised(widget: Widget, number: int) -> str:
-    if has_plain_marks(widget):
-        return f"[{number}]"
-    return "".join(RAISED[int(digit)] for digit in str(number))
-
-
-def line_head(widget: Widget, page: Page, part: Part, *, marked: str = "") -> Line:
-    """Return the words of a line in quotes and, at the right, what it's about, if it isn't what sells most, and its
-    place.
-    """
-    quote = Content.assemble("“", words_of(widget, part, marked=marked, style="" if part.taken else MUTED), "”")
-    place = [plain(where, MUTED)] if (where := _where(page, part)) else []
-    thing = [plain(f"about {_thing(part)}")] if part.is_about[0] else []
-    return Line(text=quote, right=Content(" · ").join([*thing, *place]))
-
-
-def _thing(part: Part) -> str:
-    """Return in a few words what a line is about that isn't about what sells most."""
-    what, name = part.is_about
-    return "everything" if what == "all" else shorten(name or "something else", NAME)
-
-
-def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
-    """Return the line of a claim: its number, whether it's ticked, its label, and the words in which it was found."""
-    number, on = part.claims.index(tag) + 1, tag in part.taken
-    lead = Content.assemble((digit(number), KEY), "  ", box(widget, on), "  ")
-    said = Content.styled(label(screens, tag).ljust(LABEL), STRONG if on else MUTED)
-    found = next(iter(part.found(tag)), None)
-    words = f"“{' '.join(found.words.split())}”" if found else "ticked by you" if not part.on_file else "ticked before"
-    own = Content.assemble("  ", plain(words, MUTED))
-    return Line(lead, fill=lambda width: Content.assemble(said, own).truncate(max(width, 1), ellipsis=True))
-
-
-def missing_row(widget: Widget, number: int, missing: Missing) -> Line:
-    """Return the line of a promise that is no longer on the page: its number, whether it's ticked, and its words."""
-    is_on = missing.is_taken_down
-    lead = Content.assemble((digit(number) if number < 10 else " ", KEY), "  ", box(widget, is_on), "  ")
-    quote = plain(f"“{' '.join(plain_text(missing.row.text('words')).split())}”", STRONG if is_on else MUTED)
-    return Line(lead, fill=lambda width: quote.truncate(max(width, 1), ellipsis=True))
-
-
-def _headings(line: PageLine) -> Iterator[Option]:
-    """Yield a row with the headings above a line, without the page's title where it isn't the nearest."""
-    above = [each.text for each in line.headings if not each.is_title or each == line.headings[-1]]
-    if above and above[-1] != line.words:
-        yield words(Line(text=plain(" › ".join(above), STRONG)))
-
-
-def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Iterator[Line]:
-    """Yield the lines of the page around line `at`, which has the bar: `most` after it, and a third as many before."""
-    for nth in range(max(at - most // 3, 0), min(at + most, len(page.parts))):
-        part = page.parts[nth]
-        here = nth == at
-        text = words_of(widget, part, marked=marked if here else "", style="" if here else MUTED)
-        yield Line(Content.styled("▌ " if here else "  ", "$accent"), text)
-        yield Line()
-
-
-def _where(page: Page, part: Part) -> str:
-    """Return a line's place, such as `home.html:14`, or `line 14` if only one file was read; empty for pasted text."""
-    source = part.row.source
-    if source is None:
-        return "on file" if part.on_file else ""
-    place = read_at(part.row) if len(page.names) > 1 else f"line {source.line}"
-    return f"on file, {place}" if part.on_file else place
-
-
+MOST_QUOTED = 200
+"""The most cells of a line that the search for a missed claim quotes: three rows at 80 columns."""
 LOOK = 0.5
 """Enter accepts nothing in this many seconds after the list appears. It was meant for the screen before."""
 
@@ -188,6 +86,18 @@ class ClaimList(Rows):
 
     _shown_at = inf
     """When the list was first painted."""
+
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Scroll to the marked claim, with the line in which it was found if there is room for both."""
+        super().scroll_to_highlight(top)
+        at = self.highlighted
+        if at is None or not (self.options[at].id or "").partition(":")[2]:
+            return
+        line = next((nth for nth in range(at - 1, -1, -1) if self.options[nth].id and self.options[nth].disabled), None)
+        begins = None if line is None else first_line(self, line)
+        ends = first_line(self, at)
+        if begins is not None and ends is not None and begins < 0 and ends - begins < self.size.height:
+            self.scroll_relative(y=begins, animate=False, force=True, immediate=True)
 
     def shown(self) -> None:
         """Note that the founder can read the list from now on."""
@@ -319,9 +229,9 @@ class ClaimsScreen(View):
             is_first = False
             if page.has_sections and part.line.headings != above:
                 above = part.line.headings
-                yield from _headings(part.line)
+                yield from headings_above(part.line)
             if not part.claims:
-                bare = Line(text=plain(part.line.words, MUTED), right=plain(_where(page, part), MUTED))
+                bare = Line(text=plain(part.line.words, MUTED), right=plain(place_of(page, part), MUTED))
                 yield Option(Hung([bare]), id=f"{nth}:")
                 continue
             yield Option(Hung([line_head(self, page, part)]), id=f"{nth}", disabled=True)
@@ -420,11 +330,14 @@ class ClaimsScreen(View):
         """Search for a missed claim in the marked line."""
         if self._marked is None:
             return
-        part = self._page.parts[self._marked[0]]
-        every = offers(self.session.content, self.session.current, part.line.words)
-        offered = tuple(offer for offer in every if offer.tag not in part.taken)
-        line = f"“{shorten(part.line.words, 40)}”"
-        self.raise_sheet(Missed(self.texts["missed"], line, self.texts["no-match"], offered))
+        part, content = self._page.parts[self._marked[0]], self.session.content
+        every = offers(content, self.session.current, part.line.words)
+        # The line's own claims come last: they are in the list already.
+        others = [offer for offer in every if offer.tag not in part.claims]
+        unticked = [offer for offer in every if offer.tag in part.claims and offer.tag not in part.taken]
+        offered = (*others, *(offer._replace(likelihood=0) for offer in unticked))
+        line = plain(f"“{shorten(part.line.words, MOST_QUOTED)}”")
+        self.raise_sheet(Missed(self.texts["missed"], line, self.texts["no-match"], partial(best, content, offered)))
 
     @on(Missed.Chosen)
     def _add(self, event: Missed.Chosen) -> None:
