@@ -9,6 +9,7 @@ from tests.businesses import our_content
 
 from trueup.content.model import KIND_QUESTION, ROW_KINDS, Question
 from trueup.engine.applicability import asked_of, fits
+from trueup.engine.offered_claims import could_find
 
 CONTENT = our_content()
 KINDS = tuple(choice.key for choice in CONTENT.questions[KIND_QUESTION].choices)
@@ -22,6 +23,18 @@ MISFITS = {
     "local": r"\b(your|the) page\b(?!, )|\bbuyers?\b|\bbought\b",
 }
 """For each kind of business, words that don't fit it: readers aren't customers, and a stall has no page of its own."""
+
+FOREIGN = {
+    "software": r"\b(laboratory|each box|readers|batch)\b",
+    "service": r"\b(laboratory|each box|paid link|best seller)\b",
+    "local": r"\b(laboratory|each box|paid link|best seller|clients?)\b",
+    "shop": r"\b(make the next batch|appointment|clients?)\b",
+    "marketplace": r"\b(laboratory|each box|the next batch|your next three real)\b",
+    "course": r"\b(laboratory|each box|as express|keep three ready|real jobs)\b",
+    "content": r"\b(laboratory|each box|order page|accept an order|recent orders?|real jobs)\b",
+    "opensource": r"\b(laboratory|each box|readers|as express|the next batch)\b",
+}
+"""For each kind of business, words for what only another kind has: a painter has no box, and a shop makes no batch."""
 
 
 def asked(kind: str) -> list[Question]:
@@ -43,6 +56,13 @@ def test_no_question_uses_words_of_another_kind_of_business(kind: str) -> None:
 def test_no_choice_uses_words_of_another_kind_of_business(kind: str) -> None:
     said = [(q.id, label) for q in asked(kind) if q.id != KIND_QUESTION for label in labels(kind, q)]
     assert [(id, label) for id, label in said if re.search(MISFITS[kind], label, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_no_fix_needs_what_only_another_kind_of_business_has(kind: str) -> None:
+    checks = [each for each in CONTENT.worded(kind).checks.values() if could_find(CONTENT, kind, each)]
+    fixes = [(each.id, fix.do) for each in checks if not each.is_made for fix in each.fixes]
+    assert [(id, do) for id, do in fixes if re.search(FOREIGN[kind], do, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
