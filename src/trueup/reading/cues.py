@@ -6,16 +6,16 @@ those that a gap skipped, because a skipped word, such as *not*, may reverse the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, product
-from typing import Final
+from itertools import chain, pairwise, product
+from typing import Final, NamedTuple
 
-from trueup.content.cue_language import MOST_APART, MOST_GAP, Gap, Wanted, Word
+from trueup.content.cue_language import MOST_APART, MOST_GAP, Gap
 from trueup.content.model import Content
-from trueup.reading.cue_index import Bits, CueIndex
-from trueup.reading.prepared_cue import Choice, Forbidding, Keys, Needs, Ready, ReadyCue, ReadyPart, ready_cue, ways_at
+from trueup.reading.cue_index import CueIndex
+from trueup.reading.prepared_cue import Choice, Forbidding, Keys, Ready, ReadyCue, Row, ways_at
 from trueup.reading.quantities import Quantity
 from trueup.reading.tokens import keyed
 
@@ -47,40 +47,17 @@ class Cues:
         If a cue can match in several overlapping ways, only the tightest counts. Matches ruled out by a `not` cue are
         left out.
         """
-        opening: dict[int, list[Bits]] = {}
-        closing: dict[int, list[Bits]] = {}
-        here = set(keys)
-        for at, many in quantities.items():
-            for each in many:
-                names, bits = self._index.fits(each)
-                here |= names
-                opening.setdefault(at, []).append(bits)
-                closing.setdefault(each.last - 1, []).append(bits)
-        left = self._index.left(keys, opening, closing)
+        trial = _Trial(keys, quantities)
         forbidding: dict[str, list[Found]] = {}
-        while left:
-            bit = left & -left
-            left ^= bit
-            cue = self.cues[bit.bit_length() - 1]
-            if any(map(here.isdisjoint, cue.needs)):
-                continue
-            for match in tightest(find(cue, keys, quantities)):
+        for nth in self._index.could_match(keys, quantities):
+            cue = self.cues[nth]
+            for match in tightest(trial.of(cue)):
                 if cue.tag not in forbidding:
                     forbidding[cue.tag] = [
-                        found
-                        for never in cue.never
-                        if all(_may_be(needs, here) for needs in never.needs)
-                        for found in find(never, keys, quantities)
+                        found for never in cue.never if never.could_be_in(trial.places) for found in trial.of(never)
                     ]
                 if not any(_is_near(match, other) for other in forbidding[cue.tag]):
                     yield cue, match
-
-
-def _may_be(needs: Needs, here: Collection[str]) -> bool:
-    """Whether one of the needed words is in `here`. Always true if a quantity would do, because `here` contains only
-    the quantities that cues want, and a `not` cue may want another.
-    """
-    return not needs.isdisjoint(here) or any(each[0] == "{" for each in needs)
 
 
 _Written = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -128,7 +105,7 @@ def _ready(written: tuple[_Written, ...]) -> Cues:
 def _of_claim(written: _Written) -> tuple[ReadyCue, ...]:
     tag, cues, never = written
     forbidding = Forbidding(tag, never)
-    return tuple(ready_cue(tag, text, forbidding) for text in cues)
+    return tuple(ReadyCue(tag, text, forbidding) for text in cues)
 
 
 _TURNS: Final = keyed("but while whereas although though unless except")
@@ -136,17 +113,13 @@ _TURNS: Final = keyed("but while whereas although though unless except")
 together."""
 
 
-def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterator[Found]:
-    """Yield every way in which a cue matches these words."""
-    trial = _Trial(keys, quantities)
-    if len(cue.rows) == 1:
-        yield from trial.found(cue.rows[0], cue.begins[0], asks=cue.asks[0], opens=cue.opens[0])
-        return
-    found: list[list[Found]] = []
-    for row, begins, asks, opens in zip(cue.rows, cue.begins, cue.asks, cue.opens, strict=True):
-        found.append(tightest(trial.found(row, begins, asks=asks, opens=opens)))
-        if not found[-1]:
-            return
+def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterable[Found]:
+    """Return every way in which a cue matches these words."""
+    return _Trial(keys, quantities).of(cue)
+
+
+def _together(found: Sequence[Sequence[Found]], keys: Keys) -> Iterator[Found]:
+    """Yield the ways to choose a match of each row so that all are close to each other."""
     for each in product(*found):
         ordered = sorted(each, key=lambda one: one.first)
         if all(_is_close(one, two, keys) for one, two in pairwise(ordered)):
@@ -159,92 +132,131 @@ def _is_close(one: Found, two: Found, keys: Keys) -> bool:
     return 0 <= two.first - one.last <= MOST_APART and _TURNS.isdisjoint(keys[one.last : two.first])
 
 
-_State = tuple[int, tuple[int, ...], Quantity | None]
-"""A partial match: the index after its last word, the indexes of the words named by the cue, and its first quantity."""
+class _Rest(NamedTuple):
+    """What of a row is left to match after an alternative of a choice."""
+
+    parts: Ready
+    nth: int
+    then: _Rest | None
+    quantity: Quantity | None
+    """The quantity found before the choice."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Trial:
-    keys: Keys
-    quantities: Mapping[int, Sequence[Quantity]]
+    """Tries rows of cues on the words of a sentence."""
 
-    def found(self, row: Ready, begins: Needs | None, *, asks: bool, opens: bool) -> Iterator[Found]:
-        """Yield the places where one row of a cue is found. If the row `asks` for quantities, yield also all ways of
+    def __init__(self, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> None:
+        self.keys = (*keys, "")
+        """The words, and an empty one after the last, so that no index is out of range."""
+        self.quantities = quantities
+        self.places: dict[str, list[int]] = {}
+        """Word → where it is."""
+        for at, key in enumerate(keys):
+            self.places.setdefault(key, []).append(at)
+        self.is_first_enough = False
+        self.matched: list[tuple[int, tuple[int, ...], Quantity | None]] = []
+        """Of each match: the index after its last word, the words that gaps skipped, and its quantity."""
+
+    def of(self, cue: ReadyCue) -> Iterable[Found]:
+        """Return every way in which a cue matches."""
+        if len(cue.rows) == 1:
+            return self.found(cue.rows[0])
+        found: list[list[Found]] = []
+        for row in cue.rows:
+            found.append(tightest(self.found(row)))
+            if not found[-1]:
+                return ()
+        return _together(found, self.keys)
+
+    def starts(self, row: Row) -> Iterable[int]:
+        """Return where a row may begin, in the order of the words."""
+        places = self.places
+        if row.begins is None:
+            return range(len(self.keys) - 1)
+        words = row.begins.intersection(places)
+        if not row.opens and len(words) < 2:
+            return places[next(iter(words))] if words else ()
+        return sorted({*chain.from_iterable(map(places.__getitem__, words)), *(self.quantities if row.opens else ())})
+
+    def found(self, row: Row) -> list[Found]:
+        """Return the places where one row of a cue is found. If the row asks for quantities, return also all ways of
         finding it from the same word on.
         """
-        if not asks:
-            at = 0
-            while at < len(self.keys):
-                state = next(self.best(row, 0, at), None) if begins is None or self.keys[at] in begins else None
-                if state:
-                    last, used, _ = state
-                    yield Found(at, last, frozenset(used))
-                at = state[0] if state and len(state[1]) == state[0] - at else at + 1
-            return
-        for at, key in enumerate(self.keys):
-            if begins is None or key in begins or (opens and at in self.quantities):
-                for last, used, quantity in self.sequence(row, 0, at):
-                    yield Found(at, last, frozenset(used), quantity)
+        found: list[Found] = []
+        until = 0
+        matched = self.matched
+        self.is_first_enough = not row.asks
+        for at in self.starts(row):
+            if at < until:
+                continue
+            self.match(row.parts, 0, at, None, (), None, False)
+            for last, skipped, quantity in matched:
+                found.append(Found(at, last, frozenset(range(at, last)).difference(skipped), quantity))
+                if not row.asks and not skipped:
+                    until = last
+            matched.clear()
+        return found
 
-    def best(self, parts: Ready, nth: int, at: int) -> Iterator[_State]:
-        """Yield the ways to match the parts from `nth` on, beginning at word `at`. Longer alternatives come first.
-        Quantities aren't matched.
+    def match(
+        self,
+        parts: Ready,
+        nth: int,
+        at: int,
+        then: _Rest | None,
+        skipped: tuple[int, ...],
+        quantity: Quantity | None,
+        is_settled: bool,
+    ) -> bool:
+        """Match the parts from `nth` on, and then the rest, beginning at word `at`. Whether that's enough.
+
+        Longer alternatives come first, and shorter gaps. A quantity in a choice settles which quantity the match has;
+        otherwise it's the last.
         """
-        if nth == len(parts):
-            yield at, (), None
-            return
-        part = parts[nth]
-        key = self.keys[at] if at < len(self.keys) else ""
-        if isinstance(part, Word):
-            if key == part.text:
-                for last, used, _ in self.best(parts, nth + 1, at + 1):
-                    yield last, (at, *used), None
-        elif isinstance(part, Gap):
-            for to in range(at, min(at + MOST_GAP, len(self.keys)) + 1):
-                if self.may_begin(parts[nth + 1], to):
-                    yield from self.best(parts, nth + 1, to)
-        elif isinstance(part, Choice):
-            for way in ways_at(part, key):
-                for middle, used, _ in self.best(way, 0, at):
-                    for last, more, _ in self.best(parts, nth + 1, middle):
-                        yield last, (*used, *more), None
-            if part.optional:
-                yield from self.best(parts, nth + 1, at)
-
-    def sequence(self, parts: Ready, nth: int, at: int) -> Iterator[_State]:
-        """Yield the ways to match the parts from `nth` on, beginning at word `at`, including quantities."""
-        if nth == len(parts):
-            yield at, (), None
-            return
-        part = parts[nth]
-        if isinstance(part, Word):
-            if at < len(self.keys) and self.keys[at] == part.text:
-                for last, used, quantity in self.sequence(parts, nth + 1, at + 1):
-                    yield last, (at, *used), quantity
-        elif isinstance(part, Gap):
-            for to in range(at, min(at + MOST_GAP, len(self.keys)) + 1):
-                if self.may_begin(parts[nth + 1], to):
-                    yield from self.sequence(parts, nth + 1, to)
-        elif isinstance(part, Wanted):
-            for here in self.quantities.get(at, ()):
-                if here.fits(part):
-                    for last, used, quantity in self.sequence(parts, nth + 1, here.last):
-                        yield last, (*range(at, here.last), *used), here if quantity is None else quantity
-        else:
-            for way in part.that_may_begin(self.keys[at]) if at < len(self.keys) else ():
-                for middle, used, inner in self.sequence(way, 0, at):
-                    for last, more, quantity in self.sequence(parts, nth + 1, middle):
-                        yield last, (*used, *more), inner if inner is not None else quantity
-            if part.optional:
-                yield from self.sequence(parts, nth + 1, at)
-
-    def may_begin(self, part: ReadyPart, at: int) -> bool:
-        """Whether a part can begin at a word, judging by that word only."""
-        if isinstance(part, Word):
-            return at < len(self.keys) and self.keys[at] == part.text
-        if isinstance(part, Choice) and not part.optional and not part.others:
-            return at < len(self.keys) and self.keys[at] in part.by_first
-        return True
+        keys = self.keys
+        while True:
+            if nth == len(parts):
+                if then is None:
+                    self.matched.append((at, skipped, quantity))
+                    return self.is_first_enough
+                parts, nth, then, before = then
+                is_settled = is_settled or quantity is not before
+                continue
+            part = parts[nth]
+            if isinstance(part, str):
+                if keys[at] != part:
+                    return False
+                at += 1
+            elif isinstance(part, Choice):
+                for way, length in ways_at(part, keys[at]):
+                    if not length:
+                        rest = _Rest(parts, nth + 1, then, quantity)
+                        if self.match(way, 0, at, rest, skipped, quantity, is_settled):
+                            return True
+                    elif (length == 1 or keys[at : at + length] == way) and self.match(
+                        parts, nth + 1, at + length, then, skipped, quantity, is_settled
+                    ):
+                        return True
+                if not part.optional:
+                    return False
+            elif isinstance(part, Gap):
+                after = parts[nth + 1]
+                for to in range(at, min(at + MOST_GAP + 1, len(keys))):
+                    if isinstance(after, str):
+                        if keys[to] != after:
+                            continue
+                    elif isinstance(after, Choice) and not after.optional and not ways_at(after, keys[to]):
+                        continue
+                    gone = (*skipped, *range(at, to))
+                    if self.match(parts, nth + 1, to, then, gone, quantity, is_settled):
+                        return True
+                return False
+            else:
+                for here in self.quantities.get(at, ()):
+                    counts = quantity if is_settled else here
+                    if here.fits(part) and self.match(parts, nth + 1, here.last, then, skipped, counts, is_settled):
+                        return True
+                return False
+            nth += 1
 
 
 def tightest(found: Iterable[Found]) -> list[Found]:

@@ -24,6 +24,7 @@ from typing import Final
 from trueup.content.model import Content, Topic
 from trueup.paths import said_file, screens_folder
 from trueup.reading.cues import ready
+from trueup.reading.prepared_cue import rarest
 from trueup.reading.reader import Claim, LeftOut, Reading, by_block
 from trueup.reading.tokens import sentences, words
 
@@ -88,7 +89,7 @@ def likeness(content: Content) -> Likeness:
         if tag in documents:
             documents[tag].update(_terms(words(sentence).keys))
     for cue in ready(content).cues:
-        documents[cue.tag].update({word for each in cue.needs for word in each if not word.startswith("{")})
+        documents[cue.tag].update({rarest(each) for need in cue.needs for each in need if each[0] != "{"})
     return Likeness(documents)
 
 

@@ -1,10 +1,9 @@
-"""Prepares cues for matching: replaces words by their keys, and works out what each part can begin with and needs."""
+"""Prepares cues for matching: replaces words by their keys, and works out what a sentence must contain."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -25,78 +24,76 @@ from trueup.content.cue_language import (
 )
 from trueup.reading.tokens import keyed, keys_of, words
 
-Keys = Sequence[str]
-
+Keys = tuple[str, ...]
 
 Needs = frozenset[str]
-"""A set of words (as keys) and quantities (as their `_name`), of which a text must contain at least one."""
+"""Words (as keys), phrases of two or three words, and quantities (as written in a cue), of which a text must contain at
+least one.
+"""
 
-
-class Shape(NamedTuple):
-    """What is known about a part before it is tried."""
-
-    first: Needs | None
-    """What the part can begin with; None: anything."""
-    last: Needs | None
-    """What the part can end with; None: anything."""
-    is_empty: bool
-    """Whether the part can match without any word."""
-    needs: tuple[Needs, ...]
-    """Sets of words and quantities. A text must contain at least one from each set."""
+LONGEST_PHRASE: Final = 3
+"""The most words of a phrase in `Needs`."""
 
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """A part with several alternatives, indexed by the word with which each begins."""
+    """A part with several alternatives. They are parsed when they are first tried, which few ever are."""
 
-    text: str
-    """The choice as written, if it isn't parsed yet. It's parsed when it's first tried, which few choices ever are."""
     optional: bool
+    text: str
+    """The alternatives as written, if all are plain words, such as `phone|sign up`."""
     given: tuple[tuple[Part, ...], ...] = ()
-    """The alternatives, if the choice is already parsed."""
+    """The alternatives, if they are already parsed."""
 
     @cached_property
     def ways(self) -> tuple[Ready, ...]:
-        """The alternatives, with words as keys."""
-        part = parse_part(self.text) if self.text else None
-        return tuple(map(_folded, part.ways if isinstance(part, Options) else self.given))
+        """The alternatives, with words as keys. The longest come first, because they name the most words."""
+        ways = map(_keys_of_way, self.text.split("|")) if self.text else map(_folded, self.given)
+        return tuple(sorted(ways, key=_size, reverse=True))
 
     @cached_property
-    def by_first(self) -> Mapping[str, tuple[Ready, ...]]:
-        """The alternatives that begin with a word, by the key of that word."""
-        found: dict[str, list[Ready]] = defaultdict(list)
-        for way in self.ways:
-            if isinstance(way[0], Word):
-                found[way[0].text].append(way)
-        return {word: tuple(here) for word, here in found.items()}
+    def needs(self) -> Needs | None:
+        """Words, phrases and quantities of which a text must contain one; None if it needs none of them."""
+        if self.optional:
+            return None
+        if self.text:
+            return frozenset(map(_phrase_of_way, self.text.split("|")))
+        ways = [list(_needs(way)) for way in self.ways]
+        return either(min(way, key=_frequency_of_words) if way else None for way in ways)
 
     @cached_property
-    def others(self) -> tuple[Ready, ...]:
-        """The alternatives that begin with something other than a word, such as a quantity."""
-        return tuple(way for way in self.ways if not isinstance(way[0], Word))
-
-    def that_may_begin(self, word: str) -> tuple[Ready, ...]:
-        """The alternatives that may begin at this word."""
-        return self.by_first.get(word, ()) + self.others
+    def first(self) -> Needs | None:
+        """What the alternatives can begin with; None: anything."""
+        return either(map(_first_of, self.ways))
 
     @cached_property
-    def longest_first(self) -> tuple[tuple[Ready, Needs | None], ...]:
-        """The alternatives, each with what it can begin with. The longest come first, because they name the most
-        words.
-        """
-        return tuple((way, _first_of(way)) for way in sorted(self.ways, key=_size, reverse=True))
-
-    @cached_property
-    def in_order(self) -> dict[str, tuple[Ready, ...]]:
+    def at(self) -> dict[str, tuple[Way, ...]]:
         """The cache of `ways_at`: key of a word → the alternatives that can begin with it."""
         return {}
 
 
-ReadyPart = Word | Gap | Wanted | Choice
+ReadyPart = str | Gap | Wanted | Choice
+"""A part of a cue. A word is its key."""
 
 
 Ready = tuple[ReadyPart, ...]
-"""A row of a cue, or an alternative of a choice, with words as keys."""
+"""A row of a cue, or an alternative of a choice."""
+
+
+Way = tuple[Ready, int]
+"""An alternative of a choice, and how many words it has if all its parts are words; otherwise 0."""
+
+
+class Row(NamedTuple):
+    """A row of a cue, and what is known about it before it is tried."""
+
+    parts: Ready
+    begins: Needs | None
+    """What it can begin with; None means anything."""
+    asks: bool
+    """Whether it asks for quantities. If so, it can match in several ways from one word on."""
+    opens: bool
+    """Whether it may begin with a quantity."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,39 +114,34 @@ class Forbidding:
 
 @dataclass(frozen=True, eq=False)
 class ReadyCue:
-    """A prepared cue: its claim, and what a sentence must contain before the cue is worth trying."""
+    """A cue and its claim. Its rows are prepared when they are first tried."""
 
     tag: str
     text: str
-    rows: tuple[Ready, ...]
-    """The rows of the cue: usually one. If there are several, they may match in any order."""
-    shapes: tuple[tuple[Shape, ...], ...]
-    """The shapes of the parts of each row."""
     never: Iterable[ReadyCue] = ()
     """The `not` cues, which rule out a match near them."""
 
     @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the cue: usually one. If there are several, they may match in any order. Raises CueError."""
+        return tuple(map(_row, _parsed(self.text)))
+
+    @cached_property
     def needs(self) -> tuple[Needs, ...]:
-        """Sets of words and quantities. A sentence must contain at least one from each set."""
-        return tuple(each for shapes in self.shapes for shape in shapes for each in shape.needs)
+        """Sets of words, phrases and quantities, the rarest first. A sentence must contain at least one from each."""
+        needs = (need for row in _parsed(self.text) for need in _needs(row))
+        return tuple(sorted(needs, key=_frequency))
 
     @cached_property
-    def begins(self) -> tuple[Needs | None, ...]:
-        """What each row can begin with; None means anything."""
-        return tuple(_outermost((shape.first, shape.is_empty) for shape in shapes) for shapes in self.shapes)
+    def _words_needed(self) -> tuple[Needs, ...]:
+        return tuple(frozenset(map(rarest, need)) for need in self.needs if not any(each[0] == "{" for each in need))
 
-    @cached_property
-    def asks(self) -> tuple[bool, ...]:
-        """For each row, whether it asks for quantities. If so, it can match in several ways from one word on."""
-        return tuple(map(_asks_for_quantities, self.rows))
-
-    @cached_property
-    def opens(self) -> tuple[bool, ...]:
-        """For each row, whether it may begin with a quantity."""
-        return tuple(begins is None or any(each[0] == "{" for each in begins) for begins in self.begins)
+    def could_be_in(self, keys: Collection[str]) -> bool:
+        """Whether some words contain one of each set of words that the cue needs."""
+        return not any(need.isdisjoint(keys) for need in self._words_needed)
 
 
-_COMMON: Final = keyed(
+COMMON: Final = keyed(
     "a an the and or of in on at to for from by with is be are was do have has will can not no you your i my we our it "
     "its they that this all any every each as so if when what which who there here more one get make take go up out "
     "us me new just only own free time day"
@@ -157,23 +149,69 @@ _COMMON: Final = keyed(
 """Words that are in most sentences, so they hardly help to rule out cues."""
 
 
+def _frequency(needs: Needs) -> float:
+    """Return a rough measure of how often one of these words, phrases or quantities occurs."""
+    return sum(map(_frequency_of, needs))
+
+
+@lru_cache(maxsize=50_000)
+def _frequency_of(need: str) -> float:
+    word = _frequency_of_word(need)
+    return word / 8 if " " in need else word
+
+
+def _frequency_of_words(needs: Needs) -> float:
+    """The same, if only the rarest word of each phrase counts."""
+    return sum(map(_frequency_of_word, needs))
+
+
+@lru_cache(maxsize=50_000)
+def _frequency_of_word(need: str) -> float:
+    if need[0] == "{":
+        return 11.0
+    return 26.0 if COMMON.issuperset(need.split()) else 1.0
+
+
+def rarest(phrase: str) -> str:
+    """Return the first word of a phrase that isn't common, or its first word."""
+    return min(phrase.split(), key=COMMON.__contains__)
+
+
+def _needs(parts: Ready) -> Iterator[Needs]:
+    """Yield what several parts in a row need."""
+    run: list[str] = []
+    for part in (*parts, None):
+        if isinstance(part, str):
+            run.append(part)
+            continue
+        if len(run) > 1:
+            yield frozenset({_phrase(run)})
+        yield from map(frozenset, zip(run))
+        run = []
+        if isinstance(part, Wanted):
+            yield frozenset({_name(part)})
+        elif isinstance(part, Choice) and part.needs:
+            yield part.needs
+
+
+def _phrase(keys: Sequence[str]) -> str:
+    """Return the rarest of some consecutive words with those beside it."""
+    at = keys.index(min(keys, key=COMMON.__contains__))
+    begins = max(min(at - 1, len(keys) - LONGEST_PHRASE), 0)
+    return " ".join(keys[begins : begins + LONGEST_PHRASE])
+
+
+@lru_cache(maxsize=50_000)
+def _phrase_of_way(way: str) -> str:
+    return _phrase(_keys_of_way(way))
+
+
+_FLAT: Final = re.compile(r"\((?P<ways>[^\W_]+(?:['’ -][^\W_]+|\|[^\W_]+)*)\)\??")
+"""A choice between plain words."""
+
+
 WANTED: Final[dict[str, Wanted]] = {}
 """Name → quantity, for all quantities for which prepared cues ask."""
-
-
-@lru_cache(maxsize=50_000)
-def frequency(needs: Needs) -> int:
-    """Return a rough measure of how often one of these words or quantities occurs."""
-    return len(needs) + 25 * len(needs & _COMMON) + 10 * len(needs & WANTED.keys())
-
-
-_ANYTHING: Final = Shape(None, None, True, ())
-
-
-@lru_cache(maxsize=50_000)
-def _of_one(need: str) -> Shape:
-    only = frozenset({need})
-    return Shape(only, only, False, (only,))
 
 
 @lru_cache(maxsize=10_000)
@@ -184,113 +222,55 @@ def _name(wanted: Wanted) -> str:
     return name
 
 
-_FLAT: Final = re.compile(r"\((?P<ways>[^\W_]+(?:['’ -][^\W_]+|\|[^\W_]+)*)\)\??")
-"""A choice between plain words."""
+def ready_cue(tag: str, text: str, never: Iterable[ReadyCue] = ()) -> ReadyCue:
+    """Return a cue prepared for matching. Raises CueError if the text isn't a cue."""
+    cue = ReadyCue(tag, text, never)
+    assert cue.rows  # parsing refuses a text that isn't a cue
+    return cue
 
 
-def _flat(ways: str, *, optional: bool) -> Shape:
-    """Return the shape of a choice between plain words, such as `phone|sign up`."""
-    first, last, needs = map(frozenset, zip(*map(_of_way, ways.split("|")), strict=True))
-    return Shape(first, last, optional, () if optional else (needs,))
+def _parsed(text: str) -> list[Ready]:
+    """Return the rows of a cue. Raises CueError if the text isn't one."""
+    rows = [tuple(ready for part in _simple_parts(row) for ready in _ready_part(part)) for row in text.split(TOGETHER)]
+    if all(map(_says_something, rows)):
+        return rows
+    cue = parse_cue(text)
+    return list(map(_folded, cue[0].rows if isinstance(cue[0], Together) else (cue,)))
+
+
+def _says_something(row: Ready) -> bool:
+    return any(isinstance(part, str | Wanted) or (isinstance(part, Choice) and not part.optional) for part in row)
 
 
 @lru_cache(maxsize=50_000)
-def _of_way(way: str) -> tuple[str, str, str]:
-    """Return the keys of the first, the last and the rarest of some plain words."""
-    keys = [key.text for word in way.split() for key in _as_keys(word)]
-    return keys[0], keys[-1], min(keys, key=_COMMON.__contains__)
+def _ready_part(text: str) -> Ready:
+    """Return what one written part becomes."""
+    if flat := _FLAT.fullmatch(text):
+        return (Choice(text[-1] == "?", flat["ways"]),)
+    return _folded((parse_part(text),))
 
 
-def _shape(part: ReadyPart) -> Shape:
-    if isinstance(part, Word):
-        return _of_one(part.text)
-    if isinstance(part, Wanted):
-        return _of_one(_name(part))
-    if isinstance(part, Gap):
-        return _ANYTHING
-    ways = [_of_one(way[0].text) if len(way) == 1 and isinstance(way[0], Word) else shape_of(way) for way in part.ways]
-    is_empty = part.optional or any(way.is_empty for way in ways)
-    needs = () if is_empty else (frozenset().union(*(min(way.needs, key=frequency) for way in ways)),)
-    return Shape(either(way.first for way in ways), either(way.last for way in ways), is_empty, needs)
-
-
-def shape_of(parts: Ready) -> Shape:
-    """Return the shape of several parts in a row."""
-    return _joined([_shape(part) for part in parts])
-
-
-def _joined(shapes: Sequence[Shape]) -> Shape:
-    return Shape(
-        _outermost((shape.first, shape.is_empty) for shape in shapes),
-        _outermost((shape.last, shape.is_empty) for shape in reversed(shapes)),
-        all(shape.is_empty for shape in shapes),
-        tuple(need for shape in shapes for need in shape.needs),
-    )
-
-
-def _first_of(way: Ready) -> Needs | None:
-    """Return what an alternative can begin with; None if with anything, or if it can be empty."""
-    if isinstance(way[0], Word):
-        return _of_one(way[0].text).first
-    shape = shape_of(way)
-    return None if shape.is_empty else shape.first
-
-
-def _outermost(ends: Iterable[tuple[Needs | None, bool]]) -> Needs | None:
-    """Return what a row can have at one end; None means anything. `ends` are its parts from that end: what each can
-    have there, and whether it can be empty.
-    """
-    met: list[Needs | None] = []
-    for end, is_empty in ends:
-        met.append(end)
-        if not is_empty:
-            break
-    return either(met)
+def _simple_parts(row: str) -> tuple[str, ...]:
+    """Split a row into its parts as written. Empty if that isn't so simple, or if `parse_cue` refuses it."""
+    parts = parts_of(row) or ()
+    is_wrong = not parts or GAP in (parts[0], parts[-1]) or (GAP, GAP) in pairwise(parts)
+    return () if is_wrong else parts
 
 
 def either(each: Iterable[Needs | None]) -> Needs | None:
     """Return the union of these sets; None, which means anything, if one of them is None."""
-    met: list[Needs] = []
+    found: set[str] = set()
     for one in each:
         if one is None:
             return None
-        met.append(one)
-    return met[0] if len(met) == 1 else frozenset().union(*met)
+        found |= one
+    return frozenset(found)
 
 
-def ready_cue(tag: str, text: str, never: Iterable[ReadyCue] = ()) -> ReadyCue:
-    """Return a cue prepared for matching. Raises CueError if the text isn't a cue."""
-    written = text.split(TOGETHER)
-    shaped: list[tuple[tuple[ReadyPart, Shape], ...]] = []
-    for row in written:
-        parts = parts_of(row)
-        if not parts or GAP in (parts[0], parts[-1]) or (GAP, GAP) in pairwise(parts):
-            break  # let `parse_cue` refuse it
-        shaped.append(tuple(each for part in parts for each in _ready_part(part)))
-    if len(shaped) < len(written) or any(all(shape.is_empty for _, shape in row) for row in shaped):
-        cue = parse_cue(text)
-        folded = [_folded(row) for row in (cue[0].rows if isinstance(cue[0], Together) else (cue,))]
-        shaped = [tuple((part, _shape(part)) for part in row) for row in folded]
-    rows = tuple(tuple(part for part, _ in row) for row in shaped)
-    return ReadyCue(tag, text, rows, tuple(tuple(shape for _, shape in row) for row in shaped), never)
-
-
-@lru_cache(maxsize=50_000)
-def _ready_part(text: str) -> tuple[tuple[ReadyPart, Shape], ...]:
-    """Return the prepared parts for one written part, with their shapes. A word such as *don't* becomes several
-    parts.
-    """
-    if flat := _FLAT.fullmatch(text):
-        optional = text[-1] == "?"
-        return ((Choice(text, optional), _flat(flat["ways"], optional=optional)),)
-    if text[0] not in "({" and (shape := _shape_of_word(text)):
-        return shape
-    return tuple((part, _shape(part)) for part in _folded((parse_part(text),)))
-
-
-def _shape_of_word(text: str) -> tuple[tuple[ReadyPart, Shape], ...]:
-    part = parse_part(text)
-    return tuple((word, _of_one(word.text)) for word in _as_keys(part.text)) if isinstance(part, Word) else ()
+def _row(parts: Ready) -> Row:
+    begins = _first_of(parts)
+    opens = begins is None or any(each[0] == "{" for each in begins)
+    return Row(parts, begins, _asks_for_quantities(parts), opens)
 
 
 def _folded(parts: Iterable[Part]) -> Ready:
@@ -298,32 +278,48 @@ def _folded(parts: Iterable[Part]) -> Ready:
     result: list[ReadyPart] = []
     for part in parts:
         if isinstance(part, Word):
-            result += _as_keys(part.text)
+            result += _keys_of_way(part.text)
         elif isinstance(part, Options):
-            result.append(Choice("", part.optional, part.ways))
+            result.append(Choice(part.optional, "", part.ways))
         elif not isinstance(part, Together):
             result.append(part)
     return tuple(result)
 
 
-@lru_cache(maxsize=20_000)
-def _as_keys(text: str) -> tuple[Word, ...]:
-    """Return the keys of a written word, split as in the text of a page: *8am* is two words."""
-    return tuple(map(Word, keys_of(text) if text.isalpha() else words(text).keys))
+@lru_cache(maxsize=50_000)
+def _keys_of_way(text: str) -> Keys:
+    """Return the keys of some written words, split as in the text of a page: *8am* is two words."""
+    return keys_of(text) if text.isalpha() else words(text).keys
 
 
-def _asks_for_quantities(parts: Iterable[ReadyPart]) -> bool:
+def _asks_for_quantities(parts: Ready) -> bool:
     return any(
         isinstance(part, Wanted) or (isinstance(part, Choice) and any(map(_asks_for_quantities, part.ways)))
         for part in parts
     )
 
 
+def _first_of(parts: Ready) -> Needs | None:
+    """Return what a row can begin with: words, and names of quantities. None means anything."""
+    found: set[str] = set()
+    for part in parts:
+        if isinstance(part, str):
+            return frozenset({*found, part})
+        if isinstance(part, Wanted):
+            return frozenset({*found, _name(part)})
+        if isinstance(part, Gap) or part.first is None:
+            return None
+        found |= part.first
+        if not part.optional:
+            return frozenset(found)
+    return None
+
+
 def _size(parts: Iterable[ReadyPart]) -> int:
     """Return the length by which alternatives are sorted. Each part adds to it, and so do the alternatives in it."""
     size = 0
     for part in parts:
-        if isinstance(part, Word):
+        if isinstance(part, str):
             size += 1
         elif isinstance(part, Gap):
             size += 9
@@ -334,10 +330,14 @@ def _size(parts: Iterable[ReadyPart]) -> int:
     return size
 
 
-def ways_at(part: Choice, key: str) -> tuple[Ready, ...]:
-    """Return the alternatives of a choice that can begin with a word, longest first."""
-    found = part.in_order.get(key)
+def ways_at(part: Choice, key: str) -> tuple[Way, ...]:
+    """Return the alternatives of a choice that can begin with a word: longest first, then those that can begin with a
+    quantity.
+    """
+    found = part.at.get(key)
     if found is None:
-        found = tuple(way for way, first in part.longest_first if first is None or key in first)
-        part.in_order[key] = found
+        rows = sorted(map(_row, part.ways), key=lambda row: row.opens)
+        here = [row.parts for row in rows if row.opens or key in (row.begins or ())]
+        found = tuple((way, len(way) if all(isinstance(each, str) for each in way) else 0) for way in here)
+        part.at[key] = found
     return found
