@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from trueup.content.model import Content
 from trueup.reading.blocks import Block, joined
@@ -157,7 +158,8 @@ def read(content: Content, blocks: Iterable[Block], tag: str = "") -> Reading:
     claims: list[Claim] = []
     left_out: list[LeftOut] = []
     for nth, block in enumerate(given):
-        for claim, kind in _in_block(cues, block, nth):
+        for match, kind in _without_doubles(_in_block(cues, block)):
+            claim = _claim(block, nth, match)
             if kind is None:
                 claims.append(claim)
             else:
@@ -212,27 +214,34 @@ def _is_short(block: Block) -> bool:
     return len(block.text) < 400 and len(block.text.split()) <= _LONGEST_QUESTION
 
 
-def _in_block(cues: Cues, block: Block, nth: int) -> Iterator[tuple[Claim, Kind | None]]:
-    """Yield the matches in a block, each with the reason why it isn't a claim, or None if it is one."""
+class _Match(NamedTuple):
+    """A cue found in a block, in the characters from `start` to `end`."""
+
+    cue: ReadyCue
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    place: Place | None = None
+    """Where it is, to judge whether it's a claim; None if it's known to be one."""
+
+
+def _in_block(cues: Cues, block: Block) -> Iterator[_Match]:
+    """Yield the matches in a block."""
     text = words(block.text)
     if not text.keys:
         return
     parts = sentences(text)
     by_first: dict[int, list[Quantity]] = defaultdict(list)
-    for each in quantities(text):
+    for each in chain(quantities(text), _testimonials(block, text, parts)):
         by_first[each.first].append(each)
-    for each in _testimonials(block, text, parts):
-        by_first[each.first].append(each)
-    found: list[tuple[Claim, Kind | None]] = []
     before: Sentence | None = None
     for sentence, after in zip(parts, (*parts[1:], None), strict=True):
         answers = before is not None and before.is_question
-        is_rest = after is not None and is_of_one_channel(after.text)
-        found += _in_sentence(cues, block, nth, sentence, by_first, is_affirmed=False, is_of_the_rest=is_rest)
+        is_rest = after is not None and after.keys[0] == "if" and is_of_one_channel(after.text)
+        yield from _in_sentence(cues, block, sentence, by_first, is_affirmed=False, is_of_the_rest=is_rest)
         if answers and before is not None:
-            found += _in_answer(cues, block, nth, before, sentence, by_first)
+            yield from _in_answer(cues, block, before, sentence, by_first)
         before = sentence
-    yield from _without_doubles(found)
 
 
 def _testimonials(block: Block, text: Words, parts: Sequence[Sentence]) -> Iterator[Quantity]:
@@ -248,17 +257,17 @@ def _testimonials(block: Block, text: Words, parts: Sequence[Sentence]) -> Itera
 def _in_sentence(
     cues: Cues,
     block: Block,
-    nth: int,
     sentence: Sentence,
     by_first: Mapping[int, Sequence[Quantity]],
     *,
     is_affirmed: bool,
     is_of_the_rest: bool = False,
-) -> Iterator[tuple[Claim, Kind | None]]:
+) -> Iterator[_Match]:
+    begins, starts, ends = sentence.first, sentence.words.starts, sentence.words.ends
     local = {
-        first - sentence.first: [_shifted(each, -sentence.first) for each in many if each.last <= sentence.last]
+        first - begins: [_shifted(each, -begins) for each in many if each.last <= sentence.last]
         for first, many in by_first.items()
-        if sentence.first <= first < sentence.last
+        if begins <= first < sentence.last
     }
     for cue, match in cues.matches(sentence.keys, local):
         place = Place(
@@ -272,7 +281,8 @@ def _in_sentence(
             cue.text,
             is_of_the_rest,
         )
-        yield _claim(block, nth, sentence.words, cue, match, sentence.first), kind_of_trap(place)
+        quantity = _shifted(match.quantity, begins) if match.quantity else None
+        yield _Match(cue, starts[begins + match.first], ends[begins + match.last - 1], quantity, place)
 
 
 def _is_testimonial(match: Found) -> bool:
@@ -280,48 +290,37 @@ def _is_testimonial(match: Found) -> bool:
 
 
 def _in_answer(
-    cues: Cues, block: Block, nth: int, asked: Sentence, answer: Sentence, by_first: Mapping[int, Sequence[Quantity]]
-) -> Iterator[tuple[Claim, Kind | None]]:
+    cues: Cues, block: Block, asked: Sentence, answer: Sentence, by_first: Mapping[int, Sequence[Quantity]]
+) -> Iterator[_Match]:
     """Yield what a question and its answer claim together: *Can I cancel? Yes.* *A fee? No.* *How fast? In a day.*"""
-    first = answer.keys[0]
+    first, starts, ends = answer.keys[0], asked.words.starts, asked.words.ends
     if first in _YES or answer.keys[:2] == _OF_COURSE or answer.keys[:2] == ("you", "can"):
-        yield from _in_sentence(cues, block, nth, asked, by_first, is_affirmed=True)
-    begins = asked.first
-    while begins < asked.last - 1 and asked.words.keys[begins] in _ASKS:
-        begins += 1
+        yield from _in_sentence(cues, block, asked, by_first, is_affirmed=True)
     if first in _NO:
+        begins = asked.first
+        while begins < asked.last - 1 and asked.words.keys[begins] in _ASKS:
+            begins += 1
         denied = ("no", *asked.words.keys[begins : asked.last])
         for cue, match in cues.matches(denied, {}):
             if 0 in match.rests_on and match.last > 1:
-                last = begins + match.last - 1
-                claim = _claim(block, nth, asked.words, cue, Found(begins, last, frozenset()), 0)
-                end = asked.words.ends[answer.first]
-                end_line, end_column = block.place(end - 1)
-                said = block.text[claim.start : end]
-                yield replace(claim, end=end, words=said, end_line=end_line, end_column=end_column + 1), None
+                yield _Match(cue, starts[begins], ends[answer.first])
         return
     if len(answer.keys) <= _ELLIPTIC:
         both = Sentence(asked.words, asked.first, answer.last)
-        for claim, kind in _in_sentence(cues, block, nth, both, by_first, is_affirmed=True):
-            if claim.start < (begins := asked.words.starts[answer.first]) < claim.end:
-                yield _from(block, claim, begins), kind
+        begins = starts[answer.first]
+        for found in _in_sentence(cues, block, both, by_first, is_affirmed=True):
+            if found.start < begins < found.end:
+                yield found._replace(start=begins)  # the answer without its question
 
 
 def _shifted(quantity: Quantity, by: int) -> Quantity:
-    return replace(quantity, first=quantity.first + by, last=quantity.last + by)
+    return replace(quantity, first=quantity.first + by, last=quantity.last + by) if by else quantity
 
 
-def _claim(block: Block, nth: int, text: Words, cue: ReadyCue, match: Found, begins: int) -> Claim:
-    start, end = text.starts[begins + match.first], text.ends[begins + match.last - 1]
-    quantity = _shifted(match.quantity, begins) if match.quantity else None
-    words, file = block.text[start:end], block.source.name
-    return Claim(cue.tag, nth, start, end, words, file, *_extent(block, start, end), cue.text, quantity)
-
-
-def _from(block: Block, claim: Claim, start: int) -> Claim:
-    """Return a claim without its words before `start`, to keep the answer without its question."""
-    line, column = block.place(start)
-    return replace(claim, start=start, words=block.text[start : claim.end], line=line, column=column)
+def _claim(block: Block, nth: int, match: _Match) -> Claim:
+    cue, start, end, quantity, _ = match
+    extent = _extent(block, start, end)
+    return Claim(cue.tag, nth, start, end, block.text[start:end], block.source.name, *extent, cue.text, quantity)
 
 
 def _extent(block: Block, start: int, end: int) -> tuple[int, int, int, int]:
@@ -330,17 +329,29 @@ def _extent(block: Block, start: int, end: int) -> tuple[int, int, int, int]:
     return *block.place(start), end_line, end_column + 1
 
 
-def _without_doubles(found: list[tuple[Claim, Kind | None]]) -> list[tuple[Claim, Kind | None]]:
-    """Return the matches, sorted. Of overlapping matches of one tag keep one: a claim rather than a rejected match,
-    then the longest.
+def _without_doubles(found: Iterable[_Match]) -> list[tuple[_Match, Kind | None]]:
+    """Return the matches, sorted, each with the reason why it isn't a claim, or None if it is one. Of overlapping
+    matches of one tag keep one: a claim rather than a rejected match, then the longest.
     """
-    ordered = sorted(found, key=lambda each: (each[1] is not None, each[0].start - each[0].end, each[0].start))
-    kept: list[tuple[Claim, Kind | None]] = []
-    for claim, kind in ordered:
-        same = (other for other, _ in kept if other.tag == claim.tag)
-        if all(claim.end <= other.start or claim.start >= other.end for other in same):
-            kept.append((claim, kind))
-    return sorted(kept, key=lambda each: (each[0].start, each[0].end, each[0].tag))
+    ordered = sorted(found, key=lambda each: (each.start - each.end, each.start))
+    kept: dict[str, list[tuple[_Match, Kind | None]]] = defaultdict(list)
+    rejected: list[tuple[_Match, Kind]] = []
+    for match in ordered:
+        if _is_apart(match, kept[match.cue.tag]):
+            kind = kind_of_trap(match.place) if match.place else None
+            if kind is None:
+                kept[match.cue.tag].append((match, None))
+            else:
+                rejected.append((match, kind))
+    for match, kind in rejected:
+        if _is_apart(match, kept[match.cue.tag]):
+            kept[match.cue.tag].append((match, kind))
+    every = chain.from_iterable(kept.values())
+    return sorted(every, key=lambda each: (each[0].start, each[0].end, each[0].cue.tag))
+
+
+def _is_apart(match: _Match, others: Iterable[tuple[_Match, object]]) -> bool:
+    return all(match.end <= other.start or match.start >= other.end for other, _ in others)
 
 
 # Lines ------------------------------------------------------------------------
