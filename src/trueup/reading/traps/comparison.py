@@ -107,9 +107,9 @@ def _is_others_clause(place: Place) -> bool:
         return True
     if _speaks_of_others(place.sentence.text) or _is_story(place) or _is_advised(place):
         return True
-    if any(keys[index] in _GIANTS for index in place.passed_over()):
+    if any(keys[index] in _GIANTS for index in place.passed_over):
         return True
-    if any(keys[index] in _OFFICES and keys[index - 1] == "the" for index in place.passed_over() if index):
+    if any(keys[index] in _OFFICES and keys[index - 1] == "the" for index in place.passed_over if index):
         return True
     clause = [*place.before(_OWN)]
     first = clause[-1] if clause else place.first

@@ -33,7 +33,7 @@ def is_conditional(place: Place) -> bool:
         return True
     if place.keys[0] == "if" and 0 not in place.rests_on and is_of_one_channel(place.sentence.text):
         return True
-    if any(_is_whether(place, index) for index in place.passed_over()):
+    if any(_is_whether(place, index) for index in place.passed_over):
         return True
     if any(place.keys[index] == "whether" for index in place.before(NEW_THOUGHT)):
         return True
@@ -42,7 +42,7 @@ def is_conditional(place: Place) -> bool:
     keys = place.keys
     if any(_begins_condition(place, index) for index in range(len(keys)) if keys[index] in _WHEN):
         return True
-    near = [*place.before(), *place.passed_over(), *place.after()]
+    near = [*place.before(), *place.passed_over, *place.after()]
     for index in near:
         if index in place.rests_on:
             continue

@@ -23,7 +23,7 @@ def is_negated(place: Place) -> bool:
         return False
     return not place.sentence.key_set.isdisjoint(NOBODY) and (
         any(_denies(place, index) for index in place.before(NEW_THOUGHT))
-        or any(place.keys[index] in NEVER | NO and not _is_idiom(place, index) for index in place.passed_over())
+        or any(place.keys[index] in NEVER | NO and not _is_idiom(place, index) for index in place.passed_over)
         or _is_denied_after(place)
     )
 

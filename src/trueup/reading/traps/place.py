@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from trueup.reading.blocks import BlockKind
 from trueup.reading.tokens import Sentence, keyed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A match in its sentence: the words from `first` up to but not including `last`."""
 
@@ -29,7 +31,7 @@ class Place:
     is_of_the_rest: bool = False
     """Whether the next sentence says what is different for customers of one channel."""
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The words of the sentence."""
         return self.sentence.keys
@@ -43,13 +45,16 @@ class Place:
         at = self.sentence.first + index
         return self.sentence.words.quoted(at, at + 1)
 
-    def before(self, stops: Iterable[str] = ()) -> Iterator[int]:
-        """Yield the indexes of the words before the match in its clause, nearest first, up to a word in `stops`."""
-        pauses = self.sentence.pauses
-        for index in range(self.first - 1, -1, -1):
-            if index + 1 in pauses or self.keys[index] in stops:
-                return
-            yield index
+    def before(self, stops: Collection[str] = ()) -> list[int]:
+        """Return the indexes of the words before the match in its clause, nearest first, up to a word in `stops`."""
+        if not stops:
+            return self._before
+        return list(takewhile(lambda index: self.keys[index] not in stops, self._before))
+
+    @cached_property
+    def _before(self) -> list[int]:
+        begins = max((pause for pause in self.sentence.pauses if pause <= self.first), default=0)
+        return list(range(self.first - 1, begins - 1, -1))
 
     def after(self) -> Iterator[int]:
         """Yield the indexes of the words after the match in its clause."""
@@ -59,9 +64,10 @@ class Place:
                 return
             yield index
 
-    def passed_over(self) -> Iterator[int]:
-        """Return the indexes of the words within the match that a gap skipped."""
-        return (index for index in range(self.first, self.last) if index not in self.rests_on)
+    @cached_property
+    def passed_over(self) -> list[int]:
+        """The indexes of the words within the match that a gap skipped."""
+        return [index for index in range(self.first, self.last) if index not in self.rests_on]
 
 
 NEW_THOUGHT: Final = keyed("but so because and then whereas while although though")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from trueup.reading.blocks import listed
-from trueup.reading.tokens import keyed
+from trueup.reading.tokens import key, keyed
 from trueup.reading.traps.place import SUBJECT, Place
 
 _SOON_IS_NOW: Final = keyed("as how too so see very well")
@@ -48,7 +48,7 @@ def is_planned(place: Place) -> bool:
     keys = place.keys
     if keys[place.last : place.last + 1] == ("was",) or _is_passive_past(place):
         return True
-    return any(
+    return "soon" in place.sentence.key_set and any(
         word == "soon"
         and index not in place.rests_on
         and (index == 0 or keys[index - 1] not in _SOON_IS_NOW)
@@ -63,6 +63,7 @@ _TOLD: Final = listed(
     "wove wrote"
 )
 """Past forms, as written, of verbs that tell what happened once."""
+_VERBS_TOLD: Final = frozenset(map(key, _TOLD))
 _STILL_TRUE: Final = keyed("i we since ever have has had not only never")
 _OF_KIN: Final = re.compile(
     r"\b[Mm]y (?:\w+ )?(?:(?:grand)?(?:father|mother)|gran|grandad|dad|mum|mom|uncle|aunt|teacher) "
@@ -76,6 +77,8 @@ def _is_told(place: Place) -> bool:
     *one bug took a week*. What the founders themselves did can still be a claim.
     """
     for index in place.rests_on:
+        if place.keys[index] not in _VERBS_TOLD:
+            continue
         word = place.written(index).lower()
         if word in _TOLD and word not in place.cue:
             before = place.keys[max(index - 3, 0) : index]
