@@ -115,8 +115,8 @@ def half_typed_text_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_look_before_enter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let Enter accept a page's claims as soon as they're painted: the tests wait for that."""
-    monkeypatch.setattr("trueup.ui.reading.claims.LOOK", 0.0)
+    """Let Enter accept a page's claims, and 1 compare, as soon as they're painted: the tests wait for that."""
+    monkeypatch.setattr("trueup.ui.base.rows.LOOK", 0.0)
 
 
 PATIENCE = 20.0

@@ -608,7 +608,7 @@ async def test_while_a_page_is_read_the_screen_says_so_and_enter_accepts_nothing
         await at.press("2", "enter")
         await at.paste(SEVERAL)
         monkeypatch.setattr(page_corrections, "gathered", slowly)
-        monkeypatch.setattr("trueup.ui.reading.claims.LOOK", 3600.0)
+        monkeypatch.setattr("trueup.ui.base.rows.LOOK", 3600.0)
         for _ in range(2):
             at.app.post_message(as_event("enter"))
             while not (times and at.app.key_queue.is_busy is False and "Reading your page" in at.text):
@@ -624,5 +624,5 @@ async def test_while_a_page_is_read_the_screen_says_so_and_enter_accepts_nothing
         text = await at.press("enter")
         assert "Here's what trueup found." in text
         assert not on_disk(tmp_path / FILE).get("promises")
-        monkeypatch.setattr("trueup.ui.reading.claims.LOOK", 0.0)
+        monkeypatch.setattr("trueup.ui.base.rows.LOOK", 0.0)
         assert "3 promises added" in await at.press("enter")

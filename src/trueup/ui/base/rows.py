@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import ClassVar, cast
 
 from rich.segment import Segment
@@ -23,6 +25,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from trueup.ui.base.text import KEY, Hung, Line, plain
+
+LOOK = 0.5
+"""Seconds that it takes at least to read a list that has just appeared."""
 
 GUTTER = 2
 """Cells left of the text, for the bar. Must equal the padding of an option in `base.tcss`."""
@@ -250,6 +255,22 @@ class Rows(OptionList):
             return
         row = Region(self.region.x, self.region.y + line - self.scroll_offset.y, self.size.width, height)
         page.scroll_to_region(row.translate(page.scroll_offset - page.content_region.offset), animate=False)
+
+
+class Looked(Rows):
+    """A list that takes nothing important in the first moment: a key pressed then was meant for the screen before."""
+
+    _shown_at = inf
+    """When the list was first painted."""
+
+    def shown(self) -> None:
+        """Note that the founder can read the list from now on."""
+        self._shown_at = time.monotonic()
+
+    @property
+    def is_too_new(self) -> bool:
+        """Whether the list appeared so recently that nobody can have read it."""
+        return time.monotonic() < self._shown_at + LOOK
 
 
 class Numbered(Rows):

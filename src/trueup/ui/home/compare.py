@@ -17,7 +17,7 @@ from trueup.content.model import RowKind
 from trueup.engine.applicability import essentials_left, progress
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, entry
+from trueup.ui.base.rows import Looked, Rows, entry
 from trueup.ui.base.sheet import Cut, IfRoom, Part, show_in
 from trueup.ui.base.text import MUTED, Line, heading, muted, paragraphs, plain
 from trueup.ui.drawing.due_today import gate_lines
@@ -31,15 +31,17 @@ shown.
 """
 
 
-class WaysOn(Rows):
-    """The choices. A digit doesn't compare by itself: a founder who answers fast may mean it for another question."""
+class WaysOn(Looked):
+    """The choices. A founder who answers fast may mean a digit for another question, so it only marks *Compare now* as
+    long as the list can't have been read.
+    """
 
     class NotYet(Message):
         """Posted when a digit only marked *Compare now*."""
 
     def action_pick(self, number: int) -> None:
-        """Take the row with this digit, but only mark *Compare now*."""
-        if self.options and number == 1:
+        """Take the row with this digit. If the list has just appeared, only mark *Compare now*."""
+        if number == 1 and self.is_too_new:
             self.mark(NOW)
             self.post_message(self.NotYet())
         else:
@@ -70,9 +72,10 @@ class CompareScreen(View):
         show_in(self, "#comes-next", paragraphs(screens.screens["compare"].intro))
         show_in(self, "#rests-on", self._rests_on())
         self.query_one(IfRoom).look_again()
-        rows = self.query_one(Rows)
+        rows = self.query_one(WaysOn)
         rows.refill(self._ways(), NOW)
         rows.focus()
+        self.call_after_refresh(rows.shown)
 
     def fit(self) -> None:
         """Redraw the list of what is missing, which is longer in a tall window."""
@@ -86,7 +89,7 @@ class CompareScreen(View):
 
     @on(WaysOn.NotYet)
     def _not_yet(self) -> None:
-        self.say("Enter compares. A digit alone doesn't.")
+        self.say("Enter or 1 compares.")
 
     @on(Rows.OptionHighlighted, "#ways-on")
     def _marked(self) -> None:

@@ -4,11 +4,9 @@ become promises.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from math import inf
 from typing import ClassVar
 
 from textual import on
@@ -41,7 +39,7 @@ from trueup.reading.page_corrections import (
 from trueup.reading.page_corrections import Page as Read
 from trueup.session.page_draft import PageDraft
 from trueup.ui.base.page import REDO, View
-from trueup.ui.base.rows import Rows, digit_keys, first_line, words
+from trueup.ui.base.rows import Looked, digit_keys, first_line, words
 from trueup.ui.base.sheet import show_in
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.reading.claim_lines import NAME, around, claim_row, headings_above, line_head, missing_row, place_of
@@ -50,8 +48,6 @@ from trueup.wording.findings import count
 
 MOST_QUOTED = 200
 """The most cells of a line that the search for a missed claim quotes: three rows at 80 columns."""
-LOOK = 0.5
-"""Enter accepts nothing in this many seconds after the list appears. It was meant for the screen before."""
 
 MISSING = "missing:"
 """How the id of a row begins if it's a promise that is no longer on the page; the promise's id follows."""
@@ -60,7 +56,7 @@ MOST_AROUND = 24
 """How many lines of the page are shown beside the list after the marked one; a third as many are shown before it."""
 
 
-class ClaimList(Rows):
+class ClaimList(Looked):
     """The list of lines, each with its claims. Enter accepts all that are ticked; Space, a digit or a click unticks
     one.
     """
@@ -84,9 +80,6 @@ class ClaimList(Rows):
 
         number: int
 
-    _shown_at = inf
-    """When the list was first painted."""
-
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Scroll to the marked claim, with the line in which it was found if there is room for both."""
         super().scroll_to_highlight(top)
@@ -99,13 +92,9 @@ class ClaimList(Rows):
         if begins is not None and ends is not None and begins < 0 and ends - begins < self.size.height:
             self.scroll_relative(y=begins, animate=False, force=True, immediate=True)
 
-    def shown(self) -> None:
-        """Note that the founder can read the list from now on."""
-        self._shown_at = time.monotonic()
-
     def action_go_on(self) -> None:
         """Post `GoOn`, unless Enter was pressed before anyone could have read what it accepts."""
-        if time.monotonic() < self._shown_at + LOOK:
+        if self.is_too_new:
             self.post_message(self.TooSoon())
         else:
             self.post_message(self.GoOn())
