@@ -117,10 +117,32 @@ def test_one_customers_case_and_what_no_one_was_told_are_left_out_of_a_note(text
     assert told(text) == (shown, False)
 
 
-def line(**fields: Any) -> str:
+@pytest.mark.parametrize(
+    ("text", "shown", "is_copy"),
+    [
+        ("The cloth is whatever is on the shelf, so its colour may differ; said on the questions page.",
+         "The cloth is whatever is on the shelf, so its colour may differ.", True),
+        ("They need a lever and an app (€35), named only in lesson five, and €49 a year after the first.",
+         "They need a lever and an app (€35), and €49 a year after the first.", False),
+        ("Access ends after twelve months and I ask €49; Glasgow paid, Bergen didn't.",
+         "Access ends after twelve months and I ask €49 …", False),
+        ("Three of nine came in another colour; counted in the order book.",
+         "Three of nine came in another colour …", False),
+        ("Counted from the order book: three of nine.", "", False),
+        ("Bergen didn't pay the €49 that I ask for after a year.", "", False),
+    ],
+)  # fmt: skip
+def test_a_note_neither_names_customers_nor_says_where_it_was_said_or_counted(
+    text: str, shown: str, is_copy: bool
+) -> None:
+    assert told(text, {"Glasgow", "Bergen"}) == (shown, is_copy)
+
+
+def line(customers: tuple[str, ...] = (), **fields: Any) -> str:
     """The first fix of a business whose only promise is broken."""
     promise = {"id": "post", "words": "Posted within a day.", "where": "page", "kept": 0, **fields}
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": {"identity.kind": "goods"}, "promises": [promise]}
+    document["customers"] = [{"id": who.lower(), "who": who} for who in customers]
     audit = audit_from_document(document, our_content())
     findings = judge(our_content(), audit)
     return to_do(audit, findings, leading(our_content(), audit, findings)[0])
@@ -140,3 +162,10 @@ COPY, REPORT = "I post everything on Fridays, whatever day you order.", "Nine of
 )
 def test_only_what_could_be_published_there_is_called_the_founders_words(fields: dict[str, Any], head: str) -> None:
     assert f" {head}: “{fields['instead']}”" in line(**fields)
+
+
+def test_the_names_of_the_last_customers_stay_out_unless_a_promise_has_them() -> None:
+    note = "Posted on Fridays only; Bergen asked twice."
+    assert "Bergen" in line(instead=note)
+    assert "Bergen" not in line(("Bergen", "Cork"), instead=note)
+    assert "Bergen" in line(("Bergen", "Cork"), instead=note, words="Posted within a day, to Bergen too.")

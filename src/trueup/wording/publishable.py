@@ -7,7 +7,9 @@ account is clearly fit for a page, it's shown as a fact and not as a text to pub
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from trueup.answers.model import Audit
 from trueup.wording.shortening import LEFT_OUT, one_line
 
 LONGEST = 160
@@ -57,7 +59,8 @@ RULES = {
         rf"\bthe last {_NUMBER}\b|\b{_NUMBER} (?:out )?(?:of|in) (?:(?:the|my|our|your) )?(?:last )?{_NUMBER}\b",
         r"\b\d[\d,.]* (?:addresses|people|customers|readers)\b",
         r"\b(?:so far|up to now|until now|on average|median|at the moment|used to)\b",
-        rf"\b{_one_of('was were had did got')}\b|\bpaid (?:me|us|for|[£€$\d])",
+        rf"\b{_one_of('was were had did got')}\b|\b{_one_of('did was were had could')}n['’]t\b",
+        r"\bpaid (?:me|us|for|[£€$\d])",
         rf"\b(?:I|we|it|you|who|people|customers|clients|has|I['’]ve|we['’]ve|(?:I|we) have|{_NUMBER})"
         rf" (?:(?:then|only|often) )?{_PAST}\b",
     ),
@@ -97,7 +100,24 @@ _ONE_CASE = re.compile(
     rf"(?:and |but )?(?:of \S+ )?(?:[Aa]n?|[Oo]ne) (?:\w+ )?{_CUSTOMER}\b(?! (?:can|may|pays?|gets?) )"
 )
 """The beginning of a clause that tells what happened to one customer."""
+_WHERE_IT_IS_SAID = re.compile(
+    r"[;,] (?:and |but )?(?:(?:this|that|it|which) is |it['’]s )?"
+    + _one_of("said stated named listed written mentioned")
+    + rf" (?:only |just |first )?(?:on|in|at) {_one_of('the my our a page lesson chapter part')} [^,;.!?]*",
+    re.IGNORECASE,
+)
+"""Where customers can read it, or could: the sentence itself is what they'll read."""
+_HOW_IT_IS_KNOWN = re.compile(
+    r"(?:and |but )?(?:(?:I|we)(?:['’]ve| have)? )?"
+    + _one_of("counted estimated guessed recorded checked measured noted")
+    + r"\b[^,;]*\b(?:in|from|by|on|at)\b|(?:looked|added) (?:it |them |this )?up\b|(?:according to|from memory)\b"
+    r"|from (?:the|my|our) (?:records?|books?|logs?|notes?|invoices?|calendar|list|spreadsheet)\b",
+    re.IGNORECASE,
+)
+"""The beginning of a clause about how or where something was counted, which is no material for a sentence."""
 _PRIVATE = [re.compile(pattern, re.IGNORECASE) for pattern in RULES["It's private."]]
+
+_NAME = re.compile(r"\b(?!The\b|And\b|From\b|For\b|Mrs?\b)[A-Z]\w{2,}")
 
 _SUBJECT_AND_VERB = re.compile(
     r"\b(?:I|we|you|it|there)(?:['’]\w+)? [a-z']+|\b"
@@ -119,42 +139,57 @@ def reads_as_copy(text: str) -> bool:
     )
 
 
-def told(text: str) -> tuple[str, bool]:
+def told(text: str, customers: Collection[str] = ()) -> tuple[str, bool]:
     """As many whole sentences of the founder's account as there is room for, and whether they read as copy. Empty if
-    the first sentence is private or too long. Further sentences and clauses that a page doesn't need are left out: one
-    customer's case, and that no one was told.
+    the first sentence is private, too long or only about how it's known, or if its first clause names one of the
+    customers. Further sentences and clauses that a page doesn't need are left out: one customer's case, that no one was
+    told, and how it's known. Where it's said is left out of all of it.
 
-    They count as copy only if nothing is left out, because customers may need what is cut off.
+    They count as copy only if nothing else is left out, because customers may need what is cut off.
     """
-    whole = one_line(text)
-    if reads_as_copy(whole):
+    whole = _WHERE_IT_IS_SAID.sub("", one_line(text))
+    names = re.compile(rf"\b{_one_of(*map(re.escape, customers))}\b") if customers else None
+    if reads_as_copy(whole) and not (names and names.search(whole)):
         return whole, True
     sentences = _SENTENCE_END.split(whole)
-    if len(sentences[0]) > LONGEST_FACT or _is_private(sentences[0]):
+    first = _CLAUSE_START.split(sentences[0])[0]
+    if len(sentences[0]) > LONGEST_FACT or _is_private(sentences[0]) or _HOW_IT_IS_KNOWN.match(first):
+        return "", False
+    if names and names.search(first):
         return "", False
     shown = ""
     for sentence in sentences:
-        needed = _needed(sentence, is_first=not shown)
+        needed = _needed(sentence, names, is_first=not shown)
         if _is_private(sentence) or len(f"{shown} {needed}") > LONGEST_FACT:
             return f"{shown.removesuffix(LEFT_OUT).rstrip()} {LEFT_OUT}", False
         shown = f"{shown} {needed}".strip()
     return shown.replace(f"{LEFT_OUT} {LEFT_OUT}", LEFT_OUT), False
 
 
-def _needed(sentence: str, *, is_first: bool) -> str:
+def _needed(sentence: str, names: re.Pattern[str] | None, *, is_first: bool) -> str:
     """A sentence without the clauses that a page doesn't need; the first clause of an account always stays."""
     first, *others = _CLAUSE_START.split(sentence)
-    out = first if is_first or not _is_needless(first) else LEFT_OUT
+    out = first if is_first or not _is_needless(first, names) else LEFT_OUT
     for clause in others:
-        if not _is_needless(clause):
+        if not _is_needless(clause, names):
             out = f"{out} {clause}"
         elif not out.endswith(LEFT_OUT):
             out = f"{out.rstrip(';:')} {LEFT_OUT}"
     return out
 
 
-def _is_needless(clause: str) -> bool:
-    return bool(_ONE_CASE.match(clause) or _NO_ONE_TOLD.match(clause))
+def _is_needless(clause: str, names: re.Pattern[str] | None) -> bool:
+    about = _ONE_CASE.match(clause) or _NO_ONE_TOLD.match(clause) or _HOW_IT_IS_KNOWN.match(clause)
+    return bool(about or (names and names.search(clause)))
+
+
+def names_of_customers(audit: Audit) -> frozenset[str]:
+    """The words by which the founder calls the last customers, such as a town. Those in a promise are left out: there
+    they're more than one customer's name.
+    """
+    published = " ".join(row.text("words") for row in audit.of("promise"))
+    named = {word for row in audit.of("customer") for word in _NAME.findall(row.text("who"))}
+    return frozenset(word for word in named if word not in published)
 
 
 def _is_private(sentence: str) -> bool:
