@@ -27,7 +27,7 @@ from tests.together import together
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content, check_of
-from trueup.engine.applicability import asked
+from trueup.engine.applicability import asked, business_kind
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.leading import leading
@@ -106,9 +106,11 @@ def test_every_offered_fix_solves_its_mismatch_or_asks_for_a_new_count(name: str
 
 @together("name", [name for name in EXPECTED if {"advises", "ends", "never_advises"} & EXPECTED[name].keys()])
 def test_the_first_fix_of_a_mismatch_fits_the_business(name: str, content: Content) -> None:
-    business, findings = audit(name, content), found_in(name, content)
+    business = audit(name, content)
+    worded = content.worded(business_kind(business))
+    findings = judge(worded, business)
     for mismatch in findings.mismatches:
-        offered = [tried.fix.do for tried in tried_fixes(content, business, findings, mismatch)]
+        offered = [tried.fix.do for tried in tried_fixes(worded, business, findings, mismatch)]
         assert offered[0].startswith(EXPECTED[name].get("advises", {}).get(mismatch.id, ""))
         assert offered[0].endswith(EXPECTED[name].get("ends", {}).get(mismatch.id, ""))
         unfit = EXPECTED[name].get("never_advises", {}).get(mismatch.id)

@@ -10,7 +10,7 @@ from trueup.engine.applicability import INSTEAD_QUESTION, business_kind
 from trueup.engine.model import Findings, Mismatch, TriedFix, name_of
 from trueup.engine.preview import claims_of, is_of_a_fact
 from trueup.engine.ranking import PLANS, VOW
-from trueup.engine.telling import OWED_TO, added, is_still_owed, whom_to_tell
+from trueup.engine.telling import added, is_still_owed, owed_to, whom_to_tell
 from trueup.engine.trying import State
 from trueup.engine.twins import PARTNER, ask_partners, in_other_words
 
@@ -132,7 +132,7 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mi
         again = in_other_words(audit, {promise.id})
         if is_partners:
             return _rewriting(content, promise, "happens", (words, *again))
-        owed = added(content, OWED_TO) if is_still_owed(promise.many("claims")) else tell
+        owed = added(content, owed_to(audit)) if is_still_owed(promise.many("claims")) else tell
         also = owed + ask_partners(content, audit, {promise.id})
         return _rewriting(content, promise, "happens-several" if again else "happens", (words, *again), also)
     resting = list(resting_on(found, promise.id))

@@ -14,6 +14,7 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.model import OWED, Mismatch
+from trueup.engine.statements import MARKETPLACE
 
 SERIOUS = 4
 """The lowest severity at which people are told (our choice)."""
@@ -92,6 +93,8 @@ STILL_OWED = frozenset(
 
 OWED_TO = "tell-owed"
 """The text of the card for people who bought on a promise of money, or of what they get later."""
+OWED_BY_SELLERS = "tell-owed-by-sellers"
+"""The same in a marketplace, where a seller may owe it."""
 PAID = "tell-paid"
 """The text of the card for people who paid for what most of them don't get."""
 
@@ -137,7 +140,7 @@ def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
         if each.check.first or each.promise:
             untrue |= about
     if is_still_owed(claims):
-        return OWED_TO
+        return owed_to(audit)
     is_included = INCLUDED in claims and not PRICED.isdisjoint(topics)
     if is_included or (not NO_CHARGE.isdisjoint(claims) and not PRICED.isdisjoint(untrue)):
         return "tell-less"
@@ -184,6 +187,11 @@ def _takes_money(audit: Audit) -> bool:
         return False
     paid = [row.text("paid") for row in audit.of("customer")]
     return not any(paid) or not UNPAID.issuperset(filter(None, paid))
+
+
+def owed_to(audit: Audit) -> str:
+    """The text of the card for people who can still ask for what a promise said."""
+    return OWED_BY_SELLERS if business_kind(audit) == MARKETPLACE else OWED_TO
 
 
 def is_still_owed(claims: Iterable[str]) -> bool:
