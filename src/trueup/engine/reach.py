@@ -25,6 +25,9 @@ BEFORE_PAYING: frozenset[Stage] = frozenset({"awareness", "consideration", "deci
 INWARD = frozenset({"believe", "deliver"})
 """The sides on which nothing is said, sold or needed."""
 
+BELIEVED: Mapping[str, float] = {"few": 0.1, "some": 0.5}
+"""How many out of ten customers the founder thinks belong to a group → the most that can."""
+
 MOST = "plan.most"
 """The position that an activity takes more than half of the founder's time or money."""
 
@@ -62,7 +65,7 @@ class Reach:
             customers = channel_shares(audit)
             return cls(content, audit, customers, coming_shares(audit) or customers, lost_people(audit))
 
-        known = _REACH.get((content, audit.of("channel"), audit.of("customer")), None, work_out)
+        known = _REACH.get((content, audit.of("channel"), audit.of("customer"), audit.of("group")), None, work_out)
         return replace(known, audit=audit)  # its promises may have changed; no share depends on them
 
     def of_meetings(self, meetings: Iterable[Meeting], topic: str) -> Affected:
@@ -237,12 +240,22 @@ def _number(row: Row, field: str) -> float | None:
     return None
 
 
+def _believed(audit: Audit, groups: frozenset[str]) -> float:
+    """The most customers that can belong to some groups, going by how many the founder thinks do."""
+    part, unknown = 0.0, set(groups)
+    for row in audit.of("group"):
+        if not groups.isdisjoint(names := {row.id, row.text("name").casefold()}):
+            part += BELIEVED.get(row.text("share"), 1.0)
+            unknown -= names
+    return 1.0 if unknown else min(part, 1.0)
+
+
 def shares_of_groups(audit: Audit, shares: Shares, wanted: Iterable[frozenset[str]]) -> dict[frozenset[str], float]:
     """For each set of groups, the share of customers that a promise to them reaches: the shares of the channels that
     serve one of the groups, added up.
 
     A promise to no group in particular reaches everyone, and so does one to groups no channel serves yet, because
-    nothing is known.
+    nothing is known. Unless the channels say more, it reaches at most as many as the founder thinks belong to them.
     """
     serves = {
         row.id: frozenset(name.casefold() for name in row.many("groups"))
@@ -252,5 +265,6 @@ def shares_of_groups(audit: Audit, shares: Shares, wanted: Iterable[frozenset[st
     result: dict[frozenset[str], float] = {}
     for groups in wanted:
         part = sum(shares[name][0] for name, for_whom in serves.items() if not for_whom or for_whom & groups)
-        result[groups] = min(part, 1.0) or 1.0
+        named = sum(shares[name][0] for name, for_whom in serves.items() if for_whom & groups)
+        result[groups] = min(max(named, min(part or 1.0, _believed(audit, groups))), 1.0)
     return result
