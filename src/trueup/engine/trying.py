@@ -9,7 +9,7 @@ from itertools import chain
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
-from trueup.engine.applicability import is_for
+from trueup.engine.applicability import KEPT_QUESTION, is_for
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS
 from trueup.engine.folding import folded
@@ -154,15 +154,41 @@ def _outcome(left: bool, wished: bool) -> Outcome:
 
 
 def fixes_of(content: Content, state: State, mismatch: Mismatch) -> tuple[Fix, ...]:
-    """The fixes of a mismatch. Of two promises that exclude each other, only the one with less against it is kept."""
+    """The fixes of a mismatch. Of two promises that exclude each other, only the one with less against it is kept.
+
+    If a count says that a promise isn't kept, and another mismatch says which of its claims isn't so, only fixes about
+    that claim are kept: others would take away what is true, or give people what they got.
+    """
     fixes = mismatch.check.fixes
     if not mismatch.check.is_between_promises:
-        return fixes
+        untrue = _untrue_among_others(state, mismatch)
+        return tuple(fix for fix in fixes if _is_about(fix, untrue)) if untrue else fixes
     tags = {each.tag for each in mismatch.statements}
     if not all(fix.move == "say" and fix.to in tags for fix in fixes):
         return fixes
     against = [_held_against(content, state, mismatch, fix.to or "", tags) for fix in fixes]
     return tuple(fix for fix, doubt in zip(fixes, against, strict=True) if doubt == min(against))
+
+
+def _untrue_among_others(state: State, mismatch: Mismatch) -> frozenset[str]:
+    """The claims of a promise that other mismatches contradict, if the mismatch only counts how often the promise was
+    kept and the promise makes claims on other topics too. Empty otherwise.
+    """
+    if not mismatch.promise or all(each.source != KEPT_QUESTION for each in mismatch.statements):
+        return frozenset()
+    untrue = frozenset(
+        each.tag
+        for other in state.found.values()
+        if other.verdict == "contradiction" and not other.check.broad and not other.check.is_between_promises
+        for each in other.statements
+        if each.source == CLAIMS and each.row_of("promise") == mismatch.promise
+    )
+    return untrue if mismatch.claimed - {tag.partition(".")[0] for tag in untrue} else frozenset()
+
+
+def _is_about(fix: Fix, claims: frozenset[str]) -> bool:
+    """Whether a fix is only for promises that make one of these claims."""
+    return any(term.of == "promise" and not claims.isdisjoint(term.tags) for term in fix.only)
 
 
 def fixes_in(content: Content, state: State) -> Iterator[tuple[Mismatch, Fix]]:
