@@ -15,6 +15,7 @@ from trueup.engine import experiments, plan
 from trueup.engine.decisions import accepting, objecting, reopened
 from trueup.engine.due import due, reported
 from trueup.engine.judge import judge
+from trueup.engine.planned_fixes import planned
 
 BASELINE = experiments.Baseline("guild", "", 118.0, 46.0)
 
@@ -119,4 +120,4 @@ def test_the_grounds_of_a_decision_survive_saving_and_loading() -> None:
 def test_a_plan_with_an_experiment_survives_saving_and_loading() -> None:
     audit = with_test(asked=12.0, bought=3.0)
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
-    assert plan.planned(audit, FixId(GATED, SAY)) is not None
+    assert planned(audit, FixId(GATED, SAY)) is not None

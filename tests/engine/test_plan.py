@@ -16,7 +16,10 @@ from trueup.answers.document import DocumentError, audit_from_document, document
 from trueup.answers.model import Answer, Audit, FixId, PlannedFix, Touchpoint
 from trueup.answers.model import Test as Trial
 from trueup.engine import plan
+from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
+from trueup.engine.leading import leading
+from trueup.engine.planned_fixes import planned
 
 CONTENT = our_content()
 TODAY = date(2026, 11, 10)
@@ -212,7 +215,7 @@ def test_any_actions_of_the_founder_on_any_day_survive_saving_and_loading(keys: 
     audit = business()
     for key in keys:
         findings = judge(CONTENT, audit)
-        one = plan.planned(audit, FixId(GATED, SAY))
+        one = planned(audit, FixId(GATED, SAY))
         if key == "choose" or one is None:
             audit = plan.choose(CONTENT, audit, findings, FixId(GATED, SAY), today)
         elif key == "next":
@@ -226,3 +229,17 @@ def test_any_actions_of_the_founder_on_any_day_survive_saving_and_loading(keys: 
             )  # type: ignore[misc]
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
     assert len(audit.plan) <= 1
+
+
+def test_what_the_founder_has_chosen_is_done_first() -> None:
+    audit = business()
+    findings = judge(CONTENT, audit)
+    offered = leading(CONTENT, audit, findings)
+    fixes = tried_fixes(CONTENT, audit, findings, findings.mismatches[0])
+    another = next(each for each in fixes if each.id not in {tried.id for tried in offered})
+    planned = chosen(audit, *another.id)
+    first, *rest = leading(CONTENT, planned, judge(CONTENT, planned))
+    assert first.id == another.id
+    assert another.check not in {each.check for each in rest}
+    dropped = plan.with_status(planned, only(planned).planned, "dropped", TODAY)
+    assert leading(CONTENT, dropped, judge(CONTENT, dropped)) == offered

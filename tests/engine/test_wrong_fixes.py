@@ -886,3 +886,26 @@ def test_words_that_cost_customers_nothing_more_are_made_up_to_those_who_paid() 
         of("goods", [page], answers={"offer.extras": {"value": ["afterwards"], "note": "Post costs 22."}})
     )
     assert "Also make it up to people who paid more or got less." in fix.fix.do
+
+
+def test_a_count_of_several_claims_leaves_the_true_ones_where_another_mismatch_says_which_is_untrue() -> None:
+    """“Two weeks” is untrue; the price and the hands are true, so the line isn't taken down for the count."""
+    line = promise(
+        "speed.fortnight", "making.hands", words="Made by hand, with you in two weeks.", where="page", kept=0
+    )
+    audit = of("local", [line], answers={"operations.speed": "longer"})
+    assert {each.id for each in open_in(audit)} >= {"speed.fortnightlonger", "kept.none@home-page"}
+    findings = judge(CONTENT, audit)
+    count = findings.mismatch("kept.none@home-page")
+    assert count is not None
+    assert tried_fixes(CONTENT, audit, findings, count) == ()
+    assert [each.check for each in first(audit)] == ["speed.fortnightlonger"]
+
+
+def test_a_count_of_one_claim_keeps_its_fixes() -> None:
+    line = promise("speed.fortnight", words="With you in two weeks.", where="page", kept=0)
+    audit = of("local", [line], answers={"operations.speed": "longer"})
+    findings = judge(CONTENT, audit)
+    count = findings.mismatch("kept.none@home-page")
+    assert count is not None
+    assert {each.fix.move for each in tried_fixes(CONTENT, audit, findings, count)} == {"say", "deliver"}

@@ -93,7 +93,7 @@ def _mismatch(analysis: Analysis, rank: int, mismatch: Mismatch) -> Iterator[str
         quoted.update(map(_words, other.statements))
     fixes = analysis.fixes(mismatch)
     if not fixes:
-        yield from wrapped(f"{'fix':<9}{content.screens['card'].texts['no-fix']}", indent=7, hang=16)
+        yield from wrapped(f"{'fix':<9}{wording.without_fixes(content, mismatch)}", indent=7, hang=16)
     for tried in fixes:
         who = wording.who_moves(tried.fix, mismatch.statements)
         effect = wording.outcome(content, analysis.findings, tried, mismatch)

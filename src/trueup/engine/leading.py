@@ -13,6 +13,7 @@ from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS, Cause
 from trueup.engine.model import Findings, Key, Mismatch, TriedFix
+from trueup.engine.planned_fixes import fix_of
 from trueup.engine.preview import only_tells
 from trueup.engine.rewriting import (
     corrections,
@@ -27,6 +28,9 @@ from trueup.engine.trying import State, fixes_in, rank, state_of, try_fix
 
 FIRST_FIXES = 3
 """How many fixes lead. With more at once, nothing gets done."""
+
+UNDER_WAY = ("chosen", "doing", "testing")
+"""How far a fix of the plan is that the founder has chosen and not yet done."""
 
 SEVERE = 4
 """The lowest severity of a mismatch whose harm is ended before the words are changed (our choice)."""
@@ -43,8 +47,8 @@ _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 
 def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
     """Up to three fixes to do first, as a set: each is worked out with the earlier ones already applied, so no two of
-    them exclude or repeat each other. They follow the order of the list of mismatches, except that mismatches without a
-    fix that helps are passed over.
+    them exclude or repeat each other. Those that the founder has chosen and not done come first. The others follow the
+    order of the list of mismatches, except that mismatches without a fix that helps are passed over.
     """
     return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
 
@@ -60,6 +64,14 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
     place = {leader.id: nth for nth, leader in enumerate(each for each in state.open if not each.under)}
     group = {each.id: each.under or each.id for each in state.open}
     before = _Done()
+    for planned in audit.plan:
+        mismatch = state.open_by_id.get(planned.check)
+        fix = fix_of(content, audit, planned, findings) if planned.status in UNDER_WAY and mismatch else None
+        if mismatch and fix and len(chosen) < FIRST_FIXES:
+            candidate = _Candidate(try_fix(content, state, mismatch, fix, goes_on), mismatch)
+            chosen.append(candidate.tried)
+            before = before.and_then(candidate, state, group)
+            state = state.with_fix(content, mismatch, fix)
     while len(chosen) < FIRST_FIXES and state.found:
         tried = _tried(content, state, findings, place, goes_on)
         best = _Choice(state, tried, place, group, before, is_first=not chosen).best()

@@ -11,11 +11,11 @@ from datetime import date
 from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, Audit, FixId, PlannedFix, Status, Touchpoint, TouchpointState
-from trueup.content.model import REWRITE, Content, Fix, RowKind
+from trueup.content.model import Content, Fix, RowKind
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, TriedFix
-from trueup.engine.rewriting import rewrite_fix
+from trueup.engine.planned_fixes import fix_of, planned
 
 MOST_ACTIVE = 3
 """The most fixes under way at once, unless the founder insists: with more, nothing gets done."""
@@ -66,30 +66,6 @@ def followed(content: Content, audit: Audit, findings: Findings) -> tuple[Follow
     """Every fix of the plan, in the founder's order."""
     plan = ((each, fix_of(content, audit, each, findings)) for each in audit.plan)
     return tuple(_followed(content, audit, findings, each, fix) for each, fix in plan if fix)
-
-
-def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None = None) -> Fix | None:
-    """The chosen fix, in the words in which it was chosen, if its check still has it, or if its promise is still there
-    to be rewritten; otherwise None.
-    """
-    fix = _fix_now(content, audit, planned, findings)
-    return fix.with_changes(do=planned.do, marked="") if fix and planned.do else fix
-
-
-def _fix_now(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None) -> Fix | None:
-    check = content.checks.get(planned.check)
-    if planned.fix.startswith(REWRITE):
-        row = audit.row("promise", planned.fix.removeprefix(REWRITE))
-        return rewrite_fix(content, audit, row, findings.mismatches if findings else ()) if row and check else None
-    found = findings.mismatch(planned.check) if findings else None
-    fixes = (*(found.check.fixes if found else ()), *(check.fixes if check else ()))
-    same = [fix for fix in fixes if fix.key == planned.fix]
-    return next((fix for fix in same if found or not fix.is_conditional), next(iter(same), None))
-
-
-def planned(audit: Audit, id: FixId) -> PlannedFix | None:
-    """A fix of the plan."""
-    return next((each for each in audit.plan if each.id == id), None)
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool = False) -> tuple[TriedFix, ...]:

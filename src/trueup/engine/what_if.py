@@ -15,7 +15,7 @@ from trueup.content.model import ROW_KINDS, Content, Fix, Question, RowKind
 from trueup.engine.changes import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch, Subject
-from trueup.engine.plan import fix_of
+from trueup.engine.planned_fixes import fix_of
 from trueup.engine.preview import preview_fix
 from trueup.engine.statements import ask_of, statements
 

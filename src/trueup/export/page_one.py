@@ -53,7 +53,7 @@ def write_mismatch(page: Writer, analysis: Analysis, mismatch: Mismatch) -> None
     )
     fixes = analysis.fixes(mismatch)
     if not fixes:
-        page.paragraph(escape(content.screens["card"].texts["no-fix"]))
+        page.paragraph(escape(wording.without_fixes(content, mismatch)))
         return
     page.paragraph(Md("Fixes, each previewed against all answers:"))
     page.points(

@@ -12,7 +12,8 @@ from typing import Final, Literal
 
 from trueup.answers.model import Audit, PlannedFix, Row
 from trueup.content.model import CLAIMS, Content, Fix
-from trueup.engine.plan import changed, fix_of
+from trueup.engine.plan import changed
+from trueup.engine.planned_fixes import fix_of
 from trueup.reading.promises import Read, plain
 from trueup.reading.reader import Claim, Line
 from trueup.reading.reader import read as claims_in

@@ -10,7 +10,8 @@ from trueup.answers.answer_codec import changes_of, fixes_of, kept
 from trueup.answers.model import Audit, FixId, PlannedFix
 from trueup.content.model import Content
 from trueup.engine.model import Findings
-from trueup.engine.plan import choose, fix_of
+from trueup.engine.plan import choose
+from trueup.engine.planned_fixes import fix_of
 from trueup.engine.what_if import WhatIf, again, changes_by_hand
 
 

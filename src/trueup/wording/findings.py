@@ -344,6 +344,11 @@ def outcome(content: Content, findings: Findings, tried: TriedFix, mismatch: Mis
     return f"{vocabulary.OUTCOMES[tried.outcome]}{also}{but}"
 
 
+def without_fixes(content: Content, mismatch: Mismatch) -> str:
+    """Why a mismatch has no fix of its own."""
+    return content.screens["card"].texts["fix-above" if mismatch.promise and mismatch.under else "no-fix"]
+
+
 PRINTED = frozenset({"paper", "mail"})
 """The places of promises whose copies can't be changed any more: on paper, and in emails."""
 

@@ -15,7 +15,7 @@ from trueup.engine.due import DueDay, Report, due, reported
 from trueup.engine.follow_up import FollowUp
 from trueup.engine.history import strain_on_founder
 from trueup.engine.model import Findings, Gate, as_reported
-from trueup.engine.plan import fix_of, planned
+from trueup.engine.planned_fixes import fix_of, planned
 from trueup.session.session import Session
 from trueup.ui.base.rows import digit, words
 from trueup.ui.base.signs import DECIDED

@@ -26,6 +26,7 @@ from trueup.ui.drawing.plan_text import status_words
 from trueup.ui.drawing.statement_list import Stand, customer_bars, standing_now, stands
 from trueup.ui.mismatches.ranked_list import Fixes, gain_sum, impact_sum, reach
 from trueup.wording import vocabulary
+from trueup.wording.findings import without_fixes
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
 
@@ -170,7 +171,7 @@ class Card(Vertical):
         has_none = not has_fixes and case.now is not None and case.standing == "open" and not case.is_working
         fixes.display = has_fixes
         line = Line(text=heading, right=Content.styled("gain", MUTED))
-        none = Line(text=Content.styled(case.screens.screens["card"].texts["no-fix"], MUTED))
+        none = Line(text=Content.styled(without_fixes(case.screens, case.now) if case.now else "", MUTED))
         is_told = has_fixes or case.is_working or has_none
         show_in(self, "#card-fixes", [none if has_none else line], is_there=is_told)
         if not same:

@@ -19,7 +19,7 @@ from trueup.answers.model import PAGE, Audit
 from trueup.answers.place import Place, in_row
 from trueup.engine.applicability import fields
 from trueup.engine.next_quarter import CUSTOMERS, confirmed
-from trueup.engine.plan import fix_of
+from trueup.engine.planned_fixes import fix_of
 from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.undo_words import Change
 from trueup.ui.base.page import View
