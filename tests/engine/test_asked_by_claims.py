@@ -11,7 +11,7 @@ from tests.businesses import SMALL, content_of, our_content
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.content.problems import ContentError
-from trueup.engine.applicability import is_asked
+from trueup.engine.applicability import field_applies, is_asked
 from trueup.engine.judge import judge
 from trueup.engine.statements import statements
 
@@ -100,3 +100,15 @@ def test_deleting_a_promise_doesnt_solve_what_sponsors_pay_for_unmarked() -> Non
 def test_a_condition_on_an_unknown_claim_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"speed\.never"):
         content_with(tmp_path, '{ question = "promise.claims", is = ["speed.never"] }')
+
+
+@pytest.mark.parametrize(
+    ("claims", "asked"), [(("reviews.quotes",), False), (("reviews.quotes", "leaving.refund"), True)]
+)
+def test_no_one_is_asked_how_many_customers_got_what_another_customer_said(
+    claims: tuple[str, ...], asked: bool
+) -> None:
+    content = our_content()
+    audit = business(*claims)
+    (row,) = audit.of("promise")
+    assert field_applies(content, audit, row, content.questions["promise.kept"]) is asked
