@@ -364,6 +364,23 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
         yield Reading(tag, told, _weakest(spent, bought, margin, repeats), subject=subject)
 
 
+ASIDE = frozenset({"product", "people"})
+"""The answers that an activity is for another product or for other people than the goal."""
+
+
+def _activities(content: Content, audit: Audit) -> Iterator[Reading]:  # noqa: ARG001
+    """What the activities are for, if there are several and each is for something else than the goal. Activities that
+    all take hardly any time aren't what keeps the founder from it.
+    """
+    rows = [row for row in audit.of("activity") if row.text("state") != "stopped"]
+    if len(rows) < 2 or any(row.text("aim") not in ASIDE for row in rows):
+        return
+    if any(row.text("budget") != "little" for row in rows):
+        told = f"{', '.join(row.text('name') for row in rows)}: none for the people or product of your goal"
+        evidence = min((row.fields["aim"].evidence or "memory" for row in rows), key=WEAKEST_FIRST.index)
+        yield Reading("plan.others", told, evidence)
+
+
 DEARER = 2
 """A customer counts as more expensive only if they cost at least this many times as much as elsewhere: a smaller
 difference could come from rough figures (our choice)."""
@@ -443,6 +460,7 @@ MEASURES: dict[str, Measure] = {
             ("operations.capacity", "identity.target"),
             _capacity,
         ),
+        Measure("plan.activities", ("plan.others",), ("activity.aim",), _activities),
         Measure("plan.hours", ("hours.over", "hours.fit"), ("operations.hours-sold", "operations.hours-there"), _hours),
         Measure("channel.cycle", ("cycle.long", "cycle.fits", "cycle.week"), ("channel.days",), _cycle),
         Measure("channel.flow", ("flow.few", "flow.many"), ("channel.leads", "channel.customers"), _flow),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice, product
@@ -158,19 +158,19 @@ def _trial_values(question: Question) -> list[Answer]:
     return [Answer(choice.key) for choice in question.choices]
 
 
+ROWS: Mapping[str, int] = {"customer": 5, "activity": 2, "channel": 1}
+"""Kind of row → how many of them a measure needs."""
+
+
 def _with_need(content: Content, audit: Audit, question: Question, answer: Answer) -> Audit:
     """Return the audit with one answer that a measure needs. If it's a field of rows, all rows of the kind get it; if
-    there are none, five customers or one channel are added.
+    there are none, some are added.
     """
     kind = question.row_kind
     if kind is None:
         return _given(content, audit, question=question, answer=answer)
-    blank = (
-        [Row(f"customer-{n}") for n in range(1, 6)]
-        if kind == "customer"
-        else [Row("channel-1", {"name": Answer("one")})]
-    )
-    rows = audit.of(kind) or tuple(blank)
+    named = {} if kind == "customer" else {"name": Answer("one")}
+    rows = audit.of(kind) or tuple(Row(f"{kind}-{n}", named) for n in range(1, ROWS[kind] + 1))
     filled = tuple(replace(row, fields={**row.fields, question.field: answer}) for row in rows)
     return audit.with_rows(kind, filled)
 
