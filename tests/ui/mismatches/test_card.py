@@ -410,3 +410,14 @@ async def test_what_a_fix_creates_is_named_on_the_card_and_in_its_preview() -> N
         seen = " ".join(at.text.split())
         assert f"it creates ‘{title[:20]}" in seen
         assert f"It creates ‘{title[:20]}" in " ".join((await at.press("u")).split())
+
+
+@pytest.mark.parametrize("key", ["down", "end", "pagedown"])
+async def test_down_scrolls_to_the_only_fix_of_a_long_card(key: str) -> None:
+    async with at_screen("card", (60, 20)) as at:
+        session = at.app.session
+        alone = next(found for found in session.mismatches if len(session.analysis.fixes(found)) == 1)
+        at.app.navigator.show_mismatch(alone.id)
+        first = session.analysis.fixes(alone)[0].fix.do[:20]
+        assert first not in await at.settle()
+        assert f"▌ 1  {first}" in await at.press(key)

@@ -17,6 +17,7 @@ from trueup.content.model import Area, Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import Item, items
 from trueup.storage.store import open_store
+from trueup.ui.base.rows import Rows
 from trueup.ui.mismatches.needs_answer import answer_rows
 
 LIST = """\
@@ -262,3 +263,17 @@ async def test_what_a_first_promise_rests_on_is_listed_under_a_heading_of_its_ow
         rows = answer_rows(analysis)
         assert [row.id for row in rows] == [None, first.question, None, *(each.question for each in rest)]
         assert all(row.disabled for row in rows if row.id is None)
+
+
+async def test_after_a_question_was_left_blank_the_bar_is_on_the_next(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    quiet = conflicting(answers={"offer.start": "alone"}, promises=[], channels=[], customers=[])
+    path = write(tmp_path / "business.json", quiet, screens)
+    async with opened(path) as at:
+        await at.press("m", "exclamation_mark")
+        rows = at.app.screen.query_one("#asks", Rows)
+        order = [option.id for option in rows.options]
+        for place in (1, 2):
+            await at.press("enter", "f8")
+            assert rows.marked == order[place]

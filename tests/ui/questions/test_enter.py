@@ -158,6 +158,14 @@ async def test_enter_chooses_the_row_with_the_bar_when_none_is_ticked(begun: Ope
     assert len(answers(tmp_path)["offer.extras"]) == 1
 
 
+async def test_the_keys_line_follows_the_bar_from_none_of_these_to_another_row(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at_ticks(at)
+        assert "Enter none, next" in (await at.press("end")).splitlines()[-1]
+        assert "Enter tick, next" in (await at.press("up")).splitlines()[-1]
+        assert "Enter none, next" in (await at.press("down")).splitlines()[-1]
+
+
 @pytest.mark.thorough
 async def test_enter_on_none_of_these_keeps_the_ticked_choices(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:

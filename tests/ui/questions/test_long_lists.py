@@ -40,6 +40,15 @@ async def test_a_list_with_more_rows_than_digits_can_be_searched() -> None:
         assert "Search" not in text
 
 
+@pytest.mark.parametrize(("sought", "is_found"), [("none", True), ("None of", True), ("one", False)])
+async def test_the_search_finds_none_of_these_by_how_it_begins(sought: str, is_found: bool) -> None:
+    async with at_screen("identity") as at:
+        at.app.navigator.go_to_answer("identity.change")
+        await at.settle()
+        await at.press("1", "slash")
+        assert ("○  none of these" in await at.type(sought)) is is_found
+
+
 async def test_a_short_list_has_no_search() -> None:
     async with at_screen("identity") as at:
         at.app.navigator.go_to_answer("offer.model")

@@ -41,9 +41,9 @@ def about(path: Path) -> dict[str, tuple[str | None, str | None]]:
 
 
 def right_of(text: str, words: str) -> str:
-    """What is said at the right of a line of the page."""
+    """What is said at the right of a line of the page, before the scrollbar."""
     line = next(line for line in text.splitlines() if words in line)
-    return line.rpartition("  ")[2].strip()
+    return line.rpartition("  ")[2].rstrip("▁▂▃▄▅▆▇█").strip()
 
 
 async def read(at: Any, text: str) -> str:

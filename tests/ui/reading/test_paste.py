@@ -190,6 +190,16 @@ async def test_the_search_for_a_missed_claim_quotes_the_whole_line_and_lists_its
         assert not set(offered) & set(listed)
 
 
+async def test_a_line_in_which_nothing_was_found_is_named_and_can_be_reached(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await at.paste("Cancel any time.\n\nZebras like it here.\n\nStart now.")
+        await at.press("enter")
+        assert "a lists the line in which nothing was found, or hides it." in at.text
+        assert "▌ Zebras like it here." in await at.press("a", "home", "down")
+        assert "What else does it say?" in await at.press("/")
+
+
 def in_one_line(text: str) -> str:
     """The text without its line ends, and without the bar at the left of a sheet."""
     return " ".join(text.replace("▌", " ").split())

@@ -205,6 +205,23 @@ class Rows(OptionList):
         following = self.options[self.highlighted + 1 :] if self.highlighted is not None else self.options
         if not self.STOPS_AT_ENDS or any(not each.disabled for each in following):
             super().action_cursor_down()
+        self._come_into_sight()
+
+    def action_last(self) -> None:
+        """Move the mark to the last row."""
+        super().action_last()
+        self._come_into_sight()
+
+    def action_page_down(self) -> None:
+        """Move the mark a page down."""
+        super().action_page_down()  # type: ignore[no-untyped-call]
+        self._come_into_sight()
+
+    def _come_into_sight(self) -> None:
+        """Scroll to the marked row after a key that moves down, also to the first row below a long text."""
+        if self.highlighted is not None:
+            super().scroll_to_highlight()
+            self._scroll_page(from_top=False)
 
     def action_cursor_up(self) -> None:
         """Move the mark one row up. From the first row, it goes to the last unless `STOPS_AT_ENDS`."""

@@ -74,6 +74,9 @@ class NeedsAnswerScreen(View):
     FOLLOWS_WINDOW = True
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "answer", "pick": "open"}
 
+    _opened: str | None = None
+    """The question that was opened from the list. If it's still open, the bar goes on to the next."""
+
     def body(self) -> Iterable[Widget]:
         """A heading, the list and, if there is room below, why the marked question is asked."""
         yield Static(Hung([Line(right=figures(SETTLES, HELPS))]), id="decide-head")
@@ -91,6 +94,9 @@ class NeedsAnswerScreen(View):
         show_in(self, "#nothing-to-answer", paragraphs(self.texts["empty"]), is_there=not options)
         rows = self.query_one(Rows)
         rows.refill(options)
+        if self._opened is not None and self._opened == rows.marked:
+            rows.action_cursor_down()
+        self._opened = None
         rows.focus()
         # In an empty list no row gets marked, so `_marked` isn't called.
         self.query_one(IfRoom).look_again()
@@ -120,4 +126,5 @@ class NeedsAnswerScreen(View):
 
     @on(Rows.OptionSelected, "#asks")
     def _taken(self, event: Rows.OptionSelected) -> None:
+        self._opened = event.option_id
         go_to_ask(self, event.option_id or "")

@@ -124,8 +124,10 @@ class Choices(Rows):
         self._chosen = frozenset({NONE}) if none else frozenset(chosen)
         self._unticked: str | None = None
         """The row that was just unticked, until the bar leaves it. Enter must not tick it again."""
-        self._told = False
-        """Whether the keys line, as last drawn, says that Enter takes a row."""
+        self._told: str | None = None
+        """What Enter takes, as the keys line last said: *none of these*, the row that opens a field, any other row as
+        an empty text, or nothing as None.
+        """
         super().__init__(*(Option(self._drawn(key), id=key) for key, _ in self.choices), id=id)
         self.mark(next((key for key, _ in self.choices if key in self._chosen), None))
 
@@ -152,10 +154,16 @@ class Choices(Rows):
             return None
         return key if not (self.many and self._chosen) or key == self._opens else None
 
+    @property
+    def _to_tell(self) -> str | None:
+        """What Enter takes, as the keys line has to say."""
+        takes = self.taken_by_enter
+        return takes if takes in (None, NONE, self._opens) else ""
+
     def choose(self, keys: Iterable[str]) -> None:
         """Show these keys as chosen, without posting a message."""
         before, self._chosen = self._chosen, frozenset(keys)
-        self._told = self.taken_by_enter is not None  # the screen redraws the keys line with every answer
+        self._told = self._to_tell  # the screen redraws the keys line with every answer
         self._draw(before ^ self._chosen)
 
     @property
@@ -167,8 +175,13 @@ class Choices(Rows):
         and mark the first of them. Return False if none matches. An empty search shows all, and keeps the mark.
         """
         before, is_all = self.marked, not sought.strip()
-        called = {key: f"{label} {also_called.get(key, '')}" for key, label in self.choices if key != NONE}
-        wanted = {key for key, _ in self.choices if is_all or (key in called and is_match(called[key], sought))}
+
+        def is_wanted(key: str, label: str) -> bool:
+            if key == NONE:  # “one” doesn't mean it
+                return label.casefold().startswith(sought.strip().casefold())
+            return is_match(f"{label} {also_called.get(key, '')}", sought)
+
+        wanted = {key for key, label in self.choices if is_all or is_wanted(key, label)}
         self._hidden = frozenset(key for key, _ in self.choices if key not in wanted and key != self._opens)
         self.set_options(Option(self._drawn(key), id=key) for key, _ in self._shown)
         self.mark(before if is_all else next((key for key, _ in self._shown if key in wanted), None))
@@ -243,8 +256,7 @@ class Choices(Rows):
         event.stop()
         if self._unticked != event.option_id:
             self._unticked = None
-        takes = self.taken_by_enter is not None
-        if takes != self._told:
+        if (takes := self._to_tell) != self._told:
             self._told = takes
             self.screen.refresh_bindings()
 

@@ -41,7 +41,7 @@ from trueup.session.page_draft import PageDraft
 from trueup.ui.base.page import REDO, View
 from trueup.ui.base.rows import Looked, digit_keys, first_line, words
 from trueup.ui.base.sheet import show_in
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.reading.claim_lines import NAME, around, claim_row, headings_above, line_head, missing_row, place_of
 from trueup.ui.reading.claim_sheets import About, Missed, Naming, Where
 from trueup.wording.findings import count
@@ -173,7 +173,10 @@ class ClaimsScreen(View):
         notes = [Line(text=plain(note, "$warning")) for note in page.notes]
         asks = self._asks_about and page.has_sections and page.is_of_one_thing
         told = paragraphs(self.texts["headings"]) if asks else []
-        show_in(self, "#claims-intro", [*paragraphs(words.intro, MUTED), *told, *notes[:3]])
+        bare = sum(not part.claims for part in page.parts)
+        lines = self.texts["bare-one" if bare == 1 else "bare"].format(lines=bare)
+        more = [Line(text=Content.assemble(("a", KEY), plain(f" {lines}", MUTED)))] if bare else []
+        show_in(self, "#claims-intro", [*paragraphs(words.intro, MUTED), *told, *more, *notes[:3]])
         self._draw()
         rows = self.query_one(ClaimList)
         rows.focus()
