@@ -111,6 +111,8 @@ def test_every_markdown_parser_shows_an_email_address_as_the_same_text(
         ("1. first", "1\\. first"),
         ("plumbline.example", "plumbline\\.example"),
         ("Write to hale@plumbline.example.", "Write to `hale@plumbline.example`."),
+        ("Ring me until 1 a.m. on Fridays, e.g. today.", "Ring me until 1 a.m. on Fridays, e.g. today."),
+        ("Ask s.o. at a.co", "Ask s.o. at a\\.co"),
         ("a_b", "a\\_b"),
         ("  two\n\nlines\t", "two lines"),
         ("", ""),

@@ -26,8 +26,9 @@ _SPECIAL = re.compile(
     r"|\A[-+=>:]"  # lists, underlined headings, quotes, the second line of a table
     r"|&(?=#?\w+;)"  # a named character, such as `&amp;`
     # What readers turn into links on their own: schemes, mail addresses, host names. Decimal points aren't escaped.
-    # GitHub takes `www.` for the beginning of an address whatever comes after it.
-    r"|(?<=/)/|(?<=\S)@(?=\S)|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])|(?<=[wW]{3})\."
+    # GitHub takes `www.` for the beginning of an address whatever comes after it. No address ends in a single letter,
+    # so “1 a.m.” stays readable.
+    r"|(?<=/)/|(?<=\S)@(?=\S)|(?:(?<![0-9])\.(?=\w)|\.(?=[^\W\d]))(?!(?<=\b[a-zA-Z]\.)[a-zA-Z](?![\w/-]))|(?<=[wW]{3})\."
 )
 _NUMBERED = re.compile(r"\A([0-9]+)([.)])(?=\s|\Z)")
 
