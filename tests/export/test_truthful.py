@@ -286,7 +286,7 @@ def said_by(kind: str, **fields: object) -> list[str]:
     ("kind", "sentence"),
     [
         ("goods", "All of my last 10 customers got their order on time."),
-        ("service", "All of my last 10 clients got their work on time."),
+        ("service", "I kept the agreed date with all of my last 10 clients."),
         ("local", "I kept to the agreed time with all of my last 10 customers."),
         ("marketplace", "All of my last 10 orders came on time."),
     ],

@@ -12,6 +12,7 @@ from trueup.engine.applicability import is_for
 from trueup.engine.kept_promises import is_told_by_another, promise_of
 from trueup.engine.model import Findings, Mismatch, Statement, Subject, Verdict
 from trueup.engine.phrases import TRUE_SIDES
+from trueup.engine.ranking import CHANGE, PLANS
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import MEASURED
 
@@ -131,17 +132,26 @@ def contradicted_claims(findings: Findings, claims: Sequence[Statement]) -> set[
 
 
 def what_breaks(findings: Findings, claim: Statement) -> Mismatch | None:
-    """The proven, leading mismatch that says the promise with this claim isn't kept, by a count or by the terms."""
+    """The proven, leading mismatch that says the promise with this claim isn't kept, by a count or by the terms, or
+    that a plan ends it.
+    """
     of_it = (each for each in findings.mismatches if _could_break(findings, each, claim))
-    return next((each for each in of_it if each.check.first and each.verdict == "contradiction"), None)
+    return next((each for each in of_it if (each.check.first or ends(each)) and each.verdict == "contradiction"), None)
+
+
+def ends(found: Mismatch) -> bool:
+    """Whether a mismatch says that a plan ends what is true today."""
+    return any(each.tag in PLANS or (each.topic == CHANGE and each.side == "believe") for each in found.statements)
 
 
 def _could_break(findings: Findings, count: Mismatch, claim: Statement) -> bool:
     """Whether a count of a promise could be about this claim. It isn't if the mismatch that explains the count quotes
-    other claims of the promise, but not this one.
+    other claims of the promise, but not this one. A plan that ends a promise could end all of it.
     """
     if not count.promise or claim.subject != ("promise", count.promise):
         return False
+    if ends(count):
+        return True
     reason = findings.found(count.under) if count.under else None
     said = reason.statements if reason and not reason.promise else ()
     meant = {each.topic for each in said if each.source == CLAIMS and each.subject == claim.subject}

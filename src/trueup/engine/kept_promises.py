@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import CLAIMS
+from trueup.engine.agreeing import VOWS
 from trueup.engine.applicability import ALL_OF_THEM, breaks_its_words
 from trueup.engine.model import Findings, Mismatch, Statement
 from trueup.engine.ranking import VOWED
@@ -44,14 +45,17 @@ def kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
 def further_lines(audit: Audit, findings: Findings) -> dict[str, str]:
     """Promise id → its words, for kept promises on which no topic speaks: those that make no claim, or only that
     they're about some cases, and those about another thing that is sold, if their words name it. Words without an end
-    may be a heading or a tick box, and what's only said aloud may not be meant for everyone.
+    may be a heading or a tick box, and what's only said aloud may not be meant for everyone. While a contradiction on
+    the same topic is open, its fix may end what such a line says.
     """
+    disputed = _disputed(findings) - {VOWS}
     return {
         row.id: words
         for row, words in _publishable(audit, findings)
         if words.endswith(END)
         and row.text("where") != SPOKEN
         and _is_kept(row.fields.get("kept"), row, words)
+        and disputed.isdisjoint(claim.partition(".")[0] for claim in row.many("claims"))
         and (_names(words, row.text("other")) if not is_about_the_offer(row) else is_of_no_topic(row.many("claims")))
     }
 
@@ -79,9 +83,7 @@ def stated_lines(audit: Audit, findings: Findings, proven: Container[tuple[str, 
     claims must be `proven`, as pairs of a promise and a claim. A contradiction on the same topic may be about the rest
     of the terms, so it keeps the line out.
     """
-    told = [each for each in findings.mismatches if each.verdict == "contradiction"]
-    disputed = {each.topic for found in told for each in found.statements} | {found.check.topic for found in told}
-    disputed |= touched_topics(findings)
+    disputed = _disputed(findings) | touched_topics(findings)
     return {
         row.id: words
         for row, words in _publishable(audit, findings)
@@ -92,6 +94,12 @@ def stated_lines(audit: Audit, findings: Findings, proven: Container[tuple[str, 
         and disputed.isdisjoint(claim.partition(".")[0] for claim in claims)
         and all(claim in STATES_A_FACT or (row.id, claim) in proven for claim in claims)
     }
+
+
+def _disputed(findings: Findings) -> set[str]:
+    """The topics of proven contradictions."""
+    told = [each for each in findings.mismatches if each.verdict == "contradiction"]
+    return {each.topic for found in told for each in found.statements} | {found.check.topic for found in told}
 
 
 def _publishable(audit: Audit, findings: Findings) -> Iterator[tuple[Row, str]]:

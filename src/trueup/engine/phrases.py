@@ -21,6 +21,10 @@ TRUE_SIDES: tuple[Side, ...] = ("sell", "deliver")
 """The sides that show what is true: the terms, and what customers get."""
 
 
+SILENCING: tuple[Side, ...] = (*TRUE_SIDES, "believe")
+"""The sides beside which a phrase may be untrue: also what the founder plans, which soon is what customers get."""
+
+
 class Spoken:
     """All statements by side and tag, and for each channel those that apply to it."""
 
@@ -225,7 +229,7 @@ def _in_a_sentence(audit: Audit, name: str) -> str:
 
 def _can_be_said(content: Content, audit: Audit, tag: str, spoken: Spoken, channel: Row | None = None) -> bool:
     """Whether a claim could be published, to everyone or to a channel's audience: it must not conflict with anything
-    sold or delivered, or say more than the answers do.
+    sold, delivered or planned, or say more than the answers do.
     """
     topic, _, word = tag.partition(".")
     if GROUP in content.topics[topic].phrases[word] and not (is_for_one_group(audit) and group_name(audit)):
@@ -233,7 +237,7 @@ def _can_be_said(content: Content, audit: Audit, tag: str, spoken: Spoken, chann
     if any(
         each.about in ("", MAIN) or each.subject is None
         for silencing in content.topics[topic].phrases_unless.get(word, ())
-        for side in TRUE_SIDES
+        for side in SILENCING
         for each in spoken.taking((side, silencing), channel.id if channel else "")
     ):
         return False

@@ -14,6 +14,7 @@ from trueup.engine.claims_compared import (
     Claimed,
     compared_with_truth,
     contradicted_claims,
+    ends,
     include_a_vow,
     is_in_doubt,
     is_proven,
@@ -122,6 +123,8 @@ class _Business:
             each.subject for each in everything if each.source == CLAIMS and each.topic != VOWS
         }
         """Those of them that claim nothing else."""
+        self.ending = {row for each in findings.every if ends(each) for row in each.promises}
+        """The promises that a plan ends, for everyone or for some."""
         self.states_prices = any(
             content.topics[claim.partition(".")[0]].heading == MONEY and any(map(str.isdigit, row.text("words")))
             for row in audit.of("promise")
@@ -192,6 +195,8 @@ class _Business:
             sentences = ()
         telling = [each for each in claims if topic.id != VOWS or each.subject in self.nothing_else]
         own = lines_of(telling, self.lines)
+        if not self.ending.isdisjoint(map(promise_of, claims)):
+            sentences = ()  # they say what is true today, and the plan may end it
         is_known = bool(claims) and all(self._is_known(topic, here, claim) for claim in claims)
         compared, mismatch = compared_with_truth(findings, claims, [*broken.values()], known=is_known)
         if not mismatch and names_exceptions:

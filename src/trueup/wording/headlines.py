@@ -32,7 +32,7 @@ Only kinds of business with words of their own for it give each customer a date.
 WORTH_SAYING: Final[Mapping[tuple[str, str], Mapping[str, str]]] = {
     IN_TIME: {
         "": "{of_them} customers got it on time.",
-        "service": "{of_them} customers got their work on time.",
+        "service": "I kept the agreed date with {of_them} customers.",
         "goods": "{of_them} customers got their order on time.",
         "shop": "{of_them} customers got their order on time.",
         "marketplace": "{of_them} orders came on time.",
