@@ -16,7 +16,7 @@ from trueup.answers.model import Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content
 from trueup.engine.history import History
 from trueup.engine.judge import judge
-from trueup.engine.next_quarter import begin, finish, found_now
+from trueup.engine.next_quarter import begin, finish
 
 Business = Callable[..., Audit]
 TODAY = date(2026, 11, 21)
@@ -80,7 +80,7 @@ def test_each_quarter_is_read_once_and_only_when_needed(small: Content, quarters
     over_time = History.reading(small, quarters, read)
     assert [point.open for point in over_time.trend(("2026-Q4", "2027-Q1"))] == [0, 1]
     now = quarters["2027-Q1"].without_row("channel", "site")
-    later = over_time.now(now, lambda: found_now(small, judge(small, now)))
+    later = over_time.now(now, lambda: judge(small, now))
     assert [point.open for point in later.trend()] == [1, 0, 0]
     assert asked == ["2026-Q4", "2027-Q1", "2026-Q3"]
 

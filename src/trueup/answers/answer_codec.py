@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from typing import Any, Final, cast, get_args
 
@@ -253,7 +253,7 @@ def _with_value(path: str, question: Question, given: object, answer: Answer, ch
         return None
     value = checked.value(path, question, given)
     blank = value is None or (isinstance(value, str) and not value.strip())
-    return None if blank else replace(answer, value=value)
+    return None if blank else Answer(value, answer.state, answer.evidence, answer.note)
 
 
 def _evidence(path: str, given: dict[Any, Any], checked: Checked) -> Evidence | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -76,22 +76,19 @@ class Checked:
             case "number":
                 return self._number(path, question, given)
             case "choice":
-                keys = [choice.key for choice in question.choices]
-                return self._one(path, given, f"answer to {question.id}", keys)
+                return self._one(path, given, f"answer to {question.id}", question.by_key)
             case "channel":
                 return self._channel(path, given)
             case "groups":
                 return self._several(path, given, None, "")
             case "steps":
-                steps = [choice.key for choice in question.choices]
-                return self._several(path, given, steps, "step", optional=True)
+                return self._several(path, given, question.by_key, "step", optional=True)
             case "many" if question.is_checklist:
-                return self._several(path, given, sorted(self.content.claims), "claim")
+                return self._several(path, given, self.content.claims, "claim")
             case "many":
-                keys = [choice.key for choice in question.choices]
-                return self._several(path, given, keys, f"answer to {question.id}")
+                return self._several(path, given, question.by_key, f"answer to {question.id}")
 
-    def _one(self, path: str, given: object, what: str, valid: list[str]) -> str | None:
+    def _one(self, path: str, given: object, what: str, valid: Collection[str]) -> str | None:
         if isinstance(given, str) and given in valid:
             return given
         if isinstance(given, list):
@@ -101,7 +98,7 @@ class Checked:
         return None
 
     def _several(
-        self, path: str, given: object, valid: list[str] | None, what: str, *, optional: bool = False
+        self, path: str, given: object, valid: Collection[str] | None, what: str, *, optional: bool = False
     ) -> tuple[str, ...] | None:
         if not isinstance(given, list):
             self.say(path, f'{shown(given)} isn\'t a list; write ["…"], or [] for none')
@@ -117,7 +114,7 @@ class Checked:
             if valid is None and (not text.strip() or "\n" in text or "\t" in text):
                 self.say(here, "a group's name is one line with something in it; write a short name")
             elif valid is not None and word not in valid:
-                self.unknown(here, what, word, valid)
+                self.unknown(here, what, word, sorted(valid) if isinstance(valid, frozenset) else valid)
             elif word in seen:
                 self.say(here, f"{shown(word)} appears twice; write it once")
             else:

@@ -1,5 +1,7 @@
 """Everything the engine works out about one audit, each part only once, when it is first needed.
 
+What home doesn't show is imported only when it's needed, so that trueup opens sooner.
+
 Screens, commands and exports ask an `Analysis` instead of passing content, audit and findings around. It is valid until
 the audit changes; a new audit needs a new analysis.
 """
@@ -7,22 +9,25 @@ the audit changes; a new audit needs a new analysis.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.applicability import business_kind
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.due import Reported, reported
-from trueup.engine.explanation import Explanation, Flip, explain, flips, turning, unsettling
 from trueup.engine.fixes import first_fixes, knows_first_fixes, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.leading import knows_leading, leading
-from trueup.engine.matrix import Line, matrix
 from trueup.engine.measures import CustomerCount, customer_counts
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, candidates, followed
 from trueup.engine.statements import statements
-from trueup.engine.truthful import Truth, truths
+
+if TYPE_CHECKING:
+    from trueup.engine.explanation import Explanation, Flip
+    from trueup.engine.matrix import Line
+    from trueup.engine.truthful import Truth
 
 LONG = 60
 """With more rows than this, not counting customers, trying every fix takes too long. With two hundred rows, judging
@@ -104,6 +109,8 @@ class Analysis:
 
     def explain(self, check: str) -> Explanation:
         """Why a check found something here, or why not."""
+        from trueup.engine.explanation import explain
+
         return explain(self.content, self.audit, check)
 
     def turning(self, check: str, goes_on: GoesOn | None = None) -> tuple[Flip, ...]:
@@ -112,6 +119,8 @@ class Analysis:
 
         Raises NotWantedError once `goes_on` says that no one is waiting for the result.
         """
+        from trueup.engine.explanation import flips, turning
+
         if check not in self._turning:
             found = list(flips(self.content, self.audit, self.findings, check, goes_on=goes_on))
             self._turning[check] = turning(found, check)
@@ -121,6 +130,8 @@ class Analysis:
         """The changes of a single answer that would end the agreement on a topic, those with the fewest side effects
         first.
         """
+        from trueup.engine.explanation import flips, unsettling
+
         return unsettling(list(flips(self.content, self.audit, self.findings, topic=topic)), topic)
 
     @cached_property
@@ -141,11 +152,15 @@ class Analysis:
     @cached_property
     def matrix(self) -> tuple[Line, ...]:
         """The matrix, with topics down and sides across."""
+        from trueup.engine.matrix import matrix
+
         return matrix(self.content, self.audit, self.findings)
 
     @cached_property
     def truths(self) -> tuple[Truth, ...]:
         """What can truthfully be said, beside what is claimed."""
+        from trueup.engine.truthful import truths
+
         return truths(self.content, self.audit, self.findings)
 
     @cached_property

@@ -12,12 +12,13 @@ from functools import cached_property
 from typing import Literal
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
-from trueup.content.model import Content, Question, check_of
-from trueup.engine.applicability import asked
+from trueup.content.model import AREAS, Content, Question, check_of
+from trueup.engine.applicability import is_asked
 from trueup.engine.changes import AnswerChange, Change, Rewritten, answer_changes, changes, history, in_order, rewritten
 from trueup.engine.judge import judge
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, of_channels
-from trueup.engine.next_quarter import found_in, found_now
+from trueup.engine.model import Findings
+from trueup.engine.next_quarter import found_now, without_rules
 from trueup.engine.ranking import SEVERITY_WORDS
 
 
@@ -112,8 +113,9 @@ class Strain:
 def strain_on_founder(content: Content, audit: Audit) -> Strain | None:
     """The founder's strain. None while any rating is missing; ratings marked as not applicable don't count."""
     total = most = 0
-    for question in asked(content, audit):
-        if not question.field.startswith(MARKS):
+    rated = (each for area in AREAS for each in content.of(area) if each.field.startswith(MARKS))
+    for question in rated:
+        if not is_asked(content, audit, question):
             continue
         answer = audit.answers.get(question.id)
         if answer is not None and answer.state == "na":
@@ -133,10 +135,12 @@ Stood = FoundMismatch | Literal["fine", "not judged"]
 class Quarter:
     """One quarter. Its answers are read only once and judged only once, when first needed."""
 
-    def __init__(self, content: Content, read: Callable[[], Audit], found: Callable[[], Found] | None = None) -> None:
+    def __init__(
+        self, content: Content, read: Callable[[], Audit], findings: Callable[[], Findings] | None = None
+    ) -> None:
         self._content = content
         self._read = read
-        self._found = found
+        self._findings = findings or (lambda: judge(content, self.audit))
 
     @cached_property
     def audit(self) -> Audit:
@@ -144,14 +148,19 @@ class Quarter:
         return self._read()
 
     @cached_property
+    def findings(self) -> Findings:
+        """What today's rules find in this quarter."""
+        return self._findings()
+
+    @cached_property
     def found(self) -> Found:
-        """What was found, by the rules of that time."""
-        return self._found() if self._found else found_in(self._content, self.audit)
+        """What was found, by the rules of that time; by today's if the quarter never ended."""
+        return self.audit.found or self.found_today
 
     @cached_property
     def found_today(self) -> Found:
-        """What today's rules find in this quarter."""
-        return found_now(self._content, judge(self._content, self.audit)) if self.audit.found else self.found
+        """What today's rules find in this quarter, in the form in which it's kept."""
+        return found_now(self._content, self.findings)
 
     @cached_property
     def tallies(self) -> Mapping[str, tuple[Question, Counter[str]]]:
@@ -161,7 +170,7 @@ class Quarter:
     @cached_property
     def point(self) -> Point:
         """The quarter as a point in the trend."""
-        return point(self._content, self.audit, self.found)
+        return point(self._content, self.audit, self.audit.found or without_rules(self.findings))
 
 
 def _is_added(change: Change) -> bool:
@@ -198,11 +207,13 @@ class History:
         """A history whose quarters are read by name, when they are needed."""
         return cls(content, {name: Quarter(content, lambda name=name: read(name)) for name in quarters})  # type: ignore[misc]
 
-    def now(self, audit: Audit, found: Callable[[], Found]) -> History:
+    def now(self, audit: Audit, findings: Callable[[], Findings]) -> History:
         """A copy of this history in which `audit` replaces its quarter. What has been worked out for the other quarters
         is kept.
         """
-        return History(self._content, {**self._quarters, audit.quarter: Quarter(self._content, lambda: audit, found)})
+        return History(
+            self._content, {**self._quarters, audit.quarter: Quarter(self._content, lambda: audit, findings)}
+        )
 
     @property
     def names(self) -> tuple[str, ...]:

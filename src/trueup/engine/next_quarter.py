@@ -103,21 +103,27 @@ def turn(content: Content, newest: Audit, quarter: str, today: date) -> tuple[Au
     return ended, begin(ended, quarter)
 
 
-def found_in(content: Content, audit: Audit) -> Found:
-    """The findings kept with a quarter; a quarter that never ended is judged by today's rules."""
-    return audit.found or found_now(content, judge(content, audit))
-
-
 def found_now(content: Content, findings: Findings, day: str = "") -> Found:
     """The findings in the form in which they are kept, for comparing with another quarter."""
+    return replace(
+        without_rules(findings),
+        day=day,
+        content=content.version,
+        rules=dict(_marks(content)),
+        questions=dict(_texts(content)),
+    )
+
+
+def without_rules(findings: Findings) -> Found:
+    """The findings as kept, but without the rules behind them: enough to count them, and worked out sooner."""
     standings: dict[Standing, tuple[Mismatch, ...]] = {
         "open": findings.mismatches,
         "accepted": findings.accepted,
         "objected": findings.objected,
     }
     return Found(
-        day=day,
-        content=content.version,
+        day="",
+        content="",
         mismatches=tuple(
             FoundMismatch(found.id, found.verdict, found.impact, state, found.severity, found.under)
             for state, listed in standings.items()
@@ -125,8 +131,6 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
         ),
         undecided=tuple(sorted(findings.open_checks)),
         possible=findings.possible,
-        rules=dict(_marks(content)),
-        questions=dict(_texts(content)),
     )
 
 

@@ -79,17 +79,18 @@ class Rules:
 @lru_cache(maxsize=4)
 def rules_of(content: Content) -> Rules:
     """The rules of a content."""
+    measuring = _measuring(content)
     listeners: dict[Term, Listener] = {}
     known: dict[tuple[str, ...], Speakers] = {}
 
-    def listening(terms: Iterable[Term]) -> tuple[Listener, ...]:
-        for term in terms:
-            if term not in listeners:
-                listeners[term] = _listener(content, term, known)
-        return tuple(listeners[term] for term in terms)
+    def listening(term: Term) -> Listener:
+        if (listener := listeners.get(term)) is None:
+            listener = listeners[term] = _listener(content, term, measuring, known)
+        return listener
 
     by_check = {
-        check.id: Rule(check, listening(check.between), listening(check.unless)) for check in content.checks.values()
+        check.id: Rule(check, tuple(map(listening, check.between)), tuple(map(listening, check.unless)))
+        for check in content.checks.values()
     }
     touched_by: dict[Position, dict[str, Rule]] = {}
     for rule in by_check.values():
@@ -142,15 +143,25 @@ def _parents(content: Content, question: Question) -> Iterator[Question]:
         yield from _parents(content, parent)
 
 
-def _listener(content: Content, term: Term, known: dict[tuple[str, ...], Speakers]) -> Listener:
+def _measuring(content: Content) -> dict[str, list[Measure]]:
+    """Tag → the measures that can take its position, if the content has every question they need."""
+    found: dict[str, list[Measure]] = {}
+    for measure in MEASURES.values():
+        for tag in measure.tags if measure.is_in(content) else ():
+            found.setdefault(tag, []).append(measure)
+    return found
+
+
+def _listener(
+    content: Content, term: Term, measuring: Mapping[str, Iterable[Measure]], known: dict[tuple[str, ...], Speakers]
+) -> Listener:
     speakers: dict[str, Question | Measure] = {}
     for tag in term.tags:
         for question in content.speakers.get((term.side, tag), ()):
             if term.of in (None, question.home):
                 speakers.setdefault(question.id, question)
         if term.side == "deliver" and term.of in (None, "customer"):
-            for measure in MEASURES.values():
-                if tag in measure.tags and measure.is_in(content):
-                    speakers.setdefault(f"measure:{measure.name}", measure)
+            for measure in measuring.get(tag, ()):
+                speakers.setdefault(f"measure:{measure.name}", measure)
     same = known.setdefault(tuple(speakers), tuple(speakers.values()))
     return Listener(term, term.of, frozenset((term.side, tag) for tag in term.tags), same)

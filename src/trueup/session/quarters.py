@@ -12,7 +12,6 @@ from trueup.answers.set_aside import KEY, named
 from trueup.content.model import Content
 from trueup.engine.history import History
 from trueup.engine.model import Findings
-from trueup.engine.next_quarter import found_now
 from trueup.engine.quarter_calendar import quarter_of
 from trueup.engine.review import Due, Review
 from trueup.storage.store import Store
@@ -78,7 +77,7 @@ class Quarters:
                 self._content, documents, lambda name: readable(documents[name], self._content)[0]
             )
         if self._now is None or self._now[0] is not audit:
-            self._now = (audit, self._past.now(audit, lambda: audit.found or found_now(self._content, findings())))
+            self._now = (audit, self._past.now(audit, findings))
         return self._now[1]
 
     def forget(self) -> None:

@@ -38,7 +38,6 @@ from trueup.engine.things import are_of_one_thing
 from trueup.engine.twins import PARTNER
 from trueup.sanitize import plain_text
 from trueup.wording import vocabulary
-from trueup.wording.publishable import names_of_customers, told
 from trueup.wording.shortening import in_marks, shortened
 
 COUNTED = frozenset({"hours", "days"})
@@ -383,6 +382,9 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
         do += " Also correct any copies already printed or sent."
     if fix.move == "say" and (going_out := _going_out(audit, rewritten)):
         do += f" Check what's still to go out: {listed(going_out)}."
+    # Imported late: home needs none of its many patterns.
+    from trueup.wording.publishable import names_of_customers, told
+
     shown, is_copy = told(_told(findings, tried), names_of_customers(audit))
     if not shown or fix.move not in ("say", *FACTS) or _ends(findings.found(tried.check)):
         return do

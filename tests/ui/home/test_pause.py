@@ -13,7 +13,8 @@ from tests.ui.every_screen import WINDOWS
 from trueup.session.sample import open_sample
 from trueup.session.stopwatch import ENOUGH, SLOWEST, Stopwatch
 from trueup.ui.app import TrueupApp
-from trueup.ui.home.quitting import last_words, minutes_left
+from trueup.ui.home.quarter_lines import minutes_left
+from trueup.ui.home.quitting import last_words
 
 FILE = "business.json"
 

@@ -30,8 +30,15 @@ from trueup.ui.base.signs import DECIDED, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, muted, plain, signed
 from trueup.ui.drawing.due_today import due_lines, home_lines, looks, notice, strain_lines
 from trueup.ui.drawing.plan_text import under_way_lines
-from trueup.ui.home.quarter_lines import begins, by_quarter, in_review, only_to_read, points, unheard_sheet
-from trueup.ui.home.quitting import minutes_left
+from trueup.ui.home.quarter_lines import (
+    begins,
+    by_quarter,
+    in_review,
+    minutes_left,
+    only_to_read,
+    points,
+    unheard_sheet,
+)
 from trueup.wording.findings import decides, settled, who_moves
 from trueup.wording.vocabulary import DECISIONS
 

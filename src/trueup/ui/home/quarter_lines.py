@@ -1,4 +1,4 @@
-"""Lines of home about quarters: a new one can begin, the review, why nothing can be changed, and the trend."""
+"""What home says about quarters: one can begin, what is left of the review, why nothing can be changed, the trend."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from trueup.engine.applicability import wording
+from trueup.engine.applicability import progress, wording
 from trueup.engine.history import Point
+from trueup.engine.review import minutes
 from trueup.session.session import Session
 from trueup.ui.base.sheet import Reading
 from trueup.ui.base.signs import INKS
@@ -76,6 +77,16 @@ def rewritten_sheet(session: Session, since: str) -> Reading | None:
     for said, texts in rewriting(session.content, session.history, since, session.quarter):
         lines += [Line(), heading(said), *(Line(text=plain(text)) for text in texts)]
     return Reading.saying(f"What is asked differently from {since}", lines, id="rewritten") if lines else None
+
+
+def minutes_left(session: Session) -> int:
+    """Return the minutes left at the founder's own pace: during a review, those of the review; otherwise, of all
+    areas.
+    """
+    pace = session.stopwatch.pace
+    if session.due:
+        return minutes(session.due, pace)
+    return sum(area.minutes for area in progress(session.content, session.current, pace).values())
 
 
 def points(session: Session) -> tuple[Point, ...]:

@@ -15,7 +15,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from trueup.engine.applicability import items, progress, wording
-from trueup.engine.review import minutes
 from trueup.paths import expanded, short_path
 from trueup.sanitize import plain_text
 from trueup.session.session import Session
@@ -24,6 +23,7 @@ from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, numbered
 from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
+from trueup.ui.home.quarter_lines import minutes_left
 from trueup.ui.home.welcome import OneLine, words_of
 from trueup.wording.findings import count
 
@@ -59,16 +59,6 @@ def last_words(session: Session) -> str:
     still = minutes_left(session)
     left = f"About {count(still, 'minute')} left" if still else "Nothing is left in this round"
     return plain_text(f"Saved in {short_path(session.path)}. {left}; trueup opens at {_where(session)}.")
-
-
-def minutes_left(session: Session) -> int:
-    """Return the minutes left at the founder's own pace: during a review, those of the review; otherwise, of all
-    areas.
-    """
-    pace = session.stopwatch.pace
-    if session.due:
-        return minutes(session.due, pace)
-    return sum(area.minutes for area in progress(session.content, session.current, pace).values())
 
 
 def _left(session: Session) -> Iterator[str]:
