@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import PAGE, TYPED, Answer, Audit, FixId, mark
@@ -31,16 +31,18 @@ from trueup.engine.next_quarter import confirmed, finish, touched, turn
 from trueup.engine.plan import first
 from trueup.engine.quarter_calendar import quarter_of
 from trueup.engine.review import Due, left
-from trueup.engine.what_if import Difference, difference
 from trueup.paths import memory_file, rescue_folder, screens_folder
 from trueup.session.page_draft import PageDraft
 from trueup.session.quarters import Quarters
 from trueup.session.stopwatch import Stopwatch
-from trueup.session.trial import Trial
 from trueup.storage.atomic import make_folder, resolved
 from trueup.storage.errors import NotSaved
 from trueup.storage.store import Store, open_store
 from trueup.wording.changes import news
+
+if TYPE_CHECKING:
+    from trueup.engine.what_if import Difference
+    from trueup.session.trial import Trial
 
 Next = Item | Literal["quarter", "review", "compare", "plan", "mismatches", "summary"]
 """A stop of an area, a screen to go to, or a quarter to begin."""
@@ -522,7 +524,7 @@ class Session:
     @property
     def tried(self) -> Difference | None:
         """What is being tried, compared with the current answers; None if nothing is being tried."""
-        return difference(self._trial.before, self.findings) if self._trial else None
+        return self._trial.tried(self.findings) if self._trial else None
 
     @property
     def tries_nothing(self) -> bool:
@@ -537,6 +539,8 @@ class Session:
         if self.read_only or not self.is_saved or self._trial is not None:
             return False
         self.keep_place()
+        from trueup.session.trial import Trial  # imported late: few sittings try anything
+
         self._trial = Trial(self.current, self.findings)
         if name:
             self._trial.repeat(self.content, self.current.what_ifs.get(name, {}))

@@ -12,7 +12,7 @@ from trueup.content.model import Content
 from trueup.engine.model import Findings
 from trueup.engine.plan import choose
 from trueup.engine.planned_fixes import fix_of
-from trueup.engine.what_if import WhatIf, again, changes_by_hand
+from trueup.engine.what_if import Difference, WhatIf, again, changes_by_hand, difference
 
 
 class Trial:
@@ -21,7 +21,7 @@ class Trial:
     def __init__(self, real: Audit, before: Findings) -> None:
         self.real = real
         """The answers on file."""
-        self.before = before
+        self._before = before
         """What is found in them."""
         self._steps = [WhatIf(real)]
 
@@ -34,6 +34,10 @@ class Trial:
     def tries_nothing(self) -> bool:
         """Whether no change is being tried."""
         return self.now == WhatIf(self.real)
+
+    def tried(self, findings: Findings) -> Difference:
+        """What is being tried, compared with the answers on file. `findings`: what is found in what is being tried."""
+        return difference(self._before, findings)
 
     def repeat(self, content: Content, saved: Mapping[str, Any]) -> None:
         """Make the changes of a saved trial in one step."""
@@ -70,6 +74,6 @@ class Trial:
         """The audit with what is being tried: its answers are the founder's, and its fixes are in the plan."""
         audit = self.now.base
         for id in self.now.fixes:
-            if fix_of(content, audit, PlannedFix(*id), self.before) is not None:
-                audit = choose(content, audit, self.before, id, today)
+            if fix_of(content, audit, PlannedFix(*id), self._before) is not None:
+                audit = choose(content, audit, self._before, id, today)
         return audit

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Row
 from trueup.answers.numbers import unit_of
@@ -18,10 +18,12 @@ from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Stood, tallies
 from trueup.engine.model import Findings, Verdict, as_reported, opening
 from trueup.engine.next_quarter import CUSTOMERS
-from trueup.engine.what_if import Difference
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.shortening import shortened
+
+if TYPE_CHECKING:
+    from trueup.engine.what_if import Difference
 
 LONGEST_NAME = 32
 """The most characters of a promise's words in the name of its row."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from trueup.answers.model import Disclosed, Standing
-from trueup.content.model import Evidence, RowKind, Side
-from trueup.engine.changes import Group
-from trueup.engine.due import Report
-from trueup.engine.experiments import Result
-from trueup.engine.matrix import Shade
-from trueup.engine.model import Outcome
-from trueup.engine.plan import Condition
+if TYPE_CHECKING:
+    from trueup.answers.model import Disclosed, Standing
+    from trueup.content.model import Evidence, RowKind, Side
+    from trueup.engine.changes import Group
+    from trueup.engine.due import Report
+    from trueup.engine.experiments import Result
+    from trueup.engine.matrix import Shade
+    from trueup.engine.model import Outcome
+    from trueup.engine.plan import Condition
 
 SIGNS: Mapping[str, str] = {
     "contradiction": "≠",
