@@ -11,6 +11,7 @@
 - `never_advises`: mismatch → words of a fix that doesn't fit this business
 - `never_leads`: words of fixes that mustn't be among those to do first
 - `reach`: mismatch → the share of customers affected
+- `titles`: mismatch → its title
 - `flips`: for a consistent business, claim → the mismatch that adding the claim causes
 """
 
@@ -123,6 +124,12 @@ def test_the_fixes_to_do_first_leave_out_what_fits_no_one(name: str, content: Co
     first = [tried.fix.do for tried in leading(content, business, found_in(name, content))]
     assert first
     assert not [do for do in first if any(words in do for words in EXPECTED[name]["never_leads"])]
+
+
+@together("name", [name for name in EXPECTED if "titles" in EXPECTED[name]])
+def test_titles_name_what_is_believed_and_what_was_found(name: str, content: Content) -> None:
+    titles = {mismatch.id: mismatch.title for mismatch in found_in(name, content).mismatches}
+    assert {check: titles[check] for check in EXPECTED[name]["titles"]} == EXPECTED[name]["titles"]
 
 
 @together("name", [name for name in EXPECTED if "reach" in EXPECTED[name]])

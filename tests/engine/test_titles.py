@@ -9,8 +9,11 @@ import pytest
 from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
+from trueup.content.marks import Mark, pieces
+from trueup.content.model import Check, Content
 from trueup.engine.judge import judge
 from trueup.engine.model import as_reported
+from trueup.lint.style import CHECK_TITLE
 from trueup.session.sample import open_sample
 from trueup.wording.changes import title
 
@@ -35,6 +38,19 @@ def test_a_claim_keeps_quotation_marks_only_around_words_the_founder_wrote(
     title: str, written: str, shown: str
 ) -> None:
     assert as_reported(title, written) == shown
+
+
+def test_whatever_positions_a_title_names_it_fits_on_screen() -> None:
+    content = our_content()
+    longest = {check.id: 0 if not check.marked else len(filled(content, check)) for check in content.checks.values()}
+    assert {id: length for id, length in longest.items() if length > CHECK_TITLE} == {}
+
+
+def filled(content: Content, check: Check) -> str:
+    """The title of a check with the longest names of positions."""
+    named = content.topics[check.topic].named
+    names = {role: max(words.values(), key=len) for role, words in named.items()}
+    return "".join(names[each.key] if isinstance(each, Mark) else each for each in pieces(check.marked))
 
 
 def title_of(check: str, promise: dict[str, Any], **document: Any) -> str:

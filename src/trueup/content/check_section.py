@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trueup.content.marks import MARKS, keys, mistakes
+from trueup.content.marks import MARKS, OF_TOPIC, keys, mistakes, without_marks
 from trueup.content.model import IT, SIDES, Check, Fix, fix_text
 from trueup.content.part import WORD, Part, frozen
 from trueup.content.problems import instead
@@ -36,7 +36,8 @@ def read_check(part: Part, topic: str | None) -> Check | None:
     data = part.data
     part.allow(CHECK_KEYS)
     others = (data.get("mostly"), data.get("aloud"))
-    for title in (part.section.title, *(each for each in others if isinstance(each, str))):
+    usual = without_marks(part.section.title)
+    for title in (usual, *(each for each in others if isinstance(each, str))):
         if (long := len(title)) > TITLE:
             part.report.say(part.file, part.section.line, f"the title has {long} characters; write at most {TITLE}")
     given = data.get("id")
@@ -64,7 +65,8 @@ def read_check(part: Part, topic: str | None) -> Check | None:
         if key in data
     }
     values |= {
-        "title": part.section.title,
+        "title": usual,
+        "marked": part.section.title if usual != part.section.title else "",
         "topic": topic or home,
         "why": part.section.prose,
         "location": {"file": part.file, "line": part.section.line},
@@ -194,6 +196,9 @@ def _check_words_of_fix(part: Part, check: Check, nth: int, fix: Fix) -> None:
 
 
 def _check_marks(part: Part, check: Check) -> None:
+    for key in keys(check.marked):
+        if key not in OF_TOPIC:
+            part.say(f'"{key}" can\'t be named in a title; {instead(key, OF_TOPIC)}')
     for nth, fix in enumerate(check.fixes):
         for text in fix.texts:
             for wrong, sentence in mistakes(text):

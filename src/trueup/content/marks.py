@@ -22,8 +22,14 @@ MARKS: Mapping[str, str] = {
     "activity": "this activity",
     "plan": "the plan",
     "rule": "your rule",
+    "believed": "what you count on",
+    "found": "what brings most buyers",
 }
 """Key of a mark → an example of the words inside."""
+
+OF_TOPIC = ("believed", "found")
+"""The marks that a topic names: the position that the founder believes, and the one that is so. A title can have
+them."""
 
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]+)\}")
 _QUOTED = re.compile(r"“([^”]+)”")

@@ -290,6 +290,8 @@ class Topic(Frozen):
     in_brief: Mapping[str, str] = field(default_factory=dict)
     """Word of a claim → the claim in a few words, for the title of a mismatch between two promises. Without it, the
     position's label is used."""
+    named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What titles call a position that is `believed` or `found`, and fixes the `work` on it: each with word → words."""
     admits: tuple[str, ...] = ()
     """Words whose phrase admits a condition or a limit. Such a phrase belongs on a page, but not in its headline. Where
     the page speaks of the topic already and nothing contradicts it, the founder's own words say more."""
@@ -455,6 +457,8 @@ class Check(Frozen):
     """The same as `Topic.apart` of its topic."""
     kinds: tuple[str, ...] = ()
     """The kinds of business in which it can find something; empty for all."""
+    marked: str = ""
+    """The title with marks where names can be put; empty if it has none."""
     is_made: bool = False
     """Whether no file writes it: it's made from two claims that exclude each other."""
     fixes: tuple[Fix, ...]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from trueup.content.check_section import read_check
 from trueup.content.cue_language import CueError, parse_cue, with_shared_words
 from trueup.content.markdown import Section
+from trueup.content.marks import OF_TOPIC
 from trueup.content.model import Check, ClaimCues, Topic
 from trueup.content.part import WORD, Part, frozen, is_list_of_text, open_part, quoted, titled
 from trueup.content.problems import Report
@@ -14,11 +15,13 @@ from trueup.content.problems import Report
 TOPIC_KEYS = (
     *("id", "heading", "stage", "measures", "kinds", "order", "positions"),
     *("claims", "phrases", "phrases_for", "phrases_unless", "phrases_add", "claims_for"),
-    *("agreed", "in_brief", "admits", "minor", "if_claimed", "exclusive", "parts", "apart", "allow"),
+    *("agreed", "in_brief", "named", "admits", "minor", "if_claimed", "exclusive", "parts", "apart", "allow"),
 )
-LONGEST = {"label": 12, "claim": 34, "phrase": 90, "sentence": 66}
-"""The most characters of a position's label, a claim, a phrase and a sentence on what agrees, as there is room on
-screen."""
+LONGEST = {"label": 12, "claim": 34, "phrase": 90, "sentence": 66, "name": 34}
+"""The most characters of a position's label, a claim, a phrase, a sentence on what agrees and a name, as there is room
+on screen."""
+ROLES = (*OF_TOPIC, "work")
+"""What a position can be named for: as believed or as found in a title, and as work in a fix."""
 
 NO_POSITION = "isn't a position of this topic"
 NO_CLAIM = "isn't a claim of this topic"
@@ -90,6 +93,10 @@ def _read_topic(part: Part) -> Topic | None:
     in_brief = part.table("in_brief", of_text=True)
     for word in in_brief:
         part.knows(word, claims, NO_CLAIM, "in_brief", word)
+    named = part.table("named")
+    for role, words in named.items():
+        part.knows(role, ROLES, "isn't said of a position", "named", role)
+        _check_texts(part, "name", words, positions, NO_POSITION, "named", role)
     if not part.section.prose:
         part.say("the topic isn't described; write a paragraph below the fence")
     topic = part.build(
@@ -109,6 +116,7 @@ def _read_topic(part: Part) -> Topic | None:
             "claims_for": claims_for,
             "agreed": agreed,
             "in_brief": in_brief,
+            "named": named,
             **{key: _with_a_phrase(part, every, key) for key in ("admits", "minor", "if_claimed")},
             "exclusive": _exclusive(part, claims),
             "allow": part.allowances(),

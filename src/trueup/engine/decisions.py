@@ -12,9 +12,9 @@ from trueup.answers.model import Accepted, Audit
 from trueup.content.model import Check, Content
 from trueup.engine.due import ground
 from trueup.engine.experiments import numbers_of
-from trueup.engine.measures import Figure
 from trueup.engine.model import Mismatch
 from trueup.engine.quarter_calendar import quarter_after
+from trueup.engine.readings import Figure
 
 Refusal = Literal["first", "reason", "below", "above", "review"]
 """Why a mismatch can't be accepted: the claim is untrue, the reason is missing, a limit has no number, or the review

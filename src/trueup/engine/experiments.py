@@ -11,8 +11,9 @@ from typing import Literal
 
 from trueup.answers.model import Audit, PlannedFix, Row, Test
 from trueup.content.model import Content
-from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, figure
+from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells
 from trueup.engine.model import Findings, Mismatch
+from trueup.engine.readings import figure
 
 DAYS = 14
 """The fewest days a test runs, including its first. It may end earlier only if `enough` people have been counted."""

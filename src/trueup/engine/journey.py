@@ -20,9 +20,9 @@ from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.matrix import Lit, lit
-from trueup.engine.measures import Figure, figure
 from trueup.engine.model import Findings, Statement
 from trueup.engine.reach import channel_shares
+from trueup.engine.readings import Figure, figure
 from trueup.engine.rules import Rule, rules_of
 from trueup.engine.statements import statements
 from trueup.engine.things import is_read_on, is_seen_on, object_of

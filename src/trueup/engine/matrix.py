@@ -11,10 +11,11 @@ from trueup.content.model import SIDES, Area, Content, Question, Side
 from trueup.engine.applicability import ROWS_IN, field_applies, is_asked
 from trueup.engine.cache import Remembered
 from trueup.engine.gates import GATE_TOPICS
-from trueup.engine.measures import MEASURES, Measure
+from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, Statement, Verdict
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import CERTAINTY
+from trueup.engine.readings import Measure
 from trueup.engine.statements import statements
 
 Shade = Verdict | Literal["accepted"]

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import NamedTuple
+from functools import partial
 
-from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.numbers import show_number
+from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Evidence, Question
 from trueup.engine.applicability import field_applies, is_asked
 from trueup.engine.cache import Remembered
+from trueup.engine.efforts import all_aside, work_aside
 from trueup.engine.model import MAIN, Mismatch, Subject
+from trueup.engine.readings import Figure, Measure, Reading, figure, weakest
 from trueup.engine.things import are_of_one_thing, object_of
 
 ROWS_TO_COUNT = 3
@@ -36,35 +36,6 @@ DAYS = 92
 
 WEEK = 7
 """If a partner is credited for a week, the sale must come within this many days."""
-
-
-class Reading(NamedTuple):
-    """What a measure says: its position, the count or sum in words, and the share of customers concerned."""
-
-    tag: str
-    quote: str
-    evidence: Evidence = "counted"
-    share: float = 1.0
-    subject: Subject | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A named measure: the tags it can take, the questions it needs answers to, and how it reads them."""
-
-    name: str
-    tags: tuple[str, ...]
-    needs: tuple[str, ...]
-    read: Callable[[Content, Audit], Iterator[Reading]]
-
-    @property
-    def is_about_the_offer(self) -> bool:
-        """Whether it's about what the founder sells most, rather than the whole business."""
-        return self.name.startswith(("customer.", "channel."))
-
-    def is_in(self, content: Content) -> bool:
-        """Whether the content has every question that the measure needs."""
-        return all(question in content.questions for question in self.needs)
 
 
 # Over the last ten ---------------------------------------------------------
@@ -251,41 +222,11 @@ def _over_one_answer(name: str, tag: str, column: str, key: str, is_enough: Call
 # Over numbers --------------------------------------------------------------
 
 
-class Figure(NamedTuple):
-    """A number someone gave, as it is shown, and how it is known."""
-
-    value: float
-    evidence: Evidence
-
-    def __str__(self) -> str:
-        return _shown(self.value)
-
-
-@lru_cache(maxsize=512)
-def _shown(value: float) -> str:
-    """A figure as shown in a sum; cached, because the same few numbers come back with every keypress."""
-    return f"{value:,.0f}" if value >= 1000 else show_number(round(value, 2))
-
-
-def figure(question: Question, answer: Answer | None) -> Figure | None:
-    """The number given; None for any other kind of answer, or a blank."""
-    if answer is None or answer.state != "given" or not isinstance(answer.value, float):
-        return None
-    return Figure(answer.value, answer.evidence or question.evidence)
-
-
 def _figures(content: Content, audit: Audit, *questions: str) -> list[Figure] | None:
     asked = [content.questions[name] for name in questions if name in content.questions]
     asked = [question for question in asked if is_asked(content, audit, question)]
     found = [figure(question, audit.answers.get(question.id)) for question in asked]
     return [each for each in found if each] if len(found) == len(questions) and all(found) else None
-
-
-WEAKEST_FIRST: tuple[Evidence, ...] = ("guess", "memory", "published", "counted", "record")
-
-
-def _weakest(*figures: Figure) -> Evidence:
-    return min((each.evidence for each in figures), key=WEAKEST_FIRST.index)
 
 
 def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -306,7 +247,7 @@ def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
         return
     sold, there = numbers
     tag = "hours.over" if sold.value > there.value * TOLERANCE else "hours.fit"
-    yield Reading(tag, f"{sold} hours sold a week; {there} there are", _weakest(sold, there))
+    yield Reading(tag, f"{sold} hours sold a week; {there} there are", weakest(sold, there))
 
 
 def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -327,7 +268,7 @@ def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
             share = bought.value / asked.value
             tag = "flow.few" if share < 0.05 else "flow.many"
             told = f"{bought} bought of {asked} who asked: {share:.0%}"
-            yield Reading(tag, told, _weakest(asked, bought), subject=subject)
+            yield Reading(tag, told, weakest(asked, bought), subject=subject)
 
 
 def _looked(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -339,7 +280,7 @@ def _looked(content: Content, audit: Audit) -> Iterator[Reading]:
             share = asked.value / came.value
             tag = "flow.looked-few" if share < 0.01 else "flow.looked-many"
             told = f"{asked} asked of {came} who came by: {share:.1%}"
-            yield Reading(tag, told, _weakest(came, asked), subject=subject)
+            yield Reading(tag, told, weakest(came, asked), subject=subject)
 
 
 def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
@@ -361,24 +302,7 @@ def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
         else:
             tag = "sums.first-sale" if cost.value <= margin.value else "sums.months"
         told = f"{spent} ÷ {bought} = {cost} to win one; one brings {margin} × {repeats} = {brings}"
-        yield Reading(tag, told, _weakest(spent, bought, margin, repeats), subject=subject)
-
-
-ASIDE = frozenset({"product", "people"})
-"""The answers that an activity is for another product or for other people than the goal."""
-
-
-def _activities(content: Content, audit: Audit) -> Iterator[Reading]:  # noqa: ARG001
-    """What the activities are for, if there are several and each is for something else than the goal. Activities that
-    all take hardly any time aren't what keeps the founder from it.
-    """
-    rows = [row for row in audit.of("activity") if row.text("state") != "stopped"]
-    if len(rows) < 2 or any(row.text("aim") not in ASIDE for row in rows):
-        return
-    if any(row.text("budget") != "little" for row in rows):
-        told = f"{', '.join(row.text('name') for row in rows)}: none for the people or product of your goal"
-        evidence = min((row.fields["aim"].evidence or "memory" for row in rows), key=WEAKEST_FIRST.index)
-        yield Reading("plan.others", told, evidence)
+        yield Reading(tag, told, weakest(spent, bought, margin, repeats), subject=subject)
 
 
 DEARER = 2
@@ -413,7 +337,7 @@ def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
             if is_left and are_of_one_thing(audit, row, rival) and _brings_the_same(row, rival):
                 told = f"{spent} ÷ {bought} to win one; {rival.text('name')}: {paid} ÷ {won}"
                 subject = Subject("channel", row.id)
-                yield Reading("sums.dearer", told, _weakest(spent, bought, paid, won), subject=subject)
+                yield Reading("sums.dearer", told, weakest(spent, bought, paid, won), subject=subject)
                 break
 
 
@@ -460,7 +384,13 @@ MEASURES: dict[str, Measure] = {
             ("operations.capacity", "identity.target"),
             _capacity,
         ),
-        Measure("plan.activities", ("plan.others",), ("activity.aim",), _activities),
+        Measure("plan.activities", ("plan.others",), ("activity.aim",), all_aside),
+        Measure(
+            "source.spent",
+            ("source.spent",),
+            ("activity.budget", "identity.goal", "activity.what", "market.source", "operations.source"),
+            work_aside,
+        ),
         Measure("plan.hours", ("hours.over", "hours.fit"), ("operations.hours-sold", "operations.hours-there"), _hours),
         Measure("channel.cycle", ("cycle.long", "cycle.fits", "cycle.week"), ("channel.days",), _cycle),
         Measure("channel.flow", ("flow.few", "flow.many"), ("channel.leads", "channel.customers"), _flow),
@@ -481,9 +411,9 @@ MEASURES: dict[str, Measure] = {
 MEASURABLE = frozenset(need for measure in MEASURES.values() for need in measure.needs)
 """Questions whose answers a measure needs."""
 
-RECKONED = MEASURABLE - {"identity.target"}
-"""Questions whose figures a measure calculates with. The goal isn't among them, because a founder sets it rather than
-knows it."""
+RECKONED = MEASURABLE - {"identity.target", "identity.goal", "market.source"}
+"""Questions whose answers a measure calculates or compares with. A goal or a belief isn't among them, because a founder
+sets or holds it rather than knows it."""
 
 
 def is_known_from(question: Question) -> bool:

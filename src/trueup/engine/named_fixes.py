@@ -6,11 +6,11 @@ A fix is also read away from its mismatch, in a plan or among the first things t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from trueup.answers.model import Audit
-from trueup.content.marks import Mark, pieces
+from trueup.content.marks import OF_TOPIC, Mark, pieces, without_marks
 from trueup.content.model import CLAIMS, Check, Content, Fix, RowKind
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
@@ -53,6 +53,11 @@ class _Names(NamedTuple):
     activity: str
     plan: str
     rule: str
+    believed: str
+    """The work on the position that the founder believes."""
+    found: str
+    """The work on the position that is so."""
+    title: str
 
 
 def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Check:
@@ -61,8 +66,11 @@ def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Chec
     corrects = not check.is_between_promises and any(fix.move == "say" for fix in check.fixes)
     again = correct_also(content, audit, mismatch.promises) if corrects else ""
     tell = whom_to_tell(content, audit, [mismatch]) if corrects else ""
-    if not again and not tell and not any(fix.marked for fix in check.fixes):
+    if not again and not tell and not check.marked and not any(fix.marked for fix in check.fixes):
         return check
+    positions = _positions(mismatch)
+    called = content.topics[check.topic].named if positions else {}
+    work = called.get("work", {})
     names = _Names(
         _promises(mismatch),
         again,
@@ -71,13 +79,34 @@ def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Chec
         _the_only("activity", mismatch, audit),
         _plan(mismatch),
         _rule(mismatch),
+        work.get(positions.get("believed", ""), ""),
+        work.get(positions.get("found", ""), ""),
+        _titled(check, called, positions),
     )
 
     def named() -> Check:
         fixes = tuple(_named(fix, names) for fix in check.fixes)
-        return check.with_changes(fixes=fixes) if fixes != check.fixes else check
+        is_new = fixes != check.fixes or names.title != check.title
+        return check.with_changes(fixes=fixes, title=names.title) if is_new else check
 
     return _NAMED.get((check,), names, named)
+
+
+def _titled(check: Check, called: Mapping[str, Mapping[str, str]], positions: Mapping[str, str]) -> str:
+    """The title, naming what is believed and what was found."""
+    if without_marks(check.marked) != check.title:
+        return check.title
+    return "".join(
+        called.get(each.key, {}).get(positions.get(each.key, ""), each.words) if isinstance(each, Mark) else each
+        for each in pieces(check.marked)
+    )
+
+
+def _positions(mismatch: Mismatch) -> dict[str, str]:
+    """The positions on the topic of a mismatch, as words: the one that is `believed`, and the one `found`."""
+    key = {"believe": "believed", "deliver": "found"}
+    said = (each for each in mismatch.statements if each.topic == mismatch.check.topic and each.subject is None)
+    return {key[each.side]: each.word for each in said if each.side in key}
 
 
 def _named(fix: Fix, names: _Names) -> Fix:
@@ -103,6 +132,8 @@ def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
     if mark.key in ("channel", "activity"):
         name = names.channel if mark.key == "channel" else names.activity
         return f"{mark.words} ({name})" if name else mark.words
+    if mark.key in OF_TOPIC:
+        return (names.believed if mark.key == "believed" else names.found) or mark.words
     if mark.key == "rule":
         return f"{mark.words} {names.rule}" if names.rule else mark.words
     if mark.key == "plan" and names.plan:

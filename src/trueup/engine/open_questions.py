@@ -13,8 +13,9 @@ from typing import NamedTuple
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Question, RowKind
 from trueup.engine.applicability import ROWS_WANTED, answer_of, applies, business_kind, field_applies, fits
-from trueup.engine.measures import ROWS_TO_COUNT, Measure, cells
+from trueup.engine.measures import ROWS_TO_COUNT, cells
 from trueup.engine.model import MAIN, NeedsAnswer
+from trueup.engine.readings import Measure
 from trueup.engine.rules import Listener
 from trueup.engine.statements import thing_asked_about
 from trueup.engine.things import object_of

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from trueup.content.model import ROW_KINDS, Check, Content, Question, RowKind, Side, Term
-from trueup.engine.measures import MEASURES, Measure
+from trueup.engine.measures import MEASURES
+from trueup.engine.readings import Measure
 
 Position = tuple[Side, str]
 """A side and a tag: the key under which a statement is found."""

@@ -23,6 +23,9 @@ from trueup.engine.things import object_of
 
 MEASURED = "measure:"
 
+MEASURED_ROWS = frozenset({"channel", "activity"})
+"""The kinds of row that measures read, and that a fix can change."""
+
 MARKETPLACE = "marketplace"
 """The kind of business with two sides."""
 
@@ -89,7 +92,7 @@ def said_after(content: Content, was: Audit, said: Said, audit: Audit, changed: 
     """
     depending = (each for origin in changed for each in _depending_on(content, was, audit, origin))
     anew = {origin: _said_at(content, audit, origin) for origin in (*changed, *depending)}
-    if any(origin in MEASURABLE or (isinstance(origin, Subject) and origin.kind == "channel") for origin in anew):
+    if any(origin in MEASURABLE or (isinstance(origin, Subject) and origin.kind in MEASURED_ROWS) for origin in anew):
         anew[MEASURED] = tuple(of_measures(content, audit))
     return {**said, **anew}
 

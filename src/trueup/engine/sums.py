@@ -13,8 +13,9 @@ from math import ceil, isfinite
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, Question
 from trueup.engine.applicability import field_applies, is_asked
-from trueup.engine.measures import MEASURES, Figure, Measure, figure
+from trueup.engine.measures import MEASURES
 from trueup.engine.model import MAIN
+from trueup.engine.readings import Figure, Measure, figure
 from trueup.engine.things import object_of
 
 ABOUT: Mapping[str, tuple[str, str]] = {

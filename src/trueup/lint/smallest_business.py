@@ -11,13 +11,17 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Check, Content, Question, RowKind, Term
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
-from trueup.engine.measures import MEASURES, Measure
+from trueup.engine.measures import MEASURES
 from trueup.engine.model import Mismatch
+from trueup.engine.readings import Measure
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements, tags_of
 
 TRIES = 400
 """The most combinations of answers tried for a check. If none of them fires it, it counts as unreachable."""
+
+MOST_PLACINGS = 40
+"""The most ways tried in which a measure takes a position."""
 
 Placing = Callable[[Audit], Audit]
 
@@ -52,7 +56,7 @@ def placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
     if term.side == "deliver" and term.of is None:
         for measure in MEASURES.values():
             if set(term.tags) & set(measure.tags) and measure.is_in(content):
-                yield from _measured(content, measure, term)
+                yield from islice(_measured(content, measure, term), MOST_PLACINGS)
 
 
 def answers_for(question: Question, tag: str) -> Iterator[Answer]:
@@ -155,7 +159,7 @@ def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placin
 def _trial_values(question: Question) -> list[Answer]:
     if question.kind == "number":
         return [Answer(1.0), Answer(30.0), Answer(1000.0)]
-    return [Answer(choice.key) for choice in question.choices]
+    return [Answer(choice.key, evidence="counted") for choice in question.choices]
 
 
 ROWS: Mapping[str, int] = {"customer": 5, "activity": 2, "channel": 1}

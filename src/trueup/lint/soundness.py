@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from trueup.content.exclusive_promises import WHY as SHARED_WHY
-from trueup.content.marks import keys, mistakes, pieces
+from trueup.content.marks import OF_TOPIC, keys, mistakes, pieces
 from trueup.content.model import (
     AREAS,
     KIND_QUESTION,
@@ -221,6 +221,8 @@ def _named_by(content: Content, check: Check) -> set[str]:
         named.add("plan")
     if any(RULE in term.tags for term in check.between):
         named.add("rule")
+    if content.topics[check.topic].named:
+        named |= set(OF_TOPIC)
     if "promise" in rows:
         named |= {"promise", "words", "plan"}
     return named

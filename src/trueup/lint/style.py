@@ -172,6 +172,7 @@ def _of_topic(topic: Topic) -> Iterator[Text]:
         ),
         *((f"what agrees on {word}", text) for word, text in topic.agreed.items()),
         *((f"the claim {word} in brief", text) for word, text in topic.in_brief.items()),
+        *((f"{word} as {role}", text) for role, names in topic.named.items() for word, text in names.items()),
     ):
         yield Text(topic.location, f"{topic.id}, {what}", text, topic.allow)
 

@@ -1,0 +1,91 @@
+"""Measures of what the activities take, compared with the goal and with how customers really come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from trueup.answers.model import Audit, Row
+from trueup.content.model import Content
+from trueup.engine.model import Subject
+from trueup.engine.readings import WEAKEST_FIRST, Reading, figure
+
+WORK_ON: Mapping[str, frozenset[str]] = {
+    "posts": frozenset({"posts", "writing"}),
+    "search": frozenset({"writing"}),
+    "met": frozenset({"event"}),
+    "own": frozenset({"mail", "personal"}),
+    "paid": frozenset({"ads"}),
+    "deal": frozenset({"partner"}),
+    "partner": frozenset({"partner"}),
+}
+"""Way in which customers find the business → the kinds of activity that are work on it."""
+
+OF_BUYERS = frozenset({"awareness", "leads", "fit", "sales", "volume"})
+"""The goals for which new people must come."""
+
+TO_WIN = frozenset({"", "known", "asking", "buying", "joined", "learnt", "habit"})
+"""What an activity can be for that also concerns people who aren't customers yet."""
+
+COUNTED = ("record", "counted")
+"""The kinds of evidence that are more than memory."""
+
+SHARES: Mapping[str, str] = {"most": "more than half of your time or money", "part": "up to half of your time or money"}
+"""The answers that an activity takes a good part of the time or money, each in words."""
+
+COSTS, IS_PLANNED = "it costs money", "it's planned"
+"""What else shows that it takes something."""
+
+TAKING = (*SHARES.values(), COSTS, IS_PLANNED)
+"""What an activity takes, the most first."""
+
+ASIDE = frozenset({"product", "people"})
+"""The answers that an activity is for another product or for other people than the goal."""
+
+
+def work_aside(content: Content, audit: Audit) -> Iterator[Reading]:
+    """The activity that takes most of those that are work on how the founder believes customers come, if a count says
+    that they come otherwise, and the goal needs people to come.
+    """
+    believed, found = _chosen(audit, "market.source"), _chosen(audit, "operations.source")
+    is_wanted = _chosen(audit, "identity.goal") in OF_BUYERS or _chosen(audit, "identity.second") == "new"
+    if not is_wanted or found in ("", believed, "even") or audit.answers["operations.source"].evidence not in COUNTED:
+        return
+    taking: dict[str, Row] = {}
+    for row in audit.of("activity"):
+        if row.text("what") in WORK_ON.get(believed, ()) and row.text("outcome") in TO_WIN:
+            taking.setdefault(_taken_by(content, row), row)
+    takes = next((each for each in TAKING if each in taking), "")
+    if takes:
+        most = taking[takes]
+        yield Reading("source.spent", f"{most.text('name')}: {takes}", subject=Subject("activity", most.id))
+
+
+def _taken_by(content: Content, row: Row) -> str:
+    """What an activity takes, in words; empty if it's hardly anything, or nothing is known, or it's over."""
+    budget, state = row.text("budget"), row.text("state")
+    if state == "stopped" or budget in ("little", "small"):
+        return ""
+    if budget in SHARES:
+        return SHARES[budget]
+    cost = figure(content.questions["activity.cost"], row.fields.get("cost"))
+    if cost and cost.value > 0:
+        return COSTS
+    return IS_PLANNED if state in ("planned", "booked") else ""
+
+
+def _chosen(audit: Audit, question: str) -> str:
+    answer = audit.answers.get(question)
+    return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
+
+
+def all_aside(content: Content, audit: Audit) -> Iterator[Reading]:  # noqa: ARG001
+    """What the activities are for, if there are several and each is for something else than the goal. Activities that
+    all take hardly any time aren't what keeps the founder from it.
+    """
+    rows = [row for row in audit.of("activity") if row.text("state") != "stopped"]
+    if len(rows) < 2 or any(row.text("aim") not in ASIDE for row in rows):
+        return
+    if any(row.text("budget") != "little" for row in rows):
+        told = f"{', '.join(row.text('name') for row in rows)}: none for the people or product of your goal"
+        evidence = min((row.fields["aim"].evidence or "memory" for row in rows), key=WEAKEST_FIRST.index)
+        yield Reading("plan.others", told, evidence)
