@@ -117,15 +117,16 @@ def test_what_to_write_is_quoted_if_the_founder_said_it(fields: dict[str, Any], 
 
 
 def test_a_fix_that_does_not_speak_of_the_promise_is_followed_by_it() -> None:
-    audit = of([promise("punctual.ontime", words="Ready on Friday.", kept=4)])
+    page = promise("capacity.exclusive", words="One shop in each town.")
+    audit = of([page], answers={"identity.kind": "service", "operations.cap": "beyond"})
     findings = judge(CONTENT, audit)
-    assert to_do(audit, findings, leading(CONTENT, audit, findings)[0]).endswith(" (“Ready on Friday”).")
+    assert to_do(audit, findings, leading(CONTENT, audit, findings)[0]).endswith(" (“One shop in each town”).")
 
 
 def test_the_note_comes_last_where_the_fix_says_to_write_what_happens() -> None:
     told = "Four of the last ten waited for a month, because the walls were damp."
-    page = promise("speed.week", words="Done in a week.", kept=2, instead=told)
-    answers = {"identity.kind": "service", "operations.speed": {"value": "longer", "evidence": "counted"}}
+    page = promise("dispatch.week", words="Posted in a week.", kept=2, instead=told)
+    answers = {"identity.kind": "goods", "operations.dispatch": {"value": "later", "evidence": "counted"}}
     audit = of([page], answers=answers)
     findings = judge(CONTENT, audit)
     said = to_do(audit, findings, leading(CONTENT, audit, findings)[0])

@@ -138,6 +138,11 @@ def test_a_note_neither_names_customers_nor_says_where_it_was_said_or_counted(
     assert told(text, {"Glasgow", "Bergen"}) == (shown, is_copy)
 
 
+def test_what_someone_did_is_left_out_whoever_it_was() -> None:
+    assert told("I ask €49 after a year; Oslo paid, Lviv didn't.")[0] == "I ask €49 after a year …"
+    assert told("I ask €49 after a year; I paid it back once.")[0] == "I ask €49 after a year; I paid it back once."
+
+
 def line(customers: tuple[str, ...] = (), **fields: Any) -> str:
     """The first fix of a business whose only promise is broken."""
     promise = {"id": "post", "words": "Posted within a day.", "where": "page", "kept": 0, **fields}
@@ -165,7 +170,7 @@ def test_only_what_could_be_published_there_is_called_the_founders_words(fields:
 
 
 def test_the_names_of_the_last_customers_stay_out_unless_a_promise_has_them() -> None:
-    note = "Posted on Fridays only; Bergen asked twice."
+    note = "Posted on Fridays only; parcels to Bergen wait a week."
     assert "Bergen" in line(instead=note)
     assert "Bergen" not in line(("Bergen", "Cork"), instead=note)
     assert "Bergen" in line(("Bergen", "Cork"), instead=note, words="Posted within a day, to Bergen too.")

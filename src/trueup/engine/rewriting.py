@@ -134,7 +134,8 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mi
             return _rewriting(content, promise, "happens", (words, *again))
         owed = added(content, owed_to(audit)) if is_still_owed(promise.many("claims")) else tell
         also = owed + ask_partners(content, audit, {promise.id})
-        return _rewriting(content, promise, "happens-several" if again else "happens", (words, *again), also)
+        happens = "changes" if _is_planned(promise) else "happens"
+        return _rewriting(content, promise, "happens-several" if again else happens, (words, *again), also)
     resting = list(resting_on(found, promise.id))
     untrue = [each for each in resting if is_of_a_fact(each)] or resting
     tags = dict.fromkeys(tag for mismatch in untrue for tag in claims_of(promise.id, mismatch))
@@ -142,6 +143,11 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mi
     named = list(dict.fromkeys(_claim(content, tag) for tag in tags))
     how = "without" if 0 < len(named) <= MOST_CLAIMS else "true" if named else ""
     return _rewriting(content, promise, how, (words,), tell, named)
+
+
+def _is_planned(promise: Row) -> bool:
+    """Whether what is said to happen instead of a promise hasn't begun: the founder plans to end the promise."""
+    return f"kept.{promise.text('stays')}" in PLANS
 
 
 def _rewriting(

@@ -100,6 +100,8 @@ _ONE_CASE = re.compile(
     rf"(?:and |but )?(?:of \S+ )?(?:[Aa]n?|[Oo]ne) (?:\w+ )?{_CUSTOMER}\b(?! (?:can|may|pays?|gets?) )"
 )
 """The beginning of a clause that tells what happened to one customer."""
+_OF_SOMEONE = re.compile(rf"(?:and |but )?(?!I\b)[A-Z]\w+ (?:{_PAST}|\w+n['’]t)\b")
+"""The beginning of a later clause that tells what someone did, whose name it begins with."""
 _WHERE_IT_IS_SAID = re.compile(
     r"[;,] (?:and |but )?(?:(?:this|that|it|which) is |it['’]s )?"
     + _one_of("said stated named listed written mentioned")
@@ -171,7 +173,7 @@ def _needed(sentence: str, names: re.Pattern[str] | None, *, is_first: bool) -> 
     first, *others = _CLAUSE_START.split(sentence)
     out = first if is_first or not _is_needless(first, names) else LEFT_OUT
     for clause in others:
-        if not _is_needless(clause, names):
+        if not (_is_needless(clause, names) or _OF_SOMEONE.match(clause)):
             out = f"{out} {clause}"
         elif not out.endswith(LEFT_OUT):
             out = f"{out.rstrip(';:')} {LEFT_OUT}"
