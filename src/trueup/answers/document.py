@@ -201,13 +201,13 @@ def _limited(parts: dict[str, Any], checked: Checked) -> dict[str, Any]:
 
 
 def _answers(given: dict[Any, Any], checked: Checked) -> dict[str, Answer]:
-    questions = {q.id: q for q in checked.content.questions.values() if q.home in AREAS}
+    questions = checked.content.questions
     answers: dict[str, Answer] = {}
     for key, value in given.items():
-        path = at("answers", key)
-        if key not in questions:
-            checked.unknown(path, "question", key, questions)
-        elif answer := answer_in(path, questions[key], value, checked):
+        path, question = at("answers", key), questions.get(key)
+        if question is None or question.home not in AREAS:
+            checked.unknown(path, "question", key, [id for id in questions if questions[id].home in AREAS])
+        elif answer := answer_in(path, question, value, checked):
             answers[key] = answer
     return answers
 

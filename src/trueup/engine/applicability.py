@@ -22,6 +22,7 @@ from trueup.content.model import (
     RowKind,
     Topic,
 )
+from trueup.engine.cache import Remembered
 from trueup.engine.model import Findings
 from trueup.engine.vague_words import is_pleasantry
 
@@ -198,7 +199,14 @@ def asked(content: Content, audit: Audit, area: Area | None = None) -> tuple[Que
         return tuple(question for each in AREAS for question in asked(content, audit, each))
     if area not in content.screens:
         return ()
-    return tuple(question for question in content.of(area) if is_asked(content, audit, question))
+    return _ASKED.get(
+        (content, audit.answers, audit.rows),
+        area,
+        lambda: tuple(question for question in content.of(area) if is_asked(content, audit, question)),
+    )
+
+
+_ASKED: Remembered[tuple[Question, ...]] = Remembered(16)
 
 
 def field_applies(content: Content, audit: Audit, row: Row, question: Question) -> bool:

@@ -336,6 +336,8 @@ def _changed_topic(
 ) -> tuple[str, str] | None:
     """The last quarter in which an answer took a different position on one of these topics, and that topic."""
     for before, after in reversed(list(pairwise(quarters))):
+        if before.answers.get(question.id) == after.answers.get(question.id):
+            continue
         then, now = ({each.tag for each in of_answer(content, audit, question)} for audit in (before, after))
         moved = {tag.partition(".")[0] for tag in then ^ now} & topics
         if then and now and moved:
