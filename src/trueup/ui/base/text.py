@@ -5,6 +5,7 @@ The founder's words are never read as markup: they become `Content` here or in `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -21,8 +22,12 @@ MUTED = "$text-muted"
 STRONG = "bold"
 KEY = "bold $accent"
 
-ROOM_FOR_WORDS = 24
+ROOM_FOR_WORDS = 12
 """A text is cut after a whole word only if it has at least this many cells; in fewer, as many letters as fit stay."""
+
+
+_ENDS_WORD = re.compile(r"\s|[,;:.!?)”’]+(\s|$)")
+"""What can follow a whole word: a space, or punctuation before one."""
 
 
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
@@ -36,18 +41,20 @@ def shorten(text: str, width: int) -> str:
     """Return `text`, cut to `width` cells if it's longer, with `…` at the end. It's cut after a whole word if `width`
     allows.
     """
-    return _cut(Content(plain_text(text)), width).plain
+    return cut(Content(plain_text(text)), width).plain
 
 
-def _cut(text: Content, width: int) -> Content:
+def cut(text: Content, width: int) -> Content:
+    """Return `text`, cut like `shorten` if it's longer than `width`."""
     if text.cell_length <= max(width, 1):
         return text
-    cut = text.truncate(max(width, 1), ellipsis=True)
-    end = len(cut.plain) - 1
-    whole = end if text.plain[end] == " " else cut.plain.rfind(" ")
+    shorter = text.truncate(max(width, 1), ellipsis=True)
+    end = len(shorter.plain) - 1
+    is_whole = _ENDS_WORD.match(text.plain, end) is not None
+    whole = end if is_whole else shorter.plain.rfind(" ")
     if width >= ROOM_FOR_WORDS and whole > end // 2:
-        return Content.assemble(cut[:whole].rstrip(" ,;:"), "…")
-    return cut
+        return Content.assemble(shorter[:whole].rstrip(" ,;:"), "…")
+    return shorter
 
 
 def paragraphs(prose: str, style: str = "") -> list[Line]:
@@ -82,7 +89,7 @@ def muted(text: str) -> Line:
 def in_one_line(line: Line) -> Line:
     """Return the line with its text cut at the end of the width instead of wrapped."""
     gap = 2 if line.right else 0
-    return line._replace(text=Content(""), fill=lambda width: _cut(line.text, width - gap))
+    return line._replace(text=Content(""), fill=lambda width: cut(line.text, width - gap))
 
 
 class Hung(Visual):

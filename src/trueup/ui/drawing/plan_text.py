@@ -205,7 +205,7 @@ def group_row(session: Session) -> list[Option]:
         return []
     lead = Content.assemble(GROUP.ljust(GROUP_LABEL), (f"{len(found):<{NUMBER}}", STRONG))
     right = Content.styled(VERDICT_WORDS[found[0].verdict], MUTED)
-    lines = [in_one_line(Line(lead, plain(_told(session, found[0])), right))]
+    lines = [Line(lead, plain(_told(session, found[0])), right)]
     if len(found) > 1:
         more = Content.styled(f"and {count(len(found) - 1, 'more thing')} you said or set", MUTED)
         lines.append(Line(Content(" " * (GROUP_LABEL + NUMBER)), more))

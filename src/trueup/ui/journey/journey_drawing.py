@@ -15,7 +15,7 @@ from textual.content import Content
 
 from trueup.content.model import STAGES, Stage
 from trueup.engine.journey import Journey, Parting, Step
-from trueup.ui.base.text import ACCENT, MUTED, STRONG, plain
+from trueup.ui.base.text import ACCENT, MUTED, STRONG, cut, plain
 from trueup.ui.drawing.face_to_face import tie
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import PARTS
@@ -301,4 +301,4 @@ def _cut(text: Content, room: int, most: int) -> list[Content]:
     if len(lines) <= most:
         return lines
     rest = Content(" ").join(lines[most - 1 :])
-    return [*lines[: most - 1], rest.truncate(max(room, 1), ellipsis=True)]
+    return [*lines[: most - 1], cut(rest, room)]

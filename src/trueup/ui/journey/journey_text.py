@@ -12,7 +12,7 @@ from textual.content import Content
 
 from trueup.engine.analysis import Analysis
 from trueup.engine.journey import STEPS, Journey, Parting
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, Raised, in_one_line, paragraphs, plain
+from trueup.ui.base.text import MUTED, ROOM_FOR_WORDS, STRONG, Hung, Line, Raised, cut, in_one_line, paragraphs, plain
 from trueup.ui.drawing.face_to_face import inked, tie, within
 from trueup.ui.journey.journey_drawing import AGREES, called, layout, numbers, picture
 from trueup.wording import findings as wording
@@ -82,9 +82,10 @@ class Drawing(Hung):
 
     def _main(self, width: int) -> list[Content]:
         for fit in FITS:
-            lines = self._one(width, fit)
-            if len(lines) <= self.height:
-                break
+            for wraps in (True, False):
+                lines = self._one(width, fit, wraps=wraps)
+                if len(lines) <= self.height:
+                    return lines
         return lines
 
     def step_at(self, x: int, y: int, width: int) -> int | None:
@@ -111,7 +112,7 @@ class Drawing(Hung):
         """Whether line `y` belongs to the other channel, below the main journey."""
         return self.case.beneath is not None and bool(self.case.seen.steps) and y > len(self._main(width))
 
-    def _one(self, width: int, fit: Fit) -> list[Content]:
+    def _one(self, width: int, fit: Fit, *, wraps: bool) -> list[Content]:
         seen, marked = self.case.seen, self.case.marked
         parting = next(iter(seen.at(marked)), seen.main)
         promise = _promise(self.case, parting, None if fit.whole else width)
@@ -124,7 +125,7 @@ class Drawing(Hung):
             *(gap if figures and fit.loose else []),
             *figures,
             *gap,
-            *Raised(_told(self.case, fit.told)).set(width),
+            *Raised(_told(self.case, fit.told, wraps=wraps)).set(width),
         ]
 
 
@@ -152,20 +153,22 @@ def _beneath(seen: Journey, width: int) -> list[Content]:
     return lines
 
 
-def _told(case: Case, most: int | None) -> list[Line]:
+def _told(case: Case, most: int | None, *, wraps: bool) -> list[Line]:
     """Return at most `most` lines about the marked step: the mismatch there, what was promised and what happens, the
-    words quoted, and how many people are lost on the way.
+    words quoted, and how many people are lost on the way. They are cut unless one `wraps`.
     """
     here = case.seen.at(case.marked)
-    lines = _parting(case, here) if here else _step(case.seen, case.marked)
+    lines = _parting(case, here, wraps=wraps) if here else _step(case.seen, case.marked)
     lost = _lost(case.seen)
     if most is None:
         return [*lines, *lost]
     lost = lost if most > 2 else []  # with few lines, the mismatch matters more than the loss
-    return [in_one_line(line) for line in [*lines[: most - len(lost)], *lost]]
+    shown = [*lines[: most - len(lost)], *lost]
+    return shown if wraps else [line if line.fill else in_one_line(line) for line in shown]
 
 
-def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
+def _parting(case: Case, here: Sequence[Parting], *, wraps: bool) -> list[Line]:
+    """Return the lines about what breaks at a step. Unless one `wraps`, the first two lose what matters least."""
     seen = case.seen
     parting = here[0]
     lit = parting.lit
@@ -179,13 +182,24 @@ def _parting(case: Case, here: Sequence[Parting]) -> list[Line]:
     met = parting.met[0]
     step = seen.steps[parting.step]
     what = step.label if met.source == STEPS else case.analysis.content.label(met.tag)
-    head = Content.assemble(
-        (sign, f"bold {ink}"), "  ", (f"{PARTS[lit.shade]} {_where(seen, parting)}", STRONG),
-        (f"   {known}", MUTED), (f"   {others} more on this channel" if others else "", MUTED),
-    )  # fmt: skip
+    head = Content.assemble((sign, f"bold {ink}"), "  ", (f"{PARTS[lit.shade]} {_where(seen, parting)}", STRONG))
+    heads = [head, Content.assemble(head, (f"   {known}", MUTED))]
+    if others:
+        heads.append(Content.assemble(heads[-1], (f"   {others} more on this channel", MUTED)))
+
+    def first(width: int) -> Content:
+        return next((each for each in reversed(heads) if each.cell_length <= width), cut(head, width))
+
+    def second(width: int) -> Content:
+        meets = f"Here: {what}."
+        promised = plain(f"Promised: {said}.")
+        return Content.assemble(cut(promised, max(width - len(meets) - 1, ROOM_FOR_WORDS)), " ", plain(meets))
+
     own = quoted(case.analysis, met)
     kept = case.analysis.audit.accepted.get(lit.id)
-    lines = [Line(text=head), Line(text=plain(f"Promised: {said}. Here: {what}."))]
+    lines = [Line(text=heads[-1]), Line(text=plain(f"Promised: {said}. Here: {what}."))]
+    if not wraps:
+        lines = [Line(fill=first), Line(fill=second)]
     if lit.shade == "accepted" and kept:
         lines.append(Line(text=plain(f"Accepted because: {kept.reason}")))
     elif met.quote != what:

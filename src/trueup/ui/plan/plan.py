@@ -60,7 +60,7 @@ AWAITED = "awaited:"
 """Prefix of the row id of a mismatch whose fix is still being worked out."""
 
 MORE_KEYS = Content.assemble(
-    ("*", KEY), ("  best set for your hours   ", MUTED), ("#", KEY), ("  try answers and fixes", MUTED)
+    ("*", KEY), ("  best set for your hours   ", MUTED), ("#", KEY), ("  try things out", MUTED)
 )
 """Two keys for which the keys line has no room at 80 columns."""
 

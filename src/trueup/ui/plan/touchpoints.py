@@ -36,7 +36,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, digit_keys, words
 from trueup.ui.base.sheet import IfRoom, Part, show_in
 from trueup.ui.base.signs import box
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, cut, heading, muted, paragraphs, plain, shorten
 from trueup.ui.drawing.plan_text import said_day, touchpoint_name
 from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.wording.findings import count
@@ -82,7 +82,7 @@ class _SideBySide(Hung):
             if rows and rows[-1].cell_length + 3 + each.cell_length <= width:
                 rows[-1] = Content.assemble(rows[-1], "   ", each)
             else:
-                rows.append(each.truncate(width, ellipsis=True))
+                rows.append(cut(each, width))
         return rows
 
 
@@ -342,13 +342,13 @@ class TouchpointsScreen(View):
         from trueup.reading.promises import reworded
 
         row, session = self._to_word, self.session
-        for typed in self.query("#wording").results(Field):
-            if row is not None:
-                before = resting_on(session.findings, row.id)
-                tried = session.current.with_row("promise", reworded(session.content, row, typed.value))
-                after = resting_on(judge(session.content, tried), row.id)
-                told = f"{count(before, 'mismatch', 'mismatches')} → {after}"
-                self.query_one("#wording-judged", Static).update(plain(told, MUTED))
+        # The form may be closed by now, or not be mounted yet.
+        field, judged = (self.query_one_optional(id) for id in ("#wording", "#wording-judged"))
+        if row is not None and isinstance(field, Field) and isinstance(judged, Static):
+            before = resting_on(session.findings, row.id)
+            tried = session.current.with_row("promise", reworded(session.content, row, field.value))
+            after = resting_on(judge(session.content, tried), row.id)
+            judged.update(plain(f"{count(before, 'mismatch', 'mismatches')} → {after}", MUTED))
 
     @on(Input.Submitted, "#wording")
     def _keep_wording(self, event: Input.Submitted) -> None:

@@ -18,7 +18,7 @@ from trueup.export.changes_and_trend import changes_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER, Rows
 from trueup.ui.base.sheet import Asking, Reading, show_in
-from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.drawing.plan_text import GROUP, follow_up_rows, group_row
 from trueup.ui.quarters.trend_chart import (
@@ -127,7 +127,9 @@ class ChangedScreen(View):
             room = rows.scrollable_content_region
             height = self.size.height if self.has_class("-tall") else room.height
             held = group_row(self.session) if self._is_today else []
-            groups = group_rows(self._titled, changes, ours, room.width - GUTTER, height - 2 * len(held))
+            width = room.width - GUTTER
+            taken = sum(len(each.prompt.set(width)) for each in held if isinstance(each.prompt, Hung))
+            groups = group_rows(self._titled, changes, ours, width, height - taken)
             better = 1 if groups and groups[0].id == "fixed" else 0
             rows.refill([*groups[:better], *held, *groups[better:]])  # what got better comes first
         self.query_one("#trend", Static).update(self._trend(in_full=self.has_class("-tall")))

@@ -80,7 +80,8 @@ def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
     said = Content.styled(label(screens, tag).ljust(LABEL), STRONG if on else MUTED)
     found = next(iter(part.found(tag)), None)
     words = f"“{' '.join(found.words.split())}”" if found else "ticked by you" if not part.on_file else "ticked before"
-    return in_one_line(Line(lead, Content.assemble(said, "  ", plain(words, MUTED))))
+    room = LABEL + 2
+    return Line(lead, fill=lambda width: Content.assemble(said, "  ", plain(shorten(words, width - room), MUTED)))
 
 
 def missing_row(widget: Widget, number: int, missing: Missing) -> Line:

@@ -22,7 +22,7 @@ from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER, Numbered, words
 from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, heading, paragraphs, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, cut, heading, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.wording.claims import claimed_in_brief, instead, keeping, lacking, meant
 from trueup.wording.findings import count
@@ -82,7 +82,7 @@ class Part(NamedTuple):
         if not self.most or len(lines) <= self.most:
             return lines
         last = Content(" ").join(lines[self.most - 1 :])
-        return [*lines[: self.most - 1], last.truncate(width, ellipsis=True)]
+        return [*lines[: self.most - 1], cut(last, width)]
 
 
 class Facing(Hung):
