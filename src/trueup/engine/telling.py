@@ -63,7 +63,7 @@ INCOME, NO_INCOME = "identity.income", "no-income"
 """The question that asks about income, and the answer that there was none."""
 FREE_KIND = "content"
 """The kind of business that is free unless its readers are said to pay."""
-PAID_BY_OTHERS = frozenset({"advertisers", "sellers"})
+NOT_PAID_BY_USERS = frozenset({"advertisers", "sellers", "self"})
 """Answers to who pays, if the people who use it don't."""
 UNPAID = frozenset({"free", "repaid"})
 """What customers paid, if they paid nothing or have it back."""
@@ -182,7 +182,7 @@ def _takes_money(audit: Audit) -> bool:
     not all of the last ones got it free or have their money back.
     """
     payer, income = (answer.value if (answer := audit.answers.get(question)) else None for question in (PAYER, INCOME))
-    is_free = payer in PAID_BY_OTHERS or (business_kind(audit) == FREE_KIND and payer is None)
+    is_free = payer in NOT_PAID_BY_USERS or (business_kind(audit) == FREE_KIND and payer is None)
     if is_free or income == NO_INCOME:
         return False
     paid = [row.text("paid") for row in audit.of("customer")]
