@@ -273,10 +273,51 @@ def test_a_fix_says_what_of_the_same_cause_it_leaves() -> None:
     mismatch = findings.mismatch("origin.some")
     assert mismatch is not None
     rewrite, deliver = (fix_of(audit, "origin.some", move) for move in ("say", "deliver"))
-    assert "; leaves ‘You say you make it by hand, but others make part’" in outcome(
-        CONTENT, findings, deliver, mismatch
+    told = outcome(CONTENT, findings, deliver, mismatch)
+    assert told.startswith(
+        "Ends half of what breaks it: ‘You say you make it by hand, but others make part’ remains; leaves ‘You promise"
     )
-    assert "leaves" not in outcome(CONTENT, findings, rewrite, mismatch)
+    assert outcome(CONTENT, findings, rewrite, mismatch).startswith("Solves it; solves ")
+
+
+def told_of_the_first(name: str) -> tuple[str, str]:
+    """What the first fix of a business says it does to its mismatch, and what to do."""
+    audit = case(name)
+    findings = judge(CONTENT, audit)
+    (fix, *_) = leading(CONTENT, audit, findings)
+    mismatch = findings.mismatch(fix.check)
+    assert mismatch is not None
+    return outcome(CONTENT, findings, fix, mismatch), to_do(audit, findings, fix)
+
+
+def test_new_words_that_name_one_of_two_causes_must_deal_with_the_other() -> None:
+    told, to_be_done = told_of_the_first("letters-by-ana-and-a-program")
+    other = "‘You say you do it all, but AI does part of the work’"
+    assert told == f"Solves it; solves {other} if the new words say so"
+    assert f"The new words must also deal with {other}." in to_be_done
+    told, to_be_done = told_of_the_first("letters-by-ana-alone")
+    assert told == "Solves it"
+    assert "deal with" not in to_be_done
+
+
+def test_a_fix_that_ends_one_of_two_causes_says_that_the_other_remains() -> None:
+    told, to_be_done = told_of_the_first("letters-read-alone-and-every-third-sent-on")
+    half = "half of what breaks it: ‘You say you do it all, but others do part of the work’ remains"
+    assert told.startswith(f"Ends {half}")
+    assert f"This ends {half}." in to_be_done
+
+
+def test_what_another_fix_of_the_list_ends_does_not_remain() -> None:
+    audit = case("not-even-we-can-read-it-and-it-is-sent-and-we-could")
+    findings = judge(CONTENT, audit)
+    fixes = leading(CONTENT, audit, findings)
+    assert all("of what breaks it" in to_do(audit, findings, each) for each in fixes)
+    assert not any("of what breaks it" in to_do(audit, findings, each, fixes) for each in fixes)
+
+
+def test_a_plan_that_the_fix_ends_is_not_also_its_note() -> None:
+    _, to_be_done = told_of_the_first("letters-that-ana-will-write-from-march")
+    assert to_be_done.count("From March, Ana writes half of them") == 1
 
 
 def every(audit: Audit, check: str) -> tuple[TriedFix, ...]:

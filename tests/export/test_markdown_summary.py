@@ -127,7 +127,7 @@ def test_page_one_fits_a_page_has_no_calculations_and_shows_each_promise_once(fi
     for row in audit.of("promise"):
         assert told.count(f"“{escape(row.text('words'))}”") <= 1
     for tried in analysis.leading_fixes:
-        assert escape(by_a_day(to_do(audit, analysis.findings, tried))) in page
+        assert escape(by_a_day(to_do(audit, analysis.findings, tried, analysis.leading_fixes))) in page
     assert page.count("- [ ] **By ") == len(analysis.leading_fixes)
 
 

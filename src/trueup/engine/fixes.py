@@ -10,7 +10,9 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
-from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.causes import FACTS
+from trueup.engine.model import Findings, Key, Mismatch, TriedFix
+from trueup.engine.preview import is_of_a_fact
 from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrites, settles_its_sentence
 from trueup.engine.trying import State, every_fix, fixes_in, rank, rank_of_one, state_of, try_fix
 
@@ -92,6 +94,39 @@ def _corrected(
     is_alone = not any(_gains(mismatch, each) for each in offered)
     helps = _gains(mismatch, tried) or (tried.gain == 0 and (is_alone or settles_its_sentence(state, tried)))
     return tried if helps and mismatch.id in tried.solves else None
+
+
+def other_causes(findings: Findings, mismatch: Mismatch) -> tuple[Mismatch, ...]:
+    """The mismatches with the same leader that hold other answers against a promise which this mismatch quotes: a fix
+    that ends one of them can leave the others.
+    """
+    if not is_of_a_fact(mismatch):
+        return ()
+    leader, facts = mismatch.under or mismatch.id, _facts_of(mismatch)
+    return tuple(
+        each
+        for each in findings.mismatches
+        if each.id != mismatch.id
+        and leader in (each.id, each.under)
+        and is_of_a_fact(each)
+        and each.promises & mismatch.promises
+        and facts.isdisjoint(_facts_of(each))
+    )
+
+
+def passed_over_by(findings: Findings, tried: TriedFix, mismatch: Mismatch) -> tuple[Mismatch, ...]:
+    """The other causes for which a fix leads to words that its own fixes don't lead to: the new words are only true if
+    they mention these causes.
+    """
+    fix = tried.fix
+    if fix.move != "say" or fix.to is None:
+        return ()
+    others = (each for each in other_causes(findings, mismatch) if each.id in tried.solves)
+    return tuple(each for each in others if all(other.key != fix.key for other in each.check.fixes))
+
+
+def _facts_of(mismatch: Mismatch) -> set[Key]:
+    return {each.key for each in mismatch.statements if each.side in FACTS}
 
 
 def first_fixes(

@@ -228,9 +228,26 @@ def claims_of(promise: str, mismatch: Mismatch) -> Iterator[str]:
 
 
 def _is_broken_elsewhere(promise: str, mismatch: Mismatch, found: Sequence[Mismatch]) -> bool:
-    """Whether another open mismatch, with a cause of its own, says that the promise isn't true."""
-    others = (each for each in found if each.id != mismatch.id and not each.under and not each.promise)
-    return any(promise in each.promises and each.verdict == "contradiction" for each in others)
+    """Whether another open mismatch, with a cause of its own, says that the promise isn't true. It may be folded under
+    this one, or with it, if it rests on other facts about what is delivered.
+    """
+    others = (each for each in found if each.id != mismatch.id and not each.promise)
+    return any(
+        promise in each.promises
+        and each.verdict == "contradiction"
+        and (not each.under or _rests_on_others(each, mismatch))
+        for each in others
+    )
+
+
+def _rests_on_others(other: Mismatch, mismatch: Mismatch) -> bool:
+    """Whether a mismatch rests on other answers about what is delivered. Measures don't count: they're about the time
+    before.
+    """
+    one, two = (
+        {a.key for a in each.statements if a.side == "deliver" and not a.measured} for each in (other, mismatch)
+    )
+    return bool(one) and one.isdisjoint(two) and is_of_a_fact(other)
 
 
 def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Preview:

@@ -256,19 +256,19 @@ def _write_fixes(page: Writer, analysis: Analysis, today: date | None) -> None:
         each = marked.get(tried.id)
         if each is None:
             day = days.get(id(tried))
-            return Md(f"[ ] {_by(day)}{escape(_to_do(audit, findings, tried, day))}")
+            return Md(f"[ ] {_by(day)}{escape(_to_do(audit, findings, tried, fixes, day))}")
         words = still_said(audit, each) if each.condition == "still conflicting" else ""
         still = (
             f" Done, but your list still has {quoted(words, GLANCE)}." if words else " Done, but it still conflicts."
         )
         note = still if each.condition == "still conflicting" else ""
-        return Md(f"[x] {escape(_to_do(audit, findings, tried, None))}{note}")
+        return Md(f"[x] {escape(_to_do(audit, findings, tried, fixes, None))}{note}")
 
     page.points(Item(item(tried)) for tried in fixes)
 
 
-def _to_do(audit: Audit, findings: Findings, tried: TriedFix, day: date | None) -> str:
-    do = wording.to_do(audit, findings, tried)
+def _to_do(audit: Audit, findings: Findings, tried: TriedFix, fixes: Sequence[TriedFix], day: date | None) -> str:
+    do = wording.to_do(audit, findings, tried, fixes)
     return wording.by_a_day(do) if day else do
 
 

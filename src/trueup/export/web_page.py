@@ -102,7 +102,7 @@ def _markdown(analysis: Analysis) -> str:
     if fixes:
         page.heading(2, Md("What to do first"))
     page.points(
-        (Item(Md(f"{strong(wording.to_do(audit, findings, tried))} ({tried.fix.effort})")) for tried in fixes),
+        (Item(Md(f"{strong(wording.to_do(audit, findings, tried, fixes))} ({tried.fix.effort})")) for tried in fixes),
         numbered=True,
     )
     topics = [line for line in analysis.matrix if line.shade][:TOPICS]

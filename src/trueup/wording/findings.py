@@ -6,7 +6,7 @@ Nothing here is escaped; the founder's own words are unchanged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from unicodedata import category
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
@@ -16,6 +16,7 @@ from trueup.engine import applicability as asking
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION, STAYS_QUESTION
 from trueup.engine.causes import FACTS, same_words
+from trueup.engine.fixes import other_causes, passed_over_by
 from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
@@ -225,7 +226,11 @@ _TODAY = "kept.untrue"
 
 def is_planned(statement: Statement) -> bool:
     """Whether a statement is about what the founder plans, which can't be remembered."""
-    return statement.source == STAYS_QUESTION and statement.evidence == "memory" and statement.tag != _TODAY
+    return _is_a_plan(statement) and statement.evidence == "memory"
+
+
+def _is_a_plan(statement: Statement) -> bool:
+    return statement.source == STAYS_QUESTION and statement.tag != _TODAY
 
 
 def known_in_a_word(statement: Statement) -> str:
@@ -336,11 +341,38 @@ def outcome(content: Content, findings: Findings, tried: TriedFix, mismatch: Mis
     """What a fix does to the mismatch it is offered for, what else it solves, and what of the same cause it leaves. A
     rewritten promise is offered for each of its mismatches.
     """
-    others = [check for check in tried.solves if check != mismatch.id]
-    left = [each.id for each in findings.mismatches if each.under == mismatch.id and each.id not in tried.solves]
+    passed = [each.id for each in passed_over_by(findings, tried, mismatch)]
+    others = [check for check in tried.solves if check != mismatch.id and check not in passed]
+    named = {*tried.solves, *(each.id for each in other_causes(findings, mismatch))}
+    left = [each.id for each in findings.mismatches if each.under == mismatch.id and each.id not in named]
+    half = half_done(findings, tried, mismatch)
+    solves = (vocabulary.OUTCOMES_OF_HALF if half else vocabulary.OUTCOMES)[tried.outcome].replace("{half}", half)
     also = f"; solves {titles(content, others, findings)} too" if others else ""
+    if_said = f"; solves {titles(content, passed, findings)} if the new words say so" if passed else ""
     but = f"; leaves {titles(content, left, findings)}" if left and tried.outcome != "not enough alone" else ""
-    return f"{vocabulary.OUTCOMES[tried.outcome]}{also}{but}"
+    return f"{solves}{also}{if_said}{but}"
+
+
+def half_done(findings: Findings, tried: TriedFix, mismatch: Mismatch, done: Collection[str] = ()) -> str:
+    """What a fix leaves of what breaks the promise, such as `half of what breaks it: ‘…’ remains`; empty if it leaves
+    nothing. What is in `done` is solved by other fixes.
+    """
+    others = other_causes(findings, mismatch)
+    left = [each for each in others if each.id not in tried.solves and each.id not in done]
+    if not left or tried.outcome == "not enough alone":
+        return ""
+    part, remain = ("half", "remains") if len(left) == len(others) == 1 else ("part", "remain" + "s" * (len(left) == 1))
+    return f"{part} of what breaks it: {_by_title(left)} {remain}"
+
+
+def also_to_say(findings: Findings, tried: TriedFix, mismatch: Mismatch) -> str:
+    """What the new words of a fix pass over but must deal with, by title; empty if nothing."""
+    passed = passed_over_by(findings, tried, mismatch)
+    return _by_title(passed) if passed else ""
+
+
+def _by_title(found: Iterable[Mismatch]) -> str:
+    return listed(f"‘{each.title}’" for each in found)
 
 
 def without_fixes(content: Content, mismatch: Mismatch) -> str:
@@ -364,9 +396,10 @@ def by_a_day(do: str) -> str:
     return _TODAY_LATER.sub("", _TODAY_FIRST.sub(lambda found: found[1].upper(), do))
 
 
-def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
-    """What to do, for a list without the mismatches: with the promise it's about, unless the fix names it, and with
-    what the founder said happens instead, if that is to be written. Unless it reads as copy, it's called a note.
+def to_do(audit: Audit, findings: Findings, tried: TriedFix, others: Iterable[TriedFix] = ()) -> str:
+    """What to do, for a list without the mismatches: with the promise it's about, unless the fix names it, what the fix
+    and the others in the list leave of what breaks the promise, and what the founder said happens instead, if that is
+    to be written. Unless it reads as copy, it's called a note.
     """
     fix, quoted = tried.fix, _quoted(findings, tried)
     if tried.is_either:
@@ -382,6 +415,11 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix) -> str:
         do += " Also correct any copies already printed or sent."
     if fix.move == "say" and (going_out := _going_out(audit, rewritten)):
         do += f" Check what's still to go out: {listed(going_out)}."
+    if mismatch := findings.found(tried.check):
+        if half := half_done(findings, tried, mismatch, {id for each in others for id in each.solves}):
+            do += f" This ends {half}."
+        if passed := also_to_say(findings, tried, mismatch):
+            do += f" The new words must also deal with {passed}."
     # Imported late: home needs none of its many patterns.
     from trueup.wording.publishable import names_of_customers, told
 
@@ -493,7 +531,7 @@ def _told(findings: Findings, tried: TriedFix) -> str:
 
 def _ends(mismatch: Mismatch | None) -> bool:
     """Whether a mismatch is about what the founder plans: then what was told is the plan, and not what to write."""
-    return mismatch is not None and any(map(is_planned, mismatch.statements))
+    return mismatch is not None and any(map(_is_a_plan, mismatch.statements))
 
 
 def gates(content: Content, findings: Findings) -> list[str]:

@@ -122,6 +122,12 @@ OUTCOMES: Mapping[Outcome, str] = {
     "not enough alone": "Doesn't solve it on its own",
 }
 
+OUTCOMES_OF_HALF: Mapping[Outcome, str] = {
+    "solved": "Ends {half}",
+    "measure again": "Should end {half}; a new count will show",
+}
+"""Outcome → the same for a fix that leaves other answers which break the same promise."""
+
 DISCLOSED: Mapping[Disclosed, str] = {
     "never": "Customers are never told",
     "after": "Customers are told after paying",

@@ -25,8 +25,8 @@ COLUMNS = (13, 13, 18)
 
 class FixLines(Hung):
     """The lines of a fix in a list. The first has what to do and the gain. Below are columns with which side changes,
-    what the fix solves and creates, and its effort; then its state in the plan, the titles of what it creates, and what
-    it costs, wrapped as needed.
+    what the fix solves and creates, and its effort; then its state in the plan, what it leaves of what breaks the
+    promise, the titles of what it creates, and what it costs, wrapped as needed.
     """
 
     def __init__(
@@ -38,6 +38,8 @@ class FixLines(Hung):
         brief: bool,
         under: Sequence[Hung],
         created: str = "",
+        half: str = "",
+        to_say: str = "",
     ) -> None:
         super().__init__(())
         self.lead = lead
@@ -49,6 +51,8 @@ class FixLines(Hung):
         self.tail = (
             *([status] if status else []),
             *outcome,
+            *((f"it ends {half}",) if half else ()),
+            *((f"its new words must also deal with {to_say}",) if to_say else ()),
             *((f"it creates {created}",) if created else ()),
             *((f"costs you {tried.fix.costs_you}",) if tried.fix.costs_you and not brief else ()),
         )
@@ -90,7 +94,9 @@ def fix_lines(
     lead = Content.assemble((digit(number), KEY), "  ")
     columns = (wording.who_moves(tried.fix, mismatch.statements), solves, creates)
     created = wording.titles(screens, tried.creates) if tried.creates and not brief else ""
-    return FixLines(lead, tried, columns, status, brief, under, created)
+    half = "" if brief else wording.half_done(findings, tried, mismatch)
+    to_say = "" if brief else wording.also_to_say(findings, tried, mismatch)
+    return FixLines(lead, tried, columns, status, brief, under, created, half, to_say)
 
 
 def verdict_if_created(screens: Screens, check: str) -> Verdict:
