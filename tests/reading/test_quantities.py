@@ -135,7 +135,8 @@ def test_other_numbers_have_their_own_kinds(text: str, kind: str, value: float) 
 
 
 @pytest.mark.parametrize(
-    "text", ["cancel any time", "I am here", "for a while", "a call", "the day", "open 24/7", "1.2.3", ""]
+    "text",
+    ["cancel any time", "in the eighties", "I am here", "for a while", "a call", "the day", "open 24/7", "1.2.3", ""],
 )
 def test_words_that_arent_a_quantity_are_left_alone(text: str) -> None:
     assert quantities(words(text)) == ()

@@ -30,6 +30,8 @@ CLAIMS = [
     "You can cancel any time for no fee.",
     "More than 300 people cancel any time they like.",
     "Studios love us, and you can cancel any time.",
+    "Big firms tie you in, here you cancel any time.",
+    "The bus stops outside, and you can cancel any time.",
 ]
 
 NONE = {
@@ -51,6 +53,7 @@ NONE = {
         "“I love that I can cancel any time,” says Ben.",
         'Ben wrote: "They let me cancel any time I liked."',
         "Customers say they can cancel any time.",
+        "My teacher said I can cancel any time.",
         "“Cancel any time” is what other gyms promise.",
     ],
     "comparison": [
@@ -67,6 +70,8 @@ NONE = {
         "A good gym lets you cancel any time.",
         "The library lets you cancel any time.",
         "The mill calls itself a place where you cancel any time.",
+        "Big firms promise a lot and let people cancel any time.",
+        "The village bus, now and then, lets people cancel any time.",
     ],
     "condition": [
         "On the Pro plan you can cancel any time.",
@@ -169,6 +174,11 @@ def test_a_word_that_often_undoes_a_claim_can_be_part_of_a_claim(content: Conten
         ("If enough people ask, I'll add an app that works offline.", "works.offline"),
         ("We stopped doing evening classes last year.", "times.evenings"),
         ("People ask whether we're insured.", "safe.insured"),
+        ("A survey costs you nothing if you go ahead.", "entry.noobligation"),
+        ("We were voted best café in 2016, under the owner before us.", "price.best"),
+        ("I had two assistants before the move.", "work.helper"),
+        ("The vet answers the phone until eight.", "support.pickup"),
+        ("The test centre can cancel at any time.", "leaving.anytime"),
     ],
 )
 def test_a_story_advice_or_another_sense_of_a_word_makes_no_claim(content: Content, text: str, tag: str) -> None:
@@ -182,6 +192,9 @@ def test_a_story_advice_or_another_sense_of_a_word_makes_no_claim(content: Conte
         ("It takes about five days.", "speed.stated"),
         ("Each candle burns for 40 hours.", "figure.stated"),
         ("We're a small friendly team.", "tone.team"),
+        ("Delivery is free if you order over £30.", "postage.over"),
+        ("I have two assistants.", "work.helper"),
+        ("The first call costs you nothing if you walk away.", "entry.noobligation"),
     ],
 )
 def test_a_statement_about_today_stays_a_claim(content: Content, text: str, tag: str) -> None:

@@ -170,7 +170,7 @@ def _single(words: Words, at: int) -> _Number | None:
     last = at + 1
     if word[0].isdigit():
         value = _digits(word)
-    elif word in _NUMBERS:
+    elif word in _NUMBERS and not words.quoted(at, last).endswith("ies"):  # *the eighties* aren't a number
         value = _NUMBERS[word]
         ones = _NUMBERS.get(_at(words, last), 0.0)
         if value >= 20 and 0 < ones < 10 and words.before(last).strip() in ("", "-"):

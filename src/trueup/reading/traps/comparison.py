@@ -34,7 +34,7 @@ def is_of_others(place: Place) -> bool:
     keys = place.keys
     if keys[0] == "unlik" and _is_second_clause(place) and _WHICH.match(place.sentence.text):
         return True
-    if _is_others_clause(place):
+    if _is_others_clause(place) or _is_subject_of_others(place):
         return True
     if place.sentence.key_set.isdisjoint(_COMPARING):
         return False
@@ -52,6 +52,28 @@ def is_of_others(place: Place) -> bool:
     return False
 
 
+_OTHER_SUBJECT: Final = re.compile(
+    r"(?:most|many|other|some other|the other|the big|big|large|bigger|larger) (?:\w+ )?"
+    r"(?:agencies|apps|banks|brands|brokers|builders|chains|companies|contractors|dealers|dealerships|firms|garages|gyms|"
+    r"hotels|platforms|providers|publishers|retailers|salons|shops|stores|studios|supermarkets|suppliers|tools|traders|"
+    r"vendors)\b|the (?:test|testing|exam|tax|job|registry|visa|land) (?:centre|center|board|office)\b|"
+    r"the (?:\w+ )?(?:bus|buses|train|trains|tram|trams|underground|metro)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that is about other businesses, an authority or a bus."""
+_OURSELVES: Final = keyed("we us our ours i me my mine but here you your this these it however instead")
+
+
+def _is_subject_of_others(place: Place) -> bool:
+    """Whether the whole sentence is about others, also after a comma or *and*: *Big firms promise it and come late*."""
+    begins, text = place.sentence.extent[0], place.sentence.words.text
+    if not (match := _OTHER_SUBJECT.match(text, begins)):
+        return False
+    between = text[match.end() : place.sentence.words.starts[place.sentence.first + place.first]]
+    return _OURSELVES.isdisjoint(place.keys[: place.first]) and not _NEW_SENTENCE.search(between)
+
+
+_NEW_SENTENCE: Final = re.compile(r"[;:–—]| - ")
 _WHICH: Final = re.compile(r"[^,]+, (?:which|who|where|whose)\b", re.IGNORECASE)
 
 
@@ -69,7 +91,8 @@ _GIANTS: Final = keyed(
     "wix squarespace shopify canva calendly fiverr upwork tesco aldi lidl asda udemy coursera spotify youtube vinted"
 )
 _OFFICES: Final = keyed(
-    "bank council government landlord insurer florist school library museum hospital ward doctor gp surgeon"
+    "bank council government landlord insurer florist school library museum hospital ward doctor gp surgeon "
+    "vet police church"
 )
 _ANY_GOOD: Final = keyed("good bad cheap decent proper typical")
 """After *a*, one of these words makes a statement general: *A good knife lasts a lifetime* is about all good knives."""

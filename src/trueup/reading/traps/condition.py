@@ -29,7 +29,7 @@ def is_conditional(place: Place) -> bool:
     """Whether the match is true only for some customers or cases: on a plan, for members, above an amount,
     *sometimes*.
     """
-    if _is_supposed(place) or _is_for_enough(place):
+    if _is_supposed(place) or _is_for_enough(place) or _is_free_with_order(place):
         return True
     if place.keys[0] == "if" and 0 not in place.rests_on and is_of_one_channel(place.sentence.text):
         return True
@@ -55,7 +55,7 @@ def is_conditional(place: Place) -> bool:
             return True
         if word == "in" and len(after) > 1 and after[0] in _SOME and after[1] == "case":
             return True
-        if word in _SPENT and after and after[0] in _OVER and _has_amount(after):
+        if word in _SPENT and after and after[0] in _OVER and _has_amount(after) and index + 1 not in place.rests_on:
             return True
         if word == "subject" and after[:1] == ("to",):
             return True
@@ -94,6 +94,20 @@ def _is_for_enough(place: Place) -> bool:
     clause = keys[1 : place.first]
     is_many = any(word[0].isdigit() or word in SMALL_NUMBERS - {"a", "an"} for word in clause)
     return (is_many and not _BUYING.isdisjoint(clause)) or ("send" in clause[-2:] or "sent" in clause)
+
+
+_FREE: Final = keyed("free nothing charge cost pay waive deduct refund")
+_GOING_AHEAD: Final = keyed("go order buy book hire proceed accept take sign choose commission decide")
+
+
+def _is_free_with_order(place: Place) -> bool:
+    """Whether something is free only for customers who order something else: *costs nothing if you go ahead*."""
+    keys, at = place.keys, place.last
+    return (
+        keys[at : at + 2] in (("if", "you"), ("when", "you"), ("onc", "you"))
+        and not _GOING_AHEAD.isdisjoint(keys[at + 2 : at + 4])
+        and not _FREE.isdisjoint(keys[index] for index in place.rests_on)
+    )
 
 
 def _begins_condition(place: Place, index: int) -> bool:

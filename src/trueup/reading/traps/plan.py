@@ -29,7 +29,9 @@ _PLANNED: Final = re.compile(
     r"(?:maybe|perhaps),? (?:from|in|next|by)|(?:from|in|by) 20\d\d (?:maybe|perhaps)|"
     r"(?:next|by) (?:spring|summer|autumn|winter)\b[^.]{0,12}\bif|on the list for|"
     r"in the (?:old|early) days|during (?:the|our) beta|"
-    r"(?:in|at) my (?:last|old|previous|former) |"
+    r"(?:in|at) my (?:last|old|previous|former) |under (?:the|our) (?:\w+ )?owners? before|"
+    r"before (?:us|my time|our time)|"
+    r"(?:previous|former|last) owners?|"
     r"when (?:i|we) (?:was|were|worked|lived)|my first \w+ (?:was|had)|"
     r"my (?:grand)?(?:father|mother|dad|mum|mom|gran|uncle|aunt) (?:\w+ed|made|had|did|sold|kept|wrote|built)|"
     r"(?:will|coming|from|starting) next (?:week|month|quarter|year|spring|summer|autumn|fall|winter|season))\b|"
@@ -63,6 +65,8 @@ _TOLD: Final = listed(
     "wove wrote"
 )
 """Past forms, as written, of verbs that tell what happened once."""
+_STILL_HAS: Final = keyed("ever have has not only never")
+"""The words of `_STILL_TRUE` for *had*: *We had two assistants* is over, *we've had* isn't."""
 _VERBS_TOLD: Final = frozenset(map(key, _TOLD))
 _STILL_TRUE: Final = keyed("i we since ever have has had not only never")
 _OF_KIN: Final = re.compile(
@@ -82,7 +86,7 @@ def _is_told(place: Place) -> bool:
         word = place.written(index).lower()
         if word in _TOLD and word not in place.cue:
             before = place.keys[max(index - 3, 0) : index]
-            if _STILL_TRUE.isdisjoint(before):
+            if (_STILL_TRUE if word != "had" else _STILL_HAS).isdisjoint(before):
                 return True
     return bool(_OF_KIN.search(place.sentence.text)) and "now" not in place.sentence.key_set
 

@@ -70,5 +70,6 @@ def is_quoted(place: Place) -> bool:
         return True
     at = next((nth for nth, word in enumerate(before) if word == "say"), len(before))
     is_somebody = at + 1 < len(before) and before[at + 1] not in _NOT_OTHERS
-    # such as “the man next door says his is …”
-    return is_somebody and not _THEIRS.isdisjoint(before[:at])
+    # such as “the man next door says his is …” or “my teacher said I'd …”
+    is_past = at < len(before) and place.written(place.before()[at]).lower() == "said"
+    return is_somebody and (is_past or not _THEIRS.isdisjoint(before[:at]))
