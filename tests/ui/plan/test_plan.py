@@ -389,6 +389,39 @@ async def test_hours_a_week_and_limits_are_remembered(opened: Opened, business: 
         assert re.search(r"don't touch +price", text)
 
 
+async def test_what_must_not_be_touched_is_ticked_in_a_list_and_typed_names_stay(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    rows = [{**channel(id, "reads", "pays"), "name": name} for id, name in (("dealer", NAMED[0]), ("fair", "The fair"))]
+    path = write(tmp_path / "business.json", conflicting(channels=rows), screens)
+    async with opened(path) as at:
+        await at.press("p", "asterisk", "down", "down")
+        assert "F9 choose" in at.lines[-1]
+        await at.type("the fair, price")
+        text = await at.press("f9")
+        assert "2  ☐  what you say" in text
+        assert "▌ 7  ☑  The fair" in text
+        assert "promise 1: Start free tonight. No call, no set-up." in text
+        assert "Enter done, 2 ticked" in at.lines[-1]
+        await at.press("2", "6")
+        assert "Enter done, 4 ticked" in at.lines[-1]
+        text = await at.press("enter")
+        assert re.search(r"don't touch +▌ say, Van Hecke, antique dealer, The fair, price\n", text), "the form is back"
+        assert "The best set within 12 hours" in await at.press("ctrl+s")
+    assert on_disk(path)["limits"]["untouchable"] == ["side:say", "channel:dealer", "channel:fair", "topic:price"]
+
+
+async def test_closing_the_list_of_what_must_not_be_touched_leaves_the_form_as_it_was(
+    opened: Opened, business: Path
+) -> None:
+    async with opened(business) as at:
+        text = await at.press("p", "asterisk", "down", "down")
+        assert await at.press("f9", "1", "escape") == text
+        await at.type("the moon")
+        assert "Nothing here is called “the moon”." in await at.press("f9")
+        assert "the moon" in at.text
+
+
 NAMED = ("Van Hecke, antique dealer", 'The "Corner", Ghent', "Word of mouth: friends", "Van Hecke")
 
 

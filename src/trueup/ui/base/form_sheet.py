@@ -23,12 +23,15 @@ LABEL = 15
 
 
 class Part(NamedTuple):
-    """One field: its name, the label before it, its value, and the example that an empty field shows."""
+    """One field: its name, the label before it, its value, the example that an empty field shows, and whether what it
+    names can be chosen from a list.
+    """
 
     name: str
     label: str
     value: str = ""
     example: str = ""
+    is_listed: bool = False
 
 
 class Prefilled(Field):
@@ -48,6 +51,22 @@ class Between(Prefilled):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "next field", id="deciding.next"),
     ]
+
+
+class Listed(Between):
+    """A field whose names can be chosen from a list, too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "list", "choose", id="deciding.list")]
+
+    @dataclass
+    class Asked(Message):
+        """Posted when the founder asks for the list."""
+
+        field: Listed
+
+    def action_list(self) -> None:
+        """Ask for the list."""
+        self.post_message(self.Asked(self))
 
 
 class Last(Prefilled):
@@ -131,7 +150,7 @@ class Deciding(Form):
     def __init__(self, title: str, beside: str, parts: Sequence[Part], *, id: str, about: str = "") -> None:
         heading = Line(text=Content.styled(title, STRONG), right=Content.styled(beside, MUTED))
         last = len(parts) - 1
-        kinds = [Last if at == last else Between for at in range(len(parts))]
+        kinds = [Last if at == last else Listed if part.is_listed else Between for at, part in enumerate(parts)]
         rows = (
             Horizontal(
                 Static(Content.styled(part.label.ljust(LABEL), MUTED)),

@@ -22,12 +22,12 @@ class SheetStack(Screen[None]):
         body = self.query_one_optional("#body")
         return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
 
-    def raise_sheet(self, sheet: Sheet) -> AwaitMount | None:
+    def raise_sheet(self, sheet: Sheet, *, keeps_open: bool = False) -> AwaitMount | None:
         """Open a sheet instead of the open one. If a sheet with the same id is open or hidden beneath, close the
         topmost sheet instead and return None. Awaiting the result waits until the sheet is mounted.
 
-        The open sheet is removed, unless something was typed in it, or it's a form or a list with the focus and the new
-        sheet is only for reading. Then it's hidden, and comes back when the new sheet is closed.
+        The open sheet is removed, unless `keeps_open`, or something was typed in it, or it's a form or a list with the
+        focus and the new sheet is only for reading. Then it's hidden, and comes back when the new sheet is closed.
         """
         up = self.sheet
         if up is not None:
@@ -35,7 +35,7 @@ class SheetStack(Screen[None]):
                 self.lower_sheet()
                 return None
             is_put_aside = isinstance(sheet, Reading) and not isinstance(up, Reading) and up.has_focus_within
-            if up.typed or is_put_aside:
+            if keeps_open or up.typed or is_put_aside:
                 self._beneath = (*self._beneath, (up, self.focused))
                 up.display = False
             else:

@@ -22,10 +22,12 @@ from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate
 from trueup.engine.model import TriedFix
+from trueup.sanitize import plain_text
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.rows import Ways, digit, entry
 from trueup.ui.base.sheet import Asking, Reading
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.questions.choices import Choices
 from trueup.wording import findings as wording
 from trueup.wording.changes import title
 
@@ -37,6 +39,12 @@ ASK, SEARCH, FOUND = "best-set", "best-set-search", "best-set-found"
 
 HOURS = "fix-hours"
 """Id of the sheet on which the hours of one fix are corrected."""
+
+KEPT = "untouchable"
+"""Id of the list of what a search can leave as it is."""
+
+MOST_SAID = 60
+"""The most cells of a promise in that list."""
 
 USUAL_HOURS = "12"
 WEEKS = 13
@@ -85,11 +93,11 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
     said = analysis.audit.limits
     numbers = {each.id: str(number) for number, each in enumerate(analysis.findings.leaders, 1)}
     musts = ", ".join(numbers[each] for each in said.must if each in numbers)
-    kept = ", ".join(filter(None, (_name(analysis, token) for token in said.untouchable)))
+    kept = names_of(analysis, said.untouchable)
     parts = [
         Part("hours", "hours", said.hours or USUAL_HOURS, "for this quarter; or 6 this week; or 2 a week"),
         Part("must", "must be gone", musts, "numbers of mismatches, such as 1, 3"),
-        Part("keep", "don't touch", kept, "a side, topic or channel, or a promise: promise 2"),
+        Part("keep", "don't touch", kept, "F9 lists what there is; or write names", is_listed=True),
         Part("lean", "rather", said.leaning, "change words or work; leave empty for either"),
         Part("takes", "takes longer", "", "hours of a fix in the last list, such as 2 = 8"),
     ]
@@ -251,6 +259,40 @@ def _name(analysis: Analysis, token: str) -> str:
     if not number:
         return ""
     return f"promise {number}" if kind == "promise" else rows[number - 1].text("name") or name
+
+
+def untouchable_sheet(analysis: Analysis, text: str, title: str) -> Asking | Wrong:
+    """Return the list of everything that a search can leave as it is, with what `text` names ticked; or what it names
+    that isn't there.
+    """
+    chosen = _tokens(analysis, text)
+    if isinstance(chosen, Wrong):
+        return chosen
+    choices = Choices(list(_listed(analysis, chosen)), chosen, many=True, id=KEPT)
+    return Asking.titled(title, choices, id=f"{KEPT}-sheet")
+
+
+def _listed(analysis: Analysis, chosen: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the token and the label of everything that can be named: sides, channels, promises, and the topics of open
+    mismatches or that are `chosen`.
+    """
+    content, audit = analysis.content, analysis.audit
+    yield from ((f"side:{side}", f"what you {side}") for side in SIDES)
+    for kind in ("channel", "promise"):
+        for row in audit.of(kind):
+            token = f"{kind}:{row.id}"
+            name = _name(analysis, token)
+            said = f"{name}: {row.text('words')}" if kind == "promise" else name
+            if _token(analysis, name) == token:  # several may have the same name
+                yield token, shorten(plain_text(said), MOST_SAID)
+    topics = dict.fromkeys(content.checks[found.check.id].topic for found in analysis.findings.leaders)
+    named = (token.removeprefix("topic:") for token in chosen if token.startswith("topic:"))
+    yield from ((f"topic:{topic}", content.topics[topic].title) for topic in dict.fromkeys((*topics, *named)))
+
+
+def names_of(analysis: Analysis, tokens: Sequence[str]) -> str:
+    """Return the names of what was chosen, as the form takes them."""
+    return ", ".join(filter(None, (_name(analysis, token) for token in tokens)))
 
 
 def searching_sheet() -> Reading:

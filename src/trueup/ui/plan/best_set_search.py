@@ -10,12 +10,13 @@ from textual import on, work
 
 from trueup.answers.model import FixId
 from trueup.engine.best_set import FixSet
-from trueup.ui.base.form_sheet import Deciding, Last
+from trueup.ui.base.form_sheet import Deciding, Last, Listed
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.sheet import show_in
 from trueup.ui.base.text import plain
 from trueup.ui.drawing.fix_lines import Chooses
 from trueup.ui.plan import best_set
+from trueup.ui.questions.choices import Choices, Entered, Picked, enter_word
 
 
 class SearchesBestSet(Chooses):
@@ -44,6 +45,33 @@ class SearchesBestSet(Chooses):
         self._request = best_set.Request(analysis, best_set.limits_of(written), Event())
         self.query_one("#body").mount(best_set.searching_sheet())
         self._search(self._request)
+
+    @on(Listed.Asked)
+    def _list_untouchable(self, event: Listed.Asked) -> None:
+        """Open the list from which what must not be touched is chosen. The form stays beneath."""
+        listed = best_set.untouchable_sheet(self.session.analysis, event.field.value, self.texts["best-set-list"])
+        if isinstance(listed, best_set.Wrong):
+            self.say(plain(self.texts[listed.text].replace("{name}", listed.name)))
+        else:
+            self.raise_sheet(listed, keeps_open=True)
+
+    @on(Picked)
+    def _untouchable_ticked(self, event: Picked) -> None:
+        event.stop()
+        self.refresh_bindings()
+
+    @on(Entered)
+    def _untouchable_chosen(self, event: Entered) -> None:
+        """Write what was chosen into the field of the form."""
+        event.stop()
+        choices = self.query_one(f"#{best_set.KEPT}", Choices)
+        if choices.taken_by_enter is not None:
+            choices.take_marked()
+        names = best_set.names_of(self.session.analysis, choices.chosen)
+        self.lower_sheet()
+        for field in self.query(Listed):
+            field.value = names
+            field.cursor_position = len(names)
 
     @work(thread=True)
     def _search(self, request: best_set.Request) -> None:
@@ -78,6 +106,9 @@ class SearchesBestSet(Chooses):
     @property
     def key_words(self) -> Mapping[str, str]:
         """In the form of the best set, Ctrl+S and the last Enter search."""
+        if isinstance(listed := self.focused, Choices):
+            done = enter_word("done", listed.taken_by_enter, len(listed.chosen))
+            return {**super().key_words, "go_on": done, "pick": "tick"}
         if self.sheet is None or self.sheet.id != best_set.ASK:
             return super().key_words
         return {
