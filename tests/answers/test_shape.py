@@ -18,7 +18,8 @@ from trueup.answers.other_shape import by_pydantic
 from trueup.answers.shape import shaped
 from trueup.answers.validation import Checked
 
-FOUND = Found("2026-10-01", "v", (FoundMismatch("a.b", "tension", 2.5, "accepted", 3, "a.c"),), ("a.d",), 4, {"a": "b"})
+MISMATCH = FoundMismatch("a.b", "tension", 2.5, "accepted", 3, "a.c", "You say it, but it isn't so")
+FOUND = Found("2026-10-01", "v", (MISMATCH,), ("a.d",), 4, {"a": "b"})
 FIX = PlannedFix(
     "a.b", "say", "testing", "2026-10-01", {"page": Touchpoint("done", "")}, model.Test("x", "y", asked=3.0)
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,9 +12,10 @@ from markdown_it import MarkdownIt
 from tests.businesses import our_content
 from tests.export.example import business
 from tests.export.reading import harmless, one_line, shape, texts, words
-from tests.quarters import TODAY, history
+from tests.quarters import TODAY, following, history, on_disk
 from tests.strategies import fewer
 
+from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
@@ -21,6 +24,7 @@ from trueup.engine.history import History
 from trueup.engine.next_quarter import finish
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.export.markdown_summary import summary
+from trueup.storage.store import open_store
 from trueup.wording.changes import differences, headline, label, moment, where
 from trueup.wording.trend import quarter_heads, series
 
@@ -60,6 +64,44 @@ def test_the_summary_lists_what_changed_since_the_last_quarter(small: Content) -
 def test_the_summary_of_a_first_quarter_has_no_comparison(small: Content) -> None:
     alone = history(small, (business(),))
     assert written(small, alone) == summary(Analysis(small, business()))
+
+
+def waits(late: int) -> dict[str, Any]:
+    """A maker who promises three weeks, and how many of the last ten got it late."""
+    received = ["late"] * late + ["ontime"] * (10 - late)
+    return {
+        "business": "Chairs",
+        "answers": {"identity.kind": "goods"},
+        "promises": [{"id": "wait", "words": "Yours in three weeks.", "where": "page", "claims": ["speed.weeks"]}],
+        "customers": [{"id": f"c{nth}", "who": f"No. {nth}", "received": each} for nth, each in enumerate(received)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("late", "now"),
+    [
+        (0, "You say how many days or weeks, but most are late (then tension"),
+        (3, "You say how many days or weeks, but some are late (then tension"),
+    ],
+)
+def test_a_mismatch_has_the_title_of_the_later_quarter_that_found_it(tmp_path: Path, late: int, now: str) -> None:
+    ours = OURS.worded("goods")
+    path = on_disk(tmp_path / "business.json", following(ours, "2026-Q3", [waits(8), waits(late)]))
+    with open_store(path, today=TODAY) as store:
+        over_time = history(ours, [audit_from_document(each, ours) for each in store.documents().values()])
+    assert now in changes_markdown(ours, over_time, "2026-Q3", "2026-Q4")
+
+
+def test_a_file_that_does_not_say_what_a_mismatch_was_called_names_its_check() -> None:
+    ours = OURS.worded("goods")
+    then, now = following(ours, "2026-Q3", [waits(8), waits(0)])
+    document = document_from_audit(then)
+    for each in document["found"]["mismatches"]:
+        del each["title"]
+    over_time = history(ours, (audit_from_document(document, ours), now))
+    assert "- You say how many days or weeks, but some are late" in changes_markdown(
+        ours, over_time, then.quarter, now.quarter
+    )
 
 
 def test_a_quarter_can_be_compared_with_any_earlier_one(small: Content) -> None:

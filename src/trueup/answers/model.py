@@ -138,6 +138,8 @@ class FoundMismatch:
     """Its severity then: 5 critical to 1 low."""
     under: str = ""
     """The mismatch with the same cause that this one was listed under; empty if there was none."""
+    title: str = ""
+    """What it was called then, which depended on the answers. Empty in older files."""
 
 
 def mark(text: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.model import Audit, FoundMismatch
+from trueup.answers.model import Audit
 from trueup.answers.set_aside import named
 from trueup.commands.open_file import Opened, content_of, open_quarter, open_to_write
 from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS
-from trueup.engine.history import History
+from trueup.engine.history import History, Quarter
 from trueup.engine.next_quarter import finish, turn
 from trueup.engine.quarter_calendar import quarter_of
 from trueup.engine.review import minutes, queue
@@ -147,7 +147,7 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
     yield from wrapped(f"{audit.business or 'Your business'}, {audit.quarter}, {ended}")
     judged = MISSING if quarter.point.judged is None else f"{quarter.point.judged:.0%}"
     yield from wrapped(f"{quarter.point.open} open, {judged} of all checks judged.")
-    yield from _found(content, audit, quarter.found.mismatches)
+    yield from _found(content, quarter)
     if audit.set_aside:
         yield ""
         where = wording.listed(named(audit.set_aside))
@@ -158,28 +158,31 @@ def _shown(content: Content, opened: Opened) -> Iterator[str]:
         yield from _since(content, history, earlier[-1], audit.quarter)
 
 
-def _found(content: Content, audit: Audit, mismatches: Sequence[FoundMismatch]) -> Iterator[str]:
+def _found(content: Content, quarter: Quarter) -> Iterator[str]:
     """Yield the lines of all mismatches of a quarter. Those with one cause are counted once, so they stand under the
     one that counts.
     """
+    mismatches = quarter.found.mismatches
     for found in mismatches:
         is_counted = not any(each.id == found.under for each in mismatches)
         if is_counted:
-            title = f"{words.sign(found)}  {words.title(content, found.id, audit)}"
+            title = f"{words.sign(found)}  {words.title_in(content, found.id, quarter)}"
             yield from wrapped(f"{title} ({words.stood(found)}, impact {found.impact:.2f})", indent=4, hang=7)
             for each in mismatches:
                 if each.under == found.id:
-                    yield from wrapped(f"{words.sign(each)}  {words.title(content, each.id, audit)}", indent=7, hang=10)
+                    title = f"{words.sign(each)}  {words.title_in(content, each.id, quarter)}"
+                    yield from wrapped(title, indent=7, hang=10)
 
 
 def _since(content: Content, history: History, since: str, name: str) -> Iterator[str]:
     changes = history.changes(since, name)
-    was, now = history[since].audit, history[name].audit
+    then, today = history[since], history[name]
+    was, now = then.audit, today.audit
     yield from wrapped(f"Since {since}: {words.headline(changes)}.")
     for group in GROUPS:
         for change in changes:
             if change.group == group != "persisting":
-                yield from wrapped(f"{group:<18}{words.title(content, change.id, now, was)}", indent=4, hang=22)
+                yield from wrapped(f"{group:<18}{words.title_in(content, change.id, today, then)}", indent=4, hang=22)
     for heading, lines in words.rewriting(content, history, since, name):
         yield from wrapped(f"{heading}: {'; '.join(lines)}.", indent=4, hang=6)
     differ = list(words.differences(content, was, now, history.answers(since, name)))

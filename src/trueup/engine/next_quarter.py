@@ -125,7 +125,7 @@ def without_rules(findings: Findings) -> Found:
         day="",
         content="",
         mismatches=tuple(
-            FoundMismatch(found.id, found.verdict, found.impact, state, found.severity, found.under)
+            FoundMismatch(found.id, found.verdict, found.impact, state, found.severity, found.under, found.title)
             for state, listed in standings.items()
             for found in listed
         ),

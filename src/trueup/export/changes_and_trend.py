@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.changes import GROUPS, Change
-from trueup.engine.history import History
+from trueup.engine.history import History, Quarter
 from trueup.export.markdown_writer import Item, Md, Writer, escape, strong
 from trueup.wording import changes as words
 from trueup.wording import vocabulary
@@ -32,27 +29,26 @@ def write_changes(page: Writer, content: Content, history: History, since: str, 
     """
     changes = history.changes(since, name)
     then, now = history[since].point.open, history[name].point.open
-    audits = history[name].audit, history[since].audit
     page.heading(2, Md(f"What changed since {escape(since)}"))
     page.paragraph(escape(f"Open then: {then}. Open now: {now}. Of all mismatches, {words.headline(changes)}."))
     for group in GROUPS:
         here = [change for change in changes if change.group == group]
         if here:
             page.paragraph(strong(vocabulary.GROUP_TITLES[group]))
-            page.points(Item(_changed(content, change, audits)) for change in here)
+            page.points(Item(_changed(content, change, history[name], history[since])) for change in here)
     for heading, lines in words.rewriting(content, history, since, name):
         page.paragraph(strong(heading))
         page.points(Item(escape(line)) for line in lines)
 
 
-def _changed(content: Content, change: Change, audits: Iterable[Audit]) -> Md:
+def _changed(content: Content, change: Change, *quarters: Quarter) -> Md:
     both = (change.was, change.now)
     then, now = (f"{words.stood(found)}, impact {found.impact:.2f}" if found else "" for found in both)
     if then == now:
         told = f"then and now {now}"
     else:
         told = "; ".join(f"{when} {how}" for when, how in (("then", then), ("now", now)) if how)
-    return Md(f"{escape(words.title(content, change.id, *audits))} ({escape(told)})")
+    return Md(f"{escape(words.title_in(content, change.id, *quarters))} ({escape(told)})")
 
 
 def write_answer_changes(page: Writer, content: Content, history: History, since: str, name: str) -> None:

@@ -15,7 +15,7 @@ from trueup.answers.numbers import unit_of
 from trueup.answers.place import Place, in_row
 from trueup.content.model import IT, OF_PROMISE, Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
-from trueup.engine.history import History, Stood, tallies
+from trueup.engine.history import History, Quarter, Stood, tallies
 from trueup.engine.model import Findings, Verdict, as_reported, opening
 from trueup.engine.next_quarter import CUSTOMERS
 from trueup.wording import findings as wording
@@ -44,6 +44,14 @@ def title(content: Content, mismatch: str, *audits: Audit) -> str:
     promise = mismatch.partition(OF_PROMISE)[2]
     words = next((row.text("words") for audit in audits if promise and (row := audit.row("promise", promise))), "")
     return IT.sub(lambda _: f"“{opening(words)}”", said, count=1) if words else said
+
+
+def title_in(content: Content, mismatch: str, *quarters: Quarter) -> str:
+    """The title of a mismatch as it was found in the first of these quarters that has it. Older files don't say what
+    their mismatches were called, so those have the title of today.
+    """
+    called = (each.title for quarter in quarters for each in quarter.found.mismatches if each.id == mismatch)
+    return next(called, "") or title(content, mismatch, *(quarter.audit for quarter in quarters))
 
 
 def sign(found: FoundMismatch) -> str:

@@ -43,7 +43,7 @@ def sentence(analysis: Analysis, each: FollowUp) -> str:
         case "test":
             return _test(analysis, each, figures)
         case "came back":
-            return f"{title(content, each.check, audit)}: fixed in {each.quarter}, and open again."
+            return f"{_title(analysis, each.check)}: fixed in {each.quarter}, and open again."
         case "nothing changed":
             changed = where(content, (audit,), each.about)
             return f"You say nothing changed in twelve months. Since {each.quarter} you changed an answer: {changed}."
@@ -80,14 +80,20 @@ def _limit(analysis: Analysis, each: FollowUp, figures: list[str]) -> str:
         return f"You watch “{watch}”: is it {wording.listed(limits, last='or')}?"
     now, limit = figures
     crossed = "over its limit of" if each.verdict == "broken" else "within its limit of"
-    return f"{title(analysis.content, each.check, analysis.audit)}: what you watch is at {now}, {crossed} {limit}."
+    return f"{_title(analysis, each.check)}: what you watch is at {now}, {crossed} {limit}."
+
+
+def _title(analysis: Analysis, check: str) -> str:
+    """The title of a mismatch as it's found today; if it isn't found, the title of its check."""
+    found = analysis.findings.found(check)
+    return found.title if found else title(analysis.content, check, analysis.audit)
 
 
 def _test(analysis: Analysis, each: FollowUp, figures: list[str]) -> str:
     content, audit = analysis.content, analysis.audit
     chosen = planned(audit, FixId(each.check, each.fix))
     fix = fix_of(content, audit, chosen) if chosen else None
-    what = fix.do.rstrip(".") if fix else title(content, each.check, audit)
+    what = fix.do.rstrip(".") if fix else _title(analysis, each.check)
     if not figures:
         return f"A test ended in {each.quarter}, and nothing was counted: {what}."
     before, tested, now = figures

@@ -29,7 +29,7 @@ from trueup.ui.quarters.trend_chart import (
     changed_rows,
     group_rows,
 )
-from trueup.wording.changes import AnswerDifference, differences, moment, rewriting, title
+from trueup.wording.changes import AnswerDifference, differences, moment, rewriting, title_in
 from trueup.wording.findings import count
 from trueup.wording.trend import by_channel, by_severity, carried
 
@@ -137,7 +137,7 @@ class ChangedScreen(View):
 
     def _titled(self, mismatch: str) -> str:
         history = self.session.history
-        return title(self.session.content, mismatch, *(history[name].audit for name in (self._now, self._then) if name))
+        return title_in(self.session.content, mismatch, *(history[name] for name in (self._now, self._then) if name))
 
     def _differ(self) -> list[AnswerDifference]:
         screens, history = self.session.content, self.session.history
