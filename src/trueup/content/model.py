@@ -129,6 +129,11 @@ class AskedIf(Frozen):
     values: tuple[str, ...]
     other: AskedIf | None = None
 
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The values of which one is enough."""
+        return frozenset(self.values)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Frozen):
@@ -203,7 +208,7 @@ class Question(Frozen):
         """The kind of row of which this is a field; None for a question of an area."""
         return next((kind for kind in ROW_KINDS if kind == self.home), None)
 
-    @property
+    @cached_property
     def conditions(self) -> tuple[AskedIf, ...]:
         """The conditions of which any is enough for this question to be asked; none if it's always asked."""
         found, condition = [], self.asked_if

@@ -185,7 +185,7 @@ def _is_met(content: Content, condition: AskedIf, answer_of: Callable[[str], Ans
     if answer is None or answer.state != "given":
         return False
     given = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    return any(value in condition.values for value in given)
+    return not condition.wanted.isdisjoint(given)
 
 
 def is_asked(content: Content, audit: Audit, question: Question) -> bool:

@@ -72,13 +72,16 @@ class Quarters:
     def history(self, audit: Audit, findings: Callable[[], Findings]) -> History:
         """All quarters side by side, with the given one in its current state; each is judged when it is needed."""
         if self._past is None:
-            documents = self._store.documents()
-            self._past = History.reading(
-                self._content, documents, lambda name: readable(documents[name], self._content)[0]
-            )
+            self._past = History.reading(self._content, self.names, self._read)
         if self._now is None or self._now[0] is not audit:
             self._now = (audit, self._past.now(audit, findings))
         return self._now[1]
+
+    def _read(self, name: str) -> Audit:
+        opened = self.open(name)
+        if opened is None:
+            raise LookupError(f"{name} is no longer in the file")
+        return opened.audit
 
     def forget(self) -> None:
         """Forget the quarters that were read, because one of them was written; each is read again when needed."""
