@@ -38,7 +38,7 @@ def test_each_object_gets_its_own_result(asked: list[tuple[int, int]], most: int
         assert known.get((thing,), more, lambda thing=thing, more=more: (thing[0], more)) == (at, more)
 
 
-@pytest.mark.parametrize("seed", [4, 5, 7])
+@pytest.mark.parametrize("seed", [1, 9, 12])
 def test_a_preview_finds_the_same_as_judging_from_scratch(seed: int) -> None:
     content = our_content()
     audit = large_business(content, ROWS, seed=seed)

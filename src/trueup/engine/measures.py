@@ -26,6 +26,9 @@ ROWS_TO_COUNT = 3
 WEEKS = 13
 """Weeks in a quarter."""
 
+MONTHS = 3
+"""Months in a quarter."""
+
 TOLERANCE = 1.1
 """A figure is too large only if it exceeds its limit by more than this factor. Both figures are rough: a goal less than
 a tenth above a quarter's capacity, or hours sold less than a tenth above the hours available, is a matter of rounding,
@@ -240,6 +243,18 @@ def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
     yield Reading(tag, f"{week} a week × {WEEKS} weeks = {holds}; goal {goal}", week.evidence)
 
 
+def _income(content: Content, audit: Audit) -> Iterator[Reading]:
+    """What the founder wants to be left each month, compared with what a month of full weeks leaves."""
+    numbers = _figures(content, audit, "operations.margin", "operations.capacity", "identity.wanted")
+    if numbers is None:
+        return
+    kept, week, wanted = numbers
+    leaves = Figure(kept.value * week.value * WEEKS / MONTHS, weakest(kept, week))
+    tag = "sums.short" if wanted.value > max(leaves.value, 0.0) * TOLERANCE else "sums.enough"
+    told = f"{kept} kept × {week} a week × {WEEKS} weeks ÷ {MONTHS} = {leaves} a month; {wanted} wanted"
+    yield Reading(tag, told, leaves.evidence)
+
+
 def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
     """The hours sold in a week, compared with the hours available."""
     numbers = _figures(content, audit, "operations.hours-sold", "operations.hours-there")
@@ -384,6 +399,12 @@ MEASURES: dict[str, Measure] = {
             ("operations.capacity", "identity.target"),
             _capacity,
         ),
+        Measure(
+            "plan.income",
+            ("sums.short", "sums.enough"),
+            ("operations.margin", "operations.capacity", "identity.wanted"),
+            _income,
+        ),
         Measure("plan.activities", ("plan.others",), ("activity.aim",), all_aside),
         Measure(
             "source.spent",
@@ -411,7 +432,7 @@ MEASURES: dict[str, Measure] = {
 MEASURABLE = frozenset(need for measure in MEASURES.values() for need in measure.needs)
 """Questions whose answers a measure needs."""
 
-RECKONED = MEASURABLE - {"identity.target", "identity.goal", "market.source"}
+RECKONED = MEASURABLE - {"identity.target", "identity.wanted", "identity.goal", "market.source"}
 """Questions whose answers a measure calculates or compares with. A goal or a belief isn't among them, because a founder
 sets or holds it rather than knows it."""
 
