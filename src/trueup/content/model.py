@@ -472,7 +472,7 @@ class Check(Frozen):
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
 
-    @property
+    @cached_property
     def is_between_promises(self) -> bool:
         """Whether the check only compares promises with each other."""
         return any(term.other for term in self.between) and all(term.side == "say" for term in self.between)

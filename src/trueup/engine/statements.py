@@ -131,16 +131,12 @@ def in_own_words(said: Said) -> Said:
             if each.source == CLAIMS and not each.heard and not each.is_label:
                 words.setdefault(each.tag, each.quote)
 
-    def is_in_words(each: Statement) -> bool:
-        return each.is_label and each.side == "say" and each.tag in words
-
-    changed = {
-        origin: [
-            each._replace(quote=words[each.tag], is_label=False) if is_in_words(each) else each for each in statements
-        ]
-        for origin, statements in said.items()
-        if any(map(is_in_words, statements))
-    }
+    changed: dict[Origin, Sequence[Statement]] = {}
+    for origin, statements in said.items():
+        ticked = [each for each in statements if each.side == "say" and each.is_label and each.tag in words]
+        if ticked:
+            anew = {id(each): each._replace(quote=words[each.tag], is_label=False) for each in ticked}
+            changed[origin] = [anew.get(id(each), each) for each in statements]
     return {**said, **changed}
 
 
