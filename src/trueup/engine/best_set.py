@@ -76,7 +76,9 @@ class FixSet:
     left: float
     """The impact of everything still open."""
     untrue: int
-    """How many mismatches about an untrue claim are still open. These always come first."""
+    """How many mismatches about an untrue claim of the kind that comes first are still open: on safety, privacy, money
+    or *for ever*.
+    """
     musts: int
     """How many of the mismatches in `Limits.must` are still open."""
     solves: tuple[str, ...]
@@ -100,6 +102,17 @@ class Outcome:
     """No set within the limits can leave less impact than this; equals `best.left` once proven."""
     tried: int
     """The number of sets judged so far."""
+
+
+def untrue_claims(findings: Findings) -> tuple[Mismatch, ...]:
+    """The open contradictions of something published, each cause once."""
+    untrue = [
+        found
+        for found in findings.mismatches
+        if found.verdict == "contradiction" and any(each.side == "say" for each in found.statements)
+    ]
+    causes = {found.id for found in untrue}
+    return tuple(found for found in untrue if found.under not in causes)
 
 
 def estimate(content: Content, id: FixId, fix: Fix, limits: Limits) -> float:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel
-from tests.businesses import content_of
+from tests.businesses import FOLDER, business_of, content_of, our_content
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import At, Opened, on_disk
 from tests.ui.every_screen import at_screen
@@ -310,10 +310,10 @@ async def test_the_best_set_is_searched_for_and_shown_and_a_fix_can_be_chosen_fr
         text = await at.press("ctrl+s")
         assert "The best set within 12 hours" in text
         told = " ".join(text.replace("▌", "").split())
-        assert re.search(r"It leaves (\d|none) of \d+ untrue claims?, and \d+\.\d\d of", told)
-        assert (
-            "Proven: no other set within 12 hours is better. What counts, in this order: untrue claims, impact." in told
-        )
+        assert re.search(r"It ends all 3 untrue claims and leaves \d+\.\d\d of", told)
+        assert "Still untrue" not in told
+        weighed = "What counts, in this order: untrue claims about safety, privacy or money, impact."
+        assert f"Proven: no other set within 12 hours is better. {weighed}" in told
         first = re.findall(r"1  (\w.{20})", text)[-1]
         assert first in text
         assert re.search(r"Runner-up  [^:]+ (Instead of \d|Also|It leaves out \d)", text), "only what it does otherwise"
@@ -327,6 +327,19 @@ async def test_the_best_set_is_searched_for_and_shown_and_a_fix_can_be_chosen_fr
         text = await at.press("ctrl+s")
         assert "The best set within 12 hours" in text
         assert first not in text.partition("The best set")[2], "it takes too long now"
+
+
+def test_the_best_set_names_the_claims_that_stay_untrue() -> None:
+    content = our_content().worded("software")
+    analysis = Analysis(content, business_of(FOLDER / "letters-for-ever.json"))
+    limits = Limits(hours=3.0)
+    *_, (outcome, _) = best_set.search(analysis, limits, Event())
+    lines = [line.text.plain for line in best_set.found_lines(analysis, limits, outcome, 17.97)]
+    assert lines[1].startswith("It ends 2 of the 5 untrue claims and leaves ")
+    assert lines[2] == (
+        "Still untrue with it: ‘You say “never on sale”, but customers can pay less’, ‘You say “unlimited”, but "
+        "there's a limit’ and ‘You say no sign-up, but a form asks for details’."
+    )
 
 
 async def test_the_whole_best_set_can_be_added_at_once(opened: Opened, business: Path) -> None:

@@ -20,7 +20,7 @@ from trueup.answers.numbers import NumberError, parse_number
 from trueup.content.model import SIDES, Fix
 from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
-from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate
+from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate, untrue_claims
 from trueup.engine.model import TriedFix
 from trueup.sanitize import plain_text
 from trueup.ui.base.form_sheet import Deciding, Part
@@ -45,6 +45,12 @@ KEPT = "untouchable"
 
 MOST_SAID = 60
 """The most cells of a promise in that list."""
+
+MOST_NAMED = 5
+"""The most claims named that a set leaves untrue."""
+
+GRAVE = "about safety, privacy or money"
+"""What the untrue claims are about that come first."""
 
 USUAL_HOURS = "12"
 WEEKS = 13
@@ -338,26 +344,23 @@ def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: flo
     """Return the sheet with the result: the best set, whether it's proven to be the best, and the runner-up. Enter adds
     the marked fix to the plan.
     """
-    lines = list(_told(analysis, limits, outcome, whole))
+    lines = list(found_lines(analysis, limits, outcome, whole))
     if not outcome.best.fixes:
         return Reading(Static(Hung(lines)), id=FOUND)
     rows = BestFixes(*_rows(analysis, limits, outcome.best), id="best-fixes")
     return Asking(Static(Hung([*lines, Line()])), rows, id=FOUND)
 
 
-def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Iterator[Line]:
+def found_lines(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Iterator[Line]:
+    """Yield lines on the best set: what it ends and leaves, whether it's proven to be the best, and the runner-up."""
     best = outcome.best
     hours = wording.figure(limits.hours, "hours")
     fixes = wording.count(len(best.fixes), "fix", "fixes")
     right = f"{fixes}, {wording.figure(best.hours, 'hours')}" if best.fixes else ""
     yield Line(text=Content.styled(f"The best set within {hours}", STRONG), right=plain(right, MUTED))
-    untrue = sum(found.check.first for found in analysis.findings.mismatches)
-    leaves = f"{best.untrue or 'none'} of {wording.count(untrue, 'untrue claim')}, and " if untrue else ""
-    yield Line(
-        text=plain(f"It leaves {leaves}{best.left:.2f} of {whole:.2f} impact." if best.fixes else "No set helps.")
-    )
+    yield from _left(analysis, best, whole)
     if outcome.is_proven:
-        yield Line(text=plain(f"Proven: no other set within {hours} {_weighed(limits, untrue)}"))
+        yield Line(text=plain(f"Proven: no other set within {hours} {_weighed(analysis, limits)}"))
     else:
         yield Line(text=plain(f"Stopped early: a better set could leave {outcome.could_leave:.2f}, none less."))
     if best.musts:
@@ -370,11 +373,33 @@ def _told(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) ->
         yield Line(Content.styled("Runner-up  ", MUTED), plain(said, MUTED))
 
 
-def _weighed(limits: Limits, untrue: int) -> str:
+def _left(analysis: Analysis, best: FixSet, whole: float) -> Iterator[Line]:
+    """Yield lines with how many untrue claims the set ends, what impact it leaves, and which claims stay untrue."""
+    untrue = untrue_claims(analysis.findings)
+    stay = [found.id for found in untrue if found.id not in best.solves]
+    left = f"leaves {best.left:.2f} of {whole:.2f} impact"
+    said = f"It ends {_ended(len(untrue), len(stay))} and {left}." if untrue else f"It {left}."
+    yield Line(text=plain(said if best.fixes else "No set helps."))
+    if best.fixes and stay:
+        more = f", and {len(stay) - MOST_NAMED} more" if len(stay) > MOST_NAMED else ""
+        named = wording.titles(analysis.content, stay[:MOST_NAMED], analysis.findings)
+        yield Line(text=plain(f"Still untrue with it: {named}{more}."))
+
+
+def _ended(untrue: int, stay: int) -> str:
+    """Return how many of the untrue claims a set ends, if so many of them stay."""
+    if untrue == 1:
+        return "no untrue claim" if stay else "the only untrue claim"
+    ends = f"{untrue - stay or 'none'} of the" if stay else "all"
+    return f"{ends} {untrue} untrue claims"
+
+
+def _weighed(analysis: Analysis, limits: Limits) -> str:
     """Return in what no other set is better. If untrue claims or wishes count first, another set may leave less
     impact.
     """
-    first = [*(["untrue claims"] if untrue else []), *(["what you want gone"] if limits.must else [])]
+    is_grave = any(found.check.first for found in analysis.findings.mismatches)
+    first = [*([f"untrue claims {GRAVE}"] if is_grave else []), *(["what you want gone"] if limits.must else [])]
     if not first:
         return "leaves less."
     return f"is better. What counts, in this order: {', '.join(first)}, impact."
@@ -396,7 +421,7 @@ def _differs(best: FixSet, second: FixSet) -> str:
 def _why_second(best: FixSet, second: FixSet) -> str:
     """Return why the runner-up comes second, such as `leaves 0.45, 0.12 more,`."""
     if second.untrue > best.untrue:
-        return f"leaves {wording.count(second.untrue, 'untrue claim')}, {second.left:.2f} in all,"
+        return f"leaves {wording.count(second.untrue, 'untrue claim')} {GRAVE}, {second.left:.2f} in all,"
     if second.musts > best.musts:
         return f"leaves what you want gone, {second.left:.2f} in all,"
     return f"leaves {second.left:.2f}, {second.left - best.left:.2f} more,"
