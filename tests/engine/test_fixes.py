@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.business import channel, customers, promise
+from tests.businesses import our_content
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import TriedFix
+from trueup.engine.trying import state_of, try_fix
 
 Business = Callable[..., Audit]
 
@@ -104,3 +107,21 @@ def test_stopping_a_channel_with_many_customers_is_never_the_first_fix(small: Co
 
     assert first(0.46) is None
     assert first(0.05) == "channel", "it solves two mismatches, and few customers came that way"
+
+
+def test_words_that_are_only_added_leave_what_else_is_untrue_in_the_claim() -> None:
+    content = our_content()
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods", "operations.complaints": "refused"},
+        "promises": [promise("leaving.refund", words="Returns are free for 60 days.")],
+        "roles": [{"id": "desk", "role": "support", "reward": ["refunds"]}],
+    }
+    audit = audit_from_document(document, content)
+    findings = judge(content, audit)
+    beside = next(found for found in findings.mismatches if found.id == "reward.unrefunded")
+    state = state_of(content, audit, findings)
+    added = next(fix for fix in beside.check.fixes if fix.adds)
+    assert try_fix(content, state, beside, added).solves == ("reward.unrefunded",)
+    assert "returns.kept" in try_fix(content, state, beside, added.with_changes(adds=False)).solves

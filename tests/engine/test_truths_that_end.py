@@ -73,3 +73,12 @@ def test_a_kept_line_about_another_thing_is_not_offered_while_its_topic_is_dispu
     answers = {"offer.influence": influence, "offer.payer": "advertisers"}
     promises = [line] if is_said else [line, reader]
     assert any(words in truth.own for truth in offered("content", answers, *promises)) is is_said
+
+
+@pytest.mark.parametrize(
+    ("words", "is_said"), [("By the next working day", False), ("I answer by the next working day.", True)]
+)
+def test_a_line_that_only_says_a_time_is_not_offered_alone(words: str, *, is_said: bool) -> None:
+    line = promise("support.day", words=words, kept=10)
+    answers = {"operations.answered": {"value": "day", "evidence": "counted"}, "offer.support": "day"}
+    assert any(words in truth.own for truth in offered("service", answers, line)) is is_said

@@ -31,6 +31,12 @@ _REASON = re.compile(r"(?:\bbecause|\bsince|(?<!long )(?<!soon )(?<!well )\bas|[
 """The beginning of a reason with the founder as its subject: *because I …*."""
 
 
+_ONLY_A_TIME = re.compile(
+    r"(?:by|within|in|from|after|until|before)\b[^,;:.!?]*\b(?:minutes?|hours?|days?|weeks?|months?)\.?", re.IGNORECASE
+)
+"""A line that only says a time, such as *By the next working day*: elsewhere, no one knows what comes then."""
+
+
 def kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
     """Promise id → its words, for each promise about what is sold most that nearly all of the last ten customers got,
     and that can be published anywhere as it is.
@@ -118,6 +124,7 @@ def _publishable(audit: Audit, findings: Findings) -> Iterator[tuple[Row, str]]:
             and not words.startswith("(")
             and not words[:1].islower()  # a part of a sentence
             and not _POINTING.search(words)
+            and not _ONLY_A_TIME.fullmatch(words)
             and not (proven and _REASON.search(words))
             and not row.is_inactive
             and not breaks_its_words(row)

@@ -92,7 +92,20 @@ class State:
         found = mismatches(content, preview.audit, heard, while_wanted(again, goes_on))
         left = (each for each in found if not is_settled(self.audit, each) and not self._was_let_pass(each))
         now = kept | {each.id: self._as_before(each) for each in left}
+        if fix.adds:
+            now = {each.id: each for each in self._still_read(mismatch, fix) if each.id not in now} | now
         return State(preview.audit, said, counting, now, previews)
+
+    def _still_read(self, mismatch: Mismatch, fix: Fix) -> Iterator[Mismatch]:
+        """What words that are only added leave as it is: every other mismatch with another cause that quotes the same
+        claims, because these are still read. The words may say what excuses it.
+        """
+        claims = {each for each in mismatch.statements if each.source == CLAIMS}
+        for id, each in self.found.items():
+            if id == mismatch.id or self.open_by_id[id].under == mismatch.id or claims.isdisjoint(each.statements):
+                continue
+            if not any(term.side == "say" and fix.to in term.tags for term in each.check.unless):
+                yield each
 
     def _was_let_pass(self, mismatch: Mismatch) -> bool:
         """Whether a mismatch quoted some promises before, and now quotes only others. Its check passed over the others
