@@ -27,7 +27,7 @@ async def test_there_is_no_count_of_mismatches_before_comparing(begun: Opened) -
     async with begun() as at:
         text = await at.press("1", "h")
         assert not any(sign in text for sign in "≠≈")
-        assert "No score yet" in text
+        assert "Not compared yet" in text
         text = await at.press("m")
         assert not any(sign in text for sign in "≠≈")
         assert "Mismatches opens once you've compared." in text

@@ -62,7 +62,7 @@ async def test_a_founder_can_complete_a_whole_review(opened: Opened, business: P
         assert "2027-Q1 has begun; 2026-Q4 is kept as it was found." in text
         assert "Plumbline 2027-Q1" in text.splitlines()[0]
         assert "Next   review, 1 of 9" in text
-        assert "No score yet" in text
+        assert "Not compared yet" in text
         then, now = quarters(business)["2026-Q4"], quarters(business)["2027-Q1"]
         assert len(then["found"]["mismatches"]) == 6
         assert "found" not in now

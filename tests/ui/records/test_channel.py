@@ -122,6 +122,10 @@ async def test_a_channel_contains_each_step_only_once(opened: Opened, kept: Kept
     async with opened(path) as at:
         text = await at.press(*TO_STEPS, "enter", "enter", "home", "enter")
         assert "That's already step 1" in text
+        assert "< > move" in at.lines[-1]
+        await at.press("greater_than_sign")
+        assert steps_of(path) == ["pays", "ad"], "as the notice says"
+        await at.press("less_than_sign")
     assert steps_of(path) == ["ad", "pays"]
 
 

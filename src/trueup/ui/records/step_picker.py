@@ -266,7 +266,11 @@ class Path(Vertical):
         self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Enable the keys that change steps only in the left half."""
+        """Enable the keys that change steps only in the left half, and those that move one also on a row of the menu
+        that is a step already.
+        """
+        if action == "shift" and self._menu.has_focus:
+            return self._menu.marked in self._keys
         return action not in ("shift", "remove", "skip") or self._steps_list.has_focus
 
     def mark_step(self, number: int) -> None:
@@ -276,6 +280,8 @@ class Path(Vertical):
 
     def action_shift(self, by: int) -> None:
         """Move the marked step one place up (-1) or down (1)."""
+        if self._menu.has_focus:
+            self._steps_list.mark(self._menu.marked)
         at = self._marked_at
         if at is not None and 0 <= at + by < len(self.steps):
             steps = list(self.steps)
