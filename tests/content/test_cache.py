@@ -134,11 +134,12 @@ class Harm:
 def test_a_forged_cache_runs_no_code(file: Path, tmp_path: Path) -> None:
     read = remembered(SMALL, file)
     sound = file.read_bytes()
-    forged = pickle.dumps(Harm(tmp_path / "made"))
-    file.write_bytes(f"{sound.split(b' ')[0].decode()} {version_of({'': forged})}\n".encode() + forged)
-    assert is_same(remembered(SMALL, file), read)
-    assert not (tmp_path / "made").exists()
-    assert file.read_bytes() == sound
+    of_a_class = b"ctrueup.content.model\nCheck\n}b."  # changes the attributes of a class
+    for forged in (pickle.dumps(Harm(tmp_path / "made")), of_a_class, b"0", b""):
+        file.write_bytes(f"{sound.split(b' ')[0].decode()} {version_of({'': forged})}\n".encode() + forged)
+        assert is_same(remembered(SMALL, file), read)
+        assert not (tmp_path / "made").exists()
+        assert file.read_bytes() == sound
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")

@@ -20,5 +20,6 @@ def version_of(files: Mapping[str, bytes]) -> str:
     """Return twelve digits of a hash of the files."""
     digest = hashlib.sha256()
     for file, raw in files.items():
-        digest.update(f"{file}\n{len(raw)}\n".encode() + raw)
+        digest.update(f"{file}\n{len(raw)}\n".encode())
+        digest.update(raw)
     return digest.hexdigest()[:12]
