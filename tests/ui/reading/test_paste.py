@@ -102,7 +102,7 @@ async def test_a_pasted_flyer_is_kept_as_a_flyer(begun: Opened, tmp_path: Path) 
         text = await at.press("enter", "w")
         assert "Where do people read this page?" in text
         assert "9  A label, flyer, sign, quote or contract" in text
-        assert at.lines[-1] == "  Enter choose  1–9 open  b close"
+        assert at.lines[-1] == "  Enter choose  1–9 take  b close"
         assert "each new promise: A label, flyer" in await at.press("9")
         await at.press("enter")
     assert {row["where"] for row in on_disk(tmp_path / FILE)["promises"]} == {"paper"}

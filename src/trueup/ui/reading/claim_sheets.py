@@ -20,7 +20,7 @@ from trueup.reading.claim_search import Offer
 from trueup.reading.page_corrections import Extent
 from trueup.ui.base.fields import Field
 from trueup.ui.base.form_sheet import Prefilled
-from trueup.ui.base.rows import Numbered, Rows, digit, digit_keys, entry, numbered, words
+from trueup.ui.base.rows import Numbered, Rows, digit, entry, numbered, words
 from trueup.ui.base.sheet import Asking
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
@@ -102,10 +102,7 @@ class Missed(Asking):
 class Places(Rows):
     """The places where people can read a page."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "choose", id="places.choose"),
-        *digit_keys("pick", "choose", "places.pick"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "choose", id="places.choose")]
 
 
 class Where(Asking):

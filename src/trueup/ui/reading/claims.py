@@ -108,6 +108,7 @@ class ClaimsScreen(View):
     """Lists the claims found, for the founder to correct. Nothing is saved as a promise before Enter."""
 
     VIEW = "What it says"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"pick": "take"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "missed one", id="claims.search"),
         Binding("W", "about", "about what", id="claims.about"),
