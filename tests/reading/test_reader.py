@@ -80,6 +80,36 @@ def test_a_short_block_is_one_line_and_a_long_block_is_split_into_sentences(cont
     assert (lines[1].line, lines[1].column) == (3, len(filler) + 1)
 
 
+def test_a_short_block_of_many_promises_is_split_but_a_sentence_that_refers_back_is_kept_with_the_one_before(
+    content: Content,
+) -> None:
+    mill = "I've been at Hollins Mill since 2017. It's just me."
+    text = f"{mill} Most repairs are done the same day. Work is guaranteed for 12 months."
+    lines = of_text(content, text).lines()
+    assert [line.words for line in lines] == [
+        mill,
+        "Most repairs are done the same day.",
+        "Work is guaranteed for 12 months.",
+    ]
+    assert lines[1].column == len(mill) + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("How do I pay? Pay once, by card.", "Pay once, by card."),
+        ("Q: How fast do you reply? A: Within a day.", "Within a day."),
+        ("Do I need an account? No.", "Do I need an account? No."),
+        ("Q: Do I need an account? A: No.", "Q: Do I need an account? A: No."),
+        ("Can I cancel any time? Yes.", "Can I cancel any time? Yes."),
+    ],
+)
+def test_an_answer_is_the_promise_without_its_question_unless_it_only_says_yes_or_no(
+    content: Content, text: str, words: str
+) -> None:
+    assert [line.words for line in of_text(content, text).lines()] == [words]
+
+
 def test_the_same_text_gives_the_same_claims(content: Content) -> None:
     text = (PAGES / "dentist-software.md").read_text(encoding="utf-8")
     assert claims(of_text(content, text)) == claims(of_text(content, text))

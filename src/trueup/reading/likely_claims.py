@@ -133,9 +133,13 @@ def doubted(content: Content, reading: Reading) -> Reading:
 
 
 def _unlikely(index: Likeness, text: str, claims: Sequence[Claim]) -> Iterator[Claim]:
+    asked: tuple[str, ...] = ()
     for sentence in sentences(words(text)):
         start, end = sentence.extent
         here = [claim for claim in claims if start <= claim.start < end]
         if here:
-            best = index.ranked(sentence.keys, LIKELY)
+            best = set(index.ranked(sentence.keys, LIKELY))
+            if asked:  # an answer may say what it's about only together with its question
+                best.update(index.ranked((*asked, *sentence.keys), LIKELY))
             yield from (claim for claim in here if claim.tag not in best)
+        asked = sentence.keys if sentence.is_question else ()

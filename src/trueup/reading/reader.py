@@ -47,6 +47,11 @@ class Claim:
     quantity: Quantity | None = None
     """The quantity in the claim, if the cue asks for one."""
 
+    @property
+    def topic(self) -> str:
+        """The topic of the claim."""
+        return self.tag.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -135,6 +140,9 @@ def by_block(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
 
 LONGEST_LINE: Final = 200
 """A block with at most this many characters becomes one promise. In a longer block, each sentence with a claim does."""
+MOST_TOGETHER: Final = 2
+"""If more than this many sentences of a short block make claims on different topics, each becomes a promise, because no
+one could say how often all of them were kept."""
 
 _YES: Final = keyed("yes yep yeah sure certainly absolutely definitely always correct completely naturally")
 _OF_COURSE: Final = ("of", "cours")
@@ -147,6 +155,10 @@ _ATTRIBUTION: Final = re.compile(r"^\s*[—–―-]{1,2}\s*\w[\w.’' -]{1,60}(?
 _LONGEST_QUESTION: Final = 25
 _ELLIPTIC: Final = 12
 """An answer with at most this many words may make sense only together with its question."""
+
+
+_ANSWER_MARK: Final = re.compile(r"A(?:nswer)?\s?[:.]\s+")
+"""How an answer is marked on some pages: *Q: Is there a fee? A: No.*"""
 
 
 def read(content: Content, blocks: Iterable[Block], tag: str = "") -> Reading:
@@ -293,21 +305,23 @@ def _in_answer(
     cues: Cues, block: Block, asked: Sentence, answer: Sentence, by_first: Mapping[int, Sequence[Quantity]]
 ) -> Iterator[_Match]:
     """Yield what a question and its answer claim together: *Can I cancel? Yes.* *A fee? No.* *How fast? In a day.*"""
-    first, starts, ends = answer.keys[0], asked.words.starts, asked.words.ends
-    if first in _YES or answer.keys[:2] == _OF_COURSE or answer.keys[:2] == ("you", "can"):
+    starts, ends = asked.words.starts, asked.words.ends
+    marks = bool(_ANSWER_MARK.match(block.text, starts[answer.first])) and len(answer.keys) > 1
+    said, begun = answer.keys[marks:], answer.first + marks
+    if said[0] in _YES or said[:2] == _OF_COURSE or said[:2] == ("you", "can"):
         yield from _in_sentence(cues, block, asked, by_first, is_affirmed=True)
-    if first in _NO:
+    if said[0] in _NO:
         begins = asked.first
         while begins < asked.last - 1 and asked.words.keys[begins] in _ASKS:
             begins += 1
         denied = ("no", *asked.words.keys[begins : asked.last])
         for cue, match in cues.matches(denied, {}):
             if 0 in match.rests_on and match.last > 1:
-                yield _Match(cue, starts[begins], ends[answer.first])
+                yield _Match(cue, starts[begins], ends[begun])
         return
     if len(answer.keys) <= _ELLIPTIC:
         both = Sentence(asked.words, asked.first, answer.last)
-        begins = starts[answer.first]
+        begins = starts[begun]
         for found in _in_sentence(cues, block, both, by_first, is_affirmed=True):
             if found.start < begins < found.end:
                 yield found._replace(start=begins)  # the answer without its question
@@ -358,14 +372,66 @@ def _is_apart(match: _Match, others: Iterable[tuple[_Match, object]]) -> bool:
 
 
 def _lines(block: Block, claims: list[Claim], unlikely: list[Claim], above: tuple[Heading, ...]) -> Iterator[Line]:
-    extents = [(0, len(block.text))]
-    if len(block.text) > LONGEST_LINE:
-        extents = _merged([each.extent for each in sentences(words(block.text))], claims)
-    for start, end in extents:
+    for start, end in _extents(block, claims):
         if start < end:
             extent = _extent(block, start, end)
             inside = _inside(claims, start, end), _inside(unlikely, start, end)
             yield Line(block.text[start:end], block.source.name, *extent, *inside, above)
+
+
+def _extents(block: Block, claims: list[Claim]) -> list[tuple[int, int]]:
+    """Return where each part of a block that becomes one line begins and ends."""
+    whole = [(0, len(block.text))]
+    is_long = len(block.text) > LONGEST_LINE
+    if not is_long and not claims:
+        return whole
+    parts = sentences(words(block.text))
+    extents = _merged([each.extent for each in parts], claims)
+    if is_long:
+        return extents
+    asked = parts[0].extent if parts and parts[0].is_question else (0, 0)
+    extents = _merged(_joined(block, parts), claims)
+    holding = {extent: {claim.topic for claim in claims if _is_in(claim, extent)} for extent in extents}
+    topics = [each for each in holding.values() if each]
+    if len(topics) > MOST_TOGETHER and any(each != topics[0] for each in topics):
+        return extents
+    if asked[1] and extents[0] == asked and not holding[asked]:  # the answer speaks for itself
+        return [asked, (_without_mark(block.text, extents[1][0]), len(block.text))]
+    return whole
+
+
+def _joined(block: Block, parts: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Return the extents of the sentences. One that refers to the sentence before is joined to it, unless that is a
+    question.
+    """
+    result: list[tuple[int, int]] = []
+    before: Sentence | None = None
+    for sentence in parts:
+        start, end = sentence.extent
+        if result and before and not before.is_question and _REFERS.match(block.text, start):
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((start, end))
+        before = sentence
+    return result
+
+
+_REFERS: Final = re.compile(
+    r"(?:it|they|he|she|and|but|so|or|otherwise|then|else|both|if not|the same|not|no more|nothing else|yes|no)\b|"
+    r"(?:this|that|these|those)(?:['’]s|\s(?:is|are|means|includes|costs|takes|goes|way))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that makes sense only after the sentence before."""
+
+
+def _is_in(claim: Claim, extent: tuple[int, int]) -> bool:
+    return extent[0] <= claim.start and claim.end <= extent[1]
+
+
+def _without_mark(text: str, start: int) -> int:
+    """Return where an answer begins after its *A:*."""
+    mark = _ANSWER_MARK.match(text, start)
+    return mark.end() if mark else start
 
 
 def _inside(claims: Iterable[Claim], start: int, end: int) -> tuple[Claim, ...]:
@@ -373,7 +439,7 @@ def _inside(claims: Iterable[Claim], start: int, end: int) -> tuple[Claim, ...]:
     return tuple(
         replace(claim, start=claim.start - start, end=claim.end - start)
         for claim in claims
-        if start <= claim.start and claim.end <= end
+        if _is_in(claim, (start, end))
     )
 
 
