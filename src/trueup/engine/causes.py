@@ -128,7 +128,7 @@ ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
 SPONSORS = frozenset({"ads", "independence", "influence", "marked", "mailing"})
 """Topics about who else pays."""
 
-OWNED = frozenset({"model", "lasting", "rights"})
+OWNED = frozenset({"model", "lasting", "rights", "updates"})
 """Topics about whether what was paid for once stays the customer's."""
 
 ASPECTS = (ARRIVALS, SPONSORS, OWNED, frozenset({"who", "crowd"}))
