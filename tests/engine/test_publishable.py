@@ -128,6 +128,8 @@ def test_one_customers_case_and_what_no_one_was_told_are_left_out_of_a_note(text
          "Access ends after twelve months and I ask €49 …", False),
         ("Three of nine came in another colour; counted in the order book.",
          "Three of nine came in another colour …", False),
+        ("You get two years of updates and then keep what you have, as the help page says.",
+         "You get two years of updates and then keep what you have.", True),
         ("Counted from the order book: three of nine.", "", False),
         ("Bergen didn't pay the €49 that I ask for after a year.", "", False),
     ],

@@ -82,3 +82,10 @@ def test_a_line_that_only_says_a_time_is_not_offered_alone(words: str, *, is_sai
     line = promise("support.day", words=words, kept=10)
     answers = {"operations.answered": {"value": "day", "evidence": "counted"}, "offer.support": "day"}
     assert any(words in truth.own for truth in offered("service", answers, line)) is is_said
+
+
+@pytest.mark.parametrize(("worker", "compared"), [([], "agrees"), (["helper"], "guessed")])
+def test_words_that_a_helper_breaks_are_not_true_in_part_of_the_same_sentence(worker: list[str], compared: str) -> None:
+    line = promise("work.founder", "own.all", words="I write every word myself.")
+    found = offered("service", {"operations.worker": worker, "operations.parts": []}, line)
+    assert [each.compared for each in found if each.topic == "own"] == [compared]

@@ -295,6 +295,13 @@ def test_a_count_of_those_served_in_time_speaks_of_the_time_only(kind: str, sent
     assert said_by(kind, customers=TEN_IN_TIME) == [sentence]
 
 
+@pytest.mark.parametrize(("claims", "is_said"), [(["speed.weeks"], False), (["speed.weeks", "punctual.ontime"], True)])
+def test_a_wait_that_was_kept_is_no_agreed_time_that_was_kept(claims: list[str], *, is_said: bool) -> None:
+    visit = promise(*claims, words="Usually at your place within three weeks.", kept=10)
+    kept = "I kept to the agreed time with all of my last 10 customers."
+    assert (kept in said_by("local", customers=TEN_IN_TIME, promises=[visit])) is is_said
+
+
 @pytest.mark.parametrize(("kind", "is_said"), [("software", True), ("content", False), ("marketplace", False)])
 def test_that_they_started_alone_is_only_said_of_customers_who_start_something(kind: str, *, is_said: bool) -> None:
     customers = [{"who": str(n), "started": "alone"} for n in range(10)]

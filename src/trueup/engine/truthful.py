@@ -207,7 +207,7 @@ class _Business:
             }
             sentences = () if own else tuple(each for each in sentences if each not in admitted)
         if compared == "agrees" and is_untrue_elsewhere(findings, claims):
-            compared = "partly"
+            compared = "guessed" if topic.id in self.touched else "partly"
         sayable = () if is_in_doubt(findings, claims) else sentences
         return Truth(topic.id, claims, compared, sayable, mismatch, () if mismatch else own)
 

@@ -105,7 +105,8 @@ _OF_SOMEONE = re.compile(rf"(?:and |but )?(?!I\b)[A-Z]\w+ (?:{_PAST}|\w+n['’]t
 _WHERE_IT_IS_SAID = re.compile(
     r"[;,] (?:and |but )?(?:(?:this|that|it|which) is |it['’]s )?"
     + _one_of("said stated named listed written mentioned")
-    + rf" (?:only |just |first )?(?:on|in|at) {_one_of('the my our a page lesson chapter part')} [^,;.!?]*",
+    + rf" (?:only |just |first )?(?:on|in|at) {_one_of('the my our a page lesson chapter part')} [^,;.!?]*"
+    r"|, as (?:the|my|our) (?:\w+ )?(?:page|site|FAQ|leaflet|mail|email|newsletter)s? (?:says?|states?|explains?)",
     re.IGNORECASE,
 )
 """Where customers can read it, or could: the sentence itself is what they'll read."""
