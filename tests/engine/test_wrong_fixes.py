@@ -19,7 +19,7 @@ from trueup.engine.judge import judge
 from trueup.engine.leading import leading
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.rewriting import correction
-from trueup.engine.trying import every_fix, state_of
+from trueup.engine.trying import every_fix, state_of, try_fix
 from trueup.wording.findings import REMINDER, outcome, to_do
 
 CONTENT = our_content()
@@ -278,6 +278,17 @@ def test_a_fix_says_what_of_the_same_cause_it_leaves() -> None:
         "Ends half of what breaks it: ‘You say you make it by hand, but others make part’ remains; leaves ‘You promise"
     )
     assert outcome(CONTENT, findings, rewrite, mismatch).startswith("Solves it; solves ")
+
+
+def test_new_words_that_still_pay_everyone_leave_no_one_refused() -> None:
+    audit = case("a-refund-refused-beside-a-rule-on-notice")
+    state = state_of(CONTENT, audit, judge(CONTENT, audit))
+    (mismatch,) = state.open
+    (words,) = (fix for fix in mismatch.check.fixes if fix.move == "say")
+    assert words.tells
+    assert try_fix(CONTENT, state, mismatch, words).creates == ()
+    unpaid = words.with_changes(tells=False)
+    assert try_fix(CONTENT, state, mismatch, unpaid).creates == ("returns.barred",)
 
 
 def told_of_the_first(name: str) -> tuple[str, str]:

@@ -25,6 +25,8 @@ TELLING = frozenset({"told", "ownmarked"})
 PAST_ONCE_KEPT = frozenset({"kept.untrue", "kept.otherwise", "kept.slipped"})
 """Positions about how a promise was broken so far. A fix after which everyone gets what it says makes them outdated."""
 
+REFUSED = frozenset({"due.missed", "due.refused", "returns.claimed", "returns.refused", "returns.unpaid"})
+"""Positions saying that customers didn't get money they were promised. New words that also pay them make it good."""
 
 OLD_VERSION, OWN_PAGE = "market.old", "page"
 """The question that asks where the old version still is, and the answer that it is on a page of the founder's."""
@@ -59,6 +61,7 @@ def preview_fix(
         *_evidence_of_old_terms(content, mismatch, fix),
         *_said_of_old_words(content, audit, mismatch, fix, found),
         *_broken_before(content, mismatch, fix),
+        *_made_good(mismatch, fix),
         *_settled_with_it(audit, mismatch, fix, found),
     }
     return replace(preview, over=frozenset(over))
@@ -98,6 +101,12 @@ def _broken_before(content: Content, mismatch: Mismatch, fix: Fix) -> Iterator[K
     if mismatch.promise and fix.to == KEPT_BY_ALL:
         promise = Subject("promise", mismatch.promise)
         yield from ((each.id, tag, promise) for each in content.of("promise") for tag in PAST_ONCE_KEPT & each.tags)
+
+
+def _made_good(mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
+    """What customers were refused, if a fix changes the words and also pays the people who relied on the old ones."""
+    if fix.move == "say" and fix.tells:
+        yield from (each.key for each in mismatch.statements if each.tag in REFUSED)
 
 
 def _settled_with_it(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:

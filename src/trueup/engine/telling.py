@@ -21,8 +21,12 @@ SERIOUS = 4
 
 RELIED_ON = OWED | {"cover", "credit", "lasting", "leaving", "mailing", "recognised", "renewal"}
 """Topics about money, safety and privacy on which people go on relying after they've bought."""
-PROMPT = frozenset({"speed", "dispatch", "who"})
+PROMPT = frozenset({"speed", "dispatch"})
 """Topics about when people get what they've ordered."""
+ALIKE = "who.alike"
+"""The claim that everyone gets the same."""
+IN_TURN = frozenset({"speed", "support"})
+"""Topics of the answers that say that some people wait longer than others, whatever is sold."""
 PRICES = frozenset({"area", "extras"})
 """Topics about what people pay in the end."""
 PRICED = PRICES | {"fees", "postage"}
@@ -122,8 +126,13 @@ def added(content: Content, text: str, words: Iterable[str] = ()) -> str:
 
 def _whom(audit: Audit, found: Sequence[Mismatch]) -> str:
     """The text of the card that says whom to tell; empty if no one."""
-    serious = [each for each in found if each.verdict == "contradiction" and each.severity >= SERIOUS and _is_own(each)]
-    return _whom_by_topic(audit, serious) or (PAID if _have_paid(audit, serious) else "")
+    own = [each for each in found if each.verdict == "contradiction" and _is_own(each)]
+    serious = [each for each in own if each.severity >= SERIOUS]
+    if whom := _whom_by_topic(audit, serious):
+        return whom
+    if any(map(_makes_wait, own)):
+        return "tell-waiting"
+    return PAID if _have_paid(audit, serious) else ""
 
 
 def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
@@ -149,6 +158,15 @@ def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
     if not PROMPT.isdisjoint(topics):
         return "tell-waiting" if kind in DELIVERED else ""
     return "tell-paying" if kind in PAID_LATER and not PRICES.isdisjoint(topics) else ""
+
+
+def _makes_wait(mismatch: Mismatch) -> bool:
+    """Whether a mismatch says that some people wait longer, though everyone is promised the same. They can't see that
+    others go first, so they are told however little it weighs.
+    """
+    if mismatch.promise or all(each.tag != ALIKE for each in mismatch.statements):
+        return False
+    return any(each.side == "deliver" and each.topic in IN_TURN for each in mismatch.statements)
 
 
 def _have_paid(audit: Audit, found: Sequence[Mismatch]) -> bool:
