@@ -241,6 +241,21 @@ async def test_a_second_experiment_in_one_channel_begins_only_after_confirmation
         assert "another test runs here" in text
 
 
+async def test_the_channel_of_a_test_can_be_taken_from_a_list(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        text = await at.press("m", "3", "enter", "p", "t")
+        assert "F9 choose" in at.lines[-1]
+        assert "2  Own site" in await at.press("f9")
+        text = await at.press("2")
+        assert re.search(r"channel +▌ Own site\n", text)
+        await at.press("enter")
+        await clear(at, "236")
+        await at.press("enter")
+        await clear(at, "41")
+        await at.press("enter", "enter")
+        assert planned(business)[0]["test"]["channel"] == "site"
+
+
 @pytest.mark.parametrize(
     ("numbers", "says"),
     [

@@ -64,6 +64,11 @@ class Listed(Between):
 
         field: Listed
 
+        @property
+        def control(self) -> Listed:
+            """The field."""
+            return self.field
+
     def action_list(self) -> None:
         """Ask for the list."""
         self.post_message(self.Asked(self))

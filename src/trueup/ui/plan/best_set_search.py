@@ -46,7 +46,7 @@ class SearchesBestSet(Chooses):
         self.query_one("#body").mount(best_set.searching_sheet())
         self._search(self._request)
 
-    @on(Listed.Asked)
+    @on(Listed.Asked, "#keep")
     def _list_untouchable(self, event: Listed.Asked) -> None:
         """Open the list from which what must not be touched is chosen. The form stays beneath."""
         listed = best_set.untouchable_sheet(self.session.analysis, event.field.value, self.texts["best-set-list"])

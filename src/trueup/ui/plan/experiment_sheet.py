@@ -14,11 +14,19 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.measures import COLUMNS
 from trueup.engine.plan import Followed
 from trueup.ui.base.form_sheet import Deciding, Part
+from trueup.ui.base.rows import Ways, numbered
+from trueup.ui.base.sheet import Asking
 from trueup.ui.drawing.plan_text import said_day
 from trueup.wording import findings as wording
 
 Wrong = Literal["numbers", "no-channel", "early"]
 """Why a test's numbers can't be saved: the name of a text in screens/plan.md."""
+
+LAST_TEN = "last ten customers"
+"""What the field for a channel says if the numbers are those of the customers."""
+
+CHANNELS = "test-channels"
+"""The id of the list of channels."""
 
 BEGIN, COUNT, AGAIN = "begin", "count", "again"
 
@@ -33,9 +41,9 @@ def trial_sheet(analysis: Analysis, each: Followed, today: date) -> Deciding:
     if test is None or not _goes_on(each, test):
         known = next(iter(trials.baselines(screens, audit, analysis.findings, each.planned.check)), trials.Baseline())
         row = audit.row("channel", known.channel)
-        where = wording.row_name(screens, "channel", row) if row else "last ten customers" if known.column else ""
+        where = wording.row_name(screens, "channel", row) if row else LAST_TEN if known.column else ""
         parts = [
-            Part("where", "channel", where, "a channel of yours; empty: all customers"),
+            Part("where", "channel", where, "F9 lists your channels; empty: all customers", is_listed=True),
             *_numbers(known.asked, known.bought, bool(known.column)),
         ]
         return Deciding(
@@ -51,6 +59,14 @@ def trial_sheet(analysis: Analysis, each: Followed, today: date) -> Deciding:
     parts = list(_numbers(test.asked, test.bought, bool(test.column)))
     since = f"since {said_day(trials.day(test.started), today)}"
     return Deciding(texts["count-customers" if test.column else "count"], since, parts, id=COUNT, about=about)
+
+
+def channels_sheet(analysis: Analysis, title: str, usual: str) -> Asking:
+    """Return the list of what a test can be about: a channel, all customers, and the `usual` if it's the last ten."""
+    names = [wording.row_name(analysis.content, "channel", row) for row in analysis.audit.of("channel")]
+    last = [LAST_TEN] if usual == LAST_TEN else []
+    ways = {name: name for name in [*last, *names] if name} | {"": "all customers"}
+    return Asking.titled(title, Ways(*numbered(ways), id=CHANNELS), id=f"{CHANNELS}-sheet")
 
 
 def why_not(analysis: Analysis, each: Followed, wrong: Wrong, today: date) -> str:
@@ -152,7 +168,7 @@ def _against(analysis: Analysis, each: Followed, where: str, asked: float, bough
         return trials.Baseline(named[where.casefold()], "", asked, bought)
     measures = screens.topics[screens.checks[each.planned.check].topic].measures
     column = next((name for name in measures if name in COLUMNS), "")
-    return trials.Baseline("", column, asked, bought) if where.casefold() == "last ten customers" and column else None
+    return trials.Baseline("", column, asked, bought) if where.casefold() == LAST_TEN and column else None
 
 
 def _whole(text: str) -> float | None:

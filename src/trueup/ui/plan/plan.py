@@ -27,7 +27,7 @@ from trueup.engine.plan import MOST_ACTIVE, Followed, candidates, changed, next_
 from trueup.paths import expanded, short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.background import WORKING_OUT, WorkedOut
-from trueup.ui.base.form_sheet import Deciding
+from trueup.ui.base.form_sheet import Deciding, Listed
 from trueup.ui.base.form_sheet import Part as FormPart
 from trueup.ui.base.page import MOST_SAID
 from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
@@ -40,7 +40,17 @@ from trueup.ui.drawing.plan_text import follow_up_lines, status_words, test_line
 from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.ui.plan import best_set
 from trueup.ui.plan.best_set_search import SearchesBestSet
-from trueup.ui.plan.experiment_sheet import AGAIN, BEGIN, COUNT, doubts, told_of, trial_sheet, why_not
+from trueup.ui.plan.experiment_sheet import (
+    AGAIN,
+    BEGIN,
+    CHANNELS,
+    COUNT,
+    channels_sheet,
+    doubts,
+    told_of,
+    trial_sheet,
+    why_not,
+)
 from trueup.ui.plan.touchpoints import touchpoint_lines, touchpoints_in_brief
 from trueup.wording import vocabulary
 
@@ -388,6 +398,19 @@ class PlanScreen(SearchesBestSet):
         session, each = self.session, self._marked
         if each is not None and self.may_change():
             self.raise_sheet(trial_sheet(session.analysis, each, session.today))
+
+    @on(Listed.Asked, "#where")
+    def _list_channels(self, event: Listed.Asked) -> None:
+        listed = channels_sheet(self.session.analysis, self.texts["test-channel"], event.field.stood)
+        self.raise_sheet(listed, keeps_open=True)
+
+    @on(Rows.OptionSelected, f"#{CHANNELS}")
+    def _channel_taken(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        self.lower_sheet()
+        for field in self.query(Listed):
+            field.value = event.option_id or ""
+            field.cursor_position = len(field.value)
 
     @on(Deciding.Taken)
     def _form_taken(self, event: Deciding.Taken) -> None:
