@@ -97,6 +97,10 @@ def said_after(content: Content, was: Audit, said: Said, audit: Audit, changed: 
     return {**said, **anew}
 
 
+TO_WHOM = ("groups", "to", "serves", "state")
+"""Fields of a promise or a channel that say which groups, and which side of a marketplace, it is for."""
+
+
 def _depending_on(content: Content, was: Audit, audit: Audit, origin: Origin) -> Iterator[Origin]:
     """The questions and rows that say something else once a question or row changes."""
     rules = rules_of(content)
@@ -104,8 +108,11 @@ def _depending_on(content: Content, was: Audit, audit: Audit, origin: Origin) ->
         yield from rules.depending.get(origin, ())
         kinds = [kind for kind in ROW_KINDS if origin in rules.outside.get(kind, ())]
         yield from (Subject(kind, row.id) for kind in kinds for row in audit.of(kind))
-    elif origin.kind == "promise":
-        then, now = (each.row(*origin) or Row(origin.row) for each in (was, audit))
+        return
+    then, now = (each.row(*origin) or Row(origin.row) for each in (was, audit))
+    if origin.kind in ("promise", "channel") and any(then.fields.get(name) != now.fields.get(name) for name in TO_WHOM):
+        yield from (Subject("group", row.id) for row in audit.of("group"))  # it's on the side of the rows that name it
+    if origin.kind == "promise":
         before, after = {*then.many("claims")}, {*now.many("claims")}
         # What a promise is about, and whether it's kept, matters to every question asked because of its claims.
         only_claims = {**then.fields, "claims": None} == {**now.fields, "claims": None}
