@@ -24,6 +24,7 @@ from trueup.content.model import (
 )
 from trueup.engine.cache import Remembered
 from trueup.engine.model import Findings
+from trueup.engine.things import is_about_the_offer
 from trueup.engine.vague_words import is_pleasantry
 
 ROWS_IN: dict[Area, tuple[RowKind, ...]] = {
@@ -48,6 +49,8 @@ INSTEAD_QUESTION = "promise.instead"
 
 OF_A_FACT = frozenset({KEPT_QUESTION, STAYS_QUESTION, INSTEAD_QUESTION, "promise.otherwise", "promise.stake"})
 """The questions about whether a promise is kept. A line that only sets a mood isn't asked them."""
+OF_ANOTHER_THING = frozenset({"promise.price", "promise.refund"})
+"""The questions about terms of another thing. Those of what sells most are asked once, for the whole business."""
 WITHOUT_A_FACT = frozenset({"kept.vow", "kept.every"})
 """Claims that say how often something is true, and not what."""
 
@@ -218,6 +221,8 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
     if question.id == STAYS_QUESTION and _only_names_prices(row):
         return False
     if question.id == INSTEAD_QUESTION and not is_broken(row):
+        return False
+    if question.id in OF_ANOTHER_THING and is_about_the_offer(row):
         return False
     if question.asked_if is None:
         return True

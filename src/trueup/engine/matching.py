@@ -9,6 +9,7 @@ from itertools import chain, repeat
 from operator import or_
 
 from trueup.content.model import CLAIMS, RowKind, Term
+from trueup.engine.applicability import OF_ANOTHER_THING
 from trueup.engine.model import MAIN, Statement
 from trueup.engine.rules import Listener, Position, Rule
 
@@ -60,7 +61,8 @@ def by_position(spoken: Iterable[Statement]) -> Heard:
 def meets(one: Statement, two: Statement, other: bool = False, group: bool = False, everyone: bool = False) -> bool:
     """Whether two statements reach the same customer.
 
-    Statements about different things never meet. A statement without a subject meets every other, except one for the
+    Statements about different things never meet, and neither do the terms of another thing and a wish, which is about
+    what sells most. A statement without a subject meets every other, except one for the
     other side of a marketplace. With rows of the same
     kind, two statements meet if the row is the same or, with `other`, if it is another one. Groups don't matter then,
     because everyone reads what is published; with `group`, the rows must share a group.
@@ -72,7 +74,7 @@ def meets(one: Statement, two: Statement, other: bool = False, group: bool = Fal
     With `everyone`, groups don't matter, but a statement about one product that isn't what sells most doesn't meet a
     channel that people use for everything.
     """
-    if one.about and two.about and one.about != two.about:
+    if (one.about and two.about and one.about != two.about) or _is_unwished(one, two) or _is_unwished(two, one):
         return False
     here, there = one.subject, two.subject
     if here is None or there is None:
@@ -90,6 +92,11 @@ def meets(one: Statement, two: Statement, other: bool = False, group: bool = Fal
     if two.channel and here.kind == "channel":
         return two.channel == here.row
     return everyone or not one.groups or not two.groups or not one.groups.isdisjoint(two.groups)
+
+
+def _is_unwished(terms: Statement, wish: Statement) -> bool:
+    """Whether one statement gives terms of another thing that is sold, and the other says what someone wants."""
+    return terms.source in OF_ANOTHER_THING and wish.side in ("believe", "need")
 
 
 def _is_for_anything(one: Statement, two: Statement) -> bool:
