@@ -10,6 +10,7 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
+from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.leading import leading
 from trueup.wording.findings import NOTE, by_a_day, to_do
@@ -251,3 +252,21 @@ def test_the_founders_account_is_quoted_in_the_fix_unless_it_is_private(told: st
     findings = judge(CONTENT, audit)
     said = to_do(audit, findings, leading(CONTENT, audit, findings)[0])
     assert said.endswith(fact) if fact else ("“I stopped" not in said and NOTE not in said)
+
+
+@pytest.mark.parametrize(
+    ("stays", "rest"),
+    [
+        ("ends", "so that it says what changes and when. Give people who came because of it what it said."),
+        ("already", "so that it says what happens. Give people who came because of it what it said."),
+    ],
+)
+def test_words_that_a_plan_breaks_say_what_changes_and_no_one_who_pays_nothing_has_bought(
+    stays: str, rest: str
+) -> None:
+    instead = "From 15 May old issues cost €3 a month, for existing readers also."
+    page = promise("lasting.ever", words="Free for ever.", kept=4, stays=stays, instead=instead)
+    audit = of([page], answers={"identity.kind": "content", "offer.lasting": ["terms"]})
+    findings = judge(CONTENT, audit)
+    told = [each.fix.do for found in findings.mismatches for each in tried_fixes(CONTENT, audit, findings, found)]
+    assert f"Rewrite “Free for ever” {rest}" in told

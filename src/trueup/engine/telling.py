@@ -97,6 +97,8 @@ STILL_OWED = frozenset(
 
 OWED_TO = "tell-owed"
 """The text of the card for people who bought on a promise of money, or of what they get later."""
+OWED_FOR_FREE = "tell-owed-free"
+"""The same where no one has bought anything, because it's free."""
 OWED_BY_SELLERS = "tell-owed-by-sellers"
 """The same in a marketplace, where a seller may owe it."""
 PAID = "tell-paid"
@@ -199,17 +201,25 @@ def _takes_money(audit: Audit) -> bool:
     """Whether customers have paid this business: there was income, it comes from the people who use what is sold, and
     not all of the last ones got it free or have their money back.
     """
-    payer, income = (answer.value if (answer := audit.answers.get(question)) else None for question in (PAYER, INCOME))
-    is_free = payer in NOT_PAID_BY_USERS or (business_kind(audit) == FREE_KIND and payer is None)
-    if is_free or income == NO_INCOME:
+    income = audit.answers.get(INCOME)
+    if _is_free(audit) or (income is not None and income.value == NO_INCOME):
         return False
     paid = [row.text("paid") for row in audit.of("customer")]
     return not any(paid) or not UNPAID.issuperset(filter(None, paid))
 
 
+def _is_free(audit: Audit) -> bool:
+    """Whether the people who use what is offered pay nothing for it."""
+    answer = audit.answers.get(PAYER)
+    payer = answer.value if answer else None
+    return payer in NOT_PAID_BY_USERS or (business_kind(audit) == FREE_KIND and payer is None)
+
+
 def owed_to(audit: Audit) -> str:
     """The text of the card for people who can still ask for what a promise said."""
-    return OWED_BY_SELLERS if business_kind(audit) == MARKETPLACE else OWED_TO
+    if business_kind(audit) == MARKETPLACE:
+        return OWED_BY_SELLERS
+    return OWED_FOR_FREE if _is_free(audit) else OWED_TO
 
 
 def is_still_owed(claims: Iterable[str]) -> bool:
