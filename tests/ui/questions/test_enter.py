@@ -158,6 +158,17 @@ async def test_enter_chooses_the_row_with_the_bar_when_none_is_ticked(begun: Ope
     assert len(answers(tmp_path)["offer.extras"]) == 1
 
 
+async def test_space_marks_the_first_row_while_none_is_marked(begun: Opened, tmp_path: Path) -> None:
+    async with begun() as at:
+        await at_ticks(at)
+        assert bars(at) == []
+        await at.press("space")
+        assert bars(at) == ["1  ☐  A set-up made for them"]
+        assert "offer.extras" not in answers(tmp_path)
+        await at.press("space")
+    assert answers(tmp_path)["offer.extras"] == ["setup"]
+
+
 async def test_the_keys_line_follows_the_bar_from_none_of_these_to_another_row(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
         await at_ticks(at)

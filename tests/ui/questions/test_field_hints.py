@@ -183,7 +183,7 @@ async def test_a_currency_of_any_length_fits_in_its_place(opened: Opened, tmp_pa
     path = write(tmp_path / "business.json", business(answers={"offer.currency": long}), screens)
     async with opened(path) as at:
         text = await at_field(at, "channel.spend", "guild")
-        assert "[b]dollars …" in text
+        assert "[b]dollars…" in text
         assert "\u202e" not in text
         assert max(map(len, at.lines)) <= 80
 

@@ -230,8 +230,12 @@ class Choices(Rows):
         return True
 
     def action_select(self) -> None:
-        """Choose the marked row and post `Picked`. If the row is out of sight, only scroll to it."""
-        if not self.brings_into_sight() and self.take_marked():
+        """Choose the marked row and post `Picked`. If the row is out of sight, only scroll to it; if none is marked,
+        only mark the first.
+        """
+        if self.highlighted is None:
+            self.action_cursor_down()
+        elif not self.brings_into_sight() and self.take_marked():
             self.post_message(Picked(self.chosen, self.is_none))
 
     def action_pick(self, number: int) -> None:

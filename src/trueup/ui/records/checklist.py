@@ -390,8 +390,12 @@ class Ticks(Widget, can_focus=True):
         return True
 
     def action_tick(self) -> None:
-        """Tick or untick the marked row and post `Picked`. If the row is out of sight, only scroll to it."""
-        if not self._brings_into_sight() and self.take_marked():
+        """Tick or untick the marked row and post `Picked`. If the row is out of sight, only scroll to it; if none is
+        marked, only mark the first.
+        """
+        if self.marked < 0:
+            self.action_move("down")
+        elif not self._brings_into_sight() and self.take_marked():
             self.post_message(Picked(self.chosen, self.is_none))
 
     def action_tick_number(self, number: int) -> None:
