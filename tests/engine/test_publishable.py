@@ -130,7 +130,9 @@ def test_one_customers_case_and_what_no_one_was_told_are_left_out_of_a_note(text
          "Three of nine came in another colour …", False),
         ("You get two years of updates and then keep what you have, as the help page says.",
          "You get two years of updates and then keep what you have.", True),
-        ("Counted from the order book: three of nine.", "", False),
+        ("Counted from the order book: three of nine were blue.", "Three of nine were blue.", False),
+        ("From memory.", "", False),
+        ("I checked only the first ten in person.", "I checked only the first ten in person.", False),
         ("Bergen didn't pay the €49 that I ask for after a year.", "", False),
     ],
 )  # fmt: skip

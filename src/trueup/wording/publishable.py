@@ -112,7 +112,7 @@ _WHERE_IT_IS_SAID = re.compile(
 """Where customers can read it, or could: the sentence itself is what they'll read."""
 _HOW_IT_IS_KNOWN = re.compile(
     r"(?:and |but )?(?:(?:I|we)(?:['’]ve| have)? )?"
-    + _one_of("counted estimated guessed recorded checked measured noted")
+    + _one_of("counted estimated guessed")
     + r"\b[^,;]*\b(?:in|from|by|on|at)\b|(?:looked|added) (?:it |them |this )?up\b|(?:according to|from memory)\b"
     r"|from (?:the|my|our) (?:records?|books?|logs?|notes?|invoices?|calendar|list|spreadsheet)\b",
     re.IGNORECASE,
@@ -144,21 +144,19 @@ def reads_as_copy(text: str) -> bool:
 
 def told(text: str, customers: Collection[str] = ()) -> tuple[str, bool]:
     """As many whole sentences of the founder's account as there is room for, and whether they read as copy. Empty if
-    the first sentence is private, too long or only about how it's known, or if its first clause names one of the
-    customers. Further sentences and clauses that a page doesn't need are left out: one customer's case, that no one was
-    told, and how it's known. Where it's said is left out of all of it.
+    the first sentence is private or too long, if its first clause names one of the customers, or if it only says how
+    it's known. Further sentences and clauses that a page doesn't need are left out: one customer's case, that no one
+    was told, and how it's known. Where it's said is left out of all of it.
 
     They count as copy only if nothing else is left out, because customers may need what is cut off.
     """
-    whole = _WHERE_IT_IS_SAID.sub("", one_line(text))
+    whole = _without_its_source(_WHERE_IT_IS_SAID.sub("", one_line(text)))
     names = re.compile(rf"\b{_one_of(*map(re.escape, customers))}\b") if customers else None
     if reads_as_copy(whole) and not (names and names.search(whole)):
         return whole, True
     sentences = _SENTENCE_END.split(whole)
     first = _CLAUSE_START.split(sentences[0])[0]
-    if len(sentences[0]) > LONGEST_FACT or _is_private(sentences[0]) or _HOW_IT_IS_KNOWN.match(first):
-        return "", False
-    if names and names.search(first):
+    if len(sentences[0]) > LONGEST_FACT or _is_private(sentences[0]) or (names and names.search(first)):
         return "", False
     shown = ""
     for sentence in sentences:
@@ -167,6 +165,15 @@ def told(text: str, customers: Collection[str] = ()) -> tuple[str, bool]:
             return f"{shown.removesuffix(LEFT_OUT).rstrip()} {LEFT_OUT}", False
         shown = f"{shown} {needed}".strip()
     return shown.replace(f"{LEFT_OUT} {LEFT_OUT}", LEFT_OUT), False
+
+
+def _without_its_source(text: str) -> str:
+    """A text without a first clause about how it's known; empty if it says nothing else."""
+    first, *others = _CLAUSE_START.split(text)
+    if not _HOW_IT_IS_KNOWN.match(first):
+        return text
+    rest = " ".join(others)
+    return f"{rest[:1].upper()}{rest[1:]}"
 
 
 def _needed(sentence: str, names: re.Pattern[str] | None, *, is_first: bool) -> str:
