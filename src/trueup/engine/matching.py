@@ -74,7 +74,9 @@ def meets(one: Statement, two: Statement, other: bool = False, group: bool = Fal
     With `everyone`, groups don't matter, but a statement about one product that isn't what sells most doesn't meet a
     channel that people use for everything.
     """
-    if (one.about and two.about and one.about != two.about) or _is_unwished(one, two) or _is_unwished(two, one):
+    if one.about and two.about and one.about != two.about:
+        return False
+    if _is_unwished(one, two) or _is_unwished(two, one):
         return False
     here, there = one.subject, two.subject
     if here is None or there is None:
