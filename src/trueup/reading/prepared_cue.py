@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -64,12 +65,28 @@ class Choice:
     @cached_property
     def first(self) -> Needs | None:
         """What the alternatives can begin with; None: anything."""
+        if self.text:
+            return frozenset(_keys_of_way(way)[0] for way in self.text.split("|"))
         return either(map(_first_of, self.ways))
 
     @cached_property
-    def at(self) -> dict[str, tuple[Way, ...]]:
-        """The cache of `ways_at`: key of a word → the alternatives that can begin with it."""
-        return {}
+    def asks(self) -> bool:
+        """Whether an alternative asks for a quantity."""
+        return not self.text and any(map(_asks_for_quantities, self.ways))
+
+    @cached_property
+    def by_first(self) -> Mapping[str, tuple[Way, ...]]:
+        """The alternatives that begin with a word, by that word."""
+        found: dict[str, list[Way]] = defaultdict(list)
+        for way in self.ways:
+            for key in _words_first(way):
+                found[key].append(_way(way))
+        return {key: tuple(ways) for key, ways in found.items()}
+
+    @cached_property
+    def others(self) -> tuple[Way, ...]:
+        """The alternatives that may begin with a quantity, or with anything."""
+        return () if self.text else tuple(_way(way) for way in self.ways if not _words_first(way))
 
 
 ReadyPart = str | Gap | Wanted | Choice
@@ -293,10 +310,7 @@ def _keys_of_way(text: str) -> Keys:
 
 
 def _asks_for_quantities(parts: Ready) -> bool:
-    return any(
-        isinstance(part, Wanted) or (isinstance(part, Choice) and any(map(_asks_for_quantities, part.ways)))
-        for part in parts
-    )
+    return any(isinstance(part, Wanted) or (isinstance(part, Choice) and part.asks) for part in parts)
 
 
 def _first_of(parts: Ready) -> Needs | None:
@@ -330,14 +344,20 @@ def _size(parts: Iterable[ReadyPart]) -> int:
     return size
 
 
+def _words_first(way: Ready) -> Needs:
+    """Return the words with which an alternative begins. Empty if it may begin with something else."""
+    if isinstance(way[0], str):
+        return frozenset({way[0]})
+    first = _first_of(way)
+    return frozenset() if first is None or any(each[0] == "{" for each in first) else first
+
+
+def _way(way: Ready) -> Way:
+    return way, len(way) if all(isinstance(each, str) for each in way) else 0
+
+
 def ways_at(part: Choice, key: str) -> tuple[Way, ...]:
     """Return the alternatives of a choice that can begin with a word: longest first, then those that can begin with a
     quantity.
     """
-    found = part.at.get(key)
-    if found is None:
-        rows = sorted(map(_row, part.ways), key=lambda row: row.opens)
-        here = [row.parts for row in rows if row.opens or key in (row.begins or ())]
-        found = tuple((way, len(way) if all(isinstance(each, str) for each in way) else 0) for way in here)
-        part.at[key] = found
-    return found
+    return part.by_first.get(key, ()) + part.others
