@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -49,8 +48,9 @@ class Choice:
     @cached_property
     def ways(self) -> tuple[Ready, ...]:
         """The alternatives, with words as keys. The longest come first, because they name the most words."""
-        ways = map(_keys_of_way, self.text.split("|")) if self.text else map(_folded, self.given)
-        return tuple(sorted(ways, key=_size, reverse=True))
+        if self.text:
+            return tuple(sorted(map(_keys_of_way, self.text.split("|")), key=len, reverse=True))
+        return tuple(sorted(map(_folded, self.given), key=_size, reverse=True))
 
     @cached_property
     def needs(self) -> Needs | None:
@@ -77,11 +77,12 @@ class Choice:
     @cached_property
     def by_first(self) -> Mapping[str, tuple[Way, ...]]:
         """The alternatives that begin with a word, by that word."""
-        found: dict[str, list[Way]] = defaultdict(list)
+        found: dict[str, tuple[Way, ...]] = {}
         for way in self.ways:
-            for key in _words_first(way):
-                found[key].append(_way(way))
-        return {key: tuple(ways) for key, ways in found.items()}
+            each = (way, len(way)) if self.text else _way(way)
+            for key in (way[0],) if isinstance(way[0], str) else _words_first(way):
+                found[key] = (*found[key], each) if key in found else (each,)
+        return found
 
     @cached_property
     def others(self) -> tuple[Way, ...]:
@@ -346,8 +347,6 @@ def _size(parts: Iterable[ReadyPart]) -> int:
 
 def _words_first(way: Ready) -> Needs:
     """Return the words with which an alternative begins. Empty if it may begin with something else."""
-    if isinstance(way[0], str):
-        return frozenset({way[0]})
     first = _first_of(way)
     return frozenset() if first is None or any(each[0] == "{" for each in first) else first
 
