@@ -171,7 +171,7 @@ async def test_a_window_that_is_too_small_says_so_and_ignores_keys(begun: Opened
         ),
         (80, "", "Hartmann & Daughters, Toys 2026-Q4  ≠5 ≈1 ?1"),
         (80, "sample, nothing is saved", "Hartmann & Daughters… 2026-Q4  sample  ≠5 ≈1 ?1"),
-        (60, "", "Hartmann & … 2026-Q4  ≠5 ≈1 ?1"),
+        (60, "", "Hartmann &… 2026-Q4  ≠5 ≈1 ?1"),
     ],
 )
 def test_the_head_always_names_the_business(width: int, state: str, whose: str) -> None:
