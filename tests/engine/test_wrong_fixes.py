@@ -961,3 +961,16 @@ def test_a_count_of_one_claim_keeps_its_fixes() -> None:
     count = findings.mismatch("kept.none@home-page")
     assert count is not None
     assert {each.fix.move for each in tried_fixes(CONTENT, audit, findings, count)} == {"say", "deliver"}
+
+
+def test_a_goal_is_not_given_up_for_want_of_another_fix_on_the_card() -> None:
+    """Watching the goal ends the one mismatch, and leaves the campaigns. It is offered before giving up the goal."""
+    answers = {"identity.goal": "volume", "identity.watch": "views", "market.campaigns": ["awareness"]}
+    audit = of("goods", [], answers=answers)
+    findings = judge(CONTENT, audit)
+    applause, campaigns = findings.mismatch("aim.applause"), findings.mismatch("focus.applause")
+    assert applause is not None
+    assert campaigns is not None
+    assert campaigns.under == "aim.applause"
+    assert [each.fix.move for each in tried_fixes(CONTENT, audit, findings, applause)] == ["deliver", "believe"]
+    assert {each.fix.move for each in first(audit)} == {"deliver"}

@@ -57,14 +57,17 @@ def _gains(mismatch: Mismatch, tried: TriedFix) -> bool:
 
 
 def _own(content: Content, state: State, mismatch: Mismatch, goes_on: GoesOn | None) -> list[TriedFix]:
-    """The fixes of a mismatch that gain enough. If none does, those that solve it, create nothing and make nothing else
-    worse. They're said to gain nothing, even if what was folded under the mismatch then counts by itself.
+    """The fixes of a mismatch that gain enough. If none does, or if those give up what the founder aims for, also those
+    that solve it, create nothing and make nothing else worse. These are said to gain nothing, even if what was folded
+    under the mismatch then counts by itself.
     """
     every = every_fix(content, state, mismatch, goes_on)
-    if gaining := [each for each in every if _gains(mismatch, each)]:
+    gaining = [each for each in every if _gains(mismatch, each)]
+    if any(each.fix.move != "believe" for each in gaining):
         return gaining
-    harmless = (each for each in every if mismatch.id in each.solves and not each.creates and not each.raises)
-    return [replace(each, gain=max(each.gain, 0.0)) for each in harmless]
+    rest = (each for each in every if each not in gaining and mismatch.id in each.solves)
+    harmless = (each for each in rest if not each.creates and not each.raises)
+    return [*(replace(each, gain=max(each.gain, 0.0)) for each in harmless), *gaining]
 
 
 def _rewritings(
