@@ -13,11 +13,12 @@ import vobject
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from markdown_it import MarkdownIt
+from tests.business import promise
 from tests.engine.test_due import BASELINE, accepted
 from tests.engine.test_plan import CONTENT, GATED, TODAY, business, chosen, only
 
 from trueup.answers.document import document_from_audit
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, FixId
 from trueup.cli import main
 from trueup.engine import experiments, plan
 from trueup.engine.analysis import Analysis
@@ -56,6 +57,17 @@ def test_the_summary_has_the_status_touchpoints_and_experiment_of_a_planned_fix(
     assert "Before 46 of 118 who asked bought, 39%" in text
     assert "Since 13 of 61 who asked bought, 21%: worse than before" in text
     assert "## What is being done" not in summed_up(business())
+
+
+def test_a_planned_fix_names_its_mismatch_as_the_card_does() -> None:
+    """The title says *most* where most are affected, and so does the plan."""
+    audit = business(answers={"operations.speed": "longer"}, promises=[promise("punctual.ontime", kept=2)])
+    findings = Analysis(CONTENT, audit).findings
+    found = next(each for each in findings.mismatches if "most" in each.title)
+    assert found.title != CONTENT.checks[found.check.id].title
+    fix = FixId(found.id, found.check.fixes[0].key)
+    text = summed_up(plan.choose(CONTENT, audit, findings, fix, TODAY))
+    assert f"Against ‘{found.title}’" in text
 
 
 def test_no_percentage_is_calculated_from_fewer_than_ten_people() -> None:

@@ -263,7 +263,7 @@ def _since(each: Followed) -> Md:
 
 
 def _lines(analysis: Analysis, each: Followed) -> Iterator[Md]:
-    yield Md(f"Against {escape(wording.titles(analysis.content, [each.planned.check]))}")
+    yield Md(f"Against {escape(wording.titles(analysis.content, [each.planned.check], analysis.findings))}")
     done, total = each.touchpoints_done
     if total:
         left = [_touchpoint(analysis, name) for name, at in each.touchpoints.items() if at.state == "todo"]

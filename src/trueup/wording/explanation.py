@@ -46,7 +46,7 @@ def why(analysis: Analysis, told: Explanation) -> str:
     audit = analysis.audit
     reason = REASONS[told.reason]
     if told.reason == "folded" and told.mismatch is not None:
-        return f"{reason[:-1]}, {wording.titles(analysis.content, [told.mismatch.under])}."
+        return f"{reason[:-1]}, {wording.titles(analysis.content, [told.mismatch.under], analysis.findings)}."
     if told.reason == "objected":
         return f"{reason} Your reason: {one_line(audit.objected[told.check])}"
     if told.reason == "accepted":
