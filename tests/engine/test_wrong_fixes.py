@@ -974,3 +974,9 @@ def test_a_goal_is_not_given_up_for_want_of_another_fix_on_the_card() -> None:
     assert campaigns.under == "aim.applause"
     assert [each.fix.move for each in tried_fixes(CONTENT, audit, findings, applause)] == ["deliver", "believe"]
     assert {each.fix.move for each in first(audit)} == {"deliver"}
+
+
+def test_people_who_paid_for_free_delivery_get_their_money_back() -> None:
+    page = promise("postage.free", words="Delivery is free.")
+    fix = fix_of(of("goods", [page], answers={"offer.postage": "over"}), "postage.charged", "say")
+    assert fix.fix.do.endswith("Also make it up to people who paid more or got less.")

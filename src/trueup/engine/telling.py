@@ -46,6 +46,8 @@ NO_CHARGE = frozenset(
     }
 )
 """Claims that nothing more is charged. Only where that is untrue, and not just unclear, has anyone paid too much."""
+CHARGED = frozenset({"area.beyond", "area.fee", "postage.charged", "postage.over", "postage.some"})
+"""Answers that say that something is charged after all."""
 PAID_LATER = frozenset({"service", "local"})
 """Kinds of business whose customers usually pay after they've ordered."""
 DELIVERED = frozenset({"service", "goods", "shop", "marketplace", "course", "local"})
@@ -148,7 +150,7 @@ def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
         claims |= {*row.many("claims")} if row is not None else {a.tag for a in each.statements if a.source == CLAIMS}
         about = STAKES.get(each.stake) or (each.claimed if each.promise else {each.check.topic})
         topics |= about
-        if each.check.first or each.promise:
+        if each.check.first or each.promise or any(said.tag in CHARGED for said in each.statements):
             untrue |= about
     if is_still_owed(claims):
         return owed_to(audit)
