@@ -193,7 +193,8 @@ def _parting(case: Case, here: Sequence[Parting], *, wraps: bool) -> list[Line]:
     def second(width: int) -> Content:
         meets = f"Here: {what}."
         promised = plain(f"Promised: {said}.")
-        return Content.assemble(cut(promised, max(width - len(meets) - 1, ROOM_FOR_WORDS)), " ", plain(meets))
+        room = max(width - len(meets) - 1, ROOM_FOR_WORDS)
+        return cut(Content.assemble(cut(promised, room), " ", plain(meets)), width)
 
     own = quoted(case.analysis, met)
     kept = case.analysis.audit.accepted.get(lit.id)
