@@ -217,7 +217,8 @@ def numbers(seen: Journey, width: int, *, parting: Parting | None = None, marked
     losses = dict(lost)
     both = [(at, Content("  ").join([each, *([losses[at]] if at in losses else [])])) for at, each in people]
     ends = [at + each.cell_length for at, each in both]
-    if set(losses) <= dict(people).keys() and all(end + 2 <= at for end, (at, _) in zip(ends, both[1:], strict=False)):
+    beginnings = [*(at for at, _ in both[1:]), width + 2]
+    if set(losses) <= dict(people).keys() and all(end + 2 <= at for end, at in zip(ends, beginnings, strict=True)):
         return [_set(both)]
     return [_set(people), _set(lost)]
 
