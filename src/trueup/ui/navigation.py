@@ -228,6 +228,7 @@ class Navigation(Navigator):
             self._app.pop_screen()
         if is_offered:
             self.go_to_next(self.session.next)
+            saying = f"{saying} {self.session.content.screens['claims'].texts['another-page']}"
         self._app.call_after_refresh(self._say_there, saying)
 
     def _say_there(self, saying: str) -> None:

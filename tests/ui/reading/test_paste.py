@@ -81,6 +81,7 @@ async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun
         assert "ticked by you" in text
         text = await at.press(keys[-1])
         assert "promises added" in text
+        assert "For another page, press Ctrl+P" in text
         assert len(keys) <= 12
         promises: list[dict[str, Any]] = on_disk(tmp_path / FILE)["promises"]
         assert len(promises) == found.promises
