@@ -48,7 +48,10 @@ def test_saved_answers_are_there_after_each_kill(digits: str, tmp_path: Path) ->
     assert len(on_disk(file)["answers"]) == len(digits)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number",
+    [pytest.param(signal.SIGTERM, id="SIGTERM"), pytest.param(signal.SIGHUP, id="SIGHUP", marks=pytest.mark.thorough)],
+)
 def test_half_typed_text_is_kept_when_the_system_ends_the_program(tmp_path: Path, number: signal.Signals) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
@@ -113,6 +116,7 @@ def test_a_half_typed_promise_is_back_in_its_field_after_a_kill(tmp_path: Path) 
     assert "drafts" not in on_disk(file)
 
 
+@pytest.mark.thorough
 def test_a_half_typed_note_is_back_in_its_field_after_a_kill(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     with trueup(file) as terminal:
@@ -150,6 +154,7 @@ def test_the_half_typed_name_of_a_new_business_is_back_in_its_field_after_a_kill
     assert on_disk(file)["business"] == "Plumbline"
 
 
+@pytest.mark.thorough
 def test_half_typed_hours_are_back_in_the_form_of_the_best_set_after_a_kill(tmp_path: Path) -> None:
     file = tmp_path / "business.json"
     with open_store(file, today=date.today()) as store:
