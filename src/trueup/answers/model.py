@@ -167,6 +167,9 @@ class Found:
 
 
 Status = Literal["chosen", "doing", "testing", "done", "dropped"]
+UNDER_WAY: tuple[Status, ...] = ("chosen", "doing", "testing")
+"""How far a fix of the plan is that isn't done yet."""
+
 TouchpointState = Literal["todo", "done", "na"]
 
 

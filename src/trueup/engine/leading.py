@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from trueup.answers.model import Audit
+from trueup.answers.model import UNDER_WAY, Audit, PlannedFix
 from trueup.content.model import Content, Fix
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
@@ -28,9 +28,6 @@ from trueup.engine.trying import State, fixes_in, rank, state_of, try_fix
 
 FIRST_FIXES = 3
 """How many fixes lead. With more at once, nothing gets done."""
-
-UNDER_WAY = ("chosen", "doing", "testing")
-"""How far a fix of the plan is that the founder has chosen and not yet done."""
 
 SEVERE = 4
 """The lowest severity of a mismatch whose harm is ended before the words are changed (our choice)."""
@@ -64,23 +61,30 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
     place = {leader.id: nth for nth, leader in enumerate(each for each in state.open if not each.under)}
     group = {each.id: each.under or each.id for each in state.open}
     before = _Done()
-    for planned in audit.plan:
-        mismatch = state.open_by_id.get(planned.check)
-        fix = fix_of(content, audit, planned, findings) if planned.status in UNDER_WAY and mismatch else None
-        if mismatch and fix and len(chosen) < FIRST_FIXES:
-            candidate = _Candidate(try_fix(content, state, mismatch, fix, goes_on), mismatch)
-            chosen.append(candidate.tried)
-            before = before.and_then(candidate, state, group)
-            state = state.with_fix(content, mismatch, fix)
+    plan = (each for each in audit.plan if each.status in UNDER_WAY)
     while len(chosen) < FIRST_FIXES and state.found:
-        tried = _tried(content, state, findings, place, goes_on)
-        best = _Choice(state, tried, place, group, before, is_first=not chosen).best()
+        best = _planned(content, audit, findings, state, plan, goes_on)
+        if best is None:
+            tried = _tried(content, state, findings, place, goes_on)
+            best = _Choice(state, tried, place, group, before, is_first=not chosen).best()
         if best is None:
             break
         chosen.append(best.tried)
         before = before.and_then(best, state, group)
         state = state.with_fix(content, best.mismatch, best.fix)
     return tuple(chosen)
+
+
+def _planned(
+    content: Content, audit: Audit, findings: Findings, state: State, plan: Iterator[PlannedFix], goes_on: GoesOn | None
+) -> _Candidate | None:
+    """The next fix of the plan whose mismatch is still open; None if there is no more."""
+    for planned in plan:
+        mismatch = state.open_by_id.get(planned.check)
+        fix = fix_of(content, audit, planned, findings) if mismatch else None
+        if mismatch and fix:
+            return _Candidate(try_fix(content, state, mismatch, fix, goes_on), mismatch)
+    return None
 
 
 class _Candidate(NamedTuple):

@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from trueup.answers.model import OPTIONAL_STEP, Audit, FixId, PlannedFix, Status, Touchpoint, TouchpointState
+from trueup.answers.model import (
+    OPTIONAL_STEP,
+    UNDER_WAY,
+    Audit,
+    FixId,
+    PlannedFix,
+    Status,
+    Touchpoint,
+    TouchpointState,
+)
 from trueup.content.model import Content, Fix, RowKind
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.leading import leading
@@ -24,7 +33,7 @@ Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half appli
 """How far a fix really is. A fix marked as done is `half applied` if touchpoints are left, or `still conflicting` if
 its mismatch is still found."""
 
-OPEN: frozenset[Condition] = frozenset({"chosen", "doing", "testing", "half applied", "still conflicting"})
+OPEN: frozenset[Condition] = frozenset({*UNDER_WAY, "half applied", "still conflicting"})
 
 WORDS_MOVE = ("say", "sell")
 """Moves that must be visible everywhere: words and terms. Other work is done in one place."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from trueup.answers.model import FixId
+from trueup.answers.model import UNDER_WAY, FixId
 from trueup.content.model import Content as Screens
 from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
 from trueup.engine.plan import choose, is_full
@@ -128,7 +128,7 @@ class Chooses(View):
             return self._try_fix(id)
         again = planned(audit, id)
         insisted, self._insisted = self._insisted, None
-        if again is not None and again.status in ("chosen", "doing", "testing"):
+        if again is not None and again.status in UNDER_WAY:
             where = " Press p to open it." if self.can_go("plan") else ""
             self.say(f"Already in the plan: {vocabulary.CONDITIONS[again.status]}.{where}")
             return False
@@ -150,7 +150,7 @@ class Chooses(View):
         audit, added = session.current, 0
         for id in fixes:
             again = planned(audit, id)
-            if again is None or again.status not in ("chosen", "doing", "testing"):
+            if again is None or again.status not in UNDER_WAY:
                 audit = choose(session.content, audit, session.findings, id, session.today)
                 added += 1
         if not added:
