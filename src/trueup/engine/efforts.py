@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from trueup.answers.model import Audit, Row
+from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.model import Subject
-from trueup.engine.readings import WEAKEST_FIRST, Reading, figure
+from trueup.engine.readings import WEAKEST_FIRST, Figure, Reading, figure, weakest
 
 WORK_ON: Mapping[str, frozenset[str]] = {
     "posts": frozenset({"posts", "writing"}),
@@ -19,6 +19,26 @@ WORK_ON: Mapping[str, frozenset[str]] = {
     "partner": frozenset({"partner"}),
 }
 """Way in which customers find the business → the kinds of activity that are work on it."""
+
+IN_PERSON = frozenset({"met", "own"})
+"""What a path that begins with a visit or a conversation can be: meeting people, or people who know the founder."""
+
+FIRST_STEPS: Mapping[str, frozenset[str]] = {
+    "search": frozenset({"search"}),
+    "ad": frozenset({"paid"}),
+    "friend": frozenset({"word"}),
+    "named": frozenset({"partner", "word"}),
+    "content": frozenset({"posts"}),
+    "listed": frozenset({"search", "partner", "deal"}),
+    "shelf": frozenset({"partner", "own"}),
+    "comes": IN_PERSON,
+    "talks": IN_PERSON,
+}
+"""First step of a channel → the ways of finding the business that it can be."""
+
+FEW, MOST_OTHERS = 0.2, 0.5
+"""A way that brings at most this share of customers brings few. Unless the founder says that no way brings more than
+half, the others must be known to bring at least this share (our choice)."""
 
 OF_BUYERS = frozenset({"awareness", "leads", "fit", "sales", "volume"})
 """The goals for which new people must come."""
@@ -58,6 +78,40 @@ def work_aside(content: Content, audit: Audit) -> Iterator[Reading]:
     if takes:
         most = taking[takes]
         yield Reading("source.spent", f"{most.text('name')}: {takes}", subject=Subject("activity", most.id))
+
+
+def few_that_way(content: Content, audit: Audit) -> Iterator[Reading]:
+    """The channels of the way in which the founder believes most customers come, if they bring few and no other way
+    brings more than half: then only the channels tell.
+    """
+    believed, found = _chosen(audit, "market.source"), _chosen(audit, "operations.source")
+    if believed in ("", "even") or found not in ("", "even"):
+        return
+    share = content.questions["channel.share"]
+    that_way: list[tuple[Row, Figure | None]] = []
+    others: list[tuple[Row, Figure]] = []
+    for row in audit.of("channel"):
+        ways, brings = _ways_of(row), figure(share, row.fields.get("share"))
+        if row.is_inactive:
+            continue
+        if not ways or believed in ways:
+            that_way.append((row, brings))
+        elif brings:
+            others.append((row, brings))
+    known = [(row, brings) for row, brings in that_way if brings]
+    is_known = len(known) == len(that_way) and any(believed in _ways_of(row) for row, _ in known)
+    if not is_known or sum(brings.value for _, brings in known) > FEW:
+        return
+    if found == "even" or sum(brings.value for _, brings in others) >= MOST_OTHERS:
+        most = sorted(others, key=lambda each: each[1].value)[-1:]
+        told = ", ".join(f"{row.text('name')}: {brings.value:.0%}" for row, brings in (*known, *most))
+        yield Reading("source.few", told, weakest(*(brings for _, brings in known)))
+
+
+def _ways_of(channel: Row) -> frozenset[str]:
+    """The ways of finding the business that a channel can be, by its first step; none if that doesn't tell."""
+    steps = channel.many("steps")
+    return FIRST_STEPS.get(steps[0].removesuffix(OPTIONAL_STEP), frozenset()) if steps else frozenset()
 
 
 def _taken_by(content: Content, row: Row) -> str:

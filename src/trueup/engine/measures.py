@@ -15,7 +15,7 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Evidence, Question
 from trueup.engine.applicability import field_applies, is_asked
 from trueup.engine.cache import Remembered
-from trueup.engine.efforts import all_aside, work_aside
+from trueup.engine.efforts import all_aside, few_that_way, work_aside
 from trueup.engine.model import MAIN, Mismatch, Subject
 from trueup.engine.readings import Figure, Measure, Reading, figure, weakest
 from trueup.engine.things import are_of_one_thing, object_of
@@ -411,6 +411,12 @@ MEASURES: dict[str, Measure] = {
             ("source.spent",),
             ("activity.budget", "identity.goal", "activity.what", "market.source", "operations.source"),
             work_aside,
+        ),
+        Measure(
+            "source.few",
+            ("source.few",),
+            ("market.source", "operations.source", "channel.steps", "channel.share"),
+            few_that_way,
         ),
         Measure("plan.hours", ("hours.over", "hours.fit"), ("operations.hours-sold", "operations.hours-there"), _hours),
         Measure("channel.cycle", ("cycle.long", "cycle.fits", "cycle.week"), ("channel.days",), _cycle),

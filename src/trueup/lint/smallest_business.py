@@ -158,7 +158,9 @@ def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placin
 
 def _trial_values(question: Question) -> list[Answer]:
     if question.kind == "number":
-        return [Answer(1.0), Answer(30.0), Answer(1000.0)]
+        return [Answer(each) for each in ((0.1, 1.0) if question.unit == "share" else (1.0, 30.0, 1000.0))]
+    if question.kind == "steps":
+        return [Answer((choice.key,)) for choice in question.choices]
     return [Answer(choice.key, evidence="counted") for choice in question.choices]
 
 
