@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from trueup.answers.model import OPTIONAL_STEP, Accepted, Answer, Audit, Disclosed, PlanLimits, ReadFrom, Row
-from trueup.answers.numbers import MOST, SHARE
+from trueup.answers.numbers import MOST, OF_TEN, SHARE
 from trueup.content.model import AREAS, CHOOSABLE_EVIDENCE, ROW_KINDS, Content, Question, RowKind
 
 
@@ -72,6 +72,13 @@ def answers(
     """Every answer to a question; with `definite` neither *not sure* nor *not applicable*."""
     evidence = st.none() | st.sampled_from(CHOOSABLE_EVIDENCE)
     given = st.builds(Answer, value=values(question, content, channels), evidence=evidence, note=texts)
+    if question.unit == OF_TEN:
+        given |= st.builds(
+            lambda whole, part, note: Answer(min(part, whole) * 10 / whole, note=note, out_of=whole),
+            st.integers(1, 1000).filter(lambda whole: whole != 10),
+            st.integers(0, 1000),
+            texts,
+        )
     silent = st.builds(Answer, state=st.sampled_from(["unsure", "na"]), note=texts)
     return given if definite else given | silent
 

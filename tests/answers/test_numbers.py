@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueup.answers.numbers import MOST, NumberError, in_percent, number_problem, parse_number, show_number
+from trueup.answers.model import Answer
+from trueup.answers.numbers import MOST, NumberError, counted, number_problem, out_of, parse_number, show_number
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,9 @@ def test_a_unit_is_accepted_if_it_can_be_converted_to_the_expected_one(text: str
         ("€19", "$", "€ isn't asked here; write the number in $"),
         ("19 euros", "dollars", "write the number in dollars"),
         ("11", "of 10", "that is more than 10; write how many of 10"),
-        ("6 of 8", "of 10", "6 of 8 isn't of 10; write how many of 10"),
+        ("6 of 5", "of 10", "6 of 5 isn't part of a whole"),
+        ("0 of 0", "of 10", "0 of 0 isn't part of a whole"),
+        ("6 of 9000", "of 10", "6 of 9000 is more than anyone counts one by one"),
         ("3 apples", "", "write the number alone"),
         ("60", "share", "write 0.6 for 60%"),
         ("101%", "share", "write 0.6 for 60%"),
@@ -148,4 +151,21 @@ def test_a_currency_sign_is_refused_where_no_money_is_asked_for() -> None:
     ("value", "unit", "told"), [(3.8, "of 10", "38%"), (9.75, "of 10", "97.5%"), (4.0, "of 10", ""), (3.8, "hours", "")]
 )
 def test_a_count_that_isnt_whole_is_shown_in_percent(value: float, unit: str, told: str) -> None:
-    assert in_percent(value, unit) == told
+    assert counted(Answer(value), unit) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["0 of 1", "0 of 2", "1 of 3", "2 of 3", "6 of 7", "9 of 9", "38 of 40", "999 of 1000"]
+)
+def test_a_count_of_more_or_fewer_than_ten_is_told_as_it_was_given(text: str) -> None:
+    answer = Answer(parse_number(text, "of 10"), out_of=out_of(text, "of 10"))
+    part, whole = map(int, text.split(" of "))
+    assert answer.value == pytest.approx(part / whole * 10)
+    assert counted(answer, "of 10") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("4 of 10", "of 10"), ("4", "of 10"), ("40%", "of 10"), ("4 of 5", "share")]
+)
+def test_only_a_count_of_more_or_fewer_than_ten_has_a_number_of_its_own(text: str, unit: str) -> None:
+    assert out_of(text, unit) == 0

@@ -36,6 +36,7 @@ def _is_asked(**fields: Any) -> bool:
     [
         {"kept": 0},
         {"kept": 9},
+        {"kept": "1 of 2"},
         {"claims": ["kept.vow"], "otherwise": "otherwise"},
         {"terms": "less"},
         {"stays": "already"},
@@ -47,7 +48,14 @@ def test_the_founder_is_asked_what_happens_instead_of_a_broken_promise(fields: d
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"kept": 10}, {"kept": {"unsure": True}}, {"claims": ["kept.vow"], "otherwise": "never"}, {"terms": "same"}],
+    [
+        {},
+        {"kept": 10},
+        {"kept": "2 of 2"},
+        {"kept": {"unsure": True}},
+        {"claims": ["kept.vow"], "otherwise": "never"},
+        {"terms": "same"},
+    ],
 )
 def test_the_founder_is_not_asked_about_a_promise_that_is_kept_or_not_judged(fields: dict[str, Any]) -> None:
     assert not _is_asked(**fields)

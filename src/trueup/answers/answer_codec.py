@@ -24,7 +24,7 @@ from trueup.answers.model import (
     Span,
     Test,
 )
-from trueup.answers.numbers import MOST
+from trueup.answers.numbers import MOST, OF_TEN, counted, out_of
 from trueup.answers.place import Place
 from trueup.answers.shape import shaped
 from trueup.answers.validation import Checked, at, shown
@@ -253,7 +253,8 @@ def _with_value(path: str, question: Question, given: object, answer: Answer, ch
         return None
     value = checked.value(path, question, given)
     blank = value is None or (isinstance(value, str) and not value.strip())
-    return None if blank else Answer(value, answer.state, answer.evidence, answer.note)
+    whole = out_of(given, question.unit) if isinstance(given, str) else 0
+    return None if blank else Answer(value, answer.state, answer.evidence, answer.note, whole)
 
 
 def _evidence(path: str, given: dict[Any, Any], checked: Checked) -> Evidence | None:
@@ -269,7 +270,9 @@ def written(answer: Answer) -> Any:
     if answer.state != "given":
         return {answer.state: True, **({"note": answer.note} if answer.note else {})}
     value: Any = list(answer.value) if isinstance(answer.value, tuple) else answer.value
-    if isinstance(value, float) and value.is_integer():
+    if answer.out_of:
+        value = counted(answer, OF_TEN)
+    elif isinstance(value, float) and value.is_integer():
         value = int(value)
     if answer.evidence is None and not answer.note:
         return value

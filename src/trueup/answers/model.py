@@ -40,6 +40,9 @@ class Answer:
     evidence: Evidence | None = None
     """None: the question's default."""
     note: str = ""
+    out_of: int = 0
+    """For a count with a unit such as `of 10`: out of how many it was counted, if not out of that many. The value is
+    what it would be out of ten: 2 of 4 is 5.0."""
 
 
 AT_REST = frozenset({"withdrawn", "stopped", "planned"})

@@ -9,7 +9,8 @@ The rules:
 - A percent sign belongs to percentages: with the unit `%`, 12% is 12; with `share` (0 to 1), it is 0.12.
 - The question's own unit may follow the number. Minutes, hours, days and weeks are converted into each other; any other
   unit is refused. The field shows how it read the number before the number is saved.
-- `6 of 10` is a share, a percentage, or 6 if the unit is `of 10`; elsewhere it is refused.
+- `6 of 10` is a share, a percentage, or 6 if the unit is `of 10`; elsewhere it is refused. With that unit, `2 of 4` is
+  5, and `out_of` returns the 4.
 - A currency sign must be that of the currency asked for: trueup knows no exchange rates.
 - Each message fits on the line under a field in a window of 80 columns.
 """
@@ -20,7 +21,7 @@ import math
 import re
 from decimal import Decimal
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Answer, Audit
 from trueup.content.model import Question
 
 MOST = 1e12
@@ -28,6 +29,9 @@ MOST = 1e12
 
 SHARE = "share"
 """The unit of a part of a whole, 0 to 1."""
+
+OF_TEN = "of 10"
+"""The unit of a count of the last ten."""
 
 _WRITTEN = re.compile(
     r"""(?:~|≈|about\s|ca\.?\s|circa\s)?\s*
@@ -56,6 +60,8 @@ _CALLED = {
 _BELOW_ZERO = "a number below zero means nothing here; write 0 or more"
 _EXAMPLE = "write one such as 1200, 1.5 or 2k"
 _EXAMPLE_OF_A_SHARE = "write one such as 40% or 4 of 10"
+MOST_COUNTED = 1000
+"""The most cases out of which a count can be given."""
 _OF_UNIT = re.compile(r"of (\d+)")
 """A unit such as `of 10`, for a count out of a fixed number."""
 _OF = re.compile(r"(\d{1,9})\s*(?:of|out of|/)\s*(\d{1,9})")
@@ -119,12 +125,21 @@ def show_number(value: float) -> str:
     return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
-def in_percent(value: float, unit: str) -> str:
-    """A fractional count as a percentage, if its unit is a count out of a fixed number: `38%` for *3.8 of 10*, since no
-    one counts parts of a customer. Otherwise empty.
+def out_of(text: str, unit: str) -> int:
+    """Out of how many a count such as `2 of 4` is, if the unit is `of 10` and it isn't out of ten; otherwise 0."""
+    written = _OF.fullmatch(text.strip()) if unit == OF_TEN else None
+    return int(written[2]) if written and int(written[2]) != 10 else 0
+
+
+def counted(answer: Answer, unit: str) -> str:
+    """A count of the last ten as it was given: `2 of 4`; or, if it's a fraction, as a percentage: `38%` for *3.8 of
+    10*, since no one counts parts of a customer. Empty for any other number.
     """
-    of = _OF_UNIT.fullmatch(unit)
-    return f"{show_number(round(value / int(of[1]) * 100, 1))}%" if of and not value.is_integer() else ""
+    if unit != OF_TEN or not isinstance(answer.value, float):
+        return ""
+    if answer.out_of:
+        return f"{round(answer.value / 10 * answer.out_of)} of {answer.out_of}"
+    return "" if answer.value.is_integer() else f"{show_number(round(answer.value * 10, 1))}%"
 
 
 def number_problem(value: float, unit: str = "", *, below_zero: bool = False) -> str | None:
@@ -167,9 +182,9 @@ def _part(part: int, whole: int, unit: str, asked: int) -> float:
         raise NumberError(f"{written} is a share; write one number, such as {part}")
     if not 0 < whole >= part:
         raise NumberError(f"{written} isn't part of a whole")
-    if asked and whole != asked:
-        raise NumberError(f"{written} isn't {unit}; write how many {unit}")
-    return float(part) if asked else part / whole * (100 if unit == "%" else 1)
+    if asked and whole > MOST_COUNTED:
+        raise NumberError(f"{written} is more than anyone counts one by one")
+    return part * (asked or (100 if unit == "%" else 1)) / whole
 
 
 def _check_money(sign: str, unit: str, is_money: bool) -> None:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
-from trueup.answers.numbers import in_percent, show_number
+from trueup.answers.numbers import counted, show_number
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question, RowKind
 from trueup.engine.applicability import ALL_OF_THEM, answer_of, business_kind, field_applies, fits, is_asked
 from trueup.engine.cache import Remembered
@@ -434,7 +434,7 @@ def _own_words(question: Question, answer: Answer) -> tuple[str, dict[str, str]]
     by tag.
     """
     if isinstance(answer.value, float):
-        return in_percent(answer.value, question.unit) or f"{show_number(answer.value)} {question.unit}".rstrip(), {}
+        return counted(answer, question.unit) or f"{show_number(answer.value)} {question.unit}".rstrip(), {}
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
     if not picked:
         return "none of these", {}

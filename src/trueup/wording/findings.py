@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from unicodedata import category
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
-from trueup.answers.numbers import SHARE, in_percent, unit_of
+from trueup.answers.numbers import SHARE, counted, unit_of
 from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
 from trueup.engine.analysis import Analysis
@@ -272,7 +272,7 @@ def answer(content: Content, audit: Audit, question: Question, given: Answer) ->
         return "not sure" if given.state == "unsure" else "not applicable"
     value = given.value
     if isinstance(value, float):
-        return in_percent(value, question.unit) or figure(value, unit_of(audit, question))
+        return counted(given, question.unit) or figure(value, unit_of(audit, question))
     if question.kind == "text" and isinstance(value, str):
         return value
     if question.kind == "channel" and isinstance(value, str):

@@ -95,7 +95,9 @@ WAYS = {
     "promise.kept": {
         "30%": "= 3 of 10",
         "6 of 10": "= 6 of 10",
-        "6 of 8": "6 of 8 isn't of 10; write how many of 10",
+        "2 of 3": "counts as: some got it",
+        "0 of 2": "counts as: never kept",
+        "6 of 5": "6 of 5 isn't part of a whole",
         "2 days": "days isn't asked here; write how many of 10",
         "1 200": "that is more than 10; write how many of 10",
     },
@@ -119,10 +121,31 @@ async def test_every_way_to_write_a_number_is_echoed_or_refused_in_a_line_that_f
             line = next(line for line in at.lines if line.startswith(f"  ▌ {typed} "))
             assert echoed in line
             assert len(line) <= 78, "nothing is cut"
-            if not echoed.startswith("=") and "of all" not in echoed:
+            if not echoed.startswith(("=", "counts as")) and "of all" not in echoed:
                 before = on_disk(path)
                 assert f"Not taken: {echoed}." in await at.press("enter")
                 assert on_disk(path) == before
+
+
+async def test_fewer_cases_than_ten_are_kept_and_quoted_as_they_were_counted(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    answers = {"identity.kind": "goods"}
+    promise = {"id": "p", "words": "We mend it free for ever.", "where": "page", "claims": ["lasting.repair"]}
+    path = write(tmp_path / "business.json", business(answers=answers, promises=[promise]), screens)
+    async with opened(path) as at:
+        await at_field(at, "promise.kept", "p")
+        await at.type("2 of 4")
+        await at.press("enter")
+        assert on_disk(path)["promises"][0]["kept"] == "2 of 4"
+        await at_field(at, "promise.kept", "p")
+        assert "▌ 2 of 4 " in at.text
+        await at.press("ctrl+u", "ctrl+k")
+        await at.type("1 of 2")
+        await at.press("enter")
+        assert on_disk(path)["promises"][0]["kept"] == "1 of 2", "half of them, as before, but another count"
+        session = at.app.session
+        assert "1 of 2" in {each.quote for each in statements(session.content, session.current)}
 
 
 @pytest.mark.thorough

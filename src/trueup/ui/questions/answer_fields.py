@@ -18,8 +18,11 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.numbers import (
     CURRENCY,
     MONEY,
+    OF_TEN,
     SHARE,
     NumberError,
+    counted,
+    out_of,
     parse_currency,
     parse_number,
     show_number,
@@ -257,17 +260,21 @@ class TypedField(AnswerField):
                 self.form.take_answer(None)
             return True
         try:
-            value = self.read(text)
+            value, out_of = self.read(text), self.out_of(text)
         except NumberError as error:
             self.form.refuse(f"Not taken: {error}.")
             return False
-        if self.value != value:
-            self.form.give(value)
+        if self.value != value or (answer is not None and answer.out_of != out_of):
+            self.form.give(value, out_of)
         return True
 
     def read(self, text: str) -> str | float:
         """Return the value of the answer that was typed. Raises NumberError, with a sentence for the founder."""
         return text
+
+    def out_of(self, text: str) -> int:  # noqa: ARG002
+        """Return out of how many a typed count is, if not out of as many as asked; otherwise 0."""
+        return 0
 
 
 class WordsField(TypedField):
@@ -304,6 +311,8 @@ class NumberField(TypedField):
 
     def __init__(self, unit: str, sums: Callable[[float | None], list[Line]] | None = None) -> None:
         self._unit, self._sums = unit, sums
+        if unit == OF_TEN:
+            self.placeholder = "7, or 2 of 3"
 
     def widgets(self) -> ComposeResult:
         """The field, and beside it how the typed number is understood."""
@@ -327,12 +336,19 @@ class NumberField(TypedField):
     @property
     def shown(self) -> str:
         """The saved answer as the field shows it."""
-        return self.written(self.value) if isinstance(self.value, float) else ""
+        if not isinstance(self.value, float):
+            return ""
+        answer = self.form.answer
+        return counted(answer, OF_TEN) if answer and answer.out_of else self.written(self.value)
 
     def read(self, text: str) -> float:
         """Return the number in the typed text. Raises NumberError with a sentence."""
         is_money = self.question.unit == MONEY
         return parse_number(text, self._unit, below_zero=self.question.below_zero, is_money=is_money)
+
+    def out_of(self, text: str) -> int:
+        """Return out of how many a typed count such as `2 of 3` is."""
+        return out_of(text, self._unit)
 
     def written(self, value: float) -> str:
         """Return a number as the field shows it. `read` turns it back into the number."""
@@ -360,9 +376,11 @@ class NumberField(TypedField):
 
     def _taken_for(self, text: str, value: float) -> Content:
         unit = self._beside
-        if value == 0:
+        if value == 0 and not self.out_of(text):
             return plain(f"0 {unit}".strip() + ": really, or not counted?", MUTED)
         shown = self.written(value)
+        if self.out_of(text):
+            unit = shown = text = ""
         taken = plain(f"{unit}  " if shown == text else f"= {shown} {unit}".rstrip() + "  ", MUTED)
         tags = tags_of(self.question, Answer(value))
         if not tags:

@@ -381,9 +381,9 @@ class Asked(Vertical):
         self.post_message(self.Answered(self, answer))
         self.screen.refresh_bindings()
 
-    def give(self, value: Value) -> None:
-        """Answer with this value, and with the evidence and note of the form."""
-        self._take(Answer(value, evidence=self._evidence))
+    def give(self, value: Value, out_of: int = 0) -> None:
+        """Answer with this value, and with the evidence and note of the form. `out_of`: see `Answer`."""
+        self._take(Answer(value, evidence=self._evidence, out_of=out_of))
 
     def _take(self, answer: Answer) -> None:
         answer = self.note.put_on(answer)
