@@ -233,7 +233,7 @@ def test_a_promise_with_several_untrue_claims_is_rewritten_if_no_fix_settles_the
     assert set(fix.solves) == {"extras.fees", "area.charged"}
 
 
-PAID = "Also tell people who paid because of it, or give them what it said."
+PAID = "Also tell people who paid or left because of it, or give them what it said."
 SHARED = "Every lid is thrown by hand on my wheel in Ludlow."
 
 
@@ -744,6 +744,8 @@ def test_people_who_bought_on_a_rewritten_promise_get_what_it_said() -> None:
     )
 
 
+MISSED = "Also tell the people it wasn't true for, or make it up to them."
+COUNTED = {"kept": {"value": 6, "evidence": "counted"}}
 TO_TELL = [
     ("service", "speed.week", {}, "Also tell everyone who's still waiting."),
     ("content", "speed.week", {}, ""),
@@ -757,6 +759,16 @@ TO_TELL = [
         "it wasn't true for.",
     ),
     ("goods", "described.match", {}, ""),
+    ("goods", "described.match", COUNTED, MISSED),
+    ("goods", "described.match", {"kept": {"value": 6, "evidence": "guess"}}, ""),
+    ("software", "support.day", COUNTED, ""),
+    (
+        "content",
+        "kept.every",
+        {"kept": {"value": 1, "evidence": "counted"}},
+        "Also tell the people it wasn't true for.",
+    ),
+    ("content", "kept.season", {"kept": {"value": 1, "evidence": "counted"}}, ""),
     ("goods", "origin.here", {}, PAID),
     ("goods", "origin.here", {"kept": {"value": 2, "evidence": "guess"}}, ""),
     ("goods", "origin.here", {"claims": ["origin.here", "entry.free"]}, ""),
@@ -777,6 +789,51 @@ def test_people_who_came_before_are_told_where_they_go_on_relying_on_it(
     assert best.fix.move == "say"
     assert best.fix.do.endswith(told)
     assert bool(told) == any(word in best.fix.do for word in ("tell", "Give people", "make it up"))
+
+
+@pytest.mark.parametrize("changes", ["set", "any"])
+def test_people_charged_for_changes_that_were_included_get_it_made_up(changes: str) -> None:
+    audit = of(
+        "service", [promise("limits.changes", words="As many rounds as it takes.")], answers={"offer.changes": changes}
+    )
+    made_up = [each for each in first(audit) if each.fix.do.endswith("people who paid more or got less.")]
+    assert len(made_up) == (changes == "set")
+
+
+@pytest.mark.parametrize(
+    ("payer", "group", "told"),
+    [("advertisers", "Sponsors", MISSED), ("advertisers", "School cooks", ""), ("customers", "School cooks", MISSED)],
+)
+def test_sponsors_are_told_of_what_they_paid_for(payer: str, group: str, told: str) -> None:
+    """What is free for readers is paid by sponsors, who have a promise of their own."""
+    page = promise(words="One sponsor per issue.", groups=["g"], **COUNTED)
+    groups = [{"id": "g", "name": group}]
+    (best, *_) = first(of("content", [page], groups=groups, answers={"offer.payer": payer}))
+    assert best.fix.do.endswith(told or "something else.")
+
+
+@pytest.mark.parametrize(("kind", "plan", "is_told"), [("course", "ads", True), ("content", "ads", True)])
+def test_people_are_told_before_a_plan_ends_what_they_came_for(kind: str, plan: str, *, is_told: bool) -> None:
+    page = promise("ads.none", words="No sponsors, no ads.", stays="ends")
+    audit = of(kind, [page], answers={"identity.change": [plan]})
+    told = "before that day, and let them leave without loss."
+    assert fix_of(audit, "change.ads", "say").fix.do.endswith(told) is is_told
+
+
+def test_no_one_is_told_before_a_plan_that_makes_them_wait_longer() -> None:
+    audit = of("service", [promise("speed.week", words="Within a week.")], answers={"identity.change": ["slower"]})
+    assert "leave" not in fix_of(audit, "change.slower", "say").fix.do
+
+
+@pytest.mark.parametrize(
+    ("stays", "model", "told"), [("already", "paid", PAID), ("stays", "paid", ""), ("already", "free", "")]
+)
+def test_people_who_bought_on_what_is_not_true_today_are_told(stays: str, model: str, told: str) -> None:
+    claims = ["limits.unlimited", "entry.free"] if model == "free" else ["limits.unlimited"]
+    page = promise(*claims, words="From your first hive to your hundredth.", stays=stays)
+    do = fix_of(of("software", [page], answers={"offer.limits": "cap"}), "limits.cap", "say").fix.do
+    assert do.endswith(told)
+    assert bool(told) == ("tell" in do)
 
 
 def test_a_fix_names_both_sentences_of_a_promise_of_which_one_is_true() -> None:

@@ -1,19 +1,22 @@
 """Whom a fix that changes the words of a promise should also tell: people who relied on it, wait or still have to pay.
 
 New words only help people who read them. Where it's about money, safety, privacy or a date, those who came before go on
-relying on the old words. Where people have paid for something that most of them don't get, new words come too late for
-them.
+relying on the old words. Where people have paid for something that they don't get, or have left without it, new words
+come too late for them. Where a plan ends what they came for, they need to know before the day.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content
 from trueup.engine.applicability import business_kind
+from trueup.engine.causes import PLANNED
 from trueup.engine.model import OWED, Mismatch
+from trueup.engine.ranking import VOWED
 from trueup.engine.statements import MARKETPLACE
 
 SERIOUS = 4
@@ -29,8 +32,8 @@ IN_TURN = frozenset({"speed", "support"})
 """Topics of the answers that say that some people wait longer than others, whatever is sold."""
 PRICES = frozenset({"area", "extras"})
 """Topics about what people pay in the end."""
-PRICED = PRICES | {"fees", "postage"}
-"""The same, with what is charged beside the price."""
+PRICED = PRICES | {"fees", "limits", "postage"}
+"""The same, with what is charged beside the price, or above a limit."""
 INCLUDED = "extras.listed"
 """The claim that something is included in the price."""
 NO_CHARGE = frozenset(
@@ -42,11 +45,14 @@ NO_CHARGE = frozenset(
         "extras.spared",
         "fees.nobuyers",
         "fees.nosellers",
+        "limits.changes",
         "postage.free",
     }
 )
 """Claims that nothing more is charged. Only where that is untrue, and not just unclear, has anyone paid too much."""
-CHARGED = frozenset({"area.beyond", "area.fee", "postage.charged", "postage.over", "postage.some"})
+CHARGED = frozenset(
+    {"area.beyond", "area.fee", "limits.nochanges", "limits.rounds", "postage.charged", "postage.over", "postage.some"}
+)
 """Answers that say that something is charged after all."""
 PAID_LATER = frozenset({"service", "local"})
 """Kinds of business whose customers usually pay after they've ordered."""
@@ -61,6 +67,12 @@ PAID_FOR = frozenset(
     }
 )
 """Topics about what people pay for, and can't see when they get it or go on expecting."""
+SEEN = frozenset({"bespoke", "described", "kept"})
+"""Topics about what people see when they get it. If it isn't what they paid for, they're owed something for it."""
+OFTEN = frozenset({"rhythm", "support"})
+"""Topics about what people get again and again: where it mostly goes well, no one need be told of the other times."""
+CHOSEN_FOR = PAID_FOR | {"ads", "influence", "model"}
+"""Topics about why people come, so that they want to know before it ends."""
 FREE = frozenset({"archive.open", "entry.free", "entry.trial", "model.free"})
 """Claims that a promise is about something free."""
 PAYER = "offer.payer"
@@ -73,8 +85,18 @@ NOT_PAID_BY_USERS = frozenset({"advertisers", "sellers", "self"})
 """Answers to who pays, if the people who use it don't."""
 UNPAID = frozenset({"free", "repaid"})
 """What customers paid, if they paid nothing or have it back."""
-MOST_OF_FEW = 4.4
-"""A promise is kept for few if at most this many of ten got it: fewer than half."""
+SPONSOR = re.compile(r"\b(?:sponsor|advertis)", re.IGNORECASE)
+"""What the name of a group begins with that pays for what others get free."""
+MOST_OF_FEW, MOST_OF_SOME = 4.4, 7.4
+"""A promise is kept for few, or for some, if at most this many of ten got it."""
+KEPT = "kept"
+"""The topic of whether a promise is kept, whatever it says."""
+ENDS = "kept.ends"
+"""The position that a promise ends within three months."""
+COUNTED = ("record", "counted")
+"""The kinds of evidence that are more than memory."""
+NOT_TODAY = "already"
+"""The answer that a promise isn't true today."""
 
 STAKES = {"health": RELIED_ON, "private": RELIED_ON, "money": RELIED_ON, "day": PROMPT}
 """What people could lose if a promise isn't true → the topics it then is about."""
@@ -104,7 +126,13 @@ OWED_FOR_FREE = "tell-owed-free"
 OWED_BY_SELLERS = "tell-owed-by-sellers"
 """The same in a marketplace, where a seller may owe it."""
 PAID = "tell-paid"
-"""The text of the card for people who paid for what most of them don't get."""
+"""The text of the card for people who paid for what most of them don't get, or left without it."""
+MISSED = "tell-missed"
+"""The same for those of them who didn't get it."""
+UNTRUE = "tell-untrue"
+"""The same where no one has paid anything."""
+BEFORE = "tell-before"
+"""The text of the card for people who came because of what a plan ends."""
 
 
 def whom_to_tell(content: Content, audit: Audit, found: Iterable[Mismatch]) -> str:
@@ -136,7 +164,9 @@ def _whom(audit: Audit, found: Sequence[Mismatch]) -> str:
         return whom
     if any(map(_makes_wait, own)):
         return "tell-waiting"
-    return PAID if _have_paid(audit, serious) else ""
+    if any(map(_is_planned, serious)):
+        return BEFORE
+    return _who_missed(audit, own)
 
 
 def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
@@ -173,41 +203,77 @@ def _makes_wait(mismatch: Mismatch) -> bool:
     return any(each.side == "deliver" and each.topic in IN_TURN for each in mismatch.statements)
 
 
-def _have_paid(audit: Audit, found: Sequence[Mismatch]) -> bool:
-    """Whether people have paid for what one of these mismatches says they don't get: the promise is one on which people
-    buy, most of the last ten to whom it applied didn't get it, and money was taken.
+def _is_planned(mismatch: Mismatch) -> bool:
+    """Whether a plan ends what people come for."""
+    ends = any(each.topic == PLANNED or each.tag == ENDS for each in mismatch.statements if each.side != "say")
+    return ends and any(each.topic in CHOSEN_FOR for each in mismatch.statements if each.side == "say")
+
+
+def _who_missed(audit: Audit, found: Iterable[Mismatch]) -> str:
+    """The text of the card for people who didn't get what these mismatches quote; empty if there are none, or if they
+    can see it in time.
+
+    Most have missed a promise that is kept for few, or that isn't true today. If a count says that it's kept for some,
+    the others have missed it, however little it weighs. A vow also matters to people who paid nothing.
     """
-    return _takes_money(audit) and any(
-        _is_kept_for_few(row) and FREE.isdisjoint(row.many("claims")) and not PAID_FOR.isdisjoint(_topics(each, row))
-        for each in found
-        for row in map(partial(audit.row, "promise"), each.promises)
-        if row is not None
-    )
+    missed = ""
+    for each in found:
+        for row in map(partial(audit.row, "promise"), each.promises):
+            if row is None or row.is_inactive or not FREE.isdisjoint(row.many("claims")):
+                continue
+            topics, is_paid = _topics(each, row), _takes_money(audit, row)
+            is_missed = each.severity >= SERIOUS and (_is_kept_for(row, MOST_OF_FEW) or _is_untrue_today(row))
+            if is_paid and is_missed and not PAID_FOR.isdisjoint(topics):
+                return PAID
+            if not (topics <= SEEN or not PAID_FOR.isdisjoint(topics)) or not _is_counted(row):
+                continue
+            if is_paid and (is_missed or (_is_kept_for(row, MOST_OF_SOME) and topics.isdisjoint(OFTEN))):
+                missed = MISSED
+            elif is_missed and not VOWED.isdisjoint(row.many("claims")):
+                missed = missed or UNTRUE
+    return missed
 
 
 def _topics(mismatch: Mismatch, promise: Row) -> set[str]:
     """What a mismatch finds untrue in a promise: one topic, or, if it only counts who got it, those of its claims."""
-    if not mismatch.promise:
+    if not mismatch.promise and mismatch.check.topic != KEPT:
         return {mismatch.check.topic}
     return {tag.partition(".")[0] for tag in promise.many("claims")}
 
 
-def _is_kept_for_few(promise: Row) -> bool:
+def _is_kept_for(promise: Row, most: float) -> bool:
+    """Whether a count says that at most so many of ten got what a promise says."""
     kept = promise.fields.get("kept")
-    if kept is None or kept.evidence == "guess" or promise.is_inactive:
-        return False
-    return isinstance(kept.value, float) and kept.value <= MOST_OF_FEW
+    return kept is not None and kept.evidence != "guess" and isinstance(kept.value, float) and kept.value <= most
 
 
-def _takes_money(audit: Audit) -> bool:
-    """Whether customers have paid this business: there was income, it comes from the people who use what is sold, and
-    not all of the last ones got it free or have their money back.
+def _is_counted(promise: Row) -> bool:
+    kept = promise.fields.get("kept")
+    return kept is not None and kept.evidence in COUNTED
+
+
+def _is_untrue_today(promise: Row) -> bool:
+    """Whether the founder says that a promise isn't true today, and has no count of it."""
+    return "kept" not in promise.fields and promise.text("stays") == NOT_TODAY
+
+
+def _takes_money(audit: Audit, promise: Row) -> bool:
+    """Whether people to whom a promise is made have paid this business: there was income, it comes from the people who
+    use what is sold or from the sponsors it's made to, and not all of the last customers got it free or have their
+    money back.
     """
     income = audit.answers.get(INCOME)
-    if _is_free(audit) or (income is not None and income.value == NO_INCOME):
+    if (_is_free(audit) and not _is_to_sponsors(audit, promise)) or (income is not None and income.value == NO_INCOME):
         return False
     paid = [row.text("paid") for row in audit.of("customer")]
     return not any(paid) or not UNPAID.issuperset(filter(None, paid))
+
+
+def _is_to_sponsors(audit: Audit, promise: Row) -> bool:
+    """Whether a promise is only made to the people who pay for what others get free."""
+    named = {row.id: row.text("name") for row in audit.of("group")}
+    groups = promise.many("groups")
+    return bool(groups) and all(SPONSOR.search(named.get(each, each)) for each in groups)
 
 
 def _is_free(audit: Audit) -> bool:
