@@ -31,8 +31,7 @@ OPTIONAL_STEP = "?"
 """A step that some buyers skip is stored with this behind its key: `talks?`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer given, or *not sure*, or *not applicable*. A question left blank has no Answer at all."""
 
     value: Value | None = None
@@ -52,8 +51,7 @@ Span = tuple[int, int]
 """Where something begins and ends in a promise's words, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFrom:
+class ReadFrom(NamedTuple):
     """Where a promise was read: the file, the line, a digest of the file at that time, and the day."""
 
     file: str

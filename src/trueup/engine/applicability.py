@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.place import in_row
@@ -83,8 +83,7 @@ SECONDS_OF: dict[RowKind, int] = {"promise": 200, "channel": 240}
 """Kind of row → the seconds that one row takes. Other kinds take SECONDS_A_ROW."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far the founder has got in one area: questions and rows answered, their total, and the minutes left."""
 
     done: int
@@ -92,8 +91,7 @@ class Progress:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One stop on the way through an area: a question, or one of the kinds of row that the area ends with."""
 
     area: Area

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
 from trueup.answers.place import Place, in_row
@@ -26,8 +25,7 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 only because the last customers haven't been entered again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One mismatch with its group, as found in each of two quarters. `was` or `now` is None if that quarter doesn't
     have it.
     """
@@ -38,8 +36,7 @@ class Change:
     now: FoundMismatch | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChange:
+class AnswerChange(NamedTuple):
     """An answer that has changed. `place` is a question id, or `channel:own-site.steps`."""
 
     place: str
@@ -130,8 +127,7 @@ def _answers(audit: Audit) -> Mapping[str, Answer]:
     return {**audit.answers, **in_rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(NamedTuple):
     """The product's rules and questions that changed between two quarters, by id."""
 
     new_rules: tuple[str, ...] = ()

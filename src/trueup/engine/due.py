@@ -5,9 +5,8 @@ decision's grounds have changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from trueup.answers.limits import QUARTER
 from trueup.answers.model import Audit, PlannedFix, Test
@@ -23,8 +22,7 @@ DAYS_FOR: dict[Effort, int] = {"hours": 1, "days": 4, "weeks": 14}
 """Effort → days to plan for a fix, from the end of the previous one."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueDay:
+class DueDay(NamedTuple):
     """Something to do on a day."""
 
     kind: DueKind
@@ -38,8 +36,7 @@ class DueDay:
         return self.day <= today
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """A trade-off or an objection that needs attention, and why."""
 
     check: str

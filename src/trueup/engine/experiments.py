@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil, sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from trueup.answers.model import Audit, PlannedFix, Row, Test
 from trueup.content.model import Content
@@ -41,8 +41,7 @@ UNKNOWN_CYCLE = 30
 Result = Literal["better", "same", "worse", "too few"]
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """The figures a test is measured against: how many `asked`, and how many `bought`. They come from a channel, or
     from a column of the customers' table.
     """

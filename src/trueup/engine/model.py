@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from trueup.answers.model import Disclosed, FixId, Standing
@@ -137,8 +136,7 @@ def as_reported(title: str, written: str = "") -> str:
     return _PHRASE.sub(as_said, title)
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(NamedTuple):
     """What one check found in this business, with all its statements."""
 
     check: Check
@@ -230,8 +228,7 @@ class Mismatch:
         return IT.sub(lambda _: f"“{opening(words)}”", self.check.title, count=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """A topic on which two or more sides speak and agree."""
 
     topic: str
@@ -242,8 +239,7 @@ class Agreement:
     """Whether all published words on it name the orders, places or times that they are true of."""
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsAnswer:
+class NeedsAnswer(NamedTuple):
     """A question (or a row to add: `promise`, `channel`, `customer`) and the checks it would help decide."""
 
     question: str
@@ -254,15 +250,13 @@ class NeedsAnswer:
     """Whether a promise that people read first rests on this answer alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """A problem to deal with before any mismatch, such as a crisis, or channels that all contradict the promise."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """Everything the engine found, mismatches in rank order."""
 
     mismatches: tuple[Mismatch, ...]
@@ -312,8 +306,7 @@ def _named(name: str, found: Sequence[Mismatch]) -> Mismatch | None:
     return exactly or next((each for each in found if each.check.id == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class TriedFix:
+class TriedFix(NamedTuple):
     """A previewed fix: exactly what it would solve and create on these answers."""
 
     fix: Fix

@@ -6,9 +6,9 @@ A fix is closed only when it is done everywhere and its mismatch is gone; until 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from trueup.answers.model import (
     OPTIONAL_STEP,
@@ -44,8 +44,7 @@ PROMISE = "promise:"
 LONGEST_TOUCHPOINT = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(NamedTuple):
     """A fix of the plan in its current state."""
 
     planned: PlannedFix
@@ -112,7 +111,7 @@ def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedF
         condition = "still conflicting"
     elif each.status == "done" and any(at.state == "todo" for at in touchpoints.values()):
         condition = "half applied"
-    tried = next((replace(t, fix=fix) for t in fixes if t.fix.key == each.fix), None)
+    tried = next((t._replace(fix=fix) for t in fixes if t.fix.key == each.fix), None)
     return Followed(each, fix, condition, tried, mismatch, touchpoints)
 
 

@@ -10,13 +10,12 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 import orjson
 from tinydb import TinyDB, where
@@ -32,8 +31,7 @@ from trueup.storage.schema import SCHEMA, as_read_back, tables_in
 _LOOK_ONLY = "so here it can be looked at, but not changed"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOnly:
+class ReadOnly(NamedTuple):
     """Why a file can't be changed, as a word and as one sentence for the founder."""
 
     reason: Literal["locked", "newer", "folder", "permission", "asked"]
