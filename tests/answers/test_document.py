@@ -93,6 +93,12 @@ def test_a_document_needs_only_a_name_and_a_quarter() -> None:
     assert audit_from_document({"business": "", "quarter": "2027-Q1"}, CONTENT) == Audit("", "2027-Q1")
 
 
+def test_a_share_can_be_written_as_a_part_of_a_whole() -> None:
+    doc = document()
+    doc["channels"][0]["share"] = "5 of 8"
+    assert audit_from_document(doc, CONTENT).of("channel")[0].fields["share"].value == 0.625
+
+
 def test_blank_text_counts_as_no_answer() -> None:
     doc = {**document(), "answers": {"market.words": " \n "}}
     assert not audit_from_document(doc, CONTENT).answers
@@ -185,6 +191,7 @@ WRONG: list[tuple[str, Change, str, str]] = [
     ("step-twice", row("channels", steps=["talks", "talks?"]), "channels[0].steps[1]", "twice"),
     ("optional-elsewhere", answer("offer.extras", ["rush?"]), "answers.offer.extras[0]", '"rush"'),
     ("share", row("channels", share=60), "channels[0].share", "write 0.6 for 60%"),
+    ("share-part", row("channels", share="6 of 5"), "channels[0].share", "isn't part of a whole"),
     ("group", row("channels", groups=["a\nb"]), "channels[0].groups[0]", "one line"),
     ("group-type", row("channels", groups=[["a"]]), "channels[0].groups[0]", "isn't text"),
     ("claim", row("promises", claims=["start.alnoe"]), "promises[0].claims[0]", '"start.alone"'),

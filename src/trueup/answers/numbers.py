@@ -125,6 +125,11 @@ def show_number(value: float) -> str:
     return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
+def is_part(text: str, unit: str) -> bool:
+    """Whether a text is a part of a whole, such as `2 of 4`, and the unit is one for such parts."""
+    return unit in ("%", SHARE, OF_TEN) and _OF.fullmatch(text.strip()) is not None
+
+
 def out_of(text: str, unit: str) -> int:
     """Out of how many a count such as `2 of 4` is, if the unit is `of 10` and it isn't out of ten; otherwise 0."""
     written = _OF.fullmatch(text.strip()) if unit == OF_TEN else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from trueup.answers.limits import LONGEST, LONGEST_LINE
 from trueup.answers.model import OPTIONAL_STEP, Value
-from trueup.answers.numbers import NumberError, number_problem, out_of, parse_number
+from trueup.answers.numbers import NumberError, is_part, number_problem, parse_number
 from trueup.content.model import Content, Question
 from trueup.content.problems import instead
 
@@ -135,7 +135,7 @@ class Checked:
         return None
 
     def _number(self, path: str, question: Question, given: object) -> float | None:
-        if isinstance(given, str) and out_of(given, question.unit):
+        if isinstance(given, str) and is_part(given, question.unit):
             try:
                 return parse_number(given, question.unit)
             except NumberError as error:
