@@ -20,9 +20,11 @@ OF_ITS_WORDS = frozenset({"promise.kept", "promise.otherwise", "promise.terms", 
 
 KEPT_BY_ALL = "kept.always"
 """The position that everyone got exactly what a promise says."""
+UNTRUE, TRUE_LATER = "kept.untrue", "kept.stays"
+"""The positions that a promise isn't true today, and that it will be true in three months."""
 TELLING = frozenset({"told", "ownmarked"})
 """The words of positions on terms and on what is delivered that say that customers are told of something."""
-PAST_ONCE_KEPT = frozenset({"kept.untrue", "kept.otherwise", "kept.slipped"})
+PAST_ONCE_KEPT = frozenset({UNTRUE, "kept.otherwise", "kept.slipped"})
 """Positions about how a promise was broken so far. A fix after which everyone gets what it says makes them outdated."""
 
 REFUSED = frozenset({"due.missed", "due.refused", "returns.claimed", "returns.refused", "returns.unpaid"})
@@ -94,10 +96,11 @@ def _measured() -> Iterator[tuple[str, str]]:
 
 
 def _broken_before(content: Content, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
-    """How a promise was broken so far, if everyone gets what it says after the fix. The other answers about it still
-    hold.
+    """How a promise was broken so far, if everyone gets what it says after the fix, or if it's true again. The other
+    answers about it still hold.
     """
-    if mismatch.promise and fix.to == KEPT_BY_ALL:
+    is_true_again = fix.to == TRUE_LATER and any(each.tag == UNTRUE for each in mismatch.statements)
+    if mismatch.promise and (fix.to == KEPT_BY_ALL or is_true_again):
         promise = Subject("promise", mismatch.promise)
         yield from ((each.id, tag, promise) for each in content.of("promise") for tag in PAST_ONCE_KEPT & each.tags)
 
