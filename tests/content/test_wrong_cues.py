@@ -34,7 +34,7 @@ def folder_with(tmp_path: Path, cues: str) -> Path:
 
 def test_cues_are_read_with_their_claim(tmp_path: Path) -> None:
     content = content_of(folder_with(tmp_path, SOUND))
-    cues = content.topics["start"].cues["alone"]
+    cues = content.cues["start.alone"]
     assert (cues.cues, cues.never) == (("no call needed", "start … yourself"), ("call centre",))
     assert list(prove(content)) == []
 

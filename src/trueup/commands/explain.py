@@ -95,7 +95,7 @@ def _claim(content: Content, tag: str) -> Iterator[str]:
     topic = content.topics[topic_id]
     yield from wrapped(f"{tag}: {topic.claims[word]}")
     yield from wrapped(f"A claim about “{topic.title}”: what a published line can be held to.")
-    cues = topic.cues.get(word)
+    cues = content.cues.get(tag)
     if cues is None:
         yield from wrapped("No cue finds it on a page yet; it can be ticked.")
     elif cues.none:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 import os
 import pickle
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from trueup.content import model
-from trueup.content.model import Checks, Content, Frozen
+from trueup.content.model import Checks, ClaimCues, Content, Frozen
 from trueup.content.screens_folder import files_in, version_of
 
 
@@ -47,8 +49,30 @@ def _recalled(memory: Path, key: str) -> Content | None:
 
 def content_in(body: bytes) -> Content | None:
     """Return the content that was written to a cache file. Raises UnpicklingError."""
-    content = _Unpickler(io.BytesIO(body)).load()
-    return content if isinstance(content, Content) else None
+    stream = io.BytesIO(body)
+    content = _Unpickler(stream).load()
+    return content.with_changes(cues=PackedCues(stream.read())) if isinstance(content, Content) else None
+
+
+class PackedCues(Mapping[str, ClaimCues]):
+    """The cues of a cached content. They are half of it, and only read when a page is."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    @cached_property
+    def _read(self) -> dict[str, ClaimCues]:
+        read: dict[str, ClaimCues] = _Unpickler(io.BytesIO(self._packed)).load()
+        return read
+
+    def __getitem__(self, tag: str) -> ClaimCues:
+        return self._read[tag]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -65,7 +89,7 @@ class _Unpickler(pickle.Unpickler):
 def _remember(memory: Path, key: str, content: Content) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
-    body = pickle.dumps(content)
+    body = pickle.dumps(content.with_changes(cues={})) + pickle.dumps(dict(content.cues))
     try:
         fresh.write_bytes(_head(key, body) + b"\n" + body)
         fresh.replace(memory)

@@ -9,7 +9,7 @@ from typing import get_args
 from trueup.content.cue_language import WORDS, shared_words
 from trueup.content.exclusive_promises import disagreements
 from trueup.content.markdown import sections
-from trueup.content.model import USUAL_HOURS, Check, Checks, Content, Effort, Screen
+from trueup.content.model import USUAL_HOURS, Check, Checks, ClaimCues, Content, Effort, Screen
 from trueup.content.problems import ContentError, Problem, Report
 from trueup.content.screen_file import HOMES, NEEDED, read_screen
 from trueup.content.screens_folder import TOPICS, files_in, version_of
@@ -27,6 +27,7 @@ def load_content(folder: Path) -> Content:
     files = files_in(folder)
     whole = Whole([], [], [])
     screens: dict[str, Screen] = {}
+    cues: dict[str, ClaimCues] = {}
     words = f"{WORDS}.md"
     shared = shared_words(_texts(words, files[words])) if words in files else {}
     for file, raw in files.items():
@@ -36,8 +37,9 @@ def load_content(folder: Path) -> Content:
             screens[screen.name] = screen
             whole.questions.extend(questions)
         else:
-            topic, checks = read_topic(file, found, report, shared)
+            topic, checks, of_claims = read_topic(file, found, report, shared)
             whole.checks.extend(checks)
+            cues |= of_claims
             if topic:
                 whole.topics.append(topic)
     for home in NEEDED:
@@ -61,6 +63,7 @@ def load_content(folder: Path) -> Content:
         questions={question.id: question for question, _ in whole.questions},
         topics={topic.id: topic for topic, _ in whole.topics},
         checks=_with_disagreements(whole),
+        cues=dict(sorted(cues.items(), key=lambda each: ranks[each[0].partition(".")[0]])),
         version=version_of(files),
     )
 

@@ -314,8 +314,6 @@ class Topic(Frozen):
     """Word of a position → what founders should add to its phrase because no answer tells it, such as `how long`."""
     claims_for: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Kind of business → word → another claim for that kind."""
-    cues: Mapping[str, ClaimCues] = field(default_factory=dict)
-    """Word of a claim → the cues that find it on a page."""
     allow: Mapping[str, str] = field(default_factory=dict)
     """A word that the style check would refuse in these texts → why it is needed here."""
     location: Location
@@ -561,6 +559,8 @@ class Content(Frozen):
     """All questions by id, also those about rows, in the order in which they are asked."""
     topics: Mapping[str, Topic]
     checks: Checks
+    cues: Mapping[str, ClaimCues] = field(default_factory=dict)
+    """Tag of a claim → the cues that find it on a page."""
     version: str
 
     def text(self, screen: str, id: str) -> str:

@@ -30,32 +30,28 @@ NO_PHRASE = "has no phrase in this topic"
 
 def read_topic(
     file: str, found: list[Section], report: Report, shared: Mapping[str, str]
-) -> tuple[tuple[Topic, Part] | None, list[tuple[Check, Part]]]:
-    """Return the topic in a file, and its checks. Each comes with its part, which later checks across files need.
-    `shared` are the sets of words for cues, by name.
+) -> tuple[tuple[Topic, Part] | None, list[tuple[Check, Part]], Mapping[str, ClaimCues]]:
+    """Return the topic in a file, its checks, and the cues of its claims by tag. Topic and checks come with their part,
+    which later checks across files need. `shared` are the sets of words for cues, by name.
     """
     top, rest = titled(file, found, report, "and the topic's title")
     part = open_part(file, top, report, 'id = "start", heading = "…" and [positions]')
     topic = _read_topic(part) if part else None
     name = part.data.get("id") if part else None
     checks: list[tuple[Check, Part]] = []
+    cues: Mapping[str, ClaimCues] = {}
     for section in rest:
         if check := open_part(file, section, report, "id, severity, between and [[fix]]"):
             if is_cues(check):
-                topic = _with_cues(topic, check, shared)
+                if cues:
+                    check.say("a second section of cues; write all of them in the first", "cues")
+                if topic:  # if the topic couldn't be read, don't report problems of its cues
+                    cues = read_cues(check, topic, shared)
                 continue
             read = read_check(check, name if isinstance(name, str) else None)
             if read:
                 checks.append((read.with_changes(apart=True) if topic and topic.apart else read, check))
-    return ((topic, part) if topic and part else None), checks
-
-
-def _with_cues(topic: Topic | None, part: Part, shared: Mapping[str, str]) -> Topic | None:
-    if topic is None:  # the topic couldn't be read, so don't report problems of its cues
-        return None
-    if topic.cues:
-        part.say("a second section of cues; write all of them in the first", "cues")
-    return topic.with_changes(cues=read_cues(part, topic.claims, shared))
+    return ((topic, part) if topic and part else None), checks, cues
 
 
 def order_of(part: Part) -> float:
@@ -183,16 +179,16 @@ def is_cues(part: Part) -> bool:
     return part.data.get("cues") is True
 
 
-def read_cues(part: Part, claims: Mapping[str, object], shared: Mapping[str, str]) -> Mapping[str, ClaimCues]:
-    """Return the cues of a topic by claim, with sets of words written out. Report all problems."""
+def read_cues(part: Part, topic: Topic, shared: Mapping[str, str]) -> Mapping[str, ClaimCues]:
+    """Return the cues of a topic by tag, with sets of words written out. Report all problems."""
     read: dict[str, ClaimCues] = {}
     for word, table in part.data.items():
-        if word == "cues" or not part.knows(word, claims, NO_CLAIM, word):
+        if word == "cues" or not part.knows(word, topic.claims, NO_CLAIM, word):
             continue
         if not isinstance(table, dict):
             part.say(f'"{word}" must be a table; write [{word}] on a line of its own', word)
         elif cues := _of_claim(part, word, table, shared):
-            read[word] = cues
+            read[f"{topic.id}.{word}"] = cues
     return read
 
 

@@ -263,23 +263,22 @@ def prove(content: Content) -> Iterator[str]:
     """Yield a problem for each `match` example that the cues of its claim don't find, and each `miss` example that they
     find.
     """
-    for topic in content.topics.values():
-        for word, cues in topic.cues.items():
-            tag, at = f"{topic.id}.{word}", f"{cues.location.file}:{cues.location.line}"
-            for example in cues.match:
-                if _found(content, example, tag) is None:
-                    yield f"{at}: no cue of {tag} finds “{example}”; add one, or correct the example"
-            for example in cues.miss:
-                if claim := _found(content, example, tag):
-                    said = f"“{claim.words}” is found by the cue “{claim.cue}”"
-                    yield f"{at}: “{example}” isn't a claim of {tag}, but {said}; make it narrower, or add a not"
+    for tag, cues in content.cues.items():
+        at = f"{cues.location.file}:{cues.location.line}"
+        for example in cues.match:
+            if _found(content, example, tag) is None:
+                yield f"{at}: no cue of {tag} finds “{example}”; add one, or correct the example"
+        for example in cues.miss:
+            if claim := _found(content, example, tag):
+                said = f"“{claim.words}” is found by the cue “{claim.cue}”"
+                yield f"{at}: “{example}” isn't a claim of {tag}, but {said}; make it narrower, or add a not"
 
 
 def missing(content: Content) -> Iterator[str]:
     """Yield a problem for each claim without cues, unless screens/ says why it can have none."""
     for topic in content.topics.values():
         for word in topic.claims:
-            if word not in topic.cues:
+            if f"{topic.id}.{word}" not in content.cues:
                 at = f"{topic.location.file}:{topic.location.line}"
                 write = f"write [{word}] under ## Cues, or say there why none can exist: none = “…”"
                 yield f"{at}: the claim {topic.id}.{word} has no cues; {write}"

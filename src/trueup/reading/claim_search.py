@@ -31,7 +31,7 @@ def offers(content: Content, audit: Audit, words: str, ticked: Collection[str] =
     found: list[Offer] = []
     for topic, offered in claims(content, audit, ticked):
         for tag, label in offered.items():
-            cues = topic.cues.get(tag.partition(".")[2])
+            cues = content.cues.get(tag)
             told = " ".join((*cues.cues, *cues.match)) if cues else ""
             found.append(Offer(tag, label, f"{topic.heading} {label} {topic.title} {told}".casefold()))
     by_line = likelihoods(content, words)

@@ -69,8 +69,7 @@ def ready(content: Content, tag: str = "") -> Cues:
     cached.
     """
     if tag:
-        topic, _, word = tag.partition(".")
-        cues = content.topics[topic].cues.get(word)
+        cues = content.cues.get(tag)
         return _ready(((tag, cues.cues, cues.never),) if cues else ())
     return _all_ready(content)
 
@@ -91,9 +90,7 @@ def make_ready(content: Content, rest: Callable[[], None]) -> None:
 
 
 def _all_written(content: Content) -> tuple[_Written, ...]:
-    return tuple(
-        (f"{t.id}.{word}", cues.cues, cues.never) for t in content.topics.values() for word, cues in t.cues.items()
-    )
+    return tuple((tag, cues.cues, cues.never) for tag, cues in content.cues.items())
 
 
 @lru_cache(maxsize=256)

@@ -21,7 +21,7 @@ from math import log
 from pathlib import Path
 from typing import Final
 
-from trueup.content.model import Content, Topic
+from trueup.content.model import Content
 from trueup.paths import said_file, screens_folder
 from trueup.reading.cues import ready
 from trueup.reading.prepared_cue import rarest
@@ -84,9 +84,9 @@ def _terms(keys: Sequence[str]) -> set[str]:
 def likeness(content: Content) -> Likeness:
     """Return the index for a content. It's cached."""
     documents = {
-        f"{topic.id}.{word}": Counter(term for text in _told(topic, word) for term in _terms(words(text).keys))
+        tag: Counter(term for text in _told(content, tag) for term in _terms(words(text).keys))
         for topic in content.topics.values()
-        for word in topic.claims
+        for tag in (f"{topic.id}.{word}" for word in topic.claims)
     }
     for tag, sentence in said_sentences(said_file(screens_folder())):
         if tag in documents:
@@ -102,11 +102,13 @@ def said_sentences(file: Path) -> Iterator[tuple[str, str]]:
         yield from ((tag, sentence) for tag, sentence in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def _told(topic: Topic, word: str) -> Iterator[str]:
+def _told(content: Content, tag: str) -> Iterator[str]:
+    of, _, word = tag.partition(".")
+    topic = content.topics[of]
     for texts in (topic.claims, *topic.claims_for.values(), topic.phrases, *topic.phrases_for.values()):
         if word in texts:
             yield texts[word]
-    if cues := topic.cues.get(word):
+    if cues := content.cues.get(tag):
         yield from cues.match
 
 
