@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, Protocol, runtime_checkable
 from textual.app import App
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from trueup.ui.theme import HOUSE, first_theme, fitting, own_variables
 
@@ -182,6 +182,6 @@ def mark_place(screen: Screen[object]) -> Offset | None:
     for each in (focused, screen):
         if isinstance(each, HasMark) and (place := each.mark_place) is not None:
             return place
-    if isinstance(focused, Input | TextArea):
+    if isinstance(focused, Input):
         return focused.cursor_screen_offset
     return focused.content_region.offset if focused else None

@@ -109,6 +109,11 @@ class Words(TextArea):
         self.move_cursor(self.document.end)
         self._stood = self.text
 
+    @property
+    def mark_place(self) -> Offset:
+        """Where the cursor is, as an offset from the window's corner."""
+        return self.cursor_screen_offset
+
     def put_typed(self, text: str) -> None:
         """Show text that was typed here before but isn't saved. Ctrl+Z goes back to what is saved."""
         self.select_all()

@@ -21,7 +21,6 @@ from textual.widget import Widget
 
 from trueup.storage.errors import shown
 from trueup.ui.base.background import work_out
-from trueup.ui.base.fields import DidNotFit
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
 from trueup.ui.base.kept_typing import KeepsTyping
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys, typing
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from trueup.content.model import Screen as Words
     from trueup.engine.cancellation import GoesOn
     from trueup.session.undo_words import Change
+    from trueup.ui.base.fields import DidNotFit
     from trueup.ui.base.form_sheet import Deciding
 
 
@@ -257,8 +257,8 @@ class Page(KeepsTyping):
         notice = self.query_one(Notice)
         return notice.shown if notice.said_at >= self.navigator.last_input else Content()
 
-    @on(DidNotFit)
-    def _did_not_fit(self, event: DidNotFit) -> None:
+    def on_did_not_fit(self, event: DidNotFit) -> None:
+        """Say that a paste was cut."""
         event.stop()
         self.say(f"The paste was cut: this field holds {event.most:,} characters.")
 
