@@ -22,9 +22,8 @@ from trueup.export.findings_json import to_json
 from trueup.export.sarif import reading_document, sarif_log
 from trueup.reading.blocks import SourceText
 from trueup.reading.contradicted_claims import Conflict, Held, held
-from trueup.reading.likely_claims import doubted
 from trueup.reading.page_changes import Change, Reopened, compare, reopened
-from trueup.reading.promises import Promise, Read, TakenOver, promises, taken_over
+from trueup.reading.promises import Promise, Read, TakenOver, all_doubted, promises, taken_over
 from trueup.reading.reader import Claim
 from trueup.reading.reader import read as claims_in
 from trueup.reading.sources import MOST_BYTES, UnreadableError, documents
@@ -93,7 +92,8 @@ def _read_all(content: Content, named: Sequence[str]) -> tuple[list[Read], list[
         if isinstance(document, UnreadableError):
             unreadable.append(str(document))
         else:
-            found.append(Read(document, doubted(content, claims_in(content, document.blocks))))
+            found.append(Read(document, claims_in(content, document.blocks)))
+    found = all_doubted(content, found)
     return found, unreadable, [note for each in found for note in each.document.notes]
 
 

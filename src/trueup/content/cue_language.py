@@ -18,7 +18,18 @@ from itertools import pairwise
 from typing import Final, Literal, get_args
 
 Unit = Literal[
-    "minutes", "hours", "days", "weeks", "months", "years", "percent", "money", "count", "time of day", "testimonial"
+    "minutes",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "percent",
+    "money",
+    "count",
+    "time of day",
+    "testimonial",
+    "price row",
 ]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 

@@ -25,6 +25,7 @@ from trueup.content.model import Content
 from trueup.paths import said_file, screens_folder
 from trueup.reading.cues import ready
 from trueup.reading.prepared_cue import rarest
+from trueup.reading.price_rows import ROW, meeting
 from trueup.reading.reader import Claim, LeftOut, Reading, by_block
 from trueup.reading.tokens import sentences, words
 
@@ -124,14 +125,21 @@ def likelihoods(content: Content, text: str) -> dict[str, float]:
     return {tag: score / best for tag, score in scores.items()}
 
 
-def doubted(content: Content, reading: Reading) -> Reading:
-    """Return a reading in which unlikely claims are moved to `left_out`, with the reason `unlikely`."""
+def doubted(content: Content, reading: Reading, beside: Sequence[Reading] = ()) -> Reading:
+    """Return a reading in which unlikely claims are moved to `left_out`, with the reason `unlikely`.
+
+    A price row is likely to matter if a line in this reading or in one `beside` it says something else about the same
+    thing, and only then.
+    """
     index = likeness(content)
+    met = {id(claim) for claim in meeting(reading, beside)}
     unlikely = {
         id(claim)
         for nth, claims in by_block(reading.claims).items()
         for claim in _unlikely(index, reading.blocks[nth].text, claims)
     }
+    unlikely |= {id(claim) for claim in reading.claims if claim.quantity and claim.quantity.kind == ROW}
+    unlikely -= met
     kept = tuple(claim for claim in reading.claims if id(claim) not in unlikely)
     out = tuple(LeftOut(claim, "unlikely") for claim in reading.claims if id(claim) in unlikely)
     return replace(reading, claims=kept, left_out=(*reading.left_out, *out))

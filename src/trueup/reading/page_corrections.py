@@ -20,7 +20,7 @@ from trueup.engine.things import OTHER
 from trueup.paths import expanded
 from trueup.reading.headings import Heading, thing_named
 from trueup.reading.likely_claims import doubted
-from trueup.reading.promises import Read, about, plain, promises, published_again
+from trueup.reading.promises import Read, about, all_doubted, plain, promises, published_again
 from trueup.reading.reader import Claim, Line, read
 from trueup.reading.sources import PASTED, SUFFIXES, Document, UnreadableError, documents, pasted
 
@@ -248,9 +248,10 @@ def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
         if isinstance(document, UnreadableError):
             notes.append(str(document))
         else:
-            found.append(Read(document, doubted(content, read(content, document.blocks))))
+            found.append(Read(document, read(content, document.blocks)))
             notes += document.notes
     offered = frozenset(tag for _, labels in claims(content, audit) for tag in labels)
+    found = all_doubted(content, found, audit)
     parts = tuple(
         _part(audit, promise.line, promise.row, offered) for promise in promises(content, audit, found, day, whole=True)
     )

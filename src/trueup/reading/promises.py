@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from pathlib import PurePath
@@ -15,6 +15,7 @@ from trueup.content.model import Content
 from trueup.engine.things import OTHER, things_named
 from trueup.reading.headings import thing_named
 from trueup.reading.likely_claims import doubted
+from trueup.reading.price_rows import PRICES
 from trueup.reading.reader import Line, Reading, read_words
 from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
 
@@ -28,6 +29,16 @@ class Read:
 
     document: Document
     reading: Reading
+
+
+def all_doubted(content: Content, read: Sequence[Read], audit: Audit | None = None) -> list[Read]:
+    """Return documents read together, without their unlikely claims. What is unlikely also depends on the prices in the
+    other documents and in the promises on file.
+    """
+    on_file = audit.of("promise") if audit else ()
+    priced = [row for row in on_file if not PRICES.isdisjoint(row.many("claims"))]
+    beside = [*(each.reading for each in read), *(read_words(content, row.text("words")) for row in priced)]
+    return [replaced(each, reading=doubted(content, each.reading, beside)) for each in read]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from typing import Final, Literal
 from trueup.content.cue_language import HOURS, WORKING_HOUR, Wanted
 from trueup.reading.tokens import OR_MORE, Words, key, keyed
 
-Kind = Literal["time", "percent", "money", "count", "time of day", "rate", "testimonial"]
+Kind = Literal["time", "percent", "money", "count", "time of day", "rate", "testimonial", "price row"]
 """`testimonial`: a customer's sentence in quotation marks, with a name. It isn't a quantity, but cues ask for it like
-one. `rate`: an amount of time per day, week and so on, such as *two hours a week*. No cue asks for a rate."""
+one. `price row`: a thing and its price, as in a list of prices. `rate`: an amount of time per day, week and so on, such
+as *two hours a week*. No cue asks for a rate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from trueup.reading.blocks import Block, joined
 from trueup.reading.cues import Cues, Found, ready
 from trueup.reading.headings import Heading, headings
 from trueup.reading.prepared_cue import ReadyCue
+from trueup.reading.price_rows import price_rows
 from trueup.reading.quantities import Quantity, quantities
 from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
 from trueup.reading.traps.limit import is_of_one_channel
@@ -245,6 +246,8 @@ def _in_block(cues: Cues, block: Block) -> Iterator[_Match]:
     parts = sentences(text)
     by_first: dict[int, list[Quantity]] = defaultdict(list)
     for each in chain(quantities(text), _testimonials(block, text, parts)):
+        by_first[each.first].append(each)
+    for each in [*price_rows(block, parts, by_first)]:
         by_first[each.first].append(each)
     before: Sentence | None = None
     for sentence, after in zip(parts, (*parts[1:], None), strict=True):
