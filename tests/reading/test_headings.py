@@ -6,7 +6,7 @@ import pytest
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
-from trueup.reading.headings import Heading, headings, thing_named
+from trueup.reading.headings import Heading, headings, second_offers, thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.promises import Promise, Read, promises
 from trueup.reading.reader import read
@@ -187,3 +187,54 @@ def test_what_the_founder_said_a_promise_is_about_stays(content: Content) -> Non
     found = about(found_in(content, audit))
     assert found["Cancel any time."] == ("main", "")
     assert found["Handmade."] == ("other", "Storm Post")
+
+
+DIALS = """# Lark Sundials
+
+Each dial is £390, whatever the size.
+
+## How it works
+
+Half now, half on delivery.
+
+## Restoration
+
+From £680. Labour is not refunded.
+
+### What you get
+
+No hidden costs.
+
+## Prices
+
+A drawing is £60, taken off your bill.
+"""
+
+
+def test_promises_under_a_heading_that_names_a_second_offer_are_about_it(content: Content) -> None:
+    page = document("dials.md", DIALS.encode())
+    found = promises(content, Audit("Dials", "2026-Q4"), [Read(page, read(content, page.blocks))], "2026-11-10")
+    things = {words: thing for words, (_, thing) in about(found).items()}
+    assert things == {
+        "Each dial is £390, whatever the size.": "",
+        "Half now, half on delivery.": "",
+        "From £680. Labour is not refunded.": "Restoration",
+        "No hidden costs.": "Restoration",
+        "A drawing is £60, taken off your bill.": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("page", "offers"),
+    [
+        ("# Lark\n\n## Dials\n\n£390\n\n## Restoration\n\nFrom £680", ["", "Restoration"]),
+        ("# Restoration\n\n## Dials\n\n£390\n\n## Restoration\n\nFrom £680", ["", ""]),
+        ("# Restorer of dials\n\n## Clocks\n\n£390\n\n## Dials\n\nFrom £680", ["", ""]),
+        ("# Lark\n\nFrom £390.\n\n## Restoration\n\nFrom £680", ["Restoration"]),
+        ("# Lark\n\n## Restoration\n\nFrom £680\n\n## What it costs\n\n£60", [""]),
+        ("# Lark\n\n£390\n\n## Why restore?\n\n£60", []),
+        ("# Lark\n\n£390\n\n## Restoration\n\nIn three weeks.", []),
+    ],
+)
+def test_a_second_offer_has_a_name_and_a_price_and_is_not_what_the_page_is_about(page: str, offers: list[str]) -> None:
+    assert list(second_offers(document("page.md", page.encode()).blocks).values()) == offers

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from trueup.reading.blocks import NO_LEVEL, Block
+from trueup.reading.quantities import quantities
+from trueup.reading.tokens import keyed, words
 
 LONGEST: Final = 60
 """The most characters of a line that is taken for a heading although nothing marks it as one."""
 
 BEFORE_TITLE: Final = 3
 """The most blocks, such as the name of the business and a menu, that come before the title of a page."""
+
+LONGEST_NAME: Final = 4
+"""The most words of a heading that names something for sale."""
+
+_NO_OFFER: Final = keyed(
+    "price prices pricing cost costs fee fees rate rates pay paying payment payments terms conditions book booking "
+    "order ordering buy shop delivery postage shipping returns refund refunds cancel cancelling guarantee warranty "
+    "contact question questions faq about how why what when where who which i me my we us our you your it this that "
+    "is are do does can will have get more other others extra extras also note notes hours opening open times dates "
+    "location find home news blog review reviews testimonials include included includes feature features step steps "
+    "process works support help materials details gallery offer offers services products packages plans work "
+    "deposit deposits vat tax save discount discounts sale voucher vouchers gift gifts free welcome hello start "
+    "begin started ready summary small large for from to with not no example examples option options choose privacy "
+    "legal imprint"
+)
+"""Words of headings that name a part of a page, not something for sale."""
+
+_DIGIT: Final = re.compile(r"\d")
 
 _ENDS: Final = (".", "!", "?", "…", "”", '"')
 """The last character of a sentence."""
@@ -79,6 +99,42 @@ def _introduces(block: Block, after: Block) -> bool:
     return (
         is_short and is_unfinished and (after.kind == "item" or (after.kind == "text" and after.text.endswith(_ENDS)))
     )
+
+
+def second_offers(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the headings that name something for sale with a price of its own, except the one that the page is mainly
+    about: block of the heading → what it names, empty for the main one.
+
+    The page is mainly about what its title names, or what has a price before any such heading, or else what the first
+    one names.
+    """
+    above = headings(blocks)
+    title = next((each for found in above for each in found if each.is_title), None)
+    entitled = frozenset(words(title.text).keys) if title else frozenset[str]()
+    found: dict[int, str] = {}
+    has_main = False
+    for block, over in zip(blocks, above, strict=True):
+        if not (_DIGIT.search(block.text) and any(each.kind == "money" for each in quantities(words(block.text)))):
+            continue
+        near = next((each for each in reversed(over) if _names_an_offer(each)), None)
+        if near is None:
+            has_main = has_main or not found
+        elif near.block not in found:
+            is_main = not entitled.isdisjoint(words(near.text).keys) or not (has_main or found)
+            found[near.block] = "" if is_main else " ".join(near.text.split())
+            has_main = has_main or is_main
+    return found
+
+
+def _names_an_offer(heading: Heading) -> bool:
+    keys = words(heading.text).keys
+    is_name = heading.text[-1:].isalpha() and all(map(str.isalpha, keys)) and 0 < len(keys) <= LONGEST_NAME
+    return is_name and not heading.is_title and _NO_OFFER.isdisjoint(keys)
+
+
+def offer_named(offers: Mapping[int, str], above: Sequence[Heading]) -> str:
+    """Return which second offer of a page a part is about; empty if it's about none of them."""
+    return next((offers[heading.block] for heading in reversed(above) if heading.block in offers), "")
 
 
 def thing_named(names: Iterable[str], words: str, above: Sequence[Heading]) -> str:

@@ -13,7 +13,7 @@ from trueup.answers.references import new_row_id
 from trueup.answers.validation import clean_text
 from trueup.content.model import Content
 from trueup.engine.things import OTHER, things_named
-from trueup.reading.headings import thing_named
+from trueup.reading.headings import offer_named, second_offers, thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.price_rows import PRICES
 from trueup.reading.reader import Line, Reading, read_words
@@ -68,16 +68,18 @@ def promises(
 ) -> tuple[Promise, ...]:
     """Return each line of all documents once, with the row it becomes. If a row with the same words is on file, the new
     row takes over its id and answers. If nothing says yet what the row is about, a thing named in the line, or in a
-    heading above it, does.
+    heading above it, does; so does a heading that names a second offer of the page.
 
     Claims that the founder unticked on these words aren't ticked; a line with no others is left out. With `whole`,
     return every line, also those in which no claim was found.
     """
     on_file = {plain(row.text("words")): row for row in audit.of("promise")}
-    names = things_named(audit) if "promise.about" in content.questions else []
+    asks_about = "promise.about" in content.questions
+    names = things_named(audit) if asks_about else []
     taken = [row.id for row in audit.of("promise")]
     found: dict[str, Promise] = {}
     for each in read:
+        offers = second_offers(each.reading.blocks) if asks_about else {}
         for line in each.reading.parts() if whole else each.reading.lines():
             words = plain(line.words)
             if words in found or len(line.words) > LONGEST or line.words != clean_text(line.words):
@@ -88,10 +90,15 @@ def promises(
             if row is None:
                 row = Row(new_row_id("promise", line.words, taken), _where(content, line.file))
                 taken.append(row.id)
-            if names and "about" not in row.fields and (name := thing_named(names, line.words, line.headings)):
+            if "about" not in row.fields and (name := _thing(names, offers, line)):
                 row = about(row, OTHER, name)
             found[words] = Promise(line, _filled(row, line, _read_from(each.document, line, day), unticked))
     return tuple(found.values())
+
+
+def _thing(names: Sequence[str], offers: Mapping[int, str], line: Line) -> str:
+    """Return what a line is about, if not what sells most: a thing that the founder named, or a second offer."""
+    return thing_named(names, line.words, line.headings) or offer_named(offers, line.headings)
 
 
 def taken_over(audit: Audit, found: Iterable[Promise], *, replace: bool = False) -> TakenOver:
