@@ -69,7 +69,7 @@ def test_only_the_ui_imports_the_terminal_library() -> None:
 
 def test_the_engine_loads_neither_the_storage_nor_markdown() -> None:
     loaded = loaded_by("\n".join(f"import {module}" for module in modules_in("engine")))
-    assert not loaded & {"tinydb", "markdown_it", "orjson"}
+    assert not loaded & {"tinydb", "markdown_it", "orjson", "filelock"}
 
 
 def test_the_engine_uses_no_clock_no_files_and_no_random_numbers() -> None:
