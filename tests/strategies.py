@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from operator import or_
 
 from hypothesis import settings
@@ -71,9 +71,7 @@ def answers(
 ) -> st.SearchStrategy[Answer]:
     """Every answer to a question; with `definite` neither *not sure* nor *not applicable*."""
     evidence = st.none() | st.sampled_from(CHOOSABLE_EVIDENCE)
-    # hypothesis would make up a value for each field of a named tuple
-    made = partial(Answer)
-    given = st.builds(made, value=values(question, content, channels), evidence=evidence, note=texts)
+    given = st.builds(Answer, value=values(question, content, channels), evidence=evidence, note=texts)
     if question.unit == OF_TEN:
         given |= st.builds(
             lambda whole, part, note: Answer(min(part, whole) * 10 / whole, note=note, out_of=whole),
@@ -81,7 +79,7 @@ def answers(
             st.integers(0, 1000),
             texts,
         )
-    silent = st.builds(made, state=st.sampled_from(["unsure", "na"]), note=texts)
+    silent = st.builds(Answer, state=st.sampled_from(["unsure", "na"]), note=texts)
     return given if definite else given | silent
 
 

@@ -95,7 +95,7 @@ def test_a_decision_is_reported_when_its_mismatch_is_gone_but_not_when_the_misma
         objecting(business(), GATED, "They know.", judge(CONTENT, business()).found(GATED)),
     ):
         guild = decided.of("channel")[0]
-        steps = guild.fields["steps"]._replace(value=("named", "online"))
+        steps = replace(guild.fields["steps"], value=("named", "online"))
         gone = decided.with_row("channel", replace(guild, fields={**guild.fields, "steps": steps}))
         assert [each.reports for each in reported(gone, judge(CONTENT, gone))] == [("no longer needed",)]
         unheard = decided.with_rows("promise", ())

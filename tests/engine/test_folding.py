@@ -56,7 +56,7 @@ def two_lies(small: Content) -> Audit:
 def test_a_folded_mismatch_follows_its_leader_and_adds_nothing_to_the_total(small: Content) -> None:
     found = judge(small, two_lies(small)).mismatches
     check = found[0].check.with_changes(id="start.again")
-    twice = folded([*found, found[0]._replace(check=check)])
+    twice = folded([*found, replace(found[0], check=check)])
     assert under(twice) == {**under(found), "start.again": found[0].id}
     assert total(twice) == total(found)
 
@@ -65,14 +65,14 @@ def test_a_check_that_names_its_leader_is_folded_under_that_leader(small: Conten
     found = judge(small, two_lies(small)).mismatches
     assert len(found) == 2
     named = found[1].check.with_changes(under=(found[0].id,))
-    again = folded([found[0], found[1]._replace(check=named)])
+    again = folded([found[0], replace(found[1], check=named)])
     assert again[1].under == found[0].id
 
 
 def rival(found: Mismatch, name: str, *tags: str, **changes: object) -> Mismatch:
     """A copy of a mismatch with another name, based on statements that take these positions."""
     said = tuple(found.statements[0]._replace(tag=tag) for tag in tags)
-    return found._replace(check=found.check.with_changes(id=name, under=(), fixes=(), **changes), statements=said)
+    return replace(found, check=found.check.with_changes(id=name, under=(), fixes=(), **changes), statements=said)
 
 
 def test_mismatches_about_the_same_words_and_topic_are_folded(small: Content) -> None:
@@ -95,9 +95,9 @@ def test_an_old_copy_of_a_promise_is_folded_under_the_mismatch_that_quotes_the_s
     words = one.statements[0].quote
     copied = rival(one, "message.old", "message.old", topic="message")
     old = copied.statements[0]._replace(source="market.old", subject=None, quote=f"On the flyer: {words}")
-    assert under(folded([one, copied._replace(statements=(old,))]))[copied.id] == one.id
+    assert under(folded([one, replace(copied, statements=(old,))]))[copied.id] == one.id
     other = old._replace(quote="The opening hours of last year")
-    assert under(folded([one, copied._replace(statements=(other,))]))[copied.id] == ""
+    assert under(folded([one, replace(copied, statements=(other,))]))[copied.id] == ""
 
 
 def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Content) -> None:
@@ -274,7 +274,7 @@ def told_by(found: Mismatch, name: str, quote: str, source: str) -> Mismatch:
     """A mismatch on another topic that quotes this fact and no promise."""
     fact = found.statements[1]._replace(quote=quote, source=source, subject=None, is_label=False)
     check = found.check.with_changes(id=name, topic=name, under=(), fixes=())
-    return found._replace(check=check, statements=(fact,))
+    return replace(found, check=check, statements=(fact,))
 
 
 @pytest.mark.parametrize(
@@ -329,8 +329,8 @@ def test_harm_to_health_ranks_first_and_owed_money_second_however_few_they_affec
     due = Answer("missed", evidence="counted", note="twelve of fourteen got a credit")
     audit = shop(promise("page", "Wrapped by hand", 0), replace(owed, fields={**owed.fields, "kept": Answer(None)}))
     found = {each.id: each for each in judge(content, audit.with_answer("operations.due", due)).mismatches}
-    of_few = found["due.missed"]._replace(impact=0.1)
-    harm = of_few._replace(check=content.checks["contents.contains"], certainty=0.8)
+    of_few = replace(found["due.missed"], impact=0.1)
+    harm = replace(of_few, check=content.checks["contents.contains"], certainty=0.8)
     ranked = sorted([found["kept.none@page"], of_few, harm], key=order)
     assert [each.id for each in ranked] == ["contents.contains", "due.missed", "kept.none@page"]
 
@@ -401,9 +401,9 @@ def test_two_unfolded_mismatches_never_use_the_same_fact_against_one_promise(
 def test_a_proven_critical_mismatch_ranks_first_and_one_that_affects_nobody_last(content: Content) -> None:
     found = judge(content, shop(promise("page", "Sent today", 3, "", "dispatch.today"))).mismatches[0]
     limit = content.checks["described.refused"]
-    critical = found._replace(check=limit, severity=5, impact=0.2, evidence="record", certainty=1.0, promise="")
-    remembered = critical._replace(check=limit.with_changes(id="x.remembered"), evidence="memory", certainty=0.8)
-    nobody = found._replace(check=found.check.with_changes(id="x.nobody"), impact=0.0)
+    critical = replace(found, check=limit, severity=5, impact=0.2, evidence="record", certainty=1.0, promise="")
+    remembered = replace(critical, check=limit.with_changes(id="x.remembered"), evidence="memory", certainty=0.8)
+    nobody = replace(found, check=found.check.with_changes(id="x.nobody"), impact=0.0)
     ranked = sorted([nobody, remembered, found, critical], key=order)
     assert [each.check.id for each in ranked] == ["described.refused", found.check.id, "x.remembered", "x.nobody"]
 
@@ -499,7 +499,7 @@ def test_the_cached_cause_of_a_mismatch_keeps_no_other_cause_in_memory(
 
     monkeypatch.setattr(folding, "_Cause", Watched)
     rows: dict[RowKind, int] = {"promise": 6, "channel": 4, "activity": 3, "customer": 12, "group": 2}
-    folded(each._replace() for each in judge(content, large_business(content, rows, seed=4)).mismatches)
+    folded(replace(each) for each in judge(content, large_business(content, rows, seed=4)).mismatches)
     assert len(made) > 10
     for cause in made:
         others = sum(isinstance(each, Watched) for each in _kept_by(cause))

@@ -209,9 +209,9 @@ def test_a_safety_mismatch_ranks_first_however_few_people_it_affects(
     judged: Callable[..., Findings],
 ) -> None:
     found = only(judged(**gated()))
-    rare = found._replace(check=found.check.with_changes(id="x.rare", safety=True), reach=0.05, impact=0.1)
-    assert sorted([found._replace(leads=True), rare], key=order)[0] is rare
-    guessed = rare._replace(verdict="unproven")
+    rare = replace(found, check=found.check.with_changes(id="x.rare", safety=True), reach=0.05, impact=0.1)
+    assert sorted([replace(found, leads=True), rare], key=order)[0] is rare
+    guessed = replace(rare, verdict="unproven")
     assert sorted([guessed, found], key=order)[0] is found
 
 

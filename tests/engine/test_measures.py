@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.business import channel, customers
@@ -135,6 +136,6 @@ def test_a_count_that_a_measure_and_a_published_word_both_bring_is_shown_once() 
     found = judge(content, audit).mismatches
     late = next(each for each in found if each.check.topic == "punctual")
     slow = next(each for each in found if each.check.topic == "speed")
-    both = late._replace(statements=(*late.statements, *slow.statements))
+    both = replace(late, statements=(*late.statements, *slow.statements))
     counted = [(each.column, each.key) for each in customer_counts(content, audit, both)]
     assert counted.count(("customer.received", "late")) == 1

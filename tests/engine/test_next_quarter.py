@@ -109,7 +109,7 @@ def test_a_change_that_takes_no_other_position_is_no_reason_to_review(small: Con
     assert row is not None
     moved = fresh.with_row("promise", replace(row, fields={**row.fields, "where": Answer("paper")}))
     unsure = fresh.with_answer("offer.price", Answer(state="unsure"))
-    noted = fresh.with_answer("offer.price", fresh.answers["offer.price"]._replace(note="since May"))
+    noted = fresh.with_answer("offer.price", replace(fresh.answers["offer.price"], note="since May"))
     doubt = doubted(small, fresh, "promise:home-page")
     for changed in (moved, unsure, noted, doubt):
         assert not [each for each in queue(small, changed, running) if each.above]

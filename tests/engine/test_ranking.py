@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -111,8 +112,8 @@ def test_a_frequency_from_memory_is_less_certain_than_a_counted_one() -> None:
 @pytest.mark.parametrize(("impact", "is_first"), [(LEAST_IMPACT, True), (LEAST_IMPACT - 0.1, False)])
 def test_what_people_read_first_comes_first_only_if_enough_people_meet_it(impact: float, *, is_first: bool) -> None:
     (found,) = judged(None, promise("start.alone", kept={"value": 2, "evidence": "record"})).mismatches
-    read_first = found._replace(impact=impact, is_read_first=True)
-    further_down = found._replace(impact=4.0, is_read_first=False)
+    read_first = replace(found, impact=impact, is_read_first=True)
+    further_down = replace(found, impact=4.0, is_read_first=False)
     assert (order(read_first) < order(further_down)) is is_first
 
 

@@ -79,7 +79,7 @@ def test_decisions_that_need_another_look_are_reported_in_the_summary() -> None:
     moved = replace(audit, accepted={GATED: replace(audit.accepted[GATED], rested_on=("say:start.alone",))})
     assert "What it was based on has changed since" in summed_up(moved)
     guild = audit.of("channel")[0]
-    steps = guild.fields["steps"]._replace(value=("named", "online"))
+    steps = replace(guild.fields["steps"], value=("named", "online"))
     gone = audit.with_row("channel", replace(guild, fields={**guild.fields, "steps": steps}))
     assert "## Decided, and no longer needed" in summed_up(gone)
 

@@ -158,7 +158,7 @@ def test_page_one_fits_on_a_page_even_with_every_notice(content: Content) -> Non
     audit = audit_from_document(json.loads(sample.read_text("utf-8")), content)
     every = tuple(Gate(name) for name in ("crisis", "early", "systemic", "uncounted"))
     analysis = Analysis(content, audit)
-    analysis.findings = analysis.findings._replace(gates=every)
+    analysis.findings = replace(analysis.findings, gates=every)
     page = page_one(analysis, date(2026, 11, 10))
     assert len(page.splitlines()) <= 45
     assert page.count("\n**") >= 1, "a mismatch is left"
@@ -340,7 +340,7 @@ def test_notices_come_before_the_mismatches(small: Content) -> None:
     gated = small.with_changes(screens={**small.screens, "compare": compare})
     audit = business()
     analysis = Analysis(gated, audit)
-    analysis.findings = analysis.findings._replace(gates=(Gate("crisis"),))
+    analysis.findings = replace(analysis.findings, gates=(Gate("crisis"),))
     assert "\n\nSee to the \\*cash\\* first.\n\n## What doesn't match" in summary(analysis)
 
 

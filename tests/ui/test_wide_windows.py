@@ -299,7 +299,7 @@ async def test_the_marked_group_is_shown_with_the_rows_that_name_it() -> None:
 def _naming_groups_by_id() -> Session:
     session = open_sample(today=TODAY)
     guild = next(row for row in session.current.of("channel") if row.text("name") == "HomeGuild")
-    groups = guild.fields["groups"]._replace(value=("work-alone", "firms"))
+    groups = replace(guild.fields["groups"], value=("work-alone", "firms"))
     session.change(session.current.with_row("channel", replace(guild, fields={**guild.fields, "groups": groups})))
     return session
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import UnionType
-from typing import Any, NamedTuple
+from typing import Any
 
 from trueup.answers.model import mark
 
@@ -65,7 +66,8 @@ def with_current_names(document: Mapping[str, Any]) -> tuple[dict[str, Any], tup
     return translation.document(document), tuple(f"{old} → {new}" for old, new in translation.found.items())
 
 
-class _Value(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Value:
     """The value of an answer. If the answer was written as a table, also that table, which may say how the answer is
     known.
     """

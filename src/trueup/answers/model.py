@@ -31,7 +31,8 @@ OPTIONAL_STEP = "?"
 """A step that some buyers skip is stored with this behind its key: `talks?`."""
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """An answer given, or *not sure*, or *not applicable*. A question left blank has no Answer at all."""
 
     value: Value | None = None
@@ -51,7 +52,8 @@ Span = tuple[int, int]
 """Where something begins and ends in a promise's words, in characters."""
 
 
-class ReadFrom(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ReadFrom:
     """Where a promise was read: the file, the line, a digest of the file at that time, and the day."""
 
     file: str

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from trueup.content.model import ROW_KINDS, RowKind
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Place:
     """A place, read from its text."""
 
     question: str

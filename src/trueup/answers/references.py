@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import ROW_KINDS, Content, Question, RowKind
@@ -90,7 +91,7 @@ def _naming(content: Content, audit: Audit, kind: RowKind, row: Row) -> Iterator
 def _with_field(audit: Audit, kind: RowKind, row: Row, field: str, names: tuple[str, ...]) -> Audit:
     """The audit with these names as a row's answer in a field; without names, the field is blank."""
     now = audit.row(kind, row.id) or row
-    return audit.with_row(kind, now.with_field(field, now.fields[field]._replace(value=names) if names else None))
+    return audit.with_row(kind, now.with_field(field, replace(now.fields[field], value=names) if names else None))
 
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from math import ceil
-from typing import NamedTuple
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.place import in_row
@@ -83,7 +83,8 @@ SECONDS_OF: dict[RowKind, int] = {"promise": 200, "channel": 240}
 """Kind of row → the seconds that one row takes. Other kinds take SECONDS_A_ROW."""
 
 
-class Progress(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Progress:
     """How far the founder has got in one area: questions and rows answered, their total, and the minutes left."""
 
     done: int
@@ -91,7 +92,8 @@ class Progress(NamedTuple):
     minutes: int
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Item:
     """One stop on the way through an area: a question, or one of the kinds of row that the area ends with."""
 
     area: Area

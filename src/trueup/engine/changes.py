@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple, get_args
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
 from trueup.answers.place import Place, in_row
@@ -25,7 +26,8 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 only because the last customers haven't been entered again."""
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """One mismatch with its group, as found in each of two quarters. `was` or `now` is None if that quarter doesn't
     have it.
     """
@@ -36,7 +38,8 @@ class Change(NamedTuple):
     now: FoundMismatch | None
 
 
-class AnswerChange(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
     """An answer that has changed. `place` is a question id, or `channel:own-site.steps`."""
 
     place: str
@@ -127,7 +130,8 @@ def _answers(audit: Audit) -> Mapping[str, Answer]:
     return {**audit.answers, **in_rows}
 
 
-class Rewritten(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rewritten:
     """The product's rules and questions that changed between two quarters, by id."""
 
     new_rules: tuple[str, ...] = ()

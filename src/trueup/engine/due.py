@@ -5,8 +5,9 @@ decision's grounds have changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from trueup.answers.limits import QUARTER
 from trueup.answers.model import Audit, PlannedFix, Test
@@ -22,7 +23,8 @@ DAYS_FOR: dict[Effort, int] = {"hours": 1, "days": 4, "weeks": 14}
 """Effort → days to plan for a fix, from the end of the previous one."""
 
 
-class DueDay(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DueDay:
     """Something to do on a day."""
 
     kind: DueKind
@@ -36,7 +38,8 @@ class DueDay(NamedTuple):
         return self.day <= today
 
 
-class Reported(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reported:
     """A trade-off or an objection that needs attention, and why."""
 
     check: str

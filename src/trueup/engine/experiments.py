@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, sqrt
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from trueup.answers.model import Audit, PlannedFix, Row, Test
 from trueup.content.model import Content
@@ -41,7 +41,8 @@ UNKNOWN_CYCLE = 30
 Result = Literal["better", "same", "worse", "too few"]
 
 
-class Baseline(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Baseline:
     """The figures a test is measured against: how many `asked`, and how many `bought`. They come from a channel, or
     from a column of the customers' table.
     """

@@ -275,22 +275,22 @@ def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer
     value = answer.value
     if isinstance(value, str):
         yield from (
-            answer._replace(value=choice.key, note="")
+            replace(answer, value=choice.key, note="")
             for choice in choices(audit, question)
             if choice.key != value and choice.stands
         )
     elif isinstance(value, tuple):
         for picked in value:
-            yield answer._replace(value=tuple(each for each in value if each != picked), note="")
+            yield replace(answer, value=tuple(each for each in value if each != picked), note="")
         if question.choices and question.kind == "many":
             taken = {each.removesuffix(OPTIONAL_STEP) for each in value}
             for choice in choices(audit, question):
                 if choice.key not in taken and choice.stands:
-                    yield answer._replace(value=(*value, choice.key), note="")
+                    yield replace(answer, value=(*value, choice.key), note="")
     elif isinstance(value, float):
         last = 0.0
         for band in question.bands:
             middle = last + 1 if band.upto is None else (last + band.upto) / 2
             if not (last < value and (band.upto is None or value <= band.upto)):
-                yield answer._replace(value=middle, note="")
+                yield replace(answer, value=middle, note="")
             last = band.upto or last

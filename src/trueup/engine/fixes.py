@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from trueup.answers.model import Audit
@@ -66,7 +67,7 @@ def _own(content: Content, state: State, mismatch: Mismatch, goes_on: GoesOn | N
         return gaining
     rest = (each for each in every if each not in gaining and mismatch.id in each.solves)
     harmless = (each for each in rest if not each.creates and not each.raises)
-    return [*(each._replace(gain=max(each.gain, 0.0)) for each in harmless), *gaining]
+    return [*(replace(each, gain=max(each.gain, 0.0)) for each in harmless), *gaining]
 
 
 def _rewritings(
@@ -80,7 +81,7 @@ def _rewritings(
         for leader, fix in while_wanted(rewrites(content, state.audit, findings), goes_on)
         if any(each.id == mismatch.id for each in resting_on(findings.mismatches, fix.rewrite))
     )
-    return [each._replace(outcome="solved") for each in tried if mismatch.id in each.solves and _gains(mismatch, each)]
+    return [replace(each, outcome="solved") for each in tried if mismatch.id in each.solves and _gains(mismatch, each)]
 
 
 def _corrected(

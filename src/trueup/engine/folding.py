@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import count as numbers
 from operator import or_
@@ -123,7 +123,7 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
 
 def _under(mismatch: Mismatch, leader: str) -> Mismatch:
     """The mismatch, folded under this leader if there is one."""
-    return mismatch if mismatch.under == leader else mismatch._replace(under=leader)
+    return mismatch if mismatch.under == leader else replace(mismatch, under=leader)
 
 
 def _lead_by_name(every: Sequence[_Cause], under: dict[str, str], all_of_them: _Among) -> set[str]:
@@ -211,14 +211,15 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None, *, has_graver: bool) -> 
     as what is folded under it.
     """
     if has_graver and not mismatch.is_grave:
-        mismatch = mismatch._replace(has_graver=True, alone=mismatch._replace(under=""))
+        mismatch = replace(mismatch, has_graver=True, alone=replace(mismatch, under=""))
     if count is None:
         return mismatch
     leads = mismatch.leads or count.leads or (mismatch.check.first and _is_never_kept(count))
     if count.impact <= mismatch.impact and leads == mismatch.leads:
         return mismatch
     worse = mismatch.impact < count.impact
-    return mismatch._replace(
+    return replace(
+        mismatch,
         severity=count.severity if worse else mismatch.severity,
         reach=count.reach if worse else mismatch.reach,
         reach_assumed=count.reach_assumed if worse else mismatch.reach_assumed,
@@ -228,7 +229,7 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None, *, has_graver: bool) -> 
         evidence=count.evidence if worse else mismatch.evidence,
         impact=count.impact if worse else mismatch.impact,
         leads=leads,
-        alone=mismatch.alone or mismatch._replace(under=""),
+        alone=mismatch.alone or replace(mismatch, under=""),
     )
 
 

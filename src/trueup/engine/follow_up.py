@@ -6,8 +6,9 @@ Only figures given in this quarter count. A figure copied from the last quarter 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, get_args
 
 from trueup.answers.model import Accepted, Answer, Audit, Row
 from trueup.answers.numbers import NumberError, parse_number
@@ -44,7 +45,8 @@ A_YEAR: Final = 4
 """How many quarters *nothing changed in twelve months* covers."""
 
 
-class FollowUp(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FollowUp:
     """One thing said in an earlier quarter, and what has come of it."""
 
     kind: Kind
@@ -197,7 +199,8 @@ def _limits(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterato
         yield FollowUp("limit", verdict, since, place, check, figures=(now.value, limit), is_share=now.is_share)
 
 
-class Watched(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Watched:
     """The current value of a watched number."""
 
     value: float

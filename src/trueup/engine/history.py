@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
 from trueup.content.model import AREAS, Content, Question, check_of
@@ -22,7 +22,8 @@ from trueup.engine.next_quarter import found_now, without_rules
 from trueup.engine.ranking import SEVERITY_WORDS
 
 
-class Flow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Flow:
     """How many people asked in one channel in three months, and how many of them bought."""
 
     channel: str
@@ -31,7 +32,8 @@ class Flow(NamedTuple):
     bought: float
 
 
-class Point(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Point:
     """One quarter in the trend. None means not known in that quarter."""
 
     quarter: str
@@ -100,7 +102,8 @@ MARKS = "feels-"
 """Questions whose field begins with this are ratings; their choices run from the hardest to the easiest."""
 
 
-class Strain(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Strain:
     """The sum of the founder's ratings, and the highest sum possible. A higher sum means a heavier strain."""
 
     total: int
@@ -237,7 +240,7 @@ class History:
             return found
         still = {each.id for each in judge(self._content, counted).mismatches}
         return in_order(
-            each._replace(group="not counted yet") if _is_added(each) and each.id not in still else each
+            replace(each, group="not counted yet") if _is_added(each) and each.id not in still else each
             for each in found
         )
 

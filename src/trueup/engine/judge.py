@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from trueup.answers.model import Audit, Row
@@ -130,7 +131,7 @@ def as_found(mismatch: Mismatch) -> Mismatch:
     """Return an open mismatch as it was before folding. If the previous judging found it too, return the
     same object.
     """
-    return _same_as_last_time(mismatch.alone or mismatch._replace(under=""))
+    return _same_as_last_time(mismatch.alone or replace(mismatch, under=""))
 
 
 def is_accepted(audit: Audit, mismatch: Mismatch) -> bool:
@@ -195,7 +196,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         fitting = _with_stopping_first(_with_fitting_fixes(titled, each, heard), audit.row("promise", promise))
         mismatch = _mismatch(content, fitting, each, audit, heard, reach, name)
         mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), audit.row("promise", promise))
-        found.append(_named(content, mismatch._replace(promise=promise, is_plain=is_plain, claimed=claimed), audit))
+        found.append(_named(content, replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed), audit))
     return tuple(found)
 
 
@@ -206,7 +207,7 @@ def _is_only_said_aloud(met: Iterable[Meeting]) -> bool:
 def _named(content: Content, mismatch: Mismatch, audit: Audit) -> Mismatch:
     """The mismatch with fixes that name what they speak of."""
     check = with_named_fixes(content, mismatch, audit)
-    return mismatch if check is mismatch.check else mismatch._replace(check=check)
+    return mismatch if check is mismatch.check else replace(mismatch, check=check)
 
 
 def _excuses(statement: Statement) -> bool:
@@ -361,7 +362,7 @@ def _with_what_is_so(mismatch: Mismatch, promise: str, heard: Heard) -> Mismatch
     """
     told, side = heard.statements.get(INSTEAD, ()), mismatch.check.between[-1].side
     instead = [each._replace(side=side) for each in told if each.subject and each.subject.row == promise]
-    return mismatch._replace(statements=(*mismatch.statements, *instead)) if instead else mismatch
+    return replace(mismatch, statements=(*mismatch.statements, *instead)) if instead else mismatch
 
 
 _FITTED: Remembered[Check] = Remembered(MOST_KNOWN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -123,7 +123,8 @@ class _Candidate(NamedTuple):
         return self.mismatch.promises if self.fix.move == "say" else frozenset()
 
 
-class _Done(NamedTuple):
+@dataclass(frozen=True)
+class _Done:
     """What the fixes chosen so far do, so that none undoes another or makes its words untrue."""
 
     kept: frozenset[str] = frozenset()
@@ -139,11 +140,11 @@ class _Done(NamedTuple):
         """What is done with one more fix, chosen in this state."""
         solved = [state.open_by_id[id] for id in chosen.tried.solves if id in state.open_by_id]
         promises = frozenset[str]().union(*(each.promises for each in solved))
-        done = self._replace(mends=self.mends or bool(promises))
+        done = replace(self, mends=self.mends or bool(promises))
         if chosen.changes_practice:
             causes = {group[each.id] for each in solved if each.id in group}
-            return done._replace(kept=self.kept | promises, causes=self.causes | causes)
-        return done._replace(reported=self.reported | _facts(solved))
+            return replace(done, kept=self.kept | promises, causes=self.causes | causes)
+        return replace(done, reported=self.reported | _facts(solved))
 
     def is_undone_by(self, each: _Candidate, group: Mapping[str, str]) -> bool:
         """Whether one more fix would undo one of these, make its words untrue, or do nothing that they don't do."""

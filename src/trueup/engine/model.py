@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from trueup.answers.model import Disclosed, FixId, Standing
@@ -136,7 +137,8 @@ def as_reported(title: str, written: str = "") -> str:
     return _PHRASE.sub(as_said, title)
 
 
-class Mismatch(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Mismatch:
     """What one check found in this business, with all its statements."""
 
     check: Check
@@ -228,7 +230,8 @@ class Mismatch(NamedTuple):
         return IT.sub(lambda _: f"“{opening(words)}”", self.check.title, count=1)
 
 
-class Agreement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Agreement:
     """A topic on which two or more sides speak and agree."""
 
     topic: str
@@ -239,7 +242,8 @@ class Agreement(NamedTuple):
     """Whether all published words on it name the orders, places or times that they are true of."""
 
 
-class NeedsAnswer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class NeedsAnswer:
     """A question (or a row to add: `promise`, `channel`, `customer`) and the checks it would help decide."""
 
     question: str
@@ -250,13 +254,15 @@ class NeedsAnswer(NamedTuple):
     """Whether a promise that people read first rests on this answer alone."""
 
 
-class Gate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Gate:
     """A problem to deal with before any mismatch, such as a crisis, or channels that all contradict the promise."""
 
     id: str
 
 
-class Findings(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Findings:
     """Everything the engine found, mismatches in rank order."""
 
     mismatches: tuple[Mismatch, ...]
@@ -306,7 +312,8 @@ def _named(name: str, found: Sequence[Mismatch]) -> Mismatch | None:
     return exactly or next((each for each in found if each.check.id == name), None)
 
 
-class TriedFix(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TriedFix:
     """A previewed fix: exactly what it would solve and create on these answers."""
 
     fix: Fix

@@ -6,9 +6,9 @@ A fix is closed only when it is done everywhere and its mismatch is gone; until 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from trueup.answers.model import (
     OPTIONAL_STEP,
@@ -44,7 +44,8 @@ PROMISE = "promise:"
 LONGEST_TOUCHPOINT = 80
 
 
-class Followed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Followed:
     """A fix of the plan in its current state."""
 
     planned: PlannedFix
@@ -111,7 +112,7 @@ def _followed(content: Content, audit: Audit, findings: Findings, each: PlannedF
         condition = "still conflicting"
     elif each.status == "done" and any(at.state == "todo" for at in touchpoints.values()):
         condition = "half applied"
-    tried = next((t._replace(fix=fix) for t in fixes if t.fix.key == each.fix), None)
+    tried = next((replace(t, fix=fix) for t in fixes if t.fix.key == each.fix), None)
     return Followed(each, fix, condition, tried, mismatch, touchpoints)
 
 

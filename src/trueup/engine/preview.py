@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question
@@ -34,7 +34,8 @@ OLD_VERSION, OWN_PAGE = "market.old", "page"
 """The question that asks where the old version still is, and the answer that it is on a page of the founder's."""
 
 
-class Preview(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Preview:
     """The audit after a fix, what the fix changed, and what no longer counts after it."""
 
     audit: Audit
@@ -65,7 +66,7 @@ def preview_fix(
         *_made_good(mismatch, fix),
         *_settled_with_it(audit, mismatch, fix, found),
     }
-    return preview._replace(over=frozenset(over))
+    return replace(preview, over=frozenset(over))
 
 
 def _counted_before(audit: Audit, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
@@ -336,7 +337,7 @@ def _true_claims(content: Content, row: Row, found: Sequence[Mismatch]) -> Answe
         into = {tag: None for tag in into if tag in facts}
     kept = [tag for tag in row.many("claims") if tag not in out]
     kept += [tag for tag in into if tag in content.claims and tag not in kept and tag not in out]
-    return claims._replace(value=tuple(kept), note="")
+    return replace(claims, value=tuple(kept), note="")
 
 
 def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[Question, ...]:
@@ -370,16 +371,16 @@ def _moved(
 
     The note is dropped, because it quoted the old answer.
     """
-    answer = answer._replace(note="")
+    answer = replace(answer, note="")
     if question.is_checklist:
         ticks = [tag for tag in answer.value or () if tag not in leaving]  # type: ignore[union-attr]
         if to in content.claims and to not in ticks:
             ticks.append(to)
-        return answer._replace(value=tuple(ticks))
+        return replace(answer, value=tuple(ticks))
     offered = choices(audit, question)
     new = next((c.key for c in offered if to in c.stands and leaving.isdisjoint(c.stands)), None)
     if not isinstance(answer.value, tuple):
-        return answer._replace(value=new) if new else None
+        return replace(answer, value=new) if new else None
     stands = {choice.key: choice.stands for choice in question.choices}
     kept = [key for key in answer.value if leaving.isdisjoint(stands.get(key.removesuffix(OPTIONAL_STEP), ()))]
     if new and new not in kept and not (to in question.otherwise and question.kind == "steps"):
@@ -387,7 +388,7 @@ def _moved(
         if question.kind == "steps":
             menu = list(stands)
             kept.sort(key=lambda key: menu.index(key.removesuffix(OPTIONAL_STEP)))
-    return answer._replace(value=tuple(kept))
+    return replace(answer, value=tuple(kept))
 
 
 def _shown(answer: Answer | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from trueup.answers.model import Disclosed, Row
 from trueup.content.model import Check, Evidence
@@ -109,13 +110,13 @@ def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
     if VOWED.isdisjoint(promise.many("claims")):
         return mismatch
     if mismatch.check.first and mismatch.certainty >= MEMORY and not mismatch.leads:
-        mismatch = mismatch._replace(leads=True)  # one case is enough to break a vow
+        mismatch = replace(mismatch, leads=True)  # one case is enough to break a vow
     stake = promise.text("stake")
     if stake not in AT_STAKE:
         return mismatch
     severity = min(max(mismatch.severity + AT_STAKE[stake], 1), MOST_SEVERE)
     impact = round(severity * mismatch.reach * mismatch.certainty, 2)
-    return mismatch._replace(severity=severity, impact=impact, stake=stake)
+    return replace(mismatch, severity=severity, impact=impact, stake=stake)
 
 
 def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Verdict, int]:

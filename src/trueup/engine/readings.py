@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,7 +23,8 @@ class Reading(NamedTuple):
     subject: Subject | None = None
 
 
-class Measure(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Measure:
     """A named measure: the tags it can take, the questions it needs answers to, and how it reads them."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import ceil
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from trueup.answers.model import Answer, Audit
 from trueup.answers.place import Place, in_row
@@ -51,7 +51,8 @@ reading one line (our measure)."""
 SECONDS_TO_CONFIRM = 15
 
 
-class Due(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Due:
     """One thing to confirm, with the reason why it is asked now. `place` is a question id, a row as `channel:own-site`,
     what was counted there as `channel:own-site.visits`, or `customer`.
     """
@@ -62,7 +63,8 @@ class Due(NamedTuple):
     """The changed answer that it is compared with, furthest upstream, if that is the reason; otherwise empty."""
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Part:
     """How much of one part of the review is confirmed."""
 
     name: str
@@ -154,7 +156,7 @@ def doubted(content: Content, audit: Audit, place: str) -> Audit:
             speaking = {question.field for question in content.of(each) if question.side is not None}
             speaking -= {*COUNTED.get(each, ())}
             guessed = {
-                name: answer._replace(evidence="guess") if name in speaking and answer.state == "given" else answer
+                name: replace(answer, evidence="guess") if name in speaking and answer.state == "given" else answer
                 for name, answer in row.fields.items()
             }
             audit = audit.with_row(each, replace(row, fields=guessed))

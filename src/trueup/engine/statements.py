@@ -6,6 +6,7 @@ Answers that are not sure, not applicable, blank or parked give no statement.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -394,9 +395,9 @@ def _offered(kind: str, question: Question, answer: Answer) -> Answer:
         return kind in question.only_for.get(key.removesuffix(OPTIONAL_STEP), (kind,))
 
     if isinstance(answer.value, str):
-        return answer if is_offered(answer.value) else answer._replace(value=None)
+        return answer if is_offered(answer.value) else replace(answer, value=None)
     offered = tuple(key for key in answer.value or () if is_offered(key))
-    return answer if offered == answer.value else answer._replace(value=offered)
+    return answer if offered == answer.value else replace(answer, value=offered)
 
 
 def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ to sharpen the line: `- seamless: what does it spare them?`
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from trueup.content.model import Content
 from trueup.sanitize import plain_text
@@ -17,7 +17,8 @@ WORDS = "words"
 """The name of the screen that holds the lists."""
 
 
-class Marked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Marked:
     """One word worth a second look: its place in the text, its sort, and the question about it."""
 
     start: int

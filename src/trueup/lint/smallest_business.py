@@ -184,5 +184,5 @@ def _with_need(content: Content, audit: Audit, question: Question, answer: Answe
 def _merged(held: Answer | None, answer: Answer) -> Answer:
     """Return both answers combined, if several choices can be ticked; otherwise the new answer."""
     if held is not None and isinstance(held.value, tuple) and isinstance(answer.value, tuple):
-        return held._replace(value=tuple(dict.fromkeys((*held.value, *answer.value))))
+        return replace(held, value=tuple(dict.fromkeys((*held.value, *answer.value))))
     return answer

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -143,7 +144,7 @@ def _checks(content: Content) -> Iterator[str]:
         mismatch = next((each for each in state.open if each.check.id == check.id), None)
         if mismatch is None:
             continue
-        every = mismatch._replace(check=check)  # also the fixes offered only elsewhere
+        every = replace(mismatch, check=check)  # also the fixes offered only elsewhere
         for tried in every_fix(content, state, every):
             if tried.gain < 0:
                 opened = ", ".join(tried.creates)

@@ -461,6 +461,6 @@ def _row(audit: Audit, part: Part) -> Row:
         slug = new_row_id("promise", part.line.words, [row.id for row in audit.of("promise")])
     claims = tuple(tag for tag in part.claims if tag in part.taken)
     was = before.fields.get(CLAIMED) if before else None
-    fields = {**part.row.fields, CLAIMED: was._replace(value=claims, state="given") if was else Answer(claims)}
+    fields = {**part.row.fields, CLAIMED: replace(was, value=claims, state="given") if was else Answer(claims)}
     spans = {tag: tuple((each.start, each.end) for each in part.found(tag)) for tag in claims if part.found(tag)}
     return published_again(Row(slug, fields, spans, part.row.source))

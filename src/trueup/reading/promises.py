@@ -148,7 +148,7 @@ def reworded(content: Content, row: Row, words: str) -> Row:
 def about(row: Row, what: str, name: str = "") -> Row:
     """Return a promise that is about something: `what` is a choice of `promise.about`, `name` that of another thing."""
     was = row.fields.get("about")
-    answer = was._replace(value=what, state="given") if was else Answer(what)
+    answer = replaced(was, value=what, state="given") if was else Answer(what)
     return row.with_field("other", Answer(name) if name else None).with_field("about", answer)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from trueup.answers.document import readable
 from trueup.answers.model import Audit
@@ -17,7 +17,8 @@ from trueup.engine.review import Due, Review
 from trueup.storage.store import Store
 
 
-class Opened(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Opened:
     """A quarter as it was read."""
 
     audit: Audit

@@ -10,12 +10,13 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, Self
 
 import orjson
 from tinydb import TinyDB, where
@@ -31,7 +32,8 @@ from trueup.storage.schema import SCHEMA, as_read_back, tables_in
 _LOOK_ONLY = "so here it can be looked at, but not changed"
 
 
-class ReadOnly(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ReadOnly:
     """Why a file can't be changed, as a word and as one sentence for the founder."""
 
     reason: Literal["locked", "newer", "folder", "permission", "asked"]

@@ -7,8 +7,9 @@ The settings file is a small TOML file that people may edit. If it is missing or
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import Literal, NamedTuple, Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.geometry import Offset
@@ -30,7 +31,8 @@ class SettingsError(Exception):
     """Raised when the settings can't be read; the message is a sentence for the founder."""
 
 
-class Settings(NamedTuple):
+@dataclass(frozen=True)
+class Settings:
     """The settings. An empty `theme`, or None for `marks`, means that nothing was chosen yet."""
 
     theme: str = ""
@@ -149,7 +151,7 @@ class ThemedApp(App[None]):
     def wear(self, theme: str) -> str:
         """Change to the theme with this name, and save the choice. Return the notice to show."""
         self.theme = theme
-        self._settings = self._settings._replace(theme=theme)
+        self._settings = replace(self._settings, theme=theme)
         if self._settings_file is not None:
             try:
                 keep_settings(self._settings_file, self._settings)

@@ -6,6 +6,7 @@ For a card, and for `trueup explain --here`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from trueup.answers.place import Place
@@ -168,7 +169,7 @@ def _now(analysis: Analysis, flip: Flip) -> str:
         return changes.said(content, audit, flip.place, flip.now)
     gone = tuple(each for each in was if each not in now)
     come = tuple(each for each in now if each not in was)
-    said = changes.said(content, audit, flip.place, flip.now._replace(value=gone or come))
+    said = changes.said(content, audit, flip.place, replace(flip.now, value=gone or come))
     return f"without: {said}" if gone else f"also: {said}"
 
 

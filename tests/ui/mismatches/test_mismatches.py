@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -258,7 +259,7 @@ async def test_what_a_first_promise_rests_on_is_listed_under_a_heading_of_its_ow
         session = at.app.session
         first, *rest = session.findings.needs_answer
         analysis = Analysis(session.content, session.current)
-        analysis.findings = session.findings._replace(needs_answer=(first._replace(is_central=True), *rest))
+        analysis.findings = replace(session.findings, needs_answer=(replace(first, is_central=True), *rest))
         rows = answer_rows(analysis)
         assert [row.id for row in rows] == [None, first.question, None, *(each.question for each in rest)]
         assert all(row.disabled for row in rows if row.id is None)

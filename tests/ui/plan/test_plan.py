@@ -88,9 +88,9 @@ def test_a_fix_in_a_set_can_solve_a_mismatch_that_an_earlier_fix_creates(screens
     findings = judge(content, audit)
     mismatch = findings.mismatches[0]
     tried = tried_fixes(content, audit, findings, mismatch)[0]
-    found = findings._replace(mismatches=(mismatch,))
+    found = replace(findings, mismatches=(mismatch,))
     created = findings.mismatches[1].id
-    lines = fix_lines(content, found, mismatch, 1, tried._replace(solves=(mismatch.id, created)))
+    lines = fix_lines(content, found, mismatch, 1, replace(tried, solves=(mismatch.id, created)))
     assert "solves ≠ 2" in lines.columns
 
 

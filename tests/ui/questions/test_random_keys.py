@@ -147,7 +147,7 @@ def _sample(folded: Folded) -> Session:
     promise = session.current.of("promise")[0]
     fields = dict(promise.fields)
     if folded.words:
-        fields["words"] = fields["words"]._replace(value=folded.words)
+        fields["words"] = replace(fields["words"], value=folded.words)
     if not folded.is_answered:
         del fields["claims"]
     session.change(session.current.with_row("promise", replace(promise, fields=fields)))

@@ -424,7 +424,7 @@ async def test_enter_opens_the_topic_with_the_bar_while_nothing_is_ticked() -> N
     async with at_screen("promise") as at:
         promise = at.app.session.current.of("promise")[0]
         fields = {key: answer for key, answer in promise.fields.items() if key != "claims"}
-        fields["words"] = fields["words"]._replace(value="Reports.")
+        fields["words"] = replace(fields["words"], value="Reports.")
         at.app.navigator.go("home")
         await at.settle()
         at.app.session.change(at.app.session.current.with_row("promise", replace(promise, fields=fields)))

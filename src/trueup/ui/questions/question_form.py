@@ -7,7 +7,7 @@ It is used for the questions of an area and for the fields of a row. What depend
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -204,7 +204,7 @@ class Note:
         elif self.former and self._former_to == said and not self.text:
             self.text, self.former = self.former, ""
         self._to = said
-        return answer._replace(note=self.text)
+        return replace(answer, note=self.text)
 
     def write(self, text: str, *, to_next: bool) -> None:
         """Change the note. With `to_next`, it belongs to the answer that is still being typed."""
@@ -529,7 +529,7 @@ class Asked(Vertical):
         self._evidence = evidence
         self.query_one(EvidenceLine).refresh()
         if self.answer is not None and self.answer.state == "given":
-            self.take_answer(self.answer._replace(evidence=evidence))
+            self.take_answer(replace(self.answer, evidence=evidence))
 
     # The note --------------------------------------------------------------
 
@@ -605,7 +605,7 @@ class Asked(Vertical):
             return
         self.note.write(text, to_next=self.is_changed)
         if self.answer is not None and not self.is_changed:
-            self.take_answer(self.answer._replace(note=text))
+            self.take_answer(replace(self.answer, note=text))
 
 
 # Below the answer ------------------------------------------------------------
