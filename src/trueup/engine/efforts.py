@@ -40,6 +40,18 @@ FEW, MOST_OTHERS = 0.2, 0.5
 """A way that brings at most this share of customers brings few. Unless the founder says that no way brings more than
 half, the others must be known to bring at least this share (our choice)."""
 
+TWICE = 2
+"""A channel brings little beside another if the other brings more than this many times as much (our choice)."""
+
+HARDLY_ANY = 0.15
+"""A channel brings little for most of the effort if it brings at most this share of customers (our choice)."""
+
+BEFORE = frozenset({"known", "visits", "asking", "output", ""})
+"""What can be counted of an activity before anyone buys or stays, or nothing."""
+
+ON_TRIAL = frozenset({"purpose", "new"})
+"""The reasons to keep a channel that say it's too early to judge it."""
+
 OF_BUYERS = frozenset({"awareness", "leads", "fit", "sales", "volume"})
 """The goals for which new people must come."""
 
@@ -106,6 +118,47 @@ def few_that_way(content: Content, audit: Audit) -> Iterator[Reading]:
         most = sorted(others, key=lambda each: each[1].value)[-1:]
         told = ", ".join(f"{row.text('name')}: {brings.value:.0%}" for row, brings in (*known, *most))
         yield Reading("source.few", told, weakest(*(brings for _, brings in known)))
+
+
+def little_back(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Each activity that takes most of the time or money to win people, and leads to a channel that brings few, while
+    another channel brings more than twice as much. A channel that is new or on trial isn't judged yet, nor is one whose
+    few customers stay, pay or are worth as much as was hoped; nor is work for another thing that's sold.
+    """
+    brought = _brought(content, audit)
+    for row in audit.of("activity"):
+        channel = audit.row("channel", row.text("channel"))
+        if channel is None or channel.id not in brought or row.text("outcome") not in TO_WIN:
+            continue
+        is_worth_it = row.text("aim") == "earns" or (row.text("sofar") == "enough" and row.text("kpi") not in BEFORE)
+        is_early = row.text("sofar") == "early" or channel.text("reason") in ON_TRIAL
+        is_other = "other" in (row.text("about"), channel.text("about"))
+        if row.text("state") == "stopped" or row.text("budget") != "most" or is_worth_it or is_early or is_other:
+            continue
+        here = brought[channel.id]
+        name, most = max(brought.items(), key=lambda each: each[1].value)
+        if here.value <= HARDLY_ANY and here.value * TWICE < most.value:
+            best = audit.row("channel", name) or channel
+            told = f"{channel.text('name')}: {here.value:.0%}, {best.text('name')}: {most.value:.0%}"
+            yield Reading("source.poured", told, weakest(here, most), subject=Subject("activity", row.id))
+
+
+def counted_where_it_leads(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Each activity whose channel's customers are counted: what it brings is known, whatever else is looked at."""
+    brought = _brought(content, audit)
+    for row in audit.of("activity"):
+        here = brought.get(row.text("channel"))
+        if here and here.evidence in COUNTED:
+            subject = Subject("activity", row.id)
+            yield Reading("kpi.counted", f"{here.value:.0%} of customers", here.evidence, subject=subject)
+
+
+def _brought(content: Content, audit: Audit) -> dict[str, Figure]:
+    """Channel → the share of customers it brings, as far as it's stated."""
+    share = content.questions.get("channel.share")
+    rows = [row for row in audit.of("channel") if share and not row.is_inactive]
+    stated = {row.id: figure(share, row.fields.get("share")) for row in rows if share}
+    return {name: brings for name, brings in stated.items() if brings}
 
 
 def _ways_of(channel: Row) -> frozenset[str]:

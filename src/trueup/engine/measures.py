@@ -15,7 +15,7 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Evidence, Question
 from trueup.engine.applicability import field_applies, is_asked
 from trueup.engine.cache import Remembered
-from trueup.engine.efforts import all_aside, few_that_way, work_aside
+from trueup.engine.efforts import all_aside, counted_where_it_leads, few_that_way, little_back, work_aside
 from trueup.engine.model import MAIN, Mismatch, Subject
 from trueup.engine.readings import Figure, Measure, Reading, figure, weakest
 from trueup.engine.things import are_of_one_thing, object_of
@@ -418,6 +418,8 @@ MEASURES: dict[str, Measure] = {
             ("market.source", "operations.source", "channel.steps", "channel.share"),
             few_that_way,
         ),
+        Measure("source.poured", ("source.poured",), ("activity.budget", "channel.share"), little_back),
+        Measure("activity.counted", ("kpi.counted",), ("activity.kpi", "channel.share"), counted_where_it_leads),
         Measure("plan.hours", ("hours.over", "hours.fit"), ("operations.hours-sold", "operations.hours-there"), _hours),
         Measure("channel.cycle", ("cycle.long", "cycle.fits", "cycle.week"), ("channel.days",), _cycle),
         Measure("channel.flow", ("flow.few", "flow.many"), ("channel.leads", "channel.customers"), _flow),

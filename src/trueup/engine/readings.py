@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from trueup.answers.model import Answer, Audit
 from trueup.answers.numbers import show_number
-from trueup.content.model import Content, Evidence, Question
+from trueup.content.model import Content, Evidence, Question, RowKind
 from trueup.engine.model import Subject
 
 
@@ -36,6 +36,10 @@ class Measure:
     def is_about_the_offer(self) -> bool:
         """Whether it's about what the founder sells most, rather than the whole business."""
         return self.name.startswith(("customer.", "channel."))
+
+    def is_read_off(self, kind: RowKind) -> bool:
+        """Whether it needs answers about rows of this kind."""
+        return any(question.startswith(f"{kind}.") for question in self.needs)
 
     def is_in(self, content: Content) -> bool:
         """Whether the content has every question that the measure needs."""

@@ -161,8 +161,8 @@ def _listener(
         for question in content.speakers.get((term.side, tag), ()):
             if term.of in (None, question.home):
                 speakers.setdefault(question.id, question)
-        if term.side == "deliver" and term.of in (None, "customer"):
-            for measure in measuring.get(tag, ()):
+        for measure in measuring.get(tag, ()) if term.side == "deliver" else ():
+            if term.of in (None, "customer") or measure.is_read_off(term.of):
                 speakers.setdefault(f"measure:{measure.name}", measure)
     same = known.setdefault(tuple(speakers), tuple(speakers.values()))
     return Listener(term, term.of, frozenset((term.side, tag) for tag in term.tags), same)

@@ -53,9 +53,10 @@ def placings(content: Content, term: Term, seat: int) -> Iterator[Placing]:
             elif kind is None and term.of is None:
                 for answer in answers_for(question, tag):
                     yield partial(_given, content, question=question, answer=answer)
-    if term.side == "deliver" and term.of is None:
+    if term.side == "deliver":
         for measure in MEASURES.values():
-            if set(term.tags) & set(measure.tags) and measure.is_in(content):
+            is_of_rows = term.of is None or measure.is_read_off(term.of)
+            if is_of_rows and set(term.tags) & set(measure.tags) and measure.is_in(content):
                 yield from islice(_measured(content, measure, term), MOST_PLACINGS)
 
 
@@ -141,24 +142,33 @@ _BESIDE = (Answer(3.0),)
 def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
     """Yield functions that add rows or numbers to an audit so that a measure takes a position of the term."""
     needs = [content.questions[name] for name in measure.needs]
-    beside = _BESIDE if all(question.row_kind == "channel" and question.kind == "number" for question in needs) else ()
+    numbers = [each for each in needs if each.row_kind == "channel" and each.kind == "number"]
+    beside = _BESIDE if numbers else ()
     for values, rival in product(product(*(_trial_values(question) for question in needs)), (None, *beside)):
 
         def place(audit: Audit, values: tuple[Answer, ...] = values, rival: Answer | None = rival) -> Audit:
             for question, answer in zip(needs, values, strict=True):
                 audit = _with_need(content, audit, question, answer)
+            if numbers:
+                audit = audit.with_rows("activity", tuple(map(_leading_there, audit.of("activity"))))
             if rival is None:
                 return audit
-            fields = {question.field: rival for question in needs}
+            fields = {question.field: Answer(0.6) if question.unit == "share" else rival for question in numbers}
             return audit.with_row("channel", Row("channel-beside", {"name": Answer("beside"), **fields}))
 
         if any(reading.tag in term.tags for reading in measure.read(content, place(Audit("Witness", "2026-Q4")))):
             yield place
 
 
+def _leading_there(activity: Row) -> Row:
+    """Return the activity, leading to the first channel."""
+    return activity.with_field("channel", Answer("channel-1"))
+
+
 def _trial_values(question: Question) -> list[Answer]:
     if question.kind == "number":
-        return [Answer(each) for each in ((0.1, 1.0) if question.unit == "share" else (1.0, 30.0, 1000.0))]
+        numbers = (0.1, 1.0) if question.unit == "share" else (1.0, 30.0, 1000.0)
+        return [Answer(each, evidence="counted") for each in numbers]
     if question.kind == "steps":
         return [Answer((choice.key,)) for choice in question.choices]
     return [Answer(choice.key, evidence="counted") for choice in question.choices]
