@@ -774,6 +774,7 @@ TO_TELL = [
     ("goods", "origin.here", {"claims": ["origin.here", "entry.free"]}, ""),
     ("course", "work.founder", {"where": "partner"}, ""),
     ("content", "own.all", {}, ""),
+    ("shop", "leaving.deadline", {}, "Give people who bought on it what it said."),
     ("goods", "leaving.refund", {}, "Give people who bought on it what it said."),
     ("service", "speed.week", {"where": "partner"}, ""),
 ]
@@ -789,6 +790,24 @@ def test_people_who_came_before_are_told_where_they_go_on_relying_on_it(
     assert best.fix.move == "say"
     assert best.fix.do.endswith(told)
     assert bool(told) == any(word in best.fix.do for word in ("tell", "Give people", "make it up"))
+
+
+def test_of_fixes_that_end_the_same_the_one_that_makes_good_is_first() -> None:
+    """A deadline that passed: to finish or refund comes before a page that says “not yet”."""
+    audit = case("day-gone-and-a-new-one")
+    assert first(audit)[0].fix.tells
+    gains = {
+        each.gain for each in every_fix(CONTENT, state_of(CONTENT, audit, judge(CONTENT, audit)), open_in(audit)[0])
+    }
+    assert len(gains) == 1
+
+
+@pytest.mark.parametrize(("stake", "move"), [("health", "deliver"), ("trust", "say")])
+def test_what_endangers_people_is_withdrawn_before_it_is_marked(stake: str, move: str) -> None:
+    seats = promise("kept.every", words="Every car seat is new from a shop.", otherwise="otherwise", stays="already")
+    (best, *_) = first(of("shop", [seats | {"stake": stake}]))
+    assert best.fix.move == move
+    assert "tell" in best.fix.do
 
 
 @pytest.mark.parametrize("changes", ["set", "any"])

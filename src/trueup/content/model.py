@@ -370,8 +370,8 @@ class Fix(Frozen):
     """Whether the fix ends, or makes known, something that goes on harming people. Fixes that only change words come
     after it."""
     tells: bool = False
-    """Whether the fix changes words and also does something for the people who came before, who go on relying on the
-    old ones: it tells them, pays them or keeps the promise for them."""
+    """Whether the fix also does something for the people who came before: it tells them, pays them, protects them or
+    keeps the promise for them."""
     inward: bool = False
     """Whether the fix only changes what the founder watches or aims for: then customers get the same as before, and no
     count of a promise is settled."""

@@ -345,11 +345,12 @@ class _Choice:
 
     # What comes first --------------------------------------------------------
 
-    def _rank(self, each: _Candidate) -> tuple[bool, int, bool, bool, float, bool, float, bool, int]:
+    def _rank(self, each: _Candidate) -> tuple[bool, int, bool, bool, float, bool, bool, float, bool, int, int]:
         """The sort key, best first. The mismatches are served in the order of the list. What ends harm comes before new
         words. The impact of what a fix solves counts before its gain, which is small where a folded mismatch is left.
-        Of the fixes that end harm, one written for its cause comes before one for any promise. What customers notice
-        comes before what only the founder watches.
+        Of the fixes that end harm, one written for its cause comes before one for any promise. Of fixes that end the
+        same, one that also does something for the people who came before comes first. What customers notice comes
+        before what only the founder watches, and what ends more of what is folded before the rest.
         """
         solves = each.tried.solves
         never_leads, creates, gain, effort = rank(each.tried)
@@ -359,7 +360,10 @@ class _Choice:
         worth = sum(self._worth.get(id, 0.0) for id in solves)
         ends = each.fix.ends and not Cause(each.mismatch).is_said_by_a_partner
         is_general = ends and each.mismatch.check.broad and not each.mismatch.is_unsafe
-        return never_leads, place, creates, not ends, -worth, is_general, gain, each.fix.inward, effort
+        return (
+            *(never_leads, place, creates, not ends, -worth, is_general, not each.fix.tells),
+            *(gain, each.fix.inward, -len(solves), effort),
+        )
 
     @cached_property
     def _possible(self) -> Sequence[_Candidate]:

@@ -132,8 +132,8 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mi
         again = in_other_words(audit, {promise.id})
         if is_partners:
             return _rewriting(content, promise, "happens", (words, *again))
-        owed = added(content, owed_to(audit)) if is_still_owed(promise.many("claims")) else tell
-        also = owed + ask_partners(content, audit, {promise.id})
+        tell = added(content, owed_to(audit, promise)) if is_still_owed(promise.many("claims")) else tell
+        also = tell + ask_partners(content, audit, {promise.id})
         happens = "changes" if _is_planned(promise) else "happens"
         return _rewriting(content, promise, "happens-several" if again else happens, (words, *again), also)
     resting = list(resting_on(found, promise.id))

@@ -22,7 +22,7 @@ from trueup.engine.statements import MARKETPLACE
 SERIOUS = 4
 """The lowest severity at which people are told (our choice)."""
 
-RELIED_ON = OWED | {"cover", "credit", "lasting", "leaving", "mailing", "recognised", "renewal"}
+RELIED_ON = OWED | {"cover", "credit", "independence", "lasting", "leaving", "mailing", "recognised", "renewal"}
 """Topics about money, safety and privacy on which people go on relying after they've bought."""
 PROMPT = frozenset({"speed", "dispatch"})
 """Topics about when people get what they've ordered."""
@@ -109,6 +109,8 @@ STILL_OWED = frozenset(
         "rights",
         "updates",
         "discount.less",
+        "leaving.deadline",
+        "leaving.moves",
         "leaving.refund",
         "model.once",
         "proof.guaranteed",
@@ -182,8 +184,10 @@ def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
         topics |= about
         if each.check.first or each.promise or any(said.tag in CHARGED for said in each.statements):
             untrue |= about
-    if is_still_owed(claims):
-        return owed_to(audit)
+    rows = [row for each in found for row in map(partial(audit.row, "promise"), each.promises) if row is not None]
+    broken = (row.many("claims") for row in rows if row.text("stays") == NOT_TODAY)
+    if is_still_owed(claims.union(*broken)):
+        return owed_to(audit, *rows)
     is_included = INCLUDED in claims and not PRICED.isdisjoint(topics)
     if is_included or (not NO_CHARGE.isdisjoint(claims) and not PRICED.isdisjoint(untrue)):
         return "tell-less"
@@ -223,14 +227,19 @@ def _who_missed(audit: Audit, found: Iterable[Mismatch]) -> str:
                 continue
             topics, is_paid = _topics(each, row), _takes_money(audit, row)
             is_missed = each.severity >= SERIOUS and (_is_kept_for(row, MOST_OF_FEW) or _is_untrue_today(row))
+            is_vow = not VOWED.isdisjoint(row.many("claims"))
             if is_paid and is_missed and not PAID_FOR.isdisjoint(topics):
                 return PAID
-            if not (topics <= SEEN or not PAID_FOR.isdisjoint(topics)) or not _is_counted(row):
+            if not (topics <= SEEN or not PAID_FOR.isdisjoint(topics)):
                 continue
-            if is_paid and (is_missed or (_is_kept_for(row, MOST_OF_SOME) and topics.isdisjoint(OFTEN))):
+            if is_missed and not is_paid:
+                missed = missed or (UNTRUE if is_vow else "")
+            elif (
+                is_paid
+                and _is_counted(row)
+                and (is_missed or (_is_kept_for(row, MOST_OF_SOME) and topics.isdisjoint(OFTEN)))
+            ):
                 missed = MISSED
-            elif is_missed and not VOWED.isdisjoint(row.many("claims")):
-                missed = missed or UNTRUE
     return missed
 
 
@@ -283,11 +292,12 @@ def _is_free(audit: Audit) -> bool:
     return payer in NOT_PAID_BY_USERS or (business_kind(audit) == FREE_KIND and payer is None)
 
 
-def owed_to(audit: Audit) -> str:
-    """The text of the card for people who can still ask for what a promise said."""
+def owed_to(audit: Audit, *promises: Row) -> str:
+    """The text of the card for people who can still ask for what some promises said."""
     if business_kind(audit) == MARKETPLACE:
         return OWED_BY_SELLERS
-    return OWED_FOR_FREE if _is_free(audit) else OWED_TO
+    is_free = _is_free(audit) and not any(_is_to_sponsors(audit, each) for each in promises)
+    return OWED_FOR_FREE if is_free else OWED_TO
 
 
 def is_still_owed(claims: Iterable[str]) -> bool:
