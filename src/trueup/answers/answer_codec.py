@@ -45,13 +45,13 @@ def one_line(path: str, text: object, checked: Checked) -> str:
 
 def disclosed_of(given: dict[Any, Any], checked: Checked) -> dict[str, Disclosed]:
     """When customers learn of each mismatch, by the id of its check."""
-    can_be_disclosed = [check.id for check in checked.content.checks.values() if check.disclosed]
+    checks = checked.content.checks
     disclosed: dict[str, Disclosed] = {}
     for key, when in given.items():
         path = at("disclosed", key)
-        if not _is_check(path, key, can_be_disclosed, checked):
+        if not _is_check(path, key, (check.id for check in checks.values() if check.disclosed), checked):
             continue
-        if key not in can_be_disclosed:
+        if checks[key].id != key or not checks[key].disclosed:
             checked.say(path, f"telling customers doesn't soften {key}; leave it out")
         elif when not in DISCLOSED:
             checked.unknown(path, "time to tell", when, DISCLOSED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any
 
 from trueup.answers.answer_codec import (
@@ -31,7 +32,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import SLUG, TITLES, new_row_id, with_groups_by_name
 from trueup.answers.set_aside import KEY, left_out, put_back, together
 from trueup.answers.validation import Checked, Problem, at, shown
-from trueup.content.model import AREAS, ROW_KINDS, Content, RowKind
+from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
 
 __all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "readable"]
 
@@ -216,7 +217,7 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
     if not isinstance(row, dict):
         checked.say(path, f"{shown(row)} isn't a row; write {{ … }}")
         return {}
-    questions = {question.field: question for question in checked.content.of(kind)}
+    questions = _by_field(checked.content, kind)
     fields: dict[str, Answer] = {}
     for key, value in row.items():
         here = at(path, key)
@@ -235,6 +236,11 @@ def _fields(kind: RowKind, row: object, path: str, checked: Checked) -> dict[str
         ):
             checked.say(f"{path}.{key}", f'a {kind} needs this; write "{key}": "…"')
     return fields
+
+
+@lru_cache(maxsize=16)
+def _by_field(content: Content, kind: RowKind) -> Mapping[str, Question]:
+    return {question.field: question for question in content.of(kind)}
 
 
 def _row(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any, ClassVar, Literal, Self, TypeVar
+from typing import Any, ClassVar, Literal, Self
 
+from trueup.content.customers import calling, renamed
 from trueup.content.marks import without_marks
 
 Side = Literal["believe", "say", "sell", "need", "deliver"]
@@ -49,10 +50,6 @@ OF_PROMISE = "@"
 PARTNER_FIX = "partner-fix"
 """The name of the text in screens/card.md that says how to fix a promise which only a partner can reword."""
 
-ReadT = TypeVar("ReadT", bound="Frozen")
-
-_CUSTOMER = re.compile(r"\b([Cc])ustomer(s?)\b")
-
 USUAL_HOURS = re.compile(r"^- (hours|days|weeks): from (\d+) to (\d+)$", re.MULTILINE)
 """The lines in screens/plan.md that say how many hours a fix usually takes, by effort."""
 
@@ -74,7 +71,11 @@ class Frozen:
 
     def with_changes(self, **changes: Any) -> Self:
         """Return a copy with some values changed."""
-        return replace(self, **changes)
+        known: Mapping[str, object] = self.__dataclass_fields__
+        assert changes.keys() <= known.keys()
+        changed = object.__new__(type(self))  # dataclasses.replace would set each value anew, one after the other
+        vars(changed).update({name: value for name, value in vars(self).items() if name in known} | changes)
+        return changed
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a pickle keeps: no cached properties, and no defaults that the class has already."""
@@ -572,7 +573,7 @@ class Content(Frozen):
         asked = self.questions.get(KIND_QUESTION)
         choice = asked.by_key.get(kind) if asked else None
         called = choice.customers if choice else ""
-        return str(_renamed(called, text)) if called else text
+        return str(renamed(called, text)) if called else text
 
     def worded(self, kind: str) -> Content:
         """Return the content as worded for a kind of business. It's cached. An empty kind returns it as written."""
@@ -585,9 +586,9 @@ class Content(Frozen):
             asked = self.questions.get(KIND_QUESTION)
             choice = asked.by_key.get(kind) if asked else None
             called = choice.customers if choice else ""
-            questions = {id: _calling(called, question.worded(kind)) for id, question in self.questions.items()}
-            topics = {id: _calling(called, topic.worded(kind)) for id, topic in self.topics.items()}
-            checks = Checks({id: _calling(called, check.worded(kind)) for id, check in self.checks.items()})
+            questions = {id: calling(called, question.worded(kind)) for id, question in self.questions.items()}
+            topics = {id: calling(called, topic.worded(kind)) for id, topic in self.topics.items()}
+            checks = Checks({id: calling(called, check.worded(kind)) for id, check in self.checks.items()})
             known = self.with_changes(questions=questions, topics=topics, checks=checks)
             known.__dict__["_as_written"] = self  # the model is frozen
             self._worded[kind] = known
@@ -662,40 +663,3 @@ class Content(Frozen):
         for question in self.questions.values():
             found.setdefault(question.home, []).append(question)
         return {home: tuple(questions) for home, questions in found.items()}
-
-
-_READ = (
-    *("text", "short", "hint", "why", "rests_on", "wording", "choices", "label"),
-    *("title", "about", "positions", "claims", "phrases", "agreed", "fixes", "do", "marked", "costs_you"),
-)
-"""The fields of questions, topics and checks that contain texts for the founder."""
-
-
-def _calling(called: str, told: ReadT) -> ReadT:
-    """Return a model with *customers* replaced by `called` in its texts; unchanged if `called` is empty."""
-    if not called:
-        return told
-    changed = {}
-    for name in _READ:
-        given = getattr(told, name, None)
-        renamed = _renamed(called, given)
-        if renamed != given:
-            changed[name] = renamed
-    return told.with_changes(**changed) if changed else told
-
-
-def _renamed(called: str, given: Any) -> Any:
-    if not given:
-        return given
-    if isinstance(given, str):
-        if "ustomer" not in given:
-            return given
-        return _CUSTOMER.sub(lambda found: _as_written(called, found), given)
-    if isinstance(given, Mapping):
-        return {key: _renamed(called, text) for key, text in given.items()}
-    return tuple(_calling(called, each) for each in given)
-
-
-def _as_written(called: str, found: re.Match[str]) -> str:
-    noun = called if found[2] else called.removesuffix("s")
-    return noun.capitalize() if found[1] == "C" else noun
