@@ -33,6 +33,9 @@ LEAST_IMPACT = 2.0
 """The lowest impact at which it does unless it's grave (our choice): what few people meet doesn't come before what most
 do."""
 
+OUT_OF_REACH = frozenset({"capacity.short", "sums.short"})
+"""Positions saying that the quarter can't hold the goal."""
+
 PLANS = frozenset({"kept.ends", "kept.old"})
 """Positions saying that a promise is to end."""
 CHANGE = "change"
@@ -157,7 +160,7 @@ def _needs_no_count(statement: Statement) -> bool:
 
 def order(
     found: Mismatch, needed: bool = False
-) -> tuple[bool, bool, bool, int, bool, bool, bool, bool, float, float, int, bool, float, bool, str]:
+) -> tuple[bool, bool, bool, int, bool, bool, bool, bool, float, bool, float, int, bool, float, bool, str]:
     """Return the sort key of a mismatch. What comes first, in this order of importance:
 
     1. Unsafe mismatches; among them, health goes before money.
@@ -167,7 +170,8 @@ def order(
     4. Grave mismatches, then untrue claims that lead; tensions come last. Among the grave ones, those that name what
        isn't so come before those that only say how few got what was promised.
     5. The highest impact. Grave mismatches are never weighed by how many people they concern: a few are enough.
-    6. Certainty, then severity; then published words, which customers meet themselves; then the better proof; last,
+    6. A goal that can't be reached: everything planned this quarter depends on it.
+    7. Certainty, then severity; then published words, which customers meet themselves; then the better proof; last,
        what customers said they `needed`.
     """
     is_unsafe, is_grave = found.is_unsafe, found.is_grave
@@ -183,6 +187,7 @@ def order(
         found.verdict == "tension",
         is_grave and any(statement.tag in NEVER_SO for statement in found.statements),
         -found.severity * found.certainty if is_grave else -found.impact,
+        not any(statement.tag in OUT_OF_REACH for statement in found.statements),
         -found.certainty,
         -found.severity,
         not told,

@@ -31,6 +31,9 @@ BELIEVED: Mapping[str, float] = {"few": 0.1, "some": 0.5}
 MOST = "plan.most"
 """The position that an activity takes more than half of the founder's time or money."""
 
+POURED = "source.poured"
+"""The position that this goes to a channel that brings few: what it keeps from the others concerns everyone."""
+
 
 class Affected(NamedTuple):
     """The share of people affected (0–1), whether it rests on an assumption, and how many of them didn't buy."""
@@ -157,9 +160,9 @@ class Reach:
 def _narrowing(meeting: Meeting) -> Meeting:
     """The statements that limit whom a meeting affects. Where a goal meets what is true of the whole business, such as
     the number watched first, or what takes most of its time or money, everyone is affected, and an activity is only an
-    example.
+    example. So is an activity for which people who come another way get too little.
     """
-    is_goal = any(each.side == "believe" and each.subject is None for each in meeting)
+    is_goal = any((each.side == "believe" and each.subject is None) or each.tag == POURED for each in meeting)
     is_of_all = any(each.side == "deliver" and (each.subject is None or each.tag == MOST) for each in meeting)
     if not is_goal or not is_of_all or not all(each.side in INWARD for each in meeting):
         return meeting

@@ -357,6 +357,8 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     evidence = answer.evidence or question.evidence
     if heard == "spoken" and evidence == "published":
         evidence = "memory"
+    if side == "believe" and evidence == "guess":
+        evidence = question.evidence  # a belief is held, however little is known of what it's about
     if side in _OF_ALL and subject is not None and subject.kind not in ("promise", "channel"):
         object_ = ""
     measured = bool(question.bands)
