@@ -42,7 +42,8 @@ def price_rows(
     block: Block, parts: Sequence[Sentence], amounts: Mapping[int, Sequence[Quantity]]
 ) -> Iterator[Quantity]:
     """Yield the price rows of a block, as quantities: of a line that is nothing but rows, perhaps after a heading."""
-    if block.kind not in ("row", "item", "text"):
+    is_priced = any(each.kind == "money" for here in amounts.values() for each in here)
+    if not is_priced or block.kind not in ("row", "item", "text"):
         return
     pieces = [piece for part in parts for piece in _pieces(part)]
     found = [row for first, last in pieces if (row := _row(parts[0], first, last, amounts, block.kind == "row"))]
