@@ -910,11 +910,25 @@ def test_a_written_yes_before_extra_work_comes_before_new_words_for_a_fixed_pric
     assert (fix.fix.move, fix.fix.to) == ("deliver", "extras.agreed")
 
 
-@pytest.mark.parametrize(("kept", "move"), [(6, "deliver"), (1, "say")])
-def test_a_limit_that_is_mostly_kept_is_kept_and_one_that_is_rarely_kept_is_reworded(kept: int, move: str) -> None:
+@pytest.mark.parametrize("kept", [6, 1])
+def test_a_limit_is_kept_before_it_is_reworded(kept: int) -> None:
+    """Other words give no one at the table more room."""
     page = promise("capacity.capped", words="Six at most.", kept=kept, otherwise="otherwise")
     (fix, *_) = first(of("local", [page], answers={"operations.cap": {"value": "beyond", "evidence": "counted"}}))
-    assert fix.fix.move == move
+    assert fix.fix.move == "deliver"
+
+
+def test_where_more_is_wanted_than_there_is_room_for_less_is_taken_before_it_is_said() -> None:
+    """The same holds for every check on too much work, unless the promise is that no one has to wait."""
+    room = {"capacity.beyond", "capacity.over", "capacity.full", "capacity.turned", "capacity.short", "capacity.missed"}
+    words = [
+        check.id
+        for check in CONTENT.checks.values()
+        if check.topic == "capacity" and not any("capacity.room" in term.tags for term in check.between)
+        if any(term.side == "deliver" and not room.isdisjoint(term.tags) for term in check.between)
+        if check.fixes[0].move != "deliver"
+    ]
+    assert words == []
 
 
 def test_no_first_fix_reports_a_practice_that_another_ends() -> None:
