@@ -1,21 +1,14 @@
-"""Finds price rows, such as *Small £35 · Large £60*, and those whose thing has another price elsewhere.
-
-A page of prices has many rows, and few founders want a promise for each. So a row only counts where another line says
-something else about the same thing: that its price only starts there, or that it's free.
-"""
+"""Finds price rows: a thing and its price in a table or a list, or beside others, such as *Small £35 · Large £60*."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from trueup.reading.blocks import Block
 from trueup.reading.quantities import Quantity
-from trueup.reading.tokens import Sentence, keyed, words
-
-if TYPE_CHECKING:
-    from trueup.reading.blocks import Block
-    from trueup.reading.reader import Claim, Reading
+from trueup.reading.tokens import Sentence, keyed
 
 ROW: Final = "price row"
 """The kind of quantity that a row is; cues ask for it as `{price row}`."""
@@ -27,15 +20,8 @@ _NO_NAME: Final = keyed(
     "i you we it that this who pay charge cost is get give ask take"
 )
 """Words before an amount that isn't simply the price of what the row names."""
-_PIECES: Final = re.compile(r"[|·•;,:\n]")
-_SAID_OF_ALL: Final = keyed(
-    "a an the my our your every each all any and of with for in from is are cost price just only"
-)
-
-FROM: Final = "shown.from"
-GRATIS: Final = "shown.gratis"
-PRICES: Final = frozenset({FROM, GRATIS})
-"""The claims that say something else about a thing than its price: where prices start, and that it's free."""
+PIECES: Final = re.compile(r"[|·•;,:\n]")
+"""The signs between the rows of a line, and between a row and what belongs to it."""
 
 
 def price_rows(
@@ -59,7 +45,7 @@ def _pieces(part: Sentence) -> Iterator[tuple[int, int]]:
     """Yield where each piece between commas and the like begins and ends."""
     text, first = part.words, part.first
     for index in range(part.first + 1, part.last):
-        if _PIECES.search(text.before(index)):
+        if PIECES.search(text.before(index)):
             yield first, index
             first = index
     yield first, part.last
@@ -77,29 +63,3 @@ def _row(
     if len(name) > _LONGEST_NAME or not _NO_NAME.isdisjoint(name) or not all(key.isalnum() for key in name):
         return None
     return Quantity(first, last, ROW, price.low, price.high, per=price.per)
-
-
-def meeting(reading: Reading, beside: Sequence[Reading]) -> Iterator[Claim]:
-    """Yield the price rows of a reading whose thing has another price, or none, in this reading or in one beside it."""
-    rows = [(claim, thing) for claim, thing in _things(reading) if claim.quantity and claim.quantity.kind == ROW]
-    others = [pair for each in (reading, *beside) for pair in _things(each) if pair[0].tag in PRICES] if rows else ()
-    for claim, thing in rows:
-        if any(thing == other if against.tag == FROM else thing <= other for against, other in others):
-            yield claim
-
-
-def _things(reading: Reading) -> Iterator[tuple[Claim, frozenset[str]]]:
-    """Yield the claims about a price, each with the words that name its thing."""
-    for claim in reading.claims:
-        if claim.tag == GRATIS:
-            thing = claim.words
-        elif claim.tag == FROM or (claim.quantity and claim.quantity.kind == ROW):
-            block = reading.blocks[claim.block]
-            named = claim.words if claim.tag != FROM and any(map(str.isalpha, claim.words)) else ""
-            before = _PIECES.split(block.text[: claim.start])
-            thing = named or before[-1].strip() or (before[0] if block.kind == "row" else "")
-        else:
-            continue
-        keys = frozenset(key for key in words(thing).keys if key.isalpha()) - _SAID_OF_ALL
-        if keys:
-            yield claim, keys

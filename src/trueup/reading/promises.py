@@ -15,7 +15,7 @@ from trueup.content.model import Content
 from trueup.engine.things import OTHER, things_named
 from trueup.reading.headings import offer_named, second_offers, thing_named
 from trueup.reading.likely_claims import doubted
-from trueup.reading.price_rows import PRICES
+from trueup.reading.price_conflicts import PRICES
 from trueup.reading.reader import Line, Reading, read_words
 from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
 
