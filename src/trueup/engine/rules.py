@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from trueup.content.model import ROW_KINDS, Check, Content, Question, RowKind, Side, Term
 from trueup.engine.measures import MEASURES
@@ -48,14 +48,12 @@ class Rule:
     unless: tuple[Listener, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rules:
     """What judging needs to know about a content."""
 
     by_check: Mapping[str, Rule]
     """Check id → rule, in the order of the content."""
-    touched_by: Mapping[Position, tuple[Rule, ...]]
-    """The rules a position matters to, as one of their terms or as an exception."""
     broad: tuple[Rule, ...]
     """The rules of broad checks."""
     speaking: Mapping[str, tuple[Question, ...]]
@@ -71,6 +69,18 @@ class Rules:
     def every(self) -> Iterable[Rule]:
         """All rules, in the order of the content."""
         return self.by_check.values()
+
+    @cached_property
+    def touched_by(self) -> Mapping[Position, tuple[Rule, ...]]:
+        """The rules a position matters to, as one of their terms or as an exception."""
+        found: dict[Position, dict[str, Rule]] = {}
+        for rule in self.every:
+            for listener in (*rule.between, *rule.unless):
+                for position in listener.positions:
+                    found.setdefault(position, {})[rule.check.id] = rule
+            if rule.check.broad:
+                found.setdefault(INSTEAD, {})[rule.check.id] = rule
+        return {position: tuple(rules.values()) for position, rules in found.items()}
 
     def touched(self, positions: Iterable[Position]) -> Iterable[Rule]:
         """The rules to which at least one of these positions matters."""
@@ -93,16 +103,8 @@ def rules_of(content: Content) -> Rules:
         check.id: Rule(check, tuple(map(listening, check.between)), tuple(map(listening, check.unless)))
         for check in content.checks.values()
     }
-    touched_by: dict[Position, dict[str, Rule]] = {}
-    for rule in by_check.values():
-        for listener in (*rule.between, *rule.unless):
-            for position in listener.positions:
-                touched_by.setdefault(position, {})[rule.check.id] = rule
-        if rule.check.broad:
-            touched_by.setdefault(INSTEAD, {})[rule.check.id] = rule
     return Rules(
         by_check,
-        {position: tuple(rules.values()) for position, rules in touched_by.items()},
         tuple(rule for rule in by_check.values() if rule.check.broad),
         {
             home: tuple(question for question in content.of(home) if question.side is not None)
