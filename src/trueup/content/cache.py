@@ -10,7 +10,6 @@ import os
 import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 
 from trueup.content import model
@@ -51,28 +50,28 @@ def content_in(body: bytes) -> Content | None:
     """Return the content that was written to a cache file. Raises UnpicklingError."""
     stream = io.BytesIO(body)
     content = _Unpickler(stream).load()
-    return content.with_changes(cues=PackedCues(stream.read())) if isinstance(content, Content) else None
+    return content.with_changes(cues=PackedCues(_Unpickler(stream).load())) if isinstance(content, Content) else None
 
 
 class PackedCues(Mapping[str, ClaimCues]):
-    """The cues of a cached content. They are half of it, and only read when a page is."""
+    """The cues of a cached content, each unpacked when it is needed. They are half of a content, and until a page is
+    read, only those of a few claims are needed.
+    """
 
-    def __init__(self, packed: bytes) -> None:
+    def __init__(self, packed: Mapping[str, bytes]) -> None:
         self._packed = packed
-
-    @cached_property
-    def _read(self) -> dict[str, ClaimCues]:
-        read: dict[str, ClaimCues] = _Unpickler(io.BytesIO(self._packed)).load()
-        return read
+        self._unpacked: dict[str, ClaimCues] = {}
 
     def __getitem__(self, tag: str) -> ClaimCues:
-        return self._read[tag]
+        if tag not in self._unpacked:
+            self._unpacked[tag] = _Unpickler(io.BytesIO(self._packed[tag])).load()
+        return self._unpacked[tag]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._read)
+        return iter(self._packed)
 
     def __len__(self) -> int:
-        return len(self._read)
+        return len(self._packed)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -89,7 +88,8 @@ class _Unpickler(pickle.Unpickler):
 def _remember(memory: Path, key: str, content: Content) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
-    body = pickle.dumps(content.with_changes(cues={})) + pickle.dumps(dict(content.cues))
+    packed = {tag: pickle.dumps(cues) for tag, cues in content.cues.items()}
+    body = pickle.dumps(content.with_changes(cues={})) + pickle.dumps(packed)
     try:
         fresh.write_bytes(_head(key, body) + b"\n" + body)
         fresh.replace(memory)
