@@ -810,6 +810,24 @@ def test_what_endangers_people_is_withdrawn_before_it_is_marked(stake: str, move
     assert "tell" in best.fix.do
 
 
+@pytest.mark.parametrize(("kept", "told"), [(3, "people who paid more or got less."), (10, "")])
+def test_what_most_were_charged_beside_a_price_with_everything_in_it_is_made_good(kept: int, told: str) -> None:
+    page = promise("extras.none", words="€19, all in.", kept={"value": kept, "evidence": "record"})
+    audit = of("software", [page], answers={"offer.extras": {"value": ["usage"], "evidence": "record"}})
+    made_good = [each for each in first(audit) if told and each.fix.do.endswith(told)]
+    assert bool(made_good) is bool(told)
+
+
+@pytest.mark.parametrize(("plan", "is_quoted"), [("unfree", False), ("ads", True)])
+def test_a_plan_is_no_note_where_the_fix_keeps_the_promise(plan: str, *, is_quoted: bool) -> None:
+    told = "From May it costs €3, with two ads on it."
+    page = promise("entry.free", "ads.none", "kept.vow", words="Free, no ads.", stays="ends", instead=told)
+    audit = of("software", [page], answers={"identity.change": [plan]})
+    findings = judge(CONTENT, audit)
+    tried = next(each for each in first(audit) if each.check == f"change.{plan}")
+    assert ("From May" in to_do(audit, findings, tried)) is is_quoted
+
+
 @pytest.mark.parametrize("changes", ["set", "any"])
 def test_people_charged_for_changes_that_were_included_get_it_made_up(changes: str) -> None:
     audit = of(

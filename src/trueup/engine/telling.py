@@ -177,17 +177,19 @@ def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
     claims: set[str] = set()
     topics: set[str] = set()
     untrue: set[str] = set()
+    promises: list[Row] = []
     for each in found:
-        row = audit.row("promise", each.promise)
-        claims |= {*row.many("claims")} if row is not None else {a.tag for a in each.statements if a.source == CLAIMS}
+        rows = [row for row in map(partial(audit.row, "promise"), each.promises) if row is not None]
+        broken = [row for row in rows if row.id == each.promise or row.text("stays") == NOT_TODAY]
+        claims |= {a.tag for a in each.statements if a.source == CLAIMS}.union(*(row.many("claims") for row in broken))
         about = STAKES.get(each.stake) or (each.claimed if each.promise else {each.check.topic})
         topics |= about
-        if each.check.first or each.promise or any(said.tag in CHARGED for said in each.statements):
+        is_counted = any(_is_kept_for(row, MOST_OF_SOME) for row in rows)
+        if each.check.first or broken or is_counted or any(said.tag in CHARGED for said in each.statements):
             untrue |= about
-    rows = [row for each in found for row in map(partial(audit.row, "promise"), each.promises) if row is not None]
-    broken = (row.many("claims") for row in rows if row.text("stays") == NOT_TODAY)
-    if is_still_owed(claims.union(*broken)):
-        return owed_to(audit, *rows)
+        promises += rows
+    if is_still_owed(claims):
+        return owed_to(audit, *promises)
     is_included = INCLUDED in claims and not PRICED.isdisjoint(topics)
     if is_included or (not NO_CHARGE.isdisjoint(claims) and not PRICED.isdisjoint(untrue)):
         return "tell-less"

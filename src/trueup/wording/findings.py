@@ -33,7 +33,7 @@ from trueup.engine.model import (
 )
 from trueup.engine.named_fixes import MOST_NAMED
 from trueup.engine.open_questions import promise_decided
-from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS, VOWED
+from trueup.engine.ranking import CERTAINTY, CHANGE, SEVERITY_WORDS, VOWED
 from trueup.engine.statements import ask_of
 from trueup.engine.things import are_of_one_thing
 from trueup.engine.twins import PARTNER
@@ -424,7 +424,7 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix, others: Iterable[Tr
     from trueup.wording.publishable import names_of_customers, told
 
     shown, is_copy = told(_told(findings, tried), names_of_customers(audit))
-    if not shown or fix.move not in ("say", *FACTS) or _ends(findings.found(tried.check)):
+    if not shown or fix.move not in ("say", *FACTS) or _ends(mismatch, tried.fix):
         return do
     if fix.move != "say":
         return f"{do} {REMINDER}: {in_marks(shown)}"
@@ -447,6 +447,9 @@ def do_about(mismatch: Mismatch, tried: TriedFix) -> str:
 
 EITHER = "Find out which is true, {words}, and delete the other. If they're about different things, say which is which."
 """What to do about two promises that exclude each other, where nothing says which of them is true."""
+
+KEEPS_IT = "what it said."
+"""How a fix ends that keeps a promise for people who relied on it, whatever is planned."""
 
 REMINDER = "Your note on what happens"
 """What introduces it where the fix ends or changes what happens."""
@@ -529,9 +532,14 @@ def _told(findings: Findings, tried: TriedFix) -> str:
     return next((each.quote for each in said if each.quote.strip()), "")
 
 
-def _ends(mismatch: Mismatch | None) -> bool:
-    """Whether a mismatch is about what the founder plans: then what was told is the plan, and not what to write."""
-    return mismatch is not None and any(map(_is_a_plan, mismatch.statements))
+def _ends(mismatch: Mismatch | None, fix: Fix) -> bool:
+    """Whether a mismatch is about what the founder plans, so that what was told is the plan and not what to write. If a
+    planned change is only to be announced, it is what to write.
+    """
+    if mismatch is None:
+        return False
+    is_kept = fix.tells or fix.do.endswith(KEEPS_IT)
+    return any(_is_a_plan(each) or (each.topic == CHANGE and is_kept) for each in mismatch.statements)
 
 
 def gates(content: Content, findings: Findings) -> list[str]:
