@@ -33,7 +33,7 @@ def test_every_number_is_exported_once_with_its_quarter(small: Content) -> None:
     assert tuple(head) == HEAD
     assert {row[0] for row in rows} == {"2026-Q3", "2026-Q4"}
     assert ["2026-Q4", "Operations", "hours to deliver", "90", "hours", "from a record"] in rows
-    assert ["2026-Q4", "Google ads", "Which share of customers comes this way?", "0.6", "share", ""] in rows
+    assert ["2026-Q4", "Google ads", "Which share of customers comes this way?", "0.6", "share", "from memory"] in rows
     assert ["2026-Q4", "open mismatches", "contradictions", "2", "", ""] in rows
     assert ["2026-Q4", "checks", "judged", "0.6667", "share", ""] in rows
     assert ["2026-Q4", "The last ten customers", "started: after a talk", "4", "customers", "counted"] in rows
@@ -45,7 +45,7 @@ def test_a_decimal_comma_makes_semicolons_the_separator(small: Content) -> None:
     text = numbers_csv(small, over_time, over_time.names, ",")
     rows = list(csv.reader(io.StringIO(text), delimiter=";", strict=True))
     assert {len(row) for row in rows} == {len(HEAD)}
-    assert ["2026-Q4", "Google ads", "Which share of customers comes this way?", "0,6", "share", ""] in rows
+    assert ["2026-Q4", "Google ads", "Which share of customers comes this way?", "0,6", "share", "from memory"] in rows
 
 
 def test_the_share_of_people_who_asked_and_then_bought_is_listed_per_channel() -> None:

@@ -16,7 +16,7 @@ ON_PAGES = frozenset({"page", "pricing", "site"})
 """Answers to `promise.where` for promises on the founder's own site."""
 OFF_PAGES = frozenset(
     {"friend", "named", "shelf", "waits", "comes", "asks", "advised", "talks", "demo", "quote", "till", "invoice"}
-    | {"contract", "use", "dates", "delivered", "done", "help", "again"}
+    | {"contract", "use", "dates", "opens", "delivered", "done", "help", "again"}
 )
 """Steps that customers take without seeing the founder's site."""
 
