@@ -828,6 +828,27 @@ def test_a_plan_is_no_note_where_the_fix_keeps_the_promise(plan: str, *, is_quot
     assert ("From May" in to_do(audit, findings, tried)) is is_quoted
 
 
+@pytest.mark.parametrize(("kept", "is_unmet"), [(0, True), (6, False)])
+def test_a_condition_that_no_one_met_is_not_copied_to_the_page(kept: int, *, is_unmet: bool) -> None:
+    """Its words are changed once, and the terms beside it aren't taken down as well."""
+    count = {"value": kept, "evidence": "counted"}
+    page = promise("leaving.refund", "returns.easy", words="Full refund, no conditions.", kept=count, stays="already")
+    terms = promise(
+        "returns.asked", id="terms", words="Refunded after three recordings.", where="paper", stays="already"
+    )
+    answers = {"offer.refund": {"value": "norefund", "evidence": "record"}, "operations.refunds": ["refused"]}
+    instead = {"instead": "Three recordings are due on day 14, and the third opens on day 15.", "terms": "less"}
+    best = first(of("course", [page | instead, terms], answers=answers))
+    assert any("conditions that customers can meet" in each.fix.do for each in best) is is_unmet
+    assert not any("Refunded after" in each.fix.do for each in best)
+
+
+def test_what_weighs_next_to_nothing_is_not_done_first() -> None:
+    audit = case("quotes-of-all-sorts")
+    weight = {each.id: each.impact for each in open_in(audit)}
+    assert all(sum(weight.get(id, 0.0) for id in each.solves) >= 0.3 for each in first(audit)[1:])
+
+
 @pytest.mark.parametrize("changes", ["set", "any"])
 def test_people_charged_for_changes_that_were_included_get_it_made_up(changes: str) -> None:
     audit = of(

@@ -24,6 +24,7 @@ from trueup.engine.rewriting import (
     unlawful_to_publish,
     with_its_sentence,
 )
+from trueup.engine.telling import CONDITIONS, MONEY_BACK
 from trueup.engine.trying import State, fixes_in, rank, state_of, try_fix
 
 FIRST_FIXES = 3
@@ -31,6 +32,9 @@ FIRST_FIXES = 3
 
 SEVERE = 4
 """The lowest severity of a mismatch whose harm is ended before the words are changed (our choice)."""
+
+LEAST_WORTH = 0.3
+"""The least impact of what a fix ends that isn't the only one to do first (our choice)."""
 
 UNSEEN = frozenset({"contents", "data", "independence", "influence", "mailing", "marked", "placing", "reviews", "safe"})
 """Topics about what goes on harming people who can't see it. It ends first, even if its promise stays untrue in another
@@ -135,20 +139,25 @@ class _Done:
     """Facts that new words report: if the practice changed, the words would be untrue."""
     mends: bool = False
     """Whether they mend a promise."""
+    pays_back: bool = False
+    """Whether they mend a promise of money back."""
 
     def and_then(self, chosen: _Candidate, state: State, group: Mapping[str, str]) -> _Done:
         """What is done with one more fix, chosen in this state."""
         solved = [state.open_by_id[id] for id in chosen.tried.solves if id in state.open_by_id]
         promises = frozenset[str]().union(*(each.promises for each in solved))
-        done = replace(self, mends=self.mends or bool(promises))
+        pays_back = self.pays_back or not MONEY_BACK.isdisjoint(_claims(state, promises))
+        done = replace(self, mends=self.mends or bool(promises), pays_back=pays_back)
         if chosen.changes_practice:
             causes = {group[each.id] for each in solved if each.id in group}
             return replace(done, kept=self.kept | promises, causes=self.causes | causes)
         return replace(done, reported=self.reported | _facts(solved))
 
-    def is_undone_by(self, each: _Candidate, group: Mapping[str, str]) -> bool:
+    def is_undone_by(self, each: _Candidate, state: State, group: Mapping[str, str]) -> bool:
         """Whether one more fix would undo one of these, make its words untrue, or do nothing that they don't do."""
         if each.fix.alone and self.mends:
+            return True
+        if self.pays_back and (claims := _claims(state, each.mismatch.promises)) and claims <= CONDITIONS:
             return True
         is_over = group.get(each.mismatch.id) in self.causes
         if each.changes_practice:
@@ -158,6 +167,12 @@ class _Done:
             return False
         says_what_happened = bool(each.fix.rewrite) or each.mismatch.check.broad
         return (is_over and says_what_happened) or not self.kept.isdisjoint(each.rewritten)
+
+
+def _claims(state: State, promises: Iterable[str]) -> set[str]:
+    """What some promises claim."""
+    rows = (state.audit.row("promise", each) for each in promises)
+    return {tag for row in rows if row is not None for tag in row.many("claims")}
 
 
 def _facts(found: Iterable[Mismatch]) -> frozenset[Key]:
@@ -208,7 +223,12 @@ class _Choice:
             self._without_side_effects,
         ):
             left = rule(left)
-        return min(left, key=self._rank, default=None)
+        best = min(left, key=self._rank, default=None)
+        return best if best is None or self.is_first or self._ends_harm(best) or self._weighs(best) else None
+
+    def _weighs(self, each: _Candidate) -> bool:
+        """Whether what it ends weighs enough to be done first."""
+        return sum(self._worth.get(id, each.tried.gain) for id in each.tried.solves) >= LEAST_WORTH
 
     # What helps --------------------------------------------------------------
 
@@ -371,7 +391,7 @@ class _Choice:
         another one ends.
         """
         lawful = (each for each in self.tried if not self._publishes_what_is_unlawful(each))
-        left = [each for each in lawful if not self.before.is_undone_by(each, self.group)]
+        left = [each for each in lawful if not self.before.is_undone_by(each, self.state, self.group)]
         ending = (each for each in left if not each.gives_up_a_goal and each.tried.is_enough and not each.tried.creates)
         ended = {id for each in ending for id in each.tried.solves}
         return [each for each in left if not each.gives_up_a_goal or not self._served_by(each) <= ended]

@@ -10,7 +10,7 @@ from trueup.engine.applicability import INSTEAD_QUESTION, business_kind
 from trueup.engine.model import Findings, Mismatch, TriedFix, name_of
 from trueup.engine.preview import claims_of, is_of_a_fact
 from trueup.engine.ranking import PLANS, VOW
-from trueup.engine.telling import added, is_still_owed, owed_to, whom_to_tell
+from trueup.engine.telling import added, is_money_back_that_no_one_got, is_still_owed, owed_to, whom_to_tell
 from trueup.engine.trying import State
 from trueup.engine.twins import PARTNER, ask_partners, in_other_words
 
@@ -135,6 +135,8 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mi
         tell = added(content, owed_to(audit, promise)) if is_still_owed(promise.many("claims")) else tell
         also = tell + ask_partners(content, audit, {promise.id})
         happens = "changes" if _is_planned(promise) else "happens"
+        if is_money_back_that_no_one_got(promise) and not again:
+            happens = "unmet"
         return _rewriting(content, promise, "happens-several" if again else happens, (words, *again), also)
     resting = list(resting_on(found, promise.id))
     untrue = [each for each in resting if is_of_a_fact(each)] or resting

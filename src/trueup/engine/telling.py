@@ -87,8 +87,8 @@ UNPAID = frozenset({"free", "repaid"})
 """What customers paid, if they paid nothing or have it back."""
 SPONSOR = re.compile(r"\b(?:sponsor|advertis)", re.IGNORECASE)
 """What the name of a group begins with that pays for what others get free."""
-MOST_OF_FEW, MOST_OF_SOME = 4.4, 7.4
-"""A promise is kept for few, or for some, if at most this many of ten got it."""
+NONE, MOST_OF_FEW, MOST_OF_SOME = 0.4, 4.4, 7.4
+"""A promise is kept for no one, for few or for some, if at most this many of ten got it."""
 KEPT = "kept"
 """The topic of whether a promise is kept, whatever it says."""
 ENDS = "kept.ends"
@@ -120,6 +120,11 @@ STILL_OWED = frozenset(
     }
 )
 """Topics and claims about what people get after they've paid: new words don't end what they bought."""
+
+MONEY_BACK = frozenset({"leaving.refund", "leaving.satisfied", "proof.guaranteed", "returns.easy", "returns.replaced"})
+"""Claims that people get their money back."""
+CONDITIONS = frozenset({"proof.conditions", "returns.asked"})
+"""Claims that only say under what condition people get something: that isn't owed to anyone."""
 
 OWED_TO = "tell-owed"
 """The text of the card for people who bought on a promise of money, or of what they get later."""
@@ -306,7 +311,12 @@ def is_still_owed(claims: Iterable[str]) -> bool:
     """Whether people who bought on a promise with these claims can still ask for what it says, however it reads from
     now on.
     """
-    return any(tag in STILL_OWED or tag.partition(".")[0] in STILL_OWED for tag in claims)
+    return any(tag in STILL_OWED or tag.partition(".")[0] in STILL_OWED for tag in set(claims) - CONDITIONS)
+
+
+def is_money_back_that_no_one_got(promise: Row) -> bool:
+    """Whether a promise of money back was never kept, so that its condition is one that no one can meet."""
+    return not MONEY_BACK.isdisjoint(promise.many("claims")) and _is_counted(promise) and _is_kept_for(promise, NONE)
 
 
 def _is_own(mismatch: Mismatch) -> bool:
