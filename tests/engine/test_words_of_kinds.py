@@ -61,9 +61,10 @@ def test_no_choice_uses_words_of_another_kind_of_business(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", FOREIGN)
 def test_no_fix_needs_what_only_another_kind_of_business_has(kind: str) -> None:
-    checks = [each for each in CONTENT.worded(kind).checks.values() if could_find(CONTENT, kind, each)]
-    fixes = [(each.id, fix.do) for each in checks if not each.is_made for fix in each.fixes]
-    assert [(id, do) for id, do in fixes if re.search(FOREIGN[kind], do, re.IGNORECASE)] == []
+    checks = [each for each in CONTENT.worded(kind).checks.values() if not each.is_made]
+    fixes = [(each, fix.do) for each in checks for fix in each.fixes]
+    foreign = [(each, do) for each, do in fixes if re.search(FOREIGN[kind], do, re.IGNORECASE)]
+    assert [(each.id, do) for each, do in foreign if could_find(CONTENT, kind, each)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
