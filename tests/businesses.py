@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from tests.together import together
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
+from trueup.content.cache import remembered
 from trueup.content.loader import load_content
 from trueup.content.model import Content
 from trueup.content.screens_folder import files_in, version_of
@@ -33,6 +35,10 @@ on_each_business = together(
 """Run a test that takes `business_file` on the sample, and in the long tests on all the others."""
 
 
+shared: Path | None = None
+"""The cache file of our content for all processes of a run: the first one that needs it reads screens/."""
+
+
 def content_of(folder: Path) -> Content:
     """The content of a folder, read once per process while its files don't change, because reading takes a second."""
     return _read(folder, version_of(files_in(folder)))
@@ -40,7 +46,11 @@ def content_of(folder: Path) -> Content:
 
 @cache
 def _read(folder: Path, version: str) -> Content:
-    return load_content(folder)
+    if shared is None or folder != screens_folder():
+        return load_content(folder)
+    with FileLock(f"{shared}.lock"), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trueup.content.loader.load_content", load_content)  # in the tests, `content_of` has its name
+        return remembered(folder, shared)
 
 
 def our_content() -> Content:

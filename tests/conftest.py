@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from tests import together
+from tests import businesses, together
 from tests.businesses import SMALL, content_of, our_content
 
 from trueup.content.cache import content_in
@@ -39,6 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Draw more examples with `--thorough`, and keep to the cases that `--case` names."""
     together.wanted = config.getoption("--case")
+    if hasattr(config, "workerinput"):  # one of several processes, whose folders are in one for the whole run
+        businesses.shared = Path(config.option.basetemp).parent / "screens.cache"
     if config.getoption("--thorough"):
         settings.load_profile("thorough")
 
@@ -48,8 +51,23 @@ def is_long(config: pytest.Config) -> bool:
     return config.getoption("--thorough") or "thorough" in config.getoption("markexpr")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Let each process begin with other files of a folder: what one has compiled, the others needn't compile again."""
+    report = yield
+    if isinstance(collector, pytest.Dir) and (process := getattr(collector.config, "workerinput", None)):
+        begin = len(report.result) * int(process["workerid"].removeprefix("gw")) // process["workercount"]
+        report.result = [*report.result[begin:], *report.result[:begin]]
+    return report
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long tests unless they are asked for and, with `--case`, every test without such a case."""
+    """Put tests in the order of their files, whichever were read first. Leave out the long tests unless they are asked
+    for and, with `--case`, every test without such a case.
+    """
+    items.sort(key=lambda item: item.path.parts)
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
@@ -131,6 +149,9 @@ def nobodys_home(_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(variable, str(_home / variable.lower()))
     kept = memory_file()  # the cache of screens/ contains nothing of a founder's, and rebuilding it takes a second
+    if kept and businesses.shared and businesses.shared.exists() and not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(businesses.shared, kept)
     yield _home
     for left in sorted(_home.rglob("*"), reverse=True):
         if left.is_dir() and not left.is_symlink():
