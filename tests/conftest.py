@@ -20,6 +20,7 @@ from tests.businesses import SMALL, content_of, our_content
 from trueup.content.cache import content_in
 from trueup.content.model import Content
 from trueup.paths import memory_file
+from trueup.session.sample import finished_quarters
 
 # A slow machine isn't a failure: set neither a deadline nor a limit on how long generating data takes.
 settings.register_profile(
@@ -114,11 +115,13 @@ def content_is_read_once() -> Iterator[None]:
     """Share one content among all sessions and commands that read the same files.
 
     Reading the files takes a second, loading the cache file a tenth of a second. Hundreds of tests need it.
-    Each start still compares the files with the cache. Content is immutable, so sharing it is safe.
+    Each start still compares the files with the cache. Content is immutable, so sharing it is safe, and so are the
+    sample's earlier quarters, which are judged once.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("trueup.content.loader.load_content", content_of)
         patch.setattr("trueup.content.cache.content_in", cache(content_in))
+        patch.setattr("trueup.session.sample.finished_quarters", cache(finished_quarters))
         yield
 
 

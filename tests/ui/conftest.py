@@ -170,9 +170,9 @@ class At:
 
         app._display = counted  # type: ignore[method-assign]
 
-    async def settle(self) -> str:
+    async def settle(self, *, to_read: bool = True) -> str:
         """Wait until every key has been handled, the work it started has finished, and nothing more is drawn. Read the
-        screen.
+        screen, unless another key follows.
         """
         frames: int | None = self._frames
         with suppress(TimeoutError):  # an app that has ended in the meantime doesn't answer
@@ -187,9 +187,12 @@ class At:
                             await self.app.workers.wait_for_complete()
                     for _ in range(2):  # painting can cause further drawing
                         await self._painted()
-                    # a blank screen hasn't been drawn yet
-                    if self._frames == frames and ((text := self.text).strip() or min(self.app.size) < NO_ROOM):
-                        return text
+                    if self._frames == frames:
+                        if not to_read:
+                            return ""
+                        # a blank screen hasn't been drawn yet
+                        if (text := self.text).strip() or min(self.app.size) < NO_ROOM:
+                            return text
                     frames = self._frames
         return self.text
 
@@ -207,9 +210,9 @@ class At:
     async def press(self, *keys: str) -> str:
         """Press keys, one after the other, and read the screen."""
         text = ""
-        for key in keys:
+        for left, key in zip(range(len(keys) - 1, -1, -1), keys, strict=True):
             self.app.post_message(as_event(key))
-            text = await self.settle()
+            text = await self.settle(to_read=not left)
         return text or self.text
 
     async def type(self, text: str) -> str:
@@ -298,7 +301,7 @@ def begun(opened: Opened) -> Opened:
     async def start(path: Path | None = None, **more: Any) -> AsyncIterator[At]:
         async with opened(path, **more) as at:
             await at.press("1")
-            await at.type("Plumbline")
+            await at.paste("Plumbline")
             await at.press("enter")
             yield at
 

@@ -52,6 +52,15 @@ def killed(file: Path) -> Path:
     return Path(shutil.copy(file, file.with_name("killed.json")))
 
 
+async def killed_while_typing(opened: Opened, path: Path, keys: Sequence[str], text: str) -> Path:
+    """The file as a kill leaves it after these keys and this text."""
+    async with opened(path) as at:
+        await at.press(*keys)
+        await at.type(text)
+        await rest(at)
+        return killed(path)
+
+
 def one_promise(**fields: Any) -> list[dict[str, Any]]:
     return [{"id": "p", "words": "Start now", "where": "page", "asks": "alone", "claims": ["start.alone"], **fields}]
 
@@ -74,12 +83,8 @@ async def test_a_promise_that_was_being_reworded_keeps_its_words_and_has_the_new
     opened: Opened, kept: Any
 ) -> None:
     path = kept("promise", promises=one_promise(groups=[]))
-    async with opened(path) as at:
-        await at.press("1", "1", "f3", "1")
-        await at.type(" and pay later")
-        await rest(at)
-        copy = killed(path)
-        assert on_disk(copy)["promises"][0]["words"] == "Start now"
+    copy = await killed_while_typing(opened, path, ["1", "1", "f3", "1"], " and pay later")
+    assert on_disk(copy)["promises"][0]["words"] == "Start now"
     async with opened(copy) as at:
         assert IS_BACK in at.text
         assert "Start now and pay later" in at.text
@@ -90,11 +95,7 @@ async def test_a_promise_that_was_being_reworded_keeps_its_words_and_has_the_new
 
 
 async def test_a_half_typed_objection_opens_again_on_its_card(opened: Opened, business: Path) -> None:
-    async with opened(business) as at:
-        await at.press("m", "3", "i")
-        await at.type("The call is only off")
-        await rest(at)
-        copy = killed(business)
+    copy = await killed_while_typing(opened, business, ["m", "3", "i"], "The call is only off")
     assert "objected" not in on_disk(copy), "half a reason is no reason"
     async with opened(copy) as at:
         assert "The call is only off" in at.text
@@ -170,11 +171,7 @@ async def test_enter_makes_a_new_group_and_says_so(opened: Opened, kept: Any) ->
 async def test_a_half_typed_group_is_back_in_its_field_and_is_no_group(opened: Opened, kept: Any) -> None:
     several = [*one_promise(), *({**each, "id": "q", "groups": ["firms"]} for each in one_promise())]
     path = kept("promise", promises=several)
-    async with opened(path) as at:
-        await at.press("1", "1", "2")
-        await at.type("garden")
-        await rest(at)
-        copy = killed(path)
+    copy = await killed_while_typing(opened, path, ["1", "1", "2"], "garden")
     async with opened(copy) as at:
         assert IS_BACK in at.text
         assert "garden" in at.text
@@ -186,11 +183,7 @@ async def test_a_half_typed_group_is_back_in_its_field_and_is_no_group(opened: O
 @pytest.mark.parametrize("others", [0, 1], ids=["first customer", "next customer"])
 async def test_a_half_typed_customer_is_back_in_its_cell(opened: Opened, kept: Any, others: int) -> None:
     path = kept("customer", customers=[{"id": f"customer-{nth}", "who": "Bo"} for nth in range(others)])
-    async with opened(path) as at:
-        await at.press("1")
-        await at.type("Anna Be")
-        await rest(at)
-        copy = killed(path)
+    copy = await killed_while_typing(opened, path, ["1"], "Anna Be")
     async with opened(copy) as at:
         assert IS_BACK in at.text
         assert "Anna Be" in at.text
@@ -201,15 +194,6 @@ async def test_a_half_typed_customer_is_back_in_its_cell(opened: Opened, kept: A
 
 
 # The forms of the plan --------------------------------------------------
-
-
-async def killed_while_typing(opened: Opened, path: Path, keys: Sequence[str], text: str) -> Path:
-    """The file as a kill leaves it after these keys and this text."""
-    async with opened(path) as at:
-        await at.press(*keys)
-        await at.type(text)
-        await rest(at)
-        return killed(path)
 
 
 @pytest.mark.parametrize(
@@ -269,11 +253,7 @@ async def test_leaving_the_form_of_a_touchpoint_asks_before_typed_text_is_lost(
 
 
 async def test_the_half_typed_name_of_a_new_business_is_back_in_its_field(opened: Opened, tmp_path: Path) -> None:
-    async with opened() as at:
-        await at.press("1")
-        await at.type("Plumb")
-        await rest(at)
-        copy = killed(tmp_path / "business.json")
+    copy = await killed_while_typing(opened, tmp_path / "business.json", ["1"], "Plumb")
     async with opened(copy) as at:
         assert IS_BACK in at.text
         await at.type("line")

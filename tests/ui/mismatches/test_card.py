@@ -33,13 +33,13 @@ CARD = """\
   Why it hurts  They came to begin at once. They meet a calendar instead.
 
   The same cause also brings
-  ≠  Counted: most talk first                                                 ▄
+  ≠  Counted: most talk first                                                 ▆
 
   Fixes  previewed against all your answers                               gain
-  ▌ 1  Rewrite “Start free tonight. No call, no…” without: low, in a day  5.82
-  ▌    and alone
-  ▌    message      solves ≠ 3   creates nothing   hours
-  ▌    costs you the promise as you know it"""
+  ▌ 1  Rewrite “Start free tonight. No call, no set-up”, and leave out    5.82
+  ▌    what isn't true: a low price; within a day; alone, no talk
+  ▌    needed.
+  ▌    message      solves ≠ 3   creates nothing   hours"""
 
 
 SIDES = ("SAY", "NEED", "SELL")
@@ -412,12 +412,14 @@ async def test_what_a_fix_creates_is_named_on_the_card_and_in_its_preview() -> N
         assert f"It creates ‘{title[:20]}" in " ".join((await at.press("u")).split())
 
 
-@pytest.mark.parametrize("key", ["down", "end", "pagedown"])
-async def test_down_scrolls_to_the_only_fix_of_a_long_card(key: str) -> None:
+async def test_each_key_down_scrolls_to_the_only_fix_of_a_long_card() -> None:
     async with at_screen("card", (60, 20)) as at:
         session = at.app.session
         alone = next(found for found in session.mismatches if len(session.analysis.fixes(found)) == 1)
-        at.app.navigator.show_mismatch(alone.id)
         first = session.analysis.fixes(alone)[0].fix.do[:20]
-        assert first not in await at.settle()
-        assert f"▌ 1  {first}" in await at.press(key)
+        for key in ("down", "end", "pagedown"):
+            at.app.navigator.go("mismatches")
+            await at.settle()
+            at.app.navigator.show_mismatch(alone.id)
+            assert first not in await at.settle()
+            assert f"▌ 1  {first}" in await at.press(key), key

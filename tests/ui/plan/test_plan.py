@@ -37,7 +37,7 @@ def planned(path: Path) -> list[dict[str, Any]]:
 
 async def clear(at: At, *more: str) -> None:
     """Empty the focused field, then type into it."""
-    await at.press("end", *["backspace"] * 24)
+    await at.press("end", "ctrl+u")
     for text in more:
         await at.type(text)
 

@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from tests.business import promise
 from tests.ui.conflicting_business import write
 from tests.ui.conftest import A_FRAME, PATIENCE, Opened, as_event, on_disk
 from textual import events
@@ -40,6 +41,28 @@ AGAINST_THE_PAGE = {"on top of the listed price": "5", "get their data out": "5"
 """Words of a question → the digit of an answer that the page contradicts."""
 
 FOREIGN = "Die Preise beginnen bei neununddreissig Euro im Monat und wir antworten schnell auf jede Frage. " * 4
+
+
+def bound(*promises: dict[str, Any], status: str = "doing", **planned: Any) -> dict[str, Any]:
+    """A business whose customers pay for a year, with the fix for promising otherwise in its plan."""
+    return {
+        "business": "Plumbline",
+        "quarter": "2026-Q4",
+        "compared": True,
+        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
+        "promises": [*promises],
+        "plan": [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": status, **planned}],
+    }
+
+
+def cancelling(**fields: Any) -> dict[str, Any]:
+    """The promise that such a business breaks."""
+    return promise("leaving.anytime", id="p", words="Cancel any time.", **fields)
+
+
+def read_from(file: str) -> dict[str, Any]:
+    """Where a promise was read: the third line of a page."""
+    return {"file": file, "line": 3, "digest": "x", "day": "2026-11-10"}
 
 
 @pytest.fixture(scope="session")
@@ -366,28 +389,13 @@ async def test_a_new_wording_can_be_written_and_judged_at_its_touchpoint(
 ) -> None:
     page = tmp_path / "home.md"
     page.write_text("# Plumbline\n\nCancel any time.\n", encoding="utf-8")
-    bound = {
-        "business": "Plumbline",
-        "quarter": "2026-Q4",
-        "compared": True,
-        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
-        "promises": [
-            {
-                "id": "p",
-                "words": "Cancel any time.",
-                "claims": ["leaving.anytime"],
-                "source": {"file": "home.md", "line": 3, "digest": "x", "day": "2026-11-10"},
-            }
-        ],
-        "plan": [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": "doing"}],
-    }
-    path = write(tmp_path / FILE, bound, screens)
+    path = write(tmp_path / FILE, bound(cancelling(source=read_from("home.md"))), screens)
     async with opened(path) as at:
         text = await at.press("p", "w")
         assert "home.md:3 still says “Cancel any time”" in text
         places = on_disk(path)["plan"][0].get("touchpoints", {})
         page.write_text("# Plumbline\n\nMinimum term of a year.\n", encoding="utf-8")
-        await at.press("n", *["backspace"] * 16)
+        await at.press("n", "ctrl+u")
         assert "not applicable" not in at.lines[-1], "no key changes what is behind the form"
         await at.press("f7")
         assert on_disk(path)["plan"][0].get("touchpoints", {}) == places
@@ -411,23 +419,8 @@ async def test_only_a_page_that_said_it_is_said_to_say_it_no_longer(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "home.md").write_text("Minimum term of a year.\n", encoding="utf-8")
     (tmp_path / "price.md").write_text("All prices include tax.\n", encoding="utf-8")
-    read_from = {"line": 3, "digest": "x", "day": "2026-11-10"}
-    document = {
-        "business": "Plumbline",
-        "quarter": "2026-Q4",
-        "compared": True,
-        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
-        "promises": [
-            {
-                "id": "p",
-                "words": "Cancel any time.",
-                "claims": ["leaving.anytime"],
-                "source": {"file": "home.md", **read_from},
-            },
-            {"id": "q", "words": "All prices include tax.", "claims": [], "source": {"file": "price.md", **read_from}},
-        ],
-        "plan": [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": "doing"}],
-    }
+    prices = promise(id="q", words="All prices include tax.", source=read_from("price.md"))
+    document = bound(cancelling(source=read_from("home.md")), prices)
     async with opened(write(tmp_path / FILE, document, screens)) as at:
         text = await at.press("p", "w")
         assert "home.md no longer says it" in text
@@ -435,14 +428,7 @@ async def test_only_a_page_that_said_it_is_said_to_say_it_no_longer(
 
 
 async def test_a_page_that_still_makes_the_claim_reopens_the_fix(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    done = {
-        "business": "Plumbline",
-        "quarter": "2026-Q4",
-        "compared": True,
-        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
-        "promises": [{"id": "p", "words": "A year at least.", "claims": ["leaving.stated"]}],
-        "plan": [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": "done"}],
-    }
+    done = bound(promise("leaving.stated", id="p", words="A year at least."), status="done")
     path = write(tmp_path / FILE, done, screens)
     async with opened(path) as at:
         at.app.navigator.go("paste")
@@ -458,14 +444,7 @@ async def test_sentences_no_longer_on_a_page_are_ticked_line_by_line_and_end_as_
     page = tmp_path / "home.md"
     lines = ("Cancel any time.", "No hidden fees.", "We reply within one working day.", "Free returns.")
     page.write_text("\n\n".join(lines), encoding="utf-8")
-    done = {
-        "business": "Plumbline",
-        "quarter": "2026-Q4",
-        "compared": True,
-        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
-        "plan": [{"check": "leaving.bound", "fix": "say:leaving.stated", "status": "done"}],
-    }
-    path = write(tmp_path / FILE, done, screens)
+    path = write(tmp_path / FILE, bound(status="done"), screens)
     async with opened(path) as at:
         at.app.navigator.go("paste")
         await at.paste(str(page))
@@ -557,24 +536,8 @@ async def test_on_a_page_where_everything_was_unticked_enter_remembers_it(
 
 
 async def test_a_done_fix_counts_once_its_words_are_off_the_page(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    done = {
-        "business": "Plumbline",
-        "quarter": "2026-Q4",
-        "compared": True,
-        "answers": {"identity.kind": "software", "offer.model": "subscription", "offer.term": "bound"},
-        "promises": [
-            {"id": "p", "words": "Cancel any time.", "claims": ["leaving.anytime"], "where": "page"},
-            {"id": "q", "words": "No hidden fees.", "claims": ["extras.open"], "where": "page"},
-        ],
-        "plan": [
-            {
-                "check": "leaving.bound",
-                "fix": "say:leaving.stated",
-                "status": "done",
-                "touchpoints": {"promise:p": "todo"},
-            }
-        ],
-    }
+    fees = promise("extras.open", id="q", words="No hidden fees.", where="page")
+    done = bound(cancelling(where="page"), fees, status="done", touchpoints={"promise:p": "todo"})
     path = write(tmp_path / FILE, done, screens)
     async with opened(path) as at:
         text = await at.press("p")
