@@ -58,7 +58,7 @@ async def test_a_file_that_was_moved_is_written_again_and_that_is_said_once_each
         file.rename(tmp_path / "moved.json")
         text = await at.press("2")
         assert "Your file was gone" in text
-        assert "business.json" in text
+        assert "business.json" in "".join(text.replace("\n  ▌", "").split()), "wherever its path is parted"
         assert "●  Keep those who are here" in text
         assert "Your file was gone" not in await at.press("escape", "1")
         file.rename(tmp_path / "again.json")

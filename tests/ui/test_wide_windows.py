@@ -124,6 +124,7 @@ async def test_a_long_note_grows_without_cutting_off_anything_else() -> None:
 @pytest.mark.parametrize("area", AREAS)
 async def test_the_keys_of_a_question_are_the_same_in_every_size(area: str) -> None:
     async with at_screen(area) as at:
+        await to(at, at.app.session.content.of(area)[0].id)
         line = at.lines[-1].strip()
         await at.resize(*LARGE)
         assert at.lines[-1].strip() == line

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened, on_disk
+from tests.ui.every_screen import at_screen
 
 FILE = "business.json"
 HOSTILE = "[/x][@click=app.quit]we[/]" + "o" * 90
@@ -28,6 +29,13 @@ async def test_the_outline_opens_as_a_sheet_and_enter_jumps_to_the_question(open
         assert "● answered" not in text
         assert "trueup   Offer   3 of " in text
         assert "▌ 2  ●" in text  # the keys work on the question's choices again
+
+
+async def test_enter_is_said_to_jump_also_where_it_would_tick_in_the_question() -> None:
+    async with at_screen("identity") as at:
+        assert "Enter tick" in at.lines[-1]
+        await at.press("o")
+        assert "Enter jump" in at.lines[-1]
 
 
 async def test_conflicting_and_open_questions_are_marked_in_the_outline(opened: Opened, path: Path) -> None:

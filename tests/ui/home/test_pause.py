@@ -11,7 +11,7 @@ from tests.ui.conftest import TODAY, Opened, on_disk, running
 from tests.ui.every_screen import WINDOWS
 
 from trueup.session.sample import open_sample
-from trueup.session.stopwatch import ENOUGH, SLOWEST, Stopwatch
+from trueup.session.stopwatch import ENOUGH, SETTLED, SLOWEST, Stopwatch
 from trueup.ui.app import TrueupApp
 from trueup.ui.home.quarter_lines import minutes_left
 from trueup.ui.home.quitting import last_words
@@ -125,6 +125,8 @@ async def test_the_minutes_left_follow_the_founders_own_pace(begun: Opened) -> N
     async with begun() as at:
         session, clock = at.app.session, Clock()
         session.stopwatch = Stopwatch(clock)
+        for _ in range(SETTLED):  # only the founder's own pace counts from then on
+            session.stopwatch.note(10, 100)
         for area, answers in (("1", 2), ("2", 2), ("4", 1)):
             await at.press("h", area)
             for _ in range(answers):

@@ -26,7 +26,7 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
     two = next(fixes[:2] for fixes in tried.values() if len(fixes) > 1)
     one = next(fixes[0] for check, fixes in tried.items() if check != two[0].check)
     fixes = (*two, one)
-    monkeypatch.setattr("trueup.ui.home.home.leading", lambda *_: fixes)
+    monkeypatch.setattr(Analysis, "leading_fixes", fixes)
     app = TrueupApp(lambda: open_sample(today=TODAY))
     async with running(app, (140, 45)) as at:
         listed = app.screen.query_one("#home", OptionList)
@@ -34,7 +34,9 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
         assert len(set(ids)) == len(fixes)
         for id, each in zip(ids, fixes, strict=True):
             listed.highlighted = listed.get_option_index(id)
-            assert content.checks[each.check].title.split("{")[0][:30] in await at.press("enter")
+            found = findings.mismatch(each.check)
+            assert found is not None
+            assert found.title[:30] in await at.press("enter")
             await at.press("b")
 
 
@@ -42,7 +44,7 @@ async def test_home_lists_two_fixes_of_one_mismatch_and_each_leads_to_its_card(m
 async def test_a_larger_window_shows_more_mismatches_at_home() -> None:
     app = TrueupApp(lambda: open_sample(today=TODAY))
     async with running(app) as at:
-        titles = [found.check.title[:20] for found in app.session.findings.leaders]
+        titles = [found.title[:20] for found in app.session.findings.leaders]
         assert len(titles) > 6
         for size, most in {(80, 24): 3, (100, 30): 7, (140, 45): len(titles), (90, 25): 3}.items():
             text = await at.resize(*size)

@@ -158,8 +158,7 @@ async def test_one_key_shows_the_agreements_with_their_statements(
     async with opened(path) as at:
         assert "=  1 topic agrees" in await at.press("m")
         text = await at.press("equals_sign")
-        assert "1  =  How a customer starts" in text
-        assert "say, sell and deliver agree" in text
+        assert re.search(r"1  =  How a customer starts +say, sell and deliver\n", text)
         text = await at.press("enter")
         assert "Yes, alone, any time" in text
         assert "“Yes" not in text, "what was picked is no quotation"

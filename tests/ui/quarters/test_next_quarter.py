@@ -169,7 +169,7 @@ async def test_a_row_is_changed_field_by_field_or_confirmed_as_a_whole(opened: O
         assert "Channel 1 of 2" in at.text
         text = await at.press("2")
         assert "What has changed?" in text
-        assert "▌    5  Which share of cust…                                           46%" in text
+        assert "▌    5  Which share of…                                                46%" in text
         text = await at.press("5")
         assert "Which share of customers comes this way?" in text
         await at.press("end", *["backspace"] * 5)

@@ -164,7 +164,7 @@ async def test_answers_parked_by_changing_a_field_are_counted_and_restored_by_ch
     async with opened(path) as at:
         await at.press("1", "1", "enter")
         text = await at.press("2")
-        assert "Saved. 1 answer no longer applies: parked, and back if you change it back." in text
+        assert "Saved. 1 answer no longer applies: firms: their price." in text
         assert on_disk(path)["groups"][0] == {"id": "firms", "aim": "happens", "name": "firms", "price": "low"}
         assert "Saved. 1 parked answer is back." in await at.press("1")
 

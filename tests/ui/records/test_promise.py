@@ -142,11 +142,12 @@ async def test_the_checklist_is_grouped_under_topic_headings_with_nothing_ticked
         assert "0 ticked of" in text
         assert "☑" not in text
         rows = text.split("\n")
-        heads = next(n for n, row in enumerate(rows) if "starting" in row)
-        assert "  1 ☐  alone, no talk needed" in rows[heads + 1]
+        heads = next(n for n, row in enumerate(rows) if "Likely in your words" in row)
+        assert "  1 ☐  starts with a talk" in rows[heads + 1]
         assert "▌" not in text, "nothing has the bar before the founder moves"
-        # The next topic is in a second column, next to the first topic.
-        assert rows[heads].split() == ["starting", "money"]
+        # The next topic is in a second column, next to the likely claims, and the one after it below that.
+        assert rows[heads].split("  ")[-1] == "time"
+        assert any(row.split() == ["people"] for row in rows[heads:])
 
 
 @pytest.mark.thorough
@@ -156,13 +157,13 @@ async def test_space_and_digits_tick_and_untick(opened: Opened, kept: Kept) -> N
         assert "▌ 1 ●  none of these" in await at.press("1", "1", *["enter"] * 4)
         text = await at.press("home", "space")
         assert "1 ticked of" in text
-        assert "▌ 1 ☑  alone, no talk needed" in text
+        assert "▌ 1 ☑  starts with a talk" in text
         assert "○  none of these" in text
-        assert on_disk(path)["promises"][0]["claims"] == ["start.alone"]
+        assert on_disk(path)["promises"][0]["claims"] == ["start.announced"]
         text = await at.press("2")
-        assert "▌ 2 ☑  starts with a talk" in text
+        assert "▌ 2 ☑  a low price" in text
         assert "2 ticked of" in text
-        assert on_disk(path)["promises"][0]["claims"] == ["start.alone", "start.announced"]
+        assert on_disk(path)["promises"][0]["claims"] == ["start.announced", "price.low"]
         assert "0 ticked of" in await at.press("1", "2")
         assert "claims" not in on_disk(path)["promises"][0], "all unticked is open again, and none of these is not"
 
@@ -173,13 +174,13 @@ async def test_the_key_down_moves_the_bar_through_every_column_and_the_key_right
 ) -> None:
     async with opened(kept(promise(claims=[]))) as at:
         await at.press("1", "1", *["enter"] * 4, "home")
-        assert "▌ 1 ☐  a low price" in await at.press("right")
-        assert "▌ 1 ☐  alone" in await at.press("left")
+        assert "▌ 1 ☐  at once" in await at.press("right")
+        assert "▌ 1 ☐  starts with a talk" in await at.press("left")
         marked = set()
         for _ in range(20):
             marked |= {line.split("▌")[1][5:34].strip() for line in at.lines if "▌" in line and "☐" in line}
             await at.press("down")
-        assert {"alone, no talk needed", "starts with a talk", "a low price"} <= marked
+        assert {"alone, no talk needed", "starts with a talk", "a low price", "at once", "made for you"} <= marked
         assert "▌ 1 ●  none of these" in at.text, "below the last claim the bar stays in the list"
 
 
@@ -221,7 +222,7 @@ async def test_the_checklist_can_be_searched_for_a_word(opened: Opened, kept: Ke
         assert "2 ticked of" in text, "also what is not shown stays ticked"
         assert "☑  alone, no talk needed" in await at.press("escape"), "Escape shows all again"
         assert "What does it say or clearly imply?" in at.text
-    assert on_disk(path)["promises"][0]["claims"] == ["start.alone", "price.low"]
+    assert on_disk(path)["promises"][0]["claims"] == ["price.low", "start.alone"], "in the order of the list"
 
 
 # Rows ----------------------------------------------------------------------

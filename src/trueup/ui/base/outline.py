@@ -43,7 +43,7 @@ class Outline(Rows):
 
     BAR_FOLLOWS_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "jump", id="outline.jump"),
+        Binding("enter", "jump", "jump", id="outline.jump"),
         *digit_keys("jump_to", "jump", "outline.pick", show=False),
     ]
 
@@ -52,6 +52,10 @@ class Outline(Rows):
     """The sign for an answered stop when the list was last drawn. If the theme changed the sign, all rows are
     redrawn.
     """
+
+    def action_jump(self) -> None:
+        """Jump to the marked stop. The action has its own name, because a question has another word for `select`."""
+        self.action_select()
 
     def action_jump_to(self, number: int) -> None:
         """Jump to the stop with this digit."""

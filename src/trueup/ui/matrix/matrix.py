@@ -122,6 +122,13 @@ class MatrixScreen(View):
         line = next((line for line in self._lines if line.topic == topic), None)
         return (line, side, line.cells[side]) if line else None
 
+    def restore_focus(self, *, even_if_moved: bool) -> None:
+        """Give the focus back to the mark, which a resize moves into the table or out of it."""
+        topics = self.query_one(Topics)
+        if self._before_resize is not None and topics in self._before_resize.ancestors:
+            self._before_resize = topics.with_mark
+        super().restore_focus(even_if_moved=even_if_moved)
+
     # Narrowing it down -----------------------------------------------------
 
     def action_filter(self) -> None:

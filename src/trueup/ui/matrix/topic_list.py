@@ -329,10 +329,14 @@ class Topics(Vertical):
             self.take_focus()
         return found
 
+    @property
+    def with_mark(self) -> Widget:
+        """The table or the folded topics, whichever has the mark."""
+        return self._folded if self._folded.entry else self._table
+
     def take_focus(self) -> None:
-        """Focus the table or the folded topics, whichever has the mark."""
-        marked = self._folded if self._folded.entry else self._table
-        marked.focus(scroll_visible=False)
+        """Focus what has the mark."""
+        self.with_mark.focus(scroll_visible=False)
 
     def keep_in_sight(self) -> None:
         """Scroll to the marked row, after the text below has grown and left less room."""
