@@ -33,7 +33,7 @@ async def test_the_outline_opens_as_a_sheet_and_enter_jumps_to_the_question(open
 
 async def test_enter_is_said_to_jump_also_where_it_would_tick_in_the_question() -> None:
     async with at_screen("identity") as at:
-        assert "Enter tick" in at.lines[-1]
+        assert "Space tick" in at.lines[-1]
         await at.press("o")
         assert "Enter jump" in at.lines[-1]
 
