@@ -388,12 +388,12 @@ class _Choice:
     @cached_property
     def _possible(self) -> Sequence[_Candidate]:
         """The fixes that publish nothing unlawful, undo nothing that was chosen before, and give up no goal for what
-        another one ends.
+        another one ends, even if that one would undo something.
         """
-        lawful = (each for each in self.tried if not self._publishes_what_is_unlawful(each))
+        lawful = [each for each in self.tried if not self._publishes_what_is_unlawful(each)]
         left = [each for each in lawful if not self.before.is_undone_by(each, self.state, self.group)]
-        ending = (each for each in left if not each.gives_up_a_goal and each.tried.is_enough and not each.tried.creates)
-        ended = {id for each in ending for id in each.tried.solves}
+        keeping = (each for each in lawful if not each.gives_up_a_goal)
+        ended = {id for each in keeping if each.tried.is_enough and not each.tried.creates for id in each.tried.solves}
         return [each for each in left if not each.gives_up_a_goal or not self._served_by(each) <= ended]
 
     def _served_by(self, each: _Candidate) -> set[str]:
