@@ -6,7 +6,8 @@ import pytest
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
-from trueup.reading.promises import Read, all_doubted
+from trueup.engine.analysis import Analysis
+from trueup.reading.promises import Read, all_doubted, promises, taken_over
 from trueup.reading.reader import read
 from trueup.reading.sources import document
 
@@ -65,3 +66,27 @@ def test_a_row_is_compared_with_promises_on_file(content: Content) -> None:
     said = Row("p", {"words": Answer("Restoration from £250"), "claims": Answer(("shown.from",))})
     audit = Audit("Dials", "2026-Q4").with_row("promise", said)
     assert ticked(content, "- Restoration £390", audit=audit) == [[("shown.fee", "Restoration £390")]]
+
+
+def mismatches(content: Content, *pages: str) -> list[str]:
+    """The mismatches between the promises of some pages."""
+    documents = [document(f"{nth}.md", page.encode()) for nth, page in enumerate(pages)]
+    found = all_doubted(content, [Read(each, read(content, each.blocks)) for each in documents])
+    audit = Audit("Acme", "2026-Q4")
+    audit = taken_over(audit, promises(content, audit, found, "2026-11-30")).audit
+    return [each.id for each in Analysis(content, audit).findings.mismatches]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("Free drawing, no obligation.", TABLE.format("Drawing | £60, taken off your bill"), ["shown.gratis-or-fee"]),
+        ("- Restoration £390", "- Restoration from £680", ["shown.fee-or-from"]),
+        ("Kitchens from £4,000.", "The survey costs £75, refunded if you order a kitchen.", []),
+        ("Free drawing of your kitchen.", "The survey costs £75, refunded if you order a kitchen.", []),
+    ],
+)
+def test_two_prices_disagree_only_if_they_are_of_the_same_thing(
+    content: Content, one: str, other: str, found: list[str]
+) -> None:
+    assert mismatches(content, one, other) == found

@@ -177,7 +177,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     met = _without_prices_of_something_else(check, _without_freedoms_told_to_buyers(check, met, heard))
     met = _without_counts_of_something_else(check, _without_the_scoped(check, met, heard), heard, audit)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
-    met = _without_makers_of_one_thing(check, _without_two_things(content, check, met))
+    met = _without_makers_of_one_thing(check, _without_two_things(content, check, met, audit))
     met = _without_counts_it_can_have(met, audit)
     if not met:
         return ()
@@ -327,13 +327,13 @@ def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -
     return [meeting for meeting in met if not is_of_a_few(meeting)]
 
 
-def _without_two_things(content: Content, check: Check, met: Sequence[Meeting]) -> list[Meeting]:
+def _without_two_things(content: Content, check: Check, met: Sequence[Meeting], audit: Audit) -> list[Meeting]:
     """Leave out each pair of promises that may be about two different parts of the product, such as the recordings and
     the worksheets.
     """
     if not _can_be_about_parts(content, check):
         return list(met)
-    return [meeting for meeting in met if not (_is_of_parts(meeting) and _names_two_things(meeting))]
+    return [meeting for meeting in met if not (_is_of_parts(meeting) and _names_two_things(meeting, audit))]
 
 
 def _without_makers_of_one_thing(check: Check, met: Sequence[Meeting]) -> list[Meeting]:
@@ -350,10 +350,23 @@ def _is_of_all_and_one_thing(meeting: Meeting) -> bool:
     return "" in about and not about <= {"", MAIN}
 
 
-def _names_two_things(meeting: Meeting) -> bool:
+def _names_two_things(meeting: Meeting, audit: Audit) -> bool:
     """Whether each statement names something, and the names have no word in common."""
-    named = [words_of([each]) - HOW_LONG for each in meeting]
+    named = [_named_by(each, audit) for each in meeting]
     return all(named) and not frozenset.intersection(*named)
+
+
+def _named_by(statement: Statement, audit: Audit) -> frozenset[str]:
+    """The words that name what a claim is about: those up to its end or, if they name nothing, the whole promise.
+
+    What follows is often about something else: *The survey costs £75, refunded if you order a kitchen*.
+    """
+    row = audit.row("promise", statement.subject.row) if statement.subject else None
+    if row and (spans := row.spans.get(statement.tag)):
+        said = row.text("words")[: max(end for _, end in spans)]
+        if named := words_of([statement._replace(quote=said)]) - HOW_LONG:
+            return named
+    return words_of([statement]) - HOW_LONG
 
 
 def _with_what_is_so(mismatch: Mismatch, promise: str, heard: Heard) -> Mismatch:
