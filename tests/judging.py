@@ -21,7 +21,6 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Check, Content, Term
 from trueup.engine.analysis import Analysis
-from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import ask_of
@@ -140,12 +139,12 @@ def _undecisive(content: Content, audits: dict[str, Audit]) -> Iterator[str]:
     asked: Counter[str] = Counter()
     decided: Counter[str] = Counter()
     for audit in audits.values():
-        before = judge(content, audit)
-        ids = {found.id for found in before.mismatches}
+        before = Analysis(content, audit)
+        ids = {found.id for found in before.findings.mismatches}
         for question in audit.answers:
             asked[question] += 1
-            after = judge(content, audit.with_answer(question, None))
-            changed = {found.id for found in after.mismatches} != ids or after.agreements != before.agreements
+            after = Analysis(content, audit.with_answer(question, None))
+            changed = {found.id for found in after.findings.mismatches} != ids or after.agreements != before.agreements
             decided[question] += changed
     for question in content.questions:
         if asked[question] and not decided[question]:

@@ -9,7 +9,7 @@ import pytest
 from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
-from trueup.engine.judge import judge
+from trueup.engine.analysis import Analysis
 from trueup.wording.findings import agreed as sentence_of
 
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
@@ -27,7 +27,7 @@ def test_two_sides_agree_only_if_their_answers_are_equal(believed: str, counted:
         "operations.source": {"value": counted, "evidence": "counted"},
     }
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
-    assert ("source" in [each.topic for each in judge(content, audit).agreements]) is agrees
+    assert ("source" in [each.topic for each in Analysis(content, audit).agreements]) is agrees
 
 
 def test_an_answer_that_takes_two_positions_gives_one_agreement() -> None:
@@ -38,7 +38,7 @@ def test_an_answer_that_takes_two_positions_gives_one_agreement() -> None:
         "operations.source": {"value": "met", "evidence": "counted"},
     }
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", "answers": answers}, content)
-    (source,) = [each for each in judge(content, audit).agreements if each.topic == "source"]
+    (source,) = [each for each in Analysis(content, audit).agreements if each.topic == "source"]
     assert source.tags == ("source.met",)
     assert [each.source for each in source.statements] == ["market.source", "operations.source"]
 
@@ -51,7 +51,7 @@ def agreed(answers: dict[str, object], *promises: dict[str, object]) -> set[str]
     """The topics that agree in a business with these answers and promises."""
     document = {"business": "Acme", "quarter": "2026-Q4", "answers": answers, "promises": list(promises)}
     content = our_content()
-    return {each.topic for each in judge(content, audit_from_document(document, content)).agreements}
+    return {each.topic for each in Analysis(content, audit_from_document(document, content)).agreements}
 
 
 def test_a_promise_contradicted_by_the_terms_does_not_count_as_agreement() -> None:
@@ -79,9 +79,9 @@ def test_an_activity_with_a_mismatch_does_not_count_as_agreement(sofar: str, pra
     document = json.loads((BUSINESSES / "ad-without-end.json").read_text("utf-8"))
     (activity,) = document["activities"]
     activity["sofar"] = sofar
-    findings = judge(content, audit_from_document(document, content))
-    assert bool(findings.mismatches) is not praised
-    assert ("focus" in {each.topic for each in findings.agreements}) is praised
+    analysis = Analysis(content, audit_from_document(document, content))
+    assert bool(analysis.findings.mismatches) is not praised
+    assert ("focus" in {each.topic for each in analysis.agreements}) is praised
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_a_goal_with_a_mismatch_does_not_count_as_agreement(claims: list[str], p
         "promises": [{"id": "alone", "words": "You won't need me", "about": "main", "claims": claims}],
         "activities": [{"id": "letter", "name": "A letter to clients", "whom": ["keeping"]}],
     }
-    findings = judge(content, audit_from_document(document, content))
-    assert ("focus" in [each.topic for each in findings.agreements]) is praised
+    analysis = Analysis(content, audit_from_document(document, content))
+    assert ("focus" in [each.topic for each in analysis.agreements]) is praised
 
 
 def test_a_price_that_never_falls_is_not_praised_beside_a_deadline_that_is_extended() -> None:
@@ -179,7 +179,7 @@ def test_what_agrees_says_so_where_the_promise_names_its_cases(claims: list[str]
         "answers": {"identity.kind": "goods", "offer.refund": {"value": "refund", "evidence": "record"}},
         "promises": [{**OURS, "words": "Unused stock moulds back within 14 days.", "claims": claims}],
     }
-    found = judge(content, audit_from_document(document, content)).agreements
+    found = Analysis(content, audit_from_document(document, content)).agreements
     assert [sentence_of(content, each) for each in found] == [sentence]
 
 

@@ -28,6 +28,7 @@ from tests.together import together
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content, check_of
+from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import asked, business_kind
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
@@ -152,7 +153,7 @@ def test_every_check_is_decided_in_a_consistent_business(name: str, content: Con
     findings = found_in(name, content)
     assert findings.needs_answer == ()
     assert findings.decided == findings.possible > 0
-    assert findings.agreements
+    assert agreements(content, audit(name, content), findings)
 
 
 @together("name", [name for name in EXPECTED if name.startswith("consistent-")])

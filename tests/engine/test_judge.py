@@ -12,6 +12,7 @@ from tests.business import channel, customers, promise
 from trueup.answers.model import Accepted, Audit
 from trueup.content.model import Content
 from trueup.engine import ranking
+from trueup.engine.analysis import Analysis
 from trueup.engine.judge import judge
 from trueup.engine.matching import meets
 from trueup.engine.model import Findings, Mismatch, Statement, Subject
@@ -23,6 +24,11 @@ Business = Callable[..., Audit]
 @pytest.fixture
 def judged(small: Content, business: Business) -> Callable[..., Findings]:
     return lambda *args, **kwargs: judge(small, business(*args, **kwargs))
+
+
+@pytest.fixture
+def analysed(small: Content, business: Business) -> Callable[..., Analysis]:
+    return lambda *args, **kwargs: Analysis(small, business(*args, **kwargs))
 
 
 def ids(findings: Findings) -> list[str]:
@@ -51,10 +57,10 @@ def test_an_optional_step_takes_no_position(judged: Callable[..., Findings]) -> 
     assert ids(judged(promises=[promise("start.alone")], channels=[channel("site", "ad", "talks?", "pays")])) == []
 
 
-def test_a_channel_without_a_talk_agrees_with_a_promise_to_start_alone(judged: Callable[..., Findings]) -> None:
+def test_a_channel_without_a_talk_agrees_with_a_promise_to_start_alone(analysed: Callable[..., Analysis]) -> None:
     walked = {**channel("site"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}
-    findings = judged(promises=[promise("start.alone")], channels=[walked])
-    assert [(h.topic, h.tags, h.sides) for h in findings.agreements] == [
+    analysis = analysed(promises=[promise("start.alone")], channels=[walked])
+    assert [(h.topic, h.tags, h.sides) for h in analysis.agreements] == [
         ("start", ("start.alone",), ("say", "deliver"))
     ]
 
@@ -147,13 +153,13 @@ def test_tensions_rank_below_contradictions(judged: Callable[..., Findings]) -> 
     )
 
 
-def test_answers_to_questions_that_no_longer_apply_give_no_statement(judged: Callable[..., Findings]) -> None:
+def test_answers_to_questions_that_no_longer_apply_give_no_statement(analysed: Callable[..., Analysis]) -> None:
     channels = [channel("site", "ad", "pays")]
     setup = {"offer.model": "subscription", "offer.extras": ["rush"]}
-    spoken = judged(setup, channels=channels)
-    parked = judged({**setup, "offer.model": "once"}, channels=channels)
+    spoken = analysed(setup, channels=channels)
+    parked = analysed({**setup, "offer.model": "once"}, channels=channels)
     assert spoken.agreements == parked.agreements == ()
-    assert parked.decided <= parked.possible
+    assert parked.findings.decided <= parked.findings.possible
 
 
 def test_a_stated_time_is_compared_with_a_measured_one(judged: Callable[..., Findings]) -> None:
@@ -162,10 +168,11 @@ def test_a_stated_time_is_compared_with_a_measured_one(judged: Callable[..., Fin
     assert ids(judged({"operations.speed": 24.0}, promises=[promise("speed.day")])) == []
 
 
-def test_an_accepted_mismatch_leaves_the_open_list(judged: Callable[..., Findings]) -> None:
-    findings = judged(**gated(accepted={"start.gated": {"reason": "the partner insists", "review": "2027-Q1"}}))
+def test_an_accepted_mismatch_leaves_the_open_list(analysed: Callable[..., Analysis]) -> None:
+    analysis = analysed(**gated(accepted={"start.gated": {"reason": "the partner insists", "review": "2027-Q1"}}))
+    findings = analysis.findings
     assert (ids(findings), [found.id for found in findings.accepted]) == ([], ["start.gated"])
-    assert findings.agreements == (), "what is accepted is no agreement"
+    assert analysis.agreements == (), "what is accepted is no agreement"
 
 
 def test_accepting_an_untrue_claim_has_no_effect(small: Content, business: Business) -> None:

@@ -9,19 +9,20 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.content.marks import without_marks
-from trueup.engine.judge import judge
-from trueup.engine.model import Findings
+from trueup.engine.analysis import Analysis
 
 
-def said(where: str, answers: dict[str, Any], *claims: str) -> Findings:
+def said(where: str, answers: dict[str, Any], *claims: str) -> Analysis:
     promise = {"id": "it", "words": "A tenth of it goes to us.", "where": where, "claims": [*claims]}
     doc = {"business": "It", "quarter": "2026-Q4", "answers": answers, "promises": [promise]}
-    return judge(our_content(), audit_from_document(doc, our_content()))
+    return Analysis(our_content(), audit_from_document(doc, our_content()))
 
 
 @pytest.mark.parametrize(("where", "is_partners"), [("partner", True), ("page", False)])
 def test_the_fix_of_a_partners_words_is_to_ask_the_partner(where: str, is_partners: bool) -> None:
-    found = said(where, {"identity.kind": "goods", "operations.cause": "less"}, "cause.given").mismatch("cause.unpaid")
+    found = said(where, {"identity.kind": "goods", "operations.cause": "less"}, "cause.given").findings.mismatch(
+        "cause.unpaid"
+    )
     texts = our_content().screens["card"].texts
     assert found is not None
     asked = without_marks(texts["partner-fix"]).replace("the promise", "the promise “A tenth of it goes to us”")

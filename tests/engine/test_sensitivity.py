@@ -8,6 +8,7 @@ from tests.business import channel, promise
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.agreeing import agreements
 from trueup.engine.explanation import flips, guesses_behind, turning, unsettling
 from trueup.engine.fixes import first_fixes
 from trueup.engine.judge import judge
@@ -35,7 +36,7 @@ def test_a_flip_names_an_answer_and_the_value_that_would_end_a_mismatch(small: C
 def test_answers_that_would_end_an_agreement_are_found(small: Content, business: Build) -> None:
     walked = {**channel("site"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}
     audit = business({"offer.start": "alone"}, promises=[promise("start.alone")], channels=[walked])
-    assert [each.topic for each in judge(small, audit).agreements] == ["start"]
+    assert [each.topic for each in agreements(small, audit, judge(small, audit))] == ["start"]
     places = {flip.place for flip in unsettling(list(flips(small, audit)), "start")}
     assert "offer.start" in places
     assert places == {flip.place for flip in unsettling(list(flips(small, audit, topic="start")), "start")}, "sooner"

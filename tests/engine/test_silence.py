@@ -11,6 +11,7 @@ from tests.businesses import our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
+from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import is_asked
 from trueup.engine.gates import gates
 from trueup.engine.judge import judge
@@ -98,7 +99,7 @@ def test_a_topic_with_a_mismatch_or_another_position_never_agrees(small: Content
     def agreeing(*channels: Row, answers: dict[str, Answer] = sells, **said: Answer) -> set[str]:
         promise = Row(page.id, page.fields | said)
         audit = Audit("Acme", "2026-Q4", answers, {"promise": (promise,), "channel": channels})
-        return {each.topic for each in judge(small, audit).agreements}
+        return {each.topic for each in agreements(small, audit, judge(small, audit))}
 
     assert "start" in agreeing(alone)
     assert "start" not in agreeing(alone, talks), "a mismatch"

@@ -53,9 +53,9 @@ def _lines(analysis: Analysis) -> Iterator[str]:
     for rank, mismatch in enumerate(shown, 1):
         yield ""
         yield from _mismatch(analysis, rank, mismatch)
-    if findings.agreements:
+    if analysis.agreements:
         yield ""
-        yield from wrapped("What agrees: " + " ".join(wording.agreed(content, each) for each in findings.agreements))
+        yield from wrapped("What agrees: " + " ".join(wording.agreed(content, each) for each in analysis.agreements))
     if findings.needs_answer:
         yield ""
         yield "What needs an answer, the most important first:"

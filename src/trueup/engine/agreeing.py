@@ -10,8 +10,9 @@ from itertools import combinations
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, SIDES, Content, Side
 from trueup.engine.measures import cells
-from trueup.engine.model import MAIN, Agreement, Mismatch, Statement, Subject
+from trueup.engine.model import MAIN, Agreement, Findings, Statement, Subject
 from trueup.engine.ranking import VOWED
+from trueup.engine.statements import statements
 
 FACTS: frozenset[Side] = frozenset({"say", "sell", "deliver"})
 """The sides that customers see for themselves. If one of them takes another position, the topic doesn't agree."""
@@ -104,9 +105,7 @@ Picked = Mapping[tuple[str, Subject | None, str], frozenset[str]]
 """A question, its row and a topic → every position that the picked choice takes on the topic."""
 
 
-def agreements(
-    content: Content, audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]
-) -> tuple[Agreement, ...]:
+def agreements(content: Content, audit: Audit, findings: Findings) -> tuple[Agreement, ...]:
     """Topics on which two sides or more take the same position about the same thing, and nothing speaks against it.
 
     Any of these speaks against it: a mismatch on the topic; a mismatch elsewhere that quotes the same promise, activity
@@ -114,6 +113,7 @@ def agreements(
     what one of the last ten customers met; a complaint. Guesses don't count. If any statement on the topic says what is
     delivered, that side must agree too, and its evidence must be counted, recorded or published, not remembered.
     """
+    spoken, found = statements(content, audit), findings.every
     disputed = {statement.topic for mismatch in found for statement in mismatch.statements}
     disputed |= {mismatch.check.topic for mismatch in found}
     taken = {statement.tag for mismatch in found for statement in mismatch.statements}

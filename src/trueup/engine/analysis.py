@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import business_kind
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.due import Reported, reported
@@ -20,7 +21,7 @@ from trueup.engine.fixes import first_fixes, knows_first_fixes, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.leading import knows_leading, leading
 from trueup.engine.measures import CustomerCount, customer_counts
-from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
+from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, candidates, followed
 from trueup.engine.statements import statements
 
@@ -59,8 +60,13 @@ class Analysis:
 
     @cached_property
     def findings(self) -> Findings:
-        """The mismatches, what agrees, and what needs an answer."""
+        """The mismatches, and what needs an answer."""
         return judge(self.content, self.audit)
+
+    @cached_property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """What agrees. Few screens show it, so it isn't worked out for every key."""
+        return agreements(self.content, self.audit, self.findings)
 
     def folded_under(self, check: str) -> tuple[Mismatch, ...]:
         """The open mismatches folded under this one, because they have the same cause."""

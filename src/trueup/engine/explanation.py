@@ -13,6 +13,7 @@ from typing import Literal
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.place import in_row
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, Side, Term, check_of
+from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import asked, choices, fields, is_for
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.judge import is_accepted, judge, wanted
@@ -171,7 +172,7 @@ def flips(
     """
     before = findings or judge(content, audit)
     found = {each.id for each in before.every}
-    agrees = {each.topic for each in before.agreements}
+    agrees = {each.topic for each in agreements(content, audit, before)}
     listened = _listened(content, check) if check else _on_topic(content, topic) if topic else None
     for side, place, was, now, changed in _changes(content, audit, listened):
         after = judge(content, changed, goes_on)
@@ -183,7 +184,7 @@ def flips(
             now,
             frozenset(found - then),
             frozenset(then - found),
-            frozenset(agrees - {each.topic for each in after.agreements}),
+            frozenset(agrees - {each.topic for each in agreements(content, changed, after)}),
         )
         if flip.gone or flip.new or flip.unsettled:
             yield flip

@@ -8,7 +8,6 @@ from itertools import islice
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, OF_PROMISE, PARTNER_FIX, Check, Content, Fix, Term
-from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import KEPT_QUESTION, business_kind, fits
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
@@ -101,7 +100,6 @@ def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Find
         mismatches=is_open,
         accepted=tuple(mismatch for mismatch in every if is_accepted(audit, mismatch)),
         objected=tuple(mismatch for mismatch in every if mismatch.id in audit.objected),
-        agreements=agreements(content, audit, spoken, every),
         needs_answer=_needs_answer(needed, _resting_on_what_is_read_first(content, audit, needed)),
         open_checks=frozenset(needed),
         gates=gates(audit, spoken, is_open),

@@ -269,7 +269,6 @@ class Findings:
     """The open ones: neither accepted nor objected to."""
     accepted: tuple[Mismatch, ...]
     objected: tuple[Mismatch, ...]
-    agreements: tuple[Agreement, ...]
     needs_answer: tuple[NeedsAnswer, ...]
     open_checks: frozenset[str]
     """Checks that can't be judged yet."""

@@ -32,7 +32,7 @@ def findings_document(analysis: Analysis) -> dict[str, Any]:
             ],
         },
         "gates": [gate.id for gate in findings.gates],
-        "agrees": [_agreement(analysis.content, agreement) for agreement in findings.agreements],
+        "agrees": [_agreement(analysis.content, agreement) for agreement in analysis.agreements],
         "mismatches": [
             {
                 **_mismatch(mismatch),

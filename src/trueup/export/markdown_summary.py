@@ -120,7 +120,7 @@ def _write_first_fixes(page: Writer, analysis: Analysis) -> None:
 
 
 def _write_agreements(page: Writer, analysis: Analysis) -> None:
-    agreements = analysis.findings.agreements
+    agreements = analysis.agreements
     if agreements:
         page.heading(2, Md("Everything that agrees"))
     page.points(Item(agreed(analysis.content, agreement)) for agreement in agreements)

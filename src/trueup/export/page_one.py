@@ -165,8 +165,8 @@ def _page(analysis: Analysis, today: date | None, most: tuple[int, int, int]) ->
     told = without_overstated(analysis, analysis.truths)
     said = worth_publishing(analysis, told)
     _write_sentences(page, said[:sentences])
-    if findings.agreements or not said:
-        _write_agreements(page, content, findings.agreements, agreements)
+    if analysis.agreements or not said:
+        _write_agreements(page, content, analysis.agreements, agreements)
     return page.text()
 
 

@@ -7,7 +7,6 @@ from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.engine.analysis import Analysis
-from trueup.engine.judge import judge
 from trueup.ui.drawing.statement_list import Stand, all_statements
 
 
@@ -23,7 +22,7 @@ def test_an_answer_that_takes_several_positions_is_listed_once_with_all_of_them(
         "promises": [promise("times.evenings", "times.weekend")],
     }
     audit = audit_from_document(document, content)
-    (times,) = [each for each in judge(content, audit).agreements if each.topic == "times"]
+    (times,) = [each for each in Analysis(content, audit).agreements if each.topic == "times"]
     sold = tuple(each for each in times.statements if each.side == "sell")
     assert len(sold) == 2
     text = "\n".join(line.text.plain for line in all_statements(Analysis(content, audit), [Stand("sell", sold)]))

@@ -39,7 +39,7 @@ class AgreesScreen(View):
 
     async def show(self) -> None:
         """Redraw everything; the mark stays where it was."""
-        agreed = self.session.findings.agreements
+        agreed = self.session.analysis.agreements
         self.place(wording.count(len(agreed), "topic"))
         show_in(self, "#nothing-agrees", paragraphs(self.texts["empty"]), is_there=not agreed)
         rows = self.query_one(Rows)
@@ -60,7 +60,7 @@ class AgreesScreen(View):
 
     def _sides(self, topic: str) -> list[Stand]:
         """Return the statements that agree on a topic, grouped by side."""
-        agreement = next((each for each in self.session.findings.agreements if each.topic == topic), None)
+        agreement = next((each for each in self.session.analysis.agreements if each.topic == topic), None)
         return [
             Stand(side, tuple(statement for statement in agreement.statements if statement.side == side))
             for side in (agreement.sides if agreement else ())

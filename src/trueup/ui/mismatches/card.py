@@ -186,7 +186,7 @@ class CardScreen(Decides, Chooses):
         if self._listed is not case.analysis:
             order = set(self._order)
             shown = [each for each in findings.mismatches if each.id in order]
-            below = (*strain_rows(case.analysis), *below_list(findings, case.audit))
+            below = (*strain_rows(case.analysis), *below_list(case.analysis))
             ranking.fill(shown or findings.mismatches, below)
             self._listed = case.analysis
         ranking.mark(row_of(findings, self.check))

@@ -120,7 +120,7 @@ class MismatchesScreen(View):
     def _below(self, hidden: int) -> Iterator[Option]:
         session = self.session
         yield from strain_rows(session.analysis)
-        yield from below_list(session.findings, session.current, self._filter, hidden)
+        yield from below_list(session.analysis, self._filter, hidden)
         if self.has_class("-wide") and self.has_class("-tall"):
             asks = [needed.question for needed in session.findings.needs_answer]
             where = {ask: self._pointed_at(ask) for ask in asks}
@@ -146,7 +146,7 @@ class MismatchesScreen(View):
             every = f"all {asks} questions that would decide something"
             yield entry("!", Content.styled(every, MUTED), id=NEEDS_ANSWER)
         yield from decided_rows(self.session.findings, self.session.current)
-        yield agreements_row(self.session.findings)
+        yield agreements_row(self.session.analysis)
 
     @on(Ranking.OptionHighlighted, "#ranking")
     def _preview(self) -> None:

@@ -171,16 +171,16 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
     return Hung([Line(lead, plain(mismatch.title)), second])
 
 
-def below_list(findings: Findings, audit: Audit, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
+def below_list(analysis: Analysis, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
     """Yield the rows below the mismatches: how many are filtered out (`hidden`), what was decided, what agrees, and
     what needs an answer.
     """
     yield words(Line())
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
-    yield from decided_rows(findings, audit)
-    yield agreements_row(findings)
-    unanswered = len(findings.open_checks)
+    yield from decided_rows(analysis.findings, analysis.audit)
+    yield agreements_row(analysis)
+    unanswered = len(analysis.findings.open_checks)
     if unanswered:
         checks = "1 check needs" if unanswered == 1 else f"{unanswered} checks need"
         yield entry(NEEDS_ANSWER, Content.styled(f"{checks} an answer", MUTED), id=NEEDS_ANSWER)
@@ -213,9 +213,9 @@ NONE_PROVEN = "no topic is proven to agree yet; y shows what's true"
 """What is said while no topic agrees. Single claims may be true all the same: they need less proof."""
 
 
-def agreements_row(findings: Findings) -> Option:
+def agreements_row(analysis: Analysis) -> Option:
     """Return the row that leads to what agrees, with the number of topics."""
-    agreed = len(findings.agreements)
+    agreed = len(analysis.agreements)
     topics = "1 topic agrees" if agreed == 1 else f"{agreed} topics agree" if agreed else NONE_PROVEN
     return entry(AGREES, Content.styled(topics, MUTED), id=AGREES)
 
