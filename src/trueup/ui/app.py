@@ -33,7 +33,6 @@ from textual.widgets import Static
 from trueup.crash import CRASHED, report
 from trueup.paths import settings_file
 from trueup.storage.errors import shown
-from trueup.ui.base.key_hints import PRINTED
 from trueup.ui.base.navigator import Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Notice
@@ -362,7 +361,6 @@ _NAMES = {
     "escape": "Esc",
     "backspace": "Backspace",
     "delete": "Delete",
-    **PRINTED,
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
 

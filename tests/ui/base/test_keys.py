@@ -7,12 +7,12 @@ import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.ui.base.key_table import KEYS, OTHER_KEYS, printed, table
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
 
 import trueup.ui
-from trueup.ui.base.key_hints import KEYS, OTHER_KEYS, printed, table
 
 GUIDE = Path(__file__).parents[3] / "screens" / "README.md"
 
