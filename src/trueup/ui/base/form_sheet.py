@@ -141,17 +141,6 @@ class Deciding(Form):
         Binding("down", "move(1)", show=False, id="deciding.down"),
     ]
 
-    @dataclass
-    class Taken(Message):
-        """Posted when the form is submitted, with the contents of its fields."""
-
-        deciding: Deciding
-
-        @property
-        def control(self) -> Deciding:
-            """The form that was submitted."""
-            return self.deciding
-
     def __init__(self, title: str, beside: str, parts: Sequence[Part], *, id: str, about: str = "") -> None:
         heading = Line(text=Content.styled(title, STRONG), right=Content.styled(beside, MUTED))
         last = len(parts) - 1
@@ -184,7 +173,8 @@ class Deciding(Form):
 
     def action_take(self) -> None:
         """Submit the form."""
-        self.post_message(self.Taken(self))
+        if self.taken is not None:
+            self.screen.call_later(self.taken, self)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

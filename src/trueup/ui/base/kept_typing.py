@@ -38,6 +38,11 @@ class KeepsTyping(SheetStack):
         """Show a notice of one line above the keys line until the next key. Pass the founder's words as `plain(…)`."""
         self.query_one(Notice).say(text)
 
+    def keep_typed(self) -> None:
+        """Save the contents of text fields as answers. Runs before the screen is left and before the app ends, also if
+        the system ends it.
+        """
+
     def half_typed(self) -> Mapping[str, str]:
         """Return what is being typed and isn't saved yet, by the place of its answer."""
         sheets = (sheet for sheet in self.query(Sheet) if sheet.is_attached)

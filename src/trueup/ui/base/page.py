@@ -22,12 +22,12 @@ from textual.widget import Widget
 from trueup.storage.errors import shown
 from trueup.ui.base.background import work_out
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
-from trueup.ui.base.kept_typing import KeepsTyping
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys, typing
 from trueup.ui.base.navigator import Series
-from trueup.ui.base.rows import OutOfSight, Rows
+from trueup.ui.base.rows import OutOfSight
 from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
 from trueup.ui.base.text import Line, muted, paragraphs, plain, shorten
+from trueup.ui.base.what_if import TriesOut
 
 if TYPE_CHECKING:
     from textual.message_pump import Callback
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from trueup.engine.cancellation import GoesOn
     from trueup.session.undo_words import Change
     from trueup.ui.base.fields import DidNotFit
-    from trueup.ui.base.form_sheet import Deciding
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
@@ -69,7 +68,7 @@ def forget_lines(gone: Widget) -> None:
         each.refresh()
 
 
-class Page(KeepsTyping):
+class Page(TriesOut):
     """A screen of trueup."""
 
     VIEW: ClassVar[str] = ""
@@ -148,14 +147,6 @@ class Page(KeepsTyping):
     def body(self) -> Iterable[Widget]:
         """The widgets of this screen."""
         return ()
-
-    async def show(self) -> None:
-        """Draw this screen's content from the session. Runs whenever the screen comes to the front."""
-
-    def keep_typed(self) -> None:
-        """Save the contents of text fields as answers. Runs before the screen is left and before the app ends, also if
-        the system ends it.
-        """
 
     @property
     def key_words(self) -> Mapping[str, str]:
@@ -497,42 +488,6 @@ class Page(KeepsTyping):
     def action_go(self, stop: str) -> None:
         """Go to a stop of the map."""
         self.navigator.go(stop)
-
-    # What if ---------------------------------------------------------------
-
-    @property
-    def tried_in_one_line(self) -> str:
-        """What the current what-if changes, in one line; empty without one."""
-        from trueup.wording.changes import what_if_in_one_line
-
-        return what_if_in_one_line(self.session.tried) if self.session.tried else ""
-
-    def is_only_tried(self) -> bool:
-        """Return whether a what-if is under way; if so, show a notice that it has to end first."""
-        if self.session.is_trying:
-            self.say(self.session.content.screens["plan"].texts["what-if-first"])
-        return self.session.is_trying
-
-    async def action_what_if(self) -> None:
-        """Begin a what-if; if one is under way, offer the ways to end it."""
-        from trueup.ui.base import what_if  # imported late: the first frame needs no form
-
-        await what_if.begin_or_end(self)
-
-    @on(Rows.OptionSelected, "#what-if-kept, #what-if-ways")
-    async def _what_if_way(self, event: Rows.OptionSelected) -> None:
-        from trueup.ui.base import what_if
-
-        event.stop()
-        await what_if.go_way(self, event.option_id or "")
-
-    async def on_deciding_taken(self, event: Deciding.Taken) -> None:
-        """Keep the what-if under the name typed. Forms other than this are left to the screens that open them."""
-        from trueup.ui.base import what_if
-
-        if event.deciding.id == what_if.NAMING:
-            event.stop()
-            await what_if.keep(self, event.deciding.said["name"])
 
     # Going -----------------------------------------------------------------
 

@@ -147,6 +147,9 @@ class Reading(Sheet, can_focus=True):
 class Asking(Sheet):
     """A sheet with fields or a list to choose from."""
 
+    taken: Callable[..., object] | None = None
+    """What the page does with the answer; see `SheetStack.raise_sheet`."""
+
     @classmethod
     def titled(cls, title: str, *asked: Widget, more: Iterable[Line] = (), right: str = "", id: str) -> Self:
         """Return a sheet with a title, the words `right` at the right edge, `more` lines under the title, and the

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import isawaitable
+
 from textual.screen import Screen
 from textual.widget import AwaitMount, Widget
+from textual.widgets import OptionList
 
-from trueup.ui.base.sheet import Reading, Sheet
+from trueup.ui.base.sheet import Asking, Reading, Sheet
 
 
 class SheetStack(Screen[None]):
@@ -22,14 +26,20 @@ class SheetStack(Screen[None]):
         body = self.query_one_optional("#body")
         return next((each for each in reversed(body.children) if isinstance(each, Sheet)), None) if body else None
 
-    def raise_sheet(self, sheet: Sheet, *, keeps_open: bool = False) -> AwaitMount | None:
+    def raise_sheet(
+        self, sheet: Sheet, *, taken: Callable[..., object] | None = None, keeps_open: bool = False
+    ) -> AwaitMount | None:
         """Open a sheet instead of the open one. If a sheet with the same id is open or hidden beneath, close the
         topmost sheet instead and return None. Awaiting the result waits until the sheet is mounted.
 
-        The open sheet is removed, unless `keeps_open`, or something was typed in it, or it's a form or a list with the
-        focus and the new sheet is only for reading. Then it's hidden, and comes back when the new sheet is closed.
+        `taken` gets the answer: the id of a row taken from the sheet's list, once the sheet is closed, or the form that
+        was submitted, which stays open. The open sheet is removed, unless `keeps_open`, or something was typed in it,
+        or it's a form or a list with the focus and the new sheet is only for reading. Then it's hidden, and comes back
+        when the new sheet is closed.
         """
         up = self.sheet
+        if isinstance(sheet, Asking):
+            sheet.taken = taken
         if up is not None:
             if sheet.id is not None and sheet.id in {up.id, *(each.id for each, _ in self._beneath)}:
                 self.lower_sheet()
@@ -43,6 +53,15 @@ class SheetStack(Screen[None]):
         else:
             self._focused_before = self.focused
         return self.query_one("#body").mount(sheet)
+
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Close the sheet with the list, and pass on what was taken."""
+        up = self.sheet
+        if isinstance(up, Asking) and up.taken is not None and up in event.option_list.ancestors:
+            event.stop()
+            self.lower_sheet()
+            if isawaitable(done := up.taken(event.option_id or "")):
+                await done
 
     def give_keys(self, widget: Widget | None) -> None:
         """Focus a widget now, or once the sheet is closed if one is open."""

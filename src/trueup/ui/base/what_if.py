@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from textual.content import Content
-
-from trueup.ui.base.form_sheet import Deciding, Part
+from trueup.ui.base.kept_typing import KeepsTyping
 from trueup.ui.base.rows import Ways, numbered
-from trueup.ui.base.sheet import Asking, Sheet
+from trueup.ui.base.sheet import Asking
 from trueup.ui.base.text import muted
 
 if TYPE_CHECKING:
     from trueup.session.session import Session
+    from trueup.ui.base.form_sheet import Deciding
 
 AGAIN, FORGET = "again:", "forget:"
 """What the ids of the ways to a kept what-if begin with; its name follows."""
@@ -26,82 +25,82 @@ LONGEST_NAME = 60
 """The most characters of a what-if's name."""
 
 
-class Page(Protocol):
-    """What is used of a page."""
+class TriesOut(KeepsTyping):
+    """A page on which changes can be tried out."""
+
+    async def show(self) -> None:
+        """Draw this screen's content from the session. Runs whenever the screen comes to the front."""
+
+    def refresh_head(self) -> None:
+        """Update the head and the map from the session."""
 
     @property
-    def session(self) -> Session: ...  # noqa: D102
+    def tried_in_one_line(self) -> str:
+        """What the current what-if changes, in one line; empty without one."""
+        from trueup.wording.changes import what_if_in_one_line
 
-    def keep_typed(self) -> None: ...  # noqa: D102
+        return what_if_in_one_line(self.session.tried) if self.session.tried else ""
 
-    def raise_sheet(self, sheet: Sheet) -> object: ...  # noqa: D102
+    def is_only_tried(self) -> bool:
+        """Return whether a what-if is under way; if so, show a notice that it has to end first."""
+        if self.session.is_trying:
+            self.say(self.session.content.screens["plan"].texts["what-if-first"])
+        return self.session.is_trying
 
-    def lower_sheet(self) -> bool: ...  # noqa: D102
+    async def action_what_if(self) -> None:
+        """Begin a what-if; if one is under way, offer the ways to end it."""
+        self.keep_typed()
+        session = self.session
+        if session.tries_nothing:
+            session.stop_trying()
+            self.lower_sheet()
+            await self._show_again("Nothing was changed. Your answers are as they were.")
+        elif session.is_trying:
+            self.raise_sheet(_ways_out(session, self.tried_in_one_line), taken=self._go_way)
+        elif session.current.what_ifs:
+            self.raise_sheet(_ways_in(session), taken=self._go_way)
+        else:
+            self.lower_sheet()
+            await self._begin()
 
-    def refresh_head(self) -> None: ...  # noqa: D102
+    async def _go_way(self, way: str) -> None:
+        session = self.session
+        if way == NEW:
+            await self._begin()
+        elif way.startswith(AGAIN):
+            await self._begin(way.removeprefix(AGAIN))
+        elif way.startswith(FORGET):
+            session.forget_tried(way.removeprefix(FORGET))
+            await self._show_again("Thrown away. z undoes it.")
+        elif way == TAKE:
+            session.take_tried()
+            await self._show_again("Taken. z undoes it.")
+        elif way == DROP:
+            session.stop_trying()
+            await self._show_again("Thrown away. Your answers are as they were.")
+        elif way == KEEP:
+            from trueup.ui.base.form_sheet import Deciding, Part  # imported late: the first frame needs no form
 
-    async def show(self) -> None: ...  # noqa: D102
-
-    def say(self, text: Content | str) -> None: ...  # noqa: D102
-
-
-async def begin_or_end(page: Page) -> None:
-    """Begin a what-if; if one is under way, offer the ways to end it."""
-    page.keep_typed()
-    session = page.session
-    if session.tries_nothing:
-        session.stop_trying()
-        await _show(page, "Nothing was changed. Your answers are as they were.")
-    elif session.is_trying:
-        page.raise_sheet(_ways_out(session))
-    elif session.current.what_ifs:
-        page.raise_sheet(_ways_in(session))
-    else:
-        await _begin(page)
-
-
-async def go_way(page: Page, way: str) -> None:
-    """Do what was chosen on a sheet, by the id of the way."""
-    session = page.session
-    if way == NEW:
-        await _begin(page)
-    elif way.startswith(AGAIN):
-        await _begin(page, way.removeprefix(AGAIN))
-    elif way.startswith(FORGET):
-        session.forget_tried(way.removeprefix(FORGET))
-        await _show(page, "Thrown away. z undoes it.")
-    elif way == TAKE:
-        session.take_tried()
-        await _show(page, "Taken. z undoes it.")
-    elif way == DROP:
-        session.stop_trying()
-        await _show(page, "Thrown away. Your answers are as they were.")
-    else:
-        page.lower_sheet()
-        if way == KEEP:
             name = Part("name", "name", "", "such as: free for a month")
-            page.raise_sheet(Deciding(session.content.screens["plan"].texts[NAMING], "", [name], id=NAMING))
+            form = Deciding(session.content.screens["plan"].texts[NAMING], "", [name], id=NAMING)
+            self.raise_sheet(form, taken=self._keep_tried)
 
+    async def _keep_tried(self, form: Deciding) -> None:
+        """End the what-if, and keep it under the name in the form."""
+        name = " ".join(form.said["name"].split())[:LONGEST_NAME]
+        if name and self.session.is_trying:
+            self.session.stop_trying(keep_as=name)
+            self.lower_sheet()
+            await self._show_again("Kept. # tries it again.")
 
-async def keep(page: Page, name: str) -> None:
-    """End the what-if, and keep it under a name."""
-    name = " ".join(name.split())[:LONGEST_NAME]
-    if name and page.session.is_trying:
-        page.session.stop_trying(keep_as=name)
-        await _show(page, "Kept. # tries it again.")
+    async def _begin(self, name: str = "") -> None:
+        begun = self.session.begin_trying(name)
+        await self._show_again(self.session.content.screens["plan"].texts["what-if" if begun else "what-if-not"])
 
-
-async def _begin(page: Page, name: str = "") -> None:
-    begun = page.session.begin_trying(name)
-    await _show(page, page.session.content.screens["plan"].texts["what-if" if begun else "what-if-not"])
-
-
-async def _show(page: Page, said: Content | str) -> None:
-    """Show the answers as they are now, and a notice."""
-    page.lower_sheet()
-    page.refresh_head()
-    await page.show()
-    page.say(said)
+    async def _show_again(self, saying: str) -> None:
+        self.refresh_head()
+        await self.show()
+        self.say(saying)
 
 
 def _ways_in(session: Session) -> Asking:
@@ -112,18 +111,18 @@ def _ways_in(session: Session) -> Asking:
     return Asking.titled("What if", Ways(*numbered(ways), id="what-if-kept"), id="what-if-begin")
 
 
-def _ways_out(session: Session) -> Asking:
+def _ways_out(session: Session, in_one_line: str) -> Asking:
     """Return the sheet that ends a what-if: what it changes, and the ways to end it or go on."""
     from trueup.wording import changes  # imported late: the module loads the engine
 
-    tried = session.tried
-    assert tried is not None
-    more = [muted(text) for text in changes.what_if_in_full(session.content, tried)]
+    assert session.tried is not None
+    more = [muted(text) for text in changes.what_if_in_full(session.content, session.tried)]
     ways = {
         GO_ON: "Go on trying",
         TAKE: "Take it: answers are yours, fixes go into the plan",
         KEEP: "Keep it under a name, and go back to your answers",
         DROP: "Throw it away",
     }
-    listed = Ways(*numbered(ways), id="what-if-ways")
-    return Asking.titled(f"What if: {changes.what_if_in_one_line(tried)}", listed, more=more, id="what-if-out")
+    return Asking.titled(
+        f"What if: {in_one_line}", Ways(*numbered(ways), id="what-if-ways"), more=more, id="what-if-out"
+    )

@@ -24,7 +24,7 @@ from trueup.engine.journey import Journey, Walk, Walks, journey, live, opening, 
 from trueup.export.matrix_and_journey import journey_markdown
 from trueup.ui.base.background import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Numbered, Rows
+from trueup.ui.base.rows import Numbered
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, muted, paragraphs, plain
@@ -290,15 +290,10 @@ class JourneyScreen(View):
             self.say(self.texts["no-walk"])
             return
         more = "" if found.is_all else self.texts["worst-walks"].replace("{count}", str(len(found.worst)))
-        self.raise_sheet(every_walk(self.session.content, found.worst, self.texts["walks"], more))
+        sheet = every_walk(self.session.content, found.worst, self.texts["walks"], more)
+        self.raise_sheet(sheet, taken=lambda at: self._show_walk(found.worst[int(at)]))
 
-    @on(Rows.OptionSelected, "#walks")
-    def _walk_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        if self._walks is None:
-            return
-        taken = self._walks.worst[int(event.option_id or 0)]
-        self.lower_sheet()
+    def _show_walk(self, taken: Walk) -> None:
         self._look(taken.journey.promise.id, taken.journey.channel.id, taken.first_break or 0)
         self.raise_sheet(one_walk(self.session.content, taken))
 

@@ -23,7 +23,7 @@ from trueup.engine.model import Findings, Mismatch
 from trueup.engine.preview import preview_fix
 from trueup.export.page_one import mismatch_markdown
 from trueup.ui.base.background import WorkedOut, load_cues, work_out
-from trueup.ui.base.rows import Rows, Ways
+from trueup.ui.base.rows import Ways
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.text import STRONG, Line, heading, muted, paragraphs, plain
 from trueup.ui.drawing.answer_history import of_mismatch, of_statement
@@ -319,14 +319,10 @@ class CardScreen(Decides, Chooses):
             if tried is not None and tried.creates:
                 about.append(Line(text=plain(f"It creates {wording.titles(self.session.content, tried.creates)}.")))
             rows = Answers(*change_rows(found), id="changes")
-            self.raise_sheet(Asking.titled("What this fix would set", rows, more=about, id="fix-preview"))
-
-    @on(Rows.OptionSelected, "#changes")
-    def _change_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        change = self._changes()[event.option_index]
-        self.lower_sheet()
-        self.navigator.go_to_answer(change.ask, change.row)
+            sheet = Asking.titled("What this fix would set", rows, more=about, id="fix-preview")
+            self.raise_sheet(
+                sheet, taken=lambda at: self.navigator.go_to_answer(found[int(at)].ask, found[int(at)].row)
+            )
 
     # The marked fix, the card as a text ---------------------------------------
 

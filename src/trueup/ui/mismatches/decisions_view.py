@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from textual import on
-
 from trueup.answers.model import Accepted, Audit, Disclosed
 from trueup.engine.decisions import accepting, objecting, refused, reopened, suggested
 from trueup.ui.base.form_sheet import Deciding, accepting_sheet, objecting_sheet
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows
 from trueup.ui.base.sheet import Asking
 from trueup.ui.base.signs import one_of
 from trueup.ui.base.text import muted
@@ -56,12 +53,7 @@ class Decides(View):
         ways = dict[str, str]([*DISCLOSED.items(), (UNSAID, "I haven't said")])
         rows = one_of(self, ways, told or UNSAID, id="when")
         hint = [muted(self.texts["disclosed-hint"])]
-        self.raise_sheet(Asking.titled(self.texts["disclosed"], rows, more=hint, id="disclosed"))
-
-    @on(Rows.OptionSelected, "#when")
-    def _disclosed_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        self._tell(event.option_id or UNSAID)
+        self.raise_sheet(Asking.titled(self.texts["disclosed"], rows, more=hint, id="disclosed"), taken=self._tell)
 
     def _tell(self, when: str) -> None:
         audit, before = self.session.current, self.session.findings.mismatch(self.check)
@@ -71,8 +63,6 @@ class Decides(View):
             now = self.session.findings.mismatch(self.check)
             if now and before and self.session.is_saved and now.verdict != before.verdict:
                 self.say(f"Saved. It counts as a {now.verdict} now.")
-        else:
-            self.lower_sheet()
 
     # Accepted, not true here ----------------------------------------
 
@@ -93,17 +83,14 @@ class Decides(View):
         suggestion = suggested(session.content, session.current, found)
         # What it costs is the founder's to say: a sentence of ours would be kept as theirs.
         said = asdict(replace(suggestion, cost="")) | self.taken_back
-        self.raise_sheet(accepting_sheet(self.texts, said, self.check, example=suggestion.cost))
+        form = accepting_sheet(self.texts, said, self.check, example=suggestion.cost)
+        self.raise_sheet(form, taken=self._take)
 
     def action_object(self) -> None:
         """Open the form that asks why the mismatch is not true here."""
         if self.may_change():
-            self.raise_sheet(objecting_sheet(self.texts, self.taken_back.get("reason", ""), self.check))
-
-    @on(Deciding.Taken)
-    def _taken(self, event: Deciding.Taken) -> None:
-        if event.deciding.id in ("accept", "object"):
-            self._take(event.deciding)
+            form = objecting_sheet(self.texts, self.taken_back.get("reason", ""), self.check)
+            self.raise_sheet(form, taken=self._take)
 
     def _take(self, deciding: Deciding) -> None:
         audit, said = self.session.current, deciding.said

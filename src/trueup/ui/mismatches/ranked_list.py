@@ -317,13 +317,13 @@ class Change(NamedTuple):
 
 
 def change_rows(found: Sequence[Change]) -> Iterator[Option]:
-    """Yield a row for each answer that a fix would set."""
+    """Yield a row for each answer that a fix would set. The row's id is the answer's index."""
     for number, change in enumerate(found, 1):
         under = [
             Line(Content.styled("   now   ", MUTED), plain(change.now)),
             Line(Content.styled("   then  ", MUTED), plain(change.then)),
         ]
-        yield entry(digit(number), plain(change.what, STRONG), under=under)
+        yield entry(digit(number), plain(change.what, STRONG), under=under, id=f"{number - 1}")
 
 
 def changes(analysis: Analysis, preview: Preview) -> Iterator[Change]:

@@ -29,9 +29,9 @@ class SearchesBestSet(Chooses):
 
     def action_best_set(self) -> None:
         """Open the form of a search for the best set."""
-        self.raise_sheet(best_set.asking_sheet(self.texts, self.session.analysis))
+        self.raise_sheet(best_set.asking_sheet(self.texts, self.session.analysis), taken=self._begin_search)
 
-    def begin_search(self, asked: Deciding) -> None:
+    def _begin_search(self, asked: Deciding) -> None:
         """Search within the limits in the form; if one of them is wrong, say so."""
         analysis = self.session.analysis
         written = best_set.written_limits(analysis, asked.said, self._last_best)
@@ -67,11 +67,14 @@ class SearchesBestSet(Chooses):
         choices = self.query_one(f"#{best_set.KEPT}", Choices)
         if choices.taken_by_enter is not None:
             choices.take_marked()
-        names = best_set.names_of(self.session.analysis, choices.chosen)
         self.lower_sheet()
+        self.fill_in(best_set.names_of(self.session.analysis, choices.chosen))
+
+    def fill_in(self, text: str) -> None:
+        """Write what was chosen from a list into the form's field for it."""
         for field in self.query(Listed):
-            field.value = names
-            field.cursor_position = len(names)
+            field.value = text
+            field.cursor_position = len(text)
 
     @work(thread=True)
     def _search(self, request: best_set.Request) -> None:

@@ -30,7 +30,7 @@ from trueup.ui.base.background import WORKING_OUT, WorkedOut
 from trueup.ui.base.form_sheet import Deciding, Listed
 from trueup.ui.base.form_sheet import Part as FormPart
 from trueup.ui.base.page import MOST_SAID
-from trueup.ui.base.rows import Numbered, Rows, Ways, digit, numbered, words
+from trueup.ui.base.rows import Numbered, Ways, digit, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, one_below_the_other, show_in
 from trueup.ui.base.signs import one_of, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, muted, path_ending, plain, shorten
@@ -43,7 +43,6 @@ from trueup.ui.plan.best_set_search import SearchesBestSet
 from trueup.ui.plan.experiment_sheet import (
     AGAIN,
     BEGIN,
-    CHANNELS,
     COUNT,
     channels_sheet,
     doubts,
@@ -310,14 +309,11 @@ class PlanScreen(SearchesBestSet):
             reason = kept.reason if kept else session.current.objected[look.check]
             ways = Ways(*numbered({look.check: "It is not needed any more", "": "Leave it"}), id="unneeded")
             reasons = [muted(reason)]
-            self.raise_sheet(Asking.titled(look.what, ways, more=reasons, id="no-longer-needed"))
+            self.raise_sheet(Asking.titled(look.what, ways, more=reasons, id="no-longer-needed"), taken=self._take_off)
 
-    @on(Rows.OptionSelected, "#unneeded")
-    def _unneeded(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        self.lower_sheet()
-        if event.option_id:
-            self.keep(reopened(self.session.current, event.option_id), saying="Taken off. z undoes it.")
+    def _take_off(self, check: str) -> None:
+        if check:
+            self.keep(reopened(self.session.current, check), saying="Taken off. z undoes it.")
         self.draw()
         self.query_one(PlanRows).focus()
 
@@ -351,21 +347,14 @@ class PlanScreen(SearchesBestSet):
             ways = {status: STATUSES[status] for status in open_to}
         listed = one_of(self, ways, each.planned.status, id="statuses")
         about = [muted(each.fix.do)]
-        self.raise_sheet(Asking.titled(self.texts["status"], listed, more=about, id="status"))
+        self.raise_sheet(Asking.titled(self.texts["status"], listed, more=about, id="status"), taken=self._set_status)
 
-    @on(Rows.OptionSelected, "#statuses")
-    def _status_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        status = next((each for each in STATUSES if each == event.option_id), None)
-        self.lower_sheet()
-        if event.option_id == "result":
-            self.action_test()
-        elif status is not None:
-            self._set_status(status)
-
-    def _set_status(self, status: Status) -> None:
+    def _set_status(self, taken: str) -> None:
         each, session = self._marked, self.session
-        if each is None or status == each.planned.status:
+        status = next((each for each in STATUSES if each == taken), None)
+        if taken == "result":
+            self.action_test()
+        if each is None or status in (None, each.planned.status):
             return
         if self.keep(with_status(session.current, each.planned, status, session.today)):
             self._all = self._all or status in ("done", "dropped")  # keep listing the fix
@@ -397,31 +386,12 @@ class PlanScreen(SearchesBestSet):
         """Open the form of the marked fix's test."""
         session, each = self.session, self._marked
         if each is not None and self.may_change():
-            self.raise_sheet(trial_sheet(session.analysis, each, session.today))
+            self.raise_sheet(trial_sheet(session.analysis, each, session.today), taken=self._tested)
 
     @on(Listed.Asked, "#where")
     def _list_channels(self, event: Listed.Asked) -> None:
         listed = channels_sheet(self.session.analysis, self.texts["test-channel"], event.field.stood)
-        self.raise_sheet(listed, keeps_open=True)
-
-    @on(Rows.OptionSelected, f"#{CHANNELS}")
-    def _channel_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        self.lower_sheet()
-        for field in self.query(Listed):
-            field.value = event.option_id or ""
-            field.cursor_position = len(field.value)
-
-    @on(Deciding.Taken)
-    def _form_taken(self, event: Deciding.Taken) -> None:
-        if event.deciding.id == best_set.ASK:
-            self.begin_search(event.deciding)
-        elif event.deciding.id == best_set.HOURS:
-            self._hours_taken(event.deciding)
-        elif event.deciding.id == CALENDAR:
-            self._write_calendar(event.deciding)
-        elif event.deciding.id in (BEGIN, COUNT, AGAIN):
-            self._tested(event)
+        self.raise_sheet(listed, taken=self.fill_in, keeps_open=True)
 
     def open_half_typed(self) -> None:
         """Open the form in which the founder was typing when trueup was killed."""
@@ -439,15 +409,15 @@ class PlanScreen(SearchesBestSet):
                     (self.action_hours if form == best_set.HOURS else self.action_test)()
                     return
 
-    def _tested(self, event: Deciding.Taken) -> None:
+    def _tested(self, form: Deciding) -> None:
         session, each = self.session, self._marked
         if each is None:
             return
-        told = told_of(session.analysis, each, event.deciding, session.today)
+        told = told_of(session.analysis, each, form, session.today)
         if isinstance(told, str):
             self.say(plain(why_not(session.analysis, each, told, session.today)))
             return
-        said = event.deciding.said
+        said = form.said
         doubted = doubts(session.analysis, each, told, session.today)
         new = next((doubt for doubt in doubted if (doubt, said) not in self._warned), "")
         if new:
@@ -472,7 +442,8 @@ class PlanScreen(SearchesBestSet):
         """Ask how many hours the marked fix takes."""
         marked, session = self._marked_fix, self.session
         if marked is not None and self.may_change():
-            self.raise_sheet(best_set.hours_sheet(self.texts, session.content, session.current.limits, *marked))
+            form = best_set.hours_sheet(self.texts, session.content, session.current.limits, *marked)
+            self.raise_sheet(form, taken=self._hours_taken)
 
     def _hours_taken(self, asked: Deciding) -> None:
         marked, session = self._marked_fix, self.session
@@ -492,7 +463,8 @@ class PlanScreen(SearchesBestSet):
         """Ask for the folder of the calendar file, and suggest that of the summary."""
         if not self.is_only_tried():
             folder = FormPart("folder", "folder", short_path(self.session.summary_folder), "a folder on this computer")
-            self.raise_sheet(Deciding(self.texts["calendar"], "Enter writes it", [folder], id=CALENDAR))
+            form = Deciding(self.texts["calendar"], "Enter writes it", [folder], id=CALENDAR)
+            self.raise_sheet(form, taken=self._write_calendar)
 
     def _write_calendar(self, asked: Deciding) -> None:
         from trueup.export.calendar_file import reminder

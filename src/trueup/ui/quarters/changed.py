@@ -16,7 +16,7 @@ from trueup.content.model import RowKind
 from trueup.engine.changes import Change
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import GUTTER, Rows
+from trueup.ui.base.rows import GUTTER
 from trueup.ui.base.sheet import Asking, Reading, show_in
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
@@ -170,14 +170,16 @@ class ChangedScreen(View):
             self.action_statements()
         elif id == GROUP:
             listed = Undigited(*follow_up_rows(self.session, self.session.follow_ups), id="last-time")
-            self.raise_sheet(Asking.titled("What you said or decided, and what came of it", listed, id="held"))
+            title = "What you said or decided, and what came of it"
+            self.raise_sheet(Asking.titled(title, listed, id="held"), taken=self._open_follow_up)
         elif id == BY_THE_RULE:
             self.raise_sheet(Reading.saying("Changed by a rule or a question", self._ours(), id="ours"))
         elif len(changes := self._in_group(id)) == 1:
             self._open(changes[0].id)
         else:
             listed = Undigited(*changed_rows(self._titled, changes), id="of-group")
-            self.raise_sheet(Asking.titled(f"{id.capitalize()}, {len(changes)}", listed, id="group"))
+            sheet = Asking.titled(f"{id.capitalize()}, {len(changes)}", listed, id="group")
+            self.raise_sheet(sheet, taken=self._open)
 
     def _ours(self) -> list[Line]:
         screens, history, since = self.session.content, self.session.history, self._then
@@ -186,19 +188,11 @@ class ChangedScreen(View):
             lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
         return lines or [Line(text=Content.styled("No question or check has changed.", MUTED))]
 
-    @on(Rows.OptionSelected, "#of-group")
-    def _one_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        self._open(event.option_id or "")
-
-    @on(Rows.OptionSelected, "#last-time")
-    def _held_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        each = self.session.follow_ups[int(event.option_id or 0)]
+    def _open_follow_up(self, number: str) -> None:
+        each = self.session.follow_ups[int(number)]
         if each.check:
             self._open(each.check)
         else:
-            self.lower_sheet()
             at = Place.of(each.place)
             self.navigator.go_to_answer(LOOK_AT.get(at.kind, each.place) if at.kind else each.place, at.row)
 

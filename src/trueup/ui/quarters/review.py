@@ -350,13 +350,8 @@ class ReviewScreen(View):
             asked = plain(shorten(question.short or question.text, 20))
             said = plain(shorten(told.said(content, audit, place, answer), 40))
             options.append(entry(digit(number), asked, right=said, id=question.id))
-        self.raise_sheet(Asking.titled("What has changed?", Rows(*options, id="review-fields"), id="which"))
-
-    @on(Rows.OptionSelected, "#review-fields")
-    def _field_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        self.lower_sheet()
-        self.navigator.go_to_answer(event.option_id or "", Place.of(self._at).row)
+        sheet = Asking.titled("What has changed?", Rows(*options, id="review-fields"), id="which")
+        self.raise_sheet(sheet, taken=lambda field: self.navigator.go_to_answer(field, Place.of(self._at).row))
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
         """After an undo, show the entry that has to be confirmed again."""
@@ -401,33 +396,33 @@ class ReviewScreen(View):
             heading = f"{len(options)} left, about {left}"
             listed = Undigited(*options, id="review-queue")
             listed.mark(self._at)
-            self.raise_sheet(Asking.titled(heading, listed, id="queue"))
+            self.raise_sheet(Asking.titled(heading, listed, id="queue"), taken=self._go_to)
 
     def action_all(self) -> None:
         """Open a sheet with the entries whose reason is `REST`, to confirm them all at once."""
         options = self._queue(REST)
         all_of_it = entry("  ", plain(f"All {len(options)} are still true", STRONG), id=ALL)
         listed = Undigited(all_of_it, *options, id="review-rest")
-        self.raise_sheet(Asking.titled("Still as it was? Have a look down the list.", listed, id="rest"))
+        sheet = Asking.titled("Still as it was? Have a look down the list.", listed, id="rest")
+        self.raise_sheet(sheet, taken=self._confirm_rest)
 
-    @on(Rows.OptionSelected, "#review-rest")
-    async def _rest_taken(self, event: Rows.OptionSelected) -> None:
-        if event.option_id != ALL:
-            await self._picked(event)
+    async def _confirm_rest(self, taken: str) -> None:
+        if taken != ALL:
+            await self._go_to(taken)
             return
-        event.stop()
-        self.lower_sheet()
         places = {due.place for due in self._left if due.why == REST}
         audit = self.session.current
         kept = replace(audit, unconfirmed=audit.unconfirmed - places)
         if self.keep(kept, saying=f"{len(places)} still true. z undoes them all."):
             await self.show()
 
-    @on(Rows.OptionSelected, "#review-queue, #review-beside")
+    @on(Rows.OptionSelected, "#review-beside")
     async def _picked(self, event: Rows.OptionSelected) -> None:
-        event.stop()
         self.lower_sheet()
-        self._at = event.option_id or ""
+        await self._go_to(event.option_id or "")
+
+    async def _go_to(self, place: str) -> None:
+        self._at = place
         await self.show()
 
     def action_why(self) -> None:

@@ -341,13 +341,11 @@ class QuestionPage(Page):
             kinds = one_of(
                 self, {str(kind): meaning for kind, meaning in EVIDENCE.items()}, self.asked.evidence, id="evidences"
             )
-            self.raise_sheet(Asking.titled("How do you know?", kinds, id="evidence-sheet"))
+            sheet = Asking.titled("How do you know?", kinds, id="evidence-sheet")
+            self.raise_sheet(sheet, taken=self._take_evidence)
 
-    @on(Rows.OptionSelected, "#evidences")
-    def _evidence_taken(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        self.lower_sheet()
-        kind = next((each for each in CHOOSABLE_EVIDENCE if each == event.option_id), None)
+    def _take_evidence(self, taken: str) -> None:
+        kind = next((each for each in CHOOSABLE_EVIDENCE if each == taken), None)
         if self.asked and kind is not None:
             self.asked.take_evidence(kind)
 

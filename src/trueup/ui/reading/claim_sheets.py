@@ -105,31 +105,6 @@ class Places(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "choose", id="places.choose")]
 
 
-class Where(Asking):
-    """A sheet to choose where people read the page. A digit takes a place, Enter the marked one."""
-
-    @dataclass
-    class Chosen(Message):
-        """Posted when a place was chosen; `where` is the key of a choice."""
-
-        where: str
-
-    def __init__(self, title: str, places: Mapping[str, str], now: str) -> None:
-        self._now = now
-        super().__init__(Static(plain(title, STRONG)), Places(*numbered(places)), id="where")
-
-    def on_mount(self) -> None:
-        """Mark the place that the page has now."""
-        super().on_mount()
-        self.query_one(Places).mark(self._now)
-
-    @on(Rows.OptionSelected)
-    def _picked(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        if event.option_id is not None:
-            self.post_message(self.Chosen(event.option_id))
-
-
 NAMED = "="
 """How the id of a row begins if it's a thing that has a name; the name follows."""
 EXTENT = "@"

@@ -39,11 +39,11 @@ from trueup.reading.page_corrections import (
 from trueup.reading.page_corrections import Page as Read
 from trueup.session.page_draft import PageDraft
 from trueup.ui.base.page import REDO, View
-from trueup.ui.base.rows import Looked, digit_keys, first_line, words
-from trueup.ui.base.sheet import show_in
+from trueup.ui.base.rows import Looked, digit_keys, first_line, numbered, words
+from trueup.ui.base.sheet import Asking, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.reading.claim_lines import NAME, around, claim_row, headings_above, line_head, missing_row, place_of
-from trueup.ui.reading.claim_sheets import About, Missed, Naming, Where
+from trueup.ui.reading.claim_sheets import About, Missed, Naming, Places
 from trueup.wording.findings import count
 
 MOST_QUOTED = 200
@@ -344,19 +344,19 @@ class ClaimsScreen(View):
 
     def action_where(self) -> None:
         """Choose where people read this page. It counts for all its new promises."""
-        self.raise_sheet(Where(self.texts["where"], self._places(), self._page.where))
+        places = Places(*numbered(self._places()))
+        places.mark(self._page.where)
+        self.raise_sheet(Asking(Static(plain(self.texts["where"], STRONG)), places, id="where"), taken=self._move)
 
     def _places(self) -> dict[str, str]:
         """Key → label of each place where people can read a promise, in the words for this kind of business."""
         question = self.session.content.questions[WHERE].worded(business_kind(self.session.current))
         return {choice.key: choice.label for choice in question.choices}
 
-    @on(Where.Chosen)
-    def _move(self, event: Where.Chosen) -> None:
-        self.lower_sheet()
-        self._draft.correct(self._page.published_at(event.where))
+    def _move(self, where: str) -> None:
+        self._draft.correct(self._page.published_at(where))
         self._draw()
-        self.say(self.texts["moved"].format(where=self._places()[event.where]))
+        self.say(self.texts["moved"].format(where=self._places()[where]))
 
     @property
     def _asks_about(self) -> bool:

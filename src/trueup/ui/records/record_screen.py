@@ -608,15 +608,13 @@ class RecordScreen(QuestionPage):
         """Ask whether what was typed is one promise or several."""
         title = self.texts["several"].replace("{count}", str(event.count))
         ways = Ways(*numbered({"several": self.texts["as-several"], "one": self.texts["as-one"]}), id="several")
-        self.raise_sheet(Asking(Static(plain(title, STRONG)), ways, id="several-sheet"))
+        sheet = Asking(Static(plain(title, STRONG)), ways, id="several-sheet")
+        self.raise_sheet(sheet, taken=self._decide_several)
 
-    @on(Ways.OptionSelected, "#several")
-    def _decide_several(self, event: Ways.OptionSelected) -> None:
-        event.stop()
-        self.lower_sheet()
+    def _decide_several(self, taken: str) -> None:
         field = self.query_one(Asked).field
         assert isinstance(field, PromiseField)
-        if event.option_id == "one":
+        if taken == "one":
             field.take_as_one()
         else:
             text = field.typed
