@@ -16,16 +16,13 @@ from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from trueup.sanitize import plain_text
+from trueup.ui.base.sheet import Refused
 
 MOST_CHARACTERS = 20_000
 """Longer pastes are cut: a field holds a sentence or a note, not a book."""
 
 
-@dataclass
-class DidNotFit(Message):
-    """Posted when a paste was cut, because the field holds at most this many characters."""
-
-    most: int
+CUT = "The paste was cut: this field holds {most:,} characters."
 
 
 class Field(Input):
@@ -76,7 +73,7 @@ class Field(Input):
         most = self.max_length or MOST_CHARACTERS
         event.text = text[: max(most - len(self.value) + len(self.selected_text), 0)]
         if event.text != text:
-            self.post_message(DidNotFit(most))
+            self.post_message(Refused(CUT.format(most=most)))
 
 
 class Words(TextArea):
@@ -175,5 +172,5 @@ class Words(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         """Clean the pasted text, and cut it if it is too long; TextArea then inserts it."""
         if len(event.text) > MOST_CHARACTERS:
-            self.post_message(DidNotFit(MOST_CHARACTERS))
+            self.post_message(Refused(CUT.format(most=MOST_CHARACTERS)))
         event.text = plain_text(event.text[:MOST_CHARACTERS], lines=True)

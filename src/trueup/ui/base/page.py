@@ -24,8 +24,7 @@ from trueup.ui.base.background import work_out
 from trueup.ui.base.head import MAP_KEYS, STOPS, Head, MapStrip, Rule, stop_of
 from trueup.ui.base.key_hints import Keys, keys_told, shown_keys, typing
 from trueup.ui.base.navigator import Series
-from trueup.ui.base.rows import OutOfSight
-from trueup.ui.base.sheet import Notice, Reading, Sheet, TooSmall
+from trueup.ui.base.sheet import Notice, Reading, Refused, Sheet, TooSmall
 from trueup.ui.base.text import Line, muted, paragraphs, plain, shorten
 from trueup.ui.base.what_if import TriesOut
 
@@ -37,12 +36,10 @@ if TYPE_CHECKING:
     from trueup.content.model import Screen as Words
     from trueup.engine.cancellation import GoesOn
     from trueup.session.undo_words import Change
-    from trueup.ui.base.fields import DidNotFit
 
 
 READ_ONLY = "Read only: nothing can be changed here. Home says why."
 SAVED = "Saved"
-SHOWN_FIRST = "It was out of sight. Press the key again to take it."
 LOSES_TYPED = "Not saved yet. Esc again leaves without it; Ctrl+S saves."
 NOT_SAVED = "not-saved"
 """The id of the sheet that says why saving failed."""
@@ -248,15 +245,13 @@ class Page(TriesOut):
         notice = self.query_one(Notice)
         return notice.shown if notice.said_at >= self.navigator.last_input else Content()
 
-    def on_did_not_fit(self, event: DidNotFit) -> None:
-        """Say that a paste was cut."""
+    @on(Refused)
+    def _refused(self, event: Refused) -> None:
         event.stop()
-        self.say(f"The paste was cut: this field holds {event.most:,} characters.")
-
-    @on(OutOfSight)
-    def _shown_first(self, event: OutOfSight) -> None:
-        event.stop()
-        self.say(SHOWN_FIRST)
+        if self.just_said:  # that the answer is saved, and what that did
+            self.query_one(Notice).add(plain(event.why))
+        else:
+            self.say(plain(event.why))
 
     def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
         """Run `callback` after the next frame, but not if the page has been left by then: some of its widgets may be

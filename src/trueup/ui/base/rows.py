@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import inf
 from typing import ClassVar, cast
 
@@ -17,15 +16,17 @@ from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.errors import NoWidget
 from textual.geometry import Offset, Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.visual import visualize
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from trueup.ui.base.sheet import Refused
 from trueup.ui.base.text import KEY, Hung, Line, plain
 
+SHOWN_FIRST = "It was out of sight. Press the key again to take it."
+"""What a list says if it scrolled to a row instead of taking it."""
 LOOK = 0.5
 """Seconds that it takes at least to read a list that has just appeared."""
 
@@ -72,13 +73,6 @@ def words(*lines: Line | Content | str) -> Option:
     """Return a row that can't be marked, such as a heading or a note; without lines, a blank row."""
     hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
     return Option(Hung(hung or [Line()]), disabled=True)
-
-
-@dataclass
-class OutOfSight(Message):
-    """Posted when a key would have taken a row that was scrolled out of sight. The list scrolled to the row instead of
-    taking it.
-    """
 
 
 def can_be_seen(widget: Widget, line: int) -> bool:
@@ -178,14 +172,12 @@ class Rows(OptionList):
         return place is None or can_be_seen(self, place.y)
 
     def brings_into_sight(self) -> bool:
-        """If the marked row is out of sight, scroll to it, post `OutOfSight` and return True; otherwise return
-        False.
-        """
+        """If the marked row is out of sight, scroll to it, say so and return True; otherwise return False."""
         if self.highlighted is None or self.is_in_sight(self.highlighted):
             return False
         super().scroll_to_highlight()
         self._scroll_page(from_top=False)
-        self.post_message(OutOfSight())
+        self.post_message(Refused(SHOWN_FIRST))
         return True
 
     def action_select(self) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from textual.binding import Binding, BindingType
@@ -14,6 +15,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.layout import ArrangeResult
 from textual.layouts.vertical import VerticalLayout
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -61,6 +63,13 @@ def show_in(owner: Widget, selector: str, lines: Iterable[Line], *, is_there: bo
     if is_there is not None:
         shown.display = is_there
     shown.update(Hung(lines))
+
+
+@dataclass
+class Refused(Message):
+    """Posted when a key did nothing, or less than it should. The page shows `why` as a notice."""
+
+    why: str
 
 
 class Notice(Static):

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
@@ -18,7 +17,7 @@ from trueup.engine.applicability import essentials_left, progress
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Looked, Rows, entry
-from trueup.ui.base.sheet import Cut, IfRoom, Part, show_in
+from trueup.ui.base.sheet import Cut, IfRoom, Part, Refused, show_in
 from trueup.ui.base.text import MUTED, Line, heading, muted, paragraphs, plain
 from trueup.ui.drawing.due_today import gate_lines
 from trueup.ui.drawing.statement_list import sides_heard, stop
@@ -36,14 +35,11 @@ class WaysOn(Looked):
     long as the list can't have been read.
     """
 
-    class NotYet(Message):
-        """Posted when a digit only marked *Compare now*."""
-
     def action_pick(self, number: int) -> None:
         """Take the row with this digit. If the list has just appeared, only mark *Compare now*."""
         if number == 1 and self.is_too_new:
             self.mark(NOW)
-            self.post_message(self.NotYet())
+            self.post_message(Refused("Enter or 1 compares."))
         else:
             super().action_pick(number)
 
@@ -86,10 +82,6 @@ class CompareScreen(View):
         """What Enter does with the row that has the bar."""
         marked = self.query_one(Rows).marked
         return {**self.KEY_WORDS, "select": "answer more" if marked == FIRST else "compare"}
-
-    @on(WaysOn.NotYet)
-    def _not_yet(self) -> None:
-        self.say("Enter or 1 compares.")
 
     @on(Rows.OptionHighlighted, "#ways-on")
     def _marked(self) -> None:

@@ -14,8 +14,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
-from trueup.ui.base.rows import OutOfSight, Rows, digit, digit_keys
+from trueup.ui.base.rows import SHOWN_FIRST, Rows, digit, digit_keys
 from trueup.ui.base.search import is_match
+from trueup.ui.base.sheet import Refused
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line
 
@@ -47,13 +48,6 @@ class Opened(Message):
 
 class Entered(Message):
     """Posted when the founder presses Enter to move on."""
-
-
-@dataclass
-class Refused(Message):
-    """Posted when a key did nothing, or less than it should. `why` is the notice to show."""
-
-    why: str
 
 
 class Listed(Protocol):
@@ -246,7 +240,7 @@ class Choices(Rows):
             if was_in_sight:
                 self.action_select()
             else:
-                self.post_message(OutOfSight())
+                self.post_message(Refused(SHOWN_FIRST))
 
     def action_go_on(self) -> None:
         """Post `Entered`. If Enter would first take a row that is out of sight, only scroll to that row."""

@@ -27,10 +27,10 @@ from trueup.content.model import Content as Screens
 from trueup.engine.measures import is_known_from
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.search import SEARCH, Search
-from trueup.ui.base.sheet import GivesWay
+from trueup.ui.base.sheet import GivesWay, Refused
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
-from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Refused, Way, Ways
+from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Way, Ways
 
 EVIDENCE: Mapping[Evidence, str] = {
     "record": "record: a list, a bill or a statistic says so",

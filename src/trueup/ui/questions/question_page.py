@@ -29,10 +29,10 @@ from trueup.session.undo_words import parked_answers, saved
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
 from trueup.ui.base.page import Page, forget_lines
 from trueup.ui.base.rows import Rows, digit_keys
-from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Notice, Part, Reading, one_below_the_other
+from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, Refused, one_below_the_other
 from trueup.ui.base.signs import one_of
 from trueup.ui.base.text import MUTED, Hung, Line, heading, plain
-from trueup.ui.questions.choices import Refused, Way
+from trueup.ui.questions.choices import Way
 from trueup.ui.questions.question_form import EVIDENCE, AnswerField, Asked, HalfTyped
 from trueup.ui.questions.reasons import WHY, reasons
 from trueup.wording import findings as told
@@ -259,12 +259,8 @@ class QuestionPage(Page):
         await self.action_back()
 
     @on(Refused)
-    def _refused(self, event: Refused) -> None:
+    def _keep_draft(self) -> None:
         self.keep_draft()
-        if self.just_said:  # that the answer is saved, and what that did
-            self.query_one(Notice).add(plain(event.why))
-        else:
-            self.say(event.why)
 
     def keep_typed(self) -> None:
         """Save the contents of the field and the note, and return once that is done.

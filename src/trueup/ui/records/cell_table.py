@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -19,9 +20,12 @@ from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Input
 
+from trueup.sanitize import plain_text
+from trueup.ui.base.fields import Field
+from trueup.ui.base.page import MOST_SAID
 from trueup.ui.base.rows import digit_keys
+from trueup.ui.base.sheet import Refused
 from trueup.ui.base.text import MUTED, plain, shorten
-from trueup.ui.records.name_field import Who
 
 LEAD = 6
 """Cells before the first column: bar, number, blanks."""
@@ -79,9 +83,6 @@ class Table(Widget, can_focus=True):
         row: int
         names: tuple[str, ...]
 
-    class NotHere(Message):
-        """Posted when something was pasted into a cell that takes a digit."""
-
     class Done(Message):
         """Posted when the founder has finished the list."""
 
@@ -92,7 +93,7 @@ class Table(Widget, can_focus=True):
         self.most = most
         self._fitted: tuple[int, list[int]] | None = None
         """The table's width for which the columns were last laid out, and their widths."""
-        self._who = Who(partial(self.action_move, 0, 1))
+        self._who = Who(beyond=partial(self.action_move, 0, 1), several=self._take_names)
 
     def compose(self) -> ComposeResult:
         """The field for the name, placed over the first cell of the marked row."""
@@ -322,17 +323,15 @@ class Table(Widget, can_focus=True):
         else:
             self.action_step(1)
 
-    @on(Who.Lines)
-    def _lines(self, event: Who.Lines) -> None:
-        event.stop()
+    def _take_names(self, names: tuple[str, ...]) -> None:
         if typed := self.typed:
             self._set(typed.value)
-        self.post_message(self.Pasted(self.cursor[0], event.names))
+        self.post_message(self.Pasted(self.cursor[0], names))
 
     def on_paste(self, event: events.Paste) -> None:
         """Say that a cell with choices takes no text."""
         if event.text.strip() and not self._in_name:
-            self.post_message(self.NotHere())
+            self.post_message(Refused("This cell takes a digit. Names go into the first column, one on each line."))
 
     def action_remove(self) -> None:
         """Remove the marked row."""
@@ -347,6 +346,73 @@ class Table(Widget, can_focus=True):
             if event.x < at and 0 <= row < self.most:
                 self._go(row, number)
                 return
+
+
+LONGEST = 60
+"""The most characters of a customer's name."""
+LIST_MARK = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
+"""What stands before each line of a pasted list."""
+
+
+def _is_table(pasted: str) -> bool:
+    """Whether each of several pasted lines has a tab, or the same number of semicolons or commas, two at least, and a
+    figure below the first line. A name may have commas: *Doe, Jane, MD*.
+    """
+    lines = [line for line in pasted.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return False
+    if all("\t" in line for line in lines):
+        return True
+    counts = [{line.count(mark) for line in lines} for mark in ";,"]
+    is_even = any(len(each) == 1 and min(each) > 1 for each in counts)
+    return is_even and all(any(map(str.isdigit, line)) for line in lines[1:])
+
+
+class Who(Field):
+    """The field for a customer's name. At the end of the text, the right arrow goes to the next cell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "as it was", id="table.give-up")]
+
+    def __init__(self, beyond: Callable[[], None], several: Callable[[tuple[str, ...]], None]) -> None:
+        """`beyond` is called when the right arrow is pressed at the end of the text, and `several` when several lines
+        were pasted: each is a name.
+        """
+        super().__init__()
+        self.max_length = LONGEST
+        self._beyond, self._several = beyond, several
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Escape to the screen if nothing is being typed."""
+        if action == "give_up" and (self.value == self.stood or getattr(self.screen, "sheet", None)):
+            return False
+        return super().check_action(action, parameters)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pass on the lines of a paste if there are several; otherwise, let the field insert it."""
+        if _is_table(event.text):
+            event.prevent_default()
+            event.stop()
+            self.post_message(Refused("That looks like a table. Save it, quit, and run “trueup import FILE”."))
+            return
+        lines = (LIST_MARK.sub("", line.strip()) for line in plain_text(event.text, lines=True).splitlines())
+        names = tuple(line for line in lines if line)
+        if len(names) > 1:
+            event.prevent_default()
+            event.stop()
+            self._several(names)
+
+    def action_give_up(self) -> None:
+        """Drop what was typed, and show the saved name again."""
+        typed = self.value
+        self.show(self.stood)
+        self.post_message(Refused(f"As it was. Not kept: {shorten(typed, MOST_SAID)}."))
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Move through the text, then to the next cell."""
+        if self.cursor_at_end and not select:
+            self._beyond()
+        else:
+            super().action_cursor_right(select)
 
 
 UNKNOWN = "-"

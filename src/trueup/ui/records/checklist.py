@@ -17,8 +17,9 @@ from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from trueup.ui.base.rows import OutOfSight, can_be_seen, digit_keys
+from trueup.ui.base.rows import SHOWN_FIRST, can_be_seen, digit_keys
 from trueup.ui.base.search import is_match
+from trueup.ui.base.sheet import Refused
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line
 from trueup.ui.questions.choices import NONE, Entered, Picked
@@ -382,11 +383,11 @@ class Ticks(Widget, can_focus=True):
         return can_be_seen(around, around.content_region.y + place.line - around.scroll_offset.y)
 
     def _brings_into_sight(self) -> bool:
-        """If the marked row is out of sight, scroll to it, post `OutOfSight` and return True."""
+        """If the marked row is out of sight, scroll to it, say so and return True."""
         if self.marked < 0 or self._is_in_sight(self.marked):
             return False
         self.watch_marked()
-        self.post_message(OutOfSight())
+        self.post_message(Refused(SHOWN_FIRST))
         return True
 
     def action_tick(self) -> None:
@@ -409,7 +410,7 @@ class Ticks(Widget, can_focus=True):
         if was_in_sight:
             self.action_tick()
         else:
-            self.post_message(OutOfSight())
+            self.post_message(Refused(SHOWN_FIRST))
 
     def action_go_on(self) -> None:
         """Post `Entered`, to move on. If nothing is ticked and the bar is on a heading, open or fold its group

@@ -19,13 +19,12 @@ from trueup.engine.applicability import wording
 from trueup.engine.measures import COLUMNS, counts
 from trueup.sanitize import plain_text
 from trueup.session.undo_words import Change
-from trueup.ui.base.page import MOST_SAID, Page
+from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import IfRoom, Part, Sheet, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.reasons import WHY, why_each
-from trueup.ui.records.cell_table import UNKNOWN, Column, Table
-from trueup.ui.records.name_field import LONGEST, Who
+from trueup.ui.records.cell_table import LONGEST, UNKNOWN, Column, Table
 from trueup.wording.findings import count
 
 MOST = 10
@@ -233,11 +232,6 @@ class CustomersScreen(Page):
         self._say_meaning(event.column)
         self.refresh_bindings()
 
-    @on(Who.GivenUp)
-    def _given_up(self, event: Who.GivenUp) -> None:
-        self.say(Content.assemble("As it was. Not kept: ", plain(shorten(event.text, MOST_SAID)), "."))
-        self.refresh_bindings()
-
     @on(Table.Set)
     def _set(self, event: Table.Set) -> None:
         rows = list(self.rows)
@@ -249,14 +243,6 @@ class CustomersScreen(Page):
         if not rows[event.row].fields:
             del rows[event.row]  # a customer without any answer isn't kept
         self._change(tuple(rows), "Saved")
-
-    @on(Table.NotHere)
-    def _not_here(self) -> None:
-        self.say("This cell takes a digit. Names go into the first column, one on each line.")
-
-    @on(Who.TablePasted)
-    def _table_pasted(self) -> None:
-        self.say("That looks like a table. Save it, quit, and run “trueup import FILE”.")
 
     @on(Table.Pasted)
     def _pasted(self, event: Table.Pasted) -> None:
