@@ -175,14 +175,14 @@ class CardScreen(Decides, Chooses):
         self.refresh_bindings()
         if any(statement.source == CLAIMS for statement in case.seen.statements):
             # One key away is the list of claims, which needs the cues, so begin to load them.
-            load_cues(self, case.screens)
+            load_cues(self, case.analysis.content)
         if case.now is not None and case.standing == "open" and self._turned != (case.analysis, case.now.id):
             self._turned = (case.analysis, case.now.id)
             work_out(self, "card", partial(self._work_out_turns, case.analysis, case.now))
 
     def _draw_list(self, case: Case) -> None:
         """Draw the list beside the card. If only another card is shown, just move the mark."""
-        findings, ranking = case.findings, self.query_one(Ranking)
+        findings, ranking = case.analysis.findings, self.query_one(Ranking)
         if self._listed is not case.analysis:
             order = set(self._order)
             shown = [each for each in findings.mismatches if each.id in order]

@@ -11,10 +11,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from trueup.answers.model import Audit, FixId, Standing
-from trueup.content.model import Content as Screens
+from trueup.answers.model import FixId, Standing
 from trueup.engine.analysis import Analysis
-from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.background import WORKING_OUT
 from trueup.ui.base.form_sheet import LABEL
@@ -48,29 +47,14 @@ class Case:
     seen: Mismatch
 
     @property
-    def screens(self) -> Screens:
-        """The content."""
-        return self.analysis.content
-
-    @property
-    def audit(self) -> Audit:
-        """The answers."""
-        return self.analysis.audit
-
-    @property
-    def findings(self) -> Findings:
-        """The findings."""
-        return self.analysis.findings
-
-    @property
     def now(self) -> Mismatch | None:
         """The mismatch as it is now, also if it's accepted or *not true here*; None if it's gone."""
-        return self.findings.found(self.seen.id)
+        return self.analysis.findings.found(self.seen.id)
 
     @property
     def standing(self) -> Standing | None:
         """Whether the mismatch is open, accepted or not true here; None once it is gone."""
-        return self.findings.standing(self.seen.id)
+        return self.analysis.findings.standing(self.seen.id)
 
     @property
     def sides(self) -> tuple[Stand, ...]:
@@ -82,7 +66,7 @@ class Case:
     @property
     def is_fine(self) -> bool:
         """Whether the mismatch is really gone. False if it only can't be judged, because an answer is missing."""
-        return self.now is None and self.seen.check.id not in self.findings.open_checks
+        return self.now is None and self.seen.check.id not in self.analysis.findings.open_checks
 
     @property
     def is_agreeing(self) -> bool:
@@ -171,14 +155,14 @@ class Card(Vertical):
         has_none = not has_fixes and case.now is not None and case.standing == "open" and not case.is_working
         fixes.display = has_fixes
         line = Line(text=heading, right=Content.styled("gain", MUTED))
-        none = Line(text=Content.styled(without_fixes(case.screens, case.now) if case.now else "", MUTED))
+        none = Line(text=Content.styled(without_fixes(case.analysis.content, case.now) if case.now else "", MUTED))
         is_told = has_fixes or case.is_working or has_none
         show_in(self, "#card-fixes", [none if has_none else line], is_there=is_told)
         if not same:
             fixes.mark(None)
             self.query_one("#card-body").scroll_home(animate=False)
         if case.now:
-            fixes.fill(case.screens, case.findings, case.now, self._fixes, case.statuses)
+            fixes.fill(case.analysis.content, case.analysis.findings, case.now, self._fixes, case.statuses)
         else:
             fixes.clear_options()
         if self.quiet:
@@ -203,7 +187,7 @@ class Card(Vertical):
         lines = list(impact_sum(case.now))
         if tried is not None:
             number = self._fixes.index(tried) + 1
-            lines += [Line(), *gain_sum(case.screens, case.findings, number, tried)]
+            lines += [Line(), *gain_sum(case.analysis.content, case.analysis.findings, number, tried)]
         return lines
 
 
@@ -263,7 +247,7 @@ def _faces(case: Case, in_full: bool) -> Faces:
 
 def _why(case: Case) -> Sequence[Line]:
     if case.now is None:
-        texts = case.screens.screens["card"].texts
+        texts = case.analysis.content.screens["card"].texts
         return paragraphs(texts["gone" if case.is_fine else "open"], MUTED)
     why = " ".join(case.now.check.why.split())
     decided = list(_decision(case))
@@ -281,7 +265,7 @@ def _folded(case: Case) -> Iterator[Line]:
         yield heading("The same cause also brings")
         for each in under:
             yield Line(Content.assemble(sign(each.verdict), "  "), plain(each.title))
-    leader = case.findings.mismatch(case.now.under) if case.now and case.now.under else None
+    leader = case.analysis.findings.mismatch(case.now.under) if case.now and case.now.under else None
     if leader is not None:
         yield Line()
         yield Line(text=Content.assemble(("Counted with ", MUTED), plain(leader.title), (".", MUTED)))
@@ -289,9 +273,9 @@ def _folded(case: Case) -> Iterator[Line]:
 
 def _decision(case: Case) -> Iterator[Line]:
     """Yield what was decided about the mismatch, and all that was written down with the decision."""
-    kept = case.audit.accepted.get(case.seen.id)
+    kept = case.analysis.audit.accepted.get(case.seen.id)
     if case.standing == "objected":
-        yield _reason("Not true here", case.audit.objected[case.seen.id])
+        yield _reason("Not true here", case.analysis.audit.objected[case.seen.id])
     elif case.standing == "accepted" and kept is not None:
         yield _reason("Accepted", kept.reason)
         for name, label in TERMS.items():
