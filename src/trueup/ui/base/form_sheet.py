@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from trueup.ui.base.fields import Field
 from trueup.ui.base.navigator import navigator_of
 from trueup.ui.base.sheet import Asking
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line
+from trueup.ui.base.text import MUTED, Hung, Line, heading
 
 LABEL = 15
 """The width of the labels before the fields, in cells."""
@@ -142,7 +142,6 @@ class Deciding(Form):
     ]
 
     def __init__(self, title: str, beside: str, parts: Sequence[Part], *, id: str, about: str = "") -> None:
-        heading = Line(text=Content.styled(title, STRONG), right=Content.styled(beside, MUTED))
         last = len(parts) - 1
         kinds = [Last if at == last else Listed if part.is_listed else Between for at, part in enumerate(parts)]
         rows = (
@@ -152,7 +151,7 @@ class Deciding(Form):
             )
             for kind, part in zip(kinds, parts, strict=True)
         )
-        super().__init__(Static(Hung([heading, Line()])), *rows, id=id)
+        super().__init__(Static(Hung([heading(title, beside), Line()])), *rows, id=id)
         self.about = about
 
     @property

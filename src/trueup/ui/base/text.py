@@ -76,9 +76,10 @@ class Line(NamedTuple):
     """If given, draws what is shown instead of `text`, such as a gauge, in the number of cells passed to it."""
 
 
-def heading(text: str) -> Line:
-    """Return a line in bold, such as the heading of a part. Pass only our own words."""
-    return Line(text=Content.styled(text, STRONG))
+def heading(text: str, right: Content | str = "") -> Line:
+    """Return a line in bold, such as the heading of a part, with quiet words at the right. Pass only our own words."""
+    beside = Content.styled(right, MUTED) if isinstance(right, str) else right
+    return Line(text=Content.styled(text, STRONG), right=beside)
 
 
 def muted(text: str) -> Line:

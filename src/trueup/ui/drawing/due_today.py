@@ -19,7 +19,7 @@ from trueup.engine.planned_fixes import fix_of, planned
 from trueup.session.session import Session
 from trueup.ui.base.rows import digit, words
 from trueup.ui.base.signs import DECIDED
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, in_one_line, muted, paragraphs, plain
+from trueup.ui.base.text import KEY, STRONG, Hung, Line, heading, in_one_line, muted, paragraphs, plain
 from trueup.ui.drawing.plan_text import coming_lines, said_day
 from trueup.wording.follow_up import sentence
 
@@ -148,8 +148,7 @@ def home_lines(found: Sequence[Look]) -> list[Line]:
     if not found:
         return []
     more = f"{len(found)} in the plan" if len(found) > MOST_AT_HOME else ""
-    heading = Line(text=Content.styled("Due", STRONG), right=Content.styled(more, MUTED))
-    return [heading, *(_line(each) for each in found[:MOST_AT_HOME])]
+    return [heading("Due", more), *(_line(each) for each in found[:MOST_AT_HOME])]
 
 
 def due_lines(session: Session) -> list[Line]:

@@ -66,9 +66,7 @@ def test_lines(analysis: Analysis, each: Followed, number: int, today: date, the
     who = "customers" if test.column else "who asked"
     ends = f"ends {said_day(trials.day(test.ends), today)} or at {trials.enough(test)} {who}"
     over = trials.is_over(test, today)
-    yield Line(
-        text=Content.styled(f"Test of fix {number}", STRONG), right=Content.styled("over" if over else ends, MUTED)
-    )
+    yield heading(f"Test of fix {number}", "over" if over else ends)
     yield _labelled("where", plain(_where(analysis, test)))
     yield _labelled("before", _counted(test, test.asked_before, test.bought_before))
     threshold = plain("" if over else _threshold(test), MUTED)

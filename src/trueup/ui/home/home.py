@@ -27,7 +27,7 @@ from trueup.ui.base.head import gauge
 from trueup.ui.base.page import Body, View
 from trueup.ui.base.rows import GUTTER, Rows, entry, words
 from trueup.ui.base.signs import DECIDED, sign
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, muted, plain, signed
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, heading, muted, plain, signed
 from trueup.ui.drawing.due_today import due_lines, home_lines, looks, notice, strain_lines
 from trueup.ui.drawing.plan_text import under_way_lines
 from trueup.ui.home.quarter_lines import (
@@ -174,7 +174,7 @@ class HomeScreen(View):
         yield Option(Raised(self._next()), id=NEXT)
         yield words(Line())
         left = progress(self.session.content, self.session.current, self.session.stopwatch.pace)
-        yield words(_heading("Areas", self._at_your_pace()))
+        yield words(heading("Areas", self._at_your_pace()))
         for number, area in enumerate(AREAS, 1):
             title = self.session.content.screens[area].title
             yield Option(Hung([_area_line(number, title, left[area], with_minutes=not self.session.due)]), id=area)
@@ -257,12 +257,12 @@ class HomeScreen(View):
     def _mismatches(self) -> Iterator[Option]:
         session = self.session
         if not session.current.compared:
-            yield words(_heading("Mismatches", ""), muted(self.texts["not-yet"]))
+            yield words(heading("Mismatches"), muted(self.texts["not-yet"]))
             if 0 < len(essentials_left(session.content, session.current)) <= FEW:
                 yield Option(Hung([Line(text=plain(self.texts["anyway"]))]), id="compare")
             return
         findings = session.findings
-        yield words(_heading("Mismatches", f"{findings.decided} of {findings.possible} checks judged"))
+        yield words(heading("Mismatches", f"{findings.decided} of {findings.possible} checks judged"))
         found = session.findings.leaders
         if not found:
             yield words(muted(self.texts["none"]))
@@ -279,7 +279,7 @@ class HomeScreen(View):
             if session.analysis.knows_first_fixes:
                 yield from first_fixes(session.analysis)
             else:
-                yield words(Line(), _heading("Do these first", ""), Line(text=Content.styled(WORKING_OUT, MUTED)))
+                yield words(Line(), heading("Do these first"), Line(text=Content.styled(WORKING_OUT, MUTED)))
         if self.has_class("-tall") and not self.has_class("-wide"):
             yield words(Line(), *self._under_way())
 
@@ -327,11 +327,6 @@ SPECIAL = (*AREAS, "compare", "mismatches", "plan")
 """The ids of rows that are named after the screen they lead to."""
 
 
-def _heading(title: str, right: Content | str) -> Line:
-    figure = Content.styled(right, MUTED) if isinstance(right, str) else right
-    return Line(text=Content.styled(title, STRONG), right=figure)
-
-
 def _area_line(number: int, title: str, left: Progress, *, with_minutes: bool) -> Line:
     """Return the line of an area, with its progress. During a review it has no minutes (`with_minutes`)."""
     done = left.done == left.total
@@ -359,8 +354,7 @@ def first_fixes(analysis: Analysis) -> Iterator[Option]:
     fixes = analysis.leading_fixes
     if not fixes:
         return
-    heading = Line(text=Content.styled("Do these first", STRONG), right=Content.styled("gain", MUTED))
-    yield words(Line(), heading)
+    yield words(Line(), heading("Do these first", "gain"))
     for number, tried in enumerate(fixes, 1):
         found = analysis.findings.mismatch(tried.check)
         who = f"{who_moves(tried.fix, found.statements)}, {tried.fix.effort}" if found else tried.fix.effort

@@ -105,8 +105,7 @@ def by_quarter(points: Sequence[Point]) -> list[Line]:
     if len(points) < 2:
         return []
     heads = "".join(f"{head:>{FIGURE}}" for head in quarter_heads([point.quarter for point in points]))
-    rows = [Line(text=Content.styled("By quarter", STRONG), right=Content.styled(heads, MUTED))]
-    rows.append(_figures("open mismatches", [str(point.open) for point in points]))
+    rows = [heading("By quarter", heads), _figures("open mismatches", [str(point.open) for point in points])]
     marked = next((point.strain for point in reversed(points) if point.strain), None)
     if marked is not None:
         marks = [str(point.strain.total) if point.strain else MISSING for point in points]

@@ -13,7 +13,7 @@ from trueup.engine.model import Findings, Mismatch, NeedsAnswer
 from trueup.engine.open_questions import promise_decided
 from trueup.paths import short_path
 from trueup.session.session import Session
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, muted, plain
+from trueup.ui.base.text import MUTED, Hung, Line, heading, muted, plain
 from trueup.ui.drawing.due_today import due_lines, goal_lines, looks, strain_lines
 from trueup.ui.drawing.face_to_face import Faces, Tie, face
 from trueup.ui.drawing.plan_text import under_way_lines
@@ -99,9 +99,7 @@ def _face_to_face(session: Session, found: Sequence[Mismatch], count: int) -> Pa
     shown = found[:count]
     first = f"the first {len(shown)}" if len(shown) > 1 else "the first"
     which = f"{first} of {len(found)}" if len(found) > len(shown) else ""
-    parts: list[Line | Hung] = [
-        Line(text=Content.styled("Face to face", STRONG), right=Content.styled(which, MUTED)),
-    ]
+    parts: list[Line | Hung] = [heading("Face to face", which)]
     for number, mismatch in enumerate(shown):
         sides = stands(mismatch.check, mismatch.statements)
         faces = [face(session.analysis, side) for side in sides]
@@ -115,8 +113,7 @@ def _asked_next(session: Session, count: int) -> Part:
     if not left:
         return [heading("Everything is there for a first picture")]
     more = len(left) - count
-    then = Content.styled(f"and {more} more" if more > 0 else "", MUTED)
-    parts: list[Line | Hung] = [Line(text=Content.styled("Asked next, and why", STRONG), right=then)]
+    parts: list[Line | Hung] = [heading("Asked next, and why", f"and {more} more" if more > 0 else "")]
     for number, item in enumerate(left[:count]):
         parts += [*([Line()] if number else []), *_why(session, item)]
     return parts
@@ -139,10 +136,8 @@ def _would_decide(session: Session, findings: Findings, count: int) -> Part:
     """Return the part with the `count` questions that would decide most checks. Shown when there are no mismatches."""
     if not findings.needs_answer:
         return []
-    parts: list[Line | Hung] = [
-        Line(text=Content.styled("What would decide more", STRONG), right=Content.styled("checks", MUTED))
-    ]
-    return parts + [line for waiting in findings.needs_answer[:count] for line in _decides(session, waiting)]
+    lines = (line for waiting in findings.needs_answer[:count] for line in _decides(session, waiting))
+    return [heading("What would decide more", "checks"), *lines]
 
 
 def _decides(session: Session, waiting: NeedsAnswer) -> Iterator[Line]:

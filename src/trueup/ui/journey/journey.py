@@ -14,7 +14,6 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 from trueup.answers.model import Row
 from trueup.content.model import Content as Screens
@@ -24,10 +23,10 @@ from trueup.engine.journey import Journey, Walk, Walks, journey, live, opening, 
 from trueup.export.matrix_and_journey import journey_markdown
 from trueup.ui.base.background import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Numbered
+from trueup.ui.base.rows import Numbered, digit, entry
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.signs import INKS
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, muted, paragraphs, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, muted, paragraphs, plain
 from trueup.ui.journey.journey_drawing import layout
 from trueup.ui.journey.journey_text import Case, Drawing
 from trueup.wording import customer_walk as told
@@ -44,15 +43,7 @@ def every_walk(screens: Screens, found: Sequence[Walk], title: str, more: str = 
     if they aren't all.
     """
     rows = [
-        Option(
-            Hung(
-                [
-                    Line(Content.styled(f"{nth + 1 if nth < 9 else ' '}  ", KEY), plain(told.who(screens, each))),
-                    Line(Content("   "), plain(told.outcome(each), MUTED)),
-                ]
-            ),
-            id=str(nth),
-        )
+        entry(digit(nth + 1), plain(told.who(screens, each)), under=[muted(told.outcome(each))], id=str(nth))
         for nth, each in enumerate(found)
     ]
     about = [muted(more)] if more else []

@@ -26,7 +26,7 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.rows import Ways, digit, entry
 from trueup.ui.base.sheet import Asking, Reading
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, Hung, Line, heading, plain, shorten
 from trueup.ui.questions.choices import Choices
 from trueup.wording import findings as wording
 from trueup.wording.changes import title
@@ -333,7 +333,7 @@ def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
     """Return lines with the number of sets judged, and the impact that the best set so far would leave."""
     best = f"The best so far leaves {outcome.best.left:.2f} of {whole:.2f}; no better one can leave less than "
     return [
-        Line(text=Content.styled("Searching", STRONG), right=plain(f"{outcome.tried:,} sets judged", MUTED)),
+        heading("Searching", f"{outcome.tried:,} sets judged"),
         Line(),
         Line(text=plain(f"{best}{outcome.could_leave:.2f}.")),
         Line(text=Content.assemble(("Esc", KEY), (" stops and shows the best so far", MUTED))),
@@ -357,7 +357,7 @@ def found_lines(analysis: Analysis, limits: Limits, outcome: Outcome, whole: flo
     hours = wording.figure(limits.hours, "hours")
     fixes = wording.count(len(best.fixes), "fix", "fixes")
     right = f"{fixes}, {wording.figure(best.hours, 'hours')}" if best.fixes else ""
-    yield Line(text=Content.styled(f"The best set within {hours}", STRONG), right=plain(right, MUTED))
+    yield heading(f"The best set within {hours}", right)
     yield from _left(analysis, best, whole)
     if outcome.is_proven:
         yield Line(text=plain(f"Proven: no other set within {hours} {_weighed(analysis, limits)}"))
@@ -429,13 +429,10 @@ def _why_second(best: FixSet, second: FixSet) -> str:
 
 def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
     rows = [
-        Option(
-            Hung(
-                [
-                    Line(Content.styled(f"{digit(number)}  ", KEY), plain(tried.fix.do)),
-                    Line(Content("   "), plain(_about(analysis, limits, tried), MUTED), plain(f"{tried.gain:.2f}")),
-                ]
-            ),
+        entry(
+            digit(number),
+            plain(tried.fix.do),
+            under=[Line(text=plain(_about(analysis, limits, tried), MUTED), right=plain(f"{tried.gain:.2f}"))],
             id=str(tried.id),
         )
         for number, tried in enumerate(best.fixes, 1)

@@ -33,7 +33,7 @@ from trueup.ui.base.page import MOST_SAID
 from trueup.ui.base.rows import Numbered, Ways, digit, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, one_below_the_other, show_in
 from trueup.ui.base.signs import one_of, sign
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, muted, path_ending, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, Hung, Line, heading, muted, path_ending, plain, shorten
 from trueup.ui.drawing.due_today import Look, look_rows, looks
 from trueup.ui.drawing.fix_lines import fix_lines
 from trueup.ui.drawing.plan_text import follow_up_lines, status_words, test_lines
@@ -267,8 +267,7 @@ class PlanScreen(SearchesBestSet):
                 Line(text=plain(tried.fix.do), right=Content.styled(f"{tried.gain:.2f}", MUTED))
                 for tried in self._later
             )
-            head = Line(text=Content.styled("Later", STRONG), right=Content.styled("a shows all", MUTED))
-            yield Cut((head, *fixes))
+            yield Cut((heading("Later", "a shows all"), *fixes))
 
     # What can be done ------------------------------------------------------
 

@@ -59,9 +59,7 @@ BRIEF = 28
 def touchpoint_lines(page: View, analysis: Analysis, each: Followed) -> Iterator[Line]:
     """Yield a line for each touchpoint of a fix, with a box that shows whether it's done."""
     done, total = each.touchpoints_done
-    yield Line(
-        text=Content.styled("Where to change it", STRONG), right=Content.styled(f"{done} of {total} done", MUTED)
-    )
+    yield heading("Where to change it", f"{done} of {total} done")
     for name, touchpoint in each.touchpoints.items():
         mark = _mark(page, touchpoint.state)
         called = shorten(touchpoint_name(analysis, name), MOST)
@@ -193,9 +191,8 @@ class TouchpointsScreen(View):
                 told = f"{file} no longer says it"
             lines.append(Line(text=plain(shorten(told, MOST))))
         if lines:
-            heading = self.texts["read"]
             more = [muted(f"and {len(lines) - MOST_FILES} more")] if len(lines) > MOST_FILES else []
-            lines = [Line(text=plain(heading, STRONG)), *lines[:MOST_FILES], *more, Line()]
+            lines = [heading(self.texts["read"]), *lines[:MOST_FILES], *more, Line()]
         show_in(self, "#touchpoints-read", lines, is_there=bool(lines))
 
     def _rows(self, each: Followed) -> Iterator[Option]:

@@ -145,7 +145,7 @@ class Page(Raised):
 
     def __init__(self, page: Sequence[str], none: str, *, most: int = 0) -> None:
         keys = Content.assemble(("a", KEY), (" reads it all  ", MUTED), ("c", KEY), (" copies it ", MUTED))
-        super().__init__([Line(text=Content.styled("Together", STRONG), right=keys if page else Content(""))])
+        super().__init__([heading("Together", keys if page else "")])
         self.page = [plain(paragraph) for paragraph in page] or [plain(none, MUTED)]
         self.most = most
 
