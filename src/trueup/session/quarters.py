@@ -88,9 +88,7 @@ class Quarters:
         self._past = self._now = self._review = None
 
     def review(self, audit: Audit, findings: Findings) -> tuple[Due, ...]:
-        """Everything to confirm in a quarter, whether already confirmed or not; empty once nothing is unconfirmed, as
-        in a quarter that wasn't copied from an earlier one.
-        """
+        """Everything to confirm in a quarter, also what is confirmed already; empty once nothing is unconfirmed."""
         if not audit.unconfirmed:
             return ()
         if self._review is None or self._review[0] != audit.quarter:

@@ -45,9 +45,7 @@ def open_sample(*, quarters: bool = False, today: date | None = None) -> Session
 
 
 def finished_quarters(content: Content) -> list[Audit]:
-    """The quarters before the sample's newest one, oldest first. Each is finished, with its findings, on the first day
-    of the quarter after it.
-    """
+    """The sample's earlier quarters, oldest first, each finished on the first day of the quarter after it."""
     return [
         finish(content, audit_from_document(document, content), first_day(quarter_after(document["quarter"])))
         for document in reversed(list(_earlier_documents()))

@@ -97,8 +97,7 @@ class Session:
         self._follow_ups: tuple[Audit, tuple[FollowUp, ...]] | None = None
         self._trial: Trial | None = None
         self.passed: list[str] = []
-        """The stops the founder has gone past in this sitting, in any area, after reading a page or asking for more
-        questions. The last is at the end."""
+        """The stops the founder has gone past in this sitting's series, in any area, the last at the end."""
         self._furthest = 0, 0.0
         """How many questions the founder had gone past when `through_more` was last called, and the share it gave."""
         self.page_draft = PageDraft(self.audit.drafts.get(PAGE, "") if self.audit else "")
@@ -158,9 +157,7 @@ class Session:
 
     @property
     def state(self) -> str:
-        """What the head of the screen shows in place of the counts: not saved, a trial, read-only or the sample; empty
-        if none of these.
-        """
+        """What the head shows in place of the counts: not saved, a trial, read-only or the sample."""
         if not self.is_saved:
             return NOT_SAVED
         if self.tried is not None:
@@ -174,8 +171,7 @@ class Session:
 
     @property
     def counts(self) -> Counts | None:
-        """Open mismatches by verdict, those with the same cause counted once; None until the founder asked to
-        compare."""
+        """Open mismatches by verdict, one for each cause; None until the founder has asked to compare."""
         if self.audit is None or not self.audit.compared or self.state in (NOT_SAVED, READ_ONLY):
             return None
         verdicts = [mismatch.verdict for mismatch in self.findings.leaders]
@@ -261,9 +257,7 @@ class Session:
 
     @property
     def next_of_more(self) -> Next:
-        """The open question that would decide most, of those the founder hasn't gone past since asking for more; if
-        there is none, comparing or the mismatches.
-        """
+        """The open question that would decide most and isn't passed yet; if none, comparing or the mismatches."""
         item = next_item(self.content, self.current, self.findings, self.passed)
         return item or ("mismatches" if self.current.compared else "compare")
 
@@ -378,10 +372,7 @@ class Session:
         return True
 
     def take_back(self) -> Audit | None:
-        """Undo the last change, and save. Returns what was undone; None if there was nothing to undo.
-
-        The place the founder is looking at stays the same.
-        """
+        """Take `audit` and save it. Return False in a read-only session. `is_saved`: whether it's on disk."""
         now = self.audit
         if self._trial is not None and self._trial.step_back():
             self._show_tried()
@@ -395,9 +386,7 @@ class Session:
         return now
 
     def do_again(self) -> Audit | None:
-        """Reverse the last undo, and save. Returns what was before; None if nothing was undone since the last change.
-        Steps of a trial can't be repeated.
-        """
+        """Reverse the last undo, and save. Returns what was before; None if there is nothing to reverse."""
         if self.read_only or self._trial is not None or not self._undone:
             return None
         now = self.current
@@ -532,10 +521,7 @@ class Session:
         return self._trial is not None and self._trial.tries_nothing
 
     def begin_trying(self, name: str = "") -> bool:
-        """Start trying changes out; with a name, repeat the trial saved under that name.
-
-        Returns False if the answers can't be changed, or aren't on disk.
-        """
+        """The versions of the file by other programs that were newly kept beside it. Each is returned once."""
         if self.read_only or not self.is_saved or self._trial is not None:
             return False
         self.keep_place()
@@ -591,10 +577,7 @@ class Session:
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> bool:
-        """Begin today's quarter: finish the newest one with its findings, and save both.
-
-        Returns False if there is none to begin. If saving fails, it also returns False, and `trouble` says why.
-        """
+        """Adopt what is tried: its answers, and its fixes in the plan. Returns False if it isn't saved."""
         name = self.begins
         if not name:
             return False
@@ -661,16 +644,12 @@ class Session:
 
 
 def _rescued_as(path: Path) -> str:
-    """The beginning of a rescue file's name, made from the whole path: files of the same name in different folders have
-    different ones.
-    """
+    """The beginning of a rescue file's name. It's made from the whole path, as files may share a name."""
     return f"rescued-{mark(str(resolved(path)))}"
 
 
 def _there(audit: Audit, elsewhere: Audit) -> Audit:
-    """An audit with everything that undo doesn't touch taken from another: the founder's place, how far they have got,
-    and the notes on open questions.
-    """
+    """An audit with what undo doesn't touch taken from another: place, progress, and notes on open questions."""
     there = replace(audit, place=elsewhere.place, compared=elsewhere.compared, deeper=elsewhere.deeper)
     return replace(there, drafts=elsewhere.drafts)
 

@@ -48,9 +48,7 @@ ENOUGH = 5
 """How many answers it takes before a pace is shown; two quick ones say little."""
 
 SETTLED = 15
-"""How many answers it takes until only the founder's own pace counts. Up to then, each answer adds to what it counts,
-so that the minutes left never fall by half from one question to the next.
-"""
+"""How many answers it takes until only the founder's own pace counts, so that minutes never fall by half."""
 
 PAUSE = 600.0
 """After this many seconds, the founder wasn't answering but taking a break."""

@@ -1,6 +1,4 @@
-"""What one change was, in a few words, and where it shows: `Offer: How is it paid?`, `HomeGuild removed`,
-`HomeGuild: the path`.
-"""
+"""What one change was, in a few words, and where it shows: `Offer: How is it paid?`, `HomeGuild removed`."""
 
 from __future__ import annotations
 
@@ -23,8 +21,7 @@ class Change(NamedTuple):
     what: str
     """What changed, in a few words; they may include the founder's own."""
     source: str = ""
-    """The question, the field of a row or the kind of row that changed; empty if a decision about a mismatch
-    changed."""
+    """The question, field of a row or kind of row that changed; empty if it's a decision."""
     row: str = ""
 
 

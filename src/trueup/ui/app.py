@@ -53,9 +53,7 @@ SOON = 0.4
 
 
 class LoadingScreen(Page):
-    """Shows the head and the rule while the file is opened. It stays beneath home, because the app always needs a
-    screen.
-    """
+    """Shows that the file is opened. It stays beneath home, because the app always needs a screen."""
 
     IS_START = True
 
@@ -160,15 +158,11 @@ class TrueupApp(ThemedApp):
             self.navigator.ask_before_leaving()
 
     def on_leave_app(self, event: LeaveApp) -> None:
-        """Leave as the founder chose when something couldn't be saved, with the exit code and last words of the
-        event.
-        """
+        """Leave as the founder chose when something couldn't be saved."""
         self._leave(event.code, event.last_words)
 
     def _end(self, number: int) -> None:
-        """Save what was typed and leave, because of the signal `number`. If the file can't be written, save to a rescue
-        file.
-        """
+        """Save what was typed and leave, because of the signal `number`. What can't be saved is rescued."""
         self.navigator.keep_typed()
         words = ""
         if self.is_open:
@@ -337,9 +331,7 @@ class TrueupApp(ThemedApp):
         await super().on_event(event)
 
     def _key_is_over(self) -> None:
-        """Restore the focus that a resize moved, and clear the notice that was shown before the key, which has been
-        read.
-        """
+        """Restore the focus that a resize moved, and clear the notice from before the key, which has been read."""
         if self._resizing is not None:
             page, even_if_moved = self._resizing
             self._resizing = None
@@ -422,9 +414,7 @@ def open_file(path: Path) -> Session:
 
 
 def open_sample(*, quarters: bool = False) -> Session:
-    """Open a temporary copy of the sample, and import the modules that this needs. With `quarters`, it has four earlier
-    quarters.
-    """
+    """Open a temporary copy of the sample, with four earlier quarters if `quarters`, and what it imports."""
     from trueup.session.sample import open_sample
 
     return open_sample(quarters=quarters)

@@ -39,9 +39,7 @@ class KeyQueue:
         self._done = done
         self._held: deque[events.Event] = deque()
         self._turn: events.Event | None = None
-        """The held event whose turn has come. It was posted to the app again, and `takes` is about to be called with
-        it.
-        """
+        """The held event whose turn has come: it was posted again, and `takes` is about to be called with it."""
         self._task: asyncio.Task[None] | None = None
         """The task that waits until the last key has been handled; None if no key is being handled."""
 

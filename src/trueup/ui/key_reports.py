@@ -11,8 +11,7 @@ _REPORT = re.compile(
 )
 _RELEASED = "3"
 _LOCKS_AND_MODIFIERS = frozenset({57358, 57359, 57360, *range(57441, 57455)})
-"""The codes in the Kitty keyboard protocol of Caps Lock, Scroll Lock, Num Lock, and of Shift, Ctrl, Alt and the like
-pressed alone."""
+"""The Kitty protocol's codes of Caps Lock, Scroll Lock, Num Lock, and of Shift, Ctrl, Alt alone."""
 _MOST_MODIFIERS = 256
 
 

@@ -342,9 +342,7 @@ class Navigation(Navigator):
         self.open()
 
     def open(self, opener: Opener | None = None, saying: str = "", then: Callable[[], None] | None = None) -> None:
-        """Open a file instead of the open one, and show the notice `saying`. If the file has no business yet, `then` is
-        called on the welcome screen.
-        """
+        """Open a file instead of this one and say `saying`. Without a business, call `then` on the welcome screen."""
         self.keep_typed()
         self._file.open(opener, saying=saying, opened=partial(self._show_opened, then), failed=self._show_trouble)
 

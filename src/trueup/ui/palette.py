@@ -43,8 +43,7 @@ the whole name. ANYWHERE: each word begins a word of the name or the description
 """
 
 MOST_SHOWN = 40
-"""The most rows listed, best first. Among a thousand customers, one letter matches nearly all: too many to read, or to
-redraw between keystrokes."""
+"""The most rows listed. Among a thousand customers, one letter matches nearly all."""
 
 
 class Entry(NamedTuple):
@@ -78,9 +77,7 @@ class Finder(CommandPalette):
 
     @property
     def mark_place(self) -> Offset | None:
-        """The first cell of the marked row. None until the founder moves the mark below the first row; until then the
-        cursor stays in the field.
-        """
+        """The first cell of the marked row. On the first row, the cursor stays in the field."""
         found = self.query_one(CommandList)
         line = first_line(found, found.highlighted) if found.display and found.highlighted else None
         return None if line is None else found.content_region.offset + Offset(0, line)
@@ -200,9 +197,7 @@ class Palette(Provider):
         page.raise_sheet(Reading.saying("Import orders or visits", lines, id="import"))
 
     def _keys(self, page: Page) -> Iterator[Entry]:
-        """Yield the keys of the screen beneath the palette. Leave out digits, keys that work everywhere, and keys that
-        lead to a stop of the map.
-        """
+        """Yield the keys of the screen beneath, but not digits, the map's, or those that work everywhere."""
         on_the_map = {stop.name for stop in STOPS}
         for key in shown_keys(page, page.key_words):
             if not key.everywhere and key.help not in on_the_map and not key.press.isdecimal():
@@ -282,9 +277,7 @@ def _question(session: Session, navigation: Navigation, question: Question, what
 
 
 def _topics(analysis: Analysis, navigation: Navigation) -> Iterator[Entry]:
-    """Yield the topics. Each leads to its line in the matrix or, before the first comparison, to the first question
-    about it.
-    """
+    """Yield the topics. Each leads to its line in the matrix or, before comparing, to a question about it."""
     screens, audit = analysis.content, analysis.audit
     from trueup.engine.applicability import asked
 
@@ -328,9 +321,7 @@ def _begins_a_word(word: str, text: str) -> bool:
 
 
 def highlighted(query: str, name: str) -> Content:
-    """Return a name with the words of the query underlined. Textual's own method would read the founder's words as
-    markup.
-    """
+    """Return a name with the query's words underlined. Textual's method would read markup in it."""
     content, small = Content(name), name.casefold()
     for word in query.casefold().split():
         at = small.find(word)

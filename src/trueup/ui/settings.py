@@ -19,9 +19,7 @@ from textual.widgets import Input
 from trueup.ui.theme import HOUSE, first_theme, fitting, own_variables
 
 Marks = Literal["signs", "ascii"]
-"""How chosen and ticked are drawn: `signs` is `●` and `☑`; `ascii` is `(o)` and `[x]`, for fonts that lack the
-signs.
-"""
+"""How chosen and ticked are drawn: `●` and `☑`, or `(o)` and `[x]` for fonts that lack these."""
 
 MOST = 10_000
 """The most bytes read from the settings file; ours is never longer."""
@@ -109,9 +107,7 @@ class ThemedApp(App[None]):
 
     @property
     def cursor_position(self) -> Offset:
-        """Where Textual puts the terminal's cursor after each frame: where the next key takes effect. Screen readers
-        follow the cursor.
-        """
+        """Where Textual puts the terminal's cursor, which screen readers follow: where the next key acts."""
         stack = self.screen_stack
         place = mark_place(stack[-1]) if stack else None
         return self._last_cursor if place is None else place
@@ -143,9 +139,7 @@ class ThemedApp(App[None]):
 
     @property
     def has_plain_marks(self) -> bool:
-        """Whether chosen and ticked are drawn as `(o)` and `[x]`: if the settings say so or, if they don't say, in the
-        theme for terminals with few colours.
-        """
+        """Whether chosen and ticked are drawn as `(o)` and `[x]`, as set, or else with few colours."""
         return (self._settings.marks or ("ascii" if self.current_theme.ansi else "signs")) == "ascii"
 
     def wear(self, theme: str) -> str:
@@ -169,9 +163,7 @@ class HasMark(Protocol):
 
     @property
     def mark_place(self) -> Offset | None:
-        """Return the first cell of the marked thing, as an offset from the window's corner; None if nothing
-        is marked.
-        """
+        """Return the first cell of the marked thing, from the window's corner; None if nothing is marked."""
 
 
 def mark_place(screen: Screen[object]) -> Offset | None:

@@ -167,26 +167,20 @@ _MANY_COLOURS = ("256color", "direct", "kitty")
 
 
 def own_variables(theme: Theme) -> dict[str, str]:
-    """Return values of our own variables for a theme that doesn't define them, such as one of Textual's. Without them,
-    changing to that theme fails.
-    """
+    """Return our own variables for a theme that lacks them. Without them, changing to it fails."""
     like = SIXTEEN if theme.ansi else DARK if theme.dark else LIGHT
     return {name: like.variables[name] for name in ("rule", "gauge-off")}
 
 
 def few_colours(environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> bool:
-    """Whether the environment says nothing of 256 colours or more. Always False on Windows, where terminals don't
-    say.
-    """
+    """Whether the environment names fewer than 256 colours. Terminals on Windows don't say."""
     if windows or environ.get("COLORTERM", "").strip().lower() in _TRUE_COLOUR:
         return False
     return environ.get("TERM", "").strip().lower().rpartition("-")[2] not in _MANY_COLOURS
 
 
 def first_theme(environ: Mapping[str, str]) -> str:
-    """Return the theme for the first run: *light* if COLORFGBG (such as `15;0`) names a light background, otherwise
-    *dark*.
-    """
+    """Return the theme for the first run: *light* if COLORFGBG (such as `15;0`) says so, otherwise *dark*."""
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]
     if ground.isdecimal():
         return "dark" if int(ground) in _DARK_GROUNDS else "light"
@@ -194,9 +188,7 @@ def first_theme(environ: Mapping[str, str]) -> str:
 
 
 def fitting(wished: Theme, environ: Mapping[str, str], *, windows: bool = os.name == "nt") -> str:
-    """Return the name of the theme to begin with: `wished`, or its substitute if the terminal has few colours or
-    NO_COLOR is set. An empty NO_COLOR doesn't count (`no-color.org`).
-    """
+    """Return the theme's name, or that of its substitute for few colours or NO_COLOR (`no-color.org`)."""
     if environ.get("NO_COLOR"):
         return wished.name if wished.name.endswith("-ink") else ("dark-ink" if wished.dark else "light-ink")
     return SIXTEEN.name if few_colours(environ, windows=windows) else wished.name

@@ -86,9 +86,7 @@ class _Loading(NamedTuple):
 _LOADING: WeakKeyDictionary[App[Any], _Loading] = WeakKeyDictionary()
 """App → what it began to load last."""
 LONGEST = 5.0
-"""The longest that a screen waits for the cues, in seconds. If they aren't loaded by then, drawing the screen loads
-them.
-"""
+"""The longest that a screen waits for the cues, in seconds. After that, drawing the screen loads them."""
 
 
 def load_cues(owner: Widget, content: Content) -> None:

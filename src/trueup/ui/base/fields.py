@@ -163,9 +163,7 @@ class Words(TextArea):
         self.insert("\n")
 
     def on_key(self, event: events.Key) -> None:
-        """Stop TextArea from inserting a line break for Enter or Ctrl+J, so that the field's bindings get
-        these keys.
-        """
+        """Leave Enter and Ctrl+J to the field's bindings: TextArea would break the line."""
         if event.key in ("enter", "ctrl+j"):
             event.prevent_default()
 

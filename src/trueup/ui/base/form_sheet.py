@@ -23,9 +23,7 @@ LABEL = 15
 
 
 class Part(NamedTuple):
-    """One field: its name, the label before it, its value, the example that an empty field shows, and whether what it
-    names can be chosen from a list.
-    """
+    """One field of a form; `example` is shown while it's empty. `is_listed`: a list offers what it can name."""
 
     name: str
     label: str
@@ -35,9 +33,7 @@ class Part(NamedTuple):
 
 
 class Prefilled(Field):
-    """A field of a form. What it was filled in with is selected, so that typing replaces it, until the founder changes
-    it.
-    """
+    """A field of a form. Until the founder changes its text, it's selected, so that typing replaces it."""
 
     def on_focus(self) -> None:
         """Select the text, if it's still the one that was filled in."""
@@ -131,9 +127,7 @@ class OneField(Form):
 
 
 class Deciding(Form):
-    """A form: fields under a title. Enter goes to the next field. Enter in the last field, or Ctrl+S, submits the
-    form.
-    """
+    """A form: fields under a title. Enter goes to the next field; in the last one it submits, as Ctrl+S does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "save", id="deciding.take"),
@@ -185,9 +179,7 @@ class Deciding(Form):
 
 
 def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str], check: str, *, example: str) -> Deciding:
-    """Return the form for accepting the mismatch of a check. `said`: the initial contents of its fields, by name.
-    `example`: what it may cost, shown while that field is empty.
-    """
+    """Return the form for accepting the mismatch of a check. `example` says what that may cost."""
     # imported late: the module loads the engine, and every page imports these sheets
     from trueup.ui.base.signs import DECIDED
 

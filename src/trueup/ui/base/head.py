@@ -1,6 +1,4 @@
-"""The top of every screen: the head (current screen, business, state of the file), the map of the stops, and the
-rule.
-"""
+"""The top of every screen: the head, the map of the stops, and the rule."""
 
 from __future__ import annotations
 
@@ -31,17 +29,14 @@ WIDE, CLOSE = "   ", "  "
 
 
 class Head(Widget):
-    """The head, in one row. If the window is too narrow for it, the state is shortened; if that isn't enough, the gaps
-    get smaller, then the name of the business is cut, and at last the place.
-    """
+    """The head, in one row. If it's too long, state, gaps, business and place are shortened, in this order."""
 
     view: reactive[str] = reactive("")
     place: reactive[str] = reactive("")
     business: reactive[str] = reactive("")
     quarter: reactive[str] = reactive("")
     state: reactive[str] = reactive("")
-    """The state of the file, such as `read only` or `not saved`. In a narrow window, only the part before the first
-    comma is shown."""
+    """The state of the file, such as `read only`. A narrow window shows only what comes before the comma."""
     is_warning: reactive[bool] = reactive(False)
     """Whether the state is shown as a warning."""
     counts: reactive[Counts | None] = reactive(None)
@@ -83,9 +78,7 @@ class Head(Widget):
         return " ".join(part for part in (name, self.quarter) if part)
 
     def _within(self, room: int) -> str:
-        """Business and quarter, in at most `room` cells. If only a stump of the name would be left beside the quarter,
-        the quarter is left out.
-        """
+        """Business and quarter, in at most `room` cells; no quarter if only a stump of the name would be left."""
         name = room - len(self.quarter) - 1
         if len(self._whose()) <= room:
             return self._whose()

@@ -1,6 +1,4 @@
-"""What every page does with text that is being typed and isn't saved yet: it's written as a draft in case trueup is
-killed, and is put back in its field when trueup starts again.
-"""
+"""Text that is being typed outlives the program: it's written as a draft, and put back in its field."""
 
 from __future__ import annotations
 
@@ -39,9 +37,7 @@ class KeepsTyping(SheetStack):
         self.query_one(Notice).say(text)
 
     def keep_typed(self) -> None:
-        """Save the contents of text fields as answers. Runs before the screen is left and before the app ends, also if
-        the system ends it.
-        """
+        """Save the contents of text fields as answers. Runs before the screen is left and before the app ends."""
 
     def half_typed(self) -> Mapping[str, str]:
         """Return what is being typed and isn't saved yet, by the place of its answer."""

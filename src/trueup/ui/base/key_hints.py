@@ -137,9 +137,7 @@ class Keys(Widget):
 
 
 def keys_told(keys: list[Shown], how_to: str) -> list[Line]:
-    """Return the lines of the help sheet: `how_to`, the screen's own keys in two columns, and the keys that work
-    everywhere.
-    """
+    """Return the lines of the help sheet: `how_to`, the screen's keys, and those that work everywhere."""
 
     def pairs(some: list[Shown]) -> list[Line]:
         # Fill the left column first, then the right.

@@ -53,9 +53,7 @@ class Navigator(Protocol):
         """Show a screen on top of this one; *back* leads here."""
 
     def go_to_answer(self, source: str, row: str = "", *, position: str = "") -> None:
-        """Go to a question of an area, or to the field of a row; *back* leads here. If a chosen answer stands for
-        `position`, the bar starts on it.
-        """
+        """Go to a question or a field of a row, with the bar on the answer for `position`; *back* leads here."""
 
     def show_mismatch(self, check: str) -> None:
         """Go to the card of a mismatch; *back* leads here."""
@@ -70,9 +68,7 @@ class Navigator(Protocol):
         """Go to the line of a topic in the matrix; *back* leads here."""
 
     def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
-        """Go to the screen where a page is pasted or opened, with `text` already in its field; `is_offered` and
-        `is_read` as for `PasteScreen`. *back* leads here.
-        """
+        """Go to where a page is pasted, with `text` in the field; the others are as for `PasteScreen`."""
 
     def leave_page(self, saying: str) -> None:
         """Leave the screens of reading once the claims of a page have been accepted. On the first run, go on to what
@@ -91,9 +87,7 @@ class Navigator(Protocol):
         """Go to what follows this area."""
 
     def go_on_from(self, rows: RowKind) -> None:
-        """Leave these rows, which are finished. If they were opened from an area, go to what follows them there;
-        otherwise go back to where the founder came from.
-        """
+        """Leave these rows, which are finished, for what follows them in their area, or else one screen back."""
 
     def step_back(self) -> None:
         """Go to the screen before this one; from home, do nothing."""

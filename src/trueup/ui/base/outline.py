@@ -22,8 +22,7 @@ ON_SHEET = "outline-list"
 """The id of the outline when it's on a sheet, not beside the question."""
 
 NAME, LONGEST_NAME = 20, 24
-"""The usual width of the column of names, and the most cells that a longer name may take, in cells. A longer name
-leaves less room for the answer."""
+"""Cells for the column of names, and the most that a longer name may take from the answer beside it."""
 
 
 class Stop(NamedTuple):
@@ -34,8 +33,7 @@ class Stop(NamedTuple):
     said: str
     """The answer in words; empty if there is none."""
     verdict: Verdict | None = None
-    """The verdict of the highest-ranking mismatch that involves this stop. None if there is no such mismatch, or before
-    the first comparison."""
+    """The verdict of the first mismatch that involves this stop, if any is known."""
 
 
 class Outline(Rows):
@@ -49,9 +47,7 @@ class Outline(Rows):
 
     _stops: Sequence[Stop] = ()
     _ring = ""
-    """The sign for an answered stop when the list was last drawn. If the theme changed the sign, all rows are
-    redrawn.
-    """
+    """The sign for an answered stop when the list was last drawn. It depends on the theme."""
 
     def action_jump(self) -> None:
         """Jump to the marked stop. The action has its own name, because a question has another word for `select`."""

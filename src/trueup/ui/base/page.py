@@ -77,8 +77,7 @@ class Page(TriesOut):
     NEEDS_COMPARISON: ClassVar[bool] = False
     """Whether the screen shows results of comparing, so that it stays closed before the first comparison."""
     COUNTS_CAN_WAIT: ClassVar[bool] = False
-    """Whether, with long lists, the counts in the head are updated only after a pause. True where questions are
-    answered, so that no key waits for judging."""
+    """Whether, with long lists, counts wait for a pause, so that no key that answers waits for judging."""
     TELLS_NEWS: ClassVar[bool] = True
     """Whether a notice says which mismatches a change has ended or brought. False where the screen says so itself."""
     FOLLOWS_WINDOW: ClassVar[bool] = False
@@ -153,9 +152,7 @@ class Page(TriesOut):
     # Saving and notices ----------------------------------------------------
 
     def keep(self, audit: Audit, *, saying: Content | str = SAVED) -> bool:
-        """Save a changed audit and show the notice `saying`. If the file is read-only, show a notice of that instead
-        and return False.
-        """
+        """Save a changed audit and say so. If the file is read-only, say that instead and return False."""
         is_kept = self.session.change(audit.without_typed(*self.half_typed_forms))
         if is_kept:
             self.tell_saving(saying)
@@ -254,9 +251,7 @@ class Page(TriesOut):
             self.say(plain(event.why))
 
     def call_after_refresh(self, callback: Callback, *args: Any, **kwargs: Any) -> bool:
-        """Run `callback` after the next frame, but not if the page has been left by then: some of its widgets may be
-        gone.
-        """
+        """Run `callback` after the next frame, unless the page has been left by then."""
         return super().call_after_refresh(lambda: callback(*args, **kwargs) if self in self.app.screen_stack else None)
 
     # Place and head ----------------------------------------------------------
@@ -487,9 +482,7 @@ class Page(TriesOut):
     # Going -----------------------------------------------------------------
 
     async def action_back(self) -> None:
-        """Close the sheet, or go one screen back if none is open. If that would lose typed text, warn the first
-        time.
-        """
+        """Close the sheet or go one screen back. If that would lose typed text, warn the first time."""
         typed = self.sheet.typed if self.sheet else ()
         if typed and typed != self._asked_about:
             self._asked_about = typed
@@ -521,9 +514,7 @@ class Page(TriesOut):
         return self.has_class("-tiny") or self.has_class("-flat")
 
     def visit(self, source: str, row: str) -> None:
-        """Show one question or one row; from there, *back* leads to where the founder came from. Overridden by screens
-        of answers.
-        """
+        """Show one question or row, from which *back* leads to where the founder came from."""
 
     def begin_at(self, position: str) -> None:
         """Mark the first choice that takes this position on its topic. Overridden by screens of answers."""
@@ -532,9 +523,7 @@ class Page(TriesOut):
         """Show one stop of an area; the founder goes on from there. Overridden by areas."""
 
     def go_past(self, rows: RowKind) -> bool:  # noqa: ARG002
-        """If the founder opened these rows from this screen, go to what follows them and return True. Overridden by
-        areas.
-        """
+        """If these rows were opened from this screen, go to what follows them and return True."""
         return False
 
 

@@ -76,9 +76,7 @@ def words(*lines: Line | Content | str) -> Option:
 
 
 def can_be_seen(widget: Widget, line: int) -> bool:
-    """Whether a line of a widget is in sight; `line` counts from the top of the window. True if the widget hasn't been
-    laid out yet.
-    """
+    """Whether a line of a widget, counted from the top of the window, is in sight, or isn't laid out yet."""
     try:
         placed = widget.screen.find_widget(widget)
     except NoWidget:
@@ -146,9 +144,7 @@ class Rows(OptionList):
         return option.id if option else None
 
     def refill(self, options: Iterable[Option], mark: str | None = None) -> None:
-        """Replace the rows. Mark the row with the same id as before; if it's gone, the row `mark`; if there is no such
-        row, the first.
-        """
+        """Replace the rows. The mark stays on its row; if that is gone, it goes to the row `mark` or the first."""
         kept = self.marked
         self.set_options(options)
         for id in (kept, mark):
@@ -247,9 +243,7 @@ class Rows(OptionList):
         self._scroll_page(from_top=True)
 
     def _scroll_page(self, *, from_top: bool) -> None:
-        """Scroll the page around the list to the marked row; with `from_top`, to the top of the page for the first row,
-        even if that row isn't in sight there.
-        """
+        """Scroll the page around the list to the marked row; with `from_top`, for the first row to the very top."""
         page = next((each for each in self.ancestors if isinstance(each, ScrollableContainer)), None)
         if page is None or self.highlighted is None or not page.max_scroll_y:
             return

@@ -1,6 +1,4 @@
-"""Sheets, which open at the bottom on a layer above the page, so nothing on the page moves; the notice; texts to
-scroll; and `IfRoom`, which fills the rest of a page with as many parts as fit.
-"""
+"""Sheets, which open above the page so that nothing moves; the notice; texts to scroll; and `IfRoom`."""
 
 from __future__ import annotations
 
@@ -48,17 +46,13 @@ class Sheet(VerticalScroll, can_focus=False):
 
     @classmethod
     def saying(cls, title: str, lines: Iterable[Line | Content | str], id: str | None = None) -> Self:
-        """Return a sheet with a title and lines to read. Pass a `str` only for our own prose, never for the founder's
-        words.
-        """
+        """Return a sheet with a title and lines to read. Pass a `str` only for our own prose."""
         hung = [line if isinstance(line, Line) else Line(text=Content.assemble(line)) for line in lines]
         return cls(Static(Hung([Line(text=Content.styled(title, STRONG)), *hung])), id=id)
 
 
 def show_in(owner: Widget, selector: str, lines: Iterable[Line], *, is_there: bool | None = None) -> None:
-    """Show `lines` in the `Static` of `owner` that `selector` names. `is_there` displays or hides it; None leaves that
-    as it is.
-    """
+    """Show `lines` in a `Static` of `owner`. `is_there` displays or hides it; None leaves that as it is."""
     shown = owner.query_one(selector, Static)
     if is_there is not None:
         shown.display = is_there
@@ -73,9 +67,7 @@ class Refused(Message):
 
 
 class Notice(Static):
-    """The line above the keys line: what was just done, or why nothing was done. The next key clears it. A longer text
-    covers the lines above.
-    """
+    """The line above the keys line: what a key did, or why it did nothing. The next key clears it."""
 
     times = 0
     """How many notices there have been."""
@@ -161,9 +153,7 @@ class Asking(Sheet):
 
     @classmethod
     def titled(cls, title: str, *asked: Widget, more: Iterable[Line] = (), right: str = "", id: str) -> Self:
-        """Return a sheet with a title, the words `right` at the right edge, `more` lines under the title, and the
-        widgets `asked`.
-        """
+        """Return a sheet with a title, `right` at its right edge, `more` lines below, and the widgets `asked`."""
         heading = Line(text=plain(title, STRONG), right=Content.styled(right, MUTED))
         return cls(Static(Hung([heading, *more, *([] if right else [Line()])])), *asked, id=id)
 
@@ -201,9 +191,7 @@ Part = Sequence[Line]
 
 
 class Cut(tuple[Line, ...]):
-    """A part that may be cut: a heading and a list. If there isn't room for all lines, the first are shown, then how
-    many more there are.
-    """
+    """A heading and a list that may be cut to its first lines. Then it says how many more there are."""
 
     LEAST = 2
     """If no more lines than this fit under the heading, the part isn't shown at all."""
@@ -290,9 +278,7 @@ class GivesWay(VerticalLayout):
         self._kind = kind
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """Place the children in `size`. If its height is 0, Textual is asking for the height of them all, so place them
-        in full.
-        """
+        """Place the children in `size`, or in full if Textual asks for their height, which then is 0."""
         placements = super().arrange(parent, children, size, greedy)
         if not size.height:
             return placements

@@ -103,9 +103,7 @@ class SheetStack(Screen[None]):
 
     @property
     def is_asking(self) -> bool:
-        """Whether a sheet with a form or a list has the focus, or a hidden sheet has unsaved text. Until that sheet is
-        closed, what it asks about must stay on screen.
-        """
+        """Whether a form or list has the focus, or a hidden one has unsaved text: its subject must stay on screen."""
         above = self.focused.ancestors if self.focused else ()
         waits = any(each.is_attached and each.typed for each, _ in self._beneath)
         return waits or any(isinstance(each, Sheet) and not isinstance(each, Reading) for each in above)

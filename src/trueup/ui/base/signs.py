@@ -1,6 +1,4 @@
-"""The signs of verdicts, severities and choices. None relies on colour alone: each has a sign or a length, and a
-word.
-"""
+"""The signs of verdicts, severities and choices. None relies on colour alone."""
 
 from __future__ import annotations
 
@@ -52,9 +50,7 @@ def ring(widget: Widget, on: bool) -> str:
 
 
 def one_of(widget: Widget, ways: Mapping[str, str], chosen: str, *, id: str) -> Ways:
-    """Return a list of options, given as id → words, of which one can be chosen. `chosen` has the filled ring and is
-    marked.
-    """
+    """Return a list of options, given as id → words. `chosen` has the filled ring and is marked."""
     rows = (
         entry(
             str(nth), Content.styled(words, STRONG if key == chosen else ""), sign=ring(widget, key == chosen), id=key

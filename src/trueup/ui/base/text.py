@@ -31,16 +31,12 @@ _ENDS_WORD = re.compile(r"\s|[,;:.!?)”’]+(\s|$)")
 
 
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
-    """Return `text` as content, without control characters; markup in it has no effect. Line breaks become spaces
-    unless `lines`.
-    """
+    """Return `text` as content without control characters or markup. Line breaks become spaces unless `lines`."""
     return Content.styled(plain_text(text, lines=lines), style)
 
 
 def shorten(text: str, width: int) -> str:
-    """Return `text`, cut to `width` cells if it's longer, with `…` at the end. It's cut after a whole word if `width`
-    allows.
-    """
+    """Return `text`, cut to `width` cells with `…` at the end, after a whole word if `width` allows."""
     return cut(Content(plain_text(text)), width).plain
 
 
@@ -65,9 +61,7 @@ def paragraphs(prose: str, style: str = "") -> list[Line]:
 
 
 class Line(NamedTuple):
-    """A line to lay out: `lead`, then `text`, which wraps with a hanging indent below the lead, and `right` at the
-    right edge.
-    """
+    """A line: `lead`, then `text`, which wraps below itself, and `right` at the right edge."""
 
     lead: Content = Content("")
     text: Content = Content("")
@@ -99,9 +93,7 @@ class Hung(Visual):
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = tuple(lines)
         self._laid: tuple[int, list[Content]] | None = None
-        """The last layout: its width and its lines. A list asks all rows for their heights before it draws some of
-        them.
-        """
+        """The last layout: its width and its lines. Textual asks for the height before it draws."""
 
     def set(self, width: int) -> list[Content]:
         """Return the lines as laid out in `width` cells."""

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 AGAIN, FORGET = "again:", "forget:"
 """What the ids of the ways to a kept what-if begin with; its name follows."""
 TAKE, KEEP, DROP, NEW, GO_ON = "take", "keep", "drop", "new", "go-on"
-"""The ways to end a what-if: turn its changes into real ones, keep it under a name, or drop it; to begin one; and to go
-on with it.
-"""
+"""The ways to end a what-if (adopt it, keep it under a name, drop it), to begin one, and to go on."""
 NAMING = "what-if-name"
 """The id of the form that asks for a name."""
 LONGEST_NAME = 60

@@ -49,9 +49,7 @@ def of_mismatch(session: Session, check: str) -> list[Line]:
 
 
 def of_statement(session: Session, statement: Statement) -> list[Line]:
-    """Return, for every quarter, the answer that a statement comes from; for a measure, all answers it's computed
-    from.
-    """
+    """Return, for every quarter, the answers that a statement comes from."""
     subject = statement.subject
     measure = MEASURES.get(statement.source.removeprefix(MEASURED)) if statement.source.startswith(MEASURED) else None
     lines: list[Line] = []
@@ -62,9 +60,7 @@ def of_statement(session: Session, statement: Statement) -> list[Line]:
 
 
 def of_place(session: Session, place: str) -> list[Line]:
-    """Return the answer at a place in every quarter, under the name of the place; for a column of the last ten
-    customers, its totals. Empty if there never was an answer.
-    """
+    """Return the answer at a place in every quarter, under its name. Empty if there never was an answer."""
     heading = Line(text=plain(told.where(session.content, (session.current,), place), STRONG))
     course = _course(session, place)
     return [Line(), heading, *course] if course else []
@@ -82,9 +78,7 @@ def _course(session: Session, place: str) -> list[Line]:
 
 
 def was(session: Session, question: Question, place: str) -> list[Line]:
-    """Return a line that says that the answer was copied and isn't confirmed yet, or what the answer was last quarter.
-    Empty if the answer hasn't changed since.
-    """
+    """Return a line about last quarter's answer: that it was copied, or what it was if it has changed."""
     earlier = session.history.before(session.quarter) if len(session.quarters.names) > 1 else ()
     if not earlier:
         return []

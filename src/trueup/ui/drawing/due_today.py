@@ -134,9 +134,7 @@ def _test(session: Session, day: DueDay) -> Look:
 
 
 def notice(found: Sequence[Look]) -> Content | None:
-    """Return the notice shown when the app is opened: the first thing due, and how many more there are. None if nothing
-    is due.
-    """
+    """Return the notice when the app opens: the first thing due, and how many more. None if nothing is due."""
     if not found:
         return None
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""

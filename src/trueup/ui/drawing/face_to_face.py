@@ -1,6 +1,4 @@
-"""The sides of a mismatch beside each other: their positions with the sign between them, and below, the words
-quoted.
-"""
+"""The sides of a mismatch beside each other: position, sign, and the words quoted."""
 
 from __future__ import annotations
 
@@ -153,9 +151,7 @@ class Faces(Hung):
 
 
 def _under(face: Face, room: int) -> Content:
-    """Return the line below a quote: source, evidence, and the number of further statements, shortened to `room`
-    cells.
-    """
+    """Return the line below a quote: source, evidence, and how many more statements there are."""
     if not face.source:
         return Content("")
     more = Content.assemble("  ", ("v", KEY), (f" +{face.more} more", MUTED)) if face.more else Content("")

@@ -84,9 +84,7 @@ def fix_lines(
     brief: bool = False,
     under: Sequence[Hung] = (),
 ) -> FixLines:
-    """Return the lines of a fix in a list, with its number. `status` is its state in the plan. `brief` leaves out what
-    it costs. `under` are further lines about it.
-    """
+    """Return the lines of a fix, with its number, its state in the plan and lines `under` it; see `FixLines`."""
     found = {each.id: each.verdict for each in findings.mismatches}
     # A fix in a set can also solve a mismatch that doesn't exist yet, because an earlier fix of the set creates it.
     solves = _counted("solves", [found.get(check) or verdict_if_created(screens, check) for check in tried.solves])
@@ -100,9 +98,7 @@ def fix_lines(
 
 
 def verdict_if_created(screens: Screens, check: str) -> Verdict:
-    """Return the verdict that a mismatch would have if a fix created it. Only the check is considered, not how well the
-    answers are known.
-    """
+    """Return the verdict of a mismatch if a fix created it. How well answers are known doesn't count."""
     return "tension" if screens.checks[check].tension else "contradiction"
 
 
@@ -119,9 +115,7 @@ class Chooses(View):
     """The fix that was just refused because enough fixes are under way. If it's chosen again, it's added."""
 
     def take_fix(self, id: FixId) -> bool:
-        """Add a fix to the plan or, during a what-if, try it. Return False if nothing was changed; a notice says
-        why.
-        """
+        """Add a fix to the plan or the what-if. Return False, after a notice, if nothing was changed."""
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
         if session.is_trying:

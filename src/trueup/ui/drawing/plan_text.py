@@ -41,9 +41,7 @@ def status_words(each: Followed, today: date | None = None) -> str:
 
 
 def touchpoint_name(analysis: Analysis, name: str) -> str:
-    """Return the name of a touchpoint. For a promise, that is where it's published, the line it was read in, and its
-    words.
-    """
+    """Return the name of a touchpoint; of a promise, where it's published and its words."""
     row = analysis.audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
     if row is None:
         return name
@@ -57,9 +55,7 @@ def said_day(day: date, today: date) -> str:
 
 
 def test_lines(analysis: Analysis, each: Followed, number: int, today: date, then: str) -> Iterator[Line]:
-    """Yield the lines about the test of a fix: where it runs, the numbers before and so far, how far it has got, and
-    what comes after it. `then` names the alternative to try.
-    """
+    """Yield the lines about the test of a fix. `then` names the alternative to try."""
     test = each.planned.test
     if test is None:
         return
@@ -195,9 +191,7 @@ def follow_up_rows(session: Session, found: Iterable[FollowUp]) -> Iterator[Opti
 
 
 def group_row(session: Session) -> list[Option]:
-    """Return one row for all follow-ups, for the list of what changed: it names the first, and how many more there are.
-    Empty if there are none.
-    """
+    """Return one row for all follow-ups, for the list of what changed; empty if there are none."""
     found = session.follow_ups
     if not found:
         return []

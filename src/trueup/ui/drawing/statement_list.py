@@ -30,9 +30,7 @@ TOPIC_WIDTH = 32
 
 
 class Stand(NamedTuple):
-    """One side of a mismatch and its statements, those with the best evidence first. Without statements, the side takes
-    no position.
-    """
+    """One side of a mismatch and its statements, those with the best evidence first."""
 
     side: Side
     statements: tuple[Statement, ...]
@@ -54,9 +52,7 @@ def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
 
 
 def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand, ...]:
-    """Return the sides of a mismatch that isn't found any more, with what the same sources say now on the same
-    topics.
-    """
+    """Return the sides of a mismatch that is gone, with what its sources now say on the same topics."""
 
     def same(statement: Statement) -> tuple[object, ...]:
         return statement.source, statement.subject, statement.side, statement.tag.partition(".")[0]
@@ -69,9 +65,7 @@ def standing_now(mismatch: Mismatch, spoken: Sequence[Statement]) -> tuple[Stand
 
 
 def sides_heard(analysis: Analysis) -> list[Line]:
-    """Return a table of the topics on which at least two sides take a position, with a mark below each of these sides.
-    Empty if there are none.
-    """
+    """Return a table of the topics on which at least two sides take a position; empty if there are none."""
     heard: dict[str, set[Side]] = {}
     for statement in analysis.statements:
         heard.setdefault(statement.tag.partition(".")[0], set()).add(statement.side)
@@ -88,9 +82,7 @@ def _in_columns(name: str, cells: Iterable[str]) -> Line:
 
 
 def asked_as(statement: Statement) -> tuple[str, str]:
-    """Return the question from which a statement comes, and the slug of its row, or "" without a row. For a count or a
-    measure, it's the first question that is counted.
-    """
+    """Return the question of a statement (of a measure, the first counted), and the slug of its row or ""."""
     return ask_of(statement.source), statement.subject.row if statement.subject else ""
 
 
@@ -136,9 +128,7 @@ def source(analysis: Analysis, statement: Statement, *, field: bool = False) -> 
 
 
 def stop(analysis: Analysis, ask: str) -> str:
-    """Return where a question is answered: its area and number, such as `offer 7`. For the field of a row, that is the
-    stop of its kind of rows.
-    """
+    """Return where a question is answered, such as `offer 7`; for a field of a row, the stop of its kind."""
     area = area_of(ask)
     stops = enumerate(items(analysis.content, analysis.audit, area), 1)
     number = next((n for n, item in stops if item.id in (ask, ask.partition(".")[0])), None)
@@ -188,9 +178,7 @@ def all_statements(analysis: Analysis, sides: Sequence[Stand]) -> list[Line]:
 
 
 def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
-    """Yield a mismatch in brief: title, impact, verdict and severity, who says what, what customers did, and why it
-    hurts.
-    """
+    """Yield a mismatch in brief: title, figures, who says what, what customers did, and why it hurts."""
     impact = Content.styled(f"{mismatch.impact:.2f}", STRONG)
     yield Line(text=plain(mismatch.title, STRONG), right=impact)
     verdict = Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}   ")

@@ -25,15 +25,11 @@ from trueup.wording import findings as wording
 
 NOW, FIRST = "now", "first"
 MISSING_SHOWN, MISSING_IF_TALL = 4, 20
-"""The most missing essentials that are listed, and the most in a tall window. Of the others, only the number is
-shown.
-"""
+"""The most missing essentials that are listed, and the most in a tall window."""
 
 
 class WaysOn(Looked):
-    """The choices. A founder who answers fast may mean a digit for another question, so it only marks *Compare now* as
-    long as the list can't have been read.
-    """
+    """The choices. A digit may be meant for another question, so at first it only marks *Compare now*."""
 
     def action_pick(self, number: int) -> None:
         """Take the row with this digit. If the list has just appeared, only mark *Compare now*."""
@@ -147,9 +143,7 @@ class CompareScreen(View):
             yield muted(known)
 
     def _side_by_side(self) -> Iterator[Part]:
-        """Yield the table of topics on which at least two sides take a position. What they say is shown only after the
-        comparison.
-        """
+        """Yield which sides have said anything on a topic. What they say is shown after the comparison."""
         if lines := sides_heard(self.session.analysis):
             yield Cut((heading("Which side has said what"), *lines))
 

@@ -54,9 +54,7 @@ FIRST_OF_MORE = 7
 
 
 class HomeRows(Rows):
-    """The rows of home. The bar of the marked row is in the margin, but *Next* draws its own, at the edge of its
-    background.
-    """
+    """The rows of home. *Next* draws its own bar, at the edge of its background."""
 
     def has_bar(self, option: Option) -> bool:
         """Whether a row gets the bar in the margin if it's marked. *Next* doesn't, because it draws its own."""
@@ -151,9 +149,7 @@ class HomeScreen(View):
 
     @property
     def _height(self) -> int:
-        """The height of the body in rows. Before the first frame it's estimated, so that this frame already has the
-        side panel.
-        """
+        """The height of the body in rows, estimated before the first frame, so that it has the side panel."""
         return self.query_one(Body).content_region.height or self.app.size.height - ROWS_AROUND
 
     def _draw_aside(self) -> None:
@@ -188,9 +184,7 @@ class HomeScreen(View):
             yield entry("+", Content.styled(self.texts["own"], STRONG), id=OWN)
 
     def _coming(self) -> Iterator[Option]:
-        """Yield what is due, unless the window is tall and lists it elsewhere. If nothing is, yield the figures of the
-        latest quarters, or else how it feels.
-        """
+        """Yield what is due, unless listed elsewhere, or else the latest quarters' figures, or how it feels."""
         session = self.session
         if not self.has_class("-tall") and (wanted := home_lines(looks(session))):
             yield words(Line())
@@ -284,9 +278,7 @@ class HomeScreen(View):
             yield words(Line(), *self._under_way())
 
     def _under_way(self) -> list[Line]:
-        """Return the fixes under way, then everything that is due or has a day to come. Empty before the first
-        comparison.
-        """
+        """Return the fixes under way and the days due or to come. Empty before the first comparison."""
         session = self.session
         if not session.current.compared:
             return []
@@ -348,9 +340,7 @@ def _mismatch(found: Mismatch) -> Option:
 
 
 def first_fixes(analysis: Analysis) -> Iterator[Option]:
-    """Yield a row for each fix to do first, with the side that changes, effort and gain. It leads to the card of the
-    mismatch that the fix solves.
-    """
+    """Yield a row for each fix to do first, which leads to the card of its mismatch."""
     fixes = analysis.leading_fixes
     if not fixes:
         return
@@ -365,9 +355,7 @@ def first_fixes(analysis: Analysis) -> Iterator[Option]:
 
 
 def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
-    """Yield a row for each accepted mismatch, with its review date, and for each marked *not true here*. It leads to
-    the mismatch's card.
-    """
+    """Yield a row for each mismatch that is accepted or *not true here*, which leads to its card."""
     for found in findings.accepted:
         review = audit.accepted[found.id].review
         yield _decided("accepted", found, f", review {review}" if review else "")

@@ -70,9 +70,7 @@ def unheard_sheet(session: Session) -> Reading:
 
 
 def rewritten_sheet(session: Session, since: str) -> Reading | None:
-    """Return the sheet that lists which questions and checks are new, reworded or gone since the quarter `since`. None
-    if there are none.
-    """
+    """Return the sheet with questions and checks new, reworded or gone since a quarter. None without any."""
     lines: list[Line] = []
     for said, texts in rewriting(session.content, session.history, since, session.quarter):
         lines += [Line(), heading(said), *(Line(text=plain(text)) for text in texts)]
@@ -80,9 +78,7 @@ def rewritten_sheet(session: Session, since: str) -> Reading | None:
 
 
 def minutes_left(session: Session) -> int:
-    """Return the minutes left at the founder's own pace: during a review, those of the review; otherwise, of all
-    areas.
-    """
+    """Return the minutes left at the founder's pace, of the review or, without one, of all areas."""
     pace = session.stopwatch.pace
     if session.due:
         return minutes(session.due, pace)
@@ -90,9 +86,7 @@ def minutes_left(session: Session) -> int:
 
 
 def points(session: Session) -> tuple[Point, ...]:
-    """Return the trend of the latest quarters. The present one is left out until the founder compares: figures that
-    change with each answer would influence the answers.
-    """
+    """Return the latest quarters' trend. Figures that change with each answer would influence the answers."""
     if len(session.quarters.names) < 2:
         return ()
     shown = session.current.compared or session.is_finished

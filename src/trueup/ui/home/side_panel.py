@@ -1,6 +1,4 @@
-"""The panel beside home in a wide window: which questions are next and why, or the first mismatches as they are
-quoted.
-"""
+"""The panel beside home in a wide window: the next questions, or the first mismatches as quoted."""
 
 from __future__ import annotations
 
@@ -33,9 +31,7 @@ Part = Sequence[Line | Hung]
 
 
 class Aside(Hung):
-    """The panel, which shows as many parts as its height allows. If they don't all fit, the first part is shortened; if
-    that isn't enough, the last parts are left out.
-    """
+    """The panel. If its parts don't all fit, the first is shortened; after that, the last are left out."""
 
     def __init__(self, session: Session, height: int) -> None:
         super().__init__(())

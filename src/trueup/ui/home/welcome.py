@@ -93,9 +93,7 @@ class WelcomeScreen(Page):
 
 
 class LineField(Field):
-    """The field of a page for one line. If the digit that opened the page is pressed twice, the second one isn't
-    typed.
-    """
+    """The field of a page for one line. It drops the second press of the digit that opened the page."""
 
     opened_with = ""
     """The digit that opened the page; empty if it wasn't opened with a digit."""

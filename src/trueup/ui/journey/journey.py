@@ -34,14 +34,11 @@ from trueup.wording.vocabulary import SIGNS
 
 WALKS, WALKING = "walks", "walking"
 AT_ONCE = 60
-"""How many pairs of promise and channel can be walked in a tenth of a second. If there are more, they are walked in the
-background."""
+"""How many pairs of promise and channel take a tenth of a second to walk; more are walked in a thread."""
 
 
 def every_walk(screens: Screens, found: Sequence[Walk], title: str, more: str = "") -> Asking:
-    """Return the sheet that lists walks: who walks, and where the walk first breaks. `more` says which walks these are,
-    if they aren't all.
-    """
+    """Return the sheet that lists walks. `more` says which these are, if they aren't all."""
     rows = [
         entry(digit(nth + 1), plain(told.who(screens, each)), under=[muted(told.outcome(each))], id=str(nth))
         for nth, each in enumerate(found)
@@ -241,9 +238,7 @@ class JourneyScreen(View):
 
     @on(Picture.Pointed)
     def _pointed(self, event: Picture.Pointed) -> None:
-        """Mark the clicked step; if it was already marked, open its card. A click on the channel below switches to that
-        channel.
-        """
+        """Mark the clicked step, open its card if it's marked already, or go to the channel below."""
         if event.step is None:
             self.action_channel()
         elif event.step == self._marked:

@@ -104,9 +104,7 @@ def _fitted(seen: Journey, width: int, first: int) -> Layout:
 
 
 def _columns(seen: Journey, first: int, last: int, label_lines: int, gap: int) -> list[Column]:
-    """Return the narrowest columns for the steps from `first` to before `last`. Stages without steps get a column only
-    if these are all steps.
-    """
+    """Return the narrowest columns for steps. Stages without steps get one only if these are all steps."""
     columns: list[Column] = []
     for stage in STAGES:
         here = [at for at in range(first, last) if seen.steps[at].stage == stage]

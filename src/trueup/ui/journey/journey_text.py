@@ -1,6 +1,4 @@
-"""A journey on screen: the promise, the picture, lines about the marked step, and the same promise on another
-channel.
-"""
+"""A journey on screen: the promise, the picture, the marked step, and the promise on another channel."""
 
 from __future__ import annotations
 
@@ -62,9 +60,7 @@ class Case:
 
 
 class Drawing(Hung):
-    """A journey, laid out at the width at which it's drawn. If it needs more than `height` rows, parts are left out as
-    listed in `FITS`.
-    """
+    """A journey. If it needs more than `height` rows, parts are left out as listed in `FITS`."""
 
     def __init__(self, case: Case, height: int) -> None:
         super().__init__(())
@@ -130,9 +126,7 @@ class Drawing(Hung):
 
 
 def _promise(case: Case, parting: Parting | None, width: int | None = None) -> Line:
-    """Return the promise, with the words highlighted that the channel contradicts. With a `width`, return only these
-    words and those around them, in one line.
-    """
+    """Return the promise, with the words highlighted that the channel contradicts; cut to a `width`, if any."""
     seen = case.seen
     lead = Content.styled(f"Promise {seen.number}  ", STRONG)
     quote = in_marks(one_line(seen.promise.text("words")))

@@ -73,9 +73,7 @@ def every_statement(analysis: Analysis, cell: Cell) -> list[Line]:
 
 
 def in_full(analysis: Analysis, topic: Topic, marked: Side, *, all_sides: bool) -> list[Line]:
-    """Return the lines of the panel beside the table: the topic, some statements of the marked side and, with
-    `all_sides`, the statement of each other side that has the best evidence.
-    """
+    """Return the lines of the panel beside the table, with `all_sides` also the other sides' best statements."""
     worst = topic.lit[0] if topic.lit else None
     right = Content("")
     if worst:

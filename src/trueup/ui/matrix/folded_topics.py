@@ -1,6 +1,4 @@
-"""Decides which topics of the matrix are folded if not all fit, and arranges the folded ones: each has a name and a
-word.
-"""
+"""Decides which topics of the matrix are folded if not all fit, and arranges the folded ones."""
 
 from __future__ import annotations
 
@@ -31,9 +29,7 @@ COLON = ":"
 CLOSEST, WIDEST = 2, 4
 """The least and the greatest number of blanks between two topics on a line."""
 STYLES = ((True, True), (True, False), (False, False))
-"""The layouts to try, the roomiest first. Each says whether topics are grouped by side, and whether words are aligned
-in columns.
-"""
+"""The layouts to try, the roomiest first: whether topics are grouped by side, and words in columns."""
 MOST = 8
 """The most topics on a line."""
 
@@ -149,9 +145,7 @@ def fold(screens: Screens, lines: Sequence[Line], width: int, height: int) -> Fo
 
 
 def lead(name: int) -> int:
-    """Return the indent of the folded topics, if the names in the table take `name` cells: they line up with the
-    sides.
-    """
+    """Return the indent of the folded topics, which lines them up with the sides of the table."""
     return LEAD + max(name, LABEL) + GAP + 1
 
 

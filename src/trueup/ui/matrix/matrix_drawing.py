@@ -44,9 +44,7 @@ def topic_name(line: Line) -> str:
 
 
 class Grid(NamedTuple):
-    """The matrix laid out for a width: the width of each column, and the cells of each row. The first column has the
-    names of the topics.
-    """
+    """The matrix laid out for a width. The first column has the names of the topics."""
 
     widths: tuple[int, ...]
     rows: tuple[tuple[Content, ...], ...]
@@ -180,9 +178,7 @@ def _over(line: Line) -> dict[Side, Lit]:
 
 
 class Inked:
-    """Content for a table that is drawn by Rich. Its colours are looked up when it's drawn, so they follow the
-    theme.
-    """
+    """Content for a table drawn by Rich. Its colours are looked up when it's drawn, to follow the theme."""
 
     def __init__(self, content: Content, app: App[object]) -> None:
         self.content = content
@@ -222,9 +218,7 @@ class MatrixTable(DataTable[Inked]):
         )
 
     def fill(self, drawn: Grid, lines: Sequence[Line]) -> None:
-        """Show these rows. The mark stays on its topic and side; if the topic is gone, it moves to the worst
-        mismatch.
-        """
+        """Show these rows. The mark stays on its topic; if that is gone, it moves to the worst mismatch."""
         kept, side = self.marked
         topics = [line.topic for line in lines]
         self.clear(columns=True)

@@ -1,6 +1,4 @@
-"""The topics of the matrix: those with a row in the table, and the folded topics below it. One mark moves through
-both.
-"""
+"""The topics of the matrix, in rows of the table and folded below it. One mark moves through both."""
 
 from __future__ import annotations
 
@@ -30,9 +28,7 @@ AT_ONCE = Content.assemble(("a", KEY), (" all at once", MUTED))
 
 
 class FoldHead(Widget):
-    """The line above the folded topics: a heading, and the key that unfolds them. While unfolded, it has only the key
-    that folds them again.
-    """
+    """The line above the folded topics: a heading, and the key that folds or unfolds them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,9 +88,7 @@ class Folded(Widget, can_focus=True):
         self._only_focused = False
 
     def fill(self, folding: Folding, lead: int, first: int) -> None:
-        """Show these topics, `first` cells from the left, and the labels of their groups, `lead` cells from the
-        left.
-        """
+        """Show these topics, `first` cells from the left, with their labels `lead` cells from the left."""
         self.folding, self._lead, self._first = folding, lead, first
         self.display = bool(folding.groups)
         self.hovered = None
@@ -117,9 +111,7 @@ class Folded(Widget, can_focus=True):
         return at is not None
 
     def enter(self, x: int, *, at_end: bool = False) -> None:
-        """Move the mark here from the table: to the topic nearest to column `x` or, with `at_end`, to the last
-        topic.
-        """
+        """Move the mark here from the table: to the topic nearest to column `x`, or `at_end` to the last."""
         if self.entries:
             self.marked = len(self.entries) - 1 if at_end else self._nearest(x, 0)
             self.focus(scroll_visible=False)

@@ -125,9 +125,7 @@ class CardScreen(Decides, Chooses):
 
     @property
     def _number(self) -> str:
-        """The mismatch's place in the list, such as `3 of 4` or, if it's folded, `same cause as 3`. Empty if the
-        mismatch isn't open any more.
-        """
+        """The mismatch's place in the list: `3 of 4`, or `same cause as 3` if it's folded; empty once it's gone."""
         found = self.session.findings.mismatches
         order = set(self._order)
         rows = arranged([each for each in found if each.id in order] or found)
@@ -192,9 +190,7 @@ class CardScreen(Decides, Chooses):
         ranking.mark(row_of(findings, self.check))
 
     def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch, goes_on: GoesOn) -> None:
-        """Work out the fixes and which answers would end the mismatch, and post them. This runs in the background: in a
-        large business it takes a second.
-        """
+        """Work out fixes and turns, and post them. In a large business that takes a second, so it's in a thread."""
         fixes = analysis.fixes(mismatch, goes_on)
         if analysis.is_long:
             self.post_message(WorkedOut())
@@ -251,9 +247,7 @@ class CardScreen(Decides, Chooses):
     # Sheets ----------------------------------------------------------------
 
     def action_statements(self) -> None:
-        """Open a sheet with all statements of all sides and, if there are several quarters, with the earlier
-        answers.
-        """
+        """Open a sheet with all statements of all sides, also of earlier quarters."""
         case = self._case()
         if case:
             lines = all_statements(case.analysis, case.sides)

@@ -198,9 +198,7 @@ def _title(case: Case) -> Hung:
 
 
 def _verdict(case: Case) -> list[Content]:
-    """Return the parts of the verdict line: verdict or decision, severity, customers affected, evidence. If the
-    mismatch is gone, return that, and what it was.
-    """
+    """Return the parts of the verdict line; if the mismatch is gone, that, and what it was."""
     mismatch = case.now
     if mismatch is not None:
         known = mismatch.evidence if mismatch.evidence in ("published", "counted") else f"by {mismatch.evidence}"
@@ -256,9 +254,7 @@ def _why(case: Case) -> Sequence[Line]:
 
 
 def _folded(case: Case) -> Iterator[Line]:
-    """Yield the mismatches that are folded under this one because they have the same cause. If this one is folded,
-    yield its leader.
-    """
+    """Yield the mismatches folded under this one because of the same cause, or the one it's folded under."""
     under = case.analysis.folded_under(case.seen.id) if case.standing == "open" else ()
     if under:
         yield Line()

@@ -69,9 +69,7 @@ def sides(mismatch: Mismatch) -> str:
 
 
 def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
-    """Return the mismatches in the order of the list, each with whether it's folded. Folded mismatches directly follow
-    their leader.
-    """
+    """Return the mismatches in the order of the list, folded ones after their leader, and whether folded."""
     there = {each.id for each in found}
     under: dict[str, list[Mismatch]] = {}
     for each in found:
@@ -95,10 +93,7 @@ class Heads(Widget):
 
 
 class Ranking(Numbered):
-    """The list of mismatches. Below them are rows that lead to other lists.
-
-    Only mismatches that aren't folded have a digit.
-    """
+    """The list of mismatches, and rows that lead to other lists. Folded mismatches have no digit."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -172,9 +167,7 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
 
 
 def below_list(analysis: Analysis, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
-    """Yield the rows below the mismatches: how many are filtered out (`hidden`), what was decided, what agrees, and
-    what needs an answer.
-    """
+    """Yield the rows below the mismatches: filtered out (`hidden`), decided, agreeing, needing an answer."""
     yield words(Line())
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
@@ -198,9 +191,7 @@ def decided_rows(findings: Findings, audit: Audit) -> Iterator[Option]:
 
 
 def row_of(findings: Findings, check: str) -> str | None:
-    """Return the id of the row that leads to a mismatch: its own or, if it was decided, that of such mismatches. None
-    if it's gone.
-    """
+    """Return the id of the row that leads to a mismatch, open or decided. None if it's gone."""
     standing = findings.standing(check)
     return {"open": check, "accepted": ACCEPTED, "objected": OBJECTED}[standing] if standing else None
 
@@ -221,9 +212,7 @@ def agreements_row(analysis: Analysis) -> Option:
 
 
 def needs_answer_topics(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
-    """Yield a line for each topic with checks that can't be judged, and the question that would decide them. `where`
-    maps a question to the words for it.
-    """
+    """Yield a line for each topic that can't be judged, with the question to answer, worded by `where`."""
     asks: dict[str, str] = {}
     for needed in findings.needs_answer:
         for check in needed.decides:

@@ -70,9 +70,7 @@ SETS_A_STEP = 10
 
 
 class Wrong(NamedTuple):
-    """Why a search can't begin: the name of a text in screens/plan.md, and what the founder typed that the text
-    quotes.
-    """
+    """Why a search can't begin: a text in screens/plan.md, and what the founder typed that it quotes."""
 
     text: str
     name: str = ""
@@ -93,9 +91,7 @@ class Searched(Message):
 
 
 def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
-    """Return the form for a search: hours, what must be solved and what must not be changed. It's filled in as it was
-    last submitted.
-    """
+    """Return the form for a search, filled in as it was last submitted."""
     said = analysis.audit.limits
     numbers = {each.id: str(number) for number, each in enumerate(analysis.findings.leaders, 1)}
     musts = ", ".join(numbers[each] for each in said.must if each in numbers)
@@ -111,9 +107,7 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
 
 
 def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits | Wrong:
-    """Return the limits typed into the form, ready to be saved, or what is wrong with them. Corrected hours refer to
-    fixes by their numbers in the `last` set.
-    """
+    """Return the limits typed into the form, or what's wrong. `last`: the fixes that hours refer to by number."""
     try:
         quarter_hours(said["hours"])
     except NumberError:
@@ -160,9 +154,7 @@ def limits_of(written: PlanLimits) -> Limits:
 
 
 def quarter_hours(text: str) -> float:
-    """Return the hours in a quarter meant by `12`, `6 this week`, or `2 a week` (times thirteen). Raises
-    NumberError.
-    """
+    """Return the hours meant by `12`, `6 this week`, or `2 a week` (times thirteen). Raises NumberError."""
     span = _SPAN.fullmatch(text.strip())
     if span is None:
         return work_hours(text)
@@ -187,9 +179,7 @@ def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, 
 
 
 def corrected(limits: PlanLimits, id: FixId, said: str) -> PlanLimits | None:
-    """Return the limits with the hours of one fix set to `said`, or to the usual hours if `said` is empty. None if
-    `said` isn't a number above 0.
-    """
+    """Return the limits with one fix's hours set to `said`, or to the usual ones; None if it's no number."""
     estimates = {name: hours for name, hours in limits.estimates.items() if name != str(id)}
     if said:
         try:
@@ -207,9 +197,7 @@ def _names(text: str) -> list[str]:
 
 
 def _tokens(analysis: Analysis, text: str) -> tuple[str, ...] | Wrong:
-    """Return the tokens of everything that a text names, or what it names that isn't there. A name may contain commas:
-    the longest name wins.
-    """
+    """Return the tokens of what a text names, or what isn't there. Names may have commas: the longest wins."""
     parts, found = _names(text), dict[str, None]()
     while parts:
         runs = ((length, _token(analysis, ", ".join(parts[:length]))) for length in range(len(parts), 0, -1))
@@ -230,9 +218,7 @@ def _plainly(name: str) -> str:
 
 
 def _token(analysis: Analysis, name: str) -> str:
-    """Return the token by which a search knows a side, topic, channel or promise, such as `topic:price`; empty if
-    nothing has this name. A channel or promise is also found by how it begins, if only one does.
-    """
+    """Return the token of a side, topic, channel or promise by its name, or how only its name begins."""
     sought = _plainly(name)
     if not sought:
         return ""
@@ -268,9 +254,7 @@ def _name(analysis: Analysis, token: str) -> str:
 
 
 def untouchable_sheet(analysis: Analysis, text: str, title: str) -> Asking | Wrong:
-    """Return the list of everything that a search can leave as it is, with what `text` names ticked; or what it names
-    that isn't there.
-    """
+    """Return the list of what a search can leave, with what `text` names ticked; or what isn't there."""
     chosen = _tokens(analysis, text)
     if isinstance(chosen, Wrong):
         return chosen
@@ -279,9 +263,7 @@ def untouchable_sheet(analysis: Analysis, text: str, title: str) -> Asking | Wro
 
 
 def _listed(analysis: Analysis, chosen: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the token and the label of everything that can be named: sides, channels, promises, and the topics of open
-    mismatches or that are `chosen`.
-    """
+    """Yield token and label of all that can be named; of topics, those of open mismatches and `chosen` ones."""
     content, audit = analysis.content, analysis.audit
     yield from ((f"side:{side}", f"what you {side}") for side in SIDES)
     for kind in ("channel", "promise"):
@@ -320,9 +302,7 @@ class Request(NamedTuple):
 
 
 def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Outcome, bool]]:
-    """Search until done, stopped or out of time. Yield the result so far, and whether the search is over. Runs in a
-    thread.
-    """
+    """Search until done, stopped or out of time. Yield the result so far, and whether the search is over."""
     searching, since = Search(analysis.content, analysis.audit, analysis.findings, limits), monotonic()
     while not stop.is_set() and monotonic() - since < MOST_SECONDS and searching.step(SETS_A_STEP):
         yield searching.outcome, False
@@ -341,9 +321,7 @@ def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
 
 
 def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Asking | Reading:
-    """Return the sheet with the result: the best set, whether it's proven to be the best, and the runner-up. Enter adds
-    the marked fix to the plan.
-    """
+    """Return the sheet with the result. Enter adds the marked fix to the plan."""
     lines = list(found_lines(analysis, limits, outcome, whole))
     if not outcome.best.fixes:
         return Reading(Static(Hung(lines)), id=FOUND)
@@ -395,9 +373,7 @@ def _ended(untrue: int, stay: int) -> str:
 
 
 def _weighed(analysis: Analysis, limits: Limits) -> str:
-    """Return in what no other set is better. If untrue claims or wishes count first, another set may leave less
-    impact.
-    """
+    """Return in what no other set is better: untrue claims or wishes may count before impact."""
     is_grave = any(found.check.first for found in analysis.findings.mismatches)
     first = [*([f"untrue claims {GRAVE}"] if is_grave else []), *(["what you want gone"] if limits.must else [])]
     if not first:
@@ -406,9 +382,7 @@ def _weighed(analysis: Analysis, limits: Limits) -> str:
 
 
 def _differs(best: FixSet, second: FixSet) -> str:
-    """Return how the runner-up differs: the numbers of the fixes that it leaves out, and the fixes that it has
-    instead.
-    """
+    """Return how the runner-up differs: the fixes that it leaves out, by number, and those it has instead."""
     does, instead = ({each.id for each in which.fixes} for which in (best, second))
     left_out = [str(n) for n, each in enumerate(best.fixes, 1) if each.id in does - instead]
     added = [each.fix.do.rstrip(".") for each in second.fixes if each.id in instead - does]
@@ -443,9 +417,7 @@ def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
 
 
 def _about(analysis: Analysis, limits: Limits, tried: TriedFix) -> str:
-    """Return the hours of a fix and the title of its mismatch. Without the title, “this channel” in a fix wouldn't be
-    clear.
-    """
+    """Return a fix's hours and its mismatch's title, which makes clear what “this channel” in a fix is."""
     content = analysis.content
     hours = wording.figure(estimate(content, tried.id, tried.fix, limits), "hours")
     return f"{hours}   {title(content, tried.check, analysis.audit)}"

@@ -99,9 +99,7 @@ def doubts(analysis: Analysis, each: Followed, begun: PlannedFix, today: date) -
 
 
 def _least(test: Test) -> int | None:
-    """Return how few people, counted after the fix, could show that it helped if all of them bought; None if even the
-    most could not.
-    """
+    """Return how few people could show that the fix helped if all bought; None if even the most couldn't."""
     before = test.asked_before, test.bought_before
     asked = range(1, trials.enough(test) + 1)
     return next((number for number in asked if trials.compare(*before, number, number) == "better"), None)
@@ -124,9 +122,7 @@ def _with_day(text: str, analysis: Analysis, test: Test, today: date) -> str:
 
 
 def _goes_on(each: Followed, test: Test) -> bool:
-    """Whether something is left to count: the test runs, or it showed an improvement that is to be counted once
-    more.
-    """
+    """Whether something is left to count: the test runs, or its improvement is to be counted once more."""
     is_better = trials.result(test) == "better" and not test.asked_again
     return each.planned.status == "testing" or (each.planned.status == "done" and is_better)
 

@@ -1,6 +1,4 @@
-"""The screen of the plan: the fixes under way and the test of the marked one or, if none is under way, fixes to
-choose.
-"""
+"""The screen of the plan: the fixes under way and their tests or, without any, fixes to choose."""
 
 from __future__ import annotations
 
@@ -113,9 +111,7 @@ class PlanScreen(SearchesBestSet):
         """The fixes that could be chosen but aren't listed."""
         self._looks: list[Look] = []
         self._warned: list[tuple[str, dict[str, str]]] = []
-        """Why a test may not tell anything, as the founder was warned, each with the contents of the form. If the same
-        is submitted again, the test begins.
-        """
+        """Warnings that a test may tell nothing, with the form's contents. Submitting the same begins the test."""
 
     def body(self) -> Iterable[Widget]:
         """The fixes, the test of the marked one and, if there is room, further texts below or beside them."""
@@ -207,9 +203,7 @@ class PlanScreen(SearchesBestSet):
         return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
 
     def _about(self, mismatch: Mismatch, each: Followed | None) -> list[Hung]:
-        """Return the lines below a fix, if the window is high enough: its mismatch and, in a tall window, its
-        touchpoints.
-        """
+        """Return the lines below a fix if the window has room: its mismatch and, in a tall one, touchpoints."""
         if not (self.has_class("-mid") or self.has_class("-tall")):
             return []
         lines: list[Hung] = [Hung([Line(Content.assemble(sign(mismatch.verdict), "  "), plain(mismatch.title))])]
@@ -292,9 +286,7 @@ class PlanScreen(SearchesBestSet):
             self.action_choose()
 
     def action_look(self) -> None:
-        """Open what is due: for a test its form, for a decision the card of its mismatch. If that mismatch is gone, ask
-        whether the decision is still needed.
-        """
+        """Open a due test's form or a decision's card. If its mismatch is gone, ask whether it's still needed."""
         look, session = self._look, self.session
         if look is None:
             return
@@ -330,9 +322,7 @@ class PlanScreen(SearchesBestSet):
             self.draw()
 
     def action_status(self) -> None:
-        """Ask how far the marked fix is. Until numbers of its test are entered, ask for them instead, because without
-        them the test has no result.
-        """
+        """Ask how far the marked fix is, or for its test's numbers, without which the test has no result."""
         each = self._marked
         if each is None or not self.may_change():
             return

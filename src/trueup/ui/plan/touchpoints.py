@@ -214,9 +214,7 @@ class TouchpointsScreen(View):
         return f"  changed {said_day(day(touchpoint.since), self.session.today)}" if touchpoint.since else ""
 
     def _mismatch(self) -> Iterator[Part]:
-        """Yield the fix's mismatch and other fixes that would solve it. The other fixes come first, except in a tall
-        window.
-        """
+        """Yield the fix's mismatch and other fixes that would solve it; only in a tall window in this order."""
         session, each = self.session, self._fix
         found = session.findings.found(each.planned.check) if each is not None else None
         if found is None or each is None:
@@ -234,9 +232,7 @@ class TouchpointsScreen(View):
         self._set("done")
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the keys that change the list while a form is open. Enable rewriting only if a touchpoint is a
-        promise.
-        """
+        """Disable what changes the list while a form is open, and rewriting if no touchpoint is a promise."""
         if action in ("not_applicable", "add", "note", "copy") and self.sheet is not None:
             return False
         if action == "note":

@@ -197,9 +197,7 @@ class ChangedScreen(View):
             self.navigator.go_to_answer(LOOK_AT.get(at.kind, each.place) if at.kind else each.place, at.row)
 
     def _open(self, check: str) -> None:
-        """Open the card of a mismatch. If the mismatch is gone, or the later quarter isn't the one open in the app,
-        show its state in every quarter.
-        """
+        """Open the card of a mismatch, or its state in every quarter if it's gone or not in this quarter."""
         session = self.session
         self.lower_sheet()
         if self._is_today and session.findings.found(check):

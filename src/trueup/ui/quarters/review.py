@@ -83,9 +83,7 @@ class ReviewScreen(View):
         self._since = monotonic()
 
     def body(self) -> Iterable[Widget]:
-        """The question, the earlier answer, the three choices, the answers in every quarter, what else is known and, in
-        a wide window, the queue.
-        """
+        """The question, the earlier answers, the choices, what else is known and, in a wide window, the queue."""
         yield Horizontal(
             Vertical(
                 Static(id="review-asked", classes="prose"),
@@ -172,9 +170,7 @@ class ReviewScreen(View):
         )
 
     def _more(self) -> Iterator[Part]:
-        """Yield what else is known: for a question its reasons; for a row what else was said on its topics, and its
-        history.
-        """
+        """Yield what else is known: reasons for a question; for a row, what else was said, and its history."""
         due, session = self._shown, self.session
         if due is None or self._is_offering:
             return
@@ -362,9 +358,7 @@ class ReviewScreen(View):
     # Looking closer --------------------------------------------------------
 
     def _queue(self, why: Why | None = None) -> list[Option]:
-        """Return a row for each entry left, with its reason. With `why`, return only entries with that reason, each
-        with its answer.
-        """
+        """Return a row for each entry left, with its reason; with `why`, only those, with their answers."""
         session = self.session
         return [
             entry(

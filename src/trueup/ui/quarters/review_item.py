@@ -1,6 +1,4 @@
-"""How the review shows an answer or row copied from the last quarter: its place, its content, and why it's asked
-now.
-"""
+"""How the review shows an answer or row copied from the last quarter, and why it's asked now."""
 
 from __future__ import annotations
 

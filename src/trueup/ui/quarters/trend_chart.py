@@ -165,8 +165,7 @@ WIDEST = 6
 """The most cells of a column, including the blank after it."""
 
 YEARS_FROM = 12
-"""If there are more quarters than this and each takes one cell, the line below the chart shows years instead of the
-first and the last quarter."""
+"""With more quarters than this, a cell each, the line below the chart shows years."""
 
 COPIED = "*"
 """Marks a figure based on answers that were copied from the quarter before and aren't confirmed yet."""
@@ -181,9 +180,7 @@ class Trend(Hung):
         sections: Mapping[str, Sequence[Series]] | None = None,
         carried: Collection[str] = (),
     ) -> None:
-        """`sections` are further series, by heading. `carried` are labels of series whose last figure is based on
-        answers copied from the quarter before.
-        """
+        """`sections`: further series, by heading. `carried`: labels whose last figure rests on copied answers."""
         super().__init__(())
         self._points = points
         self._names = [point.quarter for point in points]
@@ -295,9 +292,7 @@ def _with_gaps(points: Sequence[tuple[str, int]]) -> list[tuple[str, int | None]
 
 
 def _shared(values: Sequence[int | None], size: int) -> list[float | None]:
-    """Return the mean of each group of `size` neighbours. Groups are formed from the end, so only the first can be
-    smaller.
-    """
+    """Return the mean of each group of `size` neighbours, grouped from the end; only the first is smaller."""
     first = len(values) % size
     cuts = [0, *range(first or size, len(values) + 1, size)]
     parts = [[value for value in values[start:end] if value is not None] for start, end in pairwise(cuts)]
@@ -305,9 +300,7 @@ def _shared(values: Sequence[int | None], size: int) -> list[float | None]:
 
 
 def _part(value: float | None, top: int, rows: int, below: int, cell: int) -> str:
-    """Return one row of a column, `below` rows above its foot: a full block, part of a block, or blank. `value` is None
-    for a gap.
-    """
+    """Return one row of a column, `below` rows above its foot. `value` is None for a gap."""
     eighths = 0 if value is None or not top else max(round(value / top * rows * 8), 1 if value else 0) - below * 8
     block = BLOCKS[min(eighths, 8) - 1] if eighths > 0 else " "
     return (block * max(cell - 1, 1)).ljust(cell)

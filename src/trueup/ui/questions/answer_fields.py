@@ -177,9 +177,7 @@ class ListField(AnswerField):
         return f"Nothing {way}, or F8 to leave it blank."
 
     def key_words(self, next: str) -> dict[str, str]:
-        """Return the keys line's words: what Enter does, with `next` as the word for moving on, and in a list of ticks
-        also which keys tick.
-        """
+        """Return the keys line's words: what Enter does (`next` is to move on), and which keys tick."""
         takes = self.listed.taken_by_enter
         if takes is None and not self.form.can_go_on:
             next = ""
@@ -251,9 +249,7 @@ class TypedField(AnswerField):
         self.show("")
 
     def keep_typed(self) -> bool:
-        """Take the typed text as the answer; an empty field leaves the question blank. Return False if the text was
-        refused.
-        """
+        """Take the typed text as the answer, or leave the question blank. Return False if it was refused."""
         text, answer = self.typed.strip(), self.form.answer
         if not text:
             if answer is not None and answer.state == "given":

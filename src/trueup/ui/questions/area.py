@@ -208,9 +208,7 @@ class AreaScreen(QuestionPage):
                 self.navigator.read_page(is_offered=True)
 
     def go_past(self, rows: RowKind) -> bool:
-        """Go to the stop after these rows, which are finished. Return False if the founder didn't open the rows from
-        here.
-        """
+        """Go to the stop after these rows. Return False if the founder didn't open them from here."""
         stops = [stop.id for stop in self.stops]
         if self.at != rows or self._visiting:
             return False

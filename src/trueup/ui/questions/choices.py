@@ -73,9 +73,7 @@ class Listed(Protocol):
 
 
 def enter_word(next: str, takes: str | None, ticked: int) -> str:
-    """Return the keys line's word for Enter in a list of ticks, such as `tick, next` if it first ticks the marked row,
-    or `next, 2 ticked`.
-    """
+    """Return the keys line's word for Enter in a list of ticks: `tick, next`, or `next, 2 ticked`."""
     if takes is not None:
         return f"{'none' if takes == NONE else 'tick'}, {next}"
     return f"{next}, {ticked} ticked" if ticked else next
@@ -207,9 +205,7 @@ class Choices(Rows):
         return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
 
     def take_marked(self) -> bool:
-        """Choose the marked row, or, in a list of ticks, tick or untick it. Return False if no row is marked, or if the
-        row isn't a choice.
-        """
+        """Choose the marked row, or tick or untick it. Return False if no row, or no choice, is marked."""
         key = self.marked
         if key is None:
             return False
@@ -224,9 +220,7 @@ class Choices(Rows):
         return True
 
     def action_select(self) -> None:
-        """Choose the marked row and post `Picked`. If the row is out of sight, only scroll to it; if none is marked,
-        only mark the first.
-        """
+        """Choose the marked row and post `Picked`; or scroll to it if out of sight; or mark the first row."""
         if self.highlighted is None:
             self.action_cursor_down()
         elif not self.brings_into_sight() and self.take_marked():
@@ -248,9 +242,7 @@ class Choices(Rows):
             self.post_message(Entered())
 
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
-        """Update the keys line if Enter now does something else. The event doesn't bubble, because no other widget
-        needs it.
-        """
+        """Update the keys line if Enter now does something else."""
         event.stop()
         if self._unticked != event.option_id:
             self._unticked = None

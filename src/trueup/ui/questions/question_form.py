@@ -47,9 +47,7 @@ CRAMPED = 17
 
 
 class AnswerField:
-    """The part of a form that depends on the kind of answer: its widgets, one of them with the id `answer`, and what
-    keys do there.
-    """
+    """The part of a form that depends on the kind of answer. One of its widgets has the id `answer`."""
 
     form: Asked
     is_typed = False
@@ -102,9 +100,7 @@ class AnswerField:
         return {}
 
     def take(self) -> bool:
-        """Take the marked row or the typed text as the answer, before moving on. Return False if that isn't
-        possible.
-        """
+        """Take the marked row or the typed text as the answer, before moving on. Return False if it can't."""
         return True
 
     def keep_typed(self) -> bool:
@@ -291,9 +287,7 @@ class Asked(Vertical):
         return GivesWay(Choices)
 
     def compose(self) -> ComposeResult:
-        """The question, the field, the note, the ways of not answering, the evidence, and what the field shows at the
-        end.
-        """
+        """The question, the field, the note, the ways of not answering, the evidence, and what comes last."""
         yield Static(plain(self.text, STRONG), classes="prose")
         if self.question.hint:
             yield Static(plain(self.question.hint, MUTED), classes="prose")
@@ -307,9 +301,7 @@ class Asked(Vertical):
         yield from self.field.told_last()
 
     async def on_mount(self) -> None:
-        """Focus the answer without scrolling the page, so that the question stays in sight, and put back what was being
-        typed.
-        """
+        """Focus the answer without scrolling the question away, and put back what was being typed."""
         self._show_answer()
         if self.position:
             self.field.mark_position(self.position)
@@ -359,9 +351,7 @@ class Asked(Vertical):
 
     @property
     def is_answered(self) -> bool:
-        """Whether there is an answer that the field shows. A parked one, which this business isn't offered, counts as
-        none.
-        """
+        """Whether the field shows an answer. One that this business isn't offered doesn't count."""
         return self.answer is not None and (self.answer.state != "given" or self.field.offers(self.answer))
 
     @on(Input.Changed, "#answer")
@@ -435,9 +425,7 @@ class Asked(Vertical):
         self.go_on()
 
     def go_on(self) -> None:
-        """Take the marked row or the typed text as the answer, and move on. Without an answer, say how to leave the
-        question blank.
-        """
+        """Take the answer and move on. Without one, say how to leave the question blank."""
         asked_before = bool(self.note.former)
         if not self.field.take():
             return
@@ -461,9 +449,7 @@ class Asked(Vertical):
         return self.is_typed and self.is_mounted and self.field.typed.strip() != self.field.shown.strip()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Handle Escape here only if it would lose typed text or end a search, and no sheet is open. Otherwise the
-        screen handles it.
-        """
+        """Handle Escape only if it would lose typed text or end a search; otherwise the screen handles it."""
         if action == "search":
             return self.field.can_be_searched and not isinstance(self.screen.focused, Field | Words)
         if action not in ("give_up", "show_all"):
@@ -514,9 +500,7 @@ class Asked(Vertical):
 
     @property
     def asks_evidence(self) -> bool:
-        """Whether the form asks how the answer is known: only about what really happens, and about numbers used in
-        sums.
-        """
+        """Whether the form asks how the answer is known: what really happens, and numbers used in sums."""
         return is_known_from(self.question)
 
     @property
@@ -631,9 +615,7 @@ class NoteLine(_Told):
     """The line with the note, below the answer. Without a note, it says whether a card would quote one."""
 
     def render(self) -> Hung:
-        """Render the key that opens the note, and the note, or what to write there. If the answer has changed, ask
-        whether the former note still fits.
-        """
+        """Render the note, or what to write there, or ask whether the note to another answer still fits."""
         asked, note = self._asked, self._asked.note
         key = Content.assemble("  ", (asked.note_key, KEY), "  ")
         if note.former:

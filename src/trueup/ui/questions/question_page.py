@@ -153,9 +153,7 @@ class QuestionPage(Page):
 
     @property
     def next_word(self) -> str:
-        """The keys line's word for moving on: *done* if the founder only came to change this answer, otherwise
-        *next*.
-        """
+        """The keys line's word for moving on: *done* if the founder came for this answer only."""
         return "done" if self._visiting else "next"
 
     async def put_up(self, widgets: Iterable[Widget]) -> None:
@@ -195,15 +193,11 @@ class QuestionPage(Page):
         return found
 
     def place_of(self, question: Question) -> str:
-        """Return where a question's answer is kept, as the history names it: `offer.refund`, `channel:own-
-        site.rules`.
-        """
+        """Return where a question's answer is kept: `offer.refund`, `channel:own-site.rules`."""
         return in_row(question.row_kind, self.row.id, question.field) if self.row and question.row_kind else question.id
 
     def told_below(self, question: Question, first: Part) -> IfRoom:
-        """Return the widget below a question, which shows what fits: `first` and, unless the window is low, the
-        reasons.
-        """
+        """Return the widget below a question: what fits of `first` and, unless the window is low, the reasons."""
 
         def parts() -> Iterator[Part]:
             if first:
@@ -214,9 +208,7 @@ class QuestionPage(Page):
         return IfRoom(parts, id="told-below")
 
     def what_was_saved(self, question: Question, after: Audit) -> Content | str:
-        """Return the notice for a saved answer. If the answer decides which questions are asked, the notice says how
-        many answers it parked or brought back.
-        """
+        """Return the notice for a saved answer, with how many answers it parked or brought back."""
         session = self.session
         decides = question.id in session.content.conditions
         return saved(session.content, session.current, after) if decides else "Saved"
@@ -291,9 +283,7 @@ class QuestionPage(Page):
         return True
 
     def keep_draft(self) -> None:
-        """Save the note as a draft while there is no answer. Once there is one, remove the draft: the note belongs to
-        the answer.
-        """
+        """Save the note as a draft while there is no answer. Then it belongs to the answer."""
         asked, session = self.asked, self.session
         if asked is None or session.read_only:
             return
@@ -394,9 +384,7 @@ class QuestionPage(Page):
         ]
 
     async def jump(self, stop: str) -> None:
-        """Go to a stop. If the founder came here to change one answer and leaves it for another stop, moving on no
-        longer leads back.
-        """
+        """Go to a stop. If the founder came here for one answer, moving on no longer leads back."""
         self._visiting = self._visiting and stop == self.at
         self.at = stop
         await self.draw()
@@ -421,9 +409,7 @@ class QuestionPage(Page):
             each.look_again()
 
     def _stops_beside(self) -> list[Stop]:
-        """Return the stops of the outline beside the question; empty if the window is narrow or the outline is
-        hidden.
-        """
+        """Return the stops of the outline beside the question; empty if there is no such outline."""
         return self.outlined() if self.has_class("-wide") and self.navigator.with_outline else []
 
     def fit(self) -> None:
@@ -484,9 +470,7 @@ class QuestionPage(Page):
 
 
 def in_mismatches(mismatches: Iterable[Mismatch]) -> Conflicting:
-    """Return which questions and which kinds of rows are involved in these mismatches, with the verdict of the
-    first.
-    """
+    """Return which questions and kinds of rows these mismatches involve, with the first one's verdict."""
     found: dict[tuple[str, str], Verdict] = {}
     for mismatch in mismatches:
         for statement in mismatch.statements:

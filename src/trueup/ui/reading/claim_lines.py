@@ -26,9 +26,7 @@ NAME = 24
 
 
 def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -> Content:
-    """Return the words of a line. The words of ticked claims are underlined and numbered, those of the `marked` claim
-    also bold.
-    """
+    """Return the words of a line, those of ticked claims underlined and numbered, the `marked` also bold."""
     words = part.line.words
     content = plain(words, style)
     if len(content.plain) != len(words):  # characters were removed, so the claims' positions don't fit any more
@@ -58,9 +56,7 @@ def _raised(widget: Widget, number: int) -> str:
 
 
 def line_head(widget: Widget, page: Page, part: Part, *, marked: str = "") -> Line:
-    """Return the words of a line in quotes and, at the right, what it's about, if it isn't what sells most, and its
-    place.
-    """
+    """Return a line in quotes; at the right, its place and what it's about, unless that is what sells most."""
     quote = Content.assemble("“", words_of(widget, part, marked=marked, style="" if part.taken else MUTED), "”")
     place = [plain(where, MUTED)] if (where := place_of(page, part)) else []
     thing = [plain(f"about {_thing(part)}")] if part.is_about[0] else []

@@ -1,6 +1,4 @@
-"""The sheets over the list of claims: for a claim that was missed, for where people read the page, and for what its
-lines are about.
-"""
+"""The sheets over the list of claims: for missed claims, where the page is read, what lines are about."""
 
 from __future__ import annotations
 
@@ -59,9 +57,7 @@ class Missed(Asking):
         tag: str
 
     def __init__(self, title: str, line: Content, none: str, find: Callable[[str, int], Sequence[Offer]]) -> None:
-        """`line` is the line that makes the claim, which the sheet covers. `find` returns the best claims for what is
-        typed, at most so many.
-        """
+        """`line` makes the claim, and is covered by the sheet. `find` returns the best claims for what is typed."""
         heading = Hung([Line(text=line), Line(text=plain(title, STRONG))])
         nothing = Static(plain(none, MUTED), id="no-claim")
         super().__init__(Static(heading), Sought(), Offered(id="offered"), nothing, id="missed")
@@ -126,15 +122,11 @@ class Things(Numbered):
 
 
 class About(Asking):
-    """A sheet to choose what a line is about, and whether the lines after it are about the same. A digit takes a row,
-    Enter the marked one.
-    """
+    """A sheet to choose what a line is about, and for which lines that counts."""
 
     @dataclass
     class Chosen(Message):
-        """Posted when something was chosen: a key of the choices, and the name of another thing. The name is empty if
-        it's still to be typed.
-        """
+        """Posted when something was chosen: a key, and the name of another thing; empty if yet to be typed."""
 
         what: str
         name: str

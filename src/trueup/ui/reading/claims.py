@@ -1,6 +1,4 @@
-"""The screen *What it says*: the lines of a page with the claims found in them, which the founder corrects before they
-become promises.
-"""
+"""The screen *What it says*: the claims found in a page, which the founder corrects before adding them."""
 
 from __future__ import annotations
 
@@ -57,9 +55,7 @@ MOST_AROUND = 24
 
 
 class ClaimList(Looked):
-    """The list of lines, each with its claims. Enter accepts all that are ticked; Space, a digit or a click unticks
-    one.
-    """
+    """The lines, each with its claims. Enter accepts all that are ticked; Space, digits and clicks untick."""
 
     STOPS_AT_ENDS = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -133,9 +129,7 @@ class ClaimsScreen(View):
 
     @property
     def digits(self) -> int:
-        """How many digits do something: one for each claim of the marked line, at most 9; on a sheet, one for each of
-        its rows.
-        """
+        """How many digits do something: one for each claim of the marked line, or for each row of a sheet."""
         if self.sheet is not None:
             return super().digits
         if self._marked_missing:
@@ -194,9 +188,7 @@ class ClaimsScreen(View):
         self._draw_marked()
 
     def _nearest(self) -> str | None:
-        """The row to mark if the marked one is gone: the last claim of its line or, if the line has none, of a line
-        before.
-        """
+        """The row to mark if the marked one is gone: the last claim of its line or of one before."""
         at, _ = self._marked or (0, "")
         for nth in range(min(at, len(self._page.parts) - 1), -1, -1):
             if claims := self._page.parts[nth].claims:

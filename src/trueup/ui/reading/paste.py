@@ -74,9 +74,7 @@ class PasteScreen(Page):
     ]
 
     def __init__(self, *, is_offered: bool = False, is_read: bool = False) -> None:
-        """`is_offered`: the screen came up by itself, so one key skips it. `is_read`: the text that is already in the
-        field is read immediately.
-        """
+        """`is_offered`: the screen came up by itself, so a key skips it. `is_read`: its text is read at once."""
         super().__init__()
         self.is_offered = is_offered
         self._is_read = is_read

@@ -32,9 +32,7 @@ LEAD = 6
 
 
 class Table(Widget, can_focus=True):
-    """Rows of cells, with an empty row at the end as long as another may be added. Changes are posted, for the screen
-    to save.
-    """
+    """Rows of cells, with an empty row at the end if another may be added. Changes are posted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "row_done", "row done", id="table.row-done"),
@@ -150,9 +148,7 @@ class Table(Widget, can_focus=True):
         return self.most + 1
 
     def render_line(self, y: int) -> Strip:
-        """Render the heading or one row. Only lines in sight are rendered: an imported file may have a thousand
-        rows.
-        """
+        """Render the heading or one row. Only lines in sight are rendered, because there may be a thousand."""
         drawn = self._row(y - 1) if y else self._head()
         return Visual.to_strips(self, drawn, self.size.width, 1, self.visual_style)[0]
 
@@ -189,9 +185,7 @@ class Table(Widget, can_focus=True):
 
     @property
     def mark_place(self) -> Offset | None:
-        """The first cell of the marked cell, from the corner of the window; None for a name, where the field has the
-        cursor.
-        """
+        """The first cell of the marked cell in the window; None for a name, where the field has the cursor."""
         if self._in_name:
             return None
         row, column = self.cursor
@@ -261,9 +255,7 @@ class Table(Widget, can_focus=True):
     # Keys ------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """While a name is typed, disable the keys that would be part of it. Enable *remove* only for an existing
-        row.
-        """
+        """Disable the keys that a name being typed would contain, and *remove* without a row."""
         if self._in_name and action in ("set", "unknown", "remove", "row_done"):
             return False
         return action != "remove" or self.cursor[0] < len(self.rows)
@@ -425,14 +417,11 @@ GAP = 2
 NAME = 14
 """The least width of the column of names, in cells, if there is room."""
 SHORTEST, NARROWEST = 6, 4
-"""SHORTEST is the least width of a column with the founder's words, unless narrowing only those isn't enough. NARROWEST
-is the least width of any column. Both are in cells."""
+"""The least width of a column with the founder's words, if that is enough, and of any column, in cells."""
 
 
 class Column(NamedTuple):
-    """A column: the field of the row, its heading, and its choices as key → word, in the order of their digits. Without
-    choices, the cell is typed.
-    """
+    """A column: its field, its heading, and its choices as key → word. Without choices, the cell is typed."""
 
     field: str
     head: str
@@ -446,9 +435,7 @@ Cells = Mapping[str, str]
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Cells], room: int) -> list[int]:
-    """Return each column's width in cells, as needed for its words. If the columns don't all fit into `room`, those
-    with the founder's own words are narrowed first.
-    """
+    """Return the columns' widths in cells. To fit into `room`, those with the founder's words shrink first."""
     found = []
     for column in columns:
         written = [column.head, UNSURE, *column.words.values()]

@@ -89,19 +89,14 @@ class Ticks(Widget, can_focus=True):
         self._open: frozenset[str] = frozenset()
         """Headings of the groups that can be folded but are open now."""
         self._in_sight = frozenset(self._chosen)
-        """The keys that stay in sight when their group is folded: those ticked when a group was last opened or folded,
-        or since.
-        """
+        """The keys that a folded group shows: those ticked when a group was last opened or folded, or since."""
         self._sought = ""
         self._show(self._as_folded())
         self._unticked = -1
-        """The index of the row that was just unticked, until the bar leaves it; otherwise -1. Enter must not tick it
-        again."""
+        """The index of the row that was just unticked, or -1. Until the bar leaves it, Enter must not tick it."""
         super().__init__(id=id)
         self._split: dict[int, list[int]] = {}
-        """Number of columns → the column of each group. It's kept, so that opening a group doesn't move other
-        groups.
-        """
+        """Number of columns → the column of each group, so that opening one doesn't move others."""
         first = next((n for n, tick in enumerate(self.ticks) if tick.key in self._chosen), -1)
         self.set_reactive(Ticks.marked, first)
 
@@ -146,9 +141,7 @@ class Ticks(Widget, can_focus=True):
         self.watch_marked()
 
     def show_only(self, sought: str) -> bool:
-        """Show only what matches the search, and return whether anything does. The bar stays on its row; if that isn't
-        shown, it goes to the first match.
-        """
+        """Show only what matches the search, and return whether anything does. The bar stays if it can."""
         before = self.ticks[self.marked] if self.marked >= 0 else None
         self._sought = sought.strip()
         found = (
@@ -391,9 +384,7 @@ class Ticks(Widget, can_focus=True):
         return True
 
     def action_tick(self) -> None:
-        """Tick or untick the marked row and post `Picked`. If the row is out of sight, only scroll to it; if none is
-        marked, only mark the first.
-        """
+        """Tick the marked row and post `Picked`; or scroll to it if out of sight; or mark the first row."""
         if self.marked < 0:
             self.action_move("down")
         elif not self._brings_into_sight() and self.take_marked():
@@ -413,9 +404,7 @@ class Ticks(Widget, can_focus=True):
             self.post_message(Refused(SHOWN_FIRST))
 
     def action_go_on(self) -> None:
-        """Post `Entered`, to move on. If nothing is ticked and the bar is on a heading, open or fold its group
-        instead.
-        """
+        """Post `Entered`, to move on. On a heading, while nothing is ticked, open or fold its group instead."""
         if (self.taken_by_enter is not None or (self.heading and not self._chosen)) and self._brings_into_sight():
             return
         if self.heading and not self._chosen:

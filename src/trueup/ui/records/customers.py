@@ -35,9 +35,7 @@ IN_FULL, IN_BRIEF = 40, (16, 10, 7)
 UNSURE_KEY = Content.assemble((f"{UNKNOWN} ", KEY), "don't know")
 
 AROUND, INTRO, LEAST_WITH_INTRO = 5, 2, 22
-"""Lines above and below the body, lines of the introduction with the gap under it, and the lines that a window needs to
-show the introduction.
-"""
+"""Lines around the body, lines of the introduction and its gap, and of the lowest window that shows it."""
 
 
 class CustomersScreen(Page):
@@ -186,9 +184,7 @@ class CustomersScreen(Page):
         show_in(self, "#customers-counts", said)
 
     def _reasons(self) -> Iterator[Part]:
-        """Yield why the columns are asked: of all columns, so that this text doesn't change while the table is
-        filled.
-        """
+        """Yield why all columns are asked, so that this text doesn't change while the table is filled."""
         asked = [question for question in self._questions.values() if question.why]
         yield [heading(WHY), *why_each(asked)]
 

@@ -1,6 +1,4 @@
-"""The kinds of fields that only rows have: claims to tick, the steps of a channel, names of groups, a promise's
-words.
-"""
+"""The kinds of fields that only rows have: claims, steps of a channel, names, a promise's words."""
 
 from __future__ import annotations
 
@@ -96,9 +94,7 @@ class PromiseField(WordsField):
         yield from super().widgets()
 
     def take(self) -> bool:
-        """Take the words. If they would make several promises, post `Several` and return False, unless the founder has
-        said that they are one.
-        """
+        """Take the words; but if they make several promises, ask whether they are one, and return False."""
         typed = self.typed.strip()
         if self.form.answer is None and typed != self._is_one and "\n" in typed:
             from trueup.reading.page_corrections import several
@@ -176,9 +172,7 @@ class ClaimsField(ListField):
         return {"go_on": enter_word(next, listed.taken_by_enter, len(listed.chosen))}
 
     def take(self) -> bool:
-        """Take the marked row, or what is ticked. That includes the claims found in the words, which the founder has
-        now seen.
-        """
+        """Take the marked row or what is ticked, with the claims found in the words, seen by now."""
         super().take()
         if self.form.answer is None and self.listed.chosen:
             self.form.pick_keys(self.listed.chosen, none=False)
@@ -246,9 +240,7 @@ class PathField(AnswerField):
 
 
 class GroupsField(ListField):
-    """A field for groups of customers: names used so far, to tick, and a row that opens a field for another name. If
-    nothing is ticked, Enter answers *everyone*.
-    """
+    """A field for groups: the names in use, and a row for another. Without a tick, Enter answers *everyone*."""
 
     def __init__(self, names: list[str]) -> None:
         offered = [(name, plain_text(name)) for name in names]
@@ -368,9 +360,7 @@ class NewGroupsField(TypedField):
 
 
 class ThingField(ListField):
-    """A field for the name of the other thing a row is about: the names that other rows use, its own, and a row that
-    opens a field for a new name.
-    """
+    """A field for the other thing that a row is about: the names in use, and a row for another."""
 
     is_many = False
 

@@ -58,9 +58,7 @@ class Kind:
     named_elsewhere: Callable[[Session], Sequence[str]] = lambda _: ()
     """Returns names that rows of other kinds use, but for which there is no row yet. The list offers to add one."""
     renamed: Callable[[Screens, Audit, Row], Audit] | None = None
-    """If given, returns the audit with other rows adapted to a changed name. The row given is the one before the
-    change.
-    """
+    """If given, returns the audit with other rows adapted to a new name. It gets the row before the change."""
     is_read_from_pages: bool = False
     """Whether the list offers to paste or open a page, to find such rows in it."""
     preview: Callable[[Session, Row], Iterable[Line]] | None = None
@@ -107,9 +105,7 @@ def _promise_in_large(screens: Screens, row: Row) -> Content:
 
 
 def _channel(_: Screens, row: Row, room: int) -> Described:
-    """Return how the list shows a channel: its name, its share of customers, its number of steps, and for whom it
-    is.
-    """
+    """Return how the list shows a channel: its name, share and steps, and for whom it is."""
     share = row.fields.get("share")
     figure = f"{share.value:.0%}" if share and isinstance(share.value, float) else ""
     steps = len(row.many("steps"))

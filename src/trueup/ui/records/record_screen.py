@@ -292,9 +292,7 @@ class RecordScreen(QuestionPage):
             below.look_again()
 
     def _show_beside(self, marked: str) -> None:
-        """Show a row in full beside the list. If `marked` isn't a row, show the fields left open, and as many rows in
-        full as fit.
-        """
+        """Show a row in full beside the list. If `marked` is none, show what is left open, and rows that fit."""
         content, audit, kind = self.session.content, self.session.current, self.kind.name
         self._in_full_beside = 0
         for beside in self.query("#row-in-full"):
@@ -405,9 +403,7 @@ class RecordScreen(QuestionPage):
         return [*quote, asked, *said, *below]
 
     def _where_to_begin(self) -> list[Line]:
-        """Return lines that say with which row to begin, and how many questions are enough for now. Empty once there is
-        a row.
-        """
+        """Return lines that say where to begin, and how much is enough for now. Empty once there is a row."""
         if self.rows:
             return []
         text = self.session.content.screens[self.kind.name].texts.get("empty", "")
@@ -419,9 +415,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def _needed(self) -> int:
-        """The number of the last field that a first comparison needs. 0 if the founder has compared already, or wants
-        to answer all questions first.
-        """
+        """The number of the last field that a first comparison needs; 0 if all are to be answered."""
         audit = self.session.current
         if audit.compared or audit.deeper:
             return 0
@@ -431,9 +425,7 @@ class RecordScreen(QuestionPage):
 
     @property
     def _is_beyond_need(self) -> bool:
-        """Whether the current field can wait: the first comparison doesn't need it, but needs other fields of the
-        row.
-        """
+        """Whether the first comparison needs fields of the row, but not the current one."""
         asked = [stop.question for stop in self.stops if stop.question]
         return any(each.essential for each in asked) and not asked[self.index].essential
 
@@ -453,9 +445,7 @@ class RecordScreen(QuestionPage):
     # Going -----------------------------------------------------------------
 
     async def step(self, by: int) -> None:
-        """Go to the next or previous field. After the last and before the first, go to the list; from the list,
-        leave.
-        """
+        """Go to the next or previous field, or from the last and first to the list; from there, leave."""
         if self._row is None or self._visiting or (self._row == NEW and self._is_empty):
             self.leave()
             return
@@ -583,9 +573,7 @@ class RecordScreen(QuestionPage):
             await self.draw()
 
     async def show_change(self, change: Change) -> None:
-        """After an undo, show the field that changed or, if a whole row did, the list. If the change is elsewhere,
-        redraw what is on screen.
-        """
+        """After an undo, show the changed field or the list. If the change is elsewhere, only redraw."""
         kind, _, field = change.source.partition(".")
         is_there = self.session.current.row(self.kind.name, change.row) is not None
         if kind == self.kind.name and is_there and field:
@@ -637,9 +625,7 @@ class RecordScreen(QuestionPage):
         return self.session.current.row(self.kind.name, marked or NEW)
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable *remove* only for a marked row, and *enough* only in the list and on fields that can wait. In a
-        read-only file, disable *add*, *remove* and *paste*.
-        """
+        """Enable *remove* on rows, *enough* in the list and on fields that can wait, and changes unless read-only."""
         can_change = not self.session.read_only
         if action == "enough":
             if self.sheet is not None:

@@ -267,9 +267,7 @@ class Path(Vertical):
         self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Enable the keys that change steps only in the left half, and those that move one also on a row of the menu
-        that is a step already.
-        """
+        """Enable the keys that change steps only in the left half; *move* also in the menu, on a step."""
         if action == "shift" and self._menu.has_focus:
             return self._menu.marked in self._keys
         return action not in ("shift", "remove", "skip") or self._steps_list.has_focus

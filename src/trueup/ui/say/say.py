@@ -1,6 +1,4 @@
-"""What you can truthfully say: each claim beside what the answers allow to be said, and a page made of those
-sentences.
-"""
+"""What you can truthfully say: each claim beside what the answers allow, and a page made of that."""
 
 from __future__ import annotations
 
@@ -160,14 +158,11 @@ class Page(Raised):
 
 
 GLIMPSE = 3
-"""How many lines of the page are shown below the claims. A key shows all of it. A wide window shows the page beside the
-claims instead."""
+"""How many lines of the page are shown below the claims, if it isn't beside them."""
 
 
 class SayScreen(View):
-    """A list of claims, in the order in which a page would make them. Enter opens the claim's mismatch, or the question
-    that would settle the claim.
-    """
+    """The claims, in the order of a page. Enter opens a claim's mismatch, or the question that settles it."""
 
     VIEW = "What you can say"
     HAS_KEYS = "#claims"

@@ -264,9 +264,7 @@ class SummaryScreen(View):
         self.raise_sheet(Reading.saying("The summary", paragraphs(screen.texts["help"]), id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enable *write*, the options and the preview only if there is a summary, and *compare* only before
-        comparing.
-        """
+        """Enable *write*, options and preview only with a summary, and *compare* only before comparing."""
         if action == "compare" and self.navigator.is_open and self.session.current.compared:
             return False
         if action in ("write", "choose", "preview") and not self._page:
