@@ -37,7 +37,7 @@ from trueup.ui.base.navigator import Opener
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Notice
 from trueup.ui.key_queue import KeyQueue
-from trueup.ui.navigation import Navigation, OpenFile
+from trueup.ui.navigation import Navigation
 from trueup.ui.settings import ThemedApp
 
 if TYPE_CHECKING:
@@ -105,8 +105,7 @@ class TrueupApp(ThemedApp):
     def __init__(self, opener: Opener, settings: Path | None = None) -> None:
         """`opener` opens the file, in a worker. `settings` as for `ThemedApp`."""
         super().__init__(settings)
-        self._file = OpenFile(self, opener)
-        self.navigator = Navigation(self, self._file)
+        self.navigator = Navigation(self, opener)
         self.key_queue = KeyQueue(self, self._key_is_over)
         self._resizing: tuple[Page, bool] | None = None
         """The page that is being laid out for a new size, and the argument `even_if_moved` for `Page.restore_focus`."""
@@ -130,12 +129,12 @@ class TrueupApp(ThemedApp):
     @property
     def is_open(self) -> bool:
         """Whether there is a session."""
-        return self._file.is_open
+        return self.navigator.is_open
 
     @property
     def session(self) -> Session:
         """The open business."""
-        return self._file.session
+        return self.navigator.session
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen that is shown until the file is open."""
@@ -174,7 +173,7 @@ class TrueupApp(ThemedApp):
 
     def _leave(self, code: int, last_words: str = "") -> None:
         self.navigator.keep_typed()
-        self._file.close()
+        self.navigator.close()
         self.exit(return_code=code, message=Text(last_words) if last_words else None)
 
     def action_pause(self) -> None:

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.content import Content
 from textual.screen import Screen
 
@@ -27,63 +26,6 @@ if TYPE_CHECKING:
     from trueup.answers.model import FixId
     from trueup.content.model import Area, RowKind
     from trueup.session.session import Next, Session
-
-
-class OpenFile:
-    """The open file and its session. Only one file is open at a time; `session` exists only while `is_open`."""
-
-    session: Session
-
-    def __init__(self, app: App[Any], opener: Opener) -> None:
-        self._app = app
-        self._opener = opener
-        self._own: Path | None = None
-        self.is_open = False
-        """Whether there is a session."""
-        self.saying = ""
-        """The notice to show once the file is open."""
-
-    @property
-    def own(self) -> Path:
-        """The founder's own file: the last opened file that isn't the sample, otherwise the default file."""
-        return self._own or business_file()
-
-    def open(
-        self,
-        opener: Opener | None = None,
-        *,
-        saying: str = "",
-        opened: Callable[[], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """Open a file instead of the open one; without `opener`, open the same file again. Then call `opened`, or
-        `failed` with the error.
-
-        This runs in a worker, because opening may import large modules.
-        """
-        self._opener, self.saying = opener or self._opener, saying
-        self._app.run_worker(partial(self._load, self._opener, opened, failed), thread=True, exclusive=True)
-
-    def _load(self, opener: Opener, opened: Callable[[], None], failed: Callable[[Exception], None]) -> None:
-        try:
-            session = opener()
-        except Exception as error:  # after any error, the founder gets a sentence and a choice of what to do
-            self._app.call_from_thread(failed, error)
-        else:
-            self._app.call_from_thread(self._take, session)
-            self._app.call_from_thread(opened)
-
-    def _take(self, session: Session) -> None:
-        self.close()
-        self.session, self.is_open = session, True
-        if not session.is_sample:
-            self._own = session.path
-
-    def close(self) -> None:
-        """Close the session: try once more to save, and release the file."""
-        if self.is_open:
-            self.is_open = False
-            self.session.close()
 
 
 SCREENS = {
@@ -140,19 +82,16 @@ def screen_named(name: str) -> Page:
 class Navigation(Navigator):
     """The navigator of the app. What isn't described here is described in `Navigator`."""
 
-    def __init__(self, app: ThemedApp, file: OpenFile) -> None:
+    def __init__(self, app: ThemedApp, opener: Opener) -> None:
         self._app = app
-        self._file = file
+        self._opener = opener
+        self._own: Path | None = None
+        """The last opened file that isn't the sample."""
+        self._saying = ""
+        """The notice to show once the file is open."""
+        self.is_open = False
         self.with_outline = True
         self.last_input = 0.0
-
-    @property
-    def is_open(self) -> bool:
-        return self._file.is_open
-
-    @property
-    def session(self) -> Session:
-        return self._file.session
 
     def keep_typed(self) -> None:
         """Save the contents of the fields of all open screens as answers."""
@@ -326,7 +265,7 @@ class Navigation(Navigator):
     def begin_own(self) -> None:
         from trueup.session.session import open_session
 
-        self.open(partial(open_session, self._file.own), then=self.name_business)
+        self.open(partial(open_session, self._own or business_file()), then=self.name_business)
 
     def open_file(self, path: Path, saying: str = "") -> None:
         from trueup.session.session import open_session
@@ -342,17 +281,38 @@ class Navigation(Navigator):
         self.open()
 
     def open(self, opener: Opener | None = None, saying: str = "", then: Callable[[], None] | None = None) -> None:
-        """Open a file instead of this one and say `saying`. Without a business, call `then` on the welcome screen."""
-        self.keep_typed()
-        self._file.open(opener, saying=saying, opened=partial(self._show_opened, then), failed=self._show_trouble)
+        """Open a file instead of this one and say `saying`. Without a business, call `then` on the welcome screen.
 
-    def _show_opened(self, then: Callable[[], None] | None) -> None:
+        Without `opener`, the same file is opened again. This runs in a worker, because it may import large modules.
+        """
+        self.keep_typed()
+        self._opener, self._saying = opener or self._opener, saying
+        self._app.run_worker(partial(self._load, self._opener, then), thread=True, exclusive=True)
+
+    def _load(self, opener: Opener, then: Callable[[], None] | None) -> None:
+        try:
+            session = opener()
+        except Exception as error:  # after any error, the founder gets a sentence and a choice of what to do
+            self._app.call_from_thread(self._show_trouble, error)
+        else:
+            self._app.call_from_thread(self._show_opened, session, then)
+
+    def close(self) -> None:
+        """Close the session: try once more to save, and release the file."""
+        if self.is_open:
+            self.is_open = False
+            self.session.close()
+
+    def _show_opened(self, session: Session, then: Callable[[], None] | None) -> None:
         """Show the file that was just opened: home and, on top of it, the stop where the founder left off, or the page
         they had pasted. If the file has no business yet, show the welcome screen and call `then`.
         """
         from trueup.answers.model import PAGE
 
-        session = self.session
+        self.close()
+        self.session, self.is_open = session, True
+        if not session.is_sample:
+            self._own = session.path
         self.down_to(1)
         self._app.call_after_refresh(self._say_first)
         self._app.call_after_refresh(self._app.read_all_styles)
@@ -412,9 +372,9 @@ class Navigation(Navigator):
         return TouchpointsScreen(fix) if screen == "touchpoints" and is_planned else None
 
     def _say_first(self) -> None:
-        if self._file.saying and isinstance(self._app.screen, Page):
-            self._app.screen.say(plain(self._file.saying))
-            self._file.saying = ""
+        if self._saying and isinstance(self._app.screen, Page):
+            self._app.screen.say(plain(self._saying))
+            self._saying = ""
         if self.session.rescued and isinstance(self._app.screen, Page):
             lines = paragraphs(self.session.content.screens["home"].texts["rescued"])
             named = [muted(shown(path)) for path in self.session.rescued]

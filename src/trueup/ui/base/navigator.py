@@ -33,13 +33,10 @@ class Navigator(Protocol):
     last_input: float
     """The time, by `time.monotonic`, at which a key was last pressed or the mouse last used."""
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a file is open, so that there is a session."""
-
-    @property
-    def session(self) -> Session:
-        """The open business."""
+    is_open: bool
+    """Whether a file is open, so that there is a session."""
+    session: Session
+    """The open business."""
 
     # To a screen -----------------------------------------------------------
 
