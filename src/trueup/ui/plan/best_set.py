@@ -283,11 +283,6 @@ def names_of(analysis: Analysis, tokens: Sequence[str]) -> str:
     return ", ".join(filter(None, (_name(analysis, token) for token in tokens)))
 
 
-def searching_sheet() -> Reading:
-    """Return the sheet with the progress of the search."""
-    return Reading(Static(id="best-set-progress"), id=SEARCH)
-
-
 class Request(NamedTuple):
     """A search: its analysis, its limits, and the event that stops it."""
 

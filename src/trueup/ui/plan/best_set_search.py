@@ -7,12 +7,13 @@ from dataclasses import replace
 from threading import Event
 
 from textual import on, work
+from textual.widgets import Static
 
 from trueup.answers.model import FixId
 from trueup.engine.best_set import FixSet
 from trueup.ui.base.form_sheet import Deciding, Last, Listed
 from trueup.ui.base.rows import Rows
-from trueup.ui.base.sheet import show_in
+from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.text import plain
 from trueup.ui.drawing.fix_lines import Chooses
 from trueup.ui.plan import best_set
@@ -43,7 +44,7 @@ class SearchesBestSet(Chooses):
             session.change(replace(session.current, limits=written).without_typed(*self.half_typed_forms))
         asked.remove()
         self._request = best_set.Request(analysis, best_set.limits_of(written), Event())
-        self.query_one("#body").mount(best_set.searching_sheet())
+        self.query_one("#body").mount(Reading(Static(id="best-set-progress"), id=best_set.SEARCH))
         self._search(self._request)
 
     @on(Listed.Asked, "#keep")

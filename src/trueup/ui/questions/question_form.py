@@ -229,11 +229,6 @@ class Asked(Vertical):
         form: Asked
         answer: Answer | None
 
-        @property
-        def question(self) -> Question:
-            """The question that was answered."""
-            return self.form.question
-
     @dataclass
     class PutBack(Message):
         """Posted when half-typed text is back in its field."""

@@ -168,7 +168,7 @@ class QuestionPage(Page):
     def form(self, question: Question) -> Asked:
         """Return the form of a question, as worded for this kind of business."""
         content, audit = self.session.content, self.session.current
-        text, note = wording(audit, question), self.draft_of(question)
+        text, note = wording(audit, question), audit.drafts.get(self.place_of(question), "")
         asked = Asked(content, question, self.answer_to(question), self.field_for(question), text=text, note=note)
         asked.position, self._position = self._position, ""
         if not self.session.read_only:
@@ -238,7 +238,7 @@ class QuestionPage(Page):
     @on(Asked.Answered)
     async def _answered(self, event: Asked.Answered) -> None:
         event.form.saved = event.answer
-        await self.answered(event.question, event.answer)
+        await self.answered(event.form.question, event.answer)
 
     @on(Asked.GoOn)
     async def _go_on(self) -> None:
@@ -291,10 +291,6 @@ class QuestionPage(Page):
         if note != asked.draft:
             asked.draft = note
             session.change(session.current.with_draft(self.place_of(asked.question), note))
-
-    def draft_of(self, question: Question) -> str:
-        """Return the note that was saved as a draft, before there was an answer."""
-        return self.session.current.drafts.get(self.place_of(question), "")
 
     # Keys ------------------------------------------------------------------
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
@@ -50,12 +48,6 @@ class Offered(Rows):
 class Missed(Asking):
     """A sheet to search for a claim that was missed in a line. Enter adds the marked claim, at first the best match."""
 
-    @dataclass
-    class Chosen(Message):
-        """Posted when a claim was chosen."""
-
-        tag: str
-
     def __init__(self, title: str, line: Content, none: str, find: Callable[[str, int], Sequence[Offer]]) -> None:
         """`line` makes the claim, and is covered by the sheet. `find` returns the best claims for what is typed."""
         heading = Hung([Line(text=line), Line(text=plain(title, STRONG))])
@@ -84,15 +76,7 @@ class Missed(Asking):
     @on(Input.Submitted)
     def _first(self, event: Input.Submitted) -> None:
         event.stop()
-        tag = self.query_one("#offered", Rows).marked
-        if tag is not None:
-            self.post_message(self.Chosen(tag))
-
-    @on(Rows.OptionSelected)
-    def _picked(self, event: Rows.OptionSelected) -> None:
-        event.stop()
-        if event.option_id is not None:
-            self.post_message(self.Chosen(event.option_id))
+        self.query_one("#offered", Rows).action_select()
 
 
 class Places(Rows):
@@ -123,14 +107,6 @@ class Things(Numbered):
 
 class About(Asking):
     """A sheet to choose what a line is about, and for which lines that counts."""
-
-    @dataclass
-    class Chosen(Message):
-        """Posted when something was chosen: a key, and the name of another thing; empty if yet to be typed."""
-
-        what: str
-        name: str
-        extent: Extent
 
     def __init__(
         self,
@@ -177,9 +153,13 @@ class About(Asking):
             self._extent = self._extents[int(taken.removeprefix(EXTENT))][0]
             self.query_one(Things).refill(self._options())
         elif taken.startswith(NAMED):
-            self.post_message(self.Chosen(OTHER, taken.removeprefix(NAMED), self._extent))
+            self._pass_on(OTHER, taken.removeprefix(NAMED))
         else:
-            self.post_message(self.Chosen(taken, "", self._extent))
+            self._pass_on(taken, "")
+
+    def _pass_on(self, what: str, name: str) -> None:
+        assert self.taken is not None
+        self.screen.call_later(self.taken, self._extent, what, name)
 
 
 class ThingName(Prefilled):
@@ -191,15 +171,8 @@ class ThingName(Prefilled):
 class Naming(Asking):
     """A sheet to name another thing that lines are about. `suggested` is filled in; typing replaces it."""
 
-    @dataclass
-    class Named(Message):
-        """Posted when Enter is pressed; the name may be empty."""
-
-        name: str
-        extent: Extent
-
-    def __init__(self, title: Content, suggested: str, extent: Extent) -> None:
-        self._suggested, self._extent = suggested, extent
+    def __init__(self, title: Content, suggested: str) -> None:
+        self._suggested = suggested
         super().__init__(Static(title), ThingName(suggested), id="naming")
 
     @property
@@ -211,4 +184,5 @@ class Naming(Asking):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Named(event.value.strip(), self._extent))
+        assert self.taken is not None
+        self.screen.call_later(self.taken, event.value)

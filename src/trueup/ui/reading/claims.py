@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -11,7 +10,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
@@ -59,22 +57,10 @@ class ClaimList(Looked):
 
     STOPS_AT_ENDS = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "go_on", "add them", id="claims.take-over"),
+        Binding("enter", "screen.go_on", "add them", id="claims.take-over"),
         Binding("space", "select", "untick", id="claims.drop"),
-        *digit_keys("pick", "untick", "claims.drop", show=False),
+        *digit_keys("screen.pick", "untick", "claims.drop", show=False),
     ]
-
-    class GoOn(Message):
-        """Posted when Enter is pressed."""
-
-    class TooSoon(Message):
-        """Posted when Enter was pressed before the list could be read."""
-
-    @dataclass
-    class Picked(Message):
-        """Posted when a digit is pressed."""
-
-        number: int
 
     def scroll_to_highlight(self, top: bool = False) -> None:
         """Scroll to the marked claim, with the line in which it was found if there is room for both."""
@@ -87,17 +73,6 @@ class ClaimList(Looked):
         ends = first_line(self, at)
         if begins is not None and ends is not None and begins < 0 and ends - begins < self.size.height:
             self.scroll_relative(y=begins, animate=False, force=True, immediate=True)
-
-    def action_go_on(self) -> None:
-        """Post `GoOn`, unless Enter was pressed before anyone could have read what it accepts."""
-        if self.is_too_new:
-            self.post_message(self.TooSoon())
-        else:
-            self.post_message(self.GoOn())
-
-    def action_pick(self, number: int) -> None:
-        """Post the digit, which stands for a claim of the marked line."""
-        self.post_message(self.Picked(number))
 
 
 class ClaimsScreen(View):
@@ -202,7 +177,9 @@ class ClaimsScreen(View):
     def _options(self) -> Iterator[Option]:
         page, is_first = self._page, not self._page.missing
         if page.missing:
-            yield Option(Hung(list(self._missing_head())), id=MISSING, disabled=True)
+            sentences = count(len(page.missing), "sentence is", "sentences are")
+            head = paragraphs(self.texts["missing"].format(sentences=sentences), STRONG)
+            yield Option(Hung(head), id=MISSING, disabled=True)
         for number, missing in enumerate(page.missing, 1):
             yield Option(Hung([missing_row(self, number, missing)]), id=f"{MISSING}{missing.row.id}")
         above: tuple[Heading, ...] = ()
@@ -222,11 +199,6 @@ class ClaimsScreen(View):
             yield Option(Hung([line_head(self, page, part)]), id=f"{nth}", disabled=True)
             for tag in part.claims:
                 yield Option(Hung([claim_row(self, self.session.content, part, tag)]), id=f"{nth}:{tag}")
-
-    def _missing_head(self) -> Iterator[Line]:
-        """Yield what is said above the promises that are no longer on the page."""
-        sentences = count(len(self._page.missing), "sentence is", "sentences are")
-        yield from paragraphs(self.texts["missing"].format(sentences=sentences), STRONG)
 
     @property
     def _marked(self) -> tuple[int, str] | None:
@@ -277,16 +249,16 @@ class ClaimsScreen(View):
         else:
             self.action_search()
 
-    @on(ClaimList.Picked)
-    def _picked(self, event: ClaimList.Picked) -> None:
+    def action_pick(self, number: int) -> None:
+        """Tick or untick the claim of the marked line with this digit, or the promise that is gone."""
         if self._marked_missing:
-            if event.number <= len(self._page.missing):
-                self._toggle_missing(self._page.missing[event.number - 1].row.id)
+            if number <= len(self._page.missing):
+                self._toggle_missing(self._page.missing[number - 1].row.id)
         elif self._marked is not None:
             at = self._marked[0]
             claims = self._page.parts[at].claims
-            if event.number <= len(claims):
-                self._toggle(at, claims[event.number - 1])
+            if number <= len(claims):
+                self._toggle(at, claims[number - 1])
 
     def _toggle(self, at: int, tag: str) -> None:
         self._correct(at, self._page.parts[at].toggled(tag))
@@ -322,17 +294,16 @@ class ClaimsScreen(View):
         unticked = [offer for offer in every if offer.tag in part.claims and offer.tag not in part.taken]
         offered = (*others, *(offer._replace(likelihood=0) for offer in unticked))
         line = plain(f"“{shorten(part.line.words, MOST_QUOTED)}”")
-        self.raise_sheet(Missed(self.texts["missed"], line, self.texts["no-match"], partial(best, content, offered)))
+        sheet = Missed(self.texts["missed"], line, self.texts["no-match"], partial(best, content, offered))
+        self.raise_sheet(sheet, taken=self._add)
 
-    @on(Missed.Chosen)
-    def _add(self, event: Missed.Chosen) -> None:
-        self.lower_sheet()
+    def _add(self, tag: str) -> None:
         if self._marked is not None:
             at = self._marked[0]
-            self._correct(at, self._page.parts[at].with_claim(event.tag))
+            self._correct(at, self._page.parts[at].with_claim(tag))
             rows = self.query_one(ClaimList)
             rows.refill(self._options())
-            rows.mark(f"{at}:{event.tag}")
+            rows.mark(f"{at}:{tag}")
 
     def action_where(self) -> None:
         """Choose where people read this page. It counts for all its new promises."""
@@ -371,7 +342,8 @@ class ClaimsScreen(View):
         part = self._page.parts[self._marked[0]]
         ways = {**self._ways, OTHER: self.texts["name"]}
         title = Content.assemble((self.texts["about"], STRONG), "  ", plain(f"“{shorten(part.line.words, 40)}”", MUTED))
-        self.raise_sheet(About(title, ways, self._names, self._extents(self._marked[0]), part.is_about))
+        sheet = About(title, ways, self._names, self._extents(self._marked[0]), part.is_about)
+        self.raise_sheet(sheet, taken=self._choose)
 
     @property
     def _ways(self) -> dict[str, str]:
@@ -393,23 +365,21 @@ class ClaimsScreen(View):
             said[each] = text if isinstance(each, str) else text.format(heading=shorten(each.text, NAME))
         return said
 
-    @on(About.Chosen)
-    def _choose(self, event: About.Chosen) -> None:
-        if event.what != OTHER or event.name:
-            self._is_about(event.extent, event.what, event.name)
+    def _choose(self, extent: Extent, what: str, name: str) -> None:
+        if what != OTHER or name:
+            self._is_about(extent, what, name)
         elif self._marked is not None:
-            counts_for = plain(self._extents(self._marked[0])[event.extent], MUTED)
+            counts_for = plain(self._extents(self._marked[0])[extent], MUTED)
             title = Content.assemble((self.texts["called"], STRONG), "  ", counts_for)
-            self.raise_sheet(Naming(title, _name_in(event.extent), event.extent))
+            self.raise_sheet(Naming(title, _name_in(extent)), taken=partial(self._take_name, extent))
 
-    @on(Naming.Named)
-    def _named(self, event: Naming.Named) -> None:
-        name = " ".join(event.name.split())
+    def _take_name(self, extent: Extent, typed: str) -> None:
+        name = " ".join(typed.split())
         if not name:
             self.say(self.texts["no-name"])
             return
         known = next((each for each in self._names if each.casefold() == name.casefold()), name)
-        self._is_about(event.extent, OTHER, known)
+        self._is_about(extent, OTHER, known)
 
     def _is_about(self, extent: Extent, what: str, name: str) -> None:
         """Take the choice for the marked line, and for others as the extent says."""
@@ -449,12 +419,11 @@ class ClaimsScreen(View):
 
     # Taking over -----------------------------------------------------------
 
-    @on(ClaimList.TooSoon)
-    def _say_too_soon(self) -> None:
-        self.say(self.texts["too-soon"])
-
-    @on(ClaimList.GoOn)
-    def _take_over(self) -> None:
+    def action_go_on(self) -> None:
+        """Add the ticked claims as promises, unless Enter came before anyone could have read what it accepts."""
+        if self.query_one(ClaimList).is_too_new:
+            self.say(self.texts["too-soon"])
+            return
         session, page = self.session, self._page
         changes = outcome(session.current, page)
         if not (page.promises or changes.taken_down) or is_too_much(session.current, page):
