@@ -149,6 +149,7 @@ class Navigation(Navigator):
         self.push(PlanScreen(testing=fix))
 
     def show_topic(self, topic: str) -> None:
+        """Go to the line of a topic in the matrix; *back* leads here."""
         screen = screen_named("matrix")
         screen.visit(topic, "")
         self.push(screen)
@@ -407,6 +408,7 @@ class Navigation(Navigator):
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> None:
+        """Begin the quarter that today falls in, and say what has changed by that."""
         from trueup.ui.home.quarter_lines import rewritten_sheet
 
         session = self.session

@@ -25,7 +25,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.best_set import Limits, Outcome
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
-from trueup.ui.drawing.fix_lines import fix_lines
+from trueup.ui.drawing.fix_lines import FixLines
 from trueup.ui.plan import best_set
 
 HOSTILE = "[/b][@click=app.quit]x[/]"
@@ -90,7 +90,7 @@ def test_a_fix_in_a_set_can_solve_a_mismatch_that_an_earlier_fix_creates(screens
     tried = tried_fixes(content, audit, findings, mismatch)[0]
     found = replace(findings, mismatches=(mismatch,))
     created = findings.mismatches[1].id
-    lines = fix_lines(content, found, mismatch, 1, replace(tried, solves=(mismatch.id, created)))
+    lines = FixLines(content, found, mismatch, 1, replace(tried, solves=(mismatch.id, created)))
     assert "solves ≠ 2" in lines.columns
 
 

@@ -61,9 +61,6 @@ class Navigator(Protocol):
     def test_fix(self, fix: FixId) -> None:
         """Go to the plan, with the sheet for the test of a fix open; *back* leads here."""
 
-    def show_topic(self, topic: str) -> None:
-        """Go to the line of a topic in the matrix; *back* leads here."""
-
     def read_page(self, text: str = "", *, is_offered: bool = False, is_read: bool = False) -> None:
         """Go to where a page is pasted, with `text` in the field; the others are as for `PasteScreen`."""
 
@@ -108,9 +105,6 @@ class Navigator(Protocol):
 
     def open_again(self) -> None:
         """Open the same file again, in case the reason it was read-only is gone."""
-
-    def begin_quarter(self) -> None:
-        """Begin the quarter that today falls in, and say what has changed by that."""
 
     def show_quarter(self, name: str) -> None:
         """Go home and show another quarter of the file."""

@@ -23,9 +23,6 @@ from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 class Sheet(VerticalScroll, can_focus=False):
     """A panel over the lower part of the page. It can't have the focus itself, only a widget in it can."""
 
-    def __init__(self, *children: Widget, id: str | None = None) -> None:
-        super().__init__(*children, id=id)
-
     def on_mount(self) -> None:
         """Update the keys line, which now says how to close the sheet."""
         self.screen.refresh_bindings()
@@ -216,44 +213,31 @@ class IfRoom(Widget):
         super().__init__(id=id)
         self._ask = parts
         self._parts: list[Part] | None = None
-        self._known: list[tuple[int, Part, list[Content]]] = []
-        """Parts laid out for the last frame: the width, the part, and its lines at that width."""
-        self._shown = Content()
 
     def look_again(self) -> None:
         """Call `parts` again and redraw if anything differs."""
-        if self._parts is not None:
-            self._parts = list(self._ask())
-            if self._fitting() != self._shown:
-                self.refresh()
+        if self._parts is not None and (parts := list(self._ask())) != self._parts:
+            self._parts = parts
+            self.refresh()
 
     def render(self) -> Content:
         """The parts that fit, muted under their headings."""
         if self._parts is None:
             self._parts = list(self._ask())
-        self._shown = self._fitting()
-        return self._shown
-
-    def _fitting(self) -> Content:
         width, height = self.size
-        before, self._known = self._known, []
         shown: list[Content] = []
-        for part in self._parts or ():
+        for part in self._parts:
             gap = [Content()] if shown else []
+            room = height - len(shown) - len(gap)
             if isinstance(part, Cut):
-                if not (cut := part.to(width, height - len(shown) - len(gap))):
-                    break
-                shown += [*gap, *cut]
-                continue
-            if len(shown) + len(part) > height:  # every line takes at least one row, so this part can't fit
+                lines = part.to(width, room)
+            elif len(part) > room:  # every line takes at least one row, so this part can't fit
                 break
-            # Reuse the lines of a part that hasn't changed: laying it out again at each key would take time.
-            known = next((each for each in before if each[:2] == (width, part)), None)
-            self._known.append(known or (width, part, _set(part, width)))
-            lines = [*gap, *self._known[-1][2]]
-            if len(shown) + len(lines) > height:
+            else:
+                lines = _set(part, width)
+            if not lines or len(lines) > room:
                 break
-            shown += lines
+            shown += [*gap, *lines]
         return Content("\n").join(shown)
 
 

@@ -31,31 +31,36 @@ class FixLines(Hung):
 
     def __init__(
         self,
-        lead: Content,
+        screens: Screens,
+        findings: Findings,
+        mismatch: Mismatch,
+        number: int,
         tried: TriedFix,
-        columns: tuple[str, str, str],
-        status: str,
-        brief: bool,
-        under: Sequence[Hung],
-        created: str = "",
-        half: str = "",
-        to_say: str = "",
+        status: str = "",
+        *,
+        brief: bool = False,
+        under: Sequence[Hung] = (),
     ) -> None:
+        """`status` is its state in the plan. `brief` leaves out what it costs. `under` are further lines about it."""
         super().__init__(())
-        self.lead = lead
+        found = {each.id: each.verdict for each in findings.mismatches}
+        # A fix in a set can also solve a mismatch that doesn't exist yet, because an earlier fix of the set creates it.
+        solves = [found.get(check) or verdict_if_created(screens, check) for check in tried.solves]
+        creates = [verdict_if_created(screens, check) for check in tried.creates]
+        side = wording.who_moves(tried.fix, mismatch.statements)
+        cells = zip((side, _counted("solves", solves), _counted("creates", creates)), COLUMNS, strict=True)
+        self.lead = Content.assemble((digit(number), KEY), "  ")
         self.tried = tried
-        cells = zip(columns, COLUMNS, strict=True)
         self.columns = "".join(f"{word}   ".ljust(width) for word, width in cells) + tried.fix.effort
         self.under = under
-        outcome = () if tried.outcome == "solved" else (tried.outcome,)
-        self.tail = (
-            *([status] if status else []),
-            *outcome,
-            *((f"it ends {half}",) if half else ()),
-            *((f"its new words must also deal with {to_say}",) if to_say else ()),
-            *((f"it creates {created}",) if created else ()),
-            *((f"costs you {tried.fix.costs_you}",) if tried.fix.costs_you and not brief else ()),
-        )
+        tail = [status, "" if tried.outcome == "solved" else tried.outcome]
+        if not brief:
+            half, to_say = wording.half_done(findings, tried, mismatch), wording.also_to_say(findings, tried, mismatch)
+            tail.append(f"it ends {half}" if half else "")
+            tail.append(f"its new words must also deal with {to_say}" if to_say else "")
+            tail.append(f"it creates {wording.titles(screens, tried.creates)}" if tried.creates else "")
+            tail.append(f"costs you {tried.fix.costs_you}" if tried.fix.costs_you else "")
+        self.tail = list(filter(None, tail))
 
     def set(self, width: int) -> list[Content]:
         """Return the lines as laid out in `width` cells."""
@@ -71,30 +76,6 @@ class FixLines(Hung):
         lines = [Line(self.lead, plain(self.tried.fix.do), gain), *(Line(hang, plain(text, MUTED)) for text in under)]
         more = (row for each in self.under for row in each.set(width - hang.cell_length))
         return [*Hung(lines).set(width), *(Content.assemble(hang, row) for row in more)]
-
-
-def fix_lines(
-    screens: Screens,
-    findings: Findings,
-    mismatch: Mismatch,
-    number: int,
-    tried: TriedFix,
-    status: str = "",
-    *,
-    brief: bool = False,
-    under: Sequence[Hung] = (),
-) -> FixLines:
-    """Return the lines of a fix, with its number, its state in the plan and lines `under` it; see `FixLines`."""
-    found = {each.id: each.verdict for each in findings.mismatches}
-    # A fix in a set can also solve a mismatch that doesn't exist yet, because an earlier fix of the set creates it.
-    solves = _counted("solves", [found.get(check) or verdict_if_created(screens, check) for check in tried.solves])
-    creates = _counted("creates", [verdict_if_created(screens, check) for check in tried.creates])
-    lead = Content.assemble((digit(number), KEY), "  ")
-    columns = (wording.who_moves(tried.fix, mismatch.statements), solves, creates)
-    created = wording.titles(screens, tried.creates) if tried.creates and not brief else ""
-    half = "" if brief else wording.half_done(findings, tried, mismatch)
-    to_say = "" if brief else wording.also_to_say(findings, tried, mismatch)
-    return FixLines(lead, tried, columns, status, brief, under, created, half, to_say)
 
 
 def verdict_if_created(screens: Screens, check: str) -> Verdict:

@@ -22,7 +22,7 @@ from trueup.engine.statements import ask_of
 from trueup.ui.base.rows import GUTTER, Numbered, digit, entry, words
 from trueup.ui.base.signs import severity, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, plain, signed
-from trueup.ui.drawing.fix_lines import fix_lines
+from trueup.ui.drawing.fix_lines import FixLines
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import SIGNS
 
@@ -245,7 +245,7 @@ class Fixes(Numbered):
     ) -> None:
         """Show these fixes. `statuses` says how far the fixes in the plan are, by check and key of the fix."""
         drawn = (
-            fix_lines(screens, findings, mismatch, number, tried, statuses.get(tried.id, ""))
+            FixLines(screens, findings, mismatch, number, tried, statuses.get(tried.id, ""))
             for number, tried in enumerate(fixes, 1)
         )
         self.refill(Option(lines, id=str(number)) for number, lines in enumerate(drawn, 1))

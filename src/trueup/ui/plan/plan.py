@@ -33,11 +33,10 @@ from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, one_below_t
 from trueup.ui.base.signs import one_of, sign
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, heading, muted, path_ending, plain, shorten
 from trueup.ui.drawing.due_today import Look, look_rows, looks
-from trueup.ui.drawing.fix_lines import fix_lines
+from trueup.ui.drawing.fix_lines import FixLines
 from trueup.ui.drawing.plan_text import follow_up_lines, status_words, test_lines
 from trueup.ui.drawing.statement_list import mismatch_lines
 from trueup.ui.plan import best_set
-from trueup.ui.plan.best_set_search import SearchesBestSet
 from trueup.ui.plan.experiment_sheet import (
     AGAIN,
     BEGIN,
@@ -82,7 +81,7 @@ class PlanRows(Numbered):
     ]
 
 
-class PlanScreen(SearchesBestSet):
+class PlanScreen(best_set.SearchesBestSet):
     """Lists the fixes under way, or fixes to choose from."""
 
     VIEW = "Plan"
@@ -186,7 +185,7 @@ class PlanScreen(SearchesBestSet):
             mismatch = session.findings.mismatch(tried.check)
             if mismatch is not None:
                 under = [] if self._all else self._about(mismatch, None)
-                lines = fix_lines(session.content, session.findings, mismatch, number, tried, under=under)
+                lines = FixLines(session.content, session.findings, mismatch, number, tried, under=under)
                 yield Option(lines, id=str(tried.id))
 
     def _planned_lines(self, number: int, each: Followed) -> Hung:
@@ -194,7 +193,7 @@ class PlanScreen(SearchesBestSet):
         status = status_words(each, session.today)
         if each.tried is not None and each.mismatch is not None:
             under = self._about(each.mismatch, each)
-            return fix_lines(
+            return FixLines(
                 session.content, session.findings, each.mismatch, number, each.tried, status, brief=True, under=under
             )
         lead = Content.assemble((digit(number), KEY), "  ")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -173,13 +173,6 @@ class AnswerField:
         return self.value if isinstance(self.value, tuple) else ()
 
 
-class HalfTyped(NamedTuple):
-    """What was being typed into a form, and not saved, when trueup was killed."""
-
-    answer: str = ""
-    note: str = ""
-
-
 class Note:
     """The note to an answer. If the answer changes, the founder is asked whether the note still fits."""
 
@@ -261,8 +254,8 @@ class Asked(Vertical):
             self.note.text = note
         self.draft = note
         """The draft of the note as it was last read from the file or saved."""
-        self.half_typed = HalfTyped()
-        """What to put back into the fields once they are there."""
+        self.half_typed = ("", "")
+        """What to put back into the fields of answer and note: text that was being typed when trueup was killed."""
         self._evidence = answer.evidence if answer else None
         self._given_up = ""
         """The text in the field when Escape was last pressed; pressing it again with the same text drops the text."""

@@ -33,7 +33,7 @@ from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, Refuse
 from trueup.ui.base.signs import one_of
 from trueup.ui.base.text import MUTED, Hung, Line, heading, plain
 from trueup.ui.questions.choices import Way
-from trueup.ui.questions.question_form import EVIDENCE, AnswerField, Asked, HalfTyped
+from trueup.ui.questions.question_form import EVIDENCE, AnswerField, Asked
 from trueup.ui.questions.reasons import WHY, reasons
 from trueup.wording import findings as told
 from trueup.wording import vocabulary
@@ -173,7 +173,7 @@ class QuestionPage(Page):
         asked.position, self._position = self._position, ""
         if not self.session.read_only:
             typed, place = audit.typed, self.place_of(question)
-            asked.half_typed = HalfTyped(typed.get(place, ""), typed.get(f"{place}{NOTE}", ""))
+            asked.half_typed = typed.get(place, ""), typed.get(f"{place}{NOTE}", "")
         return asked
 
     @on(Asked.PutBack)
