@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from trueup.ui.base.navigator import navigator_of
+from trueup.ui.base.key_hints import Clickable, clickable
 from trueup.ui.base.text import KEY, MUTED, STRONG, plain, shorten
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ WIDE, CLOSE = "   ", "  "
 """The gap between two parts of the head, and the smaller gap if there is no room for that."""
 
 
-class Head(Widget):
+class Head(Clickable):
     """The head, in one row. If it's too long, state, gaps, business and place are shortened, in this order."""
 
     view: reactive[str] = reactive("")
@@ -45,12 +44,6 @@ class Head(Widget):
     def render(self) -> Content:
         """Render the row at the width available."""
         return self.drawn(self.size.width)
-
-    def on_click(self, event: events.Click) -> None:
-        """Open the mismatches when their counts are clicked."""
-        inside = event.get_content_offset(self)
-        if inside and self.counts and inside.x >= self.size.width - self._counted(*self.counts, " ").cell_length:
-            navigator_of(self.app).go("mismatches")
 
     def drawn(self, width: int) -> Content:
         """Return the row as drawn in `width` cells."""
@@ -90,7 +83,8 @@ class Head(Widget):
         """The state and the counts, each with the gap before it."""
         said = [Content.styled(state, "bold $warning" if self.is_warning else MUTED)] if state else []
         if self.counts is not None:
-            said.append(self._counted(*self.counts, "" if gap == CLOSE else " "))
+            counted = self._counted(*self.counts, "" if gap == CLOSE else " ")
+            said.append(clickable(counted, "screen.go('mismatches')"))
         return Content("").join(Content.assemble(gap, part) for part in said)
 
     @staticmethod
@@ -165,7 +159,7 @@ def stop_of(screen: Screen[None]) -> str:
     return next((stop.name for stop in STOPS if folder in stop.folders), "")
 
 
-class MapStrip(Widget):
+class MapStrip(Clickable):
     """The map: all stops in a row. Stops that aren't open yet are muted. Without a business, the row is blank."""
 
     here: reactive[str] = reactive("")
@@ -173,43 +167,24 @@ class MapStrip(Widget):
     open_stops: reactive[frozenset[str]] = reactive(frozenset())
     """Names of the stops that are open; if empty, the row is blank."""
 
-    def _cells(self) -> list[tuple[Stop, Content]]:
-        is_narrow = self._length(GAP) > self.size.width
-        return [(stop, self._drawn(stop, is_narrow)) for stop in STOPS] if self.open_stops else []
-
     def _drawn(self, stop: Stop, is_narrow: bool) -> Content:
         word = stop.short if is_narrow else stop.name
         if stop.name == self.here:
-            return Content.styled(word, "bold underline")
+            return clickable(Content.styled(word, "bold underline"), f"screen.go('{stop.name}')")
         if stop.name not in self.open_stops:
             return Content.styled(word, "$gauge-off")
         at = word.find(stop.letter)
-        drawn = Content.styled(word, MUTED)
+        drawn = clickable(Content.styled(word, MUTED), f"screen.go('{stop.name}')")
         return drawn.stylize(KEY, at, at + 1) if at >= 0 else drawn
 
     @staticmethod
     def _length(gap: str) -> int:
         return sum(len(stop.name) for stop in STOPS) + len(gap) * (len(STOPS) - 1)
 
-    def _gap(self) -> str:
-        return WIDE_GAP if self._length(WIDE_GAP) <= self.size.width else GAP
-
     def render(self) -> Content:
         """The strip."""
-        return Content(self._gap()).join(cell for _, cell in self._cells())
-
-    def stop_at(self, x: int) -> Stop | None:
-        """Return the stop drawn at column `x`, or None."""
-        at = 0
-        for stop, cell in self._cells():
-            if at <= x < at + cell.cell_length:
-                return stop
-            at += cell.cell_length + len(self._gap())
-        return None
-
-    def on_click(self, event: events.Click) -> None:
-        """Go to the stop under the mouse."""
-        inside = event.get_content_offset(self)
-        stop = self.stop_at(inside.x) if inside else None
-        if stop and stop.name in self.open_stops:
-            navigator_of(self.app).go(stop.name)
+        if not self.open_stops:
+            return Content()
+        is_narrow = self._length(GAP) > self.size.width
+        gap = WIDE_GAP if self._length(WIDE_GAP) <= self.size.width else GAP
+        return Content(gap).join(self._drawn(stop, is_narrow) for stop in STOPS)

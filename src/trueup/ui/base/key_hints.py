@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import events
 from textual.content import Content
 from textual.keys import format_key
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.style import Style
 from textual.widget import Widget
 
 from trueup.ui.base.text import KEY, MUTED, Line, heading, paragraphs
@@ -96,14 +97,31 @@ def _is_text(binding: Binding) -> bool:
     return (len(key) == 1 and key.isascii() and key.isprintable()) or binding.key in ("space", "backspace")
 
 
-class Keys(Widget):
+class Clickable(Widget):
+    """A widget with words that do something when they are clicked, and look like any other words."""
+
+    auto_links: Reactive[bool] = Reactive(False)
+
+
+def clickable(text: Content, action: str) -> Content:
+    """Return the text so that a click on it runs an action."""
+    return text.stylize(Style.from_meta({"@click": action}))
+
+
+def key_of_click(text: Content, key: str) -> Content:
+    """Return the text so that a click on it presses a key."""
+    return clickable(text, f"app.simulate_key('{key}')")
+
+
+class Keys(Clickable):
     """The keys line: at most six keys, each with a word. A click on a key presses it."""
 
     def on_mount(self) -> None:
         """Redraw when the focus changes, because keys may then mean something else."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
-    def _line(self) -> list[tuple[Content, str]]:
+    def render(self) -> Content:
+        """The line."""
         words = getattr(self.screen, "words_for_keys", {})
         shown = [key for key in shown_keys(self.screen, words) if key.on_line]
         # If Enter does the same as another key, show only Enter.
@@ -113,7 +131,7 @@ class Keys(Widget):
             # Drop the least important key: first those that work everywhere, then other screens, then the screen's own.
             own = [key for key in shown if key.rank in (5, 6, 8)] or shown
             shown.remove(own[-1])
-        return [(self._cell(key), key.press) for key in shown]
+        return Content("  ").join(key_of_click(self._cell(key), key.press) for key in shown)
 
     def _length(self, shown: list[Shown]) -> int:
         return sum(self._cell(key).cell_length + 2 for key in shown) - 2
@@ -121,19 +139,6 @@ class Keys(Widget):
     @staticmethod
     def _cell(key: Shown) -> Content:
         return Content.assemble((key.displays[0], KEY), " ", (key.word, MUTED))
-
-    def render(self) -> Content:
-        """The line."""
-        return Content("  ").join(cell for cell, _ in self._line())
-
-    def on_click(self, event: events.Click) -> None:
-        """Press the key under the mouse."""
-        at = 0
-        for cell, press in self._line():
-            at += cell.cell_length + 2
-            if event.x < at:
-                self.app.simulate_key(press)
-                return
 
 
 def keys_told(keys: list[Shown], how_to: str) -> list[Line]:

@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, Protocol
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from trueup.ui.base.key_hints import Clickable, clickable
 from trueup.ui.base.rows import SHOWN_FIRST, Rows, digit, digit_keys
 from trueup.ui.base.search import is_match
 from trueup.ui.base.sheet import Refused
@@ -251,7 +250,7 @@ class Choices(Rows):
             self.screen.refresh_bindings()
 
 
-class Ways(Widget):
+class Ways(Clickable):
     """The line with *not sure*, *not applicable* and *leave it blank*, each with its key. Each can be clicked."""
 
     WAYS: ClassVar[tuple[tuple[Way, str, str], ...]] = (
@@ -264,12 +263,6 @@ class Ways(Widget):
 
     taken: reactive[Way | None] = reactive(None)
     """`unsure` or `na` if that is the present answer, otherwise None."""
-
-    @dataclass
-    class Taken(Message):
-        """Posted when one of the three ways was chosen."""
-
-        way: Way
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
         """One line, in every window."""
@@ -286,17 +279,9 @@ class Ways(Widget):
 
     def _cell(self, way: Way, key: str, label: str, gap: str) -> Content:
         mark = "" if way == "blank" else f"{ring(self, self.taken == way)}{gap}"
-        return Content.assemble((key, KEY), gap, mark, (label, STRONG if self.taken == way else ""))
+        drawn = Content.assemble((key, KEY), gap, mark, (label, STRONG if self.taken == way else ""))
+        return clickable(drawn, f"screen.way('{way}')")
 
     def render(self) -> Content:
         """The three ways, beside each other."""
         return Content.assemble(" " * LEAD, *self._cells())
-
-    def on_click(self, event: events.Click) -> None:
-        """Take the way under the mouse."""
-        at = LEAD
-        for (way, _, _), cell in zip(self.WAYS, self._cells(), strict=True):
-            at += cell.cell_length
-            if event.x < at:
-                self.post_message(self.Taken(way))
-                return

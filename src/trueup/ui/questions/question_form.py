@@ -390,11 +390,6 @@ class Asked(Vertical):
         event.stop()
         await self.field.open()
 
-    @on(Ways.Taken)
-    def _way_taken(self, event: Ways.Taken) -> None:
-        event.stop()
-        self.take(event.way)
-
     def take(self, way: Way) -> None:
         """Answer with not sure, not applicable, or blank. Blank moves on immediately."""
         self.keep_note()

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.things import OTHER
@@ -76,7 +76,9 @@ class Missed(Asking):
     @on(Input.Submitted)
     def _first(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one("#offered", Rows).action_select()
+        rows = self.query_one("#offered", Rows)
+        # A message of the list that is sent from here wouldn't reach the page. The first may be out of sight.
+        rows.call_later(OptionList.action_select, rows)
 
 
 class Places(Rows):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -25,7 +25,7 @@ from trueup.sanitize import plain_text
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.background import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.fields import Field
-from trueup.ui.base.key_hints import Keys
+from trueup.ui.base.key_hints import Clickable, Keys, key_of_click
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit_keys, entry
 from trueup.ui.base.sheet import Asking, Reader, Reading, Sheet, ToRead, show_in
@@ -274,7 +274,7 @@ class SummaryScreen(View):
         return super().can_do(action, parameters)
 
 
-class WhatToWrite(Widget):
+class WhatToWrite(Clickable):
     """The line of options: what is written and where. A digit or a click changes one."""
 
     _apart = _full_names = False
@@ -284,33 +284,17 @@ class WhatToWrite(Widget):
         self._apart, self._full_names = apart, full_names
         self.refresh()
 
-    def _cells(self) -> list[Content]:
-        cells = self._worded("details in a second file", "full names", "file name", "folder")
-        if self._in_a_line(cells).cell_length <= self.content_size.width:
-            return cells
-        return self._worded("second file", "full names", "name", "folder")
-
-    def _worded(self, apart: str, full_names: str, name: str, folder: str) -> list[Content]:
-        words = [f"{box(self, self._apart)} {apart}", f"{box(self, self._full_names)} {full_names}", name, folder]
-        return [Content.assemble((f"{n}", KEY), " ", (word, MUTED)) for n, word in enumerate(words, 1)]
-
-    @staticmethod
-    def _in_a_line(cells: list[Content]) -> Content:
-        return Content("  ").join(cells)
-
     def render(self) -> Content:
         """The line."""
-        return self._in_a_line(self._cells())
+        line = self._worded("details in a second file", "full names", "file name", "folder")
+        if line.cell_length <= self.content_size.width:
+            return line
+        return self._worded("second file", "full names", "name", "folder")
 
-    def on_click(self, event: events.Click) -> None:
-        """Press the digit under the mouse."""
-        inside = event.get_content_offset(self)
-        at = 0
-        for number, cell in enumerate(self._cells(), 1):
-            at += cell.cell_length + 2
-            if inside is not None and inside.x < at - 2:
-                self.app.simulate_key(str(number))
-                return
+    def _worded(self, apart: str, full_names: str, name: str, folder: str) -> Content:
+        words = [f"{box(self, self._apart)} {apart}", f"{box(self, self._full_names)} {full_names}", name, folder]
+        cells = (Content.assemble((f"{n}", KEY), " ", (word, MUTED)) for n, word in enumerate(words, 1))
+        return Content("  ").join(key_of_click(cell, str(n)) for n, cell in enumerate(cells, 1))
 
 
 class Preview(ToRead):
