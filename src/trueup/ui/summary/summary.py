@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Markdown, Static
 
@@ -25,16 +23,15 @@ from trueup.sanitize import plain_text
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.background import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.fields import Field
-from trueup.ui.base.key_hints import Clickable, Keys, key_of_click
+from trueup.ui.base.key_hints import Clickable, key_of_click
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, digit_keys, entry
-from trueup.ui.base.sheet import Asking, Reader, Reading, Sheet, ToRead, show_in
+from trueup.ui.base.rows import Ways, digit_keys, entry
+from trueup.ui.base.sheet import Asking, Reader, Reading, ToRead, show_in
 from trueup.ui.base.signs import box
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, muted, paragraphs, path_ending, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Line, muted, paragraphs, path_ending, plain
 from trueup.wording.findings import count
 
 PARTS: tuple[Part, Part] = ("page", "details")
-OVER, BESIDE = "over", "beside"
 APART, FULL_NAMES, NAME = 1, 2, 3
 """The digits of the first three options. The fourth is the folder."""
 
@@ -215,7 +212,12 @@ class SummaryScreen(View):
         except AlreadyThere as error:
             taken = details_name(name) if error.path.name == details_name(name) else name
             beside = free_name(self._folder, name, with_details=self._apart)
-            self.app.push_screen(Overwrite(taken, name, beside), self._decided)
+            ways = Ways(
+                entry("1", "Write over it", id=name),
+                entry("2", Content.assemble("Write ", plain(beside), " beside it"), id=beside),
+            )
+            sheet = Asking.titled(self.texts["there"], ways, more=[muted(taken)], id="overwrite")
+            self.raise_sheet(sheet, taken=self._decided)
         except NotSaved as error:
             self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
         else:
@@ -225,9 +227,8 @@ class SummaryScreen(View):
                 plain(told + path_ending(short_path(written), self.query_one("#where-to").size.width - len(told) - 2))
             )
 
-    def _decided(self, name: str | None) -> None:
-        if name is not None:
-            self._write(name, overwrite=name == self._file)
+    def _decided(self, name: str) -> None:
+        self._write(name, overwrite=name == self._file)
 
     # Where to --------------------------------------------------------------
 
@@ -308,46 +309,6 @@ class Preview(ToRead):
         await self.query_one(Markdown).update(text.replace("- [ ] ", "- ☐ "))
         self.query_one(".after", Static).update(plain(after, MUTED))
         self.scroll_home(animate=False)
-
-
-class Overwrite(ModalScreen[str | None]):
-    """Asks whether to overwrite an existing file or to use another name. Its result is the name, or None for *back*."""
-
-    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b,escape,ctrl+o", "back", "back", id="overwrite.neither"),
-    ]
-
-    def __init__(self, taken: str, name: str, other: str) -> None:
-        """`taken` is the name of the file that exists: `name`, or the name of its details. `other` is a free name."""
-        super().__init__()
-        self._there = taken
-        self._names = {OVER: name, BESIDE: other}
-
-    def compose(self) -> ComposeResult:
-        """What exists, and the two options: overwrite it, or use the other name."""
-        text = self.app.session.content.screens["summary"].texts["there"]  # type: ignore[attr-defined]
-        with Sheet():
-            yield Static(Hung([Line(text=plain(text, STRONG)), muted(self._there), Line()]))
-            yield Rows(
-                entry("1", "Write over it", id=OVER),
-                entry("2", Content.assemble("Write ", plain(self._names[BESIDE]), " beside it"), id=BESIDE),
-            )
-            yield Static()
-            yield Keys()
-
-    @property
-    def digits(self) -> int:
-        """The number of options."""
-        return 2
-
-    @on(Rows.OptionSelected)
-    def _taken(self, event: Rows.OptionSelected) -> None:
-        self.dismiss(self._names[event.option_id or OVER])
-
-    def action_back(self) -> None:
-        """Go back without writing anything."""
-        self.dismiss(None)
 
 
 def _parts(analysis: Analysis, history: History | None, today: date, *, full_names: bool) -> tuple[str, str]:
