@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trueup.ui.base.kept_typing import KeepsTyping
 from trueup.ui.base.rows import Ways, numbered
 from trueup.ui.base.sheet import Asking
+from trueup.ui.base.sheet_stack import SheetStack
 from trueup.ui.base.text import muted
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LONGEST_NAME = 60
 """The most characters of a what-if's name."""
 
 
-class TriesOut(KeepsTyping):
+class TriesOut(SheetStack):
     """A page on which changes can be tried out."""
 
     async def show(self) -> None:
