@@ -21,7 +21,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from trueup.answers.model import Answer, State, Value
+from trueup.answers.model import Answer, Value
 from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
 from trueup.engine.measures import is_known_from
@@ -31,6 +31,7 @@ from trueup.ui.base.sheet import GivesWay, Refused
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Way, Ways
+from trueup.ui.questions.note import BelowAnswer, Note, NoteLine
 
 EVIDENCE: Mapping[Evidence, str] = {
     "record": "record: a list, a bill or a statistic says so",
@@ -41,7 +42,6 @@ EVIDENCE: Mapping[Evidence, str] = {
 """How an answer can be known, and what each word means."""
 NO_MATCH = "Nothing here matches. Try another word; Esc shows all."
 """What is said of a search without a hit."""
-OWN_WORDS = "In your own words (quoted back to you)"
 CRAMPED = 17
 """A form with fewer lines than this hides some texts, such as the evidence below the steps to a sale."""
 
@@ -173,39 +173,6 @@ class AnswerField:
         return self.value if isinstance(self.value, tuple) else ()
 
 
-class Note:
-    """The note to an answer. If the answer changes, the founder is asked whether the note still fits."""
-
-    def __init__(self, answer: Answer | None) -> None:
-        self.text = answer.note if answer else ""
-        self.former = ""
-        """The note to the previous answer, until the founder decides whether it still fits."""
-        self._former_to = self._to = _said(answer)
-        """The answers to which `former` and `text` belong. None stands for the next answer that is given."""
-
-    def put_on(self, answer: Answer) -> Answer:
-        """Return the answer with its note. A note that belongs to another answer becomes `former`; one in `former` that
-        belongs to this answer comes back.
-        """
-        said = _said(answer)
-        if self.text and self._to not in (None, said):
-            self.former, self._former_to, self.text = self.text, self._to, ""
-        elif self.former and self._former_to == said and not self.text:
-            self.text, self.former = self.former, ""
-        self._to = said
-        return replace(answer, note=self.text)
-
-    def write(self, text: str, *, to_next: bool) -> None:
-        """Change the note. With `to_next`, it belongs to the answer that is still being typed."""
-        self.text = text
-        if to_next:
-            self._to = None
-
-
-def _said(answer: Answer | None) -> tuple[State, Value | None] | None:
-    return (answer.state, answer.value) if answer else None
-
-
 class Asked(Vertical):
     """The form of one question, with its present answer."""
 
@@ -249,7 +216,7 @@ class Asked(Vertical):
         """The bar starts on the part of the answer that stands for this position; if empty, on what is chosen."""
         self.field = field
         field.form = self
-        self.note = Note(answer)
+        self.note = Note(answer, can_be_quoted=self.can_be_quoted)
         if answer is None:
             self.note.text = note
         self.draft = note
@@ -282,7 +249,7 @@ class Asked(Vertical):
         if self.field.can_be_searched:
             yield Search()
         yield from self.field.widgets()
-        yield NoteLine(self)
+        yield NoteLine(self.note, self.note_key)
         yield Ways()
         if self.asks_evidence:
             yield EvidenceLine(self)
@@ -516,11 +483,6 @@ class Asked(Vertical):
         return "F5" if self.is_typed else "n"
 
     @property
-    def note_name(self) -> str:
-        """The label in front of the note, padded to line up with the line *evidence*."""
-        return "your words  " if self.can_be_quoted else "note        "
-
-    @property
     def is_noting(self) -> bool:
         """Whether the note is open."""
         return bool(self.query("#note"))
@@ -529,7 +491,7 @@ class Asked(Vertical):
         """Open the note. If the answer has changed, the note contains the former note, to keep or change."""
         if not self.is_noting:
             note = Words(self.note.text or self.note.former, id="note")
-            label = Content.assemble("  ", (self.note_key, KEY), "  ", (self.note_name, MUTED))
+            label = Content.assemble("  ", (self.note_key, KEY), "  ", (self.note.name, MUTED))
             before = Static(label, id="note-label")
             before.styles.width = label.cell_length
             line = self.query_one(NoteLine)
@@ -575,47 +537,12 @@ class Asked(Vertical):
             self.take_answer(replace(self.answer, note=text))
 
 
-# Below the answer ------------------------------------------------------------
-
-
-class _Told(Widget):
-    """Lines about an answer, as high as their text needs at the present width."""
+class EvidenceLine(BelowAnswer):
+    """The line that says how the answer is known. A click chooses the word under the mouse."""
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()
         self._asked = asked
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """Return how many lines the text takes at this width."""
-        return len(self.render().set(width))
-
-    def render(self) -> Hung:
-        """Return the lines to draw."""
-        raise NotImplementedError
-
-
-class NoteLine(_Told):
-    """The line with the note, below the answer. Without a note, it says whether a card would quote one."""
-
-    def render(self) -> Hung:
-        """Render the note, or what to write there, or ask whether the note to another answer still fits."""
-        asked, note = self._asked, self._asked.note
-        key = Content.assemble("  ", (asked.note_key, KEY), "  ")
-        if note.former:
-            said = Content.assemble(("Does this still fit? ", STRONG), "“", plain(note.former), "”")
-            keeps = Content.styled("opens it, to keep or change it. Enter goes on without it.", MUTED)
-            return Hung([Line(Content(" " * key.cell_length), said), Line(key, keeps)])
-        if note.text:
-            return Hung([Line(Content.assemble(key, (f"{asked.note_name}  ", MUTED)), plain(note.text))])
-        return Hung([Line(key, Content.styled(OWN_WORDS if asked.can_be_quoted else "note", MUTED))])
-
-    async def on_click(self) -> None:
-        """Open the note."""
-        await self._asked.write_note()
-
-
-class EvidenceLine(_Told):
-    """The line that says how the answer is known. A click chooses the word under the mouse."""
 
     def render(self) -> Hung:
         """Render the four words, with the current one highlighted."""
