@@ -31,7 +31,7 @@ def test_the_head_the_list_and_the_command_give_the_same_number_of_mismatches(bu
         store.save(document_from_audit(replace(business_of(business), compared=True)))
     session = open_session(path, today=TODAY)
     head = session.counts
-    listed = [mismatch for mismatch, is_folded in arranged(session.mismatches) if not is_folded]
+    listed = [mismatch for mismatch, is_folded in arranged(session.findings.mismatches) if not is_folded]
     session.close()
     told = check(path, as_json=False, fail_on=None).text
     ranked = re.findall(r"^ ?(\d+)  ([≠≈?])  ", told, re.MULTILINE)

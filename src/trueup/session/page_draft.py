@@ -17,9 +17,7 @@ class PageDraft:
     text: str = ""
     page: Page | None = None
     read_from: str = ""
-    """The text that `page` was read from."""
     promises: tuple[Row, ...] = ()
-    """The promises on file when the page was read."""
     earlier: list[Page] = field(default_factory=list)
     """The page before each correction, the latest at the end."""
 

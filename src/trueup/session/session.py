@@ -26,7 +26,7 @@ from trueup.engine.applicability import Item, business_kind, essentials_left, is
 from trueup.engine.first_contradiction import MOST_FIRST, ROWS_FIRST, first_left, has_page
 from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
-from trueup.engine.model import Findings, Mismatch
+from trueup.engine.model import Findings
 from trueup.engine.next_quarter import confirmed, finish, touched, turn
 from trueup.engine.plan import first
 from trueup.engine.quarter_calendar import quarter_of
@@ -53,11 +53,9 @@ TRYING = "what if"
 SAMPLE = "sample, nothing is saved"
 
 MOST_TAKEN_BACK = 20
-"""How many changes can be undone."""
 
 
 MOST_ANALYSED = 4
-"""How many earlier analyses are kept in memory."""
 
 
 class Counts(NamedTuple):
@@ -185,11 +183,6 @@ class Session:
             return ""
         before, self._counted = self._counted, self.findings
         return "" if before is None or before is self._counted else news(before, self._counted)
-
-    @property
-    def mismatches(self) -> tuple[Mismatch, ...]:
-        """The open mismatches, in rank order."""
-        return self.findings.mismatches
 
     @property
     def findings(self) -> Findings:

@@ -33,7 +33,6 @@ def change_between(screens: Screens, before: Audit, after: Audit) -> Change:
 
 
 MOST_CELLS = 74
-"""The most characters of a notice that names parked answers."""
 
 
 def saved(screens: Screens, before: Audit, after: Audit) -> str:

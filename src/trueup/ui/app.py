@@ -112,7 +112,6 @@ class TrueupApp(ThemedApp):
         self._is_back = False
         """Whether the app has taken the terminal back already, before the system tells it to continue."""
         self.crash: BaseException | None = None
-        """The error that ended the app; None if there was none."""
         self._until_kept: Timer | None = None
         """The timer after which half-typed text is written; None if it is on disk."""
         self._typed_since = self._last_key = 0.0

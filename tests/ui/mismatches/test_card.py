@@ -415,7 +415,7 @@ async def test_what_a_fix_creates_is_named_on_the_card_and_in_its_preview() -> N
 async def test_each_key_down_scrolls_to_the_only_fix_of_a_long_card() -> None:
     async with at_screen("card", (60, 20)) as at:
         session = at.app.session
-        alone = next(found for found in session.mismatches if len(session.analysis.fixes(found)) == 1)
+        alone = next(found for found in session.findings.mismatches if len(session.analysis.fixes(found)) == 1)
         first = session.analysis.fixes(alone)[0].fix.do[:20]
         for key in ("down", "end", "pagedown"):
             at.app.navigator.go("mismatches")

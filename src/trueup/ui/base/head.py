@@ -37,7 +37,6 @@ class Head(Clickable):
     state: reactive[str] = reactive("")
     """The state of the file, such as `read only`. A narrow window shows only what comes before the comma."""
     is_warning: reactive[bool] = reactive(False)
-    """Whether the state is shown as a warning."""
     counts: reactive[Counts | None] = reactive(None)
     """Open mismatches by verdict; None until the founder has asked to compare."""
 
@@ -163,7 +162,6 @@ class MapStrip(Clickable):
     """The map: all stops in a row. Stops that aren't open yet are muted. Without a business, the row is blank."""
 
     here: reactive[str] = reactive("")
-    """The current stop."""
     open_stops: reactive[frozenset[str]] = reactive(frozenset())
     """Names of the stops that are open; if empty, the row is blank."""
 

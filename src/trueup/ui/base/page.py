@@ -47,9 +47,7 @@ PAUSE = 0.4
 """With long lists, the counts in the head are updated this many seconds after the last answer."""
 DIGITS = tuple("123456789")
 REDO = "Z"
-"""The key that reverses an undo."""
 MOST_SAID = 52
-"""The most cells that the founder's own words take in a notice."""
 NOT_LOST = "What you typed stays here. trueup tries again every ten seconds, and with every answer. Ctrl+S tries now."
 
 
@@ -100,15 +98,12 @@ class Page(TriesOut):
     ]
 
     _was_in_front = False
-    """Whether this page has come to the front before."""
     _is_covered = False
     """Whether something other than a page is in front of this one, or has just been."""
     _drawn_for: Size | None = None
-    """The window size that the page was last drawn for."""
     _asked_about: tuple[str, ...] = ()
     """The unsaved text about which the founder was warned when going back."""
     _until_counted: Timer | None = None
-    """The timer after which the counts in the head are updated."""
     _before_resize: Widget | None = None
     """The widget that had the focus when the window began to change its size."""
 

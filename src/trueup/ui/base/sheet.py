@@ -67,11 +67,8 @@ class Notice(Static):
     """The line above the keys line: what a key did, or why it did nothing. The next key clears it."""
 
     times = 0
-    """How many notices there have been."""
     said_at = 0.0
-    """The time of the last notice, by `time.monotonic`."""
     _said = Content()
-    """The last notice."""
 
     @property
     def shown(self) -> Content:

@@ -18,9 +18,7 @@ AGAIN, FORGET = "again:", "forget:"
 TAKE, KEEP, DROP, NEW, GO_ON = "take", "keep", "drop", "new", "go-on"
 """The ways to end a what-if (adopt it, keep it under a name, drop it), to begin one, and to go on."""
 NAMING = "what-if-name"
-"""The id of the form that asks for a name."""
 LONGEST_NAME = 60
-"""The most characters of a what-if's name."""
 
 
 class TriesOut(SheetStack):

@@ -29,7 +29,6 @@ NONE = "none of these"
 
 
 TICKS = "Enter moves on with what's ticked; if nothing is, it ticks the highlighted row first."
-"""What Enter does in every list of ticks."""
 
 
 @dataclass

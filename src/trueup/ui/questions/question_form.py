@@ -39,9 +39,7 @@ EVIDENCE: Mapping[Evidence, str] = {
     "memory": "memory: you remember it",
     "guess": "guess: you think so, and it proves nothing yet",
 }
-"""How an answer can be known, and what each word means."""
 NO_MATCH = "Nothing here matches. Try another word; Esc shows all."
-"""What is said of a search without a hit."""
 CRAMPED = 17
 """A form with fewer lines than this hides some texts, such as the evidence below the steps to a sale."""
 
@@ -227,7 +225,6 @@ class Asked(Vertical):
         self._given_up = ""
         """The text in the field when Escape was last pressed; pressing it again with the same text drops the text."""
         self._has_match = True
-        """Whether anything matches the search."""
         self._could_go_on = answer is not None
         """Whether the keys line, as last drawn, says that Enter moves on."""
 

@@ -47,7 +47,6 @@ NOTE = "#note"
 """What the place of a half-typed note has after the place of its answer."""
 
 OPEN = Content.styled("open", f"italic {MUTED}")
-"""What is shown for a missing answer."""
 
 
 class OneStop(Vertical):
@@ -393,7 +392,7 @@ class QuestionPage(Page):
     @property
     def conflicting(self) -> Conflicting:
         """The questions and rows involved in mismatches; empty before the first comparison."""
-        return in_mismatches(self.session.mismatches) if self.session.current.compared else {}
+        return in_mismatches(self.session.findings.mismatches) if self.session.current.compared else {}
 
     def outline_now(self) -> None:
         """Update the outline beside the question, and the texts below the question."""

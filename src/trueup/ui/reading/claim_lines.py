@@ -22,7 +22,6 @@ RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LABEL = 36
 """Cells for a claim's label, before the words that it was found in."""
 NAME = 24
-"""Cells for the name of what a line is about."""
 
 
 def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -> Content:

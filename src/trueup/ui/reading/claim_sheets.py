@@ -22,7 +22,6 @@ from trueup.ui.base.signs import ring
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 
 MOST_OFFERED = 9
-"""The most claims shown during a search: as many as there are digits."""
 
 
 class Sought(Field):

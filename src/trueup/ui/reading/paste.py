@@ -26,7 +26,6 @@ from trueup.ui.base.text import MUTED, Line, heading, paragraphs, plain
 from trueup.wording.findings import read_at
 
 EXAMPLES = 2
-"""How many claims are listed as examples for each heading."""
 
 TYPED_BY_NOBODY = 0.03
 """If fewer seconds than this pass between two keys, they aren't typed: the terminal is pasting key by key."""

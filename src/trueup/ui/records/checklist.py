@@ -87,7 +87,6 @@ class Ticks(Widget, can_focus=True):
         self._folded = frozenset(group.heading for group in groups[1:]) if many else frozenset[str]()
         """Headings of the groups that can be folded."""
         self._open: frozenset[str] = frozenset()
-        """Headings of the groups that can be folded but are open now."""
         self._in_sight = frozenset(self._chosen)
         """The keys that a folded group shows: those ticked when a group was last opened or folded, or since."""
         self._sought = ""

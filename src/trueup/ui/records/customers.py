@@ -28,7 +28,6 @@ from trueup.ui.records.cell_table import LONGEST, UNKNOWN, Column, Table
 from trueup.wording.findings import count
 
 MOST = 10
-"""How many customers the table asks for."""
 
 IN_FULL, IN_BRIEF = 40, (16, 10, 7)
 """The most cells for the meaning of a digit below the table; if the meanings don't fit like that, fewer and fewer."""

@@ -50,7 +50,6 @@ class Kind:
     called: Callable[[Row, int], str] = lambda row, _: row.text("name")
     """Returns the name of a row for the head. The number is its place among the rows, from 1."""
     most: Callable[[Screens], int] = lambda _: MOST_ROWS
-    """How many rows a business can have."""
     figure: str = ""
     """The heading above the figures at the right of the list."""
     quoted: Callable[[Screens, Row], Content] | None = None
@@ -230,7 +229,7 @@ def in_full(screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting
 
 def mismatches_of(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]:
     """Yield a line for each open mismatch that involves a row or, without one, any row of the kind."""
-    for found in session.mismatches:
+    for found in session.findings.mismatches:
         subjects = (statement.subject for statement in found.statements)
         if any(each and each.kind == kind and row in (None, session.current.row(kind, each.row)) for each in subjects):
             word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)

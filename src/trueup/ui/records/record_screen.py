@@ -50,12 +50,10 @@ INACTIVE_WORDS = {
     "stopped": "stopped, not compared",
     "planned": "planned, only compared with goals",
 }
-"""State of an inactive row → what the list says about it."""
 
 OUTDATED = (
     "Saved. trueup will ask again about the new words: {fields}. Until then, mismatches about them can't be found."
 )
-"""The notice after new words change what a promise says."""
 
 BESIDE = 68
 """The width of the list with its margins in a wide window, where the marked row is shown beside it."""

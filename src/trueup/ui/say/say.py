@@ -32,7 +32,6 @@ LEAD, JOINT = 3, 5
 """Cells before a claim, and between the two columns, for the sign: `  ≠  `."""
 
 CLAIM_LINES = 3
-"""The most lines of a claim; a longer claim is cut."""
 
 TRUE = ("agrees", "partly")
 """How a claim that is true compares with the answers."""
