@@ -242,9 +242,7 @@ class Session:
 
     @property
     def follows_page(self) -> bool:
-        """Whether promises were read from a page, so that the founder is first asked the questions to compare them
-        with. False once they have compared, or asked for all questions.
-        """
+        """Whether the founder is first asked what promises read from a page are compared with."""
         audit = self.current
         return not audit.compared and not audit.deeper and has_page(audit)
 
@@ -305,9 +303,7 @@ class Session:
         return next_thing if isinstance(next_thing, str) else None
 
     def through_page(self, *, asks: bool) -> tuple[int, int]:
-        """How many steps are done of those to compare a page with, and of how many. `asks`: the founder is at one of
-        the questions about the page, which come before the channel and the customers.
-        """
+        """How many of the steps to compare a page with are done. `asks`: a question about the page is shown."""
         there = sum(len(self.current.of(kind)) >= least for kind, least in ROWS_FIRST.items())
         asked = sum(each in self.content.questions for each in self.passed)
         return (min(asked, MOST_FIRST - 1) if asks else MOST_FIRST) + there, MOST_FIRST + len(ROWS_FIRST)
@@ -343,9 +339,7 @@ class Session:
                 self._store.save_business(name)
 
     def change(self, audit: Audit) -> bool:
-        """Take `audit` and save it. Returns False if the session is read-only: then nothing changed. `is_saved` says
-        whether it is on disk.
-        """
+        """Take `audit` and save it. Return False in a read-only session. `is_saved`: whether it's on disk."""
         if self.read_only:
             self.trouble = self.read_only
             return False
@@ -405,9 +399,7 @@ class Session:
         return self.change(self.current.with_answer(question, answer))
 
     def look_at(self, place: str) -> None:
-        """Remember where the founder is. This is written with the next change, or on closing. If the process is killed
-        before that, the place is lost, but nothing else.
-        """
+        """Remember where the founder is. It's written with the next change or on closing."""
         if self.read_only or place == self.current.place:
             return
         if self._trial is not None:
@@ -453,9 +445,7 @@ class Session:
         return self.is_saved
 
     def keep_place(self) -> None:
-        """Write where the founder is, if it isn't on disk yet. A failure isn't reported, because it's tried again. A
-        file that was moved away isn't written again just for that.
-        """
+        """Write where the founder is, if it isn't on disk yet, but not to a file that was moved away."""
         if not self._is_place_kept and self.is_saved and not self._store.is_gone and not self.save():
             self.is_saved, self.trouble = True, ""  # no answer is missing on disk
 
@@ -484,9 +474,7 @@ class Session:
         return tuple(sorted(folder.glob(f"{_rescued_as(self.path)}-*.json"))) if folder else ()
 
     def newly_aside(self) -> tuple[Path, ...]:
-        """The versions of the file that another program wrote, and that were kept beside it. Each is returned only
-        once.
-        """
+        """The versions of the file by other programs that were newly kept beside it. Each is returned once."""
         new = tuple(path for path in self._store.kept_aside if path not in self._told_aside)
         self._told_aside += new
         return new
@@ -548,9 +536,7 @@ class Session:
         return self.change(replace(trial.real, what_ifs=what_ifs)) and self.is_saved
 
     def take_tried(self) -> bool:
-        """Adopt what is being tried: its answers become the founder's, its fixes go into the plan. Returns False if it
-        isn't saved.
-        """
+        """Adopt what is tried: its answers, and its fixes in the plan. Returns False if it isn't saved."""
         taken = self._end_trial().taken(self.content, self.today)
         return self.change(taken) and self.is_saved
 
@@ -596,20 +582,14 @@ class Session:
         return True
 
     def reopen(self) -> bool:
-        """Allow changes to the finished quarter that is shown; from now on its mismatches are worked out again.
-
-        Returns False if there is nothing to reopen, or if it couldn't be saved.
-        """
+        """Allow changes to the finished quarter that is shown. Returns False if that's impossible or not saved."""
         if not self.is_finished or self.is_locked:
             return False
         self._turn_to(replace(self.current, found=None))
         return self._write()
 
     def finish(self) -> bool:
-        """Finish an earlier quarter that was reopened. The newest one ends when the next one begins.
-
-        Returns False if there is nothing to finish, or if it couldn't be saved.
-        """
+        """Finish an earlier quarter that was reopened. Returns False if that's impossible or not saved."""
         if self.quarter == self.quarters.newest or self.read_only or self.is_trying:
             return False
         self._turn_to(finish(self._content, self.current, self.today))

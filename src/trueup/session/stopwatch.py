@@ -58,10 +58,7 @@ SLOWEST, FASTEST = 3.0, 0.3
 
 
 def pace(taken: Iterable[tuple[float, float]]) -> float:
-    """The factor for the minutes left: 1.0 as expected, 0.5 twice as fast.
-
-    `taken` pairs what each answer was expected to take with what it took, in seconds; pauses don't count.
-    """
+    """The factor for the minutes left: 0.5 is twice as fast. `taken`: seconds expected and taken, without pauses."""
     ratios = [seconds / reckoned for reckoned, seconds in taken if reckoned > 0 and 0 <= seconds < PAUSE]
     if len(ratios) < ENOUGH:
         return 1.0

@@ -147,9 +147,7 @@ def _named(screens: Screens, kind: RowKind, row: Row) -> str:
 
 
 def stop_names(screens: Screens, audit: Audit) -> dict[str, str]:
-    """The name of every stop by its id, made of the area and a number: `Offer 7`. For a stop of this round, the number
-    is its position in the round; for any other, its position among all stops of the area.
-    """
+    """The name of every stop by its id, such as `Offer 7`: its number in this round, or else in the area."""
     names: dict[str, str] = {}
     for area in AREAS:
         for stops in (items(screens, audit, area), all_items(screens, audit, area)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal
 
 from textual.app import App
 from textual.geometry import Offset
@@ -157,15 +157,6 @@ class ThemedApp(App[None]):
 # Where in the window the mark is ------------------------------------------------------------
 
 
-@runtime_checkable
-class HasMark(Protocol):
-    """A widget or a screen in which something can be marked."""
-
-    @property
-    def mark_place(self) -> Offset | None:
-        """Return the first cell of the marked thing, from the window's corner; None if nothing is marked."""
-
-
 def mark_place(screen: Screen[object]) -> Offset | None:
     """Return where the next key takes effect, as an offset from the window's corner. None if nothing has the focus.
 
@@ -174,7 +165,8 @@ def mark_place(screen: Screen[object]) -> Offset | None:
     """
     focused = screen.focused
     for each in (focused, screen):
-        if isinstance(each, HasMark) and (place := each.mark_place) is not None:
+        place: Offset | None = getattr(each, "mark_place", None)
+        if place is not None:
             return place
     if isinstance(focused, Input):
         return focused.cursor_screen_offset

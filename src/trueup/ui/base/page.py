@@ -208,9 +208,7 @@ class Page(TriesOut):
         await self.show()
 
     def tell_saving(self, saying: Content | str = SAVED) -> None:
-        """Show `saying` if everything is on disk. During a what-if, show what it changes instead. If saving failed,
-        open a sheet that says why.
-        """
+        """Show `saying` if everything is on disk, what a what-if changes, or a sheet that says why saving failed."""
         up = self.sheet
         if self.session.is_trying:
             self.say(f"What if: {self.tried_in_one_line}. z undoes it.")

@@ -236,9 +236,7 @@ class Rows(OptionList):
         return Strip([bar, *strip.crop(1)], strip.cell_length)
 
     def scroll_to_highlight(self, top: bool = False) -> None:
-        """Scroll to the marked row, even if it isn't the list that scrolls but the page around it. For the first row,
-        show the page from its top.
-        """
+        """Scroll list and page to the marked row; for the first row, show the page from its top."""
         super().scroll_to_highlight(top)
         self._scroll_page(from_top=True)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from textual.content import Content
 
-from trueup.answers.model import Answer, Audit, FoundMismatch, Row
+from trueup.answers.model import Answer, FoundMismatch, Row
 from trueup.answers.place import in_row
-from trueup.content.model import Content as Screens
 from trueup.content.model import Question, RowKind
 from trueup.engine.applicability import fields
 from trueup.engine.history import Stood
@@ -70,11 +68,14 @@ def _course(session: Session, place: str) -> list[Line]:
     """Return the answer at a place in every quarter, or the totals of a column; empty if there never was an answer."""
     screens, history = session.content, session.history
     if place in COLUMNS:
-        return tallies_over_time([(name, history[name].tallies.get(place)) for name in history.names])
+        counted = {name: history[name].tallies.get(place) for name in history.names}
+        totals = {name: told.tally(*each) if each else told.NOTHING for name, each in counted.items()}
+        return _stops([(name, text, text) for name, text in totals.items()])
     course = history.of_answer(place)
     if all(answer is None for _, answer in course):
         return []
-    return answer_over_time(screens, session.current, place, course)
+    said = {answer: told.said(screens, session.current, place, answer) for answer in dict(course).values()}
+    return _stops([(quarter, said[answer], answer) for quarter, answer in course])
 
 
 def was(session: Session, question: Question, place: str) -> list[Line]:
@@ -96,23 +97,6 @@ def was(session: Session, question: Question, place: str) -> list[Line]:
 def _known(question: Question, answer: Answer) -> str:
     is_told = is_known_from(question) and answer.state == "given"
     return f" ({known_from(question, answer)})" if is_told else ""
-
-
-# One thing over all quarters -------------------------------------------------
-
-
-def answer_over_time(
-    screens: Screens, audit: Audit, place: str, course: Sequence[tuple[str, Answer | None]]
-) -> list[Line]:
-    """Return a line for each quarter, newest first, with the answer at a place, and `changed` where it changed."""
-    said = {answer: told.said(screens, audit, place, answer) for answer in dict(course).values()}
-    return _stops([(quarter, said[answer], answer) for quarter, answer in course])
-
-
-def tallies_over_time(course: Sequence[tuple[str, tuple[Question, Counter[str]] | None]]) -> list[Line]:
-    """Return a line for each quarter, newest first, with the totals of a column of the last ten customers."""
-    sums = [(quarter, told.tally(*counted) if counted else told.NOTHING) for quarter, counted in course]
-    return _stops([(quarter, text, text) for quarter, text in sums])
 
 
 def mismatch_over_time(course: Sequence[tuple[str, Stood]]) -> list[Line]:

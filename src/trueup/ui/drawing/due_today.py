@@ -101,11 +101,7 @@ class Look(NamedTuple):
 
 
 def looks(session: Session) -> list[Look]:
-    """Return everything to look at today, tests first.
-
-    Before the first comparison, leave out decisions whose reasons have changed, because that is worked out by
-    comparing.
-    """
+    """Return everything to look at today, tests first; before comparing, nothing that comparing works out."""
     content, audit, today = session.content, session.current, session.today
     tests = [day for day in due(content, audit) if day.fix and day.is_due(today)]
     seen = [_test(session, day) for day in tests]

@@ -42,9 +42,7 @@ class Stand(NamedTuple):
 
 
 def stands(check: Check, statements: Iterable[Statement]) -> tuple[Stand, ...]:
-    """Return the sides of a mismatch, one for each term of the check, with the statements that match the term. The last
-    side also has the answers about what happens instead of a promise.
-    """
+    """Return the sides of a mismatch, with the statements that match; the last, also with what happens instead."""
     heard = by_position(statements)
     taken = [sorted(matching(term, heard), key=lambda each: -CERTAINTY[each.evidence]) for term in check.between]
     taken[-1] += heard.statements.get((check.between[-1].side, INSTEAD[1]), ())

@@ -54,9 +54,7 @@ def said_on(
     *,
     of: tuple[RowKind, str] | None = None,
 ) -> Iterator[Line]:
-    """Yield a line for each thing that the answers say on these topics. Leave out the answer to the question `asked` at
-    `place`, and all answers `of` one row, given as its kind and slug.
-    """
+    """Yield a line for each thing said on these topics, except the answer at `place` and those `of` one row."""
     content = session.content
     told: set[tuple[str, str]] = set()
     for statement in session.analysis.statements:

@@ -400,9 +400,7 @@ class ClaimsScreen(View):
         self._draw()
 
     async def action_undo(self) -> None:
-        """Undo the last correction on this screen. If there is none, change nothing: the answers are on other
-        screens, out of sight.
-        """
+        """Undo the last correction on this screen, but no answers: those are on other screens, out of sight."""
         if self._draft.take_back():
             self._draw()
             self.say(f"Undone. {REDO} redoes it.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual.content import Content
+from textual.widgets.option_list import Option
 
 from trueup.answers.limits import MOST_ROWS
 from trueup.answers.model import Audit, Row
@@ -18,8 +19,9 @@ from trueup.engine.model import Mismatch
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.what_if import would_conflict
 from trueup.session.session import Session
+from trueup.ui.base.rows import digit, entry
 from trueup.ui.base.signs import sign
-from trueup.ui.base.text import MUTED, STRONG, Line, heading, muted, paragraphs, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, STRONG, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.drawing.statement_list import stands
 from trueup.ui.questions.question_page import Conflicting, called, in_words
 from trueup.ui.records.record_fields import MOST_GROUPS
@@ -29,6 +31,11 @@ from trueup.wording.findings import listed, read_at
 NAMED = 30
 """The most cells for the name of a promise or channel in the list of those that name a group."""
 PLANNED = "planned"
+INACTIVE_WORDS = {
+    "withdrawn": "taken down, not compared",
+    "stopped": "stopped, not compared",
+    PLANNED: "planned, only compared with goals",
+}
 
 
 class Described(NamedTuple):
@@ -210,6 +217,18 @@ KINDS = {
 }
 
 
+def row_option(screens: Screens, audit: Audit, kind: Kind, number: int, row: Row, room: int) -> Option:
+    """Return the row of the list, with its first line in `room` cells, and how many of its questions are open."""
+    first, figure, second = kind.described(screens, row, room)
+    needed, later = open_fields(screens, audit, kind.name, row)
+    left = f"{len(needed)} open" if needed else f"{len(later)} can wait" if later else ""
+    parked = INACTIVE_WORDS[row.text("state")] if row.is_inactive else ""
+    parts = (plain(parked, f"italic {MUTED}"), second, Content.styled(left, f"italic {MUTED}"))
+    under = Content("   ").join(part for part in parts if part)
+    first = first.stylize(MUTED) if parked else first
+    return entry(digit(number), first, right=figure, under=[Line(text=under)], id=row.id)
+
+
 def in_full(screens: Screens, audit: Audit, kind: RowKind, row: Row, conflicting: Conflicting) -> Iterator[Line]:
     """Return a row in full: its name, then every field with its answer and note.
 
@@ -266,6 +285,18 @@ def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]
             yield Line(Content("  "), plain(listed(map(_name, (*needed, *later))), MUTED))
     if nothing:
         yield Line(text=Content.styled("Nothing: every question about these has been answered.", MUTED))
+
+
+def what_can_wait(screens: Screens, audit: Audit, kind: RowKind, row: Row, key: str) -> list[Line]:
+    """Return a line that says which fields of a row are still needed, and how many can wait: `key` leaves them."""
+    needed, later = open_fields(screens, audit, kind, row)
+    if not later:
+        return []
+    lacks = ", ".join(map(_name, needed))
+    so_far = f"Still needed to compare: {lacks}." if needed else "Enough to compare."
+    more, them = ("One more question", "it") if len(later) == 1 else (f"{len(later)} more questions", "them")
+    said = Content.assemble((f"{so_far} {more} can wait: ", MUTED), (key, KEY), (f" leaves {them}.", MUTED))
+    return [Line(text=said)]
 
 
 def _name(question: Question) -> str:

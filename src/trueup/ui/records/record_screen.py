@@ -23,18 +23,27 @@ from trueup.answers.place import in_row
 from trueup.answers.references import TITLES, group_names, new_row_id, without_row
 from trueup.content.model import Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
-from trueup.engine.applicability import Item, fields, open_fields
+from trueup.engine.applicability import Item, fields
 from trueup.session.undo_words import Change
 from trueup.ui.base.background import cues_loaded
 from trueup.ui.base.outline import Stop
-from trueup.ui.base.rows import Rows, Ways, digit, digit_keys, entry, numbered, words
+from trueup.ui.base.rows import Rows, Ways, digit_keys, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain, shorten
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.question_page import QuestionPage
 from trueup.ui.questions.reasons import WHY, in_a_sentence, why_each
 from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
-from trueup.ui.records.record_kinds import KINDS, PLANNED, in_full, left_open, mismatches_of, named_in
+from trueup.ui.records.record_kinds import (
+    KINDS,
+    PLANNED,
+    in_full,
+    left_open,
+    mismatches_of,
+    named_in,
+    row_option,
+    what_can_wait,
+)
 from trueup.wording import findings as wording
 
 NEW = ""
@@ -44,12 +53,6 @@ ADD, DONE, PASTE = "+", "-", '"'
 """Ids of the options below the rows. No slug equals one of them."""
 USED = "="
 """Prefix of the option id for a name that other rows use. No slug begins like this."""
-
-INACTIVE_WORDS = {
-    "withdrawn": "taken down, not compared",
-    "stopped": "stopped, not compared",
-    "planned": "planned, only compared with goals",
-}
 
 OUTDATED = (
     "Saved. trueup will ask again about the new words: {fields}. Until then, mismatches about them can't be found."
@@ -351,7 +354,7 @@ class RecordScreen(QuestionPage):
         rows = self.rows
         room = self._cut_to = self._room
         for number, row in enumerate(rows, 1):
-            yield self._row_option(number, row, room)
+            yield row_option(self.session.content, self.session.current, self.kind, number, row, room)
         for number, name in enumerate(self.kind.named_elsewhere(self.session)[: self.most - len(rows)], len(rows) + 1):
             said = muted("named with a promise or a channel, nothing said about them yet")
             yield entry(str(number), plain(shorten(name, room)), under=[said], id=f"{USED}{name}")
@@ -365,17 +368,6 @@ class RecordScreen(QuestionPage):
             yield entry('"', "Paste or open a page: its promises are found", id=PASTE)
         if rows:
             yield entry("g", "Done, go on", id=DONE)
-
-    def _row_option(self, number: int, row: Row, room: int) -> Option:
-        content, audit = self.session.content, self.session.current
-        first, figure, second = self.kind.described(content, row, room)
-        needed, later = open_fields(content, audit, self.kind.name, row)
-        left = f"{len(needed)} open" if needed else f"{len(later)} can wait" if later else ""
-        parked = INACTIVE_WORDS[row.text("state")] if row.is_inactive else ""
-        parts = (plain(parked, f"italic {MUTED}"), second, Content.styled(left, f"italic {MUTED}"))
-        under = Content("   ").join(part for part in parts if part)
-        first = first.stylize(MUTED) if parked else first
-        return entry(digit(number), first, right=figure, under=[Line(text=under)], id=row.id)
 
     @property
     def _is_checklist(self) -> bool:
@@ -391,7 +383,9 @@ class RecordScreen(QuestionPage):
         question = stops[index].question
         assert question is not None
         asked = self.form(question)
-        can_wait = self._what_can_wait(asked) if self._is_beyond_need else []
+        key = "F9" if asked.is_typed else "g"
+        row_so_far = self.session.content, self.session.current, self.kind.name, row
+        can_wait = what_can_wait(*row_so_far, key) if self._is_beyond_need else []
         said = [Static(Hung(can_wait), classes="prose", id="can-wait")] if can_wait else []
         quote: list[Widget] = []
         if self.kind.quoted and row.id != NEW and not question.required:
@@ -426,19 +420,6 @@ class RecordScreen(QuestionPage):
         """Whether the first comparison needs fields of the row, but not the current one."""
         asked = [stop.question for stop in self.stops if stop.question]
         return any(each.essential for each in asked) and not asked[self.index].essential
-
-    def _what_can_wait(self, asked: Asked) -> list[Line]:
-        """Return a line that says which fields are still needed, and how many can wait."""
-        needed, later = open_fields(self.session.content, self.session.current, self.kind.name, self.row)
-        if not later:
-            return []
-        lacks = ", ".join(question.short or question.text for question in needed)
-        so_far = f"Still needed to compare: {lacks}." if needed else "Enough to compare."
-        one = len(later) == 1
-        rest = f"{'One more question' if one else f'{len(later)} more questions'} can wait: "
-        key = ("F9" if asked.is_typed else "g", KEY)
-        said = Content.assemble((f"{so_far} {rest}", MUTED), key, (f" leaves {'it' if one else 'them'}.", MUTED))
-        return [Line(text=said)]
 
     # Going -----------------------------------------------------------------
 
