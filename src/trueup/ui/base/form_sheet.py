@@ -176,29 +176,3 @@ class Deciding(Form):
             self.action_take()
         else:
             self.action_move(1)
-
-
-def accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str], check: str, *, example: str) -> Deciding:
-    """Return the form for accepting the mismatch of a check. `example` says what that may cost."""
-    # imported late: the module loads the engine, and every page imports these sheets
-    from trueup.ui.base.signs import DECIDED
-
-    parts = [
-        Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year"),
-        Part("cost", "what it costs", said["cost"], f"such as: {example}"),
-        Part("watch", "watch", said["watch"], "a number you can look up"),
-        Part("below", "stop below", said["below"], "the lowest that number may get, or"),
-        Part("above", "stop above", said["above"], "the highest that number may get"),
-        Part("review", "look again", said["review"]),
-    ]
-    return Deciding(texts["accept"], f"{DECIDED['accepted']} {texts['accept-beside']}", parts, id="accept", about=check)
-
-
-def objecting_sheet(texts: Mapping[str, str], reason: str, check: str) -> Deciding:
-    """Return the form in which the founder says why the mismatch of a check isn't true."""
-    # imported late: the module loads the engine, and every page imports these sheets
-    from trueup.ui.base.signs import DECIDED
-
-    part = Part("reason", "because", reason, "what the two answers leave out")
-    beside = f"{DECIDED['objected']} {texts['object-beside']}"
-    return Deciding(texts["object"], beside, [part], id="object", about=check)

@@ -152,15 +152,11 @@ class CompareScreen(View):
     @on(Rows.OptionSelected, "#ways-on")
     def _taken(self, event: Rows.OptionSelected) -> None:
         if event.option_id == FIRST:
-            self._answer_first()
+            if self.keep(replace(self.session.current, deeper=True)):  # to the most useful question, then the next
+                self.session.passed.clear()
+                self.navigator.go_on_in("more", self.session.next_of_more)
         elif self.keep(replace(self.session.current, compared=True)):
             self.navigator.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
-
-    def _answer_first(self) -> None:
-        """Go to the most useful open question, then to the next one and so on."""
-        if self.keep(replace(self.session.current, deeper=True)):
-            self.session.passed.clear()
-            self.navigator.go_on_in("more", self.session.next_of_more)
 
 
 _NOUNS: Mapping[RowKind, str] = {"promise": "promise", "channel": "channel", "customer": "customer"}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from trueup.answers.model import Accepted, Audit, Disclosed
 from trueup.engine.decisions import accepting, objecting, refused, reopened, suggested
-from trueup.ui.base.form_sheet import Deciding, accepting_sheet, objecting_sheet
+from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.page import View
 from trueup.ui.base.sheet import Asking
-from trueup.ui.base.signs import one_of
+from trueup.ui.base.signs import DECIDED, one_of
 from trueup.ui.base.text import muted
 
 DISCLOSED: dict[Disclosed, str] = {
@@ -83,13 +84,13 @@ class Decides(View):
         suggestion = suggested(session.content, session.current, found)
         # What it costs is the founder's to say: a sentence of ours would be kept as theirs.
         said = asdict(replace(suggestion, cost="")) | self.taken_back
-        form = accepting_sheet(self.texts, said, self.check, example=suggestion.cost)
+        form = _accepting_sheet(self.texts, said, self.check, example=suggestion.cost)
         self.raise_sheet(form, taken=self._take)
 
     def action_object(self) -> None:
         """Open the form that asks why the mismatch is not true here."""
         if self.may_change():
-            form = objecting_sheet(self.texts, self.taken_back.get("reason", ""), self.check)
+            form = _objecting_sheet(self.texts, self.taken_back.get("reason", ""), self.check)
             self.raise_sheet(form, taken=self._take)
 
     def _take(self, deciding: Deciding) -> None:
@@ -146,3 +147,23 @@ class Decides(View):
             found = self.session.findings.mismatch(self.check)
             return found is not None and found.check.disclosed
         return super().can_do(action, parameters)
+
+
+def _accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str], check: str, *, example: str) -> Deciding:
+    """Return the form for accepting the mismatch of a check. `example` says what that may cost."""
+    parts = [
+        Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year"),
+        Part("cost", "what it costs", said["cost"], f"such as: {example}"),
+        Part("watch", "watch", said["watch"], "a number you can look up"),
+        Part("below", "stop below", said["below"], "the lowest that number may get, or"),
+        Part("above", "stop above", said["above"], "the highest that number may get"),
+        Part("review", "look again", said["review"]),
+    ]
+    return Deciding(texts["accept"], f"{DECIDED['accepted']} {texts['accept-beside']}", parts, id="accept", about=check)
+
+
+def _objecting_sheet(texts: Mapping[str, str], reason: str, check: str) -> Deciding:
+    """Return the form in which the founder says why the mismatch of a check isn't true."""
+    part = Part("reason", "because", reason, "what the two answers leave out")
+    beside = f"{DECIDED['objected']} {texts['object-beside']}"
+    return Deciding(texts["object"], beside, [part], id="object", about=check)

@@ -235,12 +235,10 @@ def _token(analysis: Analysis, name: str) -> str:
     for number, row in enumerate(analysis.audit.of("promise"), 1):
         names[f"promise:{row.id}"] = {row.id, _plainly(row.text("words")), f"promise {number}"}
     called = [token for token, known in names.items() if sought in known]
-    begun = [token for token, known in names.items() if any(_begins(each, sought) for each in known)]
+    begun = [
+        token for token, known in names.items() if any(each.startswith((f"{sought} ", f"{sought},")) for each in known)
+    ]
     return called[0] if called else begun[0] if len(begun) == 1 else ""
-
-
-def _begins(name: str, words: str) -> bool:
-    return name.startswith((f"{words} ", f"{words},"))
 
 
 def _name(analysis: Analysis, token: str) -> str:

@@ -178,14 +178,9 @@ class RecordScreen(QuestionPage):
         """The field for a question about the row."""
         field = field_of(self.session.content, self.session.current, question, self.row)
         if isinstance(field, ClaimsField):
-            field.told = lambda: self._told_of_claims(question)
+            why = [[heading(WHY), Line(text=in_a_sentence(question.why))]] if question.why else []
+            field.told = lambda: (*why, *self._mismatches(self.row))
         return field
-
-    def _told_of_claims(self, question: Question) -> Iterator[Part]:
-        """Yield why the checklist is asked, and the mismatches that involve its promise."""
-        if question.why:
-            yield [heading(WHY), Line(text=in_a_sentence(question.why))]
-        yield from self._mismatches(self.row)
 
     def title_of_outline(self) -> str:
         """The row in a few words."""
@@ -325,7 +320,8 @@ class RecordScreen(QuestionPage):
         kind, marked = self.kind.name, (listed.marked if listed else None) or NEW
         row = audit.row(kind, marked)
         if not self.has_class("-wide"):
-            yield Cut(in_full(content, audit, kind, row, self.conflicting) if row else self._left_open())
+            first, _, *lines = left_open(content, audit, kind, self.rows)
+            yield Cut(in_full(content, audit, kind, row, self.conflicting) if row else (first, *lines))
         yield from self._mismatches(row)
         if not row:
             for each in self.rows[self._in_full_beside if self.has_class("-wide") else 0 :]:
@@ -340,10 +336,6 @@ class RecordScreen(QuestionPage):
         """Yield the open mismatches that involve a row or, without one, any row; none before the first comparison."""
         if self.session.current.compared and (found := list(mismatches_of(self.session, self.kind.name, row))):
             yield Cut((heading("What doesn't match"), *found))
-
-    def _left_open(self) -> Iterator[Line]:
-        first, _, *lines = left_open(self.session.content, self.session.current, self.kind.name, self.rows)
-        return iter((first, *lines))
 
     @property
     def _room(self) -> int:

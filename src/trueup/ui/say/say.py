@@ -194,7 +194,8 @@ class SayScreen(View):
         """Redraw everything; the mark stays where it was."""
         session = self.session
         self._told = without_overstated(session.analysis, session.analysis.truths)
-        self.place(self._in_brief)
+        every, true = len(self._claims), sum(truth.compared in TRUE for truth in self._claims)
+        self.place(f"{true} of {every} true" if every else "")
         show_in(self, "#nothing-said", paragraphs(self.texts["empty"]), is_there=not self._told)
         self.query_one("#said").display = bool(self._told)
         lines = self._headlines
@@ -207,12 +208,6 @@ class SayScreen(View):
             self.has_class("-wide") or self.has_class("-low")
         )
         self.query_one(Numbered).refill(self._rows())
-
-    @property
-    def _in_brief(self) -> str:
-        """How many claims are true, such as `3 of 11 true`; empty without claims."""
-        every, true = len(self._claims), sum(truth.compared in TRUE for truth in self._claims)
-        return f"{true} of {every} true" if every else ""
 
     @property
     def _headlines(self) -> tuple[str, ...]:

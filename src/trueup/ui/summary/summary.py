@@ -96,7 +96,9 @@ class SummaryScreen(View):
         else:
             self.place("not written yet")
             self._put_together()
-            await self.query_one(Preview).show_page(self._page, self._after())
+            more = count(len(self._details.splitlines()), "line")
+            after = f"{more} of details follow: every mismatch, the matrix, the journeys, all answers."
+            await self.query_one(Preview).show_page(self._page, after)
             self._turn_to_text()
             for text in (self.query_one(Preview), self.query_one(Reader)):
                 self.watch(text, "scroll_y", self._show_so_far, init=False)
@@ -136,11 +138,6 @@ class SummaryScreen(View):
             self._written_for = analysis, self._full_names
         self.query_one(Reader).show("\n".join((self._page, self._details)))
         self._show_where()
-
-    def _after(self) -> str:
-        """Return one line that says what follows page one."""
-        lines = count(len(self._details.splitlines()), "line")
-        return f"{lines} of details follow: every mismatch, the matrix, the journeys, all answers."
 
     def _turn_to_text(self) -> None:
         """Show the preview or the source, and give it the focus."""
