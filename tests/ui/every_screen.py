@@ -84,7 +84,7 @@ def _scrolls(widget: Widget) -> bool:
 def keys_trouble(at: At) -> str:
     """The mistake in the line of keys; empty if there is none."""
     line = at.app.screen.query_one(Keys)
-    shown = line._line()
+    shown = line.fitting()
     text = line.render().plain
     if not shown:
         return "no keys at all"

@@ -85,10 +85,10 @@ async def test_every_key_has_a_name_a_command_and_a_place_to_click(name: str) ->
         pressed: list[str] = []
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(at.app, "simulate_key", pressed.append)
-            for cell, _ in line._line():
+            for key in line.fitting():
                 await at.click(x, y)
-                x += cell.cell_length + 2
-        assert pressed == [key for _, key in line._line()]
+                x += key.cell.cell_length + 2
+        assert pressed == [key.press for key in line.fitting()]
         shown = [key for key in shown_keys(page, page.key_words) if key.press not in EVERYWHERE]
         await at.press("ctrl+p")
         listed = [str(option.prompt) for option in at.app.screen.query_one(CommandList).options]
@@ -137,7 +137,7 @@ async def test_footer_and_f1_list_exactly_the_keys_that_work_in_a_finished_quart
     async with at_screen(name, opener=finished) as at:
         assert at.app.session.read_only
         assert await help_trouble(at) == ""
-        footer = [press for _, press in page_of(at).query_one(Keys)._line()]
+        footer = [key.press for key in page_of(at).query_one(Keys).fitting()]
         changing = {"z", "ctrl+r", "delete"} | ({"plus"} if name != "home" else set())  # + leaves the sample
         assert not changing & set(footer)
 
@@ -212,8 +212,8 @@ async def help_trouble(at: At) -> str:
     page = page_of(at)
     keys = page.active_bindings.values()
     works = {each.binding.key for each in keys if each.enabled}
-    footer = page.query_one(Keys)._line()
-    if dead := [press for _, press in footer if press not in works]:
+    footer = page.query_one(Keys).fitting()
+    if dead := [key.press for key in footer if key.press not in works]:
         return f"the footer tells {dead}, which do nothing"
     does: dict[str, set[str]] = {}
     for _, binding, enabled, _ in keys:
@@ -232,7 +232,7 @@ async def help_trouble(at: At) -> str:
     assert isinstance(visual, Hung)
     told = f" {' '.join(' '.join(each.plain for each in visual.set(74)).split())} "
     await at.press("escape")
-    if missing := [cell.plain for cell, _ in footer if f" {cell.plain.split(' ')[0]} " not in told]:
+    if missing := [key.cell.plain for key in footer if f" {key.cell.plain.split(' ')[0]} " not in told]:
         return f"F1 leaves out {missing} of the footer"
     if missing_deeds := {action: keys for action, keys in does.items() if not any(key in told for key in keys)}:
         return f"F1 leaves out {missing_deeds}"

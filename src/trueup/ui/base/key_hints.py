@@ -40,6 +40,11 @@ class Shown:
     displays: list[str] = field(default_factory=list)
 
     @property
+    def cell(self) -> Content:
+        """The key and its word, as in the keys line."""
+        return Content.assemble((self.displays[0], KEY), " ", (self.word, MUTED))
+
+    @property
     def rank(self) -> int:
         """The action's place in the keys line, lowest first: Enter, digits, *go on past what can wait*, the screen's
         own keys, other screens, keys that work everywhere, and back.
@@ -120,8 +125,8 @@ class Keys(Clickable):
         """Redraw when the focus changes, because keys may then mean something else."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
-    def render(self) -> Content:
-        """The line."""
+    def fitting(self) -> list[Shown]:
+        """Return the keys that there is room for."""
         words = getattr(self.screen, "words_for_keys", {})
         shown = [key for key in shown_keys(self.screen, words) if key.on_line]
         # If Enter does the same as another key, show only Enter.
@@ -131,14 +136,15 @@ class Keys(Clickable):
             # Drop the least important key: first those that work everywhere, then other screens, then the screen's own.
             own = [key for key in shown if key.rank in (5, 6, 8)] or shown
             shown.remove(own[-1])
-        return Content("  ").join(key_of_click(self._cell(key), key.press) for key in shown)
-
-    def _length(self, shown: list[Shown]) -> int:
-        return sum(self._cell(key).cell_length + 2 for key in shown) - 2
+        return shown
 
     @staticmethod
-    def _cell(key: Shown) -> Content:
-        return Content.assemble((key.displays[0], KEY), " ", (key.word, MUTED))
+    def _length(shown: list[Shown]) -> int:
+        return sum(key.cell.cell_length + 2 for key in shown) - 2
+
+    def render(self) -> Content:
+        """The line."""
+        return Content("  ").join(key_of_click(key.cell, key.press) for key in self.fitting())
 
 
 def keys_told(keys: list[Shown], how_to: str) -> list[Line]:

@@ -278,9 +278,9 @@ class Ways(Clickable):
 
     def _cell(self, way: Way, key: str, label: str, gap: str) -> Content:
         mark = "" if way == "blank" else f"{ring(self, self.taken == way)}{gap}"
-        drawn = Content.assemble((key, KEY), gap, mark, (label, STRONG if self.taken == way else ""))
-        return clickable(drawn, f"screen.way('{way}')")
+        return Content.assemble((key, KEY), gap, mark, (label, STRONG if self.taken == way else ""))
 
     def render(self) -> Content:
         """The three ways, beside each other."""
-        return Content.assemble(" " * LEAD, *self._cells())
+        cells = zip(self.WAYS, self._cells(), strict=True)
+        return Content.assemble(" " * LEAD, *(clickable(cell, f"screen.way('{way}')") for (way, _, _), cell in cells))
