@@ -107,7 +107,7 @@ def test_the_partner_is_named() -> None:
         ({"kept": 0}, "Take the promise “I call first” out everywhere today, and say what people really get instead."),
         (
             {"kept": 6},
-            "Rewrite the promise “I call first” so that it's true of everyone, or name in it who gets something else.",
+            "Rewrite the promise “I call first” so that it's true of everyone, or say in it when it isn't so.",
         ),
     ],
 )

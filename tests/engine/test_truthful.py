@@ -1113,3 +1113,12 @@ def test_a_kept_promise_does_not_prove_a_sentence_about_something_else() -> None
         audit = ours(answers, *promises)
         offered = [sentence for each in true_of(content, audit) for sentence in each.sentences]
         assert "I usually reply within two or three working days." not in offered
+
+
+@pytest.mark.parametrize(("other", "is_said"), [("support.two", False), ("support.person", True)])
+def test_no_sentence_is_offered_that_excludes_a_line_that_stays(other: str, *, is_said: bool) -> None:
+    """An answer the same day beside a line that says two days would be two promises."""
+    quick = {"id": "quick", "words": "Within four hours.", "where": "page", "claims": ["support.hours"]}
+    line = {"id": "line", "words": "As the help page says.", "where": "site", "claims": [other]}
+    said = page_of("software", {"operations.answered": "sameday"}, promises=[quick, line])
+    assert ("the same working day" in said) is is_said

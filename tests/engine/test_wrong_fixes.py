@@ -761,7 +761,8 @@ TO_TELL = [
     ("goods", "described.match", {}, ""),
     ("goods", "described.match", COUNTED, MISSED),
     ("goods", "described.match", {"kept": {"value": 6, "evidence": "guess"}}, ""),
-    ("software", "support.day", COUNTED, ""),
+    ("software", "support.day", COUNTED, MISSED),
+    ("software", "support.day", {"kept": {"value": 6, "evidence": "guess"}}, ""),
     (
         "content",
         "kept.every",
@@ -821,7 +822,7 @@ def test_what_most_were_charged_beside_a_price_with_everything_in_it_is_made_goo
 @pytest.mark.parametrize(("plan", "is_quoted"), [("unfree", False), ("ads", True)])
 def test_a_plan_is_no_note_where_the_fix_keeps_the_promise(plan: str, *, is_quoted: bool) -> None:
     told = "From May it costs €3, with two ads on it."
-    page = promise("entry.free", "ads.none", "kept.vow", words="Free, no ads.", stays="ends", instead=told)
+    page = promise("entry.free", "ads.none", "kept.every", words="Free, no ads.", stays="ends", instead=told)
     audit = of("software", [page], answers={"identity.change": [plan]})
     findings = judge(CONTENT, audit)
     tried = next(each for each in first(audit) if each.check == f"change.{plan}")
@@ -841,6 +842,12 @@ def test_a_condition_that_no_one_met_is_not_copied_to_the_page(kept: int, *, is_
     best = first(of("course", [page | instead, terms], answers=answers))
     assert any("conditions that customers can meet" in each.fix.do for each in best) is is_unmet
     assert not any("Refunded after" in each.fix.do for each in best)
+
+
+@pytest.mark.parametrize(("claims", "move"), [(["discount.never", "kept.vow"], "believe"), (["discount.never"], "say")])
+def test_a_plan_that_breaks_a_vow_is_cancelled_before_the_vow_is_reworded(claims: list[str], move: str) -> None:
+    audit = of("goods", [promise(*claims, words="I will never run a sale.")], answers={"identity.change": ["sale"]})
+    assert first(audit)[0].fix.move == move
 
 
 def test_what_weighs_next_to_nothing_is_not_done_first() -> None:
@@ -867,7 +874,7 @@ def test_sponsors_are_told_of_what_they_paid_for(payer: str, group: str, told: s
     page = promise(words="One sponsor per issue.", groups=["g"], **COUNTED)
     groups = [{"id": "g", "name": group}]
     (best, *_) = first(of("content", [page], groups=groups, answers={"offer.payer": payer}))
-    assert best.fix.do.endswith(told or "something else.")
+    assert best.fix.do.endswith(told or "it isn't so.")
 
 
 @pytest.mark.parametrize(("kind", "plan", "is_told"), [("course", "ads", True), ("content", "ads", True)])

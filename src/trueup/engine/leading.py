@@ -15,6 +15,7 @@ from trueup.engine.causes import FACTS, Cause
 from trueup.engine.model import Findings, Key, Mismatch, TriedFix
 from trueup.engine.planned_fixes import fix_of
 from trueup.engine.preview import only_tells
+from trueup.engine.ranking import CHANGE, VOW
 from trueup.engine.rewriting import (
     corrections,
     is_fitting,
@@ -39,6 +40,9 @@ LEAST_WORTH = 0.3
 UNSEEN = frozenset({"contents", "data", "independence", "influence", "mailing", "marked", "placing", "reviews", "safe"})
 """Topics about what goes on harming people who can't see it. It ends first, even if its promise stays untrue in another
 way. Where it's about money, new words come with the money back."""
+
+NO_CHANGE = "change.none"
+"""The position that nothing is planned to change."""
 
 GOALS = frozenset({"identity.goal", "identity.second"})
 """The questions that ask what the founder wants this quarter."""
@@ -118,6 +122,12 @@ class _Candidate(NamedTuple):
     def gives_up_a_goal(self) -> bool:
         """Whether it puts something else in the place of a goal."""
         return self.fix.move == "believe" and any(where in GOALS for where, _ in self.tried.changes)
+
+    def keeps_a_vow(self, state: State) -> bool:
+        """Whether it cancels a plan that breaks a vow. New words would leave everyone who trusted the vow with less."""
+        if self.fix.move != "believe" or self.fix.to not in (None, NO_CHANGE) or self.mismatch.check.topic != CHANGE:
+            return False
+        return VOW in _claims(state, self.mismatch.promises)
 
     @property
     def rewritten(self) -> frozenset[str]:
@@ -321,7 +331,7 @@ class _Choice:
         fitting -= self._settled_better_by_rewriting(helping, fitting)
 
         def is_best(each: _Candidate) -> bool:
-            if self._ends_harm(each):
+            if self._ends_harm(each) or each.keeps_a_vow(self.state):
                 return True
             if each.leader in fitting:
                 return is_fitting(self.state, each.tried)
@@ -365,7 +375,7 @@ class _Choice:
 
     # What comes first --------------------------------------------------------
 
-    def _rank(self, each: _Candidate) -> tuple[bool, int, bool, bool, float, bool, bool, float, bool, int, int]:
+    def _rank(self, each: _Candidate) -> tuple[bool, int, bool, bool, float, bool, bool, bool, float, bool, int, int]:
         """The sort key, best first. The mismatches are served in the order of the list. What ends harm comes before new
         words. The impact of what a fix solves counts before its gain, which is small where a folded mismatch is left.
         Of the fixes that end harm, one written for its cause comes before one for any promise. Of fixes that end the
@@ -374,6 +384,7 @@ class _Choice:
         """
         solves = each.tried.solves
         never_leads, creates, gain, effort = rank(each.tried)
+        keeps_a_vow = each.keeps_a_vow(self.state)
         place = min((self.place[id] for id in solves if id in self.place), default=len(self.place))
         if self._ends_harm(each):
             place = min(place, self.place.get(self.group.get(each.mismatch.id, ""), place))
@@ -381,7 +392,8 @@ class _Choice:
         ends = each.fix.ends and not Cause(each.mismatch).is_said_by_a_partner
         is_general = ends and each.mismatch.check.broad and not each.mismatch.is_unsafe
         return (
-            *(never_leads, place, creates, not ends, -worth, is_general, not each.fix.tells),
+            *(never_leads and not keeps_a_vow, place, creates, not ends, -worth, is_general),
+            *(not keeps_a_vow, not each.fix.tells),
             *(gain, each.fix.inward, -len(solves), effort),
         )
 

@@ -69,8 +69,6 @@ PAID_FOR = frozenset(
 """Topics about what people pay for, and can't see when they get it or go on expecting."""
 SEEN = frozenset({"bespoke", "described", "kept"})
 """Topics about what people see when they get it. If it isn't what they paid for, they're owed something for it."""
-OFTEN = frozenset({"rhythm", "support"})
-"""Topics about what people get again and again: where it mostly goes well, no one need be told of the other times."""
 CHOSEN_FOR = PAID_FOR | {"ads", "influence", "model"}
 """Topics about why people come, so that they want to know before it ends."""
 FREE = frozenset({"archive.open", "entry.free", "entry.trial", "model.free"})
@@ -241,11 +239,7 @@ def _who_missed(audit: Audit, found: Iterable[Mismatch]) -> str:
                 continue
             if is_missed and not is_paid:
                 missed = missed or (UNTRUE if is_vow else "")
-            elif (
-                is_paid
-                and _is_counted(row)
-                and (is_missed or (_is_kept_for(row, MOST_OF_SOME) and topics.isdisjoint(OFTEN)))
-            ):
+            elif is_paid and _is_counted(row) and (is_missed or _is_kept_for(row, MOST_OF_SOME)):
                 missed = MISSED
     return missed
 

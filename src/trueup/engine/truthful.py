@@ -35,6 +35,7 @@ from trueup.engine.kept_promises import (
 )
 from trueup.engine.model import Findings, Statement
 from trueup.engine.phrases import THROUGH, Spoken, sentences_on
+from trueup.engine.preview import is_of_a_fact
 from trueup.engine.ranking import VOWED
 from trueup.engine.statements import ask_of, statements
 from trueup.engine.worth_saying import (
@@ -125,6 +126,10 @@ class _Business:
         """Those of them that claim nothing else."""
         self.ending = {row for each in findings.every if ends(each) for row in each.promises}
         """The promises that a plan ends, for everyone or for some."""
+        self.contradicted = {
+            said for found in findings.every if found.promise or is_of_a_fact(found) for said in found.statements
+        }
+        """What is said in mismatches between words and facts."""
         self.states_prices = any(
             content.topics[claim.partition(".")[0]].heading == MONEY and any(map(str.isdigit, row.text("words")))
             for row in audit.of("promise")
@@ -163,11 +168,17 @@ class _Business:
             return ()
         heard = [each for each in here if each.side != "sell"] if is_not_delivered(self.findings, claims) else here
         heard = [each for each in heard if each.side == "say" or not self._is_taken_back(topic, each)]
+        heard = [each for each in heard if each.side == "say" or not self._is_excluded(topic, each, claims)]
         heard = worth_saying(topic, that_contradict(self.findings, claims, heard), claims, self.touched)
         heard = heard if claims else backed_by_terms(self.content, heard)
         if self.states_prices and not claims:
             heard = [each for each in heard if each.tag not in PRICES_SHOWN]
         return sentences_on(self.content, self.audit, topic, self.spoken, heard)
+
+    def _is_excluded(self, topic: Topic, statement: Statement, claims: Sequence[Statement]) -> bool:
+        """Whether a sentence would promise what excludes a published line that nothing breaks."""
+        standing = {each.word for each in claims if each.tag != statement.tag and each not in self.contradicted}
+        return any(statement.word in words and not standing.isdisjoint(words) for words in topic.exclusive)
 
     def _is_known(self, topic: Topic, here: Sequence[Statement], claim: Statement) -> bool:
         """Whether a claim is true, by a count of its promise or by answers."""
