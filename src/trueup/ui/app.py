@@ -381,7 +381,6 @@ def _open_for_good(opener: Opener) -> Session:
         return opener()
     finally:
         gc.freeze()
-        gc.set_threshold(10_000)  # the default of 700 is reached several times while one screen is drawn
         gc.enable()
 
 
