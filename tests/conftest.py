@@ -84,11 +84,16 @@ def has_wanted_case(item: pytest.Item) -> bool:
     return not together.wanted or (isinstance(part, together.Part) and bool(part.cases))
 
 
-def pytest_collection_finish() -> None:
+gc.disable()  # hardly anything is garbage before the tests run, and looking for it takes a fifth of the time till then
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
     """Exclude objects that last the whole run from garbage collection: thousands of tests, and our content."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers() -> int:
