@@ -380,6 +380,9 @@ def _taken(kind: str, question: Question, answer: Answer, said: str) -> list[tup
             return []
         return [(tag, said or choice.label) for tag in dict.fromkeys(choice.stands)]
     tags = tags_of(question, _offered(kind, question, answer))
+    if kind and question.otherwise and question.only_for:
+        unoffered = _unoffered(kind, question)
+        tags = [(tag, label) for tag, label in tags if label or tag.partition(".")[0] not in unoffered]
     if said:
         return [(tag, said) for tag, _ in tags]
     if question.kind == "steps" and all(step for _, step in tags):
@@ -400,6 +403,16 @@ def _offered(kind: str, question: Question, answer: Answer) -> Answer:
         return answer if is_offered(answer.value) else replace(answer, value=None)
     offered = tuple(key for key in answer.value or () if is_offered(key))
     return answer if offered == answer.value else replace(answer, value=offered)
+
+
+def _unoffered(kind: str, question: Question) -> set[str]:
+    """The topics on which only choices for other kinds of business take a position: not to have chosen one of those
+    says nothing.
+    """
+    offered: dict[bool, set[str]] = {True: set(), False: set()}
+    for choice in question.choices:
+        offered[fits(kind, choice)].update(tag.partition(".")[0] for tag in choice.stands)
+    return offered[False] - offered[True]
 
 
 def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
