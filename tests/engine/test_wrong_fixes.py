@@ -964,6 +964,18 @@ def test_a_limit_is_kept_before_it_is_reworded(kept: int) -> None:
     assert fix.fix.move == "deliver"
 
 
+def test_a_limit_that_the_terms_contradict_as_well_is_kept_first() -> None:
+    words, count = "Never more than six at the table.", {"value": 3, "evidence": "counted"}
+    page = promise("capacity.capped", "kept.vow", words=words, kept=count, terms="against", stays="already")
+    (fix, *_) = first(of("local", [page], answers={"operations.cap": {"value": "beyond", "evidence": "counted"}}))
+    assert fix.fix.move == "deliver"
+
+
+def test_words_that_leave_half_a_sentence_untrue_give_way_to_a_rewriting() -> None:
+    (fix, *_) = first(case("ten-minutes-from-the-browser"))
+    assert fix.fix.rewrite
+
+
 def test_where_more_is_wanted_than_there_is_room_for_less_is_taken_before_it_is_said() -> None:
     """The same holds for every check on too much work, unless the promise is that no one has to wait."""
     room = {"capacity.beyond", "capacity.over", "capacity.full", "capacity.turned", "capacity.short", "capacity.missed"}

@@ -34,6 +34,9 @@ FIRST_FIXES = 3
 SEVERE = 4
 """The lowest severity of a mismatch whose harm is ended before the words are changed (our choice)."""
 
+UNSAYABLE = frozenset({"capacity"})
+"""Topics about what no words can mend: they give no one more room."""
+
 LEAST_WORTH = 0.3
 """The least impact of what a fix ends that isn't the only one to do first (our choice)."""
 
@@ -284,13 +287,14 @@ class _Choice:
         return not Cause(each.mismatch).is_said_by_a_partner and self._ends_enough(each)
 
     def _ends_enough(self, each: _Candidate) -> bool:
-        """Whether it ends enough: everything untrue in the promise, or something that customers can't see.
+        """Whether it ends enough: everything untrue in the promise, or something that customers can't see or that words
+        can't mend.
 
         If it leaves the mismatch that its own was folded under, it must change more than words, and nothing else may
         have been done about that one yet.
         """
         mismatch, solves = each.mismatch, set(each.tried.solves)
-        is_unseen = mismatch.check.topic in UNSEEN or mismatch.check.broad
+        is_unseen = mismatch.check.topic in UNSEEN | UNSAYABLE or mismatch.check.broad
         if each.tried.gain < 0 and not is_unseen:
             return False
         leader = self.group.get(mismatch.id, mismatch.id)
@@ -340,19 +344,18 @@ class _Choice:
         return [each for each in helping if each.leader not in rewritten or is_best(each)]
 
     def _settled_better_by_rewriting(self, helping: Sequence[_Candidate], fitting: set[str]) -> set[str]:
-        """The mismatches for which a rewriting is better than the fitting words: the rewriting ends every leading
-        mismatch that these words end, and at least one more.
+        """The mismatches for which a rewriting is better than what fits: of what leads, it ends everything that this
+        ends, and at least one more. If what fits are words, so it is of what else is untrue in the sentence.
         """
         leaders = self._worth.keys()
 
         def ended(mismatch: str, *, by_rewriting: bool) -> set[str]:
-            fixes = (
-                each
-                for each in helping
-                if mismatch in each.tried.solves
-                and (bool(each.fix.rewrite) if by_rewriting else is_fitting(self.state, each.tried))
-            )
-            return max((leaders & set(each.tried.solves) for each in fixes), key=len, default=set())
+            about = [each for each in helping if mismatch in each.tried.solves]
+            fits = [each for each in about if is_fitting(self.state, each.tried)]
+            are_words = all(each.fix.move == "say" for each in fits)
+            wanted = leaders | with_its_sentence(self.state, mismatch) if are_words else leaders
+            fixes = (each for each in about if each.fix.rewrite) if by_rewriting else fits
+            return max((wanted & set(each.tried.solves) for each in fixes), key=len, default=set())
 
         return {each for each in fitting if ended(each, by_rewriting=True) > ended(each, by_rewriting=False)}
 
