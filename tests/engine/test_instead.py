@@ -84,3 +84,9 @@ def test_a_count_that_isnt_whole_is_quoted_in_percent(kept: float, told: str) ->
     assert told in [each.quote for each in found.statements]
     question = our_content().questions["promise.kept"]
     assert answer(our_content(), audit, question, audit.of("promise")[0].fields["kept"]) == told
+
+
+def test_a_note_to_a_count_stands_beside_the_count() -> None:
+    audit = _audit(kept={"value": "1 of 4", "evidence": "counted", "note": "three paid £28 more"})
+    (found,) = judge(our_content(), audit).mismatches
+    assert "1 of 4: “three paid £28 more”" in {each.quote for each in found.statements}

@@ -76,7 +76,7 @@ def test_page_one_shows_the_mismatches_the_first_fixes_and_the_agreements(small:
     first = judge(small, business()).mismatches[0]
     assert f"**{first.check.title}**" in page
     assert "| You say (Home page) | You deliver (Operations: hours to deliver, from a record) |" in page
-    assert "\n| “Start now” | “invoices” |\n" in page
+    assert "\n| “Start now” | 90 hours: “invoices” |\n" in page
 
 
 def test_page_one_names_the_promise_of_each_fix(content: Content) -> None:

@@ -380,6 +380,8 @@ def _taken(kind: str, question: Question, answer: Answer, said: str) -> list[tup
             return []
         return [(tag, said or choice.label) for tag in dict.fromkeys(choice.stands)]
     tags = tags_of(question, _offered(kind, question, answer))
+    if said and isinstance(value, float):  # a count is worth more than what was noted about it
+        return [(tag, f"{_own_words(question, answer)[0]}: “{said}”") for tag, _ in tags]
     if kind and question.otherwise and question.only_for:
         unoffered = _unoffered(kind, question)
         tags = [(tag, label) for tag, label in tags if label or tag.partition(".")[0] not in unoffered]
