@@ -877,6 +877,14 @@ def test_sponsors_are_told_of_what_they_paid_for(payer: str, group: str, told: s
     assert best.fix.do.endswith(told or "it isn't so.")
 
 
+@pytest.mark.parametrize(("payer", "told"), [("advertisers", PAID), ("self", "")])
+def test_sponsors_are_told_of_an_audience_that_was_too_large(payer: str, told: str) -> None:
+    page = promise("counts.readers", words="6,200 school librarians.", kept={"value": 0, "evidence": "counted"})
+    (best, *_) = first(of("content", [page], answers={"offer.payer": payer, "operations.counts": "signup"}))
+    assert best.fix.do.endswith(told)
+    assert bool(told) == ("tell" in best.fix.do)
+
+
 @pytest.mark.parametrize(("kind", "plan", "is_told"), [("course", "ads", True), ("content", "ads", True)])
 def test_people_are_told_before_a_plan_ends_what_they_came_for(kind: str, plan: str, *, is_told: bool) -> None:
     page = promise("ads.none", words="No sponsors, no ads.", stays="ends")

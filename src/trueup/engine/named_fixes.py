@@ -75,8 +75,8 @@ def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Chec
         _promises(mismatch),
         again,
         tell,
-        _the_only("channel", mismatch, audit),
-        _the_only("activity", mismatch, audit),
+        _named_rows("channel", mismatch, audit),
+        _named_rows("activity", mismatch, audit, MOST_NAMED),
         _plan(mismatch),
         _rule(mismatch),
         work.get(positions.get("believed", ""), ""),
@@ -173,11 +173,11 @@ def _promises(mismatch: Mismatch) -> tuple[_Promise, ...]:
     return tuple(by_words.values())
 
 
-def _the_only(kind: RowKind, mismatch: Mismatch, audit: Audit) -> str:
-    """The name of the only channel or activity that the mismatch is about; empty if there are several, or none."""
+def _named_rows(kind: RowKind, mismatch: Mismatch, audit: Audit, most: int = 1) -> str:
+    """The names of the channels or activities that the mismatch is about; empty if there are more, or none."""
     rows = {each.subject.row for each in mismatch.statements if each.subject and each.subject.kind == kind}
-    row = audit.row(kind, next(iter(rows))) if len(rows) == 1 else None
-    return " ".join(row.text("name").split()) if row is not None else ""
+    named = [row for row in audit.of(kind) if row.id in rows] if len(rows) <= most else []
+    return " and ".join(" ".join(row.text("name").split()) for row in named)
 
 
 def _plan(mismatch: Mismatch) -> str:

@@ -61,7 +61,20 @@ DELIVERED = frozenset({"service", "goods", "shop", "marketplace", "course", "loc
 
 PAID_FOR = frozenset(
     {
-        *("advice", "after", "archive", "cause", "curation", "disputes", "eco", "edition", "exists", "fair", "fresh"),
+        *(
+            "advice",
+            "after",
+            "archive",
+            "cause",
+            "counts",
+            "curation",
+            "disputes",
+            "eco",
+            "edition",
+            "exists",
+            "fair",
+            "fresh",
+        ),
         *("independence", "issues", "limits", "live", "making", "origin", "own", "pace", "placing", "proof", "rhythm"),
         *("support", "teacher", "work", "works"),
     }
@@ -73,8 +86,10 @@ CHOSEN_FOR = PAID_FOR | {"ads", "influence", "model"}
 """Topics about why people come, so that they want to know before it ends."""
 FREE = frozenset({"archive.open", "entry.free", "entry.trial", "model.free"})
 """Claims that a promise is about something free."""
-PAYER = "offer.payer"
-"""The question that asks who pays."""
+PAYER, SPONSORS = "offer.payer", "advertisers"
+"""The question that asks who pays, and the answer that sponsors do."""
+AUDIENCE = "counts."
+"""How claims begin that say how many people there are. Readers don't come because of them, but sponsors do."""
 INCOME, NO_INCOME = "identity.income", "no-income"
 """The question that asks about income, and the answer that there was none."""
 FREE_KIND = "content"
@@ -280,7 +295,10 @@ def _takes_money(audit: Audit, promise: Row) -> bool:
 
 
 def _is_to_sponsors(audit: Audit, promise: Row) -> bool:
-    """Whether a promise is only made to the people who pay for what others get free."""
+    """Whether a promise is only made to the people who pay for what others get free, as an audience is."""
+    payer = audit.answers.get(PAYER)
+    if payer and payer.value == SPONSORS and any(tag.startswith(AUDIENCE) for tag in promise.many("claims")):
+        return True
     named = {row.id: row.text("name") for row in audit.of("group")}
     groups = promise.many("groups")
     return bool(groups) and all(SPONSOR.search(named.get(each, each)) for each in groups)
