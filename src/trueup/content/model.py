@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
@@ -71,11 +71,7 @@ class Frozen:
 
     def with_changes(self, **changes: Any) -> Self:
         """Return a copy with some values changed."""
-        known: Mapping[str, object] = self.__dataclass_fields__
-        assert changes.keys() <= known.keys()
-        changed = object.__new__(type(self))  # dataclasses.replace would set each value anew, one after the other
-        vars(changed).update({name: value for name, value in vars(self).items() if name in known} | changes)
-        return changed
+        return replace(self, **changes)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a pickle keeps: no cached properties, and no defaults that the class has already."""

@@ -19,7 +19,6 @@ from heapq import nlargest
 from itertools import pairwise
 from math import log
 from pathlib import Path
-from struct import unpack
 from typing import Final
 
 from trueup.content.model import Content
@@ -47,15 +46,6 @@ _LONG: Final = 0.35
 _COMMON: Final = 0.5
 """Terms that are in more than this share of all documents, such as *the* or *you*, are ignored."""
 
-_MANY: Final = 24
-"""The weights of a term that more documents than this contain are packed into one number."""
-
-_LANE: Final = 32
-"""The bits of each weight in such a number."""
-
-_SCALE: Final = 1 << 20
-"""A weight of one in these bits. It leaves room for a sum of four thousand."""
-
 
 class Likeness:
     """An index from terms to the claims whose documents contain them."""
@@ -64,31 +54,20 @@ class Likeness:
         """`documents`: claim → its terms, each with the number of sentences and cues that contain it."""
         having = Counter(term for document in documents.values() for term in document)
         average = sum(document.total() for document in documents.values()) / max(len(documents), 1)
-        self._tags = sorted(documents)
-        self._lanes = {tag: nth * _LANE for nth, tag in enumerate(self._tags)}
-        weights: dict[str, dict[str, float]] = defaultdict(dict)
+        self._weights: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for tag, document in documents.items():
             length = (document.total() / average) ** _LONG
             for term, times in document.items():
                 if having[term] <= len(documents) * _COMMON:
                     rarity = log((len(documents) + 1) / (having[term] + 0.5))
-                    weights[term][tag] = log(1 + times) * rarity / length
-        self._many = {term: self._packed(by_tag) for term, by_tag in weights.items() if len(by_tag) > _MANY}
-        self._few = {term: tuple(by_tag.items()) for term, by_tag in weights.items() if term not in self._many}
-
-    def _packed(self, weights: Mapping[str, float]) -> int:
-        """Return weights of many claims as one number, in which each has digits of its own, so they add at once."""
-        return sum(round(weight * _SCALE) << self._lanes[tag] for tag, weight in weights.items())
+                    self._weights[term].append((tag, log(1 + times) * rarity / length))
 
     def scores(self, keys: Sequence[str]) -> dict[str, float]:
         """Return the score of each claim that shares a term with these words."""
-        terms = _terms(keys)
-        total = sum(self._many.get(term, 0) for term in terms)
-        added = unpack(f"<{len(self._tags)}I", total.to_bytes(len(self._tags) * _LANE // 8, "little"))
-        scores = {tag: weight / _SCALE for tag, weight in zip(self._tags, added, strict=True) if weight}
-        for term in terms:
-            for tag, weight in self._few.get(term, ()):
-                scores[tag] = scores.get(tag, 0.0) + weight
+        scores: dict[str, float] = defaultdict(float)
+        for term in _terms(keys):
+            for tag, weight in self._weights.get(term, ()):
+                scores[tag] += weight
         return scores
 
     def ranked(self, keys: Sequence[str], most: int | None = None) -> list[str]:

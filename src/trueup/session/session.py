@@ -95,7 +95,7 @@ class Session:
         self._follow_ups: tuple[Audit, tuple[FollowUp, ...]] | None = None
         self._trial: Trial | None = None
         self.passed: list[str] = []
-        """The stops the founder has gone past in this sitting's series, in any area, the last at the end."""
+        """The stops that the founder has gone past in this sitting, in any area, the last at the end."""
         self._furthest = 0, 0.0
         """How many questions the founder had gone past when `through_more` was last called, and the share it gave."""
         self.page_draft = PageDraft(self.audit.drafts.get(PAGE, "") if self.audit else "")
@@ -359,7 +359,7 @@ class Session:
         return True
 
     def take_back(self) -> Audit | None:
-        """Take `audit` and save it. Return False in a read-only session. `is_saved`: whether it's on disk."""
+        """Undo the last change, and save. Returns what was undone; None if there was nothing to undo."""
         now = self.audit
         if self._trial is not None and self._trial.step_back():
             self._show_tried()
@@ -502,7 +502,7 @@ class Session:
         return self._trial is not None and self._trial.tries_nothing
 
     def begin_trying(self, name: str = "") -> bool:
-        """The versions of the file by other programs that were newly kept beside it. Each is returned once."""
+        """Start trying changes out, or repeat a saved trial. Returns False if that's impossible or not saved."""
         if self.read_only or not self.is_saved or self._trial is not None:
             return False
         self.keep_place()
@@ -556,7 +556,7 @@ class Session:
     # Quarters --------------------------------------------------------------
 
     def begin_quarter(self) -> bool:
-        """Adopt what is tried: its answers, and its fixes in the plan. Returns False if it isn't saved."""
+        """Begin today's quarter and finish the newest. Returns False if there is none to begin, or not saved."""
         name = self.begins
         if not name:
             return False

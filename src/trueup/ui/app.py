@@ -411,7 +411,7 @@ def open_file(path: Path) -> Session:
 
 
 def open_sample(*, quarters: bool = False) -> Session:
-    """Open a temporary copy of the sample, with four earlier quarters if `quarters`, and what it imports."""
+    """Open a temporary copy of the sample; with `quarters`, it has four earlier ones."""
     from trueup.session.sample import open_sample
 
     return open_sample(quarters=quarters)

@@ -86,7 +86,7 @@ def minutes_left(session: Session) -> int:
 
 
 def points(session: Session) -> tuple[Point, ...]:
-    """Return the latest quarters' trend. Figures that change with each answer would influence the answers."""
+    """Return the latest quarters' trend, without this quarter until the founder compares, lest it sway answers."""
     if len(session.quarters.names) < 2:
         return ()
     shown = session.current.compared or session.is_finished
