@@ -8,12 +8,11 @@ from __future__ import annotations
 import io
 import os
 import pickle
-from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from trueup.content import model
-from trueup.content.model import Checks, ClaimCues, Content, Frozen
+from trueup.content.model import Checks, Content, Frozen
 from trueup.content.screens_folder import files_in, version_of
 
 
@@ -48,30 +47,8 @@ def _recalled(memory: Path, key: str) -> Content | None:
 
 def content_in(body: bytes) -> Content | None:
     """Return the content that was written to a cache file. Raises UnpicklingError."""
-    stream = io.BytesIO(body)
-    content = _Unpickler(stream).load()
-    return content.with_changes(cues=PackedCues(_Unpickler(stream).load())) if isinstance(content, Content) else None
-
-
-class PackedCues(Mapping[str, ClaimCues]):
-    """The cues of a cached content, each unpacked when it is needed. They are half of a content, and until a page is
-    read, only those of a few claims are needed.
-    """
-
-    def __init__(self, packed: Mapping[str, bytes]) -> None:
-        self._packed = packed
-        self._unpacked: dict[str, ClaimCues] = {}
-
-    def __getitem__(self, tag: str) -> ClaimCues:
-        if tag not in self._unpacked:
-            self._unpacked[tag] = _Unpickler(io.BytesIO(self._packed[tag])).load()
-        return self._unpacked[tag]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
-
-    def __len__(self) -> int:
-        return len(self._packed)
+    content = _Unpickler(io.BytesIO(body)).load()
+    return content if isinstance(content, Content) else None
 
 
 class _Unpickler(pickle.Unpickler):
@@ -88,8 +65,7 @@ class _Unpickler(pickle.Unpickler):
 def _remember(memory: Path, key: str, content: Content) -> None:
     memory.parent.mkdir(parents=True, exist_ok=True)
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
-    packed = {tag: pickle.dumps(cues) for tag, cues in content.cues.items()}
-    body = pickle.dumps(content.with_changes(cues={})) + pickle.dumps(packed)
+    body = pickle.dumps(content)
     try:
         fresh.write_bytes(_head(key, body) + b"\n" + body)
         fresh.replace(memory)
