@@ -9,6 +9,7 @@
 - `advises`: mismatch → how the fix offered first for it begins
 - `ends`: mismatch → how the fix offered first for it ends
 - `never_advises`: mismatch → words of a fix that doesn't fit this business
+- `leads`: words of fixes that must be among those to do first
 - `never_leads`: words of fixes that mustn't be among those to do first
 - `reach`: mismatch → the share of customers affected
 - `titles`: mismatch → its title
@@ -117,6 +118,13 @@ def test_the_first_fix_of_a_mismatch_fits_the_business(name: str, content: Conte
         assert offered[0].endswith(EXPECTED[name].get("ends", {}).get(mismatch.id, ""))
         unfit = EXPECTED[name].get("never_advises", {}).get(mismatch.id)
         assert not unfit or not any(unfit in do for do in offered)
+
+
+@together("name", [name for name in EXPECTED if "leads" in EXPECTED[name]])
+def test_the_fixes_to_do_first_say_what_ends_the_cause(name: str, content: Content) -> None:
+    business = audit(name, content)
+    first = [tried.fix.do for tried in leading(content, business, found_in(name, content))]
+    assert not [words for words in EXPECTED[name]["leads"] if not any(words in do for do in first)]
 
 
 @together("name", [name for name in EXPECTED if "never_leads" in EXPECTED[name]])

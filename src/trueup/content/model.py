@@ -378,6 +378,8 @@ class Fix(Frozen):
     """Whether the fix ends the mismatch by selling less to the customers it affects."""
     rewrite: str = ""
     """The slug of the promise to rewrite as a whole. Such a fix isn't in screens/ but is made for one business."""
+    also: tuple[str, ...] = ()
+    """The mismatches that its second half settles, if it's made for one business: their words or terms go as well."""
     costs_you: str = ""
     hours: tuple[float, float] | None = None
     """The least and the most hours that the fix takes. None for those usual for its effort."""

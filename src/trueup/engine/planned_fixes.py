@@ -6,6 +6,7 @@ from trueup.answers.model import Audit, FixId, PlannedFix
 from trueup.content.model import REWRITE, Content, Fix
 from trueup.engine.model import Findings
 from trueup.engine.rewriting import rewrite_fix
+from trueup.engine.second_half import with_second_half
 
 
 def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None = None) -> Fix | None:
@@ -24,7 +25,10 @@ def _fix_now(content: Content, audit: Audit, planned: PlannedFix, findings: Find
     found = findings.mismatch(planned.check) if findings else None
     fixes = (*(found.check.fixes if found else ()), *(check.fixes if check else ()))
     same = [fix for fix in fixes if fix.key == planned.fix]
-    return next((fix for fix in same if found or not fix.is_conditional), next(iter(same), None))
+    fix = next((fix for fix in same if found or not fix.is_conditional), next(iter(same), None))
+    if fix is None or found is None or findings is None:
+        return fix
+    return with_second_half(content, audit, found, fix, findings.mismatches)
 
 
 def planned(audit: Audit, id: FixId) -> PlannedFix | None:

@@ -12,6 +12,7 @@ from trueup.engine.causes import FACTS, PARTNER_PROMISED, Cause
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Key, Mismatch, Statement, Subject
 from trueup.engine.ranking import VOW
+from trueup.engine.second_half import settled_by_second_half
 from trueup.engine.statements import MEASURED, Origin, Said, tags_of
 from trueup.engine.twins import with_copies, with_twins
 
@@ -29,6 +30,11 @@ PAST_ONCE_KEPT = frozenset({UNTRUE, "kept.otherwise", "kept.slipped"})
 
 REFUSED = frozenset({"due.missed", "due.refused", "returns.claimed", "returns.refused", "returns.unpaid"})
 """Positions saying that customers didn't get money they were promised. New words that also pay them make it good."""
+
+WITH_A_REFUSAL = (REFUSED - {"due.missed"}) | {"returns.forms"}
+"""Those of them that end once no one is refused any more, and the forms they were refused with. People who never asked
+aren't among them.
+"""
 
 OLD_VERSION, OWN_PAGE = "market.old", "page"
 """The question that asks where the old version still is, and the answer that it is on a page of the founder's."""
@@ -63,8 +69,9 @@ def preview_fix(
         *_evidence_of_old_terms(content, mismatch, fix),
         *_said_of_old_words(content, audit, mismatch, fix, found),
         *_broken_before(content, mismatch, fix),
-        *_made_good(mismatch, fix),
+        *_made_good(mismatch, fix, found),
         *_settled_with_it(audit, mismatch, fix, found),
+        *settled_by_second_half(mismatch, fix, found),
     }
     return replace(preview, over=frozenset(over))
 
@@ -106,10 +113,24 @@ def _broken_before(content: Content, mismatch: Mismatch, fix: Fix) -> Iterator[K
         yield from ((each.id, tag, promise) for each in content.of("promise") for tag in PAST_ONCE_KEPT & each.tags)
 
 
-def _made_good(mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
-    """What customers were refused, if a fix changes the words and also pays the people who relied on the old ones."""
+def _made_good(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
+    """What customers were refused, if a fix changes the words and also pays the people who relied on the old ones, or
+    if it pays everyone who was refused: the same refusal can be told in several answers, with the forms it took.
+    """
     if fix.move == "say" and fix.tells:
         yield from (each.key for each in mismatch.statements if each.tag in REFUSED)
+    for other in found:
+        if _pays(mismatch, fix, other):
+            yield from (each.key for each in other.statements if each.tag in WITH_A_REFUSAL)
+
+
+def _pays(mismatch: Mismatch, fix: Fix, other: Mismatch) -> bool:
+    """Whether a fix pays everyone who was refused, and another mismatch, the same or one folded under it, is about the
+    same promise.
+    """
+    if fix.move != "deliver" or not fix.ends or all(each.tag not in REFUSED for each in mismatch.statements):
+        return False
+    return mismatch.id in (other.id, other.under) and bool(other.promises & mismatch.promises)
 
 
 def _settled_with_it(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
@@ -195,12 +216,19 @@ def _is_settled_with(audit: Audit, count: Mismatch, mismatch: Mismatch, fix: Fix
         is_replaced = count.promise in replaced or (reason.is_of_a_partner and counted.is_said_by_a_partner)
         if not is_replaced or _claims_more(count.promise, mismatch, found):
             return False
-    if fix.move != "say" and (fix.inward or _is_broken_elsewhere(count.promise, mismatch, found)):
+    others = [each for each in found if each.id not in fix.also and not _is_paid_with(mismatch, fix, each)]
+    if fix.move != "say" and (fix.inward or _is_broken_elsewhere(count.promise, mismatch, others)):
         return False
     if only_tells(fix) and _is_vow_about_something_else(audit, count.promise, fix):
         return False
     are_apart = bool(reason.told and counted.told) and reason.told.isdisjoint(counted.told)
     return not are_apart or count.claimed <= reason.aspect
+
+
+def _is_paid_with(mismatch: Mismatch, fix: Fix, other: Mismatch) -> bool:
+    """Whether nothing of another mismatch stays once everyone who was refused is paid."""
+    facts = {each.tag for each in other.statements if each.side in FACTS}
+    return facts <= WITH_A_REFUSAL and _pays(mismatch, fix, other)
 
 
 def only_tells(fix: Fix) -> bool:

@@ -20,6 +20,7 @@ from trueup.engine.preview import Preview, claims_of, is_of_a_fact, preview_fix,
 from trueup.engine.ranking import order
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import ALWAYS_KEPT, Rule, rules_of
+from trueup.engine.second_half import with_second_half
 from trueup.engine.statements import Said, in_own_words, said_after, said_in
 
 EFFORTS: dict[Effort, int] = {"hours": 0, "days": 1, "weeks": 2}
@@ -167,7 +168,8 @@ def _outcome(left: bool, wished: bool) -> Outcome:
 
 
 def fixes_of(content: Content, state: State, mismatch: Mismatch) -> tuple[Fix, ...]:
-    """The fixes of a mismatch. Of two promises that exclude each other, only the one with less against it is kept.
+    """The fixes of a mismatch, each with its second half. Of two promises that exclude each other, only the one with
+    less against it is kept.
 
     If a count says that a promise isn't kept, and another mismatch says which of its claims isn't so, only fixes about
     that claim are kept: others would take away what is true, or give people what they got.
@@ -175,7 +177,8 @@ def fixes_of(content: Content, state: State, mismatch: Mismatch) -> tuple[Fix, .
     fixes = mismatch.check.fixes
     if not mismatch.check.is_between_promises:
         untrue = _untrue_among_others(state, mismatch)
-        return tuple(fix for fix in fixes if _is_about(fix, untrue)) if untrue else fixes
+        fitting = (fix for fix in fixes if not untrue or _is_about(fix, untrue))
+        return tuple(with_second_half(content, state.audit, mismatch, fix, state.open) for fix in fitting)
     tags = {each.tag for each in mismatch.statements}
     if not all(fix.move == "say" and fix.to in tags for fix in fixes):
         return fixes
