@@ -20,6 +20,7 @@ MARKS: Mapping[str, str] = {
     "other": "the other promise",
     "channel": "this channel",
     "activity": "this activity",
+    "best": "the channel that brings most",
     "plan": "the plan",
     "rule": "your rule",
     "believed": "what you count on",

@@ -153,6 +153,24 @@ def counted_where_it_leads(content: Content, audit: Audit) -> Iterator[Reading]:
             yield Reading("kpi.counted", f"{here.value:.0%} of customers", here.evidence, subject=subject)
 
 
+def brings_most(content: Content, audit: Audit, passed_over: frozenset[str]) -> tuple[str, str]:
+    """The channel that brings most customers: the way it is, if people can only come that way, and its name with the
+    activity of the founder's that leads there, if there is only one. Empty if no channel brings most, or if one of the
+    activities `passed_over` leads there.
+    """
+    brought = sorted(_brought(content, audit).items(), key=lambda each: -each[1].value)
+    if len(brought) < 2 or brought[0][1].value == brought[1][1].value:
+        return "", ""
+    channel = audit.row("channel", brought[0][0])
+    there = [row for row in audit.of("activity") if row.text("channel") == brought[0][0]]
+    if channel is None or any(row.id in passed_over for row in there):
+        return "", ""
+    names = (channel, *there) if len(there) == 1 else (channel,)
+    ways = _ways_of(channel)
+    name = ": ".join(dict.fromkeys(" ".join(row.text("name").split()) for row in names))
+    return "".join(ways) if len(ways) == 1 else "", name
+
+
 def _brought(content: Content, audit: Audit) -> dict[str, Figure]:
     """Channel → the share of customers it brings, as far as it's stated."""
     share = content.questions.get("channel.share")

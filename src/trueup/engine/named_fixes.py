@@ -10,14 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from trueup.answers.model import Audit
-from trueup.content.marks import OF_TOPIC, Mark, pieces, without_marks
+from trueup.content.marks import MARKS, OF_TOPIC, Mark, pieces, without_marks
 from trueup.content.model import CLAIMS, Check, Content, Fix, RowKind
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import PLANNED, RULE, same_words
+from trueup.engine.efforts import brings_most
 from trueup.engine.model import Mismatch, Statement, name_of, opening
 from trueup.engine.telling import whom_to_tell
 from trueup.engine.twins import correct_also
+
+WORD = "word"
+"""The way in which people come because others told them: a founder can only ask for it."""
 
 MOST_NAMED = 2
 """A fix names at most this many promises, so that it stays a sentence one can act on (our choice)."""
@@ -51,6 +55,8 @@ class _Names(NamedTuple):
     """Whom a fix that changes words should tell."""
     channel: str
     activity: str
+    best: str
+    """The channel that brings most, or asking people to recommend the founder if they all come that way."""
     plan: str
     rule: str
     believed: str
@@ -77,6 +83,7 @@ def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Chec
         tell,
         _named_rows("channel", mismatch, audit),
         _named_rows("activity", mismatch, audit, MOST_NAMED),
+        _best(content, mismatch, audit) if any("{best|" in fix.marked for fix in check.fixes) else "",
         _plan(mismatch),
         _rule(mismatch),
         work.get(positions.get("believed", ""), ""),
@@ -129,6 +136,8 @@ def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
         if not names.promises or _are_said(mark, names.promises):
             return mark.words
         return promises or (mark.words if _is_said(mark, names.promises) else "those words")
+    if mark.key == "best":
+        return names.best or mark.words
     if mark.key in ("channel", "activity"):
         name = names.channel if mark.key == "channel" else names.activity
         return f"{mark.words} ({name})" if name else mark.words
@@ -178,6 +187,13 @@ def _named_rows(kind: RowKind, mismatch: Mismatch, audit: Audit, most: int = 1) 
     rows = {each.subject.row for each in mismatch.statements if each.subject and each.subject.kind == kind}
     named = [row for row in audit.of(kind) if row.id in rows] if len(rows) <= most else []
     return " and ".join(" ".join(row.text("name").split()) for row in named)
+
+
+def _best(content: Content, mismatch: Mismatch, audit: Audit) -> str:
+    """The channel that brings most, named; if people there pass the founder's name on, to ask them for it."""
+    way, name = brings_most(content, audit, mismatch.rows_of("activity"))
+    work = content.topics[mismatch.check.topic].named.get("work", {}).get(way) if way == WORD else ""
+    return f"{work or MARKS['best']} ({name})" if name else ""
 
 
 def _plan(mismatch: Mismatch) -> str:

@@ -175,10 +175,14 @@ def _kinds(content: Content, check: Check) -> Iterator[str]:
             yield _at(check.location, f"{check.id} {said}; leave {kind} out")
 
 
+SOURCE = "source"
+"""The topic of what brings customers: its fixes can name the channel that brings most."""
+
 UNMARKED = {
     "promise": re.compile(r"\b(?:the|this|that) promise\b(?! of\b)"),
     "other": re.compile(r"\bthe other promise\b"),
     "rule": re.compile(r"\b(?:the|your) rule\b"),
+    "best": re.compile(r"\bthe channel that brings most\b"),
     "channel": re.compile(r"\b(?:the partner|this (?:partner|channel))\b(?!['’])", re.IGNORECASE),
 }
 """Key of a mark → words in a fix that nearly always need this mark."""
@@ -223,6 +227,8 @@ def _named_by(content: Content, check: Check) -> set[str]:
         named.add("rule")
     if content.topics[check.topic].named:
         named |= set(OF_TOPIC)
+    if check.topic == SOURCE:
+        named.add("best")
     if "promise" in rows:
         named |= {"promise", "words", "plan"}
     return named
