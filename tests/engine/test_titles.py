@@ -152,3 +152,24 @@ def test_a_mismatch_of_another_quarter_is_named_by_the_words_of_its_promise() ->
     assert title(content, "kept.none@page", now, then) == "You promise “Open every day”, but no one got exactly that"
     assert title(content, "kept.none@page", now) == "You promise it, but no one got exactly that"
     assert title(content, "gone.check", now) == "A check that is gone: gone.check"
+
+
+@pytest.mark.parametrize(
+    ("words", "spans", "named"),
+    [
+        ("I rehair bows. Back in a week.", {"speed.stated": [[15, 29]]}, "Back in a week"),
+        ("I rehair bows. £40, back in a week.", {"speed.stated": [[15, 34]]}, "£40, back in a week"),
+        ("Back in a week. I rehair bows.", {"speed.stated": [[0, 14]]}, "Back in a week. I rehair bows"),
+        ("I rehair bows. Back in a week.", {}, "I rehair bows. Back in a week"),
+    ],
+    ids=["second", "in money", "first", "typed"],
+)
+def test_a_title_quotes_a_promise_from_the_sentence_that_makes_its_claim(
+    words: str, spans: dict[str, list[list[int]]], named: str
+) -> None:
+    promise = {"words": words, "claims": ["speed.stated"], "spans": spans, "kept": 0}
+    said = f"You promise “{named}”, but no one got exactly that"
+    assert title_of("kept.none", promise) == said
+    document = {"business": "P", "quarter": "2026-Q4", "promises": [{"id": "it", "where": "page", **promise}]}
+    content = our_content()
+    assert title(content, "kept.none@it", audit_from_document(document, content)) == said

@@ -218,7 +218,8 @@ def test_promises_under_a_heading_that_names_a_second_offer_are_about_it(content
     assert things == {
         "Each dial is £390, whatever the size.": "",
         "Half now, half on delivery.": "",
-        "From £680. Labour is not refunded.": "Restoration",
+        "From £680.": "Restoration",
+        "Labour is not refunded.": "Restoration",
         "No hidden costs.": "Restoration",
         "A drawing is £60, taken off your bill.": "",
     }

@@ -17,7 +17,7 @@ from trueup.reading.page_corrections import Outcome, Page, files_named, gathered
 
 DAY = "2026-11-10"
 NOBODY = Audit("Plumbline", "2026-Q4")
-TWO = "Start now, no call needed. Cancel any time.\n\nWe reply within one working day.\n\nHello."
+TWO = "Start now, no call needed, and cancel any time.\n\nWe reply within one working day.\n\nHello."
 
 
 @pytest.mark.parametrize(
@@ -254,6 +254,28 @@ def test_a_page_that_is_read_again_adds_nothing(content: Content) -> None:
     assert not outcome(before, page)
     assert outcome(before, page.with_part(0, page.parts[0].toggled("start.alone"))) == Outcome(0, 1, 0)
     assert outcome(before, page.with_part(2, page.parts[2].with_claim("price.low"))) == Outcome(1, 0, 0)
+
+
+def test_a_paragraph_that_is_one_promise_on_file_stays_one_with_its_ticks_and_answers(content: Content) -> None:
+    words = "Start now, no call needed. Cancel any time."
+    assert [part.line.words for part in gathered(content, NOBODY, words, DAY).parts] == [
+        "Start now, no call needed.",
+        "Cancel any time.",
+    ]
+    fields = {"words": Answer(words), "claims": Answer(("leaving.anytime",)), "kept": Answer(9.0)}
+    before = NOBODY.with_row("promise", Row("start", fields, {"leaving.anytime": ((27, 42),)}))
+    page = gathered(content, before, words, DAY)
+    assert [(part.line.words, part.on_file) for part in page.parts] == [(words, True)]
+    assert missing(page) == []
+    after = taken_over(before, page)
+    (row,) = after.of("promise")
+    assert (row.many("claims"), row.fields["kept"], row.spans) == (
+        ("leaving.anytime",),
+        Answer(9.0),
+        {"leaving.anytime": ((27, 42),)},
+    )
+    unticked = replace(NOBODY, unticked={words.casefold(): ("leaving.anytime",)})
+    assert gathered(content, unticked, words, DAY).parts[0].taken == {"start.alone"}
 
 
 def test_all_missing_sentences_are_ticked_at_once_or_none(content: Content) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.reading.score import PAGES, pages, plain
 
 from trueup.content.model import Content
-from trueup.reading.reader import Reading, read, read_words
+from trueup.reading.reader import LONGEST_LINE, Reading, read, read_words
+from trueup.reading.reader import plain as compared
 from trueup.reading.sources import UnreadableError, document, from_file
 
 
@@ -71,12 +72,12 @@ def test_the_words_of_a_quoted_customer_count_only_as_a_testimonial(content: Con
     assert "reviews.quotes" not in {claim.tag for claim in of_text(content, "Press “Start my free trial” now.").claims}
 
 
-def test_a_short_block_is_one_line_and_a_long_block_is_split_into_sentences(content: Content) -> None:
+def test_a_short_block_on_one_topic_is_one_line_and_a_long_block_is_split_into_sentences(content: Content) -> None:
     filler = "The shed stands in the garden behind the house where I grew up with two brothers and a dog. " * 3
-    short, long = "Start free. Cancel any time.", f"{filler}You can cancel any time. {filler}"
+    short, long = "Cancel any time. We have no contract.", f"{filler}You can cancel any time. {filler}"
     lines = of_text(content, f"{short}\n\n{long}").lines()
     assert [line.words for line in lines] == [short, "You can cancel any time."]
-    assert lines[0].spans == {"entry.trial": ((0, 10),), "leaving.anytime": ((12, 27),)}
+    assert lines[0].spans["leaving.anytime"][0] == (0, 15)
     assert (lines[1].line, lines[1].column) == (3, len(filler) + 1)
 
 
@@ -92,6 +93,39 @@ def test_a_short_block_of_many_promises_is_split_but_a_sentence_that_refers_back
         "Work is guaranteed for 12 months.",
     ]
     assert lines[1].column == len(mill) + 2
+
+
+TWO_PROMISES = "Start free. Cancel any time."
+
+
+def test_two_sentences_with_claims_on_different_topics_are_two_lines(content: Content) -> None:
+    lines = of_text(content, TWO_PROMISES).lines()
+    assert [line.words for line in lines] == ["Start free.", "Cancel any time."]
+    assert [line.spans for line in lines] == [{"entry.trial": ((0, 10),)}, {"leaving.anytime": ((0, 15),)}]
+
+
+def test_two_sentences_that_are_one_promise_on_file_stay_one_line(content: Content) -> None:
+    (line,) = of_text(content, TWO_PROMISES).lines({compared(TWO_PROMISES)})
+    assert line.words == TWO_PROMISES
+    assert line.spans == {"entry.trial": ((0, 10),), "leaving.anytime": ((12, 27),)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Start free. For owners. Cancel any time.", ["Start free.", "For owners. Cancel any time."]),
+        ("Made to order. Except mugs. Cancel any time.", ["Made to order. Except mugs.", "Cancel any time."]),
+        ("Start free. Write to me@mill.example: cancel any time.", None),
+        ("| a | b | c |\n| - | - | - |\n| Cancel any time | 24 hours a day | Start free |", None),
+    ],
+)
+def test_words_that_mean_nothing_alone_stay_with_their_sentence(
+    content: Content, text: str, words: list[str] | None
+) -> None:
+    said = [line.words for line in of_text(content, text).lines()]
+    if words is not None:
+        assert said == words
+    assert not any(line.startswith("example") or line.endswith("|") for line in said)
 
 
 @pytest.mark.parametrize(
@@ -146,6 +180,28 @@ def test_claims_are_inside_the_text_and_quote_it(content: Content, text: str, na
             assert line.words[claim.start : claim.end] == claim.words
     found = [claim for line in reading.lines() for claim in line.claims]
     assert len(found) == len(reading.claims)
+
+
+@given(SAID | st.sampled_from(pages()).map(lambda page: page.read_text(encoding="utf-8")), st.data())
+def test_what_is_on_file_stays_one_line_and_claims_stay_at_their_words(
+    content: Content, text: str, data: st.DataObject
+) -> None:
+    try:
+        reading = of_text(content, text)
+    except UnreadableError:
+        return
+    short = {compared(block.text) for block in reading.blocks if len(block.text) <= LONGEST_LINE}
+    on_file = data.draw(st.sets(st.sampled_from(sorted(short)))) if short else set()
+    lines = reading.lines(on_file)
+    for line in lines:
+        for claim in line.claims:
+            assert line.words[claim.start : claim.end] == claim.words
+    assert sorted(claim.column for line in lines for claim in line.claims) == sorted(
+        claim.column for claim in reading.claims
+    )
+    claimed = {compared(reading.blocks[claim.block].text) for claim in reading.claims}
+    assert on_file & claimed <= {compared(line.words) for line in lines}
+    assert reading.lines({compared(line.words) for line in lines}) == lines
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)

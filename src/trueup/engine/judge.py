@@ -15,7 +15,7 @@ from trueup.engine.causes import CLOCKS, words_of
 from trueup.engine.folding import folded
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
-from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement
+from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement, from_its_claim
 from trueup.engine.named_fixes import with_named_fixes
 from trueup.engine.open_questions import Sources
 from trueup.engine.published_counts import FEW, FEW_READERS, people_in
@@ -191,10 +191,13 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         name = check.id if is_plain else f"{check.id}{OF_PROMISE}{promise}"
         claimed = frozenset(heard.claimed.get(promise, ())) - {check.topic}
         titled = check if claimed or not _is_only_said_aloud(each) else check.of_talk()
-        fitting = _with_stopping_first(_with_fitting_fixes(titled, each, heard), audit.row("promise", promise))
+        row = audit.row("promise", promise)
+        fitting = _with_stopping_first(_with_fitting_fixes(titled, each, heard), row)
         mismatch = _mismatch(content, fitting, each, audit, heard, reach, name)
-        mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), audit.row("promise", promise))
-        found.append(_named(content, replace(mismatch, promise=promise, is_plain=is_plain, claimed=claimed), audit))
+        mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), row)
+        words = from_its_claim(row) if row else ""
+        mismatch = replace(mismatch, promise=promise, words=words, is_plain=is_plain, claimed=claimed)
+        found.append(_named(content, mismatch, audit))
     return tuple(found)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, NamedTuple
 
-from trueup.answers.model import Disclosed, FixId, Standing
+from trueup.answers.model import Disclosed, FixId, Row, Standing
 from trueup.content.model import IT, OF_PROMISE, Check, Evidence, Fix, RowKind, Side
 
 Verdict = Literal["contradiction", "tension", "unproven"]
@@ -36,7 +37,7 @@ OPENING = 30
 OPENING_OF_SEVERAL = 60
 """The most characters that a fix quotes of a promise with several sentences: often the first of them is true."""
 
-_NEXT_SENTENCE = re.compile(r"[.!?] \w")
+_NEXT_SENTENCE = re.compile(r"[.!?]\s+[\w“£€$]")
 
 
 def opening(words: str, most: int = OPENING) -> str:
@@ -52,6 +53,16 @@ def name_of(words: str) -> str:
     """The first words of a promise in quotation marks, as a fix names it."""
     line = " ".join(words.split())
     return f"“{opening(line, OPENING_OF_SEVERAL if _NEXT_SENTENCE.search(line) else OPENING)}”"
+
+
+def from_its_claim(promise: Row) -> str:
+    """A promise's words, from the beginning of the first sentence that makes one of its claims: what comes before it
+    isn't what was promised. All of them if no claim's place is known.
+    """
+    words, spans = promise.text("words"), chain.from_iterable(promise.spans.values())
+    first = min((start for start, _ in spans), default=0)
+    begins = [found.end() - 1 for found in _NEXT_SENTENCE.finditer(words, 0, first + 1)]
+    return words[begins[-1] :] if begins else words
 
 
 MAIN = "main"
@@ -176,6 +187,8 @@ class Mismatch:
 
     promise: str = ""
     """For a broad check: the promise it is about, which has no other mismatch of this check."""
+    words: str = ""
+    """For a broad check: the words of its promise, from the first sentence that makes a claim."""
     claimed: frozenset[str] = frozenset()
     """For a broad check: the topics that its promise makes claims about."""
     stake: str = ""
@@ -226,8 +239,7 @@ class Mismatch:
         if not self.promise:
             written = " ".join(each.quote for each in self.statements if not each.is_label)
             return as_reported(self.check.title, written)
-        words = next((each.quote for each in self.statements if each.subject and each.subject.row == self.promise), "")
-        return IT.sub(lambda _: f"“{opening(words)}”", self.check.title, count=1)
+        return IT.sub(lambda _: f"“{opening(self.words)}”", self.check.title, count=1)
 
 
 @dataclass(frozen=True, slots=True)

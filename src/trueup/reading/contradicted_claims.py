@@ -9,8 +9,8 @@ from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.model import Mismatch, TriedFix
-from trueup.reading.promises import Promise, Read, plain, promises, with_ticks_of
-from trueup.reading.reader import Claim, Line
+from trueup.reading.promises import Promise, Read, promises, with_ticks_of
+from trueup.reading.reader import Claim, Line, plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,16 +137,16 @@ def offer_named(offers: Mapping[int, str], above: Sequence[Heading]) -> str:
     return next((offers[heading.block] for heading in reversed(above) if heading.block in offers), "")
 
 
-def thing_named(names: Iterable[str], words: str, above: Sequence[Heading]) -> str:
+def thing_named(names: Iterable[str], words: str, above: Sequence[Heading], before: str = "") -> str:
     """Return which of these things a part of a page is about: the one that its words name or, if they name none, the
-    nearest heading that does. Empty if none is named, or several are.
+    words `before` them in the paragraph, or the nearest heading that does. Empty if none is named, or several are.
 
     A title speaks for the parts under other headings only if it's nothing but the name.
     """
     names = tuple(names)
     if not names:
         return ""
-    if said := _named(names, words, is_heading=False):
+    if said := _named(names, words, is_heading=False) or _named(names, before, is_heading=False):
         return said[0] if len(said) == 1 else ""
     for heading in reversed(above):
         said = _named(names, heading.text, is_heading=True)

@@ -14,8 +14,8 @@ from trueup.answers.model import Audit, PlannedFix, Row
 from trueup.content.model import CLAIMS, Content, Fix
 from trueup.engine.plan import changed
 from trueup.engine.planned_fixes import fix_of
-from trueup.reading.promises import Read, plain
-from trueup.reading.reader import Claim, Line
+from trueup.reading.promises import Read
+from trueup.reading.reader import Claim, Line, plain
 from trueup.reading.reader import read as claims_in
 from trueup.reading.sources import UnreadableError, from_file
 from trueup.reading.tokens import words
@@ -51,9 +51,9 @@ def compare(audit: Audit, read: Sequence[Read]) -> tuple[Change, ...]:
     them word for word, are compared.
     """
     names = {each.document.name for each in read}
-    lines = [line for each in read for line in each.reading.parts() if line.claims or line.unlikely]
-    by_words = {plain(line.words): line for line in lines}
     on_file = frozenset(plain(row.text("words")) for row in audit.of("promise"))
+    lines = [line for each in read for line in each.reading.parts(on_file) if line.claims or line.unlikely]
+    by_words = {plain(line.words): line for line in lines}
     changes: list[Change] = []
     seen: set[int] = set()
     for row in audit.of("promise"):

@@ -20,8 +20,8 @@ from trueup.engine.things import OTHER
 from trueup.paths import expanded
 from trueup.reading.headings import Heading, thing_named
 from trueup.reading.likely_claims import doubted
-from trueup.reading.promises import Read, about, all_doubted, plain, promises, published_again
-from trueup.reading.reader import Claim, Line, read
+from trueup.reading.promises import Read, about, all_doubted, promises, published_again
+from trueup.reading.reader import Claim, Line, plain, read
 from trueup.reading.sources import PASTED, SUFFIXES, Document, UnreadableError, documents, pasted
 
 CLAIMED: Final = CLAIMS.partition(".")[2]
@@ -187,7 +187,7 @@ class Page:
         named = {
             nth
             for nth, part in enumerate(self.parts)
-            if name and "about" not in part.row.fields and thing_named([name], part.line.words, part.line.headings)
+            if name and "about" not in part.row.fields and _thing_named(name, part.line)
         }
         parts = (
             part.about(what, name) if nth in chosen else part.about(OTHER, name) if nth in named else part
@@ -441,6 +441,10 @@ def _part(audit: Audit, line: Line, row: Row, offered: frozenset[str]) -> Part:
     taken = before.many("claims") if before and is_answered else tuple(tag for tag in found if tag not in unticked)
     shown = (*found, *line.tags, *(claim.tag for claim in line.unlikely), *taken)
     return Part(line, row, tuple(dict.fromkeys(shown)), frozenset(taken), before is not None, frozenset(found))
+
+
+def _thing_named(name: str, line: Line) -> str:
+    return thing_named([name], line.words, line.headings, line.before)
 
 
 def _is_under(line: Line, heading: Heading) -> bool:

@@ -16,7 +16,7 @@ from trueup.engine.things import OTHER, things_named
 from trueup.reading.headings import offer_named, second_offers, thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.price_conflicts import PRICES
-from trueup.reading.reader import Line, Reading, read_words
+from trueup.reading.reader import Line, Reading, plain, read_words
 from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
 
 OTHER_PAGES = ("faq", "question", "about", "help", "readme", "contact", "booking", "how-it-works", "privacy", "terms")
@@ -70,17 +70,18 @@ def promises(
     row takes over its id and answers. If nothing says yet what the row is about, a thing named in the line, or in a
     heading above it, does; so does a heading that names a second offer of the page.
 
-    Claims that the founder unticked on these words aren't ticked; a line with no others is left out. With `whole`,
-    return every line, also those in which no claim was found.
+    Claims that the founder unticked on these words aren't ticked; a line with no others is left out. Sentences that are
+    one promise on file stay one. With `whole`, return every line, also those in which no claim was found.
     """
     on_file = {plain(row.text("words")): row for row in audit.of("promise")}
     asks_about = "promise.about" in content.questions
     names = things_named(audit) if asks_about else []
     taken = [row.id for row in audit.of("promise")]
+    together = {*on_file, *audit.unticked}
     found: dict[str, Promise] = {}
     for each in read:
         offers = second_offers(each.reading.blocks) if asks_about else {}
-        for line in each.reading.parts() if whole else each.reading.lines():
+        for line in each.reading.parts(together) if whole else each.reading.lines(together):
             words = plain(line.words)
             if words in found or len(line.words) > LONGEST or line.words != clean_text(line.words):
                 continue
@@ -98,7 +99,7 @@ def promises(
 
 def _thing(names: Sequence[str], offers: Mapping[int, str], line: Line) -> str:
     """Return what a line is about, if not what sells most: a thing that the founder named, or a second offer."""
-    return thing_named(names, line.words, line.headings) or offer_named(offers, line.headings)
+    return thing_named(names, line.words, line.headings, line.before) or offer_named(offers, line.headings)
 
 
 def taken_over(audit: Audit, found: Iterable[Promise], *, replace: bool = False) -> TakenOver:
@@ -150,11 +151,6 @@ def about(row: Row, what: str, name: str = "") -> Row:
     was = row.fields.get("about")
     answer = replaced(was, value=what, state="given") if was else Answer(what)
     return row.with_field("other", Answer(name) if name else None).with_field("about", answer)
-
-
-def plain(words: str) -> str:
-    """Return words in the form used to compare them, in which blanks and capitals don't matter."""
-    return " ".join(words.casefold().split())
 
 
 def published_again(row: Row) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final, NamedTuple
@@ -78,6 +78,8 @@ class Line:
     """Claims that a cue found but that are unlikely. Their positions are counted like those of `claims`."""
     headings: tuple[Heading, ...] = ()
     """The headings that the line is under, the nearest last."""
+    before: str = ""
+    """What is before it in its paragraph, if that is short."""
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -101,20 +103,15 @@ class Reading:
     claims: tuple[Claim, ...]
     left_out: tuple[LeftOut, ...] = ()
 
-    def lines(self) -> tuple[Line, ...]:
-        """Return the parts of the text that contain a claim: short blocks as a whole, long ones by sentence."""
-        claims, doubted = by_block(self.claims), by_block(out.claim for out in self.unlikely)
-        above = headings(self.blocks)
-        return tuple(
-            line
-            for nth in claims
-            for line in _lines(self.blocks[nth], claims[nth], doubted.get(nth, []), above[nth])
-            if line.claims
-        )
+    def lines(self, on_file: Container[str] = ()) -> tuple[Line, ...]:
+        """Return the parts of the text that contain a claim. Sentences that are one promise `on_file`, in their plain
+        form, stay together.
+        """
+        return tuple(line for line in self.parts(on_file) if line.claims)
 
-    def parts(self) -> tuple[Line, ...]:
+    def parts(self, on_file: Container[str] = ()) -> tuple[Line, ...]:
         """Return all parts of the text, with or without a claim. Code and legal footers without a claim are left
-        out.
+        out. Sentences that are one promise `on_file`, in their plain form, stay together.
         """
         claims, doubted = by_block(self.claims), by_block(out.claim for out in self.unlikely)
         above = headings(self.blocks)
@@ -122,7 +119,7 @@ class Reading:
         return tuple(
             line
             for nth in shown
-            for line in _lines(self.blocks[nth], claims.get(nth, []), doubted.get(nth, []), above[nth])
+            for line in _lines(self.blocks[nth], claims.get(nth, []), doubted.get(nth, []), above[nth], on_file)
         )
 
     @property
@@ -140,10 +137,11 @@ def by_block(claims: Iterable[Claim]) -> dict[int, list[Claim]]:
 
 
 LONGEST_LINE: Final = 200
-"""A block with at most this many characters becomes one promise. In a longer block, each sentence with a claim does."""
-MOST_TOGETHER: Final = 2
-"""If more than this many sentences of a short block make claims on different topics, each becomes a promise, because no
-one could say how often all of them were kept."""
+"""A block with at most this many characters becomes one promise, unless its sentences make claims on different topics:
+no one could say how often all of them were kept. In a longer block, each sentence with a claim becomes one."""
+
+LONGEST_LABEL: Final = 3
+"""A sentence without a claim that has at most this many words says what the sentence after it is about (our choice)."""
 
 _YES: Final = keyed("yes yep yeah sure certainly absolutely definitely always correct completely naturally")
 _OF_COURSE: Final = ("of", "cours")
@@ -374,44 +372,82 @@ def _is_apart(match: _Match, others: Iterable[tuple[_Match, object]]) -> bool:
 # Lines ------------------------------------------------------------------------
 
 
-def _lines(block: Block, claims: list[Claim], unlikely: list[Claim], above: tuple[Heading, ...]) -> Iterator[Line]:
-    for start, end in _extents(block, claims):
+def plain(words: str) -> str:
+    """Return words in the form used to compare them, in which blanks and capitals don't matter."""
+    return " ".join(words.casefold().split())
+
+
+def _lines(
+    block: Block, claims: list[Claim], unlikely: list[Claim], above: tuple[Heading, ...], on_file: Container[str]
+) -> Iterator[Line]:
+    for start, end in _as_on_file(block.text, _extents(block, claims), on_file):
         if start < end:
             extent = _extent(block, start, end)
             inside = _inside(claims, start, end), _inside(unlikely, start, end)
-            yield Line(block.text[start:end], block.source.name, *extent, *inside, above)
+            before = block.text[:start] if len(block.text) <= LONGEST_LINE else ""
+            yield Line(block.text[start:end], block.source.name, *extent, *inside, above, before)
 
 
 def _extents(block: Block, claims: list[Claim]) -> list[tuple[int, int]]:
     """Return where each part of a block that becomes one line begins and ends."""
     whole = [(0, len(block.text))]
     is_long = len(block.text) > LONGEST_LINE
-    if not is_long and not claims:
+    if not is_long and (not claims or block.kind == "row"):
         return whole
     parts = sentences(words(block.text))
-    extents = _merged([each.extent for each in parts], claims)
     if is_long:
-        return extents
-    asked = parts[0].extent if parts and parts[0].is_question else (0, 0)
+        return _merged([each.extent for each in parts], claims)
     extents = _merged(_joined(block, parts), claims)
-    holding = {extent: {claim.topic for claim in claims if _is_in(claim, extent)} for extent in extents}
-    topics = [each for each in holding.values() if each]
-    if len(topics) > MOST_TOGETHER and any(each != topics[0] for each in topics):
+    holding = [{claim.topic for claim in claims if _is_in(claim, extent)} for extent in extents]
+    is_asked = extents[0] == parts[0].extent and parts[0].is_question and not holding[0]
+    asked = extents[:1] if is_asked else []
+    if is_asked:  # the answer speaks for itself
+        extents[1] = (_without_mark(block.text, extents[1][0]), extents[1][1])
+    topics = [each for each in holding if each]
+    if any(each != topics[0] for each in topics):
+        return [*asked, *_with_labels(block.text, extents[len(asked) :], claims)]
+    return [*asked, (extents[len(asked)][0], len(block.text))] if asked else whole
+
+
+def _with_labels(text: str, extents: list[tuple[int, int]], claims: list[Claim]) -> list[tuple[int, int]]:
+    """Return the extents, with words of a label, such as *For owners.*, joined to the sentence that they introduce."""
+    result: list[tuple[int, int]] = []
+    label: int | None = None
+    for start, end in extents:
+        begins = start if label is None else label
+        is_short = len(text[start:end].split()) <= LONGEST_LABEL
+        is_label = is_short and end < extents[-1][1] and not any(_is_in(claim, (start, end)) for claim in claims)
+        label = begins if is_label else None
+        if not is_label:
+            result.append((begins, end))
+    return result
+
+
+def _as_on_file(text: str, extents: list[tuple[int, int]], on_file: Container[str]) -> list[tuple[int, int]]:
+    """Return the extents, with those joined that are one promise on file, as it was read or written before."""
+    if len(extents) < 2 or len(text) > LONGEST_LINE or not on_file:
         return extents
-    if asked[1] and extents[0] == asked and not holding[asked]:  # the answer speaks for itself
-        return [asked, (_without_mark(block.text, extents[1][0]), len(block.text))]
-    return whole
+    if plain(text) in on_file:
+        return [(0, len(text))]
+    result: list[tuple[int, int]] = []
+    for start, end in extents:
+        if result and start < result[-1][1]:
+            continue
+        ends = (to for _, to in reversed(extents) if to > end and plain(text[start:to]) in on_file)
+        result.append((start, next(ends, end)))
+    return result
 
 
 def _joined(block: Block, parts: Sequence[Sentence]) -> list[tuple[int, int]]:
     """Return the extents of the sentences. One that refers to the sentence before is joined to it, unless that is a
-    question.
+    question; so is one that follows without a blank, as after the dot in an address.
     """
     result: list[tuple[int, int]] = []
     before: Sentence | None = None
     for sentence in parts:
         start, end = sentence.extent
-        if result and before and not before.is_question and _REFERS.match(block.text, start):
+        refers = before and not before.is_question and _REFERS.match(block.text, start)
+        if result and (refers or result[-1][1] == start):
             result[-1] = (result[-1][0], end)
         else:
             result.append((start, end))
@@ -421,6 +457,8 @@ def _joined(block: Block, parts: Sequence[Sentence]) -> list[tuple[int, int]]:
 
 _REFERS: Final = re.compile(
     r"(?:it|they|he|she|and|but|so|or|otherwise|then|else|both|if not|the same|not|no more|nothing else|yes|no)\b|"
+    r"(?:except|excluding|apart from|unless|though|however|only (?:for|in|on|if|when|within))\b|"
+    r"(?:after (?:that|this)|if (?:it|they|one|any|that|this))\b|"
     r"(?:this|that|these|those)(?:['’]s|\s(?:is|are|means|includes|costs|takes|goes|way))\b",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from trueup.answers.place import Place, in_row
 from trueup.content.model import IT, OF_PROMISE, Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Quarter, Stood, tallies
-from trueup.engine.model import Findings, Verdict, as_reported, opening
+from trueup.engine.model import Findings, Verdict, as_reported, from_its_claim, opening
 from trueup.engine.next_quarter import CUSTOMERS
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
@@ -42,7 +42,7 @@ def title(content: Content, mismatch: str, *audits: Audit) -> str:
         return f"A check that is gone: {mismatch}"
     said = as_reported(content.checks[mismatch].title)
     promise = mismatch.partition(OF_PROMISE)[2]
-    words = next((row.text("words") for audit in audits if promise and (row := audit.row("promise", promise))), "")
+    words = next((from_its_claim(row) for audit in audits if promise and (row := audit.row("promise", promise))), "")
     return IT.sub(lambda _: f"“{opening(words)}”", said, count=1) if words else said
 
 
