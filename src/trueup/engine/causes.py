@@ -141,10 +141,14 @@ MADE_BY_OTHERS = frozenset({"own.label", "work.helper", "making.workshop", "maki
 MADE_BY_MACHINE = frozenset({"own.ai", "work.machine"})
 """Positions of different questions saying that AI makes part of it."""
 
-HAPPENINGS = (MADE_BY_OTHERS, MADE_BY_MACHINE)
+FALLS_SHORT = frozenset({"proof.knowing", "proof.lacking", "proof.few", "proof.half"})
+"""Positions of different questions saying that people don't get there: they must know or have something first, or few
+of them do it."""
+
+HAPPENINGS = (MADE_BY_OTHERS, MADE_BY_MACHINE, FALLS_SHORT)
 """Groups of positions that report the same thing, although they answer different questions."""
 
-_WITHOUT_WORDS = ({"need", "deliver"}, {"sell", "deliver"})
+_WITHOUT_WORDS = ({"need", "deliver"}, {"sell", "deliver"}, {"need", "sell"})
 """The sides of a check that compares a fact with needs or terms only."""
 
 _CLAIMS = ".claims"
@@ -187,7 +191,7 @@ class Cause:
         """The mismatch's topic, with any other topics that ask about the same thing. If all its facts are about early
         access, the topic of influence is included, because people who get something early often have a say in it.
         """
-        if self.facts and all(tag == _EARLY for _, _, tag in self.facts):
+        if self.is_of_early_access:
             return frozenset({self.topic, _INFLUENCE})
         return next((each for each in ASPECTS if self.topic in each), frozenset({self.topic}))
 
@@ -254,6 +258,11 @@ class Cause:
         return bool(self.facts) and all(tag == _LATE for _, _, tag in self.facts)
 
     @cached_property
+    def is_of_early_access(self) -> bool:
+        """Whether the mismatch's only facts are that some people get it early."""
+        return bool(self.facts) and all(tag == _EARLY for _, _, tag in self.facts)
+
+    @cached_property
     def is_by_steps(self) -> bool:
         """Whether the mismatch's only evidence is the steps of a channel."""
         return bool(self.facts) and all(source.endswith(_STEPS) for source, _, _ in self.facts)
@@ -265,8 +274,8 @@ class Cause:
 
     @cached_property
     def is_without_words(self) -> bool:
-        """Whether the mismatch compares a fact with what customers need or with the terms, on one topic, and with
-        nothing that is published.
+        """Whether the mismatch compares two of these on one topic: a fact, the terms, and what customers need. Nothing
+        that is published is quoted.
         """
         if self.promises or {term.side for term in self.mismatch.check.between} not in _WITHOUT_WORDS:
             return False
@@ -317,6 +326,11 @@ class Cause:
     def new_goals(self) -> frozenset[str]:
         """The goals that its fixes would set instead."""
         return frozenset(fix.to for fix in self.mismatch.check.fixes if fix.move == "believe" and fix.to)
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The words of the founder's aims: the same for what is wanted this quarter and of one activity."""
+        return frozenset(each.word for each in self.mismatch.statements if each.side == "believe")
 
     @cached_property
     def lines(self) -> frozenset[str]:

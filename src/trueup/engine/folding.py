@@ -358,6 +358,8 @@ class _Cause(Cause):
             return False
         if not are_across(self, other) or self.told & other.told:
             return True
+        if are_apart(self.told, other.told):
+            return False
         return not (self.is_count or other.is_count or are_apart(self.happenings, other.happenings))
 
     def is_caused_by(self, other: _Cause) -> bool:

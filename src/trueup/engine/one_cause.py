@@ -21,6 +21,9 @@ OF_A_PART = 2
 """A mismatch is about a missing part if it shares at least this many words with the part's name, and at least the share
 `ALIKE` of them (our choice)."""
 
+NUMBERS = frozenset({"aim", "kpi"})
+"""The topics about the number watched for the goal of the quarter, and for an activity."""
+
 OF_A_RULE = 2
 """A rule and a promise count as one if they share this many words: at least one in the rule and one in what happened
 (our choice)."""
@@ -88,6 +91,11 @@ def share_a_goal(one: Cause, other: Cause) -> bool:
     return bool(one.goals & other.goals and one.new_goals & other.new_goals)
 
 
+def lack_a_number(one: Cause, other: Cause) -> bool:
+    """Whether no number shows one aim, neither the one watched this quarter nor an activity's: one count mends both."""
+    return {one.topic, other.topic} == NUMBERS and not one.wanted.isdisjoint(other.wanted)
+
+
 def says_more(one: Cause, other: Cause) -> bool:
     """Whether the first is a count that says more about the same thing."""
     return says_less_than(other, one)
@@ -149,7 +157,7 @@ def is_met_as_words_in(one: Cause, other: Cause) -> bool:
     if one.topic not in other.mismatch.claimed | {other.topic}:
         one_happening = any(each in HAPPENINGS for each in one.happenings & other.happenings)
         return one_happening and not are_apart(one.told, other.told)
-    return bool(one.answers & other.answers) or _are_told_alike(one, other)
+    return bool(one.answers & other.answers or one.groups & other.groups) or _are_told_alike(one, other)
 
 
 # The sentences.
@@ -165,7 +173,10 @@ def share_a_sentence(one: Cause, other: Cause) -> bool:
         return True
     if one.topic != other.topic:
         one_aspect = other.topic in one.aspect or one.topic in other.aspect
-        return one_aspect and one.is_proven == other.is_proven and bool(one.told & other.told)
+        if not one_aspect or one.is_proven != other.is_proven:
+            return False
+        is_of_early_access = one.is_of_early_access or other.is_of_early_access
+        return bool(one.told & other.told) or (is_of_early_access and not are_apart(one.told, other.told))
     return not _are_of_two_sentences(one, other)
 
 
@@ -257,6 +268,7 @@ def has_its_season(one: Cause, other: Cause) -> bool:
 RELATIONS = (
     share_a_claim,
     share_a_goal,
+    lack_a_number,
     says_more,
     share_a_fact,
     share_a_sentence,

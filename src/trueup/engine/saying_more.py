@@ -8,6 +8,10 @@ HARDLY_ANYONE = frozenset({"kept.none", "kept.one"})
 """Positions saying that hardly anyone got what a promise says."""
 
 
+TIMES = frozenset({"late", "later", "arriv", "minut", "hour", "day", "week", "month"})
+"""The stems of words that tell when something comes."""
+
+
 def says_less_than(one: Cause, count: Cause) -> bool:
     """Whether the count of a promise says more about the same thing than the first mismatch does.
 
@@ -19,6 +23,8 @@ def says_less_than(one: Cause, count: Cause) -> bool:
         return True
     if not count.is_count or one.is_count:
         return False
+    if one.counts_customers and _is_late(one, count):
+        return True
     claimed = count.mismatch.claimed
     if count.mismatch.promise not in one.promises:
         return one.counts_customers and claimed == {one.topic}
@@ -50,6 +56,15 @@ def _awaits(one: Cause, late: Cause) -> bool:
         return False
     about = late.mismatch.claimed if late.is_count else {late.topic}
     return bool(about) and about <= ARRIVALS and not (late.groups and one.groups.isdisjoint(late.groups))
+
+
+def _is_late(one: Cause, count: Cause) -> bool:
+    """Whether the first counts the last customers who got something late, and the count is of the promise that says
+    when it comes, kept for as few. If the founder says what happens instead, that must tell a time.
+    """
+    if one.topic not in ARRIVALS or count.mismatch.promise not in one.promises or not count.is_by_count:
+        return False
+    return not count.instead or not count.instead.isdisjoint(TIMES)
 
 
 def says_more_than(count: Cause, reason: Cause) -> bool:
