@@ -92,7 +92,7 @@ async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun
     async with begun() as at:
         await at.press("2", "enter")
         await at.paste(PAGE)
-        keys = ["enter", "space", "down", "/", *"data", "enter", "enter"]
+        keys = ["enter", "space", "down", "/", *"data", "enter", "enter", "enter"]
         text = await at.press(keys[0])
         assert "▌ 1" in text
         assert not on_disk(tmp_path / FILE).get("promises")
@@ -214,6 +214,32 @@ async def test_the_search_for_a_missed_claim_quotes_the_whole_line_and_lists_its
         assert not set(offered) & set(listed)
 
 
+async def test_after_a_missed_claim_is_added_what_is_typed_searches_the_next_one(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await at.paste("Cancel any time.\n\nZebras like it here.\n\nStart now.")
+        await at.press("enter", "/")
+        await at.type("insured")
+        text = await at.press("enter")
+        (first,) = at.app.session.page_draft.page.parts[0].taken - {"leaving.anytime"}
+        assert "Added “" in text
+        assert "Enter done" in at.lines[-1]
+        await at.type("a person")  # the blank would untick the claim, and “a” list all lines
+        assert "Enter add the first" in at.lines[-1]
+        await at.press("enter")
+        taken = at.app.session.page_draft.page.parts[0].taken
+        assert {"leaving.anytime", first} < taken
+        assert len(taken) == 3
+        text = await at.press("enter")
+        assert "What else does it say?" not in text
+        assert "promises added" not in text
+        assert sum("ticked by you" in line for line in at.lines) == 2
+        marked = next(line for line in at.lines if "▌" in line)
+        assert "ticked by you" in marked
+        await at.press("space")
+        assert len(at.app.session.page_draft.page.parts[0].taken) == 2
+
+
 async def test_a_line_in_which_nothing_was_found_is_named_and_can_be_reached(begun: Opened) -> None:
     async with begun() as at:
         await at.press("2", "enter")
@@ -235,7 +261,7 @@ async def test_undo_on_the_page_keeps_the_bar_on_its_line(begun: Opened) -> None
         await at.paste(PAGE)
         await at.press("enter", *["down"] * 6, "/")
         await at.type("accessible")
-        marked = next(line for line in (await at.press("enter")).splitlines() if "▌" in line)
+        marked = next(line for line in (await at.press("enter", "enter")).splitlines() if "▌" in line)
         assert "ticked by you" in marked
         at_line = at.app.screen._marked[0]  # type: ignore[attr-defined]
         assert at_line > 0

@@ -45,14 +45,28 @@ class Offered(Rows):
 
 
 class Missed(Asking):
-    """A sheet to search for a claim that was missed in a line. Enter adds the marked claim, at first the best match."""
+    """A sheet to search for claims that were missed in a line. Enter adds the marked claim, at first the best match,
+    and the field is ready for the next one. If nothing is typed then, Enter closes the sheet.
+    """
 
-    def __init__(self, title: str, line: Content, none: str, find: Callable[[str, int], Sequence[Offer]]) -> None:
-        """`line` makes the claim, and is covered by the sheet. `find` returns the best claims for what is typed."""
-        heading = Hung([Line(text=line), Line(text=plain(title, STRONG))])
+    def __init__(
+        self, title: str, line: Content, none: str, added: str, find: Callable[[str, int], Sequence[Offer]]
+    ) -> None:
+        """`line` makes the claim, and is covered by the sheet. `find` returns the best claims for what is typed.
+        `added` says what was added.
+        """
         nothing = Static(plain(none, MUTED), id="no-claim")
-        super().__init__(Static(heading), Sought(), Offered(id="offered"), nothing, id="missed")
-        self._find = find
+        super().__init__(Static(id="line-and-title"), Sought(), Offered(id="offered"), nothing, id="missed")
+        self._line, self._title, self._said, self._find = line, title, added, find
+        self._added: dict[str, str] = {}
+        """The claims added so far, with their labels."""
+        self._offered: list[Offer] = []
+        """The claims that are listed."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether Enter closes the sheet: something was added, and nothing is typed."""
+        return bool(self._added) and not self.query_one(Sought).value.strip()
 
     def on_mount(self) -> None:
         """Show the first claims of the checklist."""
@@ -60,12 +74,22 @@ class Missed(Asking):
         self._show("")
 
     def _show(self, sought: str) -> None:
-        found = self._find(sought, MOST_OFFERED)
+        added = plain(self._said.format(claim=f"“{label}”"), MUTED) if (label := self._last) else ""
+        title = Content.assemble((self._title, STRONG), "  " if added else "", added)
+        self.query_one("#line-and-title", Static).update(Hung([Line(text=self._line), Line(text=title)]))
+        offers = self._find(sought, MOST_OFFERED + len(self._added))
+        self._offered = [offer for offer in offers if offer.tag not in self._added][:MOST_OFFERED]
         rows = self.query_one("#offered", Rows)
-        rows.set_options(entry(str(n), offer.label, id=offer.tag) for n, offer in enumerate(found, 1))
+        rows.set_options(entry(str(n), offer.label, id=offer.tag) for n, offer in enumerate(self._offered, 1))
         rows.action_first()
-        rows.display = bool(found)
-        self.query_one("#no-claim").display = not found
+        rows.display = bool(self._offered)
+        self.query_one("#no-claim").display = not self._offered
+        self.screen.refresh_bindings()
+
+    @property
+    def _last(self) -> str:
+        """The label of the claim that was added last; empty if none was."""
+        return next(reversed(self._added.values()), "")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -76,8 +100,26 @@ class Missed(Asking):
     def _first(self, event: Input.Submitted) -> None:
         event.stop()
         rows = self.query_one("#offered", Rows)
-        # A message of the list that is sent from here wouldn't reach the page. The first may be out of sight.
-        rows.call_later(OptionList.action_select, rows)
+        if self.is_finished:
+            self._pass_on("")
+        else:
+            # A message of the list that is sent from here wouldn't reach the page. The first may be out of sight.
+            rows.call_later(OptionList.action_select, rows)
+
+    @on(Rows.OptionSelected)
+    def _add(self, event: Rows.OptionSelected) -> None:
+        event.stop()
+        tag = event.option_id or ""
+        self._added[tag] = next(offer.label for offer in self._offered if offer.tag == tag)
+        self.query_one(Sought).show("")
+        self.query_one(Sought).focus()
+        self._show("")
+        self._pass_on(tag)
+
+    def _pass_on(self, tag: str) -> None:
+        """Give the page the claim to add; without one, the page closes the sheet."""
+        assert self.taken is not None
+        self.screen.call_later(self.taken, tag)
 
 
 class Places(Rows):

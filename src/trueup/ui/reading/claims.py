@@ -115,7 +115,8 @@ class ClaimsScreen(View):
     def key_words(self) -> Mapping[str, str]:
         """The keys line's words: what Enter accepts, and what Space does with the marked claim."""
         if not self.is_mounted or self._draft.page is None or self.sheet is not None:
-            return self.KEY_WORDS
+            is_finished = self.is_mounted and isinstance(self.sheet, Missed) and self.sheet.is_finished
+            return {**self.KEY_WORDS, "submit": "done"} if is_finished else self.KEY_WORDS
         changes = {"go_on": _accepted(outcome(self.session.current, self._page))}
         if self._page.missing:
             changes["all_missing"] = "untick all" if self._page.are_all_taken_down else "tick all"
@@ -294,11 +295,15 @@ class ClaimsScreen(View):
         unticked = [offer for offer in every if offer.tag in part.claims and offer.tag not in part.taken]
         offered = (*others, *(offer._replace(likelihood=0) for offer in unticked))
         line = plain(f"“{shorten(part.line.words, MOST_QUOTED)}”")
-        sheet = Missed(self.texts["missed"], line, self.texts["no-match"], partial(best, content, offered))
+        texts = self.texts
+        sheet = Missed(texts["missed"], line, texts["no-match"], texts["added"], partial(best, content, offered))
         self.raise_sheet(sheet, taken=self._add)
 
     def _add(self, tag: str) -> None:
-        if self._marked is not None:
+        """Add a claim to the marked line. Without one, the search for missed claims is over."""
+        if not tag:
+            self.lower_sheet()
+        elif self._marked is not None:
             at = self._marked[0]
             self._correct(at, self._page.parts[at].with_claim(tag))
             rows = self.query_one(ClaimList)
