@@ -13,6 +13,7 @@ from trueup.answers.document import audit_from_document
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.ranking import LEAST_IMPACT, order
+from trueup.wording.findings import arithmetic, reach
 
 NEVER_KEPT = {"otherwise": {"value": "otherwise", "evidence": "memory"}}
 
@@ -123,3 +124,18 @@ def test_a_plan_comes_after_what_already_happens() -> None:
     others = [promise(id=f"p{n}", words=f"Line {n}.") for n in range(2)]
     found = [each.promise for each in judged(None, plan, *others, now).mismatches if not each.under]
     assert found == ["now", "plan"]
+
+
+@pytest.mark.parametrize(("kept", "severity", "whom"), [("0 of 1", 4, "1 case so far"), ("0 of 5", 5, "everyone")])
+def test_a_promise_broken_in_few_cases_weighs_less_and_says_how_few(kept: str, severity: int, whom: str) -> None:
+    (found,) = judged(None, promise(kept={"value": kept, "evidence": "record"})).mismatches
+    assert (found.severity, reach(found), found.leads) == (severity, whom, severity == 5)
+    assert ("in few cases" in arithmetic(found)) == (severity == 4)
+
+
+@pytest.mark.parametrize("words", [{"claims": ["due.given"]}, {"claims": ["kept.vow"]}, {"stake": "money"}])
+def test_one_case_is_enough_to_keep_someones_money_or_to_break_a_vow(words: dict[str, Any]) -> None:
+    claims = words.pop("claims", ["kept.vow"])
+    few = judged(None, promise(*claims, kept={"value": "0 of 1", "evidence": "record"}, **words)).mismatches[0]
+    many = judged(None, promise(*claims, kept={"value": "0 of 9", "evidence": "record"}, **words)).mismatches[0]
+    assert (few.severity, few.certainty, few.leads) == (many.severity, many.certainty, many.leads)

@@ -19,7 +19,7 @@ from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswe
 from trueup.engine.named_fixes import with_named_fixes
 from trueup.engine.open_questions import Sources
 from trueup.engine.published_counts import FEW, FEW_READERS, people_in
-from trueup.engine.ranking import VOW, at_stake, certainty, leads, order, verdict
+from trueup.engine.ranking import VOW, at_stake, certainty, leads, of_few_cases, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Position, Rule, rules_of
 from trueup.engine.statements import MARKETPLACE, MEASURED, statements
@@ -194,7 +194,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
         row = audit.row("promise", promise)
         fitting = _with_stopping_first(_with_fitting_fixes(titled, each, heard), row)
         mismatch = _mismatch(content, fitting, each, audit, heard, reach, name)
-        mismatch = at_stake(_with_what_is_so(mismatch, promise, heard), row)
+        mismatch = of_few_cases(at_stake(_with_what_is_so(mismatch, promise, heard), row), row)
         words = from_its_claim(row) if row else ""
         mismatch = replace(mismatch, promise=promise, words=words, is_plain=is_plain, claimed=claimed)
         found.append(_named(content, mismatch, audit))
@@ -477,10 +477,10 @@ def _is_of_most(check: Check, said: Sequence[Statement], heard: Heard) -> bool:
         return False
     if any(each.source.startswith(OF_CUSTOMERS) and each.share > HALF for each in said):
         return True
-    if not {each.tag for each in said}.isdisjoint(RARELY_KEPT):
+    if any(each.tag in RARELY_KEPT and not each.is_of_few for each in said):
         return True
     told = (each for tag in RARELY_KEPT for each in heard.statements.get(("deliver", tag), ()))
-    rarely = {each.subject.row for each in told if each.subject and each.evidence != "guess"}
+    rarely = {each.subject.row for each in told if each.subject and each.evidence != "guess" and not each.is_of_few}
     quoted = {each.subject.row for each in said if each.source == CLAIMS and each.subject}
     return bool(quoted) and quoted <= rarely and all(heard.claimed[row] - {KEPT} == {check.topic} for row in quoted)
 

@@ -27,6 +27,11 @@ MEMORY = 0.8
 GRAVE_STAKES = frozenset({"private", "money"})
 """Possible losses that are weighed by the harm, not by how many people are affected. Health always is."""
 
+ENOUGH_CASES = 5
+"""Fewer cases than this can't show what most people get: even if a promise was broken in all four of four, it may still
+be kept for half of all people (with 95% confidence, by the statisticians' rule of three in its exact form: 0.05 to the
+power of ¼ is 0.47)."""
+
 READ_FIRST = 2
 """How many promises at the top of the founder's list count as read first: the headline, and the words below it (our
 choice)."""
@@ -110,6 +115,8 @@ class Statement(NamedTuple):
     """For a promise the founder didn't publish: `partner` if a partner says it, `spoken` if it is only said aloud."""
     is_label: bool = False
     """Whether the quote is the label of a choice, and so not in the founder's own words."""
+    out_of: int = 0
+    """For a count of how often a promise was kept: out of how many, if not out of ten; otherwise 0."""
 
     @property
     def topic(self) -> str:
@@ -125,6 +132,11 @@ class Statement(NamedTuple):
     def key(self) -> Key:
         """What tells the statement from others."""
         return self.source, self.tag, self.subject
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it counts too few cases to show what most people get."""
+        return 0 < self.out_of < ENOUGH_CASES
 
     def row_of(self, kind: RowKind) -> str:
         """The row of this kind that the statement is about; empty if it's about no row, or one of another kind."""
@@ -201,6 +213,12 @@ class Mismatch:
     def id(self) -> str:
         """The check's id, followed by the promise's if the check has a mismatch for each promise."""
         return f"{self.check.id}{OF_PROMISE}{self.promise}" if self.promise and not self.is_plain else self.check.id
+
+    @property
+    def cases(self) -> int:
+        """In how few cases a promise was counted, if these are too few to show what most people get; otherwise 0."""
+        most = max((each.out_of for each in self.statements), default=0)
+        return most if most < ENOUGH_CASES else 0
 
     @property
     def is_unsafe(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from trueup.answers.model import Disclosed, Row
 from trueup.content.model import Check, Evidence
 from trueup.engine.applicability import KEPT_QUESTION
-from trueup.engine.model import MEMORY, MOST_SEVERE, Mismatch, Statement, Verdict
+from trueup.engine.model import GRAVE_STAKES, MEMORY, MOST_SEVERE, OWED, Mismatch, Statement, Verdict
 
 CERTAINTY: Mapping[Evidence, float] = {
     "record": 1.0,
@@ -120,6 +120,23 @@ def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
     severity = min(max(mismatch.severity + AT_STAKE[stake], 1), MOST_SEVERE)
     impact = round(severity * mismatch.reach * mismatch.certainty, 2)
     return replace(mismatch, severity=severity, impact=impact, stake=stake)
+
+
+def of_few_cases(mismatch: Mismatch, promise: Row | None) -> Mismatch:
+    """The mismatch with less weight if its promise was counted in few cases: one step less severe, as certain as memory
+    at most, and not leading. A single case is enough to break a vow, or to take someone's health, privacy or money.
+    """
+    if not mismatch.cases or promise is None or mismatch.verdict == "tension":
+        return mismatch
+    claims = promise.many("claims")
+    is_owed = promise.text("stake") in ("health", *GRAVE_STAKES) or any(
+        each.partition(".")[0] in OWED for each in claims
+    )
+    if is_owed or mismatch.is_unsafe or not VOWED.isdisjoint(claims):
+        return mismatch
+    severity, sure = max(mismatch.severity - 1, 1), min(mismatch.certainty, MEMORY)
+    impact = round(severity * mismatch.reach * sure, 2)
+    return replace(mismatch, severity=severity, certainty=sure, impact=impact, leads=False)
 
 
 def verdict(check: Check, weaker: Evidence, told: Disclosed | None) -> tuple[Verdict, int]:

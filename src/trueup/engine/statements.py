@@ -364,7 +364,8 @@ def _speak(kind: str, question: Question, answer: Answer, about: _About) -> list
     measured = bool(question.bands)
     note = "" if question.kind == "text" else answer.note  # text is quoted as it was written
     own = (published if side == "say" else "") or note
-    common = subject, groups, channel, party, 1.0, measured, object_, heard, not own and question.kind in PICKED
+    is_label = not own and question.kind in PICKED
+    common = subject, groups, channel, party, 1.0, measured, object_, heard, is_label, answer.out_of
     return [
         Statement(tag, side, question.id, words, evidence, *common)
         for tag, words in _taken(kind, question, answer, own)

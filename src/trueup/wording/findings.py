@@ -116,8 +116,10 @@ def strain_in_words(marks: Strain) -> str:
 
 def reach(mismatch: Mismatch) -> str:
     """Whom a mismatch affects: `everyone`, `46% of customers` or `of the people who come`, and whether
-    that's assumed.
+    that's assumed; or `2 cases so far`, if a promise was counted in few.
     """
+    if mismatch.cases:
+        return f"{count(mismatch.cases, 'case')} so far"
     share = mismatch.reach
     people = "the people who come" if mismatch.of_coming else "customers"
     whom = "everyone" if share >= 1 else f"{share:.0%} of {people}" if share >= 0.01 else f"under 1% of {people}"
@@ -143,7 +145,9 @@ def how_known(mismatch: Mismatch) -> str:
     """How certain the weaker side of a mismatch is, in words: `from memory`."""
     weakest = [each for each in mismatch.statements if each.evidence == mismatch.evidence]
     known = PLANNED if weakest and all(map(is_planned, weakest)) else vocabulary.KNOWN[mismatch.evidence]
-    return known if mismatch.certainty <= CERTAINTY[mismatch.evidence] else f"{known}, needs no counting"
+    if mismatch.certainty > CERTAINTY[mismatch.evidence]:
+        return f"{known}, needs no counting"
+    return f"{known}, in few cases" if mismatch.cases and mismatch.certainty < CERTAINTY[mismatch.evidence] else known
 
 
 def position(content: Content, statement: Statement) -> str:

@@ -53,7 +53,9 @@ def fitting(room: int) -> tuple[Column, ...]:
 
 
 def reach(mismatch: Mismatch) -> str:
-    """Return whom a mismatch affects: `everyone`, `46% of buyers`, `46% who come`, `46%, assumed`."""
+    """Return whom a mismatch affects: `everyone`, `46% of buyers`, `46% who come`, `46%, assumed`, `2 cases so far`."""
+    if mismatch.cases:
+        return wording.reach(mismatch)
     share = mismatch.reach
     percent = f"{share:.0%}" if share >= 0.01 else "under 1%"
     if mismatch.reach_assumed:
@@ -260,7 +262,7 @@ def impact_sum(mismatch: Mismatch) -> Iterator[Line]:
     yield _summand("customers affected", reach(mismatch), f"× {mismatch.reach:.2f}")
     yield _summand("certainty", known, f"× {mismatch.certainty:.2f}")
     yield _total("impact", mismatch.impact)
-    if mismatch.check.first:
+    if mismatch.check.first and (mismatch.leads or not mismatch.cases):
         yield Line(text=Content.styled("An untrue claim of this kind leads, whatever its impact.", MUTED))
 
 
