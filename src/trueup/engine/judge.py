@@ -11,13 +11,14 @@ from trueup.content.model import CLAIMS, OF_PROMISE, PARTNER_FIX, Check, Content
 from trueup.engine.applicability import KEPT_QUESTION, business_kind, fits
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
-from trueup.engine.causes import CLOCKS, words_of
+from trueup.engine.causes import CLOCKS
 from trueup.engine.folding import folded
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement, from_its_claim
 from trueup.engine.named_fixes import with_named_fixes
 from trueup.engine.open_questions import Sources
+from trueup.engine.parts import are_about_parts, without_two_things
 from trueup.engine.published_counts import FEW, FEW_READERS, people_in
 from trueup.engine.ranking import VOW, at_stake, certainty, leads, of_few_cases, order, verdict
 from trueup.engine.reach import Reach
@@ -49,6 +50,12 @@ RARELY_KEPT = frozenset({"kept.none", "kept.one", "kept.few"})
 """Counts of a promise that show that more than half didn't get what it says."""
 KEPT = "kept"
 """The topic of how often promises are kept."""
+RESULT = "proof"
+"""The topic of the result that customers can count on."""
+REACHED = "operations.reached"
+"""The question that asks how many got that result."""
+TOO_EARLY = "midway"
+"""Its answer that several people haven't finished."""
 OF_CUSTOMERS = f"{MEASURED}customer."
 """How the sources begin that count the last customers."""
 HALF = 0.5
@@ -63,9 +70,6 @@ FREEDOMS = frozenset({"sides.freely", "sides.prices"})
 
 ONE_FOR_ALL = frozenset({"speed.queue"})
 """Claims that everyone is served alike. They can't be true for most people only."""
-
-HOW_LONG = frozenset({"alway", "ever", "forev", "good", "life", "lifet", "month", "time", "year", "your"})
-"""The stems of words that say how long something lasts, but not what lasts."""
 
 CENTRAL = 4
 """The lowest severity at which a question goes first because a promise that people read first rests on its answer."""
@@ -175,8 +179,8 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     met = _without_prices_of_something_else(check, _without_freedoms_told_to_buyers(check, met, heard))
     met = _without_counts_of_something_else(check, _without_the_scoped(check, met, heard), heard, audit)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
-    met = _without_makers_of_one_thing(check, _without_two_things(content, check, met, audit))
-    met = _without_counts_it_can_have(met, audit)
+    met = _without_makers_of_one_thing(check, without_two_things(content, check, met, audit))
+    met = _without_counts_it_can_have(_without_results_to_come(met, heard, audit), audit)
     if not met:
         return ()
     if not check.broad:
@@ -282,6 +286,22 @@ def _without_counts_it_can_have(met: Sequence[Meeting], audit: Audit) -> list[Me
     return [meeting for meeting in met if all(each.tag != FEW_SO_FAR for each in meeting) or not is_possible(meeting)]
 
 
+def _without_results_to_come(met: Sequence[Meeting], heard: Heard, audit: Audit) -> list[Meeting]:
+    """Leave out the counts of a promised result that at least half got, while several people haven't finished: the rest
+    may still get there, or may only not have said so.
+    """
+    reached = audit.answers.get(REACHED)
+    if reached is None or reached.value != TOO_EARLY:
+        return list(met)
+
+    def is_to_come(statement: Statement) -> bool:
+        if statement.source != KEPT_QUESTION or statement.subject is None or statement.tag not in KEPT_FOR_MOST:
+            return False
+        return heard.claimed.get(statement.subject.row, set()) - {KEPT} == {RESULT}
+
+    return [meeting for meeting in met if not any(map(is_to_come, meeting))]
+
+
 def _without_counts_of_something_else(
     check: Check, met: Sequence[Meeting], heard: Heard, audit: Audit
 ) -> list[Meeting]:
@@ -328,15 +348,6 @@ def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -
     return [meeting for meeting in met if not is_of_a_few(meeting)]
 
 
-def _without_two_things(content: Content, check: Check, met: Sequence[Meeting], audit: Audit) -> list[Meeting]:
-    """Leave out each pair of promises that may be about two different parts of the product, such as the recordings and
-    the worksheets.
-    """
-    if not _can_be_about_parts(content, check):
-        return list(met)
-    return [meeting for meeting in met if not (_is_of_parts(meeting) and _names_two_things(meeting, audit))]
-
-
 def _without_makers_of_one_thing(check: Check, met: Sequence[Meeting]) -> list[Meeting]:
     """Leave out pairs of promises about who makes things, if one is about everything and the other about a single thing
     that isn't what sells most: the promise about that thing already tells readers who makes it.
@@ -349,25 +360,6 @@ def _without_makers_of_one_thing(check: Check, met: Sequence[Meeting]) -> list[M
 def _is_of_all_and_one_thing(meeting: Meeting) -> bool:
     about = {each.about for each in meeting}
     return "" in about and not about <= {"", MAIN}
-
-
-def _names_two_things(meeting: Meeting, audit: Audit) -> bool:
-    """Whether each statement names something, and the names have no word in common."""
-    named = [_named_by(each, audit) for each in meeting]
-    return all(named) and not frozenset.intersection(*named)
-
-
-def _named_by(statement: Statement, audit: Audit) -> frozenset[str]:
-    """The words that name what a claim is about: those up to its end or, if they name nothing, the whole promise.
-
-    What follows is often about something else: *The survey costs £75, refunded if you order a kitchen*.
-    """
-    row = audit.row("promise", statement.subject.row) if statement.subject else None
-    if row and (spans := row.spans.get(statement.tag)):
-        said = row.text("words")[: max(end for _, end in spans)]
-        if named := words_of([statement._replace(quote=said)]) - HOW_LONG:
-            return named
-    return words_of([statement]) - HOW_LONG
 
 
 def _with_what_is_so(mismatch: Mismatch, promise: str, heard: Heard) -> Mismatch:
@@ -447,7 +439,7 @@ def _mismatch(
     disclosed = audit.disclosed.get(name or check.id) if check.disclosed else None
     sure, evidence = certainty(by_term)
     judged, severity = verdict(check, evidence, disclosed)
-    if judged == "contradiction" and _is_about_parts(content, check, met):
+    if judged == "contradiction" and are_about_parts(content, check, met):
         judged, severity = "tension", min(severity, OF_PARTS)
     affected = reach.of_meetings(met, check.topic)
     said = tuple(_once(statement for side in by_term for statement in side))
@@ -492,22 +484,6 @@ def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
         return False
     standing = (row.id for row in audit.of("promise") if not row.is_inactive)
     return not quoted.isdisjoint(islice(standing, READ_FIRST))
-
-
-def _is_about_parts(content: Content, check: Check, met: Sequence[Meeting]) -> bool:
-    """Whether the promises may be about different parts of the product, and so only seem to exclude each other: in
-    every meeting, one of them is about what sells most.
-    """
-    return _can_be_about_parts(content, check) and all(map(_is_of_parts, met))
-
-
-def _can_be_about_parts(content: Content, check: Check) -> bool:
-    topic = content.topics.get(check.topic)
-    return topic is not None and topic.parts and check.is_between_promises
-
-
-def _is_of_parts(meeting: Meeting) -> bool:
-    return any(each.about == MAIN for each in meeting)
 
 
 def _once(statements: Iterable[Statement]) -> list[Statement]:
