@@ -255,6 +255,27 @@ def _income(content: Content, audit: Audit) -> Iterator[Reading]:
     yield Reading(tag, told, leaves.evidence)
 
 
+def _takings(content: Content, audit: Audit, number: str, weeks: int, short: str, enough: str) -> Iterator[Reading]:
+    """The money wanted this quarter, compared with the price of a sale × the sales that `number` gives, as many times
+    as there are weeks in it.
+    """
+    numbers = _figures(content, audit, "offer.sale", number, "identity.sum")
+    if numbers is None:
+        return
+    price, sales, wanted = numbers
+    brings = Figure(price.value * sales.value * weeks, weakest(price, sales))
+    if brings.value <= 0:
+        return
+    tag = short if wanted.value > brings.value * TOLERANCE else enough
+    told = f"{price} × {sales} a week × {weeks} weeks" if weeks > 1 else f"{price} × {sales}"
+    yield Reading(tag, f"{told} = {brings}; {wanted} wanted", brings.evidence)
+
+
+def _over_takings(name: str, number: str, short: str, enough: str, weeks: int = 1) -> Measure:
+    read = partial(_takings, number=number, weeks=weeks, short=short, enough=enough)
+    return Measure(name, (short, enough), ("offer.sale", number, "identity.sum"), read)
+
+
 def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
     """The hours sold in a week, compared with the hours available."""
     numbers = _figures(content, audit, "operations.hours-sold", "operations.hours-there")
@@ -405,6 +426,9 @@ MEASURES: dict[str, Measure] = {
             ("operations.margin", "operations.capacity", "identity.wanted"),
             _income,
         ),
+        _over_takings("plan.takings", "operations.capacity", "sums.beyond", "sums.within", WEEKS),
+        _over_takings("plan.places", "operations.places", "sums.places", "sums.placed"),
+        _over_takings("plan.sales", "identity.target", "sums.shy", "sums.matched"),
         Measure("plan.activities", ("plan.others",), ("activity.aim",), all_aside),
         Measure(
             "source.spent",
@@ -440,7 +464,7 @@ MEASURES: dict[str, Measure] = {
 MEASURABLE = frozenset(need for measure in MEASURES.values() for need in measure.needs)
 """Questions whose answers a measure needs."""
 
-RECKONED = MEASURABLE - {"identity.target", "identity.wanted", "identity.goal", "market.source"}
+RECKONED = MEASURABLE - {"identity.target", "identity.wanted", "identity.sum", "identity.goal", "market.source"}
 """Questions whose answers a measure calculates or compares with. A goal or a belief isn't among them, because a founder
 sets or holds it rather than knows it."""
 

@@ -33,7 +33,7 @@ LEAST_IMPACT = 2.0
 """The lowest impact at which it does unless it's grave (our choice): what few people meet doesn't come before what most
 do."""
 
-OUT_OF_REACH = frozenset({"capacity.short", "sums.short"})
+OUT_OF_REACH = frozenset({"capacity.short", "sums.short", "sums.beyond", "sums.places"})
 """Positions saying that the quarter can't hold the goal."""
 
 PLANS = frozenset({"kept.ends", "kept.old"})

@@ -21,6 +21,9 @@ from trueup.engine.things import object_of
 ABOUT: Mapping[str, tuple[str, str]] = {
     "plan.capacity": ("how much a quarter holds, compared with your goal", "no number of weeks holds nothing"),
     "plan.income": ("what full weeks leave a month, compared with what you want", "no sales, no sum"),
+    "plan.takings": ("what full weeks bring in, compared with the money you want", "no sales, no sum"),
+    "plan.places": ("what all places bring in, compared with the money you want", "no places, no sum"),
+    "plan.sales": ("what the sales you want bring in, compared with the money you want", "no sales, no sum"),
     "plan.hours": ("the hours you promise, compared with the hours you have", "no hours, no sum"),
     "channel.cycle": ("how long buying takes, compared with a quarter", "no days, no sum"),
     "channel.flow": (
