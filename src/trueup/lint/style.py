@@ -103,7 +103,7 @@ BEGINNINGS: Mapping[str, re.Pattern[str]] = {
 the words."""
 
 
-_TELLS = re.compile(r"\b(?:tell|pay|repay|refund|honour|keep|let|when customers leave)\b")
+_TELLS = re.compile(r"\b(?:tell|pay|repay|refund|honour|keep|let|make it up|when customers leave)\b", re.IGNORECASE)
 """Words of a fix that does something for the people who came before."""
 _TELLS_THEM = re.compile(
     r"\btell (?:everyone who|the people|those people|recent|past|earlier|every|customers (?:who|you))\b"
