@@ -24,7 +24,7 @@ MARKS: Mapping[str, str] = {
     "plan": "the plan",
     "rule": "your rule",
     "believed": "what you count on",
-    "found": "what brings most buyers",
+    "found": "what brings most people",
 }
 """Key of a mark → an example of the words inside."""
 
