@@ -20,6 +20,8 @@ MARKS: Mapping[str, str] = {
     "other": "the other promise",
     "channel": "this channel",
     "activity": "this activity",
+    "group": "the other group",
+    "goal": "the goal",
     "best": "the channel that brings most",
     "plan": "the plan",
     "rule": "your rule",

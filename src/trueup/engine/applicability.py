@@ -44,6 +44,9 @@ KEPT_QUESTION = "promise.kept"
 STAYS_QUESTION = "promise.stays"
 """The question that asks whether a promise will still be true in three months."""
 
+GOALS = frozenset({"identity.goal", "identity.second"})
+"""The questions that ask what the founder wants this quarter."""
+
 INSTEAD_QUESTION = "promise.instead"
 """The question that asks what happens instead if a promise isn't kept."""
 

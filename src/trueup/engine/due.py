@@ -4,7 +4,9 @@ decision's grounds have changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -12,12 +14,23 @@ from typing import Literal
 from trueup.answers.limits import QUARTER
 from trueup.answers.model import Audit, PlannedFix, Test
 from trueup.content.model import Content, Effort, check_of
+from trueup.engine.causes import PLANNED
 from trueup.engine.experiments import confirmed_on, day, is_counted_out, result
 from trueup.engine.model import Findings, Mismatch, TriedFix
+from trueup.engine.named_fixes import plans_of
 from trueup.engine.quarter_calendar import first_day, quarter_after
+from trueup.engine.ranking import PLANS
 
 DueKind = Literal["test ends", "confirmation", "review", "next quarter"]
 Report = Literal["premise changed", "no longer needed", "due"]
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
+DAYS_AHEAD = 92
+"""The most days that the beginning of a plan is away: founders are asked about the next three months."""
 
 DAYS_FOR: dict[Effort, int] = {"hours": 1, "days": 4, "weeks": 14}
 """Effort → days to plan for a fix, from the end of the previous one."""
@@ -55,14 +68,44 @@ def due(content: Content, audit: Audit) -> tuple[DueDay, ...]:
     return tuple(sorted(days, key=lambda each: (each.day, each.kind, each.check, each.fix)))
 
 
-def days_to_do(fixes: Iterable[TriedFix], today: date) -> list[date | None]:
-    """Return the day by which each fix is to be done: one after another, from today on, and never at a weekend."""
-    days: list[date | None] = []
+def days_to_do(fixes: Iterable[TriedFix], today: date, findings: Findings) -> list[date]:
+    """Return the day by which each fix is to be done: one after another, from today on, and never at a weekend. What a
+    plan breaks waits for nothing else, and comes before the day that the founder named for the plan.
+    """
+    days: list[date] = []
+    at = today
     for tried in fixes:
-        today += timedelta(days=DAYS_FOR[tried.fix.effort])
-        today += timedelta(days=max(7 - today.weekday(), 0) if today.weekday() > 4 else 0)
-        days.append(today)
+        mismatch = findings.found(tried.check)
+        plans = list(plans_of(mismatch)) if mismatch and _is_planned(mismatch) else []
+        at = _after(at, tried.fix.effort)
+        due = _after(today, tried.fix.effort) if plans else at
+        begins = next(filter(None, (_day_named(plan.quote, today) for plan in plans)), None)
+        if begins is not None and begins <= due:
+            due = max(today, begins - timedelta(days=1))
+        days.append(due)
     return days
+
+
+def _after(start: date, effort: Effort) -> date:
+    """The working day by which something begun on a day is done."""
+    end = start + timedelta(days=DAYS_FOR[effort])
+    return end + timedelta(days=max(7 - end.weekday(), 0) if end.weekday() > 4 else 0)
+
+
+def _is_planned(mismatch: Mismatch) -> bool:
+    """Whether a plan breaks what is said."""
+    return any(each.topic == PLANNED or each.tag in PLANS for each in mismatch.statements)
+
+
+def _day_named(words: str, today: date) -> date | None:
+    """The first day that some words name, such as *1 December*; None if it's past, or more than a quarter away."""
+    for number, month in _DAY.findall(words):
+        for year in (today.year, today.year + 1):
+            with suppress(ValueError):  # there is no 31 November
+                named = date(year, MONTHS.index(month) + 1, int(number))
+                if today <= named <= today + timedelta(days=DAYS_AHEAD):
+                    return named
+    return None
 
 
 def _tests(content: Content, audit: Audit) -> Iterator[DueDay]:

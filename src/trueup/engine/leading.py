@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from trueup.answers.model import UNDER_WAY, Audit, PlannedFix
 from trueup.content.model import Content, Fix
+from trueup.engine.applicability import GOALS
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS, Cause
@@ -47,8 +48,8 @@ way. Where it's about money, new words come with the money back."""
 NO_CHANGE = "change.none"
 """The position that nothing is planned to change."""
 
-GOALS = frozenset({"identity.goal", "identity.second"})
-"""The questions that ask what the founder wants this quarter."""
+OWN_TIME = frozenset({"aim", "focus", "kpi", "plan"})
+"""Topics about what the founder's own hours and numbers go to: no words of a page report that."""
 
 _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 
@@ -164,7 +165,7 @@ class _Done:
         if chosen.changes_practice:
             causes = {group[each.id] for each in solved if each.id in group}
             return replace(done, kept=self.kept | promises, causes=self.causes | causes)
-        return replace(done, reported=self.reported | _facts(solved))
+        return replace(done, reported=self.reported | {each for each in _facts(solved) if _topic(each) not in OWN_TIME})
 
     def is_undone_by(self, each: _Candidate, state: State, group: Mapping[str, str]) -> bool:
         """Whether one more fix would undo one of these, make its words untrue, or do nothing that they don't do."""
@@ -180,6 +181,10 @@ class _Done:
             return False
         says_what_happened = bool(each.fix.rewrite) or each.mismatch.check.broad
         return (is_over and says_what_happened) or not self.kept.isdisjoint(each.rewritten)
+
+
+def _topic(fact: Key) -> str:
+    return fact[1].partition(".")[0]
 
 
 def _claims(state: State, promises: Iterable[str]) -> set[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from trueup.answers.model import Audit
 from trueup.content.marks import MARKS, OF_TOPIC, Mark, pieces, without_marks
 from trueup.content.model import CLAIMS, Check, Content, Fix, RowKind
-from trueup.engine.applicability import INSTEAD_QUESTION
+from trueup.engine.applicability import GOALS, INSTEAD_QUESTION
 from trueup.engine.cache import Remembered
 from trueup.engine.causes import PLANNED, RULE, same_words
 from trueup.engine.efforts import brings_most
@@ -57,6 +57,8 @@ class _Names(NamedTuple):
     activity: str
     best: str
     """The channel that brings most, or asking people to recommend the founder if they all come that way."""
+    group: str
+    goal: str
     plan: str
     rule: str
     believed: str
@@ -84,6 +86,8 @@ def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Chec
         _named_rows("channel", mismatch, audit),
         _named_rows("activity", mismatch, audit, MOST_NAMED),
         _best(content, mismatch, audit) if any("{best|" in fix.marked for fix in check.fixes) else "",
+        _named_rows("group", mismatch, audit),
+        _goal(mismatch),
         _plan(mismatch),
         _rule(mismatch),
         work.get(positions.get("believed", ""), ""),
@@ -138,8 +142,9 @@ def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
         return promises or (mark.words if _is_said(mark, names.promises) else "those words")
     if mark.key == "best":
         return names.best or mark.words
-    if mark.key in ("channel", "activity"):
-        name = names.channel if mark.key == "channel" else names.activity
+    in_brackets = {"channel": names.channel, "activity": names.activity, "group": names.group, "goal": names.goal}
+    if mark.key in in_brackets:
+        name = in_brackets[mark.key]
         return f"{mark.words} ({name})" if name else mark.words
     if mark.key in OF_TOPIC:
         return (names.believed if mark.key == "believed" else names.found) or mark.words
@@ -196,13 +201,22 @@ def _best(content: Content, mismatch: Mismatch, audit: Audit) -> str:
     return f"{work or MARKS['best']} ({name})" if name else ""
 
 
+def _goal(mismatch: Mismatch) -> str:
+    """The goal that the mismatch quotes: the founder's words in quotation marks, or what was picked without."""
+    goal = next((each for each in mismatch.statements if each.source in GOALS), None)
+    return _as_said(goal) if goal else ""
+
+
+def _as_said(statement: Statement) -> str:
+    """The founder's words in quotation marks, or what was picked without."""
+    words = opening(statement.quote, LONGEST_PLAN)
+    return f"{words[:1].lower()}{words[1:]}" if statement.is_label else f"“{words}”"
+
+
 def _plan(mismatch: Mismatch) -> str:
     """The plan that the mismatch quotes: what the founder wrote in quotation marks, or what was picked without."""
-    plan = next(_plans(mismatch), None)
-    if plan is None:
-        return ""
-    words = opening(plan.quote, LONGEST_PLAN)
-    return f"{words[:1].lower()}{words[1:]}" if plan.is_label else f"“{words}”"
+    plan = next(plans_of(mismatch), None)
+    return _as_said(plan) if plan else ""
 
 
 def _rule(mismatch: Mismatch) -> str:
@@ -211,7 +225,8 @@ def _rule(mismatch: Mismatch) -> str:
     return next((name_of(words) for words in said if words.strip()), "")
 
 
-def _plans(mismatch: Mismatch) -> Iterator[Statement]:
+def plans_of(mismatch: Mismatch) -> Iterator[Statement]:
+    """The plans that a mismatch quotes, and what it says happens instead of a promise."""
     broken = [each for each in mismatch.statements if each.source == INSTEAD_QUESTION]
     planned = [each for each in mismatch.statements if each.topic == PLANNED and each.source != CLAIMS]
     yield from (each for each in (*planned, *broken) if each.quote.strip())

@@ -36,6 +36,9 @@ WITH_A_REFUSAL = (REFUSED - {"due.missed"}) | {"returns.forms"}
 aren't among them.
 """
 
+OF_PLANS = f"{MEASURED}plan."
+"""How measures begin that compare what the founder plans with what the quarter allows."""
+
 OLD_VERSION, OWN_PAGE = "market.old", "page"
 """The question that asks where the old version still is, and the answer that it is on a page of the founder's."""
 
@@ -78,14 +81,14 @@ def preview_fix(
 
 def _counted_before(audit: Audit, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
     """What measures say on the topics of a fix that changes what is delivered: the last ten customers came the old
-    way.
+    way. What a quarter has room for is no count of the past.
     """
     if fix.rewrite or (fix.move != "deliver" and fix.stop is None):
         return
     topics = {each.topic for each in mismatch.statements if each.side == "deliver"}
     subjects = (None, *(Subject("channel", row.id) for row in audit.of("channel")))
     for measure, tag in _measured():
-        if tag.partition(".")[0] in topics:
+        if tag.partition(".")[0] in topics and not measure.startswith(OF_PLANS):
             yield from ((measure, tag, subject) for subject in subjects)
 
 

@@ -250,7 +250,7 @@ def _write_fixes(page: Writer, analysis: Analysis, today: date | None) -> None:
     if fixes:
         page.heading(2, Md("Do these first"))
     left = [tried for tried in fixes if tried.id not in marked]
-    days = dict(zip(map(id, left), days_to_do(left, today) if today else (), strict=False))
+    days = dict(zip(map(id, left), days_to_do(left, today, findings) if today else (), strict=False))
 
     def item(tried: TriedFix) -> Md:
         each = marked.get(tried.id)

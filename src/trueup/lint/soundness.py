@@ -25,7 +25,7 @@ from trueup.content.model import (
     Question,
     Side,
 )
-from trueup.engine.applicability import ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
+from trueup.engine.applicability import GOALS, ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.causes import PLANNED, RULE
 from trueup.engine.gates import GATE_TOPICS
 from trueup.engine.judge import mismatches
@@ -220,7 +220,9 @@ def _named_by(content: Content, check: Check) -> set[str]:
     speakers = [each for heard in rules_of(content).by_check[check.id].between for each in heard.speakers]
     asked = {ask for each in speakers for ask in ((each.id,) if isinstance(each, Question) else each.needs)}
     rows = {ask.partition(".")[0] for ask in asked}
-    named = {"channel", "activity"} & rows
+    named = {"channel", "activity", "group"} & rows
+    if not GOALS.isdisjoint(asked):
+        named.add("goal")
     if any(tag.partition(".")[0] == PLANNED for term in check.between for tag in term.tags):
         named.add("plan")
     if any(RULE in term.tags for term in check.between):
