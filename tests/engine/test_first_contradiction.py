@@ -9,7 +9,7 @@ from tests.businesses import our_content
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
-from trueup.engine.first_contradiction import MOST_FIRST, first_left, has_page, sharpest
+from trueup.engine.first_contradiction import MOST_FIRST, first_left, has_page, sharpest, to_count
 from trueup.engine.judge import judge
 
 CLAIMS = ("start.alone", "leaving.anytime")
@@ -91,3 +91,21 @@ def test_a_second_question_about_a_claim_comes_after_the_first_about_others(cont
     audit = business(promise=rows)
     asked = [item.id for item in sharpest(content, audit, judge(content, audit))]
     assert asked.index("operations.offline") < asked.index("offer.refund") < asked.index("operations.complaints")
+
+
+def test_promises_without_a_count_are_counted_first_where_most_is_at_stake(content: Content) -> None:
+    def promise(slug: str, *claims: str, **fields: Answer) -> Row:
+        return Row(slug, {"words": Answer(slug), "claims": Answer(claims), **fields})
+
+    rows = (
+        promise("minor", "shown.from"),
+        promise("counted", "data.unsold", kept=Answer(9.0)),
+        promise("not sure", "data.unsold", kept=Answer(None, "unsure")),
+        promise("taken down", "data.unsold", state=Answer("withdrawn")),
+        promise("mood"),
+        promise("grave", "data.unsold", "leaving.anytime"),
+        *(promise(f"later-{nth}", "shown.from") for nth in range(MOST_FIRST)),
+    )
+    asked = [row.id for row in to_count(content, business(promise=rows))]
+    assert asked[:3] == ["grave", "minor", "later-0"]
+    assert len(asked) == MOST_FIRST

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from trueup.answers.model import Audit
+from trueup.answers.model import Audit, Row
 from trueup.content.model import AREAS, CLAIMS, Content, RowKind, Side
-from trueup.engine.applicability import Item, all_items, is_done, seconds
+from trueup.engine.applicability import KEPT_QUESTION, Item, all_items, field_applies, is_done, is_for, seconds
 from trueup.engine.measures import ROWS_TO_COUNT
 from trueup.engine.model import Findings
 
@@ -75,6 +75,32 @@ def sharpest(content: Content, audit: Audit, findings: Findings) -> tuple[Item, 
         ordered.append(best)
         so_far |= {tag: max(much, so_far.get(tag, 0.0)) for tag, much in worth[best.id].items()}
     return tuple(ordered)
+
+
+def to_count(content: Content, audit: Audit) -> tuple[Row, ...]:
+    """The promises of which it isn't said how many of the last ten got them, those that decide most first.
+
+    What a count decides is what the claims of its promise would weigh if they weren't true: the severity of the most
+    severe check on each claim, squared. Only as many are returned as are asked before the first comparison.
+    """
+    question = content.questions.get(KEPT_QUESTION)
+    if question is None or not is_for(audit, question):
+        return ()
+    severest: dict[str, int] = {}
+    for check in content.checks.values():
+        if is_for(audit, check):
+            for tag in (tag for term in check.between if term.side == "say" for tag in term.tags):
+                severest[tag] = max(severest.get(tag, 0), check.severity)
+    left = [
+        row
+        for row in audit.of("promise")
+        if not row.is_inactive
+        and row.many(_FIELD)
+        and question.field not in row.fields
+        and field_applies(content, audit, row, question)
+    ]
+    weigh = {row.id: sum(severest.get(tag, 0) ** 2 for tag in row.many(_FIELD)) for row in left}
+    return tuple(sorted(left, key=lambda row: -weigh[row.id])[:MOST_FIRST])
 
 
 def _side(content: Content, name: str) -> Side | None:

@@ -5,7 +5,7 @@ Home is always beneath the other screens. What was typed is saved before the scr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +23,7 @@ from trueup.ui.base.text import Line, muted, paragraphs, plain
 from trueup.ui.settings import ThemedApp
 
 if TYPE_CHECKING:
-    from trueup.answers.model import FixId
+    from trueup.answers.model import FixId, Row
     from trueup.content.model import Area, RowKind
     from trueup.session.session import Next, Session
 
@@ -132,6 +132,11 @@ class Navigation(Navigator):
         screen.visit(source, row)
         screen.begin_at(position)
         self.push(screen)
+
+    def ask_counts(self, promises: Sequence[Row]) -> None:
+        from trueup.ui.records.counts import CountsScreen
+
+        self.push(CountsScreen(promises))
 
     def show_mismatch(self, check: str) -> None:
         from trueup.ui.mismatches.card import CardScreen

@@ -374,7 +374,24 @@ async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compare
         text = await at.press("h")
         assert "Compare now" in text
         assert "That's enough for a first picture." in text
-        text = await at.press("enter", "enter")
+        text = await at.press("enter")
+        assert "2  Say first how many of ten got what you promise: 8 promises" in text
+        await at.press("down")
+        assert "Enter count first" in at.lines[-1]
+        text = await at.press("enter")
+        assert "promise 1 of 8" in text
+        assert "Of the last ten" in text
+        first = at.app.screen.row  # type: ignore[attr-defined]
+        await at.type("4")
+        text = await at.press("enter")
+        assert "promise 2 of 8" in text
+        text = await at.press("f8")
+        assert "promise 3 of 8" in text, "a count can be left blank"
+        text = await at.press("escape", "escape", "escape")
+        assert "2  Say first how many of ten got what you promise: 8 promises" in text
+        kept = {row.id: row.fields["kept"].value for row in session.current.of("promise") if "kept" in row.fields}
+        assert kept == {first.id: 4.0}
+        text = await at.press("1")
         assert "≠ " in text.splitlines()[0]
         assert "≠ 0" not in text.splitlines()[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
-    from trueup.answers.model import FixId
+    from trueup.answers.model import FixId, Row
     from trueup.content.model import Area, RowKind
     from trueup.session.session import Next, Session
 
@@ -51,6 +51,9 @@ class Navigator(Protocol):
 
     def go_to_answer(self, source: str, row: str = "", *, position: str = "") -> None:
         """Go to a question or a field of a row, with the bar on the answer for `position`; *back* leads here."""
+
+    def ask_counts(self, promises: Sequence[Row]) -> None:
+        """Ask of each promise how many of the last ten got it; *back* leads here."""
 
     def show_mismatch(self, check: str) -> None:
         """Go to the card of a mismatch; *back* leads here."""

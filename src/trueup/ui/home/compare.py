@@ -12,8 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from trueup.answers.model import Row
 from trueup.content.model import RowKind
 from trueup.engine.applicability import essentials_left, progress
+from trueup.engine.first_contradiction import to_count
 from trueup.engine.statements import statements
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Looked, Rows, entry
@@ -23,7 +25,7 @@ from trueup.ui.drawing.due_today import gate_lines
 from trueup.ui.drawing.statement_list import sides_heard, stop
 from trueup.wording import findings as wording
 
-NOW, FIRST = "now", "first"
+NOW, COUNTS, FIRST = "now", "counts", "first"
 MISSING_SHOWN, MISSING_IF_TALL = 4, 20
 """The most missing essentials that are listed, and the most in a tall window."""
 
@@ -77,7 +79,7 @@ class CompareScreen(View):
     def key_words(self) -> Mapping[str, str]:
         """What Enter does with the row that has the bar."""
         marked = self.query_one(Rows).marked
-        return {**self.KEY_WORDS, "select": "answer more" if marked == FIRST else "compare"}
+        return {**self.KEY_WORDS, "select": {COUNTS: "count first", FIRST: "answer more"}.get(marked or NOW, "compare")}
 
     @on(Rows.OptionHighlighted, "#ways-on")
     def _marked(self) -> None:
@@ -120,12 +122,22 @@ class CompareScreen(View):
 
     def _ways(self) -> Iterator[Option]:
         yield entry("1", "Compare now", id=NOW)
+        number = 1
+        if not self.session.current.compared and (left := self._to_count):
+            number += 1
+            yield entry(
+                str(number), self.texts["counts"].format(promises=wording.count(len(left), "promise")), id=COUNTS
+            )
         areas = progress(self.session.content, replace(self.session.current, deeper=True)).values()
         questions = sum(area.total - area.done for area in areas)
         if questions:
             minutes = wording.count(sum(area.minutes for area in areas), "minute")
             more = f"Answer more first: {wording.count(questions, 'question')} in all, about {minutes}"
-            yield entry("2", more, id=FIRST)
+            yield entry(str(number + 1), more, id=FIRST)
+
+    @property
+    def _to_count(self) -> tuple[Row, ...]:
+        return to_count(self.session.content, self.session.current)
 
     def _rests_on(self) -> Iterator[Line]:
         findings = self.session.findings
@@ -151,7 +163,9 @@ class CompareScreen(View):
 
     @on(Rows.OptionSelected, "#ways-on")
     def _taken(self, event: Rows.OptionSelected) -> None:
-        if event.option_id == FIRST:
+        if event.option_id == COUNTS:
+            self.navigator.ask_counts(self._to_count)
+        elif event.option_id == FIRST:
             if self.keep(replace(self.session.current, deeper=True)):  # to the most useful question, then the next
                 self.session.passed.clear()
                 self.navigator.go_on_in("more", self.session.next_of_more)
