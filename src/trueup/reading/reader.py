@@ -398,7 +398,7 @@ def _extents(block: Block, claims: list[Claim]) -> list[tuple[int, int]]:
     if is_long:
         return _merged([each.extent for each in parts], claims)
     extents = _merged(_joined(block, parts), claims)
-    holding = [{claim.topic for claim in claims if _is_in(claim, extent)} for extent in extents]
+    holding = [_topics(claims, extent) for extent in extents]
     is_asked = extents[0] == parts[0].extent and parts[0].is_question and not holding[0]
     asked = extents[:1] if is_asked else []
     if is_asked:  # the answer speaks for itself
@@ -410,17 +410,26 @@ def _extents(block: Block, claims: list[Claim]) -> list[tuple[int, int]]:
 
 
 def _with_labels(text: str, extents: list[tuple[int, int]], claims: list[Claim]) -> list[tuple[int, int]]:
-    """Return the extents, with words of a label, such as *For owners.*, joined to the sentence that they introduce."""
+    """Return the extents, with sentences on the same topics joined, and with words of a label, such as *For owners.*,
+    joined to the sentence that they introduce.
+    """
     result: list[tuple[int, int]] = []
-    label: int | None = None
+    label, before = None, frozenset[str]()
     for start, end in extents:
-        begins = start if label is None else label
-        is_short = len(text[start:end].split()) <= LONGEST_LABEL
-        is_label = is_short and end < extents[-1][1] and not any(_is_in(claim, (start, end)) for claim in claims)
-        label = begins if is_label else None
-        if not is_label:
+        begins, topics = start if label is None else label, _topics(claims, (start, end))
+        label = None
+        if not topics and len(text[start:end].split()) <= LONGEST_LABEL and end < extents[-1][1]:
+            label = begins
+        elif topics and topics == before and begins == start:
+            result[-1] = (result[-1][0], end)
+        else:
             result.append((begins, end))
+        before = topics
     return result
+
+
+def _topics(claims: list[Claim], extent: tuple[int, int]) -> frozenset[str]:
+    return frozenset(claim.topic for claim in claims if _is_in(claim, extent))
 
 
 def _as_on_file(text: str, extents: list[tuple[int, int]], on_file: Container[str]) -> list[tuple[int, int]]:
@@ -456,7 +465,8 @@ def _joined(block: Block, parts: Sequence[Sentence]) -> list[tuple[int, int]]:
 
 
 _REFERS: Final = re.compile(
-    r"(?:it|they|he|she|and|but|so|or|otherwise|then|else|both|if not|the same|not|no more|nothing else|yes|no)\b|"
+    r"(?:it|they|he|she|and|but|so|or|otherwise|then|else|both|if not|the same|not|no more|nothing else)\b|"
+    r"(?:yes|no)\b(?! \w)|"
     r"(?:except|excluding|apart from|unless|though|however|only (?:for|in|on|if|when|within))\b|"
     r"(?:after (?:that|this)|if (?:it|they|one|any|that|this))\b|"
     r"(?:this|that|these|those)(?:['’]s|\s(?:is|are|means|includes|costs|takes|goes|way))\b",

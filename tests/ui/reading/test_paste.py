@@ -35,7 +35,7 @@ No hidden fees. Never on sale.
 Same-day delivery. Free returns.
 Open at weekends and in the evening. Handmade in Porto.
 """
-"""Twelve lines with sixteen promises and twenty claims."""
+"""Twelve lines with eighteen promises and twenty claims."""
 
 AGAINST_THE_PAGE = {"on top of the listed price": "5", "get their data out": "5", "without talking to you": "2"}
 """Words of a question → the digit of an answer that the page contradicts."""
@@ -98,7 +98,7 @@ async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun
         assert not on_disk(tmp_path / FILE).get("promises")
         found = at.app.session.page_draft.page
         assert found is not None
-        assert found.promises == 16
+        assert found.promises == 18
         assert found.claims >= 20
         text = await at.press(*keys[1:-1])
         assert "ticked by you" in text
@@ -359,7 +359,7 @@ async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compare
         await at.press("1", "enter")
         await at.paste(PAGE)
         text = await at.press("enter", "enter")
-        assert "16 promises added" in text
+        assert "18 promises added" in text
         asked = [text]
         for _ in range(MOST_FIRST):
             against = next((key for words, key in AGAINST_THE_PAGE.items() if words in asked[-1]), "1")
@@ -529,17 +529,17 @@ async def test_one_key_ticks_every_sentence_that_is_no_longer_on_the_page_or_non
         await at.settle()
         await at.paste("\n".join([*PAGE.splitlines()[:4], "Free parking."]))
         text = await at.press("enter")
-        assert "12 sentences are no longer on this page." in text
+        assert "13 sentences are no longer on this page." in text
         assert "Space tick  w where  A tick all" in at.lines[-1]
         assert "/ missed one" not in at.lines[-1]
         assert " down" not in at.lines[-1]
         await at.press("A")
-        assert "12 down" in at.lines[-1]
+        assert "13 down" in at.lines[-1]
         assert "A untick all" in at.lines[-1]
         assert " down" not in (await at.press("A")).splitlines()[-1]
-        assert "12 down" in (await at.press("z")).splitlines()[-1]
-        assert "12 promises taken down" in await at.press("enter")
-    assert sum(row.get("state") == "withdrawn" for row in on_disk(tmp_path / FILE)["promises"]) == 12
+        assert "13 down" in (await at.press("z")).splitlines()[-1]
+        assert "13 promises taken down" in await at.press("enter")
+    assert sum(row.get("state") == "withdrawn" for row in on_disk(tmp_path / FILE)["promises"]) == 13
 
 
 async def test_a_claim_unticked_on_a_page_is_still_unticked_when_the_page_is_read_again(

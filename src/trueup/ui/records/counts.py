@@ -31,6 +31,18 @@ class CountsScreen(RecordScreen):
         nth = self._nth
         return "next" if nth is not None and nth < len(self._promises) - 1 else super().next_word
 
+    @property
+    def _is_beyond_need(self) -> bool:
+        """Whether other fields of the promise are needed first: here only the count is asked."""
+        return self._nth is None and super()._is_beyond_need
+
+    async def action_enough(self) -> None:
+        """Leave the other counts blank."""
+        if self._nth is None:
+            await super().action_enough()
+        elif self.typed_is_kept():
+            self.leave()
+
     def _field(self) -> list[Widget]:
         shown, nth = super()._field(), self._nth
         if nth is not None:
