@@ -341,6 +341,19 @@ def _named(name: str, found: Sequence[Mismatch]) -> Mismatch | None:
     return exactly or next((each for each in found if each.check.id == name), None)
 
 
+def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
+    """Some mismatches in rank order, each folded one after the one it is folded under, and whether it is folded."""
+    there = {each.id for each in found}
+    under: dict[str, list[Mismatch]] = {}
+    for each in found:
+        if each.under in there:
+            under.setdefault(each.under, []).append(each)
+    leaders = (each for each in found if each.under not in there)
+    return tuple(
+        pair for leader in leaders for pair in ((leader, False), *((each, True) for each in under.get(leader.id, ())))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TriedFix:
     """A previewed fix: exactly what it would solve and create on these answers."""

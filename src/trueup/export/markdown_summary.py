@@ -20,7 +20,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import parked
 from trueup.engine.follow_up import follow_ups
 from trueup.engine.history import History, strain_on_founder
-from trueup.engine.model import Mismatch, NeedsAnswer, as_reported
+from trueup.engine.model import Mismatch, NeedsAnswer, arranged, as_reported
 from trueup.engine.open_questions import promise_decided
 from trueup.engine.plan import PROMISE, Followed
 from trueup.engine.truthful import Truth, decided_by, together
@@ -88,17 +88,27 @@ def details(
         write_trend(page, content, history, audit.quarter)
     write_matrix(page, analysis)
     write_journeys(page, analysis)
-    for rank, mismatch in enumerate(analysis.findings.mismatches, 1):
-        if rank == 1:
-            page.heading(2, Md("Every mismatch, and what can be done"))
-        page.heading(3, Md(f"{rank}. {escape(mismatch.title)}"))
-        write_mismatch(page, analysis, mismatch)
+    _write_mismatches(page, analysis)
     _write_settled(page, analysis)
     _write_needs_answer(page, analysis)
     if history and since:
         write_answer_changes(page, content, history, since, audit.quarter)
     write_answers(page, analysis, full_names=full_names)
     return page.text()
+
+
+def _write_mismatches(page: Writer, analysis: Analysis) -> None:
+    """Write every mismatch. As many are numbered as the first line of page one counts; folded ones follow, unnumbered,
+    the one whose cause they share.
+    """
+    rank = 0
+    for mismatch, is_folded in arranged(analysis.findings.mismatches):
+        if not rank:
+            page.heading(2, Md("Every mismatch, and what can be done"))
+        rank += not is_folded
+        title = escape(mismatch.title)
+        page.heading(4 if is_folded else 3, Md(f"With the same cause: {title}" if is_folded else f"{rank}. {title}"))
+        write_mismatch(page, analysis, mismatch)
 
 
 def _write_first_fixes(page: Writer, analysis: Analysis) -> None:

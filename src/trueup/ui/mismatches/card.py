@@ -19,7 +19,7 @@ from trueup.content.model import CLAIMS
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.explanation import guesses_behind
-from trueup.engine.model import Findings, Mismatch
+from trueup.engine.model import Findings, Mismatch, arranged
 from trueup.engine.preview import preview_fix
 from trueup.export.page_one import mismatch_markdown
 from trueup.ui.base.background import WorkedOut, load_cues, work_out
@@ -37,7 +37,6 @@ from trueup.ui.mismatches.ranked_list import (
     Fixes,
     Heads,
     Ranking,
-    arranged,
     below_list,
     change_rows,
     changes,

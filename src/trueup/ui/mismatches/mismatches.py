@@ -15,7 +15,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trueup.content.model import AREAS
-from trueup.engine.model import Mismatch
+from trueup.engine.model import Mismatch, arranged
 from trueup.ui.base.background import WorkedOut, work_out
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import entry
@@ -36,7 +36,6 @@ from trueup.ui.mismatches.ranked_list import (
     Heads,
     Ranking,
     agreements_row,
-    arranged,
     below_list,
     decided_rows,
     needs_answer_topics,

@@ -15,7 +15,7 @@ from trueup.answers.place import Place
 from trueup.content.model import Content as Screens
 from trueup.content.model import Side
 from trueup.engine.analysis import Analysis
-from trueup.engine.model import Findings, Mismatch, TriedFix, as_reported
+from trueup.engine.model import Findings, Mismatch, TriedFix, arranged, as_reported
 from trueup.engine.preview import Preview
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
@@ -68,19 +68,6 @@ def sides(mismatch: Mismatch) -> str:
     taking_part: dict[Side, None] = dict.fromkeys(term.side for term in mismatch.check.between)
     named = list(taking_part) if len(taking_part) > 1 else [term.side for term in mismatch.check.between]
     return f" {SIGNS[mismatch.verdict]} ".join(named)
-
-
-def arranged(found: Sequence[Mismatch]) -> tuple[tuple[Mismatch, bool], ...]:
-    """Return the mismatches in the order of the list, folded ones after their leader, and whether folded."""
-    there = {each.id for each in found}
-    under: dict[str, list[Mismatch]] = {}
-    for each in found:
-        if each.under in there:
-            under.setdefault(each.under, []).append(each)
-    leaders = (each for each in found if each.under not in there)
-    return tuple(
-        pair for leader in leaders for pair in ((leader, False), *((each, True) for each in under.get(leader.id, ())))
-    )
 
 
 class Heads(Widget):
