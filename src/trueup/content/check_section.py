@@ -13,7 +13,7 @@ from trueup.content.problems import instead
 
 CHECK_KEYS = (
     *("id", "severity", "between", "unless", "disclosed", "first", "safety"),
-    *("unlawful", "tension", "broad", "mild", "mostly", "aloud", "kinds", "under", "fix", "allow"),
+    *("unlawful", "tension", "broad", "mild", "mostly", "aloud", "times", "kinds", "under", "fix", "allow"),
 )
 FIX_KEYS = (
     *("move", "to", "stop", "ends", "tells", "inward", "alone", "turns_away", "replaces", "adds"),
@@ -60,6 +60,7 @@ def read_check(part: Part, topic: str | None) -> Check | None:
             "mild",
             "mostly",
             "aloud",
+            "times",
             "kinds",
         )
         if key in data
@@ -154,6 +155,8 @@ def _check_joins(part: Part, check: Check) -> None:
         part.say('a broad check is about promises; write of = "promise" in a term', "broad")
     elif check.broad and not all(IT.search(title) for title in (check.title, check.mostly, check.aloud) if title):
         part.say('the title of a broad check says "it" where its mismatch names the promise; write “You promise it, …”')
+    if check.times and not check.is_between_promises:
+        part.say('"times" compares what two promises say; write say = … with of = "promise" and other = true', "times")
     if any(term.group and not term.other for term in check.between):
         part.say('"group" silences a check for one group; write it in unless, or beside other = true', "between")
 

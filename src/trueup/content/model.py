@@ -457,6 +457,8 @@ class Check(Frozen):
     nothing. Empty if the usual title is right then too."""
     apart: bool = False
     """The same as `Topic.apart` of its topic."""
+    times: bool = False
+    """Whether it only finds promises whose words state different times."""
     kinds: tuple[str, ...] = ()
     """The kinds of business in which it can find something; empty for all."""
     marked: str = ""

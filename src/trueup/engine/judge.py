@@ -23,6 +23,7 @@ from trueup.engine.published_counts import FEW, FEW_READERS, people_in
 from trueup.engine.ranking import VOW, at_stake, certainty, leads, of_few_cases, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Position, Rule, rules_of
+from trueup.engine.stated_times import without_the_same_times
 from trueup.engine.statements import MARKETPLACE, MEASURED, statements
 
 MOST_KNOWN = 1024
@@ -179,7 +180,9 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     met = _without_prices_of_something_else(check, _without_freedoms_told_to_buyers(check, met, heard))
     met = _without_counts_of_something_else(check, _without_the_scoped(check, met, heard), heard, audit)
     met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
-    met = _without_makers_of_one_thing(check, without_two_things(content, check, met, audit))
+    met = _without_makers_of_one_thing(
+        check, without_two_things(content, check, without_the_same_times(check, met, audit), audit)
+    )
     met = _without_counts_it_can_have(_without_results_to_come(met, heard, audit), audit)
     if not met:
         return ()

@@ -306,6 +306,8 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
         return Preview(audit, frozenset(changes), tuple(set_anew))
     moved = [statement for statement in mismatch.statements if statement.side == fix.move]
     leaving = frozenset(statement.tag for statement in moved)
+    if mismatch.check.times:  # the first of the promises stays, and the others say the same
+        moved = [statement for statement in moved if statement.subject != moved[0].subject]
     for statement in moved:
         if statement.measured:
             changes.add((statement.source, fix.to or ""))

@@ -33,6 +33,9 @@ def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
         audit = Audit(business="Witness", quarter="2026-Q4")
         for place in combination:
             audit = place(audit)
+        if check.times:
+            rows = enumerate(audit.of("promise"), 1)
+            audit = audit.with_rows("promise", tuple(row.with_field("words", Answer(f"{n} weeks")) for n, row in rows))
         found = mismatches(
             content, audit, by_position(statements(content, audit)), [rules_of(content).by_check[check.id]]
         )
