@@ -92,6 +92,39 @@ def work_aside(content: Content, audit: Audit) -> Iterator[Reading]:
         yield Reading("source.spent", f"{most.text('name')}: {takes}", subject=Subject("activity", most.id))
 
 
+UNSAID = frozenset({"", "never", "mixed", "guess", "unknown"})
+"""The answers on why people leave that name no reason."""
+
+TO_BUYERS = frozenset({"keeping", "expanding"})
+"""Who marketing can be for that have bought before."""
+
+TO_KEEP = frozenset({"staying", "finish"})
+"""What an activity can be for that is meant to keep people."""
+
+
+def left_for_another_reason(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Whether the founder believes that people leave for another reason than they gave. It's about the activity that's
+    meant to keep them, if there is only one.
+    """
+    believed, found = _chosen(audit, "identity.left"), _chosen(audit, "operations.left")
+    if {believed, found} & UNSAID or believed == found:
+        return
+    kept = [row for row in audit.of("activity") if row.text("outcome") in TO_KEEP and row.text("state") != "stopped"]
+    only = kept[0] if len(kept) == 1 else None
+    told = f"{only.text('name')}: meant to keep people" if only else "not the reason you think"
+    evidence = audit.answers["operations.left"].evidence or content.questions["operations.left"].evidence
+    yield Reading("leaving.misread", told, evidence, subject=Subject("activity", only.id) if only else None)
+
+
+def former_unasked(content: Content, audit: Audit) -> Iterator[Reading]:
+    """Whether none of the founder's marketing is for people who have bought before."""
+    answer = audit.answers.get("market.campaigns")
+    if answer is None or not isinstance(answer.value, tuple) or TO_BUYERS & set(answer.value):
+        return
+    evidence = answer.evidence or content.questions["market.campaigns"].evidence
+    yield Reading("source.unasked", "your marketing: none for people who bought before", evidence)
+
+
 def few_that_way(content: Content, audit: Audit) -> Iterator[Reading]:
     """The channels of the way in which the founder believes most customers come, if they bring few and no other way
     brings more than half: then only the channels tell.

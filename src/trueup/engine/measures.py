@@ -15,7 +15,15 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Evidence, Question
 from trueup.engine.applicability import field_applies, is_asked
 from trueup.engine.cache import Remembered
-from trueup.engine.efforts import all_aside, counted_where_it_leads, few_that_way, little_back, work_aside
+from trueup.engine.efforts import (
+    all_aside,
+    counted_where_it_leads,
+    few_that_way,
+    former_unasked,
+    left_for_another_reason,
+    little_back,
+    work_aside,
+)
 from trueup.engine.model import MAIN, Mismatch, Subject
 from trueup.engine.readings import Figure, Measure, Reading, figure, weakest
 from trueup.engine.things import are_of_one_thing, object_of
@@ -276,13 +284,29 @@ def _over_takings(name: str, number: str, short: str, enough: str, weeks: int = 
     return Measure(name, (short, enough), ("offer.sale", number, "identity.sum"), read)
 
 
+def _hourly(content: Content, audit: Audit) -> Iterator[Reading]:
+    """What a typical sale leaves for each hour it takes, compared with what the founder wants for an hour."""
+    numbers = _figures(content, audit, "operations.margin", "operations.each", "identity.hourly")
+    if numbers is None:
+        return
+    kept, hours, wanted = numbers
+    if hours.value <= 0:
+        return
+    leaves = Figure(kept.value / hours.value, weakest(kept, hours))
+    tag = "sums.cheap" if wanted.value > max(leaves.value, 0.0) * TOLERANCE else "sums.worthwhile"
+    yield Reading(tag, f"{kept} kept ÷ {hours} hours = {leaves} an hour; {wanted} wanted", leaves.evidence)
+
+
 def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
     """The hours sold in a week, compared with the hours available."""
     numbers = _figures(content, audit, "operations.hours-sold", "operations.hours-there")
     if numbers is None:
         return
     sold, there = numbers
-    tag = "hours.over" if sold.value > there.value * TOLERANCE else "hours.fit"
+    if sold.value > there.value * TOLERANCE:
+        tag = "hours.over"
+    else:
+        tag = "hours.full" if sold.value * TOLERANCE >= there.value else "hours.fit"
     yield Reading(tag, f"{sold} hours sold a week; {there} there are", weakest(sold, there))
 
 
@@ -429,6 +453,12 @@ MEASURES: dict[str, Measure] = {
         _over_takings("plan.takings", "operations.capacity", "sums.beyond", "sums.within", WEEKS),
         _over_takings("plan.places", "operations.places", "sums.places", "sums.placed"),
         _over_takings("plan.sales", "identity.target", "sums.shy", "sums.matched"),
+        Measure(
+            "plan.hourly",
+            ("sums.cheap", "sums.worthwhile"),
+            ("operations.margin", "operations.each", "identity.hourly"),
+            _hourly,
+        ),
         Measure("plan.activities", ("plan.others",), ("activity.aim",), all_aside),
         Measure(
             "source.spent",
@@ -442,9 +472,21 @@ MEASURES: dict[str, Measure] = {
             ("market.source", "operations.source", "channel.steps", "channel.share"),
             few_that_way,
         ),
+        Measure(
+            "leaving.misread",
+            ("leaving.misread",),
+            ("identity.left", "operations.left", "activity.outcome"),
+            left_for_another_reason,
+        ),
+        Measure("source.unasked", ("source.unasked",), ("market.campaigns",), former_unasked),
         Measure("source.poured", ("source.poured",), ("activity.budget", "channel.share"), little_back),
         Measure("activity.counted", ("kpi.counted",), ("activity.kpi", "channel.share"), counted_where_it_leads),
-        Measure("plan.hours", ("hours.over", "hours.fit"), ("operations.hours-sold", "operations.hours-there"), _hours),
+        Measure(
+            "plan.hours",
+            ("hours.over", "hours.full", "hours.fit"),
+            ("operations.hours-sold", "operations.hours-there"),
+            _hours,
+        ),
         Measure("channel.cycle", ("cycle.long", "cycle.fits", "cycle.week"), ("channel.days",), _cycle),
         Measure("channel.flow", ("flow.few", "flow.many"), ("channel.leads", "channel.customers"), _flow),
         Measure(
@@ -464,7 +506,15 @@ MEASURES: dict[str, Measure] = {
 MEASURABLE = frozenset(need for measure in MEASURES.values() for need in measure.needs)
 """Questions whose answers a measure needs."""
 
-RECKONED = MEASURABLE - {"identity.target", "identity.wanted", "identity.sum", "identity.goal", "market.source"}
+RECKONED = MEASURABLE - {
+    "identity.target",
+    "identity.wanted",
+    "identity.sum",
+    "identity.hourly",
+    "identity.goal",
+    "identity.left",
+    "market.source",
+}
 """Questions whose answers a measure calculates or compares with. A goal or a belief isn't among them, because a founder
 sets or holds it rather than knows it."""
 

@@ -24,6 +24,7 @@ ABOUT: Mapping[str, tuple[str, str]] = {
     "plan.takings": ("what full weeks bring in, compared with the money you want", "no sales, no sum"),
     "plan.places": ("what all places bring in, compared with the money you want", "no places, no sum"),
     "plan.sales": ("what the sales you want bring in, compared with the money you want", "no sales, no sum"),
+    "plan.hourly": ("what an hour leaves you, compared with what you want for it", "no hours, no sum"),
     "plan.hours": ("the hours you promise, compared with the hours you have", "no hours, no sum"),
     "channel.cycle": ("how long buying takes, compared with a quarter", "no days, no sum"),
     "channel.flow": (

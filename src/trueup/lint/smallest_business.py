@@ -172,7 +172,7 @@ def _trial_values(question: Question) -> list[Answer]:
     if question.kind == "number":
         numbers = (0.1, 1.0) if question.unit == "share" else (1.0, 30.0, 1000.0)
         return [Answer(each, evidence="counted") for each in numbers]
-    if question.kind == "steps":
+    if question.kind in ("many", "steps"):
         return [Answer((choice.key,)) for choice in question.choices]
     return [Answer(choice.key, evidence="counted") for choice in question.choices]
 

@@ -85,16 +85,23 @@ def _met(content: Content, kind: str) -> tuple[int, int]:
     areas = [question for area in AREAS if area in content.screens for question in content.of(area)]
     asked = [question for question in areas if asked_of(content, kind, question)]
 
+    def by_kind(question: Question) -> bool:
+        return any(each.question == KIND_QUESTION and kind in each.values for each in question.conditions)
+
+    always = [question for question in asked if question.asked_if is None or by_kind(question)]
+    others = [question for question in asked if question not in always]
+
     def most(question: Question) -> int:
         """Return the greatest number of questions asked because of this one: itself, and those that depend on one of
         its answers.
         """
-        hanging = [(o, each.values) for o in asked for each in o.conditions if each.question == question.id]
+        hanging = [(o, each.values) for o in others for each in o.conditions if each.question == question.id]
         answers = [choice.key for choice in question.choices if fits(kind, choice)] if hanging else []
+        if question.id == KIND_QUESTION:
+            answers = [kind]
         more = (sum(most(other) for other, values in hanging if key in values) for key in answers)
         return 1 + max(more, default=0)
 
-    always = [question for question in asked if question.asked_if is None]
     return len(always), sum(map(most, always))
 
 
