@@ -50,7 +50,7 @@ def values(question: Question, content: Content, channels: Collection[str] = ())
         case "choice":
             return st.sampled_from(keys)
         case "channel":
-            return st.sampled_from(sorted(channels)) if channels else st.nothing()
+            return st.sampled_from(sorted({*channels, *question.by_key})) if channels else st.nothing()
         case "groups":
             return st.lists(groups, max_size=3, unique=True).map(tuple)
         case "steps":

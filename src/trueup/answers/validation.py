@@ -78,7 +78,7 @@ class Checked:
             case "choice":
                 return self._one(path, given, f"answer to {question.id}", question.by_key)
             case "channel":
-                return self._channel(path, given)
+                return self._channel(path, question, given)
             case "groups":
                 return self._several(path, given, None, "")
             case "steps":
@@ -122,8 +122,8 @@ class Checked:
             seen.add(word)
         return tuple(taken)
 
-    def _channel(self, path: str, given: object) -> str | None:
-        if isinstance(given, str) and given in self.channels:
+    def _channel(self, path: str, question: Question, given: object) -> str | None:
+        if isinstance(given, str) and (given in self.channels or given in question.by_key):
             return given
         by_name = next((slug for slug, name in self.channels.items() if name == given), None)
         if by_name:

@@ -161,7 +161,7 @@ def _prose(part: Part) -> Mapping[str, object]:
 
 def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
     table = part.table("choices")
-    if kind not in PICKED:
+    if kind not in PICKED and not (kind == "channel" and table):
         if table and kind in KINDS:
             other = "[bands]" if kind == "number" else 'kind = "choice"'
             part.say(f"kind {kind} has no choices; write {other} instead", "choices")

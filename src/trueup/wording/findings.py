@@ -280,8 +280,8 @@ def answer(content: Content, audit: Audit, question: Question, given: Answer) ->
     if question.kind == "text" and isinstance(value, str):
         return value
     if question.kind == "channel" and isinstance(value, str):
-        row = audit.row("channel", value)
-        return row_name(content, "channel", row) if row else value
+        row, choice = audit.row("channel", value), question.by_key.get(value)
+        return row_name(content, "channel", row) if row else choice.label if choice else value
     picked = (value,) if isinstance(value, str) else value or ()
     if question.is_checklist:
         labels = {f"{f.id}.{word}": claim for f in content.topics.values() for word, claim in f.claims.items()}

@@ -125,16 +125,17 @@ class CustomersScreen(Page):
 
     def _words(self, question: Question) -> dict[str, str]:
         """Return the choices of a column as key → words, in the order of their digits."""
+        choices = {choice.key: choice.label for choice in question.choices}
         if question.kind == "channel":
-            channels = self.session.current.of("channel")
-            return {row.id: plain_text(row.text("name")) for row in channels}
-        return {choice.key: choice.label for choice in question.choices}
+            channels = {row.id: plain_text(row.text("name")) for row in self.session.current.of("channel")}
+            return channels and {**channels, **{key: label for key, label in choices.items() if key not in channels}}
+        return choices
 
     def _columns(self) -> list[Column]:
         columns = []
         for question in self._questions.values():
             words = {
-                key: label if question.kind == "channel" else in_short(label)
+                key: in_short(label) if key in question.by_key else label
                 for key, label in self._words(question).items()
             }
             if words or question.kind == "text":  # without a channel there is nothing to choose
