@@ -259,15 +259,16 @@ def test_a_founders_broken_rule_is_folded_with_a_promise_that_says_the_same(cont
     assert set(under(judge(content, audit.with_row("promise", elsewhere)).mismatches).values()) == {""}
 
 
-def test_a_rule_broken_without_a_word_on_how_is_folded_with_a_promise_that_shares_a_word_with_it(
+def test_a_rule_broken_without_a_word_on_how_is_folded_with_a_promise_that_shares_most_of_its_words(
     content: Content,
 ) -> None:
     audit = own_rule("No frame without hand polish", "")
     same = promise("page", "Every frame gets a hand polish", 0, "sprayed since May")
     found = under(judge(content, audit.with_row("promise", same)).mismatches)
     assert sorted(found.values()) in (["", "kept.none@page"], ["", "rule.broken"])
-    other = promise("page", "A card in every parcel", 0, "I forgot")
-    assert set(under(judge(content, audit.with_row("promise", other)).mismatches).values()) == {""}
+    for words in ("A card in every parcel", "Every parcel comes with a polish and a cloth for the hand"):
+        other = promise("page", words, 0, "I forgot")
+        assert set(under(judge(content, audit.with_row("promise", other)).mismatches).values()) == {""}
 
 
 def told_by(found: Mismatch, name: str, quote: str, source: str) -> Mismatch:

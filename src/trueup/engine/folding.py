@@ -12,6 +12,7 @@ from typing import NamedTuple
 from trueup.engine.causes import Cause, are_apart
 from trueup.engine.model import Mismatch
 from trueup.engine.one_cause import (
+    ALIKE,
     IN_ONE_SENTENCE,
     are_across,
     are_broken_alike,
@@ -386,13 +387,14 @@ class _Cause(Cause):
 
     def tells_both(self, reason: _Cause, other: _Cause) -> bool:
         """Whether the account of what happens instead of this promise reports the facts of both mismatches, which are
-        about one matter.
+        about one matter, or about this promise only.
         """
-        if other.topic == reason.topic or not (other.topic in reason.aspect or reason.topic in other.aspect):
+        if other.topic == reason.topic or reason.promises.isdisjoint(other.promises) or reason.is_one_with(other):
             return False
-        if reason.promises.isdisjoint(other.promises) or reason.is_one_with(other):
-            return False
-        return all(len(each.told & self.instead) >= IN_ONE_SENTENCE for each in (reason, other))
+        if other.topic in reason.aspect or reason.topic in other.aspect:
+            return all(len(each.told & self.instead) >= IN_ONE_SENTENCE for each in (reason, other))
+        is_all_told = all(len(each.told & self.instead) >= max(ALIKE * len(each.told), 1) for each in (reason, other))
+        return is_all_told and reason.promises == other.promises
 
     def _has_the_fact_of(self, other: _Cause) -> bool:
         if self.is_count or other.is_count or other.is_copy:

@@ -51,6 +51,8 @@ RARELY_KEPT = frozenset({"kept.none", "kept.one", "kept.few"})
 """Counts of a promise that show that more than half didn't get what it says."""
 KEPT = "kept"
 """The topic of how often promises are kept."""
+BINDING = frozenset({"leaving.norefund", "leaving.stated"})
+"""Claims that only bind customers, and give them nothing."""
 RESULT = "proof"
 """The topic of the result that customers can count on."""
 REACHED = "operations.reached"
@@ -183,6 +185,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     met = _without_makers_of_one_thing(
         check, without_two_things(content, check, without_the_same_times(check, met, audit), audit)
     )
+    met = _without_favours(met, audit)
     met = _without_counts_it_can_have(_without_results_to_come(met, heard, audit), audit)
     if not met:
         return ()
@@ -287,6 +290,16 @@ def _without_counts_it_can_have(met: Sequence[Meeting], audit: Audit) -> list[Me
         return kind == MARKETPLACE or any(people_in(quote) < few for quote in said)
 
     return [meeting for meeting in met if all(each.tag != FEW_SO_FAR for each in meeting) or not is_possible(meeting)]
+
+
+def _without_favours(met: Sequence[Meeting], audit: Audit) -> list[Meeting]:
+    """Leave out the counts of promises that only bind customers: whoever was let off got more than the words say."""
+
+    def is_a_favour(statement: Statement) -> bool:
+        row = audit.row("promise", statement.subject.row) if statement.subject else None
+        return statement.source == KEPT_QUESTION and row is not None and BINDING.issuperset(row.many("claims") or ("",))
+
+    return [meeting for meeting in met if not any(map(is_a_favour, meeting))]
 
 
 def _without_results_to_come(met: Sequence[Meeting], heard: Heard, audit: Audit) -> list[Meeting]:

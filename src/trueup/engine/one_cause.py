@@ -224,13 +224,13 @@ def reports_the_partner_of(one: Cause, other: Cause) -> bool:
 def are_of_one_rule(one: Cause, other: Cause) -> bool:
     """Whether one mismatch is about the founder's own rule and the other about published words with the same rule.
     Their rules must share a word, and so must their facts. If the founder only said that the rule is broken, and not
-    how, one word of the rule is enough.
+    how, they must share most of the rule's words.
     """
     if one.sets_rule == other.sets_rule:
         return False
     rule, published = (one, other) if one.sets_rule else (other, one)
     if not rule.told:
-        return not rule.vowed.isdisjoint(published.vowed | published.told)
+        return len(rule.vowed & (published.vowed | published.told)) >= ALIKE * len(rule.vowed) > 0
     set_alike, told_alike = one.vowed & other.vowed, one.told & other.told
     return bool(set_alike and told_alike) and len(set_alike | told_alike) >= OF_A_RULE
 
