@@ -24,7 +24,7 @@ from trueup.engine.judge import judge, total
 from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, as_reported
 from trueup.engine.ranking import order
-from trueup.engine.trying import MOST_TO_LOSE, every_fix, is_last_resort, state_of
+from trueup.engine.trying import MOST_TO_LOSE, every_fix, is_last_resort, state_of, try_fix
 from trueup.wording.findings import outcome
 
 
@@ -456,9 +456,13 @@ def test_rewording_one_promise_does_not_solve_the_counted_mismatch_of_another(co
     head = findings.mismatch("extras.fees")
     assert head
     assert under(findings.mismatches)["kept.rarely@flyer"] == head.id
-    solved = {fix.fix.move: fix.solves for fix in every_fix(content, state_of(content, audit, findings), head)}
+    state = state_of(content, audit, findings)
+    solved = {fix.move: try_fix(content, state, head, fix).solves for fix in head.check.fixes}
     assert "kept.rarely@flyer" not in solved["say"]
     assert "kept.rarely@flyer" in solved["sell"]
+    both = next(each for each in every_fix(content, state, head) if each.fix.move == "say")
+    assert "Also say so in “What we quote is what you pay”" in both.fix.do
+    assert "kept.rarely@flyer" in both.solves
 
 
 @pytest.mark.parametrize(

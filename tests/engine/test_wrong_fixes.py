@@ -1137,3 +1137,15 @@ def test_people_who_paid_for_free_delivery_get_their_money_back() -> None:
     page = promise("postage.free", words="Delivery is free.")
     fix = fix_of(of("goods", [page], answers={"offer.postage": "over"}), "postage.charged", "say")
     assert fix.fix.do.endswith("Also make it up to people who paid more or got less.")
+
+
+@pytest.mark.parametrize(("elsewhere", "is_over"), [([], True), (["takeout.all"], False)])
+def test_a_line_taken_out_ends_what_rests_on_it_alone(elsewhere: list[str], *, is_over: bool) -> None:
+    """Unless another line claims the same."""
+    count = {"value": "0 of 4", "evidence": "counted"}
+    page = promise("takeout.all", id="records", words="Take all your records out.", kept=count, instead="I print them.")
+    other = promise(*elsewhere, id="other", words="Your records are yours to keep.")
+    answers = {"operations.export": {"value": "ask", "evidence": "counted"}}
+    best = first(of("software", [page, other], answers=answers))
+    assert best[0].check == "kept.none@records"
+    assert ("takeout.asked" in best[0].solves) is is_over

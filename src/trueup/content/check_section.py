@@ -16,7 +16,7 @@ CHECK_KEYS = (
     *("unlawful", "tension", "broad", "mild", "mostly", "aloud", "times", "kinds", "under", "fix", "allow"),
 )
 FIX_KEYS = (
-    *("move", "to", "stop", "ends", "tells", "inward", "alone", "turns_away", "replaces", "adds"),
+    *("move", "to", "stop", "ends", "tells", "inward", "alone", "turns_away", "replaces", "whole", "adds"),
     *("effort", "do", "do_for", "hours", "costs_you", "kinds", "only", "unless"),
 )
 CONDITIONS = ("only", "unless")
@@ -187,10 +187,10 @@ def _check_fixes(part: Part, check: Check) -> None:
 
 def _check_words_of_fix(part: Part, check: Check, nth: int, fix: Fix) -> None:
     """Report a fix whose `replaces` or `adds` can't be true."""
-    for key, is_said in (("replaces", fix.replaces), ("adds", fix.adds)):
+    for key, is_said in (("replaces", fix.replaces), ("whole", fix.whole), ("adds", fix.adds)):
         if is_said and fix.move != "say":
             part.say(f'"{key}" is about the words of a promise; write it beside move = "say"', "fix", nth, key)
-    if fix.replaces and fix.adds:
+    if (fix.replaces or fix.whole) and fix.adds:
         part.say("words that replace a promise aren't added to it; write one of replaces and adds", "fix", nth, "adds")
     elif fix.adds and check.first:
         part.say("words beside an untrue claim don't make it true; write a fix that takes it away", "fix", nth, "adds")

@@ -361,6 +361,8 @@ class Fix(Frozen):
     stop: RowKind | None = None
     replaces: bool = False
     """Whether the fix replaces the whole promise with other words."""
+    whole: bool = False
+    """Whether the fix takes the whole promise down or rewrites it: nothing that it claims is read any more."""
     adds: bool = False
     """Whether the fix only adds words to a promise: what isn't true stays in it."""
     ends: bool = False

@@ -127,6 +127,11 @@ class _Candidate(NamedTuple):
         """Whether it puts something else in the place of a goal."""
         return self.fix.move == "believe" and any(where in GOALS for where, _ in self.tried.changes)
 
+    @property
+    def is_general(self) -> bool:
+        """Whether it puts other words in the place of a promise, whatever that claims."""
+        return (self.fix.whole or self.fix.replaces) and self.mismatch.check.broad
+
     def keeps_a_vow(self, state: State) -> bool:
         """Whether it cancels a plan that breaks a vow. New words would leave everyone who trusted the vow with less."""
         if self.fix.move != "believe" or self.fix.to not in (None, NO_CHANGE) or self.mismatch.check.topic != CHANGE:
@@ -211,8 +216,15 @@ def _tried(
         ]
 
     own = tried(fixes_in(content, state))
-    settled = [set(each.tried.solves) for each in own if each.tried.gain > 0]
-    stuck = {each for each in leaders if not any(with_its_sentence(state, each) <= solved for solved in settled)}
+    settled = [each for each in own if each.tried.gain > 0]
+
+    def is_settled(leader: str) -> bool:
+        """Whether a fix settles a sentence. Words for any promise do it where only a count says that it isn't kept."""
+        of_a_count = leader in state.open_by_id and bool(state.open_by_id[leader].promise)
+        ended = (set(each.tried.solves) for each in settled if of_a_count or not each.is_general)
+        return any(with_its_sentence(state, leader) <= solved for solved in ended)
+
+    stuck = {each for each in leaders if not is_settled(each)}
     rewritten = tried(rewrites_of(content, state, findings, stuck | sharing_a_promise(state)))
     return own + rewritten + tried(corrections(content, state), are_corrections=True)
 
@@ -236,6 +248,7 @@ class _Choice:
         left = self._helping()
         for rule in (
             self._without_rewritings_that_break_more,
+            self._without_general_words,
             self._in_the_best_words,
             self._about_what_leads,
             self._without_side_effects,
@@ -257,17 +270,18 @@ class _Choice:
 
     def _settling_what_else(self, gaining: Sequence[_Candidate]) -> list[_Candidate]:
         """The fixes without a gain that end a leading mismatch which no gaining fix ends. They gain nothing if a folded
-        mismatch of the same impact takes the place of its leader, but without them, nothing would be done about either
-        of the two.
+        mismatch of the same impact takes the place of its leader, and less if several do, each by itself. Without them,
+        nothing would be done about any of these.
         """
         left = self._worth.keys() - {id for each in gaining for id in each.tried.solves}
         return [
-            each
+            each._replace(tried=replace(each.tried, gain=0.0))
             for each in self._possible
             if each.leader in left
             and each.leader in each.tried.solves
-            and each.tried.gain == 0
+            and each.tried.gain <= 0
             and not each.tried.creates
+            and not each.tried.raises
             and each.tried.is_enough
         ]
 
@@ -329,6 +343,21 @@ class _Choice:
     def _without_rewritings_that_break_more(self, helping: list[_Candidate]) -> list[_Candidate]:
         """Leave out rewritings whose new words break something on another topic, unless nothing else helps."""
         return [each for each in helping if not (each.fix.rewrite and _creates_another(each.tried))] or helping
+
+    def _without_general_words(self, helping: list[_Candidate]) -> list[_Candidate]:
+        """Leave out words that replace a promise whatever it claims, and tell no one, if words written for what it
+        claims, or its rewriting, end all that leads and that they end.
+        """
+        leaders = self._worth.keys()
+        written = [
+            leaders & set(each.tried.solves) for each in helping if each.fix.move == "say" and not each.is_general
+        ]
+
+        def is_left_out(each: _Candidate) -> bool:
+            ended = leaders & set(each.tried.solves)
+            return each.is_general and not each.fix.tells and bool(ended) and any(ended <= other for other in written)
+
+        return [each for each in helping if not is_left_out(each)]
 
     def _in_the_best_words(self, helping: list[_Candidate]) -> list[_Candidate]:
         """Where a promise can be rewritten, leave out everything but what ends harm and the best words for the promise:

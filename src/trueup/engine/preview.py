@@ -75,6 +75,7 @@ def preview_fix(
         *_made_good(mismatch, fix, found),
         *_settled_with_it(audit, mismatch, fix, found),
         *settled_by_second_half(mismatch, fix, found),
+        *_resting_only_on(audit, mismatch, fix, found),
     }
     return replace(preview, over=frozenset(over))
 
@@ -164,6 +165,17 @@ def _held_against(audit: Audit, promise: str, found: Sequence[Mismatch]) -> Iter
     for each in found:
         if each.promises and each.promises <= same:
             yield from (a.key for a in each.statements if a.side in FACTS)
+
+
+def _resting_only_on(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
+    """What a promise claims in mismatches that quote no other, if a fix takes it down, or puts other words in its
+    place, because it isn't kept, whatever it claims.
+    """
+    if (fix.replaces or fix.whole) and mismatch.promise:
+        same = with_copies(audit, {mismatch.promise})
+        for each in found:
+            if each.promises and each.promises <= same:
+                yield from (a.key for a in each.statements if a.side == "say" and a.row_of("promise"))
 
 
 def _is_only_on_the_page(audit: Audit) -> bool:

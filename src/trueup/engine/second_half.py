@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Fix
+from trueup.engine.causes import FACTS
 from trueup.engine.model import Key, Mismatch, name_of
 from trueup.engine.telling import PRICED
 
@@ -30,9 +31,14 @@ def with_second_half(content: Content, audit: Audit, mismatch: Mismatch, fix: Fi
     """The fix of an open mismatch, with what else has to change so that nothing says the opposite of what it keeps.
     `found` are all open mismatches, folded.
     """
-    if fix.move not in ("deliver", "sell") or fix.rewrite or not (fix.ends or fix.tells):
+    if fix.rewrite or mismatch.check.is_between_promises:
         return fix
-    if mismatch.check.is_between_promises or not (fix.to in KEPT or mismatch.check.topic in MADE_GOOD):
+    if fix.move == "say" and not fix.adds:
+        left = _other_lines(mismatch, found)
+        return _saying_it_there(content, audit, fix, left) if left else fix
+    if fix.move not in FACTS or not (fix.ends or fix.tells):
+        return fix
+    if not (fix.to in KEPT or mismatch.check.topic in MADE_GOOD):
         return fix
     left = [each for each in _with_the_same_cause(mismatch, found) if _is_left(mismatch, fix, each)]
     if not left:
@@ -46,7 +52,10 @@ def settled_by_second_half(mismatch: Mismatch, fix: Fix, found: Iterable[Mismatc
     for each in found:
         if each.id in fix.also:
             for said in each.statements:
-                if said.side == "sell" or said.row_of("promise") not in mismatch.promises:
+                if fix.move == "say":
+                    if said.row_of("promise") and said.side == "say":
+                        yield said.key
+                elif said.side == "sell" or said.row_of("promise") not in mismatch.promises:
                     yield said.key
 
 
@@ -60,6 +69,30 @@ def _with_the_same_cause(mismatch: Mismatch, found: Sequence[Mismatch]) -> Itera
     for each in found:
         if each.id != mismatch.id and leader in (each.id, each.under) and each.promises & mismatch.promises:
             yield each
+
+
+def _other_lines(mismatch: Mismatch, found: Sequence[Mismatch]) -> list[Mismatch]:
+    """The mismatches under this one that quote another line, if the answer that contradicts what this one quotes also
+    contradicts that line: it claims something else, but new words for one of the two leave the other up.
+    """
+    if mismatch.promise or mismatch.verdict != "contradiction":
+        return []
+    answers = _answers(mismatch)
+    under = [each for each in found if each.under == mismatch.id and each.promises.isdisjoint(mismatch.promises)]
+    lines = [each.promises for each in under if not each.promise and not answers.isdisjoint(_answers(each))]
+    return [each for each in under if each.promises and any(each.promises <= line for line in lines)]
+
+
+def _answers(mismatch: Mismatch) -> set[str]:
+    return {each.source for each in mismatch.statements if each.side in FACTS and not each.measured}
+
+
+def _saying_it_there(content: Content, audit: Audit, fix: Fix, left: Sequence[Mismatch]) -> Fix:
+    """The fix of words, which also says it in the other lines that the same answer contradicts."""
+    rows = {row for each in left for row in each.promises}
+    lines = [f"{name_of(row.text('words'))}{_where(content, row)}" for row in audit.of("promise") if row.id in rows]
+    also = content.text("card", "also-say").replace("{lines}", " and ".join(lines))
+    return fix.with_changes(do=f"{fix.do} {also}", also=tuple(each.id for each in left))
 
 
 def _is_left(mismatch: Mismatch, fix: Fix, other: Mismatch) -> bool:
