@@ -744,7 +744,7 @@ def test_people_who_bought_on_a_rewritten_promise_get_what_it_said() -> None:
     )
 
 
-MISSED = "Also tell the people it wasn't true for, or make it up to them."
+MISSED = "Also tell everyone it wasn't or won't be true for, or make it up to them."
 COUNTED = {"kept": {"value": 6, "evidence": "counted"}}
 TO_TELL = [
     ("service", "speed.week", {}, "Also tell everyone who's still waiting."),
@@ -756,7 +756,7 @@ TO_TELL = [
         "goods",
         "described.match",
         {"stake": "health", "claims": ["described.match", "kept.every"]},
-        "it wasn't true for.",
+        "and tell everyone who relied or still relies on it.",
     ),
     ("goods", "described.match", {}, ""),
     ("goods", "described.match", COUNTED, MISSED),
@@ -767,7 +767,7 @@ TO_TELL = [
         "content",
         "kept.every",
         {"kept": {"value": 1, "evidence": "counted"}},
-        "Also tell the people it wasn't true for.",
+        "Also tell everyone it wasn't or won't be true for.",
     ),
     ("content", "kept.season", {"kept": {"value": 1, "evidence": "counted"}}, ""),
     ("goods", "origin.here", {}, PAID),
