@@ -32,8 +32,8 @@ def fixes(audit: Audit, check: str) -> list[str]:
 def test_the_promise_is_named() -> None:
     audit = of([promise("kept.vow", words="I always call back the same day.", kept=4)])
     assert fixes(audit, "kept.exceptions")[0] == (
-        "Replace the promise “I always call back the same…”: say in which cases it isn't so, and tell the people it "
-        "wasn't true for."
+        "Replace the promise “I always call back the same…” with what most people get, and tell everyone who relied or "
+        "still relies on it."
     )
 
 
@@ -46,7 +46,7 @@ def test_a_backslash_in_a_promise_is_kept() -> None:
 
 def test_words_of_a_promise_that_look_like_a_mark_are_kept() -> None:
     audit = of([promise("kept.vow", words="Pay {promise|what} you like.", kept=4)])
-    assert "the promise “Pay {promise|what} you like”: say" in fixes(audit, "kept.exceptions")[0]
+    assert "the promise “Pay {promise|what} you like” with" in fixes(audit, "kept.exceptions")[0]
 
 
 def test_promises_that_begin_alike_are_each_compared_with_the_words_of_a_fix() -> None:
