@@ -135,6 +135,9 @@ ASPECTS = (ARRIVALS, SPONSORS, OWNED, frozenset({"who", "crowd"}))
 """Groups of topics that ask about the same thing: when something comes, who else pays, what stays the customer's, and
 who the customers are."""
 
+REFUSED = frozenset({"due.missed", "due.refused", "returns.claimed", "returns.refused", "returns.unpaid"})
+"""Positions saying that customers didn't get money they were promised. New words that also pay them make it good."""
+
 MADE_BY_OTHERS = frozenset({"own.label", "work.helper", "making.workshop", "making.bought", "making.mixed"})
 """Positions of different questions saying that someone else makes what is sold, or part of it."""
 

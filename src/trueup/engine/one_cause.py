@@ -6,7 +6,7 @@ sentences, and what is special to partners, rules, parts and seasons.
 
 from __future__ import annotations
 
-from trueup.engine.causes import CLOCKS, HAPPENINGS, PARTNER_PROMISED, Cause, are_apart
+from trueup.engine.causes import CLOCKS, HAPPENINGS, PARTNER_PROMISED, REFUSED, Cause, are_apart
 from trueup.engine.saying_more import covers, says_less_than
 
 ALIKE = 0.6
@@ -23,6 +23,9 @@ OF_A_PART = 2
 
 NUMBERS = frozenset({"aim", "kpi"})
 """The topics about the number watched for the goal of the quarter, and for an activity."""
+
+REFUNDS = frozenset({"leaving", "returns"})
+"""The topics about money back."""
 
 OF_A_RULE = 2
 """A rule and a promise count as one if they share this many words: at least one in the rule and one in what happened
@@ -221,6 +224,17 @@ def reports_the_partner_of(one: Cause, other: Cause) -> bool:
     return len(places) == 1 or not one.words.isdisjoint(other.words)
 
 
+def are_of_one_refusal(one: Cause, other: Cause) -> bool:
+    """Whether one says that someone was refused money, and the other only that a line about money back isn't kept,
+    without a word on why: what breaks the promise is often the line beside it, which sets the conditions.
+    """
+    line, refusal = (one, other) if one.is_count else (other, one)
+    if not line.is_count or line.told or refusal.topic not in REFUNDS or are_apart(line.groups, refusal.groups):
+        return False
+    is_refused = any(tag in REFUSED for _, _, tag in refusal.facts)
+    return is_refused and bool(line.mismatch.claimed) and line.mismatch.claimed <= REFUNDS
+
+
 def are_of_one_rule(one: Cause, other: Cause) -> bool:
     """Whether one mismatch is about the founder's own rule and the other about published words with the same rule.
     Their rules must share a word, and so must their facts. If the founder only said that the rule is broken, and not
@@ -273,6 +287,7 @@ RELATIONS = (
     share_a_fact,
     share_a_sentence,
     are_of_one_partner,
+    are_of_one_refusal,
     are_of_one_rule,
     are_of_one_part,
     is_met_here,

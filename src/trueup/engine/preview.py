@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question
 from trueup.engine.applicability import choices
-from trueup.engine.causes import FACTS, PARTNER_PROMISED, Cause
+from trueup.engine.causes import FACTS, PARTNER_PROMISED, REFUSED, Cause
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Key, Mismatch, Statement, Subject
 from trueup.engine.ranking import VOW
@@ -28,8 +28,6 @@ TELLING = frozenset({"told", "ownmarked"})
 PAST_ONCE_KEPT = frozenset({UNTRUE, "kept.otherwise", "kept.slipped"})
 """Positions about how a promise was broken so far. A fix after which everyone gets what it says makes them outdated."""
 
-REFUSED = frozenset({"due.missed", "due.refused", "returns.claimed", "returns.refused", "returns.unpaid"})
-"""Positions saying that customers didn't get money they were promised. New words that also pay them make it good."""
 
 WITH_A_REFUSAL = (REFUSED - {"due.missed"}) | {"returns.forms"}
 """Those of them that end once no one is refused any more, and the forms they were refused with. People who never asked
