@@ -1122,3 +1122,44 @@ def test_no_sentence_is_offered_that_excludes_a_line_that_stays(other: str, *, i
     line = {"id": "line", "words": "As the help page says.", "where": "site", "claims": [other]}
     said = page_of("software", {"operations.answered": "sameday"}, promises=[quick, line])
     assert ("the same working day" in said) is is_said
+
+
+CALLED = [{"id": f"customer-{n}", "who": str(n), "started": "talk"} for n in range(10)]
+AFTERWARDS, EITHER = "You only pay once the job is done.", "You can pay up front or once the job is done."
+TALK = "We talk first, and you decide afterwards."
+STORED, PASSED = "Outside services only store or send what you give me.", "Others only get what they need for your job."
+ALL = "The price you see is all you pay."
+
+
+@pytest.mark.parametrize(
+    ("answers", "claims", "customers", "sentence", "is_said"),
+    [
+        ({"offer.paid": "later"}, ["paying.after"], [], AFTERWARDS, True),
+        ({"offer.paid": "later"}, ["paying.part"], [], AFTERWARDS, False),
+        ({"offer.paid": "choose"}, ["paying.after"], [], AFTERWARDS, False),
+        ({"offer.paid": "choose"}, ["paying.after"], [], EITHER, True),
+        ({"offer.paid": "choose"}, ["paying.part"], [], EITHER, False),
+        ({"operations.data": "carriers"}, [], [], STORED, True),
+        ({"operations.data": "parties"}, [], [], STORED, False),
+        ({"operations.data": "parties"}, [], [], PASSED, True),
+        ({"operations.data": "carriers"}, [], [], PASSED, False),
+        ({"offer.start": "talk"}, [], CALLED, TALK, True),
+        ({}, [], CALLED, TALK, False),
+        ({"offer.extras": [], "identity.change": ["others"]}, ["change.none"], [], ALL, True),
+        ({"offer.extras": [], "identity.change": ["unfree"]}, ["change.none"], [], ALL, False),
+        ({"offer.extras": [], "identity.change": ["least"]}, ["change.none"], [], ALL, False),
+    ],
+)
+def test_no_sentence_is_offered_that_says_more_than_was_answered_or_that_a_line_or_a_plan_rules_out(
+    answers: dict[str, object], claims: list[str], customers: list[dict[str, str]], sentence: str, is_said: bool
+) -> None:
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "local", **answers},
+        "promises": [{"id": "page", "where": "page", "words": "As agreed.", "claims": claims}] if claims else [],
+        "customers": customers,
+    }
+    content = our_content().worded("local")
+    told = {each for truth in true_of(content, audit_from_document(document, content)) for each in truth.sentences}
+    assert (sentence in told) is is_said

@@ -302,6 +302,16 @@ def test_a_wait_that_was_kept_is_no_agreed_time_that_was_kept(claims: list[str],
     assert (kept in said_by("local", customers=TEN_IN_TIME, promises=[visit])) is is_said
 
 
+@pytest.mark.parametrize(
+    ("claims", "is_said"),
+    [(["dispatch.days"], False), (["dispatch.days", "speed.week"], True), (["returns.free"], True)],
+)
+def test_parcels_that_left_in_time_are_no_orders_that_came_in_time(claims: list[str], *, is_said: bool) -> None:
+    posted = promise(*claims, words="Posted within five working days.", kept=10)
+    came = "All of my last 10 customers got their order on time."
+    assert (came in said_by("goods", customers=TEN_IN_TIME, promises=[posted])) is is_said
+
+
 @pytest.mark.parametrize(("kind", "is_said"), [("software", True), ("content", False), ("marketplace", False)])
 def test_that_they_started_alone_is_only_said_of_customers_who_start_something(kind: str, *, is_said: bool) -> None:
     customers = [{"who": str(n), "started": "alone"} for n in range(10)]

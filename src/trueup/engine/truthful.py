@@ -44,6 +44,7 @@ from trueup.engine.worth_saying import (
     of_everyone,
     that_contradict,
     touched_topics,
+    without_loose_counts,
     without_the_unsayable,
     worth_saying,
 )
@@ -167,6 +168,7 @@ class _Business:
         if not is_for(self.audit, topic):
             return ()
         heard = [each for each in here if each.side != "sell"] if is_not_delivered(self.findings, claims) else here
+        heard = without_loose_counts(heard)
         heard = [each for each in heard if each.side == "say" or not self._is_taken_back(topic, each)]
         heard = [each for each in heard if each.side == "say" or not self._is_excluded(topic, each, claims)]
         heard = worth_saying(topic, that_contradict(self.findings, claims, heard), claims, self.touched)
@@ -176,9 +178,14 @@ class _Business:
         return sentences_on(self.content, self.audit, topic, self.spoken, heard)
 
     def _is_excluded(self, topic: Topic, statement: Statement, claims: Sequence[Statement]) -> bool:
-        """Whether a sentence would promise what excludes a published line that nothing breaks."""
-        standing = {each.word for each in claims if each.tag != statement.tag and each not in self.contradicted}
-        return any(statement.word in words and not standing.isdisjoint(words) for words in topic.exclusive)
+        """Whether a sentence would promise what excludes a published line that nothing breaks, or what isn't to be said
+        beside the claim of one.
+        """
+        standing = [each for each in claims if each.tag != statement.tag and each not in self.contradicted]
+        words, tags = {each.word for each in standing}, {each.tag for each in standing}
+        if not tags.isdisjoint(topic.phrases_unless.get(statement.word, ())):
+            return True
+        return any(statement.word in each and not words.isdisjoint(each) for each in topic.exclusive)
 
     def _is_known(self, topic: Topic, here: Sequence[Statement], claim: Statement) -> bool:
         """Whether a claim is true, by a count of its promise or by answers."""

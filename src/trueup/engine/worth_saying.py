@@ -9,6 +9,7 @@ from trueup.content.model import CLAIMS, Content, Topic
 from trueup.engine.agreeing import PAYERS, TOUCHED
 from trueup.engine.model import MAIN, Findings, Statement
 from trueup.engine.phrases import TRUE_SIDES, by_default
+from trueup.engine.statements import MEASURED
 
 
 def of_everyone(audit: Audit, here: Sequence[Statement]) -> list[Statement]:
@@ -68,6 +69,16 @@ def worth_saying(
 NEEDS_TERMS = frozenset({"entry.trial"})
 """Positions that a step of a channel doesn't prove: what people try there may be a sample or a first look, and not what
 they pay for."""
+
+
+COUNTED_WITH_MORE = frozenset({"start.talk"})
+"""Positions that a count of the last customers takes for more than the phrase says: *had to call* is also chosen for a
+visit or a quote."""
+
+
+def without_loose_counts(heard: Sequence[Statement]) -> list[Statement]:
+    """The statements, without counts that may be of something else than what the phrase would say."""
+    return [each for each in heard if not (each.tag in COUNTED_WITH_MORE and each.source.startswith(MEASURED))]
 
 
 def backed_by_terms(content: Content, heard: Sequence[Statement]) -> list[Statement]:

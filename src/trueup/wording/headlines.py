@@ -153,7 +153,7 @@ def _counted(
     nearly no one gets what is promised about the things sold.
     """
     is_late = any(each.topic in ARRIVALS and each.compared == "contradiction" for each in truths)
-    says_no_time = is_late or _is_rarely_kept(audit) or _breaks_a_time(audit) or _states_only_waits(audit)
+    says_no_time = is_late or _is_rarely_kept(audit) or _breaks_a_time(audit) or _states_only_another_time(audit)
     kind = business_kind(audit)
     listed = sum(not row.is_inactive for row in audit.of("customer"))
     for (column, key), did in WORTH_SAYING.items():
@@ -175,13 +175,18 @@ def _is_rarely_kept(audit: Audit) -> bool:
     )
 
 
-def _states_only_waits(audit: Audit) -> bool:
-    """Whether people who come or are visited by appointment are only promised how long they wait: to have kept that is
-    not to have kept an agreed date.
+def _states_only_another_time(audit: Audit) -> bool:
+    """Whether the only time promised isn't the one that a count would speak of: people who come or are visited by
+    appointment are promised how long they wait, which is no agreed date, or others when parcels leave, which isn't when
+    people have them.
     """
     claims = {claim for row in audit.of("promise") if not row.is_inactive for claim in row.many("claims")}
     topics = {claim.partition(".")[0] for claim in claims}
-    return business_kind(audit) in BY_APPOINTMENT and "speed" in topics and "punctual" not in topics
+    if "punctual" in topics:
+        return False
+    return (
+        "speed" in topics if business_kind(audit) in BY_APPOINTMENT else "dispatch" in topics and "speed" not in topics
+    )
 
 
 BY_APPOINTMENT = frozenset({"service", "local"})
