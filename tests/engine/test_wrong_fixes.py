@@ -18,7 +18,7 @@ from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.leading import leading
 from trueup.engine.model import Mismatch, TriedFix
-from trueup.engine.rewriting import correction
+from trueup.engine.rewriting import correction, rewrite_fix
 from trueup.engine.trying import every_fix, state_of, try_fix
 from trueup.wording.findings import REMINDER, outcome, to_do
 
@@ -840,8 +840,8 @@ def test_a_condition_that_no_one_met_is_not_copied_to_the_page(kept: int, *, is_
     answers = {"offer.refund": {"value": "norefund", "evidence": "record"}, "operations.refunds": ["refused"]}
     instead = {"instead": "Three recordings are due on day 14, and the third opens on day 15.", "terms": "less"}
     audit = of("course", [page | instead, terms], answers=answers)
-    rewriting = fix_of(audit, "returns.kept", "say")
-    assert ("conditions that customers can meet" in rewriting.fix.do) is is_unmet
+    rewriting = rewrite_fix(CONTENT, audit, audit.of("promise")[0], open_in(audit))
+    assert ("conditions that customers can meet" in rewriting.do) is is_unmet
     assert not any("Refunded after" in each.fix.do for each in first(audit))
 
 
@@ -1149,3 +1149,33 @@ def test_a_line_taken_out_ends_what_rests_on_it_alone(elsewhere: list[str], *, i
     best = first(of("software", [page, other], answers=answers))
     assert best[0].check == "kept.none@records"
     assert ("takeout.asked" in best[0].solves) is is_over
+
+
+def test_putting_the_new_thing_away_ends_working_on_it_and_half_a_day_does_not() -> None:
+    answers = {"identity.goal": "sales", "operations.setaside": "unset", "operations.free": "build"}
+    audit = of("software", [], answers=answers)
+    (away, *_) = first(audit)
+    assert "Put the new thing away" in away.fix.do
+    assert away.solves == ("plan.unset", "plan.workbench")
+    findings = judge(CONTENT, audit)
+    half_a_day = next(each for each in CONTENT.checks["plan.unset"].fixes if "half-day" in each.do)
+    mismatch = findings.mismatch("plan.unset")
+    assert mismatch is not None
+    assert try_fix(CONTENT, state_of(CONTENT, audit, findings), mismatch, half_a_day).solves == ("plan.unset",)
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ("From May there's a second box.", "Drop the plan (“From May there's a second box”)"),
+        (
+            "The valley line signed on 3 October, and I've said yes to a second one in the same valley since then too.",
+            "Drop the plan that breaks “One line in each valley”, or",
+        ),
+    ],
+)
+def test_a_plan_is_not_named_by_the_beginning_of_a_long_account(told: str, named: str) -> None:
+    page = promise("kept.vow", words="One line in each valley.", stays="ends", instead=told)
+    (best, *_) = first(of("service", [page]))
+    assert best.check == "kept.breaks@home-page"
+    assert best.fix.do.startswith(named)

@@ -349,9 +349,8 @@ class _Choice:
         claims, or its rewriting, end all that leads and that they end.
         """
         leaders = self._worth.keys()
-        written = [
-            leaders & set(each.tried.solves) for each in helping if each.fix.move == "say" and not each.is_general
-        ]
+        words = (each for each in helping if each.fix.move == "say" and (each.fix.rewrite or not each.mismatch.promise))
+        written = [leaders & set(each.tried.solves) for each in words]
 
         def is_left_out(each: _Candidate) -> bool:
             ended = leaders & set(each.tried.solves)

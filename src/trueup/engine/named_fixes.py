@@ -20,6 +20,8 @@ from trueup.engine.model import Mismatch, Statement, name_of, opening
 from trueup.engine.telling import whom_to_tell
 from trueup.engine.twins import correct_also
 
+SOURCE = "source"
+"""The topic of what brings customers, which says what the work on each way is called."""
 WORD = "word"
 """The way in which people come because others told them: a founder can only ask for it."""
 
@@ -28,6 +30,10 @@ MOST_NAMED = 2
 
 LONGEST_PLAN = 60
 """The most characters of a plan that a fix names."""
+LONGEST_ACCOUNT = 100
+"""The most characters of what happens instead of a promise, if its beginning names the plan (our choice). A longer
+account can begin with something else.
+"""
 
 _NAMED = Remembered[Check](512)
 """Checks whose fixes are already named: a check is found again at every keypress, mostly with the same promises."""
@@ -197,7 +203,7 @@ def _named_rows(kind: RowKind, mismatch: Mismatch, audit: Audit, most: int = 1) 
 def _best(content: Content, mismatch: Mismatch, audit: Audit) -> str:
     """The channel that brings most, named; if people there pass the founder's name on, to ask them for it."""
     way, name = brings_most(content, audit, mismatch.rows_of("activity"))
-    work = content.topics[mismatch.check.topic].named.get("work", {}).get(way) if way == WORD else ""
+    work = content.topics[SOURCE].named.get("work", {}).get(way) if way == WORD and SOURCE in content.topics else ""
     return f"{work or MARKS['best']} ({name})" if name else ""
 
 
@@ -216,7 +222,9 @@ def _as_said(statement: Statement) -> str:
 def _plan(mismatch: Mismatch) -> str:
     """The plan that the mismatch quotes: what the founder wrote in quotation marks, or what was picked without."""
     plan = next(plans_of(mismatch), None)
-    return _as_said(plan) if plan else ""
+    if plan is None or (plan.source == INSTEAD_QUESTION and len(plan.quote) > LONGEST_ACCOUNT):
+        return ""  # the beginning of an account may be about something else
+    return _as_said(plan)
 
 
 def _rule(mismatch: Mismatch) -> str:

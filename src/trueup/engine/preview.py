@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.content.model import CLAIMS, Content, Fix, Question
-from trueup.engine.applicability import choices
+from trueup.engine.applicability import GOALS, choices
 from trueup.engine.causes import FACTS, PARTNER_PROMISED, REFUSED, Cause
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Key, Mismatch, Statement, Subject
@@ -33,6 +33,11 @@ WITH_A_REFUSAL = (REFUSED - {"due.missed"}) | {"returns.forms"}
 """Those of them that end once no one is refused any more, and the forms they were refused with. People who never asked
 aren't among them.
 """
+
+HOURS = frozenset({"focus", "plan"})
+"""Topics about what the founder's hours go to."""
+NOT_FOR_THE_GOAL = frozenset({"plan.unset", "plan.given", "plan.others"})
+"""Positions that no hours are kept free for the goal, or that they go to something else."""
 
 OF_PLANS = f"{MEASURED}plan."
 """How measures begin that compare what the founder plans with what the quarter allows."""
@@ -74,6 +79,7 @@ def preview_fix(
         *_settled_with_it(audit, mismatch, fix, found),
         *settled_by_second_half(mismatch, fix, found),
         *_resting_only_on(audit, mismatch, fix, found),
+        *_given_to_the_goal(mismatch, fix, found),
     }
     return replace(preview, over=frozenset(over))
 
@@ -174,6 +180,20 @@ def _resting_only_on(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence
         for each in found:
             if each.promises and each.promises <= same:
                 yield from (a.key for a in each.statements if a.side == "say" and a.row_of("promise"))
+
+
+def _given_to_the_goal(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
+    """What mismatches folded under this one say of the hours, if a fix gives hours to the goal that it quotes: that
+    none are kept free for it, and what the fix is only offered for because it's done instead.
+    """
+    is_goal = any(each.source in GOALS for each in mismatch.statements)
+    about = {each.topic for each in mismatch.statements if each.side == "deliver"}
+    if not is_goal or not about or not about <= HOURS or fix.move not in ("deliver", None):
+        return
+    ended = NOT_FOR_THE_GOAL.union(*(term.tags for term in fix.only if term.side == "deliver"))
+    for each in found:
+        if each.under == mismatch.id:
+            yield from (a.key for a in each.statements if a.topic in HOURS and a.tag in ended)
 
 
 def _is_only_on_the_page(audit: Audit) -> bool:

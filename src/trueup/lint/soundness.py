@@ -182,8 +182,8 @@ def _kinds(content: Content, check: Check) -> Iterator[str]:
             yield _at(check.location, f"{check.id} {said}; leave {kind} out")
 
 
-SOURCE = "source"
-"""The topic of what brings customers: its fixes can name the channel that brings most."""
+OF_HOURS = ("source", "plan")
+"""The topics whose fixes say where hours go: they can name the channel that brings most."""
 
 UNMARKED = {
     "promise": re.compile(r"\b(?:the|this|that) promise\b(?! of\b)"),
@@ -236,7 +236,7 @@ def _named_by(content: Content, check: Check) -> set[str]:
         named.add("rule")
     if content.topics[check.topic].named:
         named |= set(OF_TOPIC)
-    if check.topic == SOURCE:
+    if check.topic in OF_HOURS:
         named.add("best")
     if "promise" in rows:
         named |= {"promise", "words", "plan"}
