@@ -361,6 +361,8 @@ class _Cause(Cause):
             return True
         if are_apart(self.told, other.told):
             return False
+        if not (self.facts and other.facts):
+            return self.topic in other.aspect
         return not (self.is_count or other.is_count or are_apart(self.happenings, other.happenings))
 
     def is_caused_by(self, other: _Cause) -> bool:
