@@ -104,6 +104,49 @@ def test_a_fix_marked_done_is_not_listed_as_still_to_do(small: Content) -> None:
     assert "Done, but " in page, "its mismatch is still found"
 
 
+FETCHED = "I collect and deliver free of charge within 20 miles, and most chairs are home again within three weeks."
+
+
+def menders(content: Content, plan: tuple[PlannedFix, ...] = ()) -> Audit:
+    """A workshop that breaks two promises of one sentence, and one each of two others."""
+    promises = [
+        {"id": "fetched", "words": FETCHED, "claims": ["area.free", "speed.weeks"]},
+        {"id": "six", "words": "There are never more than six of you.", "claims": ["capacity.capped"]},
+        {"id": "rush", "words": "I use only English rush.", "claims": ["origin.grown"]},
+    ]
+    answers = {
+        "identity.kind": "local",
+        "offer.area": "beyond",
+        "operations.cap": "beyond",
+        "operations.origin": {"value": ["parts"], "evidence": "counted"},
+        "operations.speed": {"value": "longer", "evidence": "counted"},
+    }
+    rows = [each | {"where": "page", "about": "main"} for each in promises]
+    document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": rows}
+    return replace(audit_from_document(document, content), plan=plan)
+
+
+def test_page_one_shows_what_else_a_promise_already_quoted_breaks(content: Content) -> None:
+    page = first_page(content, menders(content))
+    assert page.index("**You say travel is included") < page.index("**You say three weeks, but most wait")
+    assert "| The same promise, “I collect and deliver free of…” | Longer than a month |" in page
+    assert page.count(f"“{FETCHED}”") == 1
+
+
+def test_page_one_shows_every_chosen_fix_beside_those_to_do_first(content: Content) -> None:
+    chosen = [
+        ("capacity.beyond", "deliver:capacity.capped"),
+        ("origin.material", "say:origin.finished"),
+        ("speed.weekslonger", "say:speed.stated"),
+        ("area.charged", "say"),
+    ]
+    page = first_page(content, menders(content, tuple(PlannedFix(*each) for each in chosen)))
+    assert page.count("- [ ]") == len(chosen)
+    _, also = page.split("Also chosen for your plan:")
+    assert "- [ ] Replace the promise “I collect and deliver free of…”: say where travel is free" in also
+    assert "Also chosen" not in first_page(content, menders(content, tuple(PlannedFix(*each) for each in chosen[:3])))
+
+
 def test_page_one_quotes_only_what_the_founder_wrote(small: Content) -> None:
     audit = business()
     bare = replace(audit, answers={**audit.answers, "operations.speed": Answer(90.0, evidence="record")})

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from trueup.answers.model import Audit
+from trueup.answers.model import UNDER_WAY, Audit
 from trueup.content.model import SIDES, Content, Side
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.due import days_to_do
-from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
+from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix, opening
 from trueup.engine.plan import still_said
 from trueup.engine.quarter_calendar import quarter_of
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
@@ -115,9 +116,12 @@ LONGEST_TOLD = 320
 LONGEST = 45
 """The most lines of page one."""
 
-MOST = ((3, 4, 4), (3, 3, 3), (2, 3, 3), (2, 2, 2), (1, 2, 1))
+MOST = ((4, 4, 4), (3, 4, 4), (3, 3, 3), (2, 3, 3), (2, 2, 2), (1, 2, 1))
 """Numbers of mismatches, sentences and agreements to show. Page one uses the first triple with which it fits, else the
 last."""
+
+ALSO = 3
+"""The most fixes of the plan to show beside those to do first."""
 
 HEADS: dict[Side, str] = {
     "believe": "You believe",
@@ -170,27 +174,40 @@ def _page(analysis: Analysis, today: date | None, most: tuple[int, int, int]) ->
     return page.text()
 
 
-Shown = tuple[Mismatch, tuple[Statement, ...]]
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What a side says on page one about a mismatch."""
+
+    statement: Statement
+    is_quoted_above: bool
+    """Whether its promise is already quoted there, about another mismatch."""
+
+
+Shown = tuple[Mismatch, tuple[_Spoken, ...]]
 """A mismatch, and what each of its sides says on page one."""
 
 
 def _sharpest(findings: Findings, most: int) -> list[Shown]:
-    """The first mismatches, one per cause, leaving out any that would have to quote a promise a second time."""
+    """The first mismatches, one per cause, leaving out any of which every promise and answer was already quoted."""
     quoted: set[str] = set()
     shown: list[Shown] = []
     for found in findings.leaders:
-        spoken = tuple(_speaks(found, side, quoted) for side in SIDES if any(s.side == side for s in found.statements))
-        saying = [statement for statement in spoken if statement is not None]
-        if len(shown) < most and len(saying) == len(spoken):
-            shown.append((found, tuple(saying)))
-            quoted |= {words for statement in saying if (words := _quoted(statement))}
+        said = _telling_first(found)
+        spoken = tuple(
+            _speaks([each for each in said if each.side == side], quoted)
+            for side in SIDES
+            if any(each.side == side for each in said)
+        )
+        if len(shown) < most and not all(each.is_quoted_above for each in spoken):
+            shown.append((found, spoken))
+            quoted |= {words for each in spoken if (words := _quoted(each.statement))}
     return shown
 
 
-def _speaks(found: Mismatch, side: Side, quoted: set[str]) -> Statement | None:
-    """The first statement of a side that quotes no promise already quoted; None if there is none."""
-    said = _telling_first(found)
-    return next((each for each in said if each.side == side and _quoted(each) not in quoted), None)
+def _speaks(said: Sequence[Statement], quoted: set[str]) -> _Spoken:
+    """The first statement of a side that quotes no promise already quoted; if there is none, its first."""
+    new = next((each for each in said if _quoted(each) not in quoted), None)
+    return _Spoken(new or said[0], is_quoted_above=new is None)
 
 
 def _telling_first(found: Mismatch) -> list[Statement]:
@@ -214,8 +231,8 @@ def _write_mismatches(page: Writer, analysis: Analysis, shown: Sequence[Shown]) 
     for found, spoken in shown:
         page.paragraph(strong(found.title))
         page.table(
-            [Md(f"{HEADS[each.side]} ({_whence(analysis, each)})") for each in spoken],
-            [[_words(analysis, each) for each in spoken]],
+            [Md(f"{HEADS[each.statement.side]} ({_whence(analysis, each.statement)})") for each in spoken],
+            [[_again(each) if each.is_quoted_above else _words(analysis, each.statement) for each in spoken]],
         )
 
 
@@ -230,6 +247,11 @@ def _whence(analysis: Analysis, statement: Statement) -> Md:
     if statement.side == "say":
         return escape(wording.row_name(content, "promise", row))
     return escape(wording.backing(content, statement))
+
+
+def _again(spoken: _Spoken) -> Md:
+    """The beginning of a promise that is quoted above."""
+    return Md(f"The same promise, “{escape(opening(spoken.statement.quote))}”")
 
 
 CALCULATED = re.compile(r"[\d.,]+ [÷×] [\d.,]+ = ")
@@ -265,6 +287,20 @@ def _write_fixes(page: Writer, analysis: Analysis, today: date | None) -> None:
         return Md(f"[x] {escape(_to_do(audit, findings, tried, fixes, None))}{note}")
 
     page.points(Item(item(tried)) for tried in fixes)
+    if also := also_chosen(analysis):
+        page.paragraph(Md("Also chosen for your plan:"))
+        page.points(Item(Md(f"[ ] {escape(_to_do(audit, findings, tried, fixes, None))}")) for tried in also[:ALSO])
+    if len(also) > ALSO:
+        page.paragraph(
+            Md(f"{len(also) - ALSO} more of your plan {'is' if len(also) == ALSO + 1 else 'are'} in the details.")
+        )
+
+
+def also_chosen(analysis: Analysis) -> list[TriedFix]:
+    """The fixes of the plan that are under way, solve something and have no place among those to do first."""
+    first = {each.id for each in analysis.leading_fixes}
+    under_way = (each for each in analysis.plan if each.planned.status in UNDER_WAY and each.planned.id not in first)
+    return [each.tried for each in under_way if each.tried is not None]
 
 
 def _to_do(audit: Audit, findings: Findings, tried: TriedFix, fixes: Sequence[TriedFix], day: date | None) -> str:

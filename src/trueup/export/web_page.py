@@ -17,7 +17,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.journey import telling
 from trueup.export.markdown_writer import Item, Md, Writer, escape, strong
 from trueup.export.matrix_and_journey import journey_markdown, matrix_markdown
-from trueup.export.page_one import at_a_glance
+from trueup.export.page_one import also_chosen, at_a_glance
 from trueup.sanitize import plain_text
 from trueup.wording import findings as wording
 from trueup.wording.shortening import one_line
@@ -102,7 +102,10 @@ def _markdown(analysis: Analysis) -> str:
     if fixes:
         page.heading(2, Md("What to do first"))
     page.points(
-        (Item(Md(f"{strong(wording.to_do(audit, findings, tried, fixes))} ({tried.fix.effort})")) for tried in fixes),
+        (
+            Item(Md(f"{strong(wording.to_do(audit, findings, tried, fixes))} ({tried.fix.effort})"))
+            for tried in (*fixes, *also_chosen(analysis))
+        ),
         numbered=True,
     )
     topics = [line for line in analysis.matrix if line.shade][:TOPICS]
