@@ -763,6 +763,8 @@ TO_TELL = [
     ("goods", "described.match", {"kept": {"value": 6, "evidence": "guess"}}, ""),
     ("software", "support.day", COUNTED, MISSED),
     ("software", "support.day", {"kept": {"value": 6, "evidence": "guess"}}, ""),
+    ("software", "takeout.all", {"kept": {"value": 6, "evidence": "memory"}}, MISSED),
+    ("software", "takeout.all", {"kept": {"value": 6, "evidence": "guess"}}, ""),
     (
         "content",
         "kept.every",

@@ -17,8 +17,8 @@ from trueup.engine.telling import PRICED
 
 KEPT = frozenset({"kept.always", "kept.stays"})
 """Positions of a fix after which everyone gets what a promise says."""
-MADE_GOOD = PRICED | {"due", "leaving", "proof", "renewal", "returns"}
-"""Topics about money that people get back, or don't pay."""
+MADE_GOOD = PRICED | {"cover", "due", "leaving", "proof", "renewal", "returns", "safe"}
+"""Topics about money that people get back or don't pay, and about what is paid if something breaks."""
 TERMS_GIVE_LESS, TERMS_OPPOSE = "kept.less", "kept.against"
 """Positions of terms that give less than a promise, or say the opposite."""
 IT = "it"

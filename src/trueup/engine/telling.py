@@ -250,6 +250,8 @@ def _who_missed(audit: Audit, found: Iterable[Mismatch]) -> str:
             is_vow = not VOWED.isdisjoint(row.many("claims"))
             if is_paid and is_missed and not PAID_FOR.isdisjoint(topics):
                 return PAID
+            if is_paid and not OWED.isdisjoint(topics) and _is_kept_for(row, MOST_OF_SOME):
+                missed = MISSED
             if not (topics <= SEEN or not PAID_FOR.isdisjoint(topics)):
                 continue
             if is_missed and not is_paid:
