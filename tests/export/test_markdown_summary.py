@@ -147,6 +147,15 @@ def test_page_one_shows_every_chosen_fix_beside_those_to_do_first(content: Conte
     assert "Also chosen" not in first_page(content, menders(content, tuple(PlannedFix(*each) for each in chosen[:3])))
 
 
+def test_an_untrue_claim_without_a_sentence_shows_the_answer_to_put_in_its_place(content: Content) -> None:
+    table = [line for line in written(content, menders(content)).splitlines() if "| ≠ |" in line]
+    (six,) = [line for line in table if "never more than six" in line]
+    assert "(your answer, to put in your own words: Once or more, by more than a fifth)" in six
+    (free,) = [line for line in table if "travel included" in line]
+    assert "Travel is free nearby" in free
+    assert "your answer" not in free, "a sentence is ready"
+
+
 def test_page_one_quotes_only_what_the_founder_wrote(small: Content) -> None:
     audit = business()
     bare = replace(audit, answers={**audit.answers, "operations.speed": Answer(90.0, evidence="record")})

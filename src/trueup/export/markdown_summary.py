@@ -31,7 +31,7 @@ from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.claims import claimed_in_brief, complete, instead, keeping, meant
+from trueup.wording.claims import as_answered, claimed_in_brief, complete, instead, keeping, meant
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
 from trueup.wording.own_lines import without_overstated
 from trueup.wording.shortening import one_line, shortened
@@ -226,6 +226,8 @@ def _row(analysis: Analysis, truth: Truth, told_before: set[str]) -> list[Md]:
     lines += [escape(more)] if more else []
     told_before.update(said_by)
     said = [escape(keeping(truth) or complete(analysis, truth, instead(truth)))]
+    if answered := as_answered(findings, truth):
+        said.append(escape(answered))
     if ask := decided_by(content, findings, truth):
         said.append(escape(f"(To be answered: {wording.ask(analysis, ask)})"))
     return [

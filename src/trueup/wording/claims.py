@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
+from trueup.engine.applicability import KEPT_QUESTION
+from trueup.engine.causes import FACTS
 from trueup.engine.first_person import in_first_person
 from trueup.engine.model import Findings, Statement
 from trueup.engine.truthful import Truth
@@ -71,6 +73,23 @@ def lacking(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
     words = (said.get(sentence, "") for sentence in sentences)
     missing = dict.fromkeys(topic.phrases_add[word] for word in words if word in topic.phrases_add)
     return f"(Add {'; '.join(missing)}.)" if missing else ""
+
+
+def as_answered(findings: Findings, truth: Truth) -> str:
+    """What the answers say happens instead of a claim for which no sentence is ready: `(your answer, to put in your own
+    words: Most of the material comes from abroad)`. Empty if a sentence is ready, or if nothing speaks against it but a
+    guess or a count.
+    """
+    mismatch = findings.found(truth.mismatch)
+    if mismatch is None or instead(truth):
+        return ""
+    said = (
+        one_line(each.quote).rstrip(".")
+        for each in mismatch.statements
+        if each.side in FACTS and each.evidence != "guess" and each.source != KEPT_QUESTION and not each.measured
+    )
+    told = "; ".join(dict.fromkeys(filter(None, said)))
+    return f"(your answer, to put in your own words: {told})" if told else ""
 
 
 def complete(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, cut, heading, paragraphs, plain
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.wording.claims import claimed_in_brief, instead, keeping, lacking, meant
+from trueup.wording.claims import as_answered, claimed_in_brief, instead, keeping, lacking, meant
 from trueup.wording.findings import count
 from trueup.wording.headlines import headlines
 from trueup.wording.own_lines import without_overstated
@@ -120,6 +120,8 @@ def facing(analysis: Analysis, number: int, truth: Truth, above: frozenset[str])
         right.append(plain(keep, f"italic {MUTED}"))
     elif ask := decided_by(screens, findings, truth):
         right.append(plain(f"({_settled_by(analysis, ask, guessed=bool(truth.mismatch))})", f"italic {MUTED}"))
+    elif not right and (answered := as_answered(findings, truth)):
+        right.append(plain(answered, f"italic {MUTED}"))
     elif not right and truth.compared == "guessed":
         right.append(plain("(no answer settles this yet)", f"italic {MUTED}"))
     elif not right and truth.compared:
