@@ -1181,3 +1181,9 @@ def test_a_plan_is_not_named_by_the_beginning_of_a_long_account(told: str, named
     (best, *_) = first(of("service", [page]))
     assert best.check == "kept.breaks@home-page"
     assert best.fix.do.startswith(named)
+
+
+@pytest.mark.parametrize("move", ["deliver", "say"])
+def test_a_refusal_made_good_settles_the_condition_that_it_rested_on(move: str) -> None:
+    audit = case("a-refund-refused-and-the-condition-beside-it")
+    assert fix_of(audit, "returns.kept", move).solves == ("returns.kept", "kept.untrue@terms")
