@@ -14,6 +14,7 @@ from trueup.content.model import Content
 from trueup.engine.next_quarter import begin
 from trueup.reading.claim_search import best, offers
 from trueup.reading.page_corrections import Outcome, Page, files_named, gathered, outcome, several, taken_over
+from trueup.wording.read_at import read_at
 
 DAY = "2026-11-10"
 NOBODY = Audit("Plumbline", "2026-Q4")
@@ -276,6 +277,38 @@ def test_a_paragraph_that_is_one_promise_on_file_stays_one_with_its_ticks_and_an
     )
     unticked = replace(NOBODY, unticked={words.casefold(): ("leaving.anytime",)})
     assert gathered(content, unticked, words, DAY).parts[0].taken == {"start.alone"}
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ("Violin rehair – from £65", "| Work | Price |\n| - | - |\n| Violin rehair | from £65 |"),
+        ("Cancel any time", "* CANCEL  any time!"),
+    ],
+)
+def test_a_line_on_file_with_other_marks_is_not_added_twice(content: Content, then: str, now: str) -> None:
+    before = with_page(content, then)
+    (row,) = before.of("promise")
+    page = gathered(content, before, now, DAY)
+    assert [part.row.id for part in page.parts if part.on_file] == [row.id]
+    assert outcome(before, page) == Outcome(0, 0, 0)
+    assert len(taken_over(before, page).of("promise")) == 1
+    other = gathered(content, before, now.replace("65", "70").replace("any", "every"), DAY)
+    assert not any(part.on_file for part in other.parts)
+
+
+@pytest.mark.parametrize(
+    ("first", "where"),
+    [("# Prices\n\n", "pricing"), ("# Questions\n\n", "site"), ("# Bows by post\n\n", "page"), ("", "page")],
+)
+def test_a_pasted_page_is_named_by_its_day_and_its_place_guessed_by_its_heading(
+    content: Content, first: str, where: str
+) -> None:
+    (row,) = with_page(content, f"{first}Cancel any time.").of("promise")
+    assert row.text("where") == where
+    assert read_at(row) == "Pasted page, 10 Nov 2026"
+    again = audit_from_document(document_from_audit(with_page(content, f"{first}Cancel any time.")), content)
+    assert read_at(again.of("promise")[0]) == "Pasted page, 10 Nov 2026"
 
 
 def test_all_missing_sentences_are_ticked_at_once_or_none(content: Content) -> None:

@@ -11,7 +11,7 @@ from tests.reading.score import PAGES, pages, plain
 
 from trueup.content.model import Content
 from trueup.reading.reader import LONGEST_LINE, Reading, read, read_words
-from trueup.reading.reader import plain as compared
+from trueup.reading.reader import bare as compared
 from trueup.reading.sources import UnreadableError, document, from_file
 
 

@@ -10,7 +10,7 @@ from trueup.content.model import CLAIMS, Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.reading.promises import Promise, Read, promises, with_ticks_of
-from trueup.reading.reader import Claim, Line, plain
+from trueup.reading.reader import Claim, Line, bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ def held(content: Content, audit: Audit, read: Sequence[Read]) -> Held:
     """
     found = [_as_corrected(audit, promise) for promise in promises(content, audit, read, day="")]
     names = {each.document.name for each in read}
-    now = {plain(promise.line.words) for promise in found}
+    now = {bare(promise.line.words) for promise in found}
     elsewhere = [
         row
         for row in audit.of("promise")
-        if plain(row.text("words")) not in now and (row.source is None or row.source.file not in names)
+        if bare(row.text("words")) not in now and (row.source is None or row.source.file not in names)
     ]
     published = (*elsewhere, *(promise.row for promise in found))
     analysis = Analysis(content, audit.with_rows("promise", published))

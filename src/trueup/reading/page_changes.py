@@ -15,9 +15,9 @@ from trueup.content.model import CLAIMS, Content, Fix
 from trueup.engine.plan import changed
 from trueup.engine.planned_fixes import fix_of
 from trueup.reading.promises import Read
-from trueup.reading.reader import Claim, Line, plain
+from trueup.reading.reader import Claim, Line, bare
 from trueup.reading.reader import read as claims_in
-from trueup.reading.sources import UnreadableError, from_file
+from trueup.reading.sources import PASTED, UnreadableError, from_file
 from trueup.reading.tokens import words
 
 State = Literal["new", "gone", "reworded", "still there"]
@@ -51,18 +51,18 @@ def compare(audit: Audit, read: Sequence[Read]) -> tuple[Change, ...]:
     them word for word, are compared.
     """
     names = {each.document.name for each in read}
-    on_file = frozenset(plain(row.text("words")) for row in audit.of("promise"))
+    on_file = frozenset(bare(row.text("words")) for row in audit.of("promise"))
     lines = [line for each in read for line in each.reading.parts(on_file) if line.claims or line.unlikely]
-    by_words = {plain(line.words): line for line in lines}
+    by_words = {bare(line.words): line for line in lines}
     changes: list[Change] = []
     seen: set[int] = set()
     for row in audit.of("promise"):
-        line = by_words.get(plain(row.text("words")))
+        line = by_words.get(bare(row.text("words")))
         if line is None and (row.source is None or row.source.file not in names):
             continue
         is_same = line is not None
         if line is None:
-            line = _alike(row, [each for each in lines if id(each) not in seen and plain(each.words) not in on_file])
+            line = _alike(row, [each for each in lines if id(each) not in seen and bare(each.words) not in on_file])
         if line is not None:
             seen.add(id(line))
         changes += _of_row(row, line, is_same=is_same)
@@ -176,7 +176,8 @@ def read_again(content: Content, audit: Audit, tags: Iterable[str], folder: Path
 
     If a file isn't found from the current folder, it's tried from `folder`. Missing files are left out.
     """
-    names = dict.fromkeys(row.source.file for row in audit.of("promise") if row.source)
+    sources = (row.source for row in audit.of("promise") if row.source and row.source.file != PASTED)
+    names = dict.fromkeys(source.file for source in sources)
     found: list[Read] = []
     for name in names:
         for path in (Path(name), folder / name):

@@ -21,7 +21,7 @@ from trueup.paths import expanded
 from trueup.reading.headings import Heading, thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.promises import Read, about, all_doubted, promises, published_again
-from trueup.reading.reader import Claim, Line, plain, read
+from trueup.reading.reader import Claim, Line, bare, plain, read
 from trueup.reading.sources import PASTED, SUFFIXES, Document, UnreadableError, documents, pasted
 
 CLAIMED: Final = CLAIMS.partition(".")[2]
@@ -269,14 +269,15 @@ class _OnFile:
 
     def __init__(self, audit: Audit, found: Sequence[Read]) -> None:
         self._names = {each.document.name for each in found}
-        text = _bare(" ".join(block.text for each in found for block in each.document.blocks))
+        text = _apart(" ".join(block.text for each in found for block in each.document.blocks))
         self._pages: dict[tuple[str, str], list[Row]] = {}
         """File and place → the promises on file from there."""
         for row in audit.of("promise"):
-            if not row.is_inactive and row.text("where") != "spoken" and _bare(row.text("words")).strip():
-                self._pages.setdefault((row.source.file if row.source else "", row.text("where")), []).append(row)
+            if not row.is_inactive and row.text("where") != "spoken" and bare(row.text("words")):
+                file = row.source.file if row.source and row.source.file != PASTED else ""
+                self._pages.setdefault((file, row.text("where")), []).append(row)
         self._gone = {
-            page: [row for row in rows if _bare(row.text("words")) not in text] for page, rows in self._pages.items()
+            page: [row for row in rows if _apart(row.text("words")) not in text] for page, rows in self._pages.items()
         }
 
     def missing(self, where: str) -> tuple[Missing, ...]:
@@ -309,7 +310,7 @@ class _OnFile:
         return [Missing(row, is_same and is_there) for row in gone]
 
 
-def _bare(text: str) -> str:
+def _apart(text: str) -> str:
     """Return a text's words and numbers, each between blanks, without capitals and punctuation."""
     return " ".join(["", *re.findall(r"\w+", text.casefold()), ""])
 
@@ -455,7 +456,7 @@ def _is_under(line: Line, heading: Heading) -> bool:
 def _on_file(audit: Audit, part: Part) -> Row | None:
     """Return the promise on file with the words of a part; None if there is none."""
     before = audit.row("promise", part.row.id)
-    return before if before is not None and plain(before.text("words")) == plain(part.line.words) else None
+    return before if before is not None and bare(before.text("words")) == bare(part.line.words) else None
 
 
 def _row(audit: Audit, part: Part) -> Row:

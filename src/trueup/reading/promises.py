@@ -16,7 +16,7 @@ from trueup.engine.things import OTHER, things_named
 from trueup.reading.headings import offer_named, second_offers, thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.price_conflicts import PRICES
-from trueup.reading.reader import Line, Reading, plain, read_words
+from trueup.reading.reader import Line, Reading, bare, plain, read_words
 from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
 
 OTHER_PAGES = ("faq", "question", "about", "help", "readme", "contact", "booking", "how-it-works", "privacy", "terms")
@@ -73,23 +73,24 @@ def promises(
     Claims that the founder unticked on these words aren't ticked; a line with no others is left out. Sentences that are
     one promise on file stay one. With `whole`, return every line, also those in which no claim was found.
     """
-    on_file = {plain(row.text("words")): row for row in audit.of("promise")}
+    on_file = {bare(row.text("words")): row for row in audit.of("promise")}
     asks_about = "promise.about" in content.questions
     names = things_named(audit) if asks_about else []
     taken = [row.id for row in audit.of("promise")]
-    together = {*on_file, *audit.unticked}
+    together = {*on_file, *map(bare, audit.unticked)}
     found: dict[str, Promise] = {}
     for each in read:
         offers = second_offers(each.reading.blocks) if asks_about else {}
+        where = _where(content, each.document)
         for line in each.reading.parts(together) if whole else each.reading.lines(together):
-            words = plain(line.words)
+            words = bare(line.words)
             if words in found or len(line.words) > LONGEST or line.words != clean_text(line.words):
                 continue
-            row, unticked = on_file.get(words), audit.unticked.get(words, ())
+            row, unticked = on_file.get(words), audit.unticked.get(plain(line.words), ())
             if row is None and not whole and set(line.tags) <= set(unticked):
                 continue
             if row is None:
-                row = Row(new_row_id("promise", line.words, taken), _where(content, line.file))
+                row = Row(new_row_id("promise", line.words, taken), where)
                 taken.append(row.id)
             if "about" not in row.fields and (name := _thing(names, offers, line)):
                 row = about(row, OTHER, name)
@@ -168,14 +169,24 @@ def _filled(row: Row, line: Line, source: ReadFrom | None, unticked: Collection[
 
 
 def _read_from(document: Document, line: Line, day: str) -> ReadFrom | None:
-    if document.name in (PASTED, STANDARD_INPUT):
+    if document.name == STANDARD_INPUT:
         return None
     return ReadFrom(document.name, line.line, document.digest, day)
 
 
-def _where(content: Content, file: str) -> Mapping[str, Answer]:
-    """Return the answer to where a promise appears, as far as the file's name shows."""
-    path = PurePath(file.lower())
+LONGEST_NAME = 4
+"""The most words of a heading that names a page (our choice)."""
+
+
+def _where(content: Content, document: Document) -> Mapping[str, Answer]:
+    """Return the answer to where a promise appears, as far as the file's name shows or, for pasted text, its first line
+    if that is a heading.
+    """
+    name = document.name
+    if name == PASTED:
+        first = document.blocks[0]
+        name = first.text if first.kind == "heading" and len(first.text.split()) <= LONGEST_NAME else ""
+    path = PurePath(name.lower())
     is_another = any(word in path.stem for word in OTHER_PAGES)
     key = "mail" if path.suffix == ".eml" else "pricing" if "pric" in path.stem else "site" if is_another else "page"
     question = content.questions.get("promise.where")

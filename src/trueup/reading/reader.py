@@ -104,14 +104,14 @@ class Reading:
     left_out: tuple[LeftOut, ...] = ()
 
     def lines(self, on_file: Container[str] = ()) -> tuple[Line, ...]:
-        """Return the parts of the text that contain a claim. Sentences that are one promise `on_file`, in their plain
+        """Return the parts of the text that contain a claim. Sentences that are one promise `on_file`, in their bare
         form, stay together.
         """
         return tuple(line for line in self.parts(on_file) if line.claims)
 
     def parts(self, on_file: Container[str] = ()) -> tuple[Line, ...]:
         """Return all parts of the text, with or without a claim. Code and legal footers without a claim are left
-        out. Sentences that are one promise `on_file`, in their plain form, stay together.
+        out. Sentences that are one promise `on_file`, in their bare form, stay together.
         """
         claims, doubted = by_block(self.claims), by_block(out.claim for out in self.unlikely)
         above = headings(self.blocks)
@@ -373,8 +373,19 @@ def _is_apart(match: _Match, others: Iterable[tuple[_Match, object]]) -> bool:
 
 
 def plain(words: str) -> str:
-    """Return words in the form used to compare them, in which blanks and capitals don't matter."""
+    """Return words in the form by which unticked claims are kept, in which blanks and capitals don't matter."""
     return " ".join(words.casefold().split())
+
+
+def bare(words: str) -> str:
+    """Return words in the form used to compare them, in which blanks, capitals and most marks don't matter: a row of a
+    table is the same line as one with a dash.
+    """
+    return " ".join(_SAID.findall(words.casefold()))
+
+
+_SAID: Final = re.compile(r"\w+(?:[.,]\d+)*|[?%€£$+]")
+"""Words, numbers, and the marks that say something."""
 
 
 def _lines(
@@ -436,13 +447,13 @@ def _as_on_file(text: str, extents: list[tuple[int, int]], on_file: Container[st
     """Return the extents, with those joined that are one promise on file, as it was read or written before."""
     if len(extents) < 2 or len(text) > LONGEST_LINE or not on_file:
         return extents
-    if plain(text) in on_file:
+    if bare(text) in on_file:
         return [(0, len(text))]
     result: list[tuple[int, int]] = []
     for start, end in extents:
         if result and start < result[-1][1]:
             continue
-        ends = (to for _, to in reversed(extents) if to > end and plain(text[start:to]) in on_file)
+        ends = (to for _, to in reversed(extents) if to > end and bare(text[start:to]) in on_file)
         result.append((start, next(ends, end)))
     return result
 

@@ -263,13 +263,6 @@ def place_name(analysis: Analysis, promise: Row) -> str:
     return f"{name} (“{opening(promise.text('words'))}”)" if len(alike) > 1 else name
 
 
-def read_at(row: Row) -> str:
-    """Where a promise was read, as file name and line: `home.html:14`; empty if it was typed."""
-    if row.source is None:
-        return ""
-    return plain_text(f"{row.source.file.replace(chr(92), '/').rpartition('/')[2]}:{row.source.line}")
-
-
 def answer(content: Content, audit: Audit, question: Question, given: Answer) -> str:
     """An answer in the words of the choices; *not sure* and *not applicable* are answers too."""
     if given.state != "given":

@@ -23,6 +23,7 @@ from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.findings import count
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
+from trueup.wording.read_at import read_at
 
 LABEL = 12
 
@@ -45,7 +46,7 @@ def touchpoint_name(analysis: Analysis, name: str) -> str:
     row = analysis.audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
     if row is None:
         return name
-    places = [wording.row_name(analysis.content, "promise", row), wording.read_at(row)]
+    places = [wording.row_name(analysis.content, "promise", row), read_at(row)]
     return f"{', '.join(filter(None, places))}: “{row.text('words')}”"
 
 

@@ -12,11 +12,12 @@ from trueup.content.model import Content as Screens
 from trueup.reading.claim_search import label
 from trueup.reading.page_corrections import Missing, Page, Part
 from trueup.reading.reader import Line as PageLine
+from trueup.reading.sources import PASTED
 from trueup.sanitize import plain_text
 from trueup.ui.base.rows import digit, words
 from trueup.ui.base.signs import box, has_plain_marks
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, in_one_line, plain, shorten
-from trueup.wording.findings import read_at
+from trueup.wording.read_at import read_at
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LABEL = 36
@@ -107,7 +108,7 @@ def around(widget: Widget, page: Page, at: int, marked: str, most: int) -> Itera
 def place_of(page: Page, part: Part) -> str:
     """Return a line's place, such as `home.html:14`, or `line 14` if only one file was read; empty for pasted text."""
     source = part.row.source
-    if source is None:
+    if source is None or source.file == PASTED:
         return "on file" if part.on_file else ""
     place = read_at(part.row) if len(page.names) > 1 else f"line {source.line}"
     return f"on file, {place}" if part.on_file else place
