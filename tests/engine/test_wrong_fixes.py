@@ -1187,3 +1187,18 @@ def test_a_plan_is_not_named_by_the_beginning_of_a_long_account(told: str, named
 def test_a_refusal_made_good_settles_the_condition_that_it_rested_on(move: str) -> None:
     audit = case("a-refund-refused-and-the-condition-beside-it")
     assert fix_of(audit, "returns.kept", move).solves == ("returns.kept", "kept.untrue@terms")
+
+
+@pytest.mark.parametrize(("believed", "is_over"), [("posts", True), ("", False)])
+def test_hours_given_to_what_brings_most_end_counting_on_what_brings_few(believed: str, *, is_over: bool) -> None:
+    def way(name: str, first_step: str, share: float) -> dict[str, Any]:
+        return channel(name, first_step, "talks", "done", share={"value": share, "evidence": "counted"}, state="open")
+
+    ways = [way("nurses", "friend", 0.6), way("families", "comes", 0.37), way("page", "content", 0.03)]
+    posts = {"id": "photos", "name": "Photos", "state": "running", "what": "posts", "budget": "most", "channel": "page"}
+    answers = {"operations.source": {"value": "word", "evidence": "counted"}}
+    answers |= {"market.source": believed} if believed else {}
+    audit = of("local", [], answers=answers, channels=ways, activities=[posts])
+    (best, *_) = first(audit)
+    assert "to asking people to recommend you (nurses). Cancel what's planned" in best.fix.do
+    assert ("source.posts" in best.solves) is is_over

@@ -81,7 +81,7 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
             best = _Choice(state, tried, place, group, before, is_first=not chosen).best()
         if best is None:
             break
-        chosen.append(best.tried)
+        chosen.append(replace(best.tried, gain=max(best.tried.gain, 0.0)))  # what was folded may count by itself
         before = before.and_then(best, state, group)
         state = state.with_fix(content, best.mismatch, best.fix)
     return tuple(chosen)
@@ -275,7 +275,7 @@ class _Choice:
         """
         left = self._worth.keys() - {id for each in gaining for id in each.tried.solves}
         return [
-            each._replace(tried=replace(each.tried, gain=0.0))
+            each
             for each in self._possible
             if each.leader in left
             and each.leader in each.tried.solves

@@ -40,6 +40,11 @@ HOURS = frozenset({"focus", "plan"})
 NOT_FOR_THE_GOAL = frozenset({"plan.unset", "plan.given", "plan.others"})
 """Positions that no hours are kept free for the goal, or that they go to something else."""
 
+SOURCE = "source"
+"""The topic of what brings customers."""
+TAKES_HOURS = frozenset({"source.poured", "source.spent"})
+"""Positions that most hours go where few people come from."""
+
 OF_PLANS = f"{MEASURED}plan."
 """How measures begin that compare what the founder plans with what the quarter allows."""
 
@@ -81,6 +86,7 @@ def preview_fix(
         *settled_by_second_half(mismatch, fix, found),
         *_resting_only_on(audit, mismatch, fix, found),
         *_given_to_the_goal(mismatch, fix, found),
+        *_no_longer_counted_on(mismatch, fix, found),
     }
     return replace(preview, over=frozenset(over))
 
@@ -195,6 +201,19 @@ def _given_to_the_goal(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) 
     for each in found:
         if each.under == mismatch.id:
             yield from (a.key for a in each.statements if a.topic in HOURS and a.tag in ended)
+
+
+def _no_longer_counted_on(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
+    """What the founder believes to bring people in the mismatches with the same cause, if a fix takes hours from it and
+    gives them to what does bring most: those ask for nothing else.
+    """
+    if mismatch.check.topic != SOURCE or not (fix.stop == "activity" or fix.move == "deliver"):
+        return
+    leader = next((each.under or each.id for each in found if each.id == mismatch.id), mismatch.id)
+    if any(each.tag in TAKES_HOURS for each in mismatch.statements):
+        for each in found:
+            if each.under == leader and each.check.topic == SOURCE:
+                yield from (a.key for a in each.statements if a.side == "believe" and a.topic == SOURCE)
 
 
 def _is_only_on_the_page(audit: Audit) -> bool:
