@@ -45,6 +45,9 @@ SOURCE = "source"
 TAKES_HOURS = frozenset({"source.poured", "source.spent"})
 """Positions that most hours go where few people come from."""
 
+SPEED, LATE = "speed", "punctual."
+"""The topic of how long it takes, and how the positions begin on whether it arrives when it was promised."""
+
 OF_PLANS = f"{MEASURED}plan."
 """How measures begin that compare what the founder plans with what the quarter allows."""
 
@@ -78,6 +81,7 @@ def preview_fix(
     over = {
         *preview.wished_away,
         *_counted_before(audit, mismatch, fix),
+        *_late_by_old_words(audit, mismatch, fix, found),
         *_evidence_of_old_terms(content, mismatch, fix),
         *_said_of_old_words(content, audit, mismatch, fix, found),
         *_broken_before(content, mismatch, fix),
@@ -102,6 +106,23 @@ def _counted_before(audit: Audit, mismatch: Mismatch, fix: Fix) -> Iterator[Key]
     for measure, tag in _measured():
         if tag.partition(".")[0] in topics and not measure.startswith(OF_PLANS):
             yield from ((measure, tag, subject) for subject in subjects)
+
+
+def _late_by_old_words(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
+    """That some of the last customers got it late, if a fix puts a time that is kept, or none, in place of one that
+    isn't: they were late by the old words. What an open mismatch about other words rests on still counts.
+    """
+    about = [each for each in found if fix.rewrite in each.promises] if fix.rewrite else [mismatch]
+    is_new_time = fix.rewrite or (fix.move == "say" and (fix.to or "").startswith(f"{SPEED}."))
+    if not is_new_time or not any(is_of_a_fact(each) and each.check.topic == SPEED for each in about):
+        return
+    new = {each.key for other in about for each in other.statements if each.side == "say" and each.topic == SPEED}
+    others = (each for each in found if not {a.key for a in each.statements if a.side == "say"} <= new)
+    resting = {each.key for other in others for each in other.statements}
+    subjects = (None, *(Subject("channel", row.id) for row in audit.of("channel")))
+    for measure, tag in _measured():
+        if tag.startswith(LATE):
+            yield from (key for subject in subjects if (key := (measure, tag, subject)) not in resting)
 
 
 def _evidence_of_old_terms(content: Content, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
