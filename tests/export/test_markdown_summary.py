@@ -31,7 +31,7 @@ from trueup.export.markdown_summary import summary
 from trueup.export.markdown_writer import escape
 from trueup.export.page_one import page_one
 from trueup.paths import screens_folder
-from trueup.wording.findings import by_a_day, to_do
+from trueup.wording.findings import by_a_day, reach, to_do
 
 BUSINESSES = Path(__file__).parents[1] / "fixtures" / "businesses"
 
@@ -154,6 +154,20 @@ def test_an_untrue_claim_without_a_sentence_shows_the_answer_to_put_in_its_place
     (free,) = [line for line in table if "travel included" in line]
     assert "Travel is free nearby" in free
     assert "your answer" not in free, "a sentence is ready"
+
+
+def test_what_is_about_some_customers_is_not_said_to_affect_everyone(content: Content) -> None:
+    findings = Analysis(content, menders(content)).findings
+    whom = {each.check.id: reach(each) for each in findings.leaders}
+    assert whom["area.charged"] == "everyone it applies to", "only those who live further away"
+    assert whom["capacity.beyond"] == "everyone it applies to", "only those who came when there were more"
+    assert whom["speed.weekslonger"] == whom["origin.material"] == "everyone"
+    day = {"id": "day", "words": "Ready in three weeks.", "claims": ["speed.weeks"], "about": "other", "other": "Day"}
+    answers = {"identity.kind": "local", "operations.speed": {"value": "longer", "evidence": "counted"}}
+    counted = {"name": "Day", "about": "other", "other": "Day", "id": "d"}
+    document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": [day], "channels": [counted]}
+    apart = Analysis(content, audit_from_document(document, content)).findings
+    assert all(each.reach < 1 or each.is_of_some for each in apart.mismatches)
 
 
 def test_page_one_quotes_only_what_the_founder_wrote(small: Content) -> None:

@@ -115,14 +115,15 @@ def strain_in_words(marks: Strain) -> str:
 
 
 def reach(mismatch: Mismatch) -> str:
-    """Whom a mismatch affects: `everyone`, `46% of customers` or `of the people who come`, and whether
-    that's assumed; or `2 cases so far`, if a promise was counted in few.
+    """Whom a mismatch affects: `everyone`, `everyone it applies to`, `46% of customers` or `of the people who come`,
+    and whether that's assumed; or `2 cases so far`, if a promise was counted in few.
     """
     if mismatch.cases:
         return f"{count(mismatch.cases, 'case')} so far"
     share = mismatch.reach
     people = "the people who come" if mismatch.of_coming else "customers"
-    whom = "everyone" if share >= 1 else f"{share:.0%} of {people}" if share >= 0.01 else f"under 1% of {people}"
+    everyone = "everyone it applies to" if mismatch.is_of_some else "everyone"
+    whom = everyone if share >= 1 else f"{share:.0%} of {people}" if share >= 0.01 else f"under 1% of {people}"
     return f"{whom}, assumed" if mismatch.reach_assumed else whom
 
 

@@ -53,11 +53,15 @@ def fitting(room: int) -> tuple[Column, ...]:
 
 
 def reach(mismatch: Mismatch) -> str:
-    """Return whom a mismatch affects: `everyone`, `46% of buyers`, `46% who come`, `46%, assumed`, `2 cases so far`."""
+    """Return whom a mismatch affects: `everyone`, `all it applies to`, `46% of buyers`, `46% who come`, `46%, assumed`,
+    `2 cases so far`.
+    """
     if mismatch.cases:
         return wording.reach(mismatch)
     share = mismatch.reach
     percent = f"{share:.0%}" if share >= 0.01 else "under 1%"
+    if share >= 1 and mismatch.is_of_some:
+        return "all it applies to"
     if mismatch.reach_assumed:
         return f"{'all' if share >= 1 else percent}, assumed"
     return "everyone" if share >= 1 else f"{percent} who come" if mismatch.of_coming else f"{percent} of buyers"
