@@ -232,7 +232,7 @@ def _write_mismatches(page: Writer, analysis: Analysis, shown: Sequence[Shown]) 
         page.paragraph(strong(found.title))
         page.table(
             [Md(f"{HEADS[each.statement.side]} ({_whence(analysis, each.statement)})") for each in spoken],
-            [[_again(each) if each.is_quoted_above else _words(analysis, each.statement) for each in spoken]],
+            [[_cell(analysis, found, each) for each in spoken]],
         )
 
 
@@ -247,6 +247,13 @@ def _whence(analysis: Analysis, statement: Statement) -> Md:
     if statement.side == "say":
         return escape(wording.row_name(content, "promise", row))
     return escape(wording.backing(content, statement))
+
+
+def _cell(analysis: Analysis, found: Mismatch, spoken: _Spoken) -> Md:
+    """What a side says. A short promise may stand in the title as a whole already."""
+    if spoken.statement.side == "say" and f"“{_quoted(spoken.statement)}”" in found.title:
+        return Md("These words")
+    return _again(spoken) if spoken.is_quoted_above else _words(analysis, spoken.statement)
 
 
 def _again(spoken: _Spoken) -> Md:
