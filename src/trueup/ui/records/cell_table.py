@@ -154,7 +154,7 @@ class Table(Widget, can_focus=True):
 
     def _head(self) -> Content:
         head = Content(" " * GAP).join(
-            plain(shorten(column.head, width).ljust(width), MUTED)
+            plain(in_whole_words(column.head, width).ljust(width), MUTED)
             for column, width in zip(self.columns, self._widths(), strict=True)
         )
         return Content.assemble(" " * LEAD, head)
@@ -173,7 +173,7 @@ class Table(Widget, can_focus=True):
 
     def _drawn(self, row: int, column: Column, width: int, *, marked: bool) -> Content:
         value = self._cell(row, column)
-        text = plain(shorten(column.words.get(value, value), width) if value else "")
+        text = plain(column.shown(value, width) if value else "")
         if value == UNKNOWN:
             text = Content.styled(UNSURE, f"italic {MUTED}")
         if marked:
@@ -428,6 +428,22 @@ class Column(NamedTuple):
     words: Mapping[str, str] = {}
     is_own: bool = False
     """Whether its words are the founder's, which may be long, so that the column can be narrowed first."""
+
+    def shown(self, value: str, width: int) -> str:
+        """What a cell shows in `width` cells: after a whole word, unless another choice would look the same then."""
+        words = self.words.get(value, value)
+        alike = [in_whole_words(each, width) for each in self.words.values()]
+        whole = in_whole_words(words, width)
+        return whole if alike.count(whole) == 1 else shorten(words, width)
+
+
+def in_whole_words(text: str, width: int) -> str:
+    """A text, cut to `width` cells after a whole word, or in its first word if that is too long."""
+    if plain(text).cell_length <= width:
+        return text
+    words = text.split()
+    shorter = (f"{' '.join(words[:many]).rstrip(',;:')}…" for many in range(len(words) - 1, 0, -1))
+    return next((each for each in shorter if plain(each).cell_length <= width), shorten(text, width))
 
 
 Cells = Mapping[str, str]
