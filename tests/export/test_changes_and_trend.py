@@ -21,11 +21,12 @@ from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.changes import AnswerChange, Change, Group
 from trueup.engine.history import History
+from trueup.engine.judge import judge
 from trueup.engine.next_quarter import finish
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.export.markdown_summary import summary
 from trueup.storage.store import open_store
-from trueup.wording.changes import differences, headline, label, moment, where
+from trueup.wording.changes import differences, headline, label, moment, news, where
 from trueup.wording.trend import quarter_heads, series
 
 OURS = our_content()
@@ -219,3 +220,20 @@ def test_mismatches_that_were_listed_under_a_fixed_one_are_mentioned() -> None:
     )
     for same in (change("c.d", "persisting", "", ""), change("c.d", "persisting", "e.f", "e.f")):
         assert moment([fixed, same], "2027-Q1") == "Since 2027-Q1, you fixed 1 mismatch. Nothing new came up."
+
+
+def test_a_mismatch_that_another_answer_ends_is_said_to_clash_with_it() -> None:
+    """None paid more than quoted, though a fee is charged later: one of the two may be wrong."""
+    page = {"id": "page", "words": "I'll reply with a fixed price.", "where": "page", "claims": ["extras.fixed"]}
+    answers = {"identity.kind": "local", "offer.extras": ["afterwards"]}
+    title = "You promise a fixed price, but a fee comes later"
+
+    def told(**more: Any) -> str:
+        document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": [page]}
+        was, now = (audit_from_document(each, OURS) for each in (document, document | {"answers": answers | more}))
+        return news(OURS, now, judge(OURS, was), judge(OURS, now))
+
+    clash = told(**{"operations.bills": "kept"})
+    assert f"Ended by this answer, which may clash with an earlier one: ‘{title}’." in clash
+    assert "Gone" not in clash
+    assert f"Gone: ‘{title}’." in told(**{"offer.extras": ["beside"]})

@@ -182,7 +182,9 @@ class Session:
         if self.counts is None or self._trial is not None:
             return ""
         before, self._counted = self._counted, self.findings
-        return "" if before is None or before is self._counted else news(before, self._counted)
+        if before is None or before is self._counted:
+            return ""
+        return news(self._content, self.current, before, self._counted)
 
     @property
     def findings(self) -> Findings:

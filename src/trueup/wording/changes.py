@@ -16,8 +16,9 @@ from trueup.answers.place import Place, in_row
 from trueup.content.model import IT, OF_PROMISE, Content, Question, RowKind
 from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
 from trueup.engine.history import History, Quarter, Stood, tallies
-from trueup.engine.model import Findings, Verdict, as_reported, from_its_claim, opening
+from trueup.engine.model import Findings, Mismatch, Statement, Verdict, as_reported, from_its_claim, opening
 from trueup.engine.next_quarter import CUSTOMERS
+from trueup.engine.statements import statements
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.shortening import shortened
@@ -101,17 +102,21 @@ def _is_counted_only_now(change: Change) -> bool:
 # What one change did ---------------------------------------------------------
 
 
-def news(before: Findings, after: Findings) -> str:
-    """Which mismatches a change has ended, brought or turned into something else: `Gone: ‘…’. New: ‘…’ and 2 more.`
-    Empty if none. Mismatches with one cause are named once, and a decision about one isn't news.
+def news(content: Content, audit: Audit, before: Findings, after: Findings) -> str:
+    """Which mismatches a change to this audit has ended, brought or turned into something else: `Gone: ‘…’. New: ‘…’
+    and 2 more.` Empty if none. Mismatches with one cause are named once, and a decision about one isn't news. If all
+    that a mismatch rests on is still said, and an answer about what happens ended it, the two may not fit together.
     """
     then, now = ({each.id: each for each in findings.leaders} for findings in (before, after))
     had, has = ({each.id: each for each in findings.every} for findings in (before, after))
     gone = {id: each.title for id, each in then.items() if id not in has}
+    said = statements(content, audit) if gone else ()
+    standing = {id for id in gone if _is_ended_by_a_fact(then[id], said)}
     new = {id: each.title for id, each in now.items() if id not in had}
     both = [(was, has[id]) for id, was in then.items() if id in has and after.mismatch(id) is has[id]]
     parts = {
-        "Gone": [title for title in gone.values() if title not in new.values()],
+        "Gone": [title for id, title in gone.items() if title not in new.values() and id not in standing],
+        STILL_SAID: [title for id, title in gone.items() if title not in new.values() and id in standing],
         "New": [title for title in new.values() if title not in gone.values()],
         **{
             said: [each.title for was, each in both if not each.under and was.verdict != each.verdict == verdict]
@@ -122,6 +127,19 @@ def news(before: Findings, after: Findings) -> str:
     }
     return " ".join(f"{said}: {_named(titles)}." for said, titles in parts.items() if titles)
 
+
+def _is_ended_by_a_fact(mismatch: Mismatch, said: Iterable[Statement]) -> bool:
+    """Whether all that a mismatch rests on is still said, and silenced by what is delivered, not by other words."""
+    left = {each.key: each for each in said}
+    if not all(each.key in left for each in mismatch.statements):
+        return False
+    taken = {(each.side, each.tag) for each in left.values()}
+    silencing = {term.side for term in mismatch.check.unless if any((term.side, tag) in taken for tag in term.tags)}
+    return silencing == {"deliver"}
+
+
+STILL_SAID = "Ended by this answer, which may clash with an earlier one"
+"""What is said of a mismatch that another answer has ended."""
 
 TURNED: Mapping[Verdict, str] = {
     "contradiction": "A contradiction now",
