@@ -11,13 +11,15 @@ import pytest
 from tests.business import channel, promise
 from tests.businesses import content_of, our_content
 from tests.ui.conflicting_business import conflicting, content_folder, write
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, running
 
 from trueup.answers.document import audit_from_document
 from trueup.content.model import SIDES
 from trueup.engine.judge import judge
 from trueup.engine.matrix import matrix
-from trueup.ui.matrix.matrix_drawing import grid
+from trueup.session.sample import open_sample
+from trueup.ui.app import TrueupApp
+from trueup.ui.matrix.matrix_drawing import MatrixTable, grid
 
 BUSINESSES = [
     file
@@ -310,3 +312,30 @@ async def test_the_mark_and_the_verdicts_can_be_seen_without_colour(
 async def test_the_help_explains_the_signs(opened: Opened, business: Path) -> None:
     async with opened(business) as at:
         assert "A word with ? is a guess" in " ".join((await at.press("x", "question_mark")).split()).replace("▌ ", "")
+
+
+def test_in_a_narrow_window_positions_go_on_in_a_second_line_instead_of_being_cut_within_a_word() -> None:
+    session = open_sample()
+    lines, content = session.analysis.matrix, session.content
+    drawn = grid(content, lines, 56, wraps=True)
+    for line, row in zip(lines, drawn.rows, strict=True):
+        assert len({cell.plain.count("\n") for cell in row[1:]}) == 1, "all cells of a row have as many lines"
+        for side, cell, width in zip(SIDES, row[1:], drawn.widths[1:], strict=True):
+            tag, (first, *second) = line.cells[side].tag, cell.plain.split("\n")
+            assert len(first) == width
+            label = content.label(tag) if tag else ""
+            said = " ".join([first.strip(" ━─┄"), *(each.strip() for each in second)])
+            if max(map(len, label.split()), default=0) < width - 1 and len(label.split()) == 2:
+                assert label in said, (line.topic, side)
+    assert not any("\n" in cell.plain for row in grid(content, lines, 76, wraps=True).rows for cell in row)
+
+
+async def test_the_marked_row_stays_in_sight_whatever_is_said_below() -> None:
+    async with running(TrueupApp(open_sample), (60, 24)) as at:
+        await at.press("x")
+        for _ in range(16):
+            await at.press("down")
+            table = at.app.screen.query_one(MatrixTable)
+            begins = next(nth for nth, text in enumerate(at.lines) if "believe" in text) + 1
+            marked = [text for text in at.lines[begins : begins + table.size.height - 1] if text.startswith("▌")]
+            assert marked, at.text

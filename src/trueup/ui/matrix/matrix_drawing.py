@@ -57,11 +57,12 @@ class Grid(NamedTuple):
         return ["".join(cell.plain for cell in row).rstrip() for row in self.rows]
 
 
-def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> Grid:
+def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0, *, wraps: bool = False) -> Grid:
     """Lay out the topics in `width` cells. Their names get at least `name` cells.
 
     If not everything fits, these are cut, in this order: counts in cells without a mismatch, long names of topics,
-    counts in cells with a mismatch, words in cells without a mismatch, and at last words in cells with one.
+    counts in cells with a mismatch, words in cells without a mismatch, and at last words in cells with one. If it
+    `wraps`, what is too long goes on in a second line, if it fits there.
     """
     names = max([name, *(len(topic_name(line)) for line in lines)])
     words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
@@ -89,8 +90,13 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0) -> 
     while sum(columns) < width - first and min(columns) < WIDEST:
         columns[columns.index(min(columns))] += 1
     widths = dict(zip(SIDES, columns, strict=True))
-    rows = tuple((_topic(line, first, lead), *_row(screens, line, widths)) for line in lines)
+    rows = tuple((_topic(line, first, lead), *_row(screens, line, widths, wraps=wraps)) for line in lines)
     return Grid((first, *columns), rows, lead)
+
+
+def height_of(cells: Iterable[Content]) -> int:
+    """Return how many lines a row has."""
+    return max(cell.plain.count("\n") for cell in cells) + 1
 
 
 def _needed(lines: Sequence[Line], words: Sequence[dict[Side, Content]], counts: Callable[[Cell], bool]) -> list[int]:
@@ -138,11 +144,16 @@ def _ink(cell: Cell) -> str:
     return f"bold {tie(cell.lit[0].shade).ink}" if cell.lit else ""
 
 
-def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Content]:
-    """Yield the cells of one topic. Between two cells with a mismatch, a line runs from one word to the next."""
+def _row(screens: Screens, line: Line, widths: dict[Side, int], *, wraps: bool) -> Iterable[Content]:
+    """Yield the cells of one topic, all with one line or all with two. Between two cells with a mismatch, a line runs
+    from one word to the next.
+    """
     over = _over(line)
     rooms = {side: widths[side] - (GAP if side != SIDES[-1] else 0) for side in SIDES}
     words = {side: word(screens, line.cells[side], rooms[side]) for side in SIDES}
+    pairs = {side: _in_two(screens, line.cells[side], rooms[side]) for side in SIDES} if wraps else {}
+    second = {side: pair[1] for side, pair in pairs.items() if pair}
+    words |= {side: pair[0] for side, pair in pairs.items() if pair}
     blank = {side for side in SIDES if line.cells[side].state in ("silent", "not asked") and side in over}
     spoken = [side for side in SIDES if side not in blank]
     drawn = Content("")
@@ -155,8 +166,25 @@ def _row(screens: Screens, line: Line, widths: dict[Side, int]) -> Iterable[Cont
         drawn = Content.assemble(drawn, words[side], _gap(over.get(side), room))
     start = 0
     for side in SIDES:
-        yield drawn[start : start + widths[side]]
+        cell = drawn[start : start + widths[side]]
+        yield Content.assemble(cell, "\n", second.get(side, Content())) if second else cell
         start += widths[side]
+
+
+def _in_two(screens: Screens, cell: Cell, room: int) -> tuple[Content, Content] | None:
+    """Return what a cell shows in two lines of at most `room` cells; None if one is enough for all but the count of
+    rows, or two aren't.
+    """
+    whole, label = word(screens, cell), _label(screens, cell)
+    if label.cell_length <= room:
+        return None
+    for said in (whole, label):
+        blanks = [at for at, sign in enumerate(said.plain) if sign == " "]
+        for at in reversed(blanks):
+            first, second = said[:at], said[at + 1 :]
+            if first.cell_length <= room and second.cell_length <= room:
+                return first, second
+    return None
 
 
 def _gap(joined: Lit | None, room: int) -> Content:
@@ -225,7 +253,7 @@ class MatrixTable(DataTable[Inked]):
         for name, width in zip(("", *SIDES), drawn.widths, strict=True):
             self.add_column(Text(name), width=width, key=name)
         for topic, cells in zip(topics, drawn.rows, strict=True):
-            self.add_row(*(Inked(cell, self.app) for cell in cells), key=topic)
+            self.add_row(*(Inked(cell, self.app) for cell in cells), height=height_of(cells), key=topic)
         if kept not in topics and lines and lines[0].lit:
             *_, side = lines[0].joined(lines[0].lit[0])
         row = topics.index(kept) if kept in topics else 0
@@ -246,6 +274,10 @@ class MatrixTable(DataTable[Inked]):
         """Scroll to the marked cell, after the text below has grown and left less room."""
         self.move_cursor(row=self.cursor_row, column=self.cursor_column)
 
+    def on_resize(self) -> None:
+        """Keep the marked cell in sight if there is less room for the table."""
+        self.keep_in_sight()
+
     @property
     def mark_place(self) -> Offset | None:
         """The first cell of the marked position, from the corner of the window; None without rows."""
@@ -253,7 +285,11 @@ class MatrixTable(DataTable[Inked]):
         if row >= self.row_count:
             return None
         x = sum(each.get_render_width(self) for each in self.ordered_columns[:column])
-        return self.content_region.offset + Offset(x, self.header_height + row) - self.scroll_offset
+        return self.content_region.offset + Offset(x, self.header_height + self._above(row)) - self.scroll_offset
+
+    def _above(self, row: int) -> int:
+        """The height of the rows above this one."""
+        return sum(each.height for each in self.ordered_rows[:row])
 
     @property
     def marked(self) -> tuple[str, Side]:
@@ -298,7 +334,8 @@ class MatrixTable(DataTable[Inked]):
         strip = super().render_line(y)
         if not (self.row_count and self.show_cursor) or y < self.header_height:
             return strip
-        if y - self.header_height + self.scroll_offset.y != self.cursor_row:
+        begins, at = self._above(self.cursor_row), y - self.header_height + self.scroll_offset.y
+        if not begins <= at < begins + self.ordered_rows[self.cursor_row].height:
             return strip
         ink = self.get_component_rich_style("matrix--bar")
         return Strip([Segment("▌ ", ink), *strip.crop(GUTTER)])

@@ -300,7 +300,7 @@ class Topics(Vertical):
         folding = in_rows if self.unfolded else found
         rows = folding.rows
         marked = self.marked
-        drawn = grid(screens, rows, width, LABEL if found.groups else 0)
+        drawn = grid(screens, rows, width, LABEL if found.groups else 0, wraps=not folding.groups)
         table.fill(drawn, rows)
         table.display = bool(rows)
         table.styles.height = HEAD + len(rows) if folding.groups else "1fr"
