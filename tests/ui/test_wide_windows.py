@@ -256,7 +256,7 @@ async def test_compare_and_the_agreements_show_more_in_a_larger_window() -> None
     async with at_screen("compare", LARGE) as at:
         rows = [line for line in at.lines if "●" in line]
         assert len(rows) > 15
-        assert f"and {33 - len(rows)} more" in at.text
+        assert f"and {30 - len(rows)} more" in at.text
         await at.resize(*MIDDLING)
         assert 3 <= len([line for line in at.lines if "●" in line]) < len(rows)
         assert fits(at)
