@@ -168,7 +168,8 @@ class Page:
 
     def extents(self, at: int) -> tuple[Extent, ...]:
         """Return what a choice about the line at `at` can count for, first the usual: the nearest heading under which
-        other lines follow, or else only the line.
+        other lines follow, or else only the line. Only the line comes first, too, if the nearest heading has others
+        under it, which may be about something else.
         """
         several: list[Extent] = [*reversed(self.parts[at].line.headings), "page"]
         found: dict[Extent, list[int]] = {}
@@ -176,8 +177,18 @@ class Page:
             others = [nth for nth in self.lines_from(at, extent) if nth != at and self.parts[nth].claims]
             if others and others not in found.values():
                 found[extent] = others
-        under = [each for each in found if each != "page"]
-        return (*under, "line", *(each for each in found if each == "page"))
+        under = [each for each in found if isinstance(each, Heading)]
+        whole: list[Extent] = [each for each in found if each == "page"]
+        if under and self.headings_within(at, under[0]):
+            return ("line", *under, *whole)
+        return (*under, "line", *whole)
+
+    def headings_within(self, at: int, extent: Heading) -> tuple[Heading, ...]:
+        """Return the headings under this one that come after the line at `at`."""
+        below = (self.parts[nth].line.headings for nth in self.lines_from(at, extent) if self.parts[nth].claims)
+        here = self.parts[at].line.headings
+        after = (each[each.index(extent) + 1 :][:1] for each in below)
+        return tuple(dict.fromkeys(each[0] for each in after if each and each[0] not in here))
 
     def about(self, at: int, extent: Extent, what: str, name: str = "") -> Page:
         """Return the page with a line, and those after it that the extent includes, about something. Lines of which the

@@ -133,18 +133,18 @@ async def test_names_already_used_are_offered_and_need_no_typing(begun: Opened, 
         await at.paste(TWO_OFFERS)
         await at.press("enter")
         text = await at.press("W")
-        assert "2  Wall charts" in text
-        assert "3  Lessons" in text
-        assert "4  Something else, with a name of its own" in text
-        assert "5  Everything I sell" in text
-        text = await at.press("3")
+        assert "2  Something else, with a name of its own" in text, "where it was without a name"
+        assert "3  Everything I sell" in text
+        assert "4  Wall charts" in text
+        assert "5  Lessons" in text
+        text = await at.press("5")
         assert "Now about Lessons: 2 sentences." in text
         text = await at.press("W")
-        assert "▌ 3  Lessons" in text
-        text = await at.press("5")
+        assert "▌ 5  Lessons" in text
+        text = await at.press("3")
         assert "Now about Everything I sell: 2 sentences." in text
         assert "about everything" in text
-        await at.press("down", "W", "4")
+        await at.press("down", "W", "2")
         await at.type("wall  charts")
         assert "Now about Wall charts: 1 sentence." in await at.press("enter"), "as it's written elsewhere"
         await at.press("down", "W", "1", "enter")
@@ -211,3 +211,38 @@ async def test_the_help_lists_the_key(begun: Opened) -> None:
         text = " ".join((await at.press("f1")).split())
         assert "W about what" in text
         assert "Press W to say what a line is about" in text.replace("▌ ", "")
+
+
+SECTIONS_BELOW = """<html><body><h1>Second Sitting</h1>
+<h2>Reseating</h2>
+<p>We reply within one working day.</p>
+<p>No hidden costs, ever.</p>
+<h3>Delivery</h3>
+<p>Same-day delivery.</p>
+<h3>Questions</h3>
+<p>Cancel any time.</p>
+</body></html>
+"""
+
+
+async def test_headings_under_another_are_named_and_their_lines_only_taken_if_chosen(begun: Opened) -> None:
+    async with begun() as at:
+        await read(at, SECTIONS_BELOW)
+        text = " ".join(str(await at.press("W")).replace("▌", " ").split())
+        assert "4 ● only this line" in text
+        assert "5 ○ this line and those after it under “Reseating”, with “Delivery” and “Questions”" in text
+        text = await at.press("2")
+        await at.type("Days")
+        assert "Now about Days: 1 sentence." in await at.press("enter")
+        await at.press("down", "W", "6")
+        assert "Now about Days: 3 sentences." in await at.press("4")
+
+
+async def test_a_page_pasted_again_says_that_earlier_changes_are_kept(begun: Opened) -> None:
+    kept = "What you changed on this page before is kept."
+    async with begun() as at:
+        assert kept not in await read(at, NO_HEADINGS)
+        await at.press("space")
+        assert kept in await at.press("b", "enter")
+        await at.press("z")
+        assert kept not in await at.press("b", "enter")

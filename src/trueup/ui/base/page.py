@@ -238,7 +238,10 @@ class Page(TriesOut):
     @on(Refused)
     def _refused(self, event: Refused) -> None:
         event.stop()
-        if self.just_said:  # that the answer is saved, and what that did
+        said = self.just_said
+        if said and said.plain.endswith(event.why):
+            return
+        if said:  # that the answer is saved, and what that did
             self.query_one(Notice).add(plain(event.why))
         else:
             self.say(plain(event.why))

@@ -176,11 +176,8 @@ class About(Asking):
         rows.mark(self._now)
 
     def _options(self) -> Iterator[Option]:
-        things: dict[str, str] = {}
-        for key, label in self._ways.items():
-            if key == OTHER:
-                things |= {f"{NAMED}{name}": name for name in self._names}
-            things[key] = label
+        # The names come last, so that the numbers of the ways stay the same once there is a name.
+        things = {**self._ways, **{f"{NAMED}{name}": name for name in self._names}}
         yield from numbered(things)
         if len(self._extents) > 1:
             yield words()

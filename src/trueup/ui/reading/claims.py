@@ -40,7 +40,7 @@ from trueup.ui.base.sheet import Asking, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, paragraphs, plain, shorten
 from trueup.ui.reading.claim_lines import NAME, around, claim_row, headings_above, line_head, missing_row, place_of
 from trueup.ui.reading.claim_sheets import About, Missed, Naming, Places
-from trueup.wording.findings import count
+from trueup.wording.findings import count, listed
 
 MOST_QUOTED = 200
 """The most cells of a line that the search for a missed claim quotes: three rows at 80 columns."""
@@ -147,7 +147,9 @@ class ClaimsScreen(View):
         bare = sum(not part.claims for part in page.parts)
         lines = self.texts["bare-one" if bare == 1 else "bare"].format(lines=bare)
         more = [Line(text=Content.assemble(("a", KEY), plain(f" {lines}", MUTED)))] if bare else []
-        show_in(self, "#claims-intro", [*paragraphs(words.intro, MUTED), *told, *more, *notes[:3]])
+        is_changed = self._draft.earlier or any(part.likely - part.taken for part in page.parts)
+        kept = paragraphs(self.texts["kept"]) if is_changed else []
+        show_in(self, "#claims-intro", [*paragraphs(words.intro, MUTED), *kept, *told, *more, *notes[:3]])
         self._draw()
         rows = self.query_one(ClaimList)
         rows.focus()
@@ -368,6 +370,9 @@ class ClaimsScreen(View):
         for each in self._page.extents(at):
             text = self.texts[f"extent-{each}" if isinstance(each, str) else "extent-heading"]
             said[each] = text if isinstance(each, str) else text.format(heading=shorten(each.text, NAME))
+            if isinstance(each, Heading) and (within := self._page.headings_within(at, each)):
+                names = listed(f"“{shorten(heading.text, NAME)}”" for heading in within)
+                said[each] += self.texts["extent-within"].format(headings=names)
         return said
 
     def _choose(self, extent: Extent, what: str, name: str) -> None:
