@@ -234,6 +234,6 @@ def test_a_mismatch_that_another_answer_ends_is_said_to_clash_with_it() -> None:
         return news(OURS, now, judge(OURS, was), judge(OURS, now))
 
     clash = told(**{"operations.bills": "kept"})
-    assert f"Ended by this answer, which may clash with an earlier one: ‘{title}’." in clash
+    assert f"Ended by this answer, which may contradict an earlier one: ‘{title}’." in clash
     assert "Gone" not in clash
     assert f"Gone: ‘{title}’." in told(**{"offer.extras": ["beside"]})

@@ -138,7 +138,7 @@ def _is_ended_by_a_fact(mismatch: Mismatch, said: Iterable[Statement]) -> bool:
     return silencing == {"deliver"}
 
 
-STILL_SAID = "Ended by this answer, which may clash with an earlier one"
+STILL_SAID = "Ended by this answer, which may contradict an earlier one"
 """What is said of a mismatch that another answer has ended."""
 
 TURNED: Mapping[Verdict, str] = {
