@@ -298,6 +298,27 @@ def test_a_line_on_file_with_other_marks_is_not_added_twice(content: Content, th
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "Violin rehair\t£75\nCello rehair\t£70",
+        "| Work | Price |\n| - | - |\n| Violin rehair | £75 |\n| Cello rehair | £70 |",
+    ],
+    ids=["tabs", "Markdown"],
+)
+def test_rows_of_a_pasted_table_are_ticked_if_a_line_on_file_says_another_price_and_only_once(
+    content: Content, table: str
+) -> None:
+    before = with_page(content, "Violin rehair from £65")
+    page = gathered(content, before, table, DAY)
+    ticked = {part.line.words.split("£")[0].strip(" |"): bool(part.taken) for part in page.parts if part.claims}
+    assert ticked == {"Violin rehair": True, "Cello rehair": False}
+    after = taken_over(before, page)
+    assert len(after.of("promise")) == 2
+    again = gathered(content, after, "* Violin rehair: £75\n* Cello rehair £70", DAY)
+    assert outcome(after, again) == Outcome(0, 0, 0)
+
+
+@pytest.mark.parametrize(
     ("first", "where"),
     [("# Prices\n\n", "pricing"), ("# Questions\n\n", "site"), ("# Bows by post\n\n", "page"), ("", "page")],
 )

@@ -8,7 +8,10 @@ from typing import Final
 from trueup.reading.blocks import Block, BlockKind, Building, SourceText
 
 _MARKER: Final = re.compile(r"\s*(?P<mark>[-*+•·–—✓✔☑►▶→»]|>|#{1,6}|\(?\d{1,2}[.)])\s+(?=\S)")
-_RULE: Final = re.compile(r"\s*[-=_*~#]{3,}\s*$")
+_RULE: Final = re.compile(r"\s*[-=_*~#]{3,}\s*$|\s*\|[\s:|-]+\|\s*$")
+"""A line that only divides: of signs, or between the head and the rows of a table in Markdown."""
+_ROW: Final = re.compile(r"\s*\|\s*(?P<cells>\S.*?)\s*\|\s*$|\s*(?P<tabbed>\S.*\t\s*\S.*)$")
+"""A row of a table, as Markdown writes it or as browsers copy it, with tabs between the cells."""
 
 _MARKUP: Final = re.compile(
     r"\*\*(?=\S)|(?<=\S)\*\*|(?<!\w)__(?=\w)|(?<=[\w.!?,:;])__(?!\w)|\[(?=[^\]\n]+\]\()|(?<!!)\]\([^)\s]+\)"
@@ -23,7 +26,7 @@ def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
     """Return the blocks of a text, from a line on.
 
     A blank line ends a block. So does a short line, because on a pasted page the next line is something else. After a
-    long line, the block continues.
+    long line, the block continues. Each row of a table is a block.
     """
     found: list[Block] = []
     building, kind, level = Building(source), _TEXT, 0
@@ -31,13 +34,18 @@ def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
     for number in range(first_line, len(source.lines) + 1):
         line = source.line(number)
         marker = _MARKER.match(line)
+        row = None if marker else _ROW.match(line)
         is_apart = not line.strip() or bool(_RULE.match(line))
-        if is_apart or marker or length < WRAPPED:
+        if is_apart or marker or row or kind == "row" or length < WRAPPED:
             found += filter(None, [building.block(kind, level)])
-            building, kind = Building(source), _kind(marker["mark"]) if marker else _TEXT
+            building, kind = Building(source), _kind(marker["mark"]) if marker else "row" if row else _TEXT
             level = len(marker["mark"]) if marker else 0
         if is_apart:
             length = 0
+            continue
+        if row is not None:
+            start, end = row.span("cells" if row["cells"] else "tabbed")
+            _add(building, line[:end], start, source.lines[number - 1])
             continue
         start = marker.end() if marker else 0
         if not line[start:].lstrip()[:1].islower():
