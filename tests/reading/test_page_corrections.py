@@ -314,7 +314,7 @@ def test_rows_of_a_pasted_table_are_ticked_if_a_line_on_file_says_another_price_
     assert ticked == {"Violin rehair": True, "Cello rehair": False}
     after = taken_over(before, page)
     assert len(after.of("promise")) == 2
-    again = gathered(content, after, "* Violin rehair: £75\n* Cello rehair £70", DAY)
+    again = gathered(content, after, "* Violin rehair from £65\n* Violin rehair: £75\n* Cello rehair £70", DAY)
     assert outcome(after, again) == Outcome(0, 0, 0)
 
 
