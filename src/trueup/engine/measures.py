@@ -134,6 +134,8 @@ def _column(name: str, content: Content, audit: Audit) -> Iterator[Reading]:
         yield Reading(tag, told, evidence, share=sum(quoted.values()) / total, subject=subject)
         if tag == "punctual.late" and quoted["late"] * 2 > total:
             yield Reading("punctual.mostlate", told, evidence, share=quoted["late"] / total, subject=subject)
+        if tag == "who.others" and quoted["other"] * 2 > total:
+            yield Reading("who.mostothers", told, evidence, share=quoted["other"] / total)
 
 
 def _place_of(audit: Audit, received: str) -> Subject | None:
@@ -437,7 +439,7 @@ MEASURES: dict[str, Measure] = {
         _over_one_answer("customer.added", "extras.topped", "customer.paid", "added", _is_repeated),
         _over_customers("customer.received", "punctual.ontime", "punctual.late", "punctual.mostlate"),
         _over_one_answer("customer.twice", "punctual.twice", "customer.received", "late", _is_twice),
-        _over_customers("customer.group", "who.aimed", "who.others"),
+        _over_customers("customer.group", "who.aimed", "who.others", "who.mostothers"),
         Measure(
             "plan.capacity",
             ("capacity.short", "capacity.enough"),
