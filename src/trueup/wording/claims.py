@@ -84,7 +84,7 @@ def as_answered(findings: Findings, truth: Truth) -> str:
     if mismatch is None or instead(truth):
         return ""
     said = (
-        one_line(each.quote).rstrip(".")
+        one_line(each.quote)
         for each in mismatch.statements
         if each.side in FACTS and each.evidence != "guess" and each.source != KEPT_QUESTION and not each.measured
     )
