@@ -226,7 +226,7 @@ def _row(analysis: Analysis, truth: Truth, told_before: set[str]) -> list[Md]:
     lines += [escape(more)] if more else []
     told_before.update(said_by)
     said = [escape(keeping(truth) or complete(analysis, truth, instead(truth)))]
-    if answered := as_answered(findings, truth):
+    if answered := as_answered(content, findings, truth):
         said.append(escape(answered))
     if ask := decided_by(content, findings, truth):
         said.append(escape(f"(To be answered: {wording.ask(analysis, ask)})"))

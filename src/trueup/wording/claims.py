@@ -11,6 +11,7 @@ from trueup.engine.causes import FACTS
 from trueup.engine.first_person import in_first_person
 from trueup.engine.model import Findings, Statement
 from trueup.engine.truthful import Truth
+from trueup.wording.findings import position
 from trueup.wording.shortening import one_line
 
 
@@ -75,7 +76,7 @@ def lacking(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
     return f"(Add {'; '.join(missing)}.)" if missing else ""
 
 
-def as_answered(findings: Findings, truth: Truth) -> str:
+def as_answered(content: Content, findings: Findings, truth: Truth) -> str:
     """What the answers say happens instead of a claim for which no sentence is ready: `(your answer, to put in your own
     words: Most of the material comes from abroad)`. Empty if a sentence is ready, or if nothing speaks against it but a
     guess or a count.
@@ -84,11 +85,11 @@ def as_answered(findings: Findings, truth: Truth) -> str:
     if mismatch is None or instead(truth):
         return ""
     said = (
-        one_line(each.quote)
+        one_line(each.quote) or position(content, each)
         for each in mismatch.statements
         if each.side in FACTS and each.evidence != "guess" and each.source != KEPT_QUESTION and not each.measured
     )
-    told = "; ".join(dict.fromkeys(filter(None, said)))
+    told = "; ".join(dict.fromkeys(said))
     return f"(your answer, to put in your own words: {told})" if told else ""
 
 

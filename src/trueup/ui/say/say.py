@@ -120,7 +120,7 @@ def facing(analysis: Analysis, number: int, truth: Truth, above: frozenset[str])
         right.append(plain(keep, f"italic {MUTED}"))
     elif ask := decided_by(screens, findings, truth):
         right.append(plain(f"({_settled_by(analysis, ask, guessed=bool(truth.mismatch))})", f"italic {MUTED}"))
-    elif not right and (answered := as_answered(findings, truth)):
+    elif not right and (answered := as_answered(screens, findings, truth)):
         right.append(plain(answered, f"italic {MUTED}"))
     elif not right and truth.compared == "guessed":
         right.append(plain("(no answer settles this yet)", f"italic {MUTED}"))
