@@ -55,6 +55,16 @@ def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
     return [*found, *filter(None, [building.block(kind, level)])]
 
 
+def with_visible_rows(text: str) -> str:
+    """Return a text in which the tabs between the cells of a table are signs, because a field shows tabs as blanks."""
+    return "\n".join(map(_with_signs, text.splitlines())) if "\t" in text else text
+
+
+def _with_signs(line: str) -> str:
+    cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
+    return f"| {' | '.join(cells)} |" if len(cells) > 1 else line
+
+
 def _add(building: Building, line: str, start: int, begins: int) -> None:
     """Add a line from its character `start` on, without Markdown's signs. The line begins at `begins` in the file."""
     for sign in _MARKUP.finditer(line, start):

@@ -214,6 +214,19 @@ async def test_the_search_for_a_missed_claim_quotes_the_whole_line_and_lists_its
         assert not set(offered) & set(listed)
 
 
+async def test_a_pasted_table_keeps_its_rows(begun: Opened) -> None:
+    async with begun() as at:
+        await at.press("2", "enter")
+        await at.paste("Violin rehair from £65.\n\nViolin rehair\t£75\nCello rehair\t£70\n\tBack in a week.")
+        assert at.app.screen.query_one(Words).text.splitlines()[2:] == [
+            "| Violin rehair | £75 |",
+            "| Cello rehair | £70 |",
+            " Back in a week.",
+        ]
+        text = await at.press("enter")
+        assert "“Violin rehair | £75" in text
+
+
 async def test_after_a_missed_claim_is_added_what_is_typed_searches_the_next_one(begun: Opened) -> None:
     async with begun() as at:
         await at.press("2", "enter")

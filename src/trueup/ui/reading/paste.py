@@ -17,6 +17,7 @@ from textual.worker import Worker
 from trueup.answers.limits import LONGEST_PAGE
 from trueup.answers.model import PAGE
 from trueup.engine.offered_claims import claims
+from trueup.reading.plain_file import with_visible_rows
 from trueup.sanitize import plain_text
 from trueup.ui.base.background import cues_loaded, load_cues
 from trueup.ui.base.fields import Words
@@ -59,7 +60,8 @@ class PageText(Words):
         if len(event.text) > LONGEST_PAGE:
             self.post_message(self.TooLong())
             return
-        result = self.replace(plain_text(event.text, lines=True), *self.selection, maintain_selection_offset=False)
+        text = plain_text(with_visible_rows(event.text), lines=True)
+        result = self.replace(text, *self.selection, maintain_selection_offset=False)
         self.move_cursor(result.end_location)
 
 
