@@ -414,6 +414,16 @@ class Cause:
         return words_of(self._those(lambda each: each.source == INSTEAD_QUESTION))
 
     @cached_property
+    def sums(self) -> frozenset[str]:
+        """The figures in digits that say what happens instead of what was promised."""
+        return frozenset(each for each in self.instead if each.isdigit())
+
+    @cached_property
+    def tallied(self) -> frozenset[str]:
+        """How many people each promise was kept for, and of how many, where it was counted: *4 of 9*."""
+        return frozenset(each.quote for each in self.mismatch.statements if each.source == KEPT_QUESTION)
+
+    @cached_property
     def account(self) -> frozenset[tuple[str, ...]]:
         """Every long run of words in what happens instead of what was promised."""
         said = self._those(lambda each: each.source == INSTEAD_QUESTION)

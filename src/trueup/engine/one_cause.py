@@ -17,6 +17,9 @@ IN_COMMON = 4
 IN_ONE_SENTENCE = 3
 """This many words in common are enough if both facts contradict the same sentence (our choice)."""
 
+SUMS = 2
+"""Two accounts that share this many figures report the same payments or cases (our choice)."""
+
 OF_A_PART = 2
 """A mismatch is about a missing part if it shares at least this many words with the part's name, and at least the share
 `ALIKE` of them (our choice)."""
@@ -132,13 +135,22 @@ def _report_the_same(one: Cause, other: Cause) -> bool:
 
 
 def are_broken_alike(one: Cause, other: Cause) -> bool:
-    """Whether the same thing happens instead of both promises: one account contains all words of the other, or the
-    promises claim something on one topic and the accounts share a long run of words.
+    """Whether the same thing happens instead of both promises: one account contains all words of the other, the
+    promises claim something on one topic and the accounts share a long run of words, or both are broken for as many
+    people by the same sums.
     """
     if one.mismatch.claimed & other.mismatch.claimed and one.account & other.account:
         return True
+    if one.tallied & other.tallied and len(one.sums & other.sums) >= SUMS and _have_much_the_same_words(one, other):
+        return True
     shorter, longer = sorted((one.instead, other.instead), key=len)
     return shorter <= longer and len(shorter) >= (1 if shorter == longer else IN_COMMON)
+
+
+def _have_much_the_same_words(one: Cause, other: Cause) -> bool:
+    """Whether what happens instead is told in much the same words."""
+    shared = len(one.instead & other.instead)
+    return shared >= IN_COMMON and shared >= ALIKE * min(len(one.instead), len(other.instead))
 
 
 def _are_told_alike(one: Cause, other: Cause) -> bool:
