@@ -1131,6 +1131,32 @@ STORED, PASSED = "Outside services only store or send what you give me.", "Other
 ALL = "The price you see is all you pay."
 
 
+PERSON = "A real person answers your messages."
+SAME = "It costs the same wherever you buy it."
+
+
+@pytest.mark.parametrize(
+    ("shop", "is_said"),
+    [({"price": "same"}, True), ({}, False), ({"price": "more"}, False), (None, False)],
+    ids=["known", "open", "dearer", "only channel"],
+)
+def test_that_it_costs_the_same_everywhere_is_only_said_if_every_price_is_known(
+    shop: dict[str, str] | None, *, is_said: bool
+) -> None:
+    channels = [{"id": "site", "name": "Own site", "price": "same"}]
+    channels += [{"id": "shop", "name": "The shop in town", **shop}] if shop is not None else []
+    document = {
+        "business": "Acme",
+        "quarter": "2026-Q4",
+        "answers": {"identity.kind": "goods"},
+        "promises": [{"id": "page", "where": "page", "words": "As agreed.", "claims": ["partner.same"]}],
+        "channels": channels,
+    }
+    content = our_content().worded("goods")
+    told = {each for truth in true_of(content, audit_from_document(document, content)) for each in truth.sentences}
+    assert (SAME in told) is is_said
+
+
 @pytest.mark.parametrize(
     ("answers", "claims", "customers", "sentence", "is_said"),
     [
@@ -1143,6 +1169,8 @@ ALL = "The price you see is all you pay."
         ({"operations.data": "parties"}, [], [], STORED, False),
         ({"operations.data": "parties"}, [], [], PASSED, True),
         ({"operations.data": "carriers"}, [], [], PASSED, False),
+        ({"operations.worker": []}, ["support.day"], [], PERSON, True),
+        ({"operations.worker": []}, ["support.phone"], [], PERSON, False),
         ({"offer.start": "talk"}, [], CALLED, TALK, True),
         ({}, [], CALLED, TALK, False),
         ({"offer.extras": [], "identity.change": ["others"]}, ["change.none"], [], ALL, True),

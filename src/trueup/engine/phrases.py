@@ -137,18 +137,20 @@ def _everywhere(
     for word in words:
         saying = [statement for statement in heard if statement.word == word]
         channels = set(filter(None, (statement.row_of("channel") for statement in saying)))
-        if (
-            channels
-            and all(statement.subject for statement in saying)
-            and not _asked(content, audit, saying) <= channels
-        ):
-            return ()
+        is_of_all = f"{topic.id}.{word}" in EVERYWHERE
+        if channels and all(statement.subject for statement in saying):
+            if not _asked(content, audit, saying, has_answered=not is_of_all) <= channels:
+                return ()
+            if is_of_all and len(channels) < COMPARED:
+                return ()
     can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken))
     return tuple(in_first_person(audit, topic.phrases[word]) for word in can_be_said)
 
 
-def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[str]:
-    """The active channels that answered the questions these statements come from, whatever they answered."""
+def _asked(content: Content, audit: Audit, saying: Sequence[Statement], *, has_answered: bool = True) -> set[str]:
+    """The active channels that answered the questions these statements come from, whatever they answered; or all that
+    are asked.
+    """
     questions = [content.questions[statement.source] for statement in saying if statement.source in content.questions]
     return {
         row.id
@@ -157,8 +159,7 @@ def _asked(content: Content, audit: Audit, saying: Sequence[Statement]) -> set[s
         if not row.is_inactive
         and is_about_the_offer(row)
         and field_applies(content, audit, row, question)
-        and (answer := row.fields.get(question.field)) is not None
-        and answer.state == "given"
+        and (not has_answered or ((answer := row.fields.get(question.field)) is not None and answer.state == "given"))
     }
 
 
@@ -202,7 +203,11 @@ def _by_channel(
 
 
 EVERYWHERE = frozenset({"partner.same"})
-"""Positions whose phrase is about all channels together, so it isn't said of a single channel."""
+"""Positions whose phrase is about all channels together, so it isn't said of a single channel, nor while one of them is
+open.
+"""
+COMPARED = 2
+"""The fewest channels that can be compared."""
 
 OBVIOUS = frozenset({"start.ask", "advice.personal"})
 """Positions whose phrase no one needs to be told of one channel only: at a market stall, people ask anyway."""

@@ -44,7 +44,7 @@ from trueup.engine.worth_saying import (
     of_everyone,
     that_contradict,
     touched_topics,
-    without_loose_counts,
+    without_the_loose,
     without_the_unsayable,
     worth_saying,
 )
@@ -168,7 +168,7 @@ class _Business:
         if not is_for(self.audit, topic):
             return ()
         heard = [each for each in here if each.side != "sell"] if is_not_delivered(self.findings, claims) else here
-        heard = without_loose_counts(heard)
+        heard = without_the_loose(heard)
         heard = [each for each in heard if each.side == "say" or not self._is_taken_back(topic, each)]
         heard = [each for each in heard if each.side == "say" or not self._is_excluded(topic, each, claims)]
         heard = worth_saying(topic, that_contradict(self.findings, claims, heard), claims, self.touched)

@@ -71,14 +71,14 @@ NEEDS_TERMS = frozenset({"entry.trial"})
 they pay for."""
 
 
-COUNTED_WITH_MORE = frozenset({"start.talk"})
-"""Positions that a count of the last customers takes for more than the phrase says: *had to call* is also chosen for a
-visit or a quote."""
+LOOSE = {"start.talk": (f"{MEASURED}customer.started", "channel.conditions")}
+"""Position → sources that take it for more than its phrase says: *had to call* is also chosen for a visit or a quote,
+and one choice speaks of a call, a demo or a visit."""
 
 
-def without_loose_counts(heard: Sequence[Statement]) -> list[Statement]:
-    """The statements, without counts that may be of something else than what the phrase would say."""
-    return [each for each in heard if not (each.tag in COUNTED_WITH_MORE and each.source.startswith(MEASURED))]
+def without_the_loose(heard: Sequence[Statement]) -> list[Statement]:
+    """The statements, without those that may mean something else than what the phrase would say."""
+    return [each for each in heard if each.source not in LOOSE.get(each.tag, ())]
 
 
 def backed_by_terms(content: Content, heard: Sequence[Statement]) -> list[Statement]:
