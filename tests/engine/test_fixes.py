@@ -12,6 +12,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.judge import judge
+from trueup.engine.leading import leading
 from trueup.engine.model import TriedFix
 from trueup.engine.trying import state_of, try_fix
 
@@ -125,3 +126,18 @@ def test_words_that_are_only_added_leave_what_else_is_untrue_in_the_claim() -> N
     added = next(fix for fix in beside.check.fixes if fix.adds)
     assert try_fix(content, state, beside, added).solves == ("reward.unrefunded",)
     assert "returns.kept" in try_fix(content, state, beside, added.with_changes(adds=False)).solves
+
+
+def test_a_fix_that_gains_nothing_comes_after_one_that_does() -> None:
+    """More weeks don't bring in the money that is missing, which then counts by itself."""
+    content = our_content()
+    answers = {"identity.kind": "goods", "identity.goal": "volume", "identity.target": 60, "operations.capacity": 3}
+    answers |= {"offer.hours": "sold", "offer.sale": 104, "market.source": "posts", "operations.source": "met"}
+
+    def gains(**more: float) -> list[tuple[str, float]]:
+        document = {"business": "Hives", "quarter": "2026-Q4", "answers": answers | more}
+        audit = audit_from_document(document, content)
+        return [(each.check, each.gain) for each in leading(content, audit, judge(content, audit))]
+
+    assert gains(**{"identity.sum": 6240}) == [("source.posts", 1.6), ("capacity.goal", 0.0)]
+    assert [check for check, _ in gains()] == ["capacity.goal", "source.posts"]

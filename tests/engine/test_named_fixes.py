@@ -183,6 +183,7 @@ def test_copies_already_printed_or_sent_are_to_be_corrected(where: str, *, is_ou
         ("Let nothing go out, and today warn everyone.", "Let nothing go out, and warn everyone."),
         ("Stop today whatever breaks it.", "Stop whatever breaks it."),
         ("Charge it from today, and say so.", "Charge it from today, and say so."),
+        ("From today, do what it says.", "From today, do what it says."),
         ("Say what isn't accessible today, and why.", "Say what isn't accessible today, and why."),
     ],
 )

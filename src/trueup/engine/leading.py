@@ -51,6 +51,11 @@ NO_CHANGE = "change.none"
 OWN_TIME = frozenset({"aim", "focus", "kpi", "plan"})
 """Topics about what the founder's own hours and numbers go to: no words of a page report that."""
 
+SOURCE = "source"
+"""The topic of what brings customers: its fixes give hours to another way."""
+CUT = frozenset({"plan.little", "plan.part"})
+"""Positions of an activity after a fix that gives its hours to something else."""
+
 _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 
 
@@ -123,6 +128,13 @@ class _Candidate(NamedTuple):
         return not self.fix.rewrite and self.fix.move in FACTS and not only_tells(self.fix)
 
     @property
+    def takes_hours(self) -> bool:
+        """Whether it gives hours to something that they don't go to now."""
+        if self.fix.stop == "activity" or self.fix.to in CUT:
+            return True
+        return self.mismatch.check.topic == SOURCE and self.fix.move in FACTS and self.fix.to is None
+
+    @property
     def gives_up_a_goal(self) -> bool:
         """Whether it puts something else in the place of a goal."""
         return self.fix.move == "believe" and any(where in GOALS for where, _ in self.tried.changes)
@@ -160,13 +172,16 @@ class _Done:
     """Whether they mend a promise."""
     pays_back: bool = False
     """Whether they mend a promise of money back."""
+    took: tuple[frozenset[str], ...] = ()
+    """The activities whose hours each fix gives to something else; empty if it names none."""
 
     def and_then(self, chosen: _Candidate, state: State, group: Mapping[str, str]) -> _Done:
         """What is done with one more fix, chosen in this state."""
         solved = [state.open_by_id[id] for id in chosen.tried.solves if id in state.open_by_id]
         promises = frozenset[str]().union(*(each.promises for each in solved))
         pays_back = self.pays_back or not MONEY_BACK.isdisjoint(_claims(state, promises))
-        done = replace(self, mends=self.mends or bool(promises), pays_back=pays_back)
+        took = (*self.took, chosen.mismatch.rows_of("activity")) if chosen.takes_hours else self.took
+        done = replace(self, mends=self.mends or bool(promises), pays_back=pays_back, took=took)
         if chosen.changes_practice:
             causes = {group[each.id] for each in solved if each.id in group}
             return replace(done, kept=self.kept | promises, causes=self.causes | causes)
@@ -174,7 +189,7 @@ class _Done:
 
     def is_undone_by(self, each: _Candidate, state: State, group: Mapping[str, str]) -> bool:
         """Whether one more fix would undo one of these, make its words untrue, or do nothing that they don't do."""
-        if each.fix.alone and self.mends:
+        if (each.fix.alone and self.mends) or (each.takes_hours and self._took_already(each)):
             return True
         if self.pays_back and (claims := _claims(state, each.mismatch.promises)) and claims <= CONDITIONS:
             return True
@@ -186,6 +201,11 @@ class _Done:
             return False
         says_what_happened = bool(each.fix.rewrite) or each.mismatch.check.broad
         return (is_over and says_what_happened) or not self.kept.isdisjoint(each.rewritten)
+
+    def _took_already(self, each: _Candidate) -> bool:
+        """Whether the hours that one more fix gives away are taken already. They may be if one names no activity."""
+        activities = each.mismatch.rows_of("activity")
+        return any(not took or not activities or took & activities for took in self.took)
 
 
 def _topic(fact: Key) -> str:
@@ -271,8 +291,10 @@ class _Choice:
     def _settling_what_else(self, gaining: Sequence[_Candidate]) -> list[_Candidate]:
         """The fixes without a gain that end a leading mismatch which no gaining fix ends. They gain nothing if a folded
         mismatch of the same impact takes the place of its leader, and less if several do, each by itself. Without them,
-        nothing would be done about any of these.
+        nothing would be done about any of these. They come after all that gains something.
         """
+        if any(each.fix.move != "believe" and self._is_about_a_leader(each) for each in gaining):
+            return []
         left = self._worth.keys() - {id for each in gaining for id in each.tried.solves}
         return [
             each
@@ -284,6 +306,10 @@ class _Choice:
             and not each.tried.raises
             and each.tried.is_enough
         ]
+
+    def _is_about_a_leader(self, each: _Candidate) -> bool:
+        """Whether it ends a leading mismatch that weighs enough."""
+        return not self._worth.keys().isdisjoint(each.tried.solves) and self._weighs(each)
 
     def _settling_a_sentence(self) -> list[_Candidate]:
         """The corrections after which nothing in their sentence is untrue."""

@@ -383,7 +383,7 @@ PRINTED = frozenset({"paper", "mail"})
 
 _TODAY_FIRST = re.compile(r"^Today, (\w)")
 _TODAY_LATER = re.compile(
-    r"(?<!from)(?<!true)(?<!placed)(?<! up)(?<!accessible)(?<!have) today(?=[,.]| and\b| or\b| with\b)"
+    r"(?<![Ff]rom)(?<!true)(?<!placed)(?<! up)(?<!accessible)(?<!have) today(?=[,.]| and\b| or\b| with\b)"
 )
 _AND_TODAY = re.compile(r"(?<=\band) today|(?<=^Stop) today")
 
@@ -426,8 +426,11 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix, others: Iterable[Tr
         return do
     if fix.move != "say":
         return f"{do} {REMINDER}: {in_marks(shown)}"
-    # What breaks a promise without exceptions shouldn't be published: it should end.
-    is_copy = is_copy and not any(row.text("where") == PARTNER or VOWED & {*row.many("claims")} for row in rewritten)
+    # What breaks a promise without exceptions should end, and isn't to be published. Nor is a plan that ends one.
+    is_copy = is_copy and not any(
+        row.text("where") == PARTNER or row.text("stays") == "ends" or VOWED & {*row.many("claims")}
+        for row in rewritten
+    )
     return f"{do} {'In your words' if is_copy else NOTE}: {in_marks(shown)}"
 
 
