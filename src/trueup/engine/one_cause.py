@@ -30,6 +30,15 @@ NUMBERS = frozenset({"aim", "kpi"})
 REFUNDS = frozenset({"leaving", "returns"})
 """The topics about money back."""
 
+SPENT = "due.short"
+"""The position saying that money held for customers is spent on something else."""
+
+GIVEN_BACK = frozenset({"due", "renewal"})
+"""The topics about money that is held for customers and given back."""
+
+SPENDING = frozenset({"spent", "spend", "accou", "bank", "bill", "rent", "cash", "wage"})
+"""Stems of words that tell of spending what is held."""
+
 OF_A_RULE = 2
 """A rule and a promise count as one if they share this many words: at least one in the rule and one in what happened
 (our choice)."""
@@ -247,6 +256,18 @@ def are_of_one_refusal(one: Cause, other: Cause) -> bool:
     return is_refused and bool(line.mismatch.claimed) and line.mismatch.claimed <= REFUNDS
 
 
+def are_of_one_purse(one: Cause, other: Cause) -> bool:
+    """Whether one says that money held for customers is spent, and the other only that a line about giving it back
+    isn't kept, without a word on why or with words about spending it.
+    """
+    line, purse = (one, other) if one.is_count else (other, one)
+    if not line.is_count or not line.mismatch.claimed or are_apart(line.groups, purse.groups):
+        return False
+    is_spent = purse.topic == "due" and any(tag == SPENT for _, _, tag in purse.facts)
+    is_told = not line.instead or not line.instead.isdisjoint(SPENDING)
+    return is_spent and is_told and line.mismatch.claimed <= GIVEN_BACK
+
+
 def are_of_one_rule(one: Cause, other: Cause) -> bool:
     """Whether one mismatch is about the founder's own rule and the other about published words with the same rule.
     Their rules must share a word, and so must their facts. If the founder only said that the rule is broken, and not
@@ -300,6 +321,7 @@ RELATIONS = (
     share_a_sentence,
     are_of_one_partner,
     are_of_one_refusal,
+    are_of_one_purse,
     are_of_one_rule,
     are_of_one_part,
     is_met_here,
