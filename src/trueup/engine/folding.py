@@ -105,7 +105,7 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
         under[cause.id] = (under[leader.id] or leader.id) if leader else ""
         before.append(cause)
     deposed = _lead_by_name(every, under, all_of_them)
-    _join_by_aim(every, under)
+    _move_to_first_named(every, under)
     worst: dict[str, Mismatch] = {}
     needed: set[str] = set()
     for cause in every:
@@ -147,21 +147,20 @@ def _lead_by_name(every: Sequence[_Cause], under: dict[str, str], all_of_them: _
     return deposed
 
 
-def _join_by_aim(every: Sequence[_Cause], under: dict[str, str]) -> None:
-    """Fold a leader under another one, if both are about one aim, and the check of a mismatch that is folded there
-    names them both in `under`: its author has decided that all three have one cause.
+def _move_to_first_named(every: Sequence[_Cause], under: dict[str, str]) -> None:
+    """Move a mismatch from its leader to another one about the same aim, if its check names both in `under`, and the
+    other one first: its author has decided which of them is mended by the same work.
     """
     by_id = {each.id: each for each in every}
     for cause in every:
-        over = by_id.get(under[cause.id])
-        if over is None or over.mismatch.check.id not in cause.mismatch.check.under:
+        named, over = cause.mismatch.check.under, by_id.get(under[cause.id])
+        if over is None or over.mismatch.check.id not in named:
             continue
+        before = named[: named.index(over.mismatch.check.id)]
         for each in every:
-            if under[each.id] or each is over or each.mismatch.check.id not in cause.mismatch.check.under:
-                continue
-            if each.goals & over.goals and each.is_named_by(cause):
-                under.update((id, over.id) for id, above in under.items() if above == each.id)
-                under[each.id] = over.id
+            is_before = not under[each.id] and each.mismatch.check.id in before
+            if is_before and each.goals & over.goals and each.is_named_by(cause):
+                under[cause.id] = each.id
 
 
 def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
