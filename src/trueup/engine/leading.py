@@ -279,7 +279,8 @@ class _Choice:
 
     def _weighs(self, each: _Candidate) -> bool:
         """Whether what it ends weighs enough to be done first."""
-        return sum(self._worth.get(id, each.tried.gain) for id in each.tried.solves) >= LEAST_WORTH
+        rest = max(each.tried.gain, 0.0)  # what was folded may count by itself
+        return sum(self._worth.get(id, rest) for id in each.tried.solves) >= LEAST_WORTH
 
     # What helps --------------------------------------------------------------
 
