@@ -261,7 +261,7 @@ async def test_compare_and_the_agreements_show_more_in_a_larger_window() -> None
         assert 3 <= len([line for line in at.lines if "●" in line]) < len(rows)
         assert fits(at)
     async with at_screen("agrees", MIDDLING) as at:
-        assert "Who says so BELIEVE keep people" in one_line(at.text)
+        assert "Who says so SELL average" in one_line(at.text)
         assert fits(at)
 
 
