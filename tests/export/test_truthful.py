@@ -26,7 +26,7 @@ from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
 from trueup.wording.claims import claimed, instead, keeping, meant
 from trueup.wording.headlines import headlines, worth_publishing
-from trueup.wording.own_lines import without_overstated
+from trueup.wording.own_lines import own_lines, without_overstated
 
 
 @pytest.fixture(scope="session")
@@ -177,6 +177,21 @@ def test_an_admission_comes_after_the_founders_own_lines_even_if_it_replaces_unt
     quoted = f"“{OWN}” (your own words)"
     assert published(phrased, [LINE, TALK]) == (TALK.sentences[0], quoted)
     assert published(content, [LINE, TALK]) == (quoted, TALK.sentences[0])
+
+
+@pytest.mark.parametrize(
+    ("claims", "offered"), [(["renewal.back", "leaving.anytime"], False), (["support.week"], True)]
+)
+def test_a_condition_that_breaks_what_another_line_promises_is_not_offered(claims: list[str], offered: bool) -> None:
+    clause = "Annual payments are not returned."
+    promises = [
+        {"id": "broken", "words": "What we say to every reader.", "claims": claims, "kept": "0 of 6"},
+        {"id": "receipt", "words": clause, "claims": ["leaving.norefund"], "kept": "6 of 6"},
+    ]
+    document = {"business": "River levels", "quarter": "2026-Q4", "answers": {"identity.kind": "course"}}
+    content = our_content()
+    analysis = Analysis(content, audit_from_document({**document, "promises": promises}, content))
+    assert (clause in own_lines(analysis, truths(content, analysis.audit, analysis.findings))) is offered
 
 
 def test_true_claims_in_a_line_that_is_untrue_in_another_way_are_to_be_kept() -> None:

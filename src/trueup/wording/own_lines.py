@@ -49,23 +49,38 @@ def _claims(content: Content, line: str, tag: str) -> bool:
 def own_lines(analysis: Analysis, truths: Sequence[Truth]) -> list[str]:
     """The founder's own lines, each once: first those for everyone, then those that only admit a condition, then those
     for some groups, and at last those that weren't counted, make no claim or are about another thing. Some lines are
-    left out because they are very long, or mean little elsewhere.
+    left out because they are very long, mean little elsewhere, or only limit what another line promises and breaks.
     """
     groups = sum(not row.is_inactive for row in analysis.audit.of("group"))
     promises = analysis.audit.of("promise")
     counted = {one_line(row.text("words")) for row in promises if "kept" in row.fields and is_about_the_offer(row)}
+    broken = _broken_topics(analysis)
     places: dict[str, int] = {}
     for line, made in _made_by(truths).items():
         meant = [each for each in made if each.topic not in OTHERS and each.tag not in OF_SOMEONE]
+        limits = bool(meant) and all(_is_condition(analysis.content, each) for each in meant)
         if len(line) > LONGEST_OWN or (made and not meant):
+            continue
+        if limits and not broken.isdisjoint(each.topic for each in meant):
             continue
         if line not in counted or is_of_no_topic([each.tag for each in meant]):
             places[line] = 3
         elif any(0 < len(each.groups) < groups for each in meant):
             places[line] = 2
         else:
-            places[line] = int(all(_is_condition(analysis.content, each) for each in meant))
+            places[line] = int(limits)
     return sorted(places, key=places.__getitem__)
+
+
+def _broken_topics(analysis: Analysis) -> set[str]:
+    """The topics of all claims of promises that a contradiction quotes. While *yours for life* isn't kept, *access ends
+    after twelve months* is the condition that breaks it.
+    """
+    found = [each for each in analysis.findings.mismatches if each.verdict == "contradiction"]
+    broken = frozenset[str]().union(*(each.promises for each in found))
+    return {
+        tag.partition(".")[0] for row in analysis.audit.of("promise") if row.id in broken for tag in row.many("claims")
+    }
 
 
 def _made_by(truths: Sequence[Truth]) -> dict[str, list[Statement]]:
