@@ -62,7 +62,8 @@ _LEADING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 def leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None) -> tuple[TriedFix, ...]:
     """Up to three fixes to do first, as a set: each is worked out with the earlier ones already applied, so no two of
     them exclude or repeat each other. Those that the founder has chosen and not done come first. The others follow the
-    order of the list of mismatches, except that mismatches without a fix that helps are passed over.
+    order of the list of mismatches, except that those without a fix that helps are passed over, and that a fix
+    which gains nothing by itself can come after those that gain something.
     """
     return _LEADING.get((content, *audit.judged, findings), None, lambda: _leading(content, audit, findings, goes_on))
 

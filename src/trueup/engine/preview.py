@@ -200,14 +200,15 @@ def _held_against(audit: Audit, promise: str, found: Sequence[Mismatch]) -> Iter
 
 
 def _resting_only_on(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
-    """What a promise claims in mismatches that quote no other, if a fix takes it down, or puts other words in its
-    place, because it isn't kept, whatever it claims.
+    """What a promise claims in mismatches that quote nothing else, if a fix takes it down, or puts other words in its
+    place, because it isn't kept, whatever it claims. An activity may claim the same.
     """
     if (fix.replaces or fix.whole) and mismatch.promise:
         same = with_copies(audit, {mismatch.promise})
         for each in found:
-            if each.promises and each.promises <= same:
-                yield from (a.key for a in each.statements if a.side == "say" and a.row_of("promise"))
+            said = [a for a in each.statements if a.side == "say"]
+            if each.promises and each.promises <= same and all(a.row_of("promise") for a in said):
+                yield from (a.key for a in said)
 
 
 def _given_to_the_goal(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
