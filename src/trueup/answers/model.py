@@ -52,6 +52,10 @@ Span = tuple[int, int]
 """Where something begins and ends in a promise's words, in characters."""
 
 
+PASTED = "pasted text"
+"""The name of a page that was pasted and so has no file."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadFrom:
     """Where a promise was read: the file, the line, a digest of the file at that time, and the day."""

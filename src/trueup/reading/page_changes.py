@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal
 
-from trueup.answers.model import Audit, PlannedFix, Row
+from trueup.answers.model import PASTED, Audit, PlannedFix, Row
 from trueup.content.model import CLAIMS, Content, Fix
 from trueup.engine.plan import changed
 from trueup.engine.planned_fixes import fix_of
 from trueup.reading.promises import Read
 from trueup.reading.reader import Claim, Line, bare
 from trueup.reading.reader import read as claims_in
-from trueup.reading.sources import PASTED, UnreadableError, from_file
+from trueup.reading.sources import UnreadableError, from_file
 from trueup.reading.tokens import words
 
 State = Literal["new", "gone", "reworded", "still there"]

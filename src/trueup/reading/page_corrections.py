@@ -11,7 +11,7 @@ from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from trueup.answers.limits import MOST_ROWS
-from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.model import PASTED, Answer, Audit, Row
 from trueup.answers.references import new_row_id
 from trueup.content.model import CLAIMS, Content
 from trueup.engine.model import MAIN
@@ -22,7 +22,7 @@ from trueup.reading.headings import Heading, thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.promises import Read, about, all_doubted, promises, published_again
 from trueup.reading.reader import Claim, Line, bare, plain, read
-from trueup.reading.sources import PASTED, SUFFIXES, Document, UnreadableError, documents, pasted
+from trueup.reading.sources import SUFFIXES, Document, UnreadableError, documents, pasted
 
 CLAIMED: Final = CLAIMS.partition(".")[2]
 """The field of a promise in which its claims are ticked."""

@@ -8,7 +8,7 @@ from dataclasses import replace as replaced
 from pathlib import PurePath
 
 from trueup.answers.limits import LONGEST
-from trueup.answers.model import Answer, Audit, ReadFrom, Row
+from trueup.answers.model import PASTED, Answer, Audit, ReadFrom, Row
 from trueup.answers.references import new_row_id
 from trueup.answers.validation import clean_text
 from trueup.content.model import Content
@@ -17,7 +17,7 @@ from trueup.reading.headings import offer_named, second_offers, thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.price_conflicts import PRICES
 from trueup.reading.reader import Line, Reading, bare, plain, read_words
-from trueup.reading.sources import PASTED, STANDARD_INPUT, Document
+from trueup.reading.sources import STANDARD_INPUT, Document
 
 OTHER_PAGES = ("faq", "question", "about", "help", "readme", "contact", "booking", "how-it-works", "privacy", "terms")
 """Words in the name of a file that show that it's neither the home page nor the page with prices."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from trueup.answers.model import PASTED
 from trueup.paths import expanded
 from trueup.reading.blocks import DIRECTION, Block, SourceText, listed
 from trueup.reading.tokens import words
@@ -24,7 +25,6 @@ MOST_FILES: Final = 500
 """The most files read from a folder. A founder's website has fewer; with more, it's probably the wrong folder."""
 
 SUFFIXES: Final = (".md", ".markdown", ".txt", ".html", ".htm", ".eml")
-PASTED: Final = "pasted text"
 STANDARD_INPUT: Final = "standard input"
 
 _ENOUGH: Final = 25

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from trueup.answers.model import Row
-from trueup.reading.sources import PASTED
+from trueup.answers.model import PASTED, Row
 from trueup.sanitize import plain_text
 
 PASTED_PAGE = "Pasted page"

@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from trueup.answers.model import PASTED
 from trueup.content.model import Content as Screens
 from trueup.reading.claim_search import label
 from trueup.reading.page_corrections import Missing, Page, Part
 from trueup.reading.reader import Line as PageLine
-from trueup.reading.sources import PASTED
 from trueup.sanitize import plain_text
 from trueup.ui.base.rows import digit, words
 from trueup.ui.base.signs import box, has_plain_marks
