@@ -429,3 +429,11 @@ def test_two_fixes_with_the_same_sentence_each_name_their_promise() -> None:
     fixes = [line for line in first.splitlines() if line.startswith("- [ ]")]
     assert len(fixes) == len({*fixes}) == 2
     assert any("No late fees" in line for line in fixes)
+
+
+def test_a_fix_that_gains_nothing_by_itself_shows_no_sum(content: Content) -> None:
+    file = BUSINESSES / "a-choir-that-stays-and-reels-for-others.json"
+    audit = audit_from_document(json.loads(file.read_text("utf-8")), content)
+    text = summary(Analysis(content, audit))
+    assert "Gain 0.00 while others with the same cause stay." in text
+    assert not re.search(r"Gain \d.* = 0\.00", text)

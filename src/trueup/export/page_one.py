@@ -76,7 +76,7 @@ def effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -
     """The points under a fix: what it solves (the text `solves`), what it creates, its gain, and its cost."""
     told = [
         Md(f"{solves}; creates {escape(wording.titles(content, tried.creates))}."),
-        Md(f"Gain {escape(wording.gain_in_words(findings, tried))}, the impact of everything before and after."),
+        escape(wording.gain_in_words(findings, tried)),
     ]
     if tried.fix.costs_you:
         told.append(Md(f"Costs you {escape(tried.fix.costs_you)}."))

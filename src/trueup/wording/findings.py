@@ -324,9 +324,14 @@ def who_moves(fix: Fix, statements: Iterable[Statement] = ()) -> str:
 
 
 def gain_in_words(findings: Findings, tried: TriedFix) -> str:
-    """The gain of a fix, as a sum: the impact of all mismatches before it, after it, and the difference."""
+    """The gain of a fix, as a sum: the impact of all mismatches before it, after it, and the difference. A fix that
+    gains nothing by itself has no sum: what it leaves may weigh more than what it ends.
+    """
+    if not tried.gain:
+        return f"{gain(tried)}."
     before = total(findings.mismatches)
-    return f"{before:.2f} − {abs(round(before - tried.gain, 2)):.2f} = {tried.gain:.2f}"
+    after = abs(round(before - tried.gain, 2))
+    return f"Gain {before:.2f} − {after:.2f} = {tried.gain:.2f}, the impact of everything before and after."
 
 
 def gain(tried: TriedFix) -> str:
