@@ -102,9 +102,14 @@ def test_the_partner_is_named() -> None:
         (
             {"kept": 0, "instead": "Nobody gets a call; I write."},
             "Take the promise “I call first” out everywhere today, and say what people really get instead. "
+            "Also tell everyone it wasn't or won't be true for, or make it up to them. "
             "Your note, to write from and not to copy: “Nobody gets a call; I write.”",
         ),
-        ({"kept": 0}, "Take the promise “I call first” out everywhere today, and say what people really get instead."),
+        (
+            {"kept": 0},
+            "Take the promise “I call first” out everywhere today, and say what people really get instead. "
+            "Also tell everyone it wasn't or won't be true for, or make it up to them.",
+        ),
         (
             {"kept": 6},
             "Rewrite the promise “I call first” so that it's true of everyone, or say in it when it isn't so.",

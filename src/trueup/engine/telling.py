@@ -80,8 +80,13 @@ PAID_FOR = frozenset(
     }
 )
 """Topics about what people pay for, and can't see when they get it or go on expecting."""
-SEEN = frozenset({"bespoke", "described", "kept"})
-"""Topics about what people see when they get it. If it isn't what they paid for, they're owed something for it."""
+ATTRACTS = frozenset(
+    {
+        *("capacity", "decide", "difference", "entry", "figure", "flow", "language", "message", "price", "pull"),
+        *("reviews", "roadmap", "shelf", "shown", "sides", "signup", "start", "tone", "who"),
+    }
+)
+"""Topics about what draws people in. If it isn't true, those who have bought have lost nothing more."""
 CHOSEN_FOR = PAID_FOR | {"ads", "influence", "model"}
 """Topics about why people come, so that they want to know before it ends."""
 FREE = frozenset({"archive.open", "entry.free", "entry.trial", "model.free"})
@@ -247,16 +252,15 @@ def _who_missed(audit: Audit, found: Iterable[Mismatch]) -> str:
                 continue
             topics, is_paid = _topics(each, row), _takes_money(audit, row)
             is_missed = each.severity >= SERIOUS and (_is_kept_for(row, MOST_OF_FEW) or _is_untrue_today(row))
-            is_vow = not VOWED.isdisjoint(row.many("claims"))
             if is_paid and is_missed and not PAID_FOR.isdisjoint(topics):
                 return PAID
             if is_paid and not OWED.isdisjoint(topics) and _is_kept_for(row, MOST_OF_SOME):
                 missed = MISSED
-            if not (topics <= SEEN or not PAID_FOR.isdisjoint(topics)):
+            if topics and topics <= ATTRACTS:
                 continue
             if is_missed and not is_paid:
-                missed = missed or (UNTRUE if is_vow else "")
-            elif is_paid and _is_counted(row) and (is_missed or _is_kept_for(row, MOST_OF_SOME)):
+                missed = missed or (UNTRUE if not VOWED.isdisjoint(row.many("claims")) else "")
+            elif is_paid and (is_missed or (_is_counted(row) and _is_kept_for(row, MOST_OF_SOME))):
                 missed = MISSED
     return missed
 
