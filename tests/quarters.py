@@ -12,8 +12,7 @@ from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.history import History
-from trueup.engine.next_quarter import finish
-from trueup.engine.quarter_calendar import first_day, quarter_after
+from trueup.engine.next_quarter import finish, first_day, quarter_after
 from trueup.storage.store import open_store
 
 TODAY = date(2026, 11, 10)

@@ -13,7 +13,7 @@ import pytest
 from tests.terminal import Terminal, begin, trueup
 from tests.ui.conftest import on_disk
 
-from trueup.engine.quarter_calendar import quarter_of
+from trueup.engine.next_quarter import quarter_of
 from trueup.storage.store import open_store
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="ptys are POSIX")

@@ -16,7 +16,7 @@ from tests.test_cli import SMALL, Run, run  # noqa: F401
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import Audit
-from trueup.engine.quarter_calendar import quarter_of
+from trueup.engine.next_quarter import quarter_of
 from trueup.storage.store import open_store, read_documents
 
 CONTENT = content_of(SMALL)

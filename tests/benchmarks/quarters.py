@@ -18,8 +18,7 @@ from trueup.answers.document import document_from_audit
 from trueup.answers.model import Answer, Audit
 from trueup.content.loader import load_content
 from trueup.content.model import Content
-from trueup.engine.next_quarter import begin, confirmed, finish
-from trueup.engine.quarter_calendar import first_day, quarter_after
+from trueup.engine.next_quarter import begin, confirmed, finish, first_day, quarter_after
 from trueup.paths import screens_folder
 from trueup.session.sample import finished_quarters, open_sample
 from trueup.session.session import open_session

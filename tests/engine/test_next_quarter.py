@@ -16,11 +16,10 @@ from tests.strategies import audits, fewer
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch, PlanLimits
 from trueup.content.model import Content
-from trueup.engine.changes import GROUPS, Change, Rewritten, answer_changes, changes, history, rewritten
+from trueup.engine.history import GROUPS, Change, History, Quarter, Rewritten, answer_changes, changes, rewritten
 from trueup.engine.history import point as point_of
 from trueup.engine.judge import judge
-from trueup.engine.next_quarter import begin, confirmed, finish, found_now, touched
-from trueup.engine.quarter_calendar import quarter_after, quarter_of
+from trueup.engine.next_quarter import begin, confirmed, finish, found_now, quarter_after, quarter_of, touched
 from trueup.engine.review import ORDER, Part, Review, doubted, minutes, parts, queue
 
 Business = Callable[..., Audit]
@@ -337,7 +336,7 @@ def test_a_finished_quarter_keeps_its_findings(audit: Audit) -> None:
 
 def test_the_history_of_an_answer_lists_every_quarter(running: Audit) -> None:
     later = replace(running.with_answer("offer.price", Answer("low")), quarter="2027-Q1")
-    values = [
-        (quarter, answer.value if answer else None) for quarter, answer in history([running, later], "offer.price")
-    ]
+    quarters = {audit.quarter: Quarter(SMALL, lambda audit=audit: audit) for audit in (running, later)}  # type: ignore[misc]
+    course = History(SMALL, quarters).of_answer("offer.price")
+    values = [(quarter, answer.value if answer else None) for quarter, answer in course]
     assert values == [("2026-Q4", "high"), ("2027-Q1", "low")]

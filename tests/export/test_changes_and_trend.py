@@ -19,15 +19,13 @@ from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, FoundMismatch, Row
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
-from trueup.engine.changes import AnswerChange, Change, Group
-from trueup.engine.history import History
+from trueup.engine.history import AnswerChange, Change, Group, History
 from trueup.engine.judge import judge
 from trueup.engine.next_quarter import finish
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.export.markdown_summary import summary
 from trueup.storage.store import open_store
-from trueup.wording.changes import differences, headline, label, moment, news, where
-from trueup.wording.trend import quarter_heads, series
+from trueup.wording.changes import differences, headline, label, moment, news, quarter_heads, series, where
 
 OURS = our_content()
 

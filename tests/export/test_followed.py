@@ -22,8 +22,7 @@ from trueup.answers.model import Audit, FixId
 from trueup.cli import main
 from trueup.engine import experiments, plan
 from trueup.engine.analysis import Analysis
-from trueup.engine.next_quarter import begin
-from trueup.engine.quarter_calendar import first_day, quarter_after
+from trueup.engine.next_quarter import begin, first_day, quarter_after
 from trueup.export.calendar_file import reminder
 from trueup.export.findings_json import findings_document
 from trueup.export.markdown_summary import summary

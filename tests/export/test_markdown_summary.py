@@ -26,7 +26,7 @@ from trueup.engine.judge import judge
 from trueup.engine.leading import leading
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Gate
-from trueup.engine.quarter_calendar import first_day
+from trueup.engine.next_quarter import first_day
 from trueup.export.markdown_summary import summary
 from trueup.export.markdown_writer import escape
 from trueup.export.page_one import page_one

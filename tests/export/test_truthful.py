@@ -25,8 +25,7 @@ from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
 from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
 from trueup.wording.claims import claimed, instead, keeping, meant
-from trueup.wording.headlines import headlines, worth_publishing
-from trueup.wording.own_lines import own_lines, without_overstated
+from trueup.wording.headlines import headlines, own_lines, without_overstated, worth_publishing
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from trueup.content.model import Content
 from trueup.engine.next_quarter import begin
 from trueup.reading.claim_search import best, offers
 from trueup.reading.page_corrections import Outcome, Page, files_named, gathered, outcome, several, taken_over
-from trueup.wording.read_at import read_at
+from trueup.wording.changes import read_at
 
 DAY = "2026-11-10"
 NOBODY = Audit("Plumbline", "2026-Q4")

@@ -13,17 +13,15 @@ from trueup.answers.set_aside import named
 from trueup.commands.open_file import Opened, content_of, open_quarter, open_to_write
 from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import Content
-from trueup.engine.changes import GROUPS
-from trueup.engine.history import History, Quarter
-from trueup.engine.next_quarter import finish, turn
-from trueup.engine.quarter_calendar import quarter_of
+from trueup.engine.history import GROUPS, History, Quarter
+from trueup.engine.next_quarter import finish, quarter_of, turn
 from trueup.engine.review import minutes, queue
 from trueup.storage.atomic import keep_aside
 from trueup.storage.backups import kept_beside
 from trueup.storage.errors import shown
 from trueup.wording import changes as words
 from trueup.wording import findings as wording
-from trueup.wording.trend import Series, series
+from trueup.wording.changes import Series, series
 from trueup.wording.vocabulary import MISSING
 
 FIGURE = 8

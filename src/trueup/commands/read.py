@@ -16,7 +16,7 @@ from trueup.commands.open_file import content_of, open_quarter, open_to_write, r
 from trueup.commands.output import Refused, Reply, wrapped
 from trueup.content.model import SIDES, Content
 from trueup.engine.analysis import Analysis
-from trueup.engine.quarter_calendar import quarter_of
+from trueup.engine.next_quarter import quarter_of
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.findings_json import to_json
 from trueup.export.sarif import reading_document, sarif_log

@@ -13,7 +13,7 @@ from trueup.content.model import Check, Content
 from trueup.engine.due import ground
 from trueup.engine.experiments import numbers_of
 from trueup.engine.model import Mismatch
-from trueup.engine.quarter_calendar import quarter_after
+from trueup.engine.next_quarter import quarter_after
 from trueup.engine.readings import Figure
 
 Refusal = Literal["first", "reason", "below", "above", "review"]

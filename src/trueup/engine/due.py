@@ -18,7 +18,7 @@ from trueup.engine.causes import PLANNED
 from trueup.engine.experiments import confirmed_on, day, is_counted_out, result
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.named_fixes import plans_of
-from trueup.engine.quarter_calendar import first_day, quarter_after
+from trueup.engine.next_quarter import first_day, quarter_after
 from trueup.engine.ranking import PLANS
 
 DueKind = Literal["test ends", "confirmation", "review", "next quarter"]

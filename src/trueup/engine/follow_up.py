@@ -17,8 +17,7 @@ from trueup.engine.experiments import compare, day, numbers_of, result
 from trueup.engine.history import History
 from trueup.engine.measures import ROWS_TO_COUNT, cells
 from trueup.engine.model import Findings
-from trueup.engine.next_quarter import CUSTOMERS, REACHED, is_copied
-from trueup.engine.quarter_calendar import quarter_of
+from trueup.engine.next_quarter import CUSTOMERS, REACHED, is_copied, quarter_of
 from trueup.engine.readings import figure
 from trueup.engine.statements import of_answer
 

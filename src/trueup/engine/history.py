@@ -1,25 +1,164 @@
 """All quarters of one business side by side: each answer, each mismatch, what changed, and the trend in figures.
 
-Quarters are read and judged only when they are needed.
+Between two quarters, each mismatch is in exactly one group of changes. Quarters are read and judged only when they are
+needed.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from trueup.answers.model import Answer, Audit, Found, FoundMismatch
+from trueup.answers.place import Place, in_row
 from trueup.content.model import AREAS, Content, Question, check_of
 from trueup.engine.applicability import is_asked
-from trueup.engine.changes import AnswerChange, Change, Rewritten, answer_changes, changes, history, in_order, rewritten
 from trueup.engine.judge import judge
 from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells, of_channels
 from trueup.engine.model import Findings
 from trueup.engine.next_quarter import found_now, without_rules
 from trueup.engine.ranking import SEVERITY_WORDS
+
+# Two quarters -------------------------------------------------------------------
+
+Group = Literal[
+    "fixed",
+    "new",
+    "reopened",
+    "persisting",
+    "not counted yet",
+    "accepted",
+    "objected",
+    "no longer judged",
+    "by the rule",
+]
+GROUPS: tuple[Group, ...] = get_args(Group)
+"""The groups in the order they are shown: what got better comes first. A mismatch is *not counted yet* if it's open
+only because the last customers haven't been entered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One mismatch with its group, as found in each of two quarters. `was` or `now` is None if that quarter doesn't
+    have it.
+    """
+
+    id: str
+    group: Group
+    was: FoundMismatch | None
+    now: FoundMismatch | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """An answer that has changed. `place` is a question id, or `channel:own-site.steps`."""
+
+    place: str
+    was: Answer | None
+    now: Answer | None
+
+
+def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Found | None = None) -> tuple[Change, ...]:
+    """Every mismatch found in either of two quarters, by group, with the largest impact first in each group.
+
+    `before` are the quarters before `was`: a mismatch found in one of them, gone in `was` and back in `now` is
+    *reopened*. `was_today` is what the rules of `now` find in the answers of `was`. A mismatch is *by the rule* if it
+    is in only one of the two quarters, and the change of rules alone explains why. Without `was_today`, it is *by the
+    rule* if its rule was changed. Comparing a quarter with itself finds nothing new, reopened, fixed or changed by the
+    rule.
+    """
+    earlier = {found.id for quarter in before for found in quarter.mismatches}
+    then = {found.id: found for found in was.mismatches}
+    today = {found.id: found for found in now.mismatches}
+    anyway = None if was_today is None else {found.id for found in was_today.mismatches}
+
+    def by_the_rule(id: str) -> bool:
+        if anyway is None:
+            return was.rules.get(check_of(id)) != now.rules.get(check_of(id))
+        return (id in anyway) != (id in then)
+
+    def group(id: str) -> Group:
+        earlier_one, found = then.get(id), today.get(id)
+        if (earlier_one is None) != (found is None) and by_the_rule(id):
+            return "by the rule"
+        if found is None:
+            return "no longer judged" if check_of(id) in now.undecided else "fixed"
+        if found.state != "open":
+            return found.state
+        if earlier_one is None:
+            return "reopened" if id in earlier else "new"
+        return "persisting" if earlier_one.state == "open" else "reopened"
+
+    return in_order(Change(id, group(id), then.get(id), today.get(id)) for id in dict.fromkeys((*today, *then)))
+
+
+def in_order(listed: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes by group, with the largest impact first in each."""
+    return tuple(sorted(listed, key=lambda change: (GROUPS.index(change.group), -_impact(change))))
+
+
+def _impact(change: Change) -> float:
+    found = change.now or change.was
+    return found.impact if found else 0.0
+
+
+def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:
+    """Every answer that differs, including rows' fields; the last ten customers are left out, because they are asked
+    for again each quarter.
+    """
+    then, today = _answers(was), _answers(now)
+    return tuple(
+        AnswerChange(place, then.get(place), today.get(place))
+        for place in dict.fromkeys((*today, *then))
+        if then.get(place) != today.get(place)
+    )
+
+
+def _answers(audit: Audit) -> Mapping[str, Answer]:
+    rows = ((kind, row) for kind, listed in audit.rows.items() if kind != "customer" for row in listed)
+    in_rows = {in_row(kind, row.id, name): answer for kind, row in rows for name, answer in row.fields.items()}
+    return {**audit.answers, **in_rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The product's rules and questions that changed between two quarters, by id."""
+
+    new_rules: tuple[str, ...] = ()
+    gone_rules: tuple[str, ...] = ()
+    changed_rules: tuple[str, ...] = ()
+    """Rules that now judge differently."""
+    new_questions: tuple[str, ...] = ()
+    gone_questions: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        return self != Rewritten()
+
+
+def rewritten(was: Found, now: Found) -> Rewritten:
+    """Which rules and questions are new, gone or changed."""
+    return Rewritten(*_compared(was.rules, now.rules), *_compared(was.questions, now.questions))
+
+
+def _compared(
+    was: Mapping[str, str], now: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The ids that are new, gone and changed. All empty if nothing was recorded for one of the quarters."""
+    if not was or not now:
+        return (), (), ()
+    return (
+        tuple(name for name in now if name not in was),
+        tuple(name for name in was if name not in now),
+        tuple(name for name in now if name in was and was[name] != now[name]),
+    )
+
+
+# One quarter in the trend ---------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +405,8 @@ class History:
 
     def of_answer(self, place: str) -> tuple[tuple[str, Answer | None], ...]:
         """One answer in every quarter, by question id or as `channel:own-site.steps`."""
-        return history([self[name].audit for name in self.names], place)
+        at = Place.of(place)
+        return tuple((name, self[name].audit.answer_at(at)) for name in self.names)
 
     def of_mismatch(self, check: str) -> tuple[tuple[str, Stood], ...]:
         """The state of one mismatch in every quarter."""

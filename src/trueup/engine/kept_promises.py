@@ -10,9 +10,9 @@ from trueup.content.model import CLAIMS
 from trueup.engine.agreeing import VOWS
 from trueup.engine.applicability import ALL_OF_THEM, breaks_its_words
 from trueup.engine.model import Findings, Mismatch, Statement
+from trueup.engine.phrases import touched_topics
 from trueup.engine.ranking import VOWED
 from trueup.engine.things import is_about_the_offer
-from trueup.engine.worth_saying import touched_topics
 
 SAID_FOR_THEM = "partner"
 """Where a promise is published that others make: what they say isn't in the founder's own words."""

@@ -1,4 +1,4 @@
-"""Quarters: start the next one from the last one's answers, and keep the findings with the quarter that ends."""
+"""Quarters: when they begin, how the next one starts from the last one's answers, and what is kept of one that ends."""
 
 from __future__ import annotations
 
@@ -12,6 +12,24 @@ from trueup.answers.place import Place, in_row
 from trueup.content.model import Check, Content, RowKind
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch
+
+
+def quarter_of(day: date) -> str:
+    """The quarter that contains a day: `2026-Q4`."""
+    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
+
+
+def quarter_after(quarter: str) -> str:
+    """The quarter that follows: `2026-Q4` → `2027-Q1`."""
+    year, _, number = quarter.partition("-Q")
+    return f"{int(year) + 1}-Q1" if number == "4" else f"{year}-Q{int(number) + 1}"
+
+
+def first_day(quarter: str) -> date:
+    """The day a quarter begins."""
+    year, _, number = quarter.partition("-Q")
+    return date(int(year), 3 * int(number) - 2, 1)
+
 
 CUSTOMERS = "customer"
 """The place by which the last ten customers are confirmed, all at once. They aren't copied from the quarter before, but

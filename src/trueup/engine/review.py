@@ -11,7 +11,7 @@ from trueup.answers.model import Answer, Audit
 from trueup.answers.place import Place, in_row
 from trueup.content.model import AREAS, KIND_QUESTION, ROW_KINDS, Content, Question
 from trueup.engine.applicability import ROWS_WANTED, SECONDS_A_ROW, fields, is_asked
-from trueup.engine.changes import answer_changes
+from trueup.engine.history import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Statement

@@ -34,20 +34,22 @@ from trueup.engine.kept_promises import (
     stated_lines,
 )
 from trueup.engine.model import Findings, Statement
-from trueup.engine.phrases import THROUGH, Spoken, sentences_on
-from trueup.engine.preview import is_of_a_fact
-from trueup.engine.ranking import VOWED
-from trueup.engine.statements import ask_of, statements
-from trueup.engine.worth_saying import (
+from trueup.engine.phrases import (
+    THROUGH,
+    Spoken,
     backed_by_terms,
     is_not_delivered,
     of_everyone,
+    sentences_on,
     that_contradict,
     touched_topics,
     without_the_loose,
     without_the_unsayable,
     worth_saying,
 )
+from trueup.engine.preview import is_of_a_fact
+from trueup.engine.ranking import VOWED
+from trueup.engine.statements import ask_of, statements
 
 
 @dataclass(frozen=True, slots=True)

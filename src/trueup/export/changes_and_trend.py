@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from trueup.content.model import Content
-from trueup.engine.changes import GROUPS, Change
-from trueup.engine.history import History, Quarter
+from trueup.engine.history import GROUPS, Change, History, Quarter
 from trueup.export.markdown_writer import Item, Md, Writer, escape, strong
 from trueup.wording import changes as words
 from trueup.wording import vocabulary
+from trueup.wording.changes import by_channel, by_severity, series
 from trueup.wording.shortening import shortened
-from trueup.wording.trend import by_channel, by_severity, series
 
 LONGEST_ANSWER = 160
 """The most characters of an answer shown with its earlier version; the appendix has the whole answer."""

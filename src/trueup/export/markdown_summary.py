@@ -33,7 +33,7 @@ from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.claims import as_answered, claimed_in_brief, complete, instead, keeping, meant
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
-from trueup.wording.own_lines import without_overstated
+from trueup.wording.headlines import without_overstated
 from trueup.wording.shortening import one_line, shortened
 
 Part = Literal["all", "page", "details"]

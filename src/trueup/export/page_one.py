@@ -17,13 +17,12 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION
 from trueup.engine.due import days_to_do
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix, opening
+from trueup.engine.next_quarter import quarter_of
 from trueup.engine.plan import still_said
-from trueup.engine.quarter_calendar import quarter_of
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.headlines import worth_publishing
-from trueup.wording.own_lines import without_overstated
+from trueup.wording.headlines import without_overstated, worth_publishing
 from trueup.wording.shortening import is_own, shortened
 
 GLANCE = 200

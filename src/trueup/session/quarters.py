@@ -12,7 +12,7 @@ from trueup.answers.set_aside import KEY, named
 from trueup.content.model import Content
 from trueup.engine.history import History
 from trueup.engine.model import Findings
-from trueup.engine.quarter_calendar import quarter_of
+from trueup.engine.next_quarter import quarter_of
 from trueup.engine.review import Due, Review
 from trueup.storage.store import Store
 

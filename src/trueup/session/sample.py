@@ -15,8 +15,7 @@ from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Audit
 from trueup.content.cache import remembered
 from trueup.content.model import Content
-from trueup.engine.next_quarter import finish
-from trueup.engine.quarter_calendar import first_day, quarter_after
+from trueup.engine.next_quarter import finish, first_day, quarter_after
 from trueup.paths import memory_file, sample_file, sample_quarters_file, screens_folder
 from trueup.session.session import Session
 from trueup.storage.store import open_store

@@ -27,9 +27,8 @@ from trueup.engine.first_contradiction import MOST_FIRST, ROWS_FIRST, first_left
 from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
 from trueup.engine.model import Findings
-from trueup.engine.next_quarter import confirmed, finish, touched, turn
+from trueup.engine.next_quarter import confirmed, finish, quarter_of, touched, turn
 from trueup.engine.plan import first
-from trueup.engine.quarter_calendar import quarter_of
 from trueup.engine.review import Due, left
 from trueup.paths import memory_file, rescue_folder, screens_folder
 from trueup.session.page_draft import PageDraft

@@ -1,5 +1,5 @@
-"""What changed between two quarters, or would change in a what-if, in words: for the summary, for the command line, for
-the screen.
+"""What changed between two quarters, or would change in a what-if, and the trend in figures: for the summary, for the
+command line, for the screen.
 
 Nothing here is escaped; the founder's own words are unchanged.
 """
@@ -7,18 +7,31 @@ Nothing here is escaped; the founder's own words are unchanged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, FoundMismatch, Row
+from trueup.answers.model import OPTIONAL_STEP, PASTED, Answer, Audit, FoundMismatch, Row
 from trueup.answers.numbers import unit_of
 from trueup.answers.place import Place, in_row
 from trueup.content.model import IT, OF_PROMISE, Content, Question, RowKind
-from trueup.engine.changes import GROUPS, AnswerChange, Change, Rewritten
-from trueup.engine.history import History, Quarter, Stood, tallies
+from trueup.engine.history import (
+    GROUPS,
+    MARKS,
+    AnswerChange,
+    Change,
+    History,
+    Point,
+    Quarter,
+    Rewritten,
+    Stood,
+    tallies,
+)
 from trueup.engine.model import Findings, Mismatch, Statement, Verdict, as_reported, from_its_claim, opening
 from trueup.engine.next_quarter import CUSTOMERS
+from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import statements
+from trueup.sanitize import plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
 from trueup.wording.shortening import shortened
@@ -185,6 +198,25 @@ def named(content: Content, kind: RowKind, row: Row) -> str:
     return wording.row_name(content, kind, row)
 
 
+PASTED_PAGE = "Pasted page"
+
+
+def read_at(row: Row) -> str:
+    """The file and the line, `home.html:14`, or the day on which a page was pasted; empty if the promise was typed."""
+    source = row.source
+    if source is None:
+        return ""
+    if source.file == PASTED:
+        return f"{PASTED_PAGE}, {_written(source.day)}" if source.day else PASTED_PAGE
+    return plain_text(f"{source.file.replace(chr(92), '/').rpartition('/')[2]}:{source.line}")
+
+
+def _written(day: str) -> str:
+    """A day as `15 Nov 2026`."""
+    at = date.fromisoformat(day)
+    return f"{at.day} {at:%b} {at.year}"
+
+
 def said(content: Content, audit: Audit, place: str, answer: Answer | None) -> str:
     """An answer as it was picked or written; for a removed question, as it is in the file."""
     if answer is None:
@@ -326,3 +358,88 @@ def what_if_in_full(content: Content, tried: Difference) -> list[str]:
             more = [f"{len(ids) - MOST_NAMED} more"] if len(ids) > MOST_NAMED else []
             said.append(f"{what}: {wording.listed([f'“{title(content, id)}”' for id in ids[:MOST_NAMED]] + more)}.")
     return [*said, f"Impact {tried.impact_was:.2f} → {tried.impact_now:.2f}."]
+
+
+# The trend: one series per number, one figure per quarter -----------------------------------------
+
+
+class Series(NamedTuple):
+    """One number over the quarters."""
+
+    label: str
+    sign: str
+    values: tuple[float | None, ...]
+    """None: not known in that quarter."""
+    is_share: bool = False
+    """Whether the values are shares (0–1), which are shown in percent."""
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The values as they are shown."""
+        return tuple(
+            vocabulary.MISSING if v is None else f"{v:.0%}" if self.is_share else f"{v:g}" for v in self.values
+        )
+
+
+def series(points: Sequence[Point]) -> tuple[Series, ...]:
+    """The numbers of the trend: open mismatches by verdict, how much was judged, who bought, and how it feels."""
+    marked = next((point.strain for point in reversed(points) if point.strain), None)
+    return (
+        Series("contradiction", vocabulary.SIGNS["contradiction"], _over(points, lambda each: each.contradictions)),
+        Series("tension", vocabulary.SIGNS["tension"], _over(points, lambda each: each.tensions)),
+        Series("unproven", vocabulary.SIGNS["unproven"], _over(points, lambda each: each.unproven)),
+        Series("checks judged", "", _over(points, lambda each: each.judged), is_share=True),
+        Series("asked, then bought", "", _over(points, lambda each: each.bought), is_share=True),
+        Series(
+            f"how it feels, of {marked.most}" if marked else "how it feels",
+            "",
+            _over(points, lambda each: each.strain.total if each.strain else None),
+        ),
+    )
+
+
+def by_severity(points: Sequence[Point]) -> tuple[Series, ...]:
+    """Open mismatches by severity, the most severe first; severities that never occurred are left out."""
+    words = [
+        word for word in dict.fromkeys(SEVERITY_WORDS.values()) if any(word in each.by_severity for each in points)
+    ]
+    return tuple(Series(word, "", tuple(point.by_severity.get(word, 0) for point in points)) for word in words)
+
+
+def by_channel(content: Content, audits: Sequence[Audit], points: Sequence[Point]) -> tuple[Series, ...]:
+    """For each channel, how many of the people who asked also bought, as a share. The channel's name comes from the
+    newest audit that has it.
+    """
+    slugs = dict.fromkeys(flow.channel for point in points for flow in point.flows)
+    rows = {slug: next(filter(None, (audit.row("channel", slug) for audit in audits)), None) for slug in slugs}
+    return tuple(
+        Series(
+            wording.row_name(content, "channel", row) if row else slug,
+            "",
+            tuple(point.bought_in(slug) for point in points),
+            is_share=True,
+        )
+        for slug, row in rows.items()
+    )
+
+
+def carried(content: Content, audit: Audit) -> frozenset[str]:
+    """The labels of the numbers that depend on answers copied from the quarter before and not confirmed yet."""
+    kinds = {Place.of(place).kind for place in audit.unconfirmed}
+    labels = {"asked, then bought"} if "channel" in kinds else set()
+    asked = (content.questions.get(place) for place in audit.unconfirmed)
+    if any(question is not None and question.field.startswith(MARKS) for question in asked):
+        labels.add("how it feels")
+    return frozenset(labels)
+
+
+def quarter_heads(names: Sequence[str]) -> Iterator[str]:
+    """Quarters as column headings: `25 Q4`, `26 Q1`, `Q2`, with the year when it changes."""
+    for nth, name in enumerate(names):
+        year, _, quarter = name.partition("-")
+        another = nth == 0 or names[nth - 1].partition("-")[0] != year
+        yield f"{year[2:]} {quarter}" if another else quarter
+
+
+def _over(points: Sequence[Point], of: Callable[[Point], float | None]) -> tuple[float | None, ...]:
+    return tuple(of(point) for point in points)

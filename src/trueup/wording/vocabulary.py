@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from trueup.answers.model import Disclosed, Standing
     from trueup.content.model import Evidence, RowKind, Side
-    from trueup.engine.changes import Group
     from trueup.engine.due import Report
     from trueup.engine.experiments import Result
+    from trueup.engine.history import Group
     from trueup.engine.matrix import Shade
     from trueup.engine.model import Outcome
     from trueup.engine.plan import Condition

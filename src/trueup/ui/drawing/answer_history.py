@@ -17,8 +17,8 @@ from trueup.engine.statements import MEASURED
 from trueup.session.session import Session
 from trueup.ui.base.text import MUTED, STRONG, Line, heading, muted, plain
 from trueup.wording import changes as told
+from trueup.wording.changes import quarter_heads
 from trueup.wording.findings import known_from
-from trueup.wording.trend import quarter_heads
 
 
 def of_answer(session: Session, place: str) -> list[Line]:

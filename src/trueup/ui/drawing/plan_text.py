@@ -21,9 +21,9 @@ from trueup.ui.base.head import gauge
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, in_one_line, plain
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
+from trueup.wording.changes import read_at
 from trueup.wording.findings import count
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
-from trueup.wording.read_at import read_at
 
 LABEL = 12
 

@@ -13,8 +13,7 @@ from trueup.session.session import Session
 from trueup.ui.base.sheet import Reading
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, heading, muted, paragraphs, plain
-from trueup.wording.changes import rewriting, where
-from trueup.wording.trend import quarter_heads
+from trueup.wording.changes import quarter_heads, rewriting, where
 from trueup.wording.vocabulary import MISSING, SIGNS
 
 SHOWN = 5

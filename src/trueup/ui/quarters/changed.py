@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from trueup.answers.place import Place
 from trueup.content.model import RowKind
-from trueup.engine.changes import Change
+from trueup.engine.history import Change
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER
@@ -29,9 +29,17 @@ from trueup.ui.quarters.trend_chart import (
     changed_rows,
     group_rows,
 )
-from trueup.wording.changes import AnswerDifference, differences, moment, rewriting, title_in
+from trueup.wording.changes import (
+    AnswerDifference,
+    by_channel,
+    by_severity,
+    carried,
+    differences,
+    moment,
+    rewriting,
+    title_in,
+)
 from trueup.wording.findings import count
-from trueup.wording.trend import by_channel, by_severity, carried
 
 LOOK_AT: Mapping[RowKind, str] = {"channel": "channel.customers", "promise": "promise.words"}
 """Kind of row → the field to which a follow-up about such a row leads."""

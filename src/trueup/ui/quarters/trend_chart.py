@@ -9,16 +9,15 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from trueup.answers.model import FoundMismatch
-from trueup.engine.changes import GROUPS, Change, Group, Rewritten
-from trueup.engine.history import Point
-from trueup.engine.quarter_calendar import quarter_after
+from trueup.engine.history import GROUPS, Change, Group, Point, Rewritten
+from trueup.engine.next_quarter import quarter_after
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.plan_text import GROUP_LABEL, NUMBER
 from trueup.wording import changes as told
+from trueup.wording.changes import Series, quarter_heads, series
 from trueup.wording.findings import count
-from trueup.wording.trend import Series, quarter_heads, series
 from trueup.wording.vocabulary import SIGNS
 
 MOST_LISTED = 4

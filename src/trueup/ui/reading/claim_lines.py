@@ -17,7 +17,7 @@ from trueup.sanitize import plain_text
 from trueup.ui.base.rows import digit, words
 from trueup.ui.base.signs import box, has_plain_marks
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, in_one_line, plain, shorten
-from trueup.wording.read_at import read_at
+from trueup.wording.changes import read_at
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LABEL = 36

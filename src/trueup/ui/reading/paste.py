@@ -24,7 +24,7 @@ from trueup.ui.base.fields import Words
 from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import Cut, IfRoom, Part, show_in
 from trueup.ui.base.text import MUTED, Line, heading, paragraphs, plain
-from trueup.wording.read_at import read_at
+from trueup.wording.changes import read_at
 
 EXAMPLES = 2
 

@@ -26,8 +26,8 @@ from trueup.ui.drawing.statement_list import stands
 from trueup.ui.questions.question_page import Conflicting, called, in_words
 from trueup.ui.records.record_fields import MOST_GROUPS
 from trueup.wording import findings as wording
+from trueup.wording.changes import read_at
 from trueup.wording.findings import listed
-from trueup.wording.read_at import read_at
 
 NAMED = 30
 """The most cells for the name of a promise or channel in the list of those that name a group."""

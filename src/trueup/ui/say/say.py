@@ -24,8 +24,7 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, cut, hea
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.wording.claims import as_answered, claimed_in_brief, instead, keeping, lacking, meant
 from trueup.wording.findings import count
-from trueup.wording.headlines import headlines
-from trueup.wording.own_lines import without_overstated
+from trueup.wording.headlines import headlines, without_overstated
 from trueup.wording.vocabulary import SIGNS
 
 LEAD, JOINT = 3, 5
