@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import count as numbers
 from operator import or_
-from typing import NamedTuple
 
 from trueup.engine.causes import Cause, are_apart
 from trueup.engine.model import Mismatch
@@ -16,18 +15,46 @@ from trueup.engine.one_cause import (
     IN_ONE_SENTENCE,
     are_across,
     are_broken_alike,
+    could_say_why,
     counts_another_fact,
+    covers,
+    distance_from,
     has_cause_of,
     is_met_as_words_in,
     is_the_season_of,
     names_the_part_of,
+    says_less_than,
+    says_more_than,
+    says_why,
 )
 from trueup.engine.ranking import NEVER_SO, order
-from trueup.engine.saying_more import covers, says_less_than, says_more_than
-from trueup.engine.saying_why import could_say_why, distance_from, says_why
 
 MOST_KNOWN = 1024
 """When a cache holds this many causes, it is replaced."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Cause(Cause):
+    """What one mismatch rests on, as folding compares it with others."""
+
+    why: str = ""
+    """For a count: the id of the mismatch that says why the promise isn't kept."""
+    bit: int = 1
+    """What stands for this cause in a set of causes."""
+    compared: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Name of a relation → the causes already compared with this one, and those for which it holds."""
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool, bool, int, float, bool, bool]:
+        """The sort key of mismatches with one cause: the smallest leads."""
+        mismatch = self.mismatch
+        tension = mismatch.verdict == "tension" or (self.is_count and mismatch.verdict == "unproven")
+        claims = bool(self.claimed or self.echoed)
+        first = not mismatch.is_unsafe, not mismatch.is_grave, not mismatch.leads
+        return *first, tension, -mismatch.severity, -mismatch.certainty, not claims, self.is_count
+
+
+Relation = Callable[[_Cause, _Cause], bool]
 
 
 class Causes:
@@ -40,13 +67,13 @@ class Causes:
     def __init__(self) -> None:
         self._known: dict[tuple[int, str], _Cause] = {}
         self._numbers = numbers()
-        self.by_bit: dict[int, _Cause] = {}
+        self._by_bit: dict[int, _Cause] = {}
         """Bit → the cause it stands for."""
 
     @property
     def is_full(self) -> bool:
         """Whether the cache has reached its limit and should be replaced."""
-        return len(self.by_bit) >= MOST_KNOWN
+        return len(self._by_bit) >= MOST_KNOWN
 
     def of(self, mismatch: Mismatch, why: str = "") -> _Cause:
         """The cause of this mismatch, which is recognised by identity. For a count of a promise, `why` is the id of the
@@ -56,22 +83,26 @@ class Causes:
         if cause is None:
             bit = 1 << next(self._numbers)
             # The cause keeps the mismatch alive, so no other object gets its id.
-            cause = self.by_bit[bit] = self._known[id(mismatch), why] = _Cause(mismatch, why, bit)
+            cause = self._by_bit[bit] = self._known[id(mismatch), why] = _Cause(mismatch, why, bit)
         return cause
 
-    def among(self, causes: Iterable[_Cause]) -> _Among:
-        """Some of these causes, as a set."""
-        return _Among(_bits_of(causes), self.by_bit)
+    def related(self, one: _Cause, holds: Relation, among: int) -> int:
+        """Those of a set of causes for which a relation holds between one cause and each of them. Each pair is compared
+        only once, because each tried fix compares hundreds of pairs, most of which have been compared before.
+        """
+        known, true = one.compared.get(holds.__name__, (0, 0))
+        if left := among & ~known:
+            known |= left
+            while left:
+                bit = left & -left
+                left ^= bit
+                if holds(one, self._by_bit[bit]):
+                    true |= bit
+            one.compared[holds.__name__] = known, true  # assigned together, because another thread may read them
+        return true & among
 
 
-class _Among(NamedTuple):
-    """A set of causes: the bits of its members, and what each bit stands for."""
-
-    bits: int
-    by_bit: Mapping[int, _Cause]
-
-
-def _bits_of(causes: Iterable[_Cause]) -> int:
+def _set_of(causes: Iterable[_Cause]) -> int:
     return reduce(or_, (each.bit for each in causes), 0)
 
 
@@ -99,12 +130,14 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
     every = _with_reasons([each.alone or each for each in found], known)
     under: dict[str, str] = {}
     before: list[_Cause] = []
-    all_of_them = known.among(every)
-    for cause in sorted(every, key=lambda each: (bool(each.yields_to(all_of_them)), *each.turn)):
-        leader = cause.leader_among(before, known)
+    all_of_them = _set_of(every)
+    yielding = _set_of(each for each in every if known.related(each, yields_to, all_of_them))
+    # Each mismatch comes after all those it could be folded under.
+    for cause in sorted(every, key=lambda each: (bool(each.bit & yielding), each.is_copy, bool(each.why), each.weight)):
+        leader = _leader_among(before, cause, known)
         under[cause.id] = (under[leader.id] or leader.id) if leader else ""
         before.append(cause)
-    deposed = _lead_by_name(every, under, all_of_them)
+    deposed = _lead_by_name(every, under, yielding)
     _move_to_first_named(every, under)
     worst: dict[str, Mismatch] = {}
     needed: set[str] = set()
@@ -112,7 +145,8 @@ def folded(found: Iterable[Mismatch]) -> tuple[Mismatch, ...]:
         over, mismatch = under[cause.id], cause.mismatch
         if any(each.side == "need" for each in mismatch.statements):
             needed |= {over, cause.id}
-        is_of_the_leader = cause.is_count or cause.id in deposed or cause.is_met_as_words(all_of_them)
+        is_of_the_leader = cause.is_count or cause.id in deposed
+        is_of_the_leader = is_of_the_leader or bool(known.related(cause, is_met_as_words_in, all_of_them))
         if is_of_the_leader and mismatch.verdict == "contradiction":
             worst[over] = max(worst.get(over, mismatch), mismatch, key=lambda each: each.impact)
     graver = {under[each.id] for each in every if each.mismatch.is_grave}
@@ -128,7 +162,20 @@ def _under(mismatch: Mismatch, leader: str) -> Mismatch:
     return mismatch if mismatch.under == leader else replace(mismatch, under=leader)
 
 
-def _lead_by_name(every: Sequence[_Cause], under: dict[str, str], all_of_them: _Among) -> set[str]:
+def _leader_among(before: Sequence[_Cause], cause: _Cause, known: Causes) -> _Cause | None:
+    """The mismatch under which another is folded, or None. A copy goes under the mismatch that shares most of its
+    words; if none shares any, it stays separate.
+    """
+    among = _set_of(before)
+    named, alike = known.related(cause, is_named_by, among), known.related(cause, is_caused_by, among)
+    leaders = [each for bits in (named, alike & ~named) for each in before if each.bit & bits]
+    if not leaders or not cause.is_copy:
+        return leaders[0] if leaders else None
+    nearest = max(leaders, key=lambda other: len(other.words & cause.words))
+    return nearest if nearest.words & cause.words or not cause.words else None
+
+
+def _lead_by_name(every: Sequence[_Cause], under: dict[str, str], yielding: int) -> set[str]:
     """Swap a mismatch with its leader if the leader's check names it in `under`, and it is as severe and as proven. The
     check's author has decided that the two have one cause, and which of them says more. Returns the ids of the former
     leaders.
@@ -136,11 +183,11 @@ def _lead_by_name(every: Sequence[_Cause], under: dict[str, str], all_of_them: _
     deposed: set[str] = set()
     for cause in every:
         leader = next((each for each in every if each.id == under[cause.id]), None)
-        if leader is None or cause.is_count or cause.is_copy or cause.is_disagreement or not cause.is_as_bad_as(leader):
+        if leader is None or cause.is_count or cause.is_copy or cause.is_disagreement or cause.bit & yielding:
             continue
-        if cause.yields_to(all_of_them):
-            continue
-        if cause.mismatch.check.id in leader.mismatch.check.under:
+        is_as_bad = cause.mismatch.check.severity >= leader.mismatch.check.severity
+        is_as_proven = cause.is_proven >= leader.is_proven
+        if is_as_bad and is_as_proven and cause.mismatch.check.id in leader.mismatch.check.under:
             deposed.add(leader.id)
             under.update((id, cause.id) for id, over in under.items() if over == leader.id)
             under[leader.id], under[cause.id] = cause.id, ""
@@ -159,7 +206,7 @@ def _move_to_first_named(every: Sequence[_Cause], under: dict[str, str]) -> None
         before = named[: named.index(over.mismatch.check.id)]
         for each in every:
             is_before = not under[each.id] and each.mismatch.check.id in before
-            if is_before and each.goals & over.goals and each.is_named_by(cause):
+            if is_before and each.goals & over.goals and is_named_by(each, cause):
                 under[cause.id] = each.id
 
 
@@ -168,7 +215,7 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
     to the mismatch that says why it isn't.
     """
     causes = list(map(known.of, found))
-    all_of_them = known.among(causes)
+    all_of_them = _set_of(causes)
     why: dict[str, str] = {}
     by_promise: dict[str, list[_Cause]] = {}
     for count in causes:
@@ -177,16 +224,16 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
     for counts in by_promise.values():
         of_all = ""
         for count in sorted(counts, key=lambda each: (not each.told, each.weight)):
-            why_of = count.reasons(all_of_them)
+            why_of = known.related(count, is_explained_by, all_of_them)
             telling = [each for each in causes if each.bit & why_of]
-            telling = [each for each in telling if not each.yields_to(all_of_them)] or telling
+            telling = [each for each in telling if not known.related(each, yields_to, all_of_them)] or telling
             if telling:
                 best = min(telling, key=lambda each: (*distance_from(each, count), each.weight))
                 gravest = min(telling, key=lambda each: each.weight)
-                why.update((each.id, gravest.id) for each in telling if count.tells_both(gravest, each))
+                why.update((each.id, gravest.id) for each in telling if _tells_both(count, gravest, each))
                 if not of_all and says_more_than(count, best):
                     of_all = count.id
-                    alike = best.bit | best.has_the_fact_of(all_of_them)
+                    alike = best.bit | known.related(best, has_the_fact_of, all_of_them)
                     below = (each for each in causes if each.bit & alike or covers(count, each))
                     why.update((each.id, count.id) for each in below)
                 else:
@@ -264,162 +311,83 @@ def could_fold(found: Iterable[Mismatch]) -> list[list[Mismatch]]:
     groups: list[list[_Cause]] = []
     before: list[_Cause] = []
     for cause in map(known.of, found):
-        one = cause.same_as(known.among(before))
+        one = known.related(cause, is_one_with, _set_of(before))
         before.append(cause)
-        same = [group for group in groups if one & _bits_of(group)]
+        same = [group for group in groups if one & _set_of(group)]
         groups = [group for group in groups if group not in same]
         groups.append([cause, *(each for group in same for each in group)])
     return [[cause.mismatch for cause in group] for group in groups]
 
 
-@dataclass(frozen=True, eq=False)
-class _Cause(Cause):
-    """What one mismatch rests on, and how it relates to others."""
+# Relations between two mismatches. The first is the one whose place is looked for.
 
-    why: str = ""
-    """For a count: the id of the mismatch that says why the promise isn't kept."""
-    bit: int = 1
-    """What stands for this cause in a set of causes."""
-    _known: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """The name of a comparison → the mismatches already compared with this one, and those for which it is true."""
 
-    @property
-    def weight(self) -> tuple[bool, bool, bool, bool, int, float, bool, bool]:
-        """The sort key of mismatches with one cause: the smallest leads."""
-        mismatch = self.mismatch
-        tension = mismatch.verdict == "tension" or (self.is_count and mismatch.verdict == "unproven")
-        claims = bool(self.claimed or self.echoed)
-        first = not mismatch.is_unsafe, not mismatch.is_grave, not mismatch.leads
-        return *first, tension, -mismatch.severity, -mismatch.certainty, not claims, self.is_count
+def is_one_with(one: _Cause, other: _Cause) -> bool:
+    """Whether one of the two should be folded under the other."""
+    return is_named_by(one, other) or has_cause_of(one, other) or has_cause_of(other, one)
 
-    @property
-    def turn(self) -> tuple[bool, bool, tuple[object, ...]]:
-        """The sort key of the order in which `folded` looks for leaders: each mismatch comes after all those it could
-        be folded under.
-        """
-        return self.is_copy, bool(self.why), self.weight
 
-    def leader_among(self, before: Sequence[_Cause], known: Causes) -> _Cause | None:
-        """The mismatch under which this one is folded, or None. A copy goes under the mismatch that shares most of its
-        words; if none shares any, it stays separate.
-        """
-        among = known.among(before)
-        named, alike = self._true_of(among, self.is_named_by), self._true_of(among, self.is_caused_by)
-        if not named and not alike:
-            return None
-        alike &= ~named
-        leaders = [each for bits in (named, alike) for each in before if each.bit & bits]
-        if not self.is_copy:
-            return leaders[0]
-        nearest = max(leaders, key=lambda other: len(other.words & self.words))
-        return nearest if nearest.words & self.words or not self.words else None
+def is_named_by(one: _Cause, other: _Cause) -> bool:
+    """Whether one of the two names the other as its leader, in its check's `under` or as the reason for a count."""
+    if one.id == other.why or other.id == one.why:
+        return True
+    check, leading = one.mismatch.check, other.mismatch.check
+    if (check.id not in leading.under and leading.id not in check.under) or counts_another_fact(one, other):
+        return False
+    if are_apart(one.activities, other.activities):
+        return False
+    if are_apart(one.channels, other.channels) and not (one.promises or other.promises):
+        return False
+    if not are_across(one, other) or one.told & other.told:
+        return True
+    if are_apart(one.told, other.told):
+        return False
+    if not (one.facts and other.facts):
+        return one.topic in other.aspect
+    return not (one.is_count or other.is_count or are_apart(one.happenings, other.happenings))
 
-    def yields_to(self, others: _Among) -> int:
-        """The mismatches this one yields to, because they say more. For example, a mismatch that only sets words
-        against each other yields to a mismatch about what really happens.
-        """
-        return self._true_of(others, self._yields_to)
 
-    def is_met_as_words(self, others: _Among) -> int:
-        """The mismatches that quote a promise broken by this one's fact, while this one quotes none."""
-        return self._true_of(others, self._is_met_as_words_in)
+def is_caused_by(one: _Cause, other: _Cause) -> bool:
+    """Whether the other mismatch has the same cause as the first, and may lead it."""
+    return has_cause_of(other, one)
 
-    def _is_met_as_words_in(self, other: _Cause) -> bool:
-        return is_met_as_words_in(self, other)
 
-    def reasons(self, others: _Among) -> int:
-        """For a count of a promise, the mismatches that say why the promise isn't kept."""
-        return self._true_of(others, self._is_explained_by)
+def yields_to(one: _Cause, other: _Cause) -> bool:
+    """Whether the other mismatch says more. For example, a mismatch that only sets words against each other yields to a
+    mismatch about what really happens.
+    """
+    if says_less_than(one, other) or names_the_part_of(one, other) or is_met_as_words_in(one, other):
+        return True
+    if is_the_season_of(one, other):
+        return True
+    if not one.is_copy and not (one.is_disagreement and other.topic == one.topic):
+        return False
+    if other.is_disagreement or other.is_copy or not other.facts or other.mismatch.verdict == "tension":
+        return False
+    return has_cause_of(other, one)
 
-    def has_the_fact_of(self, others: _Among) -> int:
-        """The mismatches that report the same fact as this one, or contradict the same claim. None of them counts how
-        often a promise is kept.
-        """
-        return self._true_of(others, self._has_the_fact_of)
 
-    def same_as(self, others: _Among) -> int:
-        """The mismatches to fold with this one, in either direction."""
-        return self._true_of(others, self.is_one_with)
+def is_explained_by(count: _Cause, other: _Cause) -> bool:
+    """Whether the other mismatch says why a counted promise isn't kept."""
+    return says_why(other, count) and not says_less_than(other, count)
 
-    def _true_of(self, others: _Among, holds: Callable[[_Cause], bool]) -> int:
-        """The bits of the mismatches for which `holds` is true. Results are cached, because each tried fix compares
-        hundreds of pairs, most of which have been compared before.
-        """
-        known, true = self._known.get(holds.__name__, (0, 0))
-        if new := others.bits & ~known:
-            left = new
-            while left:
-                bit = left & -left
-                left ^= bit
-                if holds(others.by_bit[bit]):
-                    true |= bit
-            # assigned together, because another thread may read them
-            self._known[holds.__name__] = known | new, true
-        return true & others.bits
 
-    # Whether two mismatches have one cause.
+def has_the_fact_of(one: _Cause, other: _Cause) -> bool:
+    """Whether the other mismatch reports the same fact as the first, or contradicts the same claim. Neither counts how
+    often a promise is kept.
+    """
+    if one.is_count or other.is_count or other.is_copy:
+        return False
+    return has_cause_of(one, other) or has_cause_of(other, one)
 
-    def is_one_with(self, other: _Cause) -> bool:
-        """Whether one of the two should be folded under the other."""
-        return self.is_named_by(other) or has_cause_of(self, other) or has_cause_of(other, self)
 
-    def is_named_by(self, other: _Cause) -> bool:
-        """Whether one of the two names the other as its leader, in its check's `under` or as the reason for a count."""
-        if self.id == other.why or other.id == self.why:
-            return True
-        one, two = self.mismatch.check, other.mismatch.check
-        if (one.id not in two.under and two.id not in one.under) or counts_another_fact(self, other):
-            return False
-        if are_apart(self.activities, other.activities):
-            return False
-        if are_apart(self.channels, other.channels) and not (self.promises or other.promises):
-            return False
-        if not are_across(self, other) or self.told & other.told:
-            return True
-        if are_apart(self.told, other.told):
-            return False
-        if not (self.facts and other.facts):
-            return self.topic in other.aspect
-        return not (self.is_count or other.is_count or are_apart(self.happenings, other.happenings))
-
-    def is_caused_by(self, other: _Cause) -> bool:
-        """Whether the other mismatch has the same cause as this one, as judged by the other's `has_cause_of`."""
-        return has_cause_of(other, self)
-
-    # Which of two mismatches says more.
-
-    def _yields_to(self, other: _Cause) -> bool:
-        if says_less_than(self, other) or names_the_part_of(self, other) or is_met_as_words_in(self, other):
-            return True
-        if is_the_season_of(self, other):
-            return True
-        if not self.is_copy and not (self.is_disagreement and other.topic == self.topic):
-            return False
-        if other.is_disagreement or other.is_copy or not other.facts or other.mismatch.verdict == "tension":
-            return False
-        return has_cause_of(other, self)
-
-    # Which mismatch says why a promise isn't kept.
-
-    def _is_explained_by(self, other: _Cause) -> bool:
-        return says_why(other, self) and not says_less_than(other, self)
-
-    def tells_both(self, reason: _Cause, other: _Cause) -> bool:
-        """Whether the account of what happens instead of this promise reports the facts of both mismatches, which are
-        about one matter, or about this promise only.
-        """
-        if other.topic == reason.topic or reason.promises.isdisjoint(other.promises) or reason.is_one_with(other):
-            return False
-        if other.topic in reason.aspect or reason.topic in other.aspect:
-            return all(len(each.told & self.instead) >= IN_ONE_SENTENCE for each in (reason, other))
-        is_all_told = all(len(each.told & self.instead) >= max(ALIKE * len(each.told), 1) for each in (reason, other))
-        return is_all_told and reason.promises == other.promises
-
-    def _has_the_fact_of(self, other: _Cause) -> bool:
-        if self.is_count or other.is_count or other.is_copy:
-            return False
-        return has_cause_of(self, other) or has_cause_of(other, self)
-
-    def is_as_bad_as(self, other: _Cause) -> bool:
-        """Whether it's as proven as the other, and at least as severe."""
-        return self.is_proven >= other.is_proven and self.mismatch.check.severity >= other.mismatch.check.severity
+def _tells_both(count: _Cause, reason: _Cause, other: _Cause) -> bool:
+    """Whether the account of what happens instead of the counted promise reports the facts of both mismatches, which
+    are about one matter, or about this promise only.
+    """
+    if other.topic == reason.topic or reason.promises.isdisjoint(other.promises) or is_one_with(reason, other):
+        return False
+    if other.topic in reason.aspect or reason.topic in other.aspect:
+        return all(len(each.told & count.instead) >= IN_ONE_SENTENCE for each in (reason, other))
+    is_all_told = all(len(each.told & count.instead) >= max(ALIKE * len(each.told), 1) for each in (reason, other))
+    return is_all_told and reason.promises == other.promises

@@ -1,13 +1,12 @@
 """Whether two mismatches have one cause: named relations between what they rest on.
 
-Any one of the `RELATIONS` at the end is enough. They stand in groups by what they compare: what is said, the facts, the
+Any one of those listed at the end is enough. They stand in groups by what they compare: what is said, the facts, the
 sentences, and what is special to partners, rules, parts and seasons.
 """
 
 from __future__ import annotations
 
-from trueup.engine.causes import CLOCKS, HAPPENINGS, PARTNER_PROMISED, REFUSED, Cause, are_apart
-from trueup.engine.saying_more import covers, says_less_than
+from trueup.engine.causes import ARRIVALS, CLOCKS, HAPPENINGS, PARTNER_PROMISED, REFUSED, Cause, are_apart
 
 ALIKE = 0.6
 """Two facts in the founder's own words count as one if they have at least `IN_COMMON` words in common, and these are at
@@ -43,14 +42,32 @@ OF_A_RULE = 2
 """A rule and a promise count as one if they share this many words: at least one in the rule and one in what happened
 (our choice)."""
 
+HARDLY_ANYONE = frozenset({"kept.none", "kept.one"})
+"""Positions saying that hardly anyone got what a promise says."""
+
+TIMES = frozenset({"late", "later", "arriv", "minut", "hour", "day", "week", "month"})
+"""The stems of words that tell when something comes."""
+
+PRICE_LIST = "shown"
+"""The topic of promises that name prices."""
+
+DEARER = ("extras.", "partner.dearer")
+"""Beginnings of the positions saying that some customers pay more than the prices named."""
+
+_PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
+"""The stems of words for any price. Mismatches that share only these needn't be about the same price."""
+
 
 def has_cause_of(one: Cause, other: Cause) -> bool:
-    """Whether both have one cause: the first contains everything the other says, or one of the `RELATIONS` holds."""
+    """Whether both have one cause: the first contains everything the other says, or one of the relations
+    listed at the end holds."""
     if other.said <= one.said or count_the_same_line(one, other):
         return True
     if counts_another_fact(one, other) or are_two_matters(one, other):
         return False
-    return any(holds(one, other) for holds in RELATIONS)
+    if any(holds(one, other) for holds in (*SHARED, *EITHER_WAY)):
+        return True
+    return any(holds(other, one) for holds in (*EITHER_WAY, *SAYS_LESS))
 
 
 # What keeps two mismatches apart, even if they share something.
@@ -111,11 +128,6 @@ def lack_a_number(one: Cause, other: Cause) -> bool:
     return {one.topic, other.topic} == NUMBERS and not one.wanted.isdisjoint(other.wanted)
 
 
-def says_more(one: Cause, other: Cause) -> bool:
-    """Whether the first is a count that says more about the same thing."""
-    return says_less_than(other, one)
-
-
 # The facts.
 
 
@@ -138,7 +150,7 @@ def _report_the_same(one: Cause, other: Cause) -> bool:
         return False
     if one.says_what_is_so and other.says_what_is_so and are_across(one, other):
         return are_broken_alike(one, other)  # sharing a reason isn't enough: two promises are broken
-    if _are_told_alike(one, other):
+    if _are_alike(one.told, other.told):
         return True
     return not are_across(one, other) and not one.counted.isdisjoint(other.counted)
 
@@ -150,22 +162,16 @@ def are_broken_alike(one: Cause, other: Cause) -> bool:
     """
     if one.mismatch.claimed & other.mismatch.claimed and one.account & other.account:
         return True
-    if one.tallied & other.tallied and len(one.sums & other.sums) >= SUMS and _have_much_the_same_words(one, other):
+    if one.tallied & other.tallied and len(one.sums & other.sums) >= SUMS and _are_alike(one.instead, other.instead):
         return True
     shorter, longer = sorted((one.instead, other.instead), key=len)
     return shorter <= longer and len(shorter) >= (1 if shorter == longer else IN_COMMON)
 
 
-def _have_much_the_same_words(one: Cause, other: Cause) -> bool:
-    """Whether what happens instead is told in much the same words."""
-    shared = len(one.instead & other.instead)
-    return shared >= IN_COMMON and shared >= ALIKE * min(len(one.instead), len(other.instead))
-
-
-def _are_told_alike(one: Cause, other: Cause) -> bool:
-    """Whether the facts of both are reported in much the same words."""
-    shared = len(one.told & other.told)
-    return shared >= IN_COMMON and shared >= ALIKE * min(len(one.told), len(other.told))
+def _are_alike(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether these are much the same words."""
+    shared = len(words & others)
+    return shared >= IN_COMMON and shared >= ALIKE * min(len(words), len(others))
 
 
 def is_met_as_words_in(one: Cause, other: Cause) -> bool:
@@ -181,7 +187,7 @@ def is_met_as_words_in(one: Cause, other: Cause) -> bool:
     if one.topic not in other.mismatch.claimed | {other.topic}:
         one_happening = any(each in HAPPENINGS for each in one.happenings & other.happenings)
         return one_happening and not are_apart(one.told, other.told)
-    return bool(one.answers & other.answers or one.groups & other.groups) or _are_told_alike(one, other)
+    return bool(one.answers & other.answers or one.groups & other.groups) or _are_alike(one.told, other.told)
 
 
 # The sentences.
@@ -232,11 +238,6 @@ def _have_no_other_link(one: Cause, other: Cause) -> bool:
 # Partners, rules, parts and seasons.
 
 
-def are_of_one_partner(one: Cause, other: Cause) -> bool:
-    """Whether one is about a partner's promise that the other reports."""
-    return reports_the_partner_of(one, other) or reports_the_partner_of(other, one)
-
-
 def reports_the_partner_of(one: Cause, other: Cause) -> bool:
     """Whether the other mismatch is about a partner's promise that the first reports."""
     if not one.is_of_a_partner or other.is_of_a_partner or not other.is_said_by_a_partner:
@@ -245,22 +246,20 @@ def reports_the_partner_of(one: Cause, other: Cause) -> bool:
     return len(places) == 1 or not one.words.isdisjoint(other.words)
 
 
-def are_of_one_refusal(one: Cause, other: Cause) -> bool:
-    """Whether one says that someone was refused money, and the other only that a line about money back isn't kept,
-    without a word on why: what breaks the promise is often the line beside it, which sets the conditions.
+def is_of_the_refusal(line: Cause, refusal: Cause) -> bool:
+    """Whether the second says that someone was refused money, and the first only that a line about money back isn't
+    kept, without a word on why: what breaks the promise is often the line beside it, which sets the conditions.
     """
-    line, refusal = (one, other) if one.is_count else (other, one)
     if not line.is_count or line.told or refusal.topic not in REFUNDS or are_apart(line.groups, refusal.groups):
         return False
     is_refused = any(tag in REFUSED for _, _, tag in refusal.facts)
     return is_refused and bool(line.mismatch.claimed) and line.mismatch.claimed <= REFUNDS
 
 
-def are_of_one_purse(one: Cause, other: Cause) -> bool:
-    """Whether one says that money held for customers is spent, and the other only that a line about giving it back
-    isn't kept, without a word on why or with words about spending it.
+def is_of_the_purse(line: Cause, purse: Cause) -> bool:
+    """Whether the second says that money held for customers is spent, and the first only that a line about giving it
+    back isn't kept, without a word on why or with words about spending it.
     """
-    line, purse = (one, other) if one.is_count else (other, one)
     if not line.is_count or not line.mismatch.claimed or are_apart(line.groups, purse.groups):
         return False
     is_spent = purse.topic == "due" and any(tag == SPENT for _, _, tag in purse.facts)
@@ -282,11 +281,6 @@ def are_of_one_rule(one: Cause, other: Cause) -> bool:
     return bool(set_alike and told_alike) and len(set_alike | told_alike) >= OF_A_RULE
 
 
-def are_of_one_part(one: Cause, other: Cause) -> bool:
-    """Whether one says that a part is missing, and the other is about that very part."""
-    return names_the_part_of(one, other) or names_the_part_of(other, one)
-
-
 def names_the_part_of(one: Cause, other: Cause) -> bool:
     """Whether the first mismatch says that a part is missing, and the other is about that very part."""
     if not one.missing or other.topic == one.topic:
@@ -302,30 +296,149 @@ def is_the_season_of(one: Cause, other: Cause) -> bool:
     return not one.promises.isdisjoint(other.promises)
 
 
-def is_met_here(one: Cause, other: Cause) -> bool:
-    """Whether the first quotes a promise that is broken by the other's fact."""
-    return is_met_as_words_in(other, one)
+# Which of two says more.
 
 
-def has_its_season(one: Cause, other: Cause) -> bool:
-    """Whether the other says only that the first's time is missed in the busy season."""
-    return is_the_season_of(other, one)
+def says_less_than(one: Cause, count: Cause) -> bool:
+    """Whether the count of a promise says more about the same thing than the first mismatch does.
+
+    It says more than a mismatch that only sets the promise against another one, or that rests on some steps, a few
+    channels, a lack of proof, a guess or a tension. It also says more than a count of the last customers, if the
+    promise claims nothing else.
+    """
+    if (one.counts_customers or one.is_of_late_orders) and _awaits(one, count):
+        return True
+    if not count.is_count or one.is_count:
+        return False
+    if one.counts_customers and _is_late(one, count):
+        return True
+    claimed = count.mismatch.claimed
+    if count.mismatch.promise not in one.promises:
+        return one.counts_customers and claimed == {one.topic}
+    if one.is_disagreement or (one.is_by_steps and count.told):
+        return True
+    if not count.is_proven:
+        return False
+    if one.is_lack_of_proof:
+        return True
+    if one.mismatch.verdict == "tension":
+        only = count.is_by_count and not one.told and claimed <= one.aspect
+        return only or not one.told.isdisjoint(count.told)
+    if not count.is_by_count:
+        return False
+    if not one.is_proven and (claimed <= one.aspect or one.told & count.told):
+        return True
+    return one.is_of_some_channels and claimed <= one.aspect - {one.topic}
 
 
-RELATIONS = (
+def _awaits(one: Cause, late: Cause) -> bool:
+    """Whether both mismatches are about when something comes, the first without a promise and the other with a
+    broken one.
+
+    If the other is a count, its promise must be about nothing else. If the other names groups, the first must be
+    about one of them.
+    """
+    is_about_it = one.topic in ARRIVALS or (one.is_of_late_orders and not are_apart(one.told, late.told))
+    if one.promises or not is_about_it or not late.promises or late.is_disagreement:
+        return False
+    about = late.mismatch.claimed if late.is_count else {late.topic}
+    return bool(about) and about <= ARRIVALS and not (late.groups and one.groups.isdisjoint(late.groups))
+
+
+def _is_late(one: Cause, count: Cause) -> bool:
+    """Whether the first counts the last customers who got something late, and the count is of the promise that says
+    when it comes, kept for as few. If the founder says what happens instead, that must tell a time.
+    """
+    if one.topic not in ARRIVALS or count.mismatch.promise not in one.promises or not count.is_by_count:
+        return False
+    return not count.instead or not count.instead.isdisjoint(TIMES)
+
+
+def says_more_than(count: Cause, reason: Cause) -> bool:
+    """Whether the count says more than the mismatch that could explain it: the count shows that hardly anyone got
+    what was promised, and the other concerns only some people, or is a picked answer about one of several things
+    promised.
+    """
+    if reason.mismatch.check.mild:
+        return _is_of_hardly_anyone(count) and count.is_proven and not reason.mismatch.is_unsafe
+    return covers(count, reason) and not count.mismatch.claimed <= reason.aspect
+
+
+def covers(count: Cause, other: Cause) -> bool:
+    """Whether the count says in the founder's words that hardly anyone got what a promise says, while the other
+    mismatch only compares that promise with a picked answer.
+    """
+    if not count.is_count or not count.is_proven or not count.instead or other.is_count or other.told:
+        return False
+    if not other.facts or other.mismatch.leads or other.mismatch.is_unsafe:
+        return False
+    return _is_of_hardly_anyone(count) and other.promises == {count.mismatch.promise}
+
+
+def _is_of_hardly_anyone(count: Cause) -> bool:
+    """Whether it's a count that shows that hardly anyone got what was promised."""
+    return any(each.tag in HARDLY_ANYONE for each in count.mismatch.statements)
+
+
+# Which one says why a promise isn't kept.
+
+
+def says_why(one: Cause, count: Cause) -> bool:
+    """Whether the first mismatch is about the same promise as the count, and also says why the promise isn't kept.
+
+    If both were reported in the founder's own words, they must share some of these. They needn't if one of them has
+    no such words, if the first counts the last customers, or if it is about the only topic on which the promise
+    makes a claim.
+    """
+    if not count.is_count or one.is_count or one.is_copy or not one.facts:
+        return False
+    if not one.is_proven and one.mismatch.verdict != count.mismatch.verdict:
+        return False
+    if one.is_of_a_partner:
+        return reports_the_partner_of(one, count)
+    if count.mismatch.promise not in one.promises:
+        return _costs_more_than(one, count)
+    if one.counts_customers:
+        return any(each.side == "deliver" for each in count.mismatch.statements)
+    claimed = count.mismatch.claimed
+    return (count.is_by_count and len(claimed) == 1 and claimed <= one.aspect) or not are_apart(one.told, count.told)
+
+
+def could_say_why(one: Cause, count: Cause) -> bool:
+    """Whether a mismatch may say why the counted promise isn't kept: it is proven, it is about that promise, and
+    it doesn't report a separate fact.
+    """
+    if one.is_count or one.is_copy or not one.facts or not one.is_proven:
+        return False
+    return count.mismatch.promise in one.promises and not counts_another_fact(one, count)
+
+
+def _costs_more_than(one: Cause, count: Cause) -> bool:
+    """Whether the first mismatch says that some customers pay more, and the count is about a price list on the same
+    matter.
+    """
+    if PRICE_LIST not in count.mismatch.claimed or not any(tag.startswith(DEARER) for _, _, tag in one.facts):
+        return False
+    return bool(one.promises) and bool((one.words & count.words) - _PRICES)
+
+
+def distance_from(one: Cause, count: Cause) -> tuple[bool, int]:
+    """The sort key for mismatches that may explain a count, best first: those whose facts share a figure with the
+    count, then those that share more words with it.
+    """
+    return one.counted.isdisjoint(count.counted), -len(one.told & count.told)
+
+
+SHARED = (
     share_a_claim,
     share_a_goal,
     lack_a_number,
-    says_more,
     share_a_fact,
     share_a_sentence,
-    are_of_one_partner,
-    are_of_one_refusal,
-    are_of_one_purse,
     are_of_one_rule,
-    are_of_one_part,
-    is_met_here,
-    has_its_season,
     share_only_words,
 )
-"""Each says on its own that two mismatches have one cause. The first of the two would lead."""
+EITHER_WAY = (reports_the_partner_of, names_the_part_of, is_of_the_refusal, is_of_the_purse)
+SAYS_LESS = (says_less_than, is_met_as_words_in, is_the_season_of)
+"""Each of these says on its own that two mismatches have one cause: what both share, whichever comes first; what one of
+the two has in common with the other, either way round; and what makes the first go under the second."""

@@ -11,7 +11,7 @@ from trueup.engine.applicability import GOALS, choices
 from trueup.engine.causes import FACTS, PARTNER_PROMISED, REFUSED, Cause
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Key, Mismatch, Statement, Subject
-from trueup.engine.one_cause import are_of_one_refusal
+from trueup.engine.one_cause import is_of_the_refusal
 from trueup.engine.ranking import VOW
 from trueup.engine.second_half import settled_by_second_half
 from trueup.engine.statements import MEASURED, Origin, Said, tags_of
@@ -289,7 +289,7 @@ def _is_settled_with(audit: Audit, count: Mismatch, mismatch: Mismatch, fix: Fix
     if fix.move == "say":
         replaced = with_twins(audit, mismatch.promises) if _is_rewording(mismatch, fix) else mismatch.promises
         is_replaced = count.promise in replaced or (reason.is_of_a_partner and counted.is_said_by_a_partner)
-        is_replaced = is_replaced or are_of_one_refusal(reason, counted)  # new conditions are for both lines
+        is_replaced = is_replaced or is_of_the_refusal(counted, reason)  # new conditions are for both lines
         if not is_replaced or _claims_more(count.promise, mismatch, found):
             return False
     others = [each for each in found if each.id not in fix.also and not _is_paid_with(mismatch, fix, each)]
