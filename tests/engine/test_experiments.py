@@ -114,7 +114,7 @@ def test_equal_counts_are_never_better_than_each_other(one: tuple[int, int]) -> 
 def test_the_result_of_an_experiment_is_checked_again_two_sales_cycles_later() -> None:
     audit = business(days=9)
     assert experiments.confirmed_on(CONTENT, audit, running()) == date(2026, 11, 15) + timedelta(days=18)
-    assert experiments.cycle(CONTENT, business(), running()) == (experiments.UNKNOWN_CYCLE, False)
+    assert experiments.cycle(CONTENT, business(), running().channel) == (experiments.UNKNOWN_CYCLE, False)
     test = running(100.0, 35.0)
     assert experiments.counted_again(test, 100.0, 35.0).confirmed
     assert not experiments.counted_again(test, 100.0, 18.0).confirmed

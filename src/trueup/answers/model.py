@@ -341,6 +341,13 @@ class Audit:
         row = self.row(place.kind, place.row)
         return row.fields.get(place.field) if row else None
 
+    def with_answer_at(self, place: Place, answer: Answer | None) -> Audit:
+        """The same audit with another answer at a place (None: left blank). If the row isn't there, it's added."""
+        if place.kind is None:
+            return self.with_answer(place.question, answer)
+        row = self.row(place.kind, place.row) or Row(place.row)
+        return self.with_row(place.kind, row.with_field(place.field, answer))
+
     @cached_property
     def _by_id(self) -> dict[tuple[RowKind, str], Row]:
         found: dict[tuple[RowKind, str], Row] = {}

@@ -10,8 +10,9 @@ optimum.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count
 from typing import Literal
 
@@ -63,7 +64,8 @@ class Candidate:
     asked, or the shares of customers."""
 
 
-Order = tuple[int, int, float, float, int, int]
+Bound = tuple[int, int, float]
+"""The least that some sets can leave: untrue claims, musts, and impact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,6 @@ class FixSet:
     """How many of the mismatches in `Limits.must` are still open."""
     solves: tuple[str, ...]
     creates: tuple[str, ...]
-
-    def order(self, leaning: Leaning) -> Order:
-        """The sort key, smaller is better: untrue claims first, then musts, impact left, hours, and leaning."""
-        return _order(self.untrue, self.musts, self.left, self.hours, [each.fix for each in self.fixes], leaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +152,16 @@ class Search:
     """
 
     def __init__(self, content: Content, audit: Audit, findings: Findings, limits: Limits) -> None:
-        self._content = content
         self._limits = limits
         self.candidates = candidates(content, audit, findings, limits)
-        self._root = _Node(state_of(content, audit, findings), (), 0, 0.0)
-        self._serial = count()
-        self._open: list[tuple[tuple[int, int, float], int, _Node]] = []
-        self._best = self._judge(self._root)
-        self._second: _Judged | None = None
+        self._root = _Set(content, limits, state_of(content, audit, findings))
+        self._best = self._root
+        self._second: _Set | None = None
         self._tried = 1
-        self._known: dict[_Node, FixSet] = {}
-        self._push(self._root)
+        self._serial = count()
+        self._open: list[tuple[Bound, int, _Set, int]] = []
+        """Branches: the sets that add candidates from this place on to a set."""
+        self._push(self._root, 0)
 
     def step(self, sets: int = 50) -> bool:
         """Judge up to this many more sets. Returns False when the search is done."""
@@ -179,86 +176,73 @@ class Search:
     @property
     def outcome(self) -> Outcome:
         """The result so far."""
-        bounds = [bound for bound, _, _ in self._open]
+        bounds = [bound for bound, *_ in self._open]
         best = self._best
-        could = min((bound[2] for bound in bounds if bound[:2] <= (best.untrue, best.musts)), default=best.left)
+        least = min((left for *worse, left in bounds if tuple(worse) <= best.leaves[:2]), default=best.state.total)
         is_proven = not any(self._may_be_better(bound, best) for bound in bounds)
-        second = self._told(self._second) if self._second else None
-        left = best.left if is_proven else min(best.left, could)
-        return Outcome(self._told(best), second, is_proven, left, self._tried)
+        could_leave = best.state.total if is_proven else min(best.state.total, least)
+        return Outcome(
+            self._told(best), self._told(self._second) if self._second else None, is_proven, could_leave, self._tried
+        )
 
-    def _told(self, judged: _Judged) -> FixSet:
+    def _told(self, chosen: _Set) -> FixSet:
         """A set with the gain of each of its fixes; gains are worked out only for the sets that are shown."""
-        node, root = judged.node, self._root.state
-        if judged.node not in self._known:
-            self._known[node] = FixSet(
-                fixes=tuple(_tried(self._content, root, node.taken)),
-                hours=node.hours,
-                left=judged.left,
-                untrue=judged.untrue,
-                musts=judged.musts,
-                solves=tuple(id for id in root.found if id not in node.state.found),
-                creates=tuple(id for id in node.state.found if id not in root.found),
-            )
-        return self._known[node]
+        untrue, musts, left = chosen.leaves
+        then, now = self._root.state.found, chosen.state.found
+        return FixSet(
+            fixes=chosen.tried,
+            hours=chosen.hours,
+            left=left,
+            untrue=untrue,
+            musts=musts,
+            solves=tuple(id for id in then if id not in now),
+            creates=tuple(id for id in now if id not in then),
+        )
 
     def _advance(self) -> bool:
+        """Judge the next set: in the branch with the lowest bound, the one that takes its next candidate. What is left
+        of the branch doesn't take it.
+        """
         while self._open:
-            bound, _, node = heapq.heappop(self._open)
+            bound, _, chosen, begin = heapq.heappop(self._open)
             if not self._may_matter(bound):
                 self._open.clear()  # best-first: every other branch has a bound at least as high
                 return False
-            child, rest = self._split(node)
-            if rest is not None:
-                self._push(rest)
-            if child is not None:
-                self._tried += 1
-                self._take(self._judge(child))
-                self._push(child)
-                return True
+            for at in range(begin, len(self.candidates)):
+                if chosen.can_take(self.candidates[at]):
+                    more = chosen.taking(self.candidates[at])
+                    self._push(chosen, at + 1)
+                    self._tried += 1
+                    self._take(more)
+                    self._push(more, at + 1)
+                    return True
         return False
 
-    def _split(self, node: _Node) -> tuple[_Node | None, _Node | None]:
-        """Split a branch: the sets that take its next candidate, and the sets that don't."""
-        for at in range(node.next, len(self.candidates)):
-            candidate = self.candidates[at]
-            mismatch = node.state.found.get(candidate.mismatch)
-            if mismatch is None or node.hours + candidate.hours > self._limits.hours + CLOSE:
-                continue
-            state = node.state.with_fix(self._content, mismatch, candidate.fix)
-            child = _Node(state, (*node.taken, (candidate, mismatch)), at + 1, node.hours + candidate.hours)
-            return child, _Node(node.state, node.taken, at + 1, node.hours, node.grouped)
-        return None, None
-
-    def _push(self, node: _Node) -> None:
-        if node.next < len(self.candidates):
-            bound = self._bound(node)
+    def _push(self, chosen: _Set, begin: int) -> None:
+        if begin < len(self.candidates):
+            bound = self._bound(chosen, begin)
             if self._may_matter(bound):
-                heapq.heappush(self._open, (bound, next(self._serial), node))
+                heapq.heappush(self._open, (bound, next(self._serial), chosen, begin))
 
-    def _take(self, judged: _Judged) -> None:
-        order, best = judged.order(self._limits.leaning), self._best.order(self._limits.leaning)
-        if order < best:
-            if order[:3] != best[:3]:
+    def _take(self, chosen: _Set) -> None:
+        best, second = self._best.order, self._second
+        if chosen.order < best:
+            if chosen.order[:3] != best[:3]:
                 self._second = self._best
-            self._best = judged
-        elif order[:3] != best[:3] and (self._second is None or order < self._second.order(self._limits.leaning)):
-            self._second = judged
+            self._best = chosen
+        elif chosen.order[:3] != best[:3] and (second is None or chosen.order < second.order):
+            self._second = chosen
 
-    def _may_be_better(self, bound: tuple[int, int, float], than: _Judged) -> bool:
-        return bound < (than.untrue, than.musts, round(than.left, 2) + CLOSE)
+    def _may_be_better(self, bound: Bound, than: _Set) -> bool:
+        untrue, musts, left = than.leaves
+        return bound < (untrue, musts, round(left, 2) + CLOSE)
 
-    def _may_matter(self, bound: tuple[int, int, float]) -> bool:
+    def _may_matter(self, bound: Bound) -> bool:
         """Whether a branch could hold a better set, or a better runner-up."""
         return self._second is None or self._may_be_better(bound, self._second)
 
-    def _judge(self, node: _Node) -> _Judged:
-        found = node.state.found
-        untrue = sum(each.check.first for each in found.values())
-        return _Judged(node, node.state.total, untrue, sum(id in found for id in self._limits.must))
-
-    def _bound(self, node: _Node) -> tuple[int, int, float]:
-        """The least that any set in this branch can leave: untrue claims, musts, and impact.
+    def _bound(self, chosen: _Set, begin: int) -> Bound:
+        """The least that any set can leave which adds candidates from `begin` on.
 
         A mismatch is sure to stay if no remaining fix can change its check or fold it under another mismatch. For the
         impact, two estimates of the largest possible gain are made, and the smaller one is used:
@@ -269,14 +253,9 @@ class Search:
         - By number: no more fixes fit than if each took only as long as the shortest. They gain no more than the sum of
           that many of the largest gains.
         """
-        rest = [
-            each
-            for each in self.candidates[node.next :]
-            if each.mismatch in node.state.found and node.hours + each.hours <= self._limits.hours + CLOSE
-        ]
-        groups = node.groups(self._content)
-        reachable = [group for group in groups if any(_touches(each, group) for each in rest)]
-        fixed = [group for group in groups if group not in reachable]
+        rest = [each for each in self.candidates[begin:] if chosen.can_take(each)]
+        reachable = [group for group in chosen.groups if any(_touches(each, group) for each in rest)]
+        fixed = [group for group in chosen.groups if group not in reachable]
         untrue = sum(found.check.first for group in fixed for found in group.found)
         musts = sum(found.id in self._limits.must for group in fixed for found in group.found)
         rates = dict.fromkeys(range(len(reachable)), 0.0)
@@ -286,7 +265,7 @@ class Search:
             gains.append(sum(reachable[at].impact for at in touched))
             rate = gains[-1] / max(each.hours, CLOSE)
             rates.update({at: max(rates[at], rate) for at in touched})
-        hours, possible = self._limits.hours - node.hours, 0.0
+        hours, possible = self._limits.hours - chosen.hours, 0.0
         number = int((hours + CLOSE) / max(min((each.hours for each in rest), default=1.0), CLOSE))
         of_so_many = sum(sorted(gains, reverse=True)[:number])
         for at in sorted(rates, key=lambda at: -rates[at]):
@@ -295,7 +274,7 @@ class Search:
             hours -= takes
             if hours <= CLOSE:
                 break
-        return untrue, musts, round(node.state.total - min(possible, of_so_many), 4)
+        return untrue, musts, round(chosen.state.total - min(possible, of_so_many), 4)
 
 
 @dataclass(frozen=True, eq=False)
@@ -309,44 +288,59 @@ class _Group:
 
 
 @dataclass(frozen=True, eq=False)
-class _Node:
-    """A set of fixes, and the branch of all sets that add later candidates to it."""
+class _Set:
+    """A set of fixes applied in a preview, and what decides whether it is better than another."""
 
+    content: Content
+    limits: Limits
     state: State
-    taken: tuple[tuple[Candidate, Mismatch], ...]
-    next: int
-    """The first candidate that may still be added."""
-    hours: float
-    grouped: list[_Group] = field(default_factory=list)
-    """The groups, worked out once and shared by all branches that begin with the same set."""
+    hours: float = 0.0
+    taken: tuple[tuple[State, Mismatch, Fix], ...] = ()
+    """Each fix with the business as it is before it."""
 
-    def groups(self, content: Content) -> Sequence[_Group]:
+    def can_take(self, candidate: Candidate) -> bool:
+        """Whether the mismatch of a candidate is open, and there are hours left for it."""
+        return candidate.mismatch in self.state.found and self.hours + candidate.hours <= self.limits.hours + CLOSE
+
+    def taking(self, candidate: Candidate) -> _Set:
+        """The set with one more fix."""
+        mismatch = self.state.found[candidate.mismatch]
+        return replace(
+            self,
+            state=self.state.with_fix(self.content, mismatch, candidate.fix),
+            hours=self.hours + candidate.hours,
+            taken=(*self.taken, (self.state, mismatch, candidate.fix)),
+        )
+
+    @cached_property
+    def leaves(self) -> tuple[int, int, float]:
+        """What it leaves open: untrue claims, musts, and impact."""
+        found = self.state.found
+        untrue = sum(each.check.first for each in found.values())
+        return untrue, sum(id in found for id in self.limits.must), self.state.total
+
+    @cached_property
+    def order(self) -> tuple[int, int, float, float, int, int]:
+        """The sort key, smaller is better: untrue claims first, then musts, impact left, hours, and leaning."""
+        (untrue, musts, left), leaning = self.leaves, self.limits.leaning
+        away = sum(_is_words(fix) == (leaning == "work") for _, _, fix in self.taken) if leaning else 0
+        return untrue, musts, round(left, 2), round(self.hours, 2), away, len(self.taken)
+
+    @cached_property
+    def groups(self) -> tuple[_Group, ...]:
         """The open mismatches, grouped by which could fold under each other."""
-        if not self.grouped:
-            self.grouped.extend(_grouped(content, self.state))
-        return self.grouped
+        return tuple(_grouped(self.content, self.state))
 
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A set, and the figures that decide whether it is better than another."""
-
-    node: _Node
-    left: float
-    untrue: int
-    musts: int
-
-    def order(self, leaning: Leaning) -> Order:
-        """The sort key of the set."""
-        fixes = [candidate.fix for candidate, _ in self.node.taken]
-        return _order(self.untrue, self.musts, self.left, self.node.hours, fixes, leaning)
+    @cached_property
+    def tried(self) -> tuple[TriedFix, ...]:
+        """Its fixes, each with what it adds to those before it."""
+        return tuple(try_fix(self.content, state, mismatch, fix) for state, mismatch, fix in self.taken)
 
 
 def _grouped(content: Content, state: State) -> Iterator[_Group]:
     touched_by = rules_of(content).touched_by
-    as_folded = {each.id: each for each in state.open}
     for same in could_fold(state.found.values()):
-        group = [as_folded[each.id] for each in same]
+        group = [state.open_by_id[each.id] for each in same]
         heard = {(each.side, each.tag) for mismatch in group for each in mismatch.statements}
         checks = {rule.check.id for position in heard for rule in touched_by.get(position, ())}
         checks |= {other for mismatch in group for other in mismatch.check.under}
@@ -355,18 +349,6 @@ def _grouped(content: Content, state: State) -> Iterator[_Group]:
 
 def _touches(candidate: Candidate, group: _Group) -> bool:
     return candidate.checks is None or not candidate.checks.isdisjoint(group.checks)
-
-
-def _tried(content: Content, root: State, taken: Sequence[tuple[Candidate, Mismatch]]) -> Iterator[TriedFix]:
-    state = root
-    for candidate, mismatch in taken:
-        yield try_fix(content, state, mismatch, candidate.fix)
-        state = state.with_fix(content, mismatch, candidate.fix)
-
-
-def _order(untrue: int, musts: int, left: float, hours: float, fixes: Sequence[Fix], leaning: Leaning) -> Order:
-    away = sum(_is_words(fix) == (leaning == "work") for fix in fixes) if leaning else 0
-    return untrue, musts, round(left, 2), round(hours, 2), away, len(fixes)
 
 
 def _is_words(fix: Fix) -> bool:
@@ -412,7 +394,8 @@ def _touched_checks(
         positions |= {position for question in asked if question for position in _positions(question)}
     if fix.to and fix.move:
         positions.add((fix.move, fix.to))
-    for question in _set_questions(content, preview):
+    questions = (content.questions.get(Place.of(where).question) for where, _ in preview.changes)
+    for question in filter(None, questions):
         if question.id == KIND_QUESTION:
             return None
         if question.id != CLAIMS:
@@ -420,13 +403,6 @@ def _touched_checks(
         changed = {tag for side, tag in positions if side == question.side}
         positions |= set(_positions_of_dependents(content, question, changed))
     return frozenset(rule.check.id for rule in rules_of(content).touched(positions))
-
-
-def _set_questions(content: Content, preview: Preview) -> Iterator[Question]:
-    for where, _ in preview.changes:
-        question = content.questions.get(Place.of(where).question)
-        if question is not None:
-            yield question
 
 
 def _positions(question: Question) -> set[Position]:

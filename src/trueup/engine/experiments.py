@@ -105,7 +105,7 @@ def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> 
 
 def length(content: Content, audit: Audit, channel: str) -> int:
     """How many days a test in a channel runs: two weeks, or one sales cycle if that is known and longer."""
-    days, is_said = cycle_of(content, audit, channel)
+    days, is_said = cycle(content, audit, channel)
     return min(max(DAYS, days), MOST_DAYS) if is_said else DAYS
 
 
@@ -172,12 +172,7 @@ def at_once(audit: Audit, channel: str, today: date, but: PlannedFix) -> tuple[P
     )
 
 
-def cycle(content: Content, audit: Audit, test: Test) -> tuple[int, bool]:
-    """Days from first hearing to paying in the channel of a test, and whether the founder gave that figure."""
-    return cycle_of(content, audit, test.channel)
-
-
-def cycle_of(content: Content, audit: Audit, channel: str) -> tuple[int, bool]:
+def cycle(content: Content, audit: Audit, channel: str) -> tuple[int, bool]:
     """Days from first hearing to paying in a channel, and whether the founder gave that figure."""
     question = content.questions.get("channel.days")
     row = audit.row("channel", channel)
@@ -188,7 +183,7 @@ def cycle_of(content: Content, audit: Audit, channel: str) -> tuple[int, bool]:
 
 def confirmed_on(content: Content, audit: Audit, test: Test) -> date:
     """The day to check the same numbers again: two sales cycles after the end of the test."""
-    return day(test.ends) + timedelta(days=2 * cycle(content, audit, test)[0])
+    return day(test.ends) + timedelta(days=2 * cycle(content, audit, test.channel)[0])
 
 
 def day(text: str) -> date:

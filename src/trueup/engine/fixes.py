@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -13,7 +12,7 @@ from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS
 from trueup.engine.model import Findings, Key, Mismatch, TriedFix
 from trueup.engine.preview import is_of_a_fact
-from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrites, settles_its_sentence
+from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrites
 from trueup.engine.trying import State, every_fix, fixes_in, rank, rank_of_one, state_of, try_fix
 
 LEAST_GAIN = 0.01
@@ -43,7 +42,7 @@ def _of_one(
 ) -> tuple[TriedFix, ...]:
     state = state_of(content, audit, findings)
     offered = _own(content, state, mismatch, goes_on) + _rewritings(content, state, findings, mismatch, goes_on)
-    corrected = _corrected(content, state, mismatch, offered, goes_on)
+    corrected = _corrected(content, state, mismatch, goes_on)
     if corrected is None:
         return tuple(sorted(offered, key=rank_of_one))
     others = sorted((each for each in offered if each.fix.key != corrected.fix.key), key=rank_of_one)
@@ -84,19 +83,11 @@ def _rewritings(
     return [replace(each, outcome="solved") for each in tried if mismatch.id in each.solves and _gains(mismatch, each)]
 
 
-def _corrected(
-    content: Content, state: State, mismatch: Mismatch, offered: Sequence[TriedFix], goes_on: GoesOn | None
-) -> TriedFix | None:
-    """The correction of a mismatch, if it solves it and gains enough. It may also gain nothing, if it settles its
-    sentence or if no other fix gains enough.
-    """
+def _corrected(content: Content, state: State, mismatch: Mismatch, goes_on: GoesOn | None) -> TriedFix | None:
+    """The correction of a mismatch, if it solves it and makes nothing worse."""
     fix = correction(content, state, mismatch)
-    if fix is None:
-        return None
-    tried = try_fix(content, state, mismatch, fix, goes_on)
-    is_alone = not any(_gains(mismatch, each) for each in offered)
-    helps = _gains(mismatch, tried) or (tried.gain == 0 and (is_alone or settles_its_sentence(state, tried)))
-    return tried if helps and mismatch.id in tried.solves else None
+    tried = try_fix(content, state, mismatch, fix, goes_on) if fix else None
+    return tried if tried and tried.gain >= 0 and mismatch.id in tried.solves else None
 
 
 def other_causes(findings: Findings, mismatch: Mismatch) -> tuple[Mismatch, ...]:

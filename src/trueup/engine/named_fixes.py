@@ -59,19 +59,9 @@ class _Names(NamedTuple):
     """What to do about promises elsewhere that say the same in other words."""
     tell: str
     """Whom a fix that changes words should tell."""
-    channel: str
-    activity: str
-    best: str
-    """The channel that brings most, or asking people to recommend the founder if they all come that way."""
-    group: str
-    goal: str
-    plan: str
-    rule: str
-    believed: str
-    """The work on the position that the founder believes."""
-    found: str
-    """The work on the position that is so."""
     title: str
+    others: tuple[tuple[str, str], ...]
+    """Key of any other mark → its name."""
 
 
 def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Check:
@@ -85,21 +75,17 @@ def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Chec
     positions = _positions(mismatch)
     called = content.topics[check.topic].named if positions else {}
     work = called.get("work", {})
-    names = _Names(
-        _promises(mismatch),
-        again,
-        tell,
-        _named_rows("channel", mismatch, audit),
-        _named_rows("activity", mismatch, audit, MOST_NAMED),
-        _best(content, mismatch, audit) if any("{best|" in fix.marked for fix in check.fixes) else "",
-        _named_rows("group", mismatch, audit),
-        _goal(mismatch),
-        _plan(mismatch),
-        _rule(mismatch),
-        work.get(positions.get("believed", ""), ""),
-        work.get(positions.get("found", ""), ""),
-        _titled(check, called, positions),
-    )
+    others = {
+        "channel": _named_rows("channel", mismatch, audit),
+        "activity": _named_rows("activity", mismatch, audit, MOST_NAMED),
+        "best": _best(content, mismatch, audit) if any("{best|" in fix.marked for fix in check.fixes) else "",
+        "group": _named_rows("group", mismatch, audit),
+        "goal": _goal(mismatch),
+        "plan": _plan(mismatch),
+        "rule": _rule(mismatch),
+        **{key: work.get(positions.get(key, ""), "") for key in OF_TOPIC},
+    }
+    names = _Names(_promises(mismatch), again, tell, _titled(check, called, positions), tuple(others.items()))
 
     def named() -> Check:
         fixes = tuple(_named(fix, names) for fix in check.fixes)
@@ -139,31 +125,22 @@ def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
     """The text that takes the place of a mark: its words, with or without a name, or the name alone. `before` is the
     text before the mark.
     """
-    promises = _listed(names.promises)
-    if mark.key == "other":
-        return _listed([each for each in names.promises if each.tag != fix.to]) or mark.words
-    if mark.key == "words":
-        if not names.promises or _are_said(mark, names.promises):
-            return mark.words
-        return promises or (mark.words if _is_said(mark, names.promises) else "those words")
-    if mark.key == "best":
-        return names.best or mark.words
-    in_brackets = {"channel": names.channel, "activity": names.activity, "group": names.group, "goal": names.goal}
-    if mark.key in in_brackets:
-        name = in_brackets[mark.key]
-        return f"{mark.words} ({name})" if name else mark.words
-    if mark.key in OF_TOPIC:
-        return (names.believed if mark.key == "believed" else names.found) or mark.words
-    if mark.key == "rule":
-        return f"{mark.words} {names.rule}" if names.rule else mark.words
-    if mark.key == "plan" and names.plan:
-        return f"{mark.words} ({names.plan})"
-    if not promises:
-        return mark.words
-    if mark.key == "plan":
-        return f"{mark.words} that breaks {promises}"
-    several = "s" if len(names.promises) > 1 else ""
-    return mark.words if promises in before else f"the promise{several} {promises}"
+    promises, name = _listed(names.promises), dict(names.others).get(mark.key, "")
+    match mark.key:
+        case "promise" if promises and promises not in before:
+            return f"the promise{'s' if len(names.promises) > 1 else ''} {promises}"
+        case "other":
+            return _listed([each for each in names.promises if each.tag != fix.to]) or mark.words
+        case "words" if names.promises and not _are_said(mark, names.promises):
+            return promises or "those words"
+        case "best" | "believed" | "found":
+            return name or mark.words
+        case "rule" if name:
+            return f"{mark.words} {name}"
+        case "plan" if promises and not name:
+            return f"{mark.words} that breaks {promises}"
+        case _:
+            return f"{mark.words} ({name})" if name else mark.words
 
 
 def _listed(promises: Sequence[_Promise]) -> str:
@@ -176,11 +153,6 @@ def _listed(promises: Sequence[_Promise]) -> str:
 def _are_said(mark: Mark, promises: Sequence[_Promise]) -> bool:
     """Whether the promises contain all words that a mark quotes. The founder may have said the same in other words."""
     return all(any(same_words(quoted) in each.words for each in promises) for quoted in mark.quoted)
-
-
-def _is_said(mark: Mark, promises: Sequence[_Promise]) -> bool:
-    """Whether a promise contains a word or words that a mark quotes."""
-    return any(same_words(quoted) in each.words for each in promises for quoted in mark.quoted)
 
 
 def _promises(mismatch: Mismatch) -> tuple[_Promise, ...]:

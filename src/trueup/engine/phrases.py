@@ -66,15 +66,12 @@ def sentences_on(
     # Statements about channels are more precise than one count over all channels. So are the terms, if something else
     # is published: beside a lower price for members, *there's often a way to pay less* isn't the sentence to add.
     is_precise = any(statement.subject for statement in delivered)
+    in_terms = {statement.tag for statement in sold}
     delivered = [
         statement
         for statement in delivered
-        if not statement.source.startswith(MEASURED) or not (is_precise or (sold and said - {statement.tag}))
-    ]
-    delivered = [
-        statement
-        for statement in delivered
-        if not sold or not by_default(content, statement) or _is_among(statement, sold)
+        if not (statement.source.startswith(MEASURED) and (is_precise or (sold and said - {statement.tag})))
+        and not (sold and by_default(content, statement) and statement.tag not in in_terms)
     ]
     delivered = _one_a_path(content, topic, delivered)
     terms = _everywhere(content, audit, topic, spoken, sold)
@@ -100,10 +97,6 @@ def by_default(content: Content, statement: Statement) -> bool:
     """Whether a statement about a channel only follows from what wasn't picked; then the terms count instead."""
     question = content.questions.get(statement.source)
     return statement.subject is not None and question is not None and statement.tag in question.otherwise
-
-
-def _is_among(statement: Statement, statements: Sequence[Statement]) -> bool:
-    return any(statement.tag == other.tag for other in statements)
 
 
 def _one_a_path(content: Content, topic: Topic, heard: Sequence[Statement]) -> list[Statement]:
@@ -194,8 +187,10 @@ def _by_channel(
         can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken, row))
         word = next(can_be_said, None)
         if word is not None and row.id in shares:
-            obvious |= {in_first_person(audit, topic.phrases[word])} if f"{topic.id}.{word}" in OBVIOUS else set()
-            channels.setdefault(in_first_person(audit, topic.phrases[word]), []).append(row)
+            phrase = in_first_person(audit, topic.phrases[word])
+            channels.setdefault(phrase, []).append(row)
+            if f"{topic.id}.{word}" in OBVIOUS:
+                obvious.add(phrase)
     ranked = sorted(channels, key=lambda phrase: -sum(shares[row.id][0] for row in channels[phrase]))
     if set(shares) <= {row.id for rows in channels.values() for row in rows}:
         others = (phrase for phrase in ranked[1:] if phrase not in obvious)

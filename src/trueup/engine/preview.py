@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
+from trueup.answers.place import Place, in_row
 from trueup.content.model import CLAIMS, Content, Fix, Question
 from trueup.engine.applicability import GOALS, choices
 from trueup.engine.causes import FACTS, PARTNER_PROMISED, REFUSED, Cause
@@ -102,10 +103,9 @@ def _counted_before(audit: Audit, mismatch: Mismatch, fix: Fix) -> Iterator[Key]
     if fix.rewrite or (fix.move != "deliver" and fix.stop is None):
         return
     topics = {each.topic for each in mismatch.statements if each.side == "deliver"}
-    subjects = (None, *(Subject("channel", row.id) for row in audit.of("channel")))
-    for measure, tag in _measured():
-        if tag.partition(".")[0] in topics and not measure.startswith(OF_PLANS):
-            yield from ((measure, tag, subject) for subject in subjects)
+    yield from _measured(
+        audit, lambda measure, tag: tag.partition(".")[0] in topics and not measure.startswith(OF_PLANS)
+    )
 
 
 def _late_by_old_words(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Iterator[Key]:
@@ -119,10 +119,7 @@ def _late_by_old_words(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequen
     new = {each.key for other in about for each in other.statements if each.side == "say" and each.topic == SPEED}
     others = (each for each in found if not {a.key for a in each.statements if a.side == "say"} <= new)
     resting = {each.key for other in others for each in other.statements}
-    subjects = (None, *(Subject("channel", row.id) for row in audit.of("channel")))
-    for measure, tag in _measured():
-        if tag.startswith(LATE):
-            yield from (key for subject in subjects if (key := (measure, tag, subject)) not in resting)
+    yield from (key for key in _measured(audit, lambda _, tag: tag.startswith(LATE)) if key not in resting)
 
 
 def _evidence_of_old_terms(content: Content, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
@@ -130,13 +127,17 @@ def _evidence_of_old_terms(content: Content, mismatch: Mismatch, fix: Fix) -> It
     if fix.move != "sell":
         return
     old = {each.tag for each in mismatch.statements if each.side == "sell"}
-    yield from ((measure, tag, None) for measure, tag in _measured() if tag in old)
+    yield from ((MEASURED + each.name, tag, None) for each in MEASURES.values() for tag in each.tags if tag in old)
     for tag in old:
         yield from ((each.id, tag, None) for each in content.speakers.get(("deliver", tag), ()))
 
 
-def _measured() -> Iterator[tuple[str, str]]:
-    return ((MEASURED + measure.name, tag) for measure in MEASURES.values() for tag in measure.tags)
+def _measured(audit: Audit, is_over: Callable[[str, str], bool]) -> Iterator[Key]:
+    """What measures can say of the business or of a channel, if it's over by its source and its position."""
+    subjects = (None, *(Subject("channel", row.id) for row in audit.of("channel")))
+    for measure in MEASURES.values():
+        source = MEASURED + measure.name
+        yield from ((source, tag, each) for tag in measure.tags if is_over(source, tag) for each in subjects)
 
 
 def _broken_before(content: Content, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
@@ -175,16 +176,16 @@ def _settled_with_it(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence
     promises too much, if the fix corrects the partner's words. If a fix ends whatever breaks a promise, they are all
     facts that are only held against this promise.
     """
-    if fix.ends and mismatch.promise and fix.to == KEPT_BY_ALL:
+    if fix.ends and mismatch.promise:
         yield from _held_against(audit, mismatch.promise, found)
     if not (fix.rewrite or _is_rewording(mismatch, fix)):
         return
-    is_old_page, is_partners = _is_only_on_the_page(audit), Cause(mismatch).is_said_by_a_partner
+    is_old_page = _is_only_on_the_page(audit)
     for each in found:
         cause = Cause(each)
         if each.under != mismatch.id:
             continue
-        if cause.is_without_words or (cause.is_copy and is_old_page) or (cause.is_of_a_partner and is_partners):
+        if cause.is_without_words or (cause.is_copy and is_old_page) or cause.is_of_a_partner:
             said = (
                 a for a in each.statements if a.side == "need" or a.source == OLD_VERSION or a.tag == PARTNER_PROMISED
             )
@@ -235,7 +236,7 @@ def _no_longer_counted_on(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch
     if any(each.tag in TAKES_HOURS for each in mismatch.statements):
         for each in found:
             if each.under == leader and each.check.topic == SOURCE:
-                yield from (a.key for a in each.statements if a.side == "believe" and a.topic == SOURCE)
+                yield from (a.key for a in each.statements if a.side == "believe")
 
 
 def _is_only_on_the_page(audit: Audit) -> bool:
@@ -257,7 +258,7 @@ def _said_of_old_words(
     promises = with_twins(audit, {fix.rewrite}) if fix.rewrite else with_copies(audit, settled | own)
     if _is_rewording(mismatch, fix):
         promises |= with_twins(audit, own)
-    if fix.move != "say" and not fix.rewrite:
+    if fix.move != "say":
         promises -= own
     sides = ("deliver",) if fix.move == "deliver" else ("deliver", "sell")
     asked = [each for each in content.of("promise") if each.id in OF_ITS_WORDS and each.side in sides]
@@ -287,13 +288,12 @@ def _is_settled_with(audit: Audit, count: Mismatch, mismatch: Mismatch, fix: Fix
     """
     reason, counted = Cause(mismatch), Cause(count)
     if fix.move == "say":
-        replaced = with_twins(audit, mismatch.promises) if _is_rewording(mismatch, fix) else mismatch.promises
-        is_replaced = count.promise in replaced or (reason.is_of_a_partner and counted.is_said_by_a_partner)
+        is_replaced = count.promise in with_twins(audit, mismatch.promises) or reason.is_of_a_partner
         is_replaced = is_replaced or is_of_the_refusal(counted, reason)  # new conditions are for both lines
         if not is_replaced or _claims_more(count.promise, mismatch, found):
             return False
     others = [each for each in found if each.id not in fix.also and not _is_paid_with(mismatch, fix, each)]
-    if fix.move != "say" and (fix.inward or _is_broken_elsewhere(count.promise, mismatch, others)):
+    if fix.move != "say" and _is_broken_elsewhere(count.promise, mismatch, others):
         return False
     if only_tells(fix) and _is_vow_about_something_else(audit, count.promise, fix):
         return False
@@ -363,7 +363,7 @@ def _rests_on_others(other: Mismatch, mismatch: Mismatch) -> bool:
     one, two = (
         {a.key for a in each.statements if a.side == "deliver" and not a.measured} for each in (other, mismatch)
     )
-    return bool(one) and one.isdisjoint(two) and is_of_a_fact(other)
+    return bool(one) and one.isdisjoint(two)
 
 
 def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Preview:
@@ -381,31 +381,24 @@ def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found
     leaving = frozenset(statement.tag for statement in moved)
     if mismatch.check.times:  # the first of the promises stays, and the others say the same
         moved = [statement for statement in moved if statement.subject != moved[0].subject]
-    for statement in moved:
-        if statement.measured:
-            changes.add((statement.source, fix.to or ""))
-            continue
-        question = content.questions[statement.source]
-        set_anew[statement.subject or question.id] = None
-        if statement.subject is None:
-            after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
-            audit = audit.with_answer(question.id, after)
-            changes.add((question.id, _shown(after)))
-        else:
-            row = audit.row(statement.subject.kind, statement.subject.row)
-            if row is None or question.field not in row.fields:
-                continue
-            after = _moved(content, audit, question, row.fields[question.field], leaving, fix.to)
-            audit = audit.with_row(statement.subject.kind, row.with_field(question.field, after))
-            changes.add((f"{statement.subject.kind}:{row.id}.{question.field}", _shown(after)))
+    wished = [statement for statement in moved if statement.measured]
+    places = [_place(statement) for statement in moved if not statement.measured]
     if fix.move == "deliver":
-        for question in _terms(content, audit, moved):
-            set_anew[question.id] = None
-            after = _moved(content, audit, question, audit.answers[question.id], leaving, fix.to)
-            audit = audit.with_answer(question.id, after)
-            changes.add((question.id, _shown(after)))
-    wished = frozenset(each.key for each in moved if each.measured)
-    return Preview(audit, frozenset(changes), tuple(set_anew), wished_away=wished)
+        places += [Place(question.id) for question in _terms(content, audit, moved)]
+    for at in places:
+        set_anew[Subject(at.kind, at.row) if at.kind else at.question] = None
+        answer = audit.answer_at(at)
+        if answer is not None:
+            after = _moved(content, audit, content.questions[at.question], answer, leaving, fix.to)
+            audit = audit.with_answer_at(at, after)
+            changes.add((in_row(at.kind, at.row, at.field) if at.kind else at.question, _shown(after)))
+    changes |= {(statement.source, fix.to or "") for statement in wished}
+    return Preview(audit, frozenset(changes), tuple(set_anew), wished_away=frozenset(each.key for each in wished))
+
+
+def _place(statement: Statement) -> Place:
+    """The place of the answer that a statement comes from."""
+    return Place(statement.source, *statement.subject) if statement.subject else Place(statement.source)
 
 
 def _rewritten(content: Content, audit: Audit, promise: str, found: Sequence[Mismatch]) -> Preview:
@@ -489,7 +482,7 @@ def _moved(
         return replace(answer, value=new) if new else None
     stands = {choice.key: choice.stands for choice in question.choices}
     kept = [key for key in answer.value if leaving.isdisjoint(stands.get(key.removesuffix(OPTIONAL_STEP), ()))]
-    if new and new not in kept and not (to in question.otherwise and question.kind == "steps"):
+    if new and new not in kept:
         kept.append(new)
         if question.kind == "steps":
             menu = list(stands)

@@ -135,7 +135,7 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mi
         tell = added(content, owed_to(audit, promise)) if is_still_owed(promise.many("claims")) else tell
         also = tell + ask_partners(content, audit, {promise.id})
         happens = "changes" if _is_planned(promise) else "happens"
-        if is_money_back_that_no_one_got(promise) and not again:
+        if is_money_back_that_no_one_got(promise):
             happens = "unmet"
         return _rewriting(content, promise, "happens-several" if again else happens, (words, *again), also)
     resting = list(resting_on(found, promise.id))

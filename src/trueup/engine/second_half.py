@@ -23,8 +23,6 @@ TERMS_GIVE_LESS, TERMS_OPPOSE = "kept.less", "kept.against"
 """Positions of terms that give less than a promise, or say the opposite."""
 IT = "it"
 """What a second half calls a promise that the fix has named already."""
-NOT_ASKED = "due.missed"
-"""The position that some people were owed something and didn't ask for it."""
 
 
 def with_second_half(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Fix:
@@ -102,28 +100,23 @@ def _is_left(mismatch: Mismatch, fix: Fix, other: Mismatch) -> bool:
     if any(term.side == fix.move and fix.to in term.tags for term in other.check.unless):
         return False
     if other.check.is_between_promises:
-        return other.check.topic in MADE_GOOD and bool(other.promises - mismatch.promises)
+        return bool(other.promises - mismatch.promises)
     if fix.move == "sell":
         return False
     if other.promise:
         return any(each.tag in (TERMS_GIVE_LESS, TERMS_OPPOSE) for each in other.statements)
-    if other.check.topic not in MADE_GOOD or mismatch.check.topic not in MADE_GOOD:
+    if other.check.topic not in MADE_GOOD:
         return False
-    facts = {each.side if each.side == "sell" else each.tag for each in other.statements if each.side != "say"}
-    return bool(facts) and facts <= {"sell", NOT_ASKED}
+    return all(each.side in ("say", "sell") for each in other.statements)
 
 
 def _sentences(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, left: Sequence[Mismatch]) -> Iterator[str]:
-    """What to change as well: pay those who didn't ask, change the terms, delete other lines."""
+    """What to change as well: the terms, and other lines."""
     kept = next((name_of(row.text("words")) for row in audit.of("promise") if row.id in mismatch.promises), IT)
     name = IT if kept in fix.do else kept
-    said = [each for other in left for each in other.statements]
-    terms = [each.tag for each in said if each.side == "sell"]
+    terms = [each.tag for other in left for each in other.statements if each.side == "sell"]
     lines = {row for other in left for row in other.promises - mismatch.promises}
     gives_less = TERMS_GIVE_LESS in terms and TERMS_OPPOSE not in terms
-    if any(each.tag == NOT_ASKED for each in said):
-        yield content.text("card", "also-unasked").replace("{words}", name)
-        name = IT
     if terms:
         yield content.text("card", "also-terms-less" if gives_less else "also-terms").replace("{words}", name)
         name = IT

@@ -9,7 +9,7 @@ from itertools import chain
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content, Effort, Fix
-from trueup.engine.applicability import KEPT_QUESTION, is_for
+from trueup.engine.applicability import KEPT_QUESTION
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS
 from trueup.engine.folding import folded
@@ -236,7 +236,7 @@ def _held_against(content: Content, state: State, mismatch: Mismatch, claim: str
 def _contradicts(state: State, rule: Rule, claim: str) -> bool:
     """Whether a check holds a fact of this business against a claim."""
     terms = [each.term for each in rule.between]
-    if len(terms) != 2 or rule.check.broad or rule.check.tension or not is_for(state.audit, rule.check):
+    if len(terms) != 2 or rule.check.broad or rule.check.tension:
         return False
     is_said = any(term.side == "say" and claim in term.tags for term in terms)
     return is_said and any(term.side in FACTS and not state.facts.isdisjoint(term.tags) for term in terms)

@@ -127,9 +127,8 @@ def _rows(base: Audit, was: Audit, now: Audit, kind: RowKind) -> Iterator[Row]:
 def _row(base: Row, was: Row, now: Row) -> Row:
     if was == now:
         return base
-    changed = {name for name in {**was.fields, **now.fields} if was.fields.get(name) != now.fields.get(name)}
-    kept = {name: answer for name, answer in base.fields.items() if name not in changed}
-    new = {name: now.fields[name] for name in now.fields if name in changed}
+    kept = {name: answer for name, answer in base.fields.items() if was.fields.get(name) == now.fields.get(name)}
+    new = {name: answer for name, answer in now.fields.items() if was.fields.get(name) != answer}
     return replace(now, fields={**kept, **new})
 
 

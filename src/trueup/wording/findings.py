@@ -404,7 +404,11 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix, others: Iterable[Tr
     and the others in the list leave of what breaks the promise, and what the founder said happens instead, if that is
     to be written. Unless it reads as copy, it's called a note.
     """
-    fix, quoted = tried.fix, _quoted(findings, tried)
+    fix, mismatch = tried.fix, findings.found(tried.check)
+    if mismatch is None:
+        return fix.do
+    below = [each for each in findings.mismatches if each.under == mismatch.id and each.promise]
+    quoted = _words_of([mismatch]) or _words_of(below)
     if tried.is_either:
         return whatever_is_true(tried, quoted)
     named = [
@@ -413,20 +417,21 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix, others: Iterable[Tr
         if f"“{opening(each, RECOGNISED).rstrip('…')}" not in fix.do
     ]
     do = f"{fix.do.rstrip('.')} ({listed(named)})." if named and len(quoted) == len(named) <= MOST_NAMED else fix.do
-    rewritten = _rewritten(audit, findings, tried)
+    promises = {fix.rewrite} if fix.rewrite else mismatch.promises
+    rewritten = [row for row in audit.of("promise") if row.id in promises]
     if fix.move == "say" and "printed" not in do and any(row.text("where") in PRINTED for row in rewritten):
         do += " Also correct any copies already printed or sent."
     if fix.move == "say" and (going_out := _going_out(audit, rewritten)):
         do += f" Check what's still to go out: {listed(going_out)}."
-    if mismatch := findings.found(tried.check):
-        if half := half_done(findings, tried, mismatch, {id for each in others for id in each.solves}):
-            do += f" This ends {half}."
-        if passed := also_to_say(findings, tried, mismatch):
-            do += f" The new words must also deal with {passed}."
+    if half := half_done(findings, tried, mismatch, {id for each in others for id in each.solves}):
+        do += f" This ends {half}."
+    if passed := also_to_say(findings, tried, mismatch):
+        do += f" The new words must also deal with {passed}."
     # Imported late: home needs none of its many patterns.
     from trueup.wording.publishable import names_of_customers, told
 
-    shown, is_copy = told(_told(findings, tried), names_of_customers(audit))
+    about = [each for each in below if each.promise in promises]
+    shown, is_copy = told(_account((mismatch, *about), promises), names_of_customers(audit))
     if not shown or fix.move not in ("say", *FACTS) or _ends(mismatch, tried.fix):
         return do
     if fix.move != "say":
@@ -502,15 +507,6 @@ RECOGNISED = 16
 """How many characters of a promise a fix must contain so that it names the promise."""
 
 
-def _quoted(findings: Findings, tried: TriedFix) -> tuple[str, ...]:
-    """The different words of the promises that a fix is about: those its mismatch quotes or, if it quotes none, those
-    of the counts folded under it.
-    """
-    mismatch = findings.found(tried.check)
-    below = [each for each in findings.mismatches if each.under == tried.check and each.promise]
-    return _words_of([mismatch] if mismatch else []) or _words_of(below)
-
-
 def _words_of(found: Iterable[Mismatch]) -> tuple[str, ...]:
     """The different words of the promises that some mismatches quote."""
     spoken = (each for every in found for each in every.statements if each.side == "say")
@@ -518,32 +514,20 @@ def _words_of(found: Iterable[Mismatch]) -> tuple[str, ...]:
     return tuple({same_words(each): each for each in reversed(words) if each.strip()}.values())[::-1]
 
 
-def _rewritten(audit: Audit, findings: Findings, tried: TriedFix) -> list[Row]:
-    """The promise that a fix rewrites as a whole, or those that its mismatch quotes."""
-    mismatch = findings.found(tried.check)
-    promises = {tried.fix.rewrite} if tried.fix.rewrite else set(mismatch.promises) if mismatch else set[str]()
-    return [row for row in audit.of("promise") if row.id in promises]
-
-
-def _told(findings: Findings, tried: TriedFix) -> str:
-    """What happens instead of the promise that a fix is about, in the founder's words: as the mismatch itself says, or
-    a count of the same promise that is folded under it.
+def _account(found: Iterable[Mismatch], promises: Collection[str]) -> str:
+    """What happens instead of a promise, in the founder's words: as the mismatch itself says, or a count of the same
+    promise that is folded under it. Empty if a fix is about several promises.
     """
-    mismatch = findings.found(tried.check)
-    promises = {tried.fix.rewrite} if tried.fix.rewrite else mismatch.promises if mismatch else frozenset[str]()
-    if mismatch is None or len(promises) != 1:
+    if len(promises) != 1:
         return ""
-    below = [each for each in findings.mismatches if each.under == mismatch.id and each.promise in promises]
-    said = (each for every in (mismatch, *below) for each in every.statements if each.source == INSTEAD_QUESTION)
-    return next((each.quote for each in said if each.quote.strip()), "")
+    said = (each.quote for every in found for each in every.statements if each.source == INSTEAD_QUESTION)
+    return next(filter(str.strip, said), "")
 
 
-def _ends(mismatch: Mismatch | None, fix: Fix) -> bool:
+def _ends(mismatch: Mismatch, fix: Fix) -> bool:
     """Whether a mismatch is about what the founder plans, so that what was told is the plan and not what to write. If a
     planned change is only to be announced, it is what to write.
     """
-    if mismatch is None:
-        return False
     is_kept = fix.tells or fix.do.endswith(KEEPS_IT)
     return any(_is_a_plan(each) or (each.topic == CHANGE and is_kept) for each in mismatch.statements)
 

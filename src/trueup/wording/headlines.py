@@ -14,7 +14,7 @@ from trueup.engine.applicability import business_kind, is_broken
 from trueup.engine.causes import ARRIVALS
 from trueup.engine.first_person import in_first_person
 from trueup.engine.kept_promises import is_of_no_topic
-from trueup.engine.measures import COLUMNS, counts
+from trueup.engine.measures import counts
 from trueup.engine.model import Statement
 from trueup.engine.phrases import THROUGH, untrue_claims
 from trueup.engine.things import is_about_the_offer
@@ -105,14 +105,7 @@ def _phrases(analysis: Analysis, truth: Truth, listed: Literal["admits", "minor"
     """The sentences of a topic that admit a condition, or that are minor."""
     topic = analysis.content.topics[truth.topic]
     words = topic.admits if listed == "admits" else topic.minor
-    return _phrases_of(analysis, truth, [f"{topic.id}.{word}" for word in words])
-
-
-def _phrases_of(analysis: Analysis, truth: Truth, tags: Iterable[str]) -> set[str]:
-    """The sentences of a topic that stand for these positions."""
-    topic = analysis.content.topics[truth.topic]
-    spoken = (topic.phrases.get(word) for name, _, word in (tag.partition(".") for tag in tags) if name == topic.id)
-    return {in_first_person(analysis.audit, phrase) for phrase in spoken if phrase}
+    return {in_first_person(analysis.audit, topic.phrases[word]) for word in words if word in topic.phrases}
 
 
 def worth_publishing(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, ...]:
@@ -160,7 +153,7 @@ def _counted(
     listed = sum(not row.is_inactive for row in audit.of("customer"))
     for (column, key), did in WORTH_SAYING.items():
         said = "" if says_no_time and (column, key) == IN_TIME else did.get(kind or "", did[""])
-        if said and column in content.questions and column in COLUMNS and column in (columns or (column,)):
+        if said and column in (columns or (column,)):
             _, quoted, total = counts(audit, column)
             if total == listed >= A_HANDFUL and quoted.get(key, 0) >= least * total:
                 whole = quoted[key] == total

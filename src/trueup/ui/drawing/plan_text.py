@@ -92,7 +92,7 @@ def _outcome(analysis: Analysis, test: Test, today: date, over: bool, then: str)
         lasted = "it lasted" if test.confirmed else "it did not last"
         yield _labelled("again", Content.assemble(_counted(test, test.asked_again, test.bought_again), f"   {lasted}"))
     elif not over or result == "better":
-        days, said = trials.cycle(screens, audit, test)
+        days, said = trials.cycle(screens, audit, test.channel)
         cycles = f"the same numbers once more after two sales cycles, {2 * days} days{'' if said else ', assumed'}"
         when = f"the same numbers on {said_day(again, today)}, two sales cycles later"
         yield _labelled("then", plain(when if over else cycles, MUTED))

@@ -52,7 +52,7 @@ def trial_sheet(analysis: Analysis, each: Followed, today: date) -> Deciding:
     is_ended = trials.is_over(test, today) or each.planned.status == "done"
     if is_ended and trials.result(test) == "better":
         parts = list(_numbers(test.asked_again, test.bought_again, bool(test.column)))
-        days = 2 * trials.cycle(screens, audit, test)[0]
+        days = 2 * trials.cycle(screens, audit, test.channel)[0]
         return Deciding(
             _with_day(texts["again"], analysis, test, today), f"after {days} days", parts, id=AGAIN, about=about
         )
