@@ -155,21 +155,17 @@ _WITHOUT_WORDS = ({"need", "deliver"}, {"sell", "deliver"}, {"need", "sell"})
 """The sides of a check that compares a fact with needs or terms only."""
 
 _CLAIMS = ".claims"
-_STEPS = ".steps"
+STEPS = ".steps"
 _MEASURE = "measure:"
 _CUSTOMERS = f"{_MEASURE}customer."
 _STAYS = "promise.stays"
-_SEASON = "kept.season"
 RULE = "rule.set"
-_LATE = "capacity.delayed"
 _EARLY = "access.early"
 _INFLUENCE = "influence"
 """The topic about whether sponsors have a say. Seeing a piece before others do is part of having a say."""
 _COPIES = ("message.old", "message.spoken")
 PARTNER_PROMISED = "partner.promised"
 """The position that a partner promises more than customers get."""
-_NO_PROOF = frozenset({"cause.uncounted", "eco.supplier", "eco.unproven", "figure.unmeasured", "proof.uncounted"})
-"""Positions saying that something can't be proven, although it may be true."""
 _MISSING = ("exists.wish", "exists.soon")
 
 
@@ -213,17 +209,12 @@ class Cause:
     @cached_property
     def is_by_count(self) -> bool:
         """Whether the mismatch's only facts are how often a promise was kept, with no reason given."""
-        return bool(self.facts) and all(source == KEPT_QUESTION for source, _, _ in self.facts)
+        return self.sources == {KEPT_QUESTION}
 
     @cached_property
     def is_of_its_end(self) -> bool:
         """Whether the mismatch's facts say only that a promise will end, and not what people get today."""
-        return bool(self.facts) and all(source == _STAYS for source, _, _ in self.facts)
-
-    @cached_property
-    def is_of_its_season(self) -> bool:
-        """Whether the mismatch says only that a promise slips when there's most to do."""
-        return self.claimed == {_SEASON}
+        return self.sources == {_STAYS}
 
     @cached_property
     def is_disagreement(self) -> bool:
@@ -253,27 +244,12 @@ class Cause:
     @cached_property
     def counts_customers(self) -> bool:
         """Whether the mismatch rests on a count of the last customers."""
-        return any(source.startswith(_CUSTOMERS) for source, _, _ in self.facts)
-
-    @cached_property
-    def is_of_late_orders(self) -> bool:
-        """Whether the mismatch's only fact is that some orders came late."""
-        return bool(self.facts) and all(tag == _LATE for _, _, tag in self.facts)
+        return any(source.startswith(_CUSTOMERS) for source in self.sources)
 
     @cached_property
     def is_of_early_access(self) -> bool:
         """Whether the mismatch's only facts are that some people get it early."""
-        return bool(self.facts) and all(tag == _EARLY for _, _, tag in self.facts)
-
-    @cached_property
-    def is_by_steps(self) -> bool:
-        """Whether the mismatch's only evidence is the steps of a channel."""
-        return bool(self.facts) and all(source.endswith(_STEPS) for source, _, _ in self.facts)
-
-    @cached_property
-    def is_lack_of_proof(self) -> bool:
-        """Whether the only thing held against the words is that they can't be proven."""
-        return bool(self.facts) and all(tag in _NO_PROOF for _, _, tag in self.facts)
+        return self.positions == {_EARLY}
 
     @cached_property
     def is_without_words(self) -> bool:
@@ -284,19 +260,6 @@ class Cause:
             return False
         rest = (each for each in self.mismatch.statements if each.side != "deliver")
         return all(each.topic == self.topic for each in rest)
-
-    @cached_property
-    def is_of_some_channels(self) -> bool:
-        """Whether the mismatch is about only some of the channels."""
-        facts = self._held_against
-        return bool(facts) and all(each.row_of("channel") for each in facts)
-
-    @cached_property
-    def keeps_to_its_topic(self) -> bool:
-        """Whether the mismatch quotes a promise about its own topic. If so, it stays separate, even if the same fact
-        breaks another promise.
-        """
-        return any(tag.partition(".")[0] == self.topic for tag in self.claimed)
 
     # What is said.
 
@@ -348,8 +311,18 @@ class Cause:
         """The facts compared with words or aims: what is sold, what is delivered, or a plan. Each is a question, a row
         and a position. Answers about what happens instead of a promise aren't included.
         """
-        held = (each for each in self._held_against if each.source != INSTEAD_QUESTION)
+        held = (each for each in self.held_against if each.source != INSTEAD_QUESTION)
         return frozenset((each.source, each.subject, each.tag) for each in held)
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The questions that the facts answer, and the measures."""
+        return frozenset(source for source, _, _ in self.facts)
+
+    @cached_property
+    def positions(self) -> frozenset[str]:
+        """The positions that the facts take."""
+        return frozenset(tag for _, _, tag in self.facts)
 
     @cached_property
     def happenings(self) -> frozenset[object]:
@@ -363,10 +336,11 @@ class Cause:
     @cached_property
     def answers(self) -> frozenset[tuple[object, ...]]:
         """The answers that the facts come from. An answer is listed once for each topic it is a fact about."""
-        return frozenset((each.source, each.subject, each.topic, each.quote) for each in self._held_against)
+        return frozenset((each.source, each.subject, each.topic, each.quote) for each in self.held_against)
 
     @cached_property
-    def _held_against(self) -> tuple[Statement, ...]:
+    def held_against(self) -> tuple[Statement, ...]:
+        """The facts, with what happens instead of a promise."""
         return tuple(self._those(lambda each: each.side in FACTS or each.topic == PLANNED))
 
     # Whom and what it is about.
@@ -401,7 +375,7 @@ class Cause:
     @cached_property
     def told(self) -> frozenset[str]:
         """The stems of the meaningful words in those facts that are quoted in the founder's own words."""
-        return words_of(filter(_is_own, self._held_against))
+        return words_of(filter(_is_own, self.held_against))
 
     @cached_property
     def says_what_is_so(self) -> bool:
@@ -412,11 +386,6 @@ class Cause:
     def instead(self) -> frozenset[str]:
         """The stems of the meaningful words that say what happens instead of what was promised."""
         return words_of(self._those(lambda each: each.source == INSTEAD_QUESTION))
-
-    @cached_property
-    def sums(self) -> frozenset[str]:
-        """The figures in digits that say what happens instead of what was promised."""
-        return frozenset(each for each in self.instead if each.isdigit())
 
     @cached_property
     def tallied(self) -> frozenset[str]:
@@ -434,7 +403,7 @@ class Cause:
         """Every short run of words that contains a figure and what it counts, in facts quoted in the founder's own
         words.
         """
-        said = (each for each in filter(_is_own, self._held_against) if not each.source.startswith(_MEASURE))
+        said = (each for each in filter(_is_own, self.held_against) if not each.source.startswith(_MEASURE))
         return frozenset(run for quote in {each.quote for each in said} for run in figure_runs_of(quote))
 
     @cached_property
@@ -470,7 +439,7 @@ def _is_claim(statement: Statement) -> bool:
 
 def _is_own(statement: Statement) -> bool:
     """Whether a statement's words are someone's own, rather than picked or counted."""
-    return not (statement.is_label or statement.source.endswith(_STEPS) or statement.source.startswith(_CUSTOMERS))
+    return not (statement.is_label or statement.source.endswith(STEPS) or statement.source.startswith(_CUSTOMERS))
 
 
 def _said(statement: Statement) -> tuple[object, ...]:

@@ -6,7 +6,16 @@ sentences, and what is special to partners, rules, parts and seasons.
 
 from __future__ import annotations
 
-from trueup.engine.causes import ARRIVALS, CLOCKS, HAPPENINGS, PARTNER_PROMISED, REFUSED, Cause, are_apart
+from trueup.engine.causes import (
+    ARRIVALS,
+    CLOCKS,
+    HAPPENINGS,
+    PARTNER_PROMISED,
+    REFUSED,
+    STEPS,
+    Cause,
+    are_apart,
+)
 
 ALIKE = 0.6
 """Two facts in the founder's own words count as one if they have at least `IN_COMMON` words in common, and these are at
@@ -47,6 +56,14 @@ HARDLY_ANYONE = frozenset({"kept.none", "kept.one"})
 
 TIMES = frozenset({"late", "later", "arriv", "minut", "hour", "day", "week", "month"})
 """The stems of words that tell when something comes."""
+
+NO_PROOF = frozenset({"cause.uncounted", "eco.supplier", "eco.unproven", "figure.unmeasured", "proof.uncounted"})
+"""Positions saying that something can't be proven, although it may be true."""
+
+LATE = "capacity.delayed"
+"""The position that some orders came late."""
+SEASON = "kept.season"
+"""The claim that a promise slips when there's most to do."""
 
 PRICE_LIST = "shown"
 """The topic of promises that name prices."""
@@ -91,7 +108,7 @@ def are_two_matters(one: Cause, other: Cause) -> bool:
     """
     if not one.mismatch.check.apart or one.topic != other.topic or not (one.facts and other.facts):
         return False
-    if one.is_count or other.is_count or {each[0] for each in one.facts} & {each[0] for each in other.facts}:
+    if one.is_count or other.is_count or one.sources & other.sources:
         return False
     return one.told.isdisjoint(other.told)
 
@@ -141,7 +158,8 @@ def share_a_fact(one: Cause, other: Cause) -> bool:
             return True
     if one.promises & other.promises or one.topic != other.topic or one.answers.isdisjoint(other.answers):
         return False
-    return not (one.promises and other.keeps_to_its_topic)
+    # A mismatch that quotes a promise about its own topic stays separate, even if the same fact breaks another promise.
+    return not (one.promises and any(tag.partition(".")[0] == other.topic for tag in other.claimed))
 
 
 def _report_the_same(one: Cause, other: Cause) -> bool:
@@ -150,7 +168,7 @@ def _report_the_same(one: Cause, other: Cause) -> bool:
         return False
     if one.says_what_is_so and other.says_what_is_so and are_across(one, other):
         return are_broken_alike(one, other)  # sharing a reason isn't enough: two promises are broken
-    if _are_alike(one.told, other.told):
+    if _are_told_alike(one, other):
         return True
     return not are_across(one, other) and not one.counted.isdisjoint(other.counted)
 
@@ -162,16 +180,16 @@ def are_broken_alike(one: Cause, other: Cause) -> bool:
     """
     if one.mismatch.claimed & other.mismatch.claimed and one.account & other.account:
         return True
-    if one.tallied & other.tallied and len(one.sums & other.sums) >= SUMS and _are_alike(one.instead, other.instead):
+    if one.tallied & other.tallied and sum(map(str.isdigit, one.instead & other.instead)) >= SUMS:
         return True
     shorter, longer = sorted((one.instead, other.instead), key=len)
     return shorter <= longer and len(shorter) >= (1 if shorter == longer else IN_COMMON)
 
 
-def _are_alike(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether these are much the same words."""
-    shared = len(words & others)
-    return shared >= IN_COMMON and shared >= ALIKE * min(len(words), len(others))
+def _are_told_alike(one: Cause, other: Cause) -> bool:
+    """Whether the facts of both are reported in much the same words."""
+    shared = len(one.told & other.told)
+    return shared >= IN_COMMON and shared >= ALIKE * min(len(one.told), len(other.told))
 
 
 def is_met_as_words_in(one: Cause, other: Cause) -> bool:
@@ -187,7 +205,7 @@ def is_met_as_words_in(one: Cause, other: Cause) -> bool:
     if one.topic not in other.mismatch.claimed | {other.topic}:
         one_happening = any(each in HAPPENINGS for each in one.happenings & other.happenings)
         return one_happening and not are_apart(one.told, other.told)
-    return bool(one.answers & other.answers or one.groups & other.groups) or _are_alike(one.told, other.told)
+    return bool(one.answers & other.answers or one.groups & other.groups) or _are_told_alike(one, other)
 
 
 # The sentences.
@@ -216,23 +234,14 @@ def _are_of_two_sentences(one: Cause, other: Cause) -> bool:
     """
     if one.is_disagreement or other.is_disagreement or one.is_count or other.is_count:
         return False
-    if one.claimed & other.claimed or {each[0] for each in one.facts} & {each[0] for each in other.facts}:
+    if one.claimed & other.claimed or one.sources & other.sources:
         return False
     return one.promises != other.promises and one.told.isdisjoint(other.told)
 
 
 def share_only_words(one: Cause, other: Cause) -> bool:
-    """Whether one is about old words and the other quotes a run of them, and nothing else could connect the two."""
-    return one.is_copy != other.is_copy and bool(one.runs & other.runs) and _have_no_other_link(one, other)
-
-
-def _have_no_other_link(one: Cause, other: Cause) -> bool:
-    """Whether the two have nothing else in common that could connect them, so that a shared run of words may
-    decide.
-    """
-    if one.promises & other.promises:
-        return False
-    return one.topic != other.topic or one.answers.isdisjoint(other.answers)
+    """Whether one is about old words and the other quotes a run of them."""
+    return one.is_copy != other.is_copy and bool(one.runs & other.runs)
 
 
 # Partners, rules, parts and seasons.
@@ -252,8 +261,7 @@ def is_of_the_refusal(line: Cause, refusal: Cause) -> bool:
     """
     if not line.is_count or line.told or refusal.topic not in REFUNDS or are_apart(line.groups, refusal.groups):
         return False
-    is_refused = any(tag in REFUSED for _, _, tag in refusal.facts)
-    return is_refused and bool(line.mismatch.claimed) and line.mismatch.claimed <= REFUNDS
+    return bool(refusal.positions & REFUSED) and bool(line.mismatch.claimed) and line.mismatch.claimed <= REFUNDS
 
 
 def is_of_the_purse(line: Cause, purse: Cause) -> bool:
@@ -262,7 +270,7 @@ def is_of_the_purse(line: Cause, purse: Cause) -> bool:
     """
     if not line.is_count or not line.mismatch.claimed or are_apart(line.groups, purse.groups):
         return False
-    is_spent = purse.topic == "due" and any(tag == SPENT for _, _, tag in purse.facts)
+    is_spent = purse.topic == "due" and SPENT in purse.positions
     is_told = not line.instead or not line.instead.isdisjoint(SPENDING)
     return is_spent and is_told and line.mismatch.claimed <= GIVEN_BACK
 
@@ -291,7 +299,7 @@ def names_the_part_of(one: Cause, other: Cause) -> bool:
 
 def is_the_season_of(one: Cause, other: Cause) -> bool:
     """Whether the first says that a promise slips in the busy season, and the other that its time is missed."""
-    if not one.is_of_its_season or other.topic not in CLOCKS or other.is_disagreement or not other.is_proven:
+    if one.claimed != {SEASON} or other.topic not in CLOCKS or other.is_disagreement or not other.is_proven:
         return False
     return not one.promises.isdisjoint(other.promises)
 
@@ -306,7 +314,7 @@ def says_less_than(one: Cause, count: Cause) -> bool:
     channels, a lack of proof, a guess or a tension. It also says more than a count of the last customers, if the
     promise claims nothing else.
     """
-    if (one.counts_customers or one.is_of_late_orders) and _awaits(one, count):
+    if (one.counts_customers or one.positions == {LATE}) and _awaits(one, count):
         return True
     if not count.is_count or one.is_count:
         return False
@@ -315,11 +323,12 @@ def says_less_than(one: Cause, count: Cause) -> bool:
     claimed = count.mismatch.claimed
     if count.mismatch.promise not in one.promises:
         return one.counts_customers and claimed == {one.topic}
-    if one.is_disagreement or (one.is_by_steps and count.told):
+    is_by_steps = bool(one.sources) and all(source.endswith(STEPS) for source in one.sources)
+    if one.is_disagreement or (is_by_steps and count.told):
         return True
     if not count.is_proven:
         return False
-    if one.is_lack_of_proof:
+    if one.positions and one.positions <= NO_PROOF:
         return True
     if one.mismatch.verdict == "tension":
         only = count.is_by_count and not one.told and claimed <= one.aspect
@@ -328,7 +337,8 @@ def says_less_than(one: Cause, count: Cause) -> bool:
         return False
     if not one.is_proven and (claimed <= one.aspect or one.told & count.told):
         return True
-    return one.is_of_some_channels and claimed <= one.aspect - {one.topic}
+    is_of_some_channels = bool(one.held_against) and all(each.row_of("channel") for each in one.held_against)
+    return is_of_some_channels and claimed <= one.aspect - {one.topic}
 
 
 def _awaits(one: Cause, late: Cause) -> bool:
@@ -338,7 +348,7 @@ def _awaits(one: Cause, late: Cause) -> bool:
     If the other is a count, its promise must be about nothing else. If the other names groups, the first must be
     about one of them.
     """
-    is_about_it = one.topic in ARRIVALS or (one.is_of_late_orders and not are_apart(one.told, late.told))
+    is_about_it = one.topic in ARRIVALS or (one.positions == {LATE} and not are_apart(one.told, late.told))
     if one.promises or not is_about_it or not late.promises or late.is_disagreement:
         return False
     about = late.mismatch.claimed if late.is_count else {late.topic}
@@ -417,7 +427,7 @@ def _costs_more_than(one: Cause, count: Cause) -> bool:
     """Whether the first mismatch says that some customers pay more, and the count is about a price list on the same
     matter.
     """
-    if PRICE_LIST not in count.mismatch.claimed or not any(tag.startswith(DEARER) for _, _, tag in one.facts):
+    if PRICE_LIST not in count.mismatch.claimed or not any(tag.startswith(DEARER) for tag in one.positions):
         return False
     return bool(one.promises) and bool((one.words & count.words) - _PRICES)
 
