@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trueup.engine.published_counts import people_in
+from trueup.engine.excused import people_in
 
 
 @pytest.mark.parametrize(

@@ -8,71 +8,31 @@ from itertools import islice
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, OF_PROMISE, PARTNER_FIX, Check, Content, Fix, Term
-from trueup.engine.applicability import KEPT_QUESTION, business_kind, fits
+from trueup.engine.applicability import business_kind, fits
 from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
-from trueup.engine.causes import CLOCKS
+from trueup.engine.excused import KEPT, Case, are_about_parts, conflicts
 from trueup.engine.folding import folded
 from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
 from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement, from_its_claim
 from trueup.engine.named_fixes import with_named_fixes
 from trueup.engine.open_questions import Sources
-from trueup.engine.parts import are_about_parts, without_two_things
-from trueup.engine.published_counts import FEW, FEW_READERS, people_in
 from trueup.engine.ranking import VOW, at_stake, certainty, leads, of_few_cases, order, verdict
 from trueup.engine.reach import Reach
-from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, OF_MOST, Listener, Position, Rule, rules_of
-from trueup.engine.stated_times import without_the_same_times
-from trueup.engine.statements import MARKETPLACE, MEASURED, statements
+from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, Listener, Rule, rules_of
+from trueup.engine.statements import MEASURED, statements
 
 MOST_KNOWN = 1024
 """How many mismatches are cached."""
 
-PRICES = "shown"
-"""The topic of published prices. The lowest price can be the price of one thing only."""
-
-MADE = frozenset({"making", "work"})
-"""Topics about who makes what is sold, or does the work."""
-
-SIDES = "sides"
-"""The topic of what a marketplace promises buyers and leaves to sellers."""
-TO_BUYERS = "sides.buyers"
-"""The position of a promise to buyers."""
-SCOPED: Position = ("say", "kept.scoped")
-"""The position of a promise for some orders, places or times only."""
-FEW_SO_FAR = "counts.few"
-"""The position that there have been few customers so far."""
-CONTENT = "content"
-"""The kind of business that counts readers or listeners."""
-KEPT_FOR_MOST = frozenset({"kept.partly", "kept.mostly"})
-"""Counts of a promise that show that at least half got what it says."""
 RARELY_KEPT = frozenset({"kept.none", "kept.one", "kept.few"})
 """Counts of a promise that show that more than half didn't get what it says."""
-KEPT = "kept"
-"""The topic of how often promises are kept."""
-BINDING = frozenset({"leaving.norefund", "leaving.stated"})
-"""Claims that only bind customers, and give them nothing."""
-RESULT = "proof"
-"""The topic of the result that customers can count on."""
-REACHED = "operations.reached"
-"""The question that asks how many got that result."""
-TOO_EARLY = "midway"
-"""Its answer that several people haven't finished."""
 OF_CUSTOMERS = f"{MEASURED}customer."
 """How the sources begin that count the last customers."""
 HALF = 0.5
 GRAVE = frozenset({"health", "private", "money"})
 """What people go on losing for as long as a promise isn't kept: then stopping that comes before better words."""
-HEALTH = "health"
-"""The answer that people could lose their health or safety if a promise isn't true."""
-TO_BOTH: Position = ("say", "sides.both")
-"""The position of a promise to both sides."""
-FREEDOMS = frozenset({"sides.freely", "sides.prices"})
-"""What a marketplace leaves to sellers. If a promise to both sides says so, buyers know it."""
-
-ONE_FOR_ALL = frozenset({"speed.queue"})
-"""Claims that everyone is served alike. They can't be true for most people only."""
 
 CENTRAL = 4
 """The lowest severity at which a question goes first because a promise that people read first rests on its answer."""
@@ -179,14 +139,7 @@ def _mismatches(content: Content, rule: Rule, audit: Audit, heard: Heard, reach:
     for term in check.unless:
         known = [*filter(_excuses, matching(term, heard))]
         met = unsilenced(met, term, known)
-    met = _without_prices_of_something_else(check, _without_freedoms_told_to_buyers(check, met, heard))
-    met = _without_counts_of_something_else(check, _without_the_scoped(check, met, heard), heard, audit)
-    met = _without_a_few_of_most(check, _without_what_is_kept(check, met, heard), heard)
-    met = _without_makers_of_one_thing(
-        check, without_two_things(content, check, without_the_same_times(check, met, audit), audit)
-    )
-    met = _without_favours(met, audit)
-    met = _without_counts_it_can_have(_without_results_to_come(met, heard, audit), audit)
+    met = conflicts(Case(content, check, heard, audit), met)
     if not met:
         return ()
     if not check.broad:
@@ -224,158 +177,6 @@ def _named(content: Content, mismatch: Mismatch, audit: Audit) -> Mismatch:
 def _excuses(statement: Statement) -> bool:
     """Whether a statement can serve as an excuse: any can, except “everyone got it” if that's only a guess."""
     return (statement.side, statement.tag) != ALWAYS_KEPT or statement.evidence != "guess"
-
-
-def _without_what_is_kept(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """Leave out the meetings that involve a promise everyone got to the letter, unless no meeting would be left.
-
-    In three cases they are left out even then:
-
-    - Two promises that everyone got to the letter can't contradict each other, so they are about different things.
-    - On a topic of time, what is delivered in general says nothing about the time of one promise. Nor does what the
-      last customers paid about one price.
-    - What sellers decide doesn't affect a promise that every buyer got to the letter, such as a booking confirmed at
-      once.
-    """
-    told = heard.statements.get(ALWAYS_KEPT, ())
-    kept = {each.subject for each in told if each.evidence != "guess"}
-    if not kept or check.broad:
-        return list(met)
-    if check.is_between_promises:
-        to_buyers = [[each for each in meeting if each.tag == TO_BUYERS] or meeting for meeting in met]
-        return [
-            meeting
-            for meeting, those in zip(met, to_buyers, strict=True)
-            if not all(each.subject in kept for each in those)
-        ]
-
-    def is_kept(meeting: Meeting) -> bool:
-        return any(each.side == "say" and each.subject in kept for each in meeting)
-
-    left = [meeting for meeting in met if not is_kept(meeting)]
-    if check.topic == SIDES:
-        return left
-    if check.topic in CLOCKS or check.topic == PRICES:
-        return [meeting for meeting in met if meeting in left or all(each.side != "deliver" for each in meeting)]
-    return left or list(met)
-
-
-def _without_prices_of_something_else(check: Check, met: Sequence[Meeting]) -> list[Meeting]:
-    """Leave out published prices of something else if there is one of what sells most: the last customers paid that."""
-    if check.topic != PRICES:
-        return list(met)
-    return [meeting for meeting in met if all(each.about in ("", MAIN) for each in meeting)] or list(met)
-
-
-def _without_the_scoped(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """Leave out each pair of promises on one topic of which one is for some orders, places or times only: both can be
-    true.
-    """
-    topics = {tag.partition(".")[0] for term in check.between for tag in term.tags}
-    if not check.is_between_promises or len(topics) > 1:
-        return list(met)
-    scoped = {each.subject for each in heard.statements.get(SCOPED, ())}
-    return [meeting for meeting in met if scoped.isdisjoint(each.subject for each in meeting)]
-
-
-def _without_counts_it_can_have(met: Sequence[Meeting], audit: Audit) -> list[Meeting]:
-    """Leave out published numbers of customers that a business with few customers can have, and those of a marketplace:
-    its number may be that of sellers.
-    """
-    kind = business_kind(audit)
-    few = FEW_READERS if kind == CONTENT else FEW
-
-    def is_possible(meeting: Meeting) -> bool:
-        said = [each.quote for each in meeting if each.side == "say" and not each.is_label]
-        return kind == MARKETPLACE or any(people_in(quote) < few for quote in said)
-
-    return [meeting for meeting in met if all(each.tag != FEW_SO_FAR for each in meeting) or not is_possible(meeting)]
-
-
-def _without_favours(met: Sequence[Meeting], audit: Audit) -> list[Meeting]:
-    """Leave out the counts of promises that only bind customers: whoever was let off got more than the words say."""
-
-    def is_a_favour(statement: Statement) -> bool:
-        row = audit.row("promise", statement.subject.row) if statement.subject else None
-        return statement.source == KEPT_QUESTION and row is not None and BINDING.issuperset(row.many("claims") or ("",))
-
-    return [meeting for meeting in met if not any(map(is_a_favour, meeting))]
-
-
-def _without_results_to_come(met: Sequence[Meeting], heard: Heard, audit: Audit) -> list[Meeting]:
-    """Leave out the counts of a promised result that at least half got, while several people haven't finished: the rest
-    may still get there, or may only not have said so.
-    """
-    reached = audit.answers.get(REACHED)
-    if reached is None or reached.value != TOO_EARLY:
-        return list(met)
-
-    def is_to_come(statement: Statement) -> bool:
-        if statement.source != KEPT_QUESTION or statement.subject is None or statement.tag not in KEPT_FOR_MOST:
-            return False
-        return heard.claimed.get(statement.subject.row, set()) - {KEPT} == {RESULT}
-
-    return [meeting for meeting in met if not any(map(is_to_come, meeting))]
-
-
-def _without_counts_of_something_else(
-    check: Check, met: Sequence[Meeting], heard: Heard, audit: Audit
-) -> list[Meeting]:
-    """For a check on harm, leave out the counts of a promise that claims something else as well, unless most people
-    didn't get it, or the founder says that health is at stake: what a few didn't get may be the colour.
-    """
-    if not check.safety:
-        return list(met)
-    topics = {tag.partition(".")[0] for term in check.between for tag in term.tags}
-
-    def may_mean_else(statement: Statement) -> bool:
-        if statement.source != KEPT_QUESTION or statement.subject is None or statement.tag not in KEPT_FOR_MOST:
-            return False
-        row = audit.row("promise", statement.subject.row)
-        is_of_health = row is not None and row.text("stake") == HEALTH
-        return not is_of_health and bool(heard.claimed.get(statement.subject.row, set()) - topics)
-
-    return [meeting for meeting in met if not any(map(may_mean_else, meeting))]
-
-
-def _without_freedoms_told_to_buyers(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """Leave out the meetings in which a promise to both sides says what sellers decide: buyers then know it."""
-    if check.topic != SIDES:
-        return list(met)
-    told = {each.subject for each in heard.statements.get(TO_BOTH, ())}
-    return [meeting for meeting in met if not any(each.tag in FREEDOMS and each.subject in told for each in meeting)]
-
-
-def _without_a_few_of_most(check: Check, met: Sequence[Meeting], heard: Heard) -> list[Meeting]:
-    """Leave out the meetings between a time promised to most people and the wait of one group, unless the promise is
-    for that group. A group may wait longer than most people do. A promise of a single queue stays in, because it says
-    that everyone is served alike.
-    """
-    of_most = {each.subject for each in heard.statements.get(OF_MOST, ())}
-    if not of_most or check.topic not in CLOCKS:
-        return list(met)
-
-    def is_of_a_few(meeting: Meeting) -> bool:
-        usual = [each for each in meeting if each.subject in of_most and each.tag not in ONE_FOR_ALL]
-        named = {group for each in usual for group in each.groups}
-        groups = [each for each in meeting if each.side == "deliver" and each.row_of("group")]
-        return bool(usual) and any(named.isdisjoint(each.groups) for each in groups)
-
-    return [meeting for meeting in met if not is_of_a_few(meeting)]
-
-
-def _without_makers_of_one_thing(check: Check, met: Sequence[Meeting]) -> list[Meeting]:
-    """Leave out pairs of promises about who makes things, if one is about everything and the other about a single thing
-    that isn't what sells most: the promise about that thing already tells readers who makes it.
-    """
-    if check.topic not in MADE or not check.is_between_promises:
-        return list(met)
-    return [meeting for meeting in met if not _is_of_all_and_one_thing(meeting)]
-
-
-def _is_of_all_and_one_thing(meeting: Meeting) -> bool:
-    about = {each.about for each in meeting}
-    return "" in about and not about <= {"", MAIN}
 
 
 def _with_what_is_so(mismatch: Mismatch, promise: str, heard: Heard) -> Mismatch:
