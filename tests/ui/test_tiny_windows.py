@@ -17,8 +17,7 @@ from trueup.engine.journey import opening
 from trueup.session.sample import open_sample
 from trueup.ui.base.head import gauge
 from trueup.ui.drawing.face_to_face import AGREEING, Face, Faces, within
-from trueup.ui.journey.journey_text import Case as JourneyCase
-from trueup.ui.journey.journey_text import Drawing
+from trueup.ui.journey.journey_drawing import Drawing
 
 SIZES = [(20, 5), (4, 24), (60, 1), (1, 1)]
 SCREENS = ["card", "mismatches", "journey", "matrix", "plan", "touchpoints", "say", "needs_answer", "agrees"]
@@ -129,6 +128,5 @@ def test_a_journey_is_drawn_in_any_width() -> None:
     assert seen is not None
     for width in range(90):
         for height in (1, 5, 20):
-            case = JourneyCase(session.analysis, seen, len(seen.steps) - 1)
-            assert Drawing(case, height).set(width)
+            assert Drawing(session.analysis, seen, len(seen.steps) - 1, height).set(width)
     session.close()

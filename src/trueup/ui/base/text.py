@@ -53,6 +53,14 @@ def cut(text: Content, width: int) -> Content:
     return shorter
 
 
+def wrapped(text: Content, width: int, most: int) -> list[Content]:
+    """Return the lines of `text` in `width` cells, cut like `shorten` after the `most` lines that it may take."""
+    lines = text.wrap(width)
+    if len(lines) <= most:
+        return list(lines)
+    return [*lines[: most - 1], cut(Content(" ").join(lines[most - 1 :]), width)]
+
+
 def paragraphs(prose: str, style: str = "") -> list[Line]:
     """Return prose as lines, one for each paragraph, with blank lines between them."""
     found = [" ".join(part.split()) for part in plain_text(prose, lines=True).split("\n\n") if part.strip()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from trueup.answers.model import Row
 from trueup.content.model import Content as Screens
+from trueup.content.model import RowKind
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.journey import Journey, Walk, Walks, journey, live, opening, pairs_to_walk, walks
@@ -27,8 +28,7 @@ from trueup.ui.base.rows import Numbered, digit, entry
 from trueup.ui.base.sheet import Asking, Reading
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, muted, paragraphs, plain
-from trueup.ui.journey.journey_drawing import layout
-from trueup.ui.journey.journey_text import Case, Drawing
+from trueup.ui.journey.journey_drawing import Drawing, layout
 from trueup.wording import customer_walk as told
 from trueup.wording.vocabulary import SIGNS
 
@@ -37,22 +37,8 @@ AT_ONCE = 60
 """How many pairs of promise and channel take a tenth of a second to walk; more are walked in a thread."""
 
 
-def every_walk(screens: Screens, found: Sequence[Walk], title: str, more: str = "") -> Asking:
-    """Return the sheet that lists walks. `more` says which these are, if they aren't all."""
-    rows = [
-        entry(digit(nth + 1), plain(told.who(screens, each)), under=[muted(told.outcome(each))], id=str(nth))
-        for nth, each in enumerate(found)
-    ]
-    about = [muted(more)] if more else []
-    return Asking.titled(title, Numbered(*rows, id=WALKS), more=about, id="every-walk")
-
-
-def one_walk(screens: Screens, each: Walk) -> Reading:
-    """Return the sheet that shows one walk step by step."""
-    return Reading.saying(plain(told.who(screens, each)).plain, list(_lines(screens, each)), id="one-walk")
-
-
-def _lines(screens: Screens, each: Walk) -> Iterator[Line]:
+def one_walk(screens: Screens, each: Walk) -> Iterator[Line]:
+    """Yield the lines of one walk, step by step."""
     if wants := told.wants(screens, each):
         yield Line(Content.styled("comes wanting  ", MUTED), plain(wants))
     yield Line(Content.styled("believes       ", MUTED), plain(told.believes(each.stops[0]) if each.stops else ""))
@@ -68,12 +54,11 @@ def _lines(screens: Screens, each: Walk) -> Iterator[Line]:
         yield Line(Content.styled(f"{nth}  ", MUTED), label, plain(figures, MUTED))
         for parting in stop.breaks:
             shade = parting.lit.shade
-            ink = INKS.get(shade, "") if shade != "accepted" else ""
-            sign = Content.styled(f"   {SIGNS[shade]}  ", ink)
-            yield Line(sign, plain(parting.lit.mismatch.title))
+            ink = "" if shade == "accepted" else INKS[shade]
+            yield Line(Content.styled(f"   {SIGNS[shade]}  ", ink), plain(parting.lit.mismatch.title))
 
 
-class Picture(Static):
+class Path(Static):
     """The drawn journey, in which steps and the channel below can be clicked."""
 
     @dataclass
@@ -134,7 +119,7 @@ class JourneyScreen(View):
     def body(self) -> Iterable[Widget]:
         """The picture, and the text shown instead if a promise or a channel is missing."""
         yield Static(id="missing", classes="prose")
-        yield Picture(id="journey")
+        yield Path(id="journey")
 
     async def show(self) -> None:
         """Redraw everything, for the same promise and channel as before."""
@@ -150,14 +135,14 @@ class JourneyScreen(View):
     def _channel(self) -> str:
         return self._seen.channel.id if self._seen else ""
 
-    def _rows(self, kind: str) -> tuple[Row, ...]:
-        return live(self.session.current, "promise" if kind == "promise" else "channel")
+    def _rows(self, kind: RowKind) -> tuple[Row, ...]:
+        return live(self.session.current, kind)
 
     def _look(self, promise: str, channel: str, marked: int | None = None) -> None:
         """Show a promise on a channel. If either is gone, show the most important journey."""
         session = self.session
         content, audit, findings = session.content, session.current, session.findings
-        there = {row.id for kind in ("promise", "channel") for row in self._rows(kind)}
+        there = {row.id for row in (*self._rows("promise"), *self._rows("channel"))}
         if {promise, channel} <= there:
             self._seen = journey(content, audit, findings, promise, channel)
         else:
@@ -171,13 +156,13 @@ class JourneyScreen(View):
     @property
     def mark_place(self) -> Offset | None:
         """The first cell of the marked step's name, from the corner of the window."""
-        return self.query_one(Picture).mark_place
+        return self.query_one(Path).mark_place
 
     def draw(self) -> None:
         """Draw everything again, with the mark where it was."""
         session = self.session
         seen = self._seen
-        missing, picture = self.query_one("#missing", Static), self.query_one(Picture)
+        missing, picture = self.query_one("#missing", Static), self.query_one(Path)
         missing.display, picture.display = seen is None, seen is not None
         self.refresh_bindings()
         if seen is None:
@@ -190,16 +175,15 @@ class JourneyScreen(View):
             self.call_after_refresh(self.draw)
             return
         beneath = self._following(seen) if self.has_class("-tall") else None
-        case = Case(session.analysis, seen, self._marked, beneath)
-        picture.show(Drawing(case, room.height))
+        picture.show(Drawing(session.analysis, seen, self._marked, room.height, beneath))
         self.place(self._where(seen, room.width))
 
     def _where(self, seen: Journey, width: int) -> str:
         name = seen.channel.text("name")
-        steps = layout(seen, width, self._marked).steps if seen.steps else ()
-        if not steps or len(steps) == len(seen.steps):
+        steps = layout(seen, width, self._marked).steps
+        if len(steps) == len(seen.steps):
             return name
-        return f"{name}, steps {steps[0] + 1}–{steps[-1] + 1} of {len(seen.steps)}"
+        return f"{name}, steps {min(steps) + 1}–{max(steps) + 1} of {len(seen.steps)}"
 
     def _following(self, seen: Journey) -> Journey | None:
         channels = [row.id for row in self._rows("channel")]
@@ -236,8 +220,8 @@ class JourneyScreen(View):
             self._marked += by
             self.draw()
 
-    @on(Picture.Pointed)
-    def _pointed(self, event: Picture.Pointed) -> None:
+    @on(Path.Pointed)
+    def _pointed(self, event: Path.Pointed) -> None:
         """Mark the clicked step, open its card if it's marked already, or go to the channel below."""
         if event.step is None:
             self.action_channel()
@@ -275,13 +259,20 @@ class JourneyScreen(View):
             self.lower_sheet()
             self.say(self.texts["no-walk"])
             return
-        more = "" if found.is_all else self.texts["worst-walks"].replace("{count}", str(len(found.worst)))
-        sheet = every_walk(self.session.content, found.worst, self.texts["walks"], more)
+        screens = self.session.content
+        rows = (
+            entry(digit(nth + 1), plain(told.who(screens, each)), under=[muted(told.outcome(each))], id=str(nth))
+            for nth, each in enumerate(found.worst)
+        )
+        only = [] if found.is_all else [muted(self.texts["worst-walks"].replace("{count}", str(len(found.worst))))]
+        sheet = Asking.titled(self.texts["walks"], Numbered(*rows, id=WALKS), more=only, id="every-walk")
         self.raise_sheet(sheet, taken=lambda at: self._show_walk(found.worst[int(at)]))
 
     def _show_walk(self, taken: Walk) -> None:
         self._look(taken.journey.promise.id, taken.journey.channel.id, taken.first_break or 0)
-        self.raise_sheet(one_walk(self.session.content, taken))
+        screens = self.session.content
+        who = plain(told.who(screens, taken)).plain
+        self.raise_sheet(Reading.saying(who, one_walk(screens, taken), id="one-walk"))
 
     # Going -----------------------------------------------------------------
 
