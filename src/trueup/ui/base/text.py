@@ -53,10 +53,10 @@ def cut(text: Content, width: int) -> Content:
     return shorter
 
 
-def wrapped(text: Content, width: int, most: int) -> list[Content]:
-    """Return the lines of `text` in `width` cells, cut like `shorten` after the `most` lines that it may take."""
+def wrapped(text: Content, width: int, most: int = 0) -> list[Content]:
+    """Return the lines of `text` in `width` cells. Unless `most` is 0, it's cut to that many lines, like `shorten`."""
     lines = text.wrap(width)
-    if len(lines) <= most:
+    if not most or len(lines) <= most:
         return list(lines)
     return [*lines[: most - 1], cut(Content(" ").join(lines[most - 1 :]), width)]
 

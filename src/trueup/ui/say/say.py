@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, NamedTuple
+from itertools import zip_longest
+from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -17,10 +18,10 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.truthful import Truth, decided_by, together
 from trueup.sanitize import plain_text
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import GUTTER, Numbered, words
+from trueup.ui.base.rows import GUTTER, Numbered, digit, words
 from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, cut, heading, paragraphs, plain
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, heading, paragraphs, plain, wrapped
 from trueup.ui.drawing.statement_list import go_to_ask, stop
 from trueup.wording.claims import as_answered, claimed_in_brief, instead, keeping, lacking, meant
 from trueup.wording.findings import count
@@ -35,14 +36,8 @@ CLAIM_LINES = 3
 TRUE = ("agrees", "partly")
 """How a claim that is true compares with the answers."""
 
-INK: dict[str, str] = {
-    "agrees": "$success",
-    "partly": "$success",
-    "guessed": INKS["unproven"],
-    "contradiction": INKS["contradiction"],
-    "tension": INKS["tension"],
-    "unproven": INKS["unproven"],
-}
+INK: dict[str, str] = dict(INKS) | dict.fromkeys(TRUE, "$success") | {"guessed": INKS["unproven"]}
+"""How a claim compares with the answers → the colour of its sign."""
 
 
 def columns(width: int) -> tuple[int, int]:
@@ -66,25 +61,11 @@ class Heads(Widget):
         return Content.styled(f"{' ' * (GUTTER + LEAD)}{head}{beside}", MUTED)
 
 
-class Part(NamedTuple):
-    """Part of a claim, and the most lines it may take; 0 for any number."""
-
-    text: Content
-    most: int = 0
-
-    def set(self, width: int) -> list[Content]:
-        """Return the lines as laid out in `width` cells."""
-        lines = self.text.wrap(width)
-        if not self.most or len(lines) <= self.most:
-            return lines
-        last = Content(" ").join(lines[self.most - 1 :])
-        return [*lines[: self.most - 1], cut(last, width)]
-
-
 class Facing(Hung):
     """A row with two columns: a claim, and what may truthfully be said instead; the sign is between them."""
 
-    def __init__(self, key: str, left: Sequence[Part], sign: Content, right: Sequence[Content]) -> None:
+    def __init__(self, key: str, left: Sequence[tuple[Content, int]], sign: Content, right: Sequence[Content]) -> None:
+        """`left` are the parts of the claim, each with the most lines that it may take; 0 for any number."""
         super().__init__(())
         self.key = key
         self.left, self.sign, self.right = left, sign, right
@@ -92,16 +73,13 @@ class Facing(Hung):
     def set(self, width: int) -> list[Content]:
         """Return the lines as laid out in `width` cells."""
         near, far = columns(width)
-        left = [line for part in self.left for line in part.set(near)]
-        right = [line for part in self.right for line in part.wrap(far)]
-        height = max(len(left), len(right))
-        left += [Content("")] * (height - len(left))
-        right += [Content("")] * (height - len(right))
+        left = (line for text, most in self.left for line in wrapped(text, near, most))
+        right = (line for text in self.right for line in text.wrap(far))
+        lead, joint = Content.styled(self.key.ljust(LEAD), KEY), Content.assemble("  ", self.sign, "  ")
         lines = []
-        for at, (one, other) in enumerate(zip(left, right, strict=True)):
-            lead = Content.styled(self.key.ljust(LEAD), KEY) if not at else Content(" " * LEAD)
-            sign = Content.assemble("  ", self.sign, "  ") if not at else Content(" " * JOINT)
-            lines.append(Content.assemble(lead, one, " " * (near - one.cell_length), sign, other))
+        for one, other in zip_longest(left, right, fillvalue=Content("")):
+            lines.append(Content.assemble(lead, one, " " * (near - one.cell_length), joint, other))
+            lead, joint = Content(" " * LEAD), Content(" " * JOINT)
         return lines
 
 
@@ -109,25 +87,25 @@ def facing(analysis: Analysis, number: int, truth: Truth, above: frozenset[str])
     """Return the row of one claim. A published sentence that an earlier row shows too (`above`) is cut to one line."""
     screens, findings = analysis.content, analysis.findings
     said, more = claimed_in_brief(screens, findings, truth)
-    claims = [Part(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
-    claims += [Part(plain(more, MUTED))] if more else []
-    claims += [Part(plain(text, MUTED)) for text in [meant(screens, findings, truth)] if text]
+    claims = [(plain(line), 1 if line in above else CLAIM_LINES) for line in said]
+    claims += [(plain(text, MUTED), 0) for text in (more, meant(screens, findings, truth)) if text]
     right = [plain(sentence) for sentence in instead(truth)]
-    if lack := lacking(analysis, truth, instead(truth)):
-        right.append(plain(lack, f"italic {MUTED}"))
-    if keep := keeping(truth):
-        right.append(plain(keep, f"italic {MUTED}"))
-    elif ask := decided_by(screens, findings, truth):
-        right.append(plain(f"({_settled_by(analysis, ask, guessed=bool(truth.mismatch))})", f"italic {MUTED}"))
-    elif not right and (answered := as_answered(screens, findings, truth)):
-        right.append(plain(answered, f"italic {MUTED}"))
-    elif not right and truth.compared == "guessed":
-        right.append(plain("(no answer settles this yet)", f"italic {MUTED}"))
-    elif not right and truth.compared:
-        right.append(plain("(nothing true to say instead)", f"italic {MUTED}"))
+    right += [plain(note, f"italic {MUTED}") for note in _notes(analysis, truth) if note]
     sign = Content.styled(SIGNS[truth.compared], f"bold {INK.get(truth.compared, MUTED)}")
-    key = str(number) if number <= 9 else ""
-    return Option(Facing(key, claims, sign, right), id=str(number))
+    return Option(Facing(digit(number).strip(), claims, sign, right), id=str(number))
+
+
+def _notes(analysis: Analysis, truth: Truth) -> Iterator[str]:
+    """Yield what is noted below the true sentences: what they lack, what keeps the claim, or what would settle it."""
+    screens, findings, sentences = analysis.content, analysis.findings, instead(truth)
+    yield (lack := lacking(analysis, truth, sentences))
+    if keep := keeping(truth):
+        yield keep
+    elif ask := decided_by(screens, findings, truth):
+        yield f"({_settled_by(analysis, ask, guessed=bool(truth.mismatch))})"
+    elif not sentences and not lack:
+        none = "(no answer settles this yet)" if truth.compared == "guessed" else "(nothing true to say instead)"
+        yield as_answered(screens, findings, truth) or (none if truth.compared else "")
 
 
 def _settled_by(analysis: Analysis, ask: str, *, guessed: bool) -> str:
@@ -151,7 +129,7 @@ class Page(Raised):
         """Return the lines as laid out in `width` cells, with background and bar."""
         room = max(width - 3, 4)
         if self.most:
-            shown = Part(Content(" ").join(self.page), self.most).set(room)
+            shown = wrapped(Content(" ").join(self.page), room, self.most)
         else:
             shown = [line for paragraph in self.page for line in (*paragraph.wrap(room), Content(""))][:-1]
         return Raised([*self.lines, *(Line(text=line) for line in shown)]).set(width)
