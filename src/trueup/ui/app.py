@@ -202,8 +202,9 @@ class TrueupApp(ThemedApp):
             self._save()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the app's Ctrl+S on a page that uses Ctrl+S for a form."""
-        if action == "save_now" and isinstance(self.screen, Page) and self.screen.keeps:
+        """Disable the app's Ctrl+S while a form is open that takes Ctrl+S."""
+        sheet = self.screen.sheet if isinstance(self.screen, Page) else None
+        if action == "save_now" and sheet is not None and sheet.KEEPS:
             return False
         return super().check_action(action, parameters)
 

@@ -42,7 +42,8 @@ def drawn(screens: Path, width: int, **parts: Any) -> list[str]:
     """The rows of a business as text."""
     content = content_of(screens)
     audit = audit_from_document({"business": "Acme", "quarter": "2026-Q4", **parts}, content)
-    return grid(content, matrix(content, audit, judge(content, audit)), width).text
+    rows = grid(content, matrix(content, audit, judge(content, audit)), width).rows
+    return ["".join(cell.plain for cell in row).rstrip() for row in rows]
 
 
 # The layout, as text ---------------------------------------------------------

@@ -81,6 +81,7 @@ class Last(Prefilled):
 class Form(Asking):
     """A sheet with fields. If it is about something, what is typed in them and not submitted outlives the program."""
 
+    KEEPS = True
     about = ""
     """What the form is about, as part of the place of half-typed text; empty if that isn't kept."""
 

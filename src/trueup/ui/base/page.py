@@ -500,11 +500,6 @@ class Page(TriesOut):
         return int(getattr(self.focused, "digits", 9))
 
     @property
-    def keeps(self) -> bool:
-        """Whether Ctrl+S submits a sheet instead of only saving."""
-        return False
-
-    @property
     def is_too_small(self) -> bool:
         """Whether the window is smaller than a page needs."""
         return self.has_class("-tiny") or self.has_class("-flat")

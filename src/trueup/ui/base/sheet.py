@@ -23,6 +23,9 @@ from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 class Sheet(VerticalScroll, can_focus=False):
     """A panel over the lower part of the page. It can't have the focus itself, only a widget in it can."""
 
+    KEEPS: ClassVar[bool] = False
+    """Whether Ctrl+S submits the sheet instead of only saving."""
+
     def on_mount(self) -> None:
         """Update the keys line, which now says how to close the sheet."""
         self.screen.refresh_bindings()

@@ -61,13 +61,6 @@ class Entry(NamedTuple):
         return (NOBODY, ONE, SEVERAL)[min(len(self.line.heard), 2)]
 
 
-class Group(NamedTuple):
-    """Folded topics under one label."""
-
-    label: str
-    entries: tuple[Entry, ...]
-
-
 class Column(NamedTuple):
     """The place of a folded topic on its line, in cells: where it begins (`x`), and the widths of its name and word."""
 
@@ -94,14 +87,15 @@ class Folding(NamedTuple):
     """Which topics have a row in the table, and which are folded."""
 
     rows: tuple[Line, ...]
-    groups: tuple[Group, ...] = ()
+    groups: tuple[tuple[str, Sequence[Entry]], ...] = ()
+    """The folded topics, with the label before them."""
     in_columns: bool = True
     """Whether words are aligned in columns; otherwise topics follow each other like words in a text."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The folded topics, in the order in which they are shown."""
-        return tuple(entry for group in self.groups for entry in group.entries)
+        return tuple(entry for _, group in self.groups for entry in group)
 
     @property
     def heading(self) -> str:
@@ -111,13 +105,14 @@ class Folding(NamedTuple):
     def shelves(self, width: int) -> tuple[Shelf, ...]:
         """Return the folded topics arranged in lines of `width` cells."""
         found = []
-        for group in self.groups:
-            left, label = group.entries, group.label
-            alike = [each for each in self.groups if (each.label == NOBODY) == (label == NOBODY)]
-            while left:
+        for label, group in self.groups:
+            alike = [other for each, other in self.groups if (each == NOBODY) == (label == NOBODY)]
+            at = 0
+            while at < len(group):
+                left = group[at:]
                 columns = _columns(alike, width) if self.in_columns else _following(left, width)
-                found.append(Shelf(label, tuple(zip(left, columns, strict=False))))
-                left, label = left[len(columns) :], ""
+                found.append(Shelf("" if at else label, tuple(zip(left, columns, strict=False))))
+                at += len(columns)
         return tuple(found)
 
 
@@ -161,13 +156,11 @@ def _ever_more(lines: Sequence[Line]) -> Iterator[set[str]]:
         yield folded
 
 
-def _groups(entries: Sequence[Entry], *, by_side: bool) -> Iterator[Group]:
-    for label in (SEVERAL, *(SIDES if by_side else (ONE,)), NOBODY):
-        found = tuple(
-            entry for entry in entries if label == (entry.side if by_side and entry.heard == ONE else entry.heard)
-        )
-        if found:
-            yield Group(label, found)
+def _groups(entries: Sequence[Entry], *, by_side: bool) -> Iterator[tuple[str, list[Entry]]]:
+    groups: dict[str, list[Entry]] = {label: [] for label in (SEVERAL, *SIDES, ONE, NOBODY)}
+    for entry in entries:
+        groups[entry.side if by_side and entry.heard == ONE else entry.heard].append(entry)
+    return ((label, group) for label, group in groups.items() if group)
 
 
 def _entry(screens: Screens, line: Line) -> Entry:
@@ -198,10 +191,10 @@ def _following(entries: Sequence[Entry], width: int) -> list[Column]:
     return columns
 
 
-def _columns(groups: Sequence[Group], width: int) -> list[Column]:
+def _columns(groups: Sequence[Sequence[Entry]], width: int) -> list[Column]:
     """Return as many columns as fit, if the topics of these groups fill them row by row."""
     for count in range(MOST, 0, -1):
-        filled = [[entry for group in groups for entry in group.entries[at::count]] for at in range(count)]
+        filled = [[entry for group in groups for entry in group[at::count]] for at in range(count)]
         columns = [
             Column(max(len(each.name) for each in column), max(each.word.cell_length for each in column))
             for column in filled

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from trueup.content.model import AREAS, Area, Side
-from trueup.engine.matrix import Cell, Line, areas
+from trueup.content.model import AREAS, SIDES, Area, Side
+from trueup.engine.analysis import Analysis
+from trueup.engine.applicability import wording as wording_of
+from trueup.engine.matrix import Cell, areas
+from trueup.engine.matrix import Line as Topic
+from trueup.engine.model import Statement
 from trueup.export.matrix_and_journey import matrix_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import digit_keys
 from trueup.ui.base.sheet import Reading, show_in
-from trueup.ui.base.text import Raised
-from trueup.ui.matrix.cell_source import every_statement, in_brief, in_full
-from trueup.ui.matrix.matrix_drawing import MatrixTable, topic_name
+from trueup.ui.base.text import KEY, MUTED, STRONG, Line, Raised, in_one_line, muted, plain
+from trueup.ui.drawing.face_to_face import tie, within
+from trueup.ui.drawing.statement_list import source, stop
+from trueup.ui.matrix.matrix_drawing import MatrixTable, topic_name, word
 from trueup.ui.matrix.topic_list import Folded, Topics
+from trueup.wording import findings as wording
 from trueup.wording.findings import count, listed
+from trueup.wording.shortening import quoted
+
+MOST = 3
+"""The most statements of the marked side in the panel beside the table."""
+BRIEF = 5
+"""The most lines of quotes below the table."""
+
+NOBODY = {
+    "not asked": "not asked of this kind of business",
+    "silent": "answered, and takes no position here",
+    "na": "not applicable, by your own answer",
+}
 
 BAR = 2
 """The width of the bar before the text below the table, with its gap."""
@@ -54,7 +73,7 @@ class MatrixScreen(View):
         super().__init__()
         self._conflicting = False
         self._area: Area | None = None
-        self._lines: tuple[Line, ...] = ()
+        self._lines: tuple[Topic, ...] = ()
         self._wanted = ""
 
     def visit(self, source: str, row: str) -> None:  # noqa: ARG002
@@ -93,7 +112,7 @@ class MatrixScreen(View):
         self._wanted = ""
         self._tell()
 
-    def _shown(self, every: tuple[Line, ...]) -> tuple[Line, ...]:
+    def _shown(self, every: tuple[Topic, ...]) -> tuple[Topic, ...]:
         screens = self.session.content
         return tuple(
             line
@@ -117,7 +136,7 @@ class MatrixScreen(View):
         show_in(self, "#said-beside Static", full)
 
     @property
-    def _marked(self) -> tuple[Line, Side, Cell] | None:
+    def _marked(self) -> tuple[Topic, Side, Cell] | None:
         topic, side = self.query_one(Topics).marked
         line = next((line for line in self._lines if line.topic == topic), None)
         return (line, side, line.cells[side]) if line else None
@@ -179,7 +198,7 @@ class MatrixScreen(View):
             self.say(self._why_not(line, cell))
 
     @staticmethod
-    def _why_not(line: Line, cell: Cell) -> str:
+    def _why_not(line: Topic, cell: Cell) -> str:
         if cell.state != "position":
             return NOTHING[cell.state]
         if line.lit:
@@ -203,3 +222,90 @@ class MatrixScreen(View):
         """Copy the table as shown, as Markdown."""
         self.app.copy_to_clipboard(matrix_markdown(self.session.content, self._lines))
         self.say("Copied as Markdown.")
+
+
+# About the marked cell ---------------------------------------------------------
+
+
+def in_brief(analysis: Analysis, topic: Topic, side: Side, width: int) -> list[Line]:
+    """Return the lines below the table about the marked cell: its position, and quotes of as many statements as fit."""
+    cell = topic.cells[side]
+    head = [Content.styled(side, STRONG), Content("   "), word(analysis.content, cell), Content("   ")]
+    if not cell.statements:
+        head += [Content.styled(stop(analysis, ask), MUTED) for ask in cell.asks[:1]]
+        return [Line(text=Content.assemble(*head)), Line(text=_missing(analysis, cell))]
+    said: list[Line] = []
+    for statement in cell.statements:
+        lines = [Line(text=line) for line in within(quoted(analysis, statement), width, BRIEF)]
+        if said:
+            lines.insert(0, _named(analysis, statement, cell))
+        if said and len(said) + len(lines) > BRIEF:
+            break
+        said += lines
+    heard = len([line for line in said if line.lead]) + 1
+    left = len(cell.statements) - heard
+    more = Content.assemble(("v", KEY), (f" +{left} more", MUTED)) if left else Content("")
+    known = _known(analysis, cell.statements[0])
+    return [in_one_line(Line(text=Content.assemble(*head, known), right=more)), *said]
+
+
+def _named(analysis: Analysis, statement: Statement, cell: Cell) -> Line:
+    """Return the line above a further statement: its source, and its position if that differs from the cell's."""
+    other = [plain(wording.position(analysis.content, statement)), Content("   ")] if statement.tag != cell.tag else []
+    return Line(Content("  "), Content.assemble(*other, _known(analysis, statement)))
+
+
+def every_statement(analysis: Analysis, cell: Cell) -> list[Line]:
+    """Return all statements of a cell: position, source, and the quote in full."""
+    lines: list[Line] = []
+    for statement in cell.statements:
+        position = plain(wording.position(analysis.content, statement), STRONG)
+        lines += [
+            Line(),
+            Line(text=position, right=_known(analysis, statement)),
+            Line(text=plain(quoted(analysis, statement))),
+        ]
+    return lines
+
+
+def in_full(analysis: Analysis, topic: Topic, marked: Side, *, all_sides: bool) -> list[Line]:
+    """Return the lines of the panel beside the table, with `all_sides` also the other sides' best statements."""
+    worst = topic.lit[0] if topic.lit else None
+    right = Content("")
+    if worst:
+        sign, ink, _ = tie(worst.shade)
+        right = Content.assemble((sign, f"bold {ink}"), f" {worst.mismatch.impact:.2f}")
+    lines = [Line(text=Content.styled(topic_name(topic), STRONG), right=right)]
+    lines.append(muted(analysis.content.topics[topic.topic].title))
+    for side in SIDES if all_sides else (marked,):
+        lines += [Line(), *_side(analysis, topic.cells[side], side, is_marked=side == marked)]
+    return lines
+
+
+def _side(analysis: Analysis, cell: Cell, side: Side, *, is_marked: bool) -> Iterator[Line]:
+    screens = analysis.content
+    name = Content.styled(side.upper() if cell.lit else side, KEY if is_marked else STRONG)
+    yield Line(text=Content.assemble(name, "  ", word(screens, cell)))
+    if not cell.statements:
+        yield Line(text=_missing(analysis, cell))
+        return
+    shown = cell.statements[: MOST if is_marked else 1]
+    for statement in shown:
+        if len(shown) > 1 and statement.tag != cell.tag:
+            yield Line(text=plain(wording.position(screens, statement)))
+        yield Line(text=plain(quoted(analysis, statement)))
+        yield Line(text=_known(analysis, statement))
+    if len(cell.statements) > len(shown):
+        yield Line(text=Content.styled(f"and {len(cell.statements) - len(shown)} more", MUTED))
+
+
+def _known(analysis: Analysis, statement: Statement) -> Content:
+    return plain(f"{source(analysis, statement)} · {statement.evidence}", MUTED)
+
+
+def _missing(analysis: Analysis, cell: Cell) -> Content:
+    if not cell.asks:
+        return Content.styled(NOBODY[cell.state], MUTED)
+    question = analysis.content.questions.get(cell.asks[0])
+    asked = wording_of(analysis.audit, question) if question else wording.ask(analysis, cell.asks[0])
+    return plain(asked, MUTED)

@@ -51,11 +51,6 @@ class Grid(NamedTuple):
     lead: int
     """The indent of the topics' names, in cells."""
 
-    @property
-    def text(self) -> list[str]:
-        """The rows as text."""
-        return ["".join(cell.plain for cell in row).rstrip() for row in self.rows]
-
 
 def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0, *, wraps: bool = False) -> Grid:
     """Lay out the topics in `width` cells. Their names get at least `name` cells.
@@ -64,13 +59,20 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0, *, 
     counts in cells with a mismatch, words in cells without a mismatch, and at last words in cells with one. If it
     `wraps`, what is too long goes on in a second line, if it fits there.
     """
+
+    def needed(words: Callable[[Screens, Cell], Content], *, only_lit: bool = False) -> list[int]:
+        """Return, for each side, the width that its column needs for the words of its cells."""
+        widths = []
+        for side in SIDES:
+            cells = (line.cells[side] for line in lines)
+            said = (words(screens, cell).cell_length for cell in cells if cell.lit or not only_lit)
+            widths.append(max([len(side), *said]) + GAP)
+        return widths
+
     names = max([name, *(len(topic_name(line)) for line in lines)])
-    words = [{side: word(screens, line.cells[side]) for side in SIDES} for line in lines]
-    columns = [LEAD + names + GAP, *_needed(lines, words, lambda _: True)]
-    labels = [{side: _label(screens, line.cells[side]) for side in SIDES} for line in lines]
-    whole = _needed(lines, labels, lambda _: True)
-    lit = _needed(lines, words, lambda cell: bool(cell.lit))
-    both = [max(pair) for pair in zip(whole, lit, strict=True)]
+    columns = [LEAD + names + GAP, *needed(word)]
+    whole, lit = needed(_label), needed(word, only_lit=True)
+    both = [*map(max, whole, lit)]
     brief = LEAD - 1 + min(names, SHORT_NAME) + GAP
     narrow = [NARROWEST] * len(SIDES)
     close = [*both[:-1], both[-1] - GAP]
@@ -97,15 +99,6 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0, *, 
 def height_of(cells: Iterable[Content]) -> int:
     """Return how many lines a row has."""
     return max(cell.plain.count("\n") for cell in cells) + 1
-
-
-def _needed(lines: Sequence[Line], words: Sequence[dict[Side, Content]], counts: Callable[[Cell], bool]) -> list[int]:
-    """Return, for each side, the width its column needs for the words of those cells for which `counts` is true."""
-    both = list(zip(lines, words, strict=True))
-    return [
-        max([len(side), *(row[side].cell_length for line, row in both if counts(line.cells[side]))]) + GAP
-        for side in SIDES
-    ]
 
 
 def _topic(line: Line, width: int, lead: int) -> Content:
@@ -284,12 +277,16 @@ class MatrixTable(DataTable[Inked]):
         row, column = self.cursor_coordinate
         if row >= self.row_count:
             return None
-        x = sum(each.get_render_width(self) for each in self.ordered_columns[:column])
-        return self.content_region.offset + Offset(x, self.header_height + self._above(row)) - self.scroll_offset
+        place = Offset(self._x_of(column), self.header_height + self._above(row))
+        return self.content_region.offset + place - self.scroll_offset
 
     def _above(self, row: int) -> int:
         """The height of the rows above this one."""
         return sum(each.height for each in self.ordered_rows[:row])
+
+    def _x_of(self, column: int) -> int:
+        """The first cell of a column."""
+        return sum(each.get_render_width(self) for each in self.ordered_columns[:column])
 
     @property
     def marked(self) -> tuple[str, Side]:
@@ -315,8 +312,7 @@ class MatrixTable(DataTable[Inked]):
         if row < self.row_count - 1:
             move()
         else:
-            x = sum(each.get_render_width(self) for each in self.ordered_columns[:column])
-            self.post_message(self.Left(x, to_end=to_end))
+            self.post_message(self.Left(self._x_of(column), to_end=to_end))
 
     def validate_cursor_coordinate(self, value: Coordinate) -> Coordinate:
         """Keep the mark off the topics' names."""

@@ -15,11 +15,13 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Static
 
 from trueup.content.model import AREAS, Side
 from trueup.content.model import Content as Screens
 from trueup.engine.matrix import Line
-from trueup.ui.base.text import KEY, MUTED, STRONG
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung
+from trueup.ui.base.text import Line as Row
 from trueup.ui.matrix.folded_topics import COLON, HEAD, LABEL, Column, Entry, Folding, fold
 from trueup.ui.matrix.matrix_drawing import MatrixTable, grid
 
@@ -27,25 +29,8 @@ IN_ROWS = Content.assemble(("a", KEY), (" all in rows", MUTED))
 AT_ONCE = Content.assemble(("a", KEY), (" all at once", MUTED))
 
 
-class FoldHead(Widget):
+class FoldHead(Static):
     """The line above the folded topics: a heading, and the key that folds or unfolds them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._heading = ""
-        self._lead = 0
-
-    def fill(self, heading: str, lead: int) -> None:
-        """Show a heading, `lead` cells from the left. It's empty while the topics are unfolded."""
-        self._heading, self._lead = heading, lead
-        self.refresh()
-
-    def render(self) -> Content:
-        """Render the heading, or the key that folds the topics again."""
-        if not self._heading:
-            return Content.assemble(" " * self._lead, AT_ONCE)
-        heading = Content.assemble(" " * self._lead, (self._heading, STRONG))
-        return Content.assemble(heading, " " * max(self.size.width - heading.cell_length - len(IN_ROWS), 2), IN_ROWS)
 
     async def on_click(self) -> None:
         """Fold or unfold the topics, as the key does."""
@@ -304,9 +289,10 @@ class Topics(Vertical):
         table.fill(drawn, rows)
         table.display = bool(rows)
         table.styles.height = HEAD + len(rows) if folding.groups else "1fr"
-        head = self.query_one(FoldHead)
+        head, lead = self.query_one(FoldHead), Content(" " * drawn.lead)
         head.display = bool(found.groups)
-        head.fill(folding.heading if folding.groups else "", drawn.lead)
+        heading = Hung([Row(lead, Content.styled(folding.heading, STRONG), IN_ROWS)])
+        head.update(heading if folding.groups else Content.assemble(lead, AT_ONCE))
         folded.fill(folding, drawn.lead, drawn.widths[0])
         if not self.mark(*marked):
             self.mark(next((line.topic for line in (*rows, *(entry.line for entry in folding.entries))), ""))

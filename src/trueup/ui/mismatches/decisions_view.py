@@ -67,11 +67,6 @@ class Decides(View):
 
     # Accepted, not true here ----------------------------------------
 
-    @property
-    def keeps(self) -> bool:
-        """Whether Ctrl+S submits the form: yes, while one is open."""
-        return isinstance(self.sheet, Deciding)
-
     def action_accept(self) -> None:
         """Open the form for accepting the mismatch. If it can't be accepted, because a claim is untrue, say so."""
         session = self.session

@@ -365,11 +365,6 @@ class PlanScreen(best_set.SearchesBestSet):
 
     # A test ----------------------------------------------------------------
 
-    @property
-    def keeps(self) -> bool:
-        """Whether Ctrl+S submits the form: yes, while one is open."""
-        return isinstance(self.sheet, Deciding)
-
     def action_test(self) -> None:
         """Open the form of the marked fix's test."""
         session, each = self.session, self._marked

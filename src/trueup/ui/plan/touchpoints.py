@@ -271,11 +271,6 @@ class TouchpointsScreen(View):
         form.about = f"{self._of} {about}".strip()
         self.raise_sheet(form)
 
-    @property
-    def keeps(self) -> bool:
-        """Whether Ctrl+S submits the form: yes, while one is open."""
-        return isinstance(self.sheet, OneField)
-
     def open_half_typed(self) -> None:
         """Open the form about this fix in which the founder was typing when trueup was killed."""
         for where in self.session.current.typed:
