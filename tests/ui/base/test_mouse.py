@@ -100,11 +100,12 @@ async def test_a_click_on_a_claim_ticks_the_claim() -> None:
         for number in range(4):  # the third row opens a topic
             columns, placed = ticks._columns(ticks.size.width)
             wide = ticks.size.width // len(columns)
+            key, place = list(placed.items())[number]
             before = at.text
             spot = Offset(*ticks.content_region.offset) + Offset(
-                placed[number].column * wide + 4, placed[number].line - ticks.scroll_offset.y
+                place.column * wide + 4, place.line - ticks.scroll_offset.y
             )
             clicked = await at.click(*spot)
-            assert ticks.marked == number
+            assert ticks.marked == key
             assert clicked != before
             assert await at.press("space") != clicked

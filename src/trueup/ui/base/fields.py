@@ -111,6 +111,10 @@ class Words(TextArea):
         """Where the cursor is, as an offset from the window's corner."""
         return self.cursor_screen_offset
 
+    def show(self, text: str) -> None:
+        """Replace the text."""
+        self.text = text
+
     def put_typed(self, text: str) -> None:
         """Show text that was typed here before but isn't saved. Ctrl+Z goes back to what is saved."""
         self.select_all()

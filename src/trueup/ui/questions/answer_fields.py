@@ -36,7 +36,7 @@ from trueup.engine.sums import Sum, reckoned
 from trueup.engine.vague_words import Marked, marked
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
-from trueup.ui.questions.choices import TICKS, Choices, Listed, enter_word
+from trueup.ui.questions.choices import NONE, TICKS, Choices, Chooser, enter_word
 from trueup.ui.questions.question_form import AnswerField
 
 MOST_SUMS = 6
@@ -46,64 +46,6 @@ SUMMED = ("channel", "activity")
 """The kinds of rows whose numbers are part of a sum."""
 
 INDENT = Content("  ")
-
-
-def sums_of(
-    screens: Screens, audit: Audit, question: Question, row: Row | None = None
-) -> Callable[[float | None], list[Line]]:
-    """Return a function that takes the number typed so far and returns lines with what is worked out from it, as if it
-    were the answer. It takes None if the field doesn't contain a number.
-    """
-
-    def reckon(value: float | None) -> list[Line]:
-        given = None if value is None else Answer(value)
-        if row is None:
-            now = audit.with_answer(question.id, given)
-        elif (kind := question.row_kind) is not None and kind in SUMMED:
-            now = audit.with_row(kind, row.with_field(question.field, given))
-        else:
-            now = audit
-        return list(_lines(screens, reckoned(screens, now, question.id, row.id if row else "")))
-
-    return reckon
-
-
-def _lines(screens: Screens, sums: tuple[Sum, ...]) -> Iterator[Line]:
-    if any(each.said for each in sums):
-        yield Line(INDENT, Content.styled("Worked out from these", STRONG))
-    for each in sums[:MOST_SUMS]:
-        if each.said:
-            yield Line(INDENT, plain(each.said))
-        elif each.missing:
-            names = [screens.questions[name].short or screens.questions[name].text for name in each.missing]
-            yield Line(INDENT, plain(f"To work out {each.about}, fill in: {', '.join(names)}", MUTED))
-        else:
-            yield Line(INDENT, plain(f"{each.about}: {each.silent}", MUTED))
-
-
-def plain_words(screens: Screens, field: Callable[[], Words]) -> Callable[[], Content | Hung]:
-    """Return a function that finds jargon and vague words in what is typed, and shows one of them with a question about
-    it: the last one before the cursor, otherwise the first.
-
-    The question never forbids the word. As the cursor moves, the other words are shown.
-    """
-
-    def look() -> Content | Hung:
-        text, (row, column) = field().text, field().cursor_location
-        found = marked(screens, text)
-        if not found:
-            return Content("")
-        at = sum(len(line) + 1 for line in text.split("\n")[:row]) + column
-        number = max((n for n, mark in enumerate(found, 1) if mark.start <= at), default=1)
-        many = Content.styled(f"{number} of {len(found)}" if len(found) > 1 else "", MUTED)
-        return Hung([Line(INDENT, _asking(text, found[number - 1]), many)])
-
-    return look
-
-
-def _asking(text: str, mark: Marked) -> Content:
-    word = " ".join(text[mark.start : mark.end].split())
-    return Content.assemble("“", plain(word, STRONG), "”: ", plain(mark.question, MUTED))
 
 
 DIGITS = 9
@@ -116,13 +58,12 @@ UNIT = 12
 """The most cells for the unit beside a number. A currency may have a long name, so it's cut."""
 
 
-def usual_field(screens: Screens, audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
+def usual_field(audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
     """Return the field for a question by its kind: words, a number, or choices."""
     if question.kind == "text":
         return CurrencyField() if question.id == CURRENCY else WordsField()
     if question.kind == "number":
-        kind = ShareField if row and question.unit == SHARE else NumberField
-        return kind(unit_of(audit, question), sums_of(screens, audit, question, row))
+        return (ShareField if row and question.unit == SHARE else NumberField)(audit, question, row)
     # If the choice decides which row this is, don't offer what another row has: there is only one role *seller*.
     alike = audit.of(question.row_kind) if row and question.required and question.row_kind else ()
     taken = {each.text(question.field) for each in alike if row and each.id != row.id}
@@ -135,6 +76,10 @@ class ListField(AnswerField):
 
     choices: Sequence[tuple[str, str]] = ()
     """The offered choices; a checklist gets its own from elsewhere."""
+    none_word = NONE
+    """The last row of a list of ticks, for answering that none of the choices applies."""
+    opens: str | None = None
+    """The key of the choice that opens a field for another name."""
 
     def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
         self.choices = choices
@@ -142,8 +87,9 @@ class ListField(AnswerField):
     def widgets(self) -> ComposeResult:
         """The list of choices. If several can be ticked, the last row is *none of these*."""
         chosen = (self.value,) if isinstance(self.value, str) else self.taken
-        none = self.value == () if self.question.kind == "many" else None
-        yield Choices(self.choices, chosen, many=self.is_many, none=none, id="answer")
+        none = self.value == () if self.is_many else None
+        words, opens = self.none_word, self.opens
+        yield Choices(self.choices, chosen, many=self.is_many, none=none, none_word=words, opens=opens, id="answer")
 
     @property
     def can_be_searched(self) -> bool:
@@ -152,16 +98,16 @@ class ListField(AnswerField):
 
     def show_only(self, sought: str) -> bool:
         """Show only the choices that match the search."""
-        return self.form.query_one("#answer", Choices).show_only(sought, self.also_called)
+        return self.listed.show_only(sought, self.also_called)
 
     def offers(self, answer: Answer) -> bool:
         """Whether this choice is in the list: another kind of business may have been offered it."""
         return not isinstance(answer.value, str) or any(key == answer.value for key, _ in self.choices)
 
     @property
-    def listed(self) -> Listed:
+    def listed(self) -> Chooser:
         """The list on the page."""
-        return self.form.query_one("#answer", Choices)
+        return self.form.query_one("#answer", Chooser)
 
     @property
     def how_to(self) -> str:
@@ -179,6 +125,8 @@ class ListField(AnswerField):
     def key_words(self, next: str) -> dict[str, str]:
         """Return the keys line's words: what Enter does (`next` is to move on), and which keys tick."""
         takes = self.listed.taken_by_enter
+        if self.listed.is_at_opener:
+            return {"go_on": "name it", "pick": "tick", "select": "name it"} if self.is_many else {"go_on": "name it"}
         if takes is None and not self.form.can_go_on:
             next = ""
         if self.is_many:
@@ -187,22 +135,24 @@ class ListField(AnswerField):
         return {"go_on": f"take, {next}" if takes else next}
 
     def take(self) -> bool:
-        """If Enter takes the row with the bar, choose it. Always return True: the founder can move on."""
+        """If Enter takes the row with the bar, choose it. Return False if that row opens a field instead."""
         listed = self.listed
-        if listed.taken_by_enter is not None and listed.take_marked():
+        if listed.taken_by_enter is None:
+            return True
+        if is_taken := listed.take_marked():
             self.form.pick_keys(listed.chosen, none=listed.is_none)
-        return True
+        return is_taken
 
     def mark_position(self, position: str) -> None:
         """Move the bar to the first chosen row that stands for this position."""
         stand = {choice.key for choice in self.question.choices if position in choice.stands}
         taken = [key for key in self.taken if key in stand]
         if taken:
-            self.form.query_one("#answer", Choices).mark(taken[0])
+            self.listed.mark(taken[0])
 
     def pick(self, number: int) -> None:
         """Take the row with this digit, even if the list doesn't have the focus."""
-        self.form.query_one(Choices).action_pick(number)
+        self.form.query_one("#answer", Choices).action_pick(number)
 
     def clear(self) -> None:
         """Show nothing as chosen and no row as marked."""
@@ -233,9 +183,7 @@ class TypedField(AnswerField):
     def show(self, text: str) -> None:
         """Put another text into the field."""
         field = self.form.query_one("#answer")
-        if isinstance(field, Words):
-            field.text = text
-        elif isinstance(field, Field):
+        if isinstance(field, Words | Field):
             field.show(text)
 
     def put_typed(self, text: str) -> None:
@@ -280,12 +228,29 @@ class WordsField(TypedField):
         """The field and, for published words, the line about a word that could be plainer."""
         yield Words(self.shown, id="answer")
         if self.question.evidence == "published":
-            yield Follows(plain_words(self.form.screens, lambda: self.form.query_one("#answer", Words)), "plain-words")
+            yield Follows(self._plain_words, "plain-words")
+
+    def _plain_words(self) -> Hung | None:
+        """Return a question about a vague word or jargon in what is typed: about the last one before the cursor,
+        otherwise the first. It never forbids the word. As the cursor moves, the other words are shown.
+        """
+        field = self.form.query_one("#answer", Words)
+        text, (row, column) = field.text, field.cursor_location
+        found = marked(self.form.screens, text)
+        at = sum(len(line) + 1 for line in text.split("\n")[:row]) + column
+        number = max((n for n, mark in enumerate(found, 1) if mark.start <= at), default=1)
+        many = Content.styled(f"{number} of {len(found)}" if len(found) > 1 else "", MUTED)
+        return Hung([Line(INDENT, _asking(text, mark), many) for mark in found[number - 1 : number]])
 
     @property
     def shown(self) -> str:
         """The saved answer as the field shows it."""
         return self.value if isinstance(self.value, str) else ""
+
+
+def _asking(text: str, mark: Marked) -> Content:
+    word = " ".join(text[mark.start : mark.end].split())
+    return Content.assemble("“", plain(word, STRONG), "”: ", plain(mark.question, MUTED))
 
 
 class CurrencyField(WordsField):
@@ -305,9 +270,9 @@ class NumberField(TypedField):
 
     placeholder = ""
 
-    def __init__(self, unit: str, sums: Callable[[float | None], list[Line]] | None = None) -> None:
-        self._unit, self._sums = unit, sums
-        if unit == OF_TEN:
+    def __init__(self, audit: Audit, question: Question, row: Row | None) -> None:
+        self._audit, self._row, self._unit = audit, row, unit_of(audit, question)
+        if self._unit == OF_TEN:
             self.placeholder = "7, or 2 of 3"
 
     def widgets(self) -> ComposeResult:
@@ -318,15 +283,20 @@ class NumberField(TypedField):
 
     def told_last(self) -> Iterable[Widget]:
         """What is worked out from the number."""
-        if self._sums is not None:
-            yield Follows(self._worked_out, "sums")
+        yield Follows(self._worked_out, "sums")
 
     def _worked_out(self) -> Hung | None:
-        assert self._sums is not None
+        """Return what follows from the number typed so far, as if it were the answer."""
+        screens, question, row, now = self.form.screens, self.question, self._row, self._audit
         try:
-            lines = self._sums(self.read(self.typed))
+            given = Answer(self.read(self.typed))
         except NumberError:
-            lines = self._sums(None)
+            given = None
+        if row is None:
+            now = now.with_answer(question.id, given)
+        elif (kind := question.row_kind) is not None and kind in SUMMED:
+            now = now.with_row(kind, row.with_field(question.field, given))
+        lines = list(_lines(screens, reckoned(screens, now, question.id, row.id if row else "")))
         return Hung(lines) if lines else None
 
     @property
@@ -382,6 +352,19 @@ class NumberField(TypedField):
         if not tags:
             return taken
         return Content.assemble(taken, ("counts as: ", MUTED), self.form.screens.label(tags[0][0]))
+
+
+def _lines(screens: Screens, sums: tuple[Sum, ...]) -> Iterator[Line]:
+    if any(each.said for each in sums):
+        yield Line(INDENT, Content.styled("Worked out from these", STRONG))
+    for each in sums[:MOST_SUMS]:
+        if each.said:
+            yield Line(INDENT, plain(each.said))
+        elif each.missing:
+            names = [screens.questions[name].short or screens.questions[name].text for name in each.missing]
+            yield Line(INDENT, plain(f"To work out {each.about}, fill in: {', '.join(names)}", MUTED))
+        else:
+            yield Line(INDENT, plain(f"{each.about}: {each.silent}", MUTED))
 
 
 class ShareField(NumberField):

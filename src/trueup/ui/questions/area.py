@@ -61,7 +61,7 @@ class AreaScreen(QuestionPage):
 
     def field_for(self, question: Question) -> AnswerField:
         """The usual field for a question."""
-        return usual_field(self.session.content, self.session.current, question)
+        return usual_field(self.session.current, question)
 
     def title_of_outline(self) -> str:
         """The title of the area, and how many minutes are left."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import Widget
 from textual.widgets.option_list import Option
 
 from trueup.ui.base.key_hints import Clickable, clickable
@@ -48,26 +49,110 @@ class Entered(Message):
     """Posted when the founder presses Enter to move on."""
 
 
-class Listed(Protocol):
-    """A list to choose from: `Choices`, or the `Ticks` of a checklist."""
+class Chooser(Widget):
+    """A list to choose from: the `Choices` of a question, or the `Ticks` of a checklist.
+
+    Enter takes the marked row and moves on. In a list of ticks, it takes the row only if nothing is ticked yet: after
+    ticking two rows, a founder may move the bar just to read the others. At first the bar is on the first chosen row;
+    if there is none, no row is marked until the founder moves.
+    """
+
+    many = True
+    """Whether several rows can be ticked."""
+    opens: str | None = None
+    """The key of a row that opens a field instead of being chosen."""
+    _chosen: frozenset[str] = frozenset()
+    _unticked: str | None = None
+    """The row that was just unticked, until the bar leaves it. Enter must not tick it again."""
+
+    @property
+    def keys(self) -> Iterable[str]:
+        """The key of every row that can be chosen, in order."""
+        raise NotImplementedError
+
+    @property
+    def marked(self) -> str | None:
+        """The key of the marked row."""
+        raise NotImplementedError
+
+    def mark(self, id: str | None) -> None:
+        """Mark the row with this key, if there is one; with None, mark no row."""
+        raise NotImplementedError
+
+    def brings_into_sight(self) -> bool:
+        """If the marked row is out of sight, scroll to it, say so and return True; otherwise return False."""
+        raise NotImplementedError
+
+    def show_only(self, sought: str, also_called: Mapping[str, str]) -> bool:
+        """Show only the rows that match the search by their labels or by what they are `also_called`. Return False if
+        none matches. An empty search shows all.
+        """
+        raise NotImplementedError
+
+    def choose(self, keys: Iterable[str]) -> None:
+        """Show these keys as chosen, without posting a message."""
+        self._chosen = frozenset(keys)
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """The chosen keys, in the order of the list, without *none of these*."""
+        return tuple(key for key in self.keys if key in self._chosen and key != NONE)
 
     @property
     def is_none(self) -> bool:
         """Whether *none of these* is chosen."""
+        return NONE in self._chosen
+
+    @property
+    def is_at_opener(self) -> bool:
+        """Whether the bar is on the row that opens a field."""
+        return self.opens is not None and self.marked == self.opens
 
     @property
     def taken_by_enter(self) -> str | None:
         """The row that Enter takes before moving on; None if the choice stays as it is."""
-
-    def take_marked(self) -> bool:
-        """Choose the marked row. Return False if no row is marked, or if the row isn't a choice."""
+        key = self.marked
+        if key is None or key in self._chosen or key == self._unticked:
+            return None
+        return key if self.is_at_opener or not (self.many and self._chosen) else None
 
     def clear(self) -> None:
         """Show nothing as chosen, and no bar: Enter takes nothing."""
+        self.choose(())
+        self.mark(None)
+
+    def take_marked(self) -> bool:
+        """Choose the marked row, or tick or untick it. Return False if no row, or no choice, is marked."""
+        key = self.marked
+        if key is None:
+            return False
+        if self.is_at_opener:
+            self.post_message(Opened())
+            return False
+        if key == NONE or not self.many:
+            self.choose({key})
+        else:
+            self._unticked = key if key in self._chosen else None
+            self.choose((self._chosen ^ {key}) - {NONE})
+        return True
+
+    def pick_marked(self) -> None:
+        """Choose the marked row and post `Picked`; or scroll to it if out of sight."""
+        if not self.brings_into_sight() and self.take_marked():
+            self.post_message(Picked(self.chosen, self.is_none))
+
+    def pick(self, key: str, *, was_in_sight: bool) -> None:
+        """Mark a row and choose it. If it was out of sight, only mark it and scroll to it."""
+        self.mark(key)
+        if was_in_sight:
+            self.pick_marked()
+        else:
+            self.post_message(Refused(SHOWN_FIRST))
+
+    def action_go_on(self) -> None:
+        """Post `Entered`. If Enter would first take a row that is out of sight, only scroll to that row."""
+        if self.taken_by_enter is None or not self.brings_into_sight():
+            self.post_message(Entered())
 
 
 def enter_word(next: str, takes: str | None, ticked: int) -> str:
@@ -77,13 +162,8 @@ def enter_word(next: str, takes: str | None, ticked: int) -> str:
     return f"{next}, {ticked} ticked" if ticked else next
 
 
-class Choices(Rows):
-    """Choices with `●`/`○`, or `☑`/`☐` if several can be ticked. Arrows move the bar; digits, Space and a click choose.
-
-    Enter takes the marked row and moves on. In a list of ticks, it takes the row only if nothing is ticked yet: after
-    ticking two rows, a founder may move the bar just to read the others. At first the bar is on the first chosen row;
-    if there is none, no row is marked until the founder moves.
-    """
+class Choices(Rows, Chooser):
+    """Rows with `●`/`○`, or `☑`/`☐` if several can be ticked. Arrows move the bar; digits, Space and a click choose."""
 
     BAR_FOLLOWS_KEYS = STOPS_AT_ENDS = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -108,12 +188,10 @@ class Choices(Rows):
         """
         self.choices = tuple(choices) if none is None else (*choices, (NONE, none_word))
         self.many = many
-        self._opens = opens
+        self.opens = opens
         self._hidden: frozenset[str] = frozenset()
         """The keys of the rows that a search hides."""
         self._chosen = frozenset({NONE}) if none else frozenset(chosen)
-        self._unticked: str | None = None
-        """The row that was just unticked, until the bar leaves it. Enter must not tick it again."""
         self._told: str | None = None
         """What Enter takes, as the keys line last said: *none of these*, the row that opens a field, any other row as
         an empty text, or nothing as None.
@@ -122,33 +200,15 @@ class Choices(Rows):
         self.mark(next((key for key, _ in self.choices if key in self._chosen), None))
 
     @property
-    def chosen(self) -> tuple[str, ...]:
-        """What is chosen, in the order of the choices."""
-        return tuple(key for key, _ in self.choices if key in self._chosen and key != NONE)
-
-    @property
-    def is_none(self) -> bool:
-        """Whether *none of these* is chosen."""
-        return NONE in self._chosen
-
-    @property
-    def is_at_opener(self) -> bool:
-        """Whether the bar is on the row that opens a field."""
-        return self._opens is not None and self.marked == self._opens
-
-    @property
-    def taken_by_enter(self) -> str | None:
-        """The row that Enter takes before moving on; None if the choice stays as it is."""
-        key = self.marked
-        if key is None or key in self._chosen or key == self._unticked:
-            return None
-        return key if not (self.many and self._chosen) or key == self._opens else None
+    def keys(self) -> Iterable[str]:
+        """The key of every choice, in order."""
+        return (key for key, _ in self.choices)
 
     @property
     def _to_tell(self) -> str | None:
         """What Enter takes, as the keys line has to say."""
         takes = self.taken_by_enter
-        return takes if takes in (None, NONE, self._opens) else ""
+        return takes if takes in (None, NONE, self.opens) else ""
 
     def choose(self, keys: Iterable[str]) -> None:
         """Show these keys as chosen, without posting a message."""
@@ -172,15 +232,10 @@ class Choices(Rows):
             return is_match(f"{label} {also_called.get(key, '')}", sought)
 
         wanted = {key for key, label in self.choices if is_all or is_wanted(key, label)}
-        self._hidden = frozenset(key for key, _ in self.choices if key not in wanted and key != self._opens)
+        self._hidden = frozenset(key for key, _ in self.choices if key not in wanted and key != self.opens)
         self.set_options(Option(self._drawn(key), id=key) for key, _ in self._shown)
         self.mark(before if is_all else next((key for key, _ in self._shown if key in wanted), None))
         return bool(wanted)
-
-    def clear(self) -> None:
-        """Show nothing as chosen, and no bar: Enter takes nothing."""
-        self.choose(())
-        self.mark(None)
 
     def on_mount(self) -> None:
         """Redraw when the theme changes, because themes have different marks."""
@@ -198,46 +253,21 @@ class Choices(Rows):
     def _drawn(self, key: str) -> Hung:
         number, (_, label) = next((n, c) for n, c in enumerate(self._shown, 1) if c[0] == key)
         on = key in self._chosen
-        sign = "+" if key == self._opens else (box if self.many and key != NONE else ring)(self, on)
+        sign = "+" if key == self.opens else (box if self.many and key != NONE else ring)(self, on)
         lead = Content.assemble((digit(number), KEY), f"  {sign}  ")
         return Hung([Line(lead, Content.styled(label, STRONG if on else ""))])
 
-    def take_marked(self) -> bool:
-        """Choose the marked row, or tick or untick it. Return False if no row, or no choice, is marked."""
-        key = self.marked
-        if key is None:
-            return False
-        if key == self._opens:
-            self.post_message(Opened())
-            return False
-        if key == NONE or not self.many:
-            self.choose({key})
-        else:
-            self._unticked = key if key in self._chosen else None
-            self.choose((self._chosen ^ {key}) - {NONE})
-        return True
-
     def action_select(self) -> None:
-        """Choose the marked row and post `Picked`; or scroll to it if out of sight; or mark the first row."""
+        """Choose the marked row; without one, mark the first."""
         if self.highlighted is None:
             self.action_cursor_down()
-        elif not self.brings_into_sight() and self.take_marked():
-            self.post_message(Picked(self.chosen, self.is_none))
+        else:
+            self.pick_marked()
 
     def action_pick(self, number: int) -> None:
-        """Choose the row with this digit. If it's out of sight, only mark it and scroll to it."""
+        """Choose the row with this digit."""
         if number <= len(self._shown):
-            was_in_sight = self.is_in_sight(number - 1)
-            self.highlighted = number - 1
-            if was_in_sight:
-                self.action_select()
-            else:
-                self.post_message(Refused(SHOWN_FIRST))
-
-    def action_go_on(self) -> None:
-        """Post `Entered`. If Enter would first take a row that is out of sight, only scroll to that row."""
-        if self.taken_by_enter is None or not self.brings_into_sight():
-            self.post_message(Entered())
+            self.pick(self._shown[number - 1][0], was_in_sight=self.is_in_sight(number - 1))
 
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
         """Update the keys line if Enter now does something else."""

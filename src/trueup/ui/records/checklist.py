@@ -6,7 +6,7 @@ Ticked claims of folded groups stay in sight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -17,12 +17,12 @@ from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from trueup.ui.base.rows import SHOWN_FIRST, can_be_seen, digit_keys
+from trueup.ui.base.rows import SHOWN_FIRST, can_be_seen, digit, digit_keys
 from trueup.ui.base.search import is_match
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line
-from trueup.ui.questions.choices import NONE, Entered, Picked
+from trueup.ui.questions.choices import NONE, Chooser
 
 NARROWEST = 37
 """The least width of a column, in cells: seven for the signs before a claim, thirty for its text."""
@@ -61,11 +61,8 @@ _NONE = Group("", (Tick(NONE, NONE),))
 """The group with the last row, *none of these*."""
 
 
-class Ticks(Widget, can_focus=True):
-    """The columns of ticks. Arrows move the bar, Space ticks, and digits tick in the group with the bar.
-
-    Enter moves on with what is ticked. While nothing is ticked, Enter takes the marked row; at first, no row is marked.
-    """
+class Ticks(Chooser, can_focus=True):
+    """The columns of ticks. Arrows move the bar, Space ticks, and digits tick in the group with the bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", "next", id="checklist.next"),
@@ -77,8 +74,8 @@ class Ticks(Widget, can_focus=True):
         ),
     ]
 
-    marked: reactive[int] = reactive(-1)
-    """The index in `ticks` of the row with the bar; -1 if there is no bar."""
+    bar: reactive[str | None] = reactive(None)
+    """The key of the row with the bar; None if there is no bar."""
 
     def __init__(self, groups: Sequence[Group], chosen: Iterable[str], *, none: bool, id: str) -> None:
         self._all = (*groups, _NONE)
@@ -89,19 +86,15 @@ class Ticks(Widget, can_focus=True):
         self._open: frozenset[str] = frozenset()
         self._in_sight = frozenset(self._chosen)
         """The keys that a folded group shows: those ticked when a group was last opened or folded, or since."""
-        self._sought = ""
         self._show(self._as_folded())
-        self._unticked = -1
-        """The index of the row that was just unticked, or -1. Until the bar leaves it, Enter must not tick it."""
         super().__init__(id=id)
         self._split: dict[int, list[int]] = {}
         """Number of columns → the column of each group, so that opening one doesn't move others."""
-        first = next((n for n, tick in enumerate(self.ticks) if tick.key in self._chosen), -1)
-        self.set_reactive(Ticks.marked, first)
+        self.set_reactive(Ticks.bar, next((key for key in self.ticks if key in self._chosen), None))
 
     def _show(self, groups: Sequence[Group]) -> None:
         self.groups = tuple(groups)
-        self.ticks = tuple(tick for group in groups for tick in group.ticks)
+        self.ticks = {tick.key: tick for group in groups for tick in group.ticks}
 
     def _as_folded(self) -> tuple[Group, ...]:
         """Return the groups with the rows to show. A group that can be folded begins with the row that opens it. Then
@@ -120,11 +113,11 @@ class Ticks(Widget, can_focus=True):
     @property
     def heading(self) -> str:
         """The heading of the group whose row has the bar; empty if the bar isn't on such a row."""
-        key = self.ticks[self.marked].key if self.marked >= 0 else ""
+        key = self.bar or ""
         return key.removeprefix(HEADING) if key.startswith(HEADING) else ""
 
     @property
-    def opens(self) -> str:
+    def turns(self) -> str:
         """The word for the marked row in the keys line: `open` or `close` for a group, empty for a tick."""
         return "" if not self.heading else "close" if self.heading in self._open else "open"
 
@@ -133,16 +126,15 @@ class Ticks(Widget, can_focus=True):
         self._open ^= {heading}
         self._in_sight = self._chosen
         self._show(self._as_folded())
-        self.set_reactive(Ticks.marked, self.ticks.index(Tick(HEADING + heading, heading)))
-        self._unticked = -1
+        self.set_reactive(Ticks.bar, HEADING + heading)
         self.refresh(layout=True)
         self.query_ancestor(Checklist).on_resize()
-        self.watch_marked()
+        self.watch_bar()
 
-    def show_only(self, sought: str) -> bool:
-        """Show only what matches the search, and return whether anything does. The bar stays if it can."""
-        before = self.ticks[self.marked] if self.marked >= 0 else None
-        self._sought = sought.strip()
+    def show_only(self, sought: str, also_called: Mapping[str, str]) -> bool:  # noqa: ARG002
+        """Show only what matches the search by its label and heading, and return whether anything does. The bar stays
+        if it can.
+        """
         found = (
             Group(
                 group.heading, tuple(tick for tick in group.ticks if is_match(f"{group.heading} {tick.label}", sought))
@@ -151,45 +143,46 @@ class Ticks(Widget, can_focus=True):
         )
         every = [Group(heading, tuple(ticks)) for heading, ticks in found if ticks]
         self._in_sight |= self._chosen
-        self._show(every if self._sought else self._as_folded())
-        elsewhere = 0 if self._sought and self.ticks else -1
-        self.marked = self.ticks.index(before) if before in self.ticks else elsewhere
+        is_search = bool(sought.strip())
+        self._show(every if is_search else self._as_folded())
+        if self.bar not in self.ticks:
+            self.bar = next(iter(self.ticks), None) if is_search else None
+        else:
+            self.watch_bar()  # it may be on another line
         self.refresh(layout=True)
         self.query_ancestor(Checklist).on_resize()
         return bool(self.ticks)
 
     @property
-    def chosen(self) -> tuple[str, ...]:
-        """The ticked keys, in the order of the list, whether shown or not."""
-        every = (tick.key for group in self._all for tick in group.ticks)
-        return tuple(key for key in every if key in self._chosen and key != NONE)
+    def keys(self) -> Iterable[str]:
+        """The key of every tick, in the order of the list, whether shown or not."""
+        return (tick.key for group in self._all for tick in group.ticks)
 
     @property
-    def is_none(self) -> bool:
-        """Whether *none of these* is ticked."""
-        return NONE in self._chosen
+    def marked(self) -> str | None:
+        """The key of the row with the bar."""
+        return self.bar
 
-    def mark(self, key: str) -> None:
+    def mark(self, id: str | None) -> None:
         """Move the bar to a tick, if it is shown."""
-        self.marked = next((n for n, tick in enumerate(self.ticks) if tick.key == key), self.marked)
-        self.call_after_refresh(self.watch_marked)  # scroll to it once the columns are laid out
+        self.bar = id if id is None or id in self.ticks else self.bar
+        self.call_after_refresh(self.watch_bar)  # scroll to it once the columns are laid out
 
-    def clear(self) -> None:
-        """Show nothing as ticked, and no bar, without posting a message."""
-        self._chosen = frozenset()
-        self.marked = -1
+    def choose(self, keys: Iterable[str]) -> None:
+        """Show these keys as ticked. They stay in sight in a folded group."""
+        super().choose(keys)
+        self._in_sight |= self._chosen
         self.refresh()
 
     @property
     def taken_by_enter(self) -> str | None:
-        """The row that Enter takes before moving on; None if there is none."""
-        is_free = self.marked >= 0 and self.marked != self._unticked and not self._chosen and not self.heading
-        return self.ticks[self.marked].key if is_free else None
+        """The row that Enter takes before moving on; None if there is none, or if the row opens a group."""
+        return None if self.heading else super().taken_by_enter
 
     # Columns ---------------------------------------------------------------
 
-    def _columns(self, width: int) -> tuple[list[list[Content]], dict[int, Placed]]:
-        """Return the lines of each column at `width`, and the place of each tick by its index.
+    def _columns(self, width: int) -> tuple[list[list[Content]], dict[str, Placed]]:
+        """Return the lines of each column at `width`, and the place of each tick by its key.
 
         A group that can't be folded goes into the column that is shortest so far, so that scrolling passes the groups
         in their order.
@@ -197,16 +190,15 @@ class Ticks(Widget, can_focus=True):
         count = max(width // NARROWEST, 1)
         each = width // count
         columns: list[list[Content]] = [[] for _ in range(count)]
-        places: dict[int, Placed] = {}
-        number = 0
+        places: dict[str, Placed] = {}
         was_heading = [False] * count
-        for nth, group in enumerate(self.groups):
+        for place, group in enumerate(self.groups):
             is_folded = bool(group.ticks) and group.ticks[0].key.startswith(HEADING)
             shortest = min(range(count), key=lambda column: len(columns[column]))
             # *None of these*, which has no heading, goes below the longest column.
             at = shortest if group.heading else max(range(count), key=lambda column: len(columns[column]))
             if is_folded:
-                at = self._column_of(nth, count)
+                at = self._column_of(place, count)
             column = columns[at]
             only_heading = is_folded and len(group.ticks) == 1
             if column and not (only_heading and was_heading[at]):
@@ -214,11 +206,10 @@ class Ticks(Widget, can_focus=True):
             was_heading[at] = only_heading
             if group.heading and not is_folded:
                 column.append(Content.assemble("  ", (group.heading, STRONG)))
-            for digit, tick in enumerate(group.ticks, 0 if is_folded else 1):
-                lines = self._drawn(number, tick, digit, each)
-                places[number] = Placed(at if group.heading else count, len(column), len(lines))
+            for nth, tick in enumerate(group.ticks, 0 if is_folded else 1):
+                lines = self._drawn(tick, nth, each)
+                places[tick.key] = Placed(at if group.heading else count, len(column), len(lines))
                 column += lines
-                number += 1
         return columns, places
 
     def _column_of(self, nth: int, count: int) -> int:
@@ -233,37 +224,27 @@ class Ticks(Widget, can_focus=True):
             self._split[count] = column
         return self._split[count][nth]
 
-    def _drawn_heading(self, number: int, tick: Tick, width: int) -> list[Content]:
-        """Return the row that opens a group, with the number of its claims."""
-        group = next(group for group in self._all if group.heading == tick.label)
-        is_open, marked = tick.label in self._open, number == self.marked
+    def _drawn(self, tick: Tick, nth: int, width: int) -> list[Content]:
+        """Return the lines of a tick or, with the number of its claims, of the row that opens a group."""
+        marked = tick.key == self.bar
         bar = ("▌ ", "$accent") if marked and self.has_focus else "  "
-        row = Content.assemble(
-            *(bar, ("–" if is_open else "+", MUTED), "  ", (tick.label, STRONG), (f"  {len(group.ticks)}", MUTED))
-        )
-        ground = "on $panel" if self.has_focus else "on $surface"
-        return [row.pad_right(width - row.cell_length).stylize(ground) if marked else row]
-
-    def _drawn(self, number: int, tick: Tick, digit: int, width: int) -> list[Content]:
         if tick.key.startswith(HEADING):
-            return self._drawn_heading(number, tick, width)
-        on, marked = tick.key in self._chosen, number == self.marked
-        bar = ("▌ ", "$accent") if marked and self.has_focus else "  "
-        key = str(digit) if digit <= 9 and tick in self._marked_group.ticks else " "
-        lead = Content.assemble(bar, (key, KEY), " ", (ring if tick.key == NONE else box)(self, on), "  ")
-        lines = Hung([Line(lead, Content.styled(tick.label, STRONG if on else ""))]).set(width)
+            many = next(len(group.ticks) for group in self._all if group.heading == tick.label)
+            sign = ("–" if tick.label in self._open else "+", MUTED)
+            lines = [Content.assemble(bar, sign, "  ", (tick.label, STRONG), (f"  {many}", MUTED))]
+        else:
+            on = tick.key in self._chosen
+            key = digit(nth) if tick in self._marked_group.ticks else " "
+            lead = Content.assemble(bar, (key, KEY), " ", (ring if tick.key == NONE else box)(self, on), "  ")
+            lines = Hung([Line(lead, Content.styled(tick.label, STRONG if on else ""))]).set(width)
         ground = "on $panel" if self.has_focus else "on $surface"
         return [line.pad_right(width - line.cell_length).stylize(ground) if marked else line for line in lines]
 
     @property
     def _marked_group(self) -> Group:
         """The group with the bar; before there is a bar, the first."""
-        before = 0
-        for group in self.groups:
-            before += len(group.ticks)
-            if self.marked < before:
-                return group
-        return Group("", ())
+        with_bar = (group for group in self.groups if any(tick.key == self.bar for tick in group.ticks))
+        return next(with_bar, self.groups[0] if self.groups else _NONE)
 
     # Drawing ---------------------------------------------------------------
 
@@ -287,22 +268,20 @@ class Ticks(Widget, can_focus=True):
     def mark_place(self) -> Offset | None:
         """The first cell of the marked row, from the corner of the window; None if no row is marked."""
         columns, places = self._columns(self.size.width)
-        place = places.get(self.marked)
-        if place is None:
+        if self.bar is None or (place := places.get(self.bar)) is None:
             return None
         column = min(place.column, len(columns) - 1)
         return self.content_region.offset + Offset(column * (self.size.width // len(columns)), place.line)
 
-    def watch_marked(self) -> None:
+    def watch_bar(self) -> None:
         """Scroll to the marked row, with the heading if it's the first of its group, and update the keys line."""
-        if self._unticked != self.marked:
-            self._unticked = -1
+        if self._unticked != self.bar:
+            self._unticked = None
         self.screen.refresh_bindings()
-        place = self._columns(self.size.width)[1].get(self.marked)
+        place = self._columns(self.size.width)[1].get(self.bar or "")
         if place is not None and isinstance(self.parent, Widget):
             group = self._marked_group
-            first = self.ticks[self.marked] == group.ticks[0]
-            heading = 1 if group.heading and first and not self.heading else 0
+            heading = 1 if group.heading and self.bar == group.ticks[0].key and not self.heading else 0
             # Show as much of an open group as there is room for.
             below = len(group.ticks) - 1 if self.heading else 0
             height = min(place.height + heading + below, max(self.parent.size.height, 1))
@@ -331,101 +310,85 @@ class Ticks(Widget, can_focus=True):
         _, places = self._columns(self.size.width)
         if not places:
             return
-        if self.marked < 0:
-            self.marked = len(places) - 1 if way == "end" else 0
+        if self.bar is None:
+            self.bar = list(places)[-1 if way == "end" else 0]
             return
-        here = places[self.marked]
-        order = sorted(places, key=lambda number: places[number][:2])
-        at = order.index(self.marked)
+        here = places[self.bar]
+        order = sorted(places, key=lambda key: places[key][:2])
+        at = order.index(self.bar)
         height = self.parent.size.height if isinstance(self.parent, Widget) else 1
         match way:
             case "up":
-                self.marked = order[max(at - 1, 0)]
+                self.bar = order[max(at - 1, 0)]
             case "down":
-                self.marked = order[min(at + 1, len(order) - 1)]
+                self.bar = order[min(at + 1, len(order) - 1)]
             case "home" | "end":
-                self.marked = order[0 if way == "home" else -1]
+                self.bar = order[0 if way == "home" else -1]
             case "pageup" | "pagedown":
                 line = here.line + (height if way == "pagedown" else -height)
-                self.marked = _nearest(places, here.column, line)
+                self.bar = _nearest(places, here.column, line)
             case _:
                 column = here.column + (1 if way == "right" else -1)
                 if any(place.column == column for place in places.values()):
-                    self.marked = _nearest(places, column, here.line)
+                    self.bar = _nearest(places, column, here.line)
 
     def take_marked(self) -> bool:
         """Tick or untick the marked row and return True. On a heading, open or fold its group and return False."""
-        if self.marked < 0:
-            return False
         if self.heading:
             self._turn(self.heading)
             return False
-        key = self.ticks[self.marked].key
-        self._unticked = self.marked if key in self._chosen and key != NONE else -1
-        self._chosen = frozenset({NONE}) if key == NONE else (self._chosen ^ {key}) - {NONE}
-        self._in_sight |= self._chosen
-        self.refresh()
-        return True
+        return super().take_marked()
 
-    def _is_in_sight(self, number: int) -> bool:
-        """Whether the first line of a row, given by its index, is in sight."""
-        place, around = self._columns(self.size.width)[1].get(number), self.parent
+    def _is_in_sight(self, key: str) -> bool:
+        """Whether the first line of a row is in sight."""
+        place, around = self._columns(self.size.width)[1].get(key), self.parent
         if place is None or not isinstance(around, Widget):
             return True
         return can_be_seen(around, around.content_region.y + place.line - around.scroll_offset.y)
 
-    def _brings_into_sight(self) -> bool:
+    def brings_into_sight(self) -> bool:
         """If the marked row is out of sight, scroll to it, say so and return True."""
-        if self.marked < 0 or self._is_in_sight(self.marked):
+        if self.bar is None or self._is_in_sight(self.bar):
             return False
-        self.watch_marked()
+        self.watch_bar()
         self.post_message(Refused(SHOWN_FIRST))
         return True
 
     def action_tick(self) -> None:
-        """Tick the marked row and post `Picked`; or scroll to it if out of sight; or mark the first row."""
-        if self.marked < 0:
+        """Tick the marked row; without one, mark the first."""
+        if self.bar is None:
             self.action_move("down")
-        elif not self._brings_into_sight() and self.take_marked():
-            self.post_message(Picked(self.chosen, self.is_none))
+        else:
+            self.pick_marked()
 
     def action_tick_number(self, number: int) -> None:
-        """Tick or untick the row with this digit. If it's out of sight, only mark it and scroll to it."""
-        numbered = self._numbered
-        if number > len(numbered):
-            return
-        marked = self.ticks.index(numbered[number - 1])
-        was_in_sight = self._is_in_sight(marked)
-        self.marked = marked
-        if was_in_sight:
-            self.action_tick()
-        else:
-            self.post_message(Refused(SHOWN_FIRST))
+        """Tick or untick the row with this digit."""
+        if number <= len(self._numbered):
+            key = self._numbered[number - 1].key
+            self.pick(key, was_in_sight=self._is_in_sight(key))
 
     def action_go_on(self) -> None:
-        """Post `Entered`, to move on. On a heading, while nothing is ticked, open or fold its group instead."""
-        if (self.taken_by_enter is not None or (self.heading and not self._chosen)) and self._brings_into_sight():
-            return
-        if self.heading and not self._chosen:
+        """Move on. On a heading, while nothing is ticked, open or fold its group instead."""
+        if not self.heading or self._chosen:
+            super().action_go_on()
+        elif not self.brings_into_sight():
             self._turn(self.heading)
-        else:
-            self.post_message(Entered())
 
     def on_click(self, event: events.Click) -> None:
         """Tick the row under the mouse."""
         columns, places = self._columns(self.size.width)
         column = event.x // (self.size.width // len(columns))
-        for number, place in places.items():
+        for key, place in places.items():
             if place.column in (column, len(columns)) and place.line <= event.y < place.line + place.height:
-                self.marked = number
+                self.bar = key
                 self.action_tick()
                 return
 
 
-def _nearest(places: dict[int, Placed], column: int, line: int) -> int:
-    """Return the index of the tick in a column that is nearest to a line."""
-    there = [number for number, place in places.items() if place.column == column]
-    return min(there, key=lambda number: abs(places[number].line - line))
+def _nearest(places: Mapping[str, Placed], column: int, line: int) -> str:
+    """Return the key of the tick in a column that is nearest to a line."""
+    there = [key for key, place in places.items() if place.column == column]
+    return min(there, key=lambda key: abs(places[key].line - line))
 
 
 class Checklist(VerticalScroll, can_focus=False):

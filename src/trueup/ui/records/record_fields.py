@@ -24,7 +24,7 @@ from trueup.ui.base.fields import Field
 from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.answer_fields import ListField, TypedField, WordsField, usual_field
-from trueup.ui.questions.choices import NONE, TICKS, Choices, enter_word
+from trueup.ui.questions.choices import NONE, TICKS, enter_word
 from trueup.ui.questions.question_form import AnswerField
 from trueup.ui.records.checklist import Checklist, Group, Tick, Ticks
 from trueup.ui.records.step_picker import Path, key_of
@@ -63,7 +63,7 @@ def field_of(screens: Screens, audit: Audit, question: Question, row: Row) -> An
         return ThingField(names, row.text(THING)) if names else NewThingField(names)
     if question.kind == "channel":
         return ChannelField([(each.id, plain_text(each.text("name"))) for each in audit.of("channel")])
-    return usual_field(screens, audit, question, row)
+    return usual_field(audit, question, row)
 
 
 class ChannelField(ListField):
@@ -164,11 +164,9 @@ class ClaimsField(ListField):
         listed = self.listed
         if listed.taken_by_enter is None and not listed.chosen and not self.form.can_go_on:
             next = ""
-        if listed.opens:
-            return {
-                "go_on": enter_word(next, None, len(listed.chosen)) if listed.chosen else listed.opens,
-                "tick": listed.opens,
-            }
+        if listed.turns:
+            turns = {"go_on": listed.turns, "tick": listed.turns}
+            return {**turns, "go_on": enter_word(next, None, len(listed.chosen))} if listed.chosen else turns
         return {"go_on": enter_word(next, listed.taken_by_enter, len(listed.chosen))}
 
     def take(self) -> bool:
@@ -185,10 +183,6 @@ class ClaimsField(ListField):
     def pick(self, number: int) -> None:
         """Tick the claim with this digit, even if the checklist doesn't have the focus."""
         self.listed.action_tick_number(number)
-
-    def show_only(self, sought: str) -> bool:
-        """Show only the claims that match the search."""
-        return self.listed.show_only(sought)
 
 
 class PathField(AnswerField):
@@ -242,55 +236,90 @@ class PathField(AnswerField):
 class GroupsField(ListField):
     """A field for groups: the names in use, and a row for another. Without a tick, Enter answers *everyone*."""
 
+    none_word, opens = EVERYONE, OTHER
+
     def __init__(self, names: list[str]) -> None:
         offered = [(name, plain_text(name)) for name in names]
         super().__init__(offered if len(names) >= MOST_GROUPS else [*offered, (OTHER, "another group")])
         self._names = names
 
-    def widgets(self) -> ComposeResult:
-        """The names to tick."""
-        none = self.value == ()
-        yield Choices(self.choices, self.taken, many=True, none=none, none_word=EVERYONE, opens=OTHER, id="answer")
-
-    @property
-    def _is_at_opener(self) -> bool:
-        return self.form.query_one(Choices).is_at_opener
-
     def key_words(self, next: str) -> dict[str, str]:
         """Return the keys line's words for Enter. It opens the field for another name, or answers *everyone*."""
-        words = super().key_words(next)
-        if self._is_at_opener:
-            return {**words, "go_on": "name it", "select": "name it"}
-        is_everyone = not self.listed.chosen and self.listed.taken_by_enter in (None, NONE)
+        words, listed = super().key_words(next), self.listed
+        is_everyone = not listed.chosen and listed.taken_by_enter in (None, NONE)
         return {**words, "go_on": f"{EVERYONE}, {next}"} if is_everyone else words
 
     def take(self) -> bool:
         """Take the marked row. If that is the row for another name, open its field and return False."""
-        if self._is_at_opener:
-            self.listed.take_marked()
-            return False
-        super().take()
-        if self.form.answer is None:
+        is_taken = super().take()
+        if is_taken and self.form.answer is None:
             self.form.give(())
-        return True
+        return is_taken
 
     async def open(self) -> None:
         """Open the field for another name."""
         await self.form.answer_with(NewGroupsField(self._names))
 
 
-class NewGroupsField(TypedField):
+class ThingField(ListField):
+    """A field for the other thing that a row is about: the names in use, and a row for another."""
+
+    is_many = False
+    opens = OTHER
+
+    def __init__(self, names: list[str], own: str) -> None:
+        """`names` are those of other rows, `own` is the name so far."""
+        listed = {name.casefold(): name for name in (*names, own) if name}
+        super().__init__([*((name, plain_text(name)) for name in listed.values()), (OTHER, "another thing")])
+        self._names = names
+
+    async def open(self) -> None:
+        """Open the field for a new name."""
+        await self.form.answer_with(NewThingField(self._names))
+
+
+class NewNameField(TypedField):
+    """A field for a new name. If there are names to choose from, Escape leads back to them."""
+
+    def __init__(self, names: list[str]) -> None:
+        """`names` are those to choose from."""
+        self._names = names
+
+    @property
+    def can_be_left(self) -> bool:
+        """Whether Escape is handled here: to return to the names, or to keep typed text from being lost."""
+        return bool(self._names) or super().can_be_left
+
+    def put_back(self) -> None:
+        """Return to the names to choose from; if there are none, go back."""
+        if self._names:
+            self.form.call_later(self.form.answer_with, self.names_field())
+        else:
+            super().put_back()
+
+    def names_field(self) -> ListField:
+        """Return the field with the names to choose from."""
+        raise NotImplementedError
+
+
+class NewGroupsField(NewNameField):
     """A field for new names of groups. If there are no names yet, Enter in the empty field answers *everyone*."""
 
     how_to = (
         "Type a name, or several with commas between them. Enter makes them groups; going back any other way doesn't. "
         "Esc leads back to the names you have."
     )
+    _warned_of = ""
+    """The names with which the founder was about to go back when last warned."""
 
-    def __init__(self, names: list[str]) -> None:
-        self._names = names
-        self._warned_of = ""
-        """The names with which the founder was about to go back when last warned."""
+    def widgets(self) -> ComposeResult:
+        """The field."""
+        names = "one or more names, separated by commas"
+        yield Field(id="answer", placeholder=names if self._names else f"{EVERYONE}, or {names}")
+
+    def names_field(self) -> ListField:
+        """Return the field with the names in use."""
+        return GroupsField(self._names)
 
     def key_words(self, next: str) -> dict[str, str]:
         """Return the keys line's word for Enter. In the empty field, it returns to the list or answers *everyone*."""
@@ -311,23 +340,6 @@ class NewGroupsField(TypedField):
             return False
         self.form.give(())
         return True
-
-    def widgets(self) -> ComposeResult:
-        """The field."""
-        names = "one or more names, separated by commas"
-        yield Field(id="answer", placeholder=names if self._names else f"{EVERYONE}, or {names}")
-
-    @property
-    def can_be_left(self) -> bool:
-        """Whether Escape is handled here: to return to the list of names, or to keep typed text from being lost."""
-        return bool(self._names) or super().can_be_left
-
-    def put_back(self) -> None:
-        """Return to the list of names; if there are none, go back."""
-        if self._names:
-            self.form.call_later(self.form.answer_with, GroupsField(self._names))
-        else:
-            super().put_back()
 
     def may_be_left(self) -> bool:
         """Whether *back* leaves the field: a name that was typed but not submitted is no group."""
@@ -359,81 +371,38 @@ class NewGroupsField(TypedField):
         return True
 
 
-class ThingField(ListField):
-    """A field for the other thing that a row is about: the names in use, and a row for another."""
-
-    is_many = False
-
-    def __init__(self, names: list[str], own: str) -> None:
-        """`names` are those of other rows, `own` is the name so far."""
-        listed = {name.casefold(): name for name in (*names, own) if name}
-        super().__init__([*((name, plain_text(name)) for name in listed.values()), (OTHER, "another thing")])
-        self._names = names
-
-    def widgets(self) -> ComposeResult:
-        """The names to choose from."""
-        chosen = (self.value,) if isinstance(self.value, str) else ()
-        yield Choices(self.choices, chosen, opens=OTHER, id="answer")
-
-    def key_words(self, next: str) -> dict[str, str]:
-        """Return the keys line's words for Enter, which chooses a name or opens the field for a new one."""
-        words = super().key_words(next)
-        return {**words, "go_on": "name it"} if self.form.query_one(Choices).is_at_opener else words
-
-    def take(self) -> bool:
-        """Take the marked name. If the bar is on the row for a new name, open its field and return False."""
-        if self.form.query_one(Choices).is_at_opener:
-            self.listed.take_marked()
-            return False
-        return super().take()
-
-    async def open(self) -> None:
-        """Open the field for a new name."""
-        await self.form.answer_with(NewThingField(self._names))
-
-
-class NewThingField(TypedField):
+class NewThingField(NewNameField):
     """A field for a new name of a thing. Enter in the empty field leads back to the names of other rows, if any."""
-
-    def __init__(self, names: list[str]) -> None:
-        """`names` are those of other rows."""
-        self._names = names
 
     def widgets(self) -> ComposeResult:
         """The field."""
         yield Field(self.shown, id="answer")
+
+    def names_field(self) -> ListField:
+        """Return the field with the names of other rows and the name so far."""
+        return ThingField(self._names, self.value if isinstance(self.value, str) else "")
 
     @property
     def shown(self) -> str:
         """The saved name, to correct it, unless other rows use it too."""
         return self.value if isinstance(self.value, str) and self.value not in self._names else ""
 
+    @property
+    def _leads_back(self) -> bool:
+        """Whether Enter leads back to the names to choose from."""
+        return bool(self._names) and not self.typed.strip()
+
     def key_words(self, next: str) -> dict[str, str]:
         """Return the keys line's word for Enter."""
-        if self._names and not self.typed.strip():
-            return {"submit": "to the list"}
-        return super().key_words(next)
+        return {"submit": "to the list"} if self._leads_back else super().key_words(next)
 
     def take(self) -> bool:
         """Take the typed name. If nothing is typed, return to the names to choose from, if there are any."""
-        if self._names and not self.typed.strip():
+        if self._leads_back:
             self.put_back()
             return False
         return super().take()
 
     def keep_typed(self) -> bool:
         """Take the typed name. An empty field leaves the answer as it is, if there are names to choose from."""
-        return bool(self._names and not self.typed.strip()) or super().keep_typed()
-
-    @property
-    def can_be_left(self) -> bool:
-        """Whether Escape is handled here: to return to the names, or to keep typed text from being lost."""
-        return bool(self._names) or super().can_be_left
-
-    def put_back(self) -> None:
-        """Return to the names to choose from; if there are none, go back."""
-        if self._names:
-            own = self.value if isinstance(self.value, str) else ""
-            self.form.call_later(self.form.answer_with, ThingField(self._names, own))
-        else:
-            super().put_back()
+        return self._leads_back or super().keep_typed()
