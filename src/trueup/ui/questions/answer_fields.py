@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row, Value
 from trueup.answers.numbers import (
     CURRENCY,
     MONEY,
@@ -37,7 +37,7 @@ from trueup.engine.vague_words import Marked, marked
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.questions.choices import NONE, TICKS, Choices, Chooser, enter_word
-from trueup.ui.questions.question_form import AnswerField
+from trueup.ui.questions.question_form import Asked
 
 MOST_SUMS = 6
 """The most sums shown at once. There can be one for every channel, too many for a window."""
@@ -58,22 +58,119 @@ UNIT = 12
 """The most cells for the unit beside a number. A currency may have a long name, so it's cut."""
 
 
-def usual_field(audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
-    """Return the field for a question by its kind: words, a number, or choices."""
-    if question.kind == "text":
-        return CurrencyField() if question.id == CURRENCY else WordsField()
-    if question.kind == "number":
-        return (ShareField if row and question.unit == SHARE else NumberField)(audit, question, row)
-    # If the choice decides which row this is, don't offer what another row has: there is only one role *seller*.
-    alike = audit.of(question.row_kind) if row and question.required and question.row_kind else ()
-    taken = {each.text(question.field) for each in alike if row and each.id != row.id}
-    offered = [(choice.key, choice.label) for choice in choices(audit, question) if choice.key not in taken]
-    return ListField(offered or [(choice.key, choice.label) for choice in question.choices])
+class AnswerField:
+    """The part of a form that depends on the kind of answer. One of its widgets has the id `answer`."""
+
+    form: Asked
+    how_to = ""
+    """How to answer, in a sentence or two."""
+    nothing_yet = ""
+    """The notice to show when Enter is pressed without an answer."""
+    is_typed = False
+    """Whether the answer is typed, so that letters can't be keys."""
+    is_many = False
+    """Whether the answer can consist of several keys."""
+    is_long = False
+    """Whether the field is a long list that takes all the room."""
+
+    @property
+    def can_be_searched(self) -> bool:
+        """Whether the field is a list long enough to be searched."""
+        return False
+
+    @property
+    def typed(self) -> str:
+        """The text in the field."""
+        return ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the typed text differs from the saved answer."""
+        return False
+
+    @property
+    def can_be_left(self) -> bool:
+        """Whether Escape is handled by the form, because leaving would lose something typed."""
+        return self.form.is_changed
+
+    def offers(self, answer: Answer) -> bool:  # noqa: ARG002
+        """Whether this answer can be given here."""
+        return True
+
+    def widgets(self) -> Iterable[Widget]:
+        """The widgets between the question and the note."""
+        return ()
+
+    def told_last(self) -> Iterable[Widget]:
+        """The widgets below the form."""
+        return ()
+
+    def show_answer(self) -> None:
+        """Show the form's answer. Called whenever the answer has changed."""
+
+    def key_words(self, next: str) -> dict[str, str]:  # noqa: ARG002
+        """Return action → word for the keys line. `next` is the word for moving on."""
+        return {}
+
+    def take(self) -> bool:
+        """Take the marked row or the typed text as the answer, before moving on. Return False if it can't."""
+        return True
+
+    def keep_typed(self) -> bool:
+        """Take the typed text as the answer. Return False if it was refused."""
+        return True
+
+    def may_be_left(self) -> bool:
+        """Whether *back* leaves the field now. If it would drop what is typed, say so the first time."""
+        return True
+
+    def put_back(self) -> None:
+        """Show the saved answer again, and go back."""
+        self.form.post_message(Asked.GoBack())
+
+    def put_typed(self, text: str) -> None:
+        """Show text that isn't saved, as if it had just been typed."""
+
+    def clear(self) -> None:
+        """Show no answer, without posting a message."""
+
+    def pick(self, number: int) -> None:
+        """Handle a digit pressed while another widget has the focus."""
+
+    async def open(self) -> None:
+        """Open a field for an answer that isn't among the choices."""
+
+    def mark_position(self, position: str) -> None:
+        """Move the bar to the part of the answer that stands for a position."""
+
+    def show_only(self, sought: str) -> bool:  # noqa: ARG002
+        """Show only the rows that match the search. Return False if none does."""
+        return True
+
+    # What it works on ------------------------------------------------------
+
+    @property
+    def question(self) -> Question:
+        """The question of the form."""
+        return self.form.question
+
+    @property
+    def value(self) -> Value | None:
+        """The value of the answer; None if there is no answer, or it is *not sure* or *not applicable*."""
+        answer = self.form.answer
+        return answer.value if answer and answer.state == "given" else None
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The value of the answer if it's a tuple, otherwise empty."""
+        return self.value if isinstance(self.value, tuple) else ()
 
 
 class ListField(AnswerField):
-    """Choices to pick one of, or to tick many of."""
+    """Choices to pick one of."""
 
+    how_to = "Press a number, or move the bar. Enter picks the highlighted row and moves on."
+    nothing_yet = "Nothing chosen yet. Press a number, or F8 to leave it blank."
     choices: Sequence[tuple[str, str]] = ()
     """The offered choices; a checklist gets its own from elsewhere."""
     none_word = NONE
@@ -92,47 +189,31 @@ class ListField(AnswerField):
         yield Choices(self.choices, chosen, many=self.is_many, none=none, none_word=words, opens=opens, id="answer")
 
     @property
-    def can_be_searched(self) -> bool:
-        """Whether the list is longer than a window: only its first rows have a digit."""
-        return self.is_long or len(self.choices) > SEARCHED_FROM
-
-    def show_only(self, sought: str) -> bool:
-        """Show only the choices that match the search."""
-        return self.listed.show_only(sought, self.also_called)
-
-    def offers(self, answer: Answer) -> bool:
-        """Whether this choice is in the list: another kind of business may have been offered it."""
-        return not isinstance(answer.value, str) or any(key == answer.value for key, _ in self.choices)
-
-    @property
     def listed(self) -> Chooser:
         """The list on the page."""
         return self.form.query_one("#answer", Chooser)
 
     @property
-    def how_to(self) -> str:
-        """How to choose or tick."""
-        if self.is_many:
-            return f"Press Space or a number to tick. {TICKS}"
-        return "Press a number, or move the bar. Enter picks the highlighted row and moves on."
+    def can_be_searched(self) -> bool:
+        """Whether the list is longer than a window: only its first rows have a digit."""
+        return self.is_long or len(self.choices) > SEARCHED_FROM
 
-    @property
-    def nothing_yet(self) -> str:
-        """Say that nothing is chosen yet, and how to choose."""
-        way = "ticked yet. Press Space or a number" if self.is_many else "chosen yet. Press a number"
-        return f"Nothing {way}, or F8 to leave it blank."
+    def show_only(self, sought: str) -> bool:
+        """Show only the choices that match the search by their labels, or by the positions they stand for."""
+        label = self.form.screens.label
+        also_called = {choice.key: " ".join(map(label, choice.stands)) for choice in self.question.choices}
+        return self.listed.show_only(sought, also_called)
+
+    def offers(self, answer: Answer) -> bool:
+        """Whether this choice is in the list: another kind of business may have been offered it."""
+        return not isinstance(answer.value, str) or any(key == answer.value for key, _ in self.choices)
 
     def key_words(self, next: str) -> dict[str, str]:
-        """Return the keys line's words: what Enter does (`next` is to move on), and which keys tick."""
-        takes = self.listed.taken_by_enter
+        """Return the keys line's word for Enter: it takes the row with the bar, and moves on."""
         if self.listed.is_at_opener:
-            return {"go_on": "name it", "pick": "tick", "select": "name it"} if self.is_many else {"go_on": "name it"}
-        if takes is None and not self.form.can_go_on:
-            next = ""
-        if self.is_many:
-            words = {"go_on": enter_word(next, takes, len(self.listed.chosen)), "pick": "tick"}
-            return words if len(self.choices) < DIGITS else {**words, "select": "tick"}
-        return {"go_on": f"take, {next}" if takes else next}
+            return {"go_on": "name it"}
+        takes = self.listed.taken_by_enter
+        return {"go_on": f"take, {next}" if takes else next if self.form.can_go_on else ""}
 
     def take(self) -> bool:
         """If Enter takes the row with the bar, choose it. Return False if that row opens a field instead."""
@@ -146,8 +227,7 @@ class ListField(AnswerField):
     def mark_position(self, position: str) -> None:
         """Move the bar to the first chosen row that stands for this position."""
         stand = {choice.key for choice in self.question.choices if position in choice.stands}
-        taken = [key for key in self.taken if key in stand]
-        if taken:
+        if taken := [key for each in self.taken if (key := each.removesuffix(OPTIONAL_STEP)) in stand]:
             self.listed.mark(taken[0])
 
     def pick(self, number: int) -> None:
@@ -157,6 +237,24 @@ class ListField(AnswerField):
     def clear(self) -> None:
         """Show nothing as chosen and no row as marked."""
         self.listed.clear()
+
+
+class TicksField(ListField):
+    """Choices to tick many of."""
+
+    how_to = f"Press Space or a number to tick. {TICKS}"
+    nothing_yet = "Nothing ticked yet. Press Space or a number, or F8 to leave it blank."
+    is_many = True
+
+    def key_words(self, next: str) -> dict[str, str]:
+        """Return the keys line's words: what Enter does (`next` is to move on), and which keys tick."""
+        listed = self.listed
+        if listed.is_at_opener:
+            return {"go_on": "name it", "pick": "tick", "select": "name it"}
+        if listed.taken_by_enter is None and not self.form.can_go_on:
+            next = ""
+        words = {"go_on": enter_word(next, listed.taken_by_enter, len(listed.chosen)), "pick": "tick"}
+        return words if len(self.choices) < DIGITS else {**words, "select": "tick"}
 
 
 class TypedField(AnswerField):
@@ -179,6 +277,21 @@ class TypedField(AnswerField):
         """The text in the field."""
         field = self.form.query_one("#answer")
         return field.text if isinstance(field, Words) else field.value if isinstance(field, Field) else ""
+
+    @property
+    def shown(self) -> str:
+        """The saved answer as the field would show it. It is compared with `typed`, to tell whether it was edited."""
+        return ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the typed text differs from the saved answer."""
+        return self.typed.strip() != self.shown.strip()
+
+    def put_back(self) -> None:
+        """Show the saved answer again, and go back."""
+        self.show(self.shown)
+        super().put_back()
 
     def show(self, text: str) -> None:
         """Put another text into the field."""
@@ -422,3 +535,17 @@ class Follows(Static):
         told = self._tell()
         self.display = told is not None
         self.update(told or "")
+
+
+def usual_field(audit: Audit, question: Question, row: Row | None = None) -> AnswerField:
+    """Return the field for a question by its kind: words, a number, or choices."""
+    if question.kind == "text":
+        return CurrencyField() if question.id == CURRENCY else WordsField()
+    if question.kind == "number":
+        return (ShareField if row and question.unit == SHARE else NumberField)(audit, question, row)
+    # If the choice decides which row this is, don't offer what another row has: there is only one role *seller*.
+    alike = audit.of(question.row_kind) if row and question.required and question.row_kind else ()
+    taken = {each.text(question.field) for each in alike if row and each.id != row.id}
+    offered = [(choice.key, choice.label) for choice in choices(audit, question) if choice.key not in taken]
+    kind = TicksField if question.kind == "many" else ListField
+    return kind(offered or [(choice.key, choice.label) for choice in question.choices])

@@ -20,8 +20,7 @@ from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
-from trueup.ui.questions.answer_fields import usual_field
-from trueup.ui.questions.question_form import AnswerField
+from trueup.ui.questions.answer_fields import AnswerField, usual_field
 from trueup.ui.questions.question_page import QuestionPage, called
 
 

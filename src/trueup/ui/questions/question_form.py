@@ -6,9 +6,9 @@ It is used for the questions of an area and for the fields of a row. What depend
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from trueup.answers.model import Answer, Value
+from trueup.answers.model import Answer, State, Value
 from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
 from trueup.engine.measures import is_known_from
@@ -31,7 +31,9 @@ from trueup.ui.base.sheet import GivesWay, Refused
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
 from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Way, Ways
-from trueup.ui.questions.note import BelowAnswer, Note, NoteLine
+
+if TYPE_CHECKING:
+    from trueup.ui.questions.answer_fields import AnswerField
 
 EVIDENCE: Mapping[Evidence, str] = {
     "record": "record: a list, a bill or a statistic says so",
@@ -39,136 +41,50 @@ EVIDENCE: Mapping[Evidence, str] = {
     "memory": "memory: you remember it",
     "guess": "guess: you think so, and it proves nothing yet",
 }
+OWN_WORDS = "In your own words (quoted back to you)"
 NO_MATCH = "Nothing here matches. Try another word; Esc shows all."
 CRAMPED = 17
 """A form with fewer lines than this hides some texts, such as the evidence below the steps to a sale."""
 
 
-class AnswerField:
-    """The part of a form that depends on the kind of answer. One of its widgets has the id `answer`."""
+class Note:
+    """The note to an answer. If the answer changes, the founder is asked whether the note still fits."""
 
-    form: Asked
-    is_typed = False
-    """Whether the answer is typed, so that letters can't be keys."""
-    is_long = False
-    """Whether the field is a long list that takes all the room."""
-
-    @property
-    def can_be_searched(self) -> bool:
-        """Whether the field is a list long enough to be searched."""
-        return self.is_long
+    def __init__(self, answer: Answer | None, *, can_be_quoted: bool) -> None:
+        """`can_be_quoted`: whether a card of a mismatch would quote the note."""
+        self.can_be_quoted = can_be_quoted
+        self.text = answer.note if answer else ""
+        self.former = ""
+        """The note to the previous answer, until the founder decides whether it still fits."""
+        self._former_to = self._to = _said(answer)
+        """The answers to which `former` and `text` belong. None stands for the next answer that is given."""
 
     @property
-    def how_to(self) -> str:
-        """How to answer, in a sentence or two."""
-        raise NotImplementedError
+    def name(self) -> str:
+        """The label in front of the note, padded to line up with the line *evidence*."""
+        return "your words  " if self.can_be_quoted else "note        "
 
-    @property
-    def nothing_yet(self) -> str:
-        """The notice to show when Enter is pressed without an answer."""
-        raise NotImplementedError
+    def put_on(self, answer: Answer) -> Answer:
+        """Return the answer with its note. A note that belongs to another answer becomes `former`; one in `former` that
+        belongs to this answer comes back.
+        """
+        said = _said(answer)
+        if self.text and self._to not in (None, said):
+            self.former, self._former_to, self.text = self.text, self._to, ""
+        elif self.former and self._former_to == said and not self.text:
+            self.text, self.former = self.former, ""
+        self._to = said
+        return replace(answer, note=self.text)
 
-    @property
-    def typed(self) -> str:
-        """The text in the field."""
-        return ""
+    def write(self, text: str, *, to_next: bool) -> None:
+        """Change the note. With `to_next`, it belongs to the answer that is still being typed."""
+        self.text = text
+        if to_next:
+            self._to = None
 
-    @property
-    def shown(self) -> str:
-        """The saved answer as the field would show it. It is compared with `typed`, to tell whether it was edited."""
-        return ""
 
-    def offers(self, answer: Answer) -> bool:  # noqa: ARG002
-        """Whether this answer can be given here."""
-        return True
-
-    def widgets(self) -> Iterable[Widget]:
-        """The widgets between the question and the note."""
-        return ()
-
-    def told_last(self) -> Iterable[Widget]:
-        """The widgets below the form."""
-        return ()
-
-    def show_answer(self) -> None:
-        """Show the form's answer. Called whenever the answer has changed."""
-
-    def key_words(self, next: str) -> dict[str, str]:  # noqa: ARG002
-        """Return action → word for the keys line. `next` is the word for moving on."""
-        return {}
-
-    def take(self) -> bool:
-        """Take the marked row or the typed text as the answer, before moving on. Return False if it can't."""
-        return True
-
-    def keep_typed(self) -> bool:
-        """Take the typed text as the answer. Return False if it was refused."""
-        return True
-
-    def may_be_left(self) -> bool:
-        """Whether *back* leaves the field now. If it would drop what is typed, say so the first time."""
-        return True
-
-    def pick(self, number: int) -> None:
-        """Handle a digit pressed while another widget has the focus."""
-
-    async def open(self) -> None:
-        """Open a field for an answer that isn't among the choices."""
-
-    def mark_position(self, position: str) -> None:
-        """Move the bar to the part of the answer that stands for a position."""
-
-    def clear(self) -> None:
-        """Show no answer, without posting a message."""
-
-    def show_only(self, sought: str) -> bool:  # noqa: ARG002
-        """Show only the rows that match the search. Return False if none does."""
-        return True
-
-    @property
-    def also_called(self) -> dict[str, str]:
-        """Choice → the labels of the positions it stands for. A search finds the choice by these words too."""
-        label = self.form.screens.label
-        return {choice.key: " ".join(map(label, choice.stands)) for choice in self.question.choices}
-
-    @property
-    def can_be_left(self) -> bool:
-        """Whether Escape is handled by the form, because leaving would lose something typed."""
-        return self.form.is_changed
-
-    def put_back(self) -> None:
-        """Show the saved answer again, and go back."""
-        self.show(self.shown)
-        self.form.post_message(Asked.GoBack())
-
-    def show(self, text: str) -> None:
-        """Replace the text in the field."""
-
-    def put_typed(self, text: str) -> None:
-        """Show text that isn't saved, as if it had just been typed."""
-
-    # What it works on ------------------------------------------------------
-
-    @property
-    def question(self) -> Question:
-        """The question of the form."""
-        return self.form.question
-
-    @property
-    def is_many(self) -> bool:
-        """Whether the answer can consist of several keys."""
-        return self.question.kind not in ("choice", "channel")
-
-    @property
-    def value(self) -> Value | None:
-        """The value of the answer; None if there is no answer, or it is *not sure* or *not applicable*."""
-        answer = self.form.answer
-        return answer.value if answer and answer.state == "given" else None
-
-    @property
-    def taken(self) -> tuple[str, ...]:
-        """The value of the answer if it's a tuple, otherwise empty."""
-        return self.value if isinstance(self.value, tuple) else ()
+def _said(answer: Answer | None) -> tuple[State, Value | None] | None:
+    return (answer.state, answer.value) if answer else None
 
 
 class Asked(Vertical):
@@ -229,11 +145,6 @@ class Asked(Vertical):
         """Whether the keys line, as last drawn, says that Enter moves on."""
 
     @property
-    def is_typed(self) -> bool:
-        """Whether the answer is typed, so that letters can't be keys."""
-        return self.field.is_typed
-
-    @property
     def layout(self) -> Layout:
         """A layout in which a list that is too long scrolls, so that everything else stays in sight."""
         return GivesWay(Choices)
@@ -261,9 +172,9 @@ class Asked(Vertical):
         await self._put_back(*self.half_typed)
 
     async def _put_back(self, answer: str, note: str) -> None:
-        if answer and not self.is_typed:
+        if answer and not self.field.is_typed:
             await self.field.open()
-        if is_back := bool(answer) and self.is_typed and answer != self.field.typed:
+        if is_back := bool(answer) and self.field.is_typed and answer != self.field.typed:
             self.field.put_typed(answer)
         if note and note != self.note.text:
             is_back = True
@@ -393,7 +304,7 @@ class Asked(Vertical):
     @property
     def is_changed(self) -> bool:
         """Whether the typed text differs from the saved answer."""
-        return self.is_typed and self.is_mounted and self.field.typed.strip() != self.field.shown.strip()
+        return self.is_mounted and self.field.is_changed
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Handle Escape only if it would lose typed text or end a search; otherwise the screen handles it."""
@@ -477,7 +388,7 @@ class Asked(Vertical):
     @property
     def note_key(self) -> str:
         """The key that opens the note."""
-        return "F5" if self.is_typed else "n"
+        return "F5" if self.field.is_typed else "n"
 
     @property
     def is_noting(self) -> bool:
@@ -534,6 +445,42 @@ class Asked(Vertical):
             self.take_answer(replace(self.answer, note=text))
 
 
+class BelowAnswer(Widget):
+    """Lines about an answer, as high as their text needs at the present width."""
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
+        """Return how many lines the text takes at this width."""
+        return len(self.render().set(width))
+
+    def render(self) -> Hung:
+        """Return the lines to draw."""
+        raise NotImplementedError
+
+
+class NoteLine(BelowAnswer):
+    """The line with the note, below the answer. Without a note, it says whether a card would quote one."""
+
+    def __init__(self, note: Note, key: str) -> None:
+        """`key` opens the note."""
+        super().__init__()
+        self._note, self._key = note, key
+
+    def render(self) -> Hung:
+        """Render the note, or what to write there, or ask whether the note to another answer still fits."""
+        note, key = self._note, Content.assemble("  ", (self._key, KEY), "  ")
+        if note.former:
+            said = Content.assemble(("Does this still fit? ", STRONG), "“", plain(note.former), "”")
+            keeps = Content.styled("opens it, to keep or change it. Enter goes on without it.", MUTED)
+            return Hung([Line(Content(" " * key.cell_length), said), Line(key, keeps)])
+        if note.text:
+            return Hung([Line(Content.assemble(key, (f"{note.name}  ", MUTED)), plain(note.text))])
+        return Hung([Line(key, Content.styled(OWN_WORDS if note.can_be_quoted else "note", MUTED))])
+
+    async def on_click(self) -> None:
+        """Open the note."""
+        await self.run_action("screen.note")
+
+
 class EvidenceLine(BelowAnswer):
     """The line that says how the answer is known. A click chooses the word under the mouse."""
 
@@ -544,7 +491,7 @@ class EvidenceLine(BelowAnswer):
     def render(self) -> Hung:
         """Render the four words, with the current one highlighted."""
         asked = self._asked
-        lead = Content.assemble("  ", ("F4" if asked.is_typed else "e", KEY), "  ", ("evidence      ", MUTED))
+        lead = Content.assemble("  ", ("F4" if asked.field.is_typed else "e", KEY), "  ", ("evidence      ", MUTED))
         words = [
             Content.styled(f"{ring(self, word == asked.evidence)} {word}", STRONG if word == asked.evidence else "")
             for word in CHOOSABLE_EVIDENCE

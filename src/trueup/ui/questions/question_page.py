@@ -32,8 +32,9 @@ from trueup.ui.base.rows import Rows, digit_keys
 from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, Refused, one_below_the_other
 from trueup.ui.base.signs import one_of
 from trueup.ui.base.text import MUTED, Hung, Line, heading, plain
+from trueup.ui.questions.answer_fields import AnswerField
 from trueup.ui.questions.choices import Way
-from trueup.ui.questions.question_form import EVIDENCE, AnswerField, Asked
+from trueup.ui.questions.question_form import EVIDENCE, Asked
 from trueup.ui.questions.reasons import WHY, reasons
 from trueup.wording import findings as told
 from trueup.wording import vocabulary

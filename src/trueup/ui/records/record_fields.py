@@ -23,9 +23,8 @@ from trueup.ui.base.background import load_cues
 from trueup.ui.base.fields import Field
 from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
-from trueup.ui.questions.answer_fields import ListField, TypedField, WordsField, usual_field
+from trueup.ui.questions.answer_fields import AnswerField, ListField, TicksField, TypedField, WordsField, usual_field
 from trueup.ui.questions.choices import NONE, TICKS, enter_word
-from trueup.ui.questions.question_form import AnswerField
 from trueup.ui.records.checklist import Checklist, Group, Tick, Ticks
 from trueup.ui.records.step_picker import Path, key_of
 
@@ -110,7 +109,7 @@ class PromiseField(WordsField):
         self.form.go_on()
 
 
-class ClaimsField(ListField):
+class ClaimsField(TicksField):
     """The checklist of the claims that a promise makes, grouped by the headings of their topics.
 
     Claims found in the promise's words come first. Before the question is answered they are ticked, and they are saved
@@ -185,7 +184,7 @@ class ClaimsField(ListField):
         self.listed.action_tick_number(number)
 
 
-class PathField(AnswerField):
+class PathField(TicksField):
     """A field for the steps that really happen on one channel, in order."""
 
     is_long = True
@@ -201,39 +200,23 @@ class PathField(AnswerField):
     def widgets(self) -> ComposeResult:
         """The steps so far, and the menu of possible steps."""
         keys = self._offered | {key_of(step) for step in self.taken}
-        offered = [choice for choice in self.question.choices if choice.key in keys]
-        yield Path(offered, self.taken, also_called=self.also_called, id="answer")
+        yield Path([choice for choice in self.question.choices if choice.key in keys], self.taken, id="answer")
 
     @property
-    def _path(self) -> Path:
+    def listed(self) -> Path:
+        """The steps on the page."""
         return self.form.query_one("#answer", Path)
 
     def key_words(self, next: str) -> dict[str, str]:
         """Return the keys line's words for Enter: in the menu it adds the marked step, elsewhere it moves on."""
-        return self._path.key_words(next)
-
-    def show_only(self, sought: str) -> bool:
-        """Show only the steps of the menu that match the search."""
-        self._path.show_only(sought)
-        return self._path.matches
-
-    def mark_position(self, position: str) -> None:
-        """Mark the step that stands for this position."""
-        stand = {choice.key for choice in self.question.choices if position in choice.stands}
-        number = next((n for n, step in enumerate(self.taken, 1) if key_of(step) in stand), 0)
-        if number:
-            self._path.mark_step(number)
+        return self.listed.key_words(next)
 
     def pick(self, number: int) -> None:
         """Mark a step by its number."""
-        self._path.mark_step(number)
-
-    def clear(self) -> None:
-        """Remove every step."""
-        self._path.clear()
+        self.listed.mark_step(number)
 
 
-class GroupsField(ListField):
+class GroupsField(TicksField):
     """A field for groups: the names in use, and a row for another. Without a tick, Enter answers *everyone*."""
 
     none_word, opens = EVERYONE, OTHER
@@ -264,7 +247,6 @@ class GroupsField(ListField):
 class ThingField(ListField):
     """A field for the other thing that a row is about: the names in use, and a row for another."""
 
-    is_many = False
     opens = OTHER
 
     def __init__(self, names: list[str], own: str) -> None:

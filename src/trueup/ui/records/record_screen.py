@@ -30,7 +30,8 @@ from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit_keys, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain, shorten
-from trueup.ui.questions.question_form import AnswerField, Asked
+from trueup.ui.questions.answer_fields import AnswerField
+from trueup.ui.questions.question_form import Asked
 from trueup.ui.questions.question_page import QuestionPage
 from trueup.ui.questions.reasons import WHY, in_a_sentence, why_each
 from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
@@ -375,7 +376,7 @@ class RecordScreen(QuestionPage):
         question = stops[index].question
         assert question is not None
         asked = self.form(question)
-        key = "F9" if asked.is_typed else "g"
+        key = "F9" if asked.field.is_typed else "g"
         row_so_far = self.session.content, self.session.current, self.kind.name, row
         can_wait = what_can_wait(*row_so_far, key) if self._is_beyond_need else []
         said = [Static(Hung(can_wait), classes="prose", id="can-wait")] if can_wait else []

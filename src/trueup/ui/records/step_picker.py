@@ -18,7 +18,7 @@ from trueup.ui.base.rows import Rows, digit_keys, entry, words
 from trueup.ui.base.search import is_match
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
-from trueup.ui.questions.choices import Entered, Picked
+from trueup.ui.questions.choices import Chooser, Entered, Picked
 
 STAGES: Mapping[Stage, str] = {
     "awareness": "They hear of you",
@@ -86,7 +86,7 @@ class Menu(_Half):
     ]
 
 
-class Path(Vertical):
+class Path(Vertical, Chooser):
     """The steps of one channel. Each change posts `Picked`; Enter on *Done* or in the left half posts `Entered`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,20 +96,13 @@ class Path(Vertical):
         Binding("space", "skip", "some skip it", id="steps.skip"),
     ]
 
-    def __init__(
-        self,
-        choices: Sequence[Choice],
-        steps: Iterable[str] = (),
-        *,
-        also_called: Mapping[str, str] | None = None,
-        id: str | None = None,
-    ) -> None:
-        """`also_called`: step → other words by which a search finds it."""
+    def __init__(self, choices: Sequence[Choice], steps: Iterable[str] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._also_called = also_called or {}
         self.choices = {choice.key: choice for choice in choices}
         self.steps = tuple(step for step in steps if key_of(step) in self.choices)
         self._sought = ""
+        self._found = set(self.choices)
+        """The keys of the steps that match the search."""
         self._before_search: str | None = None
         """The row of the menu that was marked when a search began."""
 
@@ -171,7 +164,7 @@ class Path(Vertical):
     def _menu_rows(self) -> Iterable[Option]:
         stage = None
         for choice in self.choices.values():
-            if not self._is_match(choice):
+            if choice.key not in self._found:
                 continue
             if choice.stage != stage:
                 stage = choice.stage
@@ -180,22 +173,14 @@ class Path(Vertical):
             lead = Content.styled(f"{at or '':>2}  ", MUTED)
             label = Content.styled(choice.label, MUTED if at else "")
             yield Option(Hung([Line(lead, label)]), id=choice.key)
-        if not self.matches:
+        if not self._found:
             yield words(Content.styled("No step matches.", MUTED))
         elif self.steps:
             count = f"{len(self.steps)} step{'' if len(self.steps) == 1 else 's'}"
             yield words(Line())
             yield Option(Hung([Line(Content("    "), Content(f"Done, go on with {count}"))]), id=DONE)
 
-    @property
-    def matches(self) -> bool:
-        """Whether any step of the menu matches the search."""
-        return any(map(self._is_match, self.choices.values()))
-
-    def _is_match(self, choice: Choice) -> bool:
-        return is_match(f"{choice.label} {self._also_called.get(choice.key, '')}", self._sought)
-
-    def show_only(self, sought: str) -> None:
+    def show_only(self, sought: str, also_called: Mapping[str, str]) -> bool:
         """Show only the steps of the menu that match the search, and mark the first of them. An empty search shows all,
         with the mark where it is or, if nothing was found, where it was before the search.
         """
@@ -203,12 +188,15 @@ class Path(Vertical):
         if not self._sought.strip():
             self._before_search = menu.marked
         self._sought = sought
+        labels = {choice.key: f"{choice.label} {also_called.get(choice.key, '')}" for choice in self.choices.values()}
+        self._found = {key for key, label in labels.items() if is_match(label, sought)}
         marked = menu.marked or self._before_search
         menu.set_options(self._menu_rows())
         if sought.strip() or marked is None or not menu.has(marked):
             menu.action_first()
         else:
             menu.mark(marked)
+        return bool(self._found)
 
     def key_words(self, next: str) -> dict[str, str]:
         """Return the keys line's words for Enter, which adds the marked step or moves on with `next`."""
@@ -271,6 +259,19 @@ class Path(Vertical):
         if action == "shift" and self._menu.has_focus:
             return self._menu.marked in self._keys
         return action not in ("shift", "remove", "skip") or self._steps_list.has_focus
+
+    @property
+    def marked(self) -> str | None:
+        """The key of the marked step."""
+        return self._steps_list.marked
+
+    def mark(self, id: str | None) -> None:
+        """Mark a step."""
+        self._steps_list.mark(id)
+
+    @property
+    def taken_by_enter(self) -> None:
+        """Nothing: Enter takes a step without moving on."""
 
     def mark_step(self, number: int) -> None:
         """Mark the step with this number."""
