@@ -72,6 +72,8 @@ class AnswerField:
     """Whether the answer can consist of several keys."""
     is_long = False
     """Whether the field is a long list that takes all the room."""
+    scrolls: type[Widget] = Choices
+    """The kind of widget that scrolls if the form doesn't fit."""
 
     @property
     def can_be_searched(self) -> bool:

@@ -30,7 +30,7 @@ from trueup.ui.base.search import SEARCH, Search
 from trueup.ui.base.sheet import GivesWay, Refused
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
-from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Way, Ways
+from trueup.ui.questions.choices import Entered, Opened, Picked, Way, Ways
 
 if TYPE_CHECKING:
     from trueup.ui.questions.answer_fields import AnswerField
@@ -147,7 +147,7 @@ class Asked(Vertical):
     @property
     def layout(self) -> Layout:
         """A layout in which a list that is too long scrolls, so that everything else stays in sight."""
-        return GivesWay(Choices)
+        return GivesWay(self.field.scrolls)
 
     def compose(self) -> ComposeResult:
         """The question, the field, the note, the ways of not answering, the evidence, and what comes last."""

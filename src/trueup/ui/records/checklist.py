@@ -128,7 +128,6 @@ class Ticks(Chooser, can_focus=True):
         self._show(self._as_folded())
         self.set_reactive(Ticks.bar, HEADING + heading)
         self.refresh(layout=True)
-        self.query_ancestor(Checklist).on_resize()
         self.watch_bar()
 
     def show_only(self, sought: str, also_called: Mapping[str, str]) -> bool:  # noqa: ARG002
@@ -150,7 +149,6 @@ class Ticks(Chooser, can_focus=True):
         else:
             self.watch_bar()  # it may be on another line
         self.refresh(layout=True)
-        self.query_ancestor(Checklist).on_resize()
         return bool(self.ticks)
 
     @property
@@ -393,12 +391,3 @@ def _nearest(places: Mapping[str, Placed], column: int, line: int) -> str:
 
 class Checklist(VerticalScroll, can_focus=False):
     """The container of `Ticks`, which scrolls all columns together."""
-
-    def __init__(self, ticks: Ticks) -> None:
-        super().__init__(ticks)
-        self._ticks = ticks
-
-    def on_resize(self) -> None:
-        """Limit the height to that of the columns, so that no gap is left before the next widget."""
-        width = self.scrollable_content_region.width
-        self.styles.max_height = self._ticks.get_content_height(self.size, self.size, width)

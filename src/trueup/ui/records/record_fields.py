@@ -117,6 +117,7 @@ class ClaimsField(TicksField):
     """
 
     is_long = True
+    scrolls = Checklist
     how_to = f"Press Space or a number to tick, / to search. {TICKS}"
     nothing_yet = "Nothing ticked yet. Press End, then Enter for none of these, or F8 to leave it blank."
 
