@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -75,7 +76,7 @@ class Steps(_Half):
 
     def action_path_done(self) -> None:
         """Post that the path is finished."""
-        self.path.post_message(Entered())
+        self.post_message(Entered())
 
 
 class Menu(_Half):
@@ -101,7 +102,7 @@ class Path(Vertical, Chooser):
         self.choices = {choice.key: choice for choice in choices}
         self.steps = tuple(step for step in steps if key_of(step) in self.choices)
         self._sought = ""
-        self._found = set(self.choices)
+        self._found = list(self.choices)
         """The keys of the steps that match the search."""
         self._before_search: str | None = None
         """The row of the menu that was marked when a search began."""
@@ -144,41 +145,39 @@ class Path(Vertical, Chooser):
 
     def _draw(self, mark: str | None) -> None:
         self._steps_list.refill(list(self._step_rows()), mark)
-        self._steps_list.mark(mark)
+        self.mark(mark)
         self._menu.refill(list(self._menu_rows()))
-        self._say_where()
-        self._say_paying()
+        self._tell()
 
-    def _step_rows(self) -> Iterable[Option]:
+    def _step_rows(self) -> Iterator[Option]:
         if not self.steps:
             yield words(Content.styled("No step yet. Enter adds the marked one.", MUTED))
-        stage = None
+        rows = []
         for number, step in enumerate(self.steps, 1):
             choice = self.choices[key_of(step)]
-            if choice.stage != stage:
-                stage = choice.stage
-                yield words(Content.styled(STAGES[choice.stage] if choice.stage else "", MUTED))
             skipped = ("  some skip it", f"italic {MUTED}") if step.endswith(OPTIONAL_STEP) else ""
-            yield entry(f"{number:>2}", Content.assemble(choice.label, skipped), id=choice.key)
+            rows.append(entry(f"{number:>2}", Content.assemble(choice.label, skipped), id=choice.key))
+        yield from self._under_stages(rows)
 
-    def _menu_rows(self) -> Iterable[Option]:
-        stage = None
-        for choice in self.choices.values():
-            if choice.key not in self._found:
-                continue
-            if choice.stage != stage:
-                stage = choice.stage
-                yield words(Content.styled(STAGES[choice.stage] if choice.stage else "", MUTED))
-            at = self._keys.index(choice.key) + 1 if choice.key in self._keys else None
-            lead = Content.styled(f"{at or '':>2}  ", MUTED)
-            label = Content.styled(choice.label, MUTED if at else "")
-            yield Option(Hung([Line(lead, label)]), id=choice.key)
-        if not self._found:
+    def _menu_rows(self) -> Iterator[Option]:
+        rows = []
+        for key in self._found:
+            at = self._keys.index(key) + 1 if key in self._keys else None
+            label = Content.styled(self.choices[key].label, MUTED if at else "")
+            rows.append(Option(Hung([Line(Content.styled(f"{at or '':>2}  ", MUTED), label)]), id=key))
+        yield from self._under_stages(rows)
+        if not rows:
             yield words(Content.styled("No step matches.", MUTED))
         elif self.steps:
             count = f"{len(self.steps)} step{'' if len(self.steps) == 1 else 's'}"
             yield words(Line())
             yield Option(Hung([Line(Content("    "), Content(f"Done, go on with {count}"))]), id=DONE)
+
+    def _under_stages(self, rows: Iterable[Option]) -> Iterator[Option]:
+        """Yield the rows of steps, with a heading where the next stage begins."""
+        for stage, some in groupby(rows, lambda row: self.choices[row.id or ""].stage):
+            yield words(Content.styled(STAGES[stage] if stage else "", MUTED))
+            yield from some
 
     def show_only(self, sought: str, also_called: Mapping[str, str]) -> bool:
         """Show only the steps of the menu that match the search, and mark the first of them. An empty search shows all,
@@ -188,8 +187,8 @@ class Path(Vertical, Chooser):
         if not self._sought.strip():
             self._before_search = menu.marked
         self._sought = sought
-        labels = {choice.key: f"{choice.label} {also_called.get(choice.key, '')}" for choice in self.choices.values()}
-        self._found = {key for key, label in labels.items() if is_match(label, sought)}
+        named = {key: f"{choice.label} {also_called.get(key, '')}" for key, choice in self.choices.items()}
+        self._found = [key for key, words in named.items() if is_match(words, sought)]
         marked = menu.marked or self._before_search
         menu.set_options(self._menu_rows())
         if sought.strip() or marked is None or not menu.has(marked):
@@ -204,35 +203,34 @@ class Path(Vertical, Chooser):
         add = next if marked == DONE else "find it" if marked in self._keys else "add" if marked else ""
         return {"select": add, "path_done": next}
 
-    def _say_where(self) -> None:
+    def _tell(self) -> None:
+        """Show after which step the next one is added, which key finishes, and by which step buyers have paid, so that
+        the founder notices if a step for paying is missing.
+        """
         at = self._marked_at
         where = "Add the first step" if at is None else f"Add after step {at + 1}"
-        self.query_one("#path--where", Static).update(Content.styled(where, STRONG))
         done = ("   Enter: done" if self._steps_list.has_focus else "   Tab, Enter: done") if self.steps else ""
-        self.query_one("#path--steps", Static).update(Content.assemble(("The steps", STRONG), (done, MUTED)))
+        decided = [n for n, key in enumerate(self._keys, 1) if self.choices[key].stage == "decision"]
+        paying = f"They have decided and paid by step {decided[-1]}. If not, add" if decided else "Add"
+        for id, told in (
+            ("where", Content.styled(where, STRONG)),
+            ("steps", Content.assemble(("The steps", STRONG), (done, MUTED))),
+            ("paying", Content.styled(f"{paying} the step where they pay.", MUTED)),
+        ):
+            self.query_one(f"#path--{id}", Static).update(told)
 
     def on_descendant_focus(self) -> None:
         """Redraw the headings: which key finishes depends on the half with the focus."""
-        self._say_where()
-
-    def _say_paying(self) -> None:
-        """Show by which step buyers have paid, so that the founder notices if a step for paying is missing."""
-        decided = [n for n, key in enumerate(self._keys, 1) if self.choices[key].stage == "decision"]
-        if decided:
-            text = f"They have decided and paid by step {decided[-1]}. If not, add the step where they pay."
-        else:
-            text = "Add the step where they pay."
-        self.query_one("#path--paying", Static).update(Content.styled(text, MUTED))
+        self._tell()
 
     @property
     def _marked_at(self) -> int | None:
-        marked = self._steps_list.marked
-        return self._keys.index(marked) if marked in self._keys else None
+        return self._keys.index(self.marked) if self.marked in self._keys else None
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Update the heading, which says after which step the next one would be added."""
         event.stop()
-        self._say_where()
+        self._tell()
         self.screen.refresh_bindings()
 
     # Keys ------------------------------------------------------------------
@@ -245,14 +243,13 @@ class Path(Vertical, Chooser):
             return
         if key == DONE:
             self.post_message(Entered())
-            return
-        if key in self._keys:
-            self._steps_list.mark(key)
+        elif key in self._keys:
+            self.mark(key)
             self.post_message(Refused(f"That's already step {self._keys.index(key) + 1}. Press < or > to move it."))
-            return
-        at = self._marked_at
-        after = len(self.steps) if at is None else at + 1
-        self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
+        else:
+            at = self._marked_at
+            after = len(self.steps) if at is None else at + 1
+            self._change((*self.steps[:after], key, *self.steps[after:]), mark=key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Enable the keys that change steps only in the left half; *move* also in the menu, on a step."""
@@ -276,34 +273,29 @@ class Path(Vertical, Chooser):
     def mark_step(self, number: int) -> None:
         """Mark the step with this number."""
         if number <= len(self.steps):
-            self._steps_list.mark(self._keys[number - 1])
+            self.mark(self._keys[number - 1])
 
     def action_shift(self, by: int) -> None:
         """Move the marked step one place up (-1) or down (1)."""
         if self._menu.has_focus:
-            self._steps_list.mark(self._menu.marked)
-        at = self._marked_at
-        if at is not None and 0 <= at + by < len(self.steps):
-            steps = list(self.steps)
+            self.mark(self._menu.marked)
+        at, steps = self._marked_at, list(self.steps)
+        if at is not None and 0 <= at + by < len(steps):
             steps[at], steps[at + by] = steps[at + by], steps[at]
-            self._change(tuple(steps), mark=key_of(steps[at + by]))
+            self._change(tuple(steps), mark=self.marked)
 
     def action_remove(self) -> None:
         """Remove the marked step."""
-        at = self._marked_at
-        if at is None:
-            return
-        left = (*self.steps[:at], *self.steps[at + 1 :])
-        self._change(left, mark=key_of(left[max(at - 1, 0)]) if left else None)
+        if (at := self._marked_at) is not None:
+            left = (*self.steps[:at], *self.steps[at + 1 :])
+            self._change(left, mark=key_of(left[max(at - 1, 0)]) if left else None)
 
     def action_skip(self) -> None:
         """Toggle whether the highlighted step is optional, that is, whether some buyers skip it."""
-        at = self._marked_at
-        if at is None:
-            return
-        step = self.steps[at]
-        other = key_of(step) if step.endswith(OPTIONAL_STEP) else f"{step}{OPTIONAL_STEP}"
-        self._change((*self.steps[:at], other, *self.steps[at + 1 :]), mark=key_of(step))
+        if (at := self._marked_at) is not None:
+            step = self.steps[at]
+            other = key_of(step) if step.endswith(OPTIONAL_STEP) else f"{step}{OPTIONAL_STEP}"
+            self._change((*self.steps[:at], other, *self.steps[at + 1 :]), mark=key_of(step))
 
     def clear(self) -> None:
         """Remove all steps, without posting a message."""
