@@ -54,10 +54,6 @@ class AreaScreen(QuestionPage):
             return all_items(content, audit, self.area)
         return stops
 
-    def answer_to(self, question: Question) -> Answer | None:
-        """The answer to a question of the area."""
-        return self.session.current.answers.get(question.id)
-
     def field_for(self, question: Question) -> AnswerField:
         """The usual field for a question."""
         return usual_field(self.session.current, question)
@@ -98,9 +94,6 @@ class AreaScreen(QuestionPage):
         else:
             self.session.stopwatch.stop(None)
         await self.put_up(self._widgets(stop))
-        for rows in self.query("#rows"):
-            self.set_focus(rows, scroll_visible=False)
-        self.refresh_bindings()
 
     def place_now(self) -> None:
         """Update what shows how far through the area this stop is. An answer may have added or removed questions."""

@@ -293,10 +293,6 @@ class Ways(Clickable):
     taken: reactive[Way | None] = reactive(None)
     """`unsure` or `na` if that is the present answer, otherwise None."""
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """One line, in every window."""
-        return 1
-
     def _cells(self) -> list[Content]:
         """The three ways, each with the gap after it."""
         for within, between in self.GAPS:

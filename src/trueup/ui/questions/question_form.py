@@ -400,10 +400,8 @@ class Asked(Vertical):
         if not self.is_noting:
             note = Words(self.note.text or self.note.former, id="note")
             label = Content.assemble("  ", (self.note_key, KEY), "  ", (self.note.name, MUTED))
-            before = Static(label, id="note-label")
-            before.styles.width = label.cell_length
             line = self.query_one(NoteLine)
-            await self.mount(Horizontal(before, note, id="noting"), after=line)
+            await self.mount(Horizontal(Static(label, id="note-label"), note, id="noting"), after=line)
             line.display = False
             note.focus()
 
@@ -445,19 +443,7 @@ class Asked(Vertical):
             self.take_answer(replace(self.answer, note=text))
 
 
-class BelowAnswer(Widget):
-    """Lines about an answer, as high as their text needs at the present width."""
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """Return how many lines the text takes at this width."""
-        return len(self.render().set(width))
-
-    def render(self) -> Hung:
-        """Return the lines to draw."""
-        raise NotImplementedError
-
-
-class NoteLine(BelowAnswer):
+class NoteLine(Widget):
     """The line with the note, below the answer. Without a note, it says whether a card would quote one."""
 
     def __init__(self, note: Note, key: str) -> None:
@@ -481,7 +467,7 @@ class NoteLine(BelowAnswer):
         await self.run_action("screen.note")
 
 
-class EvidenceLine(BelowAnswer):
+class EvidenceLine(Widget):
     """The line that says how the answer is known. A click chooses the word under the mouse."""
 
     def __init__(self, asked: Asked) -> None:

@@ -23,7 +23,7 @@ from trueup.content.model import CHOOSABLE_EVIDENCE, Area, Question, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import Item, fields, is_offered, wording
 from trueup.engine.measures import MEASURES
-from trueup.engine.model import Mismatch, Verdict
+from trueup.engine.model import Verdict
 from trueup.engine.statements import MEASURED, tags_of
 from trueup.session.undo_words import parked_answers, saved
 from trueup.ui.base.outline import ON_SHEET, Beside, Outline, Stop, legend
@@ -105,7 +105,7 @@ class QuestionPage(Page):
 
     def answer_to(self, question: Question) -> Answer | None:
         """Return the present answer to a question."""
-        raise NotImplementedError
+        return self.row.fields.get(question.field) if self.row else self.session.current.answers.get(question.id)
 
     def field_for(self, question: Question) -> AnswerField:
         """Return the field in which a question is answered."""
@@ -164,6 +164,9 @@ class QuestionPage(Page):
         async with self.batch():
             await holder.remove_children()
             await holder.mount(*widgets)
+        for listed in self.query("#rows, #list"):
+            self.set_focus(listed, scroll_visible=False)  # immediately, because a key may already be waiting
+        self.refresh_bindings()
 
     def form(self, question: Question) -> Asked:
         """Return the form of a question, as worded for this kind of business."""
@@ -392,8 +395,17 @@ class QuestionPage(Page):
 
     @property
     def conflicting(self) -> Conflicting:
-        """The questions and rows involved in mismatches; empty before the first comparison."""
-        return in_mismatches(self.session.findings.mismatches) if self.session.current.compared else {}
+        """The questions and rows involved in mismatches, each with the first one's verdict; empty before the first
+        comparison.
+        """
+        found: dict[tuple[str, str], Verdict] = {}
+        for mismatch in self.session.findings.mismatches if self.session.current.compared else ():
+            for statement in mismatch.statements:
+                measure, row = MEASURES.get(statement.source.removeprefix(MEASURED)), statement.subject
+                for ask in measure.needs if measure else (statement.source,):
+                    found.setdefault((ask, row.row if row else ""), mismatch.verdict)
+                    found.setdefault((ask.partition(".")[0], ""), mismatch.verdict)
+        return found
 
     def outline_now(self) -> None:
         """Update the outline beside the question, and the texts below the question."""
@@ -463,18 +475,6 @@ class QuestionPage(Page):
         event.stop()
         self.keep_typed()
         await self.jump(event.option_id or self.at)
-
-
-def in_mismatches(mismatches: Iterable[Mismatch]) -> Conflicting:
-    """Return which questions and kinds of rows these mismatches involve, with the first one's verdict."""
-    found: dict[tuple[str, str], Verdict] = {}
-    for mismatch in mismatches:
-        for statement in mismatch.statements:
-            measure = MEASURES.get(statement.source.removeprefix(MEASURED))
-            for ask in measure.needs if measure else (statement.source,):
-                found.setdefault((ask, statement.subject.row if statement.subject else ""), mismatch.verdict)
-                found.setdefault((ask.partition(".")[0], ""), mismatch.verdict)
-    return found
 
 
 def stop_of(screens: Screens, audit: Audit, question: Question, answer: Answer | None, verdict: Verdict | None) -> Stop:

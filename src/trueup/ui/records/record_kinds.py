@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from textual.content import Content
@@ -121,13 +122,15 @@ def _channel(_: Screens, row: Row, room: int) -> Described:
     return Described(plain(shorten(row.text("name"), room)), Content(figure), plain(" · ".join(parts), MUTED))
 
 
+# Kinds with a name and one choice that says what they are --------------------
+
+
+def _named(kind: RowKind, field: str, screens: Screens, row: Row, room: int) -> Described:
+    """Return how the list shows a row: its name, and the choice made in a field."""
+    return Described(plain(shorten(row.text("name"), room)), second=plain(chosen(screens, kind, row, field), MUTED))
+
+
 # Activities ----------------------------------------------------------------
-
-
-def _activity(screens: Screens, row: Row, room: int) -> Described:
-    """Return how the list shows an activity: its name, and what it is."""
-    what = plain(chosen(screens, "activity", row, "what"), MUTED)
-    return Described(plain(shorten(row.text("name"), room)), second=what)
 
 
 def _once_it_runs(session: Session, row: Row) -> Iterator[Line]:
@@ -161,12 +164,6 @@ def _told(session: Session, found: Mismatch) -> Iterator[Line]:
 # Groups --------------------------------------------------------------------
 
 
-def _group(screens: Screens, row: Row, room: int) -> Described:
-    """Return how the list shows a group: its name, and whether the business is for it."""
-    aim = plain(chosen(screens, "group", row, "aim"), MUTED)
-    return Described(plain(shorten(row.text("name"), room)), second=aim)
-
-
 def _used(session: Session) -> list[str]:
     """Return the names of groups that promises and channels use, without those that have a row."""
     own = {row.text("name").casefold() for row in session.current.of("group")}
@@ -198,11 +195,11 @@ KINDS = {
             is_read_from_pages=True,
         ),
         Kind("channel", "market", _channel, figure="share"),
-        Kind("activity", "market", _activity, preview=_once_it_runs),
+        Kind("activity", "market", partial(_named, "activity", "what"), preview=_once_it_runs),
         Kind(
             "group",
             "identity",
-            _group,
+            partial(_named, "group", "aim"),
             most=lambda _: MOST_GROUPS,  # with more, none would mean particular people
             named_elsewhere=_used,
             renamed=renamed_group,  # promises and channels get the new name too

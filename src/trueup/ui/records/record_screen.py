@@ -171,10 +171,6 @@ class RecordScreen(QuestionPage):
         """The stop of these rows, at the end of their area."""
         return self.kind.name
 
-    def answer_to(self, question: Question) -> Answer | None:
-        """The answer to a field of the row."""
-        return self.row.fields.get(question.field)
-
     def field_for(self, question: Question) -> AnswerField:
         """The field for a question about the row."""
         field = field_of(self.session.content, self.session.current, question, self.row)
@@ -196,6 +192,15 @@ class RecordScreen(QuestionPage):
     @property
     def _listed(self) -> RowList | None:
         return next(iter(self.walk_children(RowList)), None)
+
+    @property
+    def _marked_row(self) -> Row | None:
+        """The marked row or, while the fields of a row are asked, that row."""
+        marked = listed.marked if (listed := self._listed) else self._row
+        return self.session.current.row(self.kind.name, marked or NEW)
+
+    def _in_full(self, row: Row) -> Iterator[Line]:
+        return in_full(self.session.content, self.session.current, self.kind.name, row, self.conflicting)
 
     # Drawing ---------------------------------------------------------------
 
@@ -224,7 +229,8 @@ class RecordScreen(QuestionPage):
 
     async def draw(self) -> None:
         """Draw the list, or the current field of the row."""
-        if self._row is not None and self._is_checklist:
+        asked = self.stops[self.index].question if self._row is not None else None
+        if asked and asked.is_checklist:
             # what it offers first is found in the promise's words
             await cues_loaded(self, self.session.content)
             if self not in self.app.screen_stack:  # left by mouse in the meantime
@@ -232,9 +238,7 @@ class RecordScreen(QuestionPage):
         await self.put_up(self._list() if self._row is None else self._field())
         self.outline_now()
         if listed := self._listed:
-            self.set_focus(listed, scroll_visible=False)  # immediately, because a key may already be waiting
             self.call_after_refresh(listed.scroll_to_highlight)
-        self.refresh_bindings()
 
     def _list(self) -> list[Widget]:
         screen, name = self.session.content.screens[self.kind.name], LISTS[self.kind.name]
@@ -284,22 +288,21 @@ class RecordScreen(QuestionPage):
         if listed is None:
             return
         if self.has_class("-wide"):
-            self._show_beside(listed.marked or NEW)
+            self._show_beside(self._marked_row)
         for below in self.query(IfRoom):
             below.look_again()
 
-    def _show_beside(self, marked: str) -> None:
-        """Show a row in full beside the list. If `marked` is none, show what is left open, and rows that fit."""
+    def _show_beside(self, row: Row | None) -> None:
+        """Show a row in full beside the list; without one, what is left open, and the rows that fit."""
         content, audit, kind = self.session.content, self.session.current, self.kind.name
         self._in_full_beside = 0
         for beside in self.query("#row-in-full"):
-            if row := audit.row(kind, marked):
-                lines = list(in_full(content, audit, kind, row, self.conflicting))
-            else:
+            lines = list(self._in_full(row)) if row else []
+            if not row:
                 width, height = self.query_one("#stop").content_size - (BESIDE_LIST, 0)
-                lines = list(islice(left_open(content, audit, kind, self.rows), height))
+                lines += islice(left_open(content, audit, kind, self.rows), height)
                 for each in self.rows:
-                    longer = [*lines, Line(), *in_full(content, audit, kind, each, self.conflicting)]
+                    longer = [*lines, Line(), *self._in_full(each)]
                     if len(longer) > height or len(Hung(longer).set(width)) > height:
                         break
                     lines = longer
@@ -317,16 +320,14 @@ class RecordScreen(QuestionPage):
         mismatches; if no row is marked, further rows in full. In a wide window, also where a group's name is used, and
         why the fields are asked.
         """
-        content, audit, listed = self.session.content, self.session.current, self._listed
-        kind, marked = self.kind.name, (listed.marked if listed else None) or NEW
-        row = audit.row(kind, marked)
+        content, audit, kind, row = self.session.content, self.session.current, self.kind.name, self._marked_row
         if not self.has_class("-wide"):
             first, _, *lines = left_open(content, audit, kind, self.rows)
-            yield Cut(in_full(content, audit, kind, row, self.conflicting) if row else (first, *lines))
+            yield Cut(self._in_full(row) if row else (first, *lines))
         yield from self._mismatches(row)
         if not row:
             for each in self.rows[self._in_full_beside if self.has_class("-wide") else 0 :]:
-                yield list(in_full(content, audit, kind, each, self.conflicting))
+                yield list(self._in_full(each))
         if self.has_class("-wide"):
             if named := list(named_in(self.session, kind, row)):
                 yield Cut((heading("Where the name comes up"), *named))
@@ -361,12 +362,6 @@ class RecordScreen(QuestionPage):
             yield entry('"', "Paste or open a page: its promises are found", id=PASTE)
         if rows:
             yield entry("g", "Done, go on", id=DONE)
-
-    @property
-    def _is_checklist(self) -> bool:
-        """Whether the current field is the checklist of claims."""
-        question = self.stops[self.index].question
-        return question is not None and question.is_checklist
 
     def _field(self) -> list[Widget]:
         stops, index, row = self.stops, self.index, self.row
@@ -434,7 +429,7 @@ class RecordScreen(QuestionPage):
         event.stop()
         id = event.option_id or NEW
         if id == DONE:
-            self._go_on_from_list()
+            self.navigator.go_on_from(self.kind.name)
         elif id == PASTE:
             self.action_read_page()
         elif id.startswith(USED):
@@ -448,13 +443,10 @@ class RecordScreen(QuestionPage):
         if self.keep(self.session.current.with_row(self.kind.name, row)):
             await self._ask_about(row.id)
 
-    def _go_on_from_list(self) -> None:
-        self.navigator.go_on_from(self.kind.name)
-
     async def action_enough(self) -> None:
         """From a field, go to the list, and leave the other fields for later. From the list, go to what follows."""
         if self._row is None:
-            self._go_on_from_list()
+            self.navigator.go_on_from(self.kind.name)
         elif self.typed_is_kept():
             self._row, self._mark = None, DONE
             await self.draw()
@@ -584,17 +576,10 @@ class RecordScreen(QuestionPage):
 
     def action_preview(self) -> None:
         """Open a sheet with the mismatches that the present row would bring. The row must be planned."""
-        row = self._previewed
+        row = self._marked_row
         if self.kind.preview is not None and row is not None:
             lines = self.kind.preview(self.session, row)
             self.raise_sheet(Reading.saying("Preview", lines, id="activity-preview"))
-
-    @property
-    def _previewed(self) -> Row | None:
-        """The marked row or, while the fields of a row are asked, that row."""
-        listed = self._listed
-        marked = listed.marked if listed else self._row
-        return self.session.current.row(self.kind.name, marked or NEW)
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable *remove* on rows, *enough* in the list and on fields that can wait, and changes unless read-only."""
@@ -606,15 +591,10 @@ class RecordScreen(QuestionPage):
         if action == "add":
             return can_change
         if action == "remove":
-            listed = self._listed
-            return (
-                can_change
-                and listed is not None
-                and self.session.current.row(self.kind.name, listed.marked or NEW) is not None
-            )
+            return can_change and self._listed is not None and self._marked_row is not None
         if action == "read_page":
             return self.kind.is_read_from_pages and self._row is None and can_change
         if action == "preview":
-            row = self._previewed
+            row = self._marked_row
             return self.kind.preview is not None and row is not None and row.text("state") == PLANNED
         return super().can_do(action, parameters)
