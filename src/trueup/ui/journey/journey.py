@@ -58,7 +58,7 @@ def one_walk(screens: Screens, each: Walk) -> Iterator[Line]:
             yield Line(Content.styled(f"   {SIGNS[shade]}  ", ink), plain(parting.lit.mismatch.title))
 
 
-class Path(Static):
+class DrawnJourney(Static):
     """The drawn journey, in which steps and the channel below can be clicked."""
 
     @dataclass
@@ -119,7 +119,7 @@ class JourneyScreen(View):
     def body(self) -> Iterable[Widget]:
         """The picture, and the text shown instead if a promise or a channel is missing."""
         yield Static(id="missing", classes="prose")
-        yield Path(id="journey")
+        yield DrawnJourney(id="journey")
 
     async def show(self) -> None:
         """Redraw everything, for the same promise and channel as before."""
@@ -156,13 +156,13 @@ class JourneyScreen(View):
     @property
     def mark_place(self) -> Offset | None:
         """The first cell of the marked step's name, from the corner of the window."""
-        return self.query_one(Path).mark_place
+        return self.query_one(DrawnJourney).mark_place
 
     def draw(self) -> None:
         """Draw everything again, with the mark where it was."""
         session = self.session
         seen = self._seen
-        missing, picture = self.query_one("#missing", Static), self.query_one(Path)
+        missing, picture = self.query_one("#missing", Static), self.query_one(DrawnJourney)
         missing.display, picture.display = seen is None, seen is not None
         self.refresh_bindings()
         if seen is None:
@@ -220,8 +220,8 @@ class JourneyScreen(View):
             self._marked += by
             self.draw()
 
-    @on(Path.Pointed)
-    def _pointed(self, event: Path.Pointed) -> None:
+    @on(DrawnJourney.Pointed)
+    def _pointed(self, event: DrawnJourney.Pointed) -> None:
         """Mark the clicked step, open its card if it's marked already, or go to the channel below."""
         if event.step is None:
             self.action_channel()

@@ -71,11 +71,12 @@ SETS_A_STEP = 10
 """How many sets are judged before the progress is shown again."""
 
 
-class Wrong(NamedTuple):
-    """Why a search can't begin: a text in screens/plan.md, and what the founder typed that it quotes."""
+class WrongLimitError(Exception):
+    """A search can't begin. `text` is the name of a text in screens/plan.md that says why, and quotes the `name`."""
 
-    text: str
-    name: str = ""
+    def __init__(self, text: str, name: str = "") -> None:
+        super().__init__(text)
+        self.text, self.name = text, name
 
 
 class BestFixes(Ways):
@@ -108,39 +109,38 @@ def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
     return Deciding(texts["best-set"], "Ctrl+S searches", parts, id=ASK, about="plan")
 
 
-def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits | Wrong:
-    """Return the limits typed into the form, or what's wrong. `last`: the fixes that hours refer to by number."""
+def written_limits(analysis: Analysis, said: dict[str, str], last: FixSet | None = None) -> PlanLimits:
+    """Return the limits typed into the form; `last`: the fixes that hours refer to by number.
+
+    Raises WrongLimitError.
+    """
     try:
         quarter_hours(said["hours"])
     except NumberError:
-        return Wrong("best-set-hours")
-    musts: dict[str, None] = {}
+        raise WrongLimitError("best-set-hours") from None
     leaders = analysis.findings.leaders
-    for name in _names(said["must"]):
-        if not (name.isascii() and name.isdecimal() and 0 < int(name) <= len(leaders)):
-            return Wrong("best-set-name", name)
-        musts[leaders[int(name) - 1].id] = None
+    musts = dict.fromkeys(leaders[_index(name, len(leaders))].id for name in _names(said["must"]))
     untouchable = _tokens(analysis, said["keep"])
-    if isinstance(untouchable, Wrong):
-        return untouchable
     leaning = said.get("lean", "").casefold()
     if leaning not in LEANINGS:
-        return Wrong("best-set-name", said["lean"])
+        raise WrongLimitError("best-set-name", said["lean"])
     estimates = dict(analysis.audit.limits.estimates)
     for name in _names(said.get("takes", "")):
         number, _, takes = (part.strip() for part in name.partition("="))
-        try:
-            hours = work_hours(takes)
-        except NumberError:
-            return Wrong("best-set-takes", name)
-        if not (number.isascii() and number.isdecimal() and hours > 0):
-            return Wrong("best-set-takes", name)
+        hours = positive_hours(takes)
+        if hours is None or not (number.isascii() and number.isdecimal()):
+            raise WrongLimitError("best-set-takes", name)
         if last is None:
-            return Wrong("best-set-no-list", name)
-        if not 0 < int(number) <= len(last.fixes):
-            return Wrong("best-set-name", number)
-        estimates[str(last.fixes[int(number) - 1].id)] = hours
+            raise WrongLimitError("best-set-no-list", name)
+        estimates[str(last.fixes[_index(number, len(last.fixes))].id)] = hours
     return PlanLimits(said["hours"], tuple(musts), untouchable, leaning, estimates)
+
+
+def _index(number: str, most: int) -> int:
+    """Return the index meant by a number from 1 to `most`. Raises WrongLimitError."""
+    if not (number.isascii() and number.isdecimal() and 0 < int(number) <= most):
+        raise WrongLimitError("best-set-name", number)
+    return int(number) - 1
 
 
 def limits_of(written: PlanLimits) -> Limits:
@@ -170,6 +170,15 @@ def work_hours(text: str) -> float:
     return parse_number(days[1], "hours") * WORKING_DAY if days else parse_number(text, "hours")
 
 
+def positive_hours(text: str) -> float | None:
+    """Return the hours meant by a text like those of `work_hours`; None if it means none."""
+    try:
+        hours = work_hours(text)
+    except NumberError:
+        return None
+    return hours if hours > 0 else None
+
+
 def hours_sheet(texts: Mapping[str, str], screens: Screens, limits: PlanLimits, id: FixId, fix: Fix) -> Deciding:
     """Return the form for the hours that one fix takes. It shows the last correction and the usual hours."""
     least, most = screens.hours_of(fix)
@@ -184,11 +193,8 @@ def corrected(limits: PlanLimits, id: FixId, said: str) -> PlanLimits | None:
     """Return the limits with one fix's hours set to `said`, or to the usual ones; None if it's no number."""
     estimates = {name: hours for name, hours in limits.estimates.items() if name != str(id)}
     if said:
-        try:
-            hours = work_hours(said)
-        except NumberError:
-            return None
-        if not hours > 0:
+        hours = positive_hours(said)
+        if hours is None:
             return None
         estimates[str(id)] = hours
     return replace(limits, estimates=estimates)
@@ -198,14 +204,14 @@ def _names(text: str) -> list[str]:
     return [" ".join(name.split()) for name in text.split(",") if name.strip()]
 
 
-def _tokens(analysis: Analysis, text: str) -> tuple[str, ...] | Wrong:
-    """Return the tokens of what a text names, or what isn't there. Names may have commas: the longest wins."""
-    parts, found = _names(text), dict[str, None]()
+def _tokens(analysis: Analysis, text: str) -> tuple[str, ...]:
+    """Return the tokens of what a text names. Names may have commas: the longest wins. Raises WrongLimitError."""
+    parts, found, known = _names(text), dict[str, None](), _known(analysis)
     while parts:
-        runs = ((length, _token(analysis, ", ".join(parts[:length]))) for length in range(len(parts), 0, -1))
+        runs = ((length, _token(known, ", ".join(parts[:length]))) for length in range(len(parts), 0, -1))
         length, token = next(((length, token) for length, token in runs if token), (0, ""))
         if not token:
-            return Wrong("best-set-keep", parts[0])
+            raise WrongLimitError("best-set-keep", parts[0])
         found[token] = None
         del parts[:length]
     return tuple(found)
@@ -219,59 +225,50 @@ def _plainly(name: str) -> str:
     return ", ".join(" ".join(part.split()) for part in name.casefold().translate(_QUOTES).split(","))
 
 
-def _token(analysis: Analysis, name: str) -> str:
-    """Return the token of a side, topic, channel or promise by its name, or how only its name begins."""
+def _known(analysis: Analysis) -> dict[str, tuple[str, ...]]:
+    """Return what a search can leave as it is: the token of each side, topic, channel and promise → its names, first
+    the one that is written into the form.
+    """
+    audit = analysis.audit
+    known: dict[str, tuple[str, ...]] = {f"side:{side}": (side,) for side in SIDES}
+    known |= {f"topic:{topic.id}": (topic.id, topic.title) for topic in analysis.content.topics.values()}
+    known |= {f"channel:{row.id}": (row.text("name") or row.id, row.id) for row in audit.of("channel")}
+    promises = enumerate(audit.of("promise"), 1)
+    return known | {f"promise:{row.id}": (f"promise {n}", row.id, row.text("words")) for n, row in promises}
+
+
+def _token(known: Mapping[str, Sequence[str]], name: str) -> str:
+    """Return the token of what has this name, or of the only channel or promise with a name that begins so."""
     sought = _plainly(name)
     if not sought:
         return ""
-    if sought in SIDES:
-        return f"side:{sought}"
-    topics = (topic for topic in analysis.content.topics.values() if sought in (topic.id, _plainly(topic.title)))
-    if (topic := next(topics, None)) is not None:
-        return f"topic:{topic.id}"
-    names: dict[str, set[str]] = {}
-    for row in analysis.audit.of("channel"):
-        names[f"channel:{row.id}"] = {row.id, _plainly(row.text("name"))}
-    for number, row in enumerate(analysis.audit.of("promise"), 1):
-        names[f"promise:{row.id}"] = {row.id, _plainly(row.text("words")), f"promise {number}"}
-    called = [token for token, known in names.items() if sought in known]
+    names = {token: [_plainly(each) for each in called] for token, called in known.items()}
+    if called := next((token for token, its in names.items() if sought in its), ""):
+        return called
     begun = [
-        token for token, known in names.items() if any(each.startswith((f"{sought} ", f"{sought},")) for each in known)
+        token for token, its in names.items() if any(each.startswith((f"{sought} ", f"{sought},")) for each in its)
     ]
-    return called[0] if called else begun[0] if len(begun) == 1 else ""
+    rows = [token for token in begun if token.startswith(("channel:", "promise:"))]
+    return rows[0] if len(rows) == 1 else ""
 
 
-def _name(analysis: Analysis, token: str) -> str:
-    """Return the name for a token, the reverse of `_token`; empty if what it names is gone."""
-    kind, _, name = token.partition(":")
-    if kind in ("side", "topic"):
-        return name
-    rows = analysis.audit.rows.get("promise" if kind == "promise" else "channel", ())
-    number = next((n for n, row in enumerate(rows, 1) if row.id == name), 0)
-    if not number:
-        return ""
-    return f"promise {number}" if kind == "promise" else rows[number - 1].text("name") or name
-
-
-def untouchable_sheet(analysis: Analysis, text: str, title: str) -> Asking | Wrong:
-    """Return the list of what a search can leave, with what `text` names ticked; or what isn't there."""
+def untouchable_sheet(analysis: Analysis, text: str, title: str) -> Asking:
+    """Return the list of what a search can leave, with what `text` names ticked. Raises WrongLimitError."""
     chosen = _tokens(analysis, text)
-    if isinstance(chosen, Wrong):
-        return chosen
     choices = Choices(list(_listed(analysis, chosen)), chosen, many=True, id=KEPT)
     return Asking.titled(title, choices, id=f"{KEPT}-sheet")
 
 
 def _listed(analysis: Analysis, chosen: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield token and label of all that can be named; of topics, those of open mismatches and `chosen` ones."""
-    content, audit = analysis.content, analysis.audit
+    content, audit, known = analysis.content, analysis.audit, _known(analysis)
     yield from ((f"side:{side}", f"what you {side}") for side in SIDES)
     for kind in ("channel", "promise"):
         for row in audit.of(kind):
             token = f"{kind}:{row.id}"
-            name = _name(analysis, token)
+            name = known[token][0]
             said = f"{name}: {row.text('words')}" if kind == "promise" else name
-            if _token(analysis, name) == token:  # several may have the same name
+            if _token(known, name) == token:  # several may have the same name
                 yield token, shorten(plain_text(said), MOST_SAID)
     topics = dict.fromkeys(content.checks[found.check.id].topic for found in analysis.findings.leaders)
     named = (token.removeprefix("topic:") for token in chosen if token.startswith("topic:"))
@@ -279,8 +276,9 @@ def _listed(analysis: Analysis, chosen: Sequence[str]) -> Iterator[tuple[str, st
 
 
 def names_of(analysis: Analysis, tokens: Sequence[str]) -> str:
-    """Return the names of what was chosen, as the form takes them."""
-    return ", ".join(filter(None, (_name(analysis, token) for token in tokens)))
+    """Return the names of what was chosen, as the form takes them, without what is gone."""
+    known = _known(analysis)
+    return ", ".join(known[token][0] for token in tokens if token in known)
 
 
 class Request(NamedTuple):
@@ -432,12 +430,12 @@ class SearchesBestSet(Chooses):
 
     def _begin_search(self, asked: Deciding) -> None:
         """Search within the limits in the form; if one of them is wrong, say so."""
-        analysis = self.session.analysis
-        written = written_limits(analysis, asked.said, self._last_best)
-        if isinstance(written, Wrong):
-            self.say(plain(self.texts[written.text].replace("{name}", written.name)))
+        session, analysis = self.session, self.session.analysis
+        try:
+            written = written_limits(analysis, asked.said, self._last_best)
+        except WrongLimitError as wrong:
+            self._say_what_is_wrong(wrong)
             return
-        session = self.session
         if not session.read_only:
             session.change(replace(session.current, limits=written).without_typed(*self.half_typed_forms))
         asked.remove()
@@ -448,11 +446,15 @@ class SearchesBestSet(Chooses):
     @on(Listed.Asked, "#keep")
     def _list_untouchable(self, event: Listed.Asked) -> None:
         """Open the list from which what must not be touched is chosen. The form stays beneath."""
-        listed = untouchable_sheet(self.session.analysis, event.field.value, self.texts["best-set-list"])
-        if isinstance(listed, Wrong):
-            self.say(plain(self.texts[listed.text].replace("{name}", listed.name)))
+        try:
+            listed = untouchable_sheet(self.session.analysis, event.field.value, self.texts["best-set-list"])
+        except WrongLimitError as wrong:
+            self._say_what_is_wrong(wrong)
         else:
             self.raise_sheet(listed, keeps_open=True)
+
+    def _say_what_is_wrong(self, wrong: WrongLimitError) -> None:
+        self.say(plain(self.texts[wrong.text].replace("{name}", wrong.name)))
 
     @on(Picked)
     def _untouchable_ticked(self, event: Picked) -> None:
