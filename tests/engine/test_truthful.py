@@ -14,10 +14,10 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.agreeing import agreements
-from trueup.engine.first_person import in_first_person
 from trueup.engine.judge import judge
+from trueup.engine.phrases import in_first_person
 from trueup.engine.truthful import Truth, decided_by, together, truths
-from trueup.wording.claims import claimed
+from trueup.wording.say import claimed
 
 Business = Callable[..., Audit]
 

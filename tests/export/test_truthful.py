@@ -17,15 +17,22 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
-from trueup.engine.claims_compared import Claimed
 from trueup.engine.judge import judge
 from trueup.engine.model import Statement
-from trueup.engine.truthful import Truth, truths
+from trueup.engine.truthful import Claimed, Truth, truths
 from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
 from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
-from trueup.wording.claims import claimed, instead, keeping, meant
-from trueup.wording.headlines import headlines, own_lines, without_overstated, worth_publishing
+from trueup.wording.say import (
+    claimed,
+    headlines,
+    instead,
+    keeping,
+    meant,
+    own_lines,
+    without_overstated,
+    worth_publishing,
+)
 
 
 @pytest.fixture(scope="session")

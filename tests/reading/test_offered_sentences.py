@@ -13,10 +13,10 @@ from tests.together import together
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content
+from trueup.engine.causes import FACTS
 from trueup.engine.judge import judge, mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import Mismatch, Statement
-from trueup.engine.phrases import TRUE_SIDES
 from trueup.engine.rules import rules_of
 from trueup.engine.truthful import truths
 from trueup.reading.likely_claims import doubted
@@ -85,7 +85,7 @@ def test_no_claim_read_in_a_phrase_contradicts_the_answer_that_it_is_offered_for
 ) -> None:
     text = GROUP.sub(r"\1", phrase)
     through = text if text[:2] == "I " else f"If you come through the market, {text[:1].lower()}{text[1:]}"
-    for said, side in product((text, through), TRUE_SIDES):
+    for said, side in product((text, through), FACTS):
         answer = Statement(tag, side, "", "", "record")
         assert [each.id for each in contradicted_by(content, said, [answer])] == []
 

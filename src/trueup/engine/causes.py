@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from trueup.content.model import CLAIMS
+from trueup.content.model import CLAIMS, Side
 from trueup.engine.applicability import INSTEAD_QUESTION, KEPT_QUESTION
 from trueup.engine.model import Mismatch, Statement
 from trueup.sanitize import plain_text
@@ -112,7 +112,7 @@ def _means(word: str) -> bool:
     return len(word) >= SHORT or word.isdigit()
 
 
-FACTS = ("sell", "deliver")
+FACTS: tuple[Side, ...] = ("sell", "deliver")
 """The sides that report facts. If two mismatches on one topic rest on the same fact, that fact is their cause."""
 
 PLANNED = "change"

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Final, Literal, get_args
 
 from trueup.answers.model import Accepted, Answer, Audit, Row
 from trueup.answers.numbers import NumberError, parse_number
 from trueup.content.model import Content, Question
-from trueup.engine.experiments import compare, day, numbers_of, result
+from trueup.engine.experiments import Result, compare, day, numbers_of, result
 from trueup.engine.history import History
 from trueup.engine.measures import ROWS_TO_COUNT, cells
 from trueup.engine.model import Findings
@@ -119,44 +120,34 @@ def _number(content: Content, before: Audit, audit: Audit, goal: str, wanted: fl
 Seen = tuple[Verdict, tuple[float, ...], bool]
 
 
-def _grew(field: str) -> Callable[[Content, Audit, Audit], Seen | None]:
-    """Return a function that says whether a figure has grown since the last quarter, added up over the channels that
-    have it in both quarters.
-    """
-
-    def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:
-        then, today = _known(content, before, field), _known(content, audit, field)
-        both = then.keys() & today.keys()
-        was, now = sum(then[slug] for slug in both), sum(today[slug] for slug in both)
-        return (("kept" if now > was else "broken"), (was, now), False) if both else None
-
-    return seen
+def _grew(field: str, content: Content, before: Audit, audit: Audit) -> Seen | None:
+    """Whether a figure has grown since the last quarter, added up over the channels that have it in both quarters."""
+    then, today = _known(content, before, field), _known(content, audit, field)
+    both = then.keys() & today.keys()
+    was, now = sum(then[slug] for slug in both), sum(today[slug] for slug in both)
+    return (("kept" if now > was else "broken"), (was, now), False) if both else None
 
 
-def _share(column: str, key: str) -> Callable[[Content, Audit, Audit], Seen | None]:
-    """Return a function that says whether the share of the last customers with this cell has grown. Its verdict is
-    `open` if there are too few customers to tell.
-    """
+def _share(column: str, key: str, content: Content, before: Audit, audit: Audit) -> Seen | None:  # noqa: ARG001
+    """Whether the share of the last customers with this cell has grown; `open` if there are too few to tell."""
+    if CUSTOMERS in audit.unconfirmed:
+        return None
+    was, now = cells(before, column), cells(audit, column)
+    if min(len(was), len(now)) < ROWS_TO_COUNT:
+        return None
+    outcome = compare(len(was), was.count(key), len(now), now.count(key))
+    return SHOWN_BY[outcome], (was.count(key) / len(was), now.count(key) / len(now)), True
 
-    def seen(content: Content, before: Audit, audit: Audit) -> Seen | None:  # noqa: ARG001
-        if CUSTOMERS in audit.unconfirmed:
-            return None
-        was, now = cells(before, column), cells(audit, column)
-        if min(len(was), len(now)) < ROWS_TO_COUNT:
-            return None
-        outcome = compare(len(was), was.count(key), len(now), now.count(key))
-        verdict: Verdict = {"better": "kept", "worse": "broken", "same": "broken", "too few": "open"}[outcome]  # type: ignore[assignment]
-        return verdict, (was.count(key) / len(was), now.count(key) / len(now)), True
 
-    return seen
-
+SHOWN_BY: Final[Mapping[Result, Verdict]] = {"better": "kept", "worse": "broken", "same": "broken", "too few": "open"}
+"""How a share compares with the one before → whether that is what was wanted."""
 
 GOALS: Final[Mapping[str, Callable[[Content, Audit, Audit], Seen | None]]] = {
-    "awareness": _grew("visits"),
-    "leads": _grew("leads"),
-    "sales": _grew("customers"),
-    "fit": _share("group", "aimed"),
-    "reliable": _share("received", "ontime"),
+    "awareness": partial(_grew, "visits"),
+    "leads": partial(_grew, "leads"),
+    "sales": partial(_grew, "customers"),
+    "fit": partial(_share, "group", "aimed"),
+    "reliable": partial(_share, "received", "ontime"),
 }
 """Goal → the function that says whether it was reached, if the founder set no number. For other goals, no answer shows
 it."""
@@ -185,15 +176,14 @@ def _limits(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterato
         if since == audit.quarter:
             continue
         now = watched(content, audit, accepted)
-        limits = [_limit(text, now.is_share if now else False) for text in (accepted.below, accepted.above)]
-        below, above = limits
+        below, above = (_limit(text, now.is_share if now else False) for text in (accepted.below, accepted.above))
         if now is None or (below is None and above is None):
             yield FollowUp("limit", "open", since, check=check)
             continue
-        is_crossed = (below is not None and now.value <= below) or (above is not None and now.value >= above)
-        limit = above if below is None or (above is not None and now.value >= above) else below
+        is_under, is_over = below is not None and now.value <= below, above is not None and now.value >= above
+        limit = above if is_over or below is None else below
         assert limit is not None
-        verdict: Verdict = "broken" if is_crossed else "kept"
+        verdict: Verdict = "broken" if is_under or is_over else "kept"
         place = f"channel:{now.channel}" if now.channel else ""
         yield FollowUp("limit", verdict, since, place, check, figures=(now.value, limit), is_share=now.is_share)
 
@@ -264,8 +254,7 @@ def _tests(content: Content, audit: Audit) -> Iterator[FollowUp]:
         numbers = numbers_of(content, row) if row and not is_old else None
         if came != "better" or numbers is None or row is None:
             continue
-        now = compare(test.asked_before, test.bought_before, *numbers)
-        verdict: Verdict = "kept" if now == "better" else "open" if now == "too few" else "broken"
+        verdict = SHOWN_BY[compare(test.asked_before, test.bought_before, *numbers)]
         figures = (test.bought_before / test.asked_before, test.bought / test.asked, numbers[1] / numbers[0])
         place = f"channel:{row.id}"
         yield FollowUp("test", verdict, ended, place, planned.check, planned.fix, figures=figures, is_share=True)

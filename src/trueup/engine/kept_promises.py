@@ -13,9 +13,7 @@ from trueup.engine.model import Findings, Mismatch, Statement
 from trueup.engine.phrases import touched_topics
 from trueup.engine.ranking import VOWED
 from trueup.engine.things import is_about_the_offer
-
-SAID_FOR_THEM = "partner"
-"""Where a promise is published that others make: what they say isn't in the founder's own words."""
+from trueup.engine.twins import PARTNER
 
 SPOKEN = "spoken"
 """Where a promise is made that no one can read."""
@@ -128,7 +126,7 @@ def _publishable(audit: Audit, findings: Findings) -> Iterator[tuple[Row, str]]:
             and not (proven and _REASON.search(words))
             and not row.is_inactive
             and not breaks_its_words(row)
-            and row.text("where") != SAID_FOR_THEM
+            and row.text("where") != PARTNER  # not in the founder's own words
         ):
             yield row, words
 

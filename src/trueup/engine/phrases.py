@@ -11,7 +11,7 @@ from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content, Side, Topic
 from trueup.engine.agreeing import PAYERS, TOUCHED
 from trueup.engine.applicability import field_applies
-from trueup.engine.first_person import GROUP, group_name, in_first_person, is_for_one_group, says_we
+from trueup.engine.causes import FACTS
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.model import MAIN, Findings, Statement, Subject
@@ -20,11 +20,7 @@ from trueup.engine.rules import Position, rules_of
 from trueup.engine.statements import MEASURED, groups_of, statements
 from trueup.engine.things import is_about_the_offer
 
-TRUE_SIDES: tuple[Side, ...] = ("sell", "deliver")
-"""The sides that show what is true: the terms, and what customers get."""
-
-
-SILENCING: tuple[Side, ...] = (*TRUE_SIDES, "believe")
+SILENCING: tuple[Side, ...] = (*FACTS, "believe")
 """The sides beside which a phrase may be untrue: also what the founder plans, which soon is what customers get."""
 
 
@@ -293,7 +289,7 @@ def without_the_unsayable(topic: Topic, here: Sequence[Statement], findings: Fin
     hidden = {
         (each.source, each.subject)
         for each in quoted
-        if each.topic == topic.id and each.side in ("sell", "deliver") and each.word not in topic.phrases
+        if each.topic == topic.id and each.side in FACTS and each.word not in topic.phrases
     }
     return [each for each in here if each.side == "say" or (each.source, each.subject) not in hidden]
 
@@ -313,16 +309,14 @@ def touched_topics(findings: Findings) -> frozenset[str]:
 
 
 def worth_saying(
-    topic: Topic, heard: Sequence[Statement], claims: Sequence[Statement], touched: frozenset[str]
+    topic: Topic, facts: Sequence[Statement], claims: Sequence[Statement], touched: frozenset[str]
 ) -> list[Statement]:
-    """The statements, without those whose phrase no one would ask for, and without all of them if the topic is touched
-    by a mismatch on another one.
+    """The facts, without those whose phrase no one would ask for; none if the topic is touched by a mismatch on another
+    one.
     """
-    return [
-        each
-        for each in heard
-        if each.side == "say" or (topic.id not in touched and (claims or each.word not in topic.if_claimed))
-    ]
+    if topic.id in touched:
+        return []
+    return [each for each in facts if claims or each.word not in topic.if_claimed]
 
 
 NEEDS_TERMS = frozenset({"entry.trial"})
@@ -335,25 +329,20 @@ LOOSE = {"start.talk": (f"{MEASURED}customer.started", "channel.conditions")}
 and one choice speaks of a call, a demo or a visit."""
 
 
-def without_the_loose(heard: Sequence[Statement]) -> list[Statement]:
-    """The statements, without those that may mean something else than what the phrase would say."""
-    return [each for each in heard if each.source not in LOOSE.get(each.tag, ())]
-
-
-def backed_by_terms(content: Content, heard: Sequence[Statement]) -> list[Statement]:
-    """The statements, without those that need terms that say the same. If the terms are unknown, that's also true of
-    what only follows from a step missing in a channel: a path that shows no call doesn't prove that none is needed.
+def backed_by_terms(content: Content, facts: Sequence[Statement]) -> list[Statement]:
+    """The facts, without those that need terms that say the same. If the terms are unknown, that's also true of what
+    only follows from a step missing in a channel: a path that shows no call doesn't prove that none is needed.
     """
-    sold = {each.tag for each in heard if each.side == "sell" and each.evidence != "guess"}
+    sold = {each.tag for each in facts if each.side == "sell" and each.evidence != "guess"}
     return [
         each
-        for each in heard
+        for each in facts
         if (each.tag in sold or each.tag not in NEEDS_TERMS) and (sold or not by_default(content, each))
     ]
 
 
-def that_contradict(findings: Findings, claims: Sequence[Statement], heard: Sequence[Statement]) -> list[Statement]:
-    """If proven mismatches quote these claims, only what was said in answer to the questions they quote against them.
+def that_contradict(findings: Findings, claims: Sequence[Statement], facts: Sequence[Statement]) -> list[Statement]:
+    """If proven mismatches quote these claims, only the facts said in answer to the questions they quote against them.
     What was said elsewhere on the topic may be true, but isn't what the claims should be replaced with.
     """
     sources = {
@@ -361,9 +350,9 @@ def that_contradict(findings: Findings, claims: Sequence[Statement], heard: Sequ
         for found in findings.mismatches
         if found.verdict == "contradiction" and not found.promise and not set(claims).isdisjoint(found.statements)
         for each in found.statements
-        if each.side in TRUE_SIDES
+        if each.side in FACTS
     }
-    return [each for each in heard if each.side == "say" or each.source in sources or not sources]
+    return [each for each in facts if each.source in sources or not sources]
 
 
 def is_not_delivered(findings: Findings, claims: Sequence[Statement]) -> bool:
@@ -375,3 +364,70 @@ def is_not_delivered(findings: Findings, claims: Sequence[Statement]) -> bool:
         for mismatch in findings.mismatches
         if not mismatch.promise
     )
+
+
+# A phrase as this founder would publish it ---------------------------------------------------
+
+PERSON, FIRST, WE = "identity.person", "i", "we"
+"""The question that asks whether the founder writes as *I* or *we*, and its two answers."""
+
+_WE = re.compile(r"\b(?:we|our|us|we['’]\w+)\b", re.IGNORECASE)
+
+_I = re.compile(r"\b(?:I|my|me|I['’]\w+)\b")
+
+_TO_WE = {"I'm": "we're", "I'": "we'", "I": "we", "myself": "ourselves", "My": "Our", "my": "our", "me": "us"}
+_OF_ME = re.compile(r"\b(?:I['’]m\b|I['’](?=\w)|(?:I|myself|My|my|me)\b)")
+_STARTS = re.compile(r"(?:^|(?<=[.!?] ))we")
+
+GROUP = "{group|"
+"""How the placeholder for the name of the founder's only group begins."""
+
+_GROUP = re.compile(r"\{group\|([^{}]*)\}")
+
+LONGEST_NAME = 30
+"""The most characters of a group's name that fit into a sentence to publish."""
+
+
+def says_we(audit: Audit) -> bool:
+    """Whether the founder writes as *we*: as answered, else if their promises say *we* and never *I*."""
+    asked = audit.answers.get(PERSON)
+    if asked and asked.state == "given" and asked.value in (FIRST, WE):
+        return asked.value == WE
+    words = " ".join(row.text("words") for row in audit.of("promise") if not row.is_inactive)
+    return bool(_WE.search(words)) and not _I.search(words)
+
+
+def in_first_person(audit: Audit, phrase: str) -> str:
+    """A phrase as this founder would publish it: in their person, with the name of their only group of customers.
+
+    `{group|people like you}` in a phrase becomes that name, or the words after the bar if the name isn't clear.
+    """
+    if says_we(audit):
+        phrase = _OF_ME.sub(lambda mine: _TO_WE[mine[0].replace("’", "'")], phrase)
+        phrase = _STARTS.sub("We", phrase)
+    return _GROUP.sub(lambda blank: group_name(audit) or blank.group(1), phrase)
+
+
+def phrases_of(audit: Audit, topic: Topic, words: Iterable[str]) -> set[str]:
+    """The phrases for these positions on a topic, as this founder would publish them."""
+    return {in_first_person(audit, topic.phrases[word]) for word in words if word in topic.phrases}
+
+
+WHO, ONE = "identity.who", "one"
+"""The question that asks who the offer is made for, and the answer that it is one kind of customer."""
+
+
+def is_for_one_group(audit: Audit) -> bool:
+    """Whether the offer is for one group only: the founder says so or names one group, and nothing contradicts it."""
+    who = audit.answers.get(WHO)
+    said = who.value if who and who.state == "given" else ""
+    groups = sum(not row.is_inactive for row in audit.of("group"))
+    return said in ("", ONE) and groups <= 1 and (said == ONE or groups == 1)
+
+
+def group_name(audit: Audit) -> str:
+    """The name of the only group, as the founder wrote it; empty if there isn't exactly one, or its name is too long
+    for a sentence.
+    """
+    names = [row.text("name").strip() for row in audit.of("group") if not row.is_inactive]
+    return names[0] if len(names) == 1 and len(names[0]) <= LONGEST_NAME else ""

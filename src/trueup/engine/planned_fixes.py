@@ -6,7 +6,7 @@ from trueup.answers.model import Audit, FixId, PlannedFix
 from trueup.content.model import REWRITE, Content, Fix
 from trueup.engine.model import Findings
 from trueup.engine.rewriting import rewrite_fix
-from trueup.engine.second_half import with_second_half
+from trueup.engine.trying import with_second_half
 
 
 def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None = None) -> Fix | None:

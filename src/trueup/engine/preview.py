@@ -14,7 +14,6 @@ from trueup.engine.measures import MEASURES
 from trueup.engine.model import Key, Mismatch, Statement, Subject
 from trueup.engine.one_cause import is_of_the_refusal
 from trueup.engine.ranking import VOW
-from trueup.engine.second_half import settled_by_second_half
 from trueup.engine.statements import MEASURED, Origin, Said, tags_of
 from trueup.engine.twins import with_copies, with_twins
 
@@ -88,7 +87,7 @@ def preview_fix(
         *_broken_before(content, mismatch, fix),
         *_made_good(mismatch, fix, found),
         *_settled_with_it(audit, mismatch, fix, found),
-        *settled_by_second_half(mismatch, fix, found),
+        *_settled_by_second_half(mismatch, fix, found),
         *_resting_only_on(audit, mismatch, fix, found),
         *_given_to_the_goal(mismatch, fix, found),
         *_no_longer_counted_on(mismatch, fix, found),
@@ -237,6 +236,18 @@ def _no_longer_counted_on(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch
         for each in found:
             if each.under == leader and each.check.topic == SOURCE:
                 yield from (a.key for a in each.statements if a.side == "believe")
+
+
+def _settled_by_second_half(mismatch: Mismatch, fix: Fix, found: Iterable[Mismatch]) -> Iterator[Key]:
+    """What is no longer said once the second half of a fix is done."""
+    for each in found:
+        if each.id in fix.also:
+            for said in each.statements:
+                if fix.move == "say":
+                    if said.row_of("promise") and said.side == "say":
+                        yield said.key
+                elif said.side == "sell" or said.row_of("promise") not in mismatch.promises:
+                    yield said.key
 
 
 def _is_only_on_the_page(audit: Audit) -> bool:

@@ -100,8 +100,7 @@ class Review:
             if place in self._taken_over
         ]
         due += [Due(place, "last quarter's count") for place in _counts(content, audit) if place in self._taken_over]
-        if CUSTOMERS in content.screens:
-            due.append(Due(CUSTOMERS, "asked again"))
+        due.append(Due(CUSTOMERS, "asked again"))
 
         def rank(each: Due) -> tuple[int, int]:
             return ORDER.index(each.why), _level(content, each.place) if each.above else 0

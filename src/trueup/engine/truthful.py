@@ -1,28 +1,20 @@
-"""What you can truthfully say today: sentences built from what is delivered and sold, beside what is claimed."""
+"""What you can truthfully say today: sentences built from what is delivered and sold, beside what is claimed.
+
+The claims on a topic agree with what is true, are only guessed, or are part of a mismatch.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
+from typing import Literal
 
 from trueup.answers.model import Audit
-from trueup.content.model import CLAIMS, STAGES, Content, Topic
+from trueup.content.model import CLAIMS, STAGES, Content, Question, Topic
 from trueup.engine.agreeing import VOWS, asks_about_most, is_taken_back
 from trueup.engine.applicability import is_for
-from trueup.engine.claims_compared import (
-    Claimed,
-    compared_with_truth,
-    contradicted_claims,
-    ends,
-    include_a_vow,
-    is_in_doubt,
-    is_proven,
-    is_unasked,
-    is_untrue_elsewhere,
-    what_breaks,
-)
-from trueup.engine.first_person import in_first_person
+from trueup.engine.causes import FACTS
 from trueup.engine.kept_promises import (
     OF_ONE_KIND,
     further_lines,
@@ -33,23 +25,29 @@ from trueup.engine.kept_promises import (
     promise_of,
     stated_lines,
 )
-from trueup.engine.model import Findings, Statement
+from trueup.engine.model import Findings, Mismatch, Statement, Verdict
 from trueup.engine.phrases import (
+    LOOSE,
     THROUGH,
     Spoken,
     backed_by_terms,
     is_not_delivered,
     of_everyone,
+    phrases_of,
     sentences_on,
     that_contradict,
     touched_topics,
-    without_the_loose,
     without_the_unsayable,
     worth_saying,
 )
 from trueup.engine.preview import is_of_a_fact
-from trueup.engine.ranking import VOWED
-from trueup.engine.statements import ask_of, statements
+from trueup.engine.ranking import CHANGE, PLANS, VOWED
+from trueup.engine.rules import rules_of
+from trueup.engine.statements import MEASURED, ask_of, statements
+
+Claimed = Verdict | Literal["accepted", "agrees", "partly", "guessed", ""]
+"""How a topic's claims compare with what is true: the verdict of their mismatch, or `accepted`; without a mismatch,
+`agrees`, `partly` if a line that makes them also says something untrue, or `guessed`. Empty if nothing is claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class _Business:
             each.subject for each in everything if each.source == CLAIMS and each.topic != VOWS
         }
         """Those of them that claim nothing else."""
-        self.ending = {row for each in findings.every if ends(each) for row in each.promises}
+        self.ending = {row for each in findings.every if _ends(each) for row in each.promises}
         """The promises that a plan ends, for everyone or for some."""
         self.contradicted = {
             said for found in findings.every if found.promise or is_of_a_fact(found) for said in found.statements
@@ -169,15 +167,22 @@ class _Business:
         """What can be said on a topic: the phrases for what is heard there, as far as that is worth a sentence."""
         if not is_for(self.audit, topic):
             return ()
-        heard = [each for each in here if each.side != "sell"] if is_not_delivered(self.findings, claims) else here
-        heard = without_the_loose(heard)
-        heard = [each for each in heard if each.side == "say" or not self._is_taken_back(topic, each)]
-        heard = [each for each in heard if each.side == "say" or not self._is_excluded(topic, each, claims)]
-        heard = worth_saying(topic, that_contradict(self.findings, claims, heard), claims, self.touched)
-        heard = heard if claims else backed_by_terms(self.content, heard)
-        if self.states_prices and not claims:
-            heard = [each for each in heard if each.tag not in PRICES_SHOWN]
-        return sentences_on(self.content, self.audit, topic, self.spoken, heard)
+        facts = [
+            each
+            for each in here
+            if each.side != "say"
+            and each.source not in LOOSE.get(each.tag, ())
+            and not self._is_taken_back(topic, each)
+            and not self._is_excluded(topic, each, claims)
+        ]
+        if is_not_delivered(self.findings, claims):
+            facts = [each for each in facts if each.side != "sell"]
+        facts = worth_saying(topic, that_contradict(self.findings, claims, facts), claims, self.touched)
+        if not claims:
+            facts = backed_by_terms(self.content, facts)
+            facts = [each for each in facts if not (self.states_prices and each.tag in PRICES_SHOWN)]
+        said = [each for each in here if each.side == "say"]
+        return sentences_on(self.content, self.audit, topic, self.spoken, [*said, *facts])
 
     def _is_excluded(self, topic: Topic, statement: Statement, claims: Sequence[Statement]) -> bool:
         """Whether a sentence would promise what excludes a published line that nothing breaks, or what isn't to be said
@@ -193,10 +198,10 @@ class _Business:
         """Whether a claim is true, by a count of its promise or by answers."""
         if promise_of(claim) in self.lines:
             return True
-        is_vow = include_a_vow([claim], self.vowed)
+        is_vow = claim.subject in self.vowed and claim.topic != VOWS
         proof = [each for each in here if not is_vow or not asks_about_most(self.content, each)]
-        is_asked = not is_unasked(self.content, self.findings, [claim], proof)
-        return is_asked and is_proven(self.content, self.audit, topic, claim, proof)
+        is_asked = not _is_unasked(self.content, self.findings, claim, proof)
+        return is_asked and _is_proven(self.content, self.audit, topic, claim, proof)
 
     def _is_taken_back(self, topic: Topic, statement: Statement) -> bool:
         """Whether a note takes back an answer whose phrase isn't itself a condition that people should know."""
@@ -206,29 +211,27 @@ class _Business:
         self, topic: Topic, here: Sequence[Statement], claims: tuple[Statement, ...], sentences: tuple[str, ...]
     ) -> Truth:
         findings = self.findings
-        broken = {claim.tag: why for claim in claims if (why := what_breaks(findings, claim))}
+        broken = {claim.tag: why for claim in claims if (why := _what_breaks(findings, claim))}
         names_exceptions = any(each.startswith(THROUGH) for each in sentences)
-        untrue = {*broken, *(() if names_exceptions else contradicted_claims(findings, claims))}
-        again = {in_first_person(self.audit, topic.phrases.get(tag.partition(".")[2], "")) for tag in untrue}
-        sentences = tuple(each for each in sentences if each not in again)
-        if topic.id in OF_ONE_KIND and is_kept_for_some(self.audit, claims):
-            sentences = ()
+        untrue = {*broken, *(() if names_exceptions else _contradicted_claims(findings, claims))}
         telling = [each for each in claims if topic.id != VOWS or each.subject in self.nothing_else]
         own = lines_of(telling, self.lines)
-        if not self.ending.isdisjoint(map(promise_of, claims)):
-            sentences = ()  # they say what is true today, and the plan may end it
         is_known = bool(claims) and all(self._is_known(topic, here, claim) for claim in claims)
-        compared, mismatch = compared_with_truth(findings, claims, [*broken.values()], known=is_known)
-        if not mismatch and names_exceptions:
+        compared, mismatch = _compared_with_truth(findings, claims, [*broken.values()], known=is_known)
+        is_believed = compared in ("agrees", "guessed")
+        if (
+            (topic.id in OF_ONE_KIND and is_kept_for_some(self.audit, claims))
+            or not self.ending.isdisjoint(map(promise_of, claims))  # a sentence is true today, and the plan may end it
+            or (names_exceptions and not mismatch)
+            or (is_believed and own)
+            or _is_in_doubt(findings, claims)
+        ):
             sentences = ()
-        if compared in ("agrees", "guessed"):
-            admitted = {
-                in_first_person(self.audit, topic.phrases[word]) for word in topic.admits if word in topic.phrases
-            }
-            sentences = () if own else tuple(each for each in sentences if each not in admitted)
-        if compared == "agrees" and is_untrue_elsewhere(findings, claims):
+        words = {tag.partition(".")[2] for tag in untrue}.union(topic.admits if is_believed else ())
+        unsaid = phrases_of(self.audit, topic, words)
+        if compared == "agrees" and _is_untrue_elsewhere(findings, claims):
             compared = "guessed" if topic.id in self.touched else "partly"
-        sayable = () if is_in_doubt(findings, claims) else sentences
+        sayable = tuple(each for each in sentences if each not in unsaid)
         return Truth(topic.id, claims, compared, sayable, mismatch, () if mismatch else own)
 
 
@@ -274,3 +277,149 @@ def decided_by(content: Content, findings: Findings, truth: Truth) -> str:
 
 def _on_the_way(topic: Topic) -> int:
     return STAGES.index(topic.stage) if topic.stage else len(STAGES)
+
+
+# How claims compare with what is true ---------------------------------------------------------
+
+FIGURES = frozenset({"counts"})
+"""Topics of claims that state a figure. No answer tells it, so a claim with digits isn't proven."""
+
+
+def _is_proven(content: Content, audit: Audit, topic: Topic, claim: Statement, here: Sequence[Statement]) -> bool:
+    """Whether answers show that this very claim is true: answers about the thing that it is about."""
+    if topic.id in FIGURES and any(map(str.isdigit, claim.quote)):
+        return False
+    near = [each for each in here if not claim.about or each.about in ("", claim.about)]
+    is_backed = any(each.tag == claim.tag for each in near if _is_sure(each))
+    return is_backed or _is_compared(content, audit, topic, claim, near)
+
+
+def _is_sure(statement: Statement) -> bool:
+    """Whether a statement is about what is sold or delivered, and known by more than a guess."""
+    return statement.side in FACTS and statement.evidence != "guess"
+
+
+def _is_compared(content: Content, audit: Audit, topic: Topic, claim: Statement, here: Sequence[Statement]) -> bool:
+    """Whether a check compares the claim with an answer on the topic that is known by more than a guess, such as *the
+    next day* with *the same day*. Without a mismatch, the claim is true then. An answer that admits a condition the
+    claim leaves out proves nothing, and nor does a count of how often a promise is kept, or an answer that speaks
+    against the claim and is only excused by an exception.
+    """
+    known = [each for each in here if topic.id != VOWS and _is_sure(each) and each.word not in topic.admits]
+    spoken = {(each.side, each.tag) for each in known}
+    sources = {each.source for each in known}
+    is_compared = False
+    for rule in rules_of(content).touched_by.get(("say", claim.tag), ()):
+        against = [each for each in rule.between if ("say", claim.tag) not in each.positions]
+        if len(against) == len(rule.between) or not is_for(audit, rule.check):
+            continue  # the claim is an exception of this check, or the check is for other kinds of business
+        if len(against) == 1 and not rule.check.tension and not spoken.isdisjoint(against[0].positions):
+            return False
+        speakers = (speaker for each in against for speaker in each.speakers)
+        names = {each.id if isinstance(each, Question) else f"{MEASURED}{each.name}" for each in speakers}
+        is_compared = is_compared or not names.isdisjoint(sources)
+    return is_compared
+
+
+def _is_unasked(content: Content, findings: Findings, claim: Statement, here: Sequence[Statement]) -> bool:
+    """Whether only an open question asks about exactly what a claim says. Then other answers don't prove it: that most
+    customers pay once doesn't mean that no one has a subscription.
+    """
+    asking = {each.id for side in FACTS for each in content.speakers.get((side, claim.tag), ())}
+    is_open = any(each.question in asking for each in findings.needs_answer)
+    return is_open and not any(_is_sure(each) and each.source in asking for each in here)
+
+
+def _is_untrue_elsewhere(findings: Findings, claims: Sequence[Statement]) -> bool:
+    """Whether a proven mismatch on another topic quotes a published line that makes one of these claims."""
+    proven = (each for each in findings.mismatches if each.verdict == "contradiction")
+    quoted = {row for found in proven for row in (found.promise, *found.promises) if row}
+    return not quoted.isdisjoint(map(promise_of, claims))
+
+
+def _compared_with_truth(
+    findings: Findings, claims: Sequence[Statement], broken: Sequence[Mismatch], *, known: bool
+) -> tuple[Claimed, str]:
+    """How claims compare with what is true, and the mismatch they are part of; empty if there is none. That two
+    promises exclude each other says nothing against the one that is `known`.
+    """
+    for mismatch in findings.mismatches:
+        if not (known and is_told_by_another(mismatch)) and any(
+            statement in mismatch.statements for statement in claims
+        ):
+            return mismatch.verdict, mismatch.id
+    for mismatch in findings.accepted:
+        if any(statement in mismatch.statements for statement in claims):
+            return "accepted", mismatch.id
+    if broken:
+        return _as_sure(broken[0]), broken[0].id
+    if not claims:
+        return "", ""
+    if not_kept := _open(findings, claims):
+        return _as_sure(not_kept), not_kept.id
+    return ("agrees" if known else "guessed"), ""
+
+
+def _as_sure(count: Mismatch) -> Verdict:
+    """How sure it is that one claim of a counted promise is untrue. If the promise makes claims on several topics,
+    another claim may be the untrue one.
+    """
+    return count.verdict if len(count.claimed) < 2 else "unproven"
+
+
+def _contradicted_claims(findings: Findings, claims: Sequence[Statement]) -> set[str]:
+    """The claims that a proven mismatch quotes as untrue. If they're only untrue of some channels, the sentences say
+    so.
+    """
+    return {
+        each.tag
+        for found in findings.mismatches
+        if found.verdict == "contradiction"
+        for each in found.statements
+        if each in claims
+    }
+
+
+def _what_breaks(findings: Findings, claim: Statement) -> Mismatch | None:
+    """The proven, leading mismatch that says the promise with this claim isn't kept, by a count or by the terms, or
+    that a plan ends it.
+    """
+    of_it = (each for each in findings.mismatches if _could_break(findings, each, claim))
+    return next((each for each in of_it if (each.check.first or _ends(each)) and each.verdict == "contradiction"), None)
+
+
+def _ends(found: Mismatch) -> bool:
+    """Whether a mismatch says that a plan ends what is true today."""
+    return any(each.tag in PLANS or (each.topic == CHANGE and each.side == "believe") for each in found.statements)
+
+
+def _could_break(findings: Findings, count: Mismatch, claim: Statement) -> bool:
+    """Whether a count of a promise could be about this claim. It isn't if the mismatch that explains the count quotes
+    other claims of the promise, but not this one. A plan that ends a promise could end all of it.
+    """
+    if not count.promise or claim.subject != ("promise", count.promise):
+        return False
+    if _ends(count):
+        return True
+    reason = findings.found(count.under) if count.under else None
+    said = reason.statements if reason and not reason.promise else ()
+    meant = {each.topic for each in said if each.source == CLAIMS and each.subject == claim.subject}
+    return not meant or claim.topic in meant
+
+
+def _is_in_doubt(findings: Findings, claims: Sequence[Statement]) -> bool:
+    """Whether a promise with one of these claims isn't kept, and no mismatch says why. Then what is delivered is
+    unknown.
+    """
+    told = [each for each in findings.mismatches if each.verdict == "contradiction"]
+    if any(not each.promise and not set(claims).isdisjoint(each.statements) for each in told):
+        return False
+    broken = {("promise", each.promise) for each in told if each.promise}
+    return any(claim.subject in broken for claim in claims)
+
+
+def _open(findings: Findings, claims: Sequence[Statement]) -> Mismatch | None:
+    """The first open count of a promise, on any topic, that could be about one of these claims."""
+    return next(
+        (each for each in findings.mismatches if any(_could_break(findings, each, claim) for claim in claims)), None
+    )

@@ -31,9 +31,8 @@ from trueup.export.page_one import agreed, at_a_glance, effects, fix_line, page_
 from trueup.sanitize import initials, plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.claims import as_answered, claimed_in_brief, complete, instead, keeping, meant
 from trueup.wording.follow_up import VERDICT_WORDS, sentence
-from trueup.wording.headlines import without_overstated
+from trueup.wording.say import as_answered, claimed_in_brief, complete, instead, keeping, meant, without_overstated
 from trueup.wording.shortening import one_line, shortened
 
 Part = Literal["all", "page", "details"]

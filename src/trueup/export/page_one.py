@@ -22,7 +22,7 @@ from trueup.engine.plan import still_said
 from trueup.export.markdown_writer import Item, Md, Writer, escape, quoted, strong
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
-from trueup.wording.headlines import without_overstated, worth_publishing
+from trueup.wording.say import without_overstated, worth_publishing
 from trueup.wording.shortening import is_own, shortened
 
 GLANCE = 200

@@ -16,7 +16,7 @@ from trueup.answers.model import Answer
 from trueup.paths import screens_folder
 from trueup.session.sample import open_sample
 from trueup.session.session import Session
-from trueup.wording.headlines import LONGEST
+from trueup.wording.say import LONGEST
 
 PHRASES = """
 [phrases]

@@ -23,9 +23,17 @@ from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, heading, paragraphs, plain, wrapped
 from trueup.ui.drawing.statement_list import go_to_ask, stop
-from trueup.wording.claims import as_answered, claimed_in_brief, instead, keeping, lacking, meant
 from trueup.wording.findings import count
-from trueup.wording.headlines import headlines, without_overstated
+from trueup.wording.say import (
+    as_answered,
+    claimed_in_brief,
+    headlines,
+    instead,
+    keeping,
+    lacking,
+    meant,
+    without_overstated,
+)
 from trueup.wording.vocabulary import SIGNS
 
 LEAD, JOINT = 3, 5
