@@ -284,6 +284,8 @@ MADE_GOOD = PRICED | {"cover", "due", "leaving", "proof", "renewal", "returns", 
 """Topics about money that people get back or don't pay, and about what is paid if something breaks."""
 TERMS_GIVE_LESS, TERMS_OPPOSE = "kept.less", "kept.against"
 """Positions of terms that give less than a promise, or say the opposite."""
+NOT_ASKED = "due.missed"
+"""The position that some people were owed something and didn't ask for it."""
 IT = "it"
 """What a second half calls a promise that the fix has named already."""
 
@@ -354,26 +356,29 @@ def _is_left(mismatch: Mismatch, fix: Fix, other: Mismatch) -> bool:
     if any(term.side == fix.move and fix.to in term.tags for term in other.check.unless):
         return False
     if other.check.is_between_promises:
-        return bool(other.promises - mismatch.promises)
+        return other.check.topic in MADE_GOOD and bool(other.promises - mismatch.promises)
     if fix.move == "sell":
         return False
     if other.promise:
         return any(each.tag in (TERMS_GIVE_LESS, TERMS_OPPOSE) for each in other.statements)
     if other.check.topic not in MADE_GOOD:
         return False
-    return all(each.side in ("say", "sell") for each in other.statements)
+    return all(each.side in ("say", "sell") or each.tag == NOT_ASKED for each in other.statements)
 
 
 def _sentences(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, left: Sequence[Mismatch]) -> Iterator[str]:
-    """What to change as well: the terms, and other lines."""
+    """What to change as well: pay those who didn't ask, change the terms, delete other lines."""
     kept = next((name_of(row.text("words")) for row in audit.of("promise") if row.id in mismatch.promises), IT)
     name = IT if kept in fix.do else kept
-    terms = [each.tag for other in left for each in other.statements if each.side == "sell"]
-    lines = {row for other in left for row in other.promises - mismatch.promises}
-    gives_less = TERMS_GIVE_LESS in terms and TERMS_OPPOSE not in terms
+    said = [each for other in left for each in other.statements]
+    terms = {each.tag for each in said if each.side == "sell"}
+    texts = ["also-unasked"] if any(each.tag == NOT_ASKED for each in said) else []
     if terms:
-        yield content.text("card", "also-terms-less" if gives_less else "also-terms").replace("{words}", name)
+        texts.append("also-terms-less" if TERMS_GIVE_LESS in terms and TERMS_OPPOSE not in terms else "also-terms")
+    for text in texts:
+        yield content.text("card", text).replace("{words}", name)
         name = IT
+    lines = {row for other in left for row in other.promises - mismatch.promises}
     for row in audit.of("promise"):
         if row.id in lines:
             line = f"{name_of(row.text('words'))}{_where(content, row)}"
