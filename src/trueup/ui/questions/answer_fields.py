@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row, Value
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import (
     CURRENCY,
     MONEY,
@@ -37,7 +37,7 @@ from trueup.engine.vague_words import Marked, marked
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.questions.choices import NONE, TICKS, Choices, Chooser, enter_word
-from trueup.ui.questions.question_form import Asked
+from trueup.ui.questions.question_form import AnswerField
 
 MOST_SUMS = 6
 """The most sums shown at once. There can be one for every channel, too many for a window."""
@@ -56,116 +56,6 @@ SEARCHED_FROM = 12
 
 UNIT = 12
 """The most cells for the unit beside a number. A currency may have a long name, so it's cut."""
-
-
-class AnswerField:
-    """The part of a form that depends on the kind of answer. One of its widgets has the id `answer`."""
-
-    form: Asked
-    how_to = ""
-    """How to answer, in a sentence or two."""
-    nothing_yet = ""
-    """The notice to show when Enter is pressed without an answer."""
-    is_typed = False
-    """Whether the answer is typed, so that letters can't be keys."""
-    is_many = False
-    """Whether the answer can consist of several keys."""
-    is_long = False
-    """Whether the field is a long list that takes all the room."""
-    scrolls: type[Widget] = Choices
-    """The kind of widget that scrolls if the form doesn't fit."""
-
-    @property
-    def can_be_searched(self) -> bool:
-        """Whether the field is a list long enough to be searched."""
-        return False
-
-    @property
-    def typed(self) -> str:
-        """The text in the field."""
-        return ""
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the typed text differs from the saved answer."""
-        return False
-
-    @property
-    def can_be_left(self) -> bool:
-        """Whether Escape is handled by the form, because leaving would lose something typed."""
-        return self.form.is_changed
-
-    def offers(self, answer: Answer) -> bool:  # noqa: ARG002
-        """Whether this answer can be given here."""
-        return True
-
-    def widgets(self) -> Iterable[Widget]:
-        """The widgets between the question and the note."""
-        return ()
-
-    def told_last(self) -> Iterable[Widget]:
-        """The widgets below the form."""
-        return ()
-
-    def show_answer(self) -> None:
-        """Show the form's answer. Called whenever the answer has changed."""
-
-    def key_words(self, next: str) -> dict[str, str]:  # noqa: ARG002
-        """Return action → word for the keys line. `next` is the word for moving on."""
-        return {}
-
-    def take(self) -> bool:
-        """Take the marked row or the typed text as the answer, before moving on. Return False if it can't."""
-        return True
-
-    def keep_typed(self) -> bool:
-        """Take the typed text as the answer. Return False if it was refused."""
-        return True
-
-    def may_be_left(self) -> bool:
-        """Whether *back* leaves the field now. If it would drop what is typed, say so the first time."""
-        return True
-
-    def put_back(self) -> None:
-        """Show the saved answer again, and go back."""
-        self.form.post_message(Asked.GoBack())
-
-    def put_typed(self, text: str) -> None:
-        """Show text that isn't saved, as if it had just been typed."""
-
-    def clear(self) -> None:
-        """Show no answer, without posting a message."""
-
-    def pick(self, number: int) -> None:
-        """Handle a digit pressed while another widget has the focus."""
-
-    async def open(self) -> None:
-        """Open a field for an answer that isn't among the choices."""
-
-    def mark_position(self, position: str) -> None:
-        """Move the bar to the part of the answer that stands for a position."""
-
-    def show_only(self, sought: str) -> bool:  # noqa: ARG002
-        """Show only the rows that match the search. Return False if none does."""
-        return True
-
-    # What it works on ------------------------------------------------------
-
-    @property
-    def question(self) -> Question:
-        """The question of the form."""
-        return self.form.question
-
-    @property
-    def value(self) -> Value | None:
-        """The value of the answer; None if there is no answer, or it is *not sure* or *not applicable*."""
-        answer = self.form.answer
-        return answer.value if answer and answer.state == "given" else None
-
-    @property
-    def taken(self) -> tuple[str, ...]:
-        """The value of the answer if it's a tuple, otherwise empty."""
-        return self.value if isinstance(self.value, tuple) else ()
 
 
 class ListField(AnswerField):

@@ -20,7 +20,8 @@ from trueup.ui.base.rows import Rows, entry
 from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
-from trueup.ui.questions.answer_fields import AnswerField, usual_field
+from trueup.ui.questions.answer_fields import usual_field
+from trueup.ui.questions.question_form import AnswerField
 from trueup.ui.questions.question_page import QuestionPage, called
 
 
@@ -151,19 +152,15 @@ class AreaScreen(QuestionPage):
 
     # What is answered ------------------------------------------------------
 
-    async def answered(self, question: Question, answer: Answer | None) -> None:
+    def save(self, question: Question, answer: Answer | None) -> None:
         """Save an answer. If it decides which questions are asked, update the count and the outline."""
         after = self.session.current.with_answer(question.id, answer)
         if not self.keep(after, saying=self.what_was_saved(question, after)):
-            await self.draw()  # the form shows a choice that wasn't saved
+            self.call_later(self.draw)  # the form shows a choice that wasn't saved
         elif question.id in self.session.content.conditions:
             self.place_now()
         else:
             self.outline_now()
-
-    def save(self, question: Question, answer: Answer | None) -> None:
-        """Save an answer without a notice."""
-        self.session.answer(question.id, answer)
 
     @on(Rows.OptionHighlighted, "#rows")
     def _row_marked(self) -> None:

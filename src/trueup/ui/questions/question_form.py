@@ -6,9 +6,9 @@ It is used for the questions of an area and for the fields of a row. What depend
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from trueup.answers.model import Answer, State, Value
+from trueup.answers.model import Answer, Value
 from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
 from trueup.engine.measures import is_known_from
@@ -30,10 +30,8 @@ from trueup.ui.base.search import SEARCH, Search
 from trueup.ui.base.sheet import GivesWay, Refused
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
-from trueup.ui.questions.choices import Entered, Opened, Picked, Way, Ways
-
-if TYPE_CHECKING:
-    from trueup.ui.questions.answer_fields import AnswerField
+from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Way, Ways
+from trueup.ui.questions.note import Note, NoteLine
 
 EVIDENCE: Mapping[Evidence, str] = {
     "record": "record: a list, a bill or a statistic says so",
@@ -41,50 +39,119 @@ EVIDENCE: Mapping[Evidence, str] = {
     "memory": "memory: you remember it",
     "guess": "guess: you think so, and it proves nothing yet",
 }
-OWN_WORDS = "In your own words (quoted back to you)"
 NO_MATCH = "Nothing here matches. Try another word; Esc shows all."
 CRAMPED = 17
 """A form with fewer lines than this hides some texts, such as the evidence below the steps to a sale."""
 
 
-class Note:
-    """The note to an answer. If the answer changes, the founder is asked whether the note still fits."""
+class AnswerField:
+    """The part of a form that depends on the kind of answer. One of its widgets has the id `answer`."""
 
-    def __init__(self, answer: Answer | None, *, can_be_quoted: bool) -> None:
-        """`can_be_quoted`: whether a card of a mismatch would quote the note."""
-        self.can_be_quoted = can_be_quoted
-        self.text = answer.note if answer else ""
-        self.former = ""
-        """The note to the previous answer, until the founder decides whether it still fits."""
-        self._former_to = self._to = _said(answer)
-        """The answers to which `former` and `text` belong. None stands for the next answer that is given."""
+    form: Asked
+    how_to = ""
+    """How to answer, in a sentence or two."""
+    nothing_yet = ""
+    """The notice to show when Enter is pressed without an answer."""
+    is_typed = False
+    """Whether the answer is typed, so that letters can't be keys."""
+    is_many = False
+    """Whether the answer can consist of several keys."""
+    is_long = False
+    """Whether the field is a long list that takes all the room."""
+    scrolls: type[Widget] = Choices
+    """The kind of widget that scrolls if the form doesn't fit."""
 
     @property
-    def name(self) -> str:
-        """The label in front of the note, padded to line up with the line *evidence*."""
-        return "your words  " if self.can_be_quoted else "note        "
+    def can_be_searched(self) -> bool:
+        """Whether the field is a list long enough to be searched."""
+        return False
 
-    def put_on(self, answer: Answer) -> Answer:
-        """Return the answer with its note. A note that belongs to another answer becomes `former`; one in `former` that
-        belongs to this answer comes back.
-        """
-        said = _said(answer)
-        if self.text and self._to not in (None, said):
-            self.former, self._former_to, self.text = self.text, self._to, ""
-        elif self.former and self._former_to == said and not self.text:
-            self.text, self.former = self.former, ""
-        self._to = said
-        return replace(answer, note=self.text)
+    @property
+    def typed(self) -> str:
+        """The text in the field."""
+        return ""
 
-    def write(self, text: str, *, to_next: bool) -> None:
-        """Change the note. With `to_next`, it belongs to the answer that is still being typed."""
-        self.text = text
-        if to_next:
-            self._to = None
+    @property
+    def is_changed(self) -> bool:
+        """Whether the typed text differs from the saved answer."""
+        return False
 
+    @property
+    def can_be_left(self) -> bool:
+        """Whether Escape is handled by the form, because leaving would lose something typed."""
+        return self.form.is_changed
 
-def _said(answer: Answer | None) -> tuple[State, Value | None] | None:
-    return (answer.state, answer.value) if answer else None
+    def offers(self, answer: Answer) -> bool:  # noqa: ARG002
+        """Whether this answer can be given here."""
+        return True
+
+    def widgets(self) -> Iterable[Widget]:
+        """The widgets between the question and the note."""
+        return ()
+
+    def told_last(self) -> Iterable[Widget]:
+        """The widgets below the form."""
+        return ()
+
+    def show_answer(self) -> None:
+        """Show the form's answer. Called whenever the answer has changed."""
+
+    def key_words(self, next: str) -> dict[str, str]:  # noqa: ARG002
+        """Return action → word for the keys line. `next` is the word for moving on."""
+        return {}
+
+    def take(self) -> bool:
+        """Take the marked row or the typed text as the answer, before moving on. Return False if it can't."""
+        return True
+
+    def keep_typed(self) -> bool:
+        """Take the typed text as the answer. Return False if it was refused."""
+        return True
+
+    def may_be_left(self) -> bool:
+        """Whether *back* leaves the field now. If it would drop what is typed, say so the first time."""
+        return True
+
+    def put_back(self) -> None:
+        """Show the saved answer again, and go back."""
+        self.form.post_message(Asked.GoBack())
+
+    def put_typed(self, text: str) -> None:
+        """Show text that isn't saved, as if it had just been typed."""
+
+    def clear(self) -> None:
+        """Show no answer, without posting a message."""
+
+    def pick(self, number: int) -> None:
+        """Handle a digit pressed while another widget has the focus."""
+
+    async def open(self) -> None:
+        """Open a field for an answer that isn't among the choices."""
+
+    def mark_position(self, position: str) -> None:
+        """Move the bar to the part of the answer that stands for a position."""
+
+    def show_only(self, sought: str) -> bool:  # noqa: ARG002
+        """Show only the rows that match the search. Return False if none does."""
+        return True
+
+    # What it works on ------------------------------------------------------
+
+    @property
+    def question(self) -> Question:
+        """The question of the form."""
+        return self.form.question
+
+    @property
+    def value(self) -> Value | None:
+        """The value of the answer; None if there is no answer, or it is *not sure* or *not applicable*."""
+        answer = self.form.answer
+        return answer.value if answer and answer.state == "given" else None
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The value of the answer if it's a tuple, otherwise empty."""
+        return self.value if isinstance(self.value, tuple) else ()
 
 
 class Asked(Vertical):
@@ -95,13 +162,6 @@ class Asked(Vertical):
         SEARCH,
         Binding("escape", "show_all", "show all", id="search.show-all"),
     ]
-
-    @dataclass
-    class Answered(Message):
-        """Posted when the answer has changed; None if it was left blank."""
-
-        form: Asked
-        answer: Answer | None
 
     @dataclass
     class PutBack(Message):
@@ -116,16 +176,22 @@ class Asked(Vertical):
         """Posted when the founder drops what was typed and goes back."""
 
     def __init__(
-        self, screens: Screens, question: Question, answer: Answer | None, field: AnswerField, *, text: str, note: str
+        self,
+        screens: Screens,
+        question: Question,
+        answer: Answer | None,
+        field: AnswerField,
+        save: Callable[[Question, Answer | None], None],
+        *,
+        text: str,
+        note: str,
     ) -> None:
-        """`text` is the question as worded for this kind of business. `note` is a note that was typed before there was
-        an answer.
+        """`save` saves an answer; None leaves the question blank. `text` is the question as worded for this kind of
+        business. `note` is a note that was typed before there was an answer.
         """
         super().__init__(id="asked", classes=type(field).__name__)
         self.screens, self.question, self.text = screens, question, text
-        self.answer = answer
-        self.saved = answer
-        """The answer as it was last read from the file or saved. What differs from it is new in this form."""
+        self.answer, self._save = answer, save
         self.position = ""
         """The bar starts on the part of the answer that stands for this position; if empty, on what is chosen."""
         self.field = field
@@ -228,10 +294,10 @@ class Asked(Vertical):
     # Answering -------------------------------------------------------------
 
     def take_answer(self, answer: Answer | None) -> None:
-        """Set the answer, show it, and post `Answered`."""
+        """Set the answer, show it, and save it."""
         self.answer = answer
         self._show_answer()
-        self.post_message(self.Answered(self, answer))
+        self._save(self.question, answer)
         self.screen.refresh_bindings()
 
     def give(self, value: Value, out_of: int = 0) -> None:
@@ -441,30 +507,6 @@ class Asked(Vertical):
         self.note.write(text, to_next=self.is_changed)
         if self.answer is not None and not self.is_changed:
             self.take_answer(replace(self.answer, note=text))
-
-
-class NoteLine(Widget):
-    """The line with the note, below the answer. Without a note, it says whether a card would quote one."""
-
-    def __init__(self, note: Note, key: str) -> None:
-        """`key` opens the note."""
-        super().__init__()
-        self._note, self._key = note, key
-
-    def render(self) -> Hung:
-        """Render the note, or what to write there, or ask whether the note to another answer still fits."""
-        note, key = self._note, Content.assemble("  ", (self._key, KEY), "  ")
-        if note.former:
-            said = Content.assemble(("Does this still fit? ", STRONG), "“", plain(note.former), "”")
-            keeps = Content.styled("opens it, to keep or change it. Enter goes on without it.", MUTED)
-            return Hung([Line(Content(" " * key.cell_length), said), Line(key, keeps)])
-        if note.text:
-            return Hung([Line(Content.assemble(key, (f"{note.name}  ", MUTED)), plain(note.text))])
-        return Hung([Line(key, Content.styled(OWN_WORDS if note.can_be_quoted else "note", MUTED))])
-
-    async def on_click(self) -> None:
-        """Open the note."""
-        await self.run_action("screen.note")
 
 
 class EvidenceLine(Widget):

@@ -32,9 +32,8 @@ from trueup.ui.base.rows import Rows, digit_keys
 from trueup.ui.base.sheet import Asking, GivesWay, IfRoom, Part, Reading, Refused, one_below_the_other
 from trueup.ui.base.signs import one_of
 from trueup.ui.base.text import MUTED, Hung, Line, heading, plain
-from trueup.ui.questions.answer_fields import AnswerField
 from trueup.ui.questions.choices import Way
-from trueup.ui.questions.question_form import EVIDENCE, Asked
+from trueup.ui.questions.question_form import EVIDENCE, AnswerField, Asked
 from trueup.ui.questions.reasons import WHY, reasons
 from trueup.wording import findings as told
 from trueup.wording import vocabulary
@@ -123,12 +122,8 @@ class QuestionPage(Page):
         """Go to the next stop, or to the one before."""
         raise NotImplementedError
 
-    async def answered(self, question: Question, answer: Answer | None) -> None:
-        """Save an answer, and show what depends on it."""
-        raise NotImplementedError
-
     def save(self, question: Question, answer: Answer | None) -> None:
-        """Save an answer, and return only once it is saved."""
+        """Save an answer, and show what depends on it."""
         raise NotImplementedError
 
     # The current stop ------------------------------------------------------
@@ -172,7 +167,8 @@ class QuestionPage(Page):
         """Return the form of a question, as worded for this kind of business."""
         content, audit = self.session.content, self.session.current
         text, note = wording(audit, question), audit.drafts.get(self.place_of(question), "")
-        asked = Asked(content, question, self.answer_to(question), self.field_for(question), text=text, note=note)
+        answer, field = self.answer_to(question), self.field_for(question)
+        asked = Asked(content, question, answer, field, self.save, text=text, note=note)
         asked.position, self._position = self._position, ""
         if not self.session.read_only:
             typed, place = audit.typed, self.place_of(question)
@@ -238,11 +234,6 @@ class QuestionPage(Page):
         asked = self.asked
         return f"{asked.field.how_to} {super().how_to}".strip() if asked else super().how_to
 
-    @on(Asked.Answered)
-    async def _answered(self, event: Asked.Answered) -> None:
-        event.form.saved = event.answer
-        await self.answered(event.form.question, event.answer)
-
     @on(Asked.GoOn)
     async def _go_on(self) -> None:
         if self.asked and not self.session.read_only:
@@ -260,28 +251,24 @@ class QuestionPage(Page):
     def keep_typed(self) -> None:
         """Save the contents of the field and the note, and return once that is done.
 
-        Save only what is new in this form. Beneath other screens, a form can be older than the answer on file.
+        Beneath other screens, a form can be older than the answer on file. Then save nothing of it.
         """
         asked = self.asked
-        if asked is None or self._is_outdated(asked):
-            return
-        if asked.keep_typed() and asked.answer != asked.saved:
-            asked.saved = asked.answer
-            self.save(asked.question, asked.answer)
-        self.keep_draft()
-        self.keep_half_typed()
+        if asked is not None and not self._is_outdated(asked):
+            asked.keep_typed()
+            self.keep_draft()
+            self.keep_half_typed()
 
     def _is_outdated(self, asked: Asked) -> bool:
         """Whether the answer was changed on a page in front of this one, or undone there, since this form was drawn."""
         stack = self.app.screen_stack
         in_front = stack[stack.index(self) + 1 :] if self in stack else []
-        return any(isinstance(each, Page) for each in in_front) and self.answer_to(asked.question) != asked.saved
+        return any(isinstance(each, Page) for each in in_front) and self.answer_to(asked.question) != asked.answer
 
     def typed_is_kept(self) -> bool:
         """Save what was typed, before the form is removed. Return False if the typed answer was refused."""
-        asked = self.asked
-        if asked is None or not asked.keep_typed():
-            return asked is None
+        if self.asked and not self.asked.keep_typed():
+            return False
         self.keep_typed()
         return True
 

@@ -23,8 +23,9 @@ from trueup.ui.base.background import load_cues
 from trueup.ui.base.fields import Field
 from trueup.ui.base.sheet import IfRoom, Part
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain
-from trueup.ui.questions.answer_fields import AnswerField, ListField, TicksField, TypedField, WordsField, usual_field
+from trueup.ui.questions.answer_fields import ListField, TicksField, TypedField, WordsField, usual_field
 from trueup.ui.questions.choices import NONE, TICKS, enter_word
+from trueup.ui.questions.question_form import AnswerField
 from trueup.ui.records.checklist import Checklist, Group, Tick, Ticks
 from trueup.ui.records.step_picker import Path, key_of
 

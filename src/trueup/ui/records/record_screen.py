@@ -30,8 +30,7 @@ from trueup.ui.base.outline import Stop
 from trueup.ui.base.rows import Rows, Ways, digit_keys, entry, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain, shorten
-from trueup.ui.questions.answer_fields import AnswerField
-from trueup.ui.questions.question_form import Asked
+from trueup.ui.questions.question_form import AnswerField, Asked
 from trueup.ui.questions.question_page import QuestionPage
 from trueup.ui.questions.reasons import WHY, in_a_sentence, why_each
 from trueup.ui.records.record_fields import ClaimsField, PromiseField, field_of
@@ -475,17 +474,7 @@ class RecordScreen(QuestionPage):
 
     # Changing --------------------------------------------------------------
 
-    async def answered(self, question: Question, answer: Answer | None) -> None:
-        """Save a field. Do nothing once the founder has left the row, because by then it has been saved."""
-        if self._row is not None:
-            self._keep_field(question, answer)
-
     def save(self, question: Question, answer: Answer | None) -> None:
-        """Save a field that has changed."""
-        if answer != self.answer_to(question):
-            self._keep_field(question, answer)
-
-    def _keep_field(self, question: Question, answer: Answer | None) -> None:
         """Save a field. A new row isn't saved before its required question is answered."""
         audit, row, kind = self.session.current, self.row, self.kind.name
         is_title = question.field == TITLES.get(kind)
