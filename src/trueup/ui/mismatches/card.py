@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -19,22 +19,21 @@ from trueup.content.model import CLAIMS
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
 from trueup.engine.explanation import guesses_behind
-from trueup.engine.model import Findings, Mismatch, arranged
+from trueup.engine.model import Mismatch, arranged
 from trueup.engine.preview import preview_fix
 from trueup.export.page_one import mismatch_markdown
 from trueup.ui.base.background import WorkedOut, load_cues, work_out
 from trueup.ui.base.rows import Ways
-from trueup.ui.base.sheet import Asking, Reading
+from trueup.ui.base.sheet import Asking, Reading, one_below_the_other
 from trueup.ui.base.text import STRONG, Line, heading, muted, paragraphs, plain
 from trueup.ui.drawing.answer_history import of_mismatch, of_statement
 from trueup.ui.drawing.due_today import strain_rows
 from trueup.ui.drawing.fix_lines import Chooses
 from trueup.ui.drawing.statement_list import all_statements, asked_as, customer_bars
-from trueup.ui.mismatches.card_view import Card, Case
+from trueup.ui.mismatches.card_view import Card, Case, Fixes
 from trueup.ui.mismatches.decisions_view import Decides
 from trueup.ui.mismatches.ranked_list import (
     Change,
-    Fixes,
     Heads,
     Ranking,
     below_list,
@@ -123,11 +122,15 @@ class CardScreen(Decides, Chooses):
         return self._among or tuple(each.id for each, _ in arranged(self.session.findings.mismatches))
 
     @property
+    def _listed_mismatches(self) -> Sequence[Mismatch]:
+        """The open mismatches through which ← and → go; all of them if none of those is open any more."""
+        found, order = self.session.findings.mismatches, set(self._order)
+        return [each for each in found if each.id in order] or found
+
+    @property
     def _number(self) -> str:
         """The mismatch's place in the list: `3 of 4`, or `same cause as 3` if it's folded; empty once it's gone."""
-        found = self.session.findings.mismatches
-        order = set(self._order)
-        rows = arranged([each for each in found if each.id in order] or found)
+        rows = arranged(self._listed_mismatches)
         leaders = [each.id for each, is_folded in rows if not is_folded]
         here = next(((each, is_folded) for each, is_folded in rows if each.id == self.check), None)
         if here is None:
@@ -158,7 +161,7 @@ class CardScreen(Decides, Chooses):
     def _draw(self) -> None:
         findings = self.session.findings
         self._last = findings.found(self.check) or self._last
-        self._seen = _everything(findings)
+        self._seen = {each.id: each for each in findings.every}
         case = self._case()
         if case is None:
             return
@@ -179,14 +182,11 @@ class CardScreen(Decides, Chooses):
 
     def _draw_list(self, case: Case) -> None:
         """Draw the list beside the card. If only another card is shown, just move the mark."""
-        findings, ranking = case.analysis.findings, self.query_one(Ranking)
+        ranking = self.query_one(Ranking)
         if self._listed is not case.analysis:
-            order = set(self._order)
-            shown = [each for each in findings.mismatches if each.id in order]
-            below = (*strain_rows(case.analysis), *below_list(case.analysis))
-            ranking.fill(shown or findings.mismatches, below)
+            ranking.fill(self._listed_mismatches, (*strain_rows(case.analysis), *below_list(case.analysis)))
             self._listed = case.analysis
-        ranking.mark(row_of(findings, self.check))
+        ranking.mark(row_of(case.analysis.findings, self.check))
 
     def _work_out_turns(self, analysis: Analysis, mismatch: Mismatch, goes_on: GoesOn) -> None:
         """Work out fixes and turns, and post them. In a large business that takes a second, so it's in a thread."""
@@ -212,7 +212,7 @@ class CardScreen(Decides, Chooses):
 
     def _notice_what_changed(self) -> None:
         """Show a notice of which mismatches are gone and which are new, and whether this one's impact has changed."""
-        now = _everything(self.session.findings)
+        now = {each.id: each for each in self.session.findings.every}
         if not self._seen or now == self._seen:
             return
         screens = self.session.content
@@ -235,13 +235,11 @@ class CardScreen(Decides, Chooses):
 
     def action_answer(self, side: int) -> None:
         """Go to the answer of the left (0) or the right (-1) side of the card. *Back* returns here."""
-        case = self._case()
-        statements = case.sides[side].statements if case else ()
-        if case and not statements:
+        if case := self._case():
             was = case.seen.check.between[side].side
-            statements = tuple(statement for statement in case.seen.statements if statement.side == was)
-        if statements:
-            self.navigator.go_to_answer(*asked_as(statements[0]), position=statements[0].tag)
+            said = (*case.sides[side].statements, *(each for each in case.seen.statements if each.side == was))
+            if said:
+                self.navigator.go_to_answer(*asked_as(said[0]), position=said[0].tag)
 
     # Sheets ----------------------------------------------------------------
 
@@ -249,16 +247,11 @@ class CardScreen(Decides, Chooses):
         """Open a sheet with all statements of all sides, also of earlier quarters."""
         case = self._case()
         if case:
-            lines = all_statements(case.analysis, case.sides)
-            self.raise_sheet(Reading.saying("Who says so", [Line(), *lines, *self._over_time(case)], id="statements"))
-
-    def _over_time(self, case: Case) -> Iterator[Line]:
-        stood = of_mismatch(self.session, self.check)
-        if stood:
-            yield Line()
-            yield from stood
-            for statement in case.seen.statements:
-                yield from of_statement(self.session, statement)
+            lines = [Line(), *all_statements(case.analysis, case.sides)]
+            if stood := of_mismatch(self.session, self.check):
+                over_time = (line for each in case.seen.statements for line in of_statement(self.session, each))
+                lines += [Line(), *stood, *over_time]
+            self.raise_sheet(Reading.saying("Who says so", lines, id="statements"))
 
     def action_evidence(self) -> None:
         """Open a sheet with the counts of customers, and how impact and gain are calculated."""
@@ -267,8 +260,7 @@ class CardScreen(Decides, Chooses):
             return
         bars = list(customer_bars(case.analysis, case.now))
         sums = self.query_one(Card).sums()
-        lines = [*bars, *([Line()] if bars and sums else []), *sums]
-        if lines:
+        if lines := one_below_the_other(part for part in (bars, sums) if part):
             self.raise_sheet(Reading.saying("Evidence", [Line(), *lines], id="evidence"))
 
     def action_why(self) -> None:
@@ -321,24 +313,18 @@ class CardScreen(Decides, Chooses):
 
     def action_test(self) -> None:
         """Go to the plan to test the marked fix; if the fix isn't chosen yet, say that it must be."""
-        fix = self._chosen_fix("test")
-        if fix is not None:
-            self.navigator.test_fix(fix)
+        self._go_with_fix("test", self.navigator.test_fix)
 
     def action_touchpoints(self) -> None:
         """Show the touchpoints of the marked fix; if the fix isn't chosen yet, say that it must be."""
-        fix = self._chosen_fix("touchpoints")
-        if fix is not None:
-            self.navigator.show_touchpoints(fix)
+        self._go_with_fix("touchpoints", self.navigator.show_touchpoints)
 
-    def _chosen_fix(self, wanted: str) -> FixId | None:
+    def _go_with_fix(self, wanted: str, go: Callable[[FixId], None]) -> None:
         tried = self.query_one(Card).marked_fix
-        if tried is None:
-            return None
-        if any(each.planned.id == tried.id for each in self.session.analysis.plan if each.is_open):
-            return tried.id
-        self.say(self.texts[f"{wanted}-unchosen"])
-        return None
+        if tried is not None and tried.id in {each.planned.id for each in self.session.analysis.plan if each.is_open}:
+            go(tried.id)
+        elif tried is not None:
+            self.say(self.texts[f"{wanted}-unchosen"])
 
     def action_copy(self) -> None:
         """Copy this card as Markdown."""
@@ -362,10 +348,7 @@ class CardScreen(Decides, Chooses):
 
     def action_card(self, step: int) -> None:
         """Show the previous or the next card, in the order of the list. At either end, only say so."""
-        order = self._order
-        findings = self.session.findings
-        known = _everything(findings)
-        open_now = [id for id in order if id == self.check or id in known or findings.found(id)]
+        open_now = [id for id in self._order if id == self.check or self.session.findings.found(id)]
         at = open_now.index(self.check) + step if self.check in open_now else 0
         if 0 <= at < len(open_now):
             self.lower_every_sheet()
@@ -375,8 +358,3 @@ class CardScreen(Decides, Chooses):
             self.draw()
         else:
             self.say("That's the last mismatch." if step > 0 else "That's the first mismatch.")
-
-
-def _everything(findings: Findings) -> dict[str, Mismatch]:
-    """Return all mismatches by id: open, accepted and *not true here*."""
-    return {each.id: each for each in findings.every}

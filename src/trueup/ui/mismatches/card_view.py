@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
+from textual.widgets.option_list import Option
 
-from trueup.answers.model import FixId, Standing
+from trueup.answers.model import Standing
 from trueup.engine.analysis import Analysis
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.background import WORKING_OUT
 from trueup.ui.base.form_sheet import LABEL
+from trueup.ui.base.rows import Numbered
 from trueup.ui.base.sheet import show_in
 from trueup.ui.base.signs import DECIDED, severity, sign
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, paragraphs, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain
 from trueup.ui.drawing.face_to_face import AGREEING, APART, DECIDED_TIES, OPEN, Faces, Tie, face
+from trueup.ui.drawing.fix_lines import FixLines
 from trueup.ui.drawing.plan_text import status_words
 from trueup.ui.drawing.statement_list import Stand, customer_bars, standing_now, stands
-from trueup.ui.mismatches.ranked_list import Fixes, gain_sum, impact_sum, reach
+from trueup.ui.mismatches.ranked_list import gain_sum, impact_sum, reach
 from trueup.wording import vocabulary
 from trueup.wording.findings import without_fixes
 
@@ -90,10 +95,23 @@ class Case:
         """Whether the mismatch's fixes are still being worked out in the background."""
         return self.now is not None and self.standing == "open" and not self.analysis.knows_fixes(self.now)
 
-    @property
-    def statuses(self) -> dict[FixId, str]:
-        """How far each fix of the plan is."""
-        return {each.planned.id: status_words(each) for each in self.analysis.plan}
+
+class Fixes(Numbered):
+    """The list of a mismatch's fixes. Enter chooses the marked fix; `u` shows what it would set."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "choose", id="fixes.choose"),
+        Binding("u,space", "screen.preview", "preview", id="fixes.preview"),
+    ]
+
+    def fill(self, case: Case) -> None:
+        """Show the fixes of a case, each with how far it is if it's in the plan."""
+        content, findings, mismatch = case.analysis.content, case.analysis.findings, case.now or case.seen
+        statuses = {each.planned.id: status_words(each) for each in case.analysis.plan}
+        self.refill(
+            Option(FixLines(content, findings, mismatch, number, tried, statuses.get(tried.id, "")), id=str(number))
+            for number, tried in enumerate(case.fixes, 1)
+        )
 
 
 class Card(Vertical):
@@ -149,22 +167,12 @@ class Card(Vertical):
         if not same:
             self.tell_turns([])
         fixes = self.query_one(Fixes)
-        about = WORKING_OUT if case.is_working else "previewed against all your answers"
-        heading = Content.assemble(("Fixes", STRONG), (f"  {about}", MUTED))
-        has_fixes = bool(self._fixes)
-        has_none = not has_fixes and case.now is not None and case.standing == "open" and not case.is_working
-        fixes.display = has_fixes
-        line = Line(text=heading, right=Content.styled("gain", MUTED))
-        none = Line(text=Content.styled(without_fixes(case.analysis.content, case.now) if case.now else "", MUTED))
-        is_told = has_fixes or case.is_working or has_none
-        show_in(self, "#card-fixes", [none if has_none else line], is_there=is_told)
+        fixes.display = bool(self._fixes)
+        show_in(self, "#card-fixes", _above_fixes(case), is_there=case.standing == "open")
         if not same:
             fixes.mark(None)
             self.query_one("#card-body").scroll_home(animate=False)
-        if case.now:
-            fixes.fill(case.analysis.content, case.analysis.findings, case.now, self._fixes, case.statuses)
-        else:
-            fixes.clear_options()
+        fixes.fill(case)
         if self.quiet:
             fixes.mark(None)
         show_in(self, "#card-history", history, is_there=bool(history))
@@ -189,6 +197,16 @@ class Card(Vertical):
             number = self._fixes.index(tried) + 1
             lines += [Line(), *gain_sum(case.analysis.content, case.analysis.findings, number, tried)]
         return lines
+
+
+def _above_fixes(case: Case) -> Iterator[Line]:
+    """Yield the heading of the fixes of an open mismatch or, if there are none, what to do without."""
+    if case.fixes or case.is_working:
+        about = WORKING_OUT if case.is_working else "previewed against all your answers"
+        head = Content.assemble(("Fixes", STRONG), (f"  {about}", MUTED))
+        yield Line(text=head, right=Content.styled("gain", MUTED))
+    elif case.now is not None:
+        yield muted(without_fixes(case.analysis.content, case.now))
 
 
 def _title(case: Case) -> Hung:

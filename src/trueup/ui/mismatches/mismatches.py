@@ -18,9 +18,9 @@ from trueup.content.model import AREAS
 from trueup.engine.model import Mismatch, arranged
 from trueup.ui.base.background import WorkedOut, work_out
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import entry
+from trueup.ui.base.rows import entry, words
 from trueup.ui.base.sheet import show_in
-from trueup.ui.base.text import MUTED, Line, plain
+from trueup.ui.base.text import MUTED, Line, heading, plain
 from trueup.ui.drawing.answer_history import of_mismatch
 from trueup.ui.drawing.due_today import gate_lines, strain_rows
 from trueup.ui.drawing.statement_list import areas_of, go_to_ask, stop
@@ -38,7 +38,6 @@ from trueup.ui.mismatches.ranked_list import (
     agreements_row,
     below_list,
     decided_rows,
-    needs_answer_topics,
     row_of,
 )
 from trueup.wording import findings as wording
@@ -108,11 +107,9 @@ class MismatchesScreen(View):
             show_in(self, "#none", self._none())
             asks = answer_rows(session.analysis, most=ANSWERS_OFFERED)
             ranking.fill_rows(asks, self._all_asks(len(asks)))
-        counted = len(session.findings.leaders)
-        if self._filter:
-            self.place(f"{sum(not is_folded for _, is_folded in arranged(shown))} of {counted}, filtered")
-        else:
-            self.place(f"{counted} open" if found else "none open")
+        counted = len(findings.leaders)
+        leading = sum(not is_folded for _, is_folded in arranged(shown))
+        self.place(f"{leading} of {counted}, filtered" if self._filter else f"{counted or 'none'} open")
         self._preview()
         self.refresh_bindings()
 
@@ -121,16 +118,22 @@ class MismatchesScreen(View):
         yield from strain_rows(session.analysis)
         yield from below_list(session.analysis, self._filter, hidden)
         if self.has_class("-wide") and self.has_class("-tall"):
-            asks = [needed.question for needed in session.findings.needs_answer]
-            where = {ask: self._pointed_at(ask) for ask in asks}
-            yield from needs_answer_topics(session.content, session.findings, where)
+            yield from self._topics_to_judge()
 
-    def _pointed_at(self, ask: str) -> str:
+    def _topics_to_judge(self) -> Iterator[Option]:
+        """Yield a line for each topic that can't be judged, with the question to answer."""
         analysis = self.session.analysis
-        place = stop(analysis, ask)
-        question = analysis.content.questions.get(ask)
-        what = (question.short or question.text) if question else wording.ask(analysis, ask).lower()
-        return f"{place[:1].upper()}{place[1:]}, {what}"
+        checks = analysis.content.checks
+        asks: dict[str, str] = {}
+        for needed in analysis.findings.needs_answer:
+            for check in needed.decides:
+                asks.setdefault(checks[check].topic, needed.question)
+        if asks:
+            yield words(Line(), heading("Needs an answer, with the question that would decide it"))
+        for topic, ask in asks.items():
+            place, question = stop(analysis, ask), analysis.content.questions.get(ask)
+            what = (question.short or question.text) if question else wording.ask(analysis, ask).lower()
+            yield words(Line(Content(f"{topic:<14}"), plain(f"{place[:1].upper()}{place[1:]}, {what}")))
 
     def _none(self) -> list[Line]:
         findings = self.session.findings

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import Answer, Audit, FixId
+from trueup.answers.model import Answer, Audit
 from trueup.answers.place import Place
 from trueup.content.model import Content as Screens
 from trueup.content.model import Side
@@ -22,7 +21,6 @@ from trueup.engine.statements import ask_of
 from trueup.ui.base.rows import GUTTER, Numbered, digit, entry, words
 from trueup.ui.base.signs import severity, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, plain, signed
-from trueup.ui.drawing.fix_lines import FixLines
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import SIGNS
 
@@ -204,44 +202,8 @@ def agreements_row(analysis: Analysis) -> Option:
     return entry(AGREES, Content.styled(topics, MUTED), id=AGREES)
 
 
-def needs_answer_topics(screens: Screens, findings: Findings, where: dict[str, str]) -> Iterator[Option]:
-    """Yield a line for each topic that can't be judged, with the question to answer, worded by `where`."""
-    asks: dict[str, str] = {}
-    for needed in findings.needs_answer:
-        for check in needed.decides:
-            asks.setdefault(screens.checks[check].topic, needed.question)
-    if asks:
-        yield words(Line(), heading("Needs an answer, with the question that would decide it"))
-    for topic, ask in asks.items():
-        yield words(Line(Content(f"{topic:<14}"), plain(where[ask])))
-
-
 LABEL = 20
 """Cells for the labels of a calculation."""
-
-
-class Fixes(Numbered):
-    """The list of a mismatch's fixes. Enter chooses the marked fix; `u` shows what it would set."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "choose", id="fixes.choose"),
-        Binding("u,space", "screen.preview", "preview", id="fixes.preview"),
-    ]
-
-    def fill(
-        self,
-        screens: Screens,
-        findings: Findings,
-        mismatch: Mismatch,
-        fixes: Sequence[TriedFix],
-        statuses: Mapping[FixId, str],
-    ) -> None:
-        """Show these fixes. `statuses` says how far the fixes in the plan are, by check and key of the fix."""
-        drawn = (
-            FixLines(screens, findings, mismatch, number, tried, statuses.get(tried.id, ""))
-            for number, tried in enumerate(fixes, 1)
-        )
-        self.refill(Option(lines, id=str(number)) for number, lines in enumerate(drawn, 1))
 
 
 def impact_sum(mismatch: Mismatch) -> Iterator[Line]:

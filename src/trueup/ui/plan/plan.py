@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -141,28 +140,24 @@ class PlanScreen(best_set.SearchesBestSet):
         plan = analysis.plan
         is_known = self.begin_first_fixes()
         later = candidates(analysis.content, analysis.audit, analysis.findings, all=True) if is_known else ()
-        is_open = [each for each in plan if each.is_open]
-        self._followed = plan if self._all else tuple(is_open)
-        leading = analysis.candidates if is_known and len(is_open) < MOST_ACTIVE else ()
-        self._offered = later if self._all else leading
-        is_awaited = not is_known and len(is_open) < MOST_ACTIVE
+        is_open = tuple(each for each in plan if each.is_open)
+        has_room = len(is_open) < MOST_ACTIVE
+        self._followed = plan if self._all else is_open
+        self._offered = later if self._all else analysis.candidates if is_known and has_room else ()
         planned = {each.planned.check for each in plan}
-        unplanned = (each for each in analysis.findings.leaders if each.id not in planned)
-        self._awaited = tuple(islice(unplanned, MOST_ACTIVE)) if is_awaited else ()
+        unplanned = [each for each in analysis.findings.leaders if each.id not in planned]
+        self._awaited = tuple(unplanned[:MOST_ACTIVE]) if has_room and not is_known else ()
         shown = {tried.id for tried in self._offered}
         self._later = tuple(tried for tried in later if tried.id not in shown)
         self._looks = looks(session)
         self.place(f"{len(is_open)} now, {len(later)} later" if is_known else "")
-        lead = (
-            WORKING_OUT
-            if not is_known
-            else ""
-            if self._followed or (self._looks and self._offered)
-            else self.texts["none" if self._offered else "nothing"]
-        )
+        lead = MORE_KEYS
+        if not is_known:
+            lead = plain(WORKING_OUT, MUTED)
+        elif not self._followed and not (self._looks and self._offered):
+            lead = plain(self.texts["none" if self._offered else "nothing"], MUTED)
         gain = Content.styled("gain", MUTED) if self._followed or self._offered else Content("")
-        said = plain(lead, MUTED) if lead else MORE_KEYS
-        show_in(self, "#plan-lead", [Line(text=said, right=gain)])
+        show_in(self, "#plan-lead", [Line(text=lead, right=gain)])
         self.query_one(PlanRows).refill(self._rows())
         self._show_detail()
         self.refresh_bindings()
@@ -180,26 +175,23 @@ class PlanScreen(best_set.SearchesBestSet):
             told = "Not chosen" if self._awaited else "Not chosen; Enter chooses one"
             yield words(Line(), Line(text=Content.styled(told, MUTED)))
         for number, found in enumerate(self._awaited, above + 1):
-            yield Option(_awaited_lines(number, found), id=f"{AWAITED}{found.id}")
+            first = Line(text=Content.assemble(sign(found.verdict), "  ", plain(found.title)))
+            lines = _two_lines(number, first, "Enter opens it; its fix comes in a moment")
+            yield Option(lines, id=f"{AWAITED}{found.id}")
         for number, tried in enumerate(self._offered, above + 1):
             mismatch = session.findings.mismatch(tried.check)
             if mismatch is not None:
                 under = [] if self._all else self._about(mismatch, None)
-                lines = FixLines(session.content, session.findings, mismatch, number, tried, under=under)
-                yield Option(lines, id=str(tried.id))
+                drawn = FixLines(session.content, session.findings, mismatch, number, tried, under=under)
+                yield Option(drawn, id=str(tried.id))
 
     def _planned_lines(self, number: int, each: Followed) -> Hung:
-        session = self.session
-        status = status_words(each, session.today)
+        screens, findings, status = self.session.content, self.session.findings, status_words(each, self.session.today)
         if each.tried is not None and each.mismatch is not None:
             under = self._about(each.mismatch, each)
-            return FixLines(
-                session.content, session.findings, each.mismatch, number, each.tried, status, brief=True, under=under
-            )
-        lead = Content.assemble((digit(number), KEY), "  ")
+            return FixLines(screens, findings, each.mismatch, number, each.tried, status, brief=True, under=under)
         told = f"nothing conflicts any more   {each.fix.effort}   {status}"
-        hang = Line(Content(" " * lead.cell_length), plain(told, MUTED))
-        return Hung([Line(lead, plain(each.fix.do), Content("0.00")), hang])
+        return _two_lines(number, Line(text=plain(each.fix.do), right=Content("0.00")), told)
 
     def _about(self, mismatch: Mismatch, each: Followed | None) -> list[Hung]:
         """Return the lines below a fix if the window has room: its mismatch and, in a tall one, touchpoints."""
@@ -215,9 +207,13 @@ class PlanScreen(best_set.SearchesBestSet):
         self.draw()
 
     @property
+    def _row(self) -> str:
+        """The id of the marked row; empty if no row is marked."""
+        return self.query_one(PlanRows).marked or ""
+
+    @property
     def _marked(self) -> Followed | None:
-        marked = self.query_one(PlanRows).marked
-        return next((each for each in self._followed if str(each.planned.id) == marked), None)
+        return next((each for each in self._followed if str(each.planned.id) == self._row), None)
 
     @on(PlanRows.OptionHighlighted)
     def _show_detail(self) -> None:
@@ -242,8 +238,8 @@ class PlanScreen(best_set.SearchesBestSet):
 
     def _mismatch_and_touchpoints(self, each: Followed | None) -> Iterator[Part]:
         """Yield the mismatch of the marked row, and the touchpoints of `each`, the fix."""
-        session, marked = self.session, FixId.of(self.query_one(PlanRows).marked or "")
-        found = session.findings.found(self._awaited_mark or marked.check)
+        session = self.session
+        found = session.findings.found(self._awaited_mark or FixId.of(self._row).check)
         if found:
             yield list(mismatch_lines(session.analysis, found))
         if each is not None and each.touchpoints:
@@ -267,22 +263,20 @@ class PlanScreen(best_set.SearchesBestSet):
     @property
     def _awaited_mark(self) -> str:
         """The check of the marked row if its fix is still being worked out; otherwise empty."""
-        marked = self.query_one(PlanRows).marked or ""
-        return marked.removeprefix(AWAITED) if marked.startswith(AWAITED) else ""
+        return self._row.removeprefix(AWAITED) if self._row.startswith(AWAITED) else ""
 
     @property
     def _look(self) -> Look | None:
-        marked = self.query_one(PlanRows).marked
-        return next((each for each in self._looks if each.id == marked), None)
+        return next((each for each in self._looks if each.id == self._row), None)
 
     @on(PlanRows.OptionSelected, "#plan")
     def _taken(self) -> None:
-        if self._look is not None:
-            self.action_look()
-        elif self._awaited_mark or self._marked is not None:
-            self.action_card()
-        else:
-            self.action_choose()
+        {"look": self.action_look, "card": self.action_card, "choose": self.action_choose}[self._enter_does]()
+
+    @property
+    def _enter_does(self) -> Literal["look", "card", "choose"]:
+        """What Enter does with the marked row: open what is due, open a mismatch's card, or choose a fix."""
+        return "look" if self._look else "card" if self._marked or self._awaited_mark else "choose"
 
     def action_look(self) -> None:
         """Open a due test's form or a decision's card. If its mismatch is gone, ask whether it's still needed."""
@@ -316,8 +310,7 @@ class PlanScreen(best_set.SearchesBestSet):
 
     def action_choose(self) -> None:
         """Add the marked fix to the plan."""
-        marked = self.query_one(PlanRows).marked
-        if marked and self.take_fix(FixId.of(marked)):
+        if self._row and self.take_fix(FixId.of(self._row)):
             self.draw()
 
     def action_status(self) -> None:
@@ -325,14 +318,12 @@ class PlanScreen(best_set.SearchesBestSet):
         each = self._marked
         if each is None or not self.may_change():
             return
-        open_to = statuses(each.planned)
-        if not open_to:
+        ways: dict[str, str] = {status: STATUSES[status] for status in statuses(each.planned)}
+        if not ways:
             test = each.planned.test
             is_over = test is not None and trials.is_over(test, self.session.today)
             told = "Say what was counted: that ends the test" if is_over else "Say what was counted so far"
             ways = {"result": told, "": "The test goes on"}
-        else:
-            ways = {status: STATUSES[status] for status in open_to}
         listed = one_of(self, ways, each.planned.status, id="statuses")
         about = [muted(each.fix.do)]
         self.raise_sheet(Asking.titled(self.texts["status"], listed, more=about, id="status"), taken=self._set_status)
@@ -416,10 +407,9 @@ class PlanScreen(best_set.SearchesBestSet):
     @property
     def _marked_fix(self) -> tuple[FixId, Fix] | None:
         """The fix of the marked row, with its id; also if the fix isn't planned. None for other rows."""
-        marked = self.query_one(PlanRows).marked
         planned = ((each.planned.id, each.fix) for each in self._followed)
         offered = ((tried.id, tried.fix) for tried in self._offered)
-        return next((each for each in (*planned, *offered) if str(each[0]) == marked), None)
+        return next((each for each in (*planned, *offered) if str(each[0]) == self._row), None)
 
     def action_hours(self) -> None:
         """Ask how many hours the marked fix takes."""
@@ -483,14 +473,12 @@ class PlanScreen(best_set.SearchesBestSet):
             rows = self.query(PlanRows)
             if not rows or rows.first().marked is None:
                 return False
-            is_planned = self._marked is not None
-            means = "look" if self._look else "card" if is_planned or self._awaited_mark else "choose"
-            return action == means or (is_planned and action not in ("card", "choose", "look"))
+            is_of_fix = action in ("status", "touchpoints", "test")
+            return self._marked is not None if is_of_fix else action == self._enter_does
         return super().can_do(action, parameters)
 
 
-def _awaited_lines(number: int, found: Mismatch) -> Hung:
-    """Return the lines of a mismatch whose fix is still being worked out."""
+def _two_lines(number: int, first: Line, under: str) -> Hung:
+    """Return the lines of a row: its number with the first line, and quiet words below."""
     lead = Content.assemble((digit(number), KEY), "  ")
-    under = Line(Content(" " * lead.cell_length), Content.styled("Enter opens it; its fix comes in a moment", MUTED))
-    return Hung([Line(lead, Content.assemble(sign(found.verdict), "  ", plain(found.title))), under])
+    return Hung([first._replace(lead=lead), Line(Content(" " * lead.cell_length), plain(under, MUTED))])

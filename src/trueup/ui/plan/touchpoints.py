@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from trueup.answers.model import FixId, Row, Touchpoint, TouchpointState
+from trueup.answers.model import Audit, FixId, Row, Touchpoint, TouchpointState
 from trueup.engine.analysis import Analysis
 from trueup.engine.experiments import day
 from trueup.engine.judge import judge
@@ -150,6 +150,11 @@ class TouchpointsScreen(View):
             self._of = plan[0].planned.id
         return next((each for each in plan if each.planned.id == self._of), None)
 
+    @property
+    def _marked(self) -> str:
+        """The name of the marked touchpoint; empty if none is marked."""
+        return (self.query_one(TouchpointRows).marked or "").removeprefix("at ")
+
     def _draw(self) -> None:
         each = self._fix
         if each is None:
@@ -180,20 +185,12 @@ class TouchpointsScreen(View):
             for row in session.current.of("promise")
             if row.source and (not old.isdisjoint(row.many("claims")) or (each and row.id in each.planned.wording))
         }
-        lines: list[Line] = []
-        for file in sorted(dict.fromkeys(one.document.name for one in read), key=lambda name: name not in still):
-            if file not in still and file not in said_it:
-                continue  # it never said it
-            if file in still:
-                claim = still[file]
-                told = f"{file}:{claim.line} still says “{' '.join(claim.words.split())}”"
-            else:
-                told = f"{file} no longer says it"
-            lines.append(Line(text=plain(shorten(told, MOST))))
-        if lines:
-            more = [muted(f"and {len(lines) - MOST_FILES} more")] if len(lines) > MOST_FILES else []
-            lines = [heading(self.texts["read"]), *lines[:MOST_FILES], *more, Line()]
-        show_in(self, "#touchpoints-read", lines, is_there=bool(lines))
+        told = [f"{file}:{claim.line} still says “{' '.join(claim.words.split())}”" for file, claim in still.items()]
+        changed_files = dict.fromkeys(one.document.name for one in read if one.document.name not in still)
+        told += [f"{file} no longer says it" for file in changed_files if file in said_it]
+        lines = [Line(text=plain(shorten(each, MOST))) for each in told[:MOST_FILES]]
+        more = [muted(f"and {len(told) - MOST_FILES} more")] if len(told) > MOST_FILES else []
+        show_in(self, "#touchpoints-read", [heading(self.texts["read"]), *lines, *more, Line()], is_there=bool(told))
 
     def _rows(self, each: Followed) -> Iterator[Option]:
         session = self.session
@@ -245,13 +242,11 @@ class TouchpointsScreen(View):
         self._set("na")
 
     def _set(self, state: TouchpointState) -> None:
-        each, marked = self._fix, self.query_one(TouchpointRows).marked
-        name = (marked or "").removeprefix("at ")
+        each, name = self._fix, self._marked
         if each is None or name not in each.touchpoints:
             return
         now: TouchpointState = "todo" if each.touchpoints[name].state == state else state
-        change = partial(with_touchpoint, touchpoints=each.touchpoints, name=name, state=now, today=self.session.today)
-        audit = changed(self.session.current, each.planned, change)
+        audit = self._with_state(each, name, now)
         row = audit.row("promise", name.removeprefix(PROMISE)) if name.startswith(PROMISE) else None
         if now == "done" and row is not None and (planned := each.planned.wording.get(row.id)):
             from trueup.reading.promises import reworded
@@ -285,28 +280,24 @@ class TouchpointsScreen(View):
 
     @on(Input.Submitted, "#touchpoint")
     def _added(self, event: Input.Submitted) -> None:
-        name = self._add(event.value)
-        self.lower_sheet()
-        self._draw()
-        self.query_one(TouchpointRows).mark(f"at {name}")
-        self.query_one(TouchpointRows).focus()
+        self._take_form(f"at {self._add(event.value)}")
 
     def _add(self, typed: str) -> str:
         name, each = " ".join(plain_text(typed).split())[:LONGEST_TOUCHPOINT].strip(), self._fix
         if each is not None and name and not name.startswith(PROMISE) and name not in each.touchpoints:
-            change = partial(
-                with_touchpoint, touchpoints=each.touchpoints, name=name, state="todo", today=self.session.today
-            )
-            self.keep(changed(self.session.current, each.planned, change))
+            self.keep(self._with_state(each, name, "todo"))
         return name
+
+    def _with_state(self, each: Followed, name: str, state: TouchpointState) -> Audit:
+        today = self.session.today
+        change = partial(with_touchpoint, touchpoints=each.touchpoints, name=name, state=state, today=today)
+        return changed(self.session.current, each.planned, change)
 
     def action_note(self) -> None:
         """Open a field to rewrite a promise. At each pause in typing, it shows how many mismatches would be left."""
-        row = self._to_word
-        if row is not None and self.may_change():
-            each = self._fix
-            words = (each.planned.wording.get(row.id) if each else "") or row.text("words")
-            field = Field(words, id="wording")
+        row, each = self._to_word, self._fix
+        if row is not None and each is not None and self.may_change():
+            field = Field(each.planned.wording.get(row.id) or row.text("words"), id="wording")
             # Start now, so that the cues are loaded at the first pause.
             load_cues(self, self.session.content)
             judged = Static(id="wording-judged")
@@ -315,9 +306,9 @@ class TouchpointsScreen(View):
     @property
     def _to_word(self) -> Row | None:
         """The promise to rewrite: the marked one, otherwise the first."""
-        each, marked = self._fix, self.query_one(TouchpointRows).marked or ""
+        each = self._fix
         names = [name for name in (each.touchpoints if each else ()) if name.startswith(PROMISE)]
-        name = marked.removeprefix("at ") if marked.removeprefix("at ") in names else next(iter(names), "")
+        name = self._marked if self._marked in names else next(iter(names), "")
         return self.session.current.row("promise", name.removeprefix(PROMISE)) if name else None
 
     @on(Input.Changed, "#wording")
@@ -341,18 +332,23 @@ class TouchpointsScreen(View):
     @on(Input.Submitted, "#wording")
     def _keep_wording(self, event: Input.Submitted) -> None:
         self._plan_wording(event.value)
+        self._take_form()
+
+    def _take_form(self, mark: str = "") -> None:
+        """Close the form, draw what it changed, and mark a row, if one is given."""
         self.lower_sheet()
         self._draw()
-        self.query_one(TouchpointRows).focus()
+        rows = self.query_one(TouchpointRows)
+        rows.mark(mark or rows.marked)
+        rows.focus()
 
     def _plan_wording(self, typed: str) -> None:
         row, each, words = self._to_word, self._fix, " ".join(plain_text(typed).split())
         if row is not None and each is not None:
             planned = "" if words == row.text("words") else words
             if planned != each.planned.wording.get(row.id, ""):
-                self.keep(
-                    changed(self.session.current, each.planned, partial(with_wording, promise=row.id, words=planned))
-                )
+                change = partial(with_wording, promise=row.id, words=planned)
+                self.keep(changed(self.session.current, each.planned, change))
 
     def keep_typed(self) -> None:
         """Save a touchpoint, or a new wording, that was typed but not submitted."""
@@ -363,12 +359,12 @@ class TouchpointsScreen(View):
 
     def action_copy(self) -> None:
         """Copy the list to the clipboard as Markdown."""
-        each = self._fix
+        each, boxes = self._fix, {"todo": "- [ ] ", "done": "- [x] "}
         if each is not None:
-            boxes = {"todo": "- [ ] ", "done": "- [x] "}
-            session = self.session
-            states = {name: it.state for name, it in each.touchpoints.items() if it.state != "na"}
-            named = ((touchpoint_name(session.analysis, name), state) for name, state in states.items())
-            lines = [boxes[state] + plain_text(name) for name, state in named]
+            lines = [
+                boxes[it.state] + plain_text(touchpoint_name(self.session.analysis, name))
+                for name, it in each.touchpoints.items()
+                if it.state != "na"
+            ]
             self.app.copy_to_clipboard("\n".join([plain_text(each.fix.do), "", *lines]) + "\n")
             self.say("Copied.")

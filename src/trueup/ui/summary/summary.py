@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +14,6 @@ from textual.widgets import Input, Markdown, Static
 
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
-from trueup.engine.history import History
 from trueup.export.markdown_summary import Part, summary
 from trueup.export.write import AlreadyThere, default_name, details_name, free_name, write_summary
 from trueup.paths import expanded, short_path
@@ -87,12 +85,15 @@ class SummaryScreen(View):
         show_in(self, "#not-yet", paragraphs(self.texts["not-yet"]), is_there=not compared)
         self.query_one(WhatToWrite).display = compared
         self.query_one(Preview).display = self.query_one(Reader).display = False
-        if self._written_for != (session.analysis, self._full_names):
+        if not self._is_current:
             self._page = self._details = ""
         if not compared:
             self.set_focus(None)
-        elif session.analysis.has_many_fixes and self._written_for != (session.analysis, self._full_names):
-            self._write_beside_the_screen()
+        elif session.analysis.has_many_fixes and not self._is_current:
+            show_in(self, "#not-yet", [muted(WORKING_OUT)], is_there=True)
+            self.query_one(WhatToWrite).display = False
+            self.set_focus(None)
+            work_out(self, "summary", self._maker())
         else:
             self.place("not written yet")
             self._put_together()
@@ -105,37 +106,37 @@ class SummaryScreen(View):
         self.call_after_refresh(self._show_so_far)
         self.refresh_bindings()
 
-    def _write_beside_the_screen(self) -> None:
-        """Show that it takes a while, and make the summary in the background."""
-        show_in(self, "#not-yet", [muted(WORKING_OUT)], is_there=True)
-        self.query_one(WhatToWrite).display = False
-        self.set_focus(None)
-        analysis, history, full_names = self.session.analysis, self._history, self._full_names
-        today = self.session.today  # read it here, because the screen may be gone when the work is done
+    @property
+    def _is_current(self) -> bool:
+        """Whether page one and the details were made from the current answers."""
+        return self._written_for == (self.session.analysis, self._full_names)
 
-        def work(goes_on: GoesOn) -> None:
-            analysis.work_out_every_fix(goes_on)
-            written = _parts(analysis, history, today, full_names=full_names)
-            if goes_on():
-                self._written_for, self._page, self._details = (analysis, full_names), *written
+    def _maker(self) -> Callable[..., None]:
+        """Return the function that makes page one and the details. When it runs, the screen may be gone, so all that it
+        needs is read from the session now.
+        """
+        session, full_names = self.session, self._full_names
+        analysis, today = session.analysis, session.today
+        history = session.history if len(session.quarters.names) > 1 else None
 
-        work_out(self, "summary", work)
+        def make(goes_on: GoesOn | None = None) -> None:
+            if goes_on is not None:
+                analysis.work_out_every_fix(goes_on)
+            written = [summary(analysis, history, today=today, full_names=full_names, part=part) for part in PARTS]
+            if goes_on is None or goes_on():
+                self._written_for = analysis, full_names
+                self._page, self._details = written
+
+        return make
 
     @on(WorkedOut)
     async def _is_written(self) -> None:
         await self.show()
 
-    @property
-    def _history(self) -> History | None:
-        session = self.session
-        return session.history if len(session.quarters.names) > 1 else None
-
     def _put_together(self) -> None:
         """Make page one and the details, if they are out of date, and put their Markdown into the reader."""
-        analysis = self.session.analysis
-        if self._written_for != (analysis, self._full_names):
-            self._page, self._details = _parts(analysis, self._history, self.session.today, full_names=self._full_names)
-            self._written_for = analysis, self._full_names
+        if not self._is_current:
+            self._maker()()
         self.query_one(Reader).show("\n".join((self._page, self._details)))
         self._show_where()
 
@@ -306,9 +307,3 @@ class Preview(ToRead):
         await self.query_one(Markdown).update(text.replace("- [ ] ", "- ☐ "))
         self.query_one(".after", Static).update(plain(after, MUTED))
         self.scroll_home(animate=False)
-
-
-def _parts(analysis: Analysis, history: History | None, today: date, *, full_names: bool) -> tuple[str, str]:
-    """Return page one and the details, as Markdown."""
-    page, details = (summary(analysis, history, today=today, full_names=full_names, part=part) for part in PARTS)
-    return page, details
