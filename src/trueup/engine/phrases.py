@@ -166,34 +166,26 @@ def _by_channel(
     """Sentences that are each true of some channels only, and that name them. If every channel has one, the sentence
     for most customers is said without a name. Otherwise, what the terms say about the rest comes first.
     """
-    if not heard:
-        return ()
     about_it = {row.id for row in audit.of("channel") if is_about_the_offer(row)}
     shares = {channel: share for channel, share in channel_shares(audit).items() if channel in about_it}
-    words_of: dict[str, list[str]] = {}
-    for statement in heard:
-        if statement.subject and statement.word in topic.phrases and statement.tag not in EVERYWHERE:
-            words_of.setdefault(statement.subject.row, []).append(statement.word)
+    named = [each for each in heard if each.word in topic.phrases and each.tag not in EVERYWHERE]
     channels: dict[str, list[Row]] = {}
     obvious: set[str] = set()
     for row in audit.of("channel"):
-        words = words_of.get(row.id, [])
-        if not words:
-            continue
-        can_be_said = (word for word in words if _can_be_said(content, audit, f"{topic.id}.{word}", spoken, row))
-        word = next(can_be_said, None)
-        if word is not None and row.id in shares:
-            phrase = in_first_person(audit, topic.phrases[word])
+        tags = (each.tag for each in named if each.subject and each.subject.row == row.id)
+        tag = next((tag for tag in tags if _can_be_said(content, audit, tag, spoken, row)), None)
+        if tag is not None and row.id in shares:
+            phrase = in_first_person(audit, topic.phrases[tag.partition(".")[2]])
             channels.setdefault(phrase, []).append(row)
-            if f"{topic.id}.{word}" in OBVIOUS:
+            if tag in OBVIOUS:
                 obvious.add(phrase)
     ranked = sorted(channels, key=lambda phrase: -sum(shares[row.id][0] for row in channels[phrase]))
     if set(shares) <= {row.id for rows in channels.values() for row in rows}:
         others = (phrase for phrase in ranked[1:] if phrase not in obvious)
         return (*ranked[:1], *(_through(audit, channels[phrase], phrase) for phrase in others))
     others = (phrase for phrase in ranked if phrase not in terms and phrase not in obvious)
-    named = tuple(_through(audit, channels[phrase], phrase) for phrase in others)
-    return (*terms, *named) if named else ()
+    apart = tuple(_through(audit, channels[phrase], phrase) for phrase in others)
+    return (*terms, *apart) if apart else ()
 
 
 EVERYWHERE = frozenset({"partner.same"})

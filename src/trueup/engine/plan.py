@@ -180,20 +180,19 @@ def touchpoints_of(content: Content, audit: Audit, findings: Findings, each: Pla
     """
     fix = fix_of(content, audit, each, findings)
     known = dict(each.touchpoints)
-    promises = {f"{PROMISE}{row.id}" for row in audit.of("promise")}
-    gone = {name for name in known if name.startswith(PROMISE) and name not in promises}
+    promises = {f"{PROMISE}{row.id}": row for row in audit.of("promise")}
     order = dict.fromkeys(name for name in known if name.startswith(PROMISE))
     if fix is not None and fix.move in WORDS_MOVE:
-        order |= dict.fromkeys(_carrying(audit, findings, each.check))
+        mismatch = findings.mismatch(each.check)
+        order |= dict.fromkeys(name for name, row in promises.items() if mismatch and row.id in mismatch.promises)
         order |= dict.fromkeys(() if known else _usual(content, audit, order))
-    order |= dict.fromkeys(known)
-    down = {f"{PROMISE}{row.id}" for row in audit.of("promise") if row.is_inactive}
-    return {name: _where_down(known.get(name, Touchpoint()), name in down) for name in order if name not in gone}
-
-
-def _where_down(touchpoint: Touchpoint, is_down: bool) -> Touchpoint:
-    """A touchpoint that has nothing left to change if its promise was taken down."""
-    return Touchpoint("done") if is_down and touchpoint.state == "todo" else touchpoint
+    found: dict[str, Touchpoint] = {}
+    for name in (*order, *known):
+        row, touchpoint = promises.get(name), known.get(name, Touchpoint())
+        if row is not None or not name.startswith(PROMISE):
+            is_taken_down = row is not None and row.is_inactive and touchpoint.state == "todo"
+            found[name] = Touchpoint("done") if is_taken_down else touchpoint
+    return found
 
 
 def with_touchpoint(
@@ -243,9 +242,3 @@ def _speaking_at(audit: Audit) -> set[str]:
         found |= {row.text("where"), row.text("what")}
         found |= {step.removesuffix(OPTIONAL_STEP) for step in row.many("steps")}
     return found - {""}
-
-
-def _carrying(audit: Audit, findings: Findings, check: str) -> Iterator[str]:
-    mismatch = findings.mismatch(check)
-    carrying = mismatch.promises if mismatch else ()
-    yield from (f"{PROMISE}{row.id}" for row in audit.of("promise") if row.id in carrying)

@@ -198,10 +198,8 @@ class _Bearing:
     def __init__(self, content: Content, before: Audit, then: Mapping[str, set[Position]], audit: Audit) -> None:
         self._content = content
         now = statements(content, audit)
-        self._touching: dict[str, set[str]] = {}
+        self._touching = {place: self._checks(taken) for place, taken in _by_place(now, _home).items()}
         """Place → the checks that its positions matter to."""
-        for place, taken in _by_place(now, _home).items():
-            self._touching[place] = self._checks(taken)
         today = _by_place(now, _source)
         self._changed: list[tuple[str, set[str] | None]] = []
         """Each changed place, the furthest upstream first, with the checks that the change matters to. None: all."""

@@ -133,10 +133,13 @@ def try_fix(content: Content, state: State, mismatch: Mismatch, fix: Fix, goes_o
     """Apply a fix and compare: what it solves, what it creates, and the difference in impact."""
     after = state.with_fix(content, mismatch, fix, goes_on)
     preview = after.previews[-1]
+    outcome: Outcome = "measure again" if preview.wished_away else "solved"
+    if mismatch.id in after.found:
+        outcome = "not enough alone"
     return TriedFix(
         fix=fix,
         check=mismatch.id,
-        outcome=_outcome(mismatch.id in after.found, bool(preview.wished_away)),
+        outcome=outcome,
         solves=tuple(id for id in state.found if id not in after.found),
         creates=tuple(id for id in after.found if id not in state.found),
         gain=round(state.total - after.total, 2) + 0.0,  # never -0.0
@@ -159,12 +162,6 @@ def _loses(audit: Audit, mismatch: Mismatch, fix: Fix) -> float:
     stopped = {v.subject.row for v in mismatch.statements if v.subject and v.subject.kind == fix.stop == "channel"}
     shares = channel_shares(audit) if stopped else {}
     return min(1.0, sum(shares[name][0] for name in stopped if name in shares))
-
-
-def _outcome(left: bool, wished: bool) -> Outcome:
-    if left:
-        return "not enough alone"
-    return "measure again" if wished else "solved"
 
 
 def fixes_of(content: Content, state: State, mismatch: Mismatch) -> tuple[Fix, ...]:
