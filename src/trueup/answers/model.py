@@ -341,6 +341,11 @@ class Audit:
         row = self.row(place.kind, place.row)
         return row.fields.get(place.field) if row else None
 
+    def text(self, question: str) -> str:
+        """The choice picked for a question, or the text written; an empty string if it isn't answered."""
+        answer = self.answers.get(question)
+        return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
+
     def with_answer_at(self, place: Place, answer: Answer | None) -> Audit:
         """The same audit with another answer at a place (None: left blank). If the row isn't there, it's added."""
         if place.kind is None:

@@ -87,10 +87,10 @@ def follow_ups(content: Content, history: History, audit: Audit, findings: Findi
 
 
 def _goal(content: Content, before: Audit, audit: Audit) -> Iterator[FollowUp]:
-    goal = _given(before, GOAL)
+    goal = before.text(GOAL)
     target = before.answers.get(TARGET)
     wanted = target.value if target and target.state == "given" and isinstance(target.value, float) else None
-    said = "" if REACHED in audit.unconfirmed else _given(audit, REACHED)
+    said = "" if REACHED in audit.unconfirmed else audit.text(REACHED)
     if wanted is not None and goal:
         yield from _number(content, before, audit, goal, wanted, said)
     elif goal in GOALS:
@@ -280,7 +280,7 @@ def _came_back(history: History, earlier: Sequence[Audit], audit: Audit, finding
 
 def _nothing_changed(content: Content, earlier: Sequence[Audit], audit: Audit) -> Iterator[FollowUp]:
     """The answer *nothing changed in twelve months*, if the terms did change within those months."""
-    if _given(audit, CHANGED) != "same" or CHANGED in audit.unconfirmed:
+    if audit.text(CHANGED) != "same" or CHANGED in audit.unconfirmed:
         return
     for question in _terms(content):
         said = [(each.quarter, _value(each.answers.get(question.id))) for each in (*earlier[-A_YEAR:], audit)]
@@ -357,11 +357,6 @@ def _figures(content: Content, rows: Sequence[Row | None], field: str) -> list[f
 def _terms(content: Content) -> list[Question]:
     """The questions about what is sold: price and terms."""
     return [each for each in content.of("offer") if each.side == "sell" and each.id != CHANGED]
-
-
-def _given(audit: Audit, question: str) -> str:
-    value = _value(audit.answers.get(question))
-    return value if isinstance(value, str) else ""
 
 
 def _value(answer: Answer | None) -> object:

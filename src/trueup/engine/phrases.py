@@ -382,9 +382,8 @@ LONGEST_NAME = 30
 
 def says_we(audit: Audit) -> bool:
     """Whether the founder writes as *we*: as answered, else if their promises say *we* and never *I*."""
-    asked = audit.answers.get(PERSON)
-    if asked and asked.state == "given" and asked.value in (FIRST, WE):
-        return asked.value == WE
+    if (person := audit.text(PERSON)) in (FIRST, WE):
+        return person == WE
     words = " ".join(row.text("words") for row in audit.of("promise") if not row.is_inactive)
     return bool(_WE.search(words)) and not _I.search(words)
 
@@ -411,8 +410,7 @@ WHO, ONE = "identity.who", "one"
 
 def is_for_one_group(audit: Audit) -> bool:
     """Whether the offer is for one group only: the founder says so or names one group, and nothing contradicts it."""
-    who = audit.answers.get(WHO)
-    said = who.value if who and who.state == "given" else ""
+    said = audit.text(WHO)
     groups = sum(not row.is_inactive for row in audit.of("group"))
     return said in ("", ONE) and groups <= 1 and (said == ONE or groups == 1)
 
