@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.model import Subject
-from trueup.engine.readings import WEAKEST_FIRST, Figure, Reading, figure, weakest
+from trueup.engine.readings import WEAKEST_FIRST, Figure, Reading, figure, measure, weakest
 
 WORK_ON: Mapping[str, frozenset[str]] = {
     "posts": frozenset({"posts", "writing"}),
@@ -74,6 +74,11 @@ ASIDE = frozenset({"product", "people"})
 """The answers that an activity is for another product or for other people than the goal."""
 
 
+@measure(
+    "source.spent",
+    ("source.spent",),
+    *("activity.budget", "identity.goal", "activity.what", "market.source", "operations.source"),
+)
 def work_aside(content: Content, audit: Audit) -> Iterator[Reading]:
     """The activity that takes most of those that are work on how the founder believes customers come, if a count says
     that they come otherwise, and the goal needs people to come.
@@ -102,6 +107,7 @@ TO_KEEP = frozenset({"staying", "finish"})
 """What an activity can be for that is meant to keep people."""
 
 
+@measure("leaving.misread", ("leaving.misread",), "identity.left", "operations.left", "activity.outcome")
 def left_for_another_reason(content: Content, audit: Audit) -> Iterator[Reading]:
     """Whether the founder believes that people leave for another reason than they gave. It's about the activity that's
     meant to keep them, if there is only one.
@@ -116,6 +122,7 @@ def left_for_another_reason(content: Content, audit: Audit) -> Iterator[Reading]
     yield Reading("leaving.misread", told, evidence, subject=Subject("activity", only.id) if only else None)
 
 
+@measure("source.unasked", ("source.unasked",), "market.campaigns")
 def former_unasked(content: Content, audit: Audit) -> Iterator[Reading]:
     """Whether none of the founder's marketing is for people who have bought before."""
     answer = audit.answers.get("market.campaigns")
@@ -125,6 +132,7 @@ def former_unasked(content: Content, audit: Audit) -> Iterator[Reading]:
     yield Reading("source.unasked", "your marketing: none for people who bought before", evidence)
 
 
+@measure("source.few", ("source.few",), "market.source", "operations.source", "channel.steps", "channel.share")
 def few_that_way(content: Content, audit: Audit) -> Iterator[Reading]:
     """The channels of the way in which the founder believes most customers come, if they bring few and no other way
     brings more than half: then only the channels tell.
@@ -153,6 +161,7 @@ def few_that_way(content: Content, audit: Audit) -> Iterator[Reading]:
         yield Reading("source.few", told, weakest(*(brings for _, brings in known)))
 
 
+@measure("source.poured", ("source.poured",), "activity.budget", "channel.share")
 def little_back(content: Content, audit: Audit) -> Iterator[Reading]:
     """Each activity that takes most of the time or money to win people, and leads to a channel that brings few, while
     another channel brings more than twice as much. A channel that is new or on trial isn't judged yet, nor is one whose
@@ -176,6 +185,7 @@ def little_back(content: Content, audit: Audit) -> Iterator[Reading]:
             yield Reading("source.poured", told, weakest(here, most), subject=Subject("activity", row.id))
 
 
+@measure("activity.counted", ("kpi.counted",), "activity.kpi", "channel.share")
 def counted_where_it_leads(content: Content, audit: Audit) -> Iterator[Reading]:
     """Each activity whose channel's customers are counted: what it brings is known, whatever else is looked at."""
     brought = _brought(content, audit)
@@ -236,6 +246,7 @@ def _chosen(audit: Audit, question: str) -> str:
     return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
 
 
+@measure("plan.activities", ("plan.others",), "activity.aim")
 def all_aside(content: Content, audit: Audit) -> Iterator[Reading]:  # noqa: ARG001
     """What the activities are for, if there are several and each is for something else than the goal. Activities that
     all take hardly any time aren't what keeps the founder from it.

@@ -22,39 +22,14 @@ from trueup.engine.things import BY_OTHERS
 
 PRICES = "shown"
 """The topic of published prices. The lowest price can be the price of one thing only."""
-
 SIDES = "sides"
 """The topic of what a marketplace promises buyers and leaves to sellers."""
-TO_BUYERS = "sides.buyers"
-"""The position of a promise to buyers."""
-TO_BOTH: Position = ("say", "sides.both")
-"""The position of a promise to both sides."""
-FREEDOMS = frozenset({"sides.freely", "sides.prices"})
-"""What a marketplace leaves to sellers. If a promise to both sides says so, buyers know it."""
-SCOPED: Position = ("say", "kept.scoped")
-"""The position of a promise for some orders, places or times only."""
-MADE = frozenset({"making", "work"})
-"""Topics about who makes what is sold, or does the work."""
 KEPT_FOR_MOST = frozenset({"kept.partly", "kept.mostly"})
 """Counts of a promise that show that at least half got what it says."""
 KEPT = "kept"
 """The topic of how often promises are kept."""
 BINDING = frozenset({"leaving.norefund", "leaving.stated"})
 """Claims that only bind customers, and give them nothing."""
-RESULT = "proof"
-"""The topic of the result that customers can count on."""
-REACHED = "operations.reached"
-"""The question that asks how many got that result."""
-TOO_EARLY = "midway"
-"""Its answer that several people haven't finished."""
-HEALTH = "health"
-"""The answer that people could lose their health or safety if a promise isn't true."""
-ONE_FOR_ALL = frozenset({"speed.queue"})
-"""Claims that everyone is served alike. They can't be true for most people only."""
-FEW_SO_FAR = "counts.few"
-"""The position that there have been few customers so far."""
-CONTENT = "content"
-"""The kind of business that counts readers or listeners."""
 FEW = 50
 """A business that says it has had few customers has had fewer than this."""
 FEW_READERS = 500
@@ -131,7 +106,7 @@ def _what_is_surely_kept(case: Case) -> Excuse | None:
         return None
     if check.is_between_promises:
         return lambda meeting: all(
-            each.subject in kept for each in [each for each in meeting if each.tag == TO_BUYERS] or meeting
+            each.subject in kept for each in [each for each in meeting if each.tag == "sides.buyers"] or meeting
         )
     if check.topic not in (SIDES, PRICES, *CLOCKS):
         return None
@@ -148,15 +123,17 @@ def _freedoms_told_to_buyers(case: Case) -> Excuse | None:
     """What sellers decide, if a promise to both sides says so: buyers then know it."""
     if case.check.topic != SIDES:
         return None
-    told = case.subjects(TO_BOTH)
-    return lambda meeting: any(each.tag in FREEDOMS and each.subject in told for each in meeting)
+    told = case.subjects(("say", "sides.both"))
+    return lambda meeting: any(
+        each.tag in ("sides.freely", "sides.prices") and each.subject in told for each in meeting
+    )
 
 
 def _the_scoped(case: Case) -> Excuse | None:
     """Two promises on one topic of which one is for some orders, places or times only: both can be true."""
     if not case.check.is_between_promises or len(case.topics) > 1:
         return None
-    scoped = case.subjects(SCOPED)
+    scoped = case.subjects(("say", "kept.scoped"))
     return lambda meeting: not scoped.isdisjoint(each.subject for each in meeting)
 
 
@@ -172,7 +149,7 @@ def _counts_of_something_else(case: Case) -> Excuse | None:
         if statement.source != KEPT_QUESTION or statement.subject is None or statement.tag not in KEPT_FOR_MOST:
             return False
         row = case.audit.row("promise", statement.subject.row)
-        is_of_health = row is not None and row.text("stake") == HEALTH
+        is_of_health = row is not None and row.text("stake") == "health"
         return not is_of_health and bool(case.heard.claimed.get(statement.subject.row, set()) - topics)
 
     return lambda meeting: any(map(may_mean_else, meeting))
@@ -188,7 +165,7 @@ def _a_few_of_most(case: Case) -> Excuse | None:
         return None
 
     def is_of_a_few(meeting: Meeting) -> bool:
-        usual = [each for each in meeting if each.subject in of_most and each.tag not in ONE_FOR_ALL]
+        usual = [each for each in meeting if each.subject in of_most and each.tag != "speed.queue"]
         named = {group for each in usual for group in each.groups}
         groups = [each for each in meeting if each.side == "deliver" and each.row_of("group")]
         return bool(usual) and any(named.isdisjoint(each.groups) for each in groups)
@@ -200,7 +177,7 @@ def _makers_of_one_thing(case: Case) -> Excuse | None:
     """Two promises about who makes things, if one is about everything and the other about a single thing that isn't
     what sells most: the promise about that thing already tells readers who makes it.
     """
-    if case.check.topic not in MADE or not case.check.is_between_promises:
+    if case.check.topic not in ("making", "work") or not case.check.is_between_promises:
         return None
     return lambda meeting: "" in (about := {each.about for each in meeting}) and not about <= {"", MAIN}
 
@@ -219,14 +196,14 @@ def _results_to_come(case: Case) -> Excuse | None:
     """The counts of a promised result that at least half got, while several people haven't finished: the rest may still
     get there, or may only not have said so.
     """
-    reached = case.audit.answers.get(REACHED)
-    if reached is None or reached.value != TOO_EARLY:
+    reached = case.audit.answers.get("operations.reached")
+    if reached is None or reached.value != "midway":
         return None
 
     def is_to_come(statement: Statement) -> bool:
         if statement.source != KEPT_QUESTION or statement.tag not in KEPT_FOR_MOST:
             return False
-        return case.heard.claimed.get(statement.row_of("promise"), set()) - {KEPT} == {RESULT}
+        return case.heard.claimed.get(statement.row_of("promise"), set()) - {KEPT} == {"proof"}
 
     return lambda meeting: any(map(is_to_come, meeting))
 
@@ -239,13 +216,13 @@ def _counts_it_can_have(case: Case) -> Excuse | None:
     number may be that of sellers.
     """
     kind = business_kind(case.audit)
-    few = FEW_READERS if kind == CONTENT else FEW
+    few = FEW_READERS if kind == "content" else FEW
 
     def is_possible(meeting: Meeting) -> bool:
         said = [each.quote for each in meeting if each.side == "say" and not each.is_label]
         return kind == MARKETPLACE or any(people_in(quote) < few for quote in said)
 
-    return lambda meeting: any(each.tag == FEW_SO_FAR for each in meeting) and is_possible(meeting)
+    return lambda meeting: any(each.tag == "counts.few" for each in meeting) and is_possible(meeting)
 
 
 _WORDS = {"hundred": 100, "hundreds": 100, "thousand": 1000, "thousands": 1000}

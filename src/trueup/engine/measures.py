@@ -25,7 +25,7 @@ from trueup.engine.efforts import (
     work_aside,
 )
 from trueup.engine.model import MAIN, Mismatch, Subject
-from trueup.engine.readings import Figure, Measure, Reading, figure, weakest
+from trueup.engine.readings import Figure, Measure, Reading, figure, measure, weakest
 from trueup.engine.things import are_of_one_thing, object_of
 
 ROWS_TO_COUNT = 3
@@ -242,109 +242,127 @@ def _figures(content: Content, audit: Audit, *questions: str) -> list[Figure] | 
     return [each for each in found if each] if len(found) == len(questions) and all(found) else None
 
 
-def _capacity(content: Content, audit: Audit) -> Iterator[Reading]:
+Told = Callable[..., Iterator[Reading]]
+"""Figures → what they say."""
+
+
+def _over_numbers(name: str, tags: tuple[str, ...], *needs: str) -> Callable[[Told], Measure]:
+    """Make a function of numbers of the whole business a measure. It is called once they are all given."""
+
+    def read(told: Told, content: Content, audit: Audit) -> Iterator[Reading]:
+        numbers = _figures(content, audit, *needs)
+        yield from told(*numbers) if numbers else ()
+
+    return lambda told: Measure(name, tags, needs, partial(read, told))
+
+
+def _over_channels(name: str, tags: tuple[str, ...], *needs: str) -> Callable[[Told], Measure]:
+    """Make a function of a channel's numbers a measure. It is called for each channel that has them all."""
+
+    def read(told: Told, content: Content, audit: Audit) -> Iterator[Reading]:
+        for subject, numbers in of_channels(content, audit, *needs):
+            yield from (reading._replace(subject=subject) for reading in told(*numbers))
+
+    return lambda told: Measure(name, tags, needs, partial(read, told))
+
+
+def _is_beyond(wanted: Figure, there: Figure) -> bool:
+    """Whether more is wanted than there is."""
+    return wanted.value > max(there.value, 0.0) * TOLERANCE
+
+
+@_over_numbers("plan.capacity", ("capacity.short", "capacity.enough"), "operations.capacity", "identity.target")
+def _capacity(week: Figure, goal: Figure) -> Iterator[Reading]:
     """The quarter's goal, compared with thirteen times what the founder can do in a week."""
-    numbers = _figures(content, audit, "operations.capacity", "identity.target")
-    if numbers is None:
-        return
-    week, goal = numbers
     holds = Figure(week.value * WEEKS, week.evidence)
-    tag = "capacity.short" if goal.value > holds.value * TOLERANCE else "capacity.enough"
+    tag = "capacity.short" if _is_beyond(goal, holds) else "capacity.enough"
     yield Reading(tag, f"{week} a week × {WEEKS} weeks = {holds}; goal {goal}", week.evidence)
 
 
-def _income(content: Content, audit: Audit) -> Iterator[Reading]:
+@_over_numbers(
+    "plan.income", ("sums.short", "sums.enough"), "operations.margin", "operations.capacity", "identity.wanted"
+)
+def _income(kept: Figure, week: Figure, wanted: Figure) -> Iterator[Reading]:
     """What the founder wants to be left each month, compared with what a month of full weeks leaves."""
-    numbers = _figures(content, audit, "operations.margin", "operations.capacity", "identity.wanted")
-    if numbers is None:
-        return
-    kept, week, wanted = numbers
     leaves = Figure(kept.value * week.value * WEEKS / MONTHS, weakest(kept, week))
-    tag = "sums.short" if wanted.value > max(leaves.value, 0.0) * TOLERANCE else "sums.enough"
+    tag = "sums.short" if _is_beyond(wanted, leaves) else "sums.enough"
     told = f"{kept} kept × {week} a week × {WEEKS} weeks ÷ {MONTHS} = {leaves} a month; {wanted} wanted"
     yield Reading(tag, told, leaves.evidence)
 
 
-def _takings(content: Content, audit: Audit, number: str, weeks: int, short: str, enough: str) -> Iterator[Reading]:
+def _over_takings(name: str, number: str, short: str, enough: str, weeks: int = 1) -> Measure:
     """The money wanted this quarter, compared with the price of a sale × the sales that `number` gives, as many times
     as there are weeks in it.
     """
-    numbers = _figures(content, audit, "offer.sale", number, "identity.sum")
-    if numbers is None:
-        return
-    price, sales, wanted = numbers
-    brings = Figure(price.value * sales.value * weeks, weakest(price, sales))
-    if brings.value <= 0:
-        return
-    tag = short if wanted.value > brings.value * TOLERANCE else enough
-    told = f"{price} × {sales} a week × {weeks} weeks" if weeks > 1 else f"{price} × {sales}"
-    yield Reading(tag, f"{told} = {brings}; {wanted} wanted", brings.evidence)
+
+    @_over_numbers(name, (short, enough), "offer.sale", number, "identity.sum")
+    def takings(price: Figure, sales: Figure, wanted: Figure) -> Iterator[Reading]:
+        brings = Figure(price.value * sales.value * weeks, weakest(price, sales))
+        if brings.value > 0:
+            told = f"{price} × {sales} a week × {weeks} weeks" if weeks > 1 else f"{price} × {sales}"
+            tag = short if _is_beyond(wanted, brings) else enough
+            yield Reading(tag, f"{told} = {brings}; {wanted} wanted", brings.evidence)
+
+    return takings
 
 
-def _over_takings(name: str, number: str, short: str, enough: str, weeks: int = 1) -> Measure:
-    read = partial(_takings, number=number, weeks=weeks, short=short, enough=enough)
-    return Measure(name, (short, enough), ("offer.sale", number, "identity.sum"), read)
-
-
-def _hourly(content: Content, audit: Audit) -> Iterator[Reading]:
+@_over_numbers(
+    "plan.hourly", ("sums.cheap", "sums.worthwhile"), "operations.margin", "operations.each", "identity.hourly"
+)
+def _hourly(kept: Figure, hours: Figure, wanted: Figure) -> Iterator[Reading]:
     """What a typical sale leaves for each hour it takes, compared with what the founder wants for an hour."""
-    numbers = _figures(content, audit, "operations.margin", "operations.each", "identity.hourly")
-    if numbers is None:
-        return
-    kept, hours, wanted = numbers
-    if hours.value <= 0:
-        return
-    leaves = Figure(kept.value / hours.value, weakest(kept, hours))
-    tag = "sums.cheap" if wanted.value > max(leaves.value, 0.0) * TOLERANCE else "sums.worthwhile"
-    yield Reading(tag, f"{kept} kept ÷ {hours} hours = {leaves} an hour; {wanted} wanted", leaves.evidence)
+    if hours.value > 0:
+        leaves = Figure(kept.value / hours.value, weakest(kept, hours))
+        tag = "sums.cheap" if _is_beyond(wanted, leaves) else "sums.worthwhile"
+        yield Reading(tag, f"{kept} kept ÷ {hours} hours = {leaves} an hour; {wanted} wanted", leaves.evidence)
 
 
-def _hours(content: Content, audit: Audit) -> Iterator[Reading]:
+@_over_numbers(
+    "plan.hours", ("hours.over", "hours.full", "hours.fit"), "operations.hours-sold", "operations.hours-there"
+)
+def _hours(sold: Figure, there: Figure) -> Iterator[Reading]:
     """The hours sold in a week, compared with the hours available."""
-    numbers = _figures(content, audit, "operations.hours-sold", "operations.hours-there")
-    if numbers is None:
-        return
-    sold, there = numbers
-    if sold.value > there.value * TOLERANCE:
-        tag = "hours.over"
-    else:
-        tag = "hours.full" if sold.value * TOLERANCE >= there.value else "hours.fit"
+    tag = "hours.full" if sold.value * TOLERANCE >= there.value else "hours.fit"
+    tag = "hours.over" if _is_beyond(sold, there) else tag
     yield Reading(tag, f"{sold} hours sold a week; {there} there are", weakest(sold, there))
 
 
-def _cycle(content: Content, audit: Audit) -> Iterator[Reading]:
-    """Days from first hearing of the business to buying, per channel, compared with the length of a quarter."""
-    for subject, (days,) in of_channels(content, audit, "channel.days"):
-        tag = "cycle.long" if days.value > DAYS else "cycle.fits"
-        yield Reading(tag, f"{days} days to buy; a quarter has {DAYS}", days.evidence, subject=subject)
-        if days.value <= WEEK:
-            yield Reading("cycle.week", f"{days} days to buy", days.evidence, subject=subject)
+@_over_channels("channel.cycle", ("cycle.long", "cycle.fits", "cycle.week"), "channel.days")
+def _cycle(days: Figure) -> Iterator[Reading]:
+    """Days from first hearing of the business to buying, compared with the length of a quarter."""
+    tag = "cycle.long" if days.value > DAYS else "cycle.fits"
+    yield Reading(tag, f"{days} days to buy; a quarter has {DAYS}", days.evidence)
+    if days.value <= WEEK:
+        yield Reading("cycle.week", f"{days} days to buy", days.evidence)
 
 
-def _flow(content: Content, audit: Audit) -> Iterator[Reading]:
-    """How many of the people who asked bought, per channel. Fewer than one in twenty, out of twenty or more, is *few*:
-    below twenty people a single buyer moves the share by five points, so nothing is said.
+@_over_channels("channel.flow", ("flow.few", "flow.many"), "channel.leads", "channel.customers")
+def _flow(asked: Figure, bought: Figure) -> Iterator[Reading]:
+    """How many of the people who asked bought. Fewer than one in twenty, out of twenty or more, is *few*: below twenty
+    people a single buyer moves the share by five points, so nothing is said.
     """
-    for subject, (asked, bought) in of_channels(content, audit, "channel.leads", "channel.customers"):
-        if asked.value >= 20 and bought.value <= asked.value:
-            share = bought.value / asked.value
-            tag = "flow.few" if share < 0.05 else "flow.many"
-            told = f"{bought} bought of {asked} who asked: {share:.0%}"
-            yield Reading(tag, told, weakest(asked, bought), subject=subject)
+    if asked.value >= 20 and bought.value <= asked.value:
+        share = bought.value / asked.value
+        tag = "flow.few" if share < 0.05 else "flow.many"
+        yield Reading(tag, f"{bought} bought of {asked} who asked: {share:.0%}", weakest(asked, bought))
 
 
-def _looked(content: Content, audit: Audit) -> Iterator[Reading]:
-    """How many of the people who came by asked, per channel. Fewer than one in a hundred, out of two hundred or more,
-    is *few*: on a small page a single person moves the share by half a point, so below that nothing is said.
+@_over_channels("channel.looked", ("flow.looked-few", "flow.looked-many"), "channel.visits", "channel.leads")
+def _looked(came: Figure, asked: Figure) -> Iterator[Reading]:
+    """How many of the people who came by asked. Fewer than one in a hundred, out of two hundred or more, is *few*: on a
+    small page a single person moves the share by half a point, so below that nothing is said.
     """
-    for subject, (came, asked) in of_channels(content, audit, "channel.visits", "channel.leads"):
-        if came.value >= 200 and asked.value <= came.value:
-            share = asked.value / came.value
-            tag = "flow.looked-few" if share < 0.01 else "flow.looked-many"
-            told = f"{asked} asked of {came} who came by: {share:.1%}"
-            yield Reading(tag, told, weakest(came, asked), subject=subject)
+    if came.value >= 200 and asked.value <= came.value:
+        share = asked.value / came.value
+        tag = "flow.looked-few" if share < 0.01 else "flow.looked-many"
+        yield Reading(tag, f"{asked} asked of {came} who came by: {share:.1%}", weakest(came, asked))
 
 
+@measure(
+    "channel.cost",
+    ("sums.first-sale", "sums.months", "sums.loses"),
+    *("channel.spend", "channel.customers", "operations.margin", "operations.repeats"),
+)
 def _cost(content: Content, audit: Audit) -> Iterator[Reading]:
     """What it costs to win one customer, per channel, compared with what a customer brings: margin of a sale × sales to
     one customer. A channel that sells something else is left out, because the margin is that of a typical sale.
@@ -376,6 +394,7 @@ STARVED = 3
 choice)."""
 
 
+@measure("channel.dearer", ("sums.dearer",), "channel.spend", "channel.customers")
 def _dearer(content: Content, audit: Audit) -> Iterator[Reading]:
     """Channels whose customers cost at least twice as much as those of a neglected rival: another channel that gets far
     less money, or is stopped, and brings no fewer customers. A channel on which nothing is spent, such as word of
@@ -429,8 +448,8 @@ def of_channels(
 
 
 MEASURES: dict[str, Measure] = {
-    measure.name: measure
-    for measure in (
+    each.name: each
+    for each in (
         _over_customers("customer.started", "start.alone", "start.help", "start.talk"),
         _over_one_answer("customer.helped", "start.helped", "customer.started", "help", _is_many),
         _over_customers("customer.paid", "discount.never", "discount.some", "discount.often"),
@@ -440,81 +459,34 @@ MEASURES: dict[str, Measure] = {
         _over_customers("customer.received", "punctual.ontime", "punctual.late", "punctual.mostlate"),
         _over_one_answer("customer.twice", "punctual.twice", "customer.received", "late", _is_twice),
         _over_customers("customer.group", "who.aimed", "who.others", "who.mostothers"),
-        Measure(
-            "plan.capacity",
-            ("capacity.short", "capacity.enough"),
-            ("operations.capacity", "identity.target"),
-            _capacity,
-        ),
-        Measure(
-            "plan.income",
-            ("sums.short", "sums.enough"),
-            ("operations.margin", "operations.capacity", "identity.wanted"),
-            _income,
-        ),
+        _capacity,
+        _income,
         _over_takings("plan.takings", "operations.capacity", "sums.beyond", "sums.within", WEEKS),
         _over_takings("plan.places", "operations.places", "sums.places", "sums.placed"),
         _over_takings("plan.sales", "identity.target", "sums.shy", "sums.matched"),
-        Measure(
-            "plan.hourly",
-            ("sums.cheap", "sums.worthwhile"),
-            ("operations.margin", "operations.each", "identity.hourly"),
-            _hourly,
-        ),
-        Measure("plan.activities", ("plan.others",), ("activity.aim",), all_aside),
-        Measure(
-            "source.spent",
-            ("source.spent",),
-            ("activity.budget", "identity.goal", "activity.what", "market.source", "operations.source"),
-            work_aside,
-        ),
-        Measure(
-            "source.few",
-            ("source.few",),
-            ("market.source", "operations.source", "channel.steps", "channel.share"),
-            few_that_way,
-        ),
-        Measure(
-            "leaving.misread",
-            ("leaving.misread",),
-            ("identity.left", "operations.left", "activity.outcome"),
-            left_for_another_reason,
-        ),
-        Measure("source.unasked", ("source.unasked",), ("market.campaigns",), former_unasked),
-        Measure("source.poured", ("source.poured",), ("activity.budget", "channel.share"), little_back),
-        Measure("activity.counted", ("kpi.counted",), ("activity.kpi", "channel.share"), counted_where_it_leads),
-        Measure(
-            "plan.hours",
-            ("hours.over", "hours.full", "hours.fit"),
-            ("operations.hours-sold", "operations.hours-there"),
-            _hours,
-        ),
-        Measure("channel.cycle", ("cycle.long", "cycle.fits", "cycle.week"), ("channel.days",), _cycle),
-        Measure("channel.flow", ("flow.few", "flow.many"), ("channel.leads", "channel.customers"), _flow),
-        Measure(
-            "channel.looked", ("flow.looked-few", "flow.looked-many"), ("channel.visits", "channel.leads"), _looked
-        ),
-        Measure(
-            "channel.cost",
-            ("sums.first-sale", "sums.months", "sums.loses"),
-            ("channel.spend", "channel.customers", "operations.margin", "operations.repeats"),
-            _cost,
-        ),
-        Measure("channel.dearer", ("sums.dearer",), ("channel.spend", "channel.customers"), _dearer),
+        _hourly,
+        all_aside,
+        work_aside,
+        few_that_way,
+        left_for_another_reason,
+        former_unasked,
+        little_back,
+        counted_where_it_leads,
+        _hours,
+        _cycle,
+        _flow,
+        _looked,
+        _cost,
+        _dearer,
     )
 }
 
 
-MEASURABLE = frozenset(need for measure in MEASURES.values() for need in measure.needs)
+MEASURABLE = frozenset(need for each in MEASURES.values() for need in each.needs)
 """Questions whose answers a measure needs."""
 
 RECKONED = MEASURABLE - {
-    "identity.target",
-    "identity.wanted",
-    "identity.sum",
-    "identity.hourly",
-    "identity.goal",
-    "identity.left",
+    *("identity.target", "identity.wanted", "identity.sum", "identity.hourly", "identity.goal", "identity.left"),
     "market.source",
 }
 """Questions whose answers a measure calculates or compares with. A goal or a belief isn't among them, because a founder

@@ -23,6 +23,9 @@ class Reading(NamedTuple):
     subject: Subject | None = None
 
 
+Read = Callable[[Content, Audit], Iterator[Reading]]
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A named measure: the tags it can take, the questions it needs answers to, and how it reads them."""
@@ -30,7 +33,7 @@ class Measure:
     name: str
     tags: tuple[str, ...]
     needs: tuple[str, ...]
-    read: Callable[[Content, Audit], Iterator[Reading]]
+    read: Read
 
     @property
     def is_about_the_offer(self) -> bool:
@@ -44,6 +47,11 @@ class Measure:
     def is_in(self, content: Content) -> bool:
         """Whether the content has every question that the measure needs."""
         return all(question in content.questions for question in self.needs)
+
+
+def measure(name: str, tags: tuple[str, ...], *needs: str) -> Callable[[Read], Measure]:
+    """Make a function the measure of this name."""
+    return lambda read: Measure(name, tags, needs, read)
 
 
 class Figure(NamedTuple):
