@@ -52,6 +52,14 @@ WRONG = [
     Wrong(
         WHO,
         'heading = "people"',
+        'heading = "people"\nof_some = ["aimd"]',
+        "of_some",
+        '"aimd" isn\'t a position',
+        '"aimed"',
+    ),
+    Wrong(
+        WHO,
+        'heading = "people"',
         'heading = "people"\nif_claimed = "aimed"',
         "if_claimed",
         '"if_claimed" lists words that have a phrase',

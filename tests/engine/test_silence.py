@@ -13,8 +13,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import is_asked
-from trueup.engine.gates import gates
-from trueup.engine.judge import judge
+from trueup.engine.judge import gates, judge
 from trueup.engine.model import Statement
 from trueup.engine.statements import statements
 

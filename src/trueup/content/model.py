@@ -300,6 +300,8 @@ class Topic(Frozen):
     minor: tuple[str, ...] = ()
     """Words whose phrase is true but helps no one to decide. Page one of the summary leaves them out, unless they
     replace words that aren't true."""
+    of_some: tuple[str, ...] = ()
+    """Words of positions that are about some customers only: those who live further away, or asked for their money."""
     if_claimed: tuple[str, ...] = ()
     """Words whose phrase is only offered where the page claims something on this topic: otherwise no one would ask."""
     phrases_for: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

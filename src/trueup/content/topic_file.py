@@ -15,7 +15,8 @@ from trueup.content.problems import Report
 TOPIC_KEYS = (
     *("id", "heading", "stage", "measures", "kinds", "order", "positions"),
     *("claims", "phrases", "phrases_for", "phrases_unless", "phrases_add", "claims_for"),
-    *("agreed", "in_brief", "named", "admits", "minor", "if_claimed", "exclusive", "parts", "apart", "allow"),
+    *("agreed", "in_brief", "named", "admits", "minor", "if_claimed", "of_some", "exclusive", "parts", "apart"),
+    "allow",
 )
 LONGEST = {"label": 12, "claim": 34, "phrase": 90, "sentence": 66, "name": 34}
 """The most characters of a position's label, a claim, a phrase, a sentence on what agrees and a name, as there is room
@@ -113,7 +114,11 @@ def _read_topic(part: Part) -> Topic | None:
             "agreed": agreed,
             "in_brief": in_brief,
             "named": named,
-            **{key: _with_a_phrase(part, every, key) for key in ("admits", "minor", "if_claimed")},
+            **{
+                key: _words(part, key, every, "words that have a phrase", NO_PHRASE)
+                for key in ("admits", "minor", "if_claimed")
+            },
+            "of_some": _words(part, "of_some", positions, "positions", NO_POSITION),
             "exclusive": _exclusive(part, claims),
             "allow": part.allowances(),
             "title": part.section.title,
@@ -148,14 +153,14 @@ def _phrases_add(part: Part, phrases: Mapping[str, None]) -> Mapping[str, str]:
     return {word: str(lack) for word, lack in add.items()}
 
 
-def _with_a_phrase(part: Part, phrases: Mapping[str, None], key: str) -> tuple[str, ...]:
-    """Return the words listed under a key. Report each word that has no phrase for any kind of business."""
+def _words(part: Part, key: str, known: Collection[str], what: str, otherwise: str) -> tuple[str, ...]:
+    """Return the words listed under a key. Report each that isn't `known`."""
     given = part.data.get(key, [])
     if not is_list_of_text(given):
-        part.say(f'"{key}" lists words that have a phrase; write [ "account" ]', key)
+        part.say(f'"{key}" lists {what}; write [ "account" ]', key)
         return ()
     for word in given:
-        part.knows(word, phrases, NO_PHRASE, key, in_list=True)
+        part.knows(word, known, otherwise, key, in_list=True)
     return tuple(given)
 
 

@@ -13,9 +13,8 @@ from trueup.engine.cache import Remembered
 from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.excused import KEPT, Case, are_about_parts, conflicts
 from trueup.engine.folding import folded
-from trueup.engine.gates import gates
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
-from trueup.engine.model import MAIN, READ_FIRST, Findings, Mismatch, NeedsAnswer, Statement, from_its_claim
+from trueup.engine.model import MAIN, READ_FIRST, Findings, Gate, Mismatch, NeedsAnswer, Statement, from_its_claim
 from trueup.engine.named_fixes import with_named_fixes
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import VOW, at_stake, certainty, leads, of_few_cases, order, verdict
@@ -40,6 +39,18 @@ CENTRAL = 4
 OF_PARTS = 2
 """The highest severity of a mismatch between two promises that may be about two parts of the product: it is only a
 tension."""
+
+GATE_TOPICS = frozenset({"stage"})
+"""Topics that only gates use. No check compares sides on them, so questions of one side are enough, and the matrix
+leaves them out."""
+
+EARLY = frozenset({"stage.no-income", "stage.few"})
+"""Nothing earned yet, and fewer than 50 customers: too little to diagnose. Both must hold, because a business with a
+high price can have a real income from few customers."""
+
+CUSTOMERS_TO_COUNT = 5
+"""With fewer customers than this in the table, figures taken from it aren't regarded as counted (our choice: half of
+ten)."""
 
 
 def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Findings:
@@ -273,6 +284,7 @@ def _mismatch(
         evidence=evidence,
         impact=round(severity * affected.share * sure, 2),
         disclosed=disclosed,
+        is_of_some=_is_of_some(content, said),
         is_read_first=_is_read_first(audit, said),
         leads=leads(check, by_term),
     )
@@ -292,6 +304,14 @@ def _is_of_most(check: Check, said: Sequence[Statement], heard: Heard) -> bool:
     rarely = {each.subject.row for each in told if each.subject and each.evidence != "guess" and not each.is_of_few}
     quoted = {each.subject.row for each in said if each.source == CLAIMS and each.subject}
     return bool(quoted) and quoted <= rarely and all(heard.claimed[row] - {KEPT} == {check.topic} for row in quoted)
+
+
+def _is_of_some(content: Content, said: Sequence[Statement]) -> bool:
+    about = [each.about for each in said if each.side == "say"]
+    is_of_another_thing = bool(about) and all(each not in ("", MAIN) for each in about)
+    return is_of_another_thing or any(
+        each.word in content.topics[each.topic].of_some and each.share >= 1 for each in said
+    )
 
 
 def _is_read_first(audit: Audit, said: Iterable[Statement]) -> bool:
@@ -364,6 +384,42 @@ def _resting_on_what_is_read_first(
         if len(asks) == 1 and is_grave and not check.broad and is_about_claims:
             found[asks[0]] = max(found.get(asks[0], 0), check.severity)
     return found
+
+
+def gates(audit: Audit, spoken: Sequence[Statement], found: Sequence[Mismatch]) -> tuple[Gate, ...]:
+    """The problems of the whole business, to deal with before any single mismatch: `crisis`, `early`, `systemic` and
+    `uncounted`, in that order. Their texts are in screens/compare.md, by id.
+    """
+    tags = {statement.tag for statement in spoken}
+    delivered = [statement for statement in spoken if statement.side == "deliver"]
+    standing = {
+        "crisis": "stage.crisis" in tags,
+        "early": tags >= EARLY,
+        "systemic": _systemic(audit, found),
+        "uncounted": bool(delivered) and not any(_is_counted(audit, statement) for statement in delivered),
+    }
+    return tuple(Gate(name) for name, holds in standing.items() if holds)
+
+
+def _is_counted(audit: Audit, statement: Statement) -> bool:
+    """Whether a statement rests on a count or a record. A table of only a few customers isn't a count."""
+    if statement.evidence not in ("record", "counted"):
+        return False
+    return not statement.source.startswith("measure:customer.") or len(audit.of("customer")) >= CUSTOMERS_TO_COUNT
+
+
+def _systemic(audit: Audit, found: Sequence[Mismatch]) -> bool:
+    """Whether there are two channels or more, and every one contradicts something that is said: then look at the
+    promise before the channels.
+    """
+    against = {
+        channel
+        for mismatch in found
+        if mismatch.verdict == "contradiction" and any(statement.side == "say" for statement in mismatch.statements)
+        for channel in mismatch.rows_of("channel")
+    }
+    channels = {row.id for row in audit.of("channel") if not row.is_inactive}
+    return len(channels) > 1 and channels <= against
 
 
 def _worded(content: Content, check: Check, by_term: Iterable[Iterable[Statement]]) -> Check:

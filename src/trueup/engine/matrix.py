@@ -10,7 +10,7 @@ from trueup.answers.model import Answer, Audit
 from trueup.content.model import SIDES, Area, Content, Question, Side
 from trueup.engine.applicability import ROWS_IN, field_applies, is_asked
 from trueup.engine.cache import Remembered
-from trueup.engine.gates import GATE_TOPICS
+from trueup.engine.judge import GATE_TOPICS
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, Statement, Verdict
 from trueup.engine.open_questions import Sources

@@ -143,19 +143,6 @@ class Statement(NamedTuple):
         return self.subject.row if self.subject is not None and self.subject.kind == kind else ""
 
 
-OF_SOME = frozenset(
-    {
-        "area.beyond", "area.abroad", "area.near", "area.some", "capacity.beyond", "capacity.slightly",
-        "discount.missed",
-        "dispatch.split", "due.missed", "due.refused", "extras.more", "extras.topped", "issues.some", "live.recorded",
-        "postage.over", "postage.some", "price.unmatched", "recognised.some", "returns.argued", "returns.refused",
-        "returns.unpaid", "safe.some", "speed.urgentlate", "works.some",
-    }
-)  # fmt: skip
-"""Positions that are about some customers: those who live further away, who asked for their money, who came to one
-date.
-"""
-
 _PHRASE = re.compile(r"(?<=say )“([^”]+)”|(?<=said )“([^”]+)”|“([^”]+ [^”]+)”")
 """Quoted phrases in a title that are the founder's words: several words, or anything after *say* or *said*.
 
@@ -198,6 +185,9 @@ class Mismatch:
     under: str = ""
     """The mismatch this one is folded under, because it has the same cause; empty if it isn't folded."""
 
+    is_of_some: bool = False
+    """Whether only some of the people counted in `reach` are affected, and no answer tells how many: those who buy
+    another thing than what sells most, or those an answer speaks of."""
     is_read_first: bool = False
     """Whether the mismatch is about one of the promises that people read first."""
 
@@ -232,15 +222,6 @@ class Mismatch:
         """In how few cases a promise was counted, if these are too few to show what most people get; otherwise 0."""
         most = max((each.out_of for each in self.statements), default=0)
         return most if most < ENOUGH_CASES else 0
-
-    @property
-    def is_of_some(self) -> bool:
-        """Whether only some of the people counted in `reach` are affected, and no answer tells how many: those who buy
-        another thing than what sells most, or those an answer speaks of.
-        """
-        said = [each.about for each in self.statements if each.side == "say"]
-        is_of_another_thing = bool(said) and all(each not in ("", MAIN) for each in said)
-        return is_of_another_thing or any(each.tag in OF_SOME and each.share >= 1 for each in self.statements)
 
     @property
     def is_unsafe(self) -> bool:

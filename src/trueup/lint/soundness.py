@@ -27,8 +27,7 @@ from trueup.content.model import (
 )
 from trueup.engine.applicability import GOALS, ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.causes import PLANNED, RULE
-from trueup.engine.gates import GATE_TOPICS
-from trueup.engine.judge import mismatches
+from trueup.engine.judge import GATE_TOPICS, mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES
 from trueup.engine.offered_claims import could_find
