@@ -349,7 +349,7 @@ def test_the_best_set_names_the_claims_that_stay_untrue() -> None:
     analysis = Analysis(content, business_of(FOLDER / "letters-for-ever.json"))
     limits = Limits(hours=3.0)
     *_, (outcome, _) = best_set.search(analysis, limits, Event())
-    lines = [line.text.plain for line in best_set.found_lines(analysis, limits, outcome, 17.97)]
+    lines = [line.text.plain for line in best_set.found_lines(analysis, limits, outcome)]
     assert lines[1].startswith("It ends 2 of the 5 untrue claims and leaves ")
     assert lines[2] == (
         "Still untrue with it: ‘You say “never on sale”, but customers can pay less’, ‘You say “unlimited”, but "

@@ -22,7 +22,6 @@ from trueup.content.model import SIDES, Fix
 from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate, untrue_claims
-from trueup.engine.model import TriedFix
 from trueup.sanitize import plain_text
 from trueup.ui.base.form_sheet import Deciding, Last, Listed, Part
 from trueup.ui.base.rows import Rows, Ways, digit, entry
@@ -288,11 +287,6 @@ class Request(NamedTuple):
     limits: Limits
     stop: Event
 
-    @property
-    def whole(self) -> float:
-        """The total impact of all open mismatches."""
-        return round(sum(found.impact for found in self.analysis.findings.leaders), 2)
-
 
 def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Outcome, bool]]:
     """Search until done, stopped or out of time. Yield the result so far, and whether the search is over."""
@@ -302,9 +296,15 @@ def search(analysis: Analysis, limits: Limits, stop: Event) -> Iterator[tuple[Ou
     yield searching.outcome, True
 
 
-def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
+def _leaves(analysis: Analysis, best: FixSet) -> str:
+    """Return how much of the total impact of all open mismatches a set leaves."""
+    whole = round(sum(found.impact for found in analysis.findings.leaders), 2)
+    return f"leaves {best.left:.2f} of {whole:.2f}"
+
+
+def progress_lines(analysis: Analysis, outcome: Outcome) -> list[Line]:
     """Return lines with the number of sets judged, and the impact that the best set so far would leave."""
-    best = f"The best so far leaves {outcome.best.left:.2f} of {whole:.2f}; no better one can leave less than "
+    best = f"The best so far {_leaves(analysis, outcome.best)}; no better one can leave less than "
     return [
         heading("Searching", f"{outcome.tried:,} sets judged"),
         Line(),
@@ -313,23 +313,23 @@ def progress_lines(outcome: Outcome, whole: float) -> list[Line]:
     ]
 
 
-def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Asking | Reading:
+def found_sheet(analysis: Analysis, limits: Limits, outcome: Outcome) -> Asking | Reading:
     """Return the sheet with the result. Enter adds the marked fix to the plan."""
-    lines = list(found_lines(analysis, limits, outcome, whole))
+    lines = list(found_lines(analysis, limits, outcome))
     if not outcome.best.fixes:
         return Reading(Static(Hung(lines)), id=FOUND)
     rows = BestFixes(*_rows(analysis, limits, outcome.best), id="best-fixes")
     return Asking(Static(Hung([*lines, Line()])), rows, id=FOUND)
 
 
-def found_lines(analysis: Analysis, limits: Limits, outcome: Outcome, whole: float) -> Iterator[Line]:
+def found_lines(analysis: Analysis, limits: Limits, outcome: Outcome) -> Iterator[Line]:
     """Yield lines on the best set: what it ends and leaves, whether it's proven to be the best, and the runner-up."""
     best = outcome.best
     hours = wording.figure(limits.hours, "hours")
     fixes = wording.count(len(best.fixes), "fix", "fixes")
     right = f"{fixes}, {wording.figure(best.hours, 'hours')}" if best.fixes else ""
     yield heading(f"The best set within {hours}", right)
-    yield from _left(analysis, best, whole)
+    yield from _left(analysis, best)
     if outcome.is_proven:
         yield Line(text=plain(f"Proven: no other set within {hours} {_weighed(analysis, limits)}"))
     else:
@@ -344,12 +344,12 @@ def found_lines(analysis: Analysis, limits: Limits, outcome: Outcome, whole: flo
         yield Line(Content.styled("Runner-up  ", MUTED), plain(said, MUTED))
 
 
-def _left(analysis: Analysis, best: FixSet, whole: float) -> Iterator[Line]:
+def _left(analysis: Analysis, best: FixSet) -> Iterator[Line]:
     """Yield lines with how many untrue claims the set ends, what impact it leaves, and which claims stay untrue."""
     untrue = untrue_claims(analysis.findings)
     stay = [found.id for found in untrue if found.id not in best.solves]
-    left = f"leaves {best.left:.2f} of {whole:.2f} impact"
-    said = f"It ends {_ended(len(untrue), len(stay))} and {left}." if untrue else f"It {left}."
+    ends = f"ends {_ended(len(untrue), len(stay))} and " if untrue else ""
+    said = f"It {ends}{_leaves(analysis, best)} impact."
     yield Line(text=plain(said if best.fixes else "No set helps."))
     if best.fixes and stay:
         more = f", and {len(stay) - MOST_NAMED} more" if len(stay) > MOST_NAMED else ""
@@ -394,26 +394,16 @@ def _why_second(best: FixSet, second: FixSet) -> str:
     return f"leaves {second.left:.2f}, {second.left - best.left:.2f} more,"
 
 
-def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Sequence[Option]:
-    rows = [
-        entry(
-            digit(number),
-            plain(tried.fix.do),
-            under=[Line(text=plain(_about(analysis, limits, tried), MUTED), right=plain(f"{tried.gain:.2f}"))],
-            id=str(tried.id),
-        )
-        for number, tried in enumerate(best.fixes, 1)
-    ]
-    if len(rows) > 1:
-        rows.append(entry(digit(len(rows) + 1), f"Add all {len(rows)} to the plan", id=EVERY))
-    return rows
-
-
-def _about(analysis: Analysis, limits: Limits, tried: TriedFix) -> str:
-    """Return a fix's hours and its mismatch's title, which makes clear what “this channel” in a fix is."""
-    content = analysis.content
-    hours = wording.figure(estimate(content, tried.id, tried.fix, limits), "hours")
-    return f"{hours}   {title(content, tried.check, analysis.audit)}"
+def _rows(analysis: Analysis, limits: Limits, best: FixSet) -> Iterator[Option]:
+    """Yield the fixes, each with its hours and its mismatch, which makes clear what “this channel” in a fix is."""
+    content, count = analysis.content, len(best.fixes)
+    for number, tried in enumerate(best.fixes, 1):
+        hours = wording.figure(estimate(content, tried.id, tried.fix, limits), "hours")
+        about = plain(f"{hours}   {title(content, tried.check, analysis.audit)}", MUTED)
+        under = [Line(text=about, right=plain(f"{tried.gain:.2f}"))]
+        yield entry(digit(number), plain(tried.fix.do), under=under, id=str(tried.id))
+    if count > 1:
+        yield entry(digit(count + 1), f"Add all {count} to the plan", id=EVERY)
 
 
 class SearchesBestSet(Chooses):
@@ -491,11 +481,9 @@ class SearchesBestSet(Chooses):
         if event.is_over:
             self._last_best = event.outcome.best
             up.remove()
-            found = found_sheet(request.analysis, request.limits, event.outcome, request.whole)
-            self.query_one("#body").mount(found)
+            self.query_one("#body").mount(found_sheet(request.analysis, request.limits, event.outcome))
         else:
-            lines = progress_lines(event.outcome, request.whole)
-            show_in(self, "#best-set-progress", lines)
+            show_in(self, "#best-set-progress", progress_lines(request.analysis, event.outcome))
 
     @on(Rows.OptionSelected, "#best-fixes")
     def _best_taken(self, event: Rows.OptionSelected) -> None:
@@ -503,8 +491,7 @@ class SearchesBestSet(Chooses):
         if event.option_id == EVERY:
             self.take_fixes([each.id for each in self._last_best.fixes] if self._last_best else [])
             self.draw()
-            return
-        if self.take_fix(FixId.of(event.option_id or "")):
+        elif self.take_fix(FixId.of(event.option_id or "")):
             self.draw()
 
     @property
@@ -515,11 +502,8 @@ class SearchesBestSet(Chooses):
             return {**super().key_words, "go_on": done, "pick": "tick"}
         if self.sheet is None or self.sheet.id != ASK:
             return super().key_words
-        return {
-            **super().key_words,
-            "take": "search",
-            **({"submit": "search"} if isinstance(self.focused, Last) else {}),
-        }
+        searching = ("take", "submit") if isinstance(self.focused, Last) else ("take",)
+        return {**super().key_words, **dict.fromkeys(searching, "search")}
 
     async def action_back(self) -> None:
         """Stop a running search, so that the best set so far is shown; otherwise go back."""

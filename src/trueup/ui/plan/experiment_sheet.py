@@ -42,22 +42,17 @@ def trial_sheet(analysis: Analysis, each: Followed, today: date) -> Deciding:
         known = next(iter(trials.baselines(screens, audit, analysis.findings, each.planned.check)), trials.Baseline())
         row = audit.row("channel", known.channel)
         where = wording.row_name(screens, "channel", row) if row else LAST_TEN if known.column else ""
-        parts = [
-            Part("where", "channel", where, "F9 lists your channels; empty: all customers", is_listed=True),
-            *_numbers(known.asked, known.bought, bool(known.column)),
-        ]
-        return Deciding(
-            texts["test-customers" if known.column else "test"], "to compare with", parts, id=BEGIN, about=about
-        )
+        channel = Part("where", "channel", where, "F9 lists your channels; empty: all customers", is_listed=True)
+        parts = [channel, *_numbers(known.asked, known.bought, known.column)]
+        title = texts["test-customers" if known.column else "test"]
+        return Deciding(title, "to compare with", parts, id=BEGIN, about=about)
     is_ended = trials.is_over(test, today) or each.planned.status == "done"
     if is_ended and trials.result(test) == "better":
-        parts = list(_numbers(test.asked_again, test.bought_again, bool(test.column)))
-        days = 2 * trials.cycle(screens, audit, test.channel)[0]
-        return Deciding(
-            _with_day(texts["again"], analysis, test, today), f"after {days} days", parts, id=AGAIN, about=about
-        )
-    parts = list(_numbers(test.asked, test.bought, bool(test.column)))
+        beside = f"after {2 * trials.cycle(screens, audit, test.channel)[0]} days"
+        parts = _numbers(test.asked_again, test.bought_again, test.column)
+        return Deciding(_with_day(texts["again"], analysis, test, today), beside, parts, id=AGAIN, about=about)
     since = f"since {said_day(trials.day(test.started), today)}"
+    parts = _numbers(test.asked, test.bought, test.column)
     return Deciding(texts["count-customers" if test.column else "count"], since, parts, id=COUNT, about=about)
 
 
@@ -127,13 +122,16 @@ def _goes_on(each: Followed, test: Test) -> bool:
     return each.planned.status == "testing" or (each.planned.status == "done" and is_better)
 
 
-def _numbers(asked: float, bought: float, of_customers: bool) -> tuple[Part, Part]:
-    if of_customers:
-        labels, examples = ("customers", "as promised"), ("how many you counted", "how many of them got it as promised")
-    else:
-        labels, examples = ("asked", "bought"), ("how many asked", "how many of them bought")
+def _numbers(asked: float, bought: float, column: str) -> list[Part]:
+    """Return the fields of two counts: of people who asked and bought or, with a `column`, of the last customers."""
     first, second = (f"{number:.0f}" if asked else "" for number in (asked, bought))
-    return Part("asked", labels[0], first, examples[0]), Part("bought", labels[1], second, examples[1])
+    if column:
+        promised = Part("bought", "as promised", second, "how many of them got it as promised")
+        return [Part("asked", "customers", first, "how many you counted"), promised]
+    return [
+        Part("asked", "asked", first, "how many asked"),
+        Part("bought", "bought", second, "how many of them bought"),
+    ]
 
 
 def told_of(analysis: Analysis, each: Followed, sheet: Deciding, today: date) -> PlannedFix | Wrong:
