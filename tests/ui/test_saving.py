@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.ui.conftest import At, Opened, on_disk
 
+from trueup.session.next_step import stop_left
+
 
 @pytest.mark.thorough
 async def test_an_unsaved_change_stays_and_is_saved_as_soon_as_possible(begun: Opened, tmp_path: Path) -> None:
@@ -136,8 +138,8 @@ async def test_moving_between_questions_writes_nothing_and_leaving_writes_the_pl
         await leave(at)
         assert on_disk(file)["place"] == there
     async with opened(file) as again:
-        assert again.app.session.stop_left is not None
-        assert again.app.session.stop_left.id == there
+        assert stop_left(again.app.session) is not None
+        assert stop_left(again.app.session).id == there
 
 
 async def test_saving_an_answer_also_saves_the_place(begun: Opened, tmp_path: Path) -> None:

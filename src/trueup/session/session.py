@@ -15,20 +15,18 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trueup.answers.document import document_from_audit
 from trueup.answers.model import PAGE, TYPED, Answer, Audit, FixId, mark
 from trueup.content.cache import remembered
-from trueup.content.model import AREAS, Area, Content
+from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
-from trueup.engine.applicability import Item, business_kind, essentials_left, is_done, items, next_item
-from trueup.engine.first_contradiction import MOST_FIRST, ROWS_FIRST, first_left, has_page
+from trueup.engine.applicability import business_kind
 from trueup.engine.follow_up import FollowUp, follow_ups
 from trueup.engine.history import History
 from trueup.engine.model import Findings
 from trueup.engine.next_quarter import confirmed, finish, quarter_of, touched, turn
-from trueup.engine.plan import first
 from trueup.engine.review import Due, left
 from trueup.paths import memory_file, rescue_folder, screens_folder
 from trueup.session.page_draft import PageDraft
@@ -42,9 +40,6 @@ from trueup.wording.changes import news
 if TYPE_CHECKING:
     from trueup.engine.what_if import Difference
     from trueup.session.trial import Trial
-
-Next = Item | Literal["quarter", "review", "compare", "plan", "mismatches", "summary"]
-"""A stop of an area, a screen to go to, or a quarter to begin."""
 
 READ_ONLY = "read only"
 NOT_SAVED = "not saved"
@@ -95,8 +90,8 @@ class Session:
         self._trial: Trial | None = None
         self.passed: list[str] = []
         """The stops that the founder has gone past in this sitting, in any area, the last at the end."""
-        self._furthest = 0, 0.0
-        """How many questions the founder had gone past when `through_more` was last called, and the share it gave."""
+        self.furthest = 0, 0.0
+        """How many questions the founder had gone past when the share of them was last shown, and that share."""
         self.page_draft = PageDraft(self.audit.drafts.get(PAGE, "") if self.audit else "")
         """A pasted page whose promises aren't added yet. Its text is in the file, too."""
         self.has_offered_page = False
@@ -215,43 +210,7 @@ class Session:
             raise LookupError("no business yet: `begin` comes first")
         return self.audit
 
-    # What is next ----------------------------------------------------------
-
-    @property
-    def next(self) -> Next:
-        """The next thing to do, the first of these that is left: a new quarter, its review, an essential, comparing,
-        the question that would decide most, the first fix, the mismatches or the summary.
-        """
-        audit = self.current
-        if self.begins:
-            return "quarter"
-        if self.due:
-            return "review"
-        if not audit.compared and self.follows_page:
-            return first_left(self.content, audit, self.findings, self.passed) or "compare"
-        if not audit.compared:
-            left = essentials_left(self.content, audit)
-            return left[0] if left else "compare"
-        item = next_item(self.content, audit, self.findings)
-        if item is not None:
-            return item
-        if not self.analysis.knows_first_fixes:
-            return "plan" if self.findings.mismatches else "summary"
-        if first(self.content, audit, self.findings):
-            return "plan"
-        return "mismatches" if self.findings.mismatches else "summary"
-
-    @property
-    def follows_page(self) -> bool:
-        """Whether the founder is first asked what promises read from a page are compared with."""
-        audit = self.current
-        return not audit.compared and not audit.deeper and has_page(audit)
-
-    @property
-    def next_of_more(self) -> Next:
-        """The open question that would decide most and isn't passed yet; if none, comparing or the mismatches."""
-        item = next_item(self.content, self.current, self.findings, self.passed)
-        return item or ("mismatches" if self.current.compared else "compare")
+    # All quarters -----------------------------------------------------------
 
     @property
     def begins(self) -> str:
@@ -282,45 +241,6 @@ class Session:
             found = follow_ups(self.content, self.history, self.current, self.findings)
             self._follow_ups = (self.current, found)
         return self._follow_ups[1]
-
-    @property
-    def stop_left(self) -> Item | None:
-        """The stop the founder was at when the file was closed."""
-        audit = self.current
-        stops = (item for area in AREAS for item in items(self.content, audit, area))
-        return next((item for item in stops if item.id == audit.place), None)
-
-    def next_after(self, area: Area) -> Next | None:
-        """Where to go from the end of an area: the first open stop in the areas after it, else what is to be done next.
-        None means home, to see what is left.
-
-        It never leads back to a stop that was left blank on purpose; home still shows those stops.
-        """
-        for later in AREAS[AREAS.index(area) + 1 :]:
-            for item in items(self.content, self.current, later):
-                if not is_done(self.current, item):
-                    return item
-        next_thing = self.next
-        return next_thing if isinstance(next_thing, str) else None
-
-    def through_page(self, *, asks: bool) -> tuple[int, int]:
-        """How many of the steps to compare a page with are done. `asks`: a question about the page is shown."""
-        there = sum(len(self.current.of(kind)) >= least for kind, least in ROWS_FIRST.items())
-        asked = sum(each in self.content.questions for each in self.passed)
-        return (min(asked, MOST_FIRST - 1) if asks else MOST_FIRST) + there, MOST_FIRST + len(ROWS_FIRST)
-
-    def through_more(self) -> tuple[int, int]:
-        """How many of the open questions the founder has gone past since asking for more, and of how many. If an answer
-        brings more questions, the share stays as it was.
-        """
-        audit, done = self.current, len(self.passed)
-        stops = (item for area in AREAS for item in items(self.content, audit, area))
-        left = sum(item.id not in self.passed and not is_done(audit, item) for item in stops)
-        share = done / max(done + left, 1)
-        if done > self._furthest[0]:
-            share = max(share, self._furthest[1])
-        self._furthest = done, share
-        return round(share * 100), 100
 
     # Changes ---------------------------------------------------------------
 

@@ -25,7 +25,8 @@ from trueup.ui.settings import ThemedApp
 if TYPE_CHECKING:
     from trueup.answers.model import FixId, Row
     from trueup.content.model import Area, RowKind
-    from trueup.session.session import Next, Session
+    from trueup.session.next_step import Next
+    from trueup.session.session import Session
 
 
 SCREENS = {
@@ -172,7 +173,7 @@ class Navigation(Navigator):
             is_offered = is_offered or getattr(self._app.screen, "is_offered", False)
             self._app.pop_screen()
         if is_offered:
-            self.go_to_next(self.session.next)
+            self.go_on()
             saying = f"{saying} {self.session.content.screens['claims'].texts['another-page']}"
         self._app.call_after_refresh(self._say_there, saying)
 
@@ -181,7 +182,14 @@ class Navigation(Navigator):
             page, said = self._app.screen, plain(saying)
             page.say(one_after_the_other(said, page.just_said) if page.just_said else said)
 
+    def go_on(self) -> None:
+        from trueup.session.next_step import next_step
+
+        self.go_to_next(next_step(self.session))
+
     def go_to_next(self, following: Next) -> None:
+        from trueup.session.next_step import follows_page
+
         if following == "quarter":
             self.begin_quarter()
         elif isinstance(following, str):
@@ -189,7 +197,7 @@ class Navigation(Navigator):
         else:
             self.keep_typed()
             self.down_to(2)
-            self.push_area(following.area, following.id, "page" if self.session.follows_page else "")
+            self.push_area(following.area, following.id, "page" if follows_page(self.session) else "")
 
     def go_on_in(self, series: Series, following: Next, over: Screen[None] | None = None) -> None:
         if isinstance(following, str):
@@ -201,7 +209,9 @@ class Navigation(Navigator):
         self.push_area(following.area, following.id, series)
 
     def go_on_after(self, area: Area) -> None:
-        following = self.session.next_after(area)
+        from trueup.session.next_step import next_after
+
+        following = next_after(self.session, area)
         if following is None:
             self.go("home")
         else:
@@ -245,7 +255,9 @@ class Navigation(Navigator):
 
     def _go_to_answers(self) -> None:
         """Go to the area where the founder left off, or else to the area of the next question, and show its outline."""
-        following, left = self.session.next, self.session.stop_left
+        from trueup.session.next_step import next_step, stop_left
+
+        following, left = next_step(self.session), stop_left(self.session)
         stop = left or (None if isinstance(following, str) else following)
         self.keep_typed()
         self.down_to(2)
@@ -266,7 +278,7 @@ class Navigation(Navigator):
     def begin(self) -> None:
         self.down_to(1)
         self._app.push_screen(screen_named("home"))
-        self.go_to_next(self.session.next)
+        self.go_on()
 
     def begin_own(self) -> None:
         from trueup.session.session import open_session
@@ -329,8 +341,10 @@ class Navigation(Navigator):
             elif session.half_typed_name:
                 self.name_business()
             return
+        from trueup.session.next_step import stop_left
+
         self._app.push_screen(screen_named("home"))
-        if (stop := session.stop_left) is not None and not session.begins:
+        if (stop := stop_left(session)) is not None and not session.begins:
             self.push_area(stop.area, stop.id)
         elif session.current.place == PAGE and session.page_draft.text:
             self.read_page()

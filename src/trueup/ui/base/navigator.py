@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from trueup.answers.model import FixId, Row
     from trueup.content.model import Area, RowKind
-    from trueup.session.session import Next, Session
+    from trueup.session.next_step import Next
+    from trueup.session.session import Session
 
 
 Series = Literal["", "page", "more"]
@@ -72,8 +73,11 @@ class Navigator(Protocol):
         comes next; otherwise return to where reading was started. Show `saying` there.
         """
 
+    def go_on(self) -> None:
+        """Go to the next thing to do."""
+
     def go_to_next(self, following: Next) -> None:
-        """Go to what `Session.next` says: a stop of an area, or a screen."""
+        """Go to what `next_step` says: a stop of an area, or a screen."""
 
     def go_on_in(self, series: Series, following: Next, over: Screen[None] | None = None) -> None:
         """Go to the next thing of a series; *back* from there leads to the one before it, at last to the screen over

@@ -17,6 +17,7 @@ from trueup.content.model import RowKind
 from trueup.engine.applicability import essentials_left, progress
 from trueup.engine.first_contradiction import to_count
 from trueup.engine.statements import statements
+from trueup.session.next_step import next_of_more, next_step
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Looked, Rows, entry
 from trueup.ui.base.sheet import Cut, IfRoom, Part, Refused, show_in
@@ -107,7 +108,7 @@ class CompareScreen(View):
             yield Line(text=plain(f"{what} {self.texts['enough']}"))
             return
         # After a page was read, a few answers are enough; Home says so too.
-        is_enough = session.next == "compare"
+        is_enough = next_step(session) == "compare"
         yield Line(text=plain(f"{what} {self.texts['enough' if is_enough else 'missing']}"))
         yield Line()
         missing = "What would make it fuller" if is_enough else "Still missing for the first picture"
@@ -168,7 +169,7 @@ class CompareScreen(View):
         elif event.option_id == FIRST:
             if self.keep(replace(self.session.current, deeper=True)):  # to the most useful question, then the next
                 self.session.passed.clear()
-                self.navigator.go_on_in("more", self.session.next_of_more)
+                self.navigator.go_on_in("more", next_of_more(self.session))
         elif self.keep(replace(self.session.current, compared=True)):
             self.navigator.go("changed" if self.session.quarters.before(self.session.quarter) else "mismatches")
 

@@ -22,6 +22,7 @@ from trueup.engine.applicability import Item, Progress, essentials_left, items, 
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.plan import first
 from trueup.engine.ranking import SEVERITY_WORDS
+from trueup.session.next_step import follows_page, next_step
 from trueup.ui.base.background import WORKING_OUT, WorkedOut
 from trueup.ui.base.head import gauge
 from trueup.ui.base.page import Body, View
@@ -203,7 +204,7 @@ class HomeScreen(View):
         session = self.session
         if session.read_only and not session.begins:
             return only_to_read(session)
-        following = session.next
+        following = next_step(session)
         if following == "quarter":
             what = begins(session)
         elif following == "review":
@@ -240,7 +241,7 @@ class HomeScreen(View):
             waiting = next((each for each in session.findings.needs_answer if each.question == item.id), None)
             decided = decides(session.analysis, waiting) if waiting else ""
             return what, text, f"It would decide {decided}" if decided else ""
-        if session.follows_page:
+        if follows_page(session):
             return what, text, self.texts["page"]
         left = len(essentials_left(session.content, session.current))
         needed = "1 more answer" if left == 1 else f"{left} more answers"
@@ -296,7 +297,7 @@ class HomeScreen(View):
         elif id == NEXT and session.is_finished and not session.begins:
             self.navigator.show_quarter(session.quarters.newest)
         elif id == NEXT:
-            self.navigator.go_to_next(self.session.next)
+            self.navigator.go_on()
         elif id == OWN:
             self.action_add()
         elif id in SPECIAL:

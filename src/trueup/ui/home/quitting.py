@@ -17,6 +17,7 @@ from textual.widgets import Static
 from trueup.engine.applicability import items, progress, wording
 from trueup.paths import expanded, short_path
 from trueup.sanitize import plain_text
+from trueup.session.next_step import stop_left
 from trueup.session.session import Session
 from trueup.storage.errors import NotSaved, shown
 from trueup.ui.base.page import Page
@@ -79,7 +80,7 @@ def _left(session: Session) -> Iterator[str]:
 
 def _where(session: Session, *, with_text: bool = False) -> str:
     """Return where the founder will resume: `Offer 7`, with the question if `with_text`; or `home`."""
-    item = session.stop_left
+    item = stop_left(session)
     if item is None:
         return "home"
     stops = items(session.content, session.current, item.area)

@@ -21,6 +21,7 @@ from trueup.engine.applicability import fields
 from trueup.engine.next_quarter import CUSTOMERS, confirmed
 from trueup.engine.planned_fixes import fix_of
 from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
+from trueup.session.next_step import next_step
 from trueup.session.undo_words import Change
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry
@@ -193,7 +194,7 @@ class ReviewScreen(View):
             text = f"{text} {self.texts['put-off-customers']}"
         lines = paragraphs(text.replace("{things}", wording.count(put_off, "thing")), STRONG)
         show_in(self, "#review-asked", lines)
-        following = self.session.next
+        following = next_step(self.session)
         is_asked = not isinstance(following, str) and not self.session.current.compared
         on = "next" if is_asked else "next-compare" if following == "compare" else "next-else"
         again = [entry("2", self.texts["put-off-again"], id=AGAIN)] if put_off else []
@@ -264,7 +265,7 @@ class ReviewScreen(View):
     def _taken_way(self, event: Rows.OptionSelected) -> None:
         due, audit = self._shown, self.session.current
         if event.option_id == ON:
-            self.navigator.go_to_next(self.session.next)
+            self.navigator.go_on()
         elif event.option_id in (SAME_PAGE, READ_PAGE):
             self._note_aside(PAGE)
             self.session.has_offered_page = True

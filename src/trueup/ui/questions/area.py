@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import Answer
 from trueup.content.model import AREAS, KIND_QUESTION, Area, Question, RowKind
 from trueup.engine.applicability import Item, all_items, has_only_kind, is_done, items, progress
+from trueup.session.next_step import follows_page, next_of_more, next_step, through_more, through_page
 from trueup.session.undo_words import Change
 from trueup.ui.base.navigator import Series
 from trueup.ui.base.rows import Rows, entry
@@ -103,9 +104,9 @@ class AreaScreen(QuestionPage):
         why = WHY_SHOWN[self._series] if stops[index].question is not None else ""
         self.place(why or f"{index + 1} of {len(stops)}")
         if self._series == "page":
-            self.gauge(*self.session.through_page(asks=stops[index].question is not None))
+            self.gauge(*through_page(self.session, asks=stops[index].question is not None))
         elif self._series:
-            self.gauge(*self.session.through_more())
+            self.gauge(*through_more(self.session))
         else:
             self.gauge(index, len(stops))
         self.outline_now()
@@ -216,10 +217,10 @@ class AreaScreen(QuestionPage):
         """Leave `stop`, and go to the next one of the series, or to comparing."""
         session = self.session
         session.passed = [*(each for each in session.passed if each != stop), stop]
-        if self._series == "page" and not session.follows_page:
-            self.navigator.go_to_next(session.next)
+        if self._series == "page" and not follows_page(session):
+            self.navigator.go_on()
         else:
-            following = session.next if self._series == "page" else session.next_of_more
+            following = next_step(session) if self._series == "page" else next_of_more(session)
             self.navigator.go_on_in(self._series, following, over=self)
 
     def _back_in_series(self) -> None:
