@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from tests.businesses import our_content
 
 from trueup.content.cue_language import CueError, parse_cue
-from trueup.reading.cues import Cues, find, make_ready, ready, tightest
-from trueup.reading.prepared_cue import ReadyCue, ready_cue
+from trueup.reading.cues import Cues, Trial, make_ready, ready, tightest
+from trueup.reading.prepared_cue import ReadyCue
 from trueup.reading.quantities import Quantity, quantities
 from trueup.reading.tokens import Words, words
 
 
 def found_by(cue: str, text: str, never: tuple[str, ...] = ()) -> list[str]:
     """The words that a cue finds in a sentence, as the sentence spells them."""
-    forbidding = tuple(ready_cue("a.b", each) for each in never)
-    ready = ready_cue("a.b", cue, forbidding)
+    forbidding = tuple(ReadyCue("a.b", each) for each in never)
+    ready = ReadyCue("a.b", cue, forbidding)
     read = words(text)
     by_first: dict[int, list[Quantity]] = defaultdict(list)
     for each in quantities(read):
@@ -64,7 +64,7 @@ def test_a_forbidding_cue_prevents_only_matches_nearby() -> None:
 
 
 def test_a_match_rests_on_the_words_of_its_cue_but_not_on_words_in_a_gap() -> None:
-    (match,) = tightest(find(ready_cue("a.b", "cancel … time"), words("cancel at any time").keys, {}))
+    (match,) = tightest(Trial(words("cancel at any time").keys, {}).of(ReadyCue("a.b", "cancel … time")))
     assert (match.first, match.last, match.rests_on) == (0, 4, frozenset({0, 3}))
 
 
@@ -91,7 +91,7 @@ def test_a_match_rests_on_the_words_of_its_cue_but_not_on_words_in_a_gap() -> No
     ],
 )
 def test_a_mistake_in_a_cue_is_reported_with_its_correction(cue: str, says: str) -> None:
-    for read in (parse_cue, lambda text: ready_cue("a.b", text)):
+    for read in (parse_cue, lambda text: ReadyCue("a.b", text).rows):
         with pytest.raises(CueError) as refused:
             read(cue)
         assert says in str(refused.value)
@@ -99,20 +99,21 @@ def test_a_mistake_in_a_cue_is_reported_with_its_correction(cue: str, says: str)
 
 @given(st.text(alphabet="ab (){}|…?.<=1 hours", max_size=30))
 def test_any_text_is_a_valid_cue_or_is_refused(text: str) -> None:
+    cue = ReadyCue("a.b", text)
     try:
-        ready = ready_cue("a.b", text)
+        assert cue.rows
     except CueError:
         return
-    assert ready.needs
-    assert list(find(ready, words("a b").keys, {})) is not None
+    assert cue.needs
+    assert list(Trial(words("a b").keys, {}).of(cue)) is not None
 
 
 @given(st.lists(st.sampled_from(["no", "call", "card", "needed", "free"]), max_size=12))
 def test_the_index_finds_the_same_matches_as_trying_the_cue(said: list[str]) -> None:
-    cue = ready_cue("a.b", "no (call|card) (needed)?")
+    cue = ReadyCue("a.b", "no (call|card) (needed)?")
     keys = words(" ".join(said)).keys
     by_index = [match for _, match in Cues([cue]).matches(keys, {})]
-    assert by_index == tightest(find(cue, keys, {}))
+    assert by_index == tightest(Trial(keys, {}).of(cue))
 
 
 OURS = our_content()
@@ -127,7 +128,8 @@ def test_the_index_leaves_out_only_forbidden_matches(one: str, two: str, cut: in
     for each in quantities(read):
         by_first[each.first].append(each)
     cues = ready(OURS)
-    tried = [(cue, found) for cue in cues.cues for found in tightest(find(cue, read.keys, by_first))]
+    trial = Trial(read.keys, by_first)
+    tried = [(cue, found) for cue in cues.cues for found in tightest(trial.of(cue))]
     by_index = list(cues.matches(read.keys, by_first))
     assert set(by_index) <= set(tried)
     forbidden = [(cue, found) for cue, found in tried if (cue, found) not in by_index]
@@ -136,7 +138,7 @@ def test_the_index_leaves_out_only_forbidden_matches(one: str, two: str, cut: in
 
 def is_forbidden(never: Iterable[ReadyCue], read: Words, by_first: Mapping[int, Sequence[Quantity]]) -> bool:
     """Whether any of the cues that forbid a claim matches."""
-    return any(True for each in never for _ in find(each, read.keys, by_first))
+    return any(True for each in never for _ in Trial(read.keys, by_first).of(each))
 
 
 def test_preparing_the_cues_pauses_after_every_claim() -> None:

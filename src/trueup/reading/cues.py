@@ -13,9 +13,9 @@ from itertools import chain, pairwise, product
 from typing import Final, NamedTuple
 
 from trueup.content.cue_language import MOST_APART, MOST_GAP, Gap
-from trueup.content.model import Content
+from trueup.content.model import ClaimCues, Content
 from trueup.reading.cue_index import CueIndex
-from trueup.reading.prepared_cue import Choice, Forbidding, Keys, Ready, ReadyCue, Row, ways_at
+from trueup.reading.prepared_cue import Choice, Keys, Ready, ReadyCue, Row, ways_at
 from trueup.reading.quantities import Quantity
 from trueup.reading.tokens import keyed
 
@@ -47,7 +47,7 @@ class Cues:
         If a cue can match in several overlapping ways, only the tightest counts. Matches ruled out by a `not` cue are
         left out.
         """
-        trial = _Trial(keys, quantities)
+        trial = Trial(keys, quantities)
         forbidding: dict[str, list[Found]] = {}
         for nth in self._index.could_match(keys, quantities):
             cue = self.cues[nth]
@@ -60,59 +60,45 @@ class Cues:
                     yield cue, match
 
 
-_Written = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""The cues of a claim as written in screens/: its tag, the cues, and the `not` cues."""
-
-
 def ready(content: Content, tag: str = "") -> Cues:
     """Return the cues of all topics, or only those of the claim `tag`, which takes no time to prepare. Results are
     cached.
     """
     if tag:
-        cues = content.cues.get(tag)
-        return _ready(((tag, cues.cues, cues.never),) if cues else ())
+        return _ready(((tag, content.cues[tag]),) if tag in content.cues else ())
     return _all_ready(content)
 
 
 @lru_cache(maxsize=4)
 def _all_ready(content: Content) -> Cues:
-    return _ready(_all_written(content))
+    return _ready(tuple(content.cues.items()))
 
 
 def make_ready(content: Content, rest: Callable[[], None]) -> None:
     """Prepare the cues of all topics, so that `ready` returns them without delay. `rest` is called after each claim and
     may block, to let more urgent work go first.
     """
-    for each in _all_written(content):
-        _of_claim(each)
+    for tag, cues in content.cues.items():
+        for cue in _of_claim(tag, cues):
+            cue.needs  # noqa: B018 (working them out takes nearly all of the time)
         rest()
     ready(content)
 
 
-def _all_written(content: Content) -> tuple[_Written, ...]:
-    return tuple((tag, cues.cues, cues.never) for tag, cues in content.cues.items())
-
-
 @lru_cache(maxsize=256)
-def _ready(written: tuple[_Written, ...]) -> Cues:
-    return Cues([cue for each in written for cue in _of_claim(each)])
+def _ready(claims: tuple[tuple[str, ClaimCues], ...]) -> Cues:
+    return Cues([cue for tag, cues in claims for cue in _of_claim(tag, cues)])
 
 
 @lru_cache(maxsize=1024)
-def _of_claim(written: _Written) -> tuple[ReadyCue, ...]:
-    tag, cues, never = written
-    forbidding = Forbidding(tag, never)
-    return tuple(ReadyCue(tag, text, forbidding) for text in cues)
+def _of_claim(tag: str, cues: ClaimCues) -> tuple[ReadyCue, ...]:
+    never = tuple(ReadyCue(tag, text) for text in cues.never)
+    return tuple(ReadyCue(tag, text, never) for text in cues.cues)
 
 
 _TURNS: Final = keyed("but while whereas although though unless except")
 """Words after which a sentence speaks of something else. If such a word is between two rows of a cue, they don't match
 together."""
-
-
-def find(cue: ReadyCue, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> Iterable[Found]:
-    """Return every way in which a cue matches these words."""
-    return _Trial(keys, quantities).of(cue)
 
 
 def _together(found: Sequence[Sequence[Found]], keys: Keys) -> Iterator[Found]:
@@ -139,7 +125,7 @@ class _Rest(NamedTuple):
     """The quantity found before the choice."""
 
 
-class _Trial:
+class Trial:
     """Tries rows of cues on the words of a sentence."""
 
     def __init__(self, keys: Keys, quantities: Mapping[int, Sequence[Quantity]]) -> None:

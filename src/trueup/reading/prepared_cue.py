@@ -115,28 +115,12 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Forbidding:
-    """The `not` cues of a claim. They are prepared when they are first needed."""
-
-    tag: str
-    written: tuple[str, ...]
-
-    @cached_property
-    def ready(self) -> tuple[ReadyCue, ...]:
-        """The prepared cues."""
-        return tuple(ready_cue(self.tag, text) for text in self.written)
-
-    def __iter__(self) -> Iterator[ReadyCue]:
-        return iter(self.ready)
-
-
-@dataclass(frozen=True, eq=False)
 class ReadyCue:
-    """A cue and its claim. Its rows are prepared when they are first tried."""
+    """A cue and its claim. Its rows are prepared when they are first tried, what it needs when that is first asked."""
 
     tag: str
     text: str
-    never: Iterable[ReadyCue] = ()
+    never: tuple[ReadyCue, ...] = ()
     """The `not` cues, which rule out a match near them."""
 
     @cached_property
@@ -238,13 +222,6 @@ def _name(wanted: Wanted) -> str:
     name = f"{{{wanted}}}"
     WANTED[name] = wanted
     return name
-
-
-def ready_cue(tag: str, text: str, never: Iterable[ReadyCue] = ()) -> ReadyCue:
-    """Return a cue prepared for matching. Raises CueError if the text isn't a cue."""
-    cue = ReadyCue(tag, text, never)
-    assert cue.rows  # parsing refuses a text that isn't a cue
-    return cue
 
 
 def _parsed(text: str) -> list[Ready]:
