@@ -31,6 +31,7 @@ def reminder(analysis: Analysis, today: date, business: str) -> bytes:
     `business` identifies the business, even if its name changes: `Store.id`.
     """
     audit = analysis.audit
+    from dateutil.rrule import MONTHLY, rrule
     from icalendar import Calendar, Event
 
     calendar = Calendar()
@@ -43,7 +44,8 @@ def reminder(analysis: Analysis, today: date, business: str) -> bytes:
         event.add("sequence", today.toordinal())  # a later file changes what an earlier one put there
         event.add("summary", plain_text(_title(analysis, each)))
         if each.kind == "next quarter":
-            start = datetime.combine(_second_weekday(each.day), BEGINS)
+            second_weekday = rrule(MONTHLY, each.day, byweekday=range(5), bysetpos=2)[0]
+            start = datetime.combine(second_weekday, BEGINS)
             event.add("dtstart", start)
             event.add("dtend", start + timedelta(hours=1))
             event.add("rrule", EVERY_QUARTER)
@@ -54,12 +56,6 @@ def reminder(analysis: Analysis, today: date, business: str) -> bytes:
         event.add("transp", "TRANSPARENT" if each.kind != "next quarter" else "OPAQUE")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
-
-
-def _second_weekday(first: date) -> date:
-    """The second weekday of a quarter, on which `EVERY_QUARTER` begins."""
-    week = (first + timedelta(days=each) for each in range(7))
-    return [day for day in week if day.weekday() < 5][1]
 
 
 def _id(business: str, audit: Audit, each: DueDay) -> str:

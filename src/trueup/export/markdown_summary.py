@@ -8,7 +8,7 @@ statements, the decisions, what can't be judged yet, the two pictures, and all a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -80,7 +80,7 @@ def details(
     write_plan(page, analysis)
     if history:
         write_follow_ups(page, analysis, history)
-    _write_agreements(page, analysis)
+    page.section("Everything that agrees", (Item(agreed(content, each)) for each in analysis.agreements))
     write_truths(page, analysis)
     if history and since:
         write_changes(page, content, history, since, audit.quarter)
@@ -111,10 +111,9 @@ def _write_mismatches(page: Writer, analysis: Analysis) -> None:
 
 
 def _write_first_fixes(page: Writer, analysis: Analysis) -> None:
-    content, findings, fixes = analysis.content, analysis.findings, analysis.leading_fixes
-    if fixes:
-        page.heading(2, Md("The first fixes, worked out"))
-    page.points(
+    content, findings = analysis.content, analysis.findings
+    page.section(
+        "The first fixes, worked out",
         (
             Item(
                 fix_line(tried, findings.mismatch(tried.check)),
@@ -122,17 +121,10 @@ def _write_first_fixes(page: Writer, analysis: Analysis) -> None:
                     content, findings, tried, Md(f"Solves {escape(wording.titles(content, tried.solves, findings))}")
                 ),
             )
-            for tried in fixes
+            for tried in analysis.leading_fixes
         ),
         numbered=True,
     )
-
-
-def _write_agreements(page: Writer, analysis: Analysis) -> None:
-    agreements = analysis.agreements
-    if agreements:
-        page.heading(2, Md("Everything that agrees"))
-    page.points(Item(agreed(analysis.content, agreement)) for agreement in agreements)
 
 
 def _write_settled(page: Writer, analysis: Analysis) -> None:
@@ -144,20 +136,26 @@ def _write_settled(page: Writer, analysis: Analysis) -> None:
         return Item(title, points=[Item(line) for line in (*more, *at_a_glance(analysis, found))])
 
     reports = reports_of(analysis)
-    if findings.accepted:
-        page.heading(2, Md("Accepted"))
-    page.points(
-        item(found, audit.accepted[found.id].reason, [*reports.get(found.id, ()), *_terms(audit.accepted[found.id])])
-        for found in findings.accepted
+    page.section(
+        "Accepted",
+        (
+            item(found, accepted.reason, [*reports.get(found.id, ()), *_terms(accepted)])
+            for found in findings.accepted
+            for accepted in [audit.accepted[found.id]]
+        ),
     )
-    if findings.objected:
-        page.heading(2, Md("Not true here"))
-    page.points(item(found, audit.objected[found.id], reports.get(found.id, ())) for found in findings.objected)
-    gone = {id: lines for id, lines in reports.items() if findings.found(id) is None}
-    if gone:
-        page.heading(2, Md("Decided, and no longer needed"))
-    titles = {id: as_reported(analysis.content.checks[id].title) for id in gone}
-    page.points(Item(strong(titles[id]), points=[Item(line) for line in lines]) for id, lines in gone.items())
+    page.section(
+        "Not true here",
+        (item(found, audit.objected[found.id], reports.get(found.id, ())) for found in findings.objected),
+    )
+    page.section(
+        "Decided, and no longer needed",
+        (
+            Item(strong(as_reported(analysis.content.checks[id].title)), points=[Item(line) for line in lines])
+            for id, lines in reports.items()
+            if findings.found(id) is None
+        ),
+    )
 
 
 def _terms(accepted: Accepted) -> Iterator[Md]:
@@ -239,25 +237,26 @@ def _row(analysis: Analysis, truth: Truth, told_before: set[str]) -> list[Md]:
 
 def write_plan(page: Writer, analysis: Analysis) -> None:
     """Write the fixes of the plan in the founder's order, each with what is left to do and the result of its test."""
-    if analysis.plan:
-        page.heading(2, Md("What is being done"))
-    page.points(
-        Item(
-            Md(f"{strong(each.fix.do)} ({escape(vocabulary.CONDITIONS[each.condition])}{_since(each)})"),
-            points=[Item(line) for line in _lines(analysis, each)],
-        )
-        for each in analysis.plan
+
+    def head(each: Followed) -> Md:
+        since = f" since {escape(each.planned.since)}" if each.planned.since else ""
+        return Md(f"{strong(each.fix.do)} ({escape(vocabulary.CONDITIONS[each.condition])}{since})")
+
+    page.section(
+        "What is being done",
+        (Item(head(each), points=[Item(line) for line in _lines(analysis, each)]) for each in analysis.plan),
     )
 
 
 def write_follow_ups(page: Writer, analysis: Analysis, history: History) -> None:
     """Write what was said or decided in earlier quarters, and what came of it."""
     found = follow_ups(analysis.content, history, analysis.audit, analysis.findings)
-    if found:
-        page.heading(2, Md("What you said or decided, and what came of it"))
-    page.points(
-        Item(Md(f"{strong(VERDICT_WORDS[each.verdict].capitalize())}: {escape(sentence(analysis, each))}"))
-        for each in found
+    page.section(
+        "What you said or decided, and what came of it",
+        (
+            Item(Md(f"{strong(VERDICT_WORDS[each.verdict].capitalize())}: {escape(sentence(analysis, each))}"))
+            for each in found
+        ),
     )
 
 
@@ -267,10 +266,6 @@ def reports_of(analysis: Analysis) -> dict[str, list[Md]]:
         each.check: [Md(f"{escape(vocabulary.REPORTS[report])}.") for report in each.reports]
         for each in analysis.reported
     }
-
-
-def _since(each: Followed) -> Md:
-    return Md(f" since {escape(each.planned.since)}") if each.planned.since else Md("")
 
 
 def _lines(analysis: Analysis, each: Followed) -> Iterator[Md]:
@@ -325,7 +320,7 @@ def write_answers(page: Writer, analysis: Analysis, *, full_names: bool = False)
         questions = asking.asked(content, audit, area)
         if questions:
             page.heading(3, escape(content.screens[area].title))
-        page.points(_answers(content, audit, questions, audit.answers))
+        page.points(_answers(content, audit, ((each, audit.answers.get(each.id)) for each in questions)))
         blank = sum(question.id not in audit.answers for question in questions)
         if blank:
             page.paragraph(Md(f"Left blank: {wording.count(blank, 'question')}."))
@@ -341,16 +336,8 @@ def write_answers(page: Writer, analysis: Analysis, *, full_names: bool = False)
         page.paragraph(Md(f"Parked, because they don't apply: {apart}."))
 
 
-def _answers(
-    content: Content,
-    audit: Audit,
-    questions: tuple[Question, ...],
-    given: Mapping[str, Answer],
-    *,
-    of_row: bool = False,
-) -> Iterator[Item]:
-    for question in questions:
-        answer = given.get(question.field if of_row else question.id)
+def _answers(content: Content, audit: Audit, answers: Iterable[tuple[Question, Answer | None]]) -> Iterator[Item]:
+    for question, answer in answers:
         if answer is None:
             continue
         said = wording.answer(content, audit, question, answer)
@@ -366,8 +353,8 @@ def _answers(
 
 def _answered_row(content: Content, audit: Audit, kind: RowKind, row: Row) -> Item:
     named = vocabulary.NAMED_BY[kind]
-    questions = tuple(question for question in asking.fields(content, audit, kind, row) if question.field != named)
-    lines = _answers(content, audit, questions, row.fields, of_row=True)
+    others = (question for question in asking.fields(content, audit, kind, row) if question.field != named)
+    lines = _answers(content, audit, ((each, row.fields.get(each.field)) for each in others))
     return Item(strong(wording.row_name(content, kind, row)), points=list(lines))
 
 

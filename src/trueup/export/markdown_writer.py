@@ -82,6 +82,13 @@ class Writer:
         if lines:
             self.blocks.append("\n".join(lines))
 
+    def section(self, title: str, items: Iterable[Item], *, numbered: bool = False) -> None:
+        """Add a heading of level 2, with a title of our own, and a list; add nothing if there are no items."""
+        listed = list(items)
+        if listed:
+            self.heading(2, Md(title))
+            self.points(listed, numbered=numbered)
+
     def table(self, head: Sequence[Md], rows: Iterable[Sequence[Md]]) -> None:
         """Add a table; every row must have as many cells as the head."""
         lines = [_cells(head), _cells([Md("-" * max(len(cell), 3)) for cell in head]), *map(_cells, rows)]

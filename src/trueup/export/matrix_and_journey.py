@@ -27,14 +27,14 @@ LEGEND = (
 def matrix_markdown(content: Content, lines: Sequence[Line]) -> str:
     """These topics of the matrix, as a Markdown table."""
     page = Writer()
-    _table_of_topics(page, content, lines)
+    write_topics(page, content, lines)
     return page.text()
 
 
 def journey_markdown(content: Content, seen: Journey) -> str:
     """One journey as a Markdown table, with its promise and channel above the table."""
     page = Writer()
-    _one_journey(page, content, seen)
+    write_journey(page, content, seen)
     return page.text()
 
 
@@ -45,7 +45,7 @@ def write_matrix(page: Writer, analysis: Analysis) -> None:
     if not heard:
         return
     page.heading(2, Md("The matrix"))
-    _table_of_topics(page, analysis.content, heard)
+    write_topics(page, analysis.content, heard)
     silent = len(every) - len(heard)
     page.paragraph(
         Md(LEGEND),
@@ -60,7 +60,7 @@ def write_journeys(page: Writer, analysis: Analysis) -> None:
     if found:
         page.heading(2, Md("The journey"))
     for seen in found:
-        _one_journey(page, content, seen)
+        write_journey(page, content, seen)
         also = _also(analysis, seen)
         if also:
             page.paragraph(escape(f"The same promise breaks on {wording.listed(also)} too."))
@@ -69,7 +69,8 @@ def write_journeys(page: Writer, analysis: Analysis) -> None:
 # The matrix ------------------------------------------------------------------
 
 
-def _table_of_topics(page: Writer, content: Content, lines: Sequence[Line]) -> None:
+def write_topics(page: Writer, content: Content, lines: Sequence[Line]) -> None:
+    """Write these topics of the matrix as a table."""
     head = [Md(""), Md("topic"), *(Md(side) for side in SIDES)]
     page.table(*_aligned(head, (_topic(content, line) for line in lines)))
 
@@ -90,7 +91,8 @@ def _position(content: Content, cell: Cell) -> Md:
 # The journey -----------------------------------------------------------------
 
 
-def _one_journey(page: Writer, content: Content, seen: Journey) -> None:
+def write_journey(page: Writer, content: Content, seen: Journey) -> None:
+    """Write one journey as a table, with its promise and channel above it."""
     channel = escape(wording.row_name(content, "channel", seen.channel))
     page.heading(3, Md(f"Promise {seen.number} on {channel}"))
     page.paragraph(quoted(seen.promise.text("words")), *_verdict(seen))

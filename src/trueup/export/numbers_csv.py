@@ -31,9 +31,8 @@ _FORMULA = "=+-@＝＋－＠\t\r"
 
 
 class Number(NamedTuple):
-    """One number in the file: its quarter, subject, name and value, and how it's known."""
+    """One number of a quarter: its subject, name and value, and how it's known."""
 
-    quarter: str
     about: str
     number: str
     value: float
@@ -51,8 +50,9 @@ def numbers_csv(content: Content, history: History, quarters: Sequence[str], dec
     writer.writerow(HEAD)
     for name in quarters:
         for number in _numbers(content, history[name]):
+            cells = (name, *number)
             writer.writerow(
-                [harmless(each) if isinstance(each, str) else f"{each:.12g}".replace(".", decimal) for each in number]
+                [harmless(each) if isinstance(each, str) else f"{each:.12g}".replace(".", decimal) for each in cells]
             )
     return text.getvalue()
 
@@ -69,43 +69,43 @@ def _numbers(content: Content, quarter: Quarter) -> Iterator[Number]:
     for area in AREAS:
         title = content.screens[area].title if area in content.screens else area
         questions = asked(content, audit, area)
-        yield from _given(audit.quarter, title, ((each, audit.answers.get(each.id)) for each in questions))
+        yield from _given(title, ((each, audit.answers.get(each.id)) for each in questions))
     for kind in ROW_KINDS:
         for row in audit.of(kind) if kind != "customer" else ():
             answers = ((each, row.fields.get(each.field)) for each in fields(content, audit, kind, row))
-            yield from _given(audit.quarter, named(content, kind, row), answers)
+            yield from _given(named(content, kind, row), answers)
     for flow in quarter.point.flows:
         channel = audit.row("channel", flow.channel)
         about = named(content, "channel", channel) if channel else flow.channel
-        yield Number(audit.quarter, about, "asked, then bought", round(flow.bought / flow.asked, 4), SHARE)
+        yield Number(about, "asked, then bought", round(flow.bought / flow.asked, 4), SHARE)
     yield from _customers(content, audit)
 
 
 def _found(quarter: Quarter) -> Iterator[Number]:
-    name, point = quarter.audit.quarter, quarter.point
+    point = quarter.point
     for verdict, count in (
         ("contradictions", point.contradictions),
         ("tensions", point.tensions),
         ("unproven", point.unproven),
         *point.by_severity.items(),
     ):
-        yield Number(name, "open mismatches", verdict, count)
+        yield Number("open mismatches", verdict, count)
     states = [found.state for found in quarter.found.mismatches]
     for state, words in vocabulary.DECISIONS.items():
-        yield Number(name, "mismatches", words, states.count(state))
-    yield Number(name, "checks", "possible", quarter.found.possible)
+        yield Number("mismatches", words, states.count(state))
+    yield Number("checks", "possible", quarter.found.possible)
     if point.judged is not None:
-        yield Number(name, "checks", "judged", round(point.judged, 4), SHARE)
+        yield Number("checks", "judged", round(point.judged, 4), SHARE)
     if point.strain is not None:
-        yield Number(name, "how it feels", "sum of the marks", point.strain.total, f"of {point.strain.most}")
+        yield Number("how it feels", "sum of the marks", point.strain.total, f"of {point.strain.most}")
 
 
-def _given(quarter: str, about: str, answers: Iterable[tuple[Question, Answer | None]]) -> Iterator[Number]:
+def _given(about: str, answers: Iterable[tuple[Question, Answer | None]]) -> Iterator[Number]:
     for question, answer in answers:
         if answer is not None and answer.state == "given" and isinstance(answer.value, float):
             known = vocabulary.KNOWN[answer.evidence or question.evidence] if is_known_from(question) else ""
             label = question.short or question.text
-            yield Number(quarter, about, label, answer.value, question.unit, known)
+            yield Number(about, label, answer.value, question.unit, known)
 
 
 def _customers(content: Content, audit: Audit) -> Iterator[Number]:
@@ -114,6 +114,4 @@ def _customers(content: Content, audit: Audit) -> Iterator[Number]:
         for choice in question.choices:
             if choice.key in counted:
                 label = f"{question.short or question.text}: {choice.label}"
-                yield Number(
-                    audit.quarter, vocabulary.ROWS["customer"], label, counted[choice.key], "customers", "counted"
-                )
+                yield Number(vocabulary.ROWS["customer"], label, counted[choice.key], "customers", "counted")

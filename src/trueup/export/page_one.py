@@ -122,34 +122,25 @@ last."""
 ALSO = 3
 """The most fixes of the plan to show beside those to do first."""
 
-HEADS: dict[Side, str] = {
-    "believe": "You believe",
-    "say": "You say",
-    "sell": "You sell",
-    "need": "Customers want",
-    "deliver": "You deliver",
+WHO_DOES: dict[Side, str] = {
+    "believe": "you believe",
+    "say": "you say",
+    "sell": "you sell",
+    "need": "customers want",
+    "deliver": "you deliver",
 }
-
-
-AGREEING: dict[Side, str] = {
-    "believe": "what you believe",
-    "say": "what you say",
-    "sell": "what you sell",
-    "need": "what customers want",
-    "deliver": "what you deliver",
-}
+"""Side → who does what: at the head of a column, and after *what* for sides that agree."""
 
 
 def page_one(analysis: Analysis, today: date | None = None) -> str:
     """Page one, as Markdown. If `today` is given and in the quarter, each fix has a day to be done by."""
     if today and quarter_of(today) != analysis.audit.quarter:
         today = None
-    pages = (_page(analysis, today, most) for most in MOST)
-    shortest = ""
-    for shortest in pages:
-        if len(shortest.splitlines()) <= LONGEST:
+    for most in MOST:
+        page = _page(analysis, today, most)
+        if len(page.splitlines()) <= LONGEST:
             break
-    return shortest
+    return page
 
 
 def _page(analysis: Analysis, today: date | None, most: tuple[int, int, int]) -> str:
@@ -167,7 +158,8 @@ def _page(analysis: Analysis, today: date | None, most: tuple[int, int, int]) ->
     _write_fixes(page, analysis, today)
     told = without_overstated(analysis, analysis.truths)
     said = worth_publishing(analysis, told)
-    _write_sentences(page, said[:sentences])
+    # Those that can replace untrue words come first.
+    page.section("What you can truthfully say", (Item(escape(sentence)) for sentence in said[:sentences]))
     if analysis.agreements or not said:
         _write_agreements(page, content, analysis.agreements, agreements)
     return page.text()
@@ -230,7 +222,10 @@ def _write_mismatches(page: Writer, analysis: Analysis, shown: Sequence[Shown]) 
     for found, spoken in shown:
         page.paragraph(strong(found.title))
         page.table(
-            [Md(f"{HEADS[each.statement.side]} ({_whence(analysis, each.statement)})") for each in spoken],
+            [
+                Md(f"{WHO_DOES[each.statement.side].capitalize()} ({_whence(analysis, each.statement)})")
+                for each in spoken
+            ],
             [[_cell(analysis, found, each) for each in spoken]],
         )
 
@@ -252,12 +247,9 @@ def _cell(analysis: Analysis, found: Mismatch, spoken: _Spoken) -> Md:
     """What a side says. A short promise may stand in the title as a whole already."""
     if spoken.statement.side == "say" and f"“{_quoted(spoken.statement)}”" in found.title:
         return Md("These words")
-    return _again(spoken) if spoken.is_quoted_above else _words(analysis, spoken.statement)
-
-
-def _again(spoken: _Spoken) -> Md:
-    """The beginning of a promise that is quoted above."""
-    return Md(f"The same promise, “{escape(opening(spoken.statement.quote))}”")
+    if spoken.is_quoted_above:
+        return Md(f"The same promise, “{escape(opening(spoken.statement.quote))}”")
+    return _words(analysis, spoken.statement)
 
 
 CALCULATED = re.compile(r"[\d.,]+ [÷×] [\d.,]+ = ")
@@ -318,30 +310,18 @@ def _by(day: date | None) -> Md:
     return strong(f"By {day:%a} {day.day} {day:%b}:") + " " if day else Md("")  # type: ignore[return-value]
 
 
-def _write_sentences(page: Writer, said: Sequence[str]) -> None:
-    """Write sentences that are true and worth publishing, those that can replace untrue words first."""
-    if said:
-        page.heading(2, Md("What you can truthfully say"))
-    page.points(Item(escape(sentence)) for sentence in said)
-
-
 def _write_agreements(page: Writer, content: Content, agreements: Sequence[Agreement], most: int) -> None:
     page.heading(2, Md("What agrees"))
     if not agreements:
         page.paragraph(Md("Nothing is proven to match yet. That takes a count or a record of what you deliver."))
-    page.points(Item(each) for each in _agreed(content, agreements, most))
-
-
-def _agreed(content: Content, agreements: Sequence[Agreement], most: int) -> Iterator[Md]:
-    """What agrees, beginning with what is published and delivered."""
-    proven_first = sorted(agreements, key=lambda each: len({"say", "deliver"} - {*each.sides}))
-    for agreement in proven_first[:most]:
-        yield agreed(content, agreement)
+    published_and_delivered_first = sorted(agreements, key=lambda each: len({"say", "deliver"} - {*each.sides}))
+    lines = [agreed(content, agreement) for agreement in published_and_delivered_first[:most]]
     if len(agreements) > most:
-        yield Md(f"and {len(agreements) - most} more.")
+        lines.append(Md(f"and {len(agreements) - most} more."))
+    page.points(map(Item, lines))
 
 
 def agreed(content: Content, agreement: Agreement) -> Md:
     """What two or more sides agree on, and which sides these are, in one line."""
-    sides = wording.listed(AGREEING[side] for side in agreement.sides)
+    sides = wording.listed(f"what {WHO_DOES[side]}" for side in agreement.sides)
     return Md(f"{strong(wording.agreed(content, agreement))} {sides[:1].upper()}{sides[1:]} match.")

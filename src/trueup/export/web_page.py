@@ -16,7 +16,7 @@ from trueup.answers.model import Audit
 from trueup.engine.analysis import Analysis
 from trueup.engine.journey import telling
 from trueup.export.markdown_writer import Item, Md, Writer, escape, strong
-from trueup.export.matrix_and_journey import journey_markdown, matrix_markdown
+from trueup.export.matrix_and_journey import write_journey, write_topics
 from trueup.export.page_one import also_chosen, at_a_glance
 from trueup.sanitize import plain_text
 from trueup.wording import findings as wording
@@ -85,16 +85,14 @@ def _markdown(analysis: Analysis) -> str:
     page = Writer()
     page.heading(1, Md(f"{escape(audit.business) or 'Your business'}, {escape(audit.quarter)}"))
     page.paragraph(escape(wording.lead(findings)))
-    shown = analysis.findings.leaders[:MISMATCHES]
-    if shown:
-        page.heading(2, Md("What conflicts"))
-    page.points(
+    page.section(
+        "What conflicts",
         (
             Item(
                 Md(f"{strong(found.title)} ({escape(wording.reach(found))})"),
                 points=[Item(said) for said in at_a_glance(analysis, found)],
             )
-            for found in shown
+            for found in findings.leaders[:MISMATCHES]
         ),
         numbered=True,
     )
@@ -111,10 +109,10 @@ def _markdown(analysis: Analysis) -> str:
     topics = [line for line in analysis.matrix if line.shade][:TOPICS]
     if topics:
         page.heading(2, Md("Who says what"))
-        page.blocks.append(matrix_markdown(content, topics).strip())
+        write_topics(page, content, topics)
     for seen in islice(telling(content, audit, findings), 1):
         page.heading(2, Md("Where a promise breaks"))
-        page.blocks.append(journey_markdown(content, seen).strip())
+        write_journey(page, content, seen)
     return page.text()
 
 
