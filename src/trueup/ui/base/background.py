@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
 from textual.message import Message
@@ -65,16 +65,7 @@ def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], object]) -
     screen.app.run_worker(run, group=group, thread=True, exclusive=True)
 
 
-class _KeyQueue(Protocol):
-    @property
-    def is_busy(self) -> bool: ...
-
-
-class _HasKeyQueue(Protocol):
-    key_queue: _KeyQueue
-
-
-class _Loading(NamedTuple):
+class Loading(NamedTuple):
     """The loading of cues for a content, under way or finished."""
 
     content: Content
@@ -83,37 +74,34 @@ class _Loading(NamedTuple):
     """Set if a key is waiting for the cues, so that loading must not pause for that key."""
 
 
-_LOADING: WeakKeyDictionary[App[Any], _Loading] = WeakKeyDictionary()
+_LOADING: WeakKeyDictionary[App[Any], Loading] = WeakKeyDictionary()
 """App → what it began to load last."""
 LONGEST = 5.0
 """The longest that a screen waits for the cues, in seconds. After that, drawing the screen loads them."""
 
 
-def load_cues(owner: Widget, content: Content) -> None:
-    """Begin to load the cues and the likeness of all claims in the background, unless that was done for this content.
-
-    Loading pauses while a key is being handled, unless the key waits for the cues.
-    """
-    _load(owner.app, content)
-
-
 async def cues_loaded(owner: Widget, content: Content) -> None:
     """Load the cues and wait until they are loaded, but no longer than `LONGEST`. The app doesn't freeze meanwhile."""
-    loading = _load(owner.app, content)
+    loading = load_cues(owner, content)
     if not loading.is_over.is_set():
         loading.is_awaited.set()
         await asyncio.to_thread(loading.is_over.wait, LONGEST)
 
 
-def _load(app: App[Any], content: Content) -> _Loading:
+def load_cues(owner: Widget, content: Content) -> Loading:
+    """Begin to load the cues and the likeness of all claims in the background, unless that was done for this content.
+
+    Loading pauses while a key is being handled, unless the key waits for the cues.
+    """
     from trueup.reading.cues import make_ready
     from trueup.reading.likely_claims import likeness
 
+    app = owner.app
     loading = _LOADING.get(app)
     if loading is not None and loading.content is content:
         return loading
-    loading = _LOADING[app] = _Loading(content, Event(), Event())
-    queue = cast("_HasKeyQueue", app).key_queue
+    loading = _LOADING[app] = Loading(content, Event(), Event())
+    queue = cast("Any", app).key_queue
 
     def rest() -> None:
         while queue.is_busy and app.is_running and not loading.is_awaited.is_set():

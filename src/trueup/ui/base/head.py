@@ -24,7 +24,7 @@ STUMP = 4
 """A name with only this many cells would tell nothing, so it isn't shown."""
 
 WIDE, CLOSE = "   ", "  "
-"""The gap between two parts of the head, and the smaller gap if there is no room for that."""
+"""The gap between two parts of the head or of the map, and the smaller gap if there is no room for that."""
 
 
 class Head(Clickable):
@@ -94,13 +94,13 @@ class Head(Clickable):
         )  # fmt: skip
 
 
-def gauge(width: int, done: int, total: int, *, heavy: str = "$accent", light: str = "$gauge-off") -> Content:
+def gauge(width: int, done: int, total: int, *, heavy: str = "$accent") -> Content:
     """Return a gauge of `width` cells. It's empty only if nothing is done, and full only if everything is."""
     width = max(width, 0)
     filled = round(width * done / total) if total else 0
     if 0 < done < total:
         filled = max(min(max(filled, 1), width - 1), 0)
-    return Content.assemble(("━" * filled, heavy), ("─" * (width - filled), light))
+    return Content.assemble(("━" * filled, heavy), ("─" * (width - filled), "$gauge-off"))
 
 
 class Rule(Widget):
@@ -149,8 +149,6 @@ MAP_KEYS = [
     if stop.name != "answers"  # a page binds the letter o to its action `outline`, which goes to the answers
 ]
 
-WIDE_GAP, GAP = "   ", "  "
-
 
 def stop_of(screen: Screen[None]) -> str:
     """Return the stop a screen belongs to, found by the screen's folder; empty if the screen isn't on the map."""
@@ -183,6 +181,6 @@ class MapStrip(Clickable):
         """The strip."""
         if not self.open_stops:
             return Content()
-        is_narrow = self._length(GAP) > self.size.width
-        gap = WIDE_GAP if self._length(WIDE_GAP) <= self.size.width else GAP
+        is_narrow = self._length(CLOSE) > self.size.width
+        gap = WIDE if self._length(WIDE) <= self.size.width else CLOSE
         return Content(gap).join(self._drawn(stop, is_narrow) for stop in STOPS)

@@ -8,7 +8,7 @@ what depends on the size of the window.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -175,33 +175,29 @@ class Page(TriesOut):
 
     async def action_undo(self) -> None:
         """Undo the last change, even one made on another screen, and say what was undone."""
-        from trueup.session.undo_words import change_between
-
         redo = "Ctrl+Y" if typing(self) else REDO  # in a field, Z is typed
         self.keep_typed()  # text typed just now counts as the last change
-        session = self.session
-        was = session.take_back()
-        if was is None:
-            self.say(READ_ONLY if session.read_only else "Nothing to undo.")
-            return
-        change = change_between(session.content, session.current, was)
-        await self.show_change(change)
-        more = "" if session.is_trying else f" {redo} redoes it."
-        self.tell_saving(Content.assemble("Undone: ", plain(_as_sentence(change.what)), more))
+        await self._show_step("undo", self.session.take_back(), f" {redo} redoes it.")
 
     async def action_redo(self) -> None:
         """Reverse the last undo, and say what was done again."""
+        self.keep_typed()  # text typed just now is a new change
+        await self._show_step("redo", self.session.do_again())
+
+    async def _show_step(self, step: Literal["undo", "redo"], was: Audit | None, more: str = "") -> None:
+        """Show what changed, and say it. `was` is the audit before the step; None if there was nothing to do."""
         from trueup.session.undo_words import change_between
 
-        self.keep_typed()  # text typed just now is a new change
         session = self.session
-        was = session.do_again()
         if was is None:
-            self.say(READ_ONLY if session.read_only else "Nothing to redo.")
+            self.say(READ_ONLY if session.read_only else f"Nothing to {step}.")
             return
-        change = change_between(session.content, was, session.current)
+        now = session.current
+        change = change_between(session.content, *((now, was) if step == "undo" else (was, now)))
         await self.show_change(change)
-        self.tell_saving(Content.assemble("Redone: ", plain(_as_sentence(change.what))))
+        what = shorten(change.what, MOST_SAID)
+        stop = "" if what[-1:] in "?!…" else "."
+        self.tell_saving(Content.assemble("Undone: " if step == "undo" else "Redone: ", plain(what), stop, more))
 
     async def show_change(self, change: Change) -> None:  # noqa: ARG002
         """Redraw after an undo. Screens of answers override this to go to the changed answer."""
@@ -516,11 +512,6 @@ class Page(TriesOut):
     def go_past(self, rows: RowKind) -> bool:  # noqa: ARG002
         """If these rows were opened from this screen, go to what follows them and return True."""
         return False
-
-
-def _as_sentence(what: str) -> str:
-    short = shorten(what, MOST_SAID)
-    return short if short[-1:] in "?!…" else f"{short}."
 
 
 class View(Page):

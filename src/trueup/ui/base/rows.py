@@ -118,8 +118,8 @@ class Rows(OptionList):
         *digit_keys("pick", "open", "rows.pick"),
     ]
 
-    def __init__(self, *options: Option, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(*options, id=id, classes=classes, markup=False)
+    def __init__(self, *options: Option, id: str | None = None) -> None:
+        super().__init__(*options, id=id, markup=False)
 
     @property
     def digits(self) -> int:
@@ -171,8 +171,7 @@ class Rows(OptionList):
         """If the marked row is out of sight, scroll to it, say so and return True; otherwise return False."""
         if self.highlighted is None or self.is_in_sight(self.highlighted):
             return False
-        super().scroll_to_highlight()
-        self._scroll_page(from_top=False)
+        self._come_into_sight()
         self.post_message(Refused(SHOWN_FIRST))
         return True
 

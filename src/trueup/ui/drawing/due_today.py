@@ -12,7 +12,6 @@ from trueup.answers.model import FixId
 from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.due import DueDay, Report, due, reported
-from trueup.engine.follow_up import FollowUp
 from trueup.engine.history import strain_on_founder
 from trueup.engine.model import Findings, Gate, as_reported
 from trueup.engine.planned_fixes import fix_of, planned
@@ -74,9 +73,6 @@ NOTICES: Mapping[str, str] = {
     "limit": "a limit you set is crossed",
 }
 
-LIMIT = ("limit", "broken")
-"""The kind and the verdict of a limit that was crossed."""
-
 MOST_AT_HOME = 2
 """How many of the things that are due home lists in a low window."""
 
@@ -111,13 +107,11 @@ def looks(session: Session) -> list[Look]:
             what = f"{DECIDED[each.standing]} {as_reported(content.checks[each.check].title)}"
             seen.append(Look(each.standing, each.check, "", what, ", ".join(SHORT[report] for report in reports)))
     if audit.compared:
-        seen += [_limit(session, each) for each in session.follow_ups if (each.kind, each.verdict) == LIMIT]
+        for crossed in session.follow_ups:
+            if (crossed.kind, crossed.verdict) == ("limit", "broken"):
+                what = f"{DECIDED['accepted']} {sentence(session.analysis, crossed)}"
+                seen.append(Look("limit", crossed.check, "", what, "over the limit"))
     return seen
-
-
-def _limit(session: Session, each: FollowUp) -> Look:
-    what = sentence(session.analysis, each)
-    return Look("limit", each.check, "", f"{DECIDED['accepted']} {what}", "over the limit")
 
 
 def _test(session: Session, day: DueDay) -> Look:

@@ -179,8 +179,8 @@ GROUP = "last time"
 def follow_up_lines(session: Session, found: Iterable[FollowUp]) -> Iterator[Line]:
     """Yield a line for each follow-up, with a sign for its verdict."""
     for each in found:
-        style = STRONG if each.verdict == "broken" else ""
-        yield Line(Content.styled(f"{FOLLOW_UP_SIGNS[each.verdict]}  ", MUTED), plain(_told(session, each), style))
+        told = plain(sentence(session.analysis, each), STRONG if each.verdict == "broken" else "")
+        yield Line(Content.styled(f"{FOLLOW_UP_SIGNS[each.verdict]}  ", MUTED), told)
 
 
 def follow_up_rows(session: Session, found: Iterable[FollowUp]) -> Iterator[Option]:
@@ -188,7 +188,7 @@ def follow_up_rows(session: Session, found: Iterable[FollowUp]) -> Iterator[Opti
     for nth, each in enumerate(found):
         lead = Content.styled(f"{FOLLOW_UP_SIGNS[each.verdict]}  ", MUTED)
         right = Content.styled(VERDICT_WORDS[each.verdict], STRONG if each.verdict == "broken" else MUTED)
-        yield Option(Hung([Line(lead, plain(_told(session, each)), right)]), id=f"{nth}")
+        yield Option(Hung([Line(lead, plain(sentence(session.analysis, each)), right)]), id=f"{nth}")
 
 
 def group_row(session: Session) -> list[Option]:
@@ -198,12 +198,8 @@ def group_row(session: Session) -> list[Option]:
         return []
     lead = Content.assemble(GROUP.ljust(GROUP_LABEL), (f"{len(found):<{NUMBER}}", STRONG))
     right = Content.styled(VERDICT_WORDS[found[0].verdict], MUTED)
-    lines = [Line(lead, plain(_told(session, found[0])), right)]
+    lines = [Line(lead, plain(sentence(session.analysis, found[0])), right)]
     if len(found) > 1:
         more = Content.styled(f"and {count(len(found) - 1, 'more thing')} you said or set", MUTED)
         lines.append(Line(Content(" " * (GROUP_LABEL + NUMBER)), more))
     return [Option(Hung(lines), id=GROUP)]
-
-
-def _told(session: Session, each: FollowUp) -> str:
-    return sentence(session.analysis, each)

@@ -185,10 +185,10 @@ def mismatch_lines(analysis: Analysis, mismatch: Mismatch) -> Iterator[Line]:
     for side in stands(mismatch.check, mismatch.statements):
         for statement in side.statements[:1]:
             position = plain(wording.position(analysis.content, statement), f"bold {INKS[mismatch.verdict]}")
-            yield Line(Content.styled(f"{side.side.upper():<9}", STRONG), position)
-            yield Line(Content(" " * 9), plain(quoted(analysis, side.telling)))
+            yield Line(Content.styled(side.side.upper().ljust(SIDE_WIDTH), STRONG), position)
+            yield Line(Content(" " * SIDE_WIDTH), plain(quoted(analysis, side.telling)))
             where = f"{source(analysis, statement)} · {wording.known_in_a_word(statement)}"
-            yield Line(Content(" " * 9), plain(where, MUTED))
+            yield Line(Content(" " * SIDE_WIDTH), plain(where, MUTED))
     yield Line()
     bars = list(customer_bars(analysis, mismatch))
     if bars:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from trueup.answers.limits import LONGEST_LINE
-from trueup.content.model import AREAS, Screen
+from trueup.content.model import AREAS
 from trueup.content.model import Screen as Words
 from trueup.content.problems import ContentError, Report
 from trueup.paths import expanded, screens_folder, short_path
@@ -24,7 +24,7 @@ from trueup.ui.base.sheet import IfRoom, Part, show_in
 from trueup.ui.base.text import MUTED, STRONG, Line, heading, muted, paragraphs, plain
 
 
-def words_of(name: str) -> Screen:
+def words_of(name: str) -> Words:
     """The title, introduction and texts in screens/<name>.md. Raises ContentError, OSError."""
     from trueup.content.markdown import sections  # imported late: home needs neither the parser nor pydantic
     from trueup.content.screen_file import read_screen
@@ -40,11 +40,6 @@ WORDS = "welcome"
 
 TWICE = 0.5
 """A key that is pressed again within this many seconds is taken for a double press."""
-
-
-def _first_sentence(area: Words, lead: int) -> Line:
-    sentence, stop, _ = " ".join(area.intro.split()).partition(". ")
-    return Line(Content.styled(area.title.ljust(lead), MUTED), Content(sentence + stop.strip()))
 
 
 class WelcomeScreen(Page):
@@ -68,8 +63,12 @@ class WelcomeScreen(Page):
     def _areas(self) -> Iterator[Part]:
         """Yield the areas, each with the first sentence of its introduction."""
         areas = [self.session.content.screens[area] for area in AREAS]
-        widest = max(len(area.title) for area in areas)
-        yield [heading("What is asked"), *(_first_sentence(area, widest + 3) for area in areas)]
+        width = max(len(area.title) for area in areas) + 3
+        lines = [heading("What is asked")]
+        for area in areas:
+            sentence, stop, _ = " ".join(area.intro.split()).partition(". ")
+            lines.append(Line(Content.styled(area.title.ljust(width), MUTED), Content(sentence + stop.strip())))
+        yield lines
 
     async def show(self) -> None:
         """Show the words, and where the file will be kept."""

@@ -23,6 +23,7 @@ from trueup.engine.planned_fixes import fix_of
 from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.next_step import next_step
 from trueup.session.undo_words import Change
+from trueup.ui.base.head import Head
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, digit, entry
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, show_in
@@ -254,10 +255,10 @@ class ReviewScreen(View):
     def refresh_head(self) -> None:
         """Draw the head, with the minutes left instead of the counts of mismatches."""
         super().refresh_head()
-        head = self.query_one("Head")
-        if not head.is_warning:  # type: ignore[attr-defined]
+        head = self.query_one(Head)
+        if not head.is_warning:
             left = minutes(self._left, self.session.stopwatch.pace)
-            head.state, head.counts = f"{left} min left" if left else "", None  # type: ignore[attr-defined]
+            head.state, head.counts = f"{left} min left" if left else "", None
 
     # One key each ----------------------------------------------------------
 
