@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.reading.promises import Promise, Read, promises, with_ticks_of
-from trueup.reading.reader import Claim, Line, bare
+from trueup.reading.reader import Claim, Line, Passage, bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def _places(line: Line, tag: str) -> list[Claim]:
     line.
     """
     found = [claim for claim in line.claims if claim.tag == tag]
-    extent = {name: getattr(line, name) for name in ("words", "line", "column", "end_line", "end_column")}
-    whole = replace(line.claims[0], tag=tag, start=0, end=len(line.words), cue="", quantity=None, **extent)
+    passage = {field.name: getattr(line, field.name) for field in fields(Passage)}
+    whole = replace(line.claims[0], tag=tag, start=0, end=len(line.words), cue="", quantity=None, **passage)
     return found or [whole]
 
 

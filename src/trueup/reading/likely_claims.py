@@ -25,10 +25,9 @@ from trueup.content.model import Content
 from trueup.paths import said_file, screens_folder
 from trueup.reading.cues import ready
 from trueup.reading.prepared_cue import rarest
-from trueup.reading.price_conflicts import meeting
-from trueup.reading.price_rows import ROW
+from trueup.reading.price_rows import PIECES, ROW
 from trueup.reading.reader import Claim, LeftOut, Reading, by_block
-from trueup.reading.tokens import sentences, words
+from trueup.reading.tokens import keyed, sentences, words
 
 LIKELY: Final = 3
 """A claim found by a cue counts as unlikely if it isn't among this many likeliest claims of its sentence.
@@ -133,7 +132,7 @@ def doubted(content: Content, reading: Reading, beside: Sequence[Reading] = ()) 
     thing, and only then.
     """
     index = likeness(content)
-    met = {id(claim) for claim in meeting(reading, beside)}
+    met = {id(claim) for claim in _meeting(reading, beside)}
     unlikely = {
         id(claim)
         for nth, claims in by_block(reading.claims).items()
@@ -157,3 +156,43 @@ def _unlikely(index: Likeness, text: str, claims: Sequence[Claim]) -> Iterator[C
                 best.update(index.ranked((*asked, *sentence.keys), LIKELY))
             yield from (claim for claim in here if claim.tag not in best)
         asked = sentence.keys if sentence.is_question else ()
+
+
+# Price rows -------------------------------------------------------------------
+
+_SAID_OF_ALL: Final = keyed(
+    "a an the my our your every each all any and of with for in from is are cost price just only"
+)
+
+FROM: Final = "shown.from"
+GRATIS: Final = "shown.gratis"
+PRICES: Final = frozenset({FROM, GRATIS})
+"""The claims that say something else about a thing than its price: where prices start, and that it's free."""
+
+
+def _meeting(reading: Reading, beside: Sequence[Reading]) -> Iterator[Claim]:
+    """Yield the price rows of a reading whose thing has another price, or none, in this reading or in one beside it: a
+    page of prices has many rows, and few founders want a promise for each.
+    """
+    rows = [(claim, thing) for claim, thing in _things(reading) if claim.quantity and claim.quantity.kind == ROW]
+    others = [pair for each in (reading, *beside) for pair in _things(each) if pair[0].tag in PRICES] if rows else ()
+    for claim, thing in rows:
+        if any(thing == other if against.tag == FROM else thing <= other for against, other in others):
+            yield claim
+
+
+def _things(reading: Reading) -> Iterator[tuple[Claim, frozenset[str]]]:
+    """Yield the claims about a price, each with the words that name its thing."""
+    for claim in reading.claims:
+        if claim.tag == GRATIS:
+            thing = claim.words
+        elif claim.tag == FROM or (claim.quantity and claim.quantity.kind == ROW):
+            block = reading.blocks[claim.block]
+            named = claim.words if claim.tag != FROM and any(map(str.isalpha, claim.words)) else ""
+            before = PIECES.split(block.text[: claim.start])
+            thing = named or before[-1].strip() or (before[0] if block.kind == "row" else "")
+        else:
+            continue
+        keys = frozenset(key for key in words(thing).keys if key.isalpha()) - _SAID_OF_ALL
+        if keys:
+            yield claim, keys

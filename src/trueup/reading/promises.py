@@ -14,8 +14,7 @@ from trueup.answers.validation import clean_text
 from trueup.content.model import Content
 from trueup.engine.things import OTHER, things_named
 from trueup.reading.headings import offer_named, second_offers, thing_named
-from trueup.reading.likely_claims import doubted
-from trueup.reading.price_conflicts import PRICES
+from trueup.reading.likely_claims import PRICES, doubted
 from trueup.reading.reader import Line, Reading, bare, plain, read_words
 from trueup.reading.sources import STANDARD_INPUT, Document
 

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from trueup.content.model import Content
-from trueup.reading.blocks import Block, joined
-from trueup.reading.cues import Cues, Found, ready
+from trueup.reading.blocks import Block, SourceText, joined
+from trueup.reading.cues import Cues, ready
 from trueup.reading.headings import Heading, headings
 from trueup.reading.prepared_cue import ReadyCue
 from trueup.reading.price_rows import price_rows
@@ -25,15 +25,9 @@ from trueup.reading.traps.rules import Kind, kind_of_trap
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One claim: the words of a block that make it, and where they are in the file."""
+class Passage:
+    """Words of a block, and where they are in the file."""
 
-    tag: str
-    block: int
-    """The index of the block in the reading."""
-    start: int
-    end: int
-    """Where the words of the claim begin and end in the text of the block."""
     words: str
     file: str
     line: int
@@ -43,6 +37,18 @@ class Claim:
     """Where the words begin in the file (`line`, `column`), and where they end. The last column is the one after the
     last character.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Passage):
+    """One claim: the words of a block that make it, and where they are in the file."""
+
+    tag: str
+    block: int
+    """The index of the block in the reading."""
+    start: int
+    end: int
+    """Where the words of the claim begin and end in the text of the block."""
     cue: str
     """The cue that found it, as it is written in screens/."""
     quantity: Quantity | None = None
@@ -63,15 +69,9 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Passage):
     """A part of a page that becomes one promise: its words as published, and the claims in them."""
 
-    words: str
-    file: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
     claims: tuple[Claim, ...]
     """Their `start` and `end` are counted in these words, not in the block."""
     unlikely: tuple[Claim, ...] = ()
@@ -180,8 +180,6 @@ def read(content: Content, blocks: Iterable[Block], tag: str = "") -> Reading:
 
 def read_words(content: Content, text: str, tag: str = "") -> Reading:
     """Find the claims in the words of one promise, as one block without a file; with `tag`, only that claim."""
-    from trueup.reading.blocks import SourceText
-
     return read(content, [Block(text, ((0, 0),), SourceText.of("", text))], tag)
 
 
@@ -233,7 +231,7 @@ class _Match(NamedTuple):
     end: int
     quantity: Quantity | None = None
     place: Place | None = None
-    """Where it is, to judge whether it's a claim; None if it's known to be one."""
+    """Where it is, to judge whether it's a claim; None if it's known to be one, such as a testimonial."""
 
 
 def _in_block(cues: Cues, block: Block) -> Iterator[_Match]:
@@ -283,23 +281,15 @@ def _in_sentence(
         if begins <= first < sentence.last
     }
     for cue, match in cues.matches(sentence.keys, local):
-        place = Place(
-            sentence,
-            match.first,
-            match.last,
-            match.rests_on,
-            block.kind,
-            is_affirmed,
-            _is_testimonial(match),
-            cue.text,
-            is_of_the_rest,
+        first, last, quantity = match.first, match.last, match.quantity
+        place = Place(sentence, first, last, match.rests_on, block.kind, is_affirmed, cue.text, is_of_the_rest)
+        yield _Match(
+            cue,
+            starts[begins + first],
+            ends[begins + last - 1],
+            _shifted(quantity, begins) if quantity else None,
+            None if quantity and quantity.kind == "testimonial" else place,
         )
-        quantity = _shifted(match.quantity, begins) if match.quantity else None
-        yield _Match(cue, starts[begins + match.first], ends[begins + match.last - 1], quantity, place)
-
-
-def _is_testimonial(match: Found) -> bool:
-    return match.quantity is not None and match.quantity.kind == "testimonial"
 
 
 def _in_answer(
@@ -334,14 +324,13 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
 
 def _claim(block: Block, nth: int, match: _Match) -> Claim:
     cue, start, end, quantity, _ = match
-    extent = _extent(block, start, end)
-    return Claim(cue.tag, nth, start, end, block.text[start:end], block.source.name, *extent, cue.text, quantity)
+    return Claim(*_passage(block, start, end), cue.tag, nth, start, end, cue.text, quantity)
 
 
-def _extent(block: Block, start: int, end: int) -> tuple[int, int, int, int]:
-    """Return the line and column in the file where words begin, and those where they end."""
+def _passage(block: Block, start: int, end: int) -> tuple[str, str, int, int, int, int]:
+    """Return the words between two places of a block, and where they are in the file, as `Passage` lists it."""
     end_line, end_column = block.place(end - 1)
-    return *block.place(start), end_line, end_column + 1
+    return block.text[start:end], block.source.name, *block.place(start), end_line, end_column + 1
 
 
 def _without_doubles(found: Iterable[_Match]) -> list[tuple[_Match, Kind | None]]:
@@ -393,10 +382,9 @@ def _lines(
 ) -> Iterator[Line]:
     for start, end in _as_on_file(block.text, _extents(block, claims), on_file):
         if start < end:
-            extent = _extent(block, start, end)
             inside = _inside(claims, start, end), _inside(unlikely, start, end)
             before = block.text[:start] if len(block.text) <= LONGEST_LINE else ""
-            yield Line(block.text[start:end], block.source.name, *extent, *inside, above, before)
+            yield Line(*_passage(block, start, end), *inside, above, before)
 
 
 def _extents(block: Block, claims: list[Claim]) -> list[tuple[int, int]]:

@@ -24,8 +24,6 @@ class Place:
     block: BlockKind = "text"
     is_affirmed: bool = False
     """Whether the match is in a question that is answered with yes."""
-    is_testimonial: bool = False
-    """Whether the match is a customer's testimonial, for a claim that there are testimonials."""
     cue: str = ""
     """The cue that found it, as written."""
     is_of_the_rest: bool = False
