@@ -192,10 +192,6 @@ class Choices(Rows, Chooser):
         self._hidden: frozenset[str] = frozenset()
         """The keys of the rows that a search hides."""
         self._chosen = frozenset({NONE}) if none else frozenset(chosen)
-        self._told: str | None = None
-        """What Enter takes, as the keys line last said: *none of these*, the row that opens a field, any other row as
-        an empty text, or nothing as None.
-        """
         super().__init__(*(Option(self._drawn(key), id=key) for key, _ in self.choices), id=id)
         self.mark(next((key for key, _ in self.choices if key in self._chosen), None))
 
@@ -204,16 +200,9 @@ class Choices(Rows, Chooser):
         """The key of every choice, in order."""
         return (key for key, _ in self.choices)
 
-    @property
-    def _to_tell(self) -> str | None:
-        """What Enter takes, as the keys line has to say."""
-        takes = self.taken_by_enter
-        return takes if takes in (None, NONE, self.opens) else ""
-
     def choose(self, keys: Iterable[str]) -> None:
         """Show these keys as chosen, without posting a message."""
         before, self._chosen = self._chosen, frozenset(keys)
-        self._told = self._to_tell  # the screen redraws the keys line with every answer
         self._draw(before ^ self._chosen)
 
     @property
@@ -270,13 +259,11 @@ class Choices(Rows, Chooser):
             self.pick(self._shown[number - 1][0], was_in_sight=self.is_in_sight(number - 1))
 
     def on_option_list_option_highlighted(self, event: Rows.OptionHighlighted) -> None:
-        """Update the keys line if Enter now does something else."""
+        """Update the keys line, because Enter may do something else now."""
         event.stop()
         if self._unticked != event.option_id:
             self._unticked = None
-        if (takes := self._to_tell) != self._told:
-            self._told = takes
-            self.screen.refresh_bindings()
+        self.screen.refresh_bindings()
 
 
 class Ways(Clickable):

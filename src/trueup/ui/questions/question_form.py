@@ -15,15 +15,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.layout import Layout
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from trueup.answers.model import Answer, Value
-from trueup.content.model import CHOOSABLE_EVIDENCE, Evidence, Question
 from trueup.content.model import Content as Screens
+from trueup.content.model import Evidence, Question
 from trueup.engine.measures import is_known_from
 from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.search import SEARCH, Search
@@ -491,10 +490,8 @@ class Asked(Vertical):
     @property
     def note_typed(self) -> str | None:
         """The text in the open note; None if the note isn't open."""
-        try:
-            return self.query_one("#note", Words).text.strip()
-        except NoMatches:
-            return None
+        note = self.query_one_optional("#note", Words)
+        return None if note is None else note.text.strip()
 
     def keep_note(self) -> None:
         """If the note is open, take its text."""
@@ -522,14 +519,14 @@ class EvidenceLine(Widget):
         lead = Content.assemble("  ", ("F4" if asked.field.is_typed else "e", KEY), "  ", ("evidence      ", MUTED))
         words = [
             Content.styled(f"{ring(self, word == asked.evidence)} {word}", STRONG if word == asked.evidence else "")
-            for word in CHOOSABLE_EVIDENCE
+            for word in EVIDENCE
         ]
         return Hung([Line(lead, fill=lambda width: _spread(words, width))])
 
     async def on_click(self, event: events.Click) -> None:
         """Choose the kind of evidence under the mouse; beside the words, list them."""
         drawn = self.render().set(self.size.width)[0].plain
-        starts = [(drawn.index(f" {word}"), word) for word in CHOOSABLE_EVIDENCE]
+        starts = [(drawn.index(f" {word}"), word) for word in EVIDENCE]
         hit = [word for start, word in starts if start - 1 <= event.x <= start + len(word)]
         if hit:
             self._asked.take_evidence(hit[0])

@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.place import in_row
-from trueup.content.model import CHOOSABLE_EVIDENCE, Area, Question, RowKind
+from trueup.content.model import Area, Question, RowKind
 from trueup.content.model import Content as Screens
 from trueup.engine.applicability import Item, fields, is_offered, wording
 from trueup.engine.measures import MEASURES
@@ -45,8 +45,6 @@ a question of an area and for a kind of row.
 
 NOTE = "#note"
 """What the place of a half-typed note has after the place of its answer."""
-
-OPEN = Content.styled("open", f"italic {MUTED}")
 
 
 class OneStop(Vertical):
@@ -240,14 +238,6 @@ class QuestionPage(Page):
             self.session.confirm(self.place_of(self.asked.question))  # if it was copied from last quarter
         await self.step(1)
 
-    @on(Asked.GoBack)
-    async def _go_back(self) -> None:
-        await self.action_back()
-
-    @on(Refused)
-    def _keep_draft(self) -> None:
-        self.keep_draft()
-
     def keep_typed(self) -> None:
         """Save the contents of the field and the note, and return once that is done.
 
@@ -272,6 +262,7 @@ class QuestionPage(Page):
         self.keep_typed()
         return True
 
+    @on(Refused)
     def keep_draft(self) -> None:
         """Save the note as a draft while there is no answer. Then it belongs to the answer."""
         asked, session = self.asked, self.session
@@ -284,6 +275,7 @@ class QuestionPage(Page):
 
     # Keys ------------------------------------------------------------------
 
+    @on(Asked.GoBack)
     async def action_back(self) -> None:
         """Close the sheet or the note, or leave the outline; if none is open, go to the previous stop."""
         asked = self.asked
@@ -310,16 +302,10 @@ class QuestionPage(Page):
     def action_evidence(self) -> None:
         """List the kinds of evidence to choose from."""
         if self.asked and self.asked.asks_evidence and self.may_change():
-            kinds = one_of(
-                self, {str(kind): meaning for kind, meaning in EVIDENCE.items()}, self.asked.evidence, id="evidences"
-            )
+            ways = {str(kind): meaning for kind, meaning in EVIDENCE.items()}
+            kinds = one_of(self, ways, self.asked.evidence, id="evidences")
             sheet = Asking.titled("How do you know?", kinds, id="evidence-sheet")
-            self.raise_sheet(sheet, taken=self._take_evidence)
-
-    def _take_evidence(self, taken: str) -> None:
-        kind = next((each for each in CHOOSABLE_EVIDENCE if each == taken), None)
-        if self.asked and kind is not None:
-            self.asked.take_evidence(kind)
+            self.raise_sheet(sheet, taken=self.asked.take_evidence)
 
     async def action_note(self) -> None:
         """Open the note."""
@@ -487,7 +473,7 @@ def stop_of_rows(audit: Audit, kind: RowKind, verdict: Verdict | None) -> Stop:
 def in_words(screens: Screens, audit: Audit, question: Question, answer: Answer | None) -> Content:
     """Return an answer in full. An answer that isn't offered to this kind of business is shown as open."""
     if answer is None or not is_offered(audit, question, answer):
-        return OPEN
+        return Content.styled("open", f"italic {MUTED}")
     return plain(told.answer(screens, audit, question, answer))
 
 
