@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -68,11 +67,8 @@ class Table(Widget, can_focus=True):
 
         row: int
 
-    @dataclass
     class Moved(Message):
         """Posted when another cell is marked."""
-
-        column: Column
 
     @dataclass
     class Pasted(Message):
@@ -91,7 +87,7 @@ class Table(Widget, can_focus=True):
         self.most = most
         self._fitted: tuple[int, list[int]] | None = None
         """The table's width for which the columns were last laid out, and their widths."""
-        self._who = Who(beyond=partial(self.action_move, 0, 1), several=self._take_names)
+        self._who = Who()
 
     def compose(self) -> ComposeResult:
         """The field for the name, placed over the first cell of the marked row."""
@@ -224,7 +220,7 @@ class Table(Widget, can_focus=True):
         if keys_here:
             self.focus()
         self.refresh()
-        self.post_message(self.Moved(self.column))
+        self.post_message(self.Moved())
 
     def put_typed(self, text: str) -> None:
         """Show a name that isn't saved in the marked cell, as if it had just been typed."""
@@ -315,7 +311,8 @@ class Table(Widget, can_focus=True):
         else:
             self.action_step(1)
 
-    def _take_names(self, names: tuple[str, ...]) -> None:
+    def take_names(self, names: tuple[str, ...]) -> None:
+        """Post that several names were pasted, after setting what was typed."""
         if typed := self.typed:
             self._set(typed.value)
         self.post_message(self.Pasted(self.cursor[0], names))
@@ -327,8 +324,7 @@ class Table(Widget, can_focus=True):
 
     def action_remove(self) -> None:
         """Remove the marked row."""
-        if self.cursor[0] < len(self.rows):
-            self.post_message(self.Removed(self.cursor[0]))
+        self.post_message(self.Removed(self.cursor[0]))
 
     def on_click(self, event: events.Click) -> None:
         """Mark the cell under the mouse."""
@@ -361,17 +357,13 @@ def _is_table(pasted: str) -> bool:
 
 
 class Who(Field):
-    """The field for a customer's name. At the end of the text, the right arrow goes to the next cell."""
+    """The table's field for a customer's name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "as it was", id="table.give-up")]
 
-    def __init__(self, beyond: Callable[[], None], several: Callable[[tuple[str, ...]], None]) -> None:
-        """`beyond` is called when the right arrow is pressed at the end of the text, and `several` when several lines
-        were pasted: each is a name.
-        """
+    def __init__(self) -> None:
         super().__init__()
         self.max_length = LONGEST
-        self._beyond, self._several = beyond, several
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave Escape to the screen if nothing is being typed."""
@@ -380,7 +372,7 @@ class Who(Field):
         return super().check_action(action, parameters)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pass on the lines of a paste if there are several; otherwise, let the field insert it."""
+        """Give the table the lines of a paste, if there are several; otherwise, let the field insert it."""
         if _is_table(event.text):
             event.prevent_default()
             event.stop()
@@ -391,7 +383,7 @@ class Who(Field):
         if len(names) > 1:
             event.prevent_default()
             event.stop()
-            self._several(names)
+            self.query_ancestor(Table).take_names(names)
 
     def action_give_up(self) -> None:
         """Drop what was typed, and show the saved name again."""
@@ -402,7 +394,7 @@ class Who(Field):
     def action_cursor_right(self, select: bool = False) -> None:
         """Move through the text, then to the next cell."""
         if self.cursor_at_end and not select:
-            self._beyond()
+            self.query_ancestor(Table).action_move(0, 1)
         else:
             super().action_cursor_right(select)
 

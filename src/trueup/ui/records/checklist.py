@@ -74,7 +74,7 @@ class Ticks(Chooser, can_focus=True):
         ),
     ]
 
-    bar: reactive[str | None] = reactive(None)
+    marked: reactive[str | None] = reactive(None)
     """The key of the row with the bar; None if there is no bar."""
 
     def __init__(self, groups: Sequence[Group], chosen: Iterable[str], *, none: bool, id: str) -> None:
@@ -90,7 +90,7 @@ class Ticks(Chooser, can_focus=True):
         super().__init__(id=id)
         self._split: dict[int, list[int]] = {}
         """Number of columns → the column of each group, so that opening one doesn't move others."""
-        self.set_reactive(Ticks.bar, next((key for key in self.ticks if key in self._chosen), None))
+        self.set_reactive(Ticks.marked, next((key for key in self.ticks if key in self._chosen), None))
 
     def _show(self, groups: Sequence[Group]) -> None:
         self.groups = tuple(groups)
@@ -113,7 +113,7 @@ class Ticks(Chooser, can_focus=True):
     @property
     def heading(self) -> str:
         """The heading of the group whose row has the bar; empty if the bar isn't on such a row."""
-        key = self.bar or ""
+        key = self.marked or ""
         return key.removeprefix(HEADING) if key.startswith(HEADING) else ""
 
     @property
@@ -126,9 +126,9 @@ class Ticks(Chooser, can_focus=True):
         self._open ^= {heading}
         self._in_sight = self._chosen
         self._show(self._as_folded())
-        self.set_reactive(Ticks.bar, HEADING + heading)
+        self.set_reactive(Ticks.marked, HEADING + heading)
         self.refresh(layout=True)
-        self.watch_bar()
+        self.watch_marked()
 
     def show_only(self, sought: str, also_called: Mapping[str, str]) -> bool:  # noqa: ARG002
         """Show only what matches the search by its label and heading, and return whether anything does. The bar stays
@@ -144,10 +144,10 @@ class Ticks(Chooser, can_focus=True):
         self._in_sight |= self._chosen
         is_search = bool(sought.strip())
         self._show(every if is_search else self._as_folded())
-        if self.bar not in self.ticks:
-            self.bar = next(iter(self.ticks), None) if is_search else None
+        if self.marked not in self.ticks:
+            self.marked = next(iter(self.ticks), None) if is_search else None
         else:
-            self.watch_bar()  # it may be on another line
+            self.watch_marked()  # it may be on another line
         self.refresh(layout=True)
         return bool(self.ticks)
 
@@ -156,15 +156,10 @@ class Ticks(Chooser, can_focus=True):
         """The key of every tick, in the order of the list, whether shown or not."""
         return (tick.key for group in self._all for tick in group.ticks)
 
-    @property
-    def marked(self) -> str | None:
-        """The key of the row with the bar."""
-        return self.bar
-
     def mark(self, id: str | None) -> None:
         """Move the bar to a tick, if it is shown."""
-        self.bar = id if id is None or id in self.ticks else self.bar
-        self.call_after_refresh(self.watch_bar)  # scroll to it once the columns are laid out
+        self.marked = id if id is None or id in self.ticks else self.marked
+        self.call_after_refresh(self.watch_marked)  # scroll to it once the columns are laid out
 
     def choose(self, keys: Iterable[str]) -> None:
         """Show these keys as ticked. They stay in sight in a folded group."""
@@ -224,7 +219,7 @@ class Ticks(Chooser, can_focus=True):
 
     def _drawn(self, tick: Tick, nth: int, width: int) -> list[Content]:
         """Return the lines of a tick or, with the number of its claims, of the row that opens a group."""
-        marked = tick.key == self.bar
+        marked = tick.key == self.marked
         bar = ("▌ ", "$accent") if marked and self.has_focus else "  "
         if tick.key.startswith(HEADING):
             many = next(len(group.ticks) for group in self._all if group.heading == tick.label)
@@ -241,7 +236,7 @@ class Ticks(Chooser, can_focus=True):
     @property
     def _marked_group(self) -> Group:
         """The group with the bar; before there is a bar, the first."""
-        with_bar = (group for group in self.groups if any(tick.key == self.bar for tick in group.ticks))
+        with_bar = (group for group in self.groups if any(tick.key == self.marked for tick in group.ticks))
         return next(with_bar, self.groups[0] if self.groups else _NONE)
 
     # Drawing ---------------------------------------------------------------
@@ -266,20 +261,20 @@ class Ticks(Chooser, can_focus=True):
     def mark_place(self) -> Offset | None:
         """The first cell of the marked row, from the corner of the window; None if no row is marked."""
         columns, places = self._columns(self.size.width)
-        if self.bar is None or (place := places.get(self.bar)) is None:
+        if self.marked is None or (place := places.get(self.marked)) is None:
             return None
         column = min(place.column, len(columns) - 1)
         return self.content_region.offset + Offset(column * (self.size.width // len(columns)), place.line)
 
-    def watch_bar(self) -> None:
+    def watch_marked(self) -> None:
         """Scroll to the marked row, with the heading if it's the first of its group, and update the keys line."""
-        if self._unticked != self.bar:
+        if self._unticked != self.marked:
             self._unticked = None
         self.screen.refresh_bindings()
-        place = self._columns(self.size.width)[1].get(self.bar or "")
+        place = self._columns(self.size.width)[1].get(self.marked or "")
         if place is not None and isinstance(self.parent, Widget):
             group = self._marked_group
-            heading = 1 if group.heading and self.bar == group.ticks[0].key and not self.heading else 0
+            heading = 1 if group.heading and self.marked == group.ticks[0].key and not self.heading else 0
             # Show as much of an open group as there is room for.
             below = len(group.ticks) - 1 if self.heading else 0
             height = min(place.height + heading + below, max(self.parent.size.height, 1))
@@ -308,27 +303,27 @@ class Ticks(Chooser, can_focus=True):
         _, places = self._columns(self.size.width)
         if not places:
             return
-        if self.bar is None:
-            self.bar = list(places)[-1 if way == "end" else 0]
+        if self.marked is None:
+            self.marked = list(places)[-1 if way == "end" else 0]
             return
-        here = places[self.bar]
+        here = places[self.marked]
         order = sorted(places, key=lambda key: places[key][:2])
-        at = order.index(self.bar)
+        at = order.index(self.marked)
         height = self.parent.size.height if isinstance(self.parent, Widget) else 1
         match way:
             case "up":
-                self.bar = order[max(at - 1, 0)]
+                self.marked = order[max(at - 1, 0)]
             case "down":
-                self.bar = order[min(at + 1, len(order) - 1)]
+                self.marked = order[min(at + 1, len(order) - 1)]
             case "home" | "end":
-                self.bar = order[0 if way == "home" else -1]
+                self.marked = order[0 if way == "home" else -1]
             case "pageup" | "pagedown":
                 line = here.line + (height if way == "pagedown" else -height)
-                self.bar = _nearest(places, here.column, line)
+                self.marked = _nearest(places, here.column, line)
             case _:
                 column = here.column + (1 if way == "right" else -1)
                 if any(place.column == column for place in places.values()):
-                    self.bar = _nearest(places, column, here.line)
+                    self.marked = _nearest(places, column, here.line)
 
     def take_marked(self) -> bool:
         """Tick or untick the marked row and return True. On a heading, open or fold its group and return False."""
@@ -346,15 +341,15 @@ class Ticks(Chooser, can_focus=True):
 
     def brings_into_sight(self) -> bool:
         """If the marked row is out of sight, scroll to it, say so and return True."""
-        if self.bar is None or self._is_in_sight(self.bar):
+        if self.marked is None or self._is_in_sight(self.marked):
             return False
-        self.watch_bar()
+        self.watch_marked()
         self.post_message(Refused(SHOWN_FIRST))
         return True
 
     def action_tick(self) -> None:
         """Tick the marked row; without one, mark the first."""
-        if self.bar is None:
+        if self.marked is None:
             self.action_move("down")
         else:
             self.pick_marked()
@@ -378,7 +373,7 @@ class Ticks(Chooser, can_focus=True):
         column = event.x // (self.size.width // len(columns))
         for key, place in places.items():
             if place.column in (column, len(columns)) and place.line <= event.y < place.line + place.height:
-                self.bar = key
+                self.marked = key
                 self.action_tick()
                 return
 

@@ -224,8 +224,8 @@ class CustomersScreen(Page):
     # Changing --------------------------------------------------------------
 
     @on(Table.Moved)
-    def _moved(self, event: Table.Moved) -> None:
-        self._say_meaning(event.column)
+    def _moved(self) -> None:
+        self._say_meaning(self.query_one(Table).column)
         self.refresh_bindings()
 
     @on(Table.Set)

@@ -28,7 +28,6 @@ from trueup.ui.questions.question_page import Conflicting, called, in_words
 from trueup.ui.records.record_fields import MOST_GROUPS
 from trueup.wording import findings as wording
 from trueup.wording.changes import read_at
-from trueup.wording.findings import listed
 
 NAMED = 30
 """The most cells for the name of a promise or channel in the list of those that name a group."""
@@ -116,9 +115,8 @@ def _channel(_: Screens, row: Row, room: int) -> Described:
     """Return how the list shows a channel: its name, share and steps, and for whom it is."""
     share = row.fields.get("share")
     figure = f"{share.value:.0%}" if share and isinstance(share.value, float) else ""
-    steps = len(row.many("steps"))
-    taken = f"{steps} step{'' if steps == 1 else 's'}" if steps else ""
-    parts = [part for part in (taken, _for_groups(row)) if part]
+    steps = wording.count(len(row.many("steps")), "step") if row.many("steps") else ""
+    parts = [part for part in (steps, _for_groups(row)) if part]
     return Described(plain(shorten(row.text("name"), room)), Content(figure), plain(" · ".join(parts), MUTED))
 
 
@@ -150,9 +148,7 @@ def _once_it_runs(session: Session, row: Row) -> Iterator[Line]:
 
 def _told(session: Session, found: Mismatch) -> Iterator[Line]:
     """Yield the lines of a mismatch: its title, and each side's position with its source."""
-    yield Line()
-    word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
-    yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), word)
+    yield from (Line(), _title(found))
     for side, statements in stands(found.check, found.statements):
         for statement in statements[:1]:
             lead = Content.styled(f"   {side:<9}", MUTED)
@@ -249,8 +245,12 @@ def mismatches_of(session: Session, kind: RowKind, row: Row | None) -> Iterator[
     for found in session.findings.mismatches:
         subjects = (statement.subject for statement in found.statements)
         if any(each and each.kind == kind and row in (None, session.current.row(kind, each.row)) for each in subjects):
-            word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
-            yield Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), word)
+            yield _title(found)
+
+
+def _title(found: Mismatch) -> Line:
+    word = Content.styled(SEVERITY_WORDS[found.severity], MUTED)
+    return Line(Content.assemble(sign(found.verdict), "  "), plain(found.title), word)
 
 
 def named_in(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]:
@@ -267,7 +267,7 @@ def named_in(session: Session, kind: RowKind, row: Row | None) -> Iterator[Line]
             if named := dict.fromkeys(called[word] for word in words if word in called):
                 is_promise = other == "promise"
                 name = quoted(each.text("words"), NAMED) if is_promise else plain(shorten(each.text("name"), NAMED))
-                yield Line(text=name, right=plain(listed(named), MUTED))
+                yield Line(text=name, right=plain(wording.listed(named), MUTED))
 
 
 def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]) -> Iterator[Line]:
@@ -280,7 +280,7 @@ def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]
         if needed or later:
             nothing = False
             yield Line(text=called(screens, audit, kind, row))
-            yield Line(Content("  "), plain(listed(map(_name, (*needed, *later))), MUTED))
+            yield Line(Content("  "), plain(wording.listed(map(_name, (*needed, *later))), MUTED))
     if nothing:
         yield Line(text=Content.styled("Nothing: every question about these has been answered.", MUTED))
 

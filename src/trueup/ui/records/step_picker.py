@@ -20,6 +20,7 @@ from trueup.ui.base.search import is_match
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
 from trueup.ui.questions.choices import Chooser, Entered, Picked
+from trueup.wording.findings import count
 
 STAGES: Mapping[Stage, str] = {
     "awareness": "They hear of you",
@@ -104,6 +105,7 @@ class Path(Vertical, Chooser):
         self._sought = ""
         self._found = list(self.choices)
         """The keys of the steps that match the search."""
+        self._steps_list, self._menu = Steps(id="steps"), Menu(id="menu")
         self._before_search: str | None = None
         """The row of the menu that was marked when a search began."""
 
@@ -112,10 +114,10 @@ class Path(Vertical, Chooser):
         with Horizontal():
             with Vertical():
                 yield Static(id="path--steps", classes="path--head")
-                yield Steps(id="steps")
+                yield self._steps_list
             with Vertical():
                 yield Static(id="path--where", classes="path--head")
-                yield Menu(id="menu")
+                yield self._menu
         yield Static(id="path--paying")
 
     def on_mount(self) -> None:
@@ -126,16 +128,8 @@ class Path(Vertical, Chooser):
 
     def focus(self, scroll_visible: bool = True) -> Path:
         """Give the menu the focus."""
-        self.query_one("#menu", Menu).focus(scroll_visible)
+        self._menu.focus(scroll_visible)
         return self
-
-    @property
-    def _steps_list(self) -> Steps:
-        return self.query_one("#steps", Steps)
-
-    @property
-    def _menu(self) -> Menu:
-        return self.query_one("#menu", Menu)
 
     @property
     def _keys(self) -> tuple[str, ...]:
@@ -169,9 +163,9 @@ class Path(Vertical, Chooser):
         if not rows:
             yield words(Content.styled("No step matches.", MUTED))
         elif self.steps:
-            count = f"{len(self.steps)} step{'' if len(self.steps) == 1 else 's'}"
-            yield words(Line())
-            yield Option(Hung([Line(Content("    "), Content(f"Done, go on with {count}"))]), id=DONE)
+            yield words()
+            done = f"Done, go on with {count(len(self.steps), 'step')}"
+            yield Option(Hung([Line(Content("    "), Content(done))]), id=DONE)
 
     def _under_stages(self, rows: Iterable[Option]) -> Iterator[Option]:
         """Yield the rows of steps, with a heading where the next stage begins."""
