@@ -17,7 +17,7 @@ from tests.strategies import audits, texts
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit, readable
 from trueup.answers.limits import LONGEST
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.validation import clean_text, text_problem
+from trueup.answers.validation import Checked, clean_text
 
 CONTENT = content_of(Path(__file__).parents[1] / "fixtures" / "content")
 
@@ -301,7 +301,7 @@ def test_a_document_can_refer_to_a_row_by_the_id_that_the_row_will_get() -> None
 
 @given(st.text(st.characters()))
 def test_a_cleaned_text_can_be_stored(text: str) -> None:
-    assert text_problem(clean_text(text)) is None
+    assert Checked(CONTENT).text("here", clean_text(text)) is not None
 
 
 @given(texts)

@@ -14,8 +14,7 @@ from tests.businesses import our_content
 
 from trueup.answers import model
 from trueup.answers.model import Found, FoundMismatch, PlanLimits, PlannedFix, Touchpoint
-from trueup.answers.other_shape import by_pydantic
-from trueup.answers.shape import shaped
+from trueup.answers.shape import by_pydantic, shaped
 from trueup.answers.validation import Checked
 
 MISMATCH = FoundMismatch("a.b", "tension", 2.5, "accepted", 3, "a.c", "You say it, but it isn't so")
@@ -51,7 +50,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 
 @pytest.mark.parametrize("made", [FOUND, FIX, LIMITS], ids=lambda each: type(each).__name__)
 def test_a_part_as_we_write_it_needs_no_pydantic(made: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trueup.answers.other_shape.by_pydantic", pytest.fail)
+    monkeypatch.setattr("trueup.answers.shape.by_pydantic", pytest.fail)
     checked = Checked(our_content())
     assert shaped("here", type(made), written(made), checked) == made
     assert not checked.problems

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.export.reading import texts
 
 from trueup.export import write
-from trueup.export.write import AlreadyThere, default_name, write_summary
+from trueup.export.write import AlreadyThere, default_name, write_bytes
 from trueup.storage.errors import NotSaved
 
 
@@ -57,7 +57,7 @@ def test_every_file_name_works_on_every_system(business: str, quarter: str) -> N
 
 
 def test_only_the_owner_can_read_the_file(tmp_path: Path) -> None:
-    place = write_summary(tmp_path / "a.md", "# ü\n")
+    place = write_bytes(tmp_path / "a.md", "# ü\n".encode())
     assert place.read_bytes() == "# ü\n".encode()
     assert os.name == "nt" or stat.S_IMODE(place.stat().st_mode) == 0o600
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
@@ -67,25 +67,25 @@ def test_an_existing_file_is_not_overwritten_without_permission(tmp_path: Path) 
     path = tmp_path / "a.md"
     path.write_text("mine")
     with pytest.raises(AlreadyThere, match=r"a\.md is already there and was left as it is\."):
-        write_summary(path, "new")
+        write_bytes(path, b"new")
     assert path.read_text() == "mine"
-    write_summary(path, "new", overwrite=True)
+    write_bytes(path, b"new", overwrite=True)
     assert path.read_text() == "new"
 
 
 def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     (tmp_path / "real.md").write_text("old")
     (tmp_path / "link.md").symlink_to("real.md")
-    write_summary(tmp_path / "link.md", "new", overwrite=True)
+    write_bytes(tmp_path / "link.md", b"new", overwrite=True)
     assert (tmp_path / "link.md").is_symlink()
     assert (tmp_path / "real.md").read_text() == "new"
 
 
 def test_writing_neither_creates_nor_replaces_a_folder(tmp_path: Path) -> None:
     with pytest.raises(NotSaved, match=r"there is no folder"):
-        write_summary(tmp_path / "no" / "a.md", "x")
+        write_bytes(tmp_path / "no" / "a.md", b"x")
     with pytest.raises(NotSaved, match=r"isn't an ordinary file"):
-        write_summary(tmp_path, "x", overwrite=True)
+        write_bytes(tmp_path, b"x", overwrite=True)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -94,7 +94,7 @@ def test_a_read_only_file_stays_unchanged(tmp_path: Path) -> None:
     path.write_text("mine")
     path.chmod(0o400)
     with pytest.raises(NotSaved, match="read-only"):
-        write_summary(path, "new", overwrite=True)
+        write_bytes(path, b"new", overwrite=True)
     assert path.read_text() == "mine"
 
 
@@ -107,7 +107,7 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(NotSaved, match="the disk is full"):
-        write_summary(path, "new", overwrite=True)
+        write_bytes(path, b"new", overwrite=True)
     assert path.read_text() == "mine"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.md"]
 
@@ -115,4 +115,4 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_write_that_is_incomplete_on_disk_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "replace_file", lambda path, content: path.write_bytes(content[:-1]))
     with pytest.raises(NotSaved, match="other than what was written"):
-        write_summary(tmp_path / "a.md", "text")
+        write_bytes(tmp_path / "a.md", b"text")

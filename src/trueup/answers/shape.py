@@ -13,7 +13,7 @@ from typing import Any, Literal, NoReturn, TypeVar, cast, get_args, get_origin, 
 
 import orjson
 
-from trueup.answers.validation import Checked
+from trueup.answers.validation import Checked, at, shown
 
 Shaped = TypeVar("Shaped")
 
@@ -29,10 +29,30 @@ def shaped(path: str, shape: type[Shaped], given: object, checked: Checked) -> S
     try:
         made: Shaped = _maker(cast("Any", shape))(orjson.loads(orjson.dumps(given)))
     except OTHER_SHAPE:
-        from trueup.answers.other_shape import by_pydantic
-
         return by_pydantic(path, shape, given, checked)
     return made
+
+
+def by_pydantic(path: str, shape: type[Shaped], given: object, checked: Checked) -> Shaped | None:
+    """The same for a part that doesn't have exactly the right shape: it may still be accepted."""
+    from pydantic import ValidationError
+    from pydantic_core import PydanticSerializationError, to_json
+
+    from trueup.content.part import validator_of
+
+    try:
+        read: Shaped = validator_of(cast("Any", shape)).validate_json(to_json(given), strict=True)
+    except ValidationError as error:
+        for each in error.errors(include_url=False):
+            where = path
+            for part in each["loc"]:
+                where = f"{where}[{part}]" if isinstance(part, int) else at(where, part)
+            checked.say(where, f"{shown(each['input'])} isn't what's asked for; {each['msg'].lower()}")
+    except PydanticSerializationError:
+        checked.say(path, "it contains half a character; remove it")
+    else:
+        return read
+    return None
 
 
 @cache
@@ -41,33 +61,23 @@ def _maker(shape: Any) -> Make:
     length; a Mapping with texts as keys; or one of these or None.
     """
     origin, args = get_origin(shape), get_args(shape)
-    if is_dataclass(shape):
-        return _maker_of_dataclass(shape)
+    if isinstance(shape, type) and is_dataclass(shape):
+        parts = {name: _maker(kind) for name, kind in get_type_hints(shape).items()}
+        return lambda given: shape(**{name: parts[name](part) for name, part in _table(given).items()})
     if shape is float:
         return lambda given: float(given) if type(given) in (int, float) else _refuse()
     if origin is Literal:
         return lambda given: given if type(given) is str and given in args else _refuse()
     if origin is tuple:
-        return _maker_of_tuple(_maker(args[0]))
+        item = _maker(args[0])
+        return lambda given: tuple(map(item, given)) if type(given) is list else _refuse()
     if origin in (dict, Mapping):
-        return _maker_of_mapping(_maker(args[1]))
+        value = _maker(args[1])
+        return lambda given: {key: value(part) for key, part in _table(given).items()}
     if args:
         some = _maker(args[0])
         return lambda given: None if given is None else some(given)
     return lambda given: given if type(given) is shape else _refuse()
-
-
-def _maker_of_dataclass(shape: Any) -> Make:
-    parts = {name: _maker(kind) for name, kind in get_type_hints(shape).items()}
-    return lambda given: shape(**{name: parts[name](part) for name, part in _table(given).items()})
-
-
-def _maker_of_tuple(each: Make) -> Make:
-    return lambda given: tuple(map(each, given)) if type(given) is list else _refuse()
-
-
-def _maker_of_mapping(each: Make) -> Make:
-    return lambda given: {key: each(part) for key, part in _table(given).items()}
 
 
 def _table(given: Any) -> dict[str, Any]:

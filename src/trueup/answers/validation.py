@@ -57,11 +57,15 @@ class Checked:
         self.say(path, f"{shown(word)} isn't {article}{what}; {tell}")
 
     def text(self, path: str, given: object, *, most: int = LONGEST) -> str | None:
-        """A text that can be kept, or None with the problem noted."""
+        """A text that can be kept, or None with the problem noted. Tab and newline are fine."""
         if not isinstance(given, str):
             self.say(path, f"{shown(given)} isn't text; write text in quotes")
-        elif problem := text_problem(given, most=most):
-            self.say(path, problem)
+        elif len(given) > most:
+            self.say(path, f"the text has {len(given)} characters; write at most {most}")
+        elif unfit := _UNFIT.search(given):
+            sign = ord(unfit[0])
+            what = "half a character" if 0xD800 <= sign <= 0xDFFF else "a control character"
+            self.say(path, f"{what} (U+{sign:04X}) is at position {unfit.start() + 1}; remove it")
         else:
             return given
         return None
@@ -157,17 +161,6 @@ class Checked:
             self.say(path, f"{shown(given)}: {problem}")
             return None
         return number
-
-
-def text_problem(text: str, *, most: int = LONGEST) -> str | None:
-    """Why a text can't be kept, with what to do; None if it can. Tab and newline are fine."""
-    if len(text) > most:
-        return f"the text has {len(text)} characters; write at most {most}"
-    if unfit := _UNFIT.search(text):
-        sign = ord(unfit[0])
-        what = "half a character" if 0xD800 <= sign <= 0xDFFF else "a control character"
-        return f"{what} (U+{sign:04X}) is at position {unfit.start() + 1}; remove it"
-    return None
 
 
 def clean_text(text: str) -> str:

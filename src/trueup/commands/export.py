@@ -14,7 +14,7 @@ from trueup.export.findings_json import to_json
 from trueup.export.markdown_summary import Part, summary
 from trueup.export.numbers_csv import BYTE_ORDER_MARK, DecimalMark, numbers_csv
 from trueup.export.web_page import web_page
-from trueup.export.write import default_name
+from trueup.export.write import default_name, details_name
 from trueup.wording.findings import listed
 
 Format = Literal["md", "json", "csv", "html"]
@@ -55,7 +55,8 @@ def export(
         text = _text(opened, format, decimal or ".", every=quarter is None)
     if out is None or out == "-":
         return Reply(text, note)
-    name = Path(default_name(audit.business, audit.quarter, part)).with_suffix(f".{format}").name
+    name = default_name(audit.business, audit.quarter, format)
+    name = details_name(name) if part == "details" else name
     content = (BYTE_ORDER_MARK + text if format == "csv" else text).encode()
     return Reply(write_out(content, out, name, path, "export", overwrite=overwrite), note)
 

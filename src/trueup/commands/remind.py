@@ -21,5 +21,5 @@ def remind(path: Path, *, out: str | None, overwrite: bool, today: date) -> Repl
     calendar = reminder(Analysis(content, audit), today, business_id(path))
     if out is None or out == "-":
         return Reply(calendar.decode(), note, line_end="\r\n")
-    name = Path(default_name(audit.business, audit.quarter)).with_suffix(".ics").name
+    name = default_name(audit.business, audit.quarter, "ics")
     return Reply(write_out(calendar, out, name, path, "calendar", overwrite=overwrite), note)

@@ -124,7 +124,7 @@ class Part:
         # pydantic makes dataclasses from JSON only. It knows no dates; a table is never right where one is written.
         given = json.dumps(values, default=lambda day: {"date": str(day)})
         try:
-            built: Model = _adapter(cast("Any", model)).validate_json(given, strict=True)
+            built: Model = validator_of(cast("Any", model)).validate_json(given, strict=True)
         except ValidationError as error:
             for one in error.errors(include_url=False):
                 path = self._path(one["loc"], names)
@@ -157,9 +157,9 @@ class Part:
 
 
 @cache
-def _adapter(model: Any) -> TypeAdapter[Any]:
-    """Return the validator for a model. Cached, because making one takes longer than using it."""
-    return TypeAdapter(model)
+def validator_of(shape: Any) -> TypeAdapter[Any]:
+    """Return the validator for a type. Cached, because making one takes longer than using it."""
+    return TypeAdapter(shape)
 
 
 def titled(file: str, found: list[Section], report: Report, write: str) -> tuple[Section, list[Section]]:

@@ -21,10 +21,8 @@ class AlreadyThere(FileError):  # noqa: N818 (the name reads as what happened)
         super().__init__(path, f"{shown(path)} is already there and was left as it is.")
 
 
-def default_name(business: str, quarter: str, part: str = "all") -> str:
+def default_name(business: str, quarter: str, ending: str = "md") -> str:
     """`plumbline-2026-Q4.md`: a name that every system accepts, whatever the business is called.
-
-    The details without page one are called `plumbline-2026-Q4-details.md`.
 
     Letters and digits of all scripts are kept; everything else becomes a hyphen. So the name can't lead to another
     folder or hide the file. It isn't a device's name either (such as `con.md` on Windows), because the quarter follows.
@@ -32,7 +30,7 @@ def default_name(business: str, quarter: str, part: str = "all") -> str:
     name = _slug(unicodedata.normalize("NFC", plain_text(business)).lower())
     while len(name.encode()) > LONGEST_NAME:
         name = name[:-1].rstrip("-")
-    return f"{name or 'trueup'}-{_slug(quarter)[:10] or 'summary'}{'-details' if part == 'details' else ''}.md"
+    return f"{name or 'trueup'}-{_slug(quarter)[:10] or 'summary'}.{ending}"
 
 
 def details_name(name: str) -> str:
@@ -52,11 +50,6 @@ def free_name(folder: Path, name: str, *, with_details: bool = False) -> str:
         for free in numbered
         if not any((folder / each).exists() for each in ((free, details_name(free)) if with_details else (free,)))
     )
-
-
-def write_summary(path: Path, text: str, *, overwrite: bool = False) -> Path:
-    """Write a text to `path`, like `write_bytes`."""
-    return write_bytes(path, text.encode(), overwrite=overwrite)
 
 
 def write_bytes(path: Path, content: bytes, *, overwrite: bool = False) -> Path:

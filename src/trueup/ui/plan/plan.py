@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual import on
@@ -448,7 +447,7 @@ class PlanScreen(best_set.SearchesBestSet):
             self.say(self.texts["calendar-folder"])
             return
         self.lower_sheet()
-        name = Path(default_name(session.business, session.quarter)).with_suffix(".ics")
+        name = default_name(session.business, session.quarter, "ics")
         content = reminder(session.analysis, session.today, session.id)
         try:
             written = write_bytes(folder / name, content)

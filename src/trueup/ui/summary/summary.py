@@ -15,7 +15,7 @@ from textual.widgets import Input, Markdown, Static
 from trueup.engine.analysis import Analysis
 from trueup.engine.cancellation import GoesOn
 from trueup.export.markdown_summary import Part, summary
-from trueup.export.write import AlreadyThere, default_name, details_name, free_name, write_summary
+from trueup.export.write import AlreadyThere, default_name, details_name, free_name, write_bytes
 from trueup.paths import expanded, short_path
 from trueup.sanitize import plain_text
 from trueup.storage.errors import NotSaved
@@ -204,9 +204,9 @@ class SummaryScreen(View):
 
     def _write(self, name: str, *, overwrite: bool) -> None:
         try:
-            written = write_summary(self._folder / name, self._text, overwrite=overwrite)
+            written = write_bytes(self._folder / name, self._text.encode(), overwrite=overwrite)
             if self._apart:
-                written = write_summary(self._folder / details_name(name), self._details, overwrite=overwrite)
+                written = write_bytes(self._folder / details_name(name), self._details.encode(), overwrite=overwrite)
         except AlreadyThere as error:
             taken = details_name(name) if error.path.name == details_name(name) else name
             beside = free_name(self._folder, name, with_details=self._apart)
