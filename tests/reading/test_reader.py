@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.reading.score import PAGES, pages, plain
 
 from trueup.content.model import Content
-from trueup.reading.reader import LONGEST_LINE, Reading, read, read_words
+from trueup.reading.reader import LONGEST_LINE, Reading, read, read_words, spans_of
 from trueup.reading.reader import bare as compared
 from trueup.reading.sources import UnreadableError, document, from_file
 
@@ -77,7 +77,7 @@ def test_a_short_block_on_one_topic_is_one_line_and_a_long_block_is_split_into_s
     short, long = "Cancel any time. We have no contract.", f"{filler}You can cancel any time. {filler}"
     lines = of_text(content, f"{short}\n\n{long}").lines()
     assert [line.words for line in lines] == [short, "You can cancel any time."]
-    assert lines[0].spans["leaving.anytime"][0] == (0, 15)
+    assert spans_of(lines[0].claims, lines[0].tags)["leaving.anytime"][0] == (0, 15)
     assert (lines[1].line, lines[1].column) == (3, len(filler) + 1)
 
 
@@ -101,13 +101,16 @@ TWO_PROMISES = "Start free. Cancel any time."
 def test_two_sentences_with_claims_on_different_topics_are_two_lines(content: Content) -> None:
     lines = of_text(content, TWO_PROMISES).lines()
     assert [line.words for line in lines] == ["Start free.", "Cancel any time."]
-    assert [line.spans for line in lines] == [{"entry.trial": ((0, 10),)}, {"leaving.anytime": ((0, 15),)}]
+    assert [spans_of(line.claims, line.tags) for line in lines] == [
+        {"entry.trial": ((0, 10),)},
+        {"leaving.anytime": ((0, 15),)},
+    ]
 
 
 def test_two_sentences_that_are_one_promise_on_file_stay_one_line(content: Content) -> None:
     (line,) = of_text(content, TWO_PROMISES).lines({compared(TWO_PROMISES)})
     assert line.words == TWO_PROMISES
-    assert line.spans == {"entry.trial": ((0, 10),), "leaving.anytime": ((12, 27),)}
+    assert spans_of(line.claims, line.tags) == {"entry.trial": ((0, 10),), "leaving.anytime": ((12, 27),)}
 
 
 @pytest.mark.parametrize(

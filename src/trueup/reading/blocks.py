@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -123,12 +122,12 @@ class Building:
         if self._length:
             self._blank, self._is_break = self._end(), True
 
-    def block(self, kind: BlockKind, level: int = 0) -> Block | None:
-        """Return the finished block, or None if only blanks were added. `level` counts only for a heading."""
+    def finished(self, kind: BlockKind, level: int = 0) -> list[Block]:
+        """Return the block in a list, which is empty if only blanks were added. `level` counts only for a heading."""
         if not self._length:
-            return None
+            return []
         level = level if kind == "heading" else 0
-        return Block("".join(self._text), tuple(self._pieces), self.source, kind, level)
+        return [Block("".join(self._text), tuple(self._pieces), self.source, kind, level)]
 
     def _leave_blank(self, there: int) -> None:
         if self._blank is None and self._length:
@@ -159,13 +158,13 @@ _INVISIBLE: Final = re.compile(f"[{_UNSEEN}]*")
 _RUN: Final = re.compile(rf"[^\s{_UNSEEN}]+(?: [^\s{_UNSEEN}]+)*")
 
 
-def joined(blocks: Iterable[Block]) -> Block:
-    """Return several blocks, such as a question and its answer, joined into one with blanks between them."""
-    first, *rest = blocks
-    text, pieces = first.text, list(first.pieces)
-    for block in rest:
-        pieces.append((len(text), block.offset(0)))
-        text += " "
-        pieces += [(len(text) + begins, there) for begins, there in block.pieces]
-        text += block.text
-    return Block(text, tuple(pieces), first.source, rest[-1].kind if rest else first.kind, first.level)
+def joined(question: Block, answer: Block) -> Block:
+    """Return a question and its answer as one block, with a blank between them."""
+    blank = len(question.text)
+    pieces = ((blank + 1 + begins, there) for begins, there in answer.pieces)
+    return Block(
+        f"{question.text} {answer.text}",
+        (*question.pieces, (blank, answer.offset(0)), *pieces),
+        question.source,
+        level=question.level,
+    )

@@ -24,8 +24,6 @@ class CueIndex:
     def __init__(self, cues: Sequence[ReadyCue]) -> None:
         self._count = len(cues)
         self._cues: dict[str, list[int]] = defaultdict(list)
-        self._free = 0
-        """The bits of cues with fewer needs than layers."""
         free = []
         for nth, cue in enumerate(cues):
             needs = cue.needs[:_LAYERS]
@@ -34,6 +32,7 @@ class CueIndex:
                     self._cues[each].append(layer * self._count + nth)
             free += [layer * self._count + nth for layer in range(len(needs), _LAYERS)]
         self._free = self._as_bits(free)
+        """The bits of cues with fewer needs than layers."""
         self._bits: dict[str, int] = {}
         self._wanted = [(each, WANTED[each]) for each in self._cues if each[0] == "{"]
         self._fitting: dict[tuple[str, float, float, bool], frozenset[str]] = {}

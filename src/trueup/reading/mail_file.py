@@ -66,7 +66,7 @@ def _subject(message: Message, source: SourceText) -> list[Block]:
         building.add(subject, there)
     else:
         building.stand_in(subject, there)
-    return [block] if (block := building.block("heading", 1)) else []
+    return building.finished("heading", 1)
 
 
 def _best_part(message: Message) -> Message | None:

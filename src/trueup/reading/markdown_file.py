@@ -42,7 +42,7 @@ def blocks(source: SourceText) -> list[Block]:
                 row = Building(source)
                 along = source.lines[begins + (token.map or [0])[0]]
             case "tr_close" if row is not None:
-                found += filter(None, [row.block("row")])
+                found += row.finished("row")
                 row = None
             case "inline" if row is not None:
                 row.part("|")
@@ -50,11 +50,11 @@ def blocks(source: SourceText) -> list[Block]:
             case "inline" if token.map and token.content:
                 building = Building(source)
                 _add(building, token, _aligned(source, token.content, begins + token.map[0]))
-                found += filter(None, [building.block(kinds[-1], level)])
+                found += building.finished(kinds[-1], level)
             case "fence" | "code_block" if token.map and token.content:
                 building = Building(source)
                 building.add(token.content, source.lines[begins + token.map[0] + (token.type == "fence")])
-                found += filter(None, [building.block("code")])
+                found += building.finished("code")
             case "html_block" if token.map:
                 found += _html(source, begins + token.map[0], begins + token.map[1])
             case _:

@@ -21,7 +21,7 @@ from trueup.paths import expanded
 from trueup.reading.headings import Heading, thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.promises import Read, about, all_doubted, promises, published_again
-from trueup.reading.reader import Claim, Line, bare, plain, read
+from trueup.reading.reader import Claim, Line, bare, plain, read, spans_of
 from trueup.reading.sources import SUFFIXES, Document, UnreadableError, documents, pasted
 
 CLAIMED: Final = CLAIMS.partition(".")[2]
@@ -198,7 +198,7 @@ class Page:
         named = {
             nth
             for nth, part in enumerate(self.parts)
-            if name and "about" not in part.row.fields and _thing_named(name, part.line)
+            if name and "about" not in part.row.fields and _is_named(name, part.line)
         }
         parts = (
             part.about(what, name) if nth in chosen else part.about(OTHER, name) if nth in named else part
@@ -455,8 +455,8 @@ def _part(audit: Audit, line: Line, row: Row, offered: frozenset[str]) -> Part:
     return Part(line, row, tuple(dict.fromkeys(shown)), frozenset(taken), before is not None, frozenset(found))
 
 
-def _thing_named(name: str, line: Line) -> str:
-    return thing_named([name], line.words, line.headings, line.before)
+def _is_named(name: str, line: Line) -> bool:
+    return bool(thing_named([name], line.words, line.headings, line.before))
 
 
 def _is_under(line: Line, heading: Heading) -> bool:
@@ -478,5 +478,5 @@ def _row(audit: Audit, part: Part) -> Row:
     claims = tuple(tag for tag in part.claims if tag in part.taken)
     was = before.fields.get(CLAIMED) if before else None
     fields = {**part.row.fields, CLAIMED: replace(was, value=claims, state="given") if was else Answer(claims)}
-    spans = {tag: tuple((each.start, each.end) for each in part.found(tag)) for tag in claims if part.found(tag)}
+    spans = spans_of((*part.line.claims, *part.line.unlikely), claims)
     return published_again(Row(slug, fields, spans, part.row.source))

@@ -37,7 +37,7 @@ def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
         row = None if marker else _ROW.match(line)
         is_apart = not line.strip() or bool(_RULE.match(line))
         if is_apart or marker or row or kind == "row" or length < WRAPPED:
-            found += filter(None, [building.block(kind, level)])
+            found += building.finished(kind, level)
             building, kind = Building(source), _kind(marker["mark"]) if marker else "row" if row else _TEXT
             level = len(marker["mark"]) if marker else 0
         if is_apart:
@@ -52,7 +52,7 @@ def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
             building.break_line()
         _add(building, line + "\n", start, source.lines[number - 1])
         length = len(line)
-    return [*found, *filter(None, [building.block(kind, level)])]
+    return found + building.finished(kind, level)
 
 
 def with_visible_rows(text: str) -> str:

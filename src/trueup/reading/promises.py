@@ -15,7 +15,7 @@ from trueup.content.model import Content
 from trueup.engine.things import OTHER, things_named
 from trueup.reading.headings import offer_named, second_offers, thing_named
 from trueup.reading.likely_claims import PRICES, doubted
-from trueup.reading.reader import Line, Reading, bare, plain, read_words
+from trueup.reading.reader import Line, Reading, bare, plain, read_words, spans_of
 from trueup.reading.sources import STANDARD_INPUT, Document
 
 OTHER_PAGES = ("faq", "question", "about", "help", "readme", "contact", "booking", "how-it-works", "privacy", "terms")
@@ -141,9 +141,8 @@ def reworded(content: Content, row: Row, words: str) -> Row:
     reading, ticked = doubted(content, read_words(content, words)), row.many("claims")
     now = (*reading.claims, *(out.claim for out in reading.unlikely if out.claim.tag in ticked))
     tags = dict.fromkeys([*(claim.tag for claim in now), *(tag for tag in ticked if tag not in then)])
-    spans = {tag: tuple((each.start, each.end) for each in now if each.tag == tag) for tag in tags}
     fields = {**row.fields, "words": Answer(words), "claims": Answer(tuple(tags))}
-    return replaced(row, fields=fields, spans={tag: found for tag, found in spans.items() if found})
+    return replaced(row, fields=fields, spans=spans_of(now, tags))
 
 
 def about(row: Row, what: str, name: str = "") -> Row:
@@ -155,16 +154,13 @@ def about(row: Row, what: str, name: str = "") -> Row:
 
 def published_again(row: Row) -> Row:
     """Return a promise that was just read on a page. If it was taken down, it's compared again."""
-    if not row.is_inactive:
-        return row
-    return row.with_field("state", None)
+    return row.with_field("state", None) if row.is_inactive else row
 
 
 def _filled(row: Row, line: Line, source: ReadFrom | None, unticked: Collection[str]) -> Row:
     tags = tuple(tag for tag in line.tags if tag not in unticked)
     fields = {**row.fields, "words": Answer(line.words), "claims": Answer(tags)}
-    spans = {tag: line.spans[tag] for tag in tags}
-    return published_again(Row(row.id, fields, spans, source or row.source))
+    return published_again(Row(row.id, fields, spans_of(line.claims, tags), source or row.source))
 
 
 def _read_from(document: Document, line: Line, day: str) -> ReadFrom | None:

@@ -108,6 +108,7 @@ _WORKING: Final = frozenset(map(key, ("working", "business", "office", "opening"
 _FILLERS: Final = frozenset(
     map(key, ("full", "short", "calendar", "clear", "whole", "straight", "consecutive", "more"))
 )
+_AND_A_HALF: Final = ("and", "a", "half")
 _LINKS: Final = frozenset({"to", "or", "and"})
 _ARTICLES: Final = frozenset({"a", "an", "per", "each", "everi"})
 
@@ -122,7 +123,7 @@ def quantities(words: Words) -> tuple[Quantity, ...]:
     keys, at = words.keys, 0
     while at < len(keys):
         word = keys[at]
-        is_start = keys[at + 1 : at + 2] in _AFTER_ARTICLE if word in _SMALL else word in _STARTS or word[0].isdigit()
+        is_start = _at(words, at + 1) in _AFTER_ARTICLE if word in _SMALL else word in _STARTS or word[0].isdigit()
         quantity = _read(words, at) if is_start else None
         if quantity:
             found.append(quantity)
@@ -191,7 +192,7 @@ def _single(words: Words, at: int) -> _Number | None:
         _at(words, last) == "k" and words.before(last)  # "10k", never "10 k"
     ):
         value, last = value * scale, last + 1
-    if [_at(words, last + more) for more in range(3)] == ["and", "a", "half"]:
+    if words.keys[last : last + 3] == _AND_A_HALF:
         value, last = value + 0.5, last + 3
     return _Number(value, value, last)
 
@@ -239,7 +240,7 @@ def _money(words: Words, at: int) -> Quantity | None:
         last += 1
     elif _at(words, last) in _MONEY - _SIGNS:
         last += 1
-    skipped = last + (_at(words, last) in ("a", "an", "per", "each", "everi"))
+    skipped = last + (_at(words, last) in _ARTICLES)
     period = _PERIODS.get(_at(words, skipped), "")
     is_per = bool(period) and (skipped > last or words.before(last).strip() in ("/", ""))
     return Quantity(at, skipped + 1 if is_per else last, "money", number.low, number.high, per=period if is_per else "")
@@ -291,10 +292,9 @@ def _named_time(words: Words, at: int) -> Quantity | None:
         return Quantity(at, at + 1 + (after in _PARTS_OF_DAY), "time", NEXT_DAY, NEXT_DAY)
     if word == "tonight" or (word in ("this", "that") and after in _LATER_TODAY):
         return Quantity(at, at + 1 + (word != "tonight"), "time", SAME_DAY, SAME_DAY)
-    if word == "end" and words.keys[at + 1 : at + 4] == ("of", "the", "day"):
-        return Quantity(at, at + 4, "time", SAME_DAY, SAME_DAY)
-    if word == "end" and words.keys[at + 1 : at + 4] == ("of", "the", "week"):
-        return Quantity(at, at + 4, "time", _UNITS["week"], _UNITS["week"])
+    if word == "end" and words.keys[at + 1 : at + 3] == ("of", "the") and _at(words, at + 3) in ("day", "week"):
+        hours = SAME_DAY if words.keys[at + 3] == "day" else _UNITS["week"]
+        return Quantity(at, at + 4, "time", hours, hours)
     if word == "close" and after == "of" and _at(words, at + 2) in ("busi", "play"):
         return Quantity(at, at + 3, "time", SAME_DAY, SAME_DAY, working=True)
     before = words.keys[at - 1] if at else ""
@@ -334,27 +334,21 @@ def _time(words: Words, at: int) -> Quantity | None:
     last += 1
     if _at(words, last) in _ARTICLES and _at(words, last + 1) in _UNITS:
         return Quantity(at, last + 2, "rate", number.low, number.high)
-    if [_at(words, last + more) for more in range(3)] == ["and", "a", "half"]:
+    if words.keys[last : last + 3] == _AND_A_HALF:
         number, last = _Number(number.low + 0.5, number.high + 0.5, last), last + 3
-    elif number.high == 1 and [_at(words, last), _at(words, last + 1)] == ["or", "two"]:  # a day or two
+    elif number.high == 1 and words.keys[last : last + 2] == ("or", "two"):  # a day or two
         number, last = _Number(number.low, 2.0, last), last + 2
     return Quantity(at, last, "time", number.low * unit, number.high * unit, working or _on_working_days(words, last))
 
 
 def _on_working_days(words: Words, at: int) -> bool:
     """Whether *on working days*, *on weekdays* or *Monday to Friday* follows."""
-    near = words.keys[at : at + 4]
     if at >= len(words) or any(stop in words.text[words.ends[at - 1] : words.starts[at]] for stop in ".;!?\n"):
         return False
-    on_days = near[:1] in (("on",), ("of",), ("dure",)) and (
-        near[1:2] == (key("weekdays"),)
-        or (near[1:2] and near[1] in _WORKING and near[2:3] and near[2] in ("day", "hour"))
-    )
-    return (
-        bool(on_days)
-        or (near[:1] and near[0] in ("monday", "mon") and key("friday") in near)
-        or near[:2] == ("mon", "fri")
-    )
+    word, after = words.keys[at], _at(words, at + 1)
+    if word in ("on", "of", "dure"):
+        return after == key("weekdays") or (after in _WORKING and _at(words, at + 2) in ("day", "hour"))
+    return (word in ("monday", "mon") and key("friday") in words.keys[at : at + 4]) or (word, after) == ("mon", "fri")
 
 
 def _count(words: Words, at: int) -> Quantity | None:
@@ -365,7 +359,7 @@ def _count(words: Words, at: int) -> Quantity | None:
 
 
 _SMALL: Final = frozenset({"a", "an", "the"})
-_AFTER_ARTICLE: Final = frozenset((word,) for word in (*_UNITS, *_VAGUE, *_SCALES, *_WORKING, *_FILLERS))
+_AFTER_ARTICLE: Final = frozenset({*_UNITS, *_VAGUE, *_SCALES, *_WORKING, *_FILLERS})
 """The words before which *a*, *an* or *the* can begin a quantity."""
 
 _STARTS: Final = frozenset(

@@ -60,6 +60,15 @@ class Claim(Passage):
         return self.tag.partition(".")[0]
 
 
+def spans_of(claims: Iterable[Claim], ticked: Container[str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return the places, as (start, end), of the claims with a `ticked` tag, by tag."""
+    spans: dict[str, tuple[tuple[int, int], ...]] = {}
+    for claim in claims:
+        if claim.tag in ticked:
+            spans[claim.tag] = (*spans.get(claim.tag, ()), (claim.start, claim.end))
+    return spans
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A match that isn't a claim, and why."""
@@ -85,14 +94,6 @@ class Line(Passage):
     def tags(self) -> tuple[str, ...]:
         """The claims of the line, each once, in the order of the words."""
         return tuple(dict.fromkeys(claim.tag for claim in self.claims))
-
-    @property
-    def spans(self) -> dict[str, tuple[tuple[int, int], ...]]:
-        """Claim → the places of its words, as (start, end)."""
-        spans: dict[str, tuple[tuple[int, int], ...]] = {}
-        for claim in self.claims:
-            spans[claim.tag] = (*spans.get(claim.tag, ()), (claim.start, claim.end))
-        return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ def _paired(blocks: Sequence[Block]) -> Iterator[Block]:
         after = blocks[nth + 1] if nth + 1 < len(blocks) else None
         is_asked = block.text.endswith("?") and block.kind in ("heading", "text", "item")
         if is_asked and after and after.kind in ("text", "item") and not after.text.endswith("?") and _is_short(block):
-            yield replace(joined((block, after)), kind="text")
+            yield joined(block, after)
             nth += 2
         else:
             yield block

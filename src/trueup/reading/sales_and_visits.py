@@ -143,7 +143,7 @@ def taken(content: Content, audit: Audit, table: Table, reading: Reading, today:
         headers = ", ".join(table.headers)
         raise FiguresError([f"no column has the day of an order; --column date=HEADER names it, out of {headers}"])
     first, lines = _first(table, reading), [*_counting(table, reading, kind)]
-    entries, problems = _entries(audit, lines, reading, first or "day", decimals(table, reading), today)
+    entries, problems = _entries(audit, lines, reading, first or "day", _mark(table, reading), today)
     if problems:
         raise FiguresError(problems)
     earned = [each for each in entries if kind != "orders" or each.amounts.get("total", 0.0) >= 0]
@@ -185,16 +185,15 @@ def _first(table: Table, reading: Reading) -> First | None:
         raise FiguresError([error]) from error
 
 
-def decimals(table: Table, reading: Reading) -> Mapping[Role, str]:
-    """Return the decimal mark of each column of amounts. All columns have the same mark, as shown by any of them."""
-    found = [role for role in AMOUNTS if role in reading.columns]
+def _mark(table: Table, reading: Reading) -> str:
+    """Return the decimal mark of all columns of amounts, as shown by any of them."""
     if reading.decimal:
-        return dict.fromkeys(found, reading.decimal)
+        return reading.decimal
+    found = [role for role in AMOUNTS if role in reading.columns]
     try:
-        mark = decimal_mark(text for role in found for text in table.column(reading.columns[role]))
+        return decimal_mark(text for role in found for text in table.column(reading.columns[role]))
     except NotationError as error:
         raise FiguresError([error]) from error
-    return dict.fromkeys(found, mark)
 
 
 def _counting(table: Table, reading: Reading, kind: Kind) -> Iterator[Line]:
@@ -220,7 +219,7 @@ def _is_no_sale(line: Line, columns: Columns) -> bool:
 
 
 def _entries(
-    audit: Audit, lines: Sequence[Line], reading: Reading, first: First, marks: Mapping[Role, str], today: date
+    audit: Audit, lines: Sequence[Line], reading: Reading, first: First, mark: str, today: date
 ) -> tuple[list[_Entry], list[Problem]]:
     entries, problems = [], []
     called = names_of(audit, reading.known_as)
@@ -236,7 +235,7 @@ def _entries(
                 elif text or role == "date":
                     problems.append(Problem(line.number, _no_day(header, text, found)))
             elif role in AMOUNTS and text:
-                number = amount(text, marks.get(role, ""))
+                number = amount(text, mark)
                 if number is None or (role in SUMMED and number < 0):
                     problems.append(Problem(line.number, f"{header}: {_shown(text)} isn't an amount"))
                 else:

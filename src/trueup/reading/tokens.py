@@ -180,6 +180,7 @@ _APART: Final[Mapping[str, str]] = {
 because what was true may not be true any more.
 """
 
+_STEMMER: Final = Stemmer("english")
 _ISE: Final = re.compile(r"is(e|ed|es|ing|er|ers|ation|ations)$")
 _OUR: Final = re.compile(r"(?<=..)our(s|ed|ing|able|ite|ites|hood)?$")
 
@@ -274,18 +275,13 @@ def key(word: str) -> str:
     word = _IRREGULAR.get(word, word)
     if len(word) > 4 and word.isascii():
         word = _OUR.sub(r"or\1", _ISE.sub(r"iz\1", word))
-    stem: str = _stemmer().stemWord(word)
+    stem: str = _STEMMER.stemWord(word)
     return stem
 
 
 def keyed(words: str) -> frozenset[str]:
     """Return the keys of the words in a string."""
     return frozenset(map(key, words.split()))
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Stemmer:
-    return Stemmer("english")
 
 
 @dataclass(frozen=True)
