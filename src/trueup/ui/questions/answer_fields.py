@@ -42,11 +42,7 @@ from trueup.ui.questions.question_form import AnswerField
 MOST_SUMS = 6
 """The most sums shown at once. There can be one for every channel, too many for a window."""
 
-SUMMED = ("channel", "activity")
-"""The kinds of rows whose numbers are part of a sum."""
-
 INDENT = Content("  ")
-
 
 DIGITS = 9
 """How many rows have a digit. In a longer list, the remaining rows can be ticked only with Space."""
@@ -299,8 +295,8 @@ class NumberField(TypedField):
             given = None
         if row is None:
             now = now.with_answer(question.id, given)
-        elif (kind := question.row_kind) is not None and kind in SUMMED:
-            now = now.with_row(kind, row.with_field(question.field, given))
+        elif question.row_kind:
+            now = now.with_row(question.row_kind, row.with_field(question.field, given))
         lines = list(_lines(screens, reckoned(screens, now, question.id, row.id if row else "")))
         return Hung(lines) if lines else None
 
@@ -377,10 +373,6 @@ class ShareField(NumberField):
 
     placeholder = "60% or 6 of 10"
     _beside = "of all customers"
-
-    def told_last(self) -> Iterable[Widget]:
-        """Nothing, because no sums use a share."""
-        return ()
 
     def read(self, text: str) -> float:
         """Return the typed share, from 0 to 1. Raises NumberError, with a sentence for the founder."""

@@ -43,8 +43,8 @@ def words_of(widget: Widget, part: Part, *, marked: str = "", style: str = "") -
     pieces: list[Content] = []
     begin = 0
     for end in sorted(ends):
-        raised = ",".join(_raised(widget, number) for number in ends[end])
-        pieces += [content[begin:end], Content.styled(raised.replace(",", ""), KEY)]
+        raised = "".join(_raised(widget, number) for number in ends[end])
+        pieces += [content[begin:end], Content.styled(raised, KEY)]
         begin = end
     return Content.assemble(*pieces, content[begin:])
 

@@ -314,19 +314,19 @@ class ClaimsScreen(View):
 
     def action_where(self) -> None:
         """Choose where people read this page. It counts for all its new promises."""
-        places = Places(*numbered(self._places()))
+        places = Places(*numbered(self._choices_in(WHERE)))
         places.mark(self._page.where)
         self.raise_sheet(Asking(Static(plain(self.texts["where"], STRONG)), places, id="where"), taken=self._move)
 
-    def _places(self) -> dict[str, str]:
-        """Key → label of each place where people can read a promise, in the words for this kind of business."""
-        question = self.session.content.questions[WHERE].worded(business_kind(self.session.current))
-        return {choice.key: choice.label for choice in question.choices}
+    def _choices_in(self, question: str) -> dict[str, str]:
+        """Key → label of each choice of a question, in the words for this kind of business."""
+        worded = self.session.content.questions[question].worded(business_kind(self.session.current))
+        return {choice.key: choice.label for choice in worded.choices}
 
     def _move(self, where: str) -> None:
         self._draft.correct(self._page.published_at(where))
         self._draw()
-        self.say(self.texts["moved"].format(where=self._places()[where]))
+        self.say(self.texts["moved"].format(where=self._choices_in(WHERE)[where]))
 
     @property
     def _asks_about(self) -> bool:
@@ -347,16 +347,10 @@ class ClaimsScreen(View):
         if self._marked is None:
             return
         part = self._page.parts[self._marked[0]]
-        ways = {**self._ways, OTHER: self.texts["name"]}
+        ways = {**self._choices_in(ABOUT), OTHER: self.texts["name"]}
         title = Content.assemble((self.texts["about"], STRONG), "  ", plain(f"“{shorten(part.line.words, 40)}”", MUTED))
         sheet = About(title, ways, self._names, self._extents(self._marked[0]), part.is_about)
         self.raise_sheet(sheet, taken=self._choose)
-
-    @property
-    def _ways(self) -> dict[str, str]:
-        """Key → label of what a promise can be about, in the words for this kind of business."""
-        question = self.session.content.questions[ABOUT].worded(business_kind(self.session.current))
-        return {choice.key: choice.label for choice in question.choices}
 
     @property
     def _names(self) -> list[str]:
@@ -400,7 +394,7 @@ class ClaimsScreen(View):
         self._draft.correct(page.about(self._marked[0], extent, what, name))
         self._draw()
         changed = sum(bool(now.claims) and now != was for now, was in zip(self._page.parts, page.parts, strict=True))
-        thing = name or self._ways[what]
+        thing = name or self._choices_in(ABOUT)[what]
         sentences = count(changed, "sentence")
         self.say(plain(self.texts["now-about"].format(sentences=sentences, thing=shorten(thing, NAME))))
 

@@ -64,10 +64,6 @@ class SummaryScreen(View):
         self._is_source = False
         """Whether the Markdown is shown, instead of the preview."""
 
-    @property
-    def _folder(self) -> Path:
-        return self.session.summary_folder
-
     def body(self) -> Iterable[Widget]:
         """Where the file will be, the options, the text, and how far it has been scrolled."""
         yield Static(id="where-to")
@@ -156,7 +152,7 @@ class SummaryScreen(View):
         size = len(self._text.encode())
         weight = f"{size / 1000:.0f} kB" if size >= 1000 else f"{size} bytes"
         how_much = f"       {count(len(self._text.splitlines()), 'line')}, {weight}       "
-        into = plain(f"into {short_path(self._folder)}", MUTED)
+        into = plain(f"into {short_path(self.session.summary_folder)}", MUTED)
         where_to = Content.assemble(plain(self._file, STRONG), (how_much, MUTED), into)
         self.query_one("#where-to", Static).update(where_to)
         self.query_one(WhatToWrite).show(apart=self._apart, full_names=self._full_names)
@@ -188,7 +184,7 @@ class SummaryScreen(View):
         elif number == NAME:
             self._ask("name", self._file)
         else:
-            self._ask("folder", short_path(self._folder))
+            self._ask("folder", short_path(self.session.summary_folder))
 
     # Writing ---------------------------------------------------------------
 
@@ -203,13 +199,14 @@ class SummaryScreen(View):
         self.navigator.go("compare")
 
     def _write(self, name: str, *, overwrite: bool) -> None:
+        folder = self.session.summary_folder
         try:
-            written = write_bytes(self._folder / name, self._text.encode(), overwrite=overwrite)
+            written = write_bytes(folder / name, self._text.encode(), overwrite=overwrite)
             if self._apart:
-                written = write_bytes(self._folder / details_name(name), self._details.encode(), overwrite=overwrite)
+                written = write_bytes(folder / details_name(name), self._details.encode(), overwrite=overwrite)
         except AlreadyThere as error:
             taken = details_name(name) if error.path.name == details_name(name) else name
-            beside = free_name(self._folder, name, with_details=self._apart)
+            beside = free_name(folder, name, with_details=self._apart)
             ways = Ways(
                 entry("1", "Write over it", id=name),
                 entry("2", Content.assemble("Write ", plain(beside), " beside it"), id=beside),
