@@ -40,7 +40,7 @@ def shown(check: Check) -> Audit:
     """The smallest business in which the check fires, exported and imported again like a founder's file."""
     found = witness(CONTENT, check)
     assert found is not None, f"no answers fire {check.id}"
-    return audit_from_document(json.loads(json.dumps(document_from_audit(found[0]))), CONTENT)
+    return audit_from_document(json.loads(json.dumps(document_from_audit(found))), CONTENT)
 
 
 def silenced(audit: Audit, side: Side, how: Blank) -> Audit:

@@ -81,10 +81,13 @@ class Frozen:
 
 @dataclass(frozen=True, kw_only=True)
 class Location(Frozen):
-    """Where something is in screens/, for messages, such as `offer.md`, line 12."""
+    """Where something is in screens/, for messages, such as `offer.md:12`."""
 
     file: str
     line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True, kw_only=True)

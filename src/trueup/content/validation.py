@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from trueup.content.exclusive_promises import disagreements
-from trueup.content.model import KIND_QUESTION, Check, Question, Topic
+from trueup.content.model import KIND_QUESTION, Check, Location, Question, Topic
 from trueup.content.part import Part
 from trueup.content.problems import Report, instead
 
@@ -32,11 +32,10 @@ def check(whole: Whole, report: Report) -> None:
 
 
 def _check_ids(read: Iterable[Read]) -> None:
-    places: dict[str, str] = {}
+    places: dict[str, Location] = {}
     for item, part in read:
-        here = f"{item.location.file}:{item.location.line}"
-        first = places.setdefault(item.id, here)
-        if first != here:
+        first = places.setdefault(item.id, item.location)
+        if first != item.location:
             part.say(f'the id "{item.id}" is taken by {first}; write another', "id")
 
 

@@ -12,7 +12,6 @@ from trueup.content.model import Check, Content, Question, RowKind, Term
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES
-from trueup.engine.model import Mismatch
 from trueup.engine.readings import Measure
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import statements, tags_of
@@ -26,8 +25,8 @@ MOST_PLACINGS = 40
 Placing = Callable[[Audit], Audit]
 
 
-def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
-    """Return answers that fire this check, and the mismatch; None if none were found."""
+def witness(content: Content, check: Check) -> Audit | None:
+    """Return answers that fire this check; None if none were found."""
     ways = [list(placings(content, term, seat=nth if term.other else 0)) for nth, term in enumerate(check.between)]
     for combination in islice(product(*ways), TRIES):
         audit = Audit(business="Witness", quarter="2026-Q4")
@@ -36,11 +35,9 @@ def witness(content: Content, check: Check) -> tuple[Audit, Mismatch] | None:
         if check.times:
             rows = enumerate(audit.of("promise"), 1)
             audit = audit.with_rows("promise", tuple(row.with_field("words", Answer(f"{n} weeks")) for n, row in rows))
-        found = mismatches(
-            content, audit, by_position(statements(content, audit)), [rules_of(content).by_check[check.id]]
-        )
-        if found:
-            return audit, found[0]
+        heard = by_position(statements(content, audit))
+        if mismatches(content, audit, heard, [rules_of(content).by_check[check.id]]):
+            return audit
     return None
 
 

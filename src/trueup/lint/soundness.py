@@ -13,18 +13,7 @@ from pathlib import Path
 
 from trueup.content.exclusive_promises import WHY as SHARED_WHY
 from trueup.content.marks import OF_TOPIC, keys, mistakes, pieces
-from trueup.content.model import (
-    AREAS,
-    KIND_QUESTION,
-    PARTNER_FIX,
-    ROW_KINDS,
-    SIDES,
-    Check,
-    Content,
-    Location,
-    Question,
-    Side,
-)
+from trueup.content.model import AREAS, KIND_QUESTION, PARTNER_FIX, ROW_KINDS, SIDES, Check, Content, Question, Side
 from trueup.engine.applicability import GOALS, ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.causes import PLANNED, RULE
 from trueup.engine.judge import GATE_TOPICS, mismatches
@@ -113,18 +102,14 @@ def heard_from(content: Content, topic: str) -> set[Side]:
     return sides
 
 
-def _at(location: Location, sentence: str) -> str:
-    return f"{location.file}:{location.line}: {sentence}"
-
-
 def _questions(content: Content) -> Iterator[str]:
     for question in content.questions.values():
         if not question.why and question.home not in ROW_KINDS:
-            yield _at(question.location, f"{question.id} doesn't say why it is asked; add a paragraph “Why we ask: …”")
+            yield f"{question.location}: {question.id} doesn't say why it is asked; add a paragraph “Why we ask: …”"
         asked = [(text, QUESTION) for text in (question.text, *question.wording.values())]
         for text, most in (*asked, *((choice.label, CHOICE) for choice in question.choices)):
             if len(text) > most:
-                yield _at(question.location, f"“{text}” has {len(text)} characters; write at most {most}")
+                yield f"{question.location}: “{text}” has {len(text)} characters; write at most {most}"
 
 
 def _topics(content: Content) -> Iterator[str]:
@@ -132,16 +117,15 @@ def _topics(content: Content) -> Iterator[str]:
         heard = heard_from(content, topic.id)
         if len(heard) < 2 and topic.id not in GATE_TOPICS:
             sides = ", ".join(side for side in SIDES if side in heard) or "nobody"
-            yield _at(topic.location, f"{topic.id} is heard from {sides} only; nothing can conflict on it")
+            yield f"{topic.location}: {topic.id} is heard from {sides} only; nothing can conflict on it"
 
 
 def _checks(content: Content) -> Iterator[str]:
     for check in content.checks.values():
-        shown = witness(content, check)
-        if shown is None:
-            yield _at(check.location, f"{check.id} can't be reached: no answers make every side take its position")
+        audit = witness(content, check)
+        if audit is None:
+            yield f"{check.location}: {check.id} can't be reached: no answers make every side take its position"
             continue
-        audit, _ = shown
         said = said_in(content, audit)
         spoken = in_own_words(said)
         heard = by_position(chain.from_iterable(spoken.values()))
@@ -154,9 +138,9 @@ def _checks(content: Content) -> Iterator[str]:
         for tried in every_fix(content, state, every):
             if tried.gain < 0:
                 opened = ", ".join(tried.creates)
-                yield _at(check.location, f"{check.id}: “{tried.fix.do}” opens more than it clears ({opened})")
+                yield f"{check.location}: {check.id}: “{tried.fix.do}” opens more than it clears ({opened})"
             if tried.outcome == "not enough alone":
-                yield _at(check.location, f"{check.id}: “{tried.fix.do}” leaves the check standing")
+                yield f"{check.location}: {check.id}: “{tried.fix.do}” leaves the check standing"
         yield from _targets(content, check)
         yield from _marks(content, check)
         yield from _kinds(content, check)
@@ -167,10 +151,8 @@ def _targets(content: Content, check: Check) -> Iterator[str]:
         if fix.move is None or fix.to is None or (fix.move, fix.to) in content.speakers:
             continue
         if not any(fix.to in measure.tags for measure in MEASURES.values() if fix.move == "deliver"):
-            yield _at(
-                check.location,
-                f"{check.id}: no answer of the {fix.move} side stands for {fix.to}, where a fix moves it",
-            )
+            said = f"no answer of the {fix.move} side stands for {fix.to}, where a fix moves it"
+            yield f"{check.location}: {check.id}: {said}"
 
 
 def _kinds(content: Content, check: Check) -> Iterator[str]:
@@ -178,7 +160,7 @@ def _kinds(content: Content, check: Check) -> Iterator[str]:
     for kind in check.kinds:
         if not could_find(content, kind, check):
             said = f"is for {kind}, but no answers of that kind make every side take its position"
-            yield _at(check.location, f"{check.id} {said}; leave {kind} out")
+            yield f"{check.location}: {check.id} {said}; leave {kind} out"
 
 
 OF_HOURS = ("source", "plan")
@@ -202,13 +184,13 @@ def _marks(content: Content, check: Check) -> Iterator[str]:
         for key in marked:
             if key not in can_be_named:
                 said = f"marks “{key}”, but nothing that the check compares gives it a name"
-                yield _at(check.location, f"{check.id}: “{fix.do}” {said}; write the words without a mark")
+                yield f"{check.location}: {check.id}: “{fix.do}” {said}; write the words without a mark"
         for text in fix.texts:
             plain = "".join(piece for piece in pieces(text) if isinstance(piece, str))
             for key in (can_be_named - set(keys(text))) & UNMARKED.keys():
                 if found := UNMARKED[key].search(plain):
                     said = f"says “{found[0]}” without a mark"
-                    yield _at(check.location, f"{check.id}: “{text}” {said}; write {{{key}|{found[0]}}}")
+                    yield f"{check.location}: {check.id}: “{text}” {said}; write {{{key}|{found[0]}}}"
 
 
 def _partner_fix(content: Content) -> Iterator[str]:
@@ -246,13 +228,13 @@ def _measures(content: Content) -> Iterator[str]:
     for topic in content.topics.values():
         for name in topic.measures:
             if name not in MEASURES:
-                yield _at(topic.location, f"{topic.id} names the measure {name}, which doesn't exist")
+                yield f"{topic.location}: {topic.id} names the measure {name}, which doesn't exist"
     for name, measure in MEASURES.items():
         for tag in measure.tags:
             topic_id, _, word = tag.partition(".")
             known = content.topics.get(topic_id)
             if measure.is_in(content) and known is not None and word not in known.positions:
-                yield _at(known.location, f"the measure {name} can say {tag}, which isn't a position of {topic_id}")
+                yield f"{known.location}: the measure {name} can say {tag}, which isn't a position of {topic_id}"
 
 
 def _said_twice(content: Content) -> Iterator[str]:
@@ -267,7 +249,7 @@ def _said_twice(content: Content) -> Iterator[str]:
     count = Counter(text.casefold() for _, text in texts)
     for location, text in texts:
         if count[text.casefold()] > 1:
-            yield _at(location, f"“{text}” is said more than once")
+            yield f"{location}: “{text}” is said more than once"
 
 
 FEWEST_SAID = 5
@@ -279,7 +261,7 @@ def prove(content: Content) -> Iterator[str]:
     find.
     """
     for tag, cues in content.cues.items():
-        at = f"{cues.location.file}:{cues.location.line}"
+        at = cues.location
         for example in cues.match:
             if _found(content, example, tag) is None:
                 yield f"{at}: no cue of {tag} finds “{example}”; add one, or correct the example"
@@ -294,9 +276,8 @@ def missing(content: Content) -> Iterator[str]:
     for topic in content.topics.values():
         for word in topic.claims:
             if f"{topic.id}.{word}" not in content.cues:
-                at = f"{topic.location.file}:{topic.location.line}"
                 write = f"write [{word}] under ## Cues, or say there why none can exist: none = “…”"
-                yield f"{at}: the claim {topic.id}.{word} has no cues; {write}"
+                yield f"{topic.location}: the claim {topic.id}.{word} has no cues; {write}"
 
 
 def said(content: Content, file: Path) -> Iterator[str]:

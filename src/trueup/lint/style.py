@@ -209,7 +209,7 @@ def _lengths(content: Content) -> Iterator[str]:
             lengths = [words(choice.label) for choice in asked.choices]
             if lengths and question.kind == "choice" and max(lengths) > 2 * max(min(lengths), SHORTEST_CHOICE):
                 said = f"have {min(lengths)} to {max(lengths)} words; the longest at most twice the shortest"
-                yield f"{question.location.file}:{question.location.line}: {question.id}: its choices{of} {said}"
+                yield f"{question.location}: {question.id}: its choices{of} {said}"
 
 
 def _unsaid(content: Content) -> Iterator[str]:
@@ -295,7 +295,7 @@ def sentences(text: str) -> list[str]:
 def problem_of(text: Text, sentence: str) -> str:
     """Return the message of a problem: the place and the beginning of the text, then the sentence."""
     shown = text.text if len(text.text) <= 60 else f"{text.text[:57]}…"
-    return f"{text.location.file}:{text.location.line}: {text.what} “{shown}” {sentence}"
+    return f"{text.location}: {text.what} “{shown}” {sentence}"
 
 
 def place(problem: str) -> tuple[str, int]:

@@ -7,7 +7,7 @@ Nothing here is escaped; the founder's own words are unchanged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -385,15 +385,15 @@ def series(points: Sequence[Point]) -> tuple[Series, ...]:
     """The numbers of the trend: open mismatches by verdict, how much was judged, who bought, and how it feels."""
     marked = next((point.strain for point in reversed(points) if point.strain), None)
     return (
-        Series("contradiction", vocabulary.SIGNS["contradiction"], _over(points, lambda each: each.contradictions)),
-        Series("tension", vocabulary.SIGNS["tension"], _over(points, lambda each: each.tensions)),
-        Series("unproven", vocabulary.SIGNS["unproven"], _over(points, lambda each: each.unproven)),
-        Series("checks judged", "", _over(points, lambda each: each.judged), is_share=True),
-        Series("asked, then bought", "", _over(points, lambda each: each.bought), is_share=True),
+        Series("contradiction", vocabulary.SIGNS["contradiction"], tuple(each.contradictions for each in points)),
+        Series("tension", vocabulary.SIGNS["tension"], tuple(each.tensions for each in points)),
+        Series("unproven", vocabulary.SIGNS["unproven"], tuple(each.unproven for each in points)),
+        Series("checks judged", "", tuple(each.judged for each in points), is_share=True),
+        Series("asked, then bought", "", tuple(each.bought for each in points), is_share=True),
         Series(
             f"how it feels, of {marked.most}" if marked else "how it feels",
             "",
-            _over(points, lambda each: each.strain.total if each.strain else None),
+            tuple(each.strain.total if each.strain else None for each in points),
         ),
     )
 
@@ -439,7 +439,3 @@ def quarter_heads(names: Sequence[str]) -> Iterator[str]:
         year, _, quarter = name.partition("-")
         another = nth == 0 or names[nth - 1].partition("-")[0] != year
         yield f"{year[2:]} {quarter}" if another else quarter
-
-
-def _over(points: Sequence[Point], of: Callable[[Point], float | None]) -> tuple[float | None, ...]:
-    return tuple(of(point) for point in points)

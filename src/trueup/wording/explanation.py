@@ -124,11 +124,18 @@ def _each(analysis: Analysis, statements: Iterable[Statement]) -> Iterator[str]:
         yield f"{position}{words} ({wording.whence(analysis, *saying)})"
 
 
-def turns(analysis: Analysis, flips: Iterable[Flip], behind: Iterable[Statement]) -> tuple[str, ...]:
+def turns(analysis: Analysis, flips: Iterable[Flip], behind: Iterable[Statement]) -> Iterator[str]:
     """A sentence for each change that would end the mismatch, then one for each guess or memory that the best fix rests
     on.
     """
-    return (*_flips(analysis, flips), *_guesses(analysis, behind))
+    for flip in flips:
+        others = len(flip.gone) + len(flip.new) - 1
+        more = f", and {wording.count(others, 'other')} would change," if others else ""
+        what, now = _CHANGED[flip.side], _now(analysis, flip)
+        yield f"This would be gone{more} if {what} were different: {_where(analysis, flip.place)}, {now}."
+    for statement in behind:
+        home = wording.source(analysis, statement).rstrip("?")
+        yield f"The best fix rests on {'a guess' if statement.evidence == 'guess' else 'memory'}: {home}."
 
 
 def unsettled(analysis: Analysis, flips: Iterable[Flip]) -> tuple[str, ...]:
@@ -137,14 +144,6 @@ def unsettled(analysis: Analysis, flips: Iterable[Flip]) -> tuple[str, ...]:
         f"It would no longer agree with a different answer to {_where(analysis, flip.place)}: {_now(analysis, flip)}."
         for flip in flips
     )
-
-
-def _flips(analysis: Analysis, flips: Iterable[Flip]) -> Iterator[str]:
-    for flip in flips:
-        others = len(flip.gone) + len(flip.new) - 1
-        more = f", and {wording.count(others, 'other')} would change," if others else ""
-        what, now = _CHANGED[flip.side], _now(analysis, flip)
-        yield f"This would be gone{more} if {what} were different: {_where(analysis, flip.place)}, {now}."
 
 
 _CHANGED: Mapping[Side, str] = {"say": "your words", "sell": "your terms", "deliver": "your work"}
@@ -171,9 +170,3 @@ def _now(analysis: Analysis, flip: Flip) -> str:
     come = tuple(each for each in now if each not in was)
     said = changes.said(content, audit, flip.place, replace(flip.now, value=gone or come))
     return f"without: {said}" if gone else f"also: {said}"
-
-
-def _guesses(analysis: Analysis, behind: Iterable[Statement]) -> Iterator[str]:
-    for statement in behind:
-        home = wording.source(analysis, statement).rstrip("?")
-        yield f"The best fix rests on {'a guess' if statement.evidence == 'guess' else 'memory'}: {home}."

@@ -91,12 +91,8 @@ def lead(findings: Findings) -> str:
     verdicts = [found.verdict for found in findings.leaders]
     if not verdicts:
         return f"Nothing conflicts in what has been judged: {judged}.{unanswered}"
-    kinds = {
-        count(verdicts.count("contradiction"), "contradiction"): "contradiction",
-        count(verdicts.count("tension"), "tension"): "tension",
-        count(verdicts.count("unproven"), "unproven", "unproven"): "unproven",
-    }
-    found = listed(words for words, verdict in kinds.items() if verdict in verdicts)
+    kinds = {"contradiction": "contradictions", "tension": "tensions", "unproven": "unproven"}
+    found = listed(count(verdicts.count(one), one, several) for one, several in kinds.items() if one in verdicts)
     return f"{count(len(verdicts), 'mismatch', 'mismatches')} in {judged}: {found}.{unanswered}"
 
 

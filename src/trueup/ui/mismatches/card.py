@@ -85,7 +85,7 @@ class CardScreen(Decides, Chooses):
         """Posted when the answers that would end a mismatch have been worked out."""
 
         check: str
-        said: Sequence[str]
+        said: str
 
     def __init__(self, check: str, among: Sequence[str] = ()) -> None:
         """`among` are the mismatches through which ← and → go, in order; if empty, all of them."""
@@ -195,7 +195,7 @@ class CardScreen(Decides, Chooses):
             self.post_message(WorkedOut())
         turns = analysis.turning(mismatch.id, goes_on)
         behind = guesses_behind(analysis.findings, fixes[0]) if fixes else ()
-        said = explanation.turns(analysis, turns[:1], behind[:1])
+        said = " ".join(explanation.turns(analysis, turns[:1], behind[:1]))
         self.post_message(self.Turned(mismatch.id, said))
 
     @on(WorkedOut)
@@ -207,8 +207,7 @@ class CardScreen(Decides, Chooses):
     @on(Turned)
     def _tell_turns(self, event: Turned) -> None:
         if event.check == self.check:
-            said = " ".join(event.said)
-            self.query_one(Card).tell_turns([muted(said)] if said else [])
+            self.query_one(Card).tell_turns([muted(event.said)] if event.said else [])
 
     def _notice_what_changed(self) -> None:
         """Show a notice of which mismatches are gone and which are new, and whether this one's impact has changed."""
