@@ -25,8 +25,7 @@ from trueup import __version__
 from trueup.answers.document import document_from_audit
 from trueup.answers.limits import MOST_ROWS
 from trueup.cli import main
-from trueup.commands.explain import explain
-from trueup.commands.named_alike import instead_of
+from trueup.commands.explain import explain, instead_of
 from trueup.crash import CRASHED
 from trueup.paths import memory_file, settings_file
 from trueup.storage.store import open_store

@@ -67,12 +67,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--quarters", action="store_true", help="with four earlier quarters, and a new one to begin")
     check = command("check", "list what conflicts, most important first")
     check.add_argument("--json", action="store_true", help="as JSON, for other programs")
-    check.add_argument(
-        "--fail-on",
-        metavar="SEVERITY",
-        type=_severity,
-        help="exit with 1 at this severity or above: critical, high, medium, low (or 5 to 1)",
-    )
+    check.add_argument("--fail-on", metavar="SEVERITY", type=_severity, help=FAIL_ON)
     _add_quarter(check, "--quarter", "judge this quarter instead of the newest")
     export = command("export", "write the summary, all your answers, or the numbers", EXPORT_MORE)
     export.add_argument("-o", "--output", metavar="OUT", type=_named, help=OUTPUT)
@@ -89,12 +84,8 @@ def parser() -> argparse.ArgumentParser:
     remind.add_argument("-o", "--output", metavar="OUT", type=_named, help=OUTPUT)
     remind.add_argument("--overwrite", action="store_true", help="overwrite OUT if it exists")
     bring = command("import", "import answers, or figures from an export of orders or visits", IMPORT_EXAMPLE)
-    bring.add_argument(
-        "source",
-        metavar="FILE.json|FILE.csv",
-        type=_named,
-        help="the file to import, or - for standard input",
-    )
+    source = "the file to import, or - for standard input"
+    bring.add_argument("source", metavar="FILE.json|FILE.csv", type=_named, help=source)
     bring.add_argument("--replace", action="store_true", help="for answers: replace the ones this quarter already has")
     bring.add_argument("--yes", action="store_true", help="for figures: import them without asking")
     for name, metavar, into, help in IMPORT_PAIRS:
@@ -107,12 +98,7 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--check", action="store_true", help="list the claims that conflict with your answers")
     read.add_argument("--json", action="store_true", help="as JSON, for other programs")
     read.add_argument("--format", choices=("text", "json", "sarif"), default="text", help="sarif: SARIF 2.1.0, for CI")
-    read.add_argument(
-        "--fail-on",
-        metavar="SEVERITY",
-        type=_severity,
-        help="with --check: exit with 1 at this severity or above: critical, high, medium, low (or 5 to 1)",
-    )
+    read.add_argument("--fail-on", metavar="SEVERITY", type=_severity, help=f"with --check: {FAIL_ON}")
     read.add_argument("--into", action="store_true", help="add the promises to the business file")
     read.add_argument("--preview", action="store_true", help="with --into: show what would change, without changing it")
     read.add_argument("--replace", action="store_true", help="with --into: also change claims of existing promises")
@@ -158,6 +144,7 @@ The ends of tests, the reviews of what you accepted, and an hour for the next qu
 into any calendar; import it again later, and it updates the entries it made."""
 
 EXPORT_MORE = "For Excel write csv with -o: only a file gets the byte order mark that Excel needs."
+FAIL_ON = "exit with 1 at this severity or above: critical, high, medium, low (or 5 to 1)"
 OUTPUT = "a file or a folder; without it, the text is printed"
 DECIMAL_MARK = "for figures: the decimal mark, a comma or a point"
 DECIMAL_MARK_OF_CSV = "for csv: the decimal mark, a point or a comma; with a comma, semicolons separate the cells"

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -66,8 +67,6 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from datetime import date
-
     from trueup.commands.export import export
 
     path = business_file(arguments.file)
@@ -88,8 +87,6 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _quarter(arguments: argparse.Namespace) -> int:
-    from datetime import date
-
     from trueup.commands import quarter
 
     path, name = business_file(arguments.file), arguments.quarter
@@ -107,8 +104,6 @@ def _quarter(arguments: argparse.Namespace) -> int:
 
 
 def _remind(arguments: argparse.Namespace) -> int:
-    from datetime import date
-
     from trueup.commands.remind import remind
 
     path = business_file(arguments.file)
@@ -124,8 +119,6 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _import_figures(arguments: argparse.Namespace) -> int:
-    from datetime import date
-
     from trueup.commands.import_figures import keep, preview
 
     path = business_file(arguments.file)
@@ -146,8 +139,6 @@ def _import_figures(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from datetime import date
-
     from trueup.commands.read import read
 
     return _say(
@@ -166,12 +157,10 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
+    from trueup.commands.explain import explain, explain_here
+
     if arguments.here:
-        from trueup.commands.explain import explain_here
-
         return _say(explain_here(business_file(arguments.file), arguments.id, arguments.quarter))
-    from trueup.commands.explain import explain
-
     return _say(explain(arguments.id))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -238,12 +238,11 @@ def _remembered() -> LastImport:
 
 def _remember(business: str, reading: Reading) -> None:
     place, before = columns_file(), _remembered()
-    columns: dict[str, Sequence[str]] = dict(before.columns)
+    columns = dict(before.columns)
     for role, header in reading.columns.items():
         columns[role] = list(dict.fromkeys([header, *before.columns.get(role, [])]))[:10]
-    channels: dict[str, Any] = {**before.channels, business: dict(reading.known_as)}
+    kept = LastImport(columns=columns, channels={**before.channels, business: dict(reading.known_as)})
     if place:
         with suppress(OSError):  # if it can't be written, the columns are guessed again next time
             make_folder(resolved(place).parent)
-            kept = LastImport(columns={role: [*each] for role, each in columns.items()}, channels=channels)
             replace_file(resolved(place), kept.model_dump_json(indent=1).encode())

@@ -15,7 +15,7 @@ from trueup.answers.limits import CUSTOMERS
 from trueup.answers.model import Answer, Audit
 from trueup.commands.open_file import bytes_of, content_of, open_to_write, with_list
 from trueup.commands.output import Refused, Reply
-from trueup.content.model import ROW_KINDS, Content, Question
+from trueup.content.model import ROW_KINDS, Content, Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import field_applies, is_asked, is_for, is_offered
 from trueup.engine.model import opening
@@ -48,12 +48,9 @@ def bring(source: str, path: Path, *, replace: bool) -> Reply:
         _refuse_to_replace(path, audit, documents, replace=replace)
         audit, asked_again = _without_what_is_outdated(content, audit, documents)
         store.save(document_from_audit(audit))
-    rows = [
-        wording.count(len(audit.of("promise")), "promise"),
-        wording.count(len(audit.of("channel")), "channel"),
-        wording.count(len(audit.of("customer")), "customer"),
-    ]
-    held = wording.listed([wording.count(len(audit.answers), "answer"), *rows])
+    rows: tuple[RowKind, ...] = ("promise", "channel", "customer")
+    counts = (wording.count(len(audit.of(kind)), kind) for kind in rows)
+    held = wording.listed([wording.count(len(audit.answers), "answer"), *counts])
     return Reply(
         f"Imported into {shown(path)}: {audit.business or 'a business'}, {audit.quarter}, {held}.\n"
         + _former(translated)

@@ -216,15 +216,11 @@ def excerpt(source: SourceText, claim: Claim) -> Iterator[str]:
     first += len(line[first:start]) - len(line[first:start].lstrip())
     shown = line[first : first + WIDTH]
     number = f"{claim.line:>5} | "
-    before, under = (_shown(line[begin:stop]) for begin, stop in ((first, start), (start, min(end, first + WIDTH))))
-    after = _shown(line[min(end, first + WIDTH) : first + WIDTH])
+    before, under = (plain_text(line[begin:stop]) for begin, stop in ((first, start), (start, min(end, first + WIDTH))))
+    after = plain_text(line[min(end, first + WIDTH) : first + WIDTH])
     dots = ("…" if first and line[:first].strip() else "", "…" if first + len(shown) < len(line) else "")
     yield f"{number}{dots[0]}{before}{under}{after}{dots[1]}".rstrip()
     yield f"{' ' * 5} | {' ' * (_cells(before) + len(dots[0]))}{'^' * max(_cells(under), 1)}"
-
-
-def _shown(text: str) -> str:
-    return plain_text(text)
 
 
 def _cells(text: str) -> int:

@@ -47,7 +47,8 @@ def is_of_others(place: Place) -> bool:
             return True
         if not is_named and word in ("instead", "rather") and after in (("of",), ("than",)):
             return True
-        if word in _MOST and any(_is_seller(place, at) for at in range(index + 1, min(index + 4, place.last))):
+        near = range(index + 1, min(index + 4, place.last))
+        if word in _MOST and any(keys[at] in _SELLERS and at not in place.rests_on for at in near):
             return True
     return False
 
@@ -177,7 +178,3 @@ def _is_advised(place: Place) -> bool:
         if place.keys[index] == "should":
             return bool(index) and place.keys[index - 1] not in _TOLD_TO
     return False
-
-
-def _is_seller(place: Place, index: int) -> bool:
-    return place.keys[index] in _SELLERS and index not in place.rests_on

@@ -49,7 +49,9 @@ def is_conditional(place: Place) -> bool:
         word, after = keys[index], keys[index + 1 : index + 5]
         if word in _HIGHER - _HOLDERS and not _HOLDERS.isdisjoint(after[:1]):  # the Pro plan adds …
             return True
-        if word in _MAYBE or (word == "may" and place.written(index).islower() and _is_verb_may(place, index)):
+        if word in _MAYBE:
+            return True
+        if word == "may" and place.written(index).islower() and index and keys[index - 1] not in _NO_DOUBT:
             return True
         if word in _TIED_TO and _is_tied(after):
             return True
@@ -144,7 +146,3 @@ def _has_amount(after: tuple[str, ...]) -> bool:
 
 _NO_DOUBT: Final = keyed("in on by since until from you anyone everyone who they all buyers customers members")
 """After one of these words, *may* doesn't express doubt: it's the month, or a permission."""
-
-
-def _is_verb_may(place: Place, index: int) -> bool:
-    return index > 0 and place.keys[index - 1] not in _NO_DOUBT

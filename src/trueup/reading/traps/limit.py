@@ -31,7 +31,8 @@ def is_of_one_channel(text: str) -> bool:
 
 def is_limited(place: Place) -> bool:
     """Whether the sentence itself limits what the match says: to a part, *except for …*, *more than a week*."""
-    return place.is_of_the_rest or _is_of_part(place) or _is_excepted(place) or _is_exceeded(place)
+    is_exceeded = _more_than(place) is not None and not is_at_most(place)  # *more than a week*
+    return place.is_of_the_rest or is_exceeded or _is_of_part(place) or _is_excepted(place)
 
 
 def _is_of_part(place: Place) -> bool:
@@ -61,13 +62,6 @@ def _is_excepted(place: Place) -> bool:
             what = keys[index + 1 : index + 5]
             return _CLOSED.isdisjoint(what) and not any(is_number((word,)) for word in what)
     return False
-
-
-def _is_exceeded(place: Place) -> bool:
-    """Whether it takes more than the time that the match states: *more than a week*, but not *never more than a
-    week*.
-    """
-    return _more_than(place) is not None and not is_at_most(place)
 
 
 _UNITS: Final = keyed("minute minutes hour hours day days week weeks month months year years working business")

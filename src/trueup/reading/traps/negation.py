@@ -17,7 +17,7 @@ _LEADS_AWAY: Final = keyed("with for at in on of to by from when if until before
 
 def is_negated(place: Place) -> bool:
     """Whether the match is negated by a *not*, *never* or *no* that isn't part of the cue."""
-    if place.block == "denied" or _is_in_denied_list(place):
+    if place.block == "denied" or _DENIED_LIST.match(place.sentence.text):
         return True
     if is_at_most(place):
         return False
@@ -37,9 +37,7 @@ def _denies(place: Place, index: int) -> bool:
         return not _GETS.isdisjoint(after[1:] if word == "no" else after[:1])
     if word in NEVER or (word == "no" and place.keys[index + 1] == "longer"):
         return not _is_idiom(place, index)
-    if (
-        word not in NO or place.keys[place.first] in NO
-    ):  # in “no fees, no contract”, the first no doesn't deny the second
+    if word not in NO or place.keys[place.first] in NO:  # in “no fees, no contract”, one no doesn't deny the other
         return False
     between = place.keys[index + 1 : place.first]
     return len(between) <= 2 and _LEADS_AWAY.isdisjoint(between)
@@ -59,10 +57,6 @@ def is_denied_heading(text: str) -> bool:
 
 
 _LONGEST_HEADING: Final = 60
-
-
-def _is_in_denied_list(place: Place) -> bool:
-    return ":" in place.sentence.text and bool(_DENIED_LIST.match(place.sentence.text))
 
 
 def _is_idiom(place: Place, index: int) -> bool:

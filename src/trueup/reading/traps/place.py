@@ -45,8 +45,6 @@ class Place:
 
     def before(self, stops: Collection[str] = ()) -> list[int]:
         """Return the indexes of the words before the match in its clause, nearest first, up to a word in `stops`."""
-        if not stops:
-            return self._before
         return list(takewhile(lambda index: self.keys[index] not in stops, self._before))
 
     @cached_property
