@@ -239,6 +239,11 @@ class At:
         self.app.post_message(kind(None, x, y, 0, 0, 0, **keys, screen_x=x, screen_y=y))
         return await self.settle()
 
+    async def go(self, name: str) -> str:
+        """Go to a screen or to a stop of the map, and read it."""
+        self.app.navigator.go(name)
+        return await self.settle()
+
     async def resize(self, width: int, height: int) -> str:
         """Change the size of the window and read the screen."""
         await self._pilot.resize_terminal(width, height)

@@ -123,8 +123,7 @@ async def test_footer_and_f1_list_exactly_the_keys_that_work_on_the_screens_of_o
             if name in ("welcome", "cannot_open", "touchpoints", "card", "claims"):
                 continue
             at.app.navigator.down_to(2)
-            at.app.navigator.go(name)
-            await at.settle()
+            await at.go(name)
             if isinstance(at.app.screen, CompareScreen) and name != "compare":
                 continue  # this screen still waits for the comparison
             assert await help_trouble(at) == "", name
@@ -194,8 +193,7 @@ async def _changed(at: At, name: str, change: Callable[[Session], object]) -> bo
     if not at.app.is_open or at.app.session.audit is None or name not in NAMED or name in ("card", "touchpoints"):
         return False
     change(at.app.session)
-    at.app.navigator.go(name)
-    await at.settle()
+    await at.go(name)
     return True
 
 
@@ -258,3 +256,13 @@ def nameless(page: Page) -> list[str]:
         for binding in each.__dict__.get("BINDINGS", ())
         if not (isinstance(binding, Binding) and binding.id)
     ]
+
+
+async def test_a_callback_for_the_next_frame_is_dropped_if_its_page_is_left_first() -> None:
+    drawn: list[str] = []
+    async with at_screen("matrix") as at:
+        page_of(at).call_after_refresh(drawn.append, "on the matrix")
+        at.app.navigator.go("home")
+        page_of(at).call_after_refresh(drawn.append, "at home")
+        await at.settle()
+    assert drawn == ["at home"]

@@ -35,10 +35,8 @@ async def test_the_drawn_lines_of_widgets_that_are_gone_are_forgotten() -> None:
         gc.collect()
         before = looked_through(Strip)
         for name in ("mismatches", "plan", "offer"):
-            at.app.navigator.go(name)
-            await at.settle()
+            await at.go(name)
         await at.press("enter", "enter", "enter")
-        at.app.navigator.go("home")
-        await at.settle()
+        await at.go("home")
         gc.collect()
         assert looked_through(Strip) - before < at.app.size.height * 4  # four pages were full of lines

@@ -16,9 +16,6 @@ import trueup.ui
 
 GUIDE = Path(__file__).parents[3] / "screens" / "README.md"
 
-NOT_YET: dict[str, set[str]] = {}
-"""Screens whose letters don't match the table yet, with those letters. Remove a screen once they do."""
-
 
 def classes() -> Iterator[type[DOMNode]]:
     """Every widget, screen and app of ours."""
@@ -43,7 +40,7 @@ def test_a_letter_has_the_same_action_on_every_screen() -> None:
         for key, action in letters_of(each):
             if key not in KEYS or action not in KEYS[key].actions:
                 second.setdefault(each.__name__, set()).add(key)
-    assert second == NOT_YET
+    assert second == {}
 
 
 def test_the_guide_has_the_table_of_keys() -> None:

@@ -133,9 +133,7 @@ async def test_the_minutes_left_follow_the_founders_own_pace(begun: Opened) -> N
                 clock.now += 100
                 await at.press("f6", "enter")
         assert session.stopwatch.pace == SLOWEST
-        at.app.navigator.go("home")
-        await at.settle()
-        text = at.text
+        text = await at.go("home")
         assert f"{minutes_left(session)} min left at your pace" in text
         session.stopwatch = Stopwatch(clock)
         assert f"{minutes_left(session)} min left" not in text, "at the usual pace it would be less"

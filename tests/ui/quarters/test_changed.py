@@ -192,8 +192,7 @@ async def test_before_comparing_no_mismatches_are_counted(opened: Opened, tmp_pa
     async with opened(path) as at:
         assert "By quarter" not in at.text, "one quarter that has been compared is no trend"
         assert "Quarters opens once you've compared." in await at.press("q")
-        at.app.navigator.go("changed")
-        await at.settle()
+        await at.go("changed")
         assert "trueup   Compare" in at.text
         assert "≠" not in at.text
 

@@ -236,14 +236,12 @@ async def test_figures_that_are_copied_are_marked_until_they_are_confirmed() -> 
     async with at_screen("review") as at:
         session = at.app.session
         session.change(replace(session.current, compared=True))
-        at.app.navigator.go("changed")
-        await at.settle()
+        await at.go("changed")
         copied = f"* copied from {session.history.before(session.quarter)[-1]} until you confirm it"
         assert re.search(r"asked, then bought.* \d+%\*", at.text)
         assert copied in at.text
         session.change(replace(session.current, unconfirmed=frozenset()))
-        at.app.navigator.go("changed")
-        await at.settle()
+        await at.go("changed")
         assert "*" not in at.text
 
 

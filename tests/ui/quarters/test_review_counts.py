@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 from tests.business import channel, promise
-from tests.businesses import our_content
+from tests.businesses import content_of, our_content
+from tests.ui.conflicting_business import conflicting, content_folder
 from tests.ui.conftest import At, Opened
 
 from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.engine.analysis import Analysis
+from trueup.engine.history import History
+from trueup.engine.review import Due
 from trueup.paths import screens_folder
 from trueup.storage.store import open_store
+from trueup.ui.base.text import Hung
+from trueup.ui.quarters.review_item import Reviewed
 
 LATER = date(2027, 1, 5)
 CLUB = channel("club", "page", "online", share=0.5, crowd="wrong", visits=320, leads=60, customers=25)
@@ -103,3 +109,17 @@ async def test_what_was_put_off_is_not_called_confirmed_and_can_be_taken_up_agai
         assert "You put off the last ten customers." in " ".join(at.text.split())
         assert "Review   all confirmed but 1" in at.lines[0]
         assert "Operations   last ten customers" in await at.press("2")
+
+
+@pytest.mark.parametrize("above", ["", "offer.start", "promise:home-page.claims"])
+@pytest.mark.parametrize("width", [56, 76, 136])
+def test_the_question_and_the_whole_reason_are_shown(tmp_path: Path, width: int, above: str) -> None:
+    content = content_of(content_folder(tmp_path))
+    audit = audit_from_document(conflicting(), content)
+    due = Due("market.price", "something above it changed" if above else "from memory", above)
+    seen = Reviewed(Analysis(content, audit), History(content, ()), due)
+    lines = [line.plain for line in Hung(seen.head()).set(width)]
+    text = " ".join(" ".join(lines).split())
+    assert all(len(line) <= width for line in lines)
+    assert content.questions["market.price"].text in text
+    assert "which changed" in text if above else "why now: from memory" in text

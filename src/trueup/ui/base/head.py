@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from trueup.ui.base.key_hints import Clickable, clickable
+from trueup.ui.base.signs import INKS, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, plain, shorten
 
 if TYPE_CHECKING:
@@ -82,16 +83,11 @@ class Head(Clickable):
         """The state and the counts, each with the gap before it."""
         said = [Content.styled(state, "bold $warning" if self.is_warning else MUTED)] if state else []
         if self.counts is not None:
-            counted = self._counted(*self.counts, "" if gap == CLOSE else " ")
-            said.append(clickable(counted, "screen.go('mismatches')"))
+            space = "" if gap == CLOSE else " "
+            found = zip(INKS, self.counts, strict=True)
+            counted = [Content.assemble(sign(verdict), f"{space}{number}") for verdict, number in found]
+            said.append(clickable(Content(f"{space} ").join(counted), "screen.go('mismatches')"))
         return Content("").join(Content.assemble(gap, part) for part in said)
-
-    @staticmethod
-    def _counted(found: int, rubs: int, guessed: int, gap: str) -> Content:
-        return Content.assemble(
-            ("≠", "bold $error"), f"{gap}{found}{gap} ", ("≈", "bold $warning"), f"{gap}{rubs}{gap} ",
-            ("?", "bold $secondary"), f"{gap}{guessed}",
-        )  # fmt: skip
 
 
 def gauge(width: int, done: int, total: int, *, heavy: str = "$accent") -> Content:

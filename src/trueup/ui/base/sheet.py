@@ -108,19 +108,16 @@ def one_after_the_other(first: Content, second: Content) -> Content:
 class TooSmall(Static):
     """The message shown instead of the page when the window is too small."""
 
-    NEEDS = (60, 20)
-
     def render(self) -> Hung:
         """Render the needed and the present size, the promise that nothing is lost, and how to quit."""
         columns, rows = self.app.size
         said = (
-            f"trueup needs {self.NEEDS[0]} columns and {self.NEEDS[1]} rows.",
-            *(f"This window has {columns} and {rows}.", ""),
-            *(
-                "Make it larger and everything is where it was.",
-                "Until then, keys do nothing. What you typed is kept.",
-                "",
-            ),
+            "trueup needs 60 columns and 20 rows.",
+            f"This window has {columns} and {rows}.",
+            "",
+            "Make it larger and everything is where it was.",
+            "Until then, keys do nothing. What you typed is kept.",
+            "",
         )
         lines = [Line(Content("  "), Content(each)) for each in said]
         return Hung([Line(), *lines, Line(text=Content.assemble(("  ^q", "bold $accent"), (" quit", "$text-muted")))])

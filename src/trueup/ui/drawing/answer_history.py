@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from trueup.answers.model import Answer, FoundMismatch, Row
+from trueup.answers.model import FoundMismatch, Row
 from trueup.answers.place import in_row
 from trueup.content.model import Question, RowKind
 from trueup.engine.applicability import fields
@@ -91,12 +91,8 @@ def was(session: Session, question: Question, place: str) -> list[Line]:
     if then is None or then == now:
         return []
     said = told.said(session.content, session.history[before].audit, place, then)
-    return [muted(f"Was “{said}” in {before}{_known(question, then)}.")]
-
-
-def _known(question: Question, answer: Answer) -> str:
-    is_told = is_known_from(question) and answer.state == "given"
-    return f" ({known_from(question, answer)})" if is_told else ""
+    known = f" ({known_from(question, then)})" if is_known_from(question) and then.state == "given" else ""
+    return [muted(f"Was “{said}” in {before}{known}.")]
 
 
 def mismatch_over_time(course: Sequence[tuple[str, Stood]]) -> list[Line]:

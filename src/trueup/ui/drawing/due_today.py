@@ -44,7 +44,6 @@ def goal_lines(analysis: Analysis) -> Iterator[Line]:
     yield Line(text=plain(f"{question.by_key[str(answer.value)].label}."))
     if answer.note:
         yield muted(f"“{answer.note}”")
-    yield Line()
 
 
 def strain_lines(analysis: Analysis) -> Iterator[Line]:

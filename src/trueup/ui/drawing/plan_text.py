@@ -145,7 +145,6 @@ def under_way_lines(plan: Iterable[Followed], today: date) -> Iterator[Line]:
         )
         if test and each.condition == "testing":
             yield _gauged("days", *trials.days_run(test, today))
-    yield Line()
 
 
 def coming_lines(screens: Screens, days: Iterable[DueDay], today: date) -> Iterator[Line]:

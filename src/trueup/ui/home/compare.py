@@ -97,19 +97,18 @@ class CompareScreen(View):
             yield Line(text=plain(self.texts["nothing"]))
             return
         what = f"{wording.listed([*answers, *rows])}."
-        if audit.compared:
-            yield Line(text=plain(f"{what} {self.texts['again']}"))
-            return
-        left = essentials_left(session.content, audit)
-        if not left and (earlier := session.quarters.before(session.quarter)):
-            yield Line(text=plain(f"{what} {self.texts['beside'].replace('{quarter}', earlier[-1])}"))
-            return
-        if not left:
-            yield Line(text=plain(f"{what} {self.texts['enough']}"))
-            return
+        left, earlier = essentials_left(session.content, audit), session.quarters.before(session.quarter)
         # After a page was read, a few answers are enough; Home says so too.
-        is_enough = next_step(session) == "compare"
-        yield Line(text=plain(f"{what} {self.texts['enough' if is_enough else 'missing']}"))
+        is_enough = not left or next_step(session) == "compare"
+        if audit.compared:
+            said = self.texts["again"]
+        elif not left and earlier:
+            said = self.texts["beside"].replace("{quarter}", earlier[-1])
+        else:
+            said = self.texts["enough" if is_enough else "missing"]
+        yield Line(text=plain(f"{what} {said}"))
+        if audit.compared or not left:
+            return
         yield Line()
         missing = "What would make it fuller" if is_enough else "Still missing for the first picture"
         yield heading(missing)
@@ -119,7 +118,7 @@ class CompareScreen(View):
             asked = wording.ask(session.analysis, item.id)
             yield Line(Content.styled(f"{place[:1].upper()}{place[1:]}".ljust(15), MUTED), plain(asked))
         if len(left) > most:
-            yield Line(text=Content.styled(f"and {len(left) - most} more", MUTED))
+            yield muted(f"and {len(left) - most} more")
 
     def _ways(self) -> Iterator[Option]:
         yield entry("1", "Compare now", id=NOW)

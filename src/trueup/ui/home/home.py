@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -27,6 +27,7 @@ from trueup.ui.base.background import WORKING_OUT, WorkedOut
 from trueup.ui.base.head import gauge
 from trueup.ui.base.page import Body, View
 from trueup.ui.base.rows import GUTTER, Rows, entry, words
+from trueup.ui.base.sheet import one_below_the_other
 from trueup.ui.base.signs import DECIDED, sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, heading, muted, plain, signed
 from trueup.ui.drawing.due_today import due_lines, home_lines, looks, notice, strain_lines
@@ -128,8 +129,7 @@ class HomeScreen(View):
     @on(WorkedOut)
     def _first_fixes_known(self) -> None:
         """Show the fixes to do first, keeping the mark where it is."""
-        rows = self.query_one(HomeRows)
-        rows.refill(self._options(), rows.marked)
+        self.query_one(HomeRows).refill(self._options())
 
     def _tell_due(self) -> None:
         """Show a notice of what is due, but only once after the file was opened."""
@@ -274,17 +274,11 @@ class HomeScreen(View):
             if session.analysis.knows_first_fixes:
                 yield from first_fixes(session.analysis)
             else:
-                yield words(Line(), heading("Do these first"), Line(text=Content.styled(WORKING_OUT, MUTED)))
+                yield words(Line(), heading("Do these first"), muted(WORKING_OUT))
         if self.has_class("-tall") and not self.has_class("-wide"):
-            yield words(Line(), *self._under_way())
-
-    def _under_way(self) -> list[Line]:
-        """Return the fixes under way and the days due or to come. Empty before the first comparison."""
-        session = self.session
-        if not session.current.compared:
-            return []
-        plan = session.analysis.plan
-        return [*under_way_lines(plan, session.today), *due_lines(session), Line()]
+            under_way = list(under_way_lines(session.analysis.plan, session.today))
+            parts = [part for part in (under_way, due_lines(session)) if part]
+            yield words(Line(), *one_below_the_other(parts), Line())
 
     # Going -----------------------------------------------------------------
 
@@ -357,13 +351,10 @@ def first_fixes(analysis: Analysis) -> Iterator[Option]:
 
 def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
     """Yield a row for each mismatch that is accepted or *not true here*, which leads to its card."""
-    for found in findings.accepted:
-        review = audit.accepted[found.id].review
-        yield _decided("accepted", found, f", review {review}" if review else "")
-    for found in findings.objected:
-        yield _decided("objected", found)
-
-
-def _decided(how: Standing, found: Mismatch, review: str = "") -> Option:
-    right = Content.styled(f"{DECISIONS[how]}{review}", MUTED)
-    return Option(Hung([Line(Content(f"{DECIDED[how]}  "), plain(found.title, MUTED), right)]), id=f"check:{found.id}")
+    groups: dict[Standing, Sequence[Mismatch]] = {"accepted": findings.accepted, "objected": findings.objected}
+    for how, group in groups.items():
+        for found in group:
+            review = audit.accepted[found.id].review if how == "accepted" else None
+            right = Content.styled(DECISIONS[how] + (f", review {review}" if review else ""), MUTED)
+            line = Line(Content(f"{DECIDED[how]}  "), plain(found.title, MUTED), right)
+            yield Option(Hung([line]), id=f"check:{found.id}")

@@ -64,15 +64,21 @@ def unheard_sheet(session: Session) -> Reading:
     shown = [muted(place) for place in session.unheard[:MOST_NAMED]]
     more = len(session.unheard) - MOST_NAMED
     if more > 0:
-        shown.append(Line(text=Content.styled(f"and {more} more", MUTED)))
+        shown.append(muted(f"and {more} more"))
     return Reading.saying("Not asked any more", [*lines, Line(), *shown], id="unheard")
 
 
-def rewritten_sheet(session: Session, since: str) -> Reading | None:
-    """Return the sheet with questions and checks new, reworded or gone since a quarter. None without any."""
+def rewritten_lines(session: Session, since: str, until: str) -> list[Line]:
+    """Return the questions and checks that are new, reworded or gone between two quarters, under headings."""
     lines: list[Line] = []
-    for said, texts in rewriting(session.content, session.history, since, session.quarter):
+    for said, texts in rewriting(session.content, session.history, since, until):
         lines += [Line(), heading(said), *(Line(text=plain(text)) for text in texts)]
+    return lines
+
+
+def rewritten_sheet(session: Session, since: str) -> Reading | None:
+    """Return the sheet with what `rewritten_lines` says about a quarter and this one. None without any."""
+    lines = rewritten_lines(session, since, session.quarter)
     return Reading.saying(f"What is asked differently from {since}", lines, id="rewritten") if lines else None
 
 

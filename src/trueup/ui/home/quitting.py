@@ -96,9 +96,6 @@ def _told(about: str, what: Content) -> Line:
     return Line(Content.styled(about.ljust(LEAD), MUTED), what)
 
 
-WAYS = ("wait", "elsewhere", "without")
-
-
 @dataclass
 class LeaveApp(Message):
     """Posted when the founder has decided to leave. The app then ends with this exit code and prints `last_words`."""
@@ -124,7 +121,7 @@ class LeavingScreen(Page):
         why = Line(text=plain(self.session.trouble))
         show_in(self, "#what", [why, Line(), *paragraphs(words.texts["again"]), Line(), Line()])
         rows = self.query_one("#ways-out", Rows)
-        rows.refill(numbered({way: words.texts[way] for way in WAYS}))
+        rows.refill(numbered({way: words.texts[way] for way in ("wait", "elsewhere", "without")}))
         rows.focus()
 
     @on(Rows.OptionSelected, "#ways-out")

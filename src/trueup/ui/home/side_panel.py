@@ -71,23 +71,17 @@ def _rest(session: Session) -> Iterator[Part]:
     audit = session.current
     yield open_by_quarter(points(session))
     if audit.compared:
-        yield _closed(under_way_lines(session.analysis.plan, session.today))
+        yield list(under_way_lines(session.analysis.plan, session.today))
     if audit.compared or looks(session):
         yield due_lines(session)
-    yield _closed(goal_lines(session.analysis))
+    yield list(goal_lines(session.analysis))
     yield list(strain_lines(session.analysis))
     state = "nothing is saved" if session.is_sample else "saved, nothing sent"
     yield [
         heading("File"),
         Line(text=plain("a copy of the sample" if session.is_sample else short_path(session.path))),
-        Line(text=Content.styled(session.state if session.trouble else state, MUTED)),
+        muted(session.state if session.trouble else state),
     ]
-
-
-def _closed(lines: Iterable[Line]) -> list[Line]:
-    """Return the lines without a trailing blank line."""
-    found = list(lines)
-    return found[:-1] if found and found[-1] == Line() else found
 
 
 def _face_to_face(session: Session, found: Sequence[Mismatch], count: int) -> Part:

@@ -36,8 +36,6 @@ def words_of(name: str) -> Words:
     return screen
 
 
-WORDS = "welcome"
-
 TWICE = 0.5
 """A key that is pressed again within this many seconds is taken for a double press."""
 
@@ -72,7 +70,7 @@ class WelcomeScreen(Page):
 
     async def show(self) -> None:
         """Show the words, and where the file will be kept."""
-        words = words_of(WORDS)
+        words = words_of("welcome")
         where = muted(short_path(self.session.path))
         show_in(self, "#intro", [*paragraphs(words.intro), where, Line(), Line()])
         ways_in = self.query_one("#ways-in", Rows)
@@ -94,9 +92,11 @@ class WelcomeScreen(Page):
 class LineField(Field):
     """The field of a page for one line. It drops the second press of the digit that opened the page."""
 
-    opened_with = ""
-    """The digit that opened the page; empty if it wasn't opened with a digit."""
-    _opened_at = 0.0
+    def __init__(self, opened_with: str, *, id: str) -> None:
+        """`opened_with` is the digit that opened the page; empty if it wasn't opened with a digit."""
+        super().__init__(id=id)
+        self._opened_with = opened_with
+        self._opened_at = 0.0
 
     @on(events.Mount)
     def _note_when(self, event: events.Mount) -> None:
@@ -104,7 +104,7 @@ class LineField(Field):
 
     def on_key(self, event: events.Key) -> None:
         """Drop the digit that opened the page if it's pressed again at once."""
-        if event.character == self.opened_with and not self.value and event.time < self._opened_at + TWICE:
+        if event.character == self._opened_with and not self.value and event.time < self._opened_at + TWICE:
             event.stop()
             event.prevent_default()
 
@@ -112,7 +112,7 @@ class LineField(Field):
 class OneLine(Page):
     """A page that asks for one line."""
 
-    WORDS: ClassVar[str] = WORDS
+    WORDS: ClassVar[str] = "welcome"
     TEXT: ClassVar[str] = ""
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
 
@@ -133,9 +133,7 @@ class OneLine(Page):
     def body(self) -> Iterable[Widget]:
         """The question and the field."""
         yield Static(id="question", classes="prose")
-        line = LineField(id="line")
-        line.opened_with = self._opened_with
-        yield line
+        yield LineField(self._opened_with, id="line")
 
     def on_mount(self) -> None:
         """Show the texts. This doesn't need a session, because the page may be opened when a file can't be."""
@@ -152,7 +150,7 @@ class OneLine(Page):
     @property
     def how_to(self) -> str:
         """How to write a line."""
-        return words_of(WORDS).texts["line"]
+        return words_of("welcome").texts["line"]
 
     def take(self, line: str) -> None:
         """Use the line that was typed, without spaces around it."""

@@ -18,17 +18,11 @@ from trueup.export.changes_and_trend import changes_markdown
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import GUTTER
 from trueup.ui.base.sheet import Asking, Reading, show_in
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, paragraphs, plain
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, muted, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.drawing.plan_text import GROUP, follow_up_rows, group_row
-from trueup.ui.quarters.trend_chart import (
-    BY_THE_RULE,
-    Trend,
-    Undigited,
-    answer_rows,
-    changed_rows,
-    group_rows,
-)
+from trueup.ui.home.quarter_lines import rewritten_lines
+from trueup.ui.quarters.trend_chart import BY_THE_RULE, Trend, Undigited, answer_rows, changed_rows, group_rows
 from trueup.wording.changes import (
     AnswerDifference,
     by_channel,
@@ -36,7 +30,6 @@ from trueup.wording.changes import (
     carried,
     differences,
     moment,
-    rewriting,
     title_in,
 )
 from trueup.wording.findings import count
@@ -120,18 +113,16 @@ class ChangedScreen(View):
             "the first quarter" if not since else f"since {since}" if self._is_today else f"from {since} to {name}"
         )
         show_in(self, "#first-quarter", paragraphs(self.texts["first"]), is_there=not since)
-        if since and self._answers:
-            head = Line(text=Content.styled(f"{count(len(self._differ()), 'answer')} changed", MUTED))
-        else:
-            said = moment(history.changes(since, name), since) if since else ""
-            head = Line(text=plain(said, STRONG), right=Content.styled("impact", MUTED))
-        show_in(self, "#changed-head", [head], is_there=bool(since))
+        head = Line()
         rows = self.query_one(Undigited)
         rows.display = bool(since)
         if since and self._answers:
-            rows.refill(answer_rows(self._differ()))
+            differ = self._differ()
+            head = muted(f"{count(len(differ), 'answer')} changed")
+            rows.refill(answer_rows(differ))
         elif since:
             changes, ours = history.changes(since, name), history.rewritten(since, name)
+            head = Line(text=plain(moment(changes, since), STRONG), right=Content.styled("impact", MUTED))
             room = rows.scrollable_content_region
             height = self.size.height if self.has_class("-tall") else room.height
             held = group_row(self.session) if self._is_today else []
@@ -140,6 +131,7 @@ class ChangedScreen(View):
             groups = group_rows(self._titled, changes, ours, width, height - taken)
             better = 1 if groups and groups[0].id == "fixed" else 0
             rows.refill([*groups[:better], *held, *groups[better:]])  # what got better comes first
+        show_in(self, "#changed-head", [head], is_there=bool(since))
         self.query_one("#trend", Static).update(self._trend(in_full=self.has_class("-tall")))
         self.refresh_bindings()
 
@@ -190,11 +182,9 @@ class ChangedScreen(View):
             self.raise_sheet(sheet, taken=self._open)
 
     def _ours(self) -> list[Line]:
-        screens, history, since = self.session.content, self.session.history, self._then
         lines = [Line(text=plain(self._titled(each.id))) for each in self._in_group(BY_THE_RULE)]
-        for heading, texts in rewriting(screens, history, since, self._now):
-            lines += [Line(), Line(text=plain(heading, STRONG)), *(Line(text=plain(text)) for text in texts)]
-        return lines or [Line(text=Content.styled("No question or check has changed.", MUTED))]
+        lines += rewritten_lines(self.session, self._then, self._now)
+        return lines or [muted("No question or check has changed.")]
 
     def _open_follow_up(self, number: str) -> None:
         each = self.session.follow_ups[int(number)]
@@ -254,8 +244,7 @@ class ChangedScreen(View):
     def action_statements(self) -> None:
         """Show the marked answer in every quarter."""
         place = self.query_one("#changes", Undigited).marked or ""
-        lines = over_time.of_place(self.session, place)
-        if lines:
+        if lines := over_time.of_place(self.session, place):
             self.raise_sheet(Reading.saying("In every quarter", lines, id="over-time"))
 
     def action_filter(self) -> None:

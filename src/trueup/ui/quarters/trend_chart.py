@@ -181,7 +181,7 @@ class Trend(Hung):
     ) -> None:
         """`sections`: further series, by heading. `carried`: labels whose last figure rests on copied answers."""
         super().__init__(())
-        self._points = points
+        self._open = [(point.quarter, point.open) for point in points]
         self._names = [point.quarter for point in points]
         self._series = [each for each in series(points) if any(value is not None for value in each.values)]
         self._sections = {heading: more for heading, more in (sections or {}).items() if more}
@@ -196,7 +196,7 @@ class Trend(Hung):
             label = WIDE_LABEL
         shown = min(count, FIGURES)
         most = width - label - figure - gap
-        each_its_own = _axis(self._points) + len(_with_gaps([(each.quarter, each.open) for each in self._points]))
+        each_its_own = _axis(self._open) + len(_with_gaps(self._open))
         fewest = max(FEWEST_CELLS, each_its_own) if each_its_own <= most else FEWEST_CELLS
         while shown > 1 and width - label - shown * figure - gap < fewest:
             shown -= 1
@@ -205,7 +205,7 @@ class Trend(Hung):
         lines += [self._line(each, label, figure, shown) for each in self._series]
         if count > 1:
             room = width - label - shown * figure - gap
-            picture = columns([(each.quarter, each.open) for each in self._points], room, len(lines))
+            picture = columns(self._open, room, len(lines))
             lines = [
                 Content.assemble(line, " " * (width - room - line.cell_length), drawn)
                 for line, drawn in zip(lines, picture, strict=True)
@@ -240,7 +240,7 @@ def columns(points: Sequence[tuple[str, int]], width: int, height: int) -> list[
     """
     values = _with_gaps(points)
     top = max(value for _, value in points)
-    axis = len(str(top)) + 1
+    axis = _axis(points)
     room = width - axis
     size = -(-len(values) // max(room, 1))
     shared = _shared([value for _, value in values], size)
@@ -264,9 +264,9 @@ def columns(points: Sequence[tuple[str, int]], width: int, height: int) -> list[
     return [Content.styled(heading, MUTED), *bars, below]
 
 
-def _axis(points: Sequence[Point]) -> int:
+def _axis(points: Sequence[tuple[str, int]]) -> int:
     """Return the width of the axis in cells: the highest value and the line."""
-    return len(str(max(each.open for each in points))) + 1
+    return len(str(max(value for _, value in points))) + 1
 
 
 def _years(values: Sequence[tuple[str, int | None]], axis: int) -> Content:
