@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -11,7 +10,6 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -58,38 +56,6 @@ def one_walk(screens: Screens, each: Walk) -> Iterator[Line]:
             yield Line(Content.styled(f"   {SIGNS[shade]}  ", ink), plain(parting.lit.mismatch.title))
 
 
-class DrawnJourney(Static):
-    """The drawn journey, in which steps and the channel below can be clicked."""
-
-    @dataclass
-    class Pointed(Message):
-        """Posted when a step is clicked, or, with None, the other channel below the picture."""
-
-        step: int | None
-
-    drawing: Drawing | None = None
-
-    def show(self, drawing: Drawing) -> None:
-        """Show a journey."""
-        self.drawing = drawing
-        self.update(drawing)
-
-    @property
-    def mark_place(self) -> Offset | None:
-        """The first cell of the marked step's name, from the corner of the window."""
-        at = self.drawing.mark_at(self.content_region.width) if self.drawing and self.display else None
-        return self.content_region.offset + at if at else None
-
-    def on_click(self, event: events.Click) -> None:
-        """Post which step was clicked, or that the other channel was."""
-        width = self.content_region.width
-        if self.drawing is None:
-            return
-        step = self.drawing.step_at(event.x, event.y, width)
-        if step is not None or self.drawing.is_beneath(event.y, width):
-            self.post_message(self.Pointed(step))
-
-
 class JourneyScreen(View):
     """The journey: up and down change the promise, Tab the channel, left and right the step."""
 
@@ -111,6 +77,7 @@ class JourneyScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._seen: Journey | None = None
+        self._drawing: Drawing | None = None
         self._marked = 0
         self._walks: Walks | None = None
         self._walked: Analysis | None = None
@@ -119,7 +86,7 @@ class JourneyScreen(View):
     def body(self) -> Iterable[Widget]:
         """The picture, and the text shown instead if a promise or a channel is missing."""
         yield Static(id="missing", classes="prose")
-        yield DrawnJourney(id="journey")
+        yield Static(id="journey")
 
     async def show(self) -> None:
         """Redraw everything, for the same promise and channel as before."""
@@ -156,16 +123,19 @@ class JourneyScreen(View):
     @property
     def mark_place(self) -> Offset | None:
         """The first cell of the marked step's name, from the corner of the window."""
-        return self.query_one(DrawnJourney).mark_place
+        region = self.query_one("#journey").content_region
+        at = self._drawing.mark_at(region.width) if self._drawing else None
+        return region.offset + at if at else None
 
     def draw(self) -> None:
         """Draw everything again, with the mark where it was."""
         session = self.session
         seen = self._seen
-        missing, picture = self.query_one("#missing", Static), self.query_one(DrawnJourney)
+        missing, picture = (self.query_one(id, Static) for id in ("#missing", "#journey"))
         missing.display, picture.display = seen is None, seen is not None
         self.refresh_bindings()
         if seen is None:
+            self._drawing = None
             lacking = "no-channel" if self._rows("promise") else "no-promise"
             missing.update(Hung(paragraphs(self.texts[lacking])))
             self.place("")
@@ -175,7 +145,8 @@ class JourneyScreen(View):
             self.call_after_refresh(self.draw)
             return
         beneath = self._following(seen) if self.has_class("-tall") else None
-        picture.show(Drawing(session.analysis, seen, self._marked, room.height, beneath))
+        self._drawing = Drawing(session.analysis, seen, self._marked, room.height, beneath)
+        picture.update(self._drawing)
         self.place(self._where(seen, room.width))
 
     def _where(self, seen: Journey, width: int) -> str:
@@ -220,15 +191,20 @@ class JourneyScreen(View):
             self._marked += by
             self.draw()
 
-    @on(DrawnJourney.Pointed)
-    def _pointed(self, event: DrawnJourney.Pointed) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Mark the clicked step, open its card if it's marked already, or go to the channel below."""
-        if event.step is None:
-            self.action_channel()
-        elif event.step == self._marked:
+        picture, drawing = self.query_one("#journey"), self._drawing
+        if drawing is None or event.widget is not picture:
+            return
+        width = picture.content_region.width
+        step = drawing.step_at(event.x, event.y, width)
+        if step is None:
+            if drawing.is_beneath(event.y, width):
+                self.action_channel()
+        elif step == self._marked:
             self.action_card()
         else:
-            self._marked = event.step
+            self._marked = step
             self.draw()
 
     # Walking ---------------------------------------------------------------

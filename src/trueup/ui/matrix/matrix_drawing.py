@@ -96,11 +96,6 @@ def grid(screens: Screens, lines: Sequence[Line], width: int, name: int = 0, *, 
     return Grid((first, *columns), rows, lead)
 
 
-def height_of(cells: Iterable[Content]) -> int:
-    """Return how many lines a row has."""
-    return max(cell.plain.count("\n") for cell in cells) + 1
-
-
 def _topic(line: Line, width: int, lead: int) -> Content:
     sign, ink, _ = tie(line.shade) if line.shade else Tie(" ", "", " ")
     name = shorten(topic_name(line), width - lead - GAP)
@@ -246,7 +241,8 @@ class MatrixTable(DataTable[Inked]):
         for name, width in zip(("", *SIDES), drawn.widths, strict=True):
             self.add_column(Text(name), width=width, key=name)
         for topic, cells in zip(topics, drawn.rows, strict=True):
-            self.add_row(*(Inked(cell, self.app) for cell in cells), height=height_of(cells), key=topic)
+            height = max(cell.plain.count("\n") for cell in cells) + 1
+            self.add_row(*(Inked(cell, self.app) for cell in cells), height=height, key=topic)
         if kept not in topics and lines and lines[0].lit:
             *_, side = lines[0].joined(lines[0].lit[0])
         row = topics.index(kept) if kept in topics else 0
@@ -258,10 +254,6 @@ class MatrixTable(DataTable[Inked]):
             return False
         self.move_cursor(row=self.get_row_index(topic), column=SIDES.index(side) + 1 if side else None)
         return True
-
-    def mark_end(self, *, top: bool) -> None:
-        """Mark the first or the last row, on the same side as before."""
-        self.move_cursor(row=0 if top else self.row_count - 1)
 
     def keep_in_sight(self) -> None:
         """Scroll to the marked cell, after the text below has grown and left less room."""

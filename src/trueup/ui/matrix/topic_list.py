@@ -333,7 +333,7 @@ class Topics(Vertical):
     @on(Folded.Left)
     def _to_rows(self, left: Folded.Left) -> None:
         if self._table.row_count:
-            self._table.mark_end(top=left.to_top)
+            self._table.move_cursor(row=0 if left.to_top else self._table.row_count - 1)
             self._table.focus(scroll_visible=False)
         elif left.to_top:
             self._folded.marked = 0

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from trueup.answers.model import Accepted, Audit, Disclosed
+from trueup.answers.model import Accepted, Audit, Disclosed, Standing
 from trueup.engine.decisions import accepting, objecting, refused, reopened, suggested
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.page import View
 from trueup.ui.base.sheet import Asking
 from trueup.ui.base.signs import DECIDED, one_of
 from trueup.ui.base.text import muted
+from trueup.ui.mismatches.card_view import TERMS
 
 DISCLOSED: dict[Disclosed, str] = {
     "never": "Never",
@@ -19,10 +20,17 @@ DISCLOSED: dict[Disclosed, str] = {
     "before": "Before they pay",
     "beside": "Next to the promise, where they read it",
 }
+EXAMPLES = {
+    "watch": "a number you can look up",
+    "below": "the lowest that number may get, or",
+    "above": "the highest that number may get",
+}
+"""Field of an accepted mismatch → what the form shows while it's empty."""
+
 UNSAID = "unsaid"
 """The id of the option that the founder hasn't said when customers are told."""
 
-NO_MORE = {"accepted": "accept", "objected": "object"}
+NO_MORE: dict[Standing, str] = {"accepted": "accept", "objected": "object"}
 """A decision → the action by which it's made. While the decision holds, the action is disabled."""
 
 
@@ -79,14 +87,23 @@ class Decides(View):
         suggestion = suggested(session.content, session.current, found)
         # What it costs is the founder's to say: a sentence of ours would be kept as theirs.
         said = asdict(replace(suggestion, cost="")) | self.taken_back
-        form = _accepting_sheet(self.texts, said, self.check, example=suggestion.cost)
-        self.raise_sheet(form, taken=self._take)
+        reason = Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year")
+        examples = EXAMPLES | {"cost": f"such as: {suggestion.cost}"}
+        terms = [Part(name, label, said[name], examples.get(name, "")) for name, label in TERMS.items()]
+        self._ask("accepted", [reason, *terms])
 
     def action_object(self) -> None:
         """Open the form that asks why the mismatch is not true here."""
         if self.may_change():
-            form = _objecting_sheet(self.texts, self.taken_back.get("reason", ""), self.check)
-            self.raise_sheet(form, taken=self._take)
+            said = self.taken_back.get("reason", "")
+            self._ask("objected", [Part("reason", "because", said, "what the two answers leave out")])
+
+    def _ask(self, decision: Standing, parts: Sequence[Part]) -> None:
+        """Open the form of a decision about the mismatch."""
+        action = NO_MORE[decision]
+        beside = f"{DECIDED[decision]} {self.texts[f'{action}-beside']}"
+        form = Deciding(self.texts[action], beside, parts, id=action, about=self.check)
+        self.raise_sheet(form, taken=self._take)
 
     def _take(self, deciding: Deciding) -> None:
         audit, said = self.session.current, deciding.said
@@ -142,23 +159,3 @@ class Decides(View):
             found = self.session.findings.mismatch(self.check)
             return found is not None and found.check.disclosed
         return super().can_do(action, parameters)
-
-
-def _accepting_sheet(texts: Mapping[str, str], said: Mapping[str, str], check: str, *, example: str) -> Deciding:
-    """Return the form for accepting the mismatch of a check. `example` says what that may cost."""
-    parts = [
-        Part("reason", "reason", said["reason"], "why you accept it, for yourself in half a year"),
-        Part("cost", "what it costs", said["cost"], f"such as: {example}"),
-        Part("watch", "watch", said["watch"], "a number you can look up"),
-        Part("below", "stop below", said["below"], "the lowest that number may get, or"),
-        Part("above", "stop above", said["above"], "the highest that number may get"),
-        Part("review", "look again", said["review"]),
-    ]
-    return Deciding(texts["accept"], f"{DECIDED['accepted']} {texts['accept-beside']}", parts, id="accept", about=check)
-
-
-def _objecting_sheet(texts: Mapping[str, str], reason: str, check: str) -> Deciding:
-    """Return the form in which the founder says why the mismatch of a check isn't true."""
-    part = Part("reason", "because", reason, "what the two answers leave out")
-    beside = f"{DECIDED['objected']} {texts['object-beside']}"
-    return Deciding(texts["object"], beside, [part], id="object", about=check)
