@@ -21,7 +21,8 @@ FIX_KEYS = (
 )
 CONDITIONS = ("only", "unless")
 """The keys of a fix that say where it is offered."""
-TERM_KEYS = (*SIDES, "of", "other", "group", "everyone")
+BESIDE_SIDE = ("of", "other", "group", "everyone")
+TERM_KEYS = (*SIDES, *BESIDE_SIDE)
 STOPPABLE = ("promise", "channel", "activity")
 
 TITLE = 60
@@ -116,7 +117,7 @@ def _terms(part: Part, given: object, *path: str | int) -> tuple[Mapping[str, ob
             if all(name in TERM_KEYS for name in term):
                 part.say(f"a term speaks of {len(sides)} sides; write exactly one of {', '.join(SIDES)}", *path)
             sides = sides or [SIDES[0]]
-        rest = {name: term[name] for name in ("of", "other", "group", "everyone") if name in term}
+        rest = {name: term[name] for name in BESIDE_SIDE if name in term}
         tags = part.tags(term.get(sides[0], []), sides[0], *path)
         if not tags and sides[0] in term:
             part.say(f'the term "{sides[0]}" names no position; write {sides[0]} = ["start.alone"]', *path)

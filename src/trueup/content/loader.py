@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import get_args
 
 from trueup.content.cue_language import WORDS, shared_words
-from trueup.content.exclusive_promises import disagreements
 from trueup.content.markdown import sections
 from trueup.content.model import USUAL_HOURS, Check, Checks, ClaimCues, Content, Effort, Screen
 from trueup.content.problems import ContentError, Problem, Report
 from trueup.content.screen_file import HOMES, NEEDED, read_screen
 from trueup.content.screens_folder import TOPICS, files_in, version_of
-from trueup.content.topic_file import order_of, read_topic
+from trueup.content.topic_file import disagreements, order_of, read_topic
 from trueup.content.validation import Whole, check
 
 __all__ = ["ContentError", "Problem", "load_content"]

@@ -1,4 +1,5 @@
-"""Marks in the text of a fix: the places where the names of one business can be put.
+"""What puts one business into the texts of screens/: marks in the text of a fix, where its names can be put, and what
+it calls its customers.
 
 `Ask {channel|the partner} to wait.` becomes *Ask the partner (The fair's list) to wait*, or, where no name is known,
 *Ask the partner to wait*. The key says which name is put there. The words stay if no name is known, and some keys keep
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from trueup.content.problems import instead
 
@@ -88,3 +89,22 @@ def mistakes(text: str) -> Iterator[tuple[str, str]]:
 
 def _example(key: str) -> str:
     return f"{{{key}|{MARKS[key]}}}"
+
+
+_CUSTOMER = re.compile(r"\b([Cc])ustomer(s?)\b")
+
+
+def renamed(called: str, given: Any) -> Any:
+    """Return texts with *customers* replaced by `called`, such as *clients*: one text, a table of texts, or the parts
+    of a content that they are in.
+    """
+    if isinstance(given, str):
+        return _CUSTOMER.sub(lambda found: _as_written(called, found), given) if "ustomer" in given else given
+    if isinstance(given, Mapping):
+        return {key: renamed(called, text) for key, text in given.items()}
+    return tuple(each.calling(called) for each in given)
+
+
+def _as_written(called: str, found: re.Match[str]) -> str:
+    noun = called if found[2] else called.removesuffix("s")
+    return noun.capitalize() if found[1] == "C" else noun

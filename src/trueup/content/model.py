@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
-from trueup.content.customers import calling, renamed
-from trueup.content.marks import without_marks
+from trueup.content.marks import renamed, without_marks
 
 Side = Literal["believe", "say", "sell", "need", "deliver"]
 SIDES: tuple[Side, ...] = ("believe", "say", "sell", "need", "deliver")
@@ -62,6 +61,13 @@ REWRITE = "rewrite:"
 Effort = Literal["hours", "days", "weeks"]
 
 
+TOLD = {
+    *("text", "short", "hint", "why", "rests_on", "wording", "choices", "label"),
+    *("title", "about", "positions", "claims", "phrases", "agreed", "fixes", "do", "marked", "costs_you"),
+}
+"""The fields of questions, topics and checks that contain texts for the founder."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Frozen:
     """The base of everything in screens/."""
@@ -72,6 +78,14 @@ class Frozen:
     def with_changes(self, **changes: Any) -> Self:
         """Return a copy with some values changed."""
         return replace(self, **changes)
+
+    def calling(self, called: str) -> Self:
+        """Return a copy with *customers* replaced by `called` in its texts; the same object if nothing changes."""
+        if not called:
+            return self
+        told = ((name, value) for name, value in vars(self).items() if name in TOLD)
+        changed = {name: anew for name, value in told if (anew := renamed(called, value)) != value}
+        return self.with_changes(**changed) if changed else self
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a pickle keeps: no cached properties, and no defaults that the class has already."""
@@ -577,10 +591,14 @@ class Content(Frozen):
 
     def said_to(self, kind: str, text: str) -> str:
         """Return a sentence with *customers* replaced by what this kind of business calls them."""
+        called = self._called(kind)
+        return str(renamed(called, text)) if called else text
+
+    def _called(self, kind: str) -> str:
+        """Return what a kind of business calls its customers; empty for *customers*."""
         asked = self.questions.get(KIND_QUESTION)
         choice = asked.by_key.get(kind) if asked else None
-        called = choice.customers if choice else ""
-        return str(renamed(called, text)) if called else text
+        return choice.customers if choice else ""
 
     def worded(self, kind: str) -> Content:
         """Return the content as worded for a kind of business. It's cached. An empty kind returns it as written."""
@@ -590,12 +608,10 @@ class Content(Frozen):
             return self
         known = self._worded.get(kind)
         if known is None:
-            asked = self.questions.get(KIND_QUESTION)
-            choice = asked.by_key.get(kind) if asked else None
-            called = choice.customers if choice else ""
-            questions = {id: calling(called, question.worded(kind)) for id, question in self.questions.items()}
-            topics = {id: calling(called, topic.worded(kind)) for id, topic in self.topics.items()}
-            checks = Checks({id: calling(called, check.worded(kind)) for id, check in self.checks.items()})
+            called = self._called(kind)
+            questions = {id: question.worded(kind).calling(called) for id, question in self.questions.items()}
+            topics = {id: topic.worded(kind).calling(called) for id, topic in self.topics.items()}
+            checks = Checks({id: check.worded(kind).calling(called) for id, check in self.checks.items()})
             known = self.with_changes(questions=questions, topics=topics, checks=checks)
             known.__dict__["_as_written"] = self  # the model is frozen
             self._worded[kind] = known

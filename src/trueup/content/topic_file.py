@@ -1,14 +1,17 @@
-"""Reads a file of screens/mismatches/ with one topic, its cues, and its checks."""
+"""Reads a file of screens/mismatches/ with one topic, its cues and its checks, and makes the checks that no file writes
+out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
 
 from trueup.content.check_section import read_check
 from trueup.content.cue_language import CueError, parse_cue, with_shared_words
 from trueup.content.markdown import Section
 from trueup.content.marks import OF_TOPIC
-from trueup.content.model import Check, ClaimCues, Topic
+from trueup.content.model import Check, ClaimCues, Fix, Term, Topic, fix_text
 from trueup.content.part import WORD, Part, frozen, is_list_of_text, open_part, quoted, titled
 from trueup.content.problems import Report
 
@@ -43,11 +46,11 @@ def read_topic(
     cues: Mapping[str, ClaimCues] = {}
     for section in rest:
         if check := open_part(file, section, report, "id, severity, between and [[fix]]"):
-            if is_cues(check):
+            if check.data.get("cues") is True:
                 if cues:
                     check.say("a second section of cues; write all of them in the first", "cues")
                 if topic:  # if the topic couldn't be read, don't report problems of its cues
-                    cues = read_cues(check, topic, shared)
+                    cues = _read_cues(check, topic, shared)
                 continue
             read = read_check(check, name if isinstance(name, str) else None)
             if read:
@@ -87,12 +90,9 @@ def _read_topic(part: Part) -> Topic | None:
     for kind, texts in phrases_for.items():
         _check_texts(part, "phrase", texts, positions, NO_POSITION, "phrases_for", kind)
     every = dict.fromkeys(w for table in (phrases, *phrases_for.values()) if isinstance(table, dict) for w in table)
-    in_brief = part.table("in_brief", of_text=True)
-    for word in in_brief:
-        part.knows(word, claims, NO_CLAIM, "in_brief", word)
-    named = part.table("named")
+    in_brief = _table(part, "in_brief", claims, NO_CLAIM, of_text=True)
+    named = _table(part, "named", ROLES, "isn't said of a position")
     for role, words in named.items():
-        part.knows(role, ROLES, "isn't said of a position", "named", role)
         _check_texts(part, "name", words, positions, NO_POSITION, "named", role)
     if not part.section.prose:
         part.say("the topic isn't described; write a paragraph below the fence")
@@ -108,8 +108,13 @@ def _read_topic(part: Part) -> Topic | None:
             "claims": claims,
             "phrases": phrases,
             "phrases_for": phrases_for,
-            "phrases_unless": _phrases_unless(part, every),
-            "phrases_add": _phrases_add(part, every),
+            "phrases_unless": {
+                word: part.tags(tags, "phrases_unless", "phrases_unless", word)
+                for word, tags in _table(part, "phrases_unless", every, NO_PHRASE).items()
+            },
+            "phrases_add": {
+                word: str(lack) for word, lack in _table(part, "phrases_add", every, NO_PHRASE, of_text=True).items()
+            },
             "claims_for": claims_for,
             "agreed": agreed,
             "in_brief": in_brief,
@@ -139,18 +144,14 @@ def _check_texts(part: Part, what: str, texts: object, known: Collection[str], o
         part.knows(word, known, otherwise, *path, word)
 
 
-def _phrases_unless(part: Part, phrases: Mapping[str, None]) -> Mapping[str, tuple[str, ...]]:
-    unless = part.table("phrases_unless")
-    for word in unless:
-        part.knows(word, phrases, NO_PHRASE, "phrases_unless", word)
-    return {word: part.tags(tags, "phrases_unless", "phrases_unless", word) for word, tags in unless.items()}
-
-
-def _phrases_add(part: Part, phrases: Mapping[str, None]) -> Mapping[str, str]:
-    add = part.table("phrases_add", of_text=True)
-    for word in add:
-        part.knows(word, phrases, NO_PHRASE, "phrases_add", word)
-    return {word: str(lack) for word, lack in add.items()}
+def _table(
+    part: Part, key: str, known: Collection[str], otherwise: str, *, of_text: bool = False
+) -> Mapping[str, object]:
+    """Return the table at a key, such as `in_brief`. Report each of its words that isn't `known`."""
+    table = part.table(key, of_text=of_text)
+    for word in table:
+        part.knows(word, known, otherwise, key, word)
+    return table
 
 
 def _words(part: Part, key: str, known: Collection[str], what: str, otherwise: str) -> tuple[str, ...]:
@@ -174,17 +175,14 @@ def _exclusive(part: Part, claims: Mapping[str, object]) -> tuple[tuple[str, ...
     return tuple(tuple(each) for each in given)
 
 
+# Cues -------------------------------------------------------------------------
+
 KEYS = ("is", "not", "match", "miss", "none")
 SAID = ("is", "match", "miss")
 """The keys that a claim with cues must have: the cues, sentences that they find, and sentences that they don't."""
 
 
-def is_cues(part: Part) -> bool:
-    """Whether a section contains cues instead of a check."""
-    return part.data.get("cues") is True
-
-
-def read_cues(part: Part, topic: Topic, shared: Mapping[str, str]) -> Mapping[str, ClaimCues]:
+def _read_cues(part: Part, topic: Topic, shared: Mapping[str, str]) -> Mapping[str, ClaimCues]:
     """Return the cues of a topic by tag, with sets of words written out. Report all problems."""
     read: dict[str, ClaimCues] = {}
     for word, table in part.data.items():
@@ -241,3 +239,54 @@ def _texts(part: Part, word: str, key: str, given: object) -> tuple[str, ...]:
         return tuple(given)
     part.say(f'"{key}" must be a list of texts; write {key} = ["…"]', word, key)
     return ()
+
+
+# Promises that exclude each other ---------------------------------------------
+
+SEVERITY_OF_BOTH = 3
+WHY_OF_BOTH = (
+    "Customers who read both promises don't know which one is true. Many trust neither, or expect the better one."
+)
+
+
+def disagreements(topic: Topic) -> Iterator[Check]:
+    """Yield a check for each two claims of a topic that exclude each other, with an id such as `start.alone-or-
+    talk`.
+    """
+    # Skip unknown words, which are reported elsewhere.
+    known = ([word for word in words if word in topic.claims and word in topic.positions] for words in topic.exclusive)
+    pairs = dict.fromkeys(pair for words in known for pair in combinations(words, 2))
+    for one, two in pairs:
+        brief = {word: _inside_quotes(topic.in_brief.get(word, topic.positions[word])) for word in (one, two)}
+        yield Check(
+            id=f"{topic.id}.{one}-or-{two}",
+            title=f"You promise both “{brief[one]}” and “{brief[two]}”",
+            topic=topic.id,
+            severity=SEVERITY_OF_BOTH,
+            between=(_term(topic, one), _term(topic, two)),
+            fixes=tuple(
+                Fix(
+                    **fix_text(
+                        f"Keep “{_inside_quotes(topic.claims[to])}”, and delete {{other|the other promise}}."
+                        " If they're about different things, say which is which."
+                    ),
+                    effort="hours",
+                    move="say",
+                    to=f"{topic.id}.{to}",
+                    costs_you=f"the promise “{brief[gone]}”",
+                )
+                for to, gone in ((one, two), (two, one))
+            ),
+            why=WHY_OF_BOTH,
+            is_made=True,
+            location=topic.location,
+        )
+
+
+def _inside_quotes(text: str) -> str:
+    """Return a text to put into quotation marks, with its own quotation marks made single."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
+def _term(topic: Topic, word: str) -> Term:
+    return Term(side="say", tags=(f"{topic.id}.{word}",), of="promise", other=True, group=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from trueup.content.exclusive_promises import disagreements
 from trueup.content.model import KIND_QUESTION, Check, Location, Question, Topic
 from trueup.content.part import Part
 from trueup.content.problems import Report, instead
+from trueup.content.topic_file import disagreements
 
 Read = tuple[Question | Topic | Check, Part]
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from trueup.content.exclusive_promises import WHY as SHARED_WHY
 from trueup.content.marks import OF_TOPIC, keys, mistakes, pieces
 from trueup.content.model import AREAS, KIND_QUESTION, PARTNER_FIX, ROW_KINDS, SIDES, Check, Content, Question, Side
+from trueup.content.topic_file import WHY_OF_BOTH
 from trueup.engine.applicability import GOALS, ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
 from trueup.engine.causes import PLANNED, RULE
 from trueup.engine.judge import GATE_TOPICS, mismatches
@@ -243,7 +243,7 @@ def _said_twice(content: Content) -> Iterator[str]:
     """
     texts = [(question.location, question.text) for question in content.questions.values()]
     texts += [(question.location, question.why) for question in content.questions.values() if question.why]
-    checks = [check for check in content.checks.values() if check.why != SHARED_WHY]
+    checks = [check for check in content.checks.values() if check.why != WHY_OF_BOTH]
     texts += [(check.location, fix.do) for check in checks for fix in check.fixes]
     texts += [(check.location, check.why) for check in checks]
     count = Counter(text.casefold() for _, text in texts)
