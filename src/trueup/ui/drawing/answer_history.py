@@ -17,7 +17,7 @@ from trueup.engine.statements import MEASURED
 from trueup.session.session import Session
 from trueup.ui.base.text import MUTED, STRONG, Line, heading, muted, plain
 from trueup.wording import changes as told
-from trueup.wording.changes import quarter_heads
+from trueup.wording.changes import quarter_heads, rewriting
 from trueup.wording.findings import known_from
 
 
@@ -111,6 +111,14 @@ def _stops(stops: Sequence[tuple[str, str, object]]) -> list[Line]:
         lead = Content.styled(f"{quarter}   ", MUTED)
         lines.append(Line(lead, plain(text), Content.styled("changed" if changed else "", MUTED)))
     return lines[::-1]
+
+
+def rewritten_lines(session: Session, since: str, until: str) -> list[Line]:
+    """Return the questions and checks that are new, reworded or gone between two quarters, under headings."""
+    lines: list[Line] = []
+    for said, texts in rewriting(session.content, session.history, since, until):
+        lines += [Line(), heading(said), *(Line(text=plain(text)) for text in texts)]
+    return lines
 
 
 def in_a_row(course: Sequence[tuple[str, str]], width: int) -> Content:

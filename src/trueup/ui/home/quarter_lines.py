@@ -13,7 +13,8 @@ from trueup.session.session import Session
 from trueup.ui.base.sheet import Reading
 from trueup.ui.base.signs import INKS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, heading, muted, paragraphs, plain
-from trueup.wording.changes import quarter_heads, rewriting, where
+from trueup.ui.drawing.answer_history import rewritten_lines
+from trueup.wording.changes import quarter_heads, where
 from trueup.wording.vocabulary import MISSING, SIGNS
 
 SHOWN = 5
@@ -66,14 +67,6 @@ def unheard_sheet(session: Session) -> Reading:
     if more > 0:
         shown.append(muted(f"and {more} more"))
     return Reading.saying("Not asked any more", [*lines, Line(), *shown], id="unheard")
-
-
-def rewritten_lines(session: Session, since: str, until: str) -> list[Line]:
-    """Return the questions and checks that are new, reworded or gone between two quarters, under headings."""
-    lines: list[Line] = []
-    for said, texts in rewriting(session.content, session.history, since, until):
-        lines += [Line(), heading(said), *(Line(text=plain(text)) for text in texts)]
-    return lines
 
 
 def rewritten_sheet(session: Session, since: str) -> Reading | None:

@@ -21,7 +21,6 @@ from trueup.ui.base.sheet import Asking, Reading, show_in
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, muted, paragraphs, plain
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.drawing.plan_text import GROUP, follow_up_rows, group_row
-from trueup.ui.home.quarter_lines import rewritten_lines
 from trueup.ui.quarters.trend_chart import BY_THE_RULE, Trend, Undigited, answer_rows, changed_rows, group_rows
 from trueup.wording.changes import (
     AnswerDifference,
@@ -183,7 +182,7 @@ class ChangedScreen(View):
 
     def _ours(self) -> list[Line]:
         lines = [Line(text=plain(self._titled(each.id))) for each in self._in_group(BY_THE_RULE)]
-        lines += rewritten_lines(self.session, self._then, self._now)
+        lines += over_time.rewritten_lines(self.session, self._then, self._now)
         return lines or [muted("No question or check has changed.")]
 
     def _open_follow_up(self, number: str) -> None:
