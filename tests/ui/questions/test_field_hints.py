@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,19 @@ def screens() -> Path:
     return screens_folder()
 
 
-def business(**rest: Any) -> dict[str, Any]:
-    guild = {"id": "guild", "name": "HomeGuild", "spend": 1840, "leads": 118}
-    return {"business": "Plumbline", "quarter": "2026-Q4", "channels": [guild], **rest}
+@pytest.fixture
+def kept(tmp_path: Path, screens: Path) -> Callable[..., Path]:
+    """Return a function that saves a business with one channel."""
 
+    def keep(**rest: Any) -> Path:
+        guild = {"id": "guild", "name": "HomeGuild", "spend": 1840, "leads": 118}
+        document = {"business": "Plumbline", "quarter": "2026-Q4", "channels": [guild], **rest}
+        return write(tmp_path / "business.json", document, screens)
+
+    return keep
+
+
+Kept = Callable[..., Path]
 
 OF_ONE = {"operations.margin": 31, "operations.repeats": 12}
 
@@ -35,10 +45,8 @@ async def at_field(at: At, source: str, row: str = "") -> str:
 
 
 @pytest.mark.thorough
-async def test_calculations_from_a_number_are_shown_while_it_is_typed(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
-    path = write(tmp_path / "business.json", business(answers=OF_ONE), screens)
+async def test_calculations_from_a_number_are_shown_while_it_is_typed(opened: Opened, kept: Kept) -> None:
+    path = kept(answers=OF_ONE)
     async with opened(path) as at:
         text = await at_field(at, "channel.customers", "guild")
         assert "Worked out from these" not in text
@@ -52,10 +60,8 @@ async def test_calculations_from_a_number_are_shown_while_it_is_typed(
         assert on_disk(path)["channels"][0]["customers"] == 46
 
 
-async def test_the_evidence_of_a_number_applies_to_calculations_from_it(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
-    path = write(tmp_path / "business.json", business(), screens)
+async def test_the_evidence_of_a_number_applies_to_calculations_from_it(opened: Opened, kept: Kept) -> None:
+    path = kept()
     async with opened(path) as at:
         assert "F4  evidence      ○ record    ○ counted    ● memory" in await at_field(at, "channel.customers", "guild")
         await at.type("46")
@@ -107,11 +113,11 @@ WAYS = {
 
 @pytest.mark.parametrize("field", WAYS)
 async def test_every_way_to_write_a_number_is_echoed_or_refused_in_a_line_that_fits(
-    field: str, opened: Opened, tmp_path: Path, screens: Path
+    field: str, opened: Opened, kept: Kept
 ) -> None:
     answers = {"identity.kind": "service", "offer.hours": "sold", "offer.currency": "€"}
     promise = {"id": "p", "words": "Done on the day", "claims": []}
-    path = write(tmp_path / "business.json", business(answers=answers, promises=[promise]), screens)
+    path = kept(answers=answers, promises=[promise])
     row = {"channel": "guild", "promise": "p"}.get(field.partition(".")[0], "")
     async with opened(path) as at:
         await at_field(at, field, row)
@@ -127,12 +133,10 @@ async def test_every_way_to_write_a_number_is_echoed_or_refused_in_a_line_that_f
                 assert on_disk(path) == before
 
 
-async def test_fewer_cases_than_ten_are_kept_and_quoted_as_they_were_counted(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
+async def test_fewer_cases_than_ten_are_kept_and_quoted_as_they_were_counted(opened: Opened, kept: Kept) -> None:
     answers = {"identity.kind": "goods"}
     promise = {"id": "p", "words": "We mend it free for ever.", "where": "page", "claims": ["lasting.repair"]}
-    path = write(tmp_path / "business.json", business(answers=answers, promises=[promise]), screens)
+    path = kept(answers=answers, promises=[promise])
     async with opened(path) as at:
         await at_field(at, "promise.kept", "p")
         await at.type("2 of 4")
@@ -149,18 +153,14 @@ async def test_fewer_cases_than_ten_are_kept_and_quoted_as_they_were_counted(
 
 
 @pytest.mark.thorough
-async def test_no_evidence_is_asked_for_a_goal(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", business(), screens)
-    async with opened(path) as at:
+async def test_no_evidence_is_asked_for_a_goal(opened: Opened, kept: Kept) -> None:
+    async with opened(kept()) as at:
         assert "evidence" not in await at_field(at, "identity.target")
 
 
 @pytest.mark.thorough
-async def test_a_missing_number_is_named_and_nothing_is_divided_by_zero(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
-    path = write(tmp_path / "business.json", business(), screens)
-    async with opened(path) as at:
+async def test_a_missing_number_is_named_and_nothing_is_divided_by_zero(opened: Opened, kept: Kept) -> None:
+    async with opened(kept()) as at:
         await at_field(at, "channel.customers", "guild")
         text = await at.type("0")
         assert "0: really, or not counted?" in text
@@ -171,16 +171,15 @@ async def test_a_missing_number_is_named_and_nothing_is_divided_by_zero(
 
 
 @pytest.mark.thorough
-async def test_nothing_is_shown_when_nothing_can_be_calculated(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", business(), screens)
-    async with opened(path) as at:
+async def test_nothing_is_shown_when_nothing_can_be_calculated(opened: Opened, kept: Kept) -> None:
+    async with opened(kept()) as at:
         text = await at_field(at, "operations.answered")
         assert "Worked out" not in text
         assert "lacks" not in text
 
 
-async def test_money_is_shown_in_the_founders_currency(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", business(answers={"offer.currency": "kr"}), screens)
+async def test_money_is_shown_in_the_founders_currency(opened: Opened, kept: Kept) -> None:
+    path = kept(answers={"offer.currency": "kr"})
     async with opened(path) as at:
         text = await at_field(at, "channel.spend", "guild")
         assert ["1840", "kr"] in [line.strip(" ▌").split() for line in text.splitlines()]
@@ -192,19 +191,15 @@ async def test_money_is_shown_in_the_founders_currency(opened: Opened, tmp_path:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("answers", [{}, {"offer.currency": {"unsure": True}}])
-async def test_money_without_a_currency_is_a_bare_number(
-    opened: Opened, tmp_path: Path, screens: Path, answers: dict[str, Any]
-) -> None:
-    path = write(tmp_path / "business.json", business(answers=answers), screens)
-    async with opened(path) as at:
+async def test_money_without_a_currency_is_a_bare_number(opened: Opened, kept: Kept, answers: dict[str, Any]) -> None:
+    async with opened(kept(answers=answers)) as at:
         text = await at_field(at, "channel.spend", "guild")
         assert "money" not in text.partition("Ads, fees")[2]
 
 
-async def test_a_currency_of_any_length_fits_in_its_place(opened: Opened, tmp_path: Path, screens: Path) -> None:
+async def test_a_currency_of_any_length_fits_in_its_place(opened: Opened, kept: Kept) -> None:
     long = "[b]dollars of the United States of America[/x]\u202e"
-    path = write(tmp_path / "business.json", business(answers={"offer.currency": long}), screens)
-    async with opened(path) as at:
+    async with opened(kept(answers={"offer.currency": long})) as at:
         text = await at_field(at, "channel.spend", "guild")
         assert "[b]dollars…" in text
         assert "\u202e" not in text
@@ -212,10 +207,8 @@ async def test_a_currency_of_any_length_fits_in_its_place(opened: Opened, tmp_pa
 
 
 @pytest.mark.parametrize("typed", ["15", "about 20 euros", "euros of course, as in most of Europe"])
-async def test_what_cannot_be_a_currency_is_refused_with_an_example(
-    opened: Opened, tmp_path: Path, screens: Path, typed: str
-) -> None:
-    path = write(tmp_path / "business.json", business(), screens)
+async def test_what_cannot_be_a_currency_is_refused_with_an_example(opened: Opened, kept: Kept, typed: str) -> None:
+    path = kept()
     async with opened(path) as at:
         await at_field(at, "offer.currency")
         await at.type(typed)
@@ -233,10 +226,8 @@ async def test_what_cannot_be_a_currency_is_refused_with_an_example(
 
 
 @pytest.mark.thorough
-async def test_one_vague_word_at_a_time_is_questioned_and_every_word_is_allowed(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
-    path = write(tmp_path / "business.json", business(place="promise"), screens)
+async def test_one_vague_word_at_a_time_is_questioned_and_every_word_is_allowed(opened: Opened, kept: Kept) -> None:
+    path = kept(place="promise")
     async with opened(path) as at:
         await at.press("1")
         text = await at.type("Help, always")
@@ -252,20 +243,16 @@ async def test_one_vague_word_at_a_time_is_questioned_and_every_word_is_allowed(
         assert on_disk(path)["promises"][0]["words"] == "Help, always seamless"
 
 
-async def test_a_promise_in_plain_words_raises_no_question(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", business(place="promise"), screens)
-    async with opened(path) as at:
+async def test_a_promise_in_plain_words_raises_no_question(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(place="promise")) as at:
         await at.press("1")
         text = await at.type("Reports for home inspectors")
         assert "”:" not in text
 
 
 @pytest.mark.thorough
-async def test_hostile_text_with_a_questioned_word_is_shown_as_plain_text(
-    opened: Opened, tmp_path: Path, screens: Path
-) -> None:
-    path = write(tmp_path / "business.json", business(place="promise"), screens)
-    async with opened(path) as at:
+async def test_hostile_text_with_a_questioned_word_is_shown_as_plain_text(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(place="promise")) as at:
         await at.press("1")
         at.app.post_message(Paste("[/x][@click=app.quit]you[/] \x1b[31mend\u202e to\nend\x9b2J, 24/7"))
         await at.settle()
@@ -274,8 +261,7 @@ async def test_hostile_text_with_a_questioned_word_is_shown_as_plain_text(
         assert not any(control in text for control in "\x1b\x9b\u202e")
 
 
-async def test_only_promises_are_checked_for_vague_words(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", business(), screens)
-    async with opened(path) as at:
+async def test_only_promises_are_checked_for_vague_words(opened: Opened, kept: Kept) -> None:
+    async with opened(kept()) as at:
         await at_field(at, "offer.currency")
         assert "”:" not in await at.type("always")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.business import promise
 from tests.ui.conflicting_business import write
-from tests.ui.conftest import A_FRAME, PATIENCE, Opened, as_event, on_disk
+from tests.ui.conftest import A_FRAME, PATIENCE, At, Opened, as_event, on_disk
 from textual import events
 
 from trueup.answers.model import Answer, Row
@@ -72,6 +72,12 @@ def screens() -> Path:
     return screens_folder()
 
 
+async def paste_first(at: At, text: str, *, kind: str = "2") -> None:
+    """Answer the first question, and paste a page where that is offered."""
+    await at.press(kind, "enter")
+    await at.paste(text)
+
+
 async def test_pasting_a_page_is_offered_after_the_kind_of_business_and_skipped_with_one_key(begun: Opened) -> None:
     async with begun() as at:
         text = await at.press("1", "enter")
@@ -91,8 +97,7 @@ async def test_pasting_a_page_is_offered_after_the_kind_of_business_and_skipped_
 
 async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste(PAGE)
+        await paste_first(at, PAGE)
         keys = ["enter", "space", "down", "/", *"data", "enter", "enter", "enter"]
         text = await at.press(keys[0])
         assert "▌ 1" in text
@@ -122,8 +127,7 @@ async def test_a_page_of_twelve_lines_is_accepted_with_at_most_twelve_keys(begun
 
 async def test_a_pasted_flyer_is_kept_as_a_flyer(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste(PAGE)
+        await paste_first(at, PAGE)
         text = await at.press("enter", "w")
         assert "Where do people read this page?" in text
         assert "9  A label, flyer, sign, quote or contract" in text
@@ -135,8 +139,9 @@ async def test_a_pasted_flyer_is_kept_as_a_flyer(begun: Opened, tmp_path: Path) 
 
 async def test_claims_of_a_paragraph_of_several_lines_are_numbered_in_its_words(begun: Opened) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste("Start now on your own, no call needed, and then cancel whenever you like.\nWe reply in a day.")
+        await paste_first(
+            at, "Start now on your own, no call needed, and then cancel whenever you like.\nWe reply in a day."
+        )
         assert "cancel whenever you like²" in " ".join((await at.press("enter")).split())
 
 
@@ -159,8 +164,7 @@ async def test_a_pasted_page_is_still_there_after_a_restart_until_its_promises_a
 ) -> None:
     path = tmp_path / FILE
     async with begun() as at:
-        await at.press("1", "enter")
-        await at.paste(PAGE)
+        await paste_first(at, PAGE, kind="1")
         at.app.navigator.keep_typed()  # as when the system ends the program
         assert on_disk(path)["drafts"] == {"page": PAGE}
     async with opened(path) as at:
@@ -173,8 +177,7 @@ async def test_a_pasted_page_is_still_there_after_a_restart_until_its_promises_a
 
 async def test_the_bar_stops_at_both_ends_of_the_claims(begun: Opened) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste(PAGE)
+        await paste_first(at, PAGE)
         first = await at.press("enter")
         assert await at.press("up") == first
         last = await at.press("end")
@@ -204,8 +207,7 @@ async def test_the_search_for_a_missed_claim_quotes_the_whole_line_and_lists_its
     begun: Opened,
 ) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste(f"{LONG}\n\n{SEVERAL}")
+        await paste_first(at, f"{LONG}\n\n{SEVERAL}")
         await at.press("enter")
         sheet = in_one_line(await at.press("/"))
         assert f"“{LONG}”" in sheet
@@ -217,8 +219,7 @@ async def test_the_search_for_a_missed_claim_quotes_the_whole_line_and_lists_its
 
 async def test_a_pasted_table_keeps_its_rows(begun: Opened) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste("Violin rehair from £65.\n\nViolin rehair\t£75\nCello rehair\t£70\n\tBack in a week.")
+        await paste_first(at, "Violin rehair from £65.\n\nViolin rehair\t£75\nCello rehair\t£70\n\tBack in a week.")
         assert at.app.screen.query_one(Words).text.splitlines()[2:] == [
             "| Violin rehair | £75 |",
             "| Cello rehair | £70 |",
@@ -230,8 +231,7 @@ async def test_a_pasted_table_keeps_its_rows(begun: Opened) -> None:
 
 async def test_after_a_missed_claim_is_added_what_is_typed_searches_the_next_one(begun: Opened) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste("Cancel any time.\n\nZebras like it here.\n\nStart now.")
+        await paste_first(at, "Cancel any time.\n\nZebras like it here.\n\nStart now.")
         await at.press("enter", "/")
         await at.type("insured")
         text = await at.press("enter")
@@ -256,8 +256,7 @@ async def test_after_a_missed_claim_is_added_what_is_typed_searches_the_next_one
 
 async def test_a_line_in_which_nothing_was_found_is_named_and_can_be_reached(begun: Opened) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste("Cancel any time.\n\nZebras like it here.\n\nStart now.")
+        await paste_first(at, "Cancel any time.\n\nZebras like it here.\n\nStart now.")
         await at.press("enter")
         assert "a lists the line in which nothing was found, or hides it." in at.text
         assert "▌ Zebras like it here." in await at.press("a", "home", "down")
@@ -271,8 +270,7 @@ def in_one_line(text: str) -> str:
 
 async def test_undo_on_the_page_keeps_the_bar_on_its_line(begun: Opened) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste(PAGE)
+        await paste_first(at, PAGE)
         await at.press("enter", *["down"] * 6, "/")
         await at.type("accessible")
         marked = next(line for line in (await at.press("enter", "enter")).splitlines() if "▌" in line)
@@ -315,8 +313,7 @@ async def test_a_saved_page_is_opened_by_its_path_and_its_promises_have_their_li
     page = tmp_path / "home.md"
     page.write_text("# Hello\n\nStart now, no call needed.\n", "utf-8")
     async with begun() as at:
-        await at.press("1", "enter")
-        await at.paste(f"'{page}'")
+        await paste_first(at, f"'{page}'", kind="1")
         assert "line 3" in await at.press("enter")
         await at.press("enter")
         at.app.navigator.go("promise")
@@ -370,8 +367,7 @@ async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compare
     begun: Opened, tmp_path: Path
 ) -> None:
     async with begun() as at:
-        await at.press("1", "enter")
-        await at.paste(PAGE)
+        await paste_first(at, PAGE, kind="1")
         text = await at.press("enter", "enter")
         assert "18 promises added" in text
         asked = [text]
@@ -412,8 +408,7 @@ async def test_after_a_page_the_app_asks_the_deciding_questions_and_then_compare
 
 async def test_the_gauge_never_shrinks_while_a_page_is_compared(begun: Opened) -> None:
     async with begun() as at:
-        await at.press("1", "enter")
-        await at.paste(PAGE)
+        await paste_first(at, PAGE, kind="1")
         await at.press("enter", "enter")
         seen = []
         while "compared with your page" in at.text:
@@ -426,8 +421,7 @@ async def test_the_gauge_never_shrinks_while_a_page_is_compared(begun: Opened) -
 
 async def test_back_after_a_page_leads_to_the_question_before(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
-        await at.press("1", "enter")
-        await at.paste(PAGE)
+        await paste_first(at, PAGE, kind="1")
         first = (await at.press("enter", "enter")).splitlines()[3]
         second = (await at.press("1", "enter")).splitlines()[3]
         third = (await at.press("f8")).splitlines()[3]
@@ -535,8 +529,7 @@ async def test_one_key_ticks_every_sentence_that_is_no_longer_on_the_page_or_non
     begun: Opened, tmp_path: Path
 ) -> None:
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste(PAGE)
+        await paste_first(at, PAGE)
         assert "tick all" not in await at.press("enter")
         await at.press("enter")
         at.app.navigator.go("paste")
@@ -560,8 +553,7 @@ async def test_a_claim_unticked_on_a_page_is_still_unticked_when_the_page_is_rea
     begun: Opened, opened: Opened, tmp_path: Path
 ) -> None:
     async with begun() as at:
-        await at.press("1", "enter")
-        await at.paste(SEVERAL)
+        await paste_first(at, SEVERAL, kind="1")
         await at.press("enter", "space")
         assert "2 promises added" in await at.press("enter")
     async with opened(tmp_path / FILE) as at:
@@ -578,8 +570,7 @@ async def test_on_a_page_where_everything_was_unticked_enter_remembers_it(
     begun: Opened, opened: Opened, tmp_path: Path
 ) -> None:
     async with begun() as at:
-        await at.press("1", "enter")
-        await at.paste("Cancel any time.")
+        await paste_first(at, "Cancel any time.", kind="1")
         assert "Nothing is ticked" in await at.press("enter", "space", "enter")
         at.app.navigator.go("offer")
         await at.settle()
@@ -595,8 +586,7 @@ async def test_on_a_page_where_everything_was_unticked_enter_remembers_it(
 async def test_a_done_fix_counts_once_its_words_are_off_the_page(opened: Opened, tmp_path: Path, screens: Path) -> None:
     fees = promise("extras.open", id="q", words="No hidden fees.", where="page")
     done = bound(cancelling(where="page"), fees, status="done", touchpoints={"promise:p": "todo"})
-    path = write(tmp_path / FILE, done, screens)
-    async with opened(path) as at:
+    async with opened(write(tmp_path / FILE, done, screens)) as at:
         text = await at.press("p")
         assert "“Cancel any time.” is still among your promises" in " ".join(text.split())
         await at.press("b")
@@ -636,8 +626,7 @@ async def test_while_a_page_is_read_the_screen_says_so_and_enter_accepts_nothing
         return gathered(*given)
 
     async with begun() as at:
-        await at.press("2", "enter")
-        await at.paste(SEVERAL)
+        await paste_first(at, SEVERAL)
         monkeypatch.setattr(page_corrections, "gathered", slowly)
         monkeypatch.setattr("trueup.ui.base.rows.LOOK", 3600.0)
         for _ in range(2):

@@ -11,7 +11,6 @@ from tests.ui.conftest import Opened, on_disk
 from trueup.answers.document import audit_from_document
 from trueup.content.model import Content
 from trueup.paths import screens_folder
-from trueup.ui.records.cell_table import Column
 from trueup.wording.findings import answer
 
 
@@ -49,20 +48,3 @@ async def test_a_customer_can_have_come_because_someone_told_them(
     question = content.questions["customer.channel"]
     told = [answer(content, audit, question, row.fields["channel"]) for row in audit.of("customer")]
     assert told == ["Market stall", "friend, someone told them"]
-
-
-@pytest.mark.parametrize(
-    ("value", "width", "shown"),
-    [
-        ("full", 9, "full…"),
-        ("full", 10, "full price"),
-        ("less", 9, "less"),
-        ("own", 7, "Own si…"),
-        ("guild", 7, "HomeGu…"),
-    ],
-)
-def test_a_cell_is_cut_after_a_whole_word_unless_another_choice_would_look_the_same(
-    value: str, width: int, shown: str
-) -> None:
-    words = {"full": "full price", "less": "less", "own": "Own site", "stall": "Own stall", "guild": "HomeGuild"}
-    assert Column("paid", "paid", words).shown(value, width) == shown

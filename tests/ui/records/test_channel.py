@@ -279,8 +279,7 @@ async def test_questions_that_can_wait_are_counted_and_one_key_skips_them(
 async def test_the_screen_does_not_say_enough_while_an_answer_needed_to_compare_is_missing(
     opened: Opened, kept: Kept, long: Path
 ) -> None:
-    path = kept(channel(conditions=["account"]))
-    async with opened(path) as at:
+    async with opened(kept(channel(conditions=["account"]))) as at:
         text = await at.press(*TO_STEPS, "f8", "enter")
         assert "Still needed to compare: the steps. 4 more questions can wait: F9" in text
         assert "1 open" in await at.press("f9")
@@ -333,8 +332,7 @@ async def test_removing_a_channel_keeps_its_customers_and_undo_links_them_to_it_
 
 
 async def test_hostile_names_are_shown_as_plain_text(opened: Opened, kept: Kept) -> None:
-    path = kept(channel("ad", name="[@click=app.quit]G[/x]" + "o" * 150, groups=["[b]all"]))
-    async with opened(path) as at:
+    async with opened(kept(channel("ad", name="[@click=app.quit]G[/x]" + "o" * 150, groups=["[b]all"]))) as at:
         assert "[@click=app.quit]G[/x]oo" in await at.press("1")
         assert "for [b]all" in at.text
         text = await at.press("1")

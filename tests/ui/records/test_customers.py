@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.businesses import our_content
 from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
+
+from trueup.ui.records.cell_table import GAP, LEAD, Column, widths
+from trueup.ui.records.customers import in_short
 
 FILE = "business.json"
 CHANNELS = [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": "Own site"}]
@@ -243,8 +249,7 @@ async def test_the_table_has_no_channel_column_when_there_are_no_channels(opened
 
 async def test_hostile_names_are_shown_as_plain_text(opened: Opened, kept: Kept) -> None:
     channels = [{"id": "guild", "name": "[@click=app.quit]G[/x] and a very long name"}]
-    path = kept(customer(1, who="[b]Hale[/x]"), channels=channels)
-    async with opened(path) as at:
+    async with opened(kept(customer(1, who="[b]Hale[/x]"), channels=channels)) as at:
         text = await at.press("1")
         assert "[b]Hale[/x]" in text
         await at.press("up", "tab", "tab")
@@ -352,3 +357,60 @@ async def test_all_digits_are_explained_in_sight_or_by_a_key(opened: Opened, kep
         await at.press("question_mark")
         await at.press("pagedown")
         assert f"9 {LONG[8]}" in at.text
+
+
+# The widths of the columns ----------------------------------------------------
+
+MARGINS = 4
+NAMES = st.lists(st.text("Ortiz & Sons", min_size=1, max_size=60), min_size=1, max_size=10)
+
+
+def our_columns(channels: list[str]) -> list[Column]:
+    found = []
+    for question in our_content().of("customer"):
+        is_own = question.kind in ("text", "channel")
+        labels = {choice.key: in_short(choice.label) for choice in question.choices}
+        words = {str(n): name for n, name in enumerate(channels)} if question.kind == "channel" else labels
+        found.append(Column(question.field, question.short, words, is_own))
+    return found
+
+
+@given(NAMES, NAMES)
+def test_in_a_window_of_eighty_columns_only_the_founders_own_words_are_cut_off(
+    names: list[str], channels: list[str]
+) -> None:
+    columns, room = our_columns(channels), 80 - MARGINS - LEAD
+    found = widths(columns, [{"who": name} for name in names], room)
+    assert sum(found) + GAP * (len(found) - 1) <= room
+    for column, width in zip(columns, found, strict=True):
+        assert width >= len(column.head)
+        assert column.is_own or width >= max(map(len, column.words.values()))
+
+
+@given(NAMES, NAMES)
+def test_nothing_is_cut_off_when_there_is_room(names: list[str], channels: list[str]) -> None:
+    columns = our_columns(channels)
+    found = widths(columns, [{"who": name} for name in names], 240)
+    assert found[0] >= max(map(len, names))
+    assert all(
+        width >= max(map(len, column.words.values()))
+        for column, width in zip(columns, found, strict=True)
+        if column.words
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "width", "shown"),
+    [
+        ("full", 9, "full…"),
+        ("full", 10, "full price"),
+        ("less", 9, "less"),
+        ("own", 7, "Own si…"),
+        ("guild", 7, "HomeGu…"),
+    ],
+)
+def test_a_cell_is_cut_after_a_whole_word_unless_another_choice_would_look_the_same(
+    value: str, width: int, shown: str
+) -> None:
+    words = {"full": "full price", "less": "less", "own": "Own site", "stall": "Own stall", "guild": "HomeGuild"}
+    assert Column("paid", "paid", words).shown(value, width) == shown

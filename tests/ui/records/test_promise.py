@@ -331,8 +331,7 @@ async def test_a_business_has_three_groups_at_most(opened: Opened, kept: Kept) -
 
 @pytest.mark.thorough
 async def test_hostile_words_are_shown_as_plain_text(opened: Opened, kept: Kept) -> None:
-    path = kept(promise(words=HOSTILE, groups=[HOSTILE]), promise(id="long", words="wordy " * 3000))
-    async with opened(path) as at:
+    async with opened(kept(promise(words=HOSTILE, groups=[HOSTILE]), promise(id="long", words="wordy " * 3000))) as at:
         text = await at.press("1")
         assert "[/x] [b]bold[/b] [@click=app.quit]now" in text
         text = await at.press("1", "enter")

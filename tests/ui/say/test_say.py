@@ -86,8 +86,7 @@ async def test_an_open_claim_leads_to_the_question_that_would_settle_it(
 async def test_a_guess_is_called_a_guess_and_settles_no_claim(opened: Opened, tmp_path: Path, screens: Path) -> None:
     guessed = {"operations.speed": {"value": 90.0, "evidence": "guess"}}
     said = conflicting(answers=guessed, promises=[promise("speed.instant", words="At once.")], customers=[])
-    path = write(tmp_path / "business.json", said, screens)
-    async with opened(path) as at:
+    async with opened(write(tmp_path / "business.json", said, screens)) as at:
         text = await at.press("y")
         assert "?  (a guess so far; look up" in text
         assert "operations 1" in text
@@ -109,16 +108,16 @@ async def test_the_key_c_copies_the_page_and_the_key_a_shows_it(opened: Opened, 
 async def test_the_screen_says_what_to_enter_first_in_a_business_without_answers(
     opened: Opened, tmp_path: Path, screens: Path
 ) -> None:
-    path = write(tmp_path / "business.json", {"business": "P", "quarter": "2026-Q4", "compared": True}, screens)
-    async with opened(path) as at:
+    async with opened(
+        write(tmp_path / "business.json", {"business": "P", "quarter": "2026-Q4", "compared": True}, screens)
+    ) as at:
         text = await at.press("y")
         assert "Paste the headline of your page" in " ".join(text.split())
         assert "There's nothing to copy yet." in await at.press("c")
 
 
 async def test_no_verdict_is_shown_before_comparing(opened: Opened, tmp_path: Path, screens: Path) -> None:
-    path = write(tmp_path / "business.json", conflicting(compared=False), screens)
-    async with opened(path) as at:
+    async with opened(write(tmp_path / "business.json", conflicting(compared=False), screens)) as at:
         assert "trueup   Home" in await at.press("y"), "its letter doesn't answer yet"
         at.app.navigator.go("say")
         await at.settle()
@@ -136,8 +135,7 @@ async def test_markup_in_a_promise_is_shown_as_text_and_control_characters_are_r
         channel("site", "ad", "pays", share=0.8),
     ]
     said = conflicting(promises=[promise("start.alone", words=hostile)], channels=paths)
-    path = write(tmp_path / "business.json", said, screens)
-    async with opened(path) as at:
+    async with opened(write(tmp_path / "business.json", said, screens)) as at:
         seen = [await at.press("y"), await at.press("a"), await at.press("b", "c")]
         assert "“[/x] [@click=app.quit]free[/]" in seen[0]
         assert "[/x] [@click=app.quit]free[/] late [b" in " ".join(seen[1].replace("▌", "").split())

@@ -98,8 +98,7 @@ async def test_full_names_of_customers_are_written_only_on_request(
 ) -> None:
     document = conflicting()
     document["customers"][0]["who"] = "Nora Berg"
-    path = write(tmp_path / "business.json", document, screens)
-    async with opened(path) as at:
+    async with opened(write(tmp_path / "business.json", document, screens)) as at:
         await at.press("s", "enter")
         assert "Nora" not in (here / NAME).read_text("utf-8")
         assert "2 ☑ full names" in await at.press("2")
@@ -197,8 +196,7 @@ async def test_a_folder_with_the_name_of_the_summary_is_reported(opened: Opened,
 async def test_the_summary_offers_to_compare_before_the_first_comparison(
     opened: Opened, tmp_path: Path, screens: Path, here: Path
 ) -> None:
-    path = write(tmp_path / "business.json", conflicting(compared=False), screens)
-    async with opened(path) as at:
+    async with opened(write(tmp_path / "business.json", conflicting(compared=False), screens)) as at:
         assert "Summary opens once you've compared." in await at.press("s")
         at.app.navigator.go("summary")
         await at.settle()
@@ -215,8 +213,7 @@ async def test_markup_in_the_founders_words_changes_neither_the_screen_nor_the_h
     document = conflicting()
     document["business"] = "[/x]# <b>[@click=app.quit]q[/]"
     document["promises"][0]["words"] = "# not a heading\n- nor | a list [b \u202e"
-    path = write(tmp_path / "business.json", document, screens)
-    async with opened(path) as at:
+    async with opened(write(tmp_path / "business.json", document, screens)) as at:
         text = await at.press("s")
         assert "\u202e" not in text
         assert "Written and checked" in await at.press("enter")

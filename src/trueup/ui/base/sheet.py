@@ -151,6 +151,11 @@ class Asking(Sheet):
         heading = Line(text=plain(title, STRONG), right=Content.styled(right, MUTED))
         return cls(Static(Hung([heading, *more, *([] if right else [Line()])])), *asked, id=id)
 
+    def pass_on(self, *answer: object) -> None:
+        """Give the page an answer once the sheet has handled its message."""
+        assert self.taken is not None
+        self.screen.call_later(self.taken, *answer)
+
     def on_mount(self) -> None:
         """Move the focus to the first field or list."""
         self.query("Field, Rows").first().focus()

@@ -16,10 +16,10 @@ OWN_WORDS = "In your own words (quoted back to you)"
 class Note:
     """The note to an answer. If the answer changes, the founder is asked whether the note still fits."""
 
-    def __init__(self, answer: Answer | None, *, can_be_quoted: bool) -> None:
-        """`can_be_quoted`: whether a card of a mismatch would quote the note."""
+    def __init__(self, answer: Answer | None, draft: str, *, can_be_quoted: bool) -> None:
+        """`draft` is the note before there's an answer. `can_be_quoted`: whether a card would quote the note."""
         self.can_be_quoted = can_be_quoted
-        self.text = answer.note if answer else ""
+        self.text = answer.note if answer else draft
         self.former = ""
         """The note to the previous answer, until the founder decides whether it still fits."""
         self._former_to = self._to = _said(answer)

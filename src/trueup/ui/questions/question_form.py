@@ -195,9 +195,7 @@ class Asked(Vertical):
         """The bar starts on the part of the answer that stands for this position; if empty, on what is chosen."""
         self.field = field
         field.form = self
-        self.note = Note(answer, can_be_quoted=self.can_be_quoted)
-        if answer is None:
-            self.note.text = note
+        self.note = Note(answer, note, can_be_quoted=self.can_be_quoted)
         self.draft = note
         """The draft of the note as it was last read from the file or saved."""
         self.half_typed = ("", "")
@@ -343,10 +341,6 @@ class Asked(Vertical):
     @on(Entered)
     @on(Words.Submitted, "#answer")
     @on(Input.Submitted, "#answer")
-    def _enter(self, event: Message) -> None:
-        event.stop()
-        self.go_on()
-
     def go_on(self) -> None:
         """Take the answer and move on. Without one, say how to leave the question blank."""
         asked_before = bool(self.note.former)
@@ -471,10 +465,6 @@ class Asked(Vertical):
             note.focus()
 
     @on(Words.Submitted, "#note")
-    async def _note_done(self, event: Words.Submitted) -> None:
-        event.stop()
-        await self.close_note()
-
     async def close_note(self) -> None:
         """Save the note, and give the focus back to the answer."""
         self.keep_note()

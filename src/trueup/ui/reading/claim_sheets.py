@@ -46,7 +46,7 @@ class Offered(Rows):
 
 class Missed(Asking):
     """A sheet to search for claims that were missed in a line. Enter adds the marked claim, at first the best match,
-    and the field is ready for the next one. If nothing is typed then, Enter closes the sheet.
+    and the field is ready for the next one. If nothing is typed then, the page gets "", and closes the sheet.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Missed(Asking):
         super().__init__(Static(id="line-and-title"), Sought(), Offered(id="offered"), nothing, id="missed")
         self._line, self._title, self._said, self._find = line, title, added, find
         self._added: dict[str, str] = {}
-        """The claims added so far, with their labels."""
+        """The claims added so far, with their labels, the last at the end."""
         self._offered: list[Offer] = []
         """The claims that are listed."""
 
@@ -74,7 +74,8 @@ class Missed(Asking):
         self._show("")
 
     def _show(self, sought: str) -> None:
-        added = plain(self._said.format(claim=f"“{label}”"), MUTED) if (label := self._last) else ""
+        last = next(reversed(self._added.values()), "")
+        added = plain(self._said.format(claim=f"“{last}”"), MUTED) if last else ""
         title = Content.assemble((self._title, STRONG), "  " if added else "", added)
         self.query_one("#line-and-title", Static).update(Hung([Line(text=self._line), Line(text=title)]))
         offers = self._find(sought, MOST_OFFERED + len(self._added))
@@ -86,11 +87,6 @@ class Missed(Asking):
         self.query_one("#no-claim").display = not self._offered
         self.screen.refresh_bindings()
 
-    @property
-    def _last(self) -> str:
-        """The label of the claim that was added last; empty if none was."""
-        return next(reversed(self._added.values()), "")
-
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
@@ -101,7 +97,7 @@ class Missed(Asking):
         event.stop()
         rows = self.query_one("#offered", Rows)
         if self.is_finished:
-            self._pass_on("")
+            self.pass_on("")
         else:
             # A message of the list that is sent from here wouldn't reach the page. The first may be out of sight.
             rows.call_later(OptionList.action_select, rows)
@@ -114,12 +110,7 @@ class Missed(Asking):
         self.query_one(Sought).show("")
         self.query_one(Sought).focus()
         self._show("")
-        self._pass_on(tag)
-
-    def _pass_on(self, tag: str) -> None:
-        """Give the page the claim to add; without one, the page closes the sheet."""
-        assert self.taken is not None
-        self.screen.call_later(self.taken, tag)
+        self.pass_on(tag)
 
 
 class Places(Rows):
@@ -193,13 +184,9 @@ class About(Asking):
             self._extent = self._extents[int(taken.removeprefix(EXTENT))][0]
             self.query_one(Things).refill(self._options())
         elif taken.startswith(NAMED):
-            self._pass_on(OTHER, taken.removeprefix(NAMED))
+            self.pass_on(self._extent, OTHER, taken.removeprefix(NAMED))
         else:
-            self._pass_on(taken, "")
-
-    def _pass_on(self, what: str, name: str) -> None:
-        assert self.taken is not None
-        self.screen.call_later(self.taken, self._extent, what, name)
+            self.pass_on(self._extent, taken, "")
 
 
 class ThingName(Prefilled):
@@ -224,5 +211,4 @@ class Naming(Asking):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        assert self.taken is not None
-        self.screen.call_later(self.taken, event.value)
+        self.pass_on(event.value)

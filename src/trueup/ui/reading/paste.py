@@ -131,15 +131,9 @@ class PasteScreen(Page):
             if not session.read_only:
                 session.change(session.current.with_draft(PAGE, text))
 
-    def keep_half_typed(self) -> None:
-        """Save the text of the field as a draft."""
-        self.keep_typed()
+    keep_half_typed = keep_typed
 
     @on(Words.Submitted, "#page-text")
-    def _read(self, event: Words.Submitted) -> None:
-        event.stop()
-        self.read()
-
     def read(self) -> None:
         """Read the text of the field and show the claims found. If there are none, say why.
 

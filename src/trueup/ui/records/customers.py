@@ -148,16 +148,14 @@ class CustomersScreen(Page):
 
     # The lines below the table ---------------------------------------------
 
-    def _say_meaning(self, column: Column) -> None:
-        question = self._questions[column.field]
+    def _say_meaning(self) -> None:
+        column = self.query_one(Table).column
+        question, lead, gap = self._questions[column.field], plain(f"{column.head}   ", MUTED), Content("   ")
         if question.kind == "text":
             named = self.session.current.of("channel")
             hint = question.hint if named else "Name your channels first, and they'll have a column here."
-            said = [
-                Line(plain(f"{column.head}   ", MUTED), plain(f"{hint} Enter on an empty line ends the list.", MUTED))
-            ]
+            said = [Line(lead, plain(f"{hint} Enter on an empty line ends the list.", MUTED))]
         else:
-            lead, gap = plain(f"{column.head}   ", MUTED), Content("   ")
             said = self._side_by_side(lead, [*_digits(self._words(question), IN_FULL), UNSURE_KEY], gap)
             for most in IN_BRIEF:
                 if len(said) <= self._room:
@@ -206,8 +204,8 @@ class CustomersScreen(Page):
     def on_resize(self) -> None:
         """Redraw the lines below the table for the new size. In a low window, the introduction makes room for them."""
         self.set_class(self.size.height < LEAST_WITH_INTRO, "-tight")
-        for table in self.query(Table):
-            self._say_meaning(table.column)
+        if self.query(Table):
+            self._say_meaning()
             self._say_counts()
 
     def _counts(self) -> Iterator[Content]:
@@ -225,7 +223,7 @@ class CustomersScreen(Page):
 
     @on(Table.Moved)
     def _moved(self) -> None:
-        self._say_meaning(self.query_one(Table).column)
+        self._say_meaning()
         self.refresh_bindings()
 
     @on(Table.Set)

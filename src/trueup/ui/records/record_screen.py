@@ -210,16 +210,12 @@ class RecordScreen(QuestionPage):
             field = self.at.partition(".")[2]
             self._row = next((row.id for row in self.rows if field not in row.fields), None)
             self._visiting = self._row is not None
-        if self._row is None and not self.session.read_only and (self._is_empty or self._is_new_half_typed):
+        new = f"{in_row(self.kind.name, NEW)}."
+        is_half_typed = any(place.startswith(new) for place in self.session.current.typed)
+        if self._row is None and not self.session.read_only and (self._is_empty or is_half_typed):
             await self._ask_about(NEW)  # an empty list would only cost a key
         else:
             await self.draw()
-
-    @property
-    def _is_new_half_typed(self) -> bool:
-        """Whether the founder was typing the first field of a new row when trueup was killed."""
-        new = f"{in_row(self.kind.name, NEW)}."
-        return any(place.startswith(new) for place in self.session.current.typed)
 
     @property
     def _is_empty(self) -> bool:

@@ -73,6 +73,7 @@ class SummaryScreen(View):
         yield Reader(id="written")
         yield Static(id="read-so-far")
 
+    @on(WorkedOut)
     async def show(self) -> None:
         """Show the summary of the current answers."""
         session = self.session
@@ -124,10 +125,6 @@ class SummaryScreen(View):
                 self._page, self._details = written
 
         return make
-
-    @on(WorkedOut)
-    async def _is_written(self) -> None:
-        await self.show()
 
     def _put_together(self) -> None:
         """Make page one and the details, if they are out of date, and put their Markdown into the reader."""
