@@ -11,10 +11,11 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.businesses import content_of
-from tests.strategies import audits, texts
+from tests.businesses import content_of, our_content
+from tests.strategies import audits, fewer, texts
 
 from trueup.answers.document import DocumentError, audit_from_document, document_from_audit, readable
+from trueup.answers.former_names import with_current_names
 from trueup.answers.limits import LONGEST
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.validation import Checked, clean_text
@@ -311,3 +312,14 @@ def test_cleaning_leaves_a_valid_text_unchanged(text: str) -> None:
 
 def test_a_text_that_is_too_long_is_cut() -> None:
     assert len(clean_text("a" * (LONGEST + 1))) == LONGEST
+
+
+@fewer(8)
+@given(audits(our_content()))
+def test_every_audit_with_our_own_questions_survives_too(audit: Audit) -> None:
+    document = document_from_audit(audit)
+    assert with_current_names(document) == (document, ()), "none of it reads as a former name"
+    written = orjson.dumps(document)
+    read = audit_from_document(orjson.loads(written), our_content())
+    assert read == audit
+    assert orjson.dumps(document_from_audit(read)) == written

@@ -1,17 +1,22 @@
-"""Removing a row removes the answers that name it. Renaming a group changes its name wherever it occurs."""
+"""The slug of a new row never changes. Removing a row removes the answers that name it. Renaming a group changes its
+name wherever it occurs.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.business import promise
 from tests.businesses import content_of, our_content
+from tests.strategies import slugs
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit, Row
-from trueup.answers.references import group_names, renamed_group, without_row
-from trueup.content.model import Content
+from trueup.answers.references import SLUG, group_names, new_row_id, renamed_group, without_row
+from trueup.content.model import ROW_KINDS, Content, RowKind
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
@@ -99,3 +104,31 @@ def test_the_name_of_a_group_counts_before_the_id_of_another() -> None:
     groups = [{"id": "firms", "name": "Schools"}, {"id": "schools", "name": "Firms"}]
     document = {"business": "Acme", "quarter": "2026-Q4", "groups": groups, "promises": [promise(groups=["firms"])]}
     assert audit_from_document(document, our_content()).of("promise")[0].many("groups") == ("firms",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "taken", "slug"),
+    [
+        ("promise", "Start now, at once — today, for nothing!", (), "start-now-at-once-today"),
+        ("channel", "Google Ads", (), "google-ads"),
+        ("channel", "Google Ads", ("google-ads",), "google-ads-2"),
+        ("channel", "Google Ads", ("google-ads", "google-ads-2"), "google-ads-3"),
+        ("channel", "Märkte & Cafés", (), "markte-cafes"),
+        ("channel", "口コミ", (), "channel-1"),
+        ("channel", "口コミ", ("a", "channel-3"), "channel-4"),
+        ("promise", "x" * 300, (), "x" * 40),
+        ("customer", "", ("customer-1",), "customer-2"),
+        ("customer", "", ("customer-2",), "customer-3"),
+    ],
+)  # fmt: skip
+def test_the_slug_of_a_new_row_is_made_from_its_title(
+    kind: RowKind, title: str, taken: tuple[str, ...], slug: str
+) -> None:
+    assert new_row_id(kind, title, taken) == slug
+
+
+@given(st.sampled_from(ROW_KINDS), st.text(), st.sets(slugs | st.integers(1, 9).map("customer-{}".format)))
+def test_a_new_slug_is_valid_and_free(kind: RowKind, title: str, taken: set[str]) -> None:
+    slug = new_row_id(kind, title, taken)
+    assert SLUG.fullmatch(slug)
+    assert slug not in taken

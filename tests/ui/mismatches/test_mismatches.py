@@ -8,17 +8,23 @@ from pathlib import Path
 
 import pytest
 from tests.business import channel, promise
+from tests.businesses import FOLDER, business_of, our_content
 from tests.ui.conflicting_business import TODAY, conflicting, with_more_checks, write
 from tests.ui.conftest import Opened, on_disk
 from tests.ui.every_screen import at_screen
 
+from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Area, Content
 from trueup.engine.analysis import Analysis
-from trueup.engine.applicability import Item, items
+from trueup.engine.applicability import DEMANDS, Item, field_applies, items
+from trueup.engine.fixes import tried_fixes
+from trueup.engine.judge import judge
 from trueup.storage.store import open_store
 from trueup.ui.base.rows import Rows
+from trueup.ui.drawing.statement_list import Stand, all_statements, row_to_answer
 from trueup.ui.mismatches.needs_answer import answer_rows
+from trueup.ui.mismatches.ranked_list import gain_sum
 
 LIST = """\
           severity       sides             customers affected evidence  impact
@@ -276,3 +282,58 @@ async def test_after_a_question_was_left_blank_the_bar_is_on_the_next(
         for place in (1, 2):
             await at.press("enter", "f8")
             assert rows.marked == order[place]
+
+
+def test_what_a_fix_leaves_standing_is_named_in_the_sum() -> None:
+    audit = business_of(FOLDER / "one-price-at-home-and-from-on-the-price-page.json")
+    content = our_content()
+    findings = judge(content, audit)
+    mismatch = findings.mismatch("shown.moves")
+    assert mismatch
+    (fix,) = (each for each in tried_fixes(content, audit, findings, mismatch) if each.fix.move == "sell")
+    sums = [
+        [line.lead.plain.strip(), line.text.plain, line.right.plain] for line in gain_sum(content, findings, 1, fix)
+    ]
+    assert sums[1:] == [
+        ["solves", "You say one fixed price, but it's only a “from” price", "3.60"],
+        ["leaves", "You promise both one fixed price and prices from, then counted by itself", "−2.00"],
+        ["gain", "", "1.60"],
+    ]
+
+
+def test_a_row_is_opened_only_if_it_is_asked_the_question() -> None:
+    content = our_content()
+    promises = [
+        promise("speed.week", id="gone", words="Within a week", state="withdrawn"),
+        promise(next(iter(sorted(DEMANDS))), id="demand", words="Bring your own clay."),
+        promise("speed.week", id="told", words="Done in a week", kept={"value": 9}),
+        promise("speed.week", id="asked", words="A new letter every Thursday"),
+    ]
+    document = {"business": "B", "quarter": "2026-Q4", "compared": True, "promises": promises}
+    audit = audit_from_document({**document, "answers": {"identity.kind": "service"}}, content)
+    question = content.questions["promise.kept"]
+    assert [row.id for row in audit.of("promise") if field_applies(content, audit, row, question)][-2:] == [
+        "told",
+        "asked",
+    ]
+    assert row_to_answer(Analysis(content, audit), "promise.kept") == "asked"
+
+
+def test_an_answer_that_takes_several_positions_is_listed_once_with_all_of_them() -> None:
+    content = our_content()
+    document = {
+        "business": "Desk",
+        "quarter": "2026-Q4",
+        "answers": {
+            "identity.kind": "local",
+            "offer.times": {"value": "both", "evidence": "record"},
+        },
+        "promises": [promise("times.evenings", "times.weekend")],
+    }
+    audit = audit_from_document(document, content)
+    (times,) = [each for each in Analysis(content, audit).agreements if each.topic == "times"]
+    sold = tuple(each for each in times.statements if each.side == "sell")
+    assert len(sold) == 2
+    text = "\n".join(line.text.plain for line in all_statements(Analysis(content, audit), [Stand("sell", sold)]))
+    assert text.splitlines()[0] == "evenings and weekends"
+    assert text.count("Evenings and weekends too") == 1
