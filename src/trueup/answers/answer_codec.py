@@ -16,7 +16,6 @@ from trueup.answers.model import (
     Answer,
     Disclosed,
     FixId,
-    Found,
     PlanLimits,
     PlannedFix,
     ReadFrom,
@@ -187,15 +186,11 @@ def _can_be_followed(path: str, planned: PlannedFix, checked: Checked) -> bool:
         one_line(at(f"{path}.touchpoints", name), name, checked)
     for promise, words in planned.wording.items():
         checked.text(at(f"{path}.wording", promise), words)
-    for name, number in _numbers_of(planned.test):
-        if not 0 <= number <= MOST:
-            checked.say(f"{path}.test.{name}", f"{number:g} can't be counted; write a number from 0 on")
+    for part in fields(Test) if planned.test else ():
+        number = getattr(planned.test, part.name)
+        if isinstance(number, float) and not 0 <= number <= MOST:
+            checked.say(f"{path}.test.{part.name}", f"{number:g} can't be counted; write a number from 0 on")
     return len(checked.problems) == before
-
-
-def _numbers_of(test: Test | None) -> Iterable[tuple[str, float]]:
-    named = ((each.name, getattr(test, each.name)) for each in fields(Test)) if test else ()
-    return ((name, value) for name, value in named if isinstance(value, float))
 
 
 def _is_day(text: str) -> bool:
@@ -203,16 +198,6 @@ def _is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text and "2000" < text < "3000"
     except ValueError:
         return False
-
-
-def found_of(given: object, checked: Checked) -> Found | None:
-    """What was found when the quarter ended."""
-    return None if given is None else shaped("found", Found, given, checked)
-
-
-def unconfirmed_of(given: list[Any], checked: Checked) -> frozenset[str]:
-    """The answers and rows not confirmed yet."""
-    return frozenset(shaped("unconfirmed", tuple[str, ...], given, checked) or ())
 
 
 def _is_check(path: str, key: object, nearest: Iterable[str], checked: Checked) -> bool:

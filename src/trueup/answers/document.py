@@ -14,7 +14,6 @@ from trueup.answers.answer_codec import (
     answer_in,
     disclosed_of,
     drafts_of,
-    found_of,
     grounds_of,
     limits_of,
     objected_of,
@@ -22,15 +21,15 @@ from trueup.answers.answer_codec import (
     plan_of,
     source_of,
     spans_of,
-    unconfirmed_of,
     unticked_of,
     written,
     written_spans,
 )
 from trueup.answers.limits import LONGEST_LINE, MOST_ROWS, QUARTER
-from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.model import Answer, Audit, Found, Row
 from trueup.answers.references import SLUG, TITLES, new_row_id, with_groups_by_name
 from trueup.answers.set_aside import KEY, left_out, put_back, together
+from trueup.answers.shape import shaped
 from trueup.answers.validation import Checked, Problem, at, shown
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
 
@@ -106,7 +105,7 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
     if not isinstance(doc, dict):
         checked.say("document", f'{shown(doc)} isn\'t a business; write {{"business": "…", "quarter": "2026-Q4"}}')
         return Audit("", ""), tuple(checked.problems)
-    parts = _limited(_shape(doc, checked), checked)
+    parts = _shape(doc, checked)
     ids = {kind: _row_ids(kind, parts[LISTS[kind]], checked) for kind in ROW_KINDS}
     names = (row.get("name") if isinstance(row, dict) else None for row in parts["channels"])
     checked.channels = {slug: name for slug, name in zip(ids["channel"], names, strict=True) if slug}
@@ -134,8 +133,8 @@ def _read(doc: object, content: Content) -> tuple[Audit, tuple[Problem, ...]]:
         grounds=grounds_of(parts["grounds"], checked),
         plan=plan_of(parts["plan"], checked),
         limits=limits_of(parts["limits"], checked),
-        unconfirmed=unconfirmed_of(parts["unconfirmed"], checked),
-        found=found_of(parts["found"], checked),
+        unconfirmed=frozenset(shaped("unconfirmed", tuple[str, ...], parts["unconfirmed"], checked) or ()),
+        found=None if parts["found"] is None else shaped("found", Found, parts["found"], checked),
         compared=parts["compared"],
         deeper=parts["deeper"],
         place=one_line("place", parts["place"], checked),
@@ -178,7 +177,9 @@ def document_from_audit(audit: Audit) -> dict[str, Any]:
 
 
 def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
-    """The parts of a document, each checked for its type; a part of the wrong type is noted and taken as empty."""
+    """The parts of a document, each checked for its type; a part of the wrong type is noted and taken as empty. Of
+    more rows than trueup can handle, the first are taken.
+    """
     for key in doc:
         if key not in _PARTS:
             checked.unknown(at("", key), "part of a document", key, _PARTS)
@@ -190,15 +191,11 @@ def _shape(doc: dict[Any, Any], checked: Checked) -> dict[str, Any]:
             checked.say(key, 'this is missing; write "business": "…" and "quarter": "2026-Q4"')
         elif key in doc and (given is not None or key != "found"):
             checked.say(key, f"{shown(given)} isn't what's asked for; write {_EXAMPLES[kind]}")
-    return parts
-
-
-def _limited(parts: dict[str, Any], checked: Checked) -> dict[str, Any]:
-    """The parts, with no more rows of a kind than trueup can handle."""
     for key in LISTS.values():
         if (rows := len(parts[key])) > MOST_ROWS:
             checked.say(key, f"there are {rows} rows; write at most {MOST_ROWS}")
-    return parts | {key: parts[key][:MOST_ROWS] for key in LISTS.values()}
+            parts[key] = parts[key][:MOST_ROWS]
+    return parts
 
 
 def _answers(given: dict[Any, Any], checked: Checked) -> dict[str, Answer]:

@@ -253,7 +253,4 @@ def parse_currency(text: str) -> str:
 
 def unit_of(audit: Audit, question: Question) -> str:
     """The unit of a question. For money, this is the currency as the founder wrote it; empty while it isn't known."""
-    if question.unit != MONEY:
-        return question.unit
-    said = audit.answers.get(CURRENCY)
-    return said.value.strip() if said and said.state == "given" and isinstance(said.value, str) else ""
+    return audit.text(CURRENCY).strip() if question.unit == MONEY else question.unit

@@ -111,8 +111,7 @@ class Item:
 
 def business_kind(audit: Audit) -> str:
     """The kind of business, or an empty string until the founder has said."""
-    answer = audit.answers.get(KIND_QUESTION)
-    return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
+    return audit.text(KIND_QUESTION)
 
 
 def fits(kind: str, what: Question | Choice | Topic | Check) -> bool:

@@ -82,8 +82,8 @@ def work_aside(content: Content, audit: Audit) -> Iterator[Reading]:
     """The activity that takes most of those that are work on how the founder believes customers come, if a count says
     that they come otherwise, and the goal needs people to come.
     """
-    believed, found = _chosen(audit, "market.source"), _chosen(audit, "operations.source")
-    is_wanted = _chosen(audit, "identity.goal") in OF_BUYERS or _chosen(audit, "identity.second") == "new"
+    believed, found = audit.text("market.source"), audit.text("operations.source")
+    is_wanted = audit.text("identity.goal") in OF_BUYERS or audit.text("identity.second") == "new"
     if not is_wanted or found in ("", believed, "even") or audit.answers["operations.source"].evidence not in COUNTED:
         return
     taking: dict[str, Row] = {}
@@ -111,7 +111,7 @@ def left_for_another_reason(content: Content, audit: Audit) -> Iterator[Reading]
     """Whether the founder believes that people leave for another reason than they gave. It's about the activity that's
     meant to keep them, if there is only one.
     """
-    believed, found = _chosen(audit, "identity.left"), _chosen(audit, "operations.left")
+    believed, found = audit.text("identity.left"), audit.text("operations.left")
     if {believed, found} & UNSAID or believed == found:
         return
     kept = [row for row in audit.of("activity") if row.text("outcome") in TO_KEEP and row.text("state") != "stopped"]
@@ -136,7 +136,7 @@ def few_that_way(content: Content, audit: Audit) -> Iterator[Reading]:
     """The channels of the way in which the founder believes most customers come, if they bring few and no other way
     brings more than half: then only the channels tell.
     """
-    believed, found = _chosen(audit, "market.source"), _chosen(audit, "operations.source")
+    believed, found = audit.text("market.source"), audit.text("operations.source")
     if believed in ("", "even") or found not in ("", "even"):
         return
     share = content.questions["channel.share"]
@@ -236,11 +236,6 @@ def _taken_by(content: Content, row: Row) -> str:
     if cost and cost.value > 0:
         return COSTS
     return IS_PLANNED if state in ("planned", "booked") else ""
-
-
-def _chosen(audit: Audit, question: str) -> str:
-    answer = audit.answers.get(question)
-    return answer.value if answer and answer.state == "given" and isinstance(answer.value, str) else ""
 
 
 @measure("plan.activities", ("plan.others",), "activity.aim")
