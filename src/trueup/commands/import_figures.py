@@ -20,8 +20,19 @@ from trueup.content.model import Content
 from trueup.content.problems import instead
 from trueup.engine.next_quarter import touched
 from trueup.paths import columns_file
-from trueup.reading.csv_columns import ROLES, ColumnError, Columns, First, Role, Table, TableError, guessed, table_in
-from trueup.reading.sales_and_visits import FiguresError, Reading, Taken, names_of, taken
+from trueup.reading.csv_columns import (
+    ROLES,
+    ColumnError,
+    Columns,
+    FiguresError,
+    First,
+    Role,
+    Table,
+    TableError,
+    guessed,
+    table_in,
+)
+from trueup.reading.sales_and_visits import Reading, Taken, names_of, taken
 from trueup.storage.atomic import make_folder, replace_file, resolved
 from trueup.storage.errors import shown
 from trueup.storage.store import business_id

@@ -249,8 +249,12 @@ _SEPARATED: Final = re.compile(r"\d([.,])(\d+)(?!.*[.,])")
 _YEAR_FIRST: Final = re.compile(r"\d{4}")
 
 
-class NotationError(Exception):
-    """Raised if a column can be read in two ways. The message is a sentence that says which option to give."""
+class FiguresError(Exception):
+    """Raised if nothing can be imported from the file. `problems` are sentences, with the line if they're about one."""
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
 
 
 def day(text: str, first: First = "day") -> date | None:
@@ -272,7 +276,7 @@ def _read(text: str, default: datetime, first: First) -> date | None:
 def first_number(texts: Iterable[str]) -> First | None:
     """Return whether day or month comes first in a column of dates; None if it makes no difference.
 
-    Raises NotationError if it makes a difference but no date shows it, or if some dates show one and some the other.
+    Raises FiguresError if it makes a difference but no date shows it, or if some dates show one and some the other.
     """
     shown: set[First] = set()
     doubtful = ""
@@ -289,14 +293,14 @@ def first_number(texts: Iterable[str]) -> First | None:
     if len(shown) == 1:
         return shown.pop()
     if doubtful:
-        raise NotationError(f"{doubtful} can be read two ways; --dates day or --dates month says what comes first")
+        raise FiguresError(f"{doubtful} can be read two ways; --dates day or --dates month says what comes first")
     return None
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
     """Return the decimal mark of a column of amounts; empty if no amount has decimals.
 
-    Raises NotationError if an amount such as `1.200` could be read in two ways and no other amount decides it, or if
+    Raises FiguresError if an amount such as `1.200` could be read in two ways and no other amount decides it, or if
     the amounts have different marks.
     """
     last: set[str] = set()
@@ -312,9 +316,9 @@ def decimal_mark(texts: Iterable[str]) -> str:
         elif mark not in text[: found.start(1)]:
             doubtful = doubtful or text
     if len(last) > 1:
-        raise NotationError("some amounts have a decimal comma and some a decimal point; write them all alike")
+        raise FiguresError("some amounts have a decimal comma and some a decimal point; write them all alike")
     if not last and doubtful:
-        raise NotationError(
+        raise FiguresError(
             f"{doubtful} can be read two ways; --decimal , or --decimal . says which is the decimal mark"
         )
     return last.pop() if last else ""

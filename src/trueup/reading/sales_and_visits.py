@@ -18,9 +18,9 @@ from trueup.content.model import Content
 from trueup.engine.applicability import choices, field_applies, fields
 from trueup.reading.csv_columns import (
     Columns,
+    FiguresError,
     First,
     Line,
-    NotationError,
     Role,
     Table,
     amount,
@@ -42,27 +42,6 @@ SUMMED: Final[Mapping[Role, str]] = {"visits": "visits", "asked": "leads", "spen
 
 NO_SALE: Final = ("cancel", "refund", "void", "fail", "expired", "declin", "return", "draft", "storniert")
 """If the state of an order contains one of these, it isn't a sale."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A problem in one line of the file."""
-
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.message}"
-
-
-class FiguresError(Exception):
-    """Raised if nothing can be imported from the file. `problems` are the reasons, with their lines if they have
-    one.
-    """
-
-    def __init__(self, problems: Sequence[object]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, problems)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +120,14 @@ def taken(content: Content, audit: Audit, table: Table, reading: Reading, today:
     kind = kind_of(reading.columns)
     if kind == "orders" and "date" not in reading.columns:
         headers = ", ".join(table.headers)
-        raise FiguresError([f"no column has the day of an order; --column date=HEADER names it, out of {headers}"])
-    first, lines = _first(table, reading), [*_counting(table, reading, kind)]
-    entries, problems = _entries(audit, lines, reading, first or "day", _mark(table, reading), today)
+        raise FiguresError(f"no column has the day of an order; --column date=HEADER names it, out of {headers}")
+    first = reading.first or first_number(_texts(table, reading, DATES))
+    mark = reading.decimal or decimal_mark(_texts(table, reading, AMOUNTS))
+    lines = [*_counting(table, reading, kind)]
+    every, problems = _entries(audit, lines, reading, first or "day", mark, today)
     if problems:
-        raise FiguresError(problems)
-    earned = [each for each in entries if kind != "orders" or each.amounts.get("total", 0.0) >= 0]
-    paid_out = len(entries) - len(earned)
-    entries = earned
+        raise FiguresError(*problems)
+    entries = [each for each in every if kind != "orders" or each.amounts.get("total", 0.0) >= 0]
     since = today - timedelta(days=DAYS) if "date" in reading.columns else None
     recent = [each for each in entries if since is None or each.days["date"] > since]
     sums = list(_sums(content, audit, _first_orders(entries, since) if kind == "orders" else recent, kind))
@@ -169,31 +148,17 @@ def taken(content: Content, audit: Audit, table: Table, reading: Reading, today:
         newest=max((each.days["date"] for each in entries if "date" in each.days), default=None),
         first=first,
         left_out=sum(_is_no_sale(line, reading.columns) for line in table.lines) if kind == "orders" else 0,
-        paid_out=paid_out,
+        paid_out=len(every) - len(entries),
         replaced=len([row for row in audit.of("customer") if after.row("customer", row.id) is None]),
         unknown=tuple(_unknown(audit, lines, reading)),
     )
 
 
-def _first(table: Table, reading: Reading) -> First | None:
-    if reading.first:
-        return reading.first
-    texts = [text for role in DATES if role in reading.columns for text in table.column(reading.columns[role])]
-    try:
-        return first_number(texts)
-    except NotationError as error:
-        raise FiguresError([error]) from error
-
-
-def _mark(table: Table, reading: Reading) -> str:
-    """Return the decimal mark of all columns of amounts, as shown by any of them."""
-    if reading.decimal:
-        return reading.decimal
-    found = [role for role in AMOUNTS if role in reading.columns]
-    try:
-        return decimal_mark(text for role in found for text in table.column(reading.columns[role]))
-    except NotationError as error:
-        raise FiguresError([error]) from error
+def _texts(table: Table, reading: Reading, roles: Sequence[Role]) -> Iterator[str]:
+    """Yield the cells of all columns with these roles."""
+    for role in roles:
+        if role in reading.columns:
+            yield from table.column(reading.columns[role])
 
 
 def _counting(table: Table, reading: Reading, kind: Kind) -> Iterator[Line]:
@@ -220,27 +185,27 @@ def _is_no_sale(line: Line, columns: Columns) -> bool:
 
 def _entries(
     audit: Audit, lines: Sequence[Line], reading: Reading, first: First, mark: str, today: date
-) -> tuple[list[_Entry], list[Problem]]:
+) -> tuple[list[_Entry], list[str]]:
     entries, problems = [], []
     called = names_of(audit, reading.known_as)
     for line in lines:
         days: dict[str, date] = {}
         amounts: dict[str, float] = {}
-        for role, header in reading.columns.items():
-            text = line.cells.get(header, "")
+        cell = {role: line.cells.get(header, "") for role, header in reading.columns.items()}
+        for role, text in cell.items():
+            header = reading.columns[role]
             if role in DATES:
                 found = day(text, first) if text else None
                 if found and (role != "date" or found <= today):
                     days[role] = found
                 elif text or role == "date":
-                    problems.append(Problem(line.number, _no_day(header, text, found)))
+                    problems.append(f"line {line.number}: {_no_day(header, text, found)}")
             elif role in AMOUNTS and text:
                 number = amount(text, mark)
                 if number is None or (role in SUMMED and number < 0):
-                    problems.append(Problem(line.number, f"{header}: {_shown(text)} isn't an amount"))
+                    problems.append(f"line {line.number}: {header}: {_shown(text)} isn't an amount")
                 else:
                     amounts[role] = number
-        cell = {role: line.cells.get(header, "") for role, header in reading.columns.items()}
         name, known = cell.get("name", ""), cell.get("customer", "")
         entries.append(
             _Entry(
