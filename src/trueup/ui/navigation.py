@@ -33,7 +33,7 @@ SCREENS = {
     "welcome": "home.welcome:WelcomeScreen",
     "home": "home.home:HomeScreen",
     "compare": "home.compare:CompareScreen",
-    "cannot_open": "home.cannot_open:CannotOpenScreen",
+    "cannot_open": "home.welcome:CannotOpenScreen",
     "leaving": "home.quitting:LeavingScreen",
     "identity": "questions.area:AreaScreen:identity",
     "offer": "questions.area:AreaScreen:offer",
@@ -408,7 +408,7 @@ class Navigation(Navigator):
             self._app.push_screen(LeavingScreen())
 
     def _show_trouble(self, error: Exception) -> None:
-        from trueup.ui.home.cannot_open import CannotOpenScreen
+        from trueup.ui.home.welcome import CannotOpenScreen
 
         self._app.push_screen(CannotOpenScreen(error))
 

@@ -16,7 +16,7 @@ from trueup.session.session import Session, open_session
 from trueup.storage.errors import FileError
 from trueup.ui.app import LoadingScreen, TrueupApp, _open_for_good
 from trueup.ui.base.key_hints import Keys
-from trueup.ui.home.cannot_open import CannotOpenScreen
+from trueup.ui.home.welcome import CannotOpenScreen
 
 
 async def test_a_file_that_cannot_be_opened_leads_to_the_screen_about_the_trouble(tmp_path: Path) -> None:

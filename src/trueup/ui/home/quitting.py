@@ -20,12 +20,11 @@ from trueup.sanitize import plain_text
 from trueup.session.next_step import stop_left
 from trueup.session.session import Session
 from trueup.storage.errors import NotSaved, shown
-from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, numbered
 from trueup.ui.base.sheet import Reading, show_in
 from trueup.ui.base.text import MUTED, STRONG, Line, paragraphs, plain
 from trueup.ui.home.quarter_lines import minutes_left
-from trueup.ui.home.welcome import OneLine, words_of
+from trueup.ui.home.welcome import Centred, OneLine, words_of
 from trueup.wording.findings import count
 
 LEAD = 11
@@ -104,10 +103,11 @@ class LeaveApp(Message):
     last_words: str
 
 
-class LeavingScreen(Page):
+class LeavingScreen(Centred):
     """Shown when the founder quits while something can't be saved: says why, and offers what to do."""
 
     VIEW = "Not saved"
+    WORDS = "leaving"
     KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose"}
 
     def body(self) -> Iterable[Widget]:
@@ -117,7 +117,7 @@ class LeavingScreen(Page):
 
     def on_mount(self) -> None:
         """Show why the last attempt to save failed."""
-        words = words_of("leaving")
+        words = words_of(self.WORDS)
         why = Line(text=plain(self.session.trouble))
         show_in(self, "#what", [why, Line(), *paragraphs(words.texts["again"]), Line(), Line()])
         rows = self.query_one("#ways-out", Rows)
@@ -132,11 +132,6 @@ class LeavingScreen(Page):
             self.navigator.push(ElsewhereScreen())
         else:
             self.post_message(LeaveApp(1, f"Left without saving. {self.session.trouble}"))
-
-    @property
-    def how_to(self) -> str:
-        """The help, read from its own file, so that it works even if no content is loaded."""
-        return words_of("leaving").texts["help"]
 
 
 class ElsewhereScreen(OneLine):

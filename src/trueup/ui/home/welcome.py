@@ -1,22 +1,29 @@
-"""Welcome: what this is, where the file is kept, that nothing leaves the machine; then start, the sample, or a file."""
+"""Before a business is open: welcome, with what this is and where the file is kept; start, the sample, or a file; and
+what can be done about a file, or a folder screens/, that can't be opened.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.widgets.option_list import Option
 
 from trueup.answers.limits import LONGEST_LINE
 from trueup.content.model import AREAS
 from trueup.content.model import Screen as Words
 from trueup.content.problems import ContentError, Report
 from trueup.paths import expanded, screens_folder, short_path
+from trueup.storage.backups import restore_backup
+from trueup.storage.errors import Backup, Damaged, FileError, NotSaved, shown
 from trueup.ui.base.fields import Field
+from trueup.ui.base.head import Head
 from trueup.ui.base.navigator import RENAME
 from trueup.ui.base.page import Page
 from trueup.ui.base.rows import Rows, numbered
@@ -40,7 +47,19 @@ TWICE = 0.5
 """A key that is pressed again within this many seconds is taken for a double press."""
 
 
-class WelcomeScreen(Page):
+class Centred(Page):
+    """A page in the middle of a wide window. Its texts are read from their own file, in case no content is loaded."""
+
+    WORDS: ClassVar[str] = "welcome"
+    """The name of the file in screens/."""
+
+    @property
+    def how_to(self) -> str:
+        """The help."""
+        return words_of(self.WORDS).texts["help"]
+
+
+class WelcomeScreen(Centred):
     """The first thing a founder sees."""
 
     IS_START = True
@@ -70,7 +89,7 @@ class WelcomeScreen(Page):
 
     async def show(self) -> None:
         """Show the words, and where the file will be kept."""
-        words = words_of("welcome")
+        words = words_of(self.WORDS)
         where = muted(short_path(self.session.path))
         show_in(self, "#intro", [*paragraphs(words.intro), where, Line(), Line()])
         ways_in = self.query_one("#ways-in", Rows)
@@ -109,10 +128,9 @@ class LineField(Field):
             event.prevent_default()
 
 
-class OneLine(Page):
+class OneLine(Centred):
     """A page that asks for one line."""
 
-    WORDS: ClassVar[str] = "welcome"
     TEXT: ClassVar[str] = ""
     KEY_WORDS: ClassVar[dict[str, str]] = {"submit": "next"}
 
@@ -238,3 +256,78 @@ class FileScreen(OneLine):
             self.say(Content.assemble("There is no file ", plain(line), "."))
         else:
             self.navigator.open_file(path)
+
+
+MOST_LINES = 3
+"""The most lines of an error message, so that the choices stay in sight. `trueup lint` shows the others."""
+
+
+class CannotOpenScreen(Centred):
+    """Shown instead of home: there is nothing to go back to until a file is open."""
+
+    IS_START = True
+    WORDS = "cannot_open"
+    KEY_WORDS: ClassVar[dict[str, str]] = {"select": "choose", "pick": "choose", "quit": "quit"}
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(name=self.WORDS)
+        self._error = error
+
+    def body(self) -> Iterable[Widget]:
+        """What is wrong, the choices, and what was kept."""
+        yield Static(id="what", classes="prose")
+        yield Rows(id="ways-out")
+        yield Static(id="kept", classes="prose")
+
+    def on_mount(self) -> None:
+        """Fill the page here, because `show` runs only once there is a session."""
+        self.query_one(Head).view = "Cannot use screens/" if self._is_ours else "Cannot open the file"
+        words = words_of(self.WORDS)
+        said = [Line(text=plain(line)) for line in self._said()]
+        show_in(self, "#what", [*said, *paragraphs(words.intro), Line(), Line()])
+        if self._backups:
+            show_in(self, "#kept", paragraphs(words.texts["kept"], MUTED))
+        rows = self.query_one("#ways-out", Rows)
+        rows.refill(self._ways_out(words))
+        rows.focus()
+
+    @property
+    def _is_ours(self) -> bool:
+        """Whether the fault is in screens/, not in the founder's file."""
+        return isinstance(self._error, ContentError)
+
+    def _said(self) -> list[str]:
+        if isinstance(self._error, Damaged):
+            return [f"{short_path(self._error.path)} {self._error.what}."]
+        lines = str(self._error).splitlines() or [type(self._error).__name__]
+        more = len(lines) - MOST_LINES
+        return [*lines[:MOST_LINES], f"and {more} more, which `trueup lint` lists"] if more > 0 else lines
+
+    @property
+    def _backups(self) -> tuple[Backup, ...]:
+        return self._error.backups if isinstance(self._error, Damaged) else ()
+
+    def _ways_out(self, words: Words) -> list[Option]:
+        ways = {f"backup:{n}": f"{words.texts['backup']} {b.described}" for n, b in enumerate(self._backups)}
+        others = ("quit",) if self._is_ours else ("another", "quit")
+        return numbered({**ways, **{way: words.texts[way] for way in others}})
+
+    @on(Rows.OptionSelected, "#ways-out")
+    async def _chosen(self, event: Rows.OptionSelected) -> None:
+        way = event.option_id or ""
+        if way == "quit":
+            await self.run_action("app.quit")
+        elif way == "another":
+            self.app.push_screen(FileScreen())
+        else:
+            self._restore(self._backups[int(way.removeprefix("backup:"))])
+
+    def _restore(self, backup: Backup) -> None:
+        assert isinstance(self._error, FileError)
+        try:
+            aside = restore_backup(self._error.path, backup.path)
+        except NotSaved as error:
+            self.say(plain(str(error)))
+        else:
+            told = f"The damaged file is kept as {shown(Path(aside.name))}." if aside else ""
+            self.navigator.open_file(self._error.path, saying=told)

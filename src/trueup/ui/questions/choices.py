@@ -13,9 +13,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from trueup.ui.base.fields import is_match
 from trueup.ui.base.key_hints import Clickable, clickable
 from trueup.ui.base.rows import SHOWN_FIRST, Rows, digit, digit_keys
-from trueup.ui.base.search import is_match
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, STRONG, Hung, Line

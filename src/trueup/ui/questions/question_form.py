@@ -24,8 +24,7 @@ from trueup.answers.model import Answer, Value
 from trueup.content.model import Content as Screens
 from trueup.content.model import Evidence, Question
 from trueup.engine.measures import is_known_from
-from trueup.ui.base.fields import Field, Words
-from trueup.ui.base.search import SEARCH, Search
+from trueup.ui.base.fields import SEARCH, Field, Search, Words
 from trueup.ui.base.sheet import GivesWay, Refused
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain

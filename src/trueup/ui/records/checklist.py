@@ -17,8 +17,8 @@ from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from trueup.ui.base.fields import is_match
 from trueup.ui.base.rows import SHOWN_FIRST, can_be_seen, digit, digit_keys
-from trueup.ui.base.search import is_match
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.signs import box, ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line

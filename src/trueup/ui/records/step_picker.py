@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import OPTIONAL_STEP
 from trueup.content.model import Choice, Stage
+from trueup.ui.base.fields import is_match
 from trueup.ui.base.rows import Rows, digit_keys, entry, words
-from trueup.ui.base.search import is_match
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
 from trueup.ui.questions.choices import Chooser, Entered, Picked
