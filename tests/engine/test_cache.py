@@ -15,7 +15,6 @@ from tests.large_business import large_business
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
-from trueup.engine.cache import Remembered
 from trueup.engine.fixes import first_fixes, knows_first_fixes
 from trueup.engine.judge import judge, mismatches
 from trueup.engine.leading import knows_leading, leading
@@ -23,6 +22,7 @@ from trueup.engine.matching import by_position
 from trueup.engine.model import Mismatch
 from trueup.engine.preview import Preview, still_counting
 from trueup.engine.rules import rules_of
+from trueup.engine.slow_work import Remembered
 from trueup.engine.statements import in_own_words, said_in, statements
 from trueup.engine.trying import State, state_of
 

@@ -13,9 +13,9 @@ from tests.businesses import business_of, on_each_business, our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.engine import journey as walking
-from trueup.engine.cancellation import NotWantedError
 from trueup.engine.journey import Claim, Step, Stop, Walk, walks
 from trueup.engine.judge import judge
+from trueup.engine.slow_work import NotWantedError
 from trueup.wording.customer_walk import believes, figures, lost_by, outcome, wants, who
 
 CONTENT = our_content()

@@ -14,8 +14,8 @@ from trueup.answers.model import Accepted, Audit, FixId, PlannedFix
 from trueup.engine import experiments, plan
 from trueup.engine.decisions import accepting, objecting, reopened
 from trueup.engine.due import due, reported
+from trueup.engine.fixes import planned
 from trueup.engine.judge import judge
-from trueup.engine.planned_fixes import planned
 
 BASELINE = experiments.Baseline("guild", "", 118.0, 46.0)
 

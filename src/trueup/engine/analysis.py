@@ -15,7 +15,6 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import business_kind
-from trueup.engine.cancellation import GoesOn
 from trueup.engine.due import Reported, reported
 from trueup.engine.fixes import first_fixes, knows_first_fixes, tried_fixes
 from trueup.engine.judge import judge
@@ -23,6 +22,7 @@ from trueup.engine.leading import knows_leading, leading
 from trueup.engine.measures import CustomerCount, customer_counts
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, candidates, followed
+from trueup.engine.slow_work import GoesOn
 from trueup.engine.statements import statements
 
 if TYPE_CHECKING:

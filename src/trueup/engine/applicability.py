@@ -22,8 +22,8 @@ from trueup.content.model import (
     RowKind,
     Topic,
 )
-from trueup.engine.cache import Remembered
 from trueup.engine.model import Findings
+from trueup.engine.slow_work import Remembered
 from trueup.engine.things import is_about_the_offer
 from trueup.engine.vague_words import is_pleasantry
 

@@ -293,11 +293,8 @@ def _times_in(words: str) -> frozenset[float]:
     """The times that a line states, in days, except in sentences that say when money arrives."""
     said = (sentence for sentence in _END.split(words) if not _ARRIVES.search(sentence))
     found = (time for sentence in said for time in _TIME.finditer(sentence))
-    return frozenset(_days(time["number"].casefold(), time["unit"].casefold()) for time in found)
-
-
-def _days(number: str, unit: str) -> float:
-    return (int(number) if number.isdigit() else _NUMBERS[number]) * _DAYS[unit]
+    named = ((time["number"].casefold(), _DAYS[time["unit"].casefold()]) for time in found)
+    return frozenset((int(number) if number.isdigit() else _NUMBERS[number]) * days for number, days in named)
 
 
 # Two parts of what is sold, such as the recordings and the worksheets -----------

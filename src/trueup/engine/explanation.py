@@ -10,18 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
-from trueup.answers.place import in_row
-from trueup.content.model import AREAS, ROW_KINDS, Content, Question, Side, Term, check_of
+from trueup.answers.model import OPTIONAL_STEP, Answer, Audit
+from trueup.answers.place import Place, in_row
+from trueup.content.model import ROW_KINDS, Content, Question, Side, Term, check_of
 from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import asked, choices, fields, is_for
-from trueup.engine.cancellation import GoesOn
 from trueup.engine.judge import is_accepted, judge, wanted
 from trueup.engine.matching import by_position, matching, meetings, unsilenced
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, Statement, TriedFix
 from trueup.engine.open_questions import Sources
 from trueup.engine.rules import rules_of
+from trueup.engine.slow_work import GoesOn
 from trueup.engine.statements import statements
 
 Reason = Literal[
@@ -174,7 +174,8 @@ def flips(
     found = {each.id for each in before.every}
     agrees = {each.topic for each in agreements(content, audit, before)}
     listened = _listened(content, check) if check else _on_topic(content, topic) if topic else None
-    for side, place, was, now, changed in _changes(content, audit, listened):
+    for side, place, was, now in _changes(content, audit, listened):
+        changed = audit.with_answer_at(Place.of(place), now)
         after = judge(content, changed, goes_on)
         then = {each.id for each in after.every}
         flip = Flip(
@@ -239,34 +240,23 @@ def _listened(content: Content, check: str) -> frozenset[str]:
 
 
 def _changes(
-    content: Content, audit: Audit, listened: frozenset[str] | None = None
-) -> Iterator[tuple[Side, str, Answer, Answer, Audit]]:
-    for area in AREAS:
-        for question in asked(content, audit, area):
-            answer = audit.answers.get(question.id)
-            if question.side and _is_among(question, listened) and answer and answer.state == "given":
-                for other in _others(audit, question, answer):
-                    yield question.side, question.id, answer, other, audit.with_answer(question.id, other)
+    content: Content, audit: Audit, listened: frozenset[str] | None
+) -> Iterator[tuple[Side, str, Answer, Answer]]:
+    for place, question, answer in _places(content, audit):
+        is_among = listened is None or question.id in listened
+        if question.side and is_among and answer and answer.state == "given":
+            for other in _others(audit, question, answer):
+                yield question.side, place, answer, other
+
+
+def _places(content: Content, audit: Audit) -> Iterator[tuple[str, Question, Answer | None]]:
+    """Every question asked, of the business or of an active row that isn't a customer, with its place and answer."""
+    for question in asked(content, audit):
+        yield question.id, question, audit.answers.get(question.id)
     for kind in ROW_KINDS:
         for row in audit.of(kind) if kind != "customer" else ():
-            if row.is_inactive:
-                continue
-            for question in fields(content, audit, kind, row):
-                answer = row.fields.get(question.field)
-                if question.side and _is_among(question, listened) and answer and answer.state == "given":
-                    for other in _others(audit, question, answer):
-                        changed = Row(row.id, {**row.fields, question.field: other})
-                        yield (
-                            question.side,
-                            in_row(kind, row.id, question.field),
-                            answer,
-                            other,
-                            audit.with_row(kind, changed),
-                        )
-
-
-def _is_among(question: Question, listened: frozenset[str] | None) -> bool:
-    return listened is None or question.id in listened
+            for question in fields(content, audit, kind, row) if not row.is_inactive else ():
+                yield in_row(kind, row.id, question.field), question, row.fields.get(question.field)
 
 
 def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer]:

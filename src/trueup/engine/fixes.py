@@ -1,19 +1,18 @@
-"""The fixes offered: those of one mismatch, and those of the whole business."""
+"""The fixes offered: those of one mismatch, those of the whole business, and those of the plan."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
 
-from trueup.answers.model import Audit
-from trueup.content.model import Content
-from trueup.engine.cache import Remembered
-from trueup.engine.cancellation import GoesOn, while_wanted
+from trueup.answers.model import Audit, FixId, PlannedFix
+from trueup.content.model import REWRITE, Content, Fix
 from trueup.engine.causes import FACTS
 from trueup.engine.model import Findings, Key, Mismatch, TriedFix
 from trueup.engine.preview import is_of_a_fact
-from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrites
-from trueup.engine.trying import State, every_fix, fixes_in, rank, rank_of_one, state_of, try_fix
+from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrite_fix, rewrites
+from trueup.engine.slow_work import GoesOn, Remembered, while_wanted
+from trueup.engine.trying import State, every_fix, fixes_in, rank, rank_of_one, state_of, try_fix, with_second_half
 
 LEAST_GAIN = 0.01
 """The smallest gain that counts, because gains are rounded to two decimals."""
@@ -146,3 +145,33 @@ def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn |
         if tried.gain > 0 and tried.is_enough:
             best.setdefault(tried.changes, tried)
     return tuple(sorted(best.values(), key=rank))
+
+
+# The fixes of the plan, looked up among those that the checks have now ------------------------
+
+
+def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None = None) -> Fix | None:
+    """The chosen fix, in the words in which it was chosen, if its check still has it, or if its promise is still there
+    to be rewritten; otherwise None.
+    """
+    fix = _fix_now(content, audit, planned, findings)
+    return fix.with_changes(do=planned.do, marked="") if fix and planned.do else fix
+
+
+def _fix_now(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None) -> Fix | None:
+    check = content.checks.get(planned.check)
+    if planned.fix.startswith(REWRITE):
+        row = audit.row("promise", planned.fix.removeprefix(REWRITE))
+        return rewrite_fix(content, audit, row, findings.mismatches if findings else ()) if row and check else None
+    found = findings.mismatch(planned.check) if findings else None
+    fixes = (*(found.check.fixes if found else ()), *(check.fixes if check else ()))
+    same = [fix for fix in fixes if fix.key == planned.fix]
+    fix = next((fix for fix in same if found or not fix.is_conditional), next(iter(same), None))
+    if fix is None or found is None or findings is None:
+        return fix
+    return with_second_half(content, audit, found, fix, findings.mismatches)
+
+
+def planned(audit: Audit, id: FixId) -> PlannedFix | None:
+    """A fix of the plan."""
+    return next((each for each in audit.plan if each.id == id), None)

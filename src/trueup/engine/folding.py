@@ -280,17 +280,17 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None, *, has_graver: bool) -> 
     leads = mismatch.leads or count.leads
     if count.impact <= mismatch.impact and leads == mismatch.leads:
         return mismatch
-    worse = mismatch.impact < count.impact
+    worse = count if count.impact > mismatch.impact else mismatch
     return replace(
         mismatch,
-        severity=count.severity if worse else mismatch.severity,
-        reach=count.reach if worse else mismatch.reach,
-        reach_assumed=count.reach_assumed if worse else mismatch.reach_assumed,
-        lost=count.lost if worse else mismatch.lost,
-        of_coming=count.of_coming if worse else mismatch.of_coming,
-        certainty=count.certainty if worse else mismatch.certainty,
-        evidence=count.evidence if worse else mismatch.evidence,
-        impact=count.impact if worse else mismatch.impact,
+        severity=worse.severity,
+        reach=worse.reach,
+        reach_assumed=worse.reach_assumed,
+        lost=worse.lost,
+        of_coming=worse.of_coming,
+        certainty=worse.certainty,
+        evidence=worse.evidence,
+        impact=worse.impact,
         leads=leads,
         alone=mismatch.alone or replace(mismatch, under=""),
     )

@@ -97,12 +97,12 @@ def changes(was: Found, now: Found, before: Sequence[Found] = (), was_today: Fou
 
 def in_order(listed: Iterable[Change]) -> tuple[Change, ...]:
     """The changes by group, with the largest impact first in each."""
-    return tuple(sorted(listed, key=lambda change: (GROUPS.index(change.group), -_impact(change))))
 
+    def rank(change: Change) -> tuple[int, float]:
+        found = change.now or change.was
+        return GROUPS.index(change.group), -found.impact if found else 0.0
 
-def _impact(change: Change) -> float:
-    found = change.now or change.was
-    return found.impact if found else 0.0
+    return tuple(sorted(listed, key=rank))
 
 
 def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:

@@ -15,8 +15,6 @@ from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import STAGES, Content, RowKind, Stage
-from trueup.engine.cache import Remembered
-from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.judge import mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.matrix import Lit, lit
@@ -24,6 +22,7 @@ from trueup.engine.model import Findings, Statement
 from trueup.engine.reach import channel_shares
 from trueup.engine.readings import Figure, figure
 from trueup.engine.rules import Rule, rules_of
+from trueup.engine.slow_work import GoesOn, Remembered, while_wanted
 from trueup.engine.statements import statements
 from trueup.engine.things import is_read_on, is_seen_on, object_of
 

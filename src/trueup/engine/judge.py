@@ -9,8 +9,6 @@ from itertools import islice
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, OF_PROMISE, PARTNER_FIX, Check, Content, Fix, Term
 from trueup.engine.applicability import business_kind, fits
-from trueup.engine.cache import Remembered
-from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.excused import KEPT, Case, are_about_parts, conflicts
 from trueup.engine.folding import folded
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
@@ -20,6 +18,7 @@ from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import VOW, at_stake, certainty, leads, of_few_cases, order, verdict
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, Listener, Rule, rules_of
+from trueup.engine.slow_work import GoesOn, Remembered, while_wanted
 from trueup.engine.statements import MEASURED, statements
 
 MOST_KNOWN = 1024

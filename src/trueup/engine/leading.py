@@ -10,15 +10,13 @@ from typing import NamedTuple
 from trueup.answers.model import UNDER_WAY, Audit, PlannedFix
 from trueup.content.model import Content, Fix
 from trueup.engine.applicability import GOALS
-from trueup.engine.cache import Remembered
-from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS, Cause
+from trueup.engine.fixes import fix_of
 from trueup.engine.model import Findings, Key, Mismatch, TriedFix
-from trueup.engine.planned_fixes import fix_of
 from trueup.engine.preview import only_tells
 from trueup.engine.ranking import CHANGE, VOW
 from trueup.engine.rewriting import (
-    corrections,
+    correction,
     is_fitting,
     rewrites_of,
     settles_its_sentence,
@@ -26,6 +24,7 @@ from trueup.engine.rewriting import (
     unlawful_to_publish,
     with_its_sentence,
 )
+from trueup.engine.slow_work import GoesOn, Remembered, while_wanted
 from trueup.engine.telling import CONDITIONS, MONEY_BACK
 from trueup.engine.trying import State, fixes_in, rank, state_of, try_fix
 
@@ -244,7 +243,8 @@ def _tried(
 
     stuck = {each for each in leaders if not is_settled(each)}
     rewritten = tried(rewrites_of(content, state, findings, stuck | sharing_a_promise(state)))
-    return own + rewritten + tried(corrections(content, state), are_corrections=True)
+    corrections = ((each, fix) for each in state.open if (fix := correction(content, state, each)))
+    return own + rewritten + tried(corrections, are_corrections=True)
 
 
 @dataclass(frozen=True)

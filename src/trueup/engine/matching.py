@@ -38,7 +38,7 @@ class Heard:
         """Whether some statement takes a position this term listens to."""
         if listener.positions.isdisjoint(self.positions):
             return False
-        return listener.of is None or bool(matching(listener.term, self))
+        return listener.term.of is None or bool(matching(listener.term, self))
 
     def silent(self, rule: Rule) -> tuple[Listener, ...]:
         """The terms of a rule whose positions no statement takes. If empty, the rule may be broken."""

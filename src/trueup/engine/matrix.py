@@ -9,13 +9,13 @@ from typing import Literal
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import SIDES, Area, Content, Question, Side
 from trueup.engine.applicability import ROWS_IN, field_applies, is_asked
-from trueup.engine.cache import Remembered
 from trueup.engine.judge import GATE_TOPICS
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Findings, Mismatch, Statement, Verdict
 from trueup.engine.open_questions import Sources
 from trueup.engine.ranking import CERTAINTY
 from trueup.engine.readings import Measure
+from trueup.engine.slow_work import Remembered
 from trueup.engine.statements import statements
 
 Shade = Verdict | Literal["accepted"]
@@ -210,10 +210,10 @@ class _Picture:
                 if not row.is_inactive and field_applies(self.content, self.audit, row, question):
                     yield _state(row.fields.get(question.field)), question.id
         for measure in _measures(self.content, topic) if side == "deliver" else ():
-            sources = self.sources.of_measure(measure)
-            yield from (("open" if source.open else "silent", source.ask) for source in sources)
-            if not sources:
-                yield "na", measure.name
+            asks = self.sources.of_measure(measure)
+            yield from (("open", ask) for ask in asks or ())
+            if not asks:
+                yield "na" if asks is None else "silent", measure.name
 
 
 def _cell_of(heard: Sequence[Statement], lit: tuple[Lit, ...]) -> Cell:

@@ -14,7 +14,6 @@ from functools import partial
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Evidence, Question
 from trueup.engine.applicability import field_applies, is_asked
-from trueup.engine.cache import Remembered
 from trueup.engine.efforts import (
     all_aside,
     counted_where_it_leads,
@@ -26,6 +25,7 @@ from trueup.engine.efforts import (
 )
 from trueup.engine.model import MAIN, Mismatch, Subject
 from trueup.engine.readings import Figure, Measure, Reading, figure, measure, weakest
+from trueup.engine.slow_work import Remembered
 from trueup.engine.things import are_of_one_thing, object_of
 
 ROWS_TO_COUNT = 3

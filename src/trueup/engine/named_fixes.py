@@ -13,10 +13,10 @@ from trueup.answers.model import Audit
 from trueup.content.marks import MARKS, OF_TOPIC, Mark, pieces, without_marks
 from trueup.content.model import CLAIMS, Check, Content, Fix, RowKind
 from trueup.engine.applicability import GOALS, INSTEAD_QUESTION
-from trueup.engine.cache import Remembered
 from trueup.engine.causes import PLANNED, RULE, same_words
 from trueup.engine.efforts import brings_most
 from trueup.engine.model import Mismatch, Statement, name_of, opening
+from trueup.engine.slow_work import Remembered
 from trueup.engine.telling import whom_to_tell
 from trueup.engine.twins import correct_also
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Question, RowKind
@@ -56,14 +55,6 @@ be asked, because the questions are parked or not applicable, so they never take
 ANSWERED: Asks = ()
 
 
-class Source(NamedTuple):
-    """Something that can take a position, with what to ask for it."""
-
-    ask: str
-    open: bool
-    """True if it is blank or *not sure*, False if it is answered."""
-
-
 class Sources:
     """The sources of one audit. Each question is looked at once, however many checks listen to it."""
 
@@ -74,14 +65,14 @@ class Sources:
         self._known: dict[str, Asks] = {}
         self._asks: dict[int, Asks] = {}
         self._at_work: dict[RowKind, list[Row]] = {}
-        self._is_of_offer: dict[str, bool] = {}
+        self._things: dict[str, str] = {}
 
     def asks(self, listener: Listener) -> Asks:
         """The open questions that could still make a term true."""
         key = id(listener.speakers)  # listeners with the same speakers share this object
         if key not in self._asks:
             found = [
-                self._of_measure(speaker) if isinstance(speaker, Measure) else self._of_question(speaker)
+                self.of_measure(speaker) if isinstance(speaker, Measure) else self._of_question(speaker)
                 for speaker in listener.speakers
             ]
             self._asks[key] = found[0] if len(found) == 1 else _together(each for each in found if each is not None)
@@ -89,29 +80,20 @@ class Sources:
 
     def is_only_about_the_offer(self, ask: str) -> bool:
         """Whether something to ask is a question about what sells most, and about nothing else."""
-        if ask not in self._is_of_offer:
-            question = self._content.questions.get(ask)
-            is_of_area = question is not None and question.row_kind is None
-            self._is_of_offer[ask] = (
-                is_of_area and question is not None and thing_asked_about(self._content, self._audit, question) == MAIN
-            )
-        return self._is_of_offer[ask]
+        question = self._content.questions.get(ask)
+        if question is None or question.row_kind is not None:
+            return False
+        if ask not in self._things:
+            self._things[ask] = thing_asked_about(self._content, self._audit, question)
+        return self._things[ask] == MAIN
 
     @cached_property
     def has_other_things(self) -> bool:
         """Whether a promise is about something that isn't what sells most."""
         return any(row.text("about") == "other" and not row.is_inactive for row in self._audit.of("promise"))
 
-    def of_measure(self, measure: Measure) -> list[Source]:
-        """The open sources that a measure needs. If none is open, just the measure itself, as answered. Empty if
-        something it needs is not applicable.
-        """
-        asks = self._of_measure(measure)
-        if asks is None:
-            return []
-        return [Source(ask, True) for ask in asks] or [Source(measure.name, False)]
-
-    def _of_measure(self, measure: Measure) -> Asks:
+    def of_measure(self, measure: Measure) -> Asks:
+        """The open questions that a measure needs."""
         needs = [self._of_question(self._content.questions[name]) for name in measure.needs]
         return None if None in needs else _together(needs)
 

@@ -21,10 +21,9 @@ from trueup.answers.model import (
     TouchpointState,
 )
 from trueup.content.model import Content, Fix, RowKind
-from trueup.engine.fixes import first_fixes, tried_fixes
+from trueup.engine.fixes import first_fixes, fix_of, planned, tried_fixes
 from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, TriedFix
-from trueup.engine.planned_fixes import fix_of, planned
 
 MOST_ACTIVE = 3
 """The most fixes under way at once, unless the founder insists: with more, nothing gets done."""

@@ -179,7 +179,8 @@ def _settled_with_it(audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence
         yield from _held_against(audit, mismatch.promise, found)
     if not (fix.rewrite or _is_rewording(mismatch, fix)):
         return
-    is_old_page = _is_only_on_the_page(audit)
+    old_version = audit.answers.get(OLD_VERSION)
+    is_old_page = old_version is not None and old_version.value == (OWN_PAGE,)
     for each in found:
         cause = Cause(each)
         if each.under != mismatch.id:
@@ -248,11 +249,6 @@ def _settled_by_second_half(mismatch: Mismatch, fix: Fix, found: Iterable[Mismat
                         yield said.key
                 elif said.side == "sell" or said.row_of("promise") not in mismatch.promises:
                     yield said.key
-
-
-def _is_only_on_the_page(audit: Audit) -> bool:
-    answer = audit.answers.get(OLD_VERSION)
-    return answer is not None and answer.value == (OWN_PAGE,)
 
 
 def _said_of_old_words(

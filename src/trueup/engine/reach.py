@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content, Stage
-from trueup.engine.cache import Remembered
 from trueup.engine.matching import Meeting
 from trueup.engine.measures import ROWS_TO_COUNT, cells
 from trueup.engine.model import MAIN, Statement
+from trueup.engine.slow_work import Remembered
 from trueup.engine.statements import PARTIES, groups_of
 from trueup.engine.things import BY_OTHERS, is_read_on, object_of
 

@@ -111,14 +111,6 @@ def _said_instead(promise: str, found: Sequence[Mismatch]) -> bool:
     return told and PLANS.isdisjoint(each.tag for each in said)
 
 
-def corrections(content: Content, state: State) -> Iterator[tuple[Mismatch, Fix]]:
-    """Every correction of what is open, with its mismatch."""
-    for mismatch in state.open:
-        fix = correction(content, state, mismatch)
-        if fix is not None:
-            yield mismatch, fix
-
-
 def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mismatch]) -> Fix:
     """The fix that rewrites one promise, and those that say the same: with what happens, if the founder said so, or
     else without its contradicted claims. A partner's promise can't be rewritten, but the partner can be told what is

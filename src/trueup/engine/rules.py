@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from trueup.content.model import ROW_KINDS, Check, Content, Question, RowKind, Side, Term
+from trueup.content.model import ROW_KINDS, Check, Content, Question, Side, Term
 from trueup.engine.measures import MEASURES
 from trueup.engine.readings import Measure
 
@@ -33,7 +33,6 @@ class Listener:
     """A term, with the positions it listens to and the questions and measures that can take those positions."""
 
     term: Term
-    of: RowKind | None
     positions: frozenset[Position]
     speakers: Speakers
     """One object for all listeners with the same speakers, so that their questions are looked up only once."""
@@ -167,4 +166,4 @@ def _listener(
             if term.of in (None, "customer") or measure.is_read_off(term.of):
                 speakers.setdefault(f"measure:{measure.name}", measure)
     same = known.setdefault(tuple(speakers), tuple(speakers.values()))
-    return Listener(term, term.of, frozenset((term.side, tag) for tag in term.tags), same)
+    return Listener(term, frozenset((term.side, tag) for tag in term.tags), same)

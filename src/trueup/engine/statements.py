@@ -5,7 +5,7 @@ Answers that are not sure, not applicable, blank or parked give no statement.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -14,11 +14,11 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import counted, show_number
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question, RowKind
 from trueup.engine.applicability import ALL_OF_THEM, answer_of, business_kind, field_applies, fits, is_asked
-from trueup.engine.cache import Remembered
 from trueup.engine.causes import CLOCKS
 from trueup.engine.measures import MEASURABLE, MEASURES
 from trueup.engine.model import MAIN, Statement, Subject
 from trueup.engine.rules import rules_of
+from trueup.engine.slow_work import Remembered
 from trueup.engine.things import object_of
 
 MEASURED = "measure:"
@@ -201,11 +201,8 @@ def thing_asked_about(content: Content, audit: Audit, question: Question) -> str
         return MAIN
     if len(things) == 1:
         return things.pop()
-    return MAIN if things & {"", MAIN} and all(map(_is_kept, _of_other_things(audit, rows))) else ""
-
-
-def _of_other_things(audit: Audit, rows: Iterable[Row]) -> Iterator[Row]:
-    return (row for row in rows if object_of(audit, row) not in ("", MAIN))
+    others = (row for row in rows if object_of(audit, row) not in ("", MAIN))
+    return MAIN if things & {"", MAIN} and all(map(_is_kept, others)) else ""
 
 
 def _is_kept(row: Row) -> bool:

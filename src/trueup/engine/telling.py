@@ -246,7 +246,8 @@ def _who_missed(audit: Audit, found: Iterable[Mismatch]) -> str:
             if row is None or not FREE.isdisjoint(row.many("claims")):
                 continue
             topics, is_paid = _topics(each, row), _takes_money(audit, row)
-            is_missed = each.severity >= SERIOUS and (_is_kept_for(row, MOST_OF_FEW) or _is_untrue_today(row))
+            is_untrue_today = "kept" not in row.fields and row.text("stays") == NOT_TODAY
+            is_missed = each.severity >= SERIOUS and (_is_kept_for(row, MOST_OF_FEW) or is_untrue_today)
             if is_paid and is_missed and not PAID_FOR.isdisjoint(topics):
                 return PAID
             if is_paid and not OWED.isdisjoint(topics) and _is_kept_for(row, MOST_OF_SOME):
@@ -276,11 +277,6 @@ def _is_kept_for(promise: Row, most: float) -> bool:
 def _is_counted(promise: Row) -> bool:
     kept = promise.fields.get("kept")
     return kept is not None and kept.evidence in COUNTED
-
-
-def _is_untrue_today(promise: Row) -> bool:
-    """Whether the founder says that a promise isn't true today, and has no count of it."""
-    return "kept" not in promise.fields and promise.text("stays") == NOT_TODAY
 
 
 def _takes_money(audit: Audit, promise: Row) -> bool:

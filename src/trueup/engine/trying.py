@@ -10,7 +10,6 @@ from itertools import chain
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content, Effort, Fix
 from trueup.engine.applicability import KEPT_QUESTION
-from trueup.engine.cancellation import GoesOn, while_wanted
 from trueup.engine.causes import FACTS
 from trueup.engine.folding import folded
 from trueup.engine.judge import as_found, is_settled, mismatches, total
@@ -20,6 +19,7 @@ from trueup.engine.preview import Preview, claims_of, is_of_a_fact, preview_fix,
 from trueup.engine.ranking import order
 from trueup.engine.reach import channel_shares
 from trueup.engine.rules import ALWAYS_KEPT, Rule, rules_of
+from trueup.engine.slow_work import GoesOn, while_wanted
 from trueup.engine.statements import Said, in_own_words, said_after, said_in
 from trueup.engine.telling import PRICED
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import Content
-from trueup.engine.cache import Remembered
 from trueup.engine.causes import account_of, same_words
 from trueup.engine.model import name_of
+from trueup.engine.slow_work import Remembered
 from trueup.engine.telling import added
 
 PARTNER = "partner"

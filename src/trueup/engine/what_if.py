@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields, replace
 from trueup.answers.model import Answer, Audit, FixId, PlannedFix, Row
 from trueup.answers.place import Place
 from trueup.content.model import ROW_KINDS, Content, Fix, Question, RowKind
+from trueup.engine.fixes import fix_of
 from trueup.engine.history import answer_changes
 from trueup.engine.judge import judge
 from trueup.engine.model import Findings, Mismatch, Subject
-from trueup.engine.planned_fixes import fix_of
 from trueup.engine.preview import preview_fix
 from trueup.engine.statements import ask_of, statements
 

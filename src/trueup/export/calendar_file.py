@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from trueup.answers.model import Audit, FixId
 from trueup.engine.analysis import Analysis
 from trueup.engine.due import DueDay, due
+from trueup.engine.fixes import fix_of, planned
 from trueup.engine.model import as_reported
-from trueup.engine.planned_fixes import fix_of, planned
 from trueup.sanitize import plain_text
 
 BEGINS = time(10)

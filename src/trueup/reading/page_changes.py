@@ -12,8 +12,8 @@ from typing import Final, Literal
 
 from trueup.answers.model import PASTED, Audit, PlannedFix, Row
 from trueup.content.model import CLAIMS, Content, Fix
+from trueup.engine.fixes import fix_of
 from trueup.engine.plan import changed
-from trueup.engine.planned_fixes import fix_of
 from trueup.reading.promises import Read
 from trueup.reading.reader import Claim, Line, bare
 from trueup.reading.reader import read as claims_in

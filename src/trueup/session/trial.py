@@ -9,9 +9,9 @@ from typing import Any
 from trueup.answers.answer_codec import changes_of, fixes_of, kept
 from trueup.answers.model import Audit, FixId, PlannedFix
 from trueup.content.model import Content
+from trueup.engine.fixes import fix_of
 from trueup.engine.model import Findings
 from trueup.engine.plan import choose
-from trueup.engine.planned_fixes import fix_of
 from trueup.engine.what_if import Difference, WhatIf, again, changes_by_hand, difference
 
 

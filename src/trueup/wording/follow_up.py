@@ -8,8 +8,8 @@ from typing import Final
 from trueup.answers.model import FixId
 from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
+from trueup.engine.fixes import fix_of, planned
 from trueup.engine.follow_up import FollowUp, Verdict
-from trueup.engine.planned_fixes import fix_of, planned
 from trueup.wording import findings as wording
 from trueup.wording.changes import title, where
 

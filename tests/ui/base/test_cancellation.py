@@ -15,8 +15,8 @@ from textual.widgets import Input
 
 from trueup.answers.model import Answer
 from trueup.engine.analysis import Analysis
-from trueup.engine.cancellation import GoesOn, NotWantedError, while_wanted
 from trueup.engine.judge import judge
+from trueup.engine.slow_work import GoesOn, NotWantedError, while_wanted
 from trueup.reading.likely_claims import Likeness, likeness
 from trueup.session.sample import open_sample
 from trueup.ui.app import TrueupApp

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from trueup.content.model import Content
-    from trueup.engine.cancellation import GoesOn
+    from trueup.engine.slow_work import GoesOn
 
 WORKING_OUT = "Working it out: with this much to compare it takes a while …"
 
@@ -47,7 +47,7 @@ def work_out(screen: Screen[None], group: str, do: Callable[[GoesOn], object]) -
     navigator = navigator_of(screen.app)
 
     def run() -> None:
-        from trueup.engine.cancellation import NotWantedError
+        from trueup.engine.slow_work import NotWantedError
 
         worker = get_current_worker()
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from trueup.answers.model import Audit
     from trueup.content.model import RowKind
     from trueup.content.model import Screen as Words
-    from trueup.engine.cancellation import GoesOn
+    from trueup.engine.slow_work import GoesOn
     from trueup.session.undo_words import Change
 
 

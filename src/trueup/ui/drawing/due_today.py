@@ -12,9 +12,9 @@ from trueup.answers.model import FixId
 from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
 from trueup.engine.due import DueDay, Report, due, reported
+from trueup.engine.fixes import fix_of, planned
 from trueup.engine.history import strain_on_founder
 from trueup.engine.model import Findings, Gate, as_reported
-from trueup.engine.planned_fixes import fix_of, planned
 from trueup.session.session import Session
 from trueup.ui.base.rows import digit, words
 from trueup.ui.base.signs import DECIDED

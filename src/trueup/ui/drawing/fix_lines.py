@@ -8,9 +8,9 @@ from textual.content import Content
 
 from trueup.answers.model import UNDER_WAY, FixId
 from trueup.content.model import Content as Screens
+from trueup.engine.fixes import planned
 from trueup.engine.model import Findings, Mismatch, TriedFix, Verdict
 from trueup.engine.plan import choose, is_full
-from trueup.engine.planned_fixes import planned
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import digit
 from trueup.ui.base.signs import INKS

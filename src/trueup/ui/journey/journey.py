@@ -17,8 +17,8 @@ from trueup.answers.model import Row
 from trueup.content.model import Content as Screens
 from trueup.content.model import RowKind
 from trueup.engine.analysis import Analysis
-from trueup.engine.cancellation import GoesOn
 from trueup.engine.journey import Journey, Walk, Walks, journey, live, opening, pairs_to_walk, walks
+from trueup.engine.slow_work import GoesOn
 from trueup.export.matrix_and_journey import journey_markdown
 from trueup.ui.base.background import WORKING_OUT, WorkedOut, work_out
 from trueup.ui.base.page import View

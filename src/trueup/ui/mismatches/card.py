@@ -17,10 +17,10 @@ from textual.widget import Widget
 from trueup.answers.model import FixId
 from trueup.content.model import CLAIMS
 from trueup.engine.analysis import Analysis
-from trueup.engine.cancellation import GoesOn
 from trueup.engine.explanation import guesses_behind
 from trueup.engine.model import Mismatch, arranged
 from trueup.engine.preview import preview_fix
+from trueup.engine.slow_work import GoesOn
 from trueup.export.page_one import mismatch_markdown
 from trueup.ui.base.background import WorkedOut, load_cues, work_out
 from trueup.ui.base.rows import Ways

@@ -18,8 +18,8 @@ from textual.widgets.option_list import Option
 from trueup.answers.model import PAGE, Audit
 from trueup.answers.place import Place, in_row
 from trueup.engine.applicability import fields
+from trueup.engine.fixes import fix_of
 from trueup.engine.next_quarter import CUSTOMERS, confirmed
-from trueup.engine.planned_fixes import fix_of
 from trueup.engine.review import Due, Why, doubted, minutes, parts, seconds
 from trueup.session.next_step import next_step
 from trueup.session.undo_words import Change

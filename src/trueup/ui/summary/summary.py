@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Markdown, Static
 
 from trueup.engine.analysis import Analysis
-from trueup.engine.cancellation import GoesOn
+from trueup.engine.slow_work import GoesOn
 from trueup.export.markdown_summary import Part, summary
 from trueup.export.write import AlreadyThere, default_name, details_name, free_name, write_bytes
 from trueup.paths import expanded, short_path

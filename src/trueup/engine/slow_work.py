@@ -1,4 +1,4 @@
-"""A cache of results derived from an object, valid for that very object.
+"""What slow work needs: a cache, and a way to stop work whose result is no longer wanted.
 
 A keypress changes one row in a thousand, so the results for all others can be used again. Rows can't be hashed, so they
 are recognised by identity.
@@ -6,10 +6,11 @@ are recognised by identity.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 Made = TypeVar("Made")
+Thing = TypeVar("Thing")
 
 
 class Remembered(Generic[Made]):
@@ -34,3 +35,20 @@ class Remembered(Generic[Made]):
                 self._known.clear()
             found = self._known[key] = things, make()  # keeps the objects alive, so that no other object gets their ids
         return found[1]
+
+
+GoesOn = Callable[[], bool]
+"""Called between two steps of slow work. Returns whether the result is still wanted; if not, NotWantedError is raised.
+The call may wait before it returns, so that something else goes first."""
+
+
+class NotWantedError(Exception):
+    """Raised to stop work because no one is waiting for its result."""
+
+
+def while_wanted(things: Iterable[Thing], goes_on: GoesOn | None) -> Iterator[Thing]:
+    """Yield the things one by one while the result is wanted. Raises NotWantedError once it isn't."""
+    for each in things:
+        if goes_on is not None and not goes_on():
+            raise NotWantedError
+        yield each
