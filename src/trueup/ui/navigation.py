@@ -185,9 +185,10 @@ class Navigation(Navigator):
     def go_on(self) -> None:
         from trueup.session.next_step import next_step
 
-        self.go_to_next(next_step(self.session))
+        self._go_to(next_step(self.session))
 
-    def go_to_next(self, following: Next) -> None:
+    def _go_to(self, following: Next) -> None:
+        """Go to what `next_step` says: a stop of an area, or a screen."""
         from trueup.session.next_step import follows_page
 
         if following == "quarter":
@@ -201,7 +202,7 @@ class Navigation(Navigator):
 
     def go_on_in(self, series: Series, following: Next, over: Screen[None] | None = None) -> None:
         if isinstance(following, str):
-            self.go_to_next(following)
+            self._go_to(following)
             return
         self.keep_typed()
         if over is not None:
@@ -215,7 +216,7 @@ class Navigation(Navigator):
         if following is None:
             self.go("home")
         else:
-            self.go_to_next(following)
+            self._go_to(following)
 
     def go_on_from(self, rows: RowKind) -> None:
         self.keep_typed()

@@ -76,9 +76,6 @@ class Navigator(Protocol):
     def go_on(self) -> None:
         """Go to the next thing to do."""
 
-    def go_to_next(self, following: Next) -> None:
-        """Go to what `next_step` says: a stop of an area, or a screen."""
-
     def go_on_in(self, series: Series, following: Next, over: Screen[None] | None = None) -> None:
         """Go to the next thing of a series; *back* from there leads to the one before it, at last to the screen over
         which the series began. `over` is the screen of the series that is shown now, if one is; it's closed.

@@ -424,9 +424,8 @@ class ReviewScreen(View):
     def action_why(self) -> None:
         """Open a sheet that says in full what is confirmed and why, and what it was in every quarter."""
         due = self._shown
-        screen = self.session.content.screens["review"]
         if due is None or self._is_offering:
-            self.raise_sheet(Reading.saying(screen.title, paragraphs(screen.texts["help"]), id="why"))
+            super().action_why()
             return
         seen = self._reviewed(due)
         lines = seen.said()
@@ -436,7 +435,7 @@ class ReviewScreen(View):
             lines += over_time.of_answer(self.session, due.place)
         elif seen.row:
             lines += over_time.of_row(self.session, seen.kind, seen.row)
-        lines += [Line(), *paragraphs(screen.texts["help"], MUTED)]
+        lines += [Line(), *paragraphs(self.texts["help"], MUTED)]
         self.raise_sheet(Reading.saying("Why, and since when", lines, id="why"))
 
     def can_do(self, action: str, parameters: tuple[object, ...]) -> bool | None:

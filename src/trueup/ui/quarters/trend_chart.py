@@ -59,12 +59,12 @@ def group_rows(titled: Titled, changes: Sequence[Change], ours: Rewritten, width
 
     All mismatches are listed if they fit into `height` lines of `width` cells, otherwise the first of each group.
     """
+    by_group = {group: [change for change in changes if change.group == group] for group in GROUPS}
     shown: dict[Group, Hung] = {}
     for listed in (len(changes) * MOST_LISTED, *range(MOST_LISTED, 0, -1)):
         shown = {
             group: Hung(_group(titled, group, here, ours, listed))
-            for group in GROUPS
-            for here in [[change for change in changes if change.group == group]]
+            for group, here in by_group.items()
             if here or group == BY_THE_RULE
         }
         if sum(len(each.set(width)) for each in shown.values()) <= height:
@@ -174,17 +174,14 @@ class Trend(Hung):
     """The trend: lines of figures below the names of their quarters, and the chart beside them."""
 
     def __init__(
-        self,
-        points: Sequence[Point],
-        sections: Mapping[str, Sequence[Series]] | None = None,
-        carried: Collection[str] = (),
+        self, points: Sequence[Point], sections: Mapping[str, Sequence[Series]], carried: Collection[str]
     ) -> None:
         """`sections`: further series, by heading. `carried`: labels whose last figure rests on copied answers."""
         super().__init__(())
         self._open = [(point.quarter, point.open) for point in points]
         self._names = [point.quarter for point in points]
         self._series = [each for each in series(points) if any(value is not None for value in each.values)]
-        self._sections = {heading: more for heading, more in (sections or {}).items() if more}
+        self._sections = {heading: more for heading, more in sections.items() if more}
         self._carried = carried
 
     def set(self, width: int) -> list[Content]:
