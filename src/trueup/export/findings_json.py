@@ -88,14 +88,7 @@ def _mismatch(mismatch: Mismatch) -> dict[str, Any]:
 
 
 def _terms(accepted: Accepted) -> dict[str, str]:
-    return {
-        "reason": accepted.reason,
-        "cost": accepted.cost,
-        "watch": accepted.watch,
-        "below": accepted.below,
-        "above": accepted.above,
-        "review": accepted.review,
-    }
+    return {name: getattr(accepted, name) for name in ("reason", "cost", "watch", "below", "above", "review")}
 
 
 def _planned(each: Followed) -> dict[str, Any]:

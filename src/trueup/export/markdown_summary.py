@@ -75,7 +75,8 @@ def details(
     since = since or (earlier[-1] if earlier else "")
     page.heading(1, Md("Details"))
     if marks := strain_on_founder(content, audit):
-        page.paragraph(escape(wording.strain_in_words(marks)))
+        feels = f"{marks.total} of {marks.most}"
+        page.paragraph(escape(f"How it feels: {feels}, by your own ratings; nothing is judged by it."))
     _write_first_fixes(page, analysis)
     write_plan(page, analysis)
     if history:

@@ -17,7 +17,6 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION, STAYS_QUESTION
 from trueup.engine.causes import FACTS, same_words
 from trueup.engine.fixes import other_causes, passed_over_by
-from trueup.engine.history import Strain
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
 from trueup.engine.model import (
@@ -103,11 +102,6 @@ def settled(findings: Findings) -> str:
     by_word = {vocabulary.DECISIONS["accepted"]: findings.accepted, vocabulary.DECISIONS["objected"]: findings.objected}
     parts = [f"{len(found)} {word}" for word, found in by_word.items() if found]
     return listed(parts) if parts else ""
-
-
-def strain_in_words(marks: Strain) -> str:
-    """The founder's own ratings of how the business feels, as a figure without a verdict."""
-    return f"How it feels: {marks.total} of {marks.most}, by your own ratings; nothing is judged by it."
 
 
 def reach(mismatch: Mismatch) -> str:

@@ -60,11 +60,11 @@ class AgreesScreen(View):
 
     def _sides(self, topic: str) -> list[Stand]:
         """Return the statements that agree on a topic, grouped by side."""
-        agreement = next((each for each in self.session.analysis.agreements if each.topic == topic), None)
         return [
             Stand(side, tuple(statement for statement in agreement.statements if statement.side == side))
-            for side in (agreement.sides if agreement else ())
-            if agreement
+            for agreement in self.session.analysis.agreements
+            if agreement.topic == topic
+            for side in agreement.sides
         ]
 
     def _spoken(self) -> Iterator[Part]:

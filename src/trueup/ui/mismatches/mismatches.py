@@ -206,8 +206,8 @@ class MismatchesScreen(View):
             self.action_agrees()
         elif id == NEEDS_ANSWER:
             self.action_needs_answer()
-        elif self._decided(id):
-            self.action_decided(id)
+        elif found := self._decided(id):
+            self._open(found[0].id, found)
         elif self.session.findings.mismatch(id):
             self._open(id, [each for each, _ in arranged(self._shown())])
         else:
@@ -221,12 +221,6 @@ class MismatchesScreen(View):
         """Return the mismatches to which the row *accepted* or *not true here* leads; empty for any other row."""
         findings = self.session.findings
         return {ACCEPTED: findings.accepted, OBJECTED: findings.objected}.get(row, ())
-
-    def action_decided(self, row: str) -> None:
-        """Show the cards of mismatches that are accepted, or not true here."""
-        found = self._decided(row)
-        if found:
-            self._open(found[0].id, found)
 
     def action_needs_answer(self) -> None:
         """Show the screen *Needs an answer*."""

@@ -272,7 +272,6 @@ def change_rows(found: Sequence[Change]) -> Iterator[Option]:
 
 def changes(analysis: Analysis, preview: Preview) -> Iterator[Change]:
     """Yield the answers that a fix would set."""
-
     screens, audit = analysis.content, analysis.audit
 
     def words(ask: str, before: Answer | None, after: Answer | None) -> tuple[str, str]:
@@ -290,18 +289,15 @@ def changes(analysis: Analysis, preview: Preview) -> Iterator[Change]:
     wished = {source for source, _, _ in preview.wished_away}
     for where, to in sorted(preview.changes):
         at = Place.of(where)
+        row = audit.row(at.kind, at.row) if at.kind else None
+        called = wording.row_name(screens, at.kind, row) if at.kind and row else at.row
         if where in wished:
             ask = ask_of(where)
             then = f"{screens.label(to)}, once it is measured again" if to else "to be measured again"
             yield Change(screens.questions[ask].text, ask, "", "measured: wishing won't change it", then)
-        elif at.kind is None:
-            now, then = words(where, audit.answers.get(where), preview.audit.answers.get(where))
-            yield Change(screens.questions[where].text, where, "", now, then)
+        elif at.question:
+            asked = screens.questions[at.question].text
+            now, then = words(at.question, audit.answer_at(at), preview.audit.answer_at(at))
+            yield Change(f"{called}: {asked}" if at.kind else asked, at.question, at.row, now, then)
         else:
-            row = audit.row(at.kind, at.row)
-            called = wording.row_name(screens, at.kind, row) if row else at.row
-            if at.question:
-                now, then = words(at.question, audit.answer_at(at), preview.audit.answer_at(at))
-                yield Change(f"{called}: {screens.questions[at.question].text}", at.question, at.row, now, then)
-            else:
-                yield Change(called, at.kind, at.row, "goes on", to)
+            yield Change(called, str(at.kind), at.row, "goes on", to)
