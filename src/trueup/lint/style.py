@@ -153,28 +153,21 @@ def _of_question(question: Question) -> Iterator[Text]:
 
 
 def _of_topic(topic: Topic) -> Iterator[Text]:
-    for what, text in (
-        ("the title", topic.title),
-        ("the description", topic.about),
-        *((f"the position {word}", text) for word, text in topic.positions.items()),
-        *((f"the claim {word}", text) for word, text in topic.claims.items()),
-        *((f"the phrase {word}", text) for word, text in topic.phrases.items()),
-        *(
-            (f"the phrase {word} for {kind}", text)
-            for kind, phrases in topic.phrases_for.items()
-            for word, text in phrases.items()
-            if text
-        ),
-        *(
-            (f"the claim {word} for {kind}", text)
-            for kind, claims in topic.claims_for.items()
-            for word, text in claims.items()
-        ),
-        *((f"what agrees on {word}", text) for word, text in topic.agreed.items()),
-        *((f"the claim {word} in brief", text) for word, text in topic.in_brief.items()),
-        *((f"{word} as {role}", text) for role, names in topic.named.items() for word, text in names.items()),
-    ):
-        yield Text(topic.location, f"{topic.id}, {what}", text, topic.allow)
+    by_word = {
+        "the position {}": topic.positions,
+        "the claim {}": topic.claims,
+        "the phrase {}": topic.phrases,
+        **{f"the phrase {{}} for {kind}": phrases for kind, phrases in topic.phrases_for.items()},
+        **{f"the claim {{}} for {kind}": claims for kind, claims in topic.claims_for.items()},
+        "what agrees on {}": topic.agreed,
+        "the claim {} in brief": topic.in_brief,
+        **{f"{{}} as {role}": names for role, names in topic.named.items()},
+    }
+    yield Text(topic.location, f"{topic.id}, the title", topic.title, topic.allow)
+    yield Text(topic.location, f"{topic.id}, the description", topic.about, topic.allow)
+    for what, texts in by_word.items():
+        for word, text in texts.items():
+            yield Text(topic.location, f"{topic.id}, {what.format(word)}", text, topic.allow)
 
 
 def _of_check(check: Check) -> Iterator[Text]:

@@ -552,7 +552,7 @@ def decides(analysis: Analysis, needed: NeedsAnswer) -> str:
     if promise is None:
         return checks
     words = in_marks(shortened(promise.text("words"), LONGEST_PROMISE))
-    return f"{checks}{',' if len(needed.decides) > 1 else ''} {'first ' if len(needed.decides) > 1 else ''}on {words}"
+    return f"{checks}{', first' if len(needed.decides) > 1 else ''} on {words}"
 
 
 def ask(analysis: Analysis, wanted: str) -> str:
@@ -562,9 +562,8 @@ def ask(analysis: Analysis, wanted: str) -> str:
     if wanted in vocabulary.ROWS_TO_ADD:
         return vocabulary.ROWS_TO_ADD[wanted]
     question = analysis.content.questions[wanted]
-    rows = next((name for kind, name in vocabulary.ROWS.items() if kind == question.home), None)
     text = asking.wording(analysis.audit, question)
-    return f"{rows}: {text}" if rows else text
+    return f"{vocabulary.ROWS[question.row_kind]}: {text}" if question.row_kind else text
 
 
 DID: Mapping[str, str] = {
