@@ -9,6 +9,7 @@ from itertools import combinations
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, SIDES, Content, Side
+from trueup.engine.applicability import kept_for
 from trueup.engine.measures import cells
 from trueup.engine.model import MAIN, Agreement, Findings, Statement, Subject
 from trueup.engine.ranking import VOWED
@@ -178,7 +179,7 @@ def _is_about_most(text: str) -> bool:
 
 
 def _is_counted(audit: Audit, claim: Statement) -> bool:
-    row = audit.row("promise", claim.subject.row) if claim.subject else None
+    row = audit.row("promise", claim.row_of("promise"))
     return row is not None and "kept" in row.fields
 
 
@@ -247,9 +248,9 @@ def _is_same_thing(one: Statement, two: Statement, one_thing: bool) -> bool:
 
 
 def _is_kept(audit: Audit, claim: Statement) -> bool:
-    row = audit.row("promise", claim.subject.row) if claim.subject else None
-    kept = row.fields.get("kept") if row else None
-    return kept is None or not isinstance(kept.value, float) or kept.value >= KEPT
+    row = audit.row("promise", claim.row_of("promise"))
+    kept = kept_for(row, guessed=True) if row else None
+    return kept is None or kept >= KEPT
 
 
 def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:

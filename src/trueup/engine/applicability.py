@@ -258,12 +258,18 @@ def _only_names_prices(row: Row) -> bool:
     return bool(claims) and PRICES.issuperset(claims)
 
 
+def kept_for(promise: Row, *, guessed: bool = False) -> float | None:
+    """How many of ten people got what a promise says; None if no one counted, or if it's a guess, unless `guessed`."""
+    kept = promise.fields.get("kept")
+    if kept is None or not isinstance(kept.value, float) or (kept.evidence == "guess" and not guessed):
+        return None
+    return kept.value
+
+
 def is_broken(row: Row) -> bool:
     """Whether a promise isn't kept for everyone as it is published, or soon won't be kept any more."""
-    kept = row.fields.get("kept")
-    if kept and isinstance(kept.value, float) and kept.value < ALL_OF_THEM:
-        return True
-    return breaks_its_words(row)
+    kept = kept_for(row, guessed=True)
+    return (kept is not None and kept < ALL_OF_THEM) or breaks_its_words(row)
 
 
 def breaks_its_words(row: Row) -> bool:

@@ -104,11 +104,7 @@ class Outcome:
 
 def untrue_claims(findings: Findings) -> tuple[Mismatch, ...]:
     """The open contradictions of something published, each cause once."""
-    untrue = [
-        found
-        for found in findings.mismatches
-        if found.verdict == "contradiction" and any(each.side == "say" for each in found.statements)
-    ]
+    untrue = [found for found in findings.proven if any(each.side == "say" for each in found.statements)]
     causes = {found.id for found in untrue}
     return tuple(found for found in untrue if found.under not in causes)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from trueup.content.model import CLAIMS, Side
 from trueup.engine.applicability import INSTEAD_QUESTION, KEPT_QUESTION
-from trueup.engine.model import Mismatch, Statement
+from trueup.engine.model import Mismatch, Statement, listed
 from trueup.sanitize import plain_text
 
 RUNS = ((3, 2), (4, 1))
@@ -36,16 +36,12 @@ _STEM = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_SMALL = _listed(
+_SMALL = listed(
     "about after also always back been every from have into just last more most never only other over since some than "
     "that them then there they this what when which will with your"
 )
 """Words of four letters and more that carry no meaning."""
-_FIGURES = _listed(
+_FIGURES = listed(
     "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundred half"
 )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from trueup.answers.model import Answer, Audit, Row
+from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS
 from trueup.engine.agreeing import VOWS
-from trueup.engine.applicability import ALL_OF_THEM, breaks_its_words
-from trueup.engine.model import Findings, Mismatch, Statement
+from trueup.engine.applicability import ALL_OF_THEM, breaks_its_words, kept_for
+from trueup.engine.model import Findings, Mismatch, Statement, listed
 from trueup.engine.phrases import touched_topics
 from trueup.engine.ranking import VOWED
 from trueup.engine.things import is_about_the_offer
@@ -42,7 +42,7 @@ def kept_lines(audit: Audit, findings: Findings) -> dict[str, str]:
     return {
         row.id: words
         for row, words in _publishable(audit, findings)
-        if is_about_the_offer(row) and _is_kept(row.fields.get("kept"), row, words)
+        if is_about_the_offer(row) and _is_kept(row, words)
     }
 
 
@@ -58,7 +58,7 @@ def further_lines(audit: Audit, findings: Findings) -> dict[str, str]:
         for row, words in _publishable(audit, findings)
         if words.endswith(END)
         and row.text("where") != SPOKEN
-        and _is_kept(row.fields.get("kept"), row, words)
+        and _is_kept(row, words)
         and disputed.isdisjoint(claim.partition(".")[0] for claim in row.many("claims"))
         and (_names(words, row.text("other")) if not is_about_the_offer(row) else is_of_no_topic(row.many("claims")))
     }
@@ -70,13 +70,10 @@ PASSING = frozenset({"decide.hurry", "capacity.last"})
 END = (".", "!", "…", ".”", ")")
 """How a line ends that is a whole sentence."""
 
-STATES_A_FACT = frozenset(
-    {
-        *("extras.listed", "extras.named", "extras.optional", "shown.shown", "shown.from", "limits.cap"),
-        *("postage.over", "model.freefor", "discount.less", "access.minimum", "access.condition"),
-        *("area.come", "area.country", "area.world", "pace.dates", "leaving.deadline", "leaving.stated"),
-        *("times.evenings", "times.weekend", "times.daily", "times.season", "times.arranged", "kept.scoped"),
-    }
+STATES_A_FACT = listed(
+    "extras.listed extras.named extras.optional shown.shown shown.from limits.cap postage.over model.freefor "
+    "discount.less access.minimum access.condition area.come area.country area.world pace.dates leaving.deadline "
+    "leaving.stated times.evenings times.weekend times.daily times.season times.arranged kept.scoped"
 )
 """Claims that state a price, a place or a time. They hold as long as nothing speaks against them, so no one counts how
 many customers got exactly that."""
@@ -102,7 +99,7 @@ def stated_lines(audit: Audit, findings: Findings, proven: Container[tuple[str, 
 
 def _disputed(findings: Findings) -> set[str]:
     """The topics of proven contradictions."""
-    told = [each for each in findings.mismatches if each.verdict == "contradiction"]
+    told = findings.proven
     return {each.topic for found in told for each in found.statements} | {found.check.topic for found in told}
 
 
@@ -112,7 +109,6 @@ def _publishable(audit: Audit, findings: Findings) -> Iterator[tuple[Row, str]]:
     does as its reason is left out, because that reason may be untrue. If two promises exclude each other and another
     mismatch says which one is untrue, the other is true.
     """
-    proven = any(each.verdict == "contradiction" for each in findings.mismatches)
     quoted = {row for each in findings.every if not is_told_by_another(each) for row in (each.promise, *each.promises)}
     for row in audit.of("promise"):
         words = " ".join(row.text("words").split())
@@ -123,7 +119,7 @@ def _publishable(audit: Audit, findings: Findings) -> Iterator[tuple[Row, str]]:
             and not words[:1].islower()  # a part of a sentence
             and not _POINTING.search(words)
             and not _ONLY_A_TIME.fullmatch(words)
-            and not (proven and _REASON.search(words))
+            and not (findings.proven and _REASON.search(words))
             and not row.is_inactive
             and not breaks_its_words(row)
             and row.text("where") != PARTNER  # not in the founder's own words
@@ -140,12 +136,11 @@ _ALWAYS = re.compile(
 )
 
 
-def _is_kept(kept: Answer | None, row: Row, words: str) -> bool:
+def _is_kept(row: Row, words: str) -> bool:
     """Whether enough of the last ten customers got what a line says, known by more than a guess."""
-    if kept is None or not isinstance(kept.value, float) or kept.evidence == "guess":
-        return False
+    kept = kept_for(row)
     allows_none = not VOWED.isdisjoint(row.many("claims")) or _ALWAYS.search(words.casefold())
-    return kept.value >= (ALL_OF_THEM if allows_none else NEARLY_ALL)
+    return kept is not None and kept >= (ALL_OF_THEM if allows_none else NEARLY_ALL)
 
 
 def is_of_no_topic(claims: Sequence[str]) -> bool:
@@ -187,5 +182,5 @@ is made otherwise, and a sentence about what is sold most would be untrue of it.
 def is_kept_for_some(audit: Audit, claims: Sequence[Statement]) -> bool:
     """Whether a promise with one of these claims was kept for some of the last ten customers, but not for all."""
     made = {promise_of(claim) for claim in claims}
-    kept = (row.fields.get("kept") for row in audit.of("promise") if row.id in made)
-    return any(each is not None and isinstance(each.value, float) and 0 < each.value < ALL_OF_THEM for each in kept)
+    kept = (kept_for(row, guessed=True) for row in audit.of("promise") if row.id in made)
+    return any(each is not None and 0 < each < ALL_OF_THEM for each in kept)

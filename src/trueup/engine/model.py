@@ -45,6 +45,11 @@ OPENING_OF_SEVERAL = 60
 _NEXT_SENTENCE = re.compile(r"[.!?]\s+[\w“£€$]")
 
 
+def listed(words: str) -> frozenset[str]:
+    """The words of a text as a set: a long list reads better without quotation marks."""
+    return frozenset(words.split())
+
+
 def opening(words: str, most: int = OPENING) -> str:
     """The first words of a promise, to recognise it by."""
     line = " ".join(words.split())
@@ -313,6 +318,11 @@ class Findings:
     def every(self) -> tuple[Mismatch, ...]:
         """All mismatches, whatever was decided about them: the open ones first."""
         return *self.mismatches, *self.accepted, *self.objected
+
+    @property
+    def proven(self) -> tuple[Mismatch, ...]:
+        """The open contradictions."""
+        return tuple(found for found in self.mismatches if found.verdict == "contradiction")
 
     @property
     def leaders(self) -> tuple[Mismatch, ...]:

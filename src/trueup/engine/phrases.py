@@ -277,7 +277,7 @@ def without_the_unsayable(topic: Topic, here: Sequence[Statement], findings: Fin
     """The statements on a topic, without the answers that a proven mismatch quotes for something no phrase can say,
     such as a refused refund. A phrase for what else was picked in such an answer would hide that.
     """
-    quoted = (each for found in findings.mismatches if found.verdict == "contradiction" for each in found.statements)
+    quoted = (each for found in findings.proven for each in found.statements)
     hidden = {
         (each.source, each.subject)
         for each in quoted
@@ -293,7 +293,7 @@ is offered: that advertisers pay at all is half the truth then."""
 
 def touched_topics(findings: Findings) -> frozenset[str]:
     """Topics on which nothing is offered, because a proven mismatch on another topic is about the same matter."""
-    proven = [each for each in findings.mismatches if each.verdict == "contradiction"]
+    proven = findings.proven
     taken = {name for found in proven for each in found.statements for name in (each.tag, each.topic)}
     taken |= {found.check.topic for found in proven}
     payers = frozenset(PAYERS) if not taken.isdisjoint(WHO_PAYS) else frozenset[str]()
@@ -339,8 +339,8 @@ def that_contradict(findings: Findings, claims: Sequence[Statement], facts: Sequ
     """
     sources = {
         each.source
-        for found in findings.mismatches
-        if found.verdict == "contradiction" and not found.promise and not set(claims).isdisjoint(found.statements)
+        for found in findings.proven
+        if not found.promise and not set(claims).isdisjoint(found.statements)
         for each in found.statements
         if each.side in FACTS
     }
@@ -350,11 +350,10 @@ def that_contradict(findings: Findings, claims: Sequence[Statement], facts: Sequ
 def is_not_delivered(findings: Findings, claims: Sequence[Statement]) -> bool:
     """Whether what is delivered contradicts one of these claims. Then terms that say the same prove nothing."""
     return any(
-        mismatch.verdict == "contradiction"
+        not mismatch.promise
         and not set(claims).isdisjoint(mismatch.statements)
         and {statement.side for statement in mismatch.statements} == {"say", "deliver"}
-        for mismatch in findings.mismatches
-        if not mismatch.promise
+        for mismatch in findings.proven
     )
 
 

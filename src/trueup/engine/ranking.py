@@ -8,7 +8,7 @@ from dataclasses import replace
 from trueup.answers.model import Disclosed, Row
 from trueup.content.model import Check, Evidence
 from trueup.engine.applicability import KEPT_QUESTION
-from trueup.engine.model import GRAVE_STAKES, MEMORY, MOST_SEVERE, OWED, Mismatch, Statement, Verdict
+from trueup.engine.model import GRAVE_STAKES, MEMORY, MOST_SEVERE, OWED, Mismatch, Statement, Verdict, listed
 
 CERTAINTY: Mapping[Evidence, float] = {
     "record": 1.0,
@@ -51,12 +51,9 @@ count."""
 MONEY = frozenset({"due", "returns"})
 """Topics whose unsafe mismatches are about customers' own money."""
 
-OWN_DOING = frozenset(
-    {
-        "after", "backup", "data", "edition", "independence", "lasting", "leaving", "mailing", "making", "marked",
-        "origin", "renewal", "source", "takeout", "work",
-    }
-)  # fmt: skip
+OWN_DOING = listed(
+    "after backup data edition independence lasting leaving mailing making marked origin renewal source takeout work"
+)
 """Topics about what the founder set up, chose or agreed: that is known without counting anything."""
 
 NEVER_SO = frozenset({"kept.untrue", "kept.none"})

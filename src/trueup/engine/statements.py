@@ -13,7 +13,7 @@ from typing import NamedTuple
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.numbers import counted, show_number
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question, RowKind
-from trueup.engine.applicability import ALL_OF_THEM, answer_of, business_kind, field_applies, fits, is_asked
+from trueup.engine.applicability import ALL_OF_THEM, answer_of, business_kind, field_applies, fits, is_asked, kept_for
 from trueup.engine.causes import CLOCKS
 from trueup.engine.measures import MEASURABLE, MEASURES
 from trueup.engine.model import MAIN, Statement, Subject
@@ -207,10 +207,7 @@ def thing_asked_about(content: Content, audit: Audit, question: Question) -> str
 
 def _is_kept(row: Row) -> bool:
     """Whether everyone got what a promise says, known by more than a guess."""
-    kept = row.fields.get("kept")
-    if kept is None or kept.evidence == "guess" or not isinstance(kept.value, float):
-        return False
-    return kept.value >= ALL_OF_THEM
+    return (kept_for(row) or 0.0) >= ALL_OF_THEM
 
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Statement]:

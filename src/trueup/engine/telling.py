@@ -13,9 +13,9 @@ from functools import partial
 
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content
-from trueup.engine.applicability import business_kind
+from trueup.engine.applicability import business_kind, kept_for
 from trueup.engine.causes import PLANNED
-from trueup.engine.model import OWED, Mismatch
+from trueup.engine.model import OWED, Mismatch, listed
 from trueup.engine.ranking import VOWED
 from trueup.engine.statements import MARKETPLACE
 
@@ -36,55 +36,26 @@ PRICED = PRICES | {"fees", "limits", "postage"}
 """The same, with what is charged beside the price, or above a limit."""
 INCLUDED = "extras.listed"
 """The claim that something is included in the price."""
-NO_CHARGE = frozenset(
-    {
-        "area.free",
-        "extras.never",
-        "extras.none",
-        "extras.open",
-        "extras.spared",
-        "fees.nobuyers",
-        "fees.nosellers",
-        "limits.changes",
-        "postage.free",
-    }
+NO_CHARGE = listed(
+    "area.free extras.never extras.none extras.open extras.spared fees.nobuyers fees.nosellers limits.changes "
+    "postage.free"
 )
 """Claims that nothing more is charged. Only where that is untrue, and not just unclear, has anyone paid too much."""
-CHARGED = frozenset(
-    {"area.beyond", "area.fee", "limits.nochanges", "limits.rounds", "postage.charged", "postage.over", "postage.some"}
-)
+CHARGED = listed("area.beyond area.fee limits.nochanges limits.rounds postage.charged postage.over postage.some")
 """Answers that say that something is charged after all."""
 PAID_LATER = frozenset({"service", "local"})
 """Kinds of business whose customers usually pay after they've ordered."""
 DELIVERED = frozenset({"service", "goods", "shop", "marketplace", "course", "local"})
 """Kinds of business whose customers wait for what they've ordered."""
 
-PAID_FOR = frozenset(
-    {
-        *(
-            "advice",
-            "after",
-            "archive",
-            "cause",
-            "counts",
-            "curation",
-            "disputes",
-            "eco",
-            "edition",
-            "exists",
-            "fair",
-            "fresh",
-        ),
-        *("independence", "issues", "limits", "live", "making", "origin", "own", "pace", "placing", "proof", "rhythm"),
-        *("support", "teacher", "work", "works"),
-    }
+PAID_FOR = listed(
+    "advice after archive cause counts curation disputes eco edition exists fair fresh independence issues limits live "
+    "making origin own pace placing proof rhythm support teacher work works"
 )
 """Topics about what people pay for, and can't see when they get it or go on expecting."""
-ATTRACTS = frozenset(
-    {
-        *("capacity", "decide", "difference", "entry", "figure", "flow", "language", "message", "price", "pull"),
-        *("reviews", "roadmap", "shelf", "shown", "sides", "signup", "start", "tone", "who"),
-    }
+ATTRACTS = listed(
+    "capacity decide difference entry figure flow language message price pull reviews roadmap shelf shown sides signup "
+    "start tone who"
 )
 """Topics about what draws people in. If it isn't true, those who have bought have lost nothing more."""
 CHOSEN_FOR = PAID_FOR | {"ads", "influence", "model"}
@@ -117,23 +88,9 @@ NOT_TODAY = "already"
 STAKES = {"health": RELIED_ON, "private": RELIED_ON, "money": RELIED_ON, "day": PROMPT}
 """What people could lose if a promise isn't true → the topics it then is about."""
 
-STILL_OWED = frozenset(
-    {
-        "due",
-        "lasting",
-        "returns",
-        "rights",
-        "updates",
-        "discount.less",
-        "leaving.deadline",
-        "leaving.moves",
-        "leaving.refund",
-        "model.once",
-        "proof.guaranteed",
-        "renewal.back",
-        "renewal.deposit",
-        "renewal.same",
-    }
+STILL_OWED = listed(
+    "due lasting returns rights updates discount.less leaving.deadline leaving.moves leaving.refund model.once "
+    "proof.guaranteed renewal.back renewal.deposit renewal.same"
 )
 """Topics and claims about what people get after they've paid: new words don't end what they bought."""
 
@@ -270,8 +227,8 @@ def _topics(mismatch: Mismatch, promise: Row) -> set[str]:
 
 def _is_kept_for(promise: Row, most: float) -> bool:
     """Whether a count says that at most so many of ten got what a promise says."""
-    kept = promise.fields.get("kept")
-    return kept is not None and kept.evidence != "guess" and isinstance(kept.value, float) and kept.value <= most
+    kept = kept_for(promise)
+    return kept is not None and kept <= most
 
 
 def _is_counted(promise: Row) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
-from trueup.engine.model import MAIN
+from trueup.engine.model import MAIN, listed
 
 PARTNERED = frozenset({"specialist", "marketplace", "resold", "discount", "partner"})
 """Answers to `channel.shelf` that mean that someone else sells there."""
@@ -14,9 +14,9 @@ BY_OTHERS = frozenset({"partner", "listing"})
 
 ON_PAGES = frozenset({"page", "pricing", "site"})
 """Answers to `promise.where` for promises on the founder's own site."""
-OFF_PAGES = frozenset(
-    {"friend", "named", "shelf", "waits", "comes", "asks", "advised", "talks", "demo", "quote", "till", "invoice"}
-    | {"contract", "use", "dates", "opens", "delivered", "done", "help", "again"}
+OFF_PAGES = listed(
+    "friend named shelf waits comes asks advised talks demo quote till invoice contract use dates opens delivered done "
+    "help again"
 )
 """Steps that customers take without seeing the founder's site."""
 

@@ -213,7 +213,9 @@ class _Business:
         findings = self.findings
         broken = {claim.tag: why for claim in claims if (why := _what_breaks(findings, claim))}
         names_exceptions = any(each.startswith(THROUGH) for each in sentences)
-        untrue = {*broken, *(() if names_exceptions else _contradicted_claims(findings, claims))}
+        untrue = {*broken}
+        if not names_exceptions:  # if claims are only untrue of some channels, the sentences say so
+            untrue |= {each.tag for found in findings.proven for each in found.statements if each in claims}
         telling = [each for each in claims if topic.id != VOWS or each.subject in self.nothing_else]
         own = lines_of(telling, self.lines)
         is_known = bool(claims) and all(self._is_known(topic, here, claim) for claim in claims)
@@ -332,8 +334,7 @@ def _is_unasked(content: Content, findings: Findings, claim: Statement, here: Se
 
 def _is_untrue_elsewhere(findings: Findings, claims: Sequence[Statement]) -> bool:
     """Whether a proven mismatch on another topic quotes a published line that makes one of these claims."""
-    proven = (each for each in findings.mismatches if each.verdict == "contradiction")
-    quoted = {row for found in proven for row in (found.promise, *found.promises) if row}
+    quoted = {row for found in findings.proven for row in (found.promise, *found.promises) if row}
     return not quoted.isdisjoint(map(promise_of, claims))
 
 
@@ -367,25 +368,12 @@ def _as_sure(count: Mismatch) -> Verdict:
     return count.verdict if len(count.claimed) < 2 else "unproven"
 
 
-def _contradicted_claims(findings: Findings, claims: Sequence[Statement]) -> set[str]:
-    """The claims that a proven mismatch quotes as untrue. If they're only untrue of some channels, the sentences say
-    so.
-    """
-    return {
-        each.tag
-        for found in findings.mismatches
-        if found.verdict == "contradiction"
-        for each in found.statements
-        if each in claims
-    }
-
-
 def _what_breaks(findings: Findings, claim: Statement) -> Mismatch | None:
     """The proven, leading mismatch that says the promise with this claim isn't kept, by a count or by the terms, or
     that a plan ends it.
     """
-    of_it = (each for each in findings.mismatches if _could_break(findings, each, claim))
-    return next((each for each in of_it if (each.check.first or _ends(each)) and each.verdict == "contradiction"), None)
+    of_it = (each for each in findings.proven if _could_break(findings, each, claim))
+    return next((each for each in of_it if each.check.first or _ends(each)), None)
 
 
 def _ends(found: Mismatch) -> bool:
@@ -411,10 +399,9 @@ def _is_in_doubt(findings: Findings, claims: Sequence[Statement]) -> bool:
     """Whether a promise with one of these claims isn't kept, and no mismatch says why. Then what is delivered is
     unknown.
     """
-    told = [each for each in findings.mismatches if each.verdict == "contradiction"]
-    if any(not each.promise and not set(claims).isdisjoint(each.statements) for each in told):
+    if any(not each.promise and not set(claims).isdisjoint(each.statements) for each in findings.proven):
         return False
-    broken = {("promise", each.promise) for each in told if each.promise}
+    broken = {("promise", each.promise) for each in findings.proven if each.promise}
     return any(claim.subject in broken for claim in claims)
 
 
