@@ -19,6 +19,7 @@ from trueup.content.model import ROW_KINDS, Content, Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import field_applies, is_asked, is_for, is_offered
 from trueup.engine.model import opening
+from trueup.engine.reach import stated_together
 from trueup.storage.errors import NoFile, shown
 from trueup.storage.store import read_documents
 from trueup.wording import findings as wording
@@ -124,10 +125,6 @@ def _parsed(source: str, name: str) -> tuple[object, tuple[Problem, ...]]:
         raise Refused(f"{name} {error}; nothing was changed.") from error
 
 
-ROUNDING = 0.05
-"""By how much the shares of channels may add up to more than 1, because each is rounded or guessed."""
-
-
 def doubtful(content: Content, audit: Audit) -> tuple[str, ...]:
     """Return sentences about imported answers that the founder should look at again."""
     return (*_doubts(audit), *_unasked(content, audit))
@@ -166,9 +163,7 @@ def _named(questions: Iterable[str]) -> str:
 
 
 def _doubts(audit: Audit) -> Iterator[str]:
-    stated = (row.fields.get("share") for row in audit.of("channel") if not row.is_inactive)
-    together = sum(share.value for share in stated if share and isinstance(share.value, float))
-    if together > 1 + ROUNDING:
+    if (together := stated_together(audit)) > 1:
         yield f"The shares of your channels add up to {together:.0%} of customers. Count each customer once."
     if (rows := len(audit.of("customer"))) > CUSTOMERS:
         yield f"There are {rows} customers, and all of them count. trueup asks for the last {CUSTOMERS}."

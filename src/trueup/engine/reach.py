@@ -172,6 +172,9 @@ def _narrowing(meeting: Meeting) -> Meeting:
 _REACH: Remembered[Reach] = Remembered(8)
 
 
+ROUNDING = 0.05
+"""By how much shares may add up to more than all customers if each is rounded."""
+
 Shares = Mapping[str, tuple[float, bool]]
 """Channel slug → share of customers, and whether it is assumed."""
 
@@ -202,6 +205,14 @@ def channel_shares(audit: Audit) -> dict[str, tuple[float, bool]]:
         ceiling = max((share for share, _ in shares.values()), default=1.0)
         shares |= {channel: (min(rest, ceiling), True) for channel in unknown}
     return shares
+
+
+def stated_together(audit: Audit) -> float:
+    """The shares that the founder stated for the channels in use, added up: more than 1 if customers are counted
+    twice. A little too much is taken for rounding.
+    """
+    together = sum(_number(row, "share") or 0.0 for row in audit.of("channel") if not row.is_inactive)
+    return together if together > 1 + ROUNDING else min(together, 1.0)
 
 
 def coming_shares(audit: Audit) -> dict[str, tuple[float, bool]]:

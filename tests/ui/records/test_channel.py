@@ -207,6 +207,10 @@ async def test_the_evidence_of_the_steps_can_be_changed(opened: Opened, kept: Ke
         ("0.6", 0.6),
         ("0,6", 0.6),
         ("0", 0.0),
+        ("6", 0.6),
+        ("1", 0.1),
+        ("10", 1.0),
+        ("12", 0.12),
         ("1%", 0.01),
         ("100%", 1.0),
         ("~45 %", 0.45),
@@ -216,22 +220,21 @@ def test_a_share_is_read_the_way_people_write_it(text: str, share: float) -> Non
     assert share_of(text) == pytest.approx(share)
 
 
-@pytest.mark.parametrize("text", ["1", "101", "120%", "11 of 10", "0 of 0", "half", "-5", "60% of 10"])
+@pytest.mark.parametrize("text", ["101", "120%", "11 of 10", "0 of 0", "half", "-5", "60% of 10"])
 def test_text_that_isnt_a_share_is_refused(text: str) -> None:
     with pytest.raises(NumberError):
         share_of(text)
 
 
-async def test_an_ambiguous_share_is_questioned(opened: Opened, kept: Kept) -> None:
-    path = kept(channel("ad", conditions=[]))
+async def test_a_bare_share_is_so_many_out_of_ten_and_shares_beyond_all_customers_are_pointed_out(
+    opened: Opened, kept: Kept
+) -> None:
+    path = kept(channel("ad", conditions=[]), channel(id="shop", name="Shop", share=0.8))
     async with opened(path) as at:
         await at.press(*TO_STEPS)
-        await at.type("1")
-        assert "1 could mean 1% or everyone" in await at.press("enter")
-        await at.type("00")
+        assert "50% of all customers; with the other channels 130%" in await at.type("5")
         await at.press("enter")
-        assert on_disk(path)["channels"][0]["share"] == 1
-        assert "100%" in at.text
+        assert on_disk(path)["channels"][0]["share"] == 0.5
 
 
 # Enough for now ------------------------------------------------------------

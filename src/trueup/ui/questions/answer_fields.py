@@ -31,6 +31,7 @@ from trueup.answers.numbers import (
 from trueup.content.model import Content as Screens
 from trueup.content.model import Question
 from trueup.engine.applicability import choices
+from trueup.engine.reach import stated_together
 from trueup.engine.statements import tags_of
 from trueup.engine.sums import Sum, reckoned
 from trueup.engine.vague_words import Marked, marked
@@ -369,9 +370,9 @@ def _lines(screens: Screens, sums: tuple[Sum, ...]) -> Iterator[Line]:
 
 
 class ShareField(NumberField):
-    """A field for a share of customers, typed as `60%`, `60`, `6 of 10` or `0.6`."""
+    """A field for a share of customers, typed as `60%`, `60`, `6 of 10`, `6` or `0.6`."""
 
-    placeholder = "60% or 6 of 10"
+    placeholder = "6 of 10 or 60%"
     _beside = "of all customers"
 
     def read(self, text: str) -> float:
@@ -383,21 +384,24 @@ class ShareField(NumberField):
         return f"{show_number(round(value * 100, 6))}%"
 
     def _taken_for(self, text: str, value: float) -> Content:  # noqa: ARG002
-        return Content.styled(f"{value:.0%} of all customers", MUTED)
+        row = self._row
+        with_it = self._audit.with_row("channel", row.with_field("share", Answer(value))) if row else self._audit
+        together = stated_together(with_it)
+        twice = f"; with the other channels {together:.0%}" if together > 1 else ""
+        return plain(f"{value:.0%} of all customers{twice}", MUTED)
 
 
 def share_of(text: str) -> float:
-    """Return the share, from 0 to 1, written as `60%`, `60`, `6 of 10` or `0.6`. Raises NumberError, with a sentence.
+    """Return the share, from 0 to 1, written as `60%`, `60`, `6 of 10`, `6` or `0.6`. Raises NumberError, with a
+    sentence.
 
-    A bare 1 is refused, because it could mean 1% or everyone.
+    The question asks how many out of ten, so a bare number from 1 to 10 is that many.
     """
     if re.search(r"\bof\b|/", text):
         return parse_number(text, SHARE)
     number = parse_number(text, "%")
-    if "%" not in text and number < 1:
-        return number
-    if "%" not in text and number == 1:
-        raise NumberError("1 could mean 1% or everyone; write 1% or 100%")
+    if "%" not in text and number <= 10:
+        return number if number < 1 else number / 10
     if number > 100:
         raise NumberError("no more than 100% can come one way")
     return number / 100
