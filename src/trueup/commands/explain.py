@@ -95,9 +95,8 @@ def _topic(content: Content, topic: Topic) -> Iterator[str]:
 
 
 def _claim(content: Content, tag: str) -> Iterator[str]:
-    topic_id, _, word = tag.partition(".")
-    topic = content.topics[topic_id]
-    yield from wrapped(f"{tag}: {topic.claims[word]}")
+    topic = content.topics[tag.partition(".")[0]]
+    yield from wrapped(f"{tag}: {content.claims[tag]}")
     yield from wrapped(f"A claim about “{topic.title}”: what a published line can be held to.")
     cues = content.cues.get(tag)
     if cues is None:
@@ -152,10 +151,10 @@ def _choice(choice: Choice) -> str:
     return f"{choice.key}: {choice.label}{tags}{only}"
 
 
-def _listens(check: Check, question: Question, tags: frozenset[str]) -> bool:
+def _listens(check: Check, question: Question, tags: Collection[str]) -> bool:
     """Whether an answer to this question can be part of a mismatch of this check."""
     return any(
-        term.side == question.side and term.of in (None, question.home) and not tags.isdisjoint(term.tags)
+        term.side == question.side and term.of in (None, question.home) and any(tag in tags for tag in term.tags)
         for term in check.between
     )
 
@@ -238,9 +237,8 @@ def _everything(content: Content) -> Iterator[_Named]:
     yield from _every_check(content)
     for question in content.questions.values():
         yield _Named(question.id, question.text, question.short)
-    for tag in sorted(content.claims):
-        topic_id, _, word = tag.partition(".")
-        yield _Named(tag, content.topics[topic_id].claims[word])
+    for tag, claim in sorted(content.claims.items()):
+        yield _Named(tag, claim)
 
 
 def _every_check(content: Content) -> Iterator[_Named]:

@@ -633,9 +633,9 @@ class Content(Frozen):
         return self.topics[topic].positions[word]
 
     @cached_property
-    def claims(self) -> frozenset[str]:
-        """All tags that can be ticked in the checklist of a promise."""
-        return frozenset(f"{topic.id}.{word}" for topic in self.topics.values() for word in topic.claims)
+    def claims(self) -> Mapping[str, str]:
+        """The tags that can be ticked in the checklist of a promise → their labels there."""
+        return {f"{topic.id}.{word}": text for topic in self.topics.values() for word, text in topic.claims.items()}
 
     def hours_of(self, fix: Fix) -> tuple[float, float]:
         """Return the least and the most hours that a fix takes; both are 0 if nothing says."""

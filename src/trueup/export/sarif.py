@@ -113,8 +113,7 @@ def _rule_of(check: Check) -> dict[str, Any]:
 
 
 def _claim_rule(content: Content, tag: str) -> dict[str, Any]:
-    topic, _, word = tag.partition(".")
-    return {"id": tag, "shortDescription": {"text": content.topics[topic].claims[word]}}
+    return {"id": tag, "shortDescription": {"text": content.claims[tag]}}
 
 
 def _conflict(conflict: Conflict, rule: int) -> dict[str, Any]:
@@ -132,13 +131,12 @@ def _conflict(conflict: Conflict, rule: int) -> dict[str, Any]:
 
 
 def _claim(content: Content, claim: Claim, rule: int) -> dict[str, Any]:
-    topic, _, word = claim.tag.partition(".")
     return {
         "ruleId": claim.tag,
         "ruleIndex": rule,
         "kind": "informational",
         "level": "none",
-        "message": {"text": f"This claims: {content.topics[topic].claims[word]}."},
+        "message": {"text": f"This claims: {content.claims[claim.tag]}."},
         "locations": [_location(claim)],
     }
 

@@ -63,9 +63,3 @@ def found_in(content: Content, words: str) -> tuple[str, ...]:
     if not words.strip():
         return ()
     return tuple(dict.fromkeys(claim.tag for claim in doubted(content, read_words(content, words)).claims))
-
-
-def label(content: Content, tag: str) -> str:
-    """Return the label of a claim; the tag itself if there is none."""
-    topic, _, word = tag.partition(".")
-    return content.topics[topic].claims.get(word, tag) if topic in content.topics else tag

@@ -86,8 +86,7 @@ def likeness(content: Content) -> Likeness:
     """Return the index for a content. It's cached."""
     documents = {
         tag: Counter(term for text in _told(content, tag) for term in _terms(words(text).keys))
-        for topic in content.topics.values()
-        for tag in (f"{topic.id}.{word}" for word in topic.claims)
+        for tag in content.claims
     }
     for tag, sentence in said_sentences(said_file(screens_folder())):
         if tag in documents:

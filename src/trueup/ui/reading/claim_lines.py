@@ -10,7 +10,6 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import PASTED
 from trueup.content.model import Content as Screens
-from trueup.reading.claim_search import label
 from trueup.reading.page_corrections import Missing, Page, Part
 from trueup.reading.reader import Line as PageLine
 from trueup.sanitize import plain_text
@@ -73,7 +72,7 @@ def claim_row(widget: Widget, screens: Screens, part: Part, tag: str) -> Line:
     """Return the line of a claim: its number, whether it's ticked, its label, and the words in which it was found."""
     number, on = part.claims.index(tag) + 1, tag in part.taken
     lead = Content.assemble((digit(number), KEY), "  ", box(widget, on), "  ")
-    said = Content.styled(label(screens, tag).ljust(LABEL), STRONG if on else MUTED)
+    said = Content.styled(screens.claims.get(tag, tag).ljust(LABEL), STRONG if on else MUTED)
     found = next(iter(part.found(tag)), None)
     words = f"“{' '.join(found.words.split())}”" if found else "ticked by you" if not part.on_file else "ticked before"
     room = LABEL + 2
