@@ -291,23 +291,24 @@ def _test(analysis: Analysis, test: Test) -> Iterator[Md]:
     row = analysis.audit.row("channel", test.channel)
     counted = content.questions.get(test.column)
     of_customers = f"the last ten customers, {counted.short or counted.text}" if counted else ""
+
+    def told(asked: float, bought: float) -> Md:
+        return escape(wording.conversion(asked, bought, of_customers=bool(counted)))
+
     where = of_customers or (wording.row_name(content, "channel", row) if row else "all customers")
     yield Md(f"Tested in {escape(where)} from {escape(test.started)}, ends {escape(test.ends)} or at "
              f"{experiments.enough(test)}")  # fmt: skip
-    before = wording.conversion(test.asked_before, test.bought_before, of_customers=bool(counted))
     needed = experiments.needed(test)
     counts = (
         f"better from {needed} of {experiments.enough(test)} on" if needed is not None else "too few to show a change"
     )
-    yield Md(f"Before {escape(before)}; {counts}")
+    yield Md(f"Before {told(test.asked_before, test.bought_before)}; {counts}")
     result = experiments.result(test)
     if result is not None:
-        since = wording.conversion(test.asked, test.bought, of_customers=bool(counted))
-        yield Md(f"Since {escape(since)}: {escape(vocabulary.RESULTS[result])}")
+        yield Md(f"Since {told(test.asked, test.bought)}: {escape(vocabulary.RESULTS[result])}")
     if test.asked_again:
-        again = wording.conversion(test.asked_again, test.bought_again, of_customers=bool(counted))
         lasted = "it lasted" if test.confirmed else "it did not last"
-        yield Md(f"Two sales cycles later {escape(again)}: {lasted}")
+        yield Md(f"Two sales cycles later {told(test.asked_again, test.bought_again)}: {lasted}")
 
 
 def write_answers(page: Writer, analysis: Analysis, *, full_names: bool = False) -> None:

@@ -223,9 +223,9 @@ class MatrixTable(DataTable[Inked]):
         x: int
         to_end: bool
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            id=id,
+            id="cells",
             cell_padding=0,
             cursor_type="cell",
             cursor_foreground_priority="renderable",

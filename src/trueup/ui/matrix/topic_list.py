@@ -66,8 +66,8 @@ class Folded(Widget, can_focus=True):
 
         to_top: bool
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__(id="folded")
         self.folding = Folding(())
         self._lead = self._first = 0
         self._only_focused = False
@@ -241,11 +241,11 @@ class Topics(Vertical):
 
     def compose(self) -> ComposeResult:
         """The table, the line below it, and the folded topics."""
-        yield MatrixTable(id="cells")
+        yield MatrixTable()
         head = FoldHead()
         head.display = False  # nothing is folded yet
         yield head
-        yield Folded(id="folded")
+        yield Folded()
 
     @property
     def _table(self) -> MatrixTable:

@@ -101,7 +101,7 @@ class CardScreen(Decides, Chooses):
 
     def body(self) -> Iterable[Widget]:
         """The card and, in a wide window, the list beside it."""
-        ranking = Ranking(id="ranking")
+        ranking = Ranking()
         ranking.can_focus = False
         yield Horizontal(Vertical(Heads(), ranking, id="ranked"), Card(id="card"), id="desk")
 

@@ -73,7 +73,7 @@ class MismatchesScreen(View):
         """The notices, the list, and the card beside it."""
         yield Static(id="gates")
         yield Horizontal(
-            Vertical(Static(id="none", classes="prose"), Heads(), Ranking(id="ranking"), id="ranked"),
+            Vertical(Static(id="none", classes="prose"), Heads(), Ranking(), id="ranked"),
             Card(quiet=True, id="preview"),
             id="desk",
         )

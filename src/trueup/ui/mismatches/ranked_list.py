@@ -86,8 +86,8 @@ class Heads(Widget):
 class Ranking(Numbered):
     """The list of mismatches, and rows that lead to other lists. Folded mismatches have no digit."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__(id="ranking")
         self._shown: dict[str, tuple[int, Mismatch]] = {}
         self._by_digit: list[str] = []
         self._bold = ""

@@ -115,8 +115,8 @@ class TouchpointsScreen(View):
         Binding("c", "copy", "copy list", id="touchpoints.copy"),
     ]
 
-    def __init__(self, fix: FixId | None = None) -> None:
-        """`fix` is the planned fix to show; None: the first of the plan."""
+    def __init__(self, fix: FixId) -> None:
+        """`fix` is the planned fix to show."""
         super().__init__()
         self._of = fix
         self._pause: Timer | None = None
@@ -144,11 +144,7 @@ class TouchpointsScreen(View):
 
     @property
     def _fix(self) -> Followed | None:
-        session = self.session
-        plan = session.analysis.plan
-        if self._of is None and plan:
-            self._of = plan[0].planned.id
-        return next((each for each in plan if each.planned.id == self._of), None)
+        return next((each for each in self.session.analysis.plan if each.planned.id == self._of), None)
 
     @property
     def _marked(self) -> str:
