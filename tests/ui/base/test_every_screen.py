@@ -39,9 +39,7 @@ def test_the_tests_cover_every_screen() -> None:
     assert set(NAMED) <= set(SCREENS)
 
 
-@pytest.mark.parametrize(
-    "size", [(80, 24), *(pytest.param(s, marks=pytest.mark.thorough) for s in OTHER_SIZES)], ids=str
-)
+@pytest.mark.parametrize("size", ALL_SIZES, ids=str)
 @pytest.mark.parametrize("name", SCREENS)
 async def test_the_screen_matches_its_picture_nothing_is_cut_off_and_f1_helps(
     name: str, size: tuple[int, int], tmp_path: Path

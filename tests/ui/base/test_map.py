@@ -10,7 +10,7 @@ from tests.ui.conftest import At, Opened
 from tests.ui.every_screen import at_screen
 from tests.ui.pictures import SCREENS
 
-from trueup.ui.base.head import STOPS, MapStrip
+from trueup.ui.base.head import STOPS, MapStrip, Stop
 
 WORDS = "home  answers  mismatches  matrix  journey  plan  say  summary  quarters"
 BEFORE_A_FILE = ("welcome", "cannot_open")
@@ -33,16 +33,15 @@ async def test_the_map_is_the_same_on_every_screen(name: str) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.name != "home"], ids=lambda stop: stop.name)
-async def test_a_letter_and_a_click_lead_to_a_place_on_the_map(stop: str) -> None:
+async def test_a_letter_and_a_click_lead_to_a_place_on_the_map(stop: Stop) -> None:
     async with at_screen("home") as at:
         for go in ("letter", "click"):
             if go == "letter":
-                await at.press(stop.letter)  # type: ignore[attr-defined]
+                await at.press(stop.letter)
             else:
-                await at.click(2 + WORDS.index(stop.name) + 1, 1)  # type: ignore[attr-defined]
-            name = stop.name  # type: ignore[attr-defined]
-            assert strip(at).here == name, go
-            assert FOLDERS.get(name, name) in type(at.app.screen).__module__
+                await at.click(2 + WORDS.index(stop.name) + 1, 1)
+            assert strip(at).here == stop.name, go
+            assert FOLDERS.get(stop.name, stop.name) in type(at.app.screen).__module__
             await at.press("escape", "escape", "h")
             assert strip(at).here == "home"
 

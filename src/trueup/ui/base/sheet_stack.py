@@ -106,9 +106,7 @@ class SheetStack(Screen[None]):
         if beneath is not None and beneath[0] is not up:
             beneath[0].display = True
             self.set_focus(beneath[1])
-            up.remove()
-            return True
-        if up.has_focus_within and self._focused_before is not None and self._focused_before.is_attached:
+        elif up.has_focus_within and self._focused_before is not None and self._focused_before.is_attached:
             self.set_focus(self._focused_before, scroll_visible=False)
         up.remove()
         return True

@@ -122,18 +122,16 @@ class CompareScreen(View):
 
     def _ways(self) -> Iterator[Option]:
         yield entry("1", "Compare now", id=NOW)
-        number = 1
-        if not self.session.current.compared and (left := self._to_count):
-            number += 1
-            yield entry(
-                str(number), self.texts["counts"].format(promises=wording.count(len(left), "promise")), id=COUNTS
-            )
+        left = () if self.session.current.compared else self._to_count
+        if left:
+            counts = self.texts["counts"].format(promises=wording.count(len(left), "promise"))
+            yield entry("2", counts, id=COUNTS)
         areas = progress(self.session.content, replace(self.session.current, deeper=True)).values()
         questions = sum(area.total - area.done for area in areas)
         if questions:
             minutes = wording.count(sum(area.minutes for area in areas), "minute")
             more = f"Answer more first: {wording.count(questions, 'question')} in all, about {minutes}"
-            yield entry(str(number + 1), more, id=FIRST)
+            yield entry("3" if left else "2", more, id=FIRST)
 
     @property
     def _to_count(self) -> tuple[Row, ...]:
@@ -141,12 +139,10 @@ class CompareScreen(View):
 
     def _rests_on(self) -> Iterator[Line]:
         findings = self.session.findings
-        spoken = statements(self.session.content, self.session.current)
-        judged = f"{findings.decided} of {wording.count(findings.possible, 'check')} can be judged so far."
-        yield muted(judged)
+        yield muted(f"{findings.decided} of {wording.count(findings.possible, 'check')} can be judged so far.")
         delivered = {
             (statement.source, statement.subject): statement.evidence
-            for statement in spoken
+            for statement in statements(self.session.content, self.session.current)
             if statement.side == "deliver"
         }
         if delivered:

@@ -42,8 +42,8 @@ def pause_sheet(session: Session) -> Pause:
     content = session.content
     if session.is_sample:
         return Pause.saying("Pause", paragraphs(content.screens["home"].texts["pause-sample"]), id="pause")
-    prose = [Line(text=plain(session.trouble))] if not session.is_saved else []
-    prose += paragraphs(content.screens["home"].texts["pause"]) if session.is_saved else []
+    saved = paragraphs(content.screens["home"].texts["pause"])
+    prose = saved if session.is_saved else [Line(text=plain(session.trouble))]
     about = [
         _told("saved" if session.is_saved else "not saved", plain(short_path(session.path), STRONG)),
         _told("left", plain(", ".join(_left(session)) or "nothing that's asked in this round")),

@@ -25,7 +25,7 @@ from trueup.session.next_step import next_step
 from trueup.session.undo_words import Change
 from trueup.ui.base.head import Head
 from trueup.ui.base.page import View
-from trueup.ui.base.rows import Rows, digit, entry
+from trueup.ui.base.rows import Rows, digit, entry, numbered
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, show_in
 from trueup.ui.base.text import MUTED, STRONG, Line, heading, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
@@ -119,7 +119,7 @@ class ReviewScreen(View):
         every = session.reviewed
         done = len(every) - len(self._left)
         self.gauge(done, len(every)) if self._left else self.gauge(1, 1)
-        due = next((each for each in self._left if each.place == self._at), next(iter(self._left), None))
+        due = self._shown or next(iter(self._left), None)
         self._is_offering = self._begins_promises(due)
         self.place(f"{done + 1} of {len(every)}" if due else "all confirmed")
         self.refresh_head()
@@ -163,13 +163,10 @@ class ReviewScreen(View):
         return sum(each.place.startswith(PROMISE) for each in self._left) > 1
 
     def _draw_offer(self, ways: Rows) -> None:
-        asked = self.texts["page"].replace(
-            "{quarter}", next(reversed(self.session.history.before(self.session.quarter)))
-        )
+        earlier = self.session.history.before(self.session.quarter)
+        asked = self.texts["page"].replace("{quarter}", earlier[-1])
         show_in(self, "#review-asked", paragraphs(asked, STRONG))
-        ways.refill(
-            [entry("1", self.texts["page-same"], id=SAME_PAGE), entry("2", self.texts["page-read"], id=READ_PAGE)]
-        )
+        ways.refill(numbered({SAME_PAGE: self.texts["page-same"], READ_PAGE: self.texts["page-read"]}))
 
     def _more(self) -> Iterator[Part]:
         """Yield what else is known: reasons for a question; for a row, what else was said, and its history."""
@@ -250,6 +247,7 @@ class ReviewScreen(View):
 
     @property
     def _shown(self) -> Due | None:
+        """The entry at `_at`; None if it isn't in the queue any more."""
         return next((due for due in self._left if due.place == self._at), None)
 
     def refresh_head(self) -> None:
