@@ -119,21 +119,13 @@ async def test_words_being_typed_are_kept_with_the_answer_not_sure(begun: Opened
     assert answers(tmp_path) == {"identity.goal": {"unsure": True, "note": "nobody knows"}}
 
 
-@pytest.fixture
-def noted() -> tuple[str, ...]:
-    return ("1", "n", *"as ever", "enter")
-
-
-def typed(keys: tuple[str, ...]) -> list[str]:
-    return ["space" if key == " " else key for key in keys]
+NOTED = ("1", "n", *"as ever", "enter")
 
 
 @pytest.mark.thorough
-async def test_changing_an_answer_asks_whether_the_words_still_fit(
-    begun: Opened, tmp_path: Path, noted: tuple[str, ...]
-) -> None:
+async def test_changing_an_answer_asks_whether_the_words_still_fit(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
-        await at.press(*typed(noted))
+        await at.press(*NOTED)
         assert answers(tmp_path) == {"identity.goal": {"value": "grow", "note": "as ever"}}
         assert "Does this still fit? “as ever”" in await at.press("2")
         assert answers(tmp_path) == {"identity.goal": "keep"}, "never kept with another answer unasked"
@@ -142,21 +134,17 @@ async def test_changing_an_answer_asks_whether_the_words_still_fit(
 
 
 @pytest.mark.thorough
-async def test_one_key_and_enter_keep_the_words_with_the_new_answer(
-    begun: Opened, tmp_path: Path, noted: tuple[str, ...]
-) -> None:
+async def test_one_key_and_enter_keep_the_words_with_the_new_answer(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
-        await at.press(*typed(noted), "2", "n", "enter")
+        await at.press(*NOTED, "2", "n", "enter")
         assert "Does this still fit?" not in at.text
     assert answers(tmp_path) == {"identity.goal": {"value": "keep", "note": "as ever"}}
 
 
 @pytest.mark.thorough
-async def test_enter_stops_once_to_ask_whether_the_words_still_fit(
-    begun: Opened, tmp_path: Path, noted: tuple[str, ...]
-) -> None:
+async def test_enter_stops_once_to_ask_whether_the_words_still_fit(begun: Opened, tmp_path: Path) -> None:
     async with begun() as at:
-        text = await at.press(*typed(noted), "down", "enter")
+        text = await at.press(*NOTED, "down", "enter")
         assert "Does this still fit? “as ever”" in text
         assert "What is this business for this quarter?" in text
         assert "Who do you believe" in await at.press("enter")

@@ -13,8 +13,12 @@ from tests.businesses import our_content
 from tests.ui.conflicting_business import write
 from tests.ui.conftest import At, Opened, on_disk
 
+from trueup.answers.document import audit_from_document
+from trueup.content.model import Content
+from trueup.paths import screens_folder
 from trueup.ui.records.cell_table import GAP, LEAD, Column, widths
 from trueup.ui.records.customers import in_short
+from trueup.wording.findings import answer
 
 FILE = "business.json"
 CHANNELS = [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": "Own site"}]
@@ -245,6 +249,26 @@ async def test_the_table_has_no_channel_column_when_there_are_no_channels(opened
         text = await at.press("1")
         assert "channel " not in text.split("\n")[5]
         assert "Name your channels first" in text
+
+
+@pytest.mark.parametrize("screens", [screens_folder()], ids=["our own"])
+async def test_a_customer_can_have_come_because_someone_told_them(opened: Opened, kept: Kept, content: Content) -> None:
+    channels = [{"id": "site", "name": "Own site"}, {"id": "another-way", "name": "Market stall"}]
+    path = kept({"id": "customer-1", "who": "Hale", "channel": "another-way"}, channels=channels)
+    async with opened(path) as at:
+        await at.press("1")
+        await at.type("Ortiz")
+        text = await at.press("enter", "1")
+        assert "came by   1 Own site   2 Market stall   3 friend, someone told them" in text
+        assert "another way" not in text, "a channel with this id is the channel"
+        text = await at.press("3")
+        assert "friend" in text
+    rows = on_disk(path)["customers"]
+    assert [row["channel"] for row in rows] == ["another-way", "someone-told"]
+    audit = audit_from_document(on_disk(path), content)
+    question = content.questions["customer.channel"]
+    told = [answer(content, audit, question, row.fields["channel"]) for row in audit.of("customer")]
+    assert told == ["Market stall", "friend, someone told them"]
 
 
 async def test_hostile_names_are_shown_as_plain_text(opened: Opened, kept: Kept) -> None:

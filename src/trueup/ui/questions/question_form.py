@@ -248,6 +248,7 @@ class Asked(Vertical):
     def _show_answer(self) -> None:
         self.query_one(Ways).taken = self.answer.state if self.answer and self.answer.state != "given" else None
         self.set_class(bool(self.note.text or self.note.former), "-noted")
+        self.query_one(NoteLine).refresh(layout=True)
         self.field.show_answer()
 
     async def answer_with(self, field: AnswerField) -> None:
@@ -298,13 +299,7 @@ class Asked(Vertical):
 
     def give(self, value: Value, out_of: int = 0) -> None:
         """Answer with this value, and with the evidence and note of the form. `out_of`: see `Answer`."""
-        self._take(Answer(value, evidence=self._evidence, out_of=out_of))
-
-    def _take(self, answer: Answer) -> None:
-        answer = self.note.put_on(answer)
-        for line in self.query(NoteLine):
-            line.refresh(layout=True)
-        self.take_answer(answer)
+        self.take_answer(self.note.put_on(Answer(value, evidence=self._evidence, out_of=out_of)))
 
     def pick_keys(self, keys: tuple[str, ...], *, none: bool) -> None:
         """Answer with these keys. Without keys, leave the question blank, unless `none` (*none of these*)."""
@@ -335,7 +330,7 @@ class Asked(Vertical):
             self.take_answer(None)
             self.post_message(self.GoOn())
         else:
-            self._take(Answer(state=way))
+            self.take_answer(self.note.put_on(Answer(state=way)))
 
     @on(Entered)
     @on(Words.Submitted, "#answer")
@@ -468,10 +463,8 @@ class Asked(Vertical):
         """Save the note, and give the focus back to the answer."""
         self.keep_note()
         await self.query("#noting").remove()
-        line = self.query_one(NoteLine)
-        line.display = True
-        line.refresh(layout=True)
-        self.set_class(bool(self.note.text or self.note.former), "-noted")
+        self.query_one(NoteLine).display = True
+        self._show_answer()
         self.query_one("#answer", Widget).focus()
         if self.note.text and self.answer is None:
             self.refuse("Your words are saved, and go with the answer you give.")

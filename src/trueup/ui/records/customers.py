@@ -87,19 +87,19 @@ class CustomersScreen(Page):
         for table in self.query(Table):
             if (typed := table.typed) and typed.value:
                 row = self.rows[typed.row].id if typed.row < len(self.rows) else ""
-                found[f"{in_row('customer', row)}.{typed.field}"] = typed.value
+                found[in_row("customer", row, typed.field)] = typed.value
         return found
 
     def _put_back(self, table: Table) -> None:
         """Put back the name that was being typed when trueup was killed."""
         if self.session.read_only:
             return
-        places = {f"{in_row('customer', row.id)}.": nth for nth, row in enumerate(self.rows)}
-        places[f"{in_row('customer', '')}."] = min(len(self.rows), table.most - 1)
+        places = {in_row("customer", row.id): nth for nth, row in enumerate(self.rows)}
+        places[in_row("customer", "")] = min(len(self.rows), table.most - 1)
         fields = [column.field for column in table.columns]
         for place, text in self.session.current.typed.items():
             home, _, field = place.rpartition(".")
-            if (row := places.get(f"{home}.")) is not None and field in fields:
+            if (row := places.get(home)) is not None and field in fields:
                 table.cursor = row, fields.index(field)
                 table.put_typed(text)
                 self.say_it_is_back(place)

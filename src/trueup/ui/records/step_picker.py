@@ -138,9 +138,9 @@ class Path(Vertical, Chooser):
     # Drawing ---------------------------------------------------------------
 
     def _draw(self, mark: str | None) -> None:
-        self._steps_list.refill(list(self._step_rows()), mark)
+        self._steps_list.refill(self._step_rows(), mark)
         self.mark(mark)
-        self._menu.refill(list(self._menu_rows()))
+        self._menu.refill(self._menu_rows())
         self._tell()
 
     def _step_rows(self) -> Iterator[Option]:
