@@ -8,13 +8,18 @@ from collections.abc import Mapping
 
 from trueup.content.marks import MARKS, OF_TOPIC, keys, mistakes, without_marks
 from trueup.content.model import IT, SIDES, Check, Fix, fix_text
-from trueup.content.part import WORD, Part, frozen
+from trueup.content.part import WORD, Part
 from trueup.content.problems import instead
 
 CHECK_KEYS = (
     *("id", "severity", "between", "unless", "disclosed", "first", "safety"),
     *("unlawful", "tension", "broad", "mild", "mostly", "aloud", "times", "kinds", "under", "fix", "allow"),
 )
+PLAIN = (
+    *("id", "severity", "disclosed", "first", "safety", "unlawful"),
+    *("tension", "broad", "mild", "mostly", "aloud", "times", "kinds"),
+)
+"""The keys whose values are used as they are written."""
 FIX_KEYS = (
     *("move", "to", "stop", "ends", "tells", "inward", "alone", "turns_away", "replaces", "whole", "adds"),
     *("effort", "do", "do_for", "hours", "costs_you", "kinds", "only", "unless"),
@@ -47,26 +52,7 @@ def read_check(part: Part, topic: str | None) -> Check | None:
         part.say(f'"{given}" isn\'t an id for a check of this file; write "{topic}.<word>"', "id")
     if not part.section.prose:
         part.say("nothing says why a customer feels it; write two or three sentences below the fence")
-    values: dict[str, object] = {
-        key: data[key]
-        for key in (
-            "id",
-            "severity",
-            "disclosed",
-            "first",
-            "safety",
-            "unlawful",
-            "tension",
-            "broad",
-            "mild",
-            "mostly",
-            "aloud",
-            "times",
-            "kinds",
-        )
-        if key in data
-    }
-    values |= {
+    values = part.values(PLAIN) | {
         "title": usual,
         "marked": part.section.title if usual != part.section.title else "",
         "topic": topic or home,
@@ -77,7 +63,6 @@ def read_check(part: Part, topic: str | None) -> Check | None:
         "under": part.tags(data.get("under", []), "under", "under"),
         "allow": part.allowances(),
     }
-    values |= {key: tuple(kinds) for key in ("unlawful", "kinds") if isinstance(kinds := data.get(key), list)}
     if "between" in data:
         values["between"] = terms = _terms(part, part.data["between"], "between")
         if len(terms) not in (2, 3, 4):
@@ -138,7 +123,7 @@ def _fixes(part: Part) -> tuple[Mapping[str, object], ...]:
 
 
 def _fix(part: Part, nth: int, fix: Mapping[str, object]) -> Mapping[str, object]:
-    plain = {key: frozen(fix[key]) for key in fix if key in FIX_KEYS and key not in CONDITIONS}
+    plain = {key: value for key, value in fix.items() if key in FIX_KEYS and key not in CONDITIONS}
     text = fix.get("do")
     if isinstance(text, str):
         plain |= fix_text(text)

@@ -71,6 +71,10 @@ class Part:
             if key not in valid:
                 self.say(f'"{key}" means nothing here; {instead(key, valid)}', *path, key)
 
+    def values(self, keys: Iterable[str]) -> dict[str, object]:
+        """Return the values of those of these keys that the fence has."""
+        return {key: self.data[key] for key in keys if key in self.data}
+
     def table(self, key: str, *, of_text: bool = False) -> Mapping[str, object]:
         """Return the table at `key`, or an empty one. Report keys that aren't words and, with `of_text`, values that
         aren't text.
@@ -197,13 +201,6 @@ def open_part(file: str, section: Section, report: Report, write: str) -> Part |
 def is_list_of_text(value: object) -> TypeGuard[list[str]]:
     """Whether a TOML value is a list of texts; it may be empty."""
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
-
-
-def frozen(value: object) -> object:
-    """Return a TOML value with tuples instead of lists, at all levels, as frozen models need."""
-    if isinstance(value, list):
-        return tuple(frozen(item) for item in value)
-    return {key: frozen(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def quoted(value: object) -> str:

@@ -9,7 +9,7 @@ from typing import get_args
 
 from trueup.content.markdown import Section
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, STAGES, Question, QuestionKind, Screen
-from trueup.content.part import WORD, Part, frozen, open_part, quoted, titled
+from trueup.content.part import WORD, Part, open_part, quoted, titled
 from trueup.content.problems import Report, instead
 
 HOMES = (*AREAS, *ROW_KINDS)
@@ -83,8 +83,7 @@ def _read_question(part: Part, name: str) -> Question | None:
     _check_id(part, name)
     part.short_enough(data.get("short"), SHORT, "short", "short")
     kind = data.get("kind", "choice")
-    values: dict[str, object] = {key: frozen(data[key]) for key in PLAIN if key in data}
-    values |= _prose(part)
+    values = part.values(PLAIN) | _prose(part)
     values["text"] = part.section.title
     values["location"] = {"file": part.file, "line": part.section.line}
     values["choices"] = _choices(part, str(kind))
@@ -112,7 +111,7 @@ def _condition(part: Part, table: Mapping[str, object], *path: str) -> Mapping[s
     part.allow_in(table, ("question", "is", "or"), *path)
     condition: dict[str, object] = {"question": table["question"]} if "question" in table else {}
     if "is" in table:
-        condition["values"] = frozen(table["is"])
+        condition["values"] = table["is"]
     if "or" in table:
         other = table["or"]
         condition["other"] = _condition(part, other, *path, "or") if isinstance(other, dict) else other
@@ -134,7 +133,7 @@ def _check_takes_no_position(part: Part, question: Question) -> None:
         part.say('answers stand for positions, but no side is named; write side = "say" or another', "id")
 
 
-def _prose(part: Part) -> Mapping[str, object]:
+def _prose(part: Part) -> dict[str, object]:
     hints: list[str] = []
     why = ""
     rests_on: dict[str, str] = {}
@@ -190,7 +189,7 @@ def _choices(part: Part, kind: str) -> tuple[Mapping[str, object], ...]:
         if quoted(choice.get("label")) in labels:
             part.say(f"the label {quoted(choice['label'])} appears twice; write another", "choices", key)
         labels.add(quoted(choice.get("label")))
-        choices.append({"key": key, **{name: frozen(choice[name]) for name in CHOICE_KEYS if name in choice}})
+        choices.append({"key": key, **{name: choice[name] for name in CHOICE_KEYS if name in choice}})
     return tuple(choices)
 
 

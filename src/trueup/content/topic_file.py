@@ -12,7 +12,7 @@ from trueup.content.cue_language import CueError, parse_cue, with_shared_words
 from trueup.content.markdown import Section
 from trueup.content.marks import OF_TOPIC
 from trueup.content.model import Check, ClaimCues, Fix, Term, Topic, fix_text
-from trueup.content.part import WORD, Part, frozen, is_list_of_text, open_part, quoted, titled
+from trueup.content.part import WORD, Part, is_list_of_text, open_part, quoted, titled
 from trueup.content.problems import Report
 
 TOPIC_KEYS = (
@@ -99,11 +99,7 @@ def _read_topic(part: Part) -> Topic | None:
     topic = part.build(
         Topic,
         {
-            **{
-                key: frozen(data[key])
-                for key in ("id", "heading", "stage", "measures", "kinds", "parts", "apart")
-                if key in data
-            },
+            **part.values(("id", "heading", "stage", "measures", "kinds", "parts", "apart")),
             **({"positions": positions} if "positions" in data else {}),
             "claims": claims,
             "phrases": phrases,
@@ -225,7 +221,7 @@ def _of_claim(part: Part, word: str, table: Mapping[str, object], shared: Mappin
         "never": texts.get("not", ()),
         "match": texts.get("match", ()),
         "miss": texts.get("miss", ()),
-        "none": frozen(table.get("none", "")),
+        "none": table.get("none", ""),
         "location": {"file": part.file, "line": part.fence.line_of(word)},
     }
     return part.build(ClaimCues, values, {"cues": "is", "never": "not"})
