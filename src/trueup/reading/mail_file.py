@@ -79,7 +79,7 @@ def _best_part(message: Message) -> Message | None:
     return found.get("text/plain") or found.get("text/html")
 
 
-def _decoded(part: Message, raw: str, begins: int) -> tuple[str, list[int] | None]:
+def _decoded(part: Message, raw: str, begins: int) -> tuple[str, list[int]]:
     """Return the text of a part, and the offset in the file of each of its characters."""
     coding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
     charset = str(part.get_content_charset() or "utf-8")
@@ -131,10 +131,8 @@ def _bytes_of(sign: str, charset: str) -> int:
         return 1
 
 
-def _moved(block: Block, source: SourceText, offsets: list[int] | None) -> Block:
+def _moved(block: Block, source: SourceText, offsets: list[int]) -> Block:
     """Return a block of the decoded text, with its offsets converted to offsets in the file."""
-    if not offsets:
-        return block
     pieces: list[tuple[int, int]] = []
     ends = [begins for begins, _ in block.pieces[1:]] + [len(block.text)]
     for (begins, there), end in zip(block.pieces, ends, strict=True):

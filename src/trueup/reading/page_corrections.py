@@ -22,7 +22,7 @@ from trueup.reading.headings import Heading, thing_named
 from trueup.reading.likely_claims import doubted
 from trueup.reading.promises import Read, about, all_doubted, promises, published_again
 from trueup.reading.reader import Claim, Line, bare, plain, read, spans_of
-from trueup.reading.sources import SUFFIXES, Document, UnreadableError, documents, pasted
+from trueup.reading.sources import SUFFIXES, UnreadableError, documents, pasted, tried
 
 CLAIMED: Final = CLAIMS.partition(".")[2]
 """The field of a promise in which its claims are ticked."""
@@ -252,7 +252,7 @@ def gathered(content: Content, audit: Audit, typed: str, day: str) -> Page:
     found.
     """
     named = files_named(typed)
-    documented = documents(list(named), bytes) if named else iter([_pasted(typed)])
+    documented = documents(list(named), bytes) if named else [tried(pasted, typed)]
     found: list[Read] = []
     notes: list[str] = []
     for document in documented:
@@ -374,7 +374,7 @@ def several(content: Content, text: str) -> int:
     """Return how many promises a text of several lines would make; 0 if it's one promise."""
     if len([line for line in text.splitlines() if line.strip()]) < 2:
         return 0
-    document = _pasted(text)
+    document = tried(pasted, text)
     if isinstance(document, UnreadableError):
         return 0
     count = len(doubted(content, read(content, document.blocks)).lines())
@@ -433,13 +433,6 @@ def _is_there(name: str) -> bool:
         return os.path.exists(expanded(name))  # noqa: PTH110 (a name may be anything: too long, with NUL in it)
     except ValueError:
         return False
-
-
-def _pasted(text: str) -> Document | UnreadableError:
-    try:
-        return pasted(text)
-    except UnreadableError as error:
-        return error
 
 
 def _part(audit: Audit, line: Line, row: Row, offered: frozenset[str]) -> Part:

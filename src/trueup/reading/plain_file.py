@@ -22,35 +22,35 @@ WRAPPED: Final = 60
 """A line with at least this many characters was probably wrapped, so the next line continues it."""
 
 
-def blocks(source: SourceText, first_line: int = 1) -> list[Block]:
-    """Return the blocks of a text, from a line on.
+def blocks(source: SourceText) -> list[Block]:
+    """Return the blocks of a text.
 
     A blank line ends a block. So does a short line, because on a pasted page the next line is something else. After a
     long line, the block continues. Each row of a table is a block.
     """
     found: list[Block] = []
-    building, kind, level = Building(source), _TEXT, 0
-    length = 0
-    for number in range(first_line, len(source.lines) + 1):
+    building, level, length = Building(source), 0, 0
+    kind: BlockKind = "text"
+    for number, begins in enumerate(source.lines, 1):
         line = source.line(number)
         marker = _MARKER.match(line)
         row = None if marker else _ROW.match(line)
         is_apart = not line.strip() or bool(_RULE.match(line))
         if is_apart or marker or row or kind == "row" or length < WRAPPED:
             found += building.finished(kind, level)
-            building, kind = Building(source), _kind(marker["mark"]) if marker else "row" if row else _TEXT
+            building, kind = Building(source), _kind(marker["mark"]) if marker else "row" if row else "text"
             level = len(marker["mark"]) if marker else 0
         if is_apart:
             length = 0
             continue
         if row is not None:
             start, end = row.span("cells" if row["cells"] else "tabbed")
-            _add(building, line[:end], start, source.lines[number - 1])
+            _add(building, line[:end], start, begins)
             continue
         start = marker.end() if marker else 0
         if not line[start:].lstrip()[:1].islower():
             building.break_line()
-        _add(building, line + "\n", start, source.lines[number - 1])
+        _add(building, line + "\n", start, begins)
         length = len(line)
     return found + building.finished(kind, level)
 
@@ -71,9 +71,6 @@ def _add(building: Building, line: str, start: int, begins: int) -> None:
         building.add(line[start : sign.start()], begins + start)
         start = sign.end()
     building.add(line[start:], begins + start)
-
-
-_TEXT: Final[BlockKind] = "text"
 
 
 def _kind(mark: str) -> BlockKind:

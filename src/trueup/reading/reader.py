@@ -244,14 +244,13 @@ def _in_block(cues: Cues, block: Block) -> Iterator[_Match]:
     by_first: dict[int, list[Quantity]] = defaultdict(list)
     for each in chain(quantities(text), _testimonials(block, text, parts)):
         by_first[each.first].append(each)
-    for each in [*price_rows(block, parts, by_first)]:
+    for each in list(price_rows(block, parts, by_first)):
         by_first[each.first].append(each)
     before: Sentence | None = None
     for sentence, after in zip(parts, (*parts[1:], None), strict=True):
-        answers = before is not None and before.is_question
         is_rest = after is not None and after.keys[0] == "if" and is_of_one_channel(after.text)
-        yield from _in_sentence(cues, block, sentence, by_first, is_affirmed=False, is_of_the_rest=is_rest)
-        if answers and before is not None:
+        yield from _in_sentence(cues, block, sentence, by_first, is_of_the_rest=is_rest)
+        if before is not None and before.is_question:
             yield from _in_answer(cues, block, before, sentence, by_first)
         before = sentence
 
@@ -272,7 +271,7 @@ def _in_sentence(
     sentence: Sentence,
     by_first: Mapping[int, Sequence[Quantity]],
     *,
-    is_affirmed: bool,
+    is_affirmed: bool = False,
     is_of_the_rest: bool = False,
 ) -> Iterator[_Match]:
     begins, starts, ends = sentence.first, sentence.words.starts, sentence.words.ends

@@ -72,11 +72,11 @@ def documents(paths: list[str], standard_input: Callable[[], bytes]) -> Iterator
     """
     for named in paths:
         if named == "-":
-            yield _tried(lambda: document(STANDARD_INPUT, standard_input()))
+            yield tried(document, STANDARD_INPUT, standard_input())
             continue
         path = expanded(named)
         if not path.is_dir():
-            yield _tried(lambda path=path, named=named: from_file(path, named))  # type: ignore[misc]
+            yield tried(from_file, path, named)
             continue
         files = list(_in_folder(path))
         if not files:
@@ -85,12 +85,13 @@ def documents(paths: list[str], standard_input: Callable[[], bytes]) -> Iterator
             yield UnreadableError(f"{named} has more than {MOST_FILES} files to read; name the folder of the pages.")
             continue
         for file in files:
-            yield _tried(lambda file=file: from_file(file, str(file)))  # type: ignore[misc]
+            yield tried(from_file, file, str(file))
 
 
-def _tried(read: Callable[[], Document]) -> Document | UnreadableError:
+def tried(read: Callable[..., Document], *given: object) -> Document | UnreadableError:
+    """Return the document that a function reads, or the error that it raises."""
     try:
-        return read()
+        return read(*given)
     except UnreadableError as error:
         return error
 
