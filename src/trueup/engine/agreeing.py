@@ -166,9 +166,7 @@ def _vowed_only(spoken: Sequence[Statement]) -> set[Subject | None]:
 
 
 def asks_about_most(content: Content, statement: Statement) -> bool:
-    """Whether a statement answers a question about most customers, or a typical one: it proves nothing about all of
-    them.
-    """
+    """Whether a statement is about most customers, or a typical one: it proves nothing about all of them."""
     question = content.questions.get(statement.source)
     return question is not None and _is_about_most(f"{question.text} {question.hint}")
 
@@ -211,9 +209,7 @@ def _sides(
 
 
 def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
-    """For each answer to a single-choice question, all positions it takes on a topic. Together they are one choice, and
-    mean one thing.
-    """
+    """Answer to a single-choice question → all positions it takes on a topic: together they mean one thing."""
     found: dict[tuple[str, Subject | None, str], frozenset[str]] = {}
     for each in spoken:
         question = content.questions.get(each.source)
@@ -236,9 +232,7 @@ def _is_proven(statement: Statement) -> bool:
 
 
 def _is_same_thing(one: Statement, two: Statement, one_thing: bool) -> bool:
-    """Whether both statements are about the same thing. A promise about everything isn't proven by what sells most,
-    unless nothing else is sold.
-    """
+    """Whether both are about one thing. What sells most proves nothing of everything, unless it's all there is."""
     if one.about == two.about:
         return True
     general, particular = (one, two) if not one.about else (two, one)

@@ -133,9 +133,7 @@ class Analysis:
         return self._turning[check]
 
     def unsettling(self, topic: str) -> tuple[Flip, ...]:
-        """The changes of a single answer that would end the agreement on a topic, those with the fewest side effects
-        first.
-        """
+        """The changes of a single answer that would end the agreement on a topic, fewest side effects first."""
         from trueup.engine.explanation import flips, unsettling
 
         return unsettling(list(flips(self.content, self.audit, self.findings, topic=topic)), topic)

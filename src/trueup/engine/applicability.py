@@ -115,9 +115,7 @@ def business_kind(audit: Audit) -> str:
 
 
 def fits(kind: str, what: Question | Choice | Topic | Check) -> bool:
-    """Whether a question, a choice, a topic's claims or a check fit a kind of business. Until the kind is known, all of
-    them fit.
-    """
+    """Whether something fits a kind of business. Until the kind is known, everything does."""
     return not what.kinds or not kind or kind in what.kinds
 
 
@@ -161,9 +159,7 @@ def is_offered(audit: Audit, question: Question, answer: Answer | None) -> bool:
 
 
 def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
-    """Return a function that looks up an audit's answer by question id. For `CLAIMS`, that function returns the claims
-    of all promises together.
-    """
+    """Return a function that looks up answers by question id; for `CLAIMS`, the claims of all promises together."""
 
     def found(question: str) -> Answer | None:
         if question != CLAIMS:
@@ -174,9 +170,7 @@ def answer_of(audit: Audit) -> Callable[[str], Answer | None]:
 
 
 def applies(content: Content, question: Question, answer_of: Callable[[str], Answer | None]) -> bool:
-    """Whether a question is asked, given the earlier answers; a parked question also parks the questions that depend on
-    it.
-    """
+    """Whether a question is asked, given the earlier answers. Questions that depend on a parked one are parked too."""
     if question.asked_if is None:
         return True
     return any(_is_met(content, condition, answer_of) for condition in question.conditions)
@@ -239,9 +233,7 @@ def field_applies(content: Content, audit: Audit, row: Row, question: Question) 
 
 
 def _only_demands(row: Row) -> bool:
-    """Whether a published line only says what customers must do or be, or quotes one of them. No one can count how
-    many got that.
-    """
+    """Whether a line only says what customers must do or be, or quotes one: no one can count how many got that."""
     claims = row.many("claims")
     demands = DEMANDS | ADMITS if row.text("asks") == "apply" else DEMANDS
     return bool(claims) and (demands | TESTIMONIALS).issuperset(claims)
@@ -313,9 +305,7 @@ def all_items(content: Content, audit: Audit, area: Area) -> tuple[Item, ...]:
 
 
 def is_done(audit: Audit, item: Item) -> bool:
-    """Whether a stop is done: its question has an answer, in any state, that this kind of business can give, or it has
-    at least one row.
-    """
+    """Whether a stop is done: its question has an answer that this kind of business can give, or it has a row."""
     if item.question is None:
         return bool(item.rows and audit.of(item.rows))
     answer = audit.answers.get(item.id)
@@ -335,9 +325,7 @@ def seconds_of_rows(kind: RowKind, count: int) -> int:
 
 
 def progress(content: Content, audit: Audit, pace: float = 1.0) -> dict[Area, Progress]:
-    """How far the founder has got in each area this round. Minutes are at the founder's `pace` and rounded up, so that
-    remaining work never shows as zero.
-    """
+    """How far the founder has got in each area this round. Minutes are at the founder's `pace`, rounded up."""
     result: dict[Area, Progress] = {}
     for area in AREAS:
         stops = items(content, audit, area)
@@ -370,9 +358,7 @@ def has_only_kind(audit: Audit) -> bool:
 def next_item(
     content: Content, audit: Audit, findings: Findings | None = None, passed: Collection[str] = ()
 ) -> Item | None:
-    """The next thing to answer: the first open essential, else the item that would decide most, else the first open
-    item. Items in `passed` are left out.
-    """
+    """The first open essential, else the item that would decide most, else the first open item that isn't `passed`."""
     left = [item for item in essentials_left(content, audit) if item.id not in passed]
     if left:
         return left[0]

@@ -143,9 +143,7 @@ def candidates(content: Content, audit: Audit, findings: Findings, limits: Limit
 
 
 class Search:
-    """The search for the best set, one step at a time. Best-first: it continues with the branch with the
-    lowest bound.
-    """
+    """The search for the best set, one step at a time. Best-first: it goes on with the branch with the lowest bound."""
 
     def __init__(self, content: Content, audit: Audit, findings: Findings, limits: Limits) -> None:
         self._limits = limits
@@ -196,9 +194,7 @@ class Search:
         )
 
     def _advance(self) -> bool:
-        """Judge the next set: in the branch with the lowest bound, the one that takes its next candidate. What is left
-        of the branch doesn't take it.
-        """
+        """Judge the next set: the branch with the lowest bound takes its next candidate; the rest of it doesn't."""
         while self._open:
             bound, _, chosen, begin = heapq.heappop(self._open)
             if not self._may_matter(bound):
@@ -368,9 +364,7 @@ def _is_untouchable(content: Content, preview: Preview, fix: Fix, limits: Limits
 def _touched_checks(
     content: Content, state: State, mismatch: Mismatch, fix: Fix, preview: Preview
 ) -> frozenset[str] | None:
-    """Every check whose finding a fix could change, whichever other fixes are done before it; None if it could change
-    any finding.
-    """
+    """Every check whose finding a fix could change, whatever is done before it; None if it could be any."""
     if fix.stop:
         return None
     positions: set[Position] = set()
@@ -406,9 +400,7 @@ def _positions(question: Question) -> set[Position]:
 
 
 def _positions_of_dependents(content: Content, question: Question, changed: set[str]) -> Iterator[Position]:
-    """The positions of the questions that depend on a changed answer: these questions may now be asked, or
-    be parked.
-    """
+    """The positions of the questions that depend on a changed answer: they may now be asked, or be parked."""
     for other in content.questions.values():
         values = {value for each in other.conditions if each.question == question.id for value in each.values}
         if values and (question.id != CLAIMS or not changed.isdisjoint(values)):

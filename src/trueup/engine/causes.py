@@ -47,9 +47,7 @@ _FIGURES = listed(
 
 
 def same_words(text: str) -> str:
-    """A promise as compared with another: two that only differ in spaces, capitals or the last full stop are one
-    promise, published in two places.
-    """
+    """A promise as compared with another: spaces, capitals and the last full stop make no difference."""
     return " ".join(text.casefold().split()).rstrip(".!")
 
 
@@ -249,9 +247,7 @@ class Cause:
 
     @cached_property
     def is_without_words(self) -> bool:
-        """Whether the mismatch compares two of these on one topic: a fact, the terms, and what customers need. Nothing
-        that is published is quoted.
-        """
+        """Whether the mismatch compares a fact, the terms or needs on one topic, and quotes nothing published."""
         if self.promises or {term.side for term in self.mismatch.check.between} not in _WITHOUT_WORDS:
             return False
         rest = (each for each in self.mismatch.statements if each.side != "deliver")
@@ -322,9 +318,7 @@ class Cause:
 
     @cached_property
     def happenings(self) -> frozenset[object]:
-        """What the facts report, however the question was put. A fact in a group of `HAPPENINGS` is represented by the
-        whole group, any other by itself.
-        """
+        """What the facts report, whatever was asked. Facts in one group of `HAPPENINGS` count as the whole group."""
         return frozenset(
             next((each for each in HAPPENINGS if fact[2] in each), frozenset({fact})) for fact in self.facts
         )
@@ -391,9 +385,7 @@ class Cause:
 
     @cached_property
     def counted(self) -> frozenset[tuple[str, ...]]:
-        """Every short run of words that contains a figure and what it counts, in facts quoted in the founder's own
-        words.
-        """
+        """Every short run of words with a figure and what it counts, in facts in the founder's own words."""
         said = (each for each in filter(_is_own, self.held_against) if not each.source.startswith(_MEASURE))
         return frozenset(run for quote in {each.quote for each in said} for run in figure_runs_of(quote))
 
@@ -409,9 +401,7 @@ class Cause:
 
     @cached_property
     def missing(self) -> frozenset[str]:
-        """The stems of the meaningful words in which the founder names something that is missing, each cut to `SHORT`
-        letters.
-        """
+        """The stems of the words in which the founder names something missing, each cut to `SHORT` letters."""
         words = words_of(self._those(lambda each: each.tag in _MISSING and _is_own(each)))
         return frozenset(word[:SHORT] for word in words)
 
@@ -434,9 +424,7 @@ def _is_own(statement: Statement) -> bool:
 
 
 def _said(statement: Statement) -> tuple[object, ...]:
-    """What was said and who said it: a promise says each of its claims; any other source says the words it is quoted
-    with.
-    """
+    """What was said, and by whom: a promise says each of its claims, any other source the words it is quoted with."""
     words = statement.tag if statement.source == CLAIMS else statement.quote
     return statement.source, statement.subject, words
 

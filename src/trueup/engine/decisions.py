@@ -48,9 +48,7 @@ def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:
 
 
 def _numbers(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[tuple[str, float, float]]:
-    """The channels quoted in a mismatch, each with how many people asked and how many bought, if both are known and
-    someone bought.
-    """
+    """The channels quoted in a mismatch in which someone bought: how many people asked, and how many bought."""
     for statement in mismatch.statements:
         row = audit.row("channel", statement.row_of("channel"))
         numbers = numbers_of(content, row) if row else None

@@ -1,6 +1,4 @@
-"""What is due and when: a first fix, the end of a test, a review of a trade-off, the next quarter. Also, whether a
-decision's grounds have changed.
-"""
+"""What is due and when: tests, reviews, the next quarter; and whether the grounds of a decision have changed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Which meetings of two positions are no conflict after all, because other answers, or the words, show that both can be
-true.
-"""
+"""Which meetings of two positions are no conflict after all, because other answers or the words show why."""
 
 from __future__ import annotations
 
@@ -64,9 +62,7 @@ Excuse = Callable[[Meeting], bool]
 
 
 def conflicts(case: Case, met: Sequence[Meeting]) -> list[Meeting]:
-    """The meetings that are conflicts. Some excuses only decide which of several meetings are shown: they hold unless
-    no meeting would be left.
-    """
+    """The meetings that are conflicts. Some excuses only decide which of several meetings are shown."""
     left = list(met)
     for excusing in UNLESS_NONE_IS_LEFT:
         if left and (is_excused := excusing(case)):
@@ -206,9 +202,7 @@ def _results_to_come(case: Case) -> Excuse | None:
 
 
 def _counts_it_can_have(case: Case) -> Excuse | None:
-    """Published numbers of customers that a business with few customers can have, and those of a marketplace: its
-    number may be that of sellers.
-    """
+    """Numbers of customers that a business with few can have, and a marketplace's: they may be the sellers."""
     kind = business_kind(case.audit)
     few = FEW_READERS if kind == "content" else FEW
 
@@ -236,9 +230,7 @@ _YEARS = range(1900, 2100)
 
 @lru_cache(maxsize=512)
 def people_in(words: str) -> int:
-    """The smallest number of people that a line may speak of; 0 if it names none. Years, prices, shares and times
-    aren't people.
-    """
+    """The smallest number of people a line may speak of; 0 if none. Years, prices, shares and times aren't people."""
     found = [_WORDS[each.casefold()] for each in _IN_WORDS.findall(words)]
     for each in _FIGURE.finditer(words):
         number = int(re.sub(r"\D", "", each["digits"])) * (1000 if each["k"] else 1)
@@ -333,9 +325,7 @@ def _is_of_parts(meeting: Meeting) -> bool:
 
 
 def _names_two_things(meeting: Meeting, audit: Audit) -> bool:
-    """Whether each statement names something, and the names have no word in common, or only some of them single out
-    one of several.
-    """
+    """Whether each names something and they share no word, or only some of them single out one of several."""
     named = [_named_by(each, audit) for each in meeting]
     if not all(named):
         return False

@@ -43,9 +43,7 @@ Result = Literal["better", "same", "worse", "too few"]
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The figures a test is measured against: how many `asked`, and how many `bought`. They come from a channel, or
-    from a column of the customers' table.
-    """
+    """How many `asked` and `bought` before a test, in a channel or a column of the customers' table."""
 
     channel: str = ""
     column: str = ""
@@ -69,9 +67,7 @@ def numbers_of(content: Content, row: Row) -> tuple[float, float] | None:
 
 
 def baselines(content: Content, audit: Audit, findings: Findings, check: str) -> tuple[Baseline, ...]:
-    """What a test could be measured against, closest first: channels that the mismatch quotes, other channels, the last
-    customers.
-    """
+    """What a test could be measured against: channels that the mismatch quotes, other channels, the last customers."""
     mismatch = findings.mismatch(check)
     conflicting = {v.subject.row for v in mismatch.statements if v.subject} if mismatch else set()
     rows = sorted(audit.of("channel"), key=lambda row: row.id not in conflicting)

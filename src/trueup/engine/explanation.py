@@ -260,9 +260,7 @@ def _places(content: Content, audit: Audit) -> Iterator[tuple[str, Question, Ans
 
 
 def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer]:
-    """Each answer that is one step away from the given one: another choice, one tick fewer, one tick more, or a number
-    in another band.
-    """
+    """Each answer one step from the given one: another choice, a tick fewer or more, or a number in another band."""
     value = answer.value
     if isinstance(value, str):
         yield from (

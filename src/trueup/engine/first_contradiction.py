@@ -1,6 +1,4 @@
-"""The shortest way from a page to the first contradiction: which questions to ask first, so that the page's claims can
-be compared with the answers.
-"""
+"""The shortest way from a page to the first contradiction: which questions to ask first."""
 
 from __future__ import annotations
 
@@ -109,9 +107,7 @@ def _side(content: Content, name: str) -> Side | None:
 
 
 def _weight(content: Content, name: str, is_fact: bool) -> float:
-    """The factor for what a question decides about a claim. `is_fact`: a question about what really happens is open
-    too.
-    """
+    """The factor for what a question decides about a claim. `is_fact`: what really happens can be asked too."""
     question = content.questions.get(name)
     side = _side(content, name)
     by_side = LESS_THAN_FACTS if side == "sell" and is_fact else 1.0 if side in ("sell", "deliver") else OF_PLANS

@@ -108,9 +108,7 @@ def other_causes(findings: Findings, mismatch: Mismatch) -> tuple[Mismatch, ...]
 
 
 def passed_over_by(findings: Findings, tried: TriedFix, mismatch: Mismatch) -> tuple[Mismatch, ...]:
-    """The other causes for which a fix leads to words that its own fixes don't lead to: the new words are only true if
-    they mention these causes.
-    """
+    """The other causes whose own fixes lead to other words: new words are only true if they mention these too."""
     fix = tried.fix
     if fix.move != "say" or fix.to is None:
         return ()
@@ -125,9 +123,7 @@ def _facts_of(mismatch: Mismatch) -> set[Key]:
 def first_fixes(
     content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None
 ) -> tuple[TriedFix, ...]:
-    """Every fix that gains something when tried on its own, best first. Of fixes that make the same changes, only the
-    first is returned.
-    """
+    """Every fix that gains something on its own, best first. Of fixes with the same changes, only the first is kept."""
     return _FIRST.get((content, *audit.judged, findings), None, lambda: _first(content, audit, findings, goes_on))
 
 
@@ -151,9 +147,7 @@ def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn |
 
 
 def fix_of(content: Content, audit: Audit, planned: PlannedFix, findings: Findings | None = None) -> Fix | None:
-    """The chosen fix, in the words in which it was chosen, if its check still has it, or if its promise is still there
-    to be rewritten; otherwise None.
-    """
+    """The chosen fix, in the words in which it was chosen; None if its check or its promise no longer has it."""
     fix = _fix_now(content, audit, planned, findings)
     return fix.with_changes(do=planned.do, marked="") if fix and planned.do else fix
 

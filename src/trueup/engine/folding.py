@@ -162,9 +162,7 @@ def _under(mismatch: Mismatch, leader: str) -> Mismatch:
 
 
 def _leader_among(before: Sequence[_Cause], cause: _Cause, known: Causes) -> _Cause | None:
-    """The mismatch under which another is folded, or None. A copy goes under the mismatch that shares most of its
-    words; if none shares any, it stays separate.
-    """
+    """The mismatch under which another is folded, if any. A copy goes under the one that shares most of its words."""
     among = _set_of(before)
     named, alike = known.related(cause, is_named_by, among), known.related(cause, is_caused_by, among)
     leaders = [each for bits in (named, alike & ~named) for each in before if each.bit & bits]
@@ -209,9 +207,7 @@ def _move_to_first_named(every: Sequence[_Cause], under: dict[str, str]) -> None
 
 
 def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
-    """The causes of the mismatches, in the same order. A count, which says only how often a promise is kept, is linked
-    to the mismatch that says why it isn't.
-    """
+    """The causes of the mismatches, in the same order. A count is linked to the mismatch that says why it is so low."""
     causes = list(map(known.of, found))
     all_of_them = _set_of(causes)
     why: dict[str, str] = {}
@@ -270,9 +266,7 @@ def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why
 
 
 def _as_bad(mismatch: Mismatch, count: Mismatch | None, *, has_graver: bool) -> Mismatch:
-    """Return the mismatch with the figures of the worst count folded under it, where that count is worse, and as grave
-    as what is folded under it.
-    """
+    """The mismatch, as bad as the worst count folded under it, and as grave as what is folded under it."""
     if has_graver and not mismatch.is_grave:
         mismatch = replace(mismatch, has_graver=True, alone=replace(mismatch, under=""))
     if count is None:
@@ -342,9 +336,7 @@ def is_caused_by(one: _Cause, other: _Cause) -> bool:
 
 
 def yields_to(one: _Cause, other: _Cause) -> bool:
-    """Whether the other mismatch says more. For example, a mismatch that only sets words against each other yields to a
-    mismatch about what really happens.
-    """
+    """Whether the other mismatch says more: such as what really happens, and not only that words differ."""
     if says_less_than(one, other) or names_the_part_of(one, other) or is_met_as_words_in(one, other):
         return True
     if is_the_season_of(one, other):
@@ -362,9 +354,7 @@ def is_explained_by(count: _Cause, other: _Cause) -> bool:
 
 
 def has_the_fact_of(one: _Cause, other: _Cause) -> bool:
-    """Whether the other mismatch reports the same fact as the first, or contradicts the same claim, and doesn't count
-    how often a promise is kept.
-    """
+    """Whether the other mismatch, which isn't a count, reports the same fact or contradicts the same claim."""
     return not (other.is_count or other.is_copy) and has_cause_of(one, other)
 
 

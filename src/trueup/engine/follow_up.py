@@ -154,13 +154,9 @@ it."""
 
 
 def _known(content: Content, audit: Audit, field: str) -> Mapping[str, float]:
-    """Slug → one figure of each active channel that has it. Figures copied from the last quarter and not confirmed are
-    left out.
-    """
+    """Slug → one figure of each active channel that has it, unless it's copied from the last quarter."""
     question = content.questions.get(f"channel.{field}")
-    rows = (
-        row for row in audit.of("channel") if not is_copied(audit, "channel", row.id, field) and not row.is_inactive
-    )
+    rows = (row for row in audit.of("channel") if not is_copied(audit, row.id, field) and not row.is_inactive)
     found = ((row.id, figure(question, row.fields.get(field))) for row in rows) if question else ()
     return {slug: each.value for slug, each in found if each}
 
@@ -212,11 +208,11 @@ def watched(content: Content, audit: Audit, accepted: Accepted) -> Watched | Non
     words = text.replace(row.text("name").casefold(), " ")
     if "%" in accepted.below + accepted.above:
         is_rate = "asked" in words and "bought" in words and numbers is not None
-        if not (is_rate and numbers) or is_copied(audit, "channel", row.id, "leads", "customers"):
+        if not (is_rate and numbers) or is_copied(audit, row.id, "leads", "customers"):
             return None
         return Watched(numbers[1] / numbers[0], row.id, is_share=True)
     fields = [name for name in FIGURES if (asked := content.questions.get(f"channel.{name}")) and asked.short in words]
-    if len(fields) != 1 or is_copied(audit, "channel", row.id, fields[0]):
+    if len(fields) != 1 or is_copied(audit, row.id, fields[0]):
         return None
     found = figure(content.questions[f"channel.{fields[0]}"], row.fields.get(fields[0]))
     return Watched(found.value, row.id, is_share=False) if found else None
@@ -250,7 +246,7 @@ def _tests(content: Content, audit: Audit) -> Iterator[FollowUp]:
             yield FollowUp("test", "open", ended, check=planned.check, fix=planned.fix)
             continue
         row = audit.row("channel", test.channel)
-        is_old = is_copied(audit, "channel", test.channel, "leads", "customers")
+        is_old = is_copied(audit, test.channel, "leads", "customers")
         numbers = numbers_of(content, row) if row and not is_old else None
         if came != "better" or numbers is None or row is None:
             continue
@@ -340,7 +336,7 @@ def _costs_and_sales(content: Content, earlier: Sequence[Audit], audit: Audit) -
     last = [*earlier[-2:], audit]
     for row in audit.of("channel"):
         rows = [each.row("channel", row.id) for each in last]
-        if row.is_inactive or is_copied(audit, "channel", row.id, "spend", "customers") or not all(rows):
+        if row.is_inactive or is_copied(audit, row.id, "spend", "customers") or not all(rows):
             continue
         spent, sold = (_figures(content, rows, name) for name in ("spend", "customers"))
         if len(spent) == len(sold) == 3 and spent[0] < spent[1] < spent[2] and sold[0] > sold[1] > sold[2]:

@@ -42,9 +42,7 @@ only because the last customers haven't been entered again."""
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One mismatch with its group, as found in each of two quarters. `was` or `now` is None if that quarter doesn't
-    have it.
-    """
+    """One mismatch with its group. `was` or `now` is None if that quarter doesn't have it."""
 
     id: str
     group: Group
@@ -106,9 +104,7 @@ def in_order(listed: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def answer_changes(was: Audit, now: Audit) -> tuple[AnswerChange, ...]:
-    """Every answer that differs, including rows' fields; the last ten customers are left out, because they are asked
-    for again each quarter.
-    """
+    """Every answer that differs, in rows too, except the last ten customers: they are asked for again each quarter."""
     then, today = _answers(was), _answers(now)
     return tuple(
         AnswerChange(place, then.get(place), today.get(place))
@@ -347,9 +343,7 @@ class History:
         return cls(content, {name: Quarter(content, lambda name=name: read(name)) for name in quarters})  # type: ignore[misc]
 
     def now(self, audit: Audit, findings: Callable[[], Findings]) -> History:
-        """A copy of this history in which `audit` replaces its quarter. What has been worked out for the other quarters
-        is kept.
-        """
+        """This history with `audit` in place of its quarter. What was worked out for the others is kept."""
         return History(
             self._content, {**self._quarters, audit.quarter: Quarter(self._content, lambda: audit, findings)}
         )

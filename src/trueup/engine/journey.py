@@ -179,9 +179,7 @@ class _Ground:
 
     @cached_property
     def _by_row(self) -> Mapping[tuple[str, str], list[tuple[int, Statement]]]:
-        """The statements about each promise, those about each channel, and all others, each with its position among all
-        statements.
-        """
+        """The statements about each promise, each channel, and all others, with their places among all statements."""
         told: dict[tuple[str, str], list[tuple[int, Statement]]] = {}
         for at, each in enumerate(self.spoken):
             is_of_one = each.subject is not None and each.subject.kind in ("promise", "channel")

@@ -90,9 +90,7 @@ _LAST: dict[str, Mismatch] = {}
 
 
 def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
-    """The object that was returned the last time if it is equal to this mismatch, so that results derived from it are
-    reused.
-    """
+    """The object returned the last time if it's equal, so that results derived from it are reused."""
     before = _LAST.get(mismatch.id)
     if before == mismatch:
         return before
@@ -103,9 +101,7 @@ def _same_as_last_time(mismatch: Mismatch) -> Mismatch:
 
 
 def as_found(mismatch: Mismatch) -> Mismatch:
-    """Return an open mismatch as it was before folding. If the previous judging found it too, return the
-    same object.
-    """
+    """An open mismatch as it was before folding: the same object, if the previous judging found it too."""
     return _same_as_last_time(mismatch.alone or replace(mismatch, under=""))
 
 
@@ -190,9 +186,7 @@ def _excuses(statement: Statement) -> bool:
 
 
 def _with_what_is_so(mismatch: Mismatch, promise: str, heard: Heard) -> Mismatch:
-    """Add the founder's account of what happens instead of this promise to the mismatch, as statements of the side that
-    breaks the promise.
-    """
+    """The mismatch with what happens instead of this promise, as statements of the side that breaks it."""
     told, side = heard.statements.get(INSTEAD, ()), mismatch.check.between[-1].side
     instead = [each._replace(side=side) for each in told if each.subject and each.subject.row == promise]
     return replace(mismatch, statements=(*mismatch.statements, *instead)) if instead else mismatch
@@ -202,9 +196,7 @@ _FITTED: Remembered[Check] = Remembered(MOST_KNOWN)
 
 
 def _with_fitting_fixes(check: Check, met: Sequence[Meeting], heard: Heard) -> Check:
-    """The check with the fixes that fit where it found something: those whose conditions hold, and of several that make
-    the same move only the first.
-    """
+    """The check with the fixes whose conditions hold here; of several that make the same move, only the first."""
     if not any(fix.is_conditional for fix in check.fixes):
         return check
     fitting: dict[str, int] = {}
@@ -408,9 +400,7 @@ def _is_counted(audit: Audit, statement: Statement) -> bool:
 
 
 def _systemic(audit: Audit, found: Sequence[Mismatch]) -> bool:
-    """Whether there are two channels or more, and every one contradicts something that is said: then look at the
-    promise before the channels.
-    """
+    """Whether each of several channels contradicts something that is said: then look at the promise first."""
     against = {
         channel
         for mismatch in found

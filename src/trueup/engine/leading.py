@@ -309,15 +309,11 @@ class _Choice:
         return [each for each in self._possible if each.is_correction and settles_its_sentence(self.state, each.tried)]
 
     def _ending_harm(self) -> list[_Candidate]:
-        """The fixes without a gain that end the harm of their mismatch, although others with the same cause stay open:
-        the words come next.
-        """
+        """The fixes that only end the harm of their mismatch: the words come next."""
         return [each for each in self._possible if each.tried.gain <= 0 and self._ends_harm(each)]
 
     def _ends_harm(self, each: _Candidate) -> bool:
-        """Whether a fix ends proven harm, and creates nothing. What only a partner said is the partner's to
-        correct.
-        """
+        """Whether a fix ends proven harm, and creates nothing. A partner corrects what only the partner said."""
         if not each.fix.ends or each.tried.creates or each.mismatch.verdict != "contradiction":
             return False
         return not Cause(each.mismatch).is_said_by_a_partner and self._ends_enough(each)

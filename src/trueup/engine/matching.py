@@ -102,9 +102,7 @@ def _is_unwished(terms: Statement, wish: Statement) -> bool:
 
 
 def _is_for_anything(one: Statement, two: Statement) -> bool:
-    """Whether one statement is about a channel people use for everything, while the other is about one thing that isn't
-    what sells most.
-    """
+    """Whether one is about a channel for everything, and the other about one thing that isn't what sells most."""
     return one.subject is not None and one.subject.kind == "channel" and not one.about and two.about not in ("", MAIN)
 
 
@@ -123,9 +121,7 @@ def matching(term: Term, heard: Heard) -> list[Statement]:
 
 
 def meetings(terms: Sequence[Term], statements: Sequence[Sequence[Statement]]) -> list[Meeting]:
-    """Every way to take one statement per term such that all of them meet. Each meeting is in the order of the
-    terms.
-    """
+    """Every way to take one statement per term, in the order of the terms, so that all of them meet."""
     apart = any(term.other for term in terms)
     met: list[Meeting] = [()]
     for nth, term in enumerate(terms):

@@ -105,9 +105,7 @@ def lit(findings: Findings) -> tuple[Lit, ...]:
 
 
 def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ...]:
-    """A line for each topic this business is asked about: first the topics with mismatches, then those with a position,
-    then the rest.
-    """
+    """A line for each topic that is asked about: topics with mismatches, those with a position, the rest."""
     picture = _Picture(content, audit, findings)
     lines = [line for topic in content.topics if topic not in GATE_TOPICS and (line := picture.line(topic))]
 
@@ -121,9 +119,7 @@ def matrix(content: Content, audit: Audit, findings: Findings) -> tuple[Line, ..
 
 
 def areas(content: Content, topic: str) -> frozenset[Area]:
-    """The areas in which a topic is asked about. The checklist of a promise counts only if no other question asks about
-    the topic.
-    """
+    """The areas in which a topic is asked about; a promise's checklist counts only if nothing else asks."""
     asking = _speakers(content, topic)
     homes = {question.home for question in asking if not question.is_checklist}
     homes |= {need.partition(".")[0] for measure in _measures(content, topic) for need in measure.needs}

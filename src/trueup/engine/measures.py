@@ -181,9 +181,7 @@ def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 
 def _group(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
-    """The position on who the customers are, and the answer to quote. If half of the customers or more are someone
-    else, that contradicts a named group.
-    """
+    """The position on who the customers are, and the answer to quote. If half are someone else, that's who."""
     if counts["other"] / known >= 0.5:
         return "who.others", ("other",)
     return "who.aimed", ("aimed",)
@@ -291,9 +289,7 @@ def _income(kept: Figure, week: Figure, wanted: Figure) -> Iterator[Reading]:
 
 
 def _over_takings(name: str, number: str, short: str, enough: str, weeks: int = 1) -> Measure:
-    """The money wanted this quarter, compared with the price of a sale × the sales that `number` gives, as many times
-    as there are weeks in it.
-    """
+    """The money wanted this quarter, compared with the price of a sale × the sales that `number` gives × the weeks."""
 
     @_over_numbers(name, (short, enough), "offer.sale", number, "identity.sum")
     def takings(price: Figure, sales: Figure, wanted: Figure) -> Iterator[Reading]:
@@ -512,9 +508,7 @@ class CustomerCount:
 
 
 def customer_counts(content: Content, audit: Audit, mismatch: Mismatch) -> tuple[CustomerCount, ...]:
-    """The counts of the last customers on the topics of a mismatch, each once, those that support the mismatch
-    first.
-    """
+    """The last customers counted on the topics of a mismatch, each count once, those that support it first."""
     ordered = sorted(_counts(content, audit, mismatch), key=lambda each: not each.conflicts)
     return tuple({(each.column, each.key): each for each in reversed(ordered)}.values())[::-1]
 

@@ -40,9 +40,7 @@ _NAMED = Remembered[Check](512)
 
 
 class _Promise(NamedTuple):
-    """A promise that a mismatch quotes: its first words in quotation marks, fewer of them where it's one of several,
-    and all of them, to compare.
-    """
+    """A promise that a mismatch quotes: its first words in quotation marks, a shorter form, and all of them."""
 
     name: str
     short: str
@@ -122,9 +120,7 @@ def _named(fix: Fix, names: _Names) -> Fix:
 
 
 def _filled(mark: Mark, fix: Fix, names: _Names, before: str) -> str:
-    """The text that takes the place of a mark: its words, with or without a name, or the name alone. `before` is the
-    text before the mark.
-    """
+    """The text that takes the place of a mark: its words, a name, or both. `before` is the text before it."""
     promises, name = _listed(names.promises), dict(names.others).get(mark.key, "")
     match mark.key:
         case "promise" if promises and promises not in before:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from trueup.answers.model import Audit, Found, FoundMismatch, Standing, mark
+from trueup.answers.model import Audit, Found, FoundMismatch, mark
 from trueup.answers.place import Place, in_row
 from trueup.content.model import Check, Content, RowKind
 from trueup.engine.judge import judge
-from trueup.engine.model import Findings, Mismatch
+from trueup.engine.model import Findings
 
 
 def quarter_of(day: date) -> str:
@@ -68,9 +68,7 @@ def begin(audit: Audit, quarter: str) -> Audit:
 
 
 def places(audit: Audit) -> tuple[str, ...]:
-    """Every place to confirm: answers by question id, rows as `channel:own-site`, and what was counted there as
-    `channel:own-site.visits`.
-    """
+    """Every place to confirm: `offer.start`, `channel:own-site`, and what was counted: `channel:own-site.visits`."""
     rows = [(kind, row) for kind, rows in audit.rows.items() for row in rows]
     counted = [
         in_row(kind, row.id, field) for kind, row in rows for field in COUNTED.get(kind, ()) if field in row.fields
@@ -78,9 +76,9 @@ def places(audit: Audit) -> tuple[str, ...]:
     return (*audit.answers, *(in_row(kind, row.id) for kind, row in rows), *counted)
 
 
-def is_copied(audit: Audit, kind: RowKind, row: str, *fields: str) -> bool:
-    """Whether a row, or any of these fields, is copied from the quarter before and not confirmed yet."""
-    return any(in_row(kind, row, field) in audit.unconfirmed for field in ("", *fields))
+def is_copied(audit: Audit, channel: str, *fields: str) -> bool:
+    """Whether a channel, or any of these fields, is copied from the quarter before and not confirmed yet."""
+    return any(in_row("channel", channel, field) in audit.unconfirmed for field in ("", *fields))
 
 
 def confirmed(audit: Audit, place: str) -> Audit:
@@ -134,17 +132,12 @@ def found_now(content: Content, findings: Findings, day: str = "") -> Found:
 
 def without_rules(findings: Findings) -> Found:
     """The findings as kept, but without the rules behind them: enough to count them, and worked out sooner."""
-    standings: dict[Standing, tuple[Mismatch, ...]] = {
-        "open": findings.mismatches,
-        "accepted": findings.accepted,
-        "objected": findings.objected,
-    }
     return Found(
         day="",
         content="",
         mismatches=tuple(
             FoundMismatch(found.id, found.verdict, found.impact, state, found.severity, found.under, found.title)
-            for state, listed in standings.items()
+            for state, listed in findings.by_standing.items()
             for found in listed
         ),
         undecided=tuple(sorted(findings.open_checks)),
@@ -154,9 +147,7 @@ def without_rules(findings: Findings) -> Found:
 
 @lru_cache(maxsize=4)
 def _marks(content: Content) -> Mapping[str, str]:
-    """Check id → a short hash of everything in the check that affects judging. Rewording a check leaves the hash as it
-    is.
-    """
+    """Check id → a short hash of all that affects judging. Rewording a check leaves it as it is."""
 
     def rule(check: Check) -> str:
         return repr((check.between, check.unless, check.severity, check.first, check.safety, check.tension))

@@ -1,6 +1,4 @@
-"""The claims that a promise's checklist offers: only those that can be compared with something in this kind of
-business.
-"""
+"""The claims that a checklist offers: those that can be compared with something in this kind of business."""
 
 from __future__ import annotations
 

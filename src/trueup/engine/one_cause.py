@@ -76,8 +76,7 @@ _PRICES = frozenset({"price", "cost", "pay", "paid", "charg"})
 
 
 def has_cause_of(one: Cause, other: Cause) -> bool:
-    """Whether both have one cause: the first contains everything the other says, or one of the relations
-    listed at the end holds."""
+    """Whether the first contains everything the other says, or one of the relations listed at the end holds."""
     if other.said <= one.said or count_the_same_line(one, other):
         return True
     if counts_another_fact(one, other) or are_two_matters(one, other):
@@ -127,9 +126,7 @@ def count_the_same_line(one: Cause, other: Cause) -> bool:
 
 
 def share_a_claim(one: Cause, other: Cause) -> bool:
-    """Whether something makes one claim in both, or a promise makes a claim in one that an activity makes in the
-    other.
-    """
+    """Whether something makes one claim in both, or a promise in one makes a claim of an activity in the other."""
     return bool(one.claims & other.claims or one.claimed & other.echoed or one.echoed & other.claimed)
 
 
@@ -403,18 +400,14 @@ def says_why(one: Cause, count: Cause) -> bool:
 
 
 def could_say_why(one: Cause, count: Cause) -> bool:
-    """Whether a mismatch may say why the counted promise isn't kept: it is proven, it is about that promise, and
-    it doesn't report a separate fact.
-    """
+    """Whether a proven mismatch may say why the counted promise isn't kept: it quotes it, and isn't a separate fact."""
     if one.is_count or one.is_copy or not one.facts or not one.is_proven:
         return False
     return count.mismatch.promise in one.promises and not counts_another_fact(one, count)
 
 
 def _costs_more_than(one: Cause, count: Cause) -> bool:
-    """Whether the first mismatch says that some customers pay more, and the count is about a price list on the same
-    matter.
-    """
+    """Whether the first says that some customers pay more, and the count is about a price list on the same."""
     if PRICE_LIST not in count.mismatch.claimed or not any(tag.startswith(DEARER) for tag in one.positions):
         return False
     return bool((one.words & count.words) - _PRICES)

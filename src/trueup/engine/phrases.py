@@ -140,9 +140,7 @@ def _everywhere(
 
 
 def _asked(content: Content, audit: Audit, saying: Sequence[Statement], *, has_answered: bool = True) -> set[str]:
-    """The active channels that answered the questions these statements come from, whatever they answered; or all that
-    are asked.
-    """
+    """The active channels that answered the questions behind these statements; or all that are asked."""
     questions = [content.questions[statement.source] for statement in saying if statement.source in content.questions]
     return {
         row.id
@@ -303,9 +301,7 @@ def touched_topics(findings: Findings) -> frozenset[str]:
 def worth_saying(
     topic: Topic, facts: Sequence[Statement], claims: Sequence[Statement], touched: frozenset[str]
 ) -> list[Statement]:
-    """The facts, without those whose phrase no one would ask for; none if the topic is touched by a mismatch on another
-    one.
-    """
+    """The facts whose phrase someone would ask for; none if a mismatch on another topic touches this one."""
     if topic.id in touched:
         return []
     return [each for each in facts if claims or each.word not in topic.if_claimed]
@@ -415,8 +411,6 @@ def is_for_one_group(audit: Audit) -> bool:
 
 
 def group_name(audit: Audit) -> str:
-    """The name of the only group, as the founder wrote it; empty if there isn't exactly one, or its name is too long
-    for a sentence.
-    """
+    """The name of the only group; empty if there isn't exactly one, or if it's too long for a sentence."""
     names = [row.text("name").strip() for row in audit.of("group") if not row.is_inactive]
     return names[0] if len(names) == 1 and len(names[0]) <= LONGEST_NAME else ""

@@ -77,9 +77,7 @@ def followed(content: Content, audit: Audit, findings: Findings) -> tuple[Follow
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool = False) -> tuple[TriedFix, ...]:
-    """Fixes that could be chosen and aren't planned: the leading ones, or with `all` every fix that solves more than it
-    creates.
-    """
+    """Fixes that aren't planned: the leading ones, or with `all` every fix that solves more than it creates."""
     tried = first_fixes(content, audit, findings) if all else leading(content, audit, findings)
     return tuple(each for each in tried if planned(audit, each.id) is None)
 
@@ -132,9 +130,7 @@ def is_full(content: Content, audit: Audit, findings: Findings) -> bool:
 
 
 def choose(content: Content, audit: Audit, findings: Findings, id: FixId, today: date) -> Audit:
-    """The audit with a fix chosen; a fix that was done or dropped begins again. Raises KeyError if there is no such
-    fix.
-    """
+    """The audit with a fix chosen; one that was done or dropped begins again. Raises KeyError if there's none."""
     chosen = fix_of(content, audit, PlannedFix(*id), findings)
     if chosen is None:
         raise KeyError(id.key)

@@ -70,9 +70,7 @@ class Preview:
     only once they are measured again."""
 
 
-def preview_fix(
-    content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch] = ()
-) -> Preview:
+def preview_fix(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Preview:
     """Apply a fix: its side moves to the new position, or the conflicting rows stop. Nothing is saved.
 
     `found` are all open mismatches: rewriting a promise removes the claims that any of them contradicts.
@@ -140,9 +138,7 @@ def _measured(audit: Audit, is_over: Callable[[str, str], bool]) -> Iterator[Key
 
 
 def _broken_before(content: Content, mismatch: Mismatch, fix: Fix) -> Iterator[Key]:
-    """How a promise was broken so far, if everyone gets what it says after the fix, or if it's true again. The other
-    answers about it still hold.
-    """
+    """How a promise was broken so far, if everyone gets what it says after the fix, or if it's true again."""
     is_true_again = fix.to == TRUE_LATER and any(each.tag == UNTRUE for each in mismatch.statements)
     if mismatch.promise and (fix.to == KEPT_BY_ALL or is_true_again):
         promise = Subject("promise", mismatch.promise)
@@ -161,9 +157,7 @@ def _made_good(mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Itera
 
 
 def _pays(mismatch: Mismatch, fix: Fix, other: Mismatch) -> bool:
-    """Whether a fix pays everyone who was refused, and another mismatch, the same or one folded under it, is about the
-    same promise.
-    """
+    """Whether a fix pays everyone refused, and another mismatch in the group is about the same promise."""
     if fix.move != "deliver" or not fix.ends or all(each.tag not in REFUSED for each in mismatch.statements):
         return False
     return mismatch.id in (other.id, other.under) and bool(other.promises & mismatch.promises)
@@ -279,9 +273,7 @@ def _is_only_broken_by(mismatch: Mismatch, count: Mismatch, found: Sequence[Mism
 
 
 def _is_rewording(mismatch: Mismatch, fix: Fix) -> bool:
-    """Whether a fix changes the words of the promises that a mismatch quotes, so that those that say the same in other
-    words can be corrected with them.
-    """
+    """Whether a fix changes the words of promises, so that those that say the same are corrected with them."""
     return fix.move == "say" and not mismatch.check.is_between_promises
 
 
@@ -320,18 +312,14 @@ def only_tells(fix: Fix) -> bool:
 
 
 def _claims_more(promise: str, mismatch: Mismatch, found: Sequence[Mismatch]) -> bool:
-    """Whether a promise makes another claim that is known to be untrue: a fix of this mismatch leaves it in the
-    sentence.
-    """
+    """Whether a promise makes another claim known to be untrue, which a fix of this mismatch leaves in it."""
     fixed = set(claims_of(promise, mismatch))
     others = (each for each in found if each.id != mismatch.id and is_of_a_fact(each))
     return any(not fixed.issuperset(claims_of(promise, each)) for each in others)
 
 
 def is_of_a_fact(mismatch: Mismatch) -> bool:
-    """Whether a mismatch is a proven contradiction between claims and facts, and doesn't only count how often a promise
-    is kept.
-    """
+    """Whether it's a proven contradiction between claims and facts, and not only a count of who got a promise."""
     if mismatch.verdict != "contradiction" or mismatch.promise or mismatch.check.is_between_promises:
         return False
     return not any(each.side == "believe" for each in mismatch.statements)
@@ -358,9 +346,7 @@ def _is_broken_elsewhere(promise: str, mismatch: Mismatch, found: Sequence[Misma
 
 
 def _rests_on_others(other: Mismatch, mismatch: Mismatch) -> bool:
-    """Whether a mismatch rests on other answers about what is delivered. Measures don't count: they're about the time
-    before.
-    """
+    """Whether a mismatch rests on other answers about what is delivered. Measures are about the time before."""
     one, two = (
         {a.key for a in each.statements if a.side == "deliver" and not a.measured} for each in (other, mismatch)
     )
@@ -369,7 +355,7 @@ def _rests_on_others(other: Mismatch, mismatch: Mismatch) -> bool:
 
 def _applied(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, found: Sequence[Mismatch]) -> Preview:
     if fix.rewrite:
-        return _rewritten(content, audit, fix.rewrite, found or (mismatch,))
+        return _rewritten(content, audit, fix.rewrite, found)
     changes: set[tuple[str, str]] = set()
     set_anew: dict[Origin, None] = {}
     if fix.stop is not None:
@@ -441,9 +427,7 @@ def _true_claims(content: Content, row: Row, found: Sequence[Mismatch]) -> Answe
 
 
 def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[Question, ...]:
-    """The terms that repeat what the moved channels do: if the channels no longer ask for a card, neither
-    do the terms.
-    """
+    """The terms that repeat what the moved channels do: if these ask for no card, neither do the terms."""
     tags = {statement.tag for statement in moved if statement.row_of("channel")}
     asked = {question.id: question for tag in tags for question in content.speakers.get(("sell", tag), ())}
     return tuple(

@@ -139,17 +139,13 @@ class Reach:
         return min(part, 1.0) or None
 
     def _party_of(self, groups: frozenset[str]) -> str:
-        """The side of a marketplace that some groups are on: the one side served by all channels that bring them; empty
-        if there isn't just one.
-        """
+        """The one side of a marketplace served by all channels that bring some groups; empty if it isn't just one."""
         rows = [row for row in self.audit.of("channel") if row.id in self.customers]
         serves = {row.text("serves") for row in rows if not groups.isdisjoint(map(str.casefold, row.many("groups")))}
         return serves.pop() if len(serves) == 1 and serves <= set(PARTIES) else ""
 
     def _of_side(self, party: str, shares: Shares) -> float:
-        """The share of all people who are on one side of a marketplace. A promise to that side is weighed against this
-        share alone.
-        """
+        """The share of all people on one side of a marketplace, against which a promise to that side is weighed."""
         key = shares is self.coming, party
         if key not in self._of_sides:
             rows = (row for row in self.audit.of("channel") if row.id in shares)

@@ -134,9 +134,7 @@ def seconds(due: Due) -> int:
 
 
 def minutes(due: Sequence[Due], pace: float = 1.0) -> int:
-    """The minutes left of the review, rounded up, at the founder's `pace`. The time for looking up customers doesn't
-    depend on the pace.
-    """
+    """The minutes left of the review, rounded up. Looking up customers doesn't depend on the founder's `pace`."""
     return ceil(sum(seconds(each) * (1.0 if each.place == CUSTOMERS else pace) for each in due) / 60)
 
 
@@ -180,9 +178,7 @@ def _counts(content: Content, audit: Audit) -> Iterator[str]:
 
 
 def _conflicting(findings: Findings) -> frozenset[str]:
-    """The answers and rows that take part in an open mismatch. For a measured statement, these are the answers that its
-    measure needs.
-    """
+    """The answers and rows that take part in an open mismatch, also through a measure."""
     found: set[str] = set()
     for mismatch in findings.mismatches:
         for statement in mismatch.statements:
@@ -288,9 +284,7 @@ def figures(content: Content, audit: Audit, place: str) -> Iterator[tuple[Questi
 
 
 def _answers(audit: Audit, place: str) -> Iterator[Answer]:
-    """The answer at a place, or all answers of a row except what is confirmed on its own; none if it was blanked
-    since.
-    """
+    """The answer at a place, or those of a row, except what is confirmed on its own; none if it's blank now."""
     if place in audit.answers:
         yield audit.answers[place]
     at = Place.of(place)

@@ -48,9 +48,7 @@ def _are_of_several_claims(promise: str, found: Sequence[Mismatch]) -> bool:
 def rewrites_of(
     content: Content, state: State, findings: Findings, stuck: Collection[str]
 ) -> Iterator[tuple[Mismatch, Fix]]:
-    """A fix that rewrites the whole promise, for each of the `stuck` mismatches that is open and quotes only one
-    promise.
-    """
+    """A fix that rewrites the promise, for each `stuck` mismatch that is open and quotes only one promise."""
     for mismatch in state.open:
         if mismatch.id in stuck and len(mismatch.promises) == 1:
             (promise,) = mismatch.promises

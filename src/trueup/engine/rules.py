@@ -1,6 +1,4 @@
-"""The checks as rules, the form that judging uses: worked out once per content, because only answers change with each
-keypress.
-"""
+"""The checks as rules, the form that judging uses, worked out once: only answers change with each keypress."""
 
 from __future__ import annotations
 

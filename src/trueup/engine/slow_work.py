@@ -25,9 +25,7 @@ class Remembered(Generic[Made]):
         return (*map(id, things), more) in self._known
 
     def get(self, things: tuple[object, ...], more: Hashable, make: Callable[[], Made]) -> Made:
-        """Return the result for these very objects, and for `more`, which is compared by value; make it if it isn't
-        cached.
-        """
+        """The result for these very objects and for `more`, compared by value; made if it isn't cached."""
         key = (*map(id, things), more)
         found = self._known.get(key)
         if found is None:

@@ -87,9 +87,7 @@ def said_in(content: Content, audit: Audit) -> Said:
 
 
 def said_after(content: Content, was: Audit, said: Said, audit: Audit, changed: Collection[Origin]) -> Said:
-    """Everything said once some questions or rows have changed. Only these, and those that depend on them, are worked
-    out again.
-    """
+    """Everything said once some questions or rows have changed: these and what depends on them are worked out again."""
     depending = (each for origin in changed for each in _depending_on(content, was, audit, origin))
     anew = {origin: _said_at(content, audit, origin) for origin in (*changed, *depending)}
     if any(origin in MEASURABLE or (isinstance(origin, Subject) and origin.kind in MEASURED_ROWS) for origin in anew):
@@ -211,9 +209,7 @@ def _is_kept(row: Row) -> bool:
 
 
 def of_row(content: Content, audit: Audit, subject: Subject, row: Row) -> list[Statement]:
-    """The statements of one row, field by field. An inactive row makes none, except that a planned activity speaks
-    about its goals.
-    """
+    """The statements of a row. An inactive one makes none, but a planned activity speaks about its goals."""
     return _of_row(content, audit, _asking(content, audit, subject.kind), subject, row)
 
 
@@ -277,9 +273,7 @@ def _every_field(content: Content, audit: Audit, asking: _Asking, about: _About,
 
 
 def _is_a_handful(audit: Audit, row: Row) -> bool:
-    """Whether too few people came through a channel to show whom it brings: by the channel's own figures or, if it has
-    none, among the last ten customers.
-    """
+    """Whether too few people came through a channel, or among the last ten customers, to show whom it brings."""
     came = [answer.value for name in CAME if (answer := row.fields.get(name)) and isinstance(answer.value, float)]
     if not came:
         of_the_last = [channel for each in audit.of("customer") if (channel := each.text("channel"))]
@@ -403,9 +397,7 @@ def _offered(kind: str, question: Question, answer: Answer) -> Answer:
 
 
 def _unoffered(kind: str, question: Question) -> set[str]:
-    """The topics on which only choices for other kinds of business take a position: not to have chosen one of those
-    says nothing.
-    """
+    """The topics on which only choices for other kinds of business speak: not to have chosen one says nothing."""
     offered: dict[bool, set[str]] = {True: set(), False: set()}
     for choice in question.choices:
         offered[fits(kind, choice)].update(tag.partition(".")[0] for tag in choice.stands)
@@ -442,9 +434,7 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
 
 
 def _own_words(question: Question, answer: Answer) -> tuple[str, dict[str, str]]:
-    """The words of the choices picked: all of them together and, if there are several, those that take each position,
-    by tag.
-    """
+    """The words of the choices picked: all together and, if there are several, those that take each position."""
     if isinstance(answer.value, float):
         return counted(answer, question.unit) or f"{show_number(answer.value)} {question.unit}".rstrip(), {}
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()

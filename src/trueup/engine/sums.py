@@ -129,9 +129,7 @@ def _figures(content: Content, row: Row, *questions: str) -> list[Figure] | None
 
 
 def _earned_back(content: Content, audit: Audit, question: str, row: str) -> Iterator[Sum]:
-    """How many sales earn back what an activity costs: for its own number, of this activity; for what is kept of a
-    sale, of each.
-    """
+    """How many sales earn back what an activity costs: of this one, or of each for what is kept of a sale."""
     if question not in (COST, KEPT) or not {COST, KEPT} <= content.questions.keys():
         return
     if not is_asked(content, audit, content.questions[KEPT]):

@@ -273,9 +273,7 @@ def owed_to(audit: Audit) -> str:
 
 
 def is_still_owed(claims: Iterable[str]) -> bool:
-    """Whether people who bought on a promise with these claims can still ask for what it says, however it reads from
-    now on.
-    """
+    """Whether people who bought on these claims can still ask for what they say, however the words change."""
     return any(tag in STILL_OWED or tag.partition(".")[0] in STILL_OWED for tag in set(claims) - CONDITIONS)
 
 

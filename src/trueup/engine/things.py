@@ -37,9 +37,7 @@ OTHER = "other"
 
 
 def things_named(audit: Audit, but: Row | None = None) -> list[str]:
-    """Return the names that rows, except `but`, have given to the other thing they are about, each only once, however
-    it's written.
-    """
+    """The names that rows, except `but`, have given to another thing, each once, however it's written."""
     others = [each for rows in audit.rows.values() for each in rows if each != but and each.text("about") == OTHER]
     names = [" ".join(each.text("other").split()) for each in others]
     return list({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
@@ -69,8 +67,6 @@ def is_read_on(audit: Audit, promise: Row, channel: Row) -> bool:
 
 
 def is_seen_on(promise: Row, channel: Row) -> bool:
-    """Whether people who come through a channel may see a promise: one of the founder's site isn't seen by people none
-    of whose steps leads there.
-    """
+    """Whether people on a channel may see a promise: one on the founder's site needs a step that leads there."""
     steps = {each.removesuffix(OPTIONAL_STEP) for each in channel.many("steps")}
     return promise.text("where") not in ON_PAGES or not steps or not steps <= OFF_PAGES

@@ -185,9 +185,7 @@ class _Business:
         return sentences_on(self.content, self.audit, topic, self.spoken, [*said, *facts])
 
     def _is_excluded(self, topic: Topic, statement: Statement, claims: Sequence[Statement]) -> bool:
-        """Whether a sentence would promise what excludes a published line that nothing breaks, or what isn't to be said
-        beside the claim of one.
-        """
+        """Whether a sentence excludes a published line that nothing breaks, or isn't to be said beside its claim."""
         standing = [each for each in claims if each.tag != statement.tag and each not in self.contradicted]
         words, tags = {each.word for each in standing}, {each.tag for each in standing}
         if not tags.isdisjoint(topic.phrases_unless.get(statement.word, ())):
@@ -362,16 +360,12 @@ def _compared_with_truth(
 
 
 def _as_sure(count: Mismatch) -> Verdict:
-    """How sure it is that one claim of a counted promise is untrue. If the promise makes claims on several topics,
-    another claim may be the untrue one.
-    """
+    """How sure it is that this claim of a counted promise is untrue: if there are several, it may be another one."""
     return count.verdict if len(count.claimed) < 2 else "unproven"
 
 
 def _what_breaks(findings: Findings, claim: Statement) -> Mismatch | None:
-    """The proven, leading mismatch that says the promise with this claim isn't kept, by a count or by the terms, or
-    that a plan ends it.
-    """
+    """The proven mismatch that says the promise with this claim isn't kept, or that a plan ends it."""
     of_it = (each for each in findings.proven if _could_break(findings, each, claim))
     return next((each for each in of_it if each.check.first or _ends(each)), None)
 
@@ -396,9 +390,7 @@ def _could_break(findings: Findings, count: Mismatch, claim: Statement) -> bool:
 
 
 def _is_in_doubt(findings: Findings, claims: Sequence[Statement]) -> bool:
-    """Whether a promise with one of these claims isn't kept, and no mismatch says why. Then what is delivered is
-    unknown.
-    """
+    """Whether a promise with one of these claims isn't kept, and no mismatch says what is delivered instead."""
     if any(not each.promise and not set(claims).isdisjoint(each.statements) for each in findings.proven):
         return False
     broken = {("promise", each.promise) for each in findings.proven if each.promise}

@@ -252,9 +252,7 @@ def every_fix(
 
 
 def rank(tried: TriedFix) -> tuple[bool, bool, float, int]:
-    """The sort key, best first. Of two fixes of one mismatch, one that creates nothing is better, whatever the other
-    gains.
-    """
+    """The sort key, best first: of two fixes of one mismatch, one that creates nothing, whatever the gain."""
     return (_never_leads(tried.fix, tried.loses), bool(tried.creates), -tried.gain, EFFORTS[tried.fix.effort])
 
 
@@ -347,9 +345,7 @@ def _saying_it_there(content: Content, audit: Audit, fix: Fix, left: Sequence[Mi
 
 
 def _is_left(mismatch: Mismatch, fix: Fix, other: Mismatch) -> bool:
-    """Whether another mismatch stays after a fix: another line says the opposite, or, if only what is delivered
-    changes, the terms do.
-    """
+    """Whether another mismatch stays after a fix, because another line, or the terms, say the opposite."""
     if any(term.side == fix.move and fix.to in term.tags for term in other.check.unless):
         return False
     if other.check.is_between_promises:

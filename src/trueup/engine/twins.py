@@ -64,17 +64,13 @@ def in_other_words(audit: Audit, promises: Collection[str], *, by_partners: bool
 
 
 def correct_also(content: Content, audit: Audit, promises: Collection[str]) -> str:
-    """Text to add to a fix that changes the words of these promises: *Also correct …*, for those that say the same in
-    other words. Empty if there are none.
-    """
+    """Text to add to a fix of words: *Also correct …*, for promises that say the same. Empty if there are none."""
     own = in_other_words(audit, promises)
     return (added(content, "correct-also", own) if own else "") + ask_partners(content, audit, promises)
 
 
 def ask_partners(content: Content, audit: Audit, promises: Collection[str]) -> str:
-    """Text to add to a fix: *Also ask the partner to correct …*, for partners' sentences that say the same as these
-    promises. Empty if there are none.
-    """
+    """Text to add to a fix: *Also ask the partner to correct …*, if one says the same; otherwise empty."""
     theirs = in_other_words(audit, promises, by_partners=True)
     return added(content, "ask-partners", theirs) if theirs else ""
 
