@@ -33,8 +33,6 @@ from trueup.answers.shape import shaped
 from trueup.answers.validation import Checked, Problem, at, shown
 from trueup.content.model import AREAS, ROW_KINDS, Content, Question, RowKind
 
-__all__ = ["DocumentError", "Problem", "audit_from_document", "document_from_audit", "readable"]
-
 LISTS: Mapping[RowKind, str] = {
     "group": "groups",
     "promise": "promises",

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from trueup.answers.document import LISTS, DocumentError, Problem, audit_from_document, document_from_audit
+from trueup.answers.document import LISTS, DocumentError, audit_from_document, document_from_audit
 from trueup.answers.former_names import with_current_names
 from trueup.answers.json_text import NotJson, json_in
 from trueup.answers.limits import CUSTOMERS
 from trueup.answers.model import Answer, Audit
+from trueup.answers.validation import Problem
 from trueup.commands.open_file import bytes_of, content_of, open_to_write, with_list
 from trueup.commands.output import Refused, Reply
 from trueup.content.model import ROW_KINDS, Content, Question, RowKind

@@ -135,34 +135,26 @@ def _any(question: Question, name: str) -> Answer:
     return Answer(question.choices[0].key if question.choices else f"{name}, for 1,000 people")
 
 
-_BESIDE = (Answer(3.0),)
-"""The numbers to try for a second channel, because some measures compare two channels."""
-
-
 def _measured(content: Content, measure: Measure, term: Term) -> Iterator[Placing]:
     """Yield functions that add rows or numbers to an audit so that a measure takes a position of the term."""
     needs = [content.questions[name] for name in measure.needs]
     numbers = [each for each in needs if each.row_kind == "channel" and each.kind == "number"]
-    beside = _BESIDE if numbers else ()
-    for values, rival in product(product(*(_trial_values(question) for question in needs)), (None, *beside)):
+    beside = (False, True) if numbers else (False,)  # some measures compare two channels
+    for values, has_second in product(product(*(_trial_values(question) for question in needs)), beside):
 
-        def place(audit: Audit, values: tuple[Answer, ...] = values, rival: Answer | None = rival) -> Audit:
+        def place(audit: Audit, values: tuple[Answer, ...] = values, has_second: bool = has_second) -> Audit:
             for question, answer in zip(needs, values, strict=True):
                 audit = _with_need(content, audit, question, answer)
             if numbers:
-                audit = audit.with_rows("activity", tuple(map(_leading_there, audit.of("activity"))))
-            if rival is None:
+                leading = (row.with_field("channel", Answer("channel-1")) for row in audit.of("activity"))
+                audit = audit.with_rows("activity", tuple(leading))
+            if not has_second:
                 return audit
-            fields = {question.field: Answer(0.6) if question.unit == "share" else rival for question in numbers}
+            fields = {question.field: Answer(0.6 if question.unit == "share" else 3.0) for question in numbers}
             return audit.with_row("channel", Row("channel-beside", {"name": Answer("beside"), **fields}))
 
         if any(reading.tag in term.tags for reading in measure.read(content, place(Audit("Witness", "2026-Q4")))):
             yield place
-
-
-def _leading_there(activity: Row) -> Row:
-    """Return the activity, leading to the first channel."""
-    return activity.with_field("channel", Answer("channel-1"))
 
 
 def _trial_values(question: Question) -> list[Answer]:

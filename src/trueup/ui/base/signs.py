@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from textual.content import Content
 from textual.widget import Widget
 
-from trueup.answers.model import Standing
 from trueup.engine.model import Verdict
 from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.ui.base.rows import Ways, entry
@@ -15,8 +14,6 @@ from trueup.ui.base.text import STRONG
 from trueup.wording.vocabulary import SIGNS
 
 INKS: dict[Verdict, str] = {"contradiction": "$error", "tension": "$warning", "unproven": "$secondary"}
-DECIDED: dict[Standing, str] = {"accepted": SIGNS["accepted"], "objected": SIGNS["objected"]}
-"""The founder's decision about a mismatch → the sign shown beside the mismatch."""
 JOINTS: dict[Verdict, str] = {"contradiction": "━", "tension": "─", "unproven": "┄"}
 """Verdict → the character of the line drawn between conflicting positions."""
 

@@ -17,10 +17,10 @@ from trueup.engine.history import strain_on_founder
 from trueup.engine.model import Findings, Gate, as_reported
 from trueup.session.session import Session
 from trueup.ui.base.rows import digit, words
-from trueup.ui.base.signs import DECIDED
 from trueup.ui.base.text import KEY, STRONG, Hung, Line, heading, in_one_line, muted, paragraphs, plain
 from trueup.ui.drawing.plan_text import coming_lines, said_day
 from trueup.wording.follow_up import sentence
+from trueup.wording.vocabulary import SIGNS
 
 GOAL = "identity.goal"
 
@@ -103,12 +103,12 @@ def looks(session: Session) -> list[Look]:
     for each in reported(audit, session.findings, today):
         reports = [report for report in each.reports if report == "due" or audit.compared]
         if reports and each.check in content.checks:
-            what = f"{DECIDED[each.standing]} {as_reported(content.checks[each.check].title)}"
+            what = f"{SIGNS[each.standing]} {as_reported(content.checks[each.check].title)}"
             seen.append(Look(each.standing, each.check, "", what, ", ".join(SHORT[report] for report in reports)))
     if audit.compared:
         for crossed in session.follow_ups:
             if (crossed.kind, crossed.verdict) == ("limit", "broken"):
-                what = f"{DECIDED['accepted']} {sentence(session.analysis, crossed)}"
+                what = f"{SIGNS['accepted']} {sentence(session.analysis, crossed)}"
                 seen.append(Look("limit", crossed.check, "", what, "over the limit"))
     return seen
 

@@ -11,7 +11,7 @@ from trueup.answers.model import Standing
 from trueup.engine.analysis import Analysis
 from trueup.engine.matrix import Shade
 from trueup.engine.model import Verdict
-from trueup.ui.base.signs import DECIDED, INKS, JOINTS
+from trueup.ui.base.signs import INKS, JOINTS
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
 from trueup.ui.drawing.statement_list import Stand, source
 from trueup.wording.findings import known_in_a_word, position
@@ -48,8 +48,8 @@ AGREEING = Tie("=", "$success", "━")
 APART = Tie("·", "$text-muted", "─")
 """For a mismatch that isn't any more, although its sides still take different positions."""
 DECIDED_TIES: dict[Standing, Tie] = {
-    "accepted": Tie(DECIDED["accepted"], MUTED, "─"),
-    "objected": Tie(DECIDED["objected"], MUTED, " "),
+    "accepted": Tie(SIGNS["accepted"], MUTED, "─"),
+    "objected": Tie(SIGNS["objected"], MUTED, " "),
 }
 OPEN = Tie("·", "$text-muted", " ")
 """For when an answer is missing, so nothing is joined."""

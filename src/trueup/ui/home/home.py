@@ -28,7 +28,7 @@ from trueup.ui.base.head import gauge
 from trueup.ui.base.page import Body, View
 from trueup.ui.base.rows import GUTTER, Rows, entry, words
 from trueup.ui.base.sheet import one_below_the_other
-from trueup.ui.base.signs import DECIDED, sign
+from trueup.ui.base.signs import sign
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, Raised, heading, muted, plain, signed
 from trueup.ui.drawing.due_today import due_lines, home_lines, looks, notice, strain_lines
 from trueup.ui.drawing.plan_text import under_way_lines
@@ -42,7 +42,7 @@ from trueup.ui.home.quarter_lines import (
     unheard_sheet,
 )
 from trueup.wording.findings import decides, settled, who_moves
-from trueup.wording.vocabulary import DECISIONS
+from trueup.wording.vocabulary import DECISIONS, SIGNS
 
 NEXT, OWN = "next", "own"
 FIRST = 3
@@ -356,5 +356,5 @@ def decided(audit: Audit, findings: Findings) -> Iterator[Option]:
         for found in group:
             review = audit.accepted[found.id].review if how == "accepted" else None
             right = Content.styled(DECISIONS[how] + (f", review {review}" if review else ""), MUTED)
-            line = Line(Content(f"{DECIDED[how]}  "), plain(found.title, MUTED), right)
+            line = Line(Content(f"{SIGNS[how]}  "), plain(found.title, MUTED), right)
             yield Option(Hung([line]), id=f"check:{found.id}")

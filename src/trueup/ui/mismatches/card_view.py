@@ -22,7 +22,7 @@ from trueup.ui.base.background import WORKING_OUT
 from trueup.ui.base.form_sheet import LABEL
 from trueup.ui.base.rows import Numbered
 from trueup.ui.base.sheet import show_in
-from trueup.ui.base.signs import DECIDED, severity, sign
+from trueup.ui.base.signs import severity, sign
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, muted, paragraphs, plain
 from trueup.ui.drawing.face_to_face import AGREEING, APART, DECIDED_TIES, OPEN, Faces, Tie, face
 from trueup.ui.drawing.fix_lines import FixLines
@@ -221,8 +221,8 @@ def _verdict(case: Case) -> list[Content]:
     if mismatch is not None:
         known = mismatch.evidence if mismatch.evidence in ("published", "counted") else f"by {mismatch.evidence}"
         standing = case.standing or "open"
-        if standing in DECIDED:
-            said = Content.assemble((DECIDED[standing], STRONG), f" {vocabulary.DECISIONS[standing]}")
+        if standing in vocabulary.DECISIONS:
+            said = Content.assemble((vocabulary.SIGNS[standing], STRONG), f" {vocabulary.DECISIONS[standing]}")
         else:
             said = Content.assemble(sign(mismatch.verdict), f" {mismatch.verdict}")
         return [

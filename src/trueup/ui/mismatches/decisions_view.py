@@ -10,9 +10,10 @@ from trueup.engine.decisions import accepting, objecting, refused, reopened, sug
 from trueup.ui.base.form_sheet import Deciding, Part
 from trueup.ui.base.page import View
 from trueup.ui.base.sheet import Asking
-from trueup.ui.base.signs import DECIDED, one_of
+from trueup.ui.base.signs import one_of
 from trueup.ui.base.text import muted
 from trueup.ui.mismatches.card_view import TERMS
+from trueup.wording.vocabulary import SIGNS
 
 DISCLOSED: dict[Disclosed, str] = {
     "never": "Never",
@@ -101,7 +102,7 @@ class Decides(View):
     def _ask(self, decision: Standing, parts: Sequence[Part]) -> None:
         """Open the form of a decision about the mismatch."""
         action = NO_MORE[decision]
-        beside = f"{DECIDED[decision]} {self.texts[f'{action}-beside']}"
+        beside = f"{SIGNS[decision]} {self.texts[f'{action}-beside']}"
         form = Deciding(self.texts[action], beside, parts, id=action, about=self.check)
         self.raise_sheet(form, taken=self._take)
 

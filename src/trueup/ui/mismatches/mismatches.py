@@ -150,6 +150,7 @@ class MismatchesScreen(View):
         yield from decided_rows(self.session.findings, self.session.current)
         yield agreements_row(self.session.analysis)
 
+    @on(WorkedOut)
     @on(Ranking.OptionHighlighted, "#ranking")
     def _preview(self) -> None:
         marked = self.query_one(Ranking).marked
@@ -163,10 +164,6 @@ class MismatchesScreen(View):
                 work_out(self, "card", partial(session.analysis.fixes, case.now))
             is_tall = self.has_class("-tall")
             card.show(case, in_full=is_tall, history=of_mismatch(session, found.id) if is_tall else ())
-
-    @on(WorkedOut)
-    def _fixes_known(self) -> None:
-        self._preview()
 
     # Narrowing it down -----------------------------------------------------
 

@@ -133,6 +133,7 @@ class PlanScreen(best_set.SearchesBestSet):
 
     # What it shows ---------------------------------------------------------
 
+    @on(WorkedOut)
     def draw(self) -> None:
         """Redraw everything; the mark stays where it was."""
         session, analysis = self.session, self.session.analysis
@@ -200,10 +201,6 @@ class PlanScreen(best_set.SearchesBestSet):
         if each is not None and each.touchpoints and self.has_class("-tall"):
             lines.append(touchpoints_in_brief(self, self.session.analysis, each))
         return lines
-
-    @on(WorkedOut)
-    def _first_fixes_known(self) -> None:
-        self.draw()
 
     @property
     def _row(self) -> str:
