@@ -80,8 +80,8 @@ class Table(Widget, can_focus=True):
     class Done(Message):
         """Posted when the founder has finished the list."""
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Cells], *, most: int, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Cells], *, most: int) -> None:
+        super().__init__()
         self.columns = tuple(columns)
         self.rows = list(rows)
         self.most = most

@@ -77,7 +77,7 @@ class Ticks(Chooser, can_focus=True):
     marked: reactive[str | None] = reactive(None)
     """The key of the row with the bar; None if there is no bar."""
 
-    def __init__(self, groups: Sequence[Group], chosen: Iterable[str], *, none: bool, id: str) -> None:
+    def __init__(self, groups: Sequence[Group], chosen: Iterable[str], *, none: bool) -> None:
         self._all = (*groups, _NONE)
         self._chosen = frozenset({NONE} if none else chosen)
         many = sum(len(group.ticks) for group in groups) > MOST_UNFOLDED
@@ -87,7 +87,7 @@ class Ticks(Chooser, can_focus=True):
         self._in_sight = frozenset(self._chosen)
         """The keys that a folded group shows: those ticked when a group was last opened or folded, or since."""
         self._show(self._as_folded())
-        super().__init__(id=id)
+        super().__init__(id="answer")
         self._split: dict[int, list[int]] = {}
         """Number of columns → the column of each group, so that opening one doesn't move others."""
         self.set_reactive(Ticks.marked, next((key for key in self.ticks if key in self._chosen), None))

@@ -74,7 +74,7 @@ class CustomersScreen(Page):
         show_in(self, "#customers-intro", paragraphs(screen.intro, MUTED))
         await self.query("Table").remove()
         most = max(MOST, len(self.rows))  # an imported file may hold more
-        table = Table(self._columns(), [self._cells(row) for row in self.rows], most=most, id="table")
+        table = Table(self._columns(), [self._cells(row) for row in self.rows], most=most)
         await self.query_one("#body").mount(table, after="#customers-intro")
         table.cursor = self._start(table)
         table.focus()

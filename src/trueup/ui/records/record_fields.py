@@ -143,7 +143,7 @@ class ClaimsField(TicksField):
     def widgets(self) -> ComposeResult:
         """The groups in columns."""
         none = self.form.answer is not None and self.form.answer.value == ()
-        yield Checklist(Ticks(self._groups, self._begun_with, none=none, id="answer"))
+        yield Checklist(Ticks(self._groups, self._begun_with, none=none))
 
     def told_last(self) -> Iterable[Widget]:
         """What else is known of this promise."""
@@ -202,7 +202,7 @@ class PathField(TicksField):
     def widgets(self) -> ComposeResult:
         """The steps so far, and the menu of possible steps."""
         keys = self._offered | {key_of(step) for step in self.taken}
-        yield Path([choice for choice in self.question.choices if choice.key in keys], self.taken, id="answer")
+        yield Path([choice for choice in self.question.choices if choice.key in keys], self.taken)
 
     @property
     def listed(self) -> Path:

@@ -55,8 +55,6 @@ class Kind:
     area: Area
     described: Callable[[Screens, Row, int], Described]
     """Returns how the list shows a row. The number is the width of the first line in cells."""
-    called: Callable[[Row, int], str] = lambda row, _: row.text("name")
-    """Returns the name of a row for the head. The number is its place among the rows, from 1."""
     most: Callable[[Screens], int] = lambda _: MOST_ROWS
     figure: str = ""
     """The heading above the figures at the right of the list."""
@@ -185,7 +183,6 @@ KINDS = {
             "promise",
             "offer",
             _promise,
-            called=lambda _, number: f"promise {number}",
             figure="ticked",
             quoted=_promise_in_large,
             is_read_from_pages=True,
@@ -204,7 +201,6 @@ KINDS = {
             "role",
             "operations",
             _role,
-            called=lambda row, _: row.text("role"),
             most=lambda screens: len(screens.questions["role.role"].choices),  # each role once
         ),
     )

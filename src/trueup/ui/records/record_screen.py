@@ -179,10 +179,11 @@ class RecordScreen(QuestionPage):
         return field
 
     def title_of_outline(self) -> str:
-        """The row in a few words."""
-        row, rows = self.row, self.rows
+        """The row's name or, without one and where its words are quoted above its questions, its number."""
+        kind, row, rows = self.kind.name, self.row, self.rows
         number = next((n for n, each in enumerate(rows, 1) if each.id == row.id), len(rows) + 1)
-        return self.kind.called(row, number) or f"{self.kind.name} {len(rows) + 1}"
+        name = "" if self.kind.quoted else row.text(TITLES[kind])
+        return name or f"{kind} {number}"
 
     def outlined(self) -> list[Stop]:
         """Return the fields of a saved row; empty for a new row, whose first field must be answered first."""

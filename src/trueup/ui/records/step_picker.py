@@ -98,8 +98,8 @@ class Path(Vertical, Chooser):
         Binding("space", "skip", "some skip it", id="steps.skip"),
     ]
 
-    def __init__(self, choices: Sequence[Choice], steps: Iterable[str] = (), *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, choices: Sequence[Choice], steps: Iterable[str]) -> None:
+        super().__init__(id="answer")
         self.choices = {choice.key: choice for choice in choices}
         self.steps = tuple(step for step in steps if key_of(step) in self.choices)
         self._sought = ""

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Markdown, Static
 
@@ -152,7 +153,8 @@ class SummaryScreen(View):
         into = plain(f"into {short_path(self.session.summary_folder)}", MUTED)
         where_to = Content.assemble(plain(self._file, STRONG), (how_much, MUTED), into)
         self.query_one("#where-to", Static).update(where_to)
-        self.query_one(WhatToWrite).show(apart=self._apart, full_names=self._full_names)
+        options = self.query_one(WhatToWrite)
+        options.apart, options.full_names = self._apart, self._full_names
 
     def _show_so_far(self) -> None:
         shown = self.query_one(Reader) if self._is_source else self.query_one(Preview)
@@ -270,12 +272,8 @@ class SummaryScreen(View):
 class WhatToWrite(Clickable):
     """The line of options: what is written and where. A digit or a click changes one."""
 
-    _apart = _full_names = False
-
-    def show(self, *, apart: bool, full_names: bool) -> None:
-        """Redraw the options."""
-        self._apart, self._full_names = apart, full_names
-        self.refresh()
+    apart: reactive[bool] = reactive(False)
+    full_names: reactive[bool] = reactive(False)
 
     def render(self) -> Content:
         """The line."""
@@ -285,7 +283,7 @@ class WhatToWrite(Clickable):
         return self._worded("second file", "full names", "name", "folder")
 
     def _worded(self, apart: str, full_names: str, name: str, folder: str) -> Content:
-        words = [f"{box(self, self._apart)} {apart}", f"{box(self, self._full_names)} {full_names}", name, folder]
+        words = [f"{box(self, self.apart)} {apart}", f"{box(self, self.full_names)} {full_names}", name, folder]
         cells = (Content.assemble((f"{n}", KEY), " ", (word, MUTED)) for n, word in enumerate(words, 1))
         return Content("  ").join(key_of_click(cell, str(n)) for n, cell in enumerate(cells, 1))
 
