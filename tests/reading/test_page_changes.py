@@ -11,8 +11,7 @@ from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit
 from trueup.content.model import Content
 from trueup.engine.judge import judge
-from trueup.reading.contradicted_claims import held
-from trueup.reading.page_changes import compare, still_carrying
+from trueup.reading.page_changes import compare, held, still_carrying
 from trueup.reading.promises import Read, promises, taken_over
 from trueup.reading.reader import read
 from trueup.reading.sources import document

@@ -21,8 +21,7 @@ from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.export.findings_json import to_json
 from trueup.export.sarif import reading_document, sarif_log
 from trueup.reading.blocks import SourceText
-from trueup.reading.contradicted_claims import Conflict, Held, held
-from trueup.reading.page_changes import Change, Reopened, compare, reopened
+from trueup.reading.page_changes import Change, Conflict, Held, Reopened, compare, held, reopened
 from trueup.reading.promises import Promise, Read, TakenOver, all_doubted, promises, taken_over
 from trueup.reading.reader import Claim
 from trueup.reading.reader import read as claims_in

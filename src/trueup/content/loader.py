@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -27,8 +26,6 @@ def load_content(folder: Path) -> Content:
     whole = Whole([], [], [])
     screens: dict[str, Screen] = {}
     cues: dict[str, ClaimCues] = {}
-    words = f"{WORDS}.md"
-    shared = shared_words(_texts(words, files[words])) if words in files else {}
     for file, raw in files.items():
         found = sections(_text(file, raw, report))
         if not file.startswith(f"{TOPICS}/"):
@@ -36,7 +33,8 @@ def load_content(folder: Path) -> Content:
             screens[screen.name] = screen
             whole.questions.extend(questions)
         else:
-            topic, checks, of_claims = read_topic(file, found, report, shared)
+            shared = screens[WORDS].texts if WORDS in screens else {}  # topics come after screens
+            topic, checks, of_claims = read_topic(file, found, report, shared_words(shared))
             whole.checks.extend(checks)
             cues |= of_claims
             if topic:
@@ -65,12 +63,6 @@ def load_content(folder: Path) -> Content:
         cues=dict(sorted(cues.items(), key=lambda each: ranks[each[0].partition(".")[0]])),
         version=version_of(files),
     )
-
-
-def _texts(file: str, raw: bytes) -> Mapping[str, str]:
-    """Return the texts of a screen by id. Problems are ignored, because they are reported when the screen is read."""
-    report = Report()
-    return read_screen(file.removesuffix(".md"), sections(_text(file, raw, report)), report)[0].texts
 
 
 def _with_disagreements(whole: Whole) -> Checks:

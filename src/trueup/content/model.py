@@ -27,10 +27,10 @@ ROW_KINDS: tuple[RowKind, ...] = ("group", "promise", "channel", "activity", "ro
 KIND_QUESTION = "identity.kind"
 """The question about the kind of business. Its answer decides which questions are asked, and how they are worded."""
 
-CLAIMS = "promise.claims"
 PROMISE_WORDS = "promise.words"
-"""`CLAIMS` is the checklist of a promise: its answer consists of the tags that the promise claims. Other questions may
-be asked only if something is claimed.
+CLAIMS = "promise.claims"
+"""The checklist of a promise: its answer consists of the tags that the promise claims. Other questions may be asked
+only if something is claimed.
 """
 
 QuestionKind = Literal["choice", "many", "text", "number", "steps", "groups", "channel"]
@@ -230,11 +230,6 @@ class Question(Frozen):
             found.append(condition)
             condition = condition.other
         return tuple(found)
-
-    @property
-    def is_promise_words(self) -> bool:
-        """Whether this question asks for a promise's exact words."""
-        return self.id == PROMISE_WORDS
 
     @property
     def is_checklist(self) -> bool:

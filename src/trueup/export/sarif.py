@@ -13,7 +13,7 @@ from urllib.parse import quote
 from trueup import __version__
 from trueup.content.model import Check, Content
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.reading.contradicted_claims import Conflict, Held
+from trueup.reading.page_changes import Conflict, Held
 from trueup.reading.promises import Read
 from trueup.reading.quantities import Quantity
 from trueup.reading.reader import Claim

@@ -25,7 +25,7 @@ from trueup.content.model import Content
 from trueup.paths import said_file, screens_folder
 from trueup.reading.cues import ready
 from trueup.reading.prepared_cue import rarest
-from trueup.reading.price_rows import PIECES, ROW
+from trueup.reading.quantities import PIECES, ROW
 from trueup.reading.reader import Claim, LeftOut, Reading, by_block
 from trueup.reading.tokens import keyed, sentences, words
 

@@ -14,10 +14,9 @@ from trueup.reading.blocks import Block, SourceText, joined
 from trueup.reading.cues import Cues, ready
 from trueup.reading.headings import Heading, headings
 from trueup.reading.prepared_cue import ReadyCue
-from trueup.reading.price_rows import price_rows
-from trueup.reading.quantities import Quantity, quantities
+from trueup.reading.quantities import Quantity, price_rows, quantities
 from trueup.reading.tokens import Sentence, Words, keyed, sentences, words
-from trueup.reading.traps.limit import is_of_one_channel
+from trueup.reading.traps.condition import is_of_one_channel
 from trueup.reading.traps.negation import is_denied_heading
 from trueup.reading.traps.place import Place
 from trueup.reading.traps.quotation import testimonials

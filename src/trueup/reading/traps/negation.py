@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from trueup.reading.tokens import keyed
-from trueup.reading.traps.limit import is_at_most
+from trueup.reading.traps.condition import is_at_most
 from trueup.reading.traps.place import DENIALS, NEVER, NEW_THOUGHT, NO, NOBODY, Place
 
 _ONLY: Final = keyed("only just merely simply beat worry hesitate forget miss even")

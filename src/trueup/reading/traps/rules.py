@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from trueup.reading.traps.comparison import is_of_others
-from trueup.reading.traps.condition import is_conditional
-from trueup.reading.traps.limit import is_limited
+from trueup.reading.traps.condition import is_conditional, is_limited
 from trueup.reading.traps.negation import is_negated
 from trueup.reading.traps.place import Place
 from trueup.reading.traps.plan import is_planned

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.references import group_names
+from trueup.content.model import PROMISE_WORDS, Question
 from trueup.content.model import Content as Screens
-from trueup.content.model import Question
 from trueup.engine.applicability import choices
 from trueup.engine.offered_claims import claims
 from trueup.engine.things import things_named
@@ -50,7 +50,7 @@ def field_of(screens: Screens, audit: Audit, question: Question, row: Row) -> An
     answer = row.fields.get(question.field)
     if question.is_checklist:
         return ClaimsField(screens, audit, answer, row.text("words"))
-    if question.is_promise_words:
+    if question.id == PROMISE_WORDS:
         return PromiseField()
     if question.kind == "steps":
         return PathField({choice.key for choice in choices(audit, question)})

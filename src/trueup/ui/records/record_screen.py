@@ -21,7 +21,7 @@ from trueup.answers.document import LISTS
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.place import in_row
 from trueup.answers.references import TITLES, group_names, new_row_id, without_row
-from trueup.content.model import Question, RowKind
+from trueup.content.model import PROMISE_WORDS, Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import Item, fields
 from trueup.session.undo_words import Change
@@ -491,7 +491,7 @@ class RecordScreen(QuestionPage):
         if self.kind.renamed and is_title:
             after = self.kind.renamed(self.session.content, after, row)
         now = after.row(kind, row.id)
-        dropped = row.fields.keys() - now.fields.keys() if question.is_promise_words and now else ()
+        dropped = row.fields.keys() - now.fields.keys() if question.id == PROMISE_WORDS and now else ()
         asked_again = [each.short or each.field for each in self.session.content.of(kind) if each.field in dropped]
         outdated = OUTDATED.format(fields=wording.listed([f"“{name}”" for name in asked_again])) if asked_again else ""
         new = [] if audit.row(kind, row.id) is None else self._new_groups(question, audit, answer)
