@@ -33,8 +33,7 @@ AGAINST = {
 """What happened to one of the last ten customers → the topics it speaks against."""
 
 ADDED = frozenset({"extras.added", "extras.afterwards", "extras.tax", "extras.varies"})
-"""Positions saying that part of the price appears only at the end. Then the topic `shown` (prices are published) can't
-agree."""
+"""Positions saying that part of the price appears only at the end. Then `shown` (prices are published) can't agree."""
 
 MOVED = "firm.moved"
 MOVED_FROM = ("times", "pace", "punctual")

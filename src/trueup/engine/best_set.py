@@ -78,9 +78,7 @@ class FixSet:
     left: float
     """The impact of everything still open."""
     untrue: int
-    """How many mismatches about an untrue claim of the kind that comes first are still open: on safety, privacy, money
-    or *for ever*.
-    """
+    """How many mismatches about an untrue claim on safety, privacy, money or *for ever* are still open."""
     musts: int
     """How many of the mismatches in `Limits.must` are still open."""
     solves: tuple[str, ...]

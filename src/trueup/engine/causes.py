@@ -16,16 +16,14 @@ from trueup.engine.model import Mismatch, Statement, listed
 from trueup.sanitize import plain_text
 
 RUNS = ((3, 2), (4, 1))
-"""Pairs of the length of a run of words, and how many of its words must be meaningful. Two mismatches that quote the
-same run quote the same sentence."""
+"""The length of a run of words, and how many must be meaningful: with one in common, the same sentence is quoted."""
 
 COUNTED = 4
 """The length of a run of words that contains a figure and what it counts. Two mismatches that report the same run
 report the same fact (our choice)."""
 
 ONE_ACCOUNT = 8
-"""If the accounts of what happens instead of two promises have a run of this many words in common, they report the same
-thing (our choice)."""
+"""Accounts of what happens instead that share a run of this many words report the same thing (our choice)."""
 
 MOST_QUOTES = 2048
 """How many quotes have their words cached."""
@@ -113,8 +111,7 @@ PLANNED = "change"
 """The topic of planned changes. A plan is compared with published words just like a fact."""
 
 CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
-"""Topics about how long something takes or how often it comes. A promise on them may be about one thing, or for some
-customers only."""
+"""Topics about how long or how often. A promise on them may be about one thing, or for some customers only."""
 
 ARRIVALS = frozenset({"speed", "dispatch", "punctual"})
 """Topics about when customers get what they ordered."""
@@ -139,8 +136,7 @@ MADE_BY_MACHINE = frozenset({"own.ai", "work.machine"})
 """Positions of different questions saying that AI makes part of it."""
 
 FALLS_SHORT = frozenset({"proof.knowing", "proof.lacking", "proof.few", "proof.half"})
-"""Positions of different questions saying that people don't get there: they must know or have something first, or few
-of them do it."""
+"""Positions saying that people don't get there: they must know or have something first, or few of them do."""
 
 HAPPENINGS = (MADE_BY_OTHERS, MADE_BY_MACHINE, FALLS_SHORT)
 """Groups of positions that report the same thing, although they answer different questions."""

@@ -17,8 +17,7 @@ from trueup.engine.next_quarter import quarter_after
 from trueup.engine.readings import Figure
 
 Refusal = Literal["first", "reason", "below", "above", "review"]
-"""Why a mismatch can't be accepted: the claim is untrue, the reason is missing, a limit has no number, or the review
-isn't in a later quarter."""
+"""The claim is untrue, the reason is missing, a limit has no number, or the review isn't in a later quarter."""
 
 
 def suggested(content: Content, audit: Audit, mismatch: Mismatch) -> Accepted:

@@ -12,8 +12,7 @@ from trueup.engine.measures import ROWS_TO_COUNT
 from trueup.engine.model import Findings
 
 MOST_FIRST: Final = 8
-"""How many questions are asked about the claims before channels and customers. At half a minute each, that is some four
-minutes."""
+"""How many questions are asked about the claims before channels and customers: some four minutes."""
 
 ROWS_FIRST: Final[dict[RowKind, int]] = {"channel": 1, "customer": ROWS_TO_COUNT}
 """The rows needed to compare: one channel, and the fewest customers that can be counted."""

@@ -149,8 +149,7 @@ GOALS: Final[Mapping[str, Callable[[Content, Audit, Audit], Seen | None]]] = {
     "fit": partial(_share, "group", "aimed"),
     "reliable": partial(_share, "received", "ontime"),
 }
-"""Goal → the function that says whether it was reached, if the founder set no number. For other goals, no answer shows
-it."""
+"""Goal → what says whether it was reached, if the founder set no number. For others, no answer shows it."""
 
 
 def _known(content: Content, audit: Audit, field: str) -> Mapping[str, float]:

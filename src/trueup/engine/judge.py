@@ -36,20 +36,17 @@ CENTRAL = 4
 """The lowest severity at which a question goes first because a promise that people read first rests on its answer."""
 
 OF_PARTS = 2
-"""The highest severity of a mismatch between two promises that may be about two parts of the product: it is only a
-tension."""
+"""The highest severity of a mismatch between two promises that may be about two parts: it's only a tension."""
 
 GATE_TOPICS = frozenset({"stage"})
-"""Topics that only gates use. No check compares sides on them, so questions of one side are enough, and the matrix
-leaves them out."""
+"""Topics that only gates use: no check compares sides on them, and the matrix leaves them out."""
 
 EARLY = frozenset({"stage.no-income", "stage.few"})
 """Nothing earned yet, and fewer than 50 customers: too little to diagnose. Both must hold, because a business with a
 high price can have a real income from few customers."""
 
 CUSTOMERS_TO_COUNT = 5
-"""With fewer customers than this in the table, figures taken from it aren't regarded as counted (our choice: half of
-ten)."""
+"""Figures from fewer customers in the table aren't regarded as counted (our choice: half of ten)."""
 
 
 def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Findings:

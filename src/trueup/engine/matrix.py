@@ -51,16 +51,14 @@ class Cell:
     tag: str = ""
     """The position shown: that of the worst mismatch, if there is one, else the position taken most often."""
     rows: int = 0
-    """How many rows take the position shown, out of `of_rows` rows that have a statement here; both are 0 if no row has
-    one."""
+    """How many rows take the position shown, out of `of_rows` that say something here; 0 if none has a statement."""
     of_rows: int = 0
     guessed: bool = False
     """Whether the position shown rests on guesses only."""
     lit: tuple[Lit, ...] = ()
     """The mismatches a statement of this cell is part of, worst first."""
     statements: tuple[Statement, ...] = ()
-    """Every statement of this side on the topic. Those that take the position shown come first, the most certain
-    first."""
+    """Every statement of this side on the topic: those of the position shown first, the most certain first."""
     asks: tuple[str, ...] = ()
     """Questions, or kinds of rows to add, that could still give a position here."""
 

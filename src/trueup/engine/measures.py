@@ -386,8 +386,7 @@ DEARER = 2
 difference could come from rough figures (our choice)."""
 
 STARVED = 3
-"""A channel that gets this many times less money than another, or is stopped, hasn't been tried as much (our
-choice)."""
+"""A channel with this many times less money than another, or stopped, hasn't been tried as much (our choice)."""
 
 
 @measure("channel.dearer", ("sums.dearer",), "channel.spend", "channel.customers")
@@ -519,8 +518,7 @@ MET: Mapping[str, tuple[tuple[str, str], ...]] = {
     "extras": (("customer.paid", "more"), ("customer.paid", "added")),
     "shown": (("customer.paid", "more"), ("customer.paid", "added")),
 }
-"""Topic → answers about the last customers that speak against published words on it, though the topic has no measure
-that quotes them."""
+"""Topic → answers about the last customers that speak against words on it, though no measure quotes them."""
 
 
 def _counts(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[CustomerCount]:

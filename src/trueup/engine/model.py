@@ -33,8 +33,7 @@ be kept for half of all people (with 95% confidence, by the statisticians' rule 
 power of ¼ is 0.47)."""
 
 READ_FIRST = 2
-"""How many promises at the top of the founder's list count as read first: the headline, and the words below it (our
-choice)."""
+"""How many promises at the top count as read first: the headline, and the words below it (our choice)."""
 
 OPENING = 30
 """The most characters of a promise that a title quotes."""

@@ -32,8 +32,7 @@ def first_day(quarter: str) -> date:
 
 
 CUSTOMERS = "customer"
-"""The place by which the last ten customers are confirmed, all at once. They aren't copied from the quarter before, but
-asked for again."""
+"""The place that confirms all of the last ten customers. They aren't copied, but asked for again."""
 
 
 COUNTED: Mapping[RowKind, tuple[str, ...]] = {

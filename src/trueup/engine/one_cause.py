@@ -6,16 +6,7 @@ sentences, and what is special to partners, rules, parts and seasons.
 
 from __future__ import annotations
 
-from trueup.engine.causes import (
-    ARRIVALS,
-    CLOCKS,
-    HAPPENINGS,
-    PARTNER_PROMISED,
-    REFUSED,
-    STEPS,
-    Cause,
-    are_apart,
-)
+from trueup.engine.causes import ARRIVALS, CLOCKS, HAPPENINGS, PARTNER_PROMISED, REFUSED, STEPS, Cause, are_apart
 
 ALIKE = 0.6
 """Two facts in the founder's own words count as one if they have at least `IN_COMMON` words in common, and these are at
@@ -48,8 +39,7 @@ SPENDING = frozenset({"spent", "spend", "accou", "bank", "bill", "rent", "cash",
 """Stems of words that tell of spending what is held."""
 
 OF_A_RULE = 2
-"""A rule and a promise count as one if they share this many words: at least one in the rule and one in what happened
-(our choice)."""
+"""A rule and a promise count as one if they share this many words, in the rule and in what happened (our choice)."""
 
 HARDLY_ANYONE = frozenset({"kept.none", "kept.one"})
 """Positions saying that hardly anyone got what a promise says."""
@@ -420,15 +410,7 @@ def distance_from(one: Cause, count: Cause) -> tuple[bool, int]:
     return one.counted.isdisjoint(count.counted), -len(one.told & count.told)
 
 
-SHARED = (
-    share_a_claim,
-    share_a_goal,
-    lack_a_number,
-    share_a_fact,
-    share_a_sentence,
-    are_of_one_rule,
-    share_only_words,
-)
+SHARED = (share_a_claim, share_a_goal, lack_a_number, share_a_fact, share_a_sentence, are_of_one_rule, share_only_words)
 EITHER_WAY = (reports_the_partner_of, names_the_part_of, is_of_the_refusal, is_of_the_purse)
 SAYS_LESS = (says_less_than, is_met_as_words_in, is_the_season_of)
 """Each of these says on its own that two mismatches have one cause: what both share, whichever comes first; what one of

@@ -154,12 +154,7 @@ def _asked(content: Content, audit: Audit, saying: Sequence[Statement], *, has_a
 
 
 def _by_channel(
-    content: Content,
-    audit: Audit,
-    topic: Topic,
-    spoken: Spoken,
-    heard: Sequence[Statement],
-    terms: tuple[str, ...],
+    content: Content, audit: Audit, topic: Topic, spoken: Spoken, heard: Sequence[Statement], terms: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Sentences that are each true of some channels only, and that name them. If every channel has one, the sentence
     for most customers is said without a name. Otherwise, what the terms say about the rest comes first.
@@ -187,9 +182,7 @@ def _by_channel(
 
 
 EVERYWHERE = frozenset({"partner.same"})
-"""Positions whose phrase is about all channels together, so it isn't said of a single channel, nor while one of them is
-open.
-"""
+"""Positions whose phrase is about all channels together: not said of one, nor while one of them is open."""
 COMPARED = 2
 """The fewest channels that can be compared."""
 
@@ -308,8 +301,7 @@ def worth_saying(
 
 
 NEEDS_TERMS = frozenset({"entry.trial"})
-"""Positions that a step of a channel doesn't prove: what people try there may be a sample or a first look, and not what
-they pay for."""
+"""Positions that a step doesn't prove: what people try there may be a sample, and not what they pay for."""
 
 
 LOOSE = {"start.talk": (f"{MEASURED}customer.started", "channel.conditions")}

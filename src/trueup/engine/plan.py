@@ -10,16 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from trueup.answers.model import (
-    OPTIONAL_STEP,
-    UNDER_WAY,
-    Audit,
-    FixId,
-    PlannedFix,
-    Status,
-    Touchpoint,
-    TouchpointState,
-)
+from trueup.answers.model import OPTIONAL_STEP, UNDER_WAY, Audit, FixId, PlannedFix, Status, Touchpoint, TouchpointState
 from trueup.content.model import Content, Fix, RowKind
 from trueup.engine.fixes import first_fixes, fix_of, planned, tried_fixes
 from trueup.engine.leading import leading
@@ -29,8 +20,7 @@ MOST_ACTIVE = 3
 """The most fixes under way at once, unless the founder insists: with more, nothing gets done."""
 
 Condition = Literal["chosen", "doing", "testing", "done", "dropped", "half applied", "still conflicting"]
-"""How far a fix really is. A fix marked as done is `half applied` if touchpoints are left, or `still conflicting` if
-its mismatch is still found."""
+"""How far a fix really is. A done one can be `half applied` (touchpoints left) or `still conflicting` (still found)."""
 
 OPEN: frozenset[Condition] = frozenset({*UNDER_WAY, "half applied", "still conflicting"})
 

@@ -31,9 +31,7 @@ PAST_ONCE_KEPT = frozenset({UNTRUE, "kept.otherwise", "kept.slipped"})
 
 
 WITH_A_REFUSAL = (REFUSED - {"due.missed"}) | {"returns.forms"}
-"""Those of them that end once no one is refused any more, and the forms they were refused with. People who never asked
-aren't among them.
-"""
+"""Those of them that end once no one is refused any more, and the forms used. Who never asked isn't among them."""
 
 HOURS = frozenset({"focus", "plan"})
 """Topics about what the founder's hours go to."""

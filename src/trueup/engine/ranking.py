@@ -10,13 +10,7 @@ from trueup.content.model import Check, Evidence
 from trueup.engine.applicability import KEPT_QUESTION
 from trueup.engine.model import GRAVE_STAKES, MEMORY, MOST_SEVERE, OWED, Mismatch, Statement, Verdict, listed
 
-CERTAINTY: Mapping[Evidence, float] = {
-    "record": 1.0,
-    "published": 1.0,
-    "counted": 0.9,
-    "memory": MEMORY,
-    "guess": 0.4,
-}
+CERTAINTY: Mapping[Evidence, float] = {"record": 1.0, "published": 1.0, "counted": 0.9, "memory": MEMORY, "guess": 0.4}
 """Kind of evidence → how certain it is (0–1). Published words are there for everyone to read, so they are as certain as
 a record; a promise made in conversation counts as memory."""
 
@@ -30,8 +24,7 @@ It is then only a tension."""
 WEIGHTY = 3
 """The lowest severity at which a mismatch moves up because people read its promise first (our choice)."""
 LEAST_IMPACT = 2.0
-"""The lowest impact at which it does unless it's grave (our choice): what few people meet doesn't come before what most
-do."""
+"""The lowest impact at which it does, unless it's grave (our choice): most people come before few."""
 
 OUT_OF_REACH = frozenset({"capacity.short", "sums.short", "sums.beyond", "sums.places"})
 """Positions saying that the quarter can't hold the goal."""
@@ -45,8 +38,7 @@ HAPPENED = frozenset({"returns.refused", "due.missed"})
 """Positions saying that a customer was refused something: that is known without a count."""
 
 OTHERS = frozenset({"work.helper", "making.workshop", "making.bought"})
-"""Positions saying that others do the work or make what is sold: the founder pays them, so it's known without a
-count."""
+"""Positions saying that others do the work: the founder pays them, so it's known without a count."""
 
 MONEY = frozenset({"due", "returns"})
 """Topics whose unsafe mismatches are about customers' own money."""

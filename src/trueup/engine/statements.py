@@ -36,12 +36,10 @@ PICKED = ("choice", "many", "number")
 """Kinds of questions answered by a label or a figure: without a note, that's all there is to quote."""
 
 ELSEWHERE = ("spoken", "partner")
-"""Keys of `promise.where` for promises that the founder didn't publish. What they admit isn't admitted in the founder's
-own words."""
+"""Keys of `promise.where` for promises that aren't in the founder's own words, nor is what they admit."""
 
 CROWD = "channel.crowd"
-"""The question that asks who comes through a channel. For a channel that sells everything, the answer is about the main
-offer."""
+"""The question that asks who comes through a channel; where everything is sold, it's about the main offer."""
 
 CAME = ("leads", "customers")
 ENOUGH_TO_TELL = 5
@@ -245,8 +243,7 @@ def _of_row(content: Content, audit: Audit, asking: _Asking, subject: Subject, r
 
 
 GOALS = frozenset({"plan", "kpi"})
-"""The topics on which a planned activity already speaks: its budget, aim and number are set now, and can miss the goal
-before anyone sees it."""
+"""The topics on which a planned activity already speaks: its budget, aim and number can miss the goal now."""
 
 
 def _is_planned(subject: Subject, row: Row) -> bool:
@@ -301,8 +298,7 @@ class _About(NamedTuple):
 
 
 _OF_ALL = ("believe", "need")
-"""Sides on which groups, activities and roles never speak about one product only: what people want or hope for concerns
-all products."""
+"""Sides on which groups, activities and roles speak of all products: what people want or hope for."""
 
 _OFFER = _About(about=MAIN)
 

@@ -58,8 +58,7 @@ class Truth:
     claims: tuple[Statement, ...]
     compared: Claimed
     sentences: tuple[str, ...]
-    """What can be said: one sentence or, if channels differ, several. Empty if too little is known, or if no phrase
-    fits."""
+    """What can be said; several sentences if channels differ. Empty if too little is known, or no phrase fits."""
     mismatch: str = ""
     """The open or accepted mismatch a claim here is part of."""
     own: tuple[str, ...] = ()
