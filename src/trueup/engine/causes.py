@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from trueup.content.model import CLAIMS, Side
-from trueup.engine.applicability import INSTEAD_QUESTION, KEPT_QUESTION
+from trueup.engine.applicability import INSTEAD_QUESTION, KEPT_QUESTION, STAYS_QUESTION
 from trueup.engine.model import Mismatch, Statement, listed
 from trueup.sanitize import plain_text
 
@@ -107,8 +107,11 @@ def _means(word: str) -> bool:
 FACTS: tuple[Side, ...] = ("sell", "deliver")
 """The sides that report facts. If two mismatches on one topic rest on the same fact, that fact is their cause."""
 
-PLANNED = "change"
+CHANGE = "change"
 """The topic of planned changes. A plan is compared with published words just like a fact."""
+
+SOURCE = "source"
+"""The topic of what brings customers. Its fixes give hours to another way."""
 
 CLOCKS = frozenset({"support", "speed", "dispatch", "punctual", "rhythm", "quoting"})
 """Topics about how long or how often. A promise on them may be about one thing, or for some customers only."""
@@ -147,8 +150,8 @@ _WITHOUT_WORDS = ({"need", "deliver"}, {"sell", "deliver"}, {"need", "sell"})
 _CLAIMS = ".claims"
 STEPS = ".steps"
 _MEASURE = "measure:"
-_CUSTOMERS = f"{_MEASURE}customer."
-_STAYS = "promise.stays"
+OF_CUSTOMERS = f"{_MEASURE}customer."
+"""How the sources begin that count the last customers."""
 RULE = "rule.set"
 _EARLY = "access.early"
 _INFLUENCE = "influence"
@@ -204,7 +207,7 @@ class Cause:
     @cached_property
     def is_of_its_end(self) -> bool:
         """Whether the mismatch's facts say only that a promise will end, and not what people get today."""
-        return self.sources == {_STAYS}
+        return self.sources == {STAYS_QUESTION}
 
     @cached_property
     def is_disagreement(self) -> bool:
@@ -234,7 +237,7 @@ class Cause:
     @cached_property
     def counts_customers(self) -> bool:
         """Whether the mismatch rests on a count of the last customers."""
-        return any(source.startswith(_CUSTOMERS) for source in self.sources)
+        return any(source.startswith(OF_CUSTOMERS) for source in self.sources)
 
     @cached_property
     def is_of_early_access(self) -> bool:
@@ -327,7 +330,7 @@ class Cause:
     @cached_property
     def held_against(self) -> tuple[Statement, ...]:
         """The facts, with what happens instead of a promise."""
-        return tuple(self._those(lambda each: each.side in FACTS or each.topic == PLANNED))
+        return tuple(self._those(lambda each: each.side in FACTS or each.topic == CHANGE))
 
     # Whom and what it is about.
 
@@ -416,7 +419,7 @@ def _is_claim(statement: Statement) -> bool:
 
 def _is_own(statement: Statement) -> bool:
     """Whether a statement's words are someone's own, rather than picked or counted."""
-    return not (statement.is_label or statement.source.endswith(STEPS) or statement.source.startswith(_CUSTOMERS))
+    return not (statement.is_label or statement.source.endswith(STEPS) or statement.source.startswith(OF_CUSTOMERS))
 
 
 def _said(statement: Statement) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from typing import Literal
 from trueup.answers.limits import QUARTER
 from trueup.answers.model import Audit, PlannedFix, Test
 from trueup.content.model import Content, Effort, check_of
-from trueup.engine.causes import PLANNED
+from trueup.engine.causes import CHANGE
 from trueup.engine.experiments import confirmed_on, day, is_counted_out, result
 from trueup.engine.model import Findings, Mismatch, TriedFix
 from trueup.engine.named_fixes import plans_of
@@ -92,7 +92,7 @@ def _after(start: date, effort: Effort) -> date:
 
 def _is_planned(mismatch: Mismatch) -> bool:
     """Whether a plan breaks what is said."""
-    return any(each.topic == PLANNED or each.tag in PLANS for each in mismatch.statements)
+    return any(each.topic == CHANGE or each.tag in PLANS for each in mismatch.statements)
 
 
 def _day_named(words: str, today: date) -> date | None:

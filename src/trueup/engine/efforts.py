@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from trueup.answers.model import OPTIONAL_STEP, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.model import Subject
-from trueup.engine.readings import WEAKEST_FIRST, Figure, Reading, figure, measure, weakest
+from trueup.engine.readings import COUNTED, WEAKEST_FIRST, Figure, Reading, figure, measure, weakest
 
 WORK_ON: Mapping[str, frozenset[str]] = {
     "posts": frozenset({"posts", "writing"}),
@@ -56,9 +56,6 @@ OF_BUYERS = frozenset({"awareness", "leads", "fit", "sales", "volume"})
 
 TO_WIN = frozenset({"", "known", "asking", "buying", "joined", "learnt", "habit"})
 """What an activity can be for that also concerns people who aren't customers yet."""
-
-COUNTED = ("record", "counted")
-"""The kinds of evidence that are more than memory."""
 
 SHARES: Mapping[str, str] = {"most": "more than half of your time or money", "part": "up to half of your time or money"}
 """The answers that an activity takes a good part of the time or money, each in words."""

@@ -9,6 +9,7 @@ from itertools import islice
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, OF_PROMISE, PARTNER_FIX, Check, Content, Fix, Term
 from trueup.engine.applicability import business_kind, fits
+from trueup.engine.causes import OF_CUSTOMERS
 from trueup.engine.excused import KEPT, Case, are_about_parts, conflicts
 from trueup.engine.folding import folded
 from trueup.engine.matching import Heard, Meeting, by_position, matching, meetings, unsilenced
@@ -19,15 +20,13 @@ from trueup.engine.ranking import VOW, at_stake, certainty, leads, of_few_cases,
 from trueup.engine.reach import Reach
 from trueup.engine.rules import ALWAYS_KEPT, INSTEAD, Listener, Rule, rules_of
 from trueup.engine.slow_work import GoesOn, Remembered, while_wanted
-from trueup.engine.statements import MEASURED, statements
+from trueup.engine.statements import statements
 
 MOST_KNOWN = 1024
 """How many mismatches are cached."""
 
 RARELY_KEPT = frozenset({"kept.none", "kept.one", "kept.few"})
 """Counts of a promise that show that more than half didn't get what it says."""
-OF_CUSTOMERS = f"{MEASURED}customer."
-"""How the sources begin that count the last customers."""
 HALF = 0.5
 GRAVE = frozenset({"health", "private", "money"})
 """What people go on losing for as long as a promise isn't kept: then stopping that comes before better words."""
@@ -393,7 +392,7 @@ def _is_counted(audit: Audit, statement: Statement) -> bool:
     """Whether a statement rests on a count or a record. A table of only a few customers isn't a count."""
     if statement.evidence not in ("record", "counted"):
         return False
-    return not statement.source.startswith("measure:customer.") or len(audit.of("customer")) >= CUSTOMERS_TO_COUNT
+    return not statement.source.startswith(OF_CUSTOMERS) or len(audit.of("customer")) >= CUSTOMERS_TO_COUNT
 
 
 def _systemic(audit: Audit, found: Sequence[Mismatch]) -> bool:

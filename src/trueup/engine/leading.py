@@ -10,11 +10,11 @@ from typing import NamedTuple
 from trueup.answers.model import UNDER_WAY, Audit, PlannedFix
 from trueup.content.model import Content, Fix
 from trueup.engine.applicability import GOALS
-from trueup.engine.causes import FACTS, Cause
+from trueup.engine.causes import CHANGE, FACTS, SOURCE, Cause
 from trueup.engine.fixes import fix_of
 from trueup.engine.model import Findings, Key, Mismatch, TriedFix
 from trueup.engine.preview import only_tells
-from trueup.engine.ranking import CHANGE, VOW
+from trueup.engine.ranking import VOW
 from trueup.engine.rewriting import (
     correction,
     is_fitting,
@@ -47,8 +47,6 @@ NO_CHANGE = "change.none"
 OWN_TIME = frozenset({"aim", "focus", "kpi", "plan"})
 """Topics about what the founder's own hours and numbers go to: no words of a page report that."""
 
-SOURCE = "source"
-"""The topic of what brings customers: its fixes give hours to another way."""
 CUT = frozenset({"plan.little", "plan.part"})
 """Positions of an activity after a fix that gives its hours to something else."""
 

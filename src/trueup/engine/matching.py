@@ -49,12 +49,7 @@ def by_position(spoken: Iterable[Statement]) -> Heard:
     """The statements, to be looked up by side and tag."""
     heard: dict[Position, list[Statement]] = {}
     for statement in spoken:
-        position = (statement.side, statement.tag)
-        taking = heard.get(position)
-        if taking is None:
-            heard[position] = [statement]
-        else:
-            taking.append(statement)
+        heard.setdefault((statement.side, statement.tag), []).append(statement)
     return Heard(heard, frozenset(heard))
 
 

@@ -13,15 +13,13 @@ from trueup.answers.model import Audit
 from trueup.content.marks import MARKS, OF_TOPIC, Mark, pieces, without_marks
 from trueup.content.model import CLAIMS, Check, Content, Fix, RowKind
 from trueup.engine.applicability import GOALS, INSTEAD_QUESTION
-from trueup.engine.causes import PLANNED, RULE, same_words
+from trueup.engine.causes import CHANGE, RULE, SOURCE, same_words
 from trueup.engine.efforts import brings_most
 from trueup.engine.model import Mismatch, Statement, name_of, opening
 from trueup.engine.slow_work import Remembered
 from trueup.engine.telling import whom_to_tell
 from trueup.engine.twins import correct_also
 
-SOURCE = "source"
-"""The topic of what brings customers, which says what the work on each way is called."""
 WORD = "word"
 """The way in which people come because others told them: a founder can only ask for it."""
 
@@ -203,5 +201,5 @@ def _rule(mismatch: Mismatch) -> str:
 
 def plans_of(mismatch: Mismatch) -> Iterator[Statement]:
     """The plans that a mismatch quotes, and what it says happens instead of a promise."""
-    yield from (each for each in mismatch.statements if each.topic == PLANNED and each.source != CLAIMS)
+    yield from (each for each in mismatch.statements if each.topic == CHANGE and each.source != CLAIMS)
     yield from (each for each in mismatch.statements if each.source == INSTEAD_QUESTION)

@@ -9,7 +9,7 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.place import Place, in_row
 from trueup.content.model import CLAIMS, Content, Fix, Question
 from trueup.engine.applicability import GOALS, choices
-from trueup.engine.causes import FACTS, PARTNER_PROMISED, REFUSED, Cause
+from trueup.engine.causes import FACTS, PARTNER_PROMISED, REFUSED, SOURCE, Cause
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Key, Mismatch, Statement, Subject
 from trueup.engine.one_cause import is_of_the_refusal
@@ -38,8 +38,6 @@ HOURS = frozenset({"focus", "plan"})
 NOT_FOR_THE_GOAL = frozenset({"plan.unset", "plan.given", "plan.others"})
 """Positions that no hours are kept free for the goal, or that they go to something else."""
 
-SOURCE = "source"
-"""The topic of what brings customers."""
 TAKES_HOURS = frozenset({"source.poured", "source.spent"})
 """Positions that most hours go where few people come from."""
 

@@ -8,9 +8,16 @@ from dataclasses import replace
 from trueup.answers.model import Disclosed, Row
 from trueup.content.model import Check, Evidence
 from trueup.engine.applicability import KEPT_QUESTION
+from trueup.engine.causes import CHANGE
 from trueup.engine.model import GRAVE_STAKES, MEMORY, MOST_SEVERE, OWED, Mismatch, Statement, Verdict, listed
 
-CERTAINTY: Mapping[Evidence, float] = {"record": 1.0, "published": 1.0, "counted": 0.9, "memory": MEMORY, "guess": 0.4}
+CERTAINTY: Mapping[Evidence, float] = {
+    "record": 1.0,
+    "published": 1.0,
+    "counted": 0.9,
+    "memory": MEMORY,
+    "guess": 0.4,
+}
 """Kind of evidence → how certain it is (0–1). Published words are there for everyone to read, so they are as certain as
 a record; a promise made in conversation counts as memory."""
 
@@ -31,8 +38,6 @@ OUT_OF_REACH = frozenset({"capacity.short", "sums.short", "sums.beyond", "sums.p
 
 PLANS = frozenset({"kept.ends", "kept.old"})
 """Positions saying that a promise is to end."""
-CHANGE = "change"
-"""The topic of planned changes. Unless it's grave, a plan doesn't come before what already happens."""
 
 HAPPENED = frozenset({"returns.refused", "due.missed"})
 """Positions saying that a customer was refused something: that is known without a count."""
@@ -205,6 +210,7 @@ def _tier(found: Mismatch, is_grave: bool) -> int:
     """The tier, lowest first: a critical untrue claim, a contradiction of what people read first, the rest."""
     if is_grave and found.leads:
         return 0
+    # Unless it's grave, a plan doesn't come before what already happens.
     if found.severity == WEIGHTY and any(each.tag in PLANS or each.topic == CHANGE for each in found.statements):
         return 2
     is_weighty = found.severity >= WEIGHTY and (is_grave or found.impact >= LEAST_IMPACT)

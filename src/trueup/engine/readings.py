@@ -77,6 +77,9 @@ def figure(question: Question, answer: Answer | None) -> Figure | None:
     return Figure(answer.value, answer.evidence or question.evidence)
 
 
+COUNTED = ("record", "counted")
+"""The kinds of evidence that are more than memory."""
+
 WEAKEST_FIRST: tuple[Evidence, ...] = ("guess", "memory", "published", "counted", "record")
 
 

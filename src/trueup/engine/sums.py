@@ -119,13 +119,9 @@ def _answers(content: Content, audit: Audit, question: Question, row: str) -> li
     return asked if rows else [None]
 
 
-def _figures(content: Content, row: Row, *questions: str) -> list[Figure] | None:
-    found = [
-        figure(content.questions[name], row.fields.get(content.questions[name].field))
-        for name in questions
-        if name in content.questions
-    ]
-    return [each for each in found if each] if len(found) == len(questions) and all(found) else None
+def _figure(content: Content, row: Row, name: str) -> Figure | None:
+    question = content.questions.get(name)
+    return figure(question, row.fields.get(question.field)) if question else None
 
 
 def _earned_back(content: Content, audit: Audit, question: str, row: str) -> Iterator[Sum]:
@@ -139,10 +135,9 @@ def _earned_back(content: Content, audit: Audit, question: str, row: str) -> Ite
         return
     kept = figure(content.questions[KEPT], answer)
     for each in audit.of("activity"):
-        numbers = _figures(content, each, COST)
-        if row not in ("", each.id) or not numbers or not field_applies(content, audit, each, content.questions[COST]):
+        cost = _figure(content, each, COST)
+        if row not in ("", each.id) or not cost or not field_applies(content, audit, each, content.questions[COST]):
             continue
-        (cost,) = numbers
         name = "" if row else f"{each.text('name')}: "
         if kept is None:
             yield Sum(EARNED_BACK, missing=(KEPT,))
@@ -155,9 +150,9 @@ def _earned_back(content: Content, audit: Audit, question: str, row: str) -> Ite
 
 def _share(content: Content, audit: Audit, row: Row) -> Iterator[Sum]:
     """The channel's share of all buyers, once every channel has its number."""
-    every = [_figures(content, each, CUSTOMERS) for each in audit.of("channel")]
-    mine = _figures(content, row, CUSTOMERS)
-    total = sum(numbers[0].value for numbers in every if numbers)
+    every = [_figure(content, each, CUSTOMERS) for each in audit.of("channel")]
+    mine = _figure(content, row, CUSTOMERS)
+    total = sum(bought.value for bought in every if bought)
     if mine and len(every) > 1 and all(every) and total:
-        said = f"{mine[0]} of {Figure(total, mine[0].evidence)} who bought came this way: {mine[0].value / total:.0%}"
+        said = f"{mine} of {Figure(total, mine.evidence)} who bought came this way: {mine.value / total:.0%}"
         yield Sum("share of all who bought", said)

@@ -14,9 +14,10 @@ from functools import partial
 from trueup.answers.model import Audit, Row
 from trueup.content.model import CLAIMS, Content
 from trueup.engine.applicability import business_kind, kept_for
-from trueup.engine.causes import PLANNED
+from trueup.engine.causes import CHANGE
 from trueup.engine.model import OWED, Mismatch, listed
 from trueup.engine.ranking import VOWED
+from trueup.engine.readings import COUNTED
 from trueup.engine.statements import MARKETPLACE
 
 SERIOUS = 4
@@ -80,8 +81,6 @@ NONE, MOST_OF_FEW, MOST_OF_SOME = 0.4, 4.4, 7.4
 """A promise is kept for no one, for few or for some, if at most this many of ten got it."""
 KEPT = "kept"
 """The topic of whether a promise is kept, whatever it says."""
-COUNTED = ("record", "counted")
-"""The kinds of evidence that are more than memory."""
 NOT_TODAY = "already"
 """The answer that a promise isn't true today."""
 
@@ -186,7 +185,7 @@ def _makes_wait(mismatch: Mismatch) -> bool:
 
 def _is_planned(mismatch: Mismatch) -> bool:
     """Whether a plan ends what people come for."""
-    ends = any(each.topic == PLANNED for each in mismatch.statements if each.side != "say")
+    ends = any(each.topic == CHANGE for each in mismatch.statements if each.side != "say")
     return ends and any(each.topic in CHOSEN_FOR for each in mismatch.statements if each.side == "say")
 
 

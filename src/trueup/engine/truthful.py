@@ -14,7 +14,7 @@ from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, STAGES, Content, Question, Topic
 from trueup.engine.agreeing import VOWS, asks_about_most, is_taken_back
 from trueup.engine.applicability import is_for
-from trueup.engine.causes import FACTS
+from trueup.engine.causes import CHANGE, FACTS
 from trueup.engine.kept_promises import (
     OF_ONE_KIND,
     further_lines,
@@ -41,7 +41,7 @@ from trueup.engine.phrases import (
     worth_saying,
 )
 from trueup.engine.preview import is_of_a_fact
-from trueup.engine.ranking import CHANGE, PLANS, VOWED
+from trueup.engine.ranking import PLANS, VOWED
 from trueup.engine.rules import rules_of
 from trueup.engine.statements import MEASURED, ask_of, statements
 

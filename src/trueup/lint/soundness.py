@@ -15,7 +15,7 @@ from trueup.content.marks import OF_TOPIC, keys, mistakes, pieces
 from trueup.content.model import AREAS, KIND_QUESTION, PARTNER_FIX, ROW_KINDS, SIDES, Check, Content, Question, Side
 from trueup.content.topic_file import WHY_OF_BOTH
 from trueup.engine.applicability import GOALS, ROWS_WANTED, SECONDS, SECONDS_A_ROW, asked_of, fits, seconds_of_rows
-from trueup.engine.causes import PLANNED, RULE
+from trueup.engine.causes import CHANGE, RULE
 from trueup.engine.judge import GATE_TOPICS, mismatches
 from trueup.engine.matching import by_position
 from trueup.engine.measures import MEASURES
@@ -211,7 +211,7 @@ def _named_by(content: Content, check: Check) -> set[str]:
     named = {"channel", "activity", "group"} & rows
     if not GOALS.isdisjoint(asked):
         named.add("goal")
-    if any(tag.partition(".")[0] == PLANNED for term in check.between for tag in term.tags):
+    if any(tag.partition(".")[0] == CHANGE for term in check.between for tag in term.tags):
         named.add("plan")
     if any(RULE in term.tags for term in check.between):
         named.add("rule")

@@ -15,7 +15,7 @@ from trueup.content.model import Content, Fix, Question, RowKind
 from trueup.engine import applicability as asking
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import INSTEAD_QUESTION, STAYS_QUESTION
-from trueup.engine.causes import FACTS, same_words
+from trueup.engine.causes import CHANGE, FACTS, same_words
 from trueup.engine.fixes import other_causes, passed_over_by
 from trueup.engine.judge import total
 from trueup.engine.measures import CustomerCount
@@ -32,7 +32,7 @@ from trueup.engine.model import (
 )
 from trueup.engine.named_fixes import MOST_NAMED
 from trueup.engine.open_questions import promise_decided
-from trueup.engine.ranking import CERTAINTY, CHANGE, SEVERITY_WORDS, VOWED
+from trueup.engine.ranking import CERTAINTY, SEVERITY_WORDS, VOWED
 from trueup.engine.statements import ask_of
 from trueup.engine.things import are_of_one_thing
 from trueup.engine.twins import PARTNER
