@@ -293,7 +293,13 @@ def _test(analysis: Analysis, test: Test) -> Iterator[Md]:
     of_customers = f"the last ten customers, {counted.short or counted.text}" if counted else ""
 
     def told(asked: float, bought: float) -> Md:
-        return escape(wording.conversion(asked, bought, of_customers=bool(counted)))
+        """How many of the people who asked bought, or for how many customers it went as promised. A percentage is
+        given only for ten or more: for fewer it would be misleading.
+        """
+        if not asked:
+            return Md("nothing was counted")
+        said = f"{bought:,.0f} of {asked:,.0f} {'customers as promised' if counted else 'who asked bought'}"
+        return escape(said + (f", {bought / asked:.0%}" if asked >= 10 else ""))
 
     where = of_customers or (wording.row_name(content, "channel", row) if row else "all customers")
     yield Md(f"Tested in {escape(where)} from {escape(test.started)}, ends {escape(test.ends)} or at "

@@ -44,16 +44,6 @@ COUNTED = frozenset({"hours", "days"})
 """Units that are words and lose their s after a 1: `1 hour`."""
 
 
-def conversion(asked: float, bought: float, *, of_customers: bool) -> str:
-    """How many of the people who asked bought, or for how many customers it went as promised: `41 of 236 who asked
-    bought, 17%`. A percentage is given only for ten or more: for fewer it would be misleading.
-    """
-    if not asked:
-        return "nothing was counted"
-    told = "customers as promised" if of_customers else "who asked bought"
-    return f"{bought:,.0f} of {asked:,.0f} {told}" + (f", {bought / asked:.0%}" if asked >= 10 else "")
-
-
 def count(number: int, noun: str, plural: str = "") -> str:
     """`1 check`, `3 checks`, `no checks`."""
     return f"{number or 'no'} {noun if number == 1 else plural or noun + 's'}"
