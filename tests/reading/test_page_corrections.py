@@ -12,7 +12,7 @@ from trueup.answers.limits import MOST_ROWS
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.next_quarter import begin
-from trueup.reading.claim_search import best, offers
+from trueup.reading.likely_claims import best, offers
 from trueup.reading.page_corrections import Outcome, Page, files_named, gathered, outcome, several, taken_over
 from trueup.wording.changes import read_at
 

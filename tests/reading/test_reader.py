@@ -1,15 +1,21 @@
-"""Reading whole texts: claims with their places, questions with their answers, and the lines that become promises."""
+"""Reading whole texts: claims with their places, questions with their answers, and the lines that become promises.
+
+Of pages in many trades and styles, reading finds every claim that a careful reader finds, and no other.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reading.score import PAGES, pages, plain
+from tests.reading.score import PAGES, UNSEEN, pages, plain, score
 
 from trueup.content.model import Content
+from trueup.paths import said_file, screens_folder
+from trueup.reading.likely_claims import said_sentences
 from trueup.reading.reader import LONGEST_LINE, Reading, read, read_words, spans_of
 from trueup.reading.reader import bare as compared
 from trueup.reading.sources import UnreadableError, document, from_file
@@ -214,3 +220,31 @@ def test_the_words_of_a_claim_are_exactly_those_at_its_place_in_the_file(content
         if claim.line == claim.end_line:
             there = read_page.source.line(claim.line)[claim.column - 1 : claim.end_column - 1]
             assert plain(there.replace("*", "").replace("&amp;", "&")) == plain(claim.words)
+
+
+# Whole pages ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
+def test_reading_a_page_finds_every_expected_claim_and_no_other(content: Content, page: Path) -> None:
+    scored = score(content, [page])
+    assert scored.missed == []
+    assert scored.caught == []
+    assert scored.wrong == []
+
+
+@pytest.mark.parametrize("folder", [PAGES, UNSEEN], ids=lambda folder: folder.name)
+def test_every_expectation_belongs_to_a_page_and_names_a_claim(content: Content, folder: Path) -> None:
+    names = {path.name.partition(".")[0] for path in folder.glob("*.expect.json")}
+    assert names == {path.stem for path in pages(folder)}
+    for page in pages(folder):
+        there = plain(page.read_text("utf-8"))
+        for tag, words in json.loads(page.with_suffix(".expect.json").read_text("utf-8"))["claims"]:
+            assert tag in content.claims, page.name
+            assert plain(words) in there, page.name
+
+
+def test_no_sentence_of_an_unseen_page_is_an_example_of_a_claim() -> None:
+    unseen = " ".join(plain(page.read_text("utf-8")) for page in pages(UNSEEN))
+    examples = (plain(sentence) for _, sentence in said_sentences(said_file(screens_folder())))
+    assert [each for each in examples if len(each) > 40 and each in unseen] == []

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from trueup.engine.things import OTHER
-from trueup.reading.claim_search import Offer
+from trueup.reading.likely_claims import Offer
 from trueup.reading.page_corrections import Extent
 from trueup.ui.base.fields import Field
 from trueup.ui.base.form_sheet import Prefilled

@@ -18,8 +18,8 @@ from trueup.answers.model import PAGE, FixId
 from trueup.engine.applicability import business_kind
 from trueup.engine.plan import Followed
 from trueup.engine.things import OTHER, things_named
-from trueup.reading.claim_search import best, offers
 from trueup.reading.headings import Heading
+from trueup.reading.likely_claims import best, offers
 from trueup.reading.page_changes import reopened_by
 from trueup.reading.page_corrections import (
     ABOUT,

@@ -123,8 +123,7 @@ class ClaimsField(TicksField):
     nothing_yet = "Nothing ticked yet. Press End, then Enter for none of these, or F8 to leave it blank."
 
     def __init__(self, screens: Screens, audit: Audit, answer: Answer | None, words: str) -> None:
-        from trueup.reading.claim_search import found_in
-        from trueup.reading.likely_claims import likely
+        from trueup.reading.likely_claims import found_in, likely
 
         self.told: Callable[[], Iterable[Part]] = lambda: ()
         """Returns the parts to show below the checklist, if there is room."""
