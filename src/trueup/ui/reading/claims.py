@@ -190,7 +190,7 @@ class ClaimsScreen(View):
             if not part.claims and not self._shows_all:
                 continue
             if not is_first:
-                yield words(Line())
+                yield words()
             is_first = False
             if page.has_sections and part.line.headings != above:
                 above = part.line.headings

@@ -278,7 +278,7 @@ def left_open(screens: Screens, audit: Audit, kind: RowKind, rows: Sequence[Row]
             yield Line(text=called(screens, audit, kind, row))
             yield Line(Content("  "), plain(wording.listed(map(_name, (*needed, *later))), MUTED))
     if nothing:
-        yield Line(text=Content.styled("Nothing: every question about these has been answered.", MUTED))
+        yield muted("Nothing: every question about these has been answered.")
 
 
 def what_can_wait(screens: Screens, audit: Audit, kind: RowKind, row: Row, key: str) -> list[Line]:

@@ -349,7 +349,7 @@ class RecordScreen(QuestionPage):
             said = muted("named with a promise or a channel, nothing said about them yet")
             yield entry(str(number), plain(shorten(name, room)), under=[said], id=f"{USED}{name}")
         if rows:
-            yield words(Line())
+            yield words()
         if len(rows) < self.most:
             yield entry("+", "Add another" if rows else "Add the first one", id=ADD)
         else:
@@ -386,7 +386,7 @@ class RecordScreen(QuestionPage):
         lines = paragraphs(text, MUTED) if text else []
         if self._needed and (later := len(self.stops) - self._needed):
             said = f"{self._needed} questions are enough for now; {later} more can wait."
-            lines += [*([Line()] if lines else []), Line(text=Content.styled(said, MUTED))]
+            lines += [*([Line()] if lines else []), muted(said)]
         return lines
 
     @property
@@ -532,7 +532,7 @@ class RecordScreen(QuestionPage):
             self._row, self._mark = None, change.row if is_there else DONE
         half = self.focused.id if self.focused else None
         await self.draw()
-        if half and (same := next(iter(self.query(f"#stop #{half}")), None)):
+        if half and (same := self.query_one_optional(f"#stop #{half}")):
             same.focus()
 
     # Actions that only some kinds have -------------------------------------

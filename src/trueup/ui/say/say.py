@@ -212,7 +212,7 @@ class SayScreen(View):
         session, above = self.session, frozenset[str]()
         for number, truth in enumerate(self._claims, 1):
             if number > 1:
-                yield words(Line())
+                yield words()
             yield facing(session.analysis, number, truth, above)
             above |= set(claimed_in_brief(session.content, session.findings, truth)[0])
 
