@@ -19,7 +19,7 @@ from trueup.content.model import Content
 from trueup.engine.analysis import Analysis
 from trueup.engine.judge import judge
 from trueup.engine.model import Statement
-from trueup.engine.truthful import Claimed, Truth, truths
+from trueup.engine.truthful import Claimed, Truth, together, truths
 from trueup.export.markdown_summary import NAMED_AGAIN, write_truths
 from trueup.export.markdown_writer import Writer
 from trueup.session.sample import open_sample
@@ -159,6 +159,41 @@ def test_a_sentence_on_the_topic_of_a_published_line_is_no_headline(phrased: Con
     its_own = Truth("start", (line,), "agrees", (), own=("Start now, with your key.",))
     assert headlines(Analysis(phrased, business()), [already_said]) == ()
     assert headlines(Analysis(phrased, business()), [its_own]) == ("Start now, with your key.",)
+
+
+def test_a_headline_is_about_what_customers_come_for_and_ends_like_a_sentence_before_another() -> None:
+    analysis = Analysis(our_content(), Audit("Salt & Spoke", "2026-Q4"))
+
+    def made(*sentences: tuple[str, str]) -> tuple[str, ...]:
+        return headlines(analysis, [Truth(topic, (), "", (said,)) for topic, said in sentences])
+
+    disclosed = ("independence", "I earn nothing from anything I recommend."), ("work", "Someone can take over.")
+    assert made(*disclosed) == ()
+    assert made(*disclosed, ("speed", "You usually have it the same day.")) == ("You usually have it the same day.",)
+
+    line = Statement("data.nobody", "say", "promise.claims", "No one else sees your papers", "memory")
+    own = Truth("data", (line,), "agrees", (), own=("No one else sees your papers",))
+    alone = Truth("start", (), "", ("Start on your own.",))
+    assert headlines(analysis, [own, alone]) == ("No one else sees your papers. Start on your own.",)
+
+
+def test_each_sentence_is_on_the_page_once_also_below_the_headlines(phrased: Content) -> None:
+    told = [ALONE, LINE]
+    assert together(phrased, told, ["Start on your own. Call us."]) == (OWN,)
+    assert together(phrased, told, headlines(Analysis(phrased, business()), told)) == ()
+
+
+def test_a_cut_quote_in_the_table_keeps_its_closing_mark_and_every_row_of_a_promise_says_what_it_claims() -> None:
+    content = our_content()
+    words = "Write to us any time. " + "We answer every message that we get. " * 8
+
+    def row(**fields: str) -> str:
+        document = {"business": "A", "quarter": "2026-Q4", "promises": [promise(**fields)]}
+        return written(content, audit_from_document(document, content)).splitlines()[-1]
+
+    assert row(words=words).count("…” | everyone gets exactly that | ? |") == 1
+    rarely = "| “There tomorrow.” | everyone gets exactly that | ≠ | (2 of 10 got exactly that) |"
+    assert row(words="There tomorrow.", kept="2 of 10") == rarely
 
 
 def published(content: Content, told: list[Truth]) -> tuple[str, ...]:

@@ -216,7 +216,7 @@ async def test_each_fix_of_the_plan_has_its_mismatch_and_its_touchpoints_below_i
         assert len(titles) == 3
         places = [left(at, 74).index(text) for each in plan for text in (each.fix.do[:24], each.mismatch.title)]  # type: ignore[union-attr]
         assert places == sorted(places), "each under its fix"
-        assert "☐ Home page: “Your clients’… – ads ☑ app, first screen" in left(at, 74)
+        assert "☐ Home page: “Your clients’…” – ads ☑ app, first screen" in left(at, 74)
         assert "Later a shows all" in left(at, 74)
         assert fits(at)
         await at.resize(*MIDDLING)

@@ -234,8 +234,9 @@ class _Business:
         return Truth(topic.id, claims, compared, sayable, mismatch, () if mismatch else own)
 
 
-def together(content: Content, true: Sequence[Truth]) -> tuple[str, ...]:
-    """The shortest page that is true: every sentence once, with a paragraph for each heading of topics.
+def together(content: Content, true: Sequence[Truth], above: Sequence[str] = ()) -> tuple[str, ...]:
+    """The shortest page that is true: every sentence once, with a paragraph for each heading of topics. Sentences of
+    the headlines `above` are left out.
 
     A heading's place is the average place of its topics on the way from first look to leaving.
     """
@@ -245,13 +246,17 @@ def together(content: Content, true: Sequence[Truth]) -> tuple[str, ...]:
     under: dict[str, list[str]] = {heading: [] for heading in sorted(on_the_way, key=lambda h: fmean(on_the_way[h]))}
     said: set[str] = set()
     for truth in true:
-        fresh = [sentence for sentence in map(_ended, truth.sayable) if sentence not in said]
+        fresh = [
+            sentence
+            for sentence in map(ended, truth.sayable)
+            if sentence not in said and not any(sentence in headline for headline in above)
+        ]
         under[content.topics[truth.topic].heading] += fresh
         said.update(fresh)
     return tuple(" ".join(sentences) for sentences in under.values() if sentences)
 
 
-def _ended(line: str) -> str:
+def ended(line: str) -> str:
     """A line that ends like a sentence, so that another can follow it."""
     return line if line.endswith((".", "!", "?", "…", "”", ")")) else f"{line}."
 
@@ -304,7 +309,8 @@ def _is_compared(content: Content, audit: Audit, topic: Topic, claim: Statement,
     claim leaves out proves nothing, and nor does a count of how often a promise is kept, or an answer that speaks
     against the claim and is only excused by an exception.
     """
-    known = [each for each in here if topic.id != VOWS and _is_sure(each) and each.word not in topic.admits]
+    admitted = () if claim.word in topic.admits else topic.admits
+    known = [each for each in here if topic.id != VOWS and _is_sure(each) and each.word not in admitted]
     spoken = {(each.side, each.tag) for each in known}
     sources = {each.source for each in known}
     is_compared = False

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from trueup.answers.model import Audit
 from trueup.content.model import CLAIMS, Content
+from trueup.engine.agreeing import PAYERS, VOWS
 from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import KEPT_QUESTION, business_kind, is_broken
 from trueup.engine.causes import ARRIVALS, FACTS
@@ -19,7 +20,7 @@ from trueup.engine.measures import counts
 from trueup.engine.model import Findings, Statement
 from trueup.engine.phrases import THROUGH, in_first_person, phrases_of, untrue_claims
 from trueup.engine.things import is_about_the_offer
-from trueup.engine.truthful import PRICES_SHOWN, Truth
+from trueup.engine.truthful import PRICES_SHOWN, Truth, ended
 from trueup.wording.findings import position
 from trueup.wording.shortening import in_marks, one_line
 
@@ -31,16 +32,19 @@ def claimed(content: Content, findings: Findings, truth: Truth) -> tuple[str, ..
     return tuple(dict.fromkeys(_line(content, statement) for statement in _speaking(findings, truth)))
 
 
-MOST_UNNAMED = 2
-"""How many lines are quoted whose claim has no words: that each is kept. With more, no one reads them."""
+MOST_KEPT = 2
+"""How many lines are quoted that only claim to be kept. With more, no one reads them."""
+
+KEPT = "everyone gets exactly that"
+"""What a promise claims, beside what its words say: that it's kept."""
 
 
 def claimed_in_brief(content: Content, findings: Findings, truth: Truth) -> tuple[tuple[str, ...], str]:
     """The lines that make the claim, and how many more there are, in words; empty if all are there."""
     lines = claimed(content, findings, truth)
-    if len(lines) <= MOST_UNNAMED + 1 or meant(content, findings, truth):
+    if len(lines) <= MOST_KEPT + 1 or truth.topic != VOWS:
         return lines, ""
-    return lines[:MOST_UNNAMED], f"and {len(lines) - MOST_UNNAMED} more"
+    return lines[:MOST_KEPT], f"and {len(lines) - MOST_KEPT} more"
 
 
 def _speaking(findings: Findings, truth: Truth) -> Iterator[Statement]:
@@ -66,7 +70,8 @@ def meant(content: Content, findings: Findings, truth: Truth) -> str:
     """What the lines of `claimed` say, in the words of the checklist."""
     claims = content.topics[truth.topic].claims
     labels = (claims.get(statement.tag.partition(".")[2]) for statement in _speaking(findings, truth))
-    return "; ".join(dict.fromkeys(label for label in labels if label))
+    said = "; ".join(dict.fromkeys(label for label in labels if label))
+    return KEPT if not said and truth.topic == VOWS else said
 
 
 def instead(truth: Truth) -> tuple[str, ...]:
@@ -89,19 +94,22 @@ def lacking(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
 
 def as_answered(content: Content, findings: Findings, truth: Truth) -> str:
     """What the answers say happens instead of a claim for which no sentence is ready: `(your answer, to put in your own
-    words: Most of the material comes from abroad)`. Empty if a sentence is ready, or if nothing speaks against it but a
-    guess or a count.
+    words: Most of the material comes from abroad)` or, if it was only counted, `(2 of 10 got exactly that)`. Empty if a
+    sentence is ready, or if nothing speaks against it but a guess or a measure.
     """
     mismatch = findings.found(truth.mismatch)
     if mismatch is None or instead(truth):
         return ""
+    known = [each for each in mismatch.statements if each.side in FACTS and each.evidence != "guess"]
+    counted = (each.quote.partition(":")[0] for each in known if each.source == KEPT_QUESTION)
     said = (
         one_line(each.quote) or position(content, each)
-        for each in mismatch.statements
-        if each.side in FACTS and each.evidence != "guess" and each.source != KEPT_QUESTION and not each.measured
+        for each in known
+        if each.source != KEPT_QUESTION and not each.measured
     )
-    told = "; ".join(dict.fromkeys(said))
-    return f"(your answer, to put in your own words: {told})" if told else ""
+    if told := "; ".join(dict.fromkeys(said)):
+        return f"(your answer, to put in your own words: {told})"
+    return next((f"({count} got exactly that)" for count in counted), "")
 
 
 def complete(analysis: Analysis, truth: Truth, sentences: Sequence[str]) -> str:
@@ -124,6 +132,18 @@ HEADLINES = 3
 
 LONGEST = 12
 """The most words of a headline."""
+
+COME_FOR = frozenset(
+    {
+        *("making", "bespoke", "own", "origin", "fresh", "curation", "live", "works"),
+        *("start", "entry", "access"),
+        *("price", "limits", "extras", "postage", "model", "updates", "rights", "fees"),
+        *("dispatch", "speed", "punctual", "quoting", "pace", "support", "lasting", "leaving"),
+        *("proof", "recognised"),
+    }
+)
+"""Topics that customers come for: what it is, how one starts, what it costs, when one has it and for how long, and what
+comes of it. What else is true is for the page below."""
 
 IN_TIME: Final = ("customer.received", "ontime")
 """The column and the cell of customers who were served in time. The words for it say nothing else about what they got.
@@ -165,34 +185,42 @@ RARELY = 2
 
 
 def headlines(analysis: Analysis, truths: Sequence[Truth]) -> tuple[str, ...]:
-    """At most three headlines of at most twelve words, made of sentences that are true of every channel.
+    """At most three headlines of at most twelve words, made of sentences that are true of every channel and that
+    customers come for; none if no sentence is.
 
     The founder's own counts come first, then lines of their own. Sentences that admit a condition come last, if there
-    is room for them. A topic with a mismatch gives no headline, and nor does a minor sentence, or one on a topic that a
-    published line speaks about already.
+    is room for them. A topic with a mismatch gives no headline, and nor does a minor sentence, a line that only limits
+    what is offered or discloses who else pays, or a sentence on a topic that a published line speaks about already.
     """
     whole = (truth for truth in truths if not truth.mismatch)
     single = [truth for truth in whole if len(truth.sayable) == 1 and _is_for_all(truth.sayable[0])]
+    made = _made_by(truths)
     fitting = own_lines(analysis, truths)
-    claimed = [truth for truth in single if truth.sayable[0] in fitting]
-    others = [truth for truth in single if not truth.claims]
+    wanted = [truth for truth in single if truth.topic in COME_FOR]
+    claimed = [
+        truth
+        for truth in single
+        if (line := truth.sayable[0]) in fitting
+        and (truth in wanted or (truth.topic not in PAYERS and not _only_limits(analysis.content, made[line])))
+    ]
+    others = [truth for truth in wanted if not truth.claims]
     good, poor = list[str](), list[str]()
     for truth in (*claimed, *others):
         sentence = truth.sayable[0]
         if sentence in _phrases(analysis, truth, "minor"):
             continue
         (poor if sentence in _phrases(analysis, truth, "admits") else good).append(sentence)
-    made = list(_counted(analysis.content, analysis.audit, truths))[:HEADLINES]
+    found = list(_counted(analysis.content, analysis.audit, truths))[:HEADLINES]
     for left in (list(dict.fromkeys(good)), list(dict.fromkeys(poor))):
-        while left and len(made) < HEADLINES:
+        while left and len(found) < HEADLINES:
             first = left.pop(0)
             if _words(first) > LONGEST:
                 continue
             second = next((each for each in left if _words(first) + _words(each) <= LONGEST), None)
             if second is not None:
                 left.remove(second)
-            made.append(" ".join(filter(None, (first, second))))
-    return tuple(map(one_line, made))
+            found.append(" ".join((ended(first), second)) if second else first)
+    return tuple(map(one_line, found))
 
 
 def _is_for_all(sentence: str) -> bool:
@@ -352,7 +380,7 @@ def own_lines(analysis: Analysis, truths: Sequence[Truth]) -> list[str]:
     places: dict[str, int] = {}
     for line, made in _made_by(truths).items():
         meant = [each for each in made if each.topic not in OTHERS and each.tag not in OF_SOMEONE]
-        limits = bool(meant) and all(_is_condition(analysis.content, each) for each in meant)
+        limits = _only_limits(analysis.content, meant)
         if len(line) > LONGEST_OWN or (made and not meant):
             continue
         if limits and not broken.isdisjoint(each.topic for each in meant):
@@ -383,6 +411,10 @@ def _made_by(truths: Sequence[Truth]) -> dict[str, list[Statement]]:
     for statement in (each for truth in truths for each in truth.claims if each.source == CLAIMS):
         made.get(one_line(statement.quote), []).append(statement)
     return made
+
+
+def _only_limits(content: Content, made: Sequence[Statement]) -> bool:
+    return bool(made) and all(_is_condition(content, each) for each in made)
 
 
 def _is_condition(content: Content, claim: Statement) -> bool:

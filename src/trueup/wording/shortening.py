@@ -31,14 +31,24 @@ def in_marks(text: str) -> str:
     return text if text.startswith("“") and text.endswith("”") else f"“{text}”"
 
 
+def unclosed(text: str) -> str:
+    """The mark that closes a quote in the text, if the quote is cut off; else nothing."""
+    return "”" if text.count("“") > text.count("”") else ""
+
+
 def shortened(text: str, longest: int) -> str:
-    """One line of at most `longest` characters (> 8). A longer text keeps its beginning, up to the end of a sentence,
-    of a clause or of a word, and ends in `…`. Its middle is never cut out: what is left on either side would read as
-    one sentence, and could say the opposite.
+    """One line of at most `longest` characters (> 9). A longer text keeps its beginning, up to the end of a sentence,
+    of a clause or of a word, and ends in `…`; a quote keeps its closing mark. Its middle is never cut out: what is left
+    on either side would read as one sentence, and could say the opposite.
     """
     text = one_line(text)
     if len(text) <= longest:
         return text
+    head = _beginning(text, longest)
+    return f"{_beginning(text, longest - 1)}{mark}" if (mark := unclosed(head)) else head
+
+
+def _beginning(text: str, longest: int) -> str:
     room = text[: longest - 1]  # a text cut at a blank has `longest - 2` characters before ` …`
     ends = [found.start() for found in _SENTENCE_END.finditer(room)]
     if ends and ends[-1] >= longest * LEAST_SENTENCE:

@@ -15,7 +15,7 @@ from trueup.ui.base.fields import Field, Words
 from trueup.ui.base.head import Head, gauge
 from trueup.ui.base.page import View
 from trueup.ui.base.rows import Rows, entry, words
-from trueup.ui.base.text import Hung, Line, Raised, paragraphs, plain
+from trueup.ui.base.text import Hung, Line, Raised, paragraphs, plain, shorten, wrapped
 
 HOSTILE = (
     "[/x]",
@@ -169,8 +169,8 @@ async def test_a_window_that_is_too_small_says_so_and_ignores_keys(begun: Opened
             "sample, nothing is saved",
             "Hartmann & Daughters, Toys 2026-Q4   sample, nothing is saved   ≠ 5  ≈ 1  ? 1",
         ),
-        (80, "", "Hartmann & Daughters, Toys 2026-Q4  ≠5 ≈1 ?1"),
-        (80, "sample, nothing is saved", "Hartmann & Daughters… 2026-Q4  sample  ≠5 ≈1 ?1"),
+        (80, "", "Hartmann & Daughters, Toys 2026-Q4  ≠ 5  ≈ 1  ? 1"),
+        (80, "sample, nothing is saved", "Hartmann &… 2026-Q4  sample  ≠ 5  ≈ 1  ? 1"),
         (60, "", "Hartmann &… 2026-Q4  ≠5 ≈1 ?1"),
     ],
 )
@@ -181,6 +181,19 @@ def test_the_head_always_names_the_business(width: int, state: str, whose: str) 
     assert "Operations" in line
     assert "17 of 21" in line
     assert line.endswith(f"  {whose}")
+
+
+@pytest.mark.parametrize("place", ["", "1 of 16 true", "fix 1, where to change it"])
+def test_the_counts_in_the_head_look_the_same_on_every_screen(place: str) -> None:
+    assert head("Salt & Spoke", place, "").drawn(76).plain.endswith("  ≠ 5  ≈ 1  ? 1")
+
+
+@pytest.mark.parametrize("width", [20, 30, 40])
+def test_a_quote_that_is_cut_keeps_its_closing_mark(width: int) -> None:
+    *_, last = wrapped(Content("“Every bicycle is restored by hand in our own workshop.”"), width, most=2)
+    assert last.plain.endswith("…”" if width < 30 else ".”")
+    assert last.cell_length <= width
+    assert shorten("You promise “Every bicycle is restored by hand”, but not all are", 34).endswith("…”")
 
 
 def test_the_head_shortens_the_place_before_it_cuts_the_business_name_too_far() -> None:

@@ -24,12 +24,17 @@ would have this many letters or fewer left isn't shown."""
 STUMP = 4
 """A name with only this many cells would tell nothing, so it isn't shown."""
 
+NARROW = 72
+"""With fewer cells than this, the counts are closer together."""
+
 WIDE, CLOSE = "   ", "  "
 """The gap between two parts of the head or of the map, and the smaller gap if there is no room for that."""
 
 
 class Head(Clickable):
-    """The head, in one row. If it's too long, state, gaps, business and place are shortened, in this order."""
+    """The head, in one row. If it's too long, state, gaps, business and place are shortened, in this order. The
+    counts look the same on every screen of a window, so that nothing in it jumps.
+    """
 
     view: reactive[str] = reactive("")
     place: reactive[str] = reactive("")
@@ -49,7 +54,7 @@ class Head(Clickable):
         """Return the row as drawn in `width` cells."""
         brief = self.state.partition(",")[0]
         for state, gap in ((self.state, WIDE), (brief, WIDE), (brief, CLOSE)):
-            left, right = self._where(self.place, gap), self._how(state, gap)
+            left, right = self._where(self.place, gap), self._how(state, gap, CLOSE if width >= NARROW else " ")
             room = width - left.cell_length - right.cell_length - len(CLOSE)
             if room >= len(self._whose()):
                 break
@@ -79,14 +84,14 @@ class Head(Clickable):
             return self._whose(name)
         return shorten(self.business, room) if room > STUMP else ""
 
-    def _how(self, state: str, gap: str) -> Content:
-        """The state and the counts, each with the gap before it."""
+    def _how(self, state: str, gap: str, between: str) -> Content:
+        """The state and the counts, each with the gap before it, and `between` two counts."""
         said = [Content.styled(state, "bold $warning" if self.is_warning else MUTED)] if state else []
         if self.counts is not None:
-            space = "" if gap == CLOSE else " "
+            space = " " if between == CLOSE else ""
             found = zip(INKS, self.counts, strict=True)
             counted = [Content.assemble(sign(verdict), f"{space}{number}") for verdict, number in found]
-            said.append(clickable(Content(f"{space} ").join(counted), "screen.go('mismatches')"))
+            said.append(clickable(Content(between).join(counted), "screen.go('mismatches')"))
         return Content("").join(Content.assemble(gap, part) for part in said)
 
 

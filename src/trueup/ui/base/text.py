@@ -16,6 +16,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 from trueup.sanitize import plain_text
+from trueup.wording.shortening import unclosed
 
 ACCENT = "$accent"
 MUTED = "$text-muted"
@@ -40,10 +41,18 @@ def shorten(text: str, width: int) -> str:
     return cut(Content(plain_text(text)), width).plain
 
 
-def cut(text: Content, width: int) -> Content:
-    """Return `text`, cut like `shorten` if it's longer than `width`."""
+def cut(text: Content, width: int, before: str = "") -> Content:
+    """Return `text`, cut like `shorten` if it's longer than `width`. A quote that begins in it, or in the text
+    `before`, keeps its closing mark.
+    """
     if text.cell_length <= max(width, 1):
         return text
+    shorter = _beginning(text, width)
+    mark = unclosed(before + shorter.plain) if width >= ROOM_FOR_WORDS else ""
+    return Content.assemble(_beginning(text, width - 1), mark) if mark else shorter
+
+
+def _beginning(text: Content, width: int) -> Content:
     shorter = text.truncate(max(width, 1), ellipsis=True)
     end = len(shorter.plain) - 1
     is_whole = _ENDS_WORD.match(text.plain, end) is not None
@@ -58,7 +67,8 @@ def wrapped(text: Content, width: int, most: int = 0) -> list[Content]:
     lines = text.wrap(width)
     if not most or len(lines) <= most:
         return list(lines)
-    return [*lines[: most - 1], cut(Content(" ").join(lines[most - 1 :]), width)]
+    above = "".join(line.plain for line in lines[: most - 1])
+    return [*lines[: most - 1], cut(Content(" ").join(lines[most - 1 :]), width, above)]
 
 
 def paragraphs(prose: str, style: str = "") -> list[Line]:

@@ -191,8 +191,7 @@ def _cut(text: str, longest: int, parts: Sequence[str]) -> str:
     """Return about `longest` characters of a text around the first of its `parts`, cut between words if possible."""
     part = next((each for each in parts if each in text), "")
     if not part:
-        mark = "”" if text.startswith("“") and text.endswith("”") else ""
-        return shortened(text, max(longest - len(mark), 9)) + mark
+        return shortened(text, max(longest, 10))
     start = text.index(part)
     around = max(longest - len(part), 0)
     first = max(min(start - around // 3, len(text) - longest), 0)

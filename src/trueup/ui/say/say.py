@@ -188,7 +188,7 @@ class SayScreen(View):
         lines = self._headlines
         drawn = [Line(Content("  "), plain(each)) for each in lines]
         show_in(self, "#headlines", [heading(self.texts["headlines"]), *drawn], is_there=bool(lines))
-        page = self._page
+        page = together(self.session.content, self._told)
         self.query_one("#page Static", Static).update(Page(page, self.texts["none"]))
         self.query_one("#page-below", Static).update(Page(page, self.texts["none"], most=GLIMPSE))
         self.query_one("#page-below").display = bool(self._told) and not (
@@ -201,8 +201,10 @@ class SayScreen(View):
         return headlines(self.session.analysis, self._told)
 
     @property
-    def _page(self) -> tuple[str, ...]:
-        return together(self.session.content, self._told)
+    def _headed_page(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The headlines, and the page below them without what they say."""
+        lines = self._headlines
+        return lines, together(self.session.content, self._told, lines)
 
     @property
     def _claims(self) -> tuple[Truth, ...]:
@@ -231,17 +233,17 @@ class SayScreen(View):
 
     def action_all(self) -> None:
         """Show the headlines and the whole page, to be read aloud."""
-        page = self._page
-        if page:
-            lines = [Line(), *(Line(text=plain(each, STRONG)) for each in self._headlines)]
-            lines += [line for paragraph in page for line in (Line(), Line(text=plain(paragraph)))]
-            self.raise_sheet(Reading.saying("Together", lines, id="together"))
+        lines, page = self._headed_page
+        if lines or page:
+            shown = [Line(), *(Line(text=plain(each, STRONG)) for each in lines)]
+            shown += [line for paragraph in page for line in (Line(), Line(text=plain(paragraph)))]
+            self.raise_sheet(Reading.saying("Together", shown, id="together"))
 
     def action_copy(self) -> None:
         """Copy the headlines and the page."""
-        page = self._page
-        if page:
-            text = plain_text("\n\n".join([*self._headlines, *page]), lines=True)
+        lines, page = self._headed_page
+        if lines or page:
+            text = plain_text("\n\n".join([*lines, *page]), lines=True)
             self.app.copy_to_clipboard(text)
             self.say(f"Copied: {count(len(text.split()), 'word')}, ready to paste.")
         else:
