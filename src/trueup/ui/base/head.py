@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
@@ -102,6 +103,11 @@ def gauge(width: int, done: int, total: int, *, heavy: str = "$accent") -> Conte
     if 0 < done < total:
         filled = max(min(max(filled, 1), width - 1), 0)
     return Content.assemble(("━" * filled, heavy), ("─" * (width - filled), "$gauge-off"))
+
+
+def gauge_before(figures: Content, done: int, total: int, *, most: int) -> Callable[[int], Content]:
+    """Return a function that draws a gauge of at most `most` cells, and the figures after it, in a given width."""
+    return lambda width: Content.assemble(gauge(max(min(width - figures.cell_length, most), 4), done, total), figures)
 
 
 class Rule(Widget):

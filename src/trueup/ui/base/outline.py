@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from trueup.engine.model import Verdict
 from trueup.ui.base.rows import Rows, digit_keys
 from trueup.ui.base.signs import ring, sign
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, fitted, plain, shorten
 
 ON_SHEET = "outline-list"
 """The id of the outline when it's on a sheet, not beside the question."""
@@ -77,9 +77,8 @@ class Outline(Rows):
         name = plain(shorten(stop.name, LONGEST_NAME).ljust(NAME))
         gap = "  " if name.cell_length > NAME else ""
         lead = Content.assemble((f"{number:>2}", KEY if is_key else MUTED), " ", mark, " ", name, gap)
-        said = stop.said or "open"
-        style = MUTED if stop.said else f"italic {MUTED}"
-        return Hung([Line(lead, fill=lambda room: plain(shorten(said, room), style))])
+        said = fitted(stop.said, MUTED) if stop.said else fitted("open", f"italic {MUTED}")
+        return Hung([Line(lead, fill=said)])
 
 
 class Beside(Vertical):

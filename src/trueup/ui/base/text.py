@@ -105,6 +105,11 @@ def in_one_line(line: Line) -> Line:
     return line._replace(text=Content(""), fill=lambda width: cut(line.text, width - gap))
 
 
+def fitted(text: str, style: str = "") -> Callable[[int], Content]:
+    """Return what a line is to be filled with: `text`, cut to the width."""
+    return lambda width: plain(shorten(text, width), style)
+
+
 class Hung(Visual):
     """Lines that are laid out only when the width is known, so figures stay at the edge even if a scrollbar appears."""
 

@@ -17,7 +17,7 @@ from trueup.engine.follow_up import FollowUp, Verdict
 from trueup.engine.model import as_reported
 from trueup.engine.plan import PROMISE, Followed
 from trueup.session.session import Session
-from trueup.ui.base.head import gauge
+from trueup.ui.base.head import gauge_before
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line, heading, in_one_line, plain
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
@@ -107,12 +107,7 @@ def _labelled(label: str, text: Content, right: Content | None = None) -> Line:
 def _gauged(label: str, done: int, total: int) -> Line:
     figures = Content.styled(f"   {done:>4} of {total:>3}", MUTED)
     lead = Content.styled(f"  {label:<{LABEL}}", MUTED)
-
-    def drawn(width: int) -> Content:
-        cells = max(min(width - figures.cell_length, 44), 4)
-        return Content.assemble(gauge(cells, min(done, total), total), figures)
-
-    return Line(lead, fill=drawn)
+    return Line(lead, fill=gauge_before(figures, min(done, total), total, most=44))
 
 
 def _counted(test: Test, asked: float, bought: float) -> Content:

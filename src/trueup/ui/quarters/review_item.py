@@ -21,8 +21,8 @@ from trueup.engine.measures import is_known_from
 from trueup.engine.model import Statement
 from trueup.engine.next_quarter import COUNTED, CUSTOMERS
 from trueup.engine.review import Due, Part, figures
-from trueup.ui.base.head import gauge
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.base.head import gauge_before
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, fitted, plain, shorten
 from trueup.ui.drawing.answer_history import in_a_row
 from trueup.ui.drawing.statement_list import stop
 from trueup.wording import changes as told
@@ -195,10 +195,8 @@ class Reviewed:
         for question in sorted(asked, key=lambda each: each.id not in spoken):
             if (answer := row.fields.get(question.field)) is not None:
                 text = words.answer(self.screens, self.audit, question, answer)
-                yield Line(
-                    Content.styled(f"   {shorten(question.short or question.text, LABEL - 1):<{LABEL}}", MUTED),
-                    fill=lambda width, text=text: plain(shorten(text, width)),  # type: ignore[misc]
-                )
+                label = f"   {shorten(question.short or question.text, LABEL - 1):<{LABEL}}"
+                yield Line(Content.styled(label, MUTED), fill=fitted(text))
 
     def _in_mismatches(self, row: Row) -> Iterator[Statement]:
         """Yield the statements of the row that are part of an open mismatch."""
@@ -260,13 +258,8 @@ def part_lines(parts: Sequence[Part]) -> Iterator[Line]:
     """Yield a line for each part of the queue, with a gauge of how much is done."""
     for nth, part in enumerate(parts):
         lead = Content.assemble((("" if nth else "The queue").ljust(12), STRONG), (part.name.ljust(PART), MUTED))
-        count = Content.styled(f"  {part.done:>2} of {part.total:<3}", MUTED)
-
-        def drawn(width: int, part: Part = part, count: Content = count) -> Content:
-            cells = max(min(PART_GAUGE, width - count.cell_length), 4)
-            return Content.assemble(gauge(cells, part.done, part.total), count)
-
-        yield Line(lead, fill=drawn)
+        figures = Content.styled(f"  {part.done:>2} of {part.total:<3}", MUTED)
+        yield Line(lead, fill=gauge_before(figures, part.done, part.total, most=PART_GAUGE))
 
 
 def _told(label: str, text: str, style: str = "") -> Line:

@@ -13,7 +13,7 @@ from trueup.engine.history import GROUPS, Change, Group, Point, Rewritten
 from trueup.engine.next_quarter import quarter_after
 from trueup.ui.base.rows import Rows
 from trueup.ui.base.signs import INKS
-from trueup.ui.base.text import MUTED, STRONG, Hung, Line, plain, shorten
+from trueup.ui.base.text import MUTED, STRONG, Hung, Line, fitted, plain, shorten
 from trueup.ui.drawing.plan_text import GROUP_LABEL, NUMBER
 from trueup.wording import changes as told
 from trueup.wording.changes import Series, quarter_heads, series
@@ -132,14 +132,10 @@ def answer_rows(differ: Iterable[told.AnswerDifference]) -> Iterator[Option]:
     for each in differ:
         lines = [
             Line(text=plain(each.where, STRONG)),
-            Line(Content.styled("  then  ", MUTED), fill=_fitted(each.then, MUTED)),
-            Line(Content.styled("  now   ", MUTED), fill=_fitted(each.now)),
+            Line(Content.styled("  then  ", MUTED), fill=fitted(each.then, MUTED)),
+            Line(Content.styled("  now   ", MUTED), fill=fitted(each.now)),
         ]
         yield Option(Hung([line for line in lines if line.text or each.then or line is lines[-1]]), id=each.place)
-
-
-def _fitted(text: str, style: str = "") -> Callable[[int], Content]:
-    return lambda width: plain(shorten(text, width), style)
 
 
 FIGURES = 5
