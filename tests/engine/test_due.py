@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.business import promise
+from tests.businesses import our_content
 from tests.engine.test_plan import CONTENT, GATED, SAY, TODAY, business, chosen
 
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Accepted, Audit, FixId, PlannedFix
 from trueup.engine import experiments, plan
 from trueup.engine.decisions import accepting, objecting, reopened
-from trueup.engine.due import due, reported
+from trueup.engine.due import days_to_do, due, reported
 from trueup.engine.fixes import planned
 from trueup.engine.judge import judge
+from trueup.engine.leading import leading
 
 BASELINE = experiments.Baseline("guild", "", 118.0, 46.0)
 
@@ -121,3 +125,45 @@ def test_a_plan_with_an_experiment_survives_saving_and_loading() -> None:
     audit = with_test(asked=12.0, bought=3.0)
     assert audit_from_document(document_from_audit(audit), CONTENT) == audit
     assert planned(audit, FixId(GATED, SAY)) is not None
+
+
+# By which day each of the fixes to do first is to be done
+
+
+OURS = our_content()
+MONDAY = date(2026, 11, 30)
+
+
+def days(instead: str, today: date = MONDAY) -> dict[str, date]:
+    """The days for the fixes of a business that pays nothing back, and plans to break a vow."""
+    page = promise("leaving.refund", id="refund", words="Full refund within thirty days.")
+    vow = promise("kept.vow", id="vow", words="I earn nothing from shops.", stays="ends", instead=instead)
+    answers = {"identity.kind": "local", "operations.refunds": {"value": ["refused"], "evidence": "record"}}
+    audit = audit_from_document(
+        {"business": "Sweep", "quarter": "2026-Q4", "answers": answers, "promises": [page, vow]}, OURS
+    )
+    findings = judge(OURS, audit)
+    fixes = leading(OURS, audit, findings)
+    return dict(zip([each.check for each in fixes], days_to_do(fixes, today, findings), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("instead", "by"),
+    [
+        ("From 1 December a shop pays me for each stove.", date(2026, 11, 30)),
+        ("From 2 December a shop pays me for each stove.", date(2026, 12, 1)),
+        ("From 9 January a shop pays me for each stove.", date(2026, 12, 1)),
+        ("From 13 October a shop pays me for each stove.", date(2026, 12, 1)),
+        ("From 31 November a shop pays me for each stove.", date(2026, 12, 1)),
+        ("Soon a shop pays me for each stove.", date(2026, 12, 1)),
+    ],
+)
+def test_what_a_plan_breaks_is_mended_before_the_plan_begins(instead: str, by: date) -> None:
+    found = days(instead)
+    assert list(found) == ["returns.kept", "kept.breaks@vow"]
+    assert found["kept.breaks@vow"] == by
+
+
+def test_no_day_is_at_a_weekend_and_none_before_today() -> None:
+    found = days("From 5 December a shop pays me.", date(2026, 12, 4))
+    assert found == {"returns.kept": date(2026, 12, 7), "kept.breaks@vow": date(2026, 12, 4)}

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trueup.content.model import Checks, Content, Screen
+from trueup.engine.excused import people_in
 from trueup.engine.vague_words import marked
 
 WORDS = Screen(
@@ -57,3 +58,25 @@ def test_marks_never_overlap_and_stay_inside_the_text(text: str) -> None:
     for mark in marked(content, text):
         assert last <= mark.start < mark.end <= len(text)
         last = mark.end
+
+
+# How many people a published line speaks of
+
+
+@pytest.mark.parametrize(
+    ("words", "people"),
+    [
+        ("Trusted by more than 400 families and collectors.", 400),
+        ("Over 1,000 happy customers.", 1000),
+        ("12k learners and counting", 12000),
+        ("Loved by thousands of makers.", 1000),
+        ("Since 2009: 30 homes.", 30),
+        ("100% of our 30 clients come back.", 30),
+        ("20 families saved €400 each.", 20),
+        ("4.8 stars from 90 customers", 90),
+        ("900 clocks for 40 families", 40),
+        ("Trusted by people who know clocks.", 0),
+    ],
+)
+def test_people_are_told_from_years_prices_and_shares(words: str, people: int) -> None:
+    assert people_in(words) == people
