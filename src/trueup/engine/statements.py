@@ -11,7 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
-from trueup.answers.numbers import counted, show_number
+from trueup.answers.numbers import MONEY, counted
 from trueup.content.model import AREAS, CLAIMS, ROW_KINDS, Content, Question, RowKind
 from trueup.engine.applicability import ALL_OF_THEM, answer_of, business_kind, field_applies, fits, is_asked, kept_for
 from trueup.engine.causes import CLOCKS
@@ -432,7 +432,8 @@ def tags_of(question: Question, answer: Answer) -> list[tuple[str, str]]:
 def _own_words(question: Question, answer: Answer) -> tuple[str, dict[str, str]]:
     """The words of the choices picked: all together and, if there are several, those that take each position."""
     if isinstance(answer.value, float):
-        return counted(answer, question.unit) or f"{show_number(answer.value)} {question.unit}".rstrip(), {}
+        unit = "" if question.unit == MONEY else question.unit
+        return counted(answer, question.unit) or f"{answer.value:,.12g} {unit}".rstrip(), {}
     picked = (answer.value,) if isinstance(answer.value, str) else answer.value or ()
     if not picked:
         return "none of these", {}

@@ -148,6 +148,13 @@ class Session:
         return self.audit is not None and self.audit.found is not None
 
     @property
+    def opens_plan(self) -> bool:
+        """Whether the plan can be looked at: once the quarter is compared, and before that if fixes of the last quarter
+        are in it, so that the founder can say first which of them were done.
+        """
+        return self.current.compared or bool(self.current.plan)
+
+    @property
     def state(self) -> str:
         """What the head shows in place of the counts: not saved, a trial, read-only or the sample."""
         if not self.is_saved:

@@ -386,7 +386,7 @@ class Navigation(Navigator):
         session, screen = self.session, FORMS.get(form)
         if screen == "card" and session.findings.standing(about) is not None:
             return CardScreen(about)
-        if screen == "plan" and session.current.compared:
+        if screen == "plan" and session.opens_plan:
             return screen_named("plan")
         fix = FixId(*f"{about}  ".split(" ")[:2])
         is_planned = any(each.id == fix for each in session.current.plan)

@@ -67,7 +67,7 @@ def _moved(each: FollowUp, then: str, now: str) -> str:
 def _number(each: FollowUp, figures: list[str]) -> str:
     said = f"Your number for {each.quarter}: {figures[0]}."
     new = f" Only new customers: {figures[1]}." if len(figures) > 1 else ""
-    told = {"kept": " Met.", "broken": " Not met.", "open": " Was it met, counting people who bought again?"}
+    told = {"kept": " Met.", "broken": " Not met.", "open": " No count says whether you met it."}
     return f"{said}{new}{told[each.verdict]}"
 
 

@@ -493,6 +493,18 @@ async def test_the_review_offers_the_page_before_its_promises_and_names_a_fix_th
         assert "It still conflicts, although you marked this as done: Say it starts with a call" in start
 
 
+async def test_fixes_of_the_last_quarter_can_be_marked_as_done_before_the_new_one_is_compared(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    async with opened(with_two_promises(tmp_path / "business.json", screens), today=LATER) as at:
+        await at.press("enter", "enter")
+        assert not at.app.session.current.compared
+        text = await at.press("p")
+        assert "Plan" in at.lines[0]
+        assert "Say it starts with a call" in text
+        assert "opens once you've compared" in await at.press("m")
+
+
 async def to_the_question_about_the_page(at: At) -> None:
     """Begin the review, and confirm until it asks whether the page has changed."""
     await at.press("enter", "enter")

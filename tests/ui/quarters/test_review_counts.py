@@ -12,6 +12,7 @@ from tests.ui.conflicting_business import conflicting, content_folder
 from tests.ui.conftest import At, Opened
 
 from trueup.answers.document import audit_from_document, document_from_audit
+from trueup.answers.model import Answer
 from trueup.engine.analysis import Analysis
 from trueup.engine.history import History
 from trueup.engine.review import Due
@@ -68,6 +69,18 @@ async def test_shares_and_last_tens_are_shown_where_a_row_is_confirmed(
         assert "320" not in text, "it is confirmed on its own"
         await at.press("1")
         assert at.app.session.current.unconfirmed >= COUNTS
+
+
+async def test_a_figure_changed_in_the_review_is_not_shown_as_last_quarters(opened: Opened, counted: Path) -> None:
+    async with opened(counted, today=LATER) as at:
+        await gone_to(at, "Channel 1 of 1")
+        session = at.app.session
+        (row,) = session.current.of("channel")
+        session.change(session.current.with_row("channel", row.with_field("share", Answer(0.3))))
+        at.app.screen.draw()
+        await at.settle()
+        assert "2026-Q4: your people Three or fewer" in at.text
+        assert "2027-Q1: share 30%" in at.text
 
 
 async def test_a_count_is_shown_and_confirmed_on_its_own_and_can_be_put_off(opened: Opened, counted: Path) -> None:

@@ -61,6 +61,23 @@ async def test_the_screen_says_that_it_will_ask_again_whenever_an_answer_about_t
         assert "kept" not in session.current.of("promise")[0].fields
 
 
+async def test_new_words_are_read_again_so_that_no_old_claim_is_compared() -> None:
+    async with at_screen("offer") as at:
+        session = at.app.session
+        fields = {"where": Answer("page"), "words": Answer("You get an answer within one working day")}
+        row = replace(session.current.of("promise")[0], fields={**fields, "claims": Answer(("support.day",))})
+        session.change(session.current.with_rows("promise", (row,)))
+        at.app.navigator.go_to_answer("promise")
+        await at.settle()
+        await at.press("1", "f3", "1", "ctrl+u")
+        await at.type("You get an answer within three working days")
+        text = " ".join((await at.press("enter")).replace("▌", "").split())
+        assert "what it claims was read again: look at it. z undoes both." in text
+        assert session.current.of("promise")[0].many("claims") == ("support.few",)
+        await at.press("z")
+        assert session.current.of("promise")[0].many("claims") == ("support.day",)
+
+
 @pytest.mark.thorough
 async def test_leaving_a_field_says_saved_only_if_something_was_changed(opened: Opened, kept: Kept) -> None:
     async with opened(kept(promise())) as at:

@@ -294,7 +294,8 @@ class Page(TriesOut):
             return frozenset()
         compared = self.session.audit.compared
         quarters = {"quarters"} if compared or self.session.is_finished or self.session.due else set()
-        return frozenset({stop.name for stop in STOPS if compared or not stop.after_comparing} | quarters)
+        plan = {"plan"} if self.session.opens_plan else set()
+        return frozenset({stop.name for stop in STOPS if compared or not stop.after_comparing} | quarters | plan)
 
     def on_screen_suspend(self) -> None:
         """Note whether only the palette covers this screen, or another page replaces it."""

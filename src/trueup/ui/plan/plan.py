@@ -83,7 +83,6 @@ class PlanScreen(best_set.SearchesBestSet):
     """Lists the fixes under way, or fixes to choose from."""
 
     VIEW = "Plan"
-    NEEDS_COMPARISON = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "status", "how far", key_display="Space", id="plan.status"),
         Binding("t", "test", "test", id="plan.test"),
@@ -109,6 +108,11 @@ class PlanScreen(best_set.SearchesBestSet):
         self._looks: list[Look] = []
         self._warned: list[tuple[str, dict[str, str]]] = []
         """Warnings that a test may tell nothing, with the form's contents. Submitting the same begins the test."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the plan can be shown; without fixes of the last quarter, only after the comparison."""
+        return self.session.opens_plan
 
     def body(self) -> Iterable[Widget]:
         """The fixes, the test of the marked one and, if there is room, further texts below or beside them."""

@@ -122,13 +122,19 @@ class Reviewed:
         return tuple(figures(self.screens, self.audit, self.due.place))
 
     def _figures(self) -> Iterator[Line]:
-        """Yield a line with the numbers, counts and shares in the row, which are confirmed with it."""
-        found = [
-            f"{question.short or question.text} {words.answer(self.screens, self.audit, question, answer)}"
-            for question, answer in self._in_the_head
-        ]
-        if found:
-            yield Line(text=plain(f"{self.before}: {' · '.join(found)}"))
+        """Yield lines with the numbers, counts and shares in the row, which are confirmed with it: first those copied
+        from the last quarter, then those changed in this one.
+        """
+        earlier = self.history.before(self.audit.quarter)
+        then = self.history[earlier[-1]].audit.row(self.kind, self.row.id) if earlier and self.row else None
+        found: dict[str, list[str]] = {self.before: [], self.audit.quarter: []}
+        for question, answer in self._in_the_head:
+            is_copied = then is None or then.fields.get(question.field) == answer
+            told = f"{question.short or question.text} {words.answer(self.screens, self.audit, question, answer)}"
+            found[self.before if is_copied else self.audit.quarter].append(told)
+        for quarter, each in found.items():
+            if each:
+                yield Line(text=plain(f"{quarter}: {' · '.join(each)}"))
 
     def _numbered(self) -> str:
         rows = self.audit.of(self.kind)

@@ -21,6 +21,7 @@ from trueup.answers.document import LISTS
 from trueup.answers.model import Answer, Audit, Row
 from trueup.answers.place import in_row
 from trueup.answers.references import TITLES, group_names, new_row_id, without_row
+from trueup.answers.rewording import is_reworded
 from trueup.content.model import PROMISE_WORDS, Question, RowKind
 from trueup.engine.analysis import LONG, rows_in
 from trueup.engine.applicability import Item, fields
@@ -57,6 +58,8 @@ USED = "="
 OUTDATED = (
     "Saved. trueup will ask again about the new words: {fields}. Until then, mismatches about them can't be found."
 )
+
+READ_AGAIN = "Saved, and what it claims was read again: look at it. z undoes both."
 
 BESIDE = 68
 """The width of the list with its margins in a wide window, where the marked row is shown beside it."""
@@ -487,7 +490,7 @@ class RecordScreen(QuestionPage):
                 return
             title = answer.value if answer and is_title else ""
             row = Row(self._new_slug(title if isinstance(title, str) else ""))
-        after = audit.with_row(kind, row.with_field(question.field, answer))
+        after = audit.with_row(kind, self._with_new_claims(question, row, answer))
         if self.kind.renamed and is_title:
             after = self.kind.renamed(self.session.content, after, row)
         now = after.row(kind, row.id)
@@ -495,6 +498,8 @@ class RecordScreen(QuestionPage):
         asked_again = [each.short or each.field for each in self.session.content.of(kind) if each.field in dropped]
         outdated = OUTDATED.format(fields=wording.listed([f"“{name}”" for name in asked_again])) if asked_again else ""
         new = [] if audit.row(kind, row.id) is None else self._new_groups(question, audit, answer)
+        if now and question.id == PROMISE_WORDS and now.many("claims") != row.many("claims"):
+            outdated = f"{READ_AGAIN} {outdated.removeprefix('Saved. ')}".rstrip()
         saying = outdated or self.what_was_saved(question, after)
         if new:
             names = wording.listed([f"“{name}”" for name in new])
@@ -502,6 +507,17 @@ class RecordScreen(QuestionPage):
         if self.keep(after, saying=saying):
             self._row = row.id
             self.outline_now()
+
+    def _with_new_claims(self, question: Question, row: Row, answer: Answer | None) -> Row:
+        """Return the row with an answer. If its words now say something else, what they claim is read again: otherwise
+        the old claims would be compared as if they were still published.
+        """
+        words = answer.value if question.id == PROMISE_WORDS and answer else None
+        if not isinstance(words, str) or not row.many("claims") or not is_reworded(row.text("words"), words):
+            return row.with_field(question.field, answer)
+        from trueup.reading.promises import reworded  # imported late: home doesn't read pages
+
+        return reworded(self.session.content, row, words).with_field(question.field, answer)
 
     def _new_groups(self, question: Question, audit: Audit, answer: Answer | None) -> list[str]:
         """Return the names of groups in an answer that nothing in the audit has yet."""
