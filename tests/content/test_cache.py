@@ -16,8 +16,9 @@ from tests.businesses import SMALL
 import trueup.content.loader as reading
 from trueup.content import cache as memory
 from trueup.content.cache import content_in, remembered
-from trueup.content.loader import ContentError, load_content
+from trueup.content.loader import load_content
 from trueup.content.model import Content
+from trueup.content.problems import ContentError
 from trueup.content.screens_folder import version_of
 from trueup.paths import screens_folder
 

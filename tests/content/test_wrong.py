@@ -8,8 +8,7 @@ import pytest
 from tests.businesses import content_of
 from tests.content.wrong import OFFER, START, WHO, problems
 
-from trueup.content.loader import ContentError
-from trueup.content.problems import instead, nearest
+from trueup.content.problems import ContentError, instead, nearest
 
 
 def swap(folder: Path, file: str, old: str, new: str) -> None:

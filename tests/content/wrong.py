@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 from tests.businesses import SMALL
 
-from trueup.content.loader import ContentError, Problem, load_content
+from trueup.content.loader import load_content
+from trueup.content.problems import ContentError, Problem
 
 OFFER, OPERATIONS, CHANNEL, PROMISE, HOME = "offer.md", "operations.md", "channel.md", "promise.md", "home.md"
 START, WHO = "mismatches/start.md", "mismatches/who.md"

@@ -39,9 +39,7 @@ def new(path: Path, today: date) -> Reply:
         now = f"According to this computer's clock it's {quarter}, and {newest.quarter} has begun."
         raise Refused(f"{now} Nothing has been changed.")
     ended, begun = turn(content, newest, quarter, today)
-    with open_to_write(path, date.today()) as store:
-        for audit in (ended, begun):
-            store.save(document_from_audit(audit))
+    _save(path, ended, begun)
     due = queue(content, begun, ended)
     kept = f"{ended.quarter} is kept as it was found"
     left = f"{len(due)} to confirm, about {wording.count(minutes(due), 'minute')}"
@@ -110,9 +108,10 @@ def remove(path: Path, name: str, *, sure: bool) -> Reply:
     return Reply(f"{said}. The file as it was is kept as {shown(kept)}.\n", opened.note)
 
 
-def _save(path: Path, audit: Audit) -> None:
+def _save(path: Path, *audits: Audit) -> None:
     with open_to_write(path, date.today()) as store:
-        store.save(document_from_audit(audit))
+        for audit in audits:
+            store.save(document_from_audit(audit))
 
 
 def _last_day(quarter: str) -> str:

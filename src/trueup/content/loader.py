@@ -14,8 +14,6 @@ from trueup.content.screens_folder import TOPICS, files_in, version_of
 from trueup.content.topic_file import disagreements, order_of, read_topic
 from trueup.content.validation import Whole, check
 
-__all__ = ["ContentError", "Problem", "load_content"]
-
 
 def load_content(folder: Path) -> Content:
     """Return the content of the folder screens/. Raises ContentError with all problems in it."""
