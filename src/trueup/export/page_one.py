@@ -46,7 +46,8 @@ def write_mismatch(page: Writer, analysis: Analysis, mismatch: Mismatch) -> None
     """Everything about a mismatch, under its heading."""
     content, findings = analysis.content, analysis.findings
     page.paragraph(escape(f"{mismatch.verdict.capitalize()}. {wording.arithmetic(mismatch)}"))
-    page.points(Item(_saying(analysis, saying)) for sayings in _by_side(content, mismatch) for saying in sayings)
+    sayings = (saying for said in _by_side(mismatch) for saying in wording.sayings(content, said))
+    page.points(Item(_saying(analysis, saying)) for saying in sayings)
     page.paragraph(
         Md(f"Why a customer feels it: {escape(mismatch.check.why)}"),
         Md(f"{escape(vocabulary.DISCLOSED[mismatch.disclosed])}.") if mismatch.disclosed else Md(""),
@@ -82,18 +83,20 @@ def effects(content: Content, findings: Findings, tried: TriedFix, solves: Md) -
     return [Item(effect) for effect in told]
 
 
-def _by_side(content: Content, mismatch: Mismatch) -> list[list[list[Statement]]]:
-    """The statements of a mismatch: for each side, in the order of sides, groups of statements that say the same."""
-    said = _telling_first(mismatch)
-    sides = [[statement for statement in said if statement.side == side] for side in SIDES]
-    return [wording.sayings(content, statements) for statements in sides if statements]
+def _by_side(mismatch: Mismatch) -> list[list[Statement]]:
+    """The statements of a mismatch, for each side in the order of sides. Those about what happens instead of a promise
+    come first, because they say more than a count of how often the promise is kept.
+    """
+    said = sorted(mismatch.statements, key=lambda each: each.source != INSTEAD_QUESTION)
+    sides = ([statement for statement in said if statement.side == side] for side in SIDES)
+    return [statements for statements in sides if statements]
 
 
 def at_a_glance(analysis: Analysis, mismatch: Mismatch) -> Iterator[Md]:
     """For each side, its first statement and the number of further ones. If the mismatch is within one side, the first
     two statements of that side.
     """
-    sides = _by_side(analysis.content, mismatch)
+    sides = [wording.sayings(analysis.content, said) for said in _by_side(mismatch)]
     if len(sides) == 1:
         sides = [[saying] for saying in sides[0][:2]]
     for first, *others in sides:
@@ -183,12 +186,7 @@ def _sharpest(findings: Findings, most: int) -> list[Shown]:
     quoted: set[str] = set()
     shown: list[Shown] = []
     for found in findings.leaders:
-        said = _telling_first(found)
-        spoken = tuple(
-            _speaks([each for each in said if each.side == side], quoted)
-            for side in SIDES
-            if any(each.side == side for each in said)
-        )
+        spoken = tuple(_speaks(said, quoted) for said in _by_side(found))
         if len(shown) < most and not all(each.is_quoted_above for each in spoken):
             shown.append((found, spoken))
             quoted |= {words for each in spoken if (words := _quoted(each.statement))}
@@ -199,13 +197,6 @@ def _speaks(said: Sequence[Statement], quoted: set[str]) -> _Spoken:
     """The first statement of a side that quotes no promise already quoted; if there is none, its first."""
     new = next((each for each in said if _quoted(each) not in quoted), None)
     return _Spoken(new or said[0], is_quoted_above=new is None)
-
-
-def _telling_first(found: Mismatch) -> list[Statement]:
-    """The mismatch's statements. Those about what happens instead of a promise come first, because they say more than a
-    count of how often the promise is kept.
-    """
-    return sorted(found.statements, key=lambda each: each.source != INSTEAD_QUESTION)
 
 
 def _quoted(statement: Statement) -> str:
