@@ -47,6 +47,8 @@ def test_a_preview_finds_the_same_as_judging_from_scratch(seed: int) -> None:
     for mismatch in state.open:
         for fix in mismatch.check.fixes:
             after = state.with_fix(content, mismatch, fix)
+            if fix.adds:  # what isn't true is still read beside the added words: `trying` says what stays
+                continue
             scratch = [each for each in _from_scratch(content, after.previews[-1]) if not _moved_on(state, each)]
             assert _told(after.found.values()) == _told(scratch), fix.do
             tried += 1
