@@ -259,8 +259,14 @@ def _places(content: Content, audit: Audit) -> Iterator[tuple[str, Question, Ans
                 yield in_row(kind, row.id, question.field), question, row.fields.get(question.field)
 
 
+COUNTED = ("", "share", "of 10")
+"""The units of numbers that count something, rather than say how long or how much."""
+
+
 def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer]:
-    """Each answer one step from the given one: another choice, a tick fewer or more, or a number in another band."""
+    """Each answer one step from the given one: another choice, a tick fewer or more, or a number in another band. A
+    count or a share has none, because no one can choose it.
+    """
     value = answer.value
     if isinstance(value, str):
         yield from (
@@ -276,7 +282,7 @@ def _others(audit: Audit, question: Question, answer: Answer) -> Iterator[Answer
             for choice in choices(audit, question):
                 if choice.key not in taken and choice.stands:
                     yield replace(answer, value=(*value, choice.key), note="")
-    elif isinstance(value, float):
+    elif isinstance(value, float) and question.unit not in COUNTED:
         last = 0.0
         for band in question.bands:
             middle = last + 1 if band.upto is None else (last + band.upto) / 2

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from tests.business import channel, promise
-from tests.businesses import content_of, on_each_business, our_content
+from tests.businesses import BUSINESSES, business_of, content_of, on_each_business, our_content
 from tests.ui.conflicting_business import conflicting, write
 from tests.ui.conftest import Opened
 
@@ -90,6 +90,19 @@ def test_the_words_of_a_broken_claim_are_marked_and_never_cut_off(height: int) -
     )
     assert "no call" in marked
     assert "likes it" not in marked
+
+
+def test_a_break_is_numbered_as_in_the_list_of_mismatches() -> None:
+    for file in BUSINESSES[::200]:
+        audit = business_of(file)
+        analysis = Analysis(our_content(), audit)
+        found = opening(our_content(), audit, analysis.findings)
+        if found is None or found.main is None or not (mismatch := analysis.findings.mismatch(found.main.lit.id)):
+            continue
+        leaders = [each.id for each in analysis.findings.leaders]
+        drawn = " ".join(line.plain for line in Drawing(analysis, found, found.main.step, 40).set(140))
+        assert f"mismatch {leaders.index(mismatch.under or mismatch.id) + 1} ·" in drawn
+        assert ("same cause as mismatch" in drawn) is bool(mismatch.under)
 
 
 def test_a_kept_promise_is_drawn_as_a_solid_line_to_the_end(screens: Path) -> None:

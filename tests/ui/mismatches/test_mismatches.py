@@ -24,7 +24,7 @@ from trueup.storage.store import open_store
 from trueup.ui.base.rows import Rows
 from trueup.ui.drawing.statement_list import Stand, all_statements, row_to_answer
 from trueup.ui.mismatches.needs_answer import answer_rows
-from trueup.ui.mismatches.ranked_list import gain_sum
+from trueup.ui.mismatches.ranked_list import Ranking, gain_sum
 
 LIST = """\
           severity       sides             customers affected evidence  impact
@@ -48,6 +48,18 @@ async def test_the_list_is_ranked_and_drawn_in_columns(opened: Opened, business:
         assert "\n".join(at.lines[3:16]) == LIST
         assert at.lines[0].endswith("≠ 3  ≈ 1  ? 0")
         assert at.lines[-1] == "  Enter open  f filter  ! needs an answer  x matrix  j journey  b back"
+
+
+async def test_a_mismatch_with_three_sides_shows_its_impact_in_a_narrow_window(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        (mismatch, *_) = at.app.session.findings.leaders
+    terms = tuple(replace(mismatch.check.between[0], side=side) for side in ("believe", "sell", "deliver"))
+    wide = replace(mismatch, check=mismatch.check.with_changes(between=terms))
+    ranking = Ranking()
+    ranking.fill([wide], [])
+    _, second = ranking.options[0].prompt.set(74)  # type: ignore[union-attr]
+    assert re.search(r" believe ≠ sell ≠ deliver everyone +memory +4\.50$", second.plain), second.plain
+    assert second.cell_length <= 74
 
 
 @pytest.mark.thorough
@@ -245,7 +257,7 @@ async def test_mismatches_with_one_cause_are_listed_under_the_first_and_count_on
         card = " ".join((await at.press("1")).split())
         assert "The same cause also brings" in card
         assert "Higher than expected, way" in card
-        assert "Counted with" in " ".join((await at.press("right")).split()), "the next card says where it counts"
+        assert "Counted with ‘" in " ".join((await at.press("right")).split()), "the next card says where it counts"
 
 
 async def test_the_order_of_what_needs_an_answer_can_be_seen() -> None:

@@ -409,8 +409,10 @@ class Drawing(Hung):
     def _break(self, here: Sequence[Parting], *, wraps: bool) -> list[Line]:
         """Return the lines about what breaks at a step. Unless one `wraps`, the first two lose what matters least."""
         analysis, seen, parting, lit = self.analysis, self.seen, here[0], here[0].lit
-        rank = next((n for n, found in enumerate(analysis.findings.mismatches, 1) if found.id == lit.id), 0)
-        known = " · ".join([*([f"mismatch {rank}"] if rank else []), f"impact {lit.mismatch.impact:.2f}"])
+        leader = lit.mismatch.under or lit.id
+        rank = next((n for n, found in enumerate(analysis.findings.leaders, 1) if found.id == leader), 0)
+        named = f"{'same cause as ' if lit.mismatch.under else ''}mismatch {rank}" if rank else ""
+        known = " · ".join(filter(None, (named, f"impact {lit.mismatch.impact:.2f}")))
         labels = {claim.tag: claim.label for claim in seen.claims}
         said = wording.listed(dict.fromkeys(labels[statement.tag] for statement in parting.said))
         met, step = parting.met[0], seen.steps[parting.step]

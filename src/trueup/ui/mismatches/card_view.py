@@ -30,7 +30,7 @@ from trueup.ui.drawing.plan_text import status_words
 from trueup.ui.drawing.statement_list import Stand, customer_bars, standing_now, stands
 from trueup.ui.mismatches.ranked_list import gain_sum, impact_sum, reach
 from trueup.wording import vocabulary
-from trueup.wording.findings import without_fixes
+from trueup.wording.findings import titles, without_fixes
 
 QUOTE_LINES, QUOTE_LINES_TALL = 3, 6
 
@@ -279,10 +279,12 @@ def _folded(case: Case) -> Iterator[Line]:
         yield heading("The same cause also brings")
         for each in under:
             yield Line(Content.assemble(sign(each.verdict), "  "), plain(each.title))
-    leader = case.analysis.findings.mismatch(case.now.under) if case.now and case.now.under else None
+    findings = case.analysis.findings
+    leader = findings.mismatch(case.now.under) if case.now and case.now.under else None
     if leader is not None:
+        named = titles(case.analysis.content, [leader.id], findings)
         yield Line()
-        yield Line(text=Content.assemble(("Counted with ", MUTED), plain(leader.title), (".", MUTED)))
+        yield Line(text=Content.assemble(("Counted with ", MUTED), plain(named), (".", MUTED)))
 
 
 def _decision(case: Case) -> Iterator[Line]:

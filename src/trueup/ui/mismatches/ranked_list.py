@@ -20,7 +20,7 @@ from trueup.engine.ranking import SEVERITY_WORDS
 from trueup.engine.statements import ask_of
 from trueup.ui.base.rows import GUTTER, Numbered, digit, entry, words
 from trueup.ui.base.signs import severity, sign
-from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, heading, plain, signed
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, cut, heading, plain, signed
 from trueup.wording import findings as wording
 from trueup.wording.vocabulary import SIGNS
 
@@ -144,14 +144,11 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
     )
 
     def second_line(room: int) -> Content:
-        columns = fitting(room + impact.cell_length - FIGURE)
-        return Content.assemble(
-            *(
-                part
-                for column, cell in zip(columns, cells, strict=False)
-                for part in (cell, " " * max(column.cells - cell.cell_length, 1))
-            )
-        )
+        line, start = Content(), 0
+        for column, cell in zip(fitting(room + impact.cell_length - FIGURE), cells, strict=False):
+            gap = max(start - line.cell_length, 1 if start else 0)  # a cell that is too wide takes room from the next
+            line, start = Content.assemble(line, " " * gap, cell), start + column.cells
+        return cut(line, room - 1)
 
     second = Line(Content(" " * LEAD), right=impact, fill=second_line)
     return Hung([Line(lead, plain(mismatch.title)), second])
