@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -138,3 +140,30 @@ def test_each_check_offers_fixes_to_at_least_two_sides() -> None:
 
 def test_the_linter_finds_nothing_wrong_in_screens() -> None:
     assert lint(CONTENT) == []
+
+
+# Every contradiction of the background articles has a check, or a reason why it can't be asked
+
+
+COVERAGE = tomllib.loads((Path(__file__).parents[1] / "fixtures" / "coverage.toml").read_text("utf-8"))
+NAMED = {"article-000": 24, "article-001": 18, "article-002": 8, "article-003": 15, "article-004": 34}
+"""The number of contradictions in each article."""
+
+
+@pytest.mark.parametrize(("article", "named"), NAMED.items())
+def test_every_contradiction_of_an_article_is_listed(article: str, named: int) -> None:
+    assert list(COVERAGE[article]) == [str(number) for number in range(1, named + 1)]
+
+
+def test_every_check_named_as_covering_a_contradiction_exists() -> None:
+    content = our_content()
+    found = {
+        check for items in COVERAGE.values() for given in items.values() if isinstance(given, list) for check in given
+    }
+    assert found <= set(content.checks), sorted(found - set(content.checks))
+
+
+def test_at_most_ten_contradictions_have_no_check_and_each_has_a_reason() -> None:
+    reasons = [given for items in COVERAGE.values() for given in items.values() if isinstance(given, str)]
+    assert len(reasons) <= 10
+    assert all(len(reason) > 40 for reason in reasons)
