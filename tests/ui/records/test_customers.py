@@ -105,7 +105,7 @@ async def test_arrows_and_tab_move_and_change_nothing(opened: Opened, kept: Kept
         assert "channel   1 HomeGuild" in at.text
         await at.press("shift+tab", "shift+tab")
         assert "who   " in at.text
-        await at.press("right", "down", "end", "home", "enter")
+        await at.press("right", "up", "end", "right", "home", "enter")
     assert on_disk(path) == before
 
 
@@ -115,6 +115,37 @@ async def test_a_digit_without_a_meaning_does_nothing(opened: Opened, kept: Kept
     async with opened(path) as at:
         await at.press("1", "up", "tab", "7")
     assert on_disk(path) == before
+
+
+@pytest.mark.parametrize("way", [("down",), ("end",), ("enter",), ("tab",), ("shift+tab", "down", "down")])
+async def test_the_empty_row_begins_with_the_name(opened: Opened, kept: Kept, way: tuple[str, ...]) -> None:
+    path = kept(customer(1), customer(2))
+    async with opened(path) as at:
+        await at.press("1", "up", "tab", "tab", "tab", "tab", "1", *way)
+        await at.type("Okafor 2")
+        await at.press("ctrl+q")
+    assert on_disk(path)["customers"][2:] == [{"id": "customer-3", "who": "Okafor 2"}]
+
+
+@pytest.mark.parametrize("typed", ["K", "Ñ", "0", "3"])
+async def test_nothing_typed_into_a_cell_for_digits_vanishes_without_a_word(
+    opened: Opened, kept: Kept, typed: str
+) -> None:
+    path = kept(customer(1))
+    before = on_disk(path)
+    async with opened(path) as at:
+        await at.press("1", "up", "tab")
+        assert "This cell takes one of the digits below. Names go into the first column." in await at.type(typed)
+    assert on_disk(path) == before
+
+
+async def test_the_only_customer_can_be_removed_and_restored(opened: Opened, kept: Kept) -> None:
+    path = kept(customer(1))
+    before = on_disk(path)["customers"]
+    async with opened(path) as at:
+        assert "Removed. Ctrl+Z undoes it." in await at.press("1", "up", "tab", "delete")
+        await at.press("ctrl+z")
+    assert on_disk(path)["customers"] == before
 
 
 async def test_a_removed_customer_and_an_emptied_cell_can_be_restored(opened: Opened, kept: Kept) -> None:
@@ -153,6 +184,15 @@ async def test_slugs_are_never_used_twice(opened: Opened, kept: Kept) -> None:
 async def test_enter_on_an_empty_row_ends_the_list(opened: Opened, kept: Kept) -> None:
     async with opened(kept(customer(1))) as at:
         assert "trueup   Home" in await at.press("1", "enter")
+
+
+@pytest.mark.parametrize(("count", "leads_to"), [(4, "4 of 10 customers"), (10, "trueup   Home")])
+async def test_enter_leads_to_the_next_customer_until_there_are_ten(
+    opened: Opened, kept: Kept, count: int, leads_to: str
+) -> None:
+    async with opened(kept(*(customer(n) for n in range(1, count + 1)))) as at:
+        assert f"{count} so far" in at.text
+        assert leads_to in await at.press("enter")
 
 
 async def test_a_founder_can_enter_at_most_ten_customers(opened: Opened, kept: Kept) -> None:

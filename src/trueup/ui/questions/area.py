@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import Answer
 from trueup.content.model import AREAS, KIND_QUESTION, Area, Question, RowKind
-from trueup.engine.applicability import Item, all_items, has_only_kind, is_done, items, progress
+from trueup.engine.applicability import ROWS_WANTED, Item, all_items, has_only_kind, is_done, items, progress
 from trueup.session.next_step import follows_page, next_of_more, next_step, through_more, through_page
 from trueup.session.undo_words import Change
 from trueup.ui.base.navigator import Series
@@ -121,8 +121,8 @@ class AreaScreen(QuestionPage):
         assert stop.rows is not None
         screen = session.content.screens[stop.rows]
         rows = Rows(*self._row_options(stop.rows), id="rows")
-        if session.current.of(stop.rows):
-            rows.mark("on")
+        if len(session.current.of(stop.rows)) >= ROWS_WANTED.get(stop.rows, 1):
+            rows.mark("on")  # before that, Enter leads to the next one
         return [
             Static(plain(screen.title, STRONG), classes="prose"),
             Static(Hung(paragraphs(screen.intro, MUTED)), classes="prose"),

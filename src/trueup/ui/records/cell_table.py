@@ -29,6 +29,8 @@ from trueup.ui.base.text import MUTED, plain, shorten
 LEAD = 6
 """Cells before the first column: bar, number, blanks."""
 
+TAKES_A_DIGIT = "This cell takes one of the digits below. Names go into the first column"
+
 
 class Table(Widget, can_focus=True):
     """Rows of cells, with an empty row at the end if another may be added. Changes are posted."""
@@ -109,7 +111,7 @@ class Table(Widget, can_focus=True):
         """Show other rows and, if given, mark the cell `cursor`."""
         self.rows, self._fitted = list(rows), None
         row, column = cursor or self.cursor
-        self.cursor = (min(row, len(self.rows)), column)
+        self.cursor = (row, column) if row < len(self.rows) else (len(self.rows), 0)
         self._arrive()
         self.refresh(layout=True)
 
@@ -250,17 +252,20 @@ class Table(Widget, can_focus=True):
 
     # Keys ------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Disable the keys that a name being typed would contain, and *remove* without a row."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the keys that a name being typed would contain, digits without a meaning, and *remove* without a
+        row.
+        """
         if self._in_name and action in ("set", "unknown", "remove", "row_done"):
             return False
+        if action == "set":
+            return parameters[0] in range(1, len(self.column.words) + 1)
         return action != "remove" or self.cursor[0] < len(self.rows)
 
     def action_set(self, digit: int) -> None:
         """Fill the cell with the choice of this digit, and go to the next cell."""
-        if digit <= len(self.column.words):
-            self._set(list(self.column.words)[digit - 1])
-            self.action_step(1)
+        self._set(list(self.column.words)[digit - 1])
+        self.action_step(1)
 
     def action_unknown(self) -> None:
         """Fill the cell with *unsure*, and go to the next cell."""
@@ -292,9 +297,12 @@ class Table(Widget, can_focus=True):
         self._go(self.most, self.cursor[1])
 
     def _go(self, row: int, column: int) -> None:
+        """Go to a cell. From another row, the empty row begins at its first column, for the name."""
         if typed := self.typed:
             self._set(typed.value)
-        self.cursor = (min(max(row, 0), len(self.rows), self.most - 1), column)
+        row = min(max(row, 0), len(self.rows), self.most - 1)
+        begins = row == len(self.rows) and row != self.cursor[0]
+        self.cursor = (row, 0 if begins else column)
 
     def action_row_done(self) -> None:
         """Go to the first cell of the next row; after the last possible row, finish."""
@@ -320,7 +328,12 @@ class Table(Widget, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Say that a cell with choices takes no text."""
         if event.text.strip() and not self._in_name:
-            self.post_message(Refused("This cell takes a digit. Names go into the first column, one on each line."))
+            self.post_message(Refused(f"{TAKES_A_DIGIT}, one on each line."))
+
+    def on_key(self, event: events.Key) -> None:
+        """Say so if a letter, or a digit without a meaning, is typed into a cell with choices."""
+        if event.is_printable and not self._in_name and event.key not in self.screen.active_bindings:
+            self.post_message(Refused(f"{TAKES_A_DIGIT}."))
 
     def action_remove(self) -> None:
         """Remove the marked row."""

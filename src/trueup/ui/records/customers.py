@@ -23,7 +23,7 @@ from trueup.ui.base.page import Page
 from trueup.ui.base.sheet import IfRoom, Part, Sheet, show_in
 from trueup.ui.base.text import KEY, MUTED, STRONG, Line, heading, muted, paragraphs, plain, shorten
 from trueup.ui.drawing import answer_history as over_time
-from trueup.ui.questions.reasons import WHY, why_each
+from trueup.ui.questions.reasons import WHY, in_a_sentence, why_each
 from trueup.ui.records.cell_table import LONGEST, UNKNOWN, Column, Table
 from trueup.wording.findings import count
 
@@ -267,21 +267,23 @@ class CustomersScreen(Page):
 
     @on(Table.Removed)
     def _removed(self, event: Table.Removed) -> None:
-        rows = self.rows
-        self._change((*rows[: event.row], *rows[event.row + 1 :]), "Removed. z undoes it.")
+        left = (*self.rows[: event.row], *self.rows[event.row + 1 :])
+        at = max(min(event.row, len(left) - 1), 0)  # not the empty row, if there is another: z would be typed there
+        undo = "z" if left else "Ctrl+Z"
+        self._change(left, f"Removed. {undo} undoes it.", mark=(at, self.query_one(Table).cursor[1]))
 
     @on(Table.Done)
     def _done(self) -> None:
         self.navigator.go_on_from("customer")
 
-    def _change(self, rows: tuple[Row, ...], saying: str) -> None:
+    def _change(self, rows: tuple[Row, ...], saying: str, mark: tuple[int, int] | None = None) -> None:
         before = self.rows
         if rows == before:
             return
         audit = self.session.current.without_typed(*self._half_kept)
         kept = self.keep(audit.with_rows("customer", rows), saying=saying)
         if not kept or len(rows) < len(before):
-            self._refill()
+            self._refill(mark)
         self._say_counts()
         self.refresh_bindings()
 
@@ -304,7 +306,7 @@ class CustomersScreen(Page):
         """Show what the digits mean in the marked column, and why it's asked."""
         question = self._questions[self.query_one(Table).column.field]
         lines = [Line(text=each) for each in _digits(self._words(question), None)]
-        lines += [Line(text=plain(text)) for text in (question.hint, question.why) if text]
+        lines += [Line(text=in_a_sentence(text)) for text in (question.hint, question.why) if text]
         lines += over_time.of_answer(self.session, question.id)
         self.raise_sheet(Sheet.saying(wording(self.session.current, question), lines, id="why"))
 
