@@ -52,6 +52,17 @@ def test_fewer_than_three_known_cells_give_no_reading(small: Content, business: 
     assert list(MEASURES[measure].read(small, audit)) == []
 
 
+def test_customers_who_were_given_no_date_are_not_counted(content: Content) -> None:
+    def readings(*cells: str) -> list[tuple[str, float | None]]:
+        document = {"business": "Acme", "quarter": "2026-Q4", "customers": customers(received=list(cells))}
+        found = MEASURES["customer.received"].read(content, audit_from_document(document, content))
+        return [(reading.tag, reading.share) for reading in found]
+
+    late = ["late"] * 2
+    assert readings(*late, *["ontime"] * 6, *["nodate"] * 2) == [("punctual.late", 0.25)]
+    assert readings(*late, *["nodate"] * 8) == [], "two are too few to count"
+
+
 def test_the_quote_of_a_count_gives_how_many_are_known(small: Content, business: Business) -> None:
     audit = business(customers=customers(started=["talk", "talk", "", "alone"]))
     (reading,) = MEASURES["customer.started"].read(small, audit)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from trueup.answers.model import Audit, PlannedFix, Row, Test
 from trueup.content.model import Content
-from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, cells
+from trueup.engine.measures import COLUMNS, ROWS_TO_COUNT, counted_cells
 from trueup.engine.model import Findings, Mismatch
 from trueup.engine.readings import figure
 
@@ -88,7 +88,7 @@ def _of_customers(content: Content, audit: Audit, mismatch: Mismatch | None) -> 
         {statement.tag for statement in mismatch.statements if statement.side == "deliver"} if mismatch else set()
     )
     for name in (name for topic in topics for name in content.topics[topic].measures if name in COLUMNS):
-        known = cells(audit, name.partition(".")[2])
+        known = counted_cells(audit, name)
         if len(known) >= ROWS_TO_COUNT:
             number = len(known)
             shown = {key: COLUMNS[name](Counter({key: number}), number)[0] for key in set(known)}

@@ -16,7 +16,7 @@ from trueup.answers.numbers import NumberError, parse_number
 from trueup.content.model import Content, Question
 from trueup.engine.experiments import Result, compare, day, numbers_of, result
 from trueup.engine.history import History
-from trueup.engine.measures import ROWS_TO_COUNT, cells
+from trueup.engine.measures import ROWS_TO_COUNT, counted_cells
 from trueup.engine.model import Findings
 from trueup.engine.next_quarter import CUSTOMERS, REACHED, is_copied, quarter_of
 from trueup.engine.readings import figure
@@ -132,7 +132,7 @@ def _share(column: str, key: str, content: Content, before: Audit, audit: Audit)
     """Whether the share of the last customers with this cell has grown; `open` if there are too few to tell."""
     if CUSTOMERS in audit.unconfirmed:
         return None
-    was, now = cells(before, column), cells(audit, column)
+    was, now = counted_cells(before, column), counted_cells(audit, column)
     if min(len(was), len(now)) < ROWS_TO_COUNT:
         return None
     outcome = compare(len(was), was.count(key), len(now), now.count(key))
@@ -146,8 +146,8 @@ GOALS: Final[Mapping[str, Callable[[Content, Audit, Audit], Seen | None]]] = {
     "awareness": partial(_grew, "visits"),
     "leads": partial(_grew, "leads"),
     "sales": partial(_grew, "customers"),
-    "fit": partial(_share, "group", "aimed"),
-    "reliable": partial(_share, "received", "ontime"),
+    "fit": partial(_share, "customer.group", "aimed"),
+    "reliable": partial(_share, "customer.received", "ontime"),
 }
 """Goal → what says whether it was reached, if the founder set no number. For others, no answer shows it."""
 

@@ -103,6 +103,15 @@ def _known(audit: Audit, field: str) -> list[Row]:
 _KNOWN: Remembered[list[Row]] = Remembered(32)
 
 
+NO_ANSWER = frozenset({"nodate"})
+"""Cells that say that a column doesn't apply to a customer. They aren't counted."""
+
+
+def counted_cells(audit: Audit, column: str) -> list[str]:
+    """The known cells of a column such as `customer.received`, without those that say it doesn't apply."""
+    return [cell for cell in cells(audit, column.partition(".")[2]) if cell not in NO_ANSWER]
+
+
 def _evidence_of_cells(audit: Audit, field: str) -> Evidence:
     """How well a column is known: as well as most of its cells. A column mostly from memory counts as a guess."""
     known = [row.fields[field].evidence or "counted" for row in _known(audit, field)]
@@ -114,9 +123,9 @@ def _evidence_of_cells(audit: Audit, field: str) -> Evidence:
 
 def counts(audit: Audit, name: str) -> tuple[str, dict[str, int], int]:
     """What is known of one column of the last ten: the position it takes, the counts worth quoting by key, and the
-    number of known cells. If nothing is known, the position is empty.
+    number of known cells that apply. If there is none, the position is empty.
     """
-    known = Counter(cells(audit, name.partition(".")[2]))
+    known = Counter(counted_cells(audit, name))
     total = known.total()
     if not total:
         return "", {}, 0
@@ -171,10 +180,8 @@ def _paid(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
 
 def _received(counts: Counter[str], known: int) -> tuple[str, Sequence[str]]:
     """The position on punctuality, and the answer to quote. If one in five is late, buyers tell each other; below that
-    it is bad luck. Customers who were given no date show neither.
+    it is bad luck.
     """
-    if not counts["ontime"] and not counts["late"] and not counts["moved"]:
-        return "", ()
     if counts["late"] >= NO_SLIP and counts["late"] / known >= 0.2:
         return "punctual.late", ("late",)
     return "punctual.ontime", ("ontime",)
@@ -219,13 +226,13 @@ def _over_one_answer(name: str, tag: str, column: str, key: str, is_enough: Call
     """A measure that takes its position if enough of the known customers have one answer."""
 
     def read(content: Content, audit: Audit) -> Iterator[Reading]:
-        field = column.partition(".")[2]
-        known = cells(audit, field)
+        known = counted_cells(audit, column)
         times = known.count(key)
         if len(known) >= ROWS_TO_COUNT and is_enough(times, len(known)):
             label = next(choice.label for choice in content.questions[column].choices if choice.key == key)
             told = f"{times} of your last {len(known)}: {label}"
-            yield Reading(tag, told, _evidence_of_cells(audit, field), share=times / len(known))
+            evidence = _evidence_of_cells(audit, column.partition(".")[2])
+            yield Reading(tag, told, evidence, share=times / len(known))
 
     return Measure(name, (tag,), (column,), read)
 
@@ -506,6 +513,14 @@ class CustomerCount:
     """Whether it supports the mismatch rather than speaking against it."""
 
 
+def most_common(audit: Audit, column: str) -> CustomerCount | None:
+    """The most common answer in a column of the last ten; of several, the newest customer's. None if none is known."""
+    known = Counter(counted_cells(audit, column))
+    for key, count in known.most_common(1):
+        return CustomerCount(column, key, count, known.total(), conflicts=False)
+    return None
+
+
 def customer_counts(content: Content, audit: Audit, mismatch: Mismatch) -> tuple[CustomerCount, ...]:
     """The last customers counted on the topics of a mismatch, each count once, those that support it first."""
     ordered = sorted(_counts(content, audit, mismatch), key=lambda each: not each.conflicts)
@@ -531,6 +546,6 @@ def _counts(content: Content, audit: Audit, mismatch: Mismatch) -> Iterator[Cust
     if not any(statement.side == "say" for statement in mismatch.statements):
         return
     for column, key in dict.fromkeys(each for topic in topics for each in MET.get(topic, ())):
-        known = cells(audit, column.partition(".")[2])
+        known = counted_cells(audit, column)
         if len(known) >= ROWS_TO_COUNT and key in known:
             yield CustomerCount(column, key, known.count(key), len(known), conflicts=True)

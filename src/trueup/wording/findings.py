@@ -562,19 +562,25 @@ DID: Mapping[str, str] = {
     "customer.started.talk": "had to talk first",
     "customer.paid.full": "paid the full price",
     "customer.paid.less": "paid less",
+    "customer.paid.rule": "paid less by rule",
+    "customer.paid.favour": "paid less as a favour",
+    "customer.paid.agreed": "paid an agreed price",
+    "customer.paid.repaid": "got a refund",
     "customer.paid.more": "paid more for the same thing",
     "customer.paid.added": "paid for something on top",
+    "customer.paid.free": "got it free",
     "customer.received.ontime": "got it on time",
     "customer.received.late": "got it late",
-    "customer.group.aimed": "came from your target group",
-    "customer.group.other": "came from outside your target group",
+    "customer.received.moved": "had the date moved",
+    "customer.group.aimed": "are target customers",
+    "customer.group.other": "aren't target customers",
 }
 """An answer about a customer → what the customer did. Answers that aren't listed follow a colon."""
 
 
-def did(content: Content, counted: CustomerCount) -> str:
+def did(content: Content, counted: CustomerCount, of: str = "your last ") -> str:
     """How many of the last customers gave one answer: `9 of your last 10 had to talk first`."""
-    said = f"{counted.count} of your last {counted.total}"
+    said = f"{counted.count} of {of}{counted.total}"
     if done := DID.get(f"{counted.column}.{counted.key}"):
         return f"{said} {done}"
     choice = content.questions[counted.column].by_key.get(counted.key)

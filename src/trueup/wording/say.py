@@ -16,7 +16,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.applicability import KEPT_QUESTION, business_kind, is_broken
 from trueup.engine.causes import ARRIVALS, FACTS
 from trueup.engine.kept_promises import is_of_no_topic
-from trueup.engine.measures import counts
+from trueup.engine.measures import cells, counts
 from trueup.engine.model import Findings, Statement
 from trueup.engine.phrases import THROUGH, in_first_person, phrases_of, untrue_claims
 from trueup.engine.things import is_about_the_offer
@@ -280,10 +280,11 @@ def _counted(
     for (column, key), did in WORTH_SAYING.items():
         said = "" if says_no_time and (column, key) == IN_TIME else did.get(kind or "", did[""])
         if said and column in (columns or (column,)):
-            _, quoted, total = counts(audit, column)
-            if total == listed >= A_HANDFUL and quoted.get(key, 0) >= least * total:
-                whole = quoted[key] == total
-                sentence = said.format(of_them=f"{'all' if whole else quoted[key]} of my last {total}")
+            _, quoted, _ = counts(audit, column)
+            filled = len(cells(audit, column.partition(".")[2]))
+            if filled == listed >= A_HANDFUL and quoted.get(key, 0) >= least * filled:
+                whole = quoted[key] == filled
+                sentence = said.format(of_them=f"{'all' if whole else quoted[key]} of my last {filled}")
                 yield in_first_person(audit, content.said_to(kind, f"{sentence[:1].upper()}{sentence[1:]}"))
 
 

@@ -10,8 +10,9 @@ from tests.ui.conftest import Opened, on_disk
 
 from trueup.answers.document import audit_from_document
 from trueup.content.model import Content
+from trueup.engine.measures import COLUMNS, NO_ANSWER
 from trueup.paths import screens_folder
-from trueup.wording.findings import answer
+from trueup.wording.findings import DID, answer
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +57,20 @@ async def test_the_reasons_for_a_column_begin_with_a_capital_letter(
     document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "customer"}
     async with opened(write(tmp_path / "business.json", document, screens)) as at:
         assert "So we can compare who really buys" in await at.press("1", "tab", "question_mark")
+
+
+RECEIVED = ["ontime"] * 7 + ["late"] * 2 + ["nodate"]
+
+
+async def test_the_most_common_answer_is_counted_out_of_the_customers_it_applies_to(
+    opened: Opened, tmp_path: Path, screens: Path
+) -> None:
+    rows = [{"id": f"customer-{n}", "received": received} for n, received in enumerate(RECEIVED, 1)]
+    document = {"business": "Plumbline", "quarter": "2026-Q4", "place": "customer", "customers": rows}
+    async with opened(write(tmp_path / "business.json", document, screens)) as at:
+        assert "So far   7 of 9 got it on time" in await at.press("1")
+
+
+def test_every_answer_that_is_counted_has_words_for_a_sentence(content: Content) -> None:
+    answers = {f"{column}.{key}" for column in COLUMNS for key in content.questions[column].by_key}
+    assert DID.keys() == answers - {f"customer.received.{key}" for key in NO_ANSWER}

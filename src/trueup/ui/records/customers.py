@@ -16,7 +16,7 @@ from trueup.answers.place import in_row
 from trueup.answers.references import new_row_id
 from trueup.content.model import Question
 from trueup.engine.applicability import wording
-from trueup.engine.measures import COLUMNS, counts
+from trueup.engine.measures import COLUMNS, most_common
 from trueup.sanitize import plain_text
 from trueup.session.undo_words import Change
 from trueup.ui.base.page import Page
@@ -25,7 +25,7 @@ from trueup.ui.base.text import KEY, MUTED, STRONG, Line, heading, muted, paragr
 from trueup.ui.drawing import answer_history as over_time
 from trueup.ui.questions.reasons import WHY, in_a_sentence, why_each
 from trueup.ui.records.cell_table import LONGEST, UNKNOWN, Column, Table
-from trueup.wording.findings import count
+from trueup.wording.findings import count, did
 
 MOST = 10
 
@@ -209,15 +209,11 @@ class CustomersScreen(Page):
             self._say_counts()
 
     def _counts(self) -> Iterator[Content]:
-        """Yield the counts of each column, as a mismatch would quote them."""
-        audit = self.session.current
+        """Yield the most common answer of each column that takes a position, with its count."""
+        content, audit = self.session.content, self.session.current
         for question in self._questions.values():
-            if question.id in COLUMNS:
-                words = self._words(question)
-                _, quoted, known = counts(audit, question.id)
-                for key, times in quoted.items():
-                    count = f"{times} of {known} {in_short(words.get(key, key))}"
-                    yield Content.assemble(plain(f"{question.short} ", MUTED), plain(count))
+            if question.id in COLUMNS and (counted := most_common(audit, question.id)):
+                yield plain(did(content, counted, of=""))
 
     # Changing --------------------------------------------------------------
 
