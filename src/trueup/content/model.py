@@ -118,6 +118,8 @@ class Choice(Frozen):
     """The kinds of business to which it's offered; empty for all."""
     wording: Mapping[str, str] = field(default_factory=dict)
     """Kind of business → another label for that kind."""
+    also: str = ""
+    """Everyday words for it, by which a search finds it too."""
     customers: str = ""
     """If the choice is a kind of business, what such a business calls its customers, such as `clients`; empty for
     *customers*."""

@@ -23,7 +23,7 @@ PLAIN = (
     *("essential", "evidence", "required", "unit", "below_zero", "kinds"),
 )
 KEYS = (*PLAIN, "asked_if", "otherwise", "choices", "bands", "wording", "hints", "allow")
-CHOICE_KEYS = ("label", "stands", "stage", "kinds", "wording", "customers")
+CHOICE_KEYS = ("label", "stands", "stage", "kinds", "wording", "also", "customers")
 KINDS: tuple[str, ...] = get_args(QuestionKind)
 PICKED = ("choice", "many", "steps")
 WHY = "Why we ask:"

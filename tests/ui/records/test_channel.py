@@ -14,6 +14,7 @@ from tests.ui.every_screen import at_screen
 
 from trueup.answers.numbers import NumberError
 from trueup.ui.questions.answer_fields import share_of
+from trueup.ui.records.step_picker import STAGES
 
 FILE = "business.json"
 
@@ -137,6 +138,42 @@ async def test_a_search_for_a_step_also_finds_it_by_what_it_stands_for() -> None
         text = await at.type("trial")
         assert "tries it free, or gets a sample" in text
         assert "No step matches." not in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("can ask you", "can ask you questions"),
+        ("a form", "fills in a form"),
+        ("message", "can ask you questions"),
+        ("phone call", "can ask you questions"),
+        ("WORD OF MOUTH", "they know"),
+    ],
+)
+async def test_a_search_puts_the_words_as_typed_first_and_knows_everyday_words(typed: str, first: str) -> None:
+    async with at_screen("market") as at:
+        at.app.navigator.go_to_answer("channel.steps", at.app.session.current.of("channel")[0].id)
+        await at.settle()
+        await at.press("slash")
+        await at.type(typed)
+        text = await at.press("enter")
+        marked = text.rpartition("▌")[2]
+        assert first in marked.splitlines()[0]
+
+
+async def test_the_headings_of_the_path_follow_its_order(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(channel("ad", "reads", "waits", "pays", "talks", conditions=[], share=0.5))) as at:
+        await at.press(*TO_STEPS, "enter", "enter")
+        left = [line[:38].strip() for line in at.lines]
+        headings = [line for line in left if line in STAGES.values()]
+        assert headings == ["They hear of you", "They look closer", "They decide and pay"]
+        assert left.index("They decide and pay") == left.index("3  waits for delivery") - 1
+
+
+async def test_the_keys_line_says_that_enter_marks_a_step_that_was_just_added(opened: Opened, kept: Kept) -> None:
+    async with opened(kept(channel(conditions=[], share=0.5))) as at:
+        text = await at.press(*TO_STEPS, "enter")
+        assert "Enter mark step 1" in text.splitlines()[-1]
 
 
 async def test_the_keys_line_says_how_to_end_a_search_for_a_step(opened: Opened, kept: Kept) -> None:

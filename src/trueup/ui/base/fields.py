@@ -5,6 +5,7 @@ Pasted text is reduced to plain text: control characters hidden in a page must n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -188,6 +189,20 @@ def is_match(text: str, sought: str) -> bool:
     """Whether `text` contains every word of `sought`, in any order; case is ignored."""
     folded = text.casefold()
     return all(word in folded for word in sought.casefold().split())
+
+
+def best_first(labels: Mapping[str, str], sought: str, also_called: Mapping[str, str]) -> list[str]:
+    """Return the keys that match by their labels or by what they are `also_called`: first those whose label begins with
+    the search as typed, then those whose label contains it.
+    """
+    typed = sought.strip().casefold()
+
+    def rank(key: str) -> int:
+        label = labels[key].casefold()
+        return 0 if label.startswith(typed) else 1 if typed in label else 2
+
+    found = (key for key, label in labels.items() if is_match(f"{label} {also_called.get(key, '')}", sought))
+    return sorted(found, key=rank)
 
 
 class _Sought(Field):

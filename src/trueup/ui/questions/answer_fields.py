@@ -88,9 +88,11 @@ class ListField(AnswerField):
         return self.is_long or len(self.choices) > SEARCHED_FROM
 
     def show_only(self, sought: str) -> bool:
-        """Show only the choices that match the search by their labels, or by the positions they stand for."""
+        """Show only the choices that match the search by their labels, by everyday words for them, or by the positions
+        they stand for.
+        """
         label = self.form.screens.label
-        also_called = {choice.key: " ".join(map(label, choice.stands)) for choice in self.question.choices}
+        also_called = {each.key: " ".join([each.also, *map(label, each.stands)]) for each in self.question.choices}
         return self.listed.show_only(sought, also_called)
 
     def offers(self, answer: Answer) -> bool:

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from trueup.answers.model import OPTIONAL_STEP
 from trueup.content.model import Choice, Stage
-from trueup.ui.base.fields import is_match
+from trueup.ui.base.fields import best_first
 from trueup.ui.base.rows import Rows, digit_keys, entry, words
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
@@ -151,7 +151,7 @@ class Path(Vertical, Chooser):
             choice = self.choices[key_of(step)]
             skipped = ("  some skip it", f"italic {MUTED}") if step.endswith(OPTIONAL_STEP) else ""
             rows.append(entry(f"{number:>2}", Content.assemble(choice.label, skipped), id=choice.key))
-        yield from self._under_stages(rows)
+        yield from _under_stages(rows, _stages([self.choices[key].stage for key in self._keys]))
 
     def _menu_rows(self) -> Iterator[Option]:
         rows = []
@@ -159,7 +159,10 @@ class Path(Vertical, Chooser):
             at = self._keys.index(key) + 1 if key in self._keys else None
             label = Content.styled(self.choices[key].label, MUTED if at else "")
             rows.append(Option(Hung([Line(Content.styled(f"{at or '':>2}  ", MUTED), label)]), id=key))
-        yield from self._under_stages(rows)
+        if self._sought.strip():
+            yield from rows  # the best first, so not by stage
+        else:
+            yield from _under_stages(rows, [self.choices[key].stage for key in self._found])
         if not rows:
             yield words(Content.styled("No step matches.", MUTED))
         elif self.steps:
@@ -167,22 +170,16 @@ class Path(Vertical, Chooser):
             done = f"Done, go on with {count(len(self.steps), 'step')}"
             yield Option(Hung([Line(Content("    "), Content(done))]), id=DONE)
 
-    def _under_stages(self, rows: Iterable[Option]) -> Iterator[Option]:
-        """Yield the rows of steps, with a heading where the next stage begins."""
-        for stage, some in groupby(rows, lambda row: self.choices[row.id or ""].stage):
-            yield words(Content.styled(STAGES[stage] if stage else "", MUTED))
-            yield from some
-
     def show_only(self, sought: str, also_called: Mapping[str, str]) -> bool:
-        """Show only the steps of the menu that match the search, and mark the first of them. An empty search shows all,
-        with the mark where it is or, if nothing was found, where it was before the search.
+        """Show only the steps of the menu that match the search, the best first, and mark the first. An empty search
+        shows all, with the mark where it is or, if nothing was found, where it was before the search.
         """
         menu = self._menu
         if not self._sought.strip():
             self._before_search = menu.marked
         self._sought = sought
-        named = {key: f"{choice.label} {also_called.get(key, '')}" for key, choice in self.choices.items()}
-        self._found = [key for key, words in named.items() if is_match(words, sought)]
+        labels = {key: choice.label for key, choice in self.choices.items()}
+        self._found = best_first(labels, sought, also_called)
         marked = menu.marked or self._before_search
         menu.set_options(self._menu_rows())
         if sought.strip() or marked is None or not menu.has(marked):
@@ -194,8 +191,9 @@ class Path(Vertical, Chooser):
     def key_words(self, next: str) -> dict[str, str]:
         """Return the keys line's words for Enter, which adds the marked step or moves on with `next`."""
         marked = self._menu.marked
-        add = next if marked == DONE else "find it" if marked in self._keys else "add" if marked else ""
-        return {"select": add, "path_done": next}
+        if marked in self._keys:
+            return {"select": f"mark step {self._keys.index(marked) + 1}", "path_done": next}
+        return {"select": next if marked == DONE else "add" if marked else "", "path_done": next}
 
     def _tell(self) -> None:
         """Show after which step the next one is added, which key finishes, and by which step buyers have paid, so that
@@ -301,3 +299,20 @@ class Path(Vertical, Chooser):
         self.steps = steps
         self._draw(mark)
         self.post_message(Picked(steps))
+
+
+def _under_stages(rows: Sequence[Option], stages: Sequence[Stage | None]) -> Iterator[Option]:
+    """Yield the rows of steps, with a heading where the next stage begins."""
+    for stage, some in groupby(zip(rows, stages, strict=True), lambda each: each[1]):
+        yield words(Content.styled(STAGES[stage] if stage else "", MUTED))
+        yield from (row for row, _ in some)
+
+
+def _stages(steps: Sequence[Stage | None]) -> list[Stage | None]:
+    """Return the stage of each step of a path: never earlier than that of the step before, and never *afterwards* while
+    a step of deciding is to come.
+    """
+    order: list[Stage | None] = [None, *STAGES]
+    decided = max((at for at, stage in enumerate(steps) if stage == "decision"), default=-1)
+    capped = ["decision" if stage == "retention" and at < decided else stage for at, stage in enumerate(steps)]
+    return [max(capped[: at + 1], key=lambda stage: order.index(stage)) for at in range(len(capped))]
