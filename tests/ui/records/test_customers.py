@@ -15,10 +15,11 @@ from tests.ui.conftest import At, Opened, on_disk
 
 from trueup.answers.document import audit_from_document
 from trueup.content.model import Content
+from trueup.engine.measures import COLUMNS, NO_ANSWER
 from trueup.paths import screens_folder
 from trueup.ui.records.cell_table import GAP, LEAD, Column, widths
 from trueup.ui.records.customers import in_short
-from trueup.wording.findings import answer
+from trueup.wording.findings import DID, answer
 
 FILE = "business.json"
 CHANNELS = [{"id": "guild", "name": "HomeGuild"}, {"id": "site", "name": "Own site"}]
@@ -311,6 +312,18 @@ async def test_a_customer_can_have_come_because_someone_told_them(opened: Opened
     assert told == ["Market stall", "friend, someone told them"]
 
 
+@pytest.mark.parametrize("screens", [screens_folder()], ids=["our own"])
+async def test_the_most_common_answer_is_counted_out_of_the_customers_it_applies_to(opened: Opened, kept: Kept) -> None:
+    cells = ["ontime"] * 7 + ["late"] * 2 + ["nodate"]
+    async with opened(kept(*({"id": f"c{n}", "received": cell} for n, cell in enumerate(cells)))) as at:
+        assert "So far   7 of 9 got it on time" in await at.press("1")
+
+
+def test_every_answer_that_is_counted_has_words_for_a_sentence(content: Content) -> None:
+    answers = {f"{column}.{key}" for column in COLUMNS for key in content.questions[column].by_key}
+    assert DID.keys() == answers - {f"customer.received.{key}" for key in NO_ANSWER}
+
+
 async def test_hostile_names_are_shown_as_plain_text(opened: Opened, kept: Kept) -> None:
     channels = [{"id": "guild", "name": "[@click=app.quit]G[/x] and a very long name"}]
     async with opened(kept(customer(1, who="[b]Hale[/x]"), channels=channels)) as at:
@@ -327,6 +340,12 @@ async def test_the_key_why_shows_why_a_column_is_asked(opened: Opened, kept: Kep
         assert "How did they start?" in at.text
         assert "How did they start?" not in await at.press("b")
         assert "started   1 alone" in at.text
+
+
+@pytest.mark.parametrize("screens", [screens_folder()], ids=["our own"])
+async def test_the_reasons_for_a_column_begin_with_a_capital_letter(opened: Opened, kept: Kept) -> None:
+    async with opened(kept()) as at:
+        assert "So we can compare who really buys" in await at.press("1", "tab", "question_mark")
 
 
 @pytest.mark.thorough
