@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -266,3 +267,5 @@ def test_a_channel_with_many_customers_is_stopped_only_if_its_mismatch_must_be_s
     )
     limits = Limits(12, must=frozenset({"start.gated"} if must else ()))
     assert any(each.fix.stop for each in searched(SMALL, audit, limits).candidates) is stops
+    words = replace(limits, leaning="words")
+    assert not any(each.fix.stop for each in searched(SMALL, audit, words).candidates)

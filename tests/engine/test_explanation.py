@@ -146,6 +146,18 @@ def test_a_flip_names_an_answer_and_the_value_that_would_end_a_mismatch(small: C
     assert faster.now.value < 200
 
 
+def test_what_was_counted_is_no_answer_that_could_be_different() -> None:
+    content = our_content()
+    document = {
+        "business": "A",
+        "quarter": "2026-Q4",
+        "promises": [promise("speed.day", words="There tomorrow.", kept="2 of 10")],
+    }
+    audit = audit_from_document(document, content)
+    assert judge(content, audit).mismatches
+    assert [flip for flip in flips(content, audit) if flip.place == "promise:home-page.kept"] == []
+
+
 def test_answers_that_would_end_an_agreement_are_found(small: Content, business: Build) -> None:
     walked = {**channel("site"), "steps": {"value": ["ad", "pays"], "evidence": "record"}}
     audit = business({"offer.start": "alone"}, promises=[promise("start.alone")], channels=[walked])

@@ -175,6 +175,15 @@ def test_only_fixes_with_a_gain_that_are_not_planned_yet_are_offered() -> None:
     assert all(each.gain > 0 for each in left)
 
 
+def test_a_fix_that_only_ends_what_a_chosen_one_ends_is_no_longer_offered() -> None:
+    audit = business()
+    assert len(plan.candidates(CONTENT, audit, judge(CONTENT, audit), all=True)) > 1
+    audit = chosen(audit)
+    assert plan.candidates(CONTENT, audit, judge(CONTENT, audit), all=True) == ()
+    dropped = plan.with_status(audit, only(audit).planned, "dropped", TODAY)
+    assert plan.candidates(CONTENT, dropped, judge(CONTENT, dropped), all=True)
+
+
 WRONG = {
     "check": {"check": "start.gatet", "fix": SAY},
     "fix": {"check": GATED, "fix": "say:start.anounced"},

@@ -46,7 +46,8 @@ class Limits:
     """Checks whose mismatch must be gone."""
     with_last_resorts: bool = False
     """Whether the set may include last resorts: changing what the founder believes or aims for, and stopping a channel
-    that brings many customers. A fix that stops something is always allowed for a mismatch in `must`."""
+    that brings many customers. A fix that stops something is always allowed for a mismatch in `must`, and never if the
+    founder would rather change words."""
     leaning: Leaning = ""
     estimates: Mapping[str, float] = field(default_factory=dict)
     """A fix's check and key, such as `start.gated say:start.announced` → the hours the founder expects it to take."""
@@ -126,9 +127,9 @@ def candidates(content: Content, audit: Audit, findings: Findings, limits: Limit
     pairs += list(rewrites(content, audit, findings))
     found: dict[frozenset[tuple[str, str]], Candidate] = {}
     for mismatch, fix in pairs:
-        if is_last_resort(audit, mismatch, fix) and not (
-            limits.with_last_resorts or (fix.stop and mismatch.id in limits.must)
-        ):
+        stops_for_words = fix.stop and limits.leaning == "words"
+        is_wanted = limits.with_last_resorts or (fix.stop and mismatch.id in limits.must)
+        if stops_for_words or (is_last_resort(audit, mismatch, fix) and not is_wanted):
             continue
         hours = estimate(content, FixId(mismatch.id, fix.key), fix, limits)
         preview = preview_fix(content, audit, mismatch, fix, findings.mismatches)

@@ -67,9 +67,13 @@ def followed(content: Content, audit: Audit, findings: Findings) -> tuple[Follow
 
 
 def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool = False) -> tuple[TriedFix, ...]:
-    """Fixes that aren't planned: the leading ones, or with `all` every fix that solves more than it creates."""
+    """Fixes that aren't planned: the leading ones, or with `all` every fix that solves more than it creates. Those that
+    only solve what the fixes under way solve are left out.
+    """
     tried = first_fixes(content, audit, findings) if all else leading(content, audit, findings)
-    return tuple(each for each in tried if planned(audit, each.id) is None)
+    under_way = (each for each in followed(content, audit, findings) if each.is_open)
+    solved = {check for each in under_way if each.tried for check in each.tried.solves}
+    return tuple(each for each in tried if planned(audit, each.id) is None and not solved.issuperset(each.solves))
 
 
 def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:

@@ -98,6 +98,8 @@ class Session:
         """Whether the review has offered in this sitting to read the page again before its promises."""
         self.put_off: set[str] = set()
         """The places that the founder has put off in the review of this sitting."""
+        self.summaries_written: dict[tuple[Path, str, bool], tuple[str, str]] = {}
+        """Folder, file and whether the details have a file of their own → page one and details as last written."""
         self._told_aside: tuple[Path, ...] = ()
         self._told_gone = 0
         self.unheard: tuple[str, ...] = newest.unheard if newest else ()

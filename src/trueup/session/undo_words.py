@@ -119,6 +119,13 @@ def _changes(screens: Screens, before: Audit, after: Audit) -> Iterator[Change]:
                     words.format(f"‘{as_reported(screens.checks[check].title)}’" if check in screens.checks else check)
                 )
     if before.plan != after.plan:
+        earlier = {each.id for each in before.plan}
+        changed = [each for each in after.plan if each not in before.plan]
+        chosen = [each for each in changed if each.id not in earlier]
+        if len(chosen) > 1:
+            yield Change(f"chose {len(chosen)} fixes")
+        what = "chose" if chosen else "in the plan,"
+        yield from (Change(f"{what} “{each.do}”") for each in changed if each.do)
         yield Change("the plan")
     if before.limits != after.limits:
         yield Change("your hours and limits")

@@ -66,8 +66,15 @@ async def test_enter_on_a_fix_of_a_card_chooses_it_and_z_undoes_the_choice(opene
         assert planned(business)[0]["since"] == "2026-11-10"
         assert "Already in the plan: chosen. Press p to open it." in await at.press("enter")
         text = await at.press("z")
-        assert "Undone: the plan." in text
+        assert "Undone: chose “" in text
+        assert "…”. Z redoes it." in in_one_line(text) or "”. Z redoes it." in in_one_line(text)
         assert planned(business) == []
+
+
+async def test_the_plan_says_what_digits_do_and_that_the_hours_are_assumed(opened: Opened, business: Path) -> None:
+    async with opened(business) as at:
+        assert re.search(r"1–\d +open or choose", in_one_line(await at.press("p", "f1")))
+        assert "hours, assumed 12" in in_one_line(await at.press("escape", "asterisk"))
 
 
 @pytest.mark.thorough
@@ -544,7 +551,7 @@ async def test_the_search_for_the_best_set_can_be_stopped(
                 break
         assert "Esc stops and shows the best so far" in at.text
         text = await at.press("escape")
-        assert "Stopped early: a better set could leave" in text
+        assert "The search was stopped early. A better one may exist" in text
 
 
 @pytest.mark.thorough

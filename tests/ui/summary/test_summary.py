@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,9 @@ async def test_enter_writes_the_summary_that_was_shown_and_names_the_file(
         text = await at.press("enter")
         assert "▌ Written and checked: " in text
         assert "Summary   written" in text
+        assert "Summary   written" in await at.press("h", "s")
+        at.app.session.change(replace(at.app.session.current, business="Plumb"))
+        assert "Summary   changed since it was written" in await at.press("h", "s")
     written = (here / NAME).read_text("utf-8")
     assert written.startswith("# Plumbline, 2026-Q4\n\n4 mismatches in 6 of 6 checks")
     assert f"{len(written.splitlines())} lines" in text

@@ -21,7 +21,7 @@ from trueup.answers.numbers import NumberError, parse_number
 from trueup.content.model import SIDES, Fix
 from trueup.content.model import Content as Screens
 from trueup.engine.analysis import Analysis
-from trueup.engine.best_set import FixSet, Leaning, Limits, Outcome, Search, estimate, untrue_claims
+from trueup.engine.best_set import CLOSE, FixSet, Leaning, Limits, Outcome, Search, estimate, untrue_claims
 from trueup.sanitize import plain_text
 from trueup.ui.base.form_sheet import Deciding, Last, Listed, Part
 from trueup.ui.base.rows import Rows, Ways, digit, entry
@@ -95,11 +95,12 @@ class Searched(Message):
 def asking_sheet(texts: Mapping[str, str], analysis: Analysis) -> Deciding:
     """Return the form for a search, filled in as it was last submitted."""
     said = analysis.audit.limits
+    hours = "hours" if said.hours else "hours, assumed"
     numbers = {each.id: str(number) for number, each in enumerate(analysis.findings.leaders, 1)}
     musts = ", ".join(numbers[each] for each in said.must if each in numbers)
     kept = names_of(analysis, said.untouchable)
     parts = [
-        Part("hours", "hours", said.hours or USUAL_HOURS, "for this quarter; or 6 this week; or 2 a week"),
+        Part("hours", hours, said.hours or USUAL_HOURS, "for this quarter; or 6 this week; or 2 a week"),
         Part("must", "must be gone", musts, "numbers of mismatches, such as 1, 3"),
         Part("keep", "don't touch", kept, "F9 lists what there is; or write names", is_listed=True),
         Part("lean", "rather", said.leaning, "change words or work; leave empty for either"),
@@ -302,13 +303,18 @@ def _leaves(analysis: Analysis, best: FixSet) -> str:
     return f"leaves {best.left:.2f} of {whole:.2f}"
 
 
+def _could_leave(outcome: Outcome) -> str:
+    """Return how much better another set may be."""
+    less = f"; none can leave less than {outcome.could_leave:.2f}" if outcome.could_leave >= CLOSE else ""
+    return f"A better one may exist{less}."
+
+
 def progress_lines(analysis: Analysis, outcome: Outcome) -> list[Line]:
     """Return lines with the number of sets judged, and the impact that the best set so far would leave."""
-    best = f"The best so far {_leaves(analysis, outcome.best)}; no better one can leave less than "
     return [
         heading("Searching", f"{outcome.tried:,} sets judged"),
         Line(),
-        Line(text=plain(f"{best}{outcome.could_leave:.2f}.")),
+        Line(text=plain(f"The best set so far {_leaves(analysis, outcome.best)}. {_could_leave(outcome)}")),
         Line(text=Content.assemble(("Esc", KEY), (" stops and shows the best so far", MUTED))),
     ]
 
@@ -333,7 +339,7 @@ def found_lines(analysis: Analysis, limits: Limits, outcome: Outcome) -> Iterato
     if outcome.is_proven:
         yield Line(text=plain(f"Proven: no other set within {hours} {_weighed(analysis, limits)}"))
     else:
-        yield Line(text=plain(f"Stopped early: a better set could leave {outcome.could_leave:.2f}, none less."))
+        yield Line(text=plain(f"The search was stopped early. {_could_leave(outcome)}"))
     if best.musts:
         yield Line(text=plain(f"{wording.count(best.musts, 'mismatch', 'mismatches')} you want gone would stay."))
     if best.creates:

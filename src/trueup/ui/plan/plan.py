@@ -26,7 +26,7 @@ from trueup.ui.base.background import WORKING_OUT, WorkedOut
 from trueup.ui.base.form_sheet import Deciding, Listed
 from trueup.ui.base.form_sheet import Part as FormPart
 from trueup.ui.base.page import MOST_SAID
-from trueup.ui.base.rows import Numbered, Ways, digit, numbered, words
+from trueup.ui.base.rows import Numbered, Ways, digit, digit_keys, numbered, words
 from trueup.ui.base.sheet import Asking, Cut, IfRoom, Part, Reading, one_below_the_other, show_in
 from trueup.ui.base.signs import one_of, sign
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, heading, muted, path_ending, plain, shorten
@@ -76,6 +76,7 @@ class PlanRows(Numbered):
         Binding("enter", "screen.card", "card", id="plan.card"),
         Binding("enter", "screen.choose", "choose", id="plan.choose"),
         Binding("enter", "screen.look", "open", id="plan.look"),
+        *digit_keys("pick", "open or choose", "numbered.pick", show=False),
     ]
 
 

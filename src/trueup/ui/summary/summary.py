@@ -93,8 +93,8 @@ class SummaryScreen(View):
             self.set_focus(None)
             work_out(self, "summary", self._maker())
         else:
-            self.place("not written yet")
             self._put_together()
+            self.place(self._standing)
             more = count(len(self._details.splitlines()), "line")
             after = f"{more} of details follow: every mismatch, the matrix, the journeys, all answers."
             await self.query_one(Preview).show_page(self._page, after)
@@ -108,6 +108,14 @@ class SummaryScreen(View):
     def _is_current(self) -> bool:
         """Whether page one and the details were made from the current answers."""
         return self._written_for == (self.session.analysis, self._full_names)
+
+    @property
+    def _standing(self) -> str:
+        """Whether the summary has been written where it now should be, and whether it has changed since."""
+        written = self.session.summaries_written.get((self.session.summary_folder, self._file, self._apart))
+        if written is None:
+            return "not written yet"
+        return "written" if written == (self._page, self._details) else "changed since it was written"
 
     def _maker(self) -> Callable[..., None]:
         """Return the function that makes page one and the details. When it runs, the screen may be gone, so all that it
@@ -171,15 +179,15 @@ class SummaryScreen(View):
         """Change the option with this digit: what is written, or where."""
         if number == APART:
             self._apart = not self._apart
-            self.place("not written yet")
+            self.place(self._standing)
             self._show_where()
         elif number == FULL_NAMES:
             self._full_names = not self._full_names
             if self.session.analysis.has_many_fixes:
                 await self.show()
             else:
-                self.place("not written yet")
                 self._put_together()
+                self.place(self._standing)
         elif number == NAME:
             self._ask("name", self._file)
         else:
@@ -215,7 +223,8 @@ class SummaryScreen(View):
         except NotSaved as error:
             self.raise_sheet(Reading.saying("Not written", [Line(text=plain(str(error)))], id="not-written"))
         else:
-            self.place("written")
+            self.session.summaries_written[folder, self._file, self._apart] = self._page, self._details
+            self.place(self._standing)
             told = "Both written and checked: " if self._apart else "Written and checked: "
             self.say(
                 plain(told + path_ending(short_path(written), self.query_one("#where-to").size.width - len(told) - 2))
@@ -250,7 +259,7 @@ class SummaryScreen(View):
 
     def _asked(self) -> None:
         self.lower_sheet()
-        self.place("not written yet")
+        self.place(self._standing)
         self._show_where()
 
     def action_why(self) -> None:
