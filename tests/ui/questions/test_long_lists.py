@@ -40,6 +40,24 @@ async def test_a_list_with_more_rows_than_digits_can_be_searched() -> None:
         assert "Search" not in text
 
 
+async def test_a_list_that_does_not_fit_says_that_more_is_below_and_which_digits_are_in_sight() -> None:
+    async with at_screen("identity") as at:
+        session = at.app.session
+        session.change(session.current.with_answer("identity.change", None))
+        at.app.navigator.go_to_answer("identity.change")
+        await at.settle()
+        more = "↓ more below; End goes to “none of these”"
+        assert more in at.text
+        assert "1–9 tick" in at.lines[-1]
+        text = await at.press("end")
+        assert "○  none of these" in text
+        assert more not in text
+        assert "1–9" not in at.lines[-1], "no row in sight has a digit"
+        assert more in await at.press("home")
+        assert "1–9 tick" in at.lines[-1]
+        assert more not in await at.resize(80, 45), "everything fits"
+
+
 @pytest.mark.parametrize(("sought", "is_found"), [("none", True), ("None of", True), ("one", False)])
 async def test_the_search_finds_none_of_these_by_how_it_begins(sought: str, is_found: bool) -> None:
     async with at_screen("identity") as at:

@@ -18,7 +18,7 @@ from trueup.ui.base.key_hints import Clickable, clickable
 from trueup.ui.base.rows import SHOWN_FIRST, Rows, digit, digit_keys
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.signs import box, ring
-from trueup.ui.base.text import KEY, STRONG, Hung, Line
+from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line
 
 Way = Literal["unsure", "na", "blank"]
 
@@ -231,8 +231,31 @@ class Choices(Rows, Chooser):
         self.app.theme_changed_signal.subscribe(self, lambda _: self._draw(dict(self.choices)))
 
     def on_resize(self) -> None:
-        """Keep the row with the bar in sight when the list gets smaller."""
+        """Keep the row with the bar in sight when the list gets smaller, and say if more is below."""
         self.scroll_to_highlight()
+        self._tell_below()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say whether more is below now. Which digits are in sight may have changed too."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_below()
+        self.screen.refresh_bindings()
+
+    def _tell_below(self) -> None:
+        """In a list that doesn't fit, keep the last line for saying that more is below and which key leads there."""
+        is_cut = self.virtual_size.height > self.outer_size.height
+        if is_cut != self.has_class("-cut"):
+            self.set_class(is_cut, "-cut")
+            self.call_after_refresh(self.scroll_to_highlight)  # its room has changed by a line
+        is_end = self.scroll_offset.y >= self.max_scroll_y
+        end = f"; End goes to “{self._shown[-1][1]}”" if self._shown and self._shown[-1][0] == NONE else ""
+        self.border_subtitle = Content.styled(f"↓ more below{end}", MUTED) if is_cut and not is_end else ""
+
+    @property
+    def digits(self) -> int:
+        """How many rows have a digit, at most 9; none while they are all out of sight."""
+        digits = super().digits
+        return digits if any(map(self.is_in_sight, range(digits))) else 0
 
     def _draw(self, keys: Collection[str]) -> None:
         for key, _ in self.choices:
