@@ -21,11 +21,6 @@ LONGEST_REASON = 320
 """The most characters of a quote. A quote of what happens instead of a promise may be longer, because its end often
 matters most."""
 NEEDED_SHOWN = 5
-ORDER = (
-    "What could harm people comes first, then critical claims proven untrue, then what people read first, then the "
-    "rest. Each group is sorted by impact."
-)
-"""Printed if the mismatches aren't simply sorted by impact."""
 
 
 def check(path: Path, *, as_json: bool, fail_on: int | None, quarter: str | None = None) -> Reply:
@@ -48,8 +43,8 @@ def _lines(analysis: Analysis) -> Iterator[str]:
         yield ""
         yield from wrapped(gate)
     shown = findings.leaders
-    if [*shown] != sorted(shown, key=lambda found: -found.impact):
-        yield from wrapped(ORDER)
+    if order := wording.order(findings):
+        yield from wrapped(order)
     for rank, mismatch in enumerate(shown, 1):
         yield ""
         yield from _mismatch(analysis, rank, mismatch)

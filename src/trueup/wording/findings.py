@@ -67,6 +67,17 @@ def figure(value: float, unit: str = "") -> str:
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
 
 
+def order(findings: Findings) -> str:
+    """How the open mismatches are sorted; empty if they are simply sorted by impact."""
+    impacts = [found.impact for found in findings.leaders]
+    if impacts == sorted(impacts, reverse=True):
+        return ""
+    return (
+        "First what could harm people, then critical claims proven untrue, then what people read first, then the rest. "
+        "In each group, tensions come last, and the largest impact first."
+    )
+
+
 def lead(findings: Findings) -> str:
     """The number of mismatches, counting each cause once, and how much could be judged. What couldn't be judged is
     never presented as fine.

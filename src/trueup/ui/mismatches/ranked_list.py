@@ -155,8 +155,13 @@ def _drawn(number: int, mismatch: Mismatch, *, marked: bool = False) -> Hung:
 
 
 def below_list(analysis: Analysis, filtered: str = "", hidden: int = 0) -> Iterator[Option]:
-    """Yield the rows below the mismatches: filtered out (`hidden`), decided, agreeing, needing an answer."""
+    """Yield the rows below the mismatches: how they are sorted, filtered out (`hidden`), decided, agreeing, needing an
+    answer.
+    """
     yield words(Line())
+    if order := wording.order(analysis.findings):
+        yield words(Line(text=plain(order, MUTED)))
+        yield words(Line())
     if filtered:
         yield words(Line(Content.assemble(("f  ", KEY)), Content.styled(f"{filtered} only, {hidden} left out", MUTED)))
     yield from decided_rows(analysis.findings, analysis.audit)
