@@ -108,8 +108,8 @@ Picked = Mapping[tuple[str, Subject | None, str], frozenset[str]]
 def agreements(content: Content, audit: Audit, findings: Findings) -> tuple[Agreement, ...]:
     """Topics on which two sides or more take the same position about the same thing, and nothing speaks against it.
 
-    Any of these speaks against it: a mismatch on the topic; a mismatch elsewhere that quotes the same promise or
-    activity; another position that is published, sold or delivered; a promise kept for fewer than nine in ten people;
+    Any of these speaks against it: a mismatch on the topic; a mismatch elsewhere that quotes the same promise, activity
+    or aim; another position that is published, sold or delivered; a promise kept for fewer than nine in ten people;
     what one of the last ten customers met; a complaint. Guesses don't count. If any statement on the topic says what is
     delivered, that side must agree too, and its evidence must be counted, recorded or published, not remembered.
     """
@@ -125,6 +125,7 @@ def agreements(content: Content, audit: Audit, findings: Findings) -> tuple[Agre
     broken |= {each.subject for each in spoken if each.source == CLAIMS and not _is_kept(audit, each)}
     broken |= {each.subject for mismatch in found for each in mismatch.statements if each.row_of("activity")}
     disputed |= {each.topic for each in spoken if each.source == CLAIMS and each.subject in broken}
+    aims = {(each.source, each.subject) for mismatch in found for each in mismatch.statements if each.side == "believe"}
     vowed_only = _vowed_only(spoken) & broken
     by_tag: dict[str, list[Statement]] = {}
     for statement in spoken:
@@ -145,8 +146,10 @@ def agreements(content: Content, audit: Audit, findings: Findings) -> tuple[Agre
             disputed.add(statement.topic)
     result = []
     for topic, said in ((topic, by_topic[topic]) for topic in content.topics if topic in by_topic):
-        if topic not in disputed and broken.isdisjoint(each.subject for each in said):
-            tags = tuple(dict.fromkeys(each.tag for each in said))
+        if topic in disputed or not aims.isdisjoint((each.source, each.subject) for each in said):
+            continue
+        if broken.isdisjoint(each.subject for each in said):
+            tags, said = _each_once(said, picked)
             agreeing = {side for tag in tags for side in agreed[tag]}
             if ("deliver" not in agreeing and topic in delivered) or (vowed_only and "say" not in agreeing):
                 continue
@@ -218,6 +221,18 @@ def _picked(content: Content, spoken: Iterable[Statement]) -> Picked:
     return found
 
 
+def _each_once(said: Sequence[Statement], picked: Picked) -> tuple[tuple[str, ...], list[Statement]]:
+    """The positions agreed on, and the statements that take them. If exactly the same single-choice answers take
+    several positions, only the last position is returned, because it says most: “I met them” also means “on their own”.
+    """
+    by_tag: dict[str, set[tuple[object, ...]]] = {}
+    for each in said:
+        by_tag.setdefault(each.tag, set()).add((each.source, each.subject, each.topic))
+    last = {frozenset(by): tag for tag, by in by_tag.items()}
+    tags = tuple(tag for tag, by in by_tag.items() if last[frozenset(by)] == tag or not by <= set(picked))
+    return tags, [each for each in said if each.tag in tags]
+
+
 def _is_same_pick(one: Statement, two: Statement, picked: Picked) -> bool:
     """Whether two statements mean the same. If both come from single-choice answers, these must take exactly the same
     positions on the topic: “by a search” and “by my posts” share one, “on their own”, but mean different things.
@@ -255,7 +270,7 @@ def _experienced(audit: Audit, spoken: Iterable[Statement]) -> Iterator[str]:
         yield from COMPLAINED_OF
     if any(statement.tag == MOVED for statement in spoken):
         yield from MOVED_FROM
-    if any(statement.tag in ADDED for statement in spoken):
+    if any(statement.tag in ADDED and statement.side == "sell" for statement in spoken):
         yield "shown"
 
 

@@ -345,6 +345,11 @@ class Cause:
         return self.mismatch.rows_of("activity")
 
     @cached_property
+    def channels(self) -> frozenset[str]:
+        """The channels quoted, and those of the activities quoted."""
+        return self.mismatch.rows_of("channel") | {each.channel for each in self.mismatch.statements if each.channel}
+
+    @cached_property
     def groups(self) -> frozenset[str]:
         """The groups that the mismatch is about; empty if it names none."""
         return frozenset().union(*(each.groups for each in self.mismatch.statements))

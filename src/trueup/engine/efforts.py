@@ -36,8 +36,9 @@ FIRST_STEPS: Mapping[str, frozenset[str]] = {
 }
 """First step of a channel → the ways of finding the business that it can be."""
 
-FEW = 0.2
-"""A way that brings at most this share of customers brings few (our choice)."""
+FEW, MOST_OTHERS = 0.2, 0.5
+"""A way that brings at most this share of customers brings few. Unless the founder says that no way brings more than
+half, the others must be known to bring at least this share (our choice)."""
 
 TWICE = 2
 """A channel brings little beside another if the other brings more than this many times as much (our choice)."""
@@ -151,9 +152,10 @@ def few_that_way(content: Content, audit: Audit) -> Iterator[Reading]:
     is_known = len(known) == len(that_way) and any(believed in _ways_of(row) for row, _ in known)
     if not is_known or sum(brings.value for _, brings in known) > FEW:
         return
-    most = sorted(others, key=lambda each: each[1].value)[-1:]
-    told = ", ".join(f"{row.text('name')}: {brings.value:.0%}" for row, brings in (*known, *most))
-    yield Reading("source.few", told, weakest(*(brings for _, brings in known)))
+    if found == "even" or sum(brings.value for _, brings in others) >= MOST_OTHERS:
+        most = sorted(others, key=lambda each: each[1].value)[-1:]
+        told = ", ".join(f"{row.text('name')}: {brings.value:.0%}" for row, brings in (*known, *most))
+        yield Reading("source.few", told, weakest(*(brings for _, brings in known)))
 
 
 @measure("source.poured", ("source.poured",), "activity.budget", "channel.share")
@@ -191,16 +193,17 @@ def counted_where_it_leads(content: Content, audit: Audit) -> Iterator[Reading]:
             yield Reading("kpi.counted", f"{here.value:.0%} of customers", here.evidence, subject=subject)
 
 
-def brings_most(content: Content, audit: Audit) -> tuple[str, str]:
+def brings_most(content: Content, audit: Audit, passed_over: frozenset[str]) -> tuple[str, str]:
     """The channel that brings most customers: the way it is, if people can only come that way, and its name with the
-    activity of the founder's that leads there, if there is only one. Empty if no channel brings most.
+    activity of the founder's that leads there, if there is only one. Empty if no channel brings most, or if one of the
+    activities `passed_over` leads there.
     """
     brought = sorted(_brought(content, audit).items(), key=lambda each: -each[1].value)
     if len(brought) < 2 or brought[0][1].value == brought[1][1].value:
         return "", ""
     channel = audit.row("channel", brought[0][0])
     there = [row for row in audit.of("activity") if row.text("channel") == brought[0][0]]
-    if channel is None:
+    if channel is None or any(row.id in passed_over for row in there):
         return "", ""
     names = (channel, *there) if len(there) == 1 else (channel,)
     ways = _ways_of(channel)

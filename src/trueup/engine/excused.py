@@ -106,7 +106,13 @@ def _what_is_surely_kept(case: Case) -> Excuse | None:
         )
     if check.topic not in (SIDES, PRICES, *CLOCKS):
         return None
-    return lambda meeting: any(each.side == "say" and each.subject in kept for each in meeting)
+
+    def is_kept(meeting: Meeting) -> bool:
+        if check.topic != SIDES and all(each.side != "deliver" for each in meeting):
+            return False
+        return any(each.side == "say" and each.subject in kept for each in meeting)
+
+    return is_kept
 
 
 def _freedoms_told_to_buyers(case: Case) -> Excuse | None:

@@ -10,7 +10,7 @@ from trueup.content.model import REWRITE, Content, Fix
 from trueup.engine.causes import FACTS
 from trueup.engine.model import Findings, Key, Mismatch, TriedFix
 from trueup.engine.preview import is_of_a_fact
-from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrite_fix, rewrites
+from trueup.engine.rewriting import correction, is_fitting, resting_on, rewrite_fix, rewrites, settles_its_sentence
 from trueup.engine.slow_work import GoesOn, Remembered, while_wanted
 from trueup.engine.trying import State, every_fix, fixes_in, rank, rank_of_one, state_of, try_fix, with_second_half
 
@@ -83,10 +83,15 @@ def _rewritings(
 
 
 def _corrected(content: Content, state: State, mismatch: Mismatch, goes_on: GoesOn | None) -> TriedFix | None:
-    """The correction of a mismatch, if it solves it. It may gain nothing."""
+    """The correction of a mismatch, if it solves it and gains enough. It may also gain nothing, if it settles its
+    sentence.
+    """
     fix = correction(content, state, mismatch)
-    tried = try_fix(content, state, mismatch, fix, goes_on) if fix else None
-    return tried if tried and mismatch.id in tried.solves else None
+    if fix is None:
+        return None
+    tried = try_fix(content, state, mismatch, fix, goes_on)
+    helps = _gains(mismatch, tried) or settles_its_sentence(state, tried)
+    return tried if helps and mismatch.id in tried.solves else None
 
 
 def other_causes(findings: Findings, mismatch: Mismatch) -> tuple[Mismatch, ...]:

@@ -16,6 +16,7 @@ from trueup.engine.one_cause import (
     are_across,
     are_broken_alike,
     could_say_why,
+    counts_another_fact,
     covers,
     distance_from,
     has_cause_of,
@@ -26,7 +27,7 @@ from trueup.engine.one_cause import (
     says_more_than,
     says_why,
 )
-from trueup.engine.ranking import order
+from trueup.engine.ranking import NEVER_SO, order
 
 MOST_KNOWN = 1024
 """When a cache holds this many causes, it is replaced."""
@@ -202,7 +203,8 @@ def _move_to_first_named(every: Sequence[_Cause], under: dict[str, str]) -> None
             continue
         before = named[: named.index(over.mismatch.check.id)]
         for each in every:
-            if not under[each.id] and each.mismatch.check.id in before and each.goals & over.goals:
+            is_before = not under[each.id] and each.mismatch.check.id in before
+            if is_before and each.goals & over.goals and is_named_by(each, cause):
                 under[cause.id] = each.id
 
 
@@ -248,7 +250,7 @@ def _with_reasons(found: Sequence[Mismatch], known: Causes) -> list[_Cause]:
 def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why: dict[str, str]) -> None:
     """Join a promise's counts with the mismatch that reports a fact about that promise, if there is only one. Every
     topic of the promise's claims must have a mismatch: then the counts must be about one of these. The counts go under
-    that mismatch, unless they have a reason already: then it goes under the first count.
+    that mismatch, unless they have a reason already or are more unsafe: then it goes under the first count.
     """
     first = counts[0]
     about = [each for each in causes if could_say_why(each, first)]
@@ -259,7 +261,7 @@ def _join_the_only_cause(counts: Sequence[_Cause], causes: Sequence[_Cause], why
     led = {why[each.id] for each in counts if each.id in why}
     if led - {each.id for each in about if each.is_by_count}:
         return
-    if led:
+    if led or any(each.mismatch.is_unsafe > fact.mismatch.is_unsafe for each in counts):
         why[fact.id] = first.id
     else:
         why.update((each.id, fact.id) for each in counts)
@@ -271,7 +273,7 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None, *, has_graver: bool) -> 
         mismatch = replace(mismatch, has_graver=True, alone=replace(mismatch, under=""))
     if count is None:
         return mismatch
-    leads = mismatch.leads or count.leads
+    leads = mismatch.leads or count.leads or (mismatch.check.first and _is_never_kept(count))
     if count.impact <= mismatch.impact and leads == mismatch.leads:
         return mismatch
     worse = count if count.impact > mismatch.impact else mismatch
@@ -288,6 +290,13 @@ def _as_bad(mismatch: Mismatch, count: Mismatch | None, *, has_graver: bool) -> 
         leads=leads,
         alone=mismatch.alone or replace(mismatch, under=""),
     )
+
+
+def _is_never_kept(count: Mismatch) -> bool:
+    """Whether a promise isn't kept at all, and this is more than a guess. If a fact breaks the promise as well, that is
+    proof enough without a count.
+    """
+    return count.verdict == "contradiction" and any(each.tag in NEVER_SO for each in count.statements)
 
 
 def could_fold(found: Iterable[Mismatch]) -> list[list[Mismatch]]:
@@ -317,15 +326,17 @@ def is_named_by(one: _Cause, other: _Cause) -> bool:
     if one.id == other.why or other.id == one.why:
         return True
     check, leading = one.mismatch.check, other.mismatch.check
-    if check.id not in leading.under and leading.id not in check.under:
+    if (check.id not in leading.under and leading.id not in check.under) or counts_another_fact(one, other):
         return False
     if are_apart(one.activities, other.activities):
+        return False
+    if are_apart(one.channels, other.channels) and not (one.promises or other.promises):
         return False
     if not are_across(one, other) or one.told & other.told:
         return True
     if are_apart(one.told, other.told):
         return False
-    if not one.facts:
+    if not (one.facts and other.facts):
         return one.topic in other.aspect
     return not (one.is_count or other.is_count or are_apart(one.happenings, other.happenings))
 
@@ -354,14 +365,21 @@ def is_explained_by(count: _Cause, other: _Cause) -> bool:
 
 
 def has_the_fact_of(one: _Cause, other: _Cause) -> bool:
-    """Whether the other mismatch, which isn't a count, reports the same fact or contradicts the same claim."""
-    return not (other.is_count or other.is_copy) and has_cause_of(one, other)
+    """Whether the other mismatch reports the same fact as the first, or contradicts the same claim. Neither counts how
+    often a promise is kept.
+    """
+    if one.is_count or other.is_count or other.is_copy:
+        return False
+    return has_cause_of(one, other) or has_cause_of(other, one)
 
 
 def _tells_both(count: _Cause, reason: _Cause, other: _Cause) -> bool:
-    """Whether the account of what happens instead of the counted promise reports the facts of both mismatches."""
+    """Whether the account of what happens instead of the counted promise reports the facts of both mismatches, which
+    are about one matter, or about this promise only.
+    """
     if other.topic == reason.topic or reason.promises.isdisjoint(other.promises) or is_one_with(reason, other):
         return False
     if other.topic in reason.aspect or reason.topic in other.aspect:
         return all(len(each.told & count.instead) >= IN_ONE_SENTENCE for each in (reason, other))
-    return all(len(each.told & count.instead) >= max(ALIKE * len(each.told), 1) for each in (reason, other))
+    is_all_told = all(len(each.told & count.instead) >= max(ALIKE * len(each.told), 1) for each in (reason, other))
+    return is_all_told and reason.promises == other.promises

@@ -31,11 +31,14 @@ from trueup.engine.trying import State, fixes_in, rank, state_of, try_fix
 FIRST_FIXES = 3
 """How many fixes lead. With more at once, nothing gets done."""
 
+SEVERE = 4
+"""The lowest severity of a mismatch whose harm is ended before the words are changed (our choice)."""
+
 UNSAYABLE = frozenset({"capacity"})
 """Topics about what no words can mend: they give no one more room."""
 
 LEAST_WORTH = 0.3
-"""With less impact, what a fix ends doesn't weigh enough to be done first (our choice)."""
+"""The least impact of what a fix ends that isn't the only one to do first (our choice)."""
 
 UNSEEN = frozenset({"contents", "data", "independence", "influence", "mailing", "marked", "placing", "reviews", "safe"})
 """Topics about what goes on harming people who can't see it. It ends first, even if its promise stays untrue in another
@@ -78,7 +81,7 @@ def _leading(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn
         best = _planned(content, audit, findings, state, plan, goes_on)
         if best is None:
             tried = _tried(content, state, findings, place, goes_on)
-            best = _Choice(state, tried, place, group, before).best()
+            best = _Choice(state, tried, place, group, before, is_first=not chosen).best()
         if best is None:
             break
         chosen.append(replace(best.tried, gain=max(best.tried.gain, 0.0)))  # what was folded may count by itself
@@ -257,18 +260,26 @@ class _Choice:
     """Mismatch → the one that it was folded under before any fix, or itself."""
     before: _Done
     """What the fixes chosen before do."""
+    is_first: bool
 
     def best(self) -> _Candidate | None:
         """The best of the fixes that help and that no rule leaves out; None if nothing more helps."""
         left = self._helping()
         for rule in (
+            self._without_rewritings_that_break_more,
             self._without_general_words,
             self._in_the_best_words,
             self._about_what_leads,
             self._without_side_effects,
         ):
             left = rule(left)
-        return min(left, key=self._rank, default=None)
+        best = min(left, key=self._rank, default=None)
+        return best if best is None or self.is_first or self._ends_harm(best) or self._weighs(best) else None
+
+    def _weighs(self, each: _Candidate) -> bool:
+        """Whether what it ends weighs enough to be done first."""
+        rest = max(each.tried.gain, 0.0)  # what was folded may count by itself
+        return sum(self._worth.get(id, rest) for id in each.tried.solves) >= LEAST_WORTH
 
     # What helps --------------------------------------------------------------
 
@@ -290,6 +301,7 @@ class _Choice:
             for each in self._possible
             if each.leader in left
             and each.leader in each.tried.solves
+            and each.tried.gain <= 0
             and not each.tried.creates
             and not each.tried.raises
             and each.tried.is_enough
@@ -297,10 +309,7 @@ class _Choice:
 
     def _is_about_a_leader(self, each: _Candidate) -> bool:
         """Whether it ends a leading mismatch that weighs enough."""
-        if self._worth.keys().isdisjoint(each.tried.solves):
-            return False
-        rest = max(each.tried.gain, 0.0)  # what was folded may count by itself
-        return sum(self._worth.get(id, rest) for id in each.tried.solves) >= LEAST_WORTH
+        return not self._worth.keys().isdisjoint(each.tried.solves) and self._weighs(each)
 
     def _settling_a_sentence(self) -> list[_Candidate]:
         """The corrections after which nothing in their sentence is untrue."""
@@ -311,8 +320,12 @@ class _Choice:
         return [each for each in self._possible if each.tried.gain <= 0 and self._ends_harm(each)]
 
     def _ends_harm(self, each: _Candidate) -> bool:
-        """Whether a fix ends proven harm, and creates nothing. A partner corrects what only the partner said."""
-        if not each.fix.ends or each.tried.creates or each.mismatch.verdict != "contradiction":
+        """Whether a fix ends proven and severe harm, and creates nothing. What only a partner said is the partner's to
+        correct.
+        """
+        if not each.fix.ends or each.tried.creates or each.mismatch.id not in each.tried.solves:
+            return False
+        if each.mismatch.verdict != "contradiction" or each.mismatch.severity < SEVERE:
             return False
         return not Cause(each.mismatch).is_said_by_a_partner and self._ends_enough(each)
 
@@ -330,8 +343,7 @@ class _Choice:
         leader = self.group.get(mismatch.id, mismatch.id)
         if leader not in solves:
             return is_unseen and each.fix.move != "say" and (each.tried.gain > 0 or leader not in self.before.causes)
-        is_enough = is_unseen or mismatch.is_unsafe or each.fix.move == "say"
-        return is_enough or with_its_sentence(self.state, mismatch.id) <= solves
+        return is_unseen or mismatch.is_unsafe or each.fix.move == "say" or self._settles_as_much_as_words(each)
 
     def _publishes_what_is_unlawful(self, each: _Candidate) -> bool:
         """Whether new words would publish what the law forbids. A check of it has fixes of its own, which don't."""
@@ -339,7 +351,22 @@ class _Choice:
         told = any(row is not None and row.text("instead").strip() for row in rows)
         return told and (bool(each.fix.rewrite) or each.mismatch.check.broad)
 
+    def _settles_as_much_as_words(self, each: _Candidate) -> bool:
+        """Whether nothing in its promise stays untrue, and a correction of the promise would end no more of the leading
+        mismatches. If it would, the correction is better: it also asks to give people what the promise said.
+        """
+        solves, leaders = set(each.tried.solves), self._worth.keys()
+        rewritten = (
+            other for other in self._possible if other.is_correction and other.fix.rewrite in each.mismatch.promises
+        )
+        more = any(leaders & set(other.tried.solves) > leaders & solves for other in rewritten)
+        return not more and with_its_sentence(self.state, each.mismatch.id) <= solves
+
     # What is left out --------------------------------------------------------
+
+    def _without_rewritings_that_break_more(self, helping: list[_Candidate]) -> list[_Candidate]:
+        """Leave out rewritings whose new words break something on another topic, unless nothing else helps."""
+        return [each for each in helping if not (each.fix.rewrite and _creates_another(each.tried))] or helping
 
     def _without_general_words(self, helping: list[_Candidate]) -> list[_Candidate]:
         """Leave out words that replace a promise whatever it claims, and tell no one, if words written for what it
@@ -365,7 +392,7 @@ class _Choice:
         fitting -= self._settled_better_by_rewriting(helping, fitting)
 
         def is_best(each: _Candidate) -> bool:
-            if self._ends_harm(each):
+            if self._ends_harm(each) or each.keeps_a_vow(self.state):
                 return True
             if each.leader in fitting:
                 return is_fitting(self.state, each.tried)
@@ -391,13 +418,15 @@ class _Choice:
 
     def _about_what_leads(self, helping: list[_Candidate]) -> list[_Candidate]:
         """Leave out fixes that end no leading mismatch, as long as another one does, unless they end harm. If none
-        does, keep those of folded mismatches if a promise is still not kept. Any other folded mismatch has the same
-        cause as one that a chosen fix ends.
+        does, keep those of folded mismatches if no fix was chosen yet, if people may come to harm, or if a promise is
+        still not kept. Any other folded mismatch has the same cause as one that a chosen fix ends.
         """
         about = [
             each for each in helping if not self._worth.keys().isdisjoint(each.tried.solves) or self._ends_harm(each)
         ]
-        return about or [each for each in helping if each.mismatch.check.broad]
+        return about or [
+            each for each in helping if self.is_first or each.mismatch.check.broad or each.mismatch.is_unsafe
+        ]
 
     def _without_side_effects(self, helping: list[_Candidate]) -> list[_Candidate]:
         """Leave out fixes that create a mismatch where another fix of the same mismatch creates none."""
@@ -453,3 +482,11 @@ class _Choice:
     def _worth(self) -> Mapping[str, float]:
         """The impact of each mismatch that led before any fix and is still open."""
         return {each.id: each.impact for each in self.state.open if each.id in self.place}
+
+
+def _creates_another(tried: TriedFix) -> bool:
+    """Whether a fix creates a mismatch on a topic on which it solves none. On the others, the new words say what is
+    so.
+    """
+    topics = {id.partition(".")[0] for id in tried.solves}
+    return any(id.partition(".")[0] not in topics for id in tried.creates)

@@ -74,7 +74,7 @@ def with_named_fixes(content: Content, mismatch: Mismatch, audit: Audit) -> Chec
     others = {
         "channel": _named_rows("channel", mismatch, audit),
         "activity": _named_rows("activity", mismatch, audit, MOST_NAMED),
-        "best": _best(content, audit) if any("{best|" in fix.marked for fix in check.fixes) else "",
+        "best": _best(content, mismatch, audit) if any("{best|" in fix.marked for fix in check.fixes) else "",
         "group": _named_rows("group", mismatch, audit),
         "goal": _goal(mismatch),
         "plan": _plan(mismatch),
@@ -166,9 +166,9 @@ def _named_rows(kind: RowKind, mismatch: Mismatch, audit: Audit, most: int = 1) 
     return " and ".join(" ".join(row.text("name").split()) for row in named)
 
 
-def _best(content: Content, audit: Audit) -> str:
+def _best(content: Content, mismatch: Mismatch, audit: Audit) -> str:
     """The channel that brings most, named; if people there pass the founder's name on, to ask them for it."""
-    way, name = brings_most(content, audit)
+    way, name = brings_most(content, audit, mismatch.rows_of("activity"))
     work = content.topics[SOURCE].named.get("work", {}).get(way) if way == WORD and SOURCE in content.topics else ""
     return f"{work or MARKS['best']} ({name})" if name else ""
 
@@ -201,5 +201,6 @@ def _rule(mismatch: Mismatch) -> str:
 
 def plans_of(mismatch: Mismatch) -> Iterator[Statement]:
     """The plans that a mismatch quotes, and what it says happens instead of a promise."""
-    yield from (each for each in mismatch.statements if each.topic == CHANGE and each.source != CLAIMS)
-    yield from (each for each in mismatch.statements if each.source == INSTEAD_QUESTION)
+    broken = [each for each in mismatch.statements if each.source == INSTEAD_QUESTION]
+    planned = [each for each in mismatch.statements if each.topic == CHANGE and each.source != CLAIMS]
+    yield from (each for each in (*planned, *broken) if each.quote.strip())

@@ -95,7 +95,9 @@ def are_two_matters(one: Cause, other: Cause) -> bool:
     """Whether two mismatches rest on different answers, on a topic that covers several matters. They are folded
     only if a check names the other, because under the other's title no one would see what the first says.
     """
-    if not one.mismatch.check.apart or one.topic != other.topic or one.sources & other.sources:
+    if not one.mismatch.check.apart or one.topic != other.topic or not (one.facts and other.facts):
+        return False
+    if one.is_count or other.is_count or one.sources & other.sources:
         return False
     return one.told.isdisjoint(other.told)
 
@@ -181,14 +183,15 @@ def is_met_as_words_in(one: Cause, other: Cause) -> bool:
     """Whether the first mismatch compares a fact with what customers need or with the terms, and the same fact breaks a
     promise that the other quotes: customers have read the promise.
     """
-    if not one.is_without_words or not other.promises or other.is_disagreement:
+    if not one.is_without_words or not other.promises or other.is_copy or other.is_disagreement:
         return False
-    if not other.is_proven or not other.facts:
+    if one.mismatch.is_unsafe > other.mismatch.is_unsafe or not other.is_proven or not other.facts:
         return False
     if are_apart(one.groups, other.groups):
         return False
     if one.topic not in other.mismatch.claimed | {other.topic}:
-        return any(each in HAPPENINGS for each in one.happenings & other.happenings)
+        one_happening = any(each in HAPPENINGS for each in one.happenings & other.happenings)
+        return one_happening and not are_apart(one.told, other.told)
     return bool(one.answers & other.answers or one.groups & other.groups) or _are_told_alike(one, other)
 
 
@@ -214,11 +217,13 @@ def share_a_sentence(one: Cause, other: Cause) -> bool:
 
 def _are_of_two_sentences(one: Cause, other: Cause) -> bool:
     """Whether two mismatches that share a topic and a promise are otherwise unrelated: their claims differ, their
-    facts come from different questions, and one of the two also quotes another promise.
+    facts come from different questions and share no words, and one of the two also quotes another promise.
     """
     if one.is_disagreement or other.is_disagreement or one.is_count or other.is_count:
         return False
-    return not one.sources & other.sources and one.promises != other.promises
+    if one.claimed & other.claimed or one.sources & other.sources:
+        return False
+    return one.promises != other.promises and one.told.isdisjoint(other.told)
 
 
 def share_only_words(one: Cause, other: Cause) -> bool:
@@ -281,7 +286,9 @@ def names_the_part_of(one: Cause, other: Cause) -> bool:
 
 def is_the_season_of(one: Cause, other: Cause) -> bool:
     """Whether the first says that a promise slips in the busy season, and the other that its time is missed."""
-    return one.claimed == {SEASON} and other.topic in CLOCKS and not one.promises.isdisjoint(other.promises)
+    if one.claimed != {SEASON} or other.topic not in CLOCKS or other.is_disagreement or not other.is_proven:
+        return False
+    return not one.promises.isdisjoint(other.promises)
 
 
 # Which of two says more.
@@ -290,8 +297,8 @@ def is_the_season_of(one: Cause, other: Cause) -> bool:
 def says_less_than(one: Cause, count: Cause) -> bool:
     """Whether the count of a promise says more about the same thing than the first mismatch does.
 
-    It says more than a mismatch that only sets the promise against another one, or that rests on some steps, a lack of
-    proof, a guess or a tension. It also says more than a count of the last customers, if the
+    It says more than a mismatch that only sets the promise against another one, or that rests on some steps, a few
+    channels, a lack of proof, a guess or a tension. It also says more than a count of the last customers, if the
     promise claims nothing else.
     """
     if (one.counts_customers or one.positions == {LATE}) and _awaits(one, count):
@@ -304,7 +311,7 @@ def says_less_than(one: Cause, count: Cause) -> bool:
     if count.mismatch.promise not in one.promises:
         return one.counts_customers and claimed == {one.topic}
     is_by_steps = bool(one.sources) and all(source.endswith(STEPS) for source in one.sources)
-    if one.is_disagreement or is_by_steps:
+    if one.is_disagreement or (is_by_steps and count.told):
         return True
     if not count.is_proven:
         return False
@@ -313,7 +320,12 @@ def says_less_than(one: Cause, count: Cause) -> bool:
     if one.mismatch.verdict == "tension":
         only = count.is_by_count and not one.told and claimed <= one.aspect
         return only or not one.told.isdisjoint(count.told)
-    return count.is_by_count and not one.is_proven
+    if not count.is_by_count:
+        return False
+    if not one.is_proven and (claimed <= one.aspect or one.told & count.told):
+        return True
+    is_of_some_channels = bool(one.held_against) and all(each.row_of("channel") for each in one.held_against)
+    return is_of_some_channels and claimed <= one.aspect - {one.topic}
 
 
 def _awaits(one: Cause, late: Cause) -> bool:
@@ -324,7 +336,7 @@ def _awaits(one: Cause, late: Cause) -> bool:
     about one of them.
     """
     is_about_it = one.topic in ARRIVALS or (one.positions == {LATE} and not are_apart(one.told, late.told))
-    if one.promises or not is_about_it or not late.promises:
+    if one.promises or not is_about_it or not late.promises or late.is_disagreement:
         return False
     about = late.mismatch.claimed if late.is_count else {late.topic}
     return bool(about) and about <= ARRIVALS and not (late.groups and one.groups.isdisjoint(late.groups))
@@ -334,7 +346,7 @@ def _is_late(one: Cause, count: Cause) -> bool:
     """Whether the first counts the last customers who got something late, and the count is of the promise that says
     when it comes, kept for as few. If the founder says what happens instead, that must tell a time.
     """
-    if one.topic not in ARRIVALS or count.mismatch.promise not in one.promises:
+    if one.topic not in ARRIVALS or count.mismatch.promise not in one.promises or not count.is_by_count:
         return False
     return not count.instead or not count.instead.isdisjoint(TIMES)
 
@@ -345,7 +357,7 @@ def says_more_than(count: Cause, reason: Cause) -> bool:
     promised.
     """
     if reason.mismatch.check.mild:
-        return _is_of_hardly_anyone(count) and count.is_proven
+        return _is_of_hardly_anyone(count) and count.is_proven and not reason.mismatch.is_unsafe
     return covers(count, reason) and not count.mismatch.claimed <= reason.aspect
 
 
@@ -375,7 +387,7 @@ def says_why(one: Cause, count: Cause) -> bool:
     no such words, if the first counts the last customers, or if it is about the only topic on which the promise
     makes a claim.
     """
-    if one.is_count or one.is_copy or not one.facts:
+    if not count.is_count or one.is_count or one.is_copy or not one.facts:
         return False
     if not one.is_proven and one.mismatch.verdict != count.mismatch.verdict:
         return False
@@ -400,7 +412,7 @@ def _costs_more_than(one: Cause, count: Cause) -> bool:
     """Whether the first says that some customers pay more, and the count is about a price list on the same."""
     if PRICE_LIST not in count.mismatch.claimed or not any(tag.startswith(DEARER) for tag in one.positions):
         return False
-    return bool((one.words & count.words) - _PRICES)
+    return bool(one.promises) and bool((one.words & count.words) - _PRICES)
 
 
 def distance_from(one: Cause, count: Cause) -> tuple[bool, int]:

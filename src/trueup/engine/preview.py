@@ -290,7 +290,7 @@ def _is_settled_with(audit: Audit, count: Mismatch, mismatch: Mismatch, fix: Fix
     others = [each for each in found if each.id not in fix.also and not _is_paid_with(mismatch, fix, each)]
     if fix.move != "say" and _is_broken_elsewhere(count.promise, mismatch, others):
         return False
-    if only_tells(fix) and (row := audit.row("promise", count.promise)) and VOW in row.many("claims"):
+    if only_tells(fix) and _is_vow_about_something_else(audit, count.promise, fix):
         return False
     are_apart = bool(reason.told and counted.told) and reason.told.isdisjoint(counted.told)
     return not are_apart or count.claimed <= reason.aspect
@@ -305,6 +305,12 @@ def _is_paid_with(mismatch: Mismatch, fix: Fix, other: Mismatch) -> bool:
 def only_tells(fix: Fix) -> bool:
     """Whether after a fix customers are told what happens, and it goes on happening."""
     return fix.move in FACTS and (fix.to or "").partition(".")[2] in TELLING
+
+
+def _is_vow_about_something_else(audit: Audit, promise: str, fix: Fix) -> bool:
+    """Whether a promise says that something always or never happens, and doesn't claim what a fix leads to."""
+    row = audit.row("promise", promise)
+    return row is not None and VOW in row.many("claims") and fix.to not in row.many("claims")
 
 
 def _claims_more(promise: str, mismatch: Mismatch, found: Sequence[Mismatch]) -> bool:
@@ -429,7 +435,8 @@ def _terms(content: Content, audit: Audit, moved: Sequence[Statement]) -> tuple[
     return tuple(
         question
         for question in asked.values()
-        if (answer := audit.answers.get(question.id)) is not None
+        if not question.row_kind
+        and (answer := audit.answers.get(question.id)) is not None
         and answer.state == "given"
         and any(tag in tags for tag, _ in tags_of(question, answer))
     )

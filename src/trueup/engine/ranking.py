@@ -72,7 +72,7 @@ themselves can't know what the claim is about."""
 def certainty(sides: Iterable[Sequence[Statement]]) -> tuple[float, Evidence]:
     """How sure the weaker side is, as a figure, and the word for its best evidence."""
     known = list(sides)
-    is_vow = all(each.tag in VOWED for each in known[0])
+    is_vow = bool(known) and all(each.tag in VOWED for each in known[0])
     weaker = min((_best(each.evidence for each in side) for side in known), key=CERTAINTY.__getitem__)
     sure = min((_best(_known(each, is_vow=is_vow) for each in side) for side in known), key=CERTAINTY.__getitem__)
     return CERTAINTY[sure], sure if CERTAINTY[weaker] < CERTAINTY["memory"] else weaker
@@ -100,9 +100,11 @@ def at_stake(mismatch: Mismatch, promise: Row | None) -> Mismatch:
     """The mismatch with its severity adjusted to what people could lose if a vow is broken. If its claim is untrue, it
     also leads.
 
-    Tensions come back unchanged.
+    Tensions and mismatches of other topics come back unchanged.
     """
-    if promise is None or mismatch.verdict == "tension" or VOWED.isdisjoint(promise.many("claims")):
+    if promise is None or mismatch.verdict == "tension" or mismatch.check.topic != "kept":
+        return mismatch
+    if VOWED.isdisjoint(promise.many("claims")):
         return mismatch
     if mismatch.check.first and mismatch.certainty >= MEMORY and not mismatch.leads:
         mismatch = replace(mismatch, leads=True)  # one case is enough to break a vow
@@ -118,7 +120,7 @@ def of_few_cases(mismatch: Mismatch, promise: Row | None) -> Mismatch:
     """The mismatch with less weight if its promise was counted in few cases: one step less severe, as certain as memory
     at most, and not leading. A single case is enough to break a vow, or to take someone's health, privacy or money.
     """
-    if not mismatch.cases or promise is None:
+    if not mismatch.cases or promise is None or mismatch.verdict == "tension":
         return mismatch
     claims = promise.many("claims")
     is_owed = promise.text("stake") in ("health", *GRAVE_STAKES) or any(
@@ -147,7 +149,7 @@ def leads(check: Check, sides: Iterable[Iterable[Statement]]) -> bool:
     broken by a single case, so anything but a guess will do.
     """
     said = [statement for side in sides for statement in side]
-    if check.first and any(each.tag in VOWED for each in said):
+    if check.first and any(each.tag in VOWED and each.side == "say" for each in said):
         return all(each.evidence != "guess" for each in said)
     return check.first and any(map(_is_known, said))
 

@@ -84,7 +84,7 @@ class Reach:
         share_of: dict[int, float] = {}
         for meeting in meetings:
             rows = set(filter(None, (statement.row_of("channel") for statement in meeting)))
-            names = tuple(sorted(rows))
+            names = tuple(sorted(rows)) if len(rows) > 1 else tuple(rows)
             part = 1.0
             for statement in _narrowing(meeting):
                 share = share_of.get(id(statement))

@@ -105,7 +105,7 @@ def _is_untrue(promise: str, mismatch: Mismatch) -> bool:
 def _said_instead(promise: str, found: Sequence[Mismatch]) -> bool:
     """Whether these mismatches quote what happens instead of a promise, and it isn't a plan."""
     said = [each for every in found for each in every.statements if each.subject == ("promise", promise)]
-    told = any(each.source == INSTEAD_QUESTION for each in said)
+    told = any(each.source == INSTEAD_QUESTION and each.quote.strip() for each in said)
     return told and PLANS.isdisjoint(each.tag for each in said)
 
 
@@ -122,7 +122,7 @@ def rewrite_fix(content: Content, audit: Audit, promise: Row, found: Sequence[Mi
         again = in_other_words(audit, {promise.id})
         if is_partners:
             return _rewriting(content, promise, "happens", (words, *again))
-        tell = added(content, owed_to(audit)) if is_still_owed(promise.many("claims")) else tell
+        tell = added(content, owed_to(audit, promise)) if is_still_owed(promise.many("claims")) else tell
         also = tell + ask_partners(content, audit, {promise.id})
         happens = "changes" if _is_planned(promise) else "happens"
         if is_money_back_that_no_one_got(promise):

@@ -81,6 +81,8 @@ NONE, MOST_OF_FEW, MOST_OF_SOME = 0.4, 4.4, 7.4
 """A promise is kept for no one, for few or for some, if at most this many of ten got it."""
 KEPT = "kept"
 """The topic of whether a promise is kept, whatever it says."""
+ENDS = "kept.ends"
+"""The position that a promise ends within three months."""
 NOT_TODAY = "already"
 """The answer that a promise isn't true today."""
 
@@ -154,6 +156,7 @@ def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
     claims: set[str] = set()
     topics: set[str] = set()
     untrue: set[str] = set()
+    promises: list[Row] = []
     for each in found:
         rows = [row for row in map(partial(audit.row, "promise"), each.promises) if row is not None]
         broken = [row for row in rows if row.id == each.promise or row.text("stays") == NOT_TODAY]
@@ -163,9 +166,11 @@ def _whom_by_topic(audit: Audit, found: Sequence[Mismatch]) -> str:
         is_counted = any(_is_kept_for(row, MOST_OF_SOME) for row in rows)
         if each.check.first or broken or is_counted or any(said.tag in CHARGED for said in each.statements):
             untrue |= about
+        promises += rows
     if is_still_owed(claims):
-        return owed_to(audit)
-    if INCLUDED in claims or (not NO_CHARGE.isdisjoint(claims) and not PRICED.isdisjoint(untrue)):
+        return owed_to(audit, *promises)
+    is_included = INCLUDED in claims and not PRICED.isdisjoint(topics)
+    if is_included or (not NO_CHARGE.isdisjoint(claims) and not PRICED.isdisjoint(untrue)):
         return "tell-less"
     if not RELIED_ON.isdisjoint(topics):
         return "tell-relied"
@@ -185,7 +190,7 @@ def _makes_wait(mismatch: Mismatch) -> bool:
 
 def _is_planned(mismatch: Mismatch) -> bool:
     """Whether a plan ends what people come for."""
-    ends = any(each.topic == CHANGE for each in mismatch.statements if each.side != "say")
+    ends = any(each.topic == CHANGE or each.tag == ENDS for each in mismatch.statements if each.side != "say")
     return ends and any(each.topic in CHOSEN_FOR for each in mismatch.statements if each.side == "say")
 
 
@@ -199,7 +204,7 @@ def _who_missed(audit: Audit, found: Iterable[Mismatch]) -> str:
     missed = ""
     for each in found:
         for row in map(partial(audit.row, "promise"), each.promises):
-            if row is None or not FREE.isdisjoint(row.many("claims")):
+            if row is None or row.is_inactive or not FREE.isdisjoint(row.many("claims")):
                 continue
             topics, is_paid = _topics(each, row), _takes_money(audit, row)
             is_untrue_today = "kept" not in row.fields and row.text("stays") == NOT_TODAY
@@ -264,11 +269,12 @@ def _is_free(audit: Audit) -> bool:
     return payer in NOT_PAID_BY_USERS or (business_kind(audit) == FREE_KIND and payer is None)
 
 
-def owed_to(audit: Audit) -> str:
-    """The text of the card for people who can still ask for what a promise said."""
+def owed_to(audit: Audit, *promises: Row) -> str:
+    """The text of the card for people who can still ask for what some promises said."""
     if business_kind(audit) == MARKETPLACE:
         return OWED_BY_SELLERS
-    return OWED_FOR_FREE if _is_free(audit) else OWED_TO
+    is_free = _is_free(audit) and not any(_is_to_sponsors(audit, each) for each in promises)
+    return OWED_FOR_FREE if is_free else OWED_TO
 
 
 def is_still_owed(claims: Iterable[str]) -> bool:

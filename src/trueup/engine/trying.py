@@ -94,7 +94,7 @@ class State:
         left = (each for each in found if not is_settled(self.audit, each) and not self._was_let_pass(each))
         now = kept | {each.id: self._as_before(each) for each in left}
         if fix.adds:
-            now = {each.id: each for each in self._still_read(mismatch, fix)} | now
+            now = {each.id: each for each in self._still_read(mismatch, fix) if each.id not in now} | now
         return State(preview.audit, said, counting, now, previews)
 
     def _still_read(self, mismatch: Mismatch, fix: Fix) -> Iterator[Mismatch]:
@@ -292,7 +292,7 @@ def with_second_half(content: Content, audit: Audit, mismatch: Mismatch, fix: Fi
 
     `found` are all open mismatches, folded.
     """
-    if mismatch.check.is_between_promises:
+    if fix.rewrite or mismatch.check.is_between_promises:
         return fix
     if fix.move == "say" and not fix.adds:
         left = _other_lines(mismatch, found)
@@ -367,7 +367,7 @@ def _sentences(content: Content, audit: Audit, mismatch: Mismatch, fix: Fix, lef
     terms = {each.tag for each in said if each.side == "sell"}
     texts = ["also-unasked"] if any(each.tag == NOT_ASKED for each in said) else []
     if terms:
-        texts.append("also-terms-less" if TERMS_GIVE_LESS in terms else "also-terms")
+        texts.append("also-terms-less" if TERMS_GIVE_LESS in terms and TERMS_OPPOSE not in terms else "also-terms")
     for text in texts:
         yield content.text("card", text).replace("{words}", name)
         name = IT
