@@ -465,7 +465,7 @@ async def test_no_key_ticks_a_claim_that_is_out_of_sight() -> None:
         before = claims_of(at)
         text = await at.press("9")  # the ninth claim is below the window
         assert claims_of(at) == before
-        assert "Nothing chosen yet: it was out of sight. Press the key again to choose it." in text
+        assert "Nothing chosen yet: it was out of sight. Press again." in text
         assert "▌ 9 ☐" in text
         for _ in range(9):
             await at.wheel(20, 14)

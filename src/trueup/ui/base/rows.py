@@ -25,7 +25,7 @@ from textual.widgets.option_list import Option
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.text import KEY, Hung, Line, plain
 
-SHOWN_FIRST = "Nothing chosen yet: it was out of sight. Press the key again to choose it."
+SHOWN_FIRST = "Nothing chosen yet: it was out of sight. Press again."
 """What a list says if it scrolled to a row instead of taking it."""
 LOOK = 0.5
 """Seconds that it takes at least to read a list that has just appeared."""
