@@ -257,7 +257,7 @@ def said(audit: Audit) -> bytes:
 def watch_changes(session: Session) -> list[bytes]:
     """Record the answers before each change from now on, and check that each undo restores them."""
     earlier: list[bytes] = []
-    change, take_back = session.change, session.take_back
+    change, take_back, do_again = session.change, session.take_back, session.do_again
 
     def changed(audit: Audit) -> bool:
         before = said(session.current) if session.audit else b""
@@ -272,7 +272,15 @@ def watch_changes(session: Session) -> list[bytes]:
             assert said(session.current) == earlier.pop(), "undo led elsewhere"
         return before
 
+    def done_again() -> Audit | None:
+        before = session.audit
+        done = do_again()
+        if before is not None and done is not None:
+            earlier.append(said(before))
+        return done
+
     session.change, session.take_back = changed, taken_back  # type: ignore[method-assign]
+    session.do_again = done_again  # type: ignore[method-assign]
     return earlier
 
 

@@ -414,7 +414,8 @@ class Drawing(Hung):
         named = f"{'same cause as ' if lit.mismatch.under else ''}mismatch {rank}" if rank else ""
         known = " · ".join(filter(None, (named, f"impact {lit.mismatch.impact:.2f}")))
         labels = {claim.tag: claim.label for claim in seen.claims}
-        said = wording.listed(dict.fromkeys(labels[statement.tag] for statement in parting.said))
+        told = (labels.get(each.tag) or quoted(analysis, each) for each in parting.said)
+        said = wording.listed(dict.fromkeys(told))
         met, step = parting.met[0], seen.steps[parting.step]
         what = step.label if met.source == STEPS else analysis.content.label(met.tag)
         promised, meets = f"Promised: {said}.", f"Here: {what}."
