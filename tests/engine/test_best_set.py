@@ -18,9 +18,9 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.best_set import FixSet, Limits, Search, estimate
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import first_fixes
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 from trueup.engine.rewriting import rewrites
 from trueup.engine.trying import State, is_last_resort, state_of
 

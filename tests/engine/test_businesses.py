@@ -31,9 +31,9 @@ from trueup.answers.model import Audit
 from trueup.content.model import Content, check_of
 from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import asked, business_kind
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 from trueup.engine.model import Findings
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"

@@ -15,9 +15,9 @@ from tests.large_business import large_business
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.first_fixes import knows_leading, leading
 from trueup.engine.fixes import first_fixes, knows_first_fixes
 from trueup.engine.judge import judge, mismatches
-from trueup.engine.leading import knows_leading, leading
 from trueup.engine.matching import by_position
 from trueup.engine.model import Mismatch
 from trueup.engine.preview import Preview, still_counting

@@ -17,9 +17,9 @@ from trueup.answers.model import Accepted, Audit, FixId, PlannedFix
 from trueup.engine import experiments, plan
 from trueup.engine.decisions import accepting, objecting, reopened
 from trueup.engine.due import days_to_do, due, reported
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import planned
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 
 BASELINE = experiments.Baseline("guild", "", 118.0, 46.0)
 

@@ -10,9 +10,9 @@ from tests.businesses import our_content
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 from trueup.engine.model import TriedFix
 from trueup.engine.trying import state_of, try_fix
 

@@ -18,10 +18,10 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, RowKind, Term
 from trueup.engine import folding
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
-from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, as_reported
 from trueup.engine.ranking import order
 from trueup.engine.trying import MOST_TO_LOSE, every_fix, is_last_resort, state_of, try_fix

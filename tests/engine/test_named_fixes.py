@@ -12,9 +12,9 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.marks import without_marks
 from trueup.engine.analysis import Analysis
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 from trueup.wording.findings import NOTE, by_a_day, to_do
 
 CONTENT = our_content()

@@ -16,9 +16,9 @@ from trueup.answers.document import DocumentError, audit_from_document, document
 from trueup.answers.model import Answer, Audit, FixId, PlannedFix, Touchpoint
 from trueup.answers.model import Test as Trial
 from trueup.engine import plan
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import planned, tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 
 CONTENT = our_content()
 TODAY = date(2026, 11, 10)

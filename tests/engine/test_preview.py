@@ -8,9 +8,9 @@ from pathlib import Path
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 from trueup.engine.model import TriedFix
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "businesses"

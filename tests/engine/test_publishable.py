@@ -8,8 +8,8 @@ import pytest
 from tests.businesses import our_content
 
 from trueup.answers.document import audit_from_document
+from trueup.engine.first_fixes import leading
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 from trueup.wording.findings import NOTE, to_do
 from trueup.wording.publishable import LONGEST, LONGEST_FACT, reads_as_copy, told
 

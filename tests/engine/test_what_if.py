@@ -16,9 +16,9 @@ from trueup.answers.answer_codec import changes_of, fixes_of, kept
 from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit
 from trueup.engine.explanation import flips
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import first_fixes, tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 from trueup.engine.what_if import WhatIf, again, carried_over, changes_by_hand, difference, would_conflict
 from trueup.wording.changes import what_if_in_full, what_if_in_one_line
 

@@ -14,9 +14,9 @@ from tests.businesses import FOLDER, business_of, our_content
 
 from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 from trueup.engine.model import Mismatch, TriedFix
 from trueup.engine.rewriting import correction, rewrite_fix
 from trueup.engine.trying import every_fix, state_of, try_fix

@@ -22,8 +22,8 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Accepted, Answer, Audit, PlannedFix, Row
 from trueup.content.model import SIDES, Choice, Content, Question, Screen
 from trueup.engine.analysis import Analysis
+from trueup.engine.first_fixes import leading
 from trueup.engine.judge import judge
-from trueup.engine.leading import leading
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Gate
 from trueup.engine.next_quarter import first_day

@@ -16,9 +16,9 @@ from trueup.content.model import Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import business_kind
 from trueup.engine.due import Reported, reported
+from trueup.engine.first_fixes import knows_leading, leading
 from trueup.engine.fixes import first_fixes, knows_first_fixes, tried_fixes
 from trueup.engine.judge import judge
-from trueup.engine.leading import knows_leading, leading
 from trueup.engine.measures import CustomerCount, customer_counts
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
 from trueup.engine.plan import Followed, candidates, followed

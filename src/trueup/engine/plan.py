@@ -12,8 +12,8 @@ from typing import Literal
 
 from trueup.answers.model import OPTIONAL_STEP, UNDER_WAY, Audit, FixId, PlannedFix, Status, Touchpoint, TouchpointState
 from trueup.content.model import Content, Fix, RowKind
+from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import first_fixes, fix_of, planned, tried_fixes
-from trueup.engine.leading import leading
 from trueup.engine.model import Findings, Mismatch, TriedFix
 
 MOST_ACTIVE = 3
