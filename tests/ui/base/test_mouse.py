@@ -49,9 +49,10 @@ async def test_every_visible_row_can_be_chosen_by_a_click(name: str, monkeypatch
         monkeypatch.setattr(Rows, "action_select", lambda each: taken.append(each.highlighted))
         monkeypatch.setattr(Choices, "action_select", lambda each: taken.append(each.highlighted), raising=False)
         for listed in lists(at):
-            for number, place in rows(at, listed).items():
-                expected.append(number)
-                await at.click(*place)
+            for number in rows(at, listed):
+                if place := rows(at, listed).get(number):  # what is shown of the marked row can cover later rows
+                    expected.append(number)
+                    await at.click(*place)
         assert taken == expected
         assert expected or name in WITHOUT_ROWS
 

@@ -36,10 +36,10 @@ CARD = """\
   ≠  Counted: most talk first                                                 ▆
 
   Fixes  previewed against all your answers                               gain
-  ▌ 1  Rewrite “Start free tonight. No call, no set-up”, and leave out    5.82
+  ▌ 1  Rewrite “Start free tonight. No call, no set-up”, and leave out    8.22
   ▌    what isn't true: a low price; within a day; alone, no talk
   ▌    needed.
-  ▌    message      solves ≠ 3   creates nothing   hours"""
+  ▌    message      solves ≠ 4   creates nothing   hours"""
 
 
 SIDES = ("SAY", "NEED", "SELL")
