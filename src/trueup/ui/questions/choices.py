@@ -238,8 +238,9 @@ class Choices(Rows, Chooser):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Say whether more is below now. Which digits are in sight may have changed too."""
         super().watch_scroll_y(old_value, new_value)
-        self._tell_below()
-        self.screen.refresh_bindings()
+        if self.is_attached:  # a list that is being replaced is still scrolled once
+            self._tell_below()
+            self.screen.refresh_bindings()
 
     def _tell_below(self) -> None:
         """In a list that doesn't fit, keep the last line for saying that more is below and which key leads there."""
