@@ -19,9 +19,9 @@ PAGES = Path(__file__).parents[1] / "fixtures" / "pages"
 UNSEEN = Path(__file__).parents[1] / "fixtures" / "unseen_pages"
 """Pages written and annotated by people who had seen no cue. Never copy a cue or a sentence of `said.tsv` from them.
 
-Two more readers, with the list of all claims but without the annotations, marked eight of the pages. They found 74 % and
-75 % of the annotated claims, and 62 % and 63 % of what they marked is annotated; with each other they agree on 88 %. So
-no reading can find all that is annotated, and what isn't annotated may still be right.
+Two more readers, with the list of all claims but without the annotations, marked eight of the pages. They found 74 %
+and 75 % of the annotated claims, and 62 % and 63 % of what they marked is annotated; with each other they agree on
+88 %. So no reading can find all that is annotated, and what isn't annotated may still be right.
 """
 
 Said = tuple[str, str]
