@@ -25,7 +25,7 @@ from tests.terminal import Terminal
 
 from trueup.content.loader import load_content
 from trueup.content.model import Content
-from trueup.engine.fixes import first_fixes
+from trueup.engine.fixes import gaining_fixes
 from trueup.engine.judge import judge
 from trueup.paths import screens_folder
 from trueup.storage.store import open_store
@@ -95,7 +95,7 @@ def judging(content: Content) -> Iterator[Measured]:
     audit = largest(content)
     findings = judge(content, audit)
     # New answers each time, because results are cached for the very same ones.
-    tried = cpu(lambda: first_fixes(content, replace(audit, answers={**audit.answers}), findings), 5)[1]
+    tried = cpu(lambda: gaining_fixes(content, replace(audit, answers={**audit.answers}), findings), 5)[1]
     fixes = sum(len(found.check.fixes) for found in findings.mismatches)
     yield within(f"try {fixes} fixes of {len(findings.mismatches)} mismatches", 100, tried)
 

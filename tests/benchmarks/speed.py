@@ -19,7 +19,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Answer, Audit, Row
 from trueup.content.loader import load_content
 from trueup.content.model import AREAS, Content, Question
-from trueup.engine.fixes import first_fixes
+from trueup.engine.fixes import gaining_fixes
 from trueup.engine.judge import judge
 from trueup.paths import sample_file, screens_folder
 
@@ -103,7 +103,7 @@ def main() -> None:
             (
                 what,
                 cpu(
-                    lambda audit=audit, findings=findings: first_fixes(
+                    lambda audit=audit, findings=findings: gaining_fixes(
                         content, replace(audit, answers={**audit.answers}), findings
                     ),
                     10,

@@ -19,7 +19,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content
 from trueup.engine.best_set import FixSet, Limits, Search, estimate
 from trueup.engine.first_fixes import leading
-from trueup.engine.fixes import first_fixes
+from trueup.engine.fixes import gaining_fixes
 from trueup.engine.judge import judge
 from trueup.engine.rewriting import rewrites
 from trueup.engine.trying import State, is_last_resort, state_of
@@ -166,7 +166,7 @@ def test_no_two_of_the_fixes_offered_are_better_than_a_set_that_is_proven(conten
     state = state_of(content, audit, findings)
     offered = [
         each
-        for each in first_fixes(content, audit, findings)
+        for each in gaining_fixes(content, audit, findings)
         if not is_last_resort(audit, state.found[each.check], each.fix)
     ]
     tried = 0

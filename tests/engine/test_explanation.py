@@ -14,7 +14,7 @@ from trueup.content.model import Content
 from trueup.engine.agreeing import agreements
 from trueup.engine.analysis import Analysis
 from trueup.engine.explanation import explain, flips, guesses_behind, turning, unsettling
-from trueup.engine.fixes import first_fixes
+from trueup.engine.fixes import gaining_fixes
 from trueup.engine.judge import judge
 from trueup.wording.explanation import parts, why
 
@@ -170,7 +170,7 @@ def test_answers_that_would_end_an_agreement_are_found(small: Content, business:
 def test_the_guess_behind_a_fix_is_named(small: Content, business: Build) -> None:
     audit = business({"operations.speed": {"value": 200, "evidence": "guess"}}, promises=[promise("speed.instant")])
     findings = judge(small, audit)
-    (fix, *_) = first_fixes(small, audit, findings)
+    (fix, *_) = gaining_fixes(small, audit, findings)
     assert [each.source for each in guesses_behind(findings, fix)] == ["operations.speed"]
 
 

@@ -11,7 +11,7 @@ from trueup.answers.document import audit_from_document
 from trueup.answers.model import Audit
 from trueup.content.model import Content
 from trueup.engine.first_fixes import leading
-from trueup.engine.fixes import first_fixes, tried_fixes
+from trueup.engine.fixes import gaining_fixes, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.model import TriedFix
 from trueup.engine.trying import state_of, try_fix
@@ -86,9 +86,11 @@ def test_fixes_that_make_the_same_changes_count_as_one(small: Content, business:
     audit = business(answers, promises=[promise("start.alone")], channels=[channel("site", "talks", "pays")])
     findings = judge(small, audit)
     assert {found.id for found in findings.mismatches} == {"start.gated", "start.counted"}
-    moves = [fix.changes for fix in first_fixes(small, audit, findings)]
+    moves = [fix.changes for fix in gaining_fixes(small, audit, findings)]
     assert len(moves) == len(set(moves))
-    removal = next(fix for fix in first_fixes(small, audit, findings) if ("channel:site.steps", "pays") in fix.changes)
+    removal = next(
+        fix for fix in gaining_fixes(small, audit, findings) if ("channel:site.steps", "pays") in fix.changes
+    )
     assert set(removal.solves) == {"start.gated", "start.counted"}
 
 

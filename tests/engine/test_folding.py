@@ -19,7 +19,7 @@ from trueup.answers.model import Answer, Audit, Row
 from trueup.content.model import Content, RowKind, Term
 from trueup.engine import folding
 from trueup.engine.first_fixes import leading
-from trueup.engine.fixes import first_fixes, tried_fixes
+from trueup.engine.fixes import gaining_fixes, tried_fixes
 from trueup.engine.folding import folded
 from trueup.engine.judge import judge, total
 from trueup.engine.model import Findings, Mismatch, as_reported
@@ -103,7 +103,7 @@ def test_an_old_copy_of_a_promise_is_folded_under_the_mismatch_that_quotes_the_s
 def test_a_promise_with_several_mismatches_can_be_rewritten_as_a_whole(small: Content) -> None:
     audit = two_lies(small)
     findings = judge(small, audit)
-    (rewrite,) = [each for each in first_fixes(small, audit, findings) if each.fix.rewrite]
+    (rewrite,) = [each for each in gaining_fixes(small, audit, findings) if each.fix.rewrite]
     assert rewrite.fix.key == "rewrite:page"
     assert set(rewrite.solves) == {found.id for found in findings.mismatches}
     assert rewrite.gain == pytest.approx(total(findings.mismatches))

@@ -16,6 +16,7 @@ from trueup.answers.document import DocumentError, audit_from_document, document
 from trueup.answers.model import Answer, Audit, FixId, PlannedFix, Touchpoint
 from trueup.answers.model import Test as Trial
 from trueup.engine import plan
+from trueup.engine.analysis import Analysis
 from trueup.engine.first_fixes import leading
 from trueup.engine.fixes import planned, tried_fixes
 from trueup.engine.judge import judge
@@ -167,21 +168,21 @@ def test_a_running_experiment_ends_only_when_its_result_is_entered() -> None:
 
 def test_only_fixes_with_a_gain_that_are_not_planned_yet_are_offered() -> None:
     audit = business()
-    offered = plan.candidates(CONTENT, audit, judge(CONTENT, audit))
+    offered = Analysis(CONTENT, audit).candidates
     assert 0 < len(offered) <= 3
     audit = chosen(audit, offered[0].check, offered[0].fix.key)
-    left = plan.candidates(CONTENT, audit, judge(CONTENT, audit), all=True)
+    left = Analysis(CONTENT, audit).all_candidates
     assert (offered[0].check, offered[0].fix.key) not in {(each.check, each.fix.key) for each in left}
     assert all(each.gain > 0 for each in left)
 
 
 def test_a_fix_that_only_ends_what_a_chosen_one_ends_is_no_longer_offered() -> None:
     audit = business()
-    assert len(plan.candidates(CONTENT, audit, judge(CONTENT, audit), all=True)) > 1
+    assert len(Analysis(CONTENT, audit).all_candidates) > 1
     audit = chosen(audit)
-    assert plan.candidates(CONTENT, audit, judge(CONTENT, audit), all=True) == ()
+    assert Analysis(CONTENT, audit).all_candidates == ()
     dropped = plan.with_status(audit, only(audit).planned, "dropped", TODAY)
-    assert plan.candidates(CONTENT, dropped, judge(CONTENT, dropped), all=True)
+    assert Analysis(CONTENT, dropped).all_candidates
 
 
 WRONG = {

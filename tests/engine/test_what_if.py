@@ -17,7 +17,7 @@ from trueup.answers.document import audit_from_document, document_from_audit
 from trueup.answers.model import Answer, Audit
 from trueup.engine.explanation import flips
 from trueup.engine.first_fixes import leading
-from trueup.engine.fixes import first_fixes, tried_fixes
+from trueup.engine.fixes import gaining_fixes, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.what_if import WhatIf, again, carried_over, changes_by_hand, difference, would_conflict
 from trueup.wording.changes import what_if_in_full, what_if_in_one_line
@@ -44,7 +44,7 @@ def test_a_what_if_without_changes_changes_nothing() -> None:
 def test_a_tried_fix_solves_the_mismatches_that_its_preview_names(business_file: Path) -> None:
     audit = business_of(business_file)
     findings = judge(CONTENT, audit)
-    for tried in first_fixes(CONTENT, audit, findings)[:4]:
+    for tried in gaining_fixes(CONTENT, audit, findings)[:4]:
         after = judge(CONTENT, WhatIf(audit).with_fix(tried.id).audit(CONTENT))
         was, left = findings.mismatch(tried.check), after.mismatch(tried.check)
         assert was is not None

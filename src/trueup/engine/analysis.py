@@ -17,7 +17,7 @@ from trueup.engine.agreeing import agreements
 from trueup.engine.applicability import business_kind
 from trueup.engine.due import Reported, reported
 from trueup.engine.first_fixes import knows_leading, leading
-from trueup.engine.fixes import first_fixes, knows_first_fixes, tried_fixes
+from trueup.engine.fixes import gaining_fixes, knows_gaining_fixes, tried_fixes
 from trueup.engine.judge import judge
 from trueup.engine.measures import CustomerCount, customer_counts
 from trueup.engine.model import Agreement, Findings, Mismatch, Statement, TriedFix
@@ -92,7 +92,7 @@ class Analysis:
     def knows_first_fixes(self) -> bool:
         """Whether the fixes to do first can be returned without delay."""
         given = self.content, self.audit, self.findings
-        return not self.has_many_fixes or (knows_leading(*given) and knows_first_fixes(*given))
+        return not self.has_many_fixes or (knows_leading(*given) and knows_gaining_fixes(*given))
 
     def knows_fixes(self, mismatch: Mismatch) -> bool:
         """Whether the fixes of an open mismatch can be returned without delay."""
@@ -101,7 +101,7 @@ class Analysis:
     def work_out_first_fixes(self, goes_on: GoesOn) -> None:
         """Try all fixes while `goes_on` returns true. Raises NotWantedError once it returns false."""
         leading(self.content, self.audit, self.findings, goes_on)
-        first_fixes(self.content, self.audit, self.findings, goes_on)
+        gaining_fixes(self.content, self.audit, self.findings, goes_on)
 
     def work_out_every_fix(self, goes_on: GoesOn) -> None:
         """Try the fixes of every mismatch, one by one and as a set, for the summary."""
@@ -151,7 +151,12 @@ class Analysis:
     @cached_property
     def candidates(self) -> tuple[TriedFix, ...]:
         """The leading fixes that aren't in the plan yet."""
-        return candidates(self.content, self.audit, self.findings)
+        return candidates(self.content, self.audit, self.findings, self.plan)
+
+    @cached_property
+    def all_candidates(self) -> tuple[TriedFix, ...]:
+        """Every fix that gains something and that isn't in the plan yet."""
+        return candidates(self.content, self.audit, self.findings, self.plan, all=True)
 
     @cached_property
     def matrix(self) -> tuple[Line, ...]:

@@ -17,7 +17,7 @@ from trueup.engine.trying import State, every_fix, fixes_in, rank, rank_of_one, 
 LEAST_GAIN = 0.01
 """The smallest gain that counts, because gains are rounded to two decimals."""
 
-_FIRST: Remembered[tuple[TriedFix, ...]] = Remembered(8)
+_GAINING: Remembered[tuple[TriedFix, ...]] = Remembered(8)
 _OF_ONE: Remembered[tuple[TriedFix, ...]] = Remembered(512)
 
 
@@ -125,19 +125,19 @@ def _facts_of(mismatch: Mismatch) -> set[Key]:
     return {each.key for each in mismatch.statements if each.side in FACTS}
 
 
-def first_fixes(
+def gaining_fixes(
     content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None = None
 ) -> tuple[TriedFix, ...]:
     """Every fix that gains something on its own, best first. Of fixes with the same changes, only the first is kept."""
-    return _FIRST.get((content, *audit.judged, findings), None, lambda: _first(content, audit, findings, goes_on))
+    return _GAINING.get((content, *audit.judged, findings), None, lambda: _gaining(content, audit, findings, goes_on))
 
 
-def knows_first_fixes(content: Content, audit: Audit, findings: Findings) -> bool:
-    """Whether the result of `first_fixes` is already cached."""
-    return _FIRST.has((content, *audit.judged, findings), None)
+def knows_gaining_fixes(content: Content, audit: Audit, findings: Findings) -> bool:
+    """Whether the result of `gaining_fixes` is already cached."""
+    return _GAINING.has((content, *audit.judged, findings), None)
 
 
-def _first(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
+def _gaining(content: Content, audit: Audit, findings: Findings, goes_on: GoesOn | None) -> tuple[TriedFix, ...]:
     state = state_of(content, audit, findings)
     best: dict[frozenset[tuple[str, str]], TriedFix] = {}
     candidates = chain(fixes_in(content, state), rewrites(content, audit, findings))

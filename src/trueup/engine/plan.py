@@ -5,7 +5,7 @@ A fix is closed only when it is done everywhere and its mismatch is gone; until 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -13,7 +13,7 @@ from typing import Literal
 from trueup.answers.model import OPTIONAL_STEP, UNDER_WAY, Audit, FixId, PlannedFix, Status, Touchpoint, TouchpointState
 from trueup.content.model import Content, Fix, RowKind
 from trueup.engine.first_fixes import leading
-from trueup.engine.fixes import first_fixes, fix_of, planned, tried_fixes
+from trueup.engine.fixes import fix_of, gaining_fixes, planned, tried_fixes
 from trueup.engine.model import Findings, Mismatch, TriedFix
 
 MOST_ACTIVE = 3
@@ -66,21 +66,22 @@ def followed(content: Content, audit: Audit, findings: Findings) -> tuple[Follow
     return tuple(_followed(content, audit, findings, each, fix) for each, fix in plan if fix)
 
 
-def candidates(content: Content, audit: Audit, findings: Findings, *, all: bool = False) -> tuple[TriedFix, ...]:
-    """Fixes that aren't planned: the leading ones, or with `all` every fix that solves more than it creates. Those that
-    only solve what the fixes under way solve are left out.
+def candidates(
+    content: Content, audit: Audit, findings: Findings, plan: Iterable[Followed], *, all: bool = False
+) -> tuple[TriedFix, ...]:
+    """Fixes that aren't in the `plan`: the leading ones, or with `all` every fix that gains something. Those that only
+    solve what the fixes under way solve are left out.
     """
-    tried = first_fixes(content, audit, findings) if all else leading(content, audit, findings)
-    under_way = (each for each in followed(content, audit, findings) if each.is_open)
-    solved = {check for each in under_way if each.tried for check in each.tried.solves}
+    tried = gaining_fixes(content, audit, findings) if all else leading(content, audit, findings)
+    solved = {check for each in plan if each.is_open and each.tried for check in each.tried.solves}
     return tuple(each for each in tried if planned(audit, each.id) is None and not solved.issuperset(each.solves))
 
 
 def first(content: Content, audit: Audit, findings: Findings) -> Fix | None:
     """The fix to work on now: the first one under way that isn't being tested, else the first one to choose."""
-    plan = (each for each in followed(content, audit, findings) if each.is_open and each.condition != "testing")
-    offered = candidates(content, audit, findings)
-    return next((each.fix for each in plan), offered[0].fix if offered else None)
+    plan = followed(content, audit, findings)
+    under_way = (each.fix for each in plan if each.is_open and each.condition != "testing")
+    return next(under_way, None) or next((each.fix for each in candidates(content, audit, findings, plan)), None)
 
 
 def next_best(content: Content, audit: Audit, findings: Findings, failed: Followed) -> TriedFix | None:

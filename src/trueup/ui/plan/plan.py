@@ -19,7 +19,7 @@ from trueup.content.model import Fix
 from trueup.engine import experiments as trials
 from trueup.engine.decisions import reopened
 from trueup.engine.model import Mismatch, TriedFix
-from trueup.engine.plan import MOST_ACTIVE, Followed, candidates, changed, next_best, statuses, still_said, with_status
+from trueup.engine.plan import MOST_ACTIVE, Followed, changed, next_best, statuses, still_said, with_status
 from trueup.paths import expanded, short_path
 from trueup.storage.errors import NotSaved
 from trueup.ui.base.background import WORKING_OUT, WorkedOut
@@ -144,7 +144,7 @@ class PlanScreen(best_set.SearchesBestSet):
         session, analysis = self.session, self.session.analysis
         plan = analysis.plan
         is_known = self.begin_first_fixes()
-        later = candidates(analysis.content, analysis.audit, analysis.findings, all=True) if is_known else ()
+        later = analysis.all_candidates if is_known else ()
         is_open = tuple(each for each in plan if each.is_open)
         has_room = len(is_open) < MOST_ACTIVE
         self._followed = plan if self._all else is_open

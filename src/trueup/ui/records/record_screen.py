@@ -55,11 +55,8 @@ ADD, DONE, PASTE = "+", "-", '"'
 USED = "="
 """Prefix of the option id for a name that other rows use. No slug begins like this."""
 
-OUTDATED = (
-    "Saved. trueup will ask again about the new words: {fields}. Until then, mismatches about them can't be found."
-)
-
-READ_AGAIN = "Saved, and what it claims was read again: look at it. z undoes both."
+READ_AGAIN = "What it claims was read again: look at it."
+OUTDATED = "trueup will ask again about the new words: {fields}. Until then, mismatches about them can't be found."
 
 BESIDE = 68
 """The width of the list with its margins in a wide window, where the marked row is shown beside it."""
@@ -493,20 +490,24 @@ class RecordScreen(QuestionPage):
         after = audit.with_row(kind, self._with_new_claims(question, row, answer))
         if self.kind.renamed and is_title:
             after = self.kind.renamed(self.session.content, after, row)
-        now = after.row(kind, row.id)
-        dropped = row.fields.keys() - now.fields.keys() if question.id == PROMISE_WORDS and now else ()
-        asked_again = [each.short or each.field for each in self.session.content.of(kind) if each.field in dropped]
-        outdated = OUTDATED.format(fields=wording.listed([f"“{name}”" for name in asked_again])) if asked_again else ""
         new = [] if audit.row(kind, row.id) is None else self._new_groups(question, audit, answer)
-        if now and question.id == PROMISE_WORDS and now.many("claims") != row.many("claims"):
-            outdated = f"{READ_AGAIN} {outdated.removeprefix('Saved. ')}".rstrip()
-        saying = outdated or self.what_was_saved(question, after)
+        now = after.row(kind, row.id) if question.id == PROMISE_WORDS else None
+        saying = (self._changed_with_words(row, now) if now else "") or self.what_was_saved(question, after)
         if new:
             names = wording.listed([f"“{name}”" for name in new])
             saying = Content.assemble("Saved. New: ", plain(names), ". z undoes it.")
         if self.keep(after, saying=saying):
             self._row = row.id
             self.outline_now()
+
+    def _changed_with_words(self, before: Row, now: Row) -> str:
+        """Return what changed together with the words of a promise; empty if nothing did."""
+        said = [READ_AGAIN] if now.many("claims") != before.many("claims") else []
+        dropped = before.fields.keys() - now.fields.keys()
+        names = [each.short or each.field for each in self.session.content.of("promise") if each.field in dropped]
+        if names:
+            said.append(OUTDATED.format(fields=wording.listed([f"“{name}”" for name in names])))
+        return " ".join(["Saved.", *said]) if said else ""
 
     def _with_new_claims(self, question: Question, row: Row, answer: Answer | None) -> Row:
         """Return the row with an answer. If its words now say something else, what they claim is read again: otherwise
