@@ -697,4 +697,4 @@ def test_check_explains_the_order_if_it_differs_from_the_order_of_impact(
     file = str(tmp_path / "business.json")
     main(["-f", file, "import", str(business)])
     main(["-f", file, "check"])
-    assert ("First what could harm people" in capsys.readouterr().out) is is_said
+    assert ("Sorted by harm, critical" in capsys.readouterr().out) is is_said

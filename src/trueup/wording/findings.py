@@ -70,12 +70,8 @@ def figure(value: float, unit: str = "") -> str:
 def order(findings: Findings) -> str:
     """How the open mismatches are sorted; empty if they are simply sorted by impact."""
     impacts = [found.impact for found in findings.leaders]
-    if impacts == sorted(impacts, reverse=True):
-        return ""
-    return (
-        "First what could harm people, then critical claims proven untrue, then what people read first, then the rest. "
-        "In each group, tensions come last, and the largest impact first."
-    )
+    is_by_impact = impacts == sorted(impacts, reverse=True)
+    return "" if is_by_impact else "Sorted by harm, critical untrue claims, what's read first, then impact."
 
 
 def lead(findings: Findings) -> str:
