@@ -10,6 +10,7 @@ from tests.businesses import our_content
 from tests.ui.conflicting_business import conflicting, content_folder, with_more_rows, write
 from tests.ui.conftest import At, Opened, as_event, on_disk, until
 from textual.command import CommandList, Hits
+from textual.widgets import Input
 
 from trueup.ui.palette import MOST_SHOWN, Finder, Palette, fit
 
@@ -189,6 +190,19 @@ async def test_enter_waits_for_the_results_of_what_was_typed(
         at.app.post_message(as_event("h"))
         text = await at.settle()
         assert "trueup   Home" in text, "h was pressed on the matrix"
+
+
+async def test_enter_doesnt_wait_for_what_is_worked_out_beside_the_screen(opened: Opened, path: Path) -> None:
+    async with opened(path) as at:
+        beside = at.app.run_worker(asyncio.sleep(3600), group="beside")
+        for key in ("ctrl+p", *"matrix"):
+            at.app.post_message(as_event(key))
+        await until(lambda: isinstance(at.app.screen, Finder) and at.app.screen.query_one(Input).value == "matrix")
+        await until(lambda: list(at.app.workers) == [beside])
+        at.app.post_message(as_event("enter"))
+        await until(lambda: not isinstance(at.app.screen, Finder))
+        assert not beside.is_finished
+        beside.cancel()
 
 
 async def test_page_down_does_nothing_before_the_list_of_results_is_shown(opened: Opened, path: Path) -> None:

@@ -89,8 +89,9 @@ class Finder(CommandPalette):
         Otherwise, Enter would do nothing, or take a result of an earlier search.
         """
         searches = [each for each in self.workers if each.node is self and not each.is_finished]
-        with suppress(WorkerFailed, WorkerCancelled):
-            await self.workers.wait_for_complete(searches)
+        if searches:  # without any, it would wait for every worker of the app
+            with suppress(WorkerFailed, WorkerCancelled):
+                await self.workers.wait_for_complete(searches)
 
     def action_turn(self, action: str) -> None:
         """Page down or up in the results. Do nothing if the list was just filled and has no lines yet."""
