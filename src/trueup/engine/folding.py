@@ -8,9 +8,7 @@ from functools import reduce
 from itertools import count as numbers
 from operator import or_
 
-from trueup.engine.causes import Cause, are_apart
-from trueup.engine.model import Mismatch
-from trueup.engine.one_cause import (
+from trueup.engine.cause_relations import (
     ALIKE,
     IN_ONE_SENTENCE,
     are_across,
@@ -27,6 +25,8 @@ from trueup.engine.one_cause import (
     says_more_than,
     says_why,
 )
+from trueup.engine.causes import Cause, are_apart
+from trueup.engine.model import Mismatch
 from trueup.engine.ranking import NEVER_SO, order
 
 MOST_KNOWN = 1024

@@ -9,10 +9,10 @@ from trueup.answers.model import OPTIONAL_STEP, Answer, Audit, Row
 from trueup.answers.place import Place, in_row
 from trueup.content.model import CLAIMS, Content, Fix, Question
 from trueup.engine.applicability import GOALS, choices
+from trueup.engine.cause_relations import is_of_the_refusal
 from trueup.engine.causes import FACTS, PARTNER_PROMISED, REFUSED, SOURCE, Cause
 from trueup.engine.measures import MEASURES
 from trueup.engine.model import Key, Mismatch, Statement, Subject
-from trueup.engine.one_cause import is_of_the_refusal
 from trueup.engine.ranking import VOW
 from trueup.engine.statements import MEASURED, Origin, Said, tags_of
 from trueup.engine.twins import with_copies, with_twins

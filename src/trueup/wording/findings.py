@@ -415,7 +415,7 @@ def to_do(audit: Audit, findings: Findings, tried: TriedFix, others: Iterable[Tr
     if passed := also_to_say(findings, tried, mismatch):
         do += f" The new words must also deal with {passed}."
     # Imported late: home needs none of its many patterns.
-    from trueup.wording.publishable import names_of_customers, told
+    from trueup.wording.own_account import names_of_customers, told
 
     about = [each for each in below if each.promise in promises]
     shown, is_copy = told(_account((mismatch, *about), promises), names_of_customers(audit))

@@ -11,7 +11,7 @@ from trueup.answers.document import audit_from_document
 from trueup.engine.first_fixes import leading
 from trueup.engine.judge import judge
 from trueup.wording.findings import NOTE, to_do
-from trueup.wording.publishable import LONGEST, LONGEST_FACT, reads_as_copy, told
+from trueup.wording.own_account import LONGEST, LONGEST_FACT, reads_as_copy, told
 
 FIT = [
     "You need to book a week ahead, and I never market it to firms.",
