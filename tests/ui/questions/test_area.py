@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from tests.ui.conftest import Opened, in_the_first_round, on_disk
 
+from trueup.ui.base.sheet import Notice
+from trueup.ui.questions.choices import Choices
+
 FILE = "business.json"
 
 
@@ -26,6 +29,15 @@ async def test_two_keys_answer_a_question_and_continue(begun: Opened, tmp_path: 
         text = await at.press("enter")
         assert "Who do you believe your customers are?" in text
         assert "Saved" not in text
+
+
+async def test_a_choice_is_saved_before_it_is_painted_so_that_one_frame_shows_both(
+    begun: Opened, tmp_path: Path
+) -> None:
+    async with begun() as at:
+        at.app.screen.query_one(Choices).action_pick(2)
+        assert on_disk(tmp_path / FILE)["answers"] == {"identity.goal": "keep"}, "nothing has been awaited"
+        assert "Saved" in at.app.screen.query_one(Notice).shown.plain
 
 
 @pytest.mark.thorough

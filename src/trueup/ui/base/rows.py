@@ -84,6 +84,15 @@ def can_be_seen(widget: Widget, line: int) -> bool:
     return not placed.region.area or placed.visible_region.y <= line < placed.visible_region.bottom
 
 
+def is_whole(rows: OptionList) -> bool:
+    """Whether every row is in sight, which is cheap to tell."""
+    try:
+        placed = rows.screen.find_widget(rows)
+    except NoWidget:
+        return False
+    return not rows.max_scroll_y and placed.region.area > 0 and placed.visible_region == placed.region
+
+
 def first_line(rows: OptionList, row: int) -> int | None:
     """Return the first line of a row, counted from the first line in sight; None if it hasn't been drawn.
 
@@ -164,6 +173,8 @@ class Rows(OptionList):
 
     def is_in_sight(self, row: int) -> bool:
         """Whether the first line of a row is in sight; rows are counted from 0."""
+        if is_whole(self):
+            return True
         place = self._place_of(row)
         return place is None or can_be_seen(self, place.y)
 

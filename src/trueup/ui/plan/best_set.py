@@ -28,7 +28,7 @@ from trueup.ui.base.rows import Rows, Ways, digit, entry
 from trueup.ui.base.sheet import Asking, Reading, show_in
 from trueup.ui.base.text import KEY, MUTED, Hung, Line, heading, plain, shorten
 from trueup.ui.drawing.fix_lines import Chooses
-from trueup.ui.questions.choices import Choices, Entered, Picked, enter_word
+from trueup.ui.questions.choices import Choices, Entered, enter_word
 from trueup.wording import findings as wording
 from trueup.wording.changes import title
 
@@ -452,9 +452,8 @@ class SearchesBestSet(Chooses):
     def _say_what_is_wrong(self, wrong: WrongLimitError) -> None:
         self.say(plain(self.texts[wrong.text].replace("{name}", wrong.name)))
 
-    @on(Picked)
-    def _untouchable_ticked(self, event: Picked) -> None:
-        event.stop()
+    def pick_keys(self, keys: tuple[str, ...], *, none: bool) -> None:  # noqa: ARG002
+        """Update the keys line when something that must not be touched is ticked: Enter may do something else now."""
         self.refresh_bindings()
 
     @on(Entered)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -32,13 +31,15 @@ NONE = "none of these"
 TICKS = "Enter moves on with what's ticked; if nothing is, it ticks the highlighted row first."
 
 
-@dataclass
-class Picked(Message):
-    """Posted when the founder chooses or unticks a row. `keys` are all chosen keys, in the order of the list."""
+@runtime_checkable
+class TakesKeys(Protocol):
+    """What a list of choices is part of. It is called when the founder chooses or unticks a row.
 
-    keys: tuple[str, ...]
-    none: bool = False
-    """Whether *none of these* is chosen."""
+    A message would come too late for the frame that shows the choice: *Saved* would be painted 20 ms after it.
+    """
+
+    def pick_keys(self, keys: tuple[str, ...], *, none: bool) -> None:
+        """Take the chosen keys, in the order of the list. `none`: whether *none of these* is chosen."""
 
 
 class Opened(Message):
@@ -137,9 +138,14 @@ class Chooser(Widget):
         return True
 
     def pick_marked(self) -> None:
-        """Choose the marked row and post `Picked`; or scroll to it if out of sight."""
+        """Choose the marked row and tell what the list is part of; or scroll to the row if it's out of sight."""
         if not self.brings_into_sight() and self.take_marked():
-            self.post_message(Picked(self.chosen, self.is_none))
+            self.tell_picked(self.chosen)
+
+    def tell_picked(self, keys: tuple[str, ...]) -> None:
+        """Pass the chosen keys on to what the list is part of."""
+        if (taking := next((each for each in self.ancestors if isinstance(each, TakesKeys)), None)) is not None:
+            taking.pick_keys(keys, none=self.is_none)
 
     def pick(self, key: str, *, was_in_sight: bool) -> None:
         """Mark a row and choose it. If it was out of sight, only mark it and scroll to it."""

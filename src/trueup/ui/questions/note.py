@@ -60,6 +60,13 @@ class NoteLine(Widget):
         """`key` opens the note."""
         super().__init__()
         self._note, self._key = note, key
+        self._shown = note.former, note.text
+
+    def show(self) -> None:
+        """Draw the note again if it has changed: its lines may need more room."""
+        if self._shown != (self._note.former, self._note.text):
+            self._shown = self._note.former, self._note.text
+            self.refresh(layout=True)
 
     def render(self) -> Hung:
         """Render the note, or what to write there, or ask whether the note to another answer still fits."""

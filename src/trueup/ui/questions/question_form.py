@@ -28,7 +28,7 @@ from trueup.ui.base.fields import SEARCH, Field, Search, Words
 from trueup.ui.base.sheet import GivesWay, Refused
 from trueup.ui.base.signs import ring
 from trueup.ui.base.text import KEY, MUTED, STRONG, Hung, Line, plain
-from trueup.ui.questions.choices import Choices, Entered, Opened, Picked, Way, Ways
+from trueup.ui.questions.choices import Choices, Entered, Opened, Way, Ways
 from trueup.ui.questions.note import Note, NoteLine
 
 EVIDENCE: Mapping[Evidence, str] = {
@@ -248,7 +248,7 @@ class Asked(Vertical):
     def _show_answer(self) -> None:
         self.query_one(Ways).taken = self.answer.state if self.answer and self.answer.state != "given" else None
         self.set_class(bool(self.note.text or self.note.former), "-noted")
-        self.query_one(NoteLine).refresh(layout=True)
+        self.query_one(NoteLine).show()
         self.field.show_answer()
 
     async def answer_with(self, field: AnswerField) -> None:
@@ -311,11 +311,6 @@ class Asked(Vertical):
     def refuse(self, why: str) -> None:
         """Post `Refused`, to say why a key did nothing, or less than it should."""
         self.post_message(Refused(why))
-
-    @on(Picked)
-    def _picked(self, event: Picked) -> None:
-        event.stop()
-        self.pick_keys(event.keys, none=event.none)
 
     @on(Opened)
     async def _opened(self, event: Opened) -> None:

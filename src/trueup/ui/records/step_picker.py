@@ -19,7 +19,7 @@ from trueup.ui.base.fields import best_first
 from trueup.ui.base.rows import Rows, digit_keys, entry, words
 from trueup.ui.base.sheet import Refused
 from trueup.ui.base.text import MUTED, STRONG, Hung, Line
-from trueup.ui.questions.choices import Chooser, Entered, Picked
+from trueup.ui.questions.choices import Chooser, Entered
 from trueup.wording.findings import count
 
 STAGES: Mapping[Stage, str] = {
@@ -89,7 +89,7 @@ class Menu(_Half):
 
 
 class Path(Vertical, Chooser):
-    """The steps of one channel. Each change posts `Picked`; Enter on *Done* or in the left half posts `Entered`."""
+    """The steps of one channel. Enter on *Done* or in the left half posts `Entered`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("less_than_sign", "shift(-1)", "move", key_display="< >", id="steps.earlier"),
@@ -298,7 +298,7 @@ class Path(Vertical, Chooser):
     def _change(self, steps: tuple[str, ...], mark: str | None) -> None:
         self.steps = steps
         self._draw(mark)
-        self.post_message(Picked(steps))
+        self.tell_picked(steps)
 
 
 def _under_stages(rows: Sequence[Option], stages: Sequence[Stage | None]) -> Iterator[Option]:
