@@ -22,6 +22,7 @@ from trueup.engine.analysis import Analysis
 from trueup.engine.history import AnswerChange, Change, Group, History
 from trueup.engine.judge import judge
 from trueup.engine.next_quarter import finish
+from trueup.engine.statements import statements
 from trueup.export.changes_and_trend import changes_markdown
 from trueup.export.markdown_summary import summary
 from trueup.storage.store import open_store
@@ -229,7 +230,7 @@ def test_a_mismatch_that_another_answer_ends_is_said_to_clash_with_it() -> None:
     def told(**more: Any) -> str:
         document = {"business": "A", "quarter": "2026-Q4", "answers": answers, "promises": [page]}
         was, now = (audit_from_document(each, OURS) for each in (document, document | {"answers": answers | more}))
-        return news(OURS, now, judge(OURS, was), judge(OURS, now))
+        return news(judge(OURS, was), judge(OURS, now), statements(OURS, now))
 
     clash = told(**{"operations.bills": "kept"})
     assert f"Ended by this answer, which may contradict an earlier one: ‘{title}’." in clash

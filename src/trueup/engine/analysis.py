@@ -61,7 +61,7 @@ class Analysis:
     @cached_property
     def findings(self) -> Findings:
         """The mismatches, and what needs an answer."""
-        return judge(self.content, self.audit)
+        return judge(self.content, self.audit, spoken=self.statements)
 
     @cached_property
     def agreements(self) -> tuple[Agreement, ...]:

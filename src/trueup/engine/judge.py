@@ -48,12 +48,15 @@ CUSTOMERS_TO_COUNT = 5
 """Figures from fewer customers in the table aren't regarded as counted (our choice: half of ten)."""
 
 
-def judge(content: Content, audit: Audit, goes_on: GoesOn | None = None) -> Findings:
-    """Everything the engine finds in one audit. Pure: the same answers always give the same findings.
+def judge(
+    content: Content, audit: Audit, goes_on: GoesOn | None = None, *, spoken: Sequence[Statement] | None = None
+) -> Findings:
+    """Everything the engine finds in one audit. Pure: the same answers always give the same findings. `spoken` are the
+    audit's statements, if they are known already.
 
     Raises NotWantedError once `goes_on` says that no one is waiting.
     """
-    spoken = statements(content, audit)
+    spoken = statements(content, audit) if spoken is None else spoken
     heard = by_position(spoken)
     reach, sources = Reach.of(content, audit), Sources(content, audit)
     found: list[Mismatch] = []

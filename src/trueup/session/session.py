@@ -187,7 +187,7 @@ class Session:
         before, self._counted = self._counted, self.findings
         if before is None or before is self._counted:
             return ""
-        return news(self._content, self.current, before, self._counted)
+        return news(before, self._counted, self.analysis.statements)
 
     @property
     def findings(self) -> Findings:

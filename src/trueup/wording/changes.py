@@ -30,7 +30,6 @@ from trueup.engine.history import (
 from trueup.engine.model import Findings, Mismatch, Statement, Verdict, as_reported, from_its_claim, opening
 from trueup.engine.next_quarter import CUSTOMERS
 from trueup.engine.ranking import SEVERITY_WORDS
-from trueup.engine.statements import statements
 from trueup.sanitize import plain_text
 from trueup.wording import findings as wording
 from trueup.wording import vocabulary
@@ -115,15 +114,14 @@ def _is_counted_only_now(change: Change) -> bool:
 # What one change did ---------------------------------------------------------
 
 
-def news(content: Content, audit: Audit, before: Findings, after: Findings) -> str:
-    """Which mismatches a change to this audit has ended, brought or turned into something else: `Gone: ‘…’. New: ‘…’
+def news(before: Findings, after: Findings, said: Sequence[Statement]) -> str:
+    """Which mismatches a change to an audit has ended, brought or turned into something else: `Gone: ‘…’. New: ‘…’
     and 2 more.` Empty if none. Mismatches with one cause are named once, and a decision about one isn't news. If all
     that a mismatch rests on is still said, and an answer about what happens ended it, the two may not fit together.
     """
     then, now = ({each.id: each for each in findings.leaders} for findings in (before, after))
     had, has = ({each.id: each for each in findings.every} for findings in (before, after))
     gone = {id: each.title for id, each in then.items() if id not in has}
-    said = statements(content, audit) if gone else ()
     standing = {id for id in gone if _is_ended_by_a_fact(then[id], said)}
     new = {id: each.title for id, each in now.items() if id not in had}
     both = [(was, has[id]) for id, was in then.items() if id in has and after.mismatch(id) is has[id]]
