@@ -203,6 +203,7 @@ async def test_enter_doesnt_wait_for_what_is_worked_out_beside_the_screen(opened
         await until(lambda: not isinstance(at.app.screen, Finder))
         assert not beside.is_finished
         beside.cancel()
+        assert "trueup   Matrix" in await at.settle()
 
 
 async def test_page_down_does_nothing_before_the_list_of_results_is_shown(opened: Opened, path: Path) -> None:
