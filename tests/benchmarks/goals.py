@@ -77,11 +77,11 @@ def starts(env: dict[str, str], bare: Path, file: Path) -> Iterator[Measured]:
 
 
 def a_key(env: dict[str, str], file: Path) -> Iterator[Measured]:
-    """How long it takes from pressing a digit until *Saved* is painted, with forty quarters on file."""
+    """How long it takes from giving an answer until *Saved* is painted, with forty quarters on file."""
     with keys.at_a_question(file, env) as terminal:
-        took = sorted(keys.pressed(terminal, ("1", "2"), "Saved", between="up"))
-    yield within("a digit: on disk, judged, painted; median", 16, statistics.median(took))
-    yield within("a digit: on disk, judged, painted; p95", 32, took[int(len(took) * 0.95)])
+        took = sorted(keys.pressed(terminal, keys.ANSWERS, "Saved", between="up"))
+    yield within("an answer: on disk, judged, painted; median", 16, statistics.median(took))
+    yield within("an answer: on disk, judged, painted; p95", 32, took[int(len(took) * 0.95)])
 
 
 def judging(content: Content) -> Iterator[Measured]:

@@ -40,6 +40,8 @@ TODAY = date(2026, 11, 10)
 QUARTERS = 40
 KEYS = 60
 CHANNELS = 4
+ANSWERS = ("1", "2", "3", "4", "f6", "f7")
+"""Six answers to one question: a session keeps what it worked out for the last four, so each is judged again."""
 PAUSE = 0.08
 """Seconds between two keys; a person takes longer."""
 
@@ -115,10 +117,10 @@ def main() -> None:
             rows["a bare Textual list, arrow"] = pressed(terminal, ("down", "up"))
         with at_a_question(file, env) as terminal:
             rows["arrow, nothing changes"] = pressed(terminal, ("down", "up"))
-            rows["digit: saved, judged, painted"] = pressed(terminal, ("1", "2"), "Saved", between="up")
-            rows["another digit on “Saved”"] = pressed(terminal, ("1", "2"), "Saved")
+            rows["answer: saved, judged, painted"] = pressed(terminal, ANSWERS, "Saved", between="up")
+            rows["one judged just before"] = pressed(terminal, ("1", "2"), "Saved", between="up")
         with at_a_question(file, env, columns=140, rows=45) as terminal:
-            rows["digit, with outline and reasons"] = pressed(terminal, ("1", "2"), "Saved", between="up")
+            rows["answer, outline and reasons"] = pressed(terminal, ANSWERS, "Saved", between="up")
     base = statistics.median(next(iter(rows.values())))
     for what, took in rows.items():
         median, late = statistics.median(took), sorted(took)[int(len(took) * 0.95)]
